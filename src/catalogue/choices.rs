@@ -1,0 +1,141 @@
+//! The rows of the catalogue in the domain's own units. Members are optional where the cloud may
+//! leave them out; text is kept as it came and is made safe where it is shown.
+
+/// A kind of physical server (`ListCloudPhoneServerModels`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerFlavor {
+    pub name: String,
+    /// CPU model, such as `Hi1616`.
+    pub cpu_model: Option<String>,
+    pub cpu_cores: Option<u32>,
+    pub memory_gb: Option<u32>,
+    /// Disks in the vendor's words, such as `2*1.2T SAS + 800G SSD`.
+    pub disk: Option<String>,
+}
+
+/// A way to divide a server into phones (`ListCloudPhoneModels`); belongs to one server flavor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhoneFlavor {
+    pub server_flavor: String,
+    pub name: String,
+    /// 1 is on sale, 0 is offline; absent or anything else is taken as on sale, with no promise.
+    pub status: Option<i64>,
+    pub cpu_cores: Option<u32>,
+    pub memory_mb: Option<u32>,
+    pub disk_gb: Option<u32>,
+    /// Width x height in pixels, such as `720x1280`.
+    pub resolution: Option<String>,
+    /// Phones that one server of this flavor yields.
+    pub phones_per_server: Option<u32>,
+    /// Joins the flavor to the images that fit it.
+    pub image_label: Option<String>,
+}
+
+impl PhoneFlavor {
+    /// Whether the cloud says that it cannot be bought.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.status == Some(0)
+    }
+}
+
+/// Who may use an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    Public,
+    Private,
+    Shared,
+}
+
+/// A phone image (`ListCloudPhoneImages`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Image {
+    pub id: String,
+    /// Not unique: most public images are called `AOSP`.
+    pub name: Option<String>,
+    pub os_name: Option<String>,
+    pub label: Option<String>,
+    pub visibility: Option<Visibility>,
+}
+
+/// A bandwidth of the system-defined network (`ShowBandwidthDetail`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bandwidth {
+    pub id: String,
+    pub name: Option<String>,
+    pub size_mbit: Option<u32>,
+    /// `Some(false)` is a dedicated one, which no order can name.
+    pub is_shared: Option<bool>,
+}
+
+/// A key pair of the project (ECS `os-keypairs`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeyPair {
+    pub name: String,
+    pub fingerprint: Option<String>,
+}
+
+/// State of a server as the cloud numbers it (`cph.md` 15.1). Numbers that no document explains
+/// keep their value: they mean "go on looking".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerStatus {
+    Creating,
+    Abnormal,
+    Normal,
+    Deleted,
+    Frozen,
+    ShutDown,
+    Other(i64),
+}
+
+impl ServerStatus {
+    /// Reads the number of the wire.
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
+        match number {
+            0 | 1 | 3 | 4 => Self::Creating,
+            2 => Self::Abnormal,
+            5 => Self::Normal,
+            6 => Self::Deleted,
+            8 => Self::Frozen,
+            10 => Self::ShutDown,
+            other => Self::Other(other),
+        }
+    }
+
+    /// Whether nothing more is to be expected of building it.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        match self {
+            Self::Creating | Self::Other(_) => false,
+            Self::Abnormal | Self::Normal | Self::Deleted | Self::Frozen | Self::ShutDown => true,
+        }
+    }
+}
+
+/// A server that exists in the project (`ListCloudPhoneServers`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    pub id: String,
+    pub name: String,
+    pub status: Option<ServerStatus>,
+    pub server_flavor: Option<String>,
+    pub phone_flavor: Option<String>,
+    /// The order that it came from.
+    pub order_id: Option<String>,
+    /// Its subnet in CIDR form: the most exact of `subnet_cidr`, `cidr` and `vpc_cidr` that came.
+    pub subnet: Option<String>,
+    /// UTC, as the cloud wrote it.
+    pub created: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_settled_states_end_the_wait() {
+        let creating: Vec<i64> = (0..14).filter(|n| !ServerStatus::from_number(*n).is_settled()).collect();
+        assert_eq!(creating, [0, 1, 3, 4, 7, 9, 11, 12, 13]);
+    }
+}

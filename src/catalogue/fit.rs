@@ -1,0 +1,181 @@
+//! How the lists fit together: the catalogue's answers to what the rules of an order ask.
+
+use ipnet::Ipv4Net;
+
+use super::{Catalogue, Image, PhoneFlavor};
+use crate::order::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
+
+/// The subnet that the service makes for servers ordered without one.
+const DEFAULT_SUBNET: &str = "172.31.0.0/16";
+
+impl Catalogue {
+    /// The row of a phone flavor; the one of this server flavor first, since names may repeat.
+    #[must_use]
+    pub fn phone_flavor_row(&self, server_flavor: &str, name: &str) -> Option<&PhoneFlavor> {
+        let rows = self.phone_flavors.as_ref()?;
+        rows.iter()
+            .find(|row| row.name == name && row.server_flavor == server_flavor)
+            .or_else(|| rows.iter().find(|row| row.name == name))
+    }
+
+    /// The row of an image.
+    #[must_use]
+    pub fn image_row(&self, id: &str) -> Option<&Image> {
+        self.images.as_ref()?.iter().find(|row| row.id == id)
+    }
+
+    /// Why a server flavor cannot be bought, or `None`. The list of server flavors has no state of
+    /// its own (`cph.md` 6), so it follows from the phone flavors.
+    #[must_use]
+    pub fn server_flavor_obstacle(&self, name: &str) -> Option<&'static str> {
+        let rows = self.phone_flavors.as_ref()?;
+        let mut of_this = rows.iter().filter(|row| row.server_flavor == name).peekable();
+        if of_this.peek().is_none() {
+            return Some("no phone flavor");
+        }
+        of_this.all(PhoneFlavor::is_offline).then_some("offline")
+    }
+
+    /// Fewest and most phones that one server of the flavor yields, over what is on sale.
+    #[must_use]
+    pub fn phones_of_server_flavor(&self, name: &str) -> Option<(u32, u32)> {
+        let rows = self.phone_flavors.as_ref()?;
+        let phones = rows
+            .iter()
+            .filter(|row| row.server_flavor == name && !row.is_offline())
+            .filter_map(|row| row.phones_per_server);
+        phones
+            .fold(None, |found, n| Some(found.map_or((n, n), |(least, most): (u32, u32)| (least.min(n), most.max(n)))))
+    }
+
+    /// Whether an image fits a phone flavor, by their labels.
+    #[must_use]
+    pub fn image_fit(&self, image: &Image, flavor: Option<&PhoneFlavor>) -> ImageFit {
+        let Some(flavor) = flavor else { return ImageFit::NotStated };
+        match (&image.label, &flavor.image_label) {
+            (Some(image_label), Some(flavor_label)) if image_label == flavor_label => ImageFit::Fits,
+            (Some(image_label), Some(flavor_label)) => {
+                ImageFit::Misfit { image_label: image_label.clone(), flavor_label: flavor_label.clone() }
+            }
+            (None, _) | (_, None) => ImageFit::NotStated,
+        }
+    }
+}
+
+impl Offers for Catalogue {
+    fn server_flavor(&self, name: &str) -> Standing {
+        let Some(rows) = &self.server_flavors else { return Standing::NotRead };
+        if !rows.iter().any(|row| row.name == name) {
+            return Standing::Absent;
+        }
+        match self.server_flavor_obstacle(name) {
+            Some(_) => Standing::Offline,
+            None => Standing::OnSale,
+        }
+    }
+
+    fn phone_flavor(&self, server_flavor: &str, name: &str) -> PhoneStanding {
+        if self.phone_flavors.is_none() {
+            return PhoneStanding::NotRead;
+        }
+        match self.phone_flavor_row(server_flavor, name) {
+            None => PhoneStanding::Absent,
+            Some(row) if row.server_flavor != server_flavor => PhoneStanding::Elsewhere(row.server_flavor.clone()),
+            Some(row) if row.is_offline() => PhoneStanding::Offline,
+            Some(_) => PhoneStanding::OnSale,
+        }
+    }
+
+    fn image(&self, server_flavor: &str, phone_flavor: &str, image_id: &str) -> ImageFit {
+        if self.images.is_none() {
+            return ImageFit::NotRead;
+        }
+        match self.image_row(image_id) {
+            None => ImageFit::NotListed,
+            Some(row) => self.image_fit(row, self.phone_flavor_row(server_flavor, phone_flavor)),
+        }
+    }
+
+    fn bandwidth(&self, id: &str) -> BandwidthStanding {
+        let Some(rows) = &self.bandwidths else { return BandwidthStanding::NotRead };
+        match rows.iter().find(|row| row.id == id) {
+            None => BandwidthStanding::NotListed,
+            Some(row) if row.is_shared == Some(false) => BandwidthStanding::Dedicated,
+            Some(_) => BandwidthStanding::Shared,
+        }
+    }
+
+    fn key_pair_exists(&self, name: &str) -> Option<bool> {
+        self.key_pairs.as_ref().map(|rows| rows.iter().any(|row| row.name == name))
+    }
+
+    fn subnets_in_use(&self) -> Option<Vec<Ipv4Net>> {
+        let rows = self.servers.as_ref()?;
+        let used = rows.iter().map(|row| row.subnet.as_deref().unwrap_or(DEFAULT_SUBNET));
+        Some(used.filter_map(|text| text.parse().ok()).collect())
+    }
+
+    fn phones_per_server(&self, server_flavor: &str, phone_flavor: &str) -> Option<u32> {
+        self.phone_flavor_row(server_flavor, phone_flavor)?.phones_per_server
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::ServerFlavor;
+
+    fn catalogue() -> Catalogue {
+        let phone = |server: &str, name: &str, status, label: Option<&str>| PhoneFlavor {
+            server_flavor: server.into(),
+            name: name.into(),
+            status: Some(status),
+            phones_per_server: Some(60),
+            image_label: label.map(Into::into),
+            ..PhoneFlavor::default()
+        };
+        let server = |name: &str| ServerFlavor { name: name.into(), ..ServerFlavor::default() };
+        Catalogue {
+            server_flavors: Some(vec![server("s1"), server("s2"), server("bare")]),
+            phone_flavors: Some(vec![
+                phone("s1", "p1", 1, Some("a")),
+                phone("s1", "old", 0, Some("a")),
+                phone("s2", "gone", 0, None),
+            ]),
+            images: Some(vec![
+                Image { id: "ia".into(), label: Some("a".into()), ..Image::default() },
+                Image { id: "ib".into(), label: Some("b".into()), ..Image::default() },
+                Image { id: "ix".into(), ..Image::default() },
+            ]),
+            ..Catalogue::default()
+        }
+    }
+
+    #[test]
+    fn a_server_flavor_is_on_sale_as_long_as_one_phone_flavor_is() {
+        let catalogue = catalogue();
+        assert_eq!(catalogue.server_flavor("s1"), Standing::OnSale);
+        assert_eq!(catalogue.server_flavor("s2"), Standing::Offline);
+        assert_eq!(catalogue.server_flavor("bare"), Standing::Offline);
+        assert_eq!(catalogue.server_flavor("nowhere"), Standing::Absent);
+        assert_eq!(Catalogue::default().server_flavor("s1"), Standing::NotRead);
+    }
+
+    #[test]
+    fn a_phone_flavor_is_seen_from_its_server_flavor() {
+        let catalogue = catalogue();
+        assert_eq!(catalogue.phone_flavor("s1", "p1"), PhoneStanding::OnSale);
+        assert_eq!(catalogue.phone_flavor("s2", "p1"), PhoneStanding::Elsewhere("s1".into()));
+        assert_eq!(catalogue.phone_flavor("s1", "old"), PhoneStanding::Offline);
+        assert_eq!(catalogue.phone_flavor("s1", "none"), PhoneStanding::Absent);
+    }
+
+    #[test]
+    fn labels_join_images_to_phone_flavors() {
+        let catalogue = catalogue();
+        assert_eq!(catalogue.image("s1", "p1", "ia"), ImageFit::Fits);
+        assert!(matches!(catalogue.image("s1", "p1", "ib"), ImageFit::Misfit { .. }));
+        assert_eq!(catalogue.image("s1", "p1", "ix"), ImageFit::NotStated);
+        assert_eq!(catalogue.image("s1", "p1", "elsewhere"), ImageFit::NotListed);
+    }
+}

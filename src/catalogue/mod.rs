@@ -1,0 +1,103 @@
+//! What may be chosen: flavors, images, bandwidths, key pairs and the servers that exist already.
+//!
+//! A list that has not been read yet is `None`, which is not the same as an empty list: rules that
+//! need it are then left open instead of being guessed. Nothing here talks to the network.
+
+mod choices;
+mod fit;
+
+pub use choices::{Bandwidth, Image, KeyPair, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
+
+/// Everything that was read from the cloud so far, a list each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    pub server_flavors: Option<Vec<ServerFlavor>>,
+    pub phone_flavors: Option<Vec<PhoneFlavor>>,
+    pub images: Option<Vec<Image>>,
+    pub bandwidths: Option<Vec<Bandwidth>>,
+    pub key_pairs: Option<Vec<KeyPair>>,
+    /// The servers of the project; their subnets and names are taken.
+    pub servers: Option<Vec<Server>>,
+}
+
+/// One list of the cloud, by the thing it lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Resource {
+    ServerFlavors,
+    PhoneFlavors,
+    Images,
+    Bandwidths,
+    KeyPairs,
+    Servers,
+}
+
+impl Resource {
+    pub const ALL: [Self; 6] =
+        [Self::ServerFlavors, Self::PhoneFlavors, Self::Images, Self::Bandwidths, Self::KeyPairs, Self::Servers];
+
+    /// What a person calls the list.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::ServerFlavors => "server flavors",
+            Self::PhoneFlavors => "phone flavors",
+            Self::Images => "images",
+            Self::Bandwidths => "shared bandwidths",
+            Self::KeyPairs => "key pairs",
+            Self::Servers => "servers",
+        }
+    }
+}
+
+/// A list as it came from the cloud.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    ServerFlavors(Vec<ServerFlavor>),
+    PhoneFlavors(Vec<PhoneFlavor>),
+    Images(Vec<Image>),
+    Bandwidths(Vec<Bandwidth>),
+    KeyPairs(Vec<KeyPair>),
+    Servers(Vec<Server>),
+}
+
+impl Listing {
+    /// Which list this is.
+    #[must_use]
+    pub fn resource(&self) -> Resource {
+        match self {
+            Self::ServerFlavors(_) => Resource::ServerFlavors,
+            Self::PhoneFlavors(_) => Resource::PhoneFlavors,
+            Self::Images(_) => Resource::Images,
+            Self::Bandwidths(_) => Resource::Bandwidths,
+            Self::KeyPairs(_) => Resource::KeyPairs,
+            Self::Servers(_) => Resource::Servers,
+        }
+    }
+}
+
+impl Catalogue {
+    /// Takes a list in, in place of the one read before.
+    pub fn put(&mut self, listing: Listing) {
+        match listing {
+            Listing::ServerFlavors(rows) => self.server_flavors = Some(rows),
+            Listing::PhoneFlavors(rows) => self.phone_flavors = Some(rows),
+            Listing::Images(rows) => self.images = Some(rows),
+            Listing::Bandwidths(rows) => self.bandwidths = Some(rows),
+            Listing::KeyPairs(rows) => self.key_pairs = Some(rows),
+            Listing::Servers(rows) => self.servers = Some(rows),
+        }
+    }
+
+    /// How many rows of a list were read, or `None` before that.
+    #[must_use]
+    pub fn count(&self, resource: Resource) -> Option<usize> {
+        match resource {
+            Resource::ServerFlavors => self.server_flavors.as_ref().map(Vec::len),
+            Resource::PhoneFlavors => self.phone_flavors.as_ref().map(Vec::len),
+            Resource::Images => self.images.as_ref().map(Vec::len),
+            Resource::Bandwidths => self.bandwidths.as_ref().map(Vec::len),
+            Resource::KeyPairs => self.key_pairs.as_ref().map(Vec::len),
+            Resource::Servers => self.servers.as_ref().map(Vec::len),
+        }
+    }
+}

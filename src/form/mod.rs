@@ -1,0 +1,18 @@
+//! How an order is asked for: the table of fields, the kinds of control, the lists to pick from and
+//! the request as it grows. No terminal and no state of the program.
+
+mod control;
+mod cursor;
+mod pasted;
+mod pick;
+mod sketch;
+mod steps;
+mod value;
+
+pub use control::{Control, Slot};
+pub use cursor::{Edit, TextCursor};
+pub use pasted::read_ports;
+pub use pick::{Pick, PickFilter, PickRow, RowCells, cells, columns, pick, resource_of, typed_text};
+pub use sketch::{SketchLine, sketch};
+pub use steps::{FIELDS, Field, Source, Step, field, fields_of};
+pub use value::{Stake, value_text};

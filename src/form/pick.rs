@@ -1,0 +1,342 @@
+//! The lists to pick from: which rows a filter leaves, what stands in their columns, and why a row
+//! cannot be chosen. Rows are numbers into the catalogue; their cells are made only when drawn.
+
+use crate::catalogue::{Bandwidth, Catalogue, Image, KeyPair, PhoneFlavor, Resource, ServerFlavor, Visibility};
+use crate::order::{Draft, FieldId, ImageFit};
+
+/// A row of a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickRow {
+    /// The field stays empty.
+    Nothing,
+    /// The row of the catalogue's list.
+    Listed(usize),
+    /// What was typed as a filter, taken as the answer itself.
+    Typed,
+}
+
+/// What a person narrowed a list to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PickFilter {
+    pub text: String,
+    /// Rows that do not fit what was chosen before are shown too, with the reason.
+    pub show_unfitting: bool,
+}
+
+/// The rows that are left of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pick {
+    pub rows: Vec<PickRow>,
+    /// Rows of the catalogue among them.
+    pub listed: usize,
+    /// Rows that could be listed if nothing were typed.
+    pub of: usize,
+    /// Rows left out because they do not fit.
+    pub hidden: usize,
+}
+
+/// A row as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowCells {
+    /// The answer that choosing it gives.
+    pub value: String,
+    pub cells: Vec<String>,
+    /// Why it cannot be chosen.
+    pub obstacle: Option<String>,
+}
+
+/// The list behind a picker.
+#[must_use]
+pub fn resource_of(field: FieldId) -> Option<Resource> {
+    match field {
+        FieldId::ServerFlavor => Some(Resource::ServerFlavors),
+        FieldId::PhoneFlavor => Some(Resource::PhoneFlavors),
+        FieldId::Image => Some(Resource::Images),
+        FieldId::BandwidthId => Some(Resource::Bandwidths),
+        FieldId::KeyPair => Some(Resource::KeyPairs),
+        FieldId::ServerName
+        | FieldId::Count
+        | FieldId::BandwidthKind
+        | FieldId::BandwidthSize
+        | FieldId::ChargingMode
+        | FieldId::PeriodUnit
+        | FieldId::PeriodNumber
+        | FieldId::AutoPay
+        | FieldId::Ports
+        | FieldId::Vnc
+        | FieldId::Subnet => None,
+    }
+}
+
+/// Titles and widths of a picker's columns; a width of 0 takes what is left.
+#[must_use]
+pub fn columns(field: FieldId) -> &'static [(&'static str, u16)] {
+    match resource_of(field) {
+        Some(Resource::ServerFlavors) => {
+            &[("name", 28), ("CPU", 10), ("memory", 6), ("disk", 0), ("phones", 7), ("status", 15)]
+        }
+        Some(Resource::PhoneFlavors) => {
+            &[("name", 28), ("CPU", 3), ("memory", 7), ("disk", 6), ("phones", 6), ("screen", 9), ("status", 0)]
+        }
+        Some(Resource::Images) => &[("name", 8), ("OS", 10), ("label", 16), ("access", 7), ("id", 32), ("status", 0)],
+        Some(Resource::Bandwidths) => &[("name", 26), ("size", 10), ("type", 9), ("id", 0)],
+        Some(Resource::KeyPairs) => &[("name", 32), ("fingerprint", 0)],
+        Some(Resource::Servers) | None => &[],
+    }
+}
+
+/// What was typed, as an answer: without blanks around it.
+#[must_use]
+pub fn typed_text(filter: &PickFilter) -> &str {
+    filter.text.trim()
+}
+
+/// The rows that the filter leaves, in the catalogue's order.
+#[must_use]
+pub fn pick(field: FieldId, filter: &PickFilter, optional: bool, draft: &Draft, catalogue: &Catalogue) -> Pick {
+    let words: Vec<String> = filter.text.split_whitespace().map(str::to_ascii_lowercase).collect();
+    let mut pick = Pick::default();
+    let mut is_exact = false;
+    if optional && words.is_empty() {
+        pick.rows.push(PickRow::Nothing);
+    }
+    let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
+    for at in 0..count {
+        if !filter.show_unfitting && !fits(field, at, draft, catalogue) {
+            pick.hidden += 1;
+            continue;
+        }
+        pick.of += 1;
+        if matches_words(field, at, &words, catalogue) {
+            pick.listed += 1;
+            pick.rows.push(PickRow::Listed(at));
+        }
+        is_exact = is_exact || value_at(field, at, catalogue) == Some(typed_text(filter));
+    }
+    if !words.is_empty() && !is_exact && may_be_typed(field, catalogue) {
+        pick.rows.push(PickRow::Typed);
+    }
+    pick
+}
+
+/// Ids may always be typed; flavors only while their list is not there, since an order with a
+/// flavor that is not listed would be refused.
+fn may_be_typed(field: FieldId, catalogue: &Catalogue) -> bool {
+    match resource_of(field) {
+        Some(Resource::ServerFlavors) => catalogue.server_flavors.is_none(),
+        Some(Resource::PhoneFlavors) => catalogue.phone_flavors.is_none(),
+        Some(Resource::Images | Resource::Bandwidths | Resource::KeyPairs) => true,
+        Some(Resource::Servers) | None => false,
+    }
+}
+
+fn server_flavor(catalogue: &Catalogue, at: usize) -> Option<&ServerFlavor> {
+    catalogue.server_flavors.as_ref()?.get(at)
+}
+
+fn phone_flavor(catalogue: &Catalogue, at: usize) -> Option<&PhoneFlavor> {
+    catalogue.phone_flavors.as_ref()?.get(at)
+}
+
+fn image(catalogue: &Catalogue, at: usize) -> Option<&Image> {
+    catalogue.images.as_ref()?.get(at)
+}
+
+fn bandwidth(catalogue: &Catalogue, at: usize) -> Option<&Bandwidth> {
+    catalogue.bandwidths.as_ref()?.get(at)
+}
+
+fn key_pair(catalogue: &Catalogue, at: usize) -> Option<&KeyPair> {
+    catalogue.key_pairs.as_ref()?.get(at)
+}
+
+/// The answer that a row of the catalogue gives.
+fn value_at(field: FieldId, at: usize, catalogue: &Catalogue) -> Option<&str> {
+    match resource_of(field)? {
+        Resource::ServerFlavors => server_flavor(catalogue, at).map(|row| row.name.as_str()),
+        Resource::PhoneFlavors => phone_flavor(catalogue, at).map(|row| row.name.as_str()),
+        Resource::Images => image(catalogue, at).map(|row| row.id.as_str()),
+        Resource::Bandwidths => bandwidth(catalogue, at).map(|row| row.id.as_str()),
+        Resource::KeyPairs => key_pair(catalogue, at).map(|row| row.name.as_str()),
+        Resource::Servers => None,
+    }
+}
+
+/// Whether a row fits what was chosen before; rows that are merely offline do.
+fn fits(field: FieldId, at: usize, draft: &Draft, catalogue: &Catalogue) -> bool {
+    match field {
+        FieldId::PhoneFlavor => phone_flavor(catalogue, at).is_some_and(|row| row.server_flavor == draft.server_flavor),
+        FieldId::Image => {
+            let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
+            let fit = image(catalogue, at).map(|row| catalogue.image_fit(row, flavor));
+            !matches!(fit, Some(ImageFit::Misfit { .. }))
+        }
+        _ => true,
+    }
+}
+
+fn matches_words(field: FieldId, at: usize, words: &[String], catalogue: &Catalogue) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let texts: [&str; 4] = match resource_of(field) {
+        Some(Resource::ServerFlavors) => {
+            server_flavor(catalogue, at).map_or([""; 4], |row| [&row.name, of(&row.cpu_model), of(&row.disk), ""])
+        }
+        Some(Resource::PhoneFlavors) => phone_flavor(catalogue, at)
+            .map_or([""; 4], |row| [&row.name, of(&row.resolution), of(&row.image_label), &row.server_flavor]),
+        Some(Resource::Images) => {
+            image(catalogue, at).map_or([""; 4], |row| [&row.id, of(&row.name), of(&row.os_name), of(&row.label)])
+        }
+        Some(Resource::Bandwidths) => bandwidth(catalogue, at).map_or([""; 4], |row| [&row.id, of(&row.name), "", ""]),
+        Some(Resource::KeyPairs) => {
+            key_pair(catalogue, at).map_or([""; 4], |row| [&row.name, of(&row.fingerprint), "", ""])
+        }
+        Some(Resource::Servers) | None => [""; 4],
+    };
+    words.iter().all(|word| texts.iter().any(|text| contains(text, word)))
+}
+
+fn of(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+/// Whether a text contains a lower-case word, in any ASCII letter case.
+fn contains(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    word.is_empty() || text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// What stands in a row.
+#[must_use]
+pub fn cells(field: FieldId, row: PickRow, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> RowCells {
+    match row {
+        PickRow::Nothing => RowCells { cells: vec!["(none)".into()], ..RowCells::default() },
+        PickRow::Typed => {
+            let value = typed_text(filter).to_owned();
+            RowCells { cells: vec![format!("use \"{value}\" as typed")], value, obstacle: None }
+        }
+        PickRow::Listed(at) => listed_cells(field, at, draft, catalogue).unwrap_or_default(),
+    }
+}
+
+fn listed_cells(field: FieldId, at: usize, draft: &Draft, catalogue: &Catalogue) -> Option<RowCells> {
+    match resource_of(field)? {
+        Resource::ServerFlavors => server_flavor(catalogue, at).map(|row| server_cells(row, catalogue)),
+        Resource::PhoneFlavors => phone_flavor(catalogue, at).map(|row| phone_cells(row, draft)),
+        Resource::Images => image(catalogue, at).map(|row| image_cells(row, draft, catalogue)),
+        Resource::Bandwidths => bandwidth(catalogue, at).map(bandwidth_cells),
+        Resource::KeyPairs => key_pair(catalogue, at).map(|row| RowCells {
+            value: row.name.clone(),
+            cells: vec![row.name.clone(), of(&row.fingerprint).to_owned()],
+            obstacle: None,
+        }),
+        Resource::Servers => None,
+    }
+}
+
+fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
+    let obstacle = catalogue.server_flavor_obstacle(&row.name);
+    let cpu = match (row.cpu_cores, &row.cpu_model) {
+        (Some(cores), Some(model)) => format!("{cores} {model}"),
+        (Some(cores), None) => cores.to_string(),
+        (None, Some(model)) => model.clone(),
+        (None, None) => "-".into(),
+    };
+    let phones = match catalogue.phones_of_server_flavor(&row.name) {
+        Some((least, most)) if least == most => most.to_string(),
+        Some((least, most)) => format!("{least}-{most}"),
+        None => "-".into(),
+    };
+    RowCells {
+        value: row.name.clone(),
+        cells: vec![
+            row.name.clone(),
+            cpu,
+            row.memory_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
+            row.disk.clone().unwrap_or_else(|| "-".into()),
+            phones,
+            obstacle.unwrap_or("on sale").into(),
+        ],
+        obstacle: obstacle.map(Into::into),
+    }
+}
+
+fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
+    let obstacle = if row.server_flavor != draft.server_flavor {
+        Some(format!("of {}", row.server_flavor))
+    } else if row.is_offline() {
+        Some("offline".into())
+    } else {
+        None
+    };
+    let dash = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
+    RowCells {
+        value: row.name.clone(),
+        cells: vec![
+            row.name.clone(),
+            dash(row.cpu_cores),
+            row.memory_mb.map_or_else(|| "-".into(), memory_text),
+            row.disk_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
+            dash(row.phones_per_server),
+            row.resolution.clone().unwrap_or_else(|| "-".into()),
+            obstacle.clone().unwrap_or_else(|| "on sale".into()),
+        ],
+        obstacle,
+    }
+}
+
+fn memory_text(mb: u32) -> String {
+    if mb.is_multiple_of(1024) {
+        return format!("{} GB", mb / 1024);
+    }
+    format!("{}.{} GB", mb / 1024, mb % 1024 * 10 / 1024)
+}
+
+fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
+    let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
+    let (status, obstacle) = match catalogue.image_fit(row, flavor) {
+        ImageFit::Fits => ("fits".to_owned(), None),
+        ImageFit::Misfit { image_label, .. } => {
+            let reason = format!("for {image_label}");
+            (reason.clone(), Some(reason))
+        }
+        ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => ("not stated".to_owned(), None),
+    };
+    let access = match row.visibility {
+        Some(Visibility::Public) => "public",
+        Some(Visibility::Private) => "private",
+        Some(Visibility::Shared) => "shared",
+        None => "-",
+    };
+    RowCells {
+        value: row.id.clone(),
+        cells: vec![
+            row.name.clone().unwrap_or_else(|| "-".into()),
+            row.os_name.clone().unwrap_or_else(|| "-".into()),
+            row.label.clone().unwrap_or_else(|| "-".into()),
+            access.into(),
+            row.id.clone(),
+            status,
+        ],
+        obstacle,
+    }
+}
+
+fn bandwidth_cells(row: &Bandwidth) -> RowCells {
+    let kind = match row.is_shared {
+        Some(true) => "shared",
+        Some(false) => "dedicated",
+        None => "-",
+    };
+    RowCells {
+        value: row.id.clone(),
+        cells: vec![
+            row.name.clone().unwrap_or_else(|| "-".into()),
+            row.size_mbit.map_or_else(|| "-".into(), |mbit| format!("{mbit} Mbit/s")),
+            kind.into(),
+            row.id.clone(),
+        ],
+        obstacle: (row.is_shared == Some(false)).then(|| "dedicated".into()),
+    }
+}

@@ -1,0 +1,131 @@
+//! What was typed so far, right or wrong. Numbers stay text, so that a wrong one is kept and can
+//! be talked about instead of being erased.
+
+use serde::{Deserialize, Serialize};
+
+/// The answers of the form, complete or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    pub server_flavor: String,
+    pub phone_flavor: String,
+    pub image_id: String,
+    pub server_name: String,
+    pub count: String,
+    pub bandwidth: BandwidthKind,
+    pub bandwidth_id: String,
+    /// Mbit/s; may be empty for a dedicated bandwidth.
+    pub bandwidth_size: String,
+    pub period_unit: PeriodUnit,
+    pub period_number: String,
+    /// `true` spends money with the one request.
+    pub auto_pay: bool,
+    pub ports: Vec<PortDraft>,
+    /// Empty: none.
+    pub key_pair: String,
+    pub vnc: Vnc,
+    /// Empty: the service's own 172.31.0.0/16.
+    pub subnet: String,
+}
+
+impl Default for Draft {
+    /// The form before anybody touched it: one server, one month, dedicated bandwidth, not paid.
+    fn default() -> Self {
+        Self {
+            server_flavor: String::new(),
+            phone_flavor: String::new(),
+            image_id: String::new(),
+            server_name: String::new(),
+            count: "1".into(),
+            bandwidth: BandwidthKind::Dedicated,
+            bandwidth_id: String::new(),
+            bandwidth_size: String::new(),
+            period_unit: PeriodUnit::Month,
+            period_number: "1".into(),
+            auto_pay: false,
+            ports: Vec::new(),
+            key_pair: String::new(),
+            vnc: Vnc::Unset,
+            subnet: String::new(),
+        }
+    }
+}
+
+/// How the servers reach the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BandwidthKind {
+    /// `band_width_share_type` 0, charged by traffic.
+    Dedicated,
+    /// `band_width_share_type` 1, made with the order; a size is needed.
+    NewShared,
+    /// `band_width_id` of one that exists.
+    ExistingShared,
+}
+
+impl BandwidthKind {
+    pub const ALL: [Self; 3] = [Self::Dedicated, Self::NewShared, Self::ExistingShared];
+}
+
+/// The unit of the subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodUnit {
+    Month,
+    Year,
+}
+
+impl PeriodUnit {
+    pub const ALL: [Self; 2] = [Self::Month, Self::Year];
+
+    /// The number of `period_type`.
+    #[must_use]
+    pub fn wire(self) -> u8 {
+        match self {
+            Self::Month => 2,
+            Self::Year => 3,
+        }
+    }
+
+    /// How many of them may be bought at once.
+    #[must_use]
+    pub fn range(self) -> super::Range {
+        match self {
+            Self::Month => super::Range { least: 1, most: 9 },
+            Self::Year => super::Range { least: 1, most: 10 },
+        }
+    }
+
+    /// `month` or `months`, by the number before it.
+    #[must_use]
+    pub fn word(self, number: i64) -> &'static str {
+        match (self, number) {
+            (Self::Month, 1) => "month",
+            (Self::Month, _) => "months",
+            (Self::Year, 1) => "year",
+            (Self::Year, _) => "years",
+        }
+    }
+}
+
+/// Whether phones offer VNC; unset leaves the member out of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vnc {
+    Unset,
+    Off,
+    On,
+}
+
+impl Vnc {
+    pub const ALL: [Self; 3] = [Self::Unset, Self::Off, Self::On];
+}
+
+/// A row of the ports table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortDraft {
+    pub name: String,
+    pub number: String,
+    pub public: bool,
+}

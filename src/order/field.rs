@@ -1,0 +1,146 @@
+//! The fields of an order by name: which there are, what a person calls them, and which member of
+//! the operation's body each one is.
+
+use std::fmt;
+
+/// A field of the form; with the columns of `Ports` they cover every member of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FieldId {
+    ServerFlavor,
+    PhoneFlavor,
+    Image,
+    ServerName,
+    Count,
+    BandwidthKind,
+    BandwidthId,
+    BandwidthSize,
+    ChargingMode,
+    PeriodUnit,
+    PeriodNumber,
+    AutoPay,
+    Ports,
+    KeyPair,
+    Vnc,
+    Subnet,
+}
+
+impl FieldId {
+    /// All fields in the order in which the form asks for them.
+    pub const ALL: [Self; 16] = [
+        Self::ServerFlavor,
+        Self::PhoneFlavor,
+        Self::Image,
+        Self::ServerName,
+        Self::Count,
+        Self::BandwidthKind,
+        Self::BandwidthId,
+        Self::BandwidthSize,
+        Self::ChargingMode,
+        Self::PeriodUnit,
+        Self::PeriodNumber,
+        Self::AutoPay,
+        Self::Ports,
+        Self::KeyPair,
+        Self::Vnc,
+        Self::Subnet,
+    ];
+
+    /// What a person calls the field; sentences about it begin with this.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ServerFlavor => "Server flavor",
+            Self::PhoneFlavor => "Phone flavor",
+            Self::Image => "Image",
+            Self::ServerName => "Server name",
+            Self::Count => "Count",
+            Self::BandwidthKind => "Bandwidth",
+            Self::BandwidthId => "Shared bandwidth",
+            Self::BandwidthSize => "Bandwidth size",
+            Self::ChargingMode => "Charging mode",
+            Self::PeriodUnit => "Period unit",
+            Self::PeriodNumber => "Period",
+            Self::AutoPay => "Pay now",
+            Self::Ports => "Ports",
+            Self::KeyPair => "Key pair",
+            Self::Vnc => "VNC",
+            Self::Subnet => "Subnet",
+        }
+    }
+
+    /// The member of the operation's body, with a dot where it lies inside another one.
+    #[must_use]
+    pub fn json_name(self) -> &'static str {
+        match self {
+            Self::ServerFlavor => "server_model_name",
+            Self::PhoneFlavor => "phone_model_name",
+            Self::Image => "image_id",
+            Self::ServerName => "server_name",
+            Self::Count => "count",
+            Self::BandwidthKind => "band_width.band_width_share_type",
+            Self::BandwidthId => "band_width.band_width_id",
+            Self::BandwidthSize => "band_width.band_width_size",
+            Self::ChargingMode => "extend_param.charging_mode",
+            Self::PeriodUnit => "extend_param.period_type",
+            Self::PeriodNumber => "extend_param.period_num",
+            Self::AutoPay => "extend_param.is_auto_pay",
+            Self::Ports => "ports",
+            Self::KeyPair => "keypair_name",
+            Self::Vnc => "vnc_enable",
+            Self::Subnet => "subnet_cidr",
+        }
+    }
+}
+
+/// A column of the ports table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PortColumn {
+    Name,
+    Number,
+    Public,
+}
+
+impl PortColumn {
+    pub const ALL: [Self; 3] = [Self::Name, Self::Number, Self::Public];
+
+    #[must_use]
+    pub fn json_name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Number => "listen_port",
+            Self::Public => "internet_accessible",
+        }
+    }
+}
+
+/// Where in the order something is: a field, or a cell of the ports table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    Field(FieldId),
+    /// The row counts from 0.
+    Port {
+        row: usize,
+        column: PortColumn,
+    },
+}
+
+impl Place {
+    /// The field that a person has to go to.
+    #[must_use]
+    pub fn field(self) -> FieldId {
+        match self {
+            Self::Field(field) => field,
+            Self::Port { .. } => FieldId::Ports,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    /// The path of the member in the body, such as `ports[1].listen_port`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(field) => f.write_str(field.json_name()),
+            Self::Port { row, column } => write!(f, "ports[{row}].{}", column.json_name()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is worth knowing about a draft that breaks no rule: documents that disagree, and what only
+//! the cloud can say.
+
+use std::fmt;
+
+use super::draft::{BandwidthKind, Draft, PeriodUnit, Vnc};
+use super::field::FieldId;
+use super::offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
+use super::units::Number;
+
+/// A remark on a field; it never keeps an order from being placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    ServerFlavorNotRead,
+    PhoneFlavorNotRead,
+    ImageNotListed,
+    ImageNotRead,
+    ImageFitNotStated,
+    YearsAboveThree,
+    VncOnlyOneFlavor,
+    KeyPairNotListed,
+    BandwidthNotListed,
+    SubnetsNotRead,
+}
+
+impl Note {
+    /// The field that it is about.
+    #[must_use]
+    pub fn field(self) -> FieldId {
+        match self {
+            Self::ServerFlavorNotRead => FieldId::ServerFlavor,
+            Self::PhoneFlavorNotRead => FieldId::PhoneFlavor,
+            Self::ImageNotListed | Self::ImageNotRead | Self::ImageFitNotStated => FieldId::Image,
+            Self::YearsAboveThree => FieldId::PeriodNumber,
+            Self::VncOnlyOneFlavor => FieldId::Vnc,
+            Self::KeyPairNotListed => FieldId::KeyPair,
+            Self::BandwidthNotListed => FieldId::BandwidthId,
+            Self::SubnetsNotRead => FieldId::Subnet,
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ServerFlavorNotRead => {
+                "The list of server flavors is not read: only the cloud can say if this one is on sale"
+            }
+            Self::PhoneFlavorNotRead => {
+                "The list of phone flavors is not read: only the cloud can say if this one fits"
+            }
+            Self::ImageNotListed => "This image id is not in the list: only its length was checked",
+            Self::ImageNotRead => "The list of images is not read: only the length of the id was checked",
+            Self::ImageFitNotStated => "The cloud does not say whether this image fits the phone flavor",
+            Self::YearsAboveThree => "The API document allows 10 years; the console sells 3 at most",
+            Self::VncOnlyOneFlavor => "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu",
+            Self::KeyPairNotListed => "This key pair is not in the list that was read",
+            Self::BandwidthNotListed => "This bandwidth id is not in the list that was read",
+            Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
+        })
+    }
+}
+
+const VNC_FLAVOR: &str = "rx1.cp.c60.d32.e1v1.qemu";
+
+/// All remarks on a draft, in the order of the form.
+#[must_use]
+pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut add = |when: bool, note: Note| {
+        if when {
+            notes.push(note);
+        }
+    };
+    let has_server = !draft.server_flavor.is_empty();
+    let has_phone = !draft.phone_flavor.is_empty();
+    add(has_server && offers.server_flavor(&draft.server_flavor) == Standing::NotRead, Note::ServerFlavorNotRead);
+    add(
+        has_phone && offers.phone_flavor(&draft.server_flavor, &draft.phone_flavor) == PhoneStanding::NotRead,
+        Note::PhoneFlavorNotRead,
+    );
+    if !draft.image_id.is_empty() {
+        match offers.image(&draft.server_flavor, &draft.phone_flavor, &draft.image_id) {
+            ImageFit::NotRead => add(true, Note::ImageNotRead),
+            ImageFit::NotListed => add(true, Note::ImageNotListed),
+            ImageFit::NotStated => add(true, Note::ImageFitNotStated),
+            ImageFit::Misfit { .. } | ImageFit::Fits => {}
+        }
+    }
+    if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
+        add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
+    }
+    let years = draft.period_unit == PeriodUnit::Year;
+    let number = Number::read(&draft.period_number).whole();
+    add(years && number.is_some_and(|n| n > 3 && PeriodUnit::Year.range().holds(n)), Note::YearsAboveThree);
+    add(!draft.key_pair.is_empty() && offers.key_pair_exists(&draft.key_pair) == Some(false), Note::KeyPairNotListed);
+    add(draft.vnc == Vnc::On && has_phone && draft.phone_flavor != VNC_FLAVOR, Note::VncOnlyOneFlavor);
+    add(!draft.subnet.is_empty() && offers.subnets_in_use().is_none(), Note::SubnetsNotRead);
+    notes
+}

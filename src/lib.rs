@@ -1,3 +1,19 @@
+//! The terminal program that orders Cloud Phone servers. See ARCHITECTURE.md for the map.
+//!
+//! ```text
+//! keystroke:  tui::input -> app::update -> (form, order) -> view::draw
+//! purchase:   Review -> app::update -> Effect::Submit -> purchase worker -> api -> events back to app::update
+//! ```
+
+pub mod api;
+pub mod app;
 pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod failure;
 pub mod form;
 pub mod order;
+pub mod purchase;
+pub mod simulator;
+pub mod tui;
+pub mod view;

@@ -31,7 +31,7 @@ impl Catalogue {
         let rows = self.phone_flavors.as_ref()?;
         let mut of_this = rows.iter().filter(|row| row.server_flavor == name).peekable();
         if of_this.peek().is_none() {
-            return Some("no phone flavor");
+            return Some("no phones");
         }
         of_this.all(PhoneFlavor::is_offline).then_some("offline")
     }

@@ -54,7 +54,7 @@ impl TextCursor {
         let mut input = Input::new(std::mem::take(text)).with_cursor(self.0);
         let change = input.handle(edit.request());
         self.0 = input.cursor();
-        *text = input.value().to_owned();
+        input.value().clone_into(text);
         matches!(change, Some(StateChanged { value: true, .. }))
     }
 

@@ -12,7 +12,7 @@ mod value;
 pub use control::{Control, Slot};
 pub use cursor::{Edit, TextCursor};
 pub use pasted::read_ports;
-pub use pick::{Pick, PickFilter, PickRow, RowCells, cells, columns, pick, resource_of, typed_text};
+pub use pick::{Column, Pick, PickFilter, PickRow, RowCells, cells, columns, pick, resource_of, row_value, typed_text};
 pub use sketch::{SketchLine, sketch};
 pub use steps::{FIELDS, Field, Source, Step, field, fields_of};
 pub use value::{Stake, value_text};

@@ -68,19 +68,49 @@ pub fn resource_of(field: FieldId) -> Option<Resource> {
     }
 }
 
-/// Titles and widths of a picker's columns; a width of 0 takes what is left.
+/// A column of a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub title: &'static str,
+    /// In cells of the screen; 0 takes what the others leave.
+    pub width: u16,
+    /// May be left out where there is no room.
+    pub optional: bool,
+}
+
+const fn wide(title: &'static str, width: u16) -> Column {
+    Column { title, width, optional: false }
+}
+
+const fn optional(title: &'static str, width: u16) -> Column {
+    Column { title, width, optional: true }
+}
+
+const REST: u16 = 0;
+static SERVER_COLUMNS: [Column; 6] = [
+    wide("name", REST),
+    wide("CPU", 10),
+    wide("memory", 6),
+    optional("disk", 16),
+    wide("phones", 7),
+    wide("status", 9),
+];
+static PHONE_COLUMNS: [Column; 6] =
+    [wide("name", REST), wide("CPU", 3), wide("memory", 7), wide("disk", 6), wide("phones", 6), wide("status", 9)];
+static IMAGE_COLUMNS: [Column; 5] =
+    [optional("name", 6), wide("OS", 9), wide("label", 20), wide("access", 7), wide("id", REST)];
+static BANDWIDTH_COLUMNS: [Column; 4] = [optional("name", 20), wide("size", 11), wide("type", 9), wide("id", REST)];
+static KEY_PAIR_COLUMNS: [Column; 2] = [wide("name", REST), optional("fingerprint", 47)];
+
+/// The columns of a picker, in their order.
 #[must_use]
-pub fn columns(field: FieldId) -> &'static [(&'static str, u16)] {
+pub fn columns(field: FieldId) -> &'static [Column] {
     match resource_of(field) {
-        Some(Resource::ServerFlavors) => {
-            &[("name", 28), ("CPU", 10), ("memory", 6), ("disk", 0), ("phones", 7), ("status", 15)]
-        }
-        Some(Resource::PhoneFlavors) => {
-            &[("name", 28), ("CPU", 3), ("memory", 7), ("disk", 6), ("phones", 6), ("screen", 9), ("status", 0)]
-        }
-        Some(Resource::Images) => &[("name", 8), ("OS", 10), ("label", 16), ("access", 7), ("id", 32), ("status", 0)],
-        Some(Resource::Bandwidths) => &[("name", 26), ("size", 10), ("type", 9), ("id", 0)],
-        Some(Resource::KeyPairs) => &[("name", 32), ("fingerprint", 0)],
+        Some(Resource::ServerFlavors) => &SERVER_COLUMNS,
+        Some(Resource::PhoneFlavors) => &PHONE_COLUMNS,
+        Some(Resource::Images) => &IMAGE_COLUMNS,
+        Some(Resource::Bandwidths) => &BANDWIDTH_COLUMNS,
+        Some(Resource::KeyPairs) => &KEY_PAIR_COLUMNS,
         Some(Resource::Servers) | None => &[],
     }
 }
@@ -162,6 +192,16 @@ fn value_at(field: FieldId, at: usize, catalogue: &Catalogue) -> Option<&str> {
     }
 }
 
+/// The answer that choosing a row gives, without making its cells.
+#[must_use]
+pub fn row_value<'a>(field: FieldId, row: PickRow, filter: &'a PickFilter, catalogue: &'a Catalogue) -> &'a str {
+    match row {
+        PickRow::Nothing => "",
+        PickRow::Typed => typed_text(filter),
+        PickRow::Listed(at) => value_at(field, at, catalogue).unwrap_or_default(),
+    }
+}
+
 /// Whether a row fits what was chosen before; rows that are merely offline do.
 fn fits(field: FieldId, at: usize, draft: &Draft, catalogue: &Catalogue) -> bool {
     match field {
@@ -180,25 +220,26 @@ fn matches_words(field: FieldId, at: usize, words: &[String], catalogue: &Catalo
         return true;
     }
     let texts: [&str; 4] = match resource_of(field) {
-        Some(Resource::ServerFlavors) => {
-            server_flavor(catalogue, at).map_or([""; 4], |row| [&row.name, of(&row.cpu_model), of(&row.disk), ""])
+        Some(Resource::ServerFlavors) => server_flavor(catalogue, at)
+            .map_or([""; 4], |row| [&row.name, of(row.cpu_model.as_ref()), of(row.disk.as_ref()), ""]),
+        Some(Resource::PhoneFlavors) => phone_flavor(catalogue, at).map_or([""; 4], |row| {
+            [&row.name, of(row.resolution.as_ref()), of(row.image_label.as_ref()), &row.server_flavor]
+        }),
+        Some(Resource::Images) => image(catalogue, at)
+            .map_or([""; 4], |row| [&row.id, of(row.name.as_ref()), of(row.os_name.as_ref()), of(row.label.as_ref())]),
+        Some(Resource::Bandwidths) => {
+            bandwidth(catalogue, at).map_or([""; 4], |row| [&row.id, of(row.name.as_ref()), "", ""])
         }
-        Some(Resource::PhoneFlavors) => phone_flavor(catalogue, at)
-            .map_or([""; 4], |row| [&row.name, of(&row.resolution), of(&row.image_label), &row.server_flavor]),
-        Some(Resource::Images) => {
-            image(catalogue, at).map_or([""; 4], |row| [&row.id, of(&row.name), of(&row.os_name), of(&row.label)])
-        }
-        Some(Resource::Bandwidths) => bandwidth(catalogue, at).map_or([""; 4], |row| [&row.id, of(&row.name), "", ""]),
         Some(Resource::KeyPairs) => {
-            key_pair(catalogue, at).map_or([""; 4], |row| [&row.name, of(&row.fingerprint), "", ""])
+            key_pair(catalogue, at).map_or([""; 4], |row| [&row.name, of(row.fingerprint.as_ref()), "", ""])
         }
         Some(Resource::Servers) | None => [""; 4],
     };
     words.iter().all(|word| texts.iter().any(|text| contains(text, word)))
 }
 
-fn of(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn of(text: Option<&String>) -> &str {
+    text.map_or("", String::as_str)
 }
 
 /// Whether a text contains a lower-case word, in any ASCII letter case.
@@ -228,7 +269,7 @@ fn listed_cells(field: FieldId, at: usize, draft: &Draft, catalogue: &Catalogue)
         Resource::Bandwidths => bandwidth(catalogue, at).map(bandwidth_cells),
         Resource::KeyPairs => key_pair(catalogue, at).map(|row| RowCells {
             value: row.name.clone(),
-            cells: vec![row.name.clone(), of(&row.fingerprint).to_owned()],
+            cells: vec![row.name.clone(), of(row.fingerprint.as_ref()).to_owned()],
             obstacle: None,
         }),
         Resource::Servers => None,
@@ -258,17 +299,20 @@ fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
             phones,
             obstacle.unwrap_or("on sale").into(),
         ],
-        obstacle: obstacle.map(Into::into),
+        obstacle: obstacle.map(|obstacle| match obstacle {
+            "offline" => "it is offline".into(),
+            other => format!("it has {other}"),
+        }),
     }
 }
 
 fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
-    let obstacle = if row.server_flavor != draft.server_flavor {
-        Some(format!("of {}", row.server_flavor))
+    let (status, obstacle) = if row.server_flavor != draft.server_flavor {
+        ("elsewhere", Some(format!("it belongs to {}", row.server_flavor)))
     } else if row.is_offline() {
-        Some("offline".into())
+        ("offline", Some("it is offline".to_owned()))
     } else {
-        None
+        ("on sale", None)
     };
     let dash = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
     RowCells {
@@ -279,8 +323,7 @@ fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
             row.memory_mb.map_or_else(|| "-".into(), memory_text),
             row.disk_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
             dash(row.phones_per_server),
-            row.resolution.clone().unwrap_or_else(|| "-".into()),
-            obstacle.clone().unwrap_or_else(|| "on sale".into()),
+            status.into(),
         ],
         obstacle,
     }
@@ -295,13 +338,13 @@ fn memory_text(mb: u32) -> String {
 
 fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
     let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
-    let (status, obstacle) = match catalogue.image_fit(row, flavor) {
-        ImageFit::Fits => ("fits".to_owned(), None),
-        ImageFit::Misfit { image_label, .. } => {
-            let reason = format!("for {image_label}");
-            (reason.clone(), Some(reason))
+    let (label, obstacle) = match catalogue.image_fit(row, flavor) {
+        ImageFit::Misfit { image_label, flavor_label } => {
+            (format!("for {image_label}"), Some(format!("it is for {image_label}, not for {flavor_label}")))
         }
-        ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => ("not stated".to_owned(), None),
+        ImageFit::Fits | ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => {
+            (row.label.clone().unwrap_or_else(|| "-".into()), None)
+        }
     };
     let access = match row.visibility {
         Some(Visibility::Public) => "public",
@@ -314,10 +357,9 @@ fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
         cells: vec![
             row.name.clone().unwrap_or_else(|| "-".into()),
             row.os_name.clone().unwrap_or_else(|| "-".into()),
-            row.label.clone().unwrap_or_else(|| "-".into()),
+            label,
             access.into(),
             row.id.clone(),
-            status,
         ],
         obstacle,
     }
@@ -337,6 +379,6 @@ fn bandwidth_cells(row: &Bandwidth) -> RowCells {
             kind.into(),
             row.id.clone(),
         ],
-        obstacle: (row.is_shared == Some(false)).then(|| "dedicated".into()),
+        obstacle: (row.is_shared == Some(false)).then(|| "it is a dedicated one".into()),
     }
 }

@@ -20,7 +20,7 @@ impl Body {
     pub(super) fn of(order: &Order) -> Self {
         // A struct of strings and numbers always has a JSON form; an empty body would be refused.
         let bytes = serde_json::to_vec_pretty(&Wire::of(order)).unwrap_or_default();
-        let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         Self { bytes: bytes.into(), hash }
     }
 
@@ -83,6 +83,7 @@ struct WirePort<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the wire keeps the operation's spelling")]
 struct WireBandwidth<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     band_width_id: Option<&'a str>,

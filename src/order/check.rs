@@ -157,7 +157,7 @@ fn check_flavors(server: &str, phone: &str, offers: &impl Offers, issues: &mut V
             PhoneStanding::Offline => issues.push(Issue::PhoneFlavorOffline { name: phone.into() }),
             PhoneStanding::Elsewhere(_) if server.is_empty() => {}
             PhoneStanding::Elsewhere(belongs_to) => {
-                issues.push(Issue::PhoneFlavorElsewhere { name: phone.into(), belongs_to, chosen: server.into() })
+                issues.push(Issue::PhoneFlavorElsewhere { name: phone.into(), belongs_to, chosen: server.into() });
             }
             PhoneStanding::NotRead | PhoneStanding::OnSale => {}
         }

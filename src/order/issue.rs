@@ -180,6 +180,7 @@ impl Issue {
 }
 
 impl fmt::Display for Issue {
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each rule")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ServerNameMissing => {

@@ -161,7 +161,7 @@ const EXTEND_PARAM: [&str; 4] = ["charging_mode", "period_type", "period_num", "
 /// The members of one object, taken out one by one.
 struct Members {
     place: String,
-    members: Vec<(String, Json)>,
+    entries: Vec<(String, Json)>,
     seen: Vec<String>,
     /// The value was no object: its members are not reported missing on top of that.
     broken: bool,
@@ -169,7 +169,7 @@ struct Members {
 
 impl Members {
     fn of(json: Json, place: &str, known: &[&str], faults: &mut Vec<BodyFault>) -> Self {
-        let mut all = Self { place: place.to_owned(), members: Vec::new(), seen: Vec::new(), broken: false };
+        let mut all = Self { place: place.to_owned(), entries: Vec::new(), seen: Vec::new(), broken: false };
         let Json::Object(members) = json else {
             let place = if place.is_empty() { "The order".to_owned() } else { place.to_owned() };
             faults.push(BodyFault::WrongType { place, found: json.kind(), expected: "an object" });
@@ -181,7 +181,7 @@ impl Members {
                 faults.push(BodyFault::Twice { place: all.path(&name) });
             } else if known.contains(&name.as_str()) {
                 all.seen.push(name.clone());
-                all.members.push((name, value));
+                all.entries.push((name, value));
             } else {
                 faults.push(BodyFault::Unknown { place: all.path(&name), known: known.join(", ") });
             }
@@ -199,8 +199,8 @@ impl Members {
     }
 
     fn take(&mut self, name: &str) -> Option<Json> {
-        let at = self.members.iter().position(|(member, _)| member == name)?;
-        Some(self.members.swap_remove(at).1)
+        let at = self.entries.iter().position(|(member, _)| member == name)?;
+        Some(self.entries.swap_remove(at).1)
     }
 
     fn missing(&self, name: &str, faults: &mut Vec<BodyFault>) {

@@ -1,0 +1,88 @@
+//! The HTTP clients: one that reads lists, one that sends a purchase and nothing else. Both are
+//! built when first needed, because reading the machine's root certificates takes a while.
+
+use std::time::Duration;
+
+use reqwest::{Client, ClientBuilder, redirect, retry};
+use tokio::sync::OnceCell;
+
+use super::endpoint::Endpoint;
+use super::said;
+
+/// How long calls may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Name resolution, connect and TLS, for any call.
+    pub connect: Duration,
+    /// A whole read, a page each.
+    pub read: Duration,
+    /// The whole purchase call; longer than the gateway waits for its backend.
+    pub purchase: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), read: Duration::from_secs(60), purchase: Duration::from_secs(150) }
+    }
+}
+
+/// What a client is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// GETs, which may share a connection.
+    Read,
+    /// The one POST, on a connection of its own.
+    Purchase,
+}
+
+/// A client that is built when first asked for.
+pub(super) struct LazyClient {
+    endpoint: Endpoint,
+    purpose: Purpose,
+    timeouts: Timeouts,
+    client: OnceCell<Client>,
+}
+
+impl LazyClient {
+    pub(super) fn new(endpoint: Endpoint, purpose: Purpose, timeouts: Timeouts) -> Self {
+        Self { endpoint, purpose, timeouts, client: OnceCell::new() }
+    }
+
+    /// The client; the error says why none could be built, before anything was sent.
+    pub(super) async fn client(&self) -> Result<&Client, String> {
+        self.client.get_or_try_init(|| self.build()).await
+    }
+
+    async fn build(&self) -> Result<Client, String> {
+        let builder = builder(&self.endpoint, self.purpose, self.timeouts);
+        let built = if self.endpoint.is_plain() {
+            builder.build()
+        } else {
+            // Root certificates come from files: off the threads that keep the screen alive.
+            let task = tokio::task::spawn_blocking(move || builder.build());
+            task.await.map_err(|_| "the HTTPS client could not be built".to_owned())?
+        };
+        built.map_err(said::why)
+    }
+}
+
+fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientBuilder {
+    // Without a provider the library panics, even for plain http. "Already installed" is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder()
+        .user_agent(concat!("cph-wizard/", env!("CARGO_PKG_VERSION")))
+        // A followed redirect would carry the token to another host and repeat a 307's body.
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .http1_only()
+        .connect_timeout(timeouts.connect)
+        .https_only(!endpoint.is_plain());
+    let builder = match purpose {
+        Purpose::Read => builder.timeout(timeouts.read).pool_idle_timeout(Duration::from_secs(15)),
+        // A pooled connection may be dead already, and a library may send again on a second one.
+        Purpose::Purchase => builder.timeout(timeouts.purchase).pool_max_idle_per_host(0),
+    };
+    // The proxy of the environment is for the way out, not for this machine.
+    let builder = if endpoint.is_loopback() { builder.no_proxy() } else { builder };
+    if endpoint.is_plain() { builder.tls_certs_only([]) } else { builder }
+}

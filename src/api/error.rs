@@ -1,0 +1,134 @@
+//! What can go wrong when the client is set up or a list is read: what happened, in words for a
+//! person. The purchase has no error type, see `Observation`.
+
+use thiserror::Error;
+
+/// Why no client can be made of an account. No secret is ever part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SetupError {
+    /// The token is empty.
+    #[error("Setting up the client: there is no token")]
+    NoToken,
+    /// The token holds characters that no header can carry.
+    #[error("Setting up the client: the token holds characters that a token cannot hold")]
+    BadToken,
+    /// The project id would change the path of the calls.
+    #[error("Setting up the client: a project id has 1 to 64 letters, digits, \"-\" and \"_\"")]
+    BadProject,
+}
+
+/// Why a list could not be read. Texts from outside are short and free of hidden characters.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// The cloud answered that it will not, or that it cannot. The status can be 200: some errors
+    /// hide in one (`cph.md` 2.3).
+    #[error("Reading from the cloud was refused with status {status}")]
+    Refused {
+        /// The HTTP status, which says less than the code.
+        status: u16,
+        /// `CPS.` and `APIGW.` codes, as they came.
+        code: Option<String>,
+        /// The cloud's own words.
+        message: Option<String>,
+        /// For support: the header `X-Request-Id`, or else the answer's own.
+        request_id: Option<String>,
+    },
+    /// A redirect came; none is followed, for it would take the token along.
+    #[error("Reading from the cloud was redirected with status {status}")]
+    Redirected { status: u16, request_id: Option<String> },
+    /// No connection: name resolution, connect, TLS or proxy.
+    #[error("The cloud was not reached: {why}")]
+    NotReached { why: String },
+    /// The time for the call ran out.
+    #[error("Reading from the cloud took longer than {seconds} s")]
+    TimedOut { seconds: u64 },
+    /// The connection ended before the answer was whole.
+    #[error("Reading from the cloud broke off: {why}")]
+    Broken { why: String },
+    /// An answer came that is not what the operation promises.
+    #[error("The answer of the cloud cannot be read: {why}")]
+    Unreadable { why: String, request_id: Option<String> },
+    /// One answer is larger than a list can be.
+    #[error("The answer of the cloud is larger than {limit_mib} MiB")]
+    TooLarge { limit_mib: usize },
+    /// The pages of a list do not come to an end.
+    #[error("The list has not ended after {pages} pages")]
+    Endless { pages: usize },
+}
+
+impl ReadError {
+    /// The id under which support finds the call, if one came.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused { request_id, .. }
+            | Self::Redirected { request_id, .. }
+            | Self::Unreadable { request_id, .. } => request_id.as_deref(),
+            Self::NotReached { .. }
+            | Self::TimedOut { .. }
+            | Self::Broken { .. }
+            | Self::TooLarge { .. }
+            | Self::Endless { .. } => None,
+        }
+    }
+
+    /// The code of the cloud, if it gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Refused { code, .. } => code.as_deref(),
+            Self::Redirected { .. }
+            | Self::NotReached { .. }
+            | Self::TimedOut { .. }
+            | Self::Broken { .. }
+            | Self::Unreadable { .. }
+            | Self::TooLarge { .. }
+            | Self::Endless { .. } => None,
+        }
+    }
+
+    /// What happened, for a person, with the cloud's own words where it gave any.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Refused { status, code, message, request_id: _ } => {
+                let words = message.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+                match code {
+                    Some(code) => format!("The cloud refused with {code} (status {status}){words}"),
+                    None => format!("The cloud answered with status {status}{words}"),
+                }
+            }
+            Self::Redirected { status, request_id: _ } => {
+                format!("The endpoint points elsewhere (status {status}), and redirects are not followed")
+            }
+            Self::NotReached { .. }
+            | Self::TimedOut { .. }
+            | Self::Broken { .. }
+            | Self::Unreadable { .. }
+            | Self::TooLarge { .. }
+            | Self::Endless { .. } => self.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_holds_the_words_of_the_cloud() {
+        let refused = |code: Option<&str>, message: Option<&str>| ReadError::Refused {
+            status: 403,
+            code: code.map(Into::into),
+            message: message.map(Into::into),
+            request_id: Some("r1".into()),
+        };
+        assert_eq!(
+            refused(Some("CPS.0001"), Some("no")).sentence(),
+            "The cloud refused with CPS.0001 (status 403): no"
+        );
+        assert_eq!(refused(None, None).sentence(), "The cloud answered with status 403");
+        assert_eq!(refused(None, None).request_id(), Some("r1"));
+        assert_eq!(ReadError::TimedOut { seconds: 60 }.sentence(), "Reading from the cloud took longer than 60 s");
+    }
+}

@@ -1,0 +1,113 @@
+//! One GET and its answer as a JSON object. Errors are read in every shape that the cloud and the
+//! things in front of it use; nothing is repeated.
+
+use reqwest::{Response, Url};
+use serde_json::{Map, Value};
+
+use super::clients::LazyClient;
+use super::error::ReadError;
+use super::http::HttpCloud;
+use super::post::request_id;
+use super::said;
+use super::wire::Failure;
+
+/// The largest answer that is read, in MiB.
+const LARGEST_MIB: usize = 32;
+
+/// A JSON object that came with a 2xx and is not an error, and the call's id for support.
+pub(super) struct Page {
+    pub(super) object: Map<String, Value>,
+    pub(super) request_id: Option<String>,
+}
+
+/// Reads one page.
+pub(super) async fn get(cloud: &HttpCloud, client: &LazyClient, url: Url) -> Result<Page, ReadError> {
+    let client = client.client().await.map_err(|why| ReadError::NotReached { why })?;
+    let request = client.get(url).header("X-Auth-Token", cloud.token.clone()).header("Accept", "application/json");
+    let response = request.send().await.map_err(|error| {
+        if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(cloud, error) }
+    })?;
+    let status = response.status();
+    let header = request_id(response.headers());
+    if status.is_redirection() {
+        return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
+    }
+    let bytes = read(cloud, response).await?;
+    understand(status.as_u16(), header, &bytes)
+}
+
+async fn read(cloud: &HttpCloud, mut response: Response) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(cloud, error))? {
+        if bytes.len() + chunk.len() > LARGEST_MIB << 20 {
+            return Err(ReadError::TooLarge { limit_mib: LARGEST_MIB });
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn broken(cloud: &HttpCloud, error: reqwest::Error) -> ReadError {
+    if error.is_timeout() {
+        ReadError::TimedOut { seconds: cloud.timeouts.read.as_secs() }
+    } else {
+        ReadError::Broken { why: said::why(error) }
+    }
+}
+
+/// Makes a page or an error of a whole answer.
+fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> Result<Page, ReadError> {
+    let parsed = serde_json::from_slice::<Value>(bytes);
+    if !(200..=299).contains(&status) {
+        let failure = match &parsed {
+            Ok(value) => Failure::of(value),
+            Err(_) => Failure::of_text(&String::from_utf8_lossy(bytes)),
+        };
+        return Err(failure.refused(status, header));
+    }
+    let unreadable = |why: String| ReadError::Unreadable { why, request_id: header.clone() };
+    match parsed {
+        Ok(Value::Object(object)) => {
+            if let Some(failure) = Failure::inside_success(&object) {
+                return Err(failure.refused(status, header));
+            }
+            let inside = object.get("request_id").and_then(Value::as_str).and_then(said::label);
+            Ok(Page { object, request_id: header.or(inside) })
+        }
+        Ok(_) => Err(unreadable("it is not a JSON object".to_owned())),
+        Err(_) if bytes.is_empty() => Err(unreadable("it is empty".to_owned())),
+        Err(error) => Err(unreadable(format!("it is not JSON ({error})"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_code_inside_a_success_is_an_error() {
+        let error = understand(200, None, br#"{"error_code":"CPS.0042","error_msg":"busy","request_id":"r"}"#).err();
+        let Some(ReadError::Refused { status: 200, code, message, request_id }) = error else { panic!("{error:?}") };
+        assert_eq!(
+            (code.unwrap(), message.unwrap(), request_id.unwrap()),
+            ("CPS.0042".into(), "busy".into(), "r".into())
+        );
+        for fine in ["\"\"", "null", "\"0\"", "0", "\"CBC.0000\""] {
+            assert!(understand(200, None, format!("{{\"error_code\":{fine}}}").as_bytes()).is_ok(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_object_is_unreadable_under_a_success() {
+        for body in ["", "[]", "null", "<html>", "{\"servers\":["] {
+            let error = understand(200, Some("h".into()), body.as_bytes()).err();
+            assert!(matches!(&error, Some(ReadError::Unreadable { request_id: Some(id), .. }) if id == "h"), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_header_names_the_call_before_the_body_does() {
+        let page = understand(201, Some("h".into()), br#"{"request_id":"b"}"#);
+        assert_eq!(page.ok().and_then(|page| page.request_id), Some("h".into()));
+    }
+}

@@ -1,0 +1,87 @@
+//! The cloud over HTTP: which call goes where, with which credential.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use super::clients::{LazyClient, Purpose, Timeouts};
+use super::endpoint::Endpoint;
+use super::error::{ReadError, SetupError};
+use super::{Account, Answer, Cloud, Observation, lists, post};
+use crate::catalogue::{Listing, Resource, Server};
+
+/// The cloud behind an account. Making one is cheap and touches neither network nor files.
+pub struct HttpCloud {
+    pub(super) endpoint: Endpoint,
+    pub(super) ecs: Endpoint,
+    pub(super) project_id: String,
+    pub(super) token: HeaderValue,
+    pub(super) timeouts: Timeouts,
+    reader: LazyClient,
+    /// `None`: ECS is at the same endpoint.
+    ecs_reader: Option<LazyClient>,
+    pub(super) buyer: LazyClient,
+}
+
+impl HttpCloud {
+    /// Makes the client of an account, with the usual times.
+    pub fn new(account: Account) -> Result<Self, SetupError> {
+        Self::with_timeouts(account, Timeouts::default())
+    }
+
+    /// Makes the client of an account.
+    pub fn with_timeouts(account: Account, timeouts: Timeouts) -> Result<Self, SetupError> {
+        let Account { endpoint, ecs, project_id, token } = account;
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if !(1..=64).contains(&project_id.len()) || !project_id.bytes().all(fits) {
+            return Err(SetupError::BadProject);
+        }
+        let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts);
+        Ok(Self {
+            token: token.header()?,
+            reader: client(&endpoint, Purpose::Read),
+            buyer: client(&endpoint, Purpose::Purchase),
+            ecs_reader: ecs.as_ref().filter(|ecs| **ecs != endpoint).map(|ecs| client(ecs, Purpose::Read)),
+            ecs: ecs.unwrap_or_else(|| endpoint.clone()),
+            endpoint,
+            project_id,
+            timeouts,
+        })
+    }
+
+    /// The address of a Cloud Phone call, such as `servers`.
+    pub(super) fn phone_url(&self, call: &str) -> Url {
+        self.endpoint.at(&format!("/v1/{}/cloud-phone/{call}", self.project_id))
+    }
+
+    /// The address of the key pairs (`platform.md` section 7, way A).
+    pub(super) fn key_pairs_url(&self) -> Url {
+        self.ecs.at(&format!("/v2.1/{}/os-keypairs", self.project_id))
+    }
+
+    pub(super) fn reader(&self, resource: Resource) -> &LazyClient {
+        match resource {
+            Resource::KeyPairs => self.ecs_reader.as_ref().unwrap_or(&self.reader),
+            Resource::ServerFlavors
+            | Resource::PhoneFlavors
+            | Resource::Images
+            | Resource::Bandwidths
+            | Resource::Servers => &self.reader,
+        }
+    }
+}
+
+impl Cloud for HttpCloud {
+    fn list(&self, resource: Resource) -> Answer<'_, Result<Listing, ReadError>> {
+        Box::pin(lists::list(self, resource))
+    }
+
+    fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+        Box::pin(lists::servers_named(self, name))
+    }
+
+    fn purchase(&self, body: Arc<[u8]>) -> Answer<'_, Observation> {
+        Box::pin(post::purchase(self, body))
+    }
+}

@@ -1,0 +1,90 @@
+//! Which call lists what: path, query, paging and the name of the array, each as the operation's
+//! page has it (`cph.md` sections 6 to 10, `platform.md` section 7).
+
+use super::error::ReadError;
+use super::http::HttpCloud;
+use super::pages::{Paging, Plan, read_all};
+use super::wire;
+use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, PhoneFlavor, Resource, Server, ServerFlavor};
+use crate::order::matches_order_name;
+
+/// Reads the list of a resource.
+pub(super) async fn list(cloud: &HttpCloud, resource: Resource) -> Result<Listing, ReadError> {
+    let client = cloud.reader(resource);
+    Ok(match resource {
+        Resource::ServerFlavors => Listing::ServerFlavors(read_all(cloud, client, server_flavors(cloud)).await?),
+        Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(cloud, client, phone_flavors(cloud)).await?),
+        Resource::Images => Listing::Images(read_all(cloud, client, images(cloud)).await?),
+        Resource::Bandwidths => Listing::Bandwidths(read_all(cloud, client, bandwidths(cloud)).await?),
+        Resource::KeyPairs => Listing::KeyPairs(read_all(cloud, client, key_pairs(cloud)).await?),
+        Resource::Servers => Listing::Servers(read_all(cloud, client, servers(cloud, None)).await?),
+    })
+}
+
+/// Reads the servers whose name fits an order for `name`; the cloud's filter is fuzzy.
+pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<Server>, ReadError> {
+    let mut found = read_all(cloud, cloud.reader(Resource::Servers), servers(cloud, Some(name))).await?;
+    found.retain(|server| matches_order_name(name, &server.name));
+    Ok(found)
+}
+
+fn server_flavors(cloud: &HttpCloud) -> Plan<ServerFlavor> {
+    Plan {
+        url: cloud.phone_url("server-models"),
+        query: Vec::new(),
+        paging: Paging::Marker { limit: 100 },
+        arrays: &["server_models", "server_model"],
+        row: wire::server_flavor,
+    }
+}
+
+/// All states, offline flavors too, so that a person sees why one cannot be bought.
+fn phone_flavors(cloud: &HttpCloud) -> Plan<PhoneFlavor> {
+    Plan {
+        url: cloud.phone_url("phone-models"),
+        query: Vec::new(),
+        paging: Paging::Offset { limit: 100 },
+        arrays: &["phone_models", "phone_model"],
+        row: wire::phone_flavor,
+    }
+}
+
+fn images(cloud: &HttpCloud) -> Plan<Image> {
+    Plan {
+        url: cloud.phone_url("phone-images"),
+        query: vec![("image_type", "all".to_owned())],
+        paging: Paging::Marker { limit: 500 },
+        arrays: &["phone_images"],
+        row: wire::image,
+    }
+}
+
+fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
+    Plan {
+        url: cloud.phone_url("bandwidths"),
+        query: Vec::new(),
+        paging: Paging::Offset { limit: 100 },
+        arrays: &["band_widths"],
+        row: wire::bandwidth,
+    }
+}
+
+fn key_pairs(cloud: &HttpCloud) -> Plan<KeyPair> {
+    Plan {
+        url: cloud.key_pairs_url(),
+        query: Vec::new(),
+        paging: Paging::Whole,
+        arrays: &["keypairs"],
+        row: wire::key_pair,
+    }
+}
+
+fn servers(cloud: &HttpCloud, name: Option<&str>) -> Plan<Server> {
+    Plan {
+        url: cloud.phone_url("servers"),
+        query: name.map(|name| ("server_name", name.to_owned())).into_iter().collect(),
+        paging: Paging::Offset { limit: 100 },
+        arrays: &["servers"],
+        row: wire::server,
+    }
+}

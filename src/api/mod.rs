@@ -1,0 +1,57 @@
+//! The cloud as the rest of the program sees it: lists in the domain's words, and one call that
+//! costs money. The HTTP client behind it, its JSON and its quirks stay in here, and nothing in
+//! here decides what became of an order: that is `purchase`'s work.
+
+mod account;
+mod clients;
+mod endpoint;
+mod error;
+mod gate;
+mod get;
+mod http;
+mod lists;
+mod pages;
+mod post;
+mod said;
+mod seen;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::catalogue::{Listing, Resource, Server};
+
+pub use account::{Account, Token};
+pub use clients::Timeouts;
+pub use endpoint::{Endpoint, EndpointError};
+pub use error::{ReadError, SetupError};
+pub use http::HttpCloud;
+pub use said::said;
+pub use seen::{End, Observation};
+
+/// An answer that is still on its way.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The cloud, in the domain's words. One production implementation: [`HttpCloud`].
+pub trait Cloud: Send + Sync {
+    /// Reads a whole list, all its pages, within the bounds of `pages`.
+    ///
+    /// Nothing is repeated by itself. The error says what happened and that the list is unknown;
+    /// a part of a list is never given out as the whole.
+    fn list(&self, resource: Resource) -> Answer<'_, Result<Listing, ReadError>>;
+
+    /// The servers that an order for `name` can have made: those called `name`, or `name`, a
+    /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
+    fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
+
+    /// Sends the purchase: exactly one POST with exactly these bytes. It is never repeated and no
+    /// redirect is followed. The observation tells what was seen; it concludes nothing.
+    ///
+    /// Once polled, the future has to be driven to its end: dropped in between it takes the only
+    /// witness of the call with it, and what became of the order is unknown.
+    fn purchase(&self, body: Arc<[u8]>) -> Answer<'_, Observation>;
+}

@@ -1,0 +1,38 @@
+//! The client against servers that behave as servers should, and as they should not.
+
+mod lists;
+mod purchase;
+mod raw;
+mod simulated;
+
+use std::time::Duration;
+
+use super::{Account, Endpoint, HttpCloud, Timeouts, Token};
+
+fn account(url: &str) -> Account {
+    Account {
+        endpoint: Endpoint::parse(url).unwrap(),
+        ecs: None,
+        project_id: "0123456789abcdef0123456789abcdef".into(),
+        token: Token::new("a-token"),
+    }
+}
+
+fn cloud(url: &str) -> HttpCloud {
+    HttpCloud::new(account(url)).unwrap()
+}
+
+/// A client that soon loses its patience.
+fn hasty(url: &str) -> HttpCloud {
+    let brief = Duration::from_secs(1);
+    HttpCloud::with_timeouts(account(url), Timeouts { read: brief, purchase: brief, ..Timeouts::default() }).unwrap()
+}
+
+#[test]
+fn an_account_that_would_change_the_path_makes_no_client() {
+    for project_id in ["", "a/b", "..", "a b", "a?b", "é", &"x".repeat(65)] {
+        let account = Account { project_id: project_id.into(), ..account("http://127.0.0.1:1") };
+        assert!(HttpCloud::new(account).is_err(), "{project_id}");
+    }
+    assert!(!format!("{:?}", account("http://127.0.0.1:1")).contains("a-token"));
+}

@@ -1,0 +1,100 @@
+//! What an answer says went wrong, in all shapes that are known (`platform.md` section 6), in the
+//! order in which the vendor's own client tries them.
+
+use serde_json::{Map, Value};
+
+use crate::api::error::ReadError;
+use crate::api::said;
+
+/// An error as far as an answer tells it; texts are short and free of hidden characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::api) struct Failure {
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+}
+
+const PAIRS: [(&str, &str); 3] = [("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message")];
+
+impl Failure {
+    /// Reads an answer that has an error's status.
+    pub(in crate::api) fn of(value: &Value) -> Self {
+        let Some(object) = value.as_object() else { return Self::of_text(&value.to_string()) };
+        let nested = || object.values().filter_map(Value::as_object).find_map(pair);
+        let (code, message) = pair(object).or_else(nested).unwrap_or_default();
+        let request_id = object.get("request_id").and_then(Value::as_str).and_then(said::label);
+        Self { code, message, request_id }
+    }
+
+    /// What a text that is no JSON says; of a web page nothing is kept.
+    pub(in crate::api) fn of_text(text: &str) -> Self {
+        let is_page = text.trim_start().starts_with('<');
+        Self { message: if is_page { None } else { said::message(text) }, ..Self::default() }
+    }
+
+    /// An error hidden in a success: a code that is there and means something (`cph.md` 2.3).
+    pub(in crate::api) fn inside_success(object: &Map<String, Value>) -> Option<Self> {
+        let code = object.get("error_code").and_then(word)?;
+        if matches!(code.as_str(), "0" | "CBC.0000") {
+            return None;
+        }
+        let message = object.get("error_msg").and_then(Value::as_str).and_then(said::message);
+        let request_id = object.get("request_id").and_then(Value::as_str).and_then(said::label);
+        Some(Self { code: Some(code), message, request_id })
+    }
+
+    /// The error of a read; the header's id comes before the body's.
+    pub(in crate::api) fn refused(self, status: u16, header: Option<String>) -> ReadError {
+        let Self { code, message, request_id } = self;
+        ReadError::Refused { status, code, message, request_id: header.or(request_id) }
+    }
+}
+
+type Pair = (Option<String>, Option<String>);
+
+fn pair(object: &Map<String, Value>) -> Option<Pair> {
+    PAIRS.iter().find_map(|(code, message)| {
+        let code = object.get(*code).and_then(word);
+        let message = object.get(*message).and_then(Value::as_str).and_then(said::message);
+        (code.is_some() || message.is_some()).then_some((code, message))
+    })
+}
+
+/// A code: text, or a number as IAM and ECS have it.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => said::label(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn shape(value: &Value) -> (Option<String>, Option<String>) {
+        let Failure { code, message, .. } = Failure::of(value);
+        (code, message)
+    }
+
+    #[test]
+    fn every_known_shape_is_read() {
+        let of = |code: &str, message: &str| (Some(code.to_owned()), Some(message.to_owned()));
+        assert_eq!(shape(&json!({ "error_code": "CPS.0001", "error_msg": "no" })), of("CPS.0001", "no"));
+        assert_eq!(shape(&json!({ "errorCode": "X", "errorMsg": "no" })), of("X", "no"));
+        assert_eq!(shape(&json!({ "error": { "code": 401, "message": "who", "title": "t" } })), of("401", "who"));
+        assert_eq!(shape(&json!({ "badRequest": { "code": 400, "message": "m" } })), of("400", "m"));
+        assert_eq!(shape(&json!({ "code": "c", "message": "m", "error": { "code": 1 } })), of("c", "m"));
+        assert_eq!(shape(&json!({ "fault": {} })), (None, None));
+    }
+
+    #[test]
+    fn text_is_quoted_and_pages_are_not() {
+        assert_eq!(Failure::of_text("upstream\u{1b}[31m gone").message.unwrap(), "upstream<U+001B>[31m gone");
+        assert_eq!(Failure::of_text(" <html>").message, None);
+        assert_eq!(Failure::of_text("").message, None);
+    }
+}

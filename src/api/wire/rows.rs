@@ -1,0 +1,186 @@
+//! Each kind of row made into the domain's, with what tells it from the other rows of its list.
+
+use super::Row;
+use crate::catalogue::{Bandwidth, Image, KeyPair, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
+
+/// A row of `server_models` (`cph.md` 6).
+pub(in crate::api) fn server_flavor(row: Row<'_>) -> Option<(String, ServerFlavor)> {
+    let name = row.text("server_model_name")?;
+    let flavor = ServerFlavor {
+        cpu_model: row.text("server_type").or_else(|| row.text_within("extend_spec", "cpu")),
+        cpu_cores: row.amount("cpu"),
+        memory_gb: row.amount("memory"),
+        disk: row.text_within("extend_spec", "disk"),
+        name: name.clone(),
+    };
+    Some((name, flavor))
+}
+
+/// A row of `phone_models` (`cph.md` 7). The same name may belong to several server flavors.
+pub(in crate::api) fn phone_flavor(row: Row<'_>) -> Option<(String, PhoneFlavor)> {
+    let name = row.text("phone_model_name")?;
+    let server_flavor = row.text("server_model_name")?;
+    let key = format!("{server_flavor} {name}");
+    let flavor = PhoneFlavor {
+        server_flavor,
+        name,
+        status: row.number("status"),
+        cpu_cores: row.amount("cpu"),
+        memory_mb: row.amount("memory").and_then(megabytes),
+        disk_gb: row.amount("disk"),
+        resolution: row.text("resolution"),
+        phones_per_server: row.amount("phone_capacity"),
+        image_label: row.text("image_label"),
+    };
+    Some((key, flavor))
+}
+
+/// Tables say GB or MB, samples are MB: from 512 on it is MB (`cph.md` 18).
+fn megabytes(memory: u32) -> Option<u32> {
+    if memory >= 512 { Some(memory) } else { memory.checked_mul(1024) }
+}
+
+/// A row of `phone_images` (`cph.md` 8.1). A shared image that was not accepted is skipped: it
+/// cannot be used.
+pub(in crate::api) fn image(row: Row<'_>) -> Option<(String, Image)> {
+    let id = row.text("image_id")?;
+    // The kind was called `image_type` in 2019, which now is the name of a query parameter.
+    let kind = row.number("is_public").or_else(|| row.number("image_type"));
+    let visibility = match kind {
+        Some(1) => Some(Visibility::Public),
+        _ if row.has("receive_status") => Some(Visibility::Shared),
+        Some(2) => Some(Visibility::Private),
+        Some(_) | None => None,
+    };
+    if visibility == Some(Visibility::Shared) && matches!(row.number("receive_status"), Some(0 | 2)) {
+        return None;
+    }
+    let image = Image {
+        name: row.text("image_name"),
+        os_name: row.text("os_name"),
+        label: row.text("image_label"),
+        visibility,
+        id: id.clone(),
+    };
+    Some((id, image))
+}
+
+/// A row of `band_widths` (`cph.md` 9.1).
+pub(in crate::api) fn bandwidth(row: Row<'_>) -> Option<(String, Bandwidth)> {
+    let id = row.text("band_width_id")?;
+    let is_shared = match row.number("band_width_share_type") {
+        Some(1) => Some(true),
+        Some(0) => Some(false),
+        Some(_) | None => None,
+    };
+    let bandwidth = Bandwidth {
+        name: row.text("band_width_name"),
+        size_mbit: row.amount("band_width_size"),
+        is_shared,
+        id: id.clone(),
+    };
+    Some((id, bandwidth))
+}
+
+/// A row of `keypairs`, which wraps each in an object of its own (`platform.md` 7).
+pub(in crate::api) fn key_pair(row: Row<'_>) -> Option<(String, KeyPair)> {
+    let row = row.unwrapped("keypair");
+    let name = row.text("name")?;
+    Some((name.clone(), KeyPair { name, fingerprint: row.text("fingerprint") }))
+}
+
+/// A row of `servers` (`cph.md` 10.1).
+pub(in crate::api) fn server(row: Row<'_>) -> Option<(String, Server)> {
+    let id = row.text("server_id")?;
+    let server = Server {
+        name: row.text("server_name")?,
+        status: row.number("status").map(ServerStatus::from_number),
+        server_flavor: row.text("server_model_name"),
+        phone_flavor: row.text("phone_model_name"),
+        order_id: row.text_within("metadata", "order_id"),
+        subnet: row.text("subnet_cidr").or_else(|| row.text("cidr")).or_else(|| row.text("vpc_cidr")),
+        created: row.text("create_time"),
+        id: id.clone(),
+    };
+    Some((id, server))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read<T>(parse: fn(Row<'_>) -> Option<(String, T)>, row: &Value) -> Option<T> {
+        parse(Row::new(row.as_object().unwrap())).map(|(_, item)| item)
+    }
+
+    #[test]
+    fn a_server_flavor_comes_with_its_spec_as_object_or_text() {
+        for spec in [json!({ "disk": "2*1.2T SAS" }), json!("{\"disk\":\"2*1.2T SAS\"}")] {
+            let row = json!({ "server_model_name": "s", "server_type": "Hi1616", "cpu": "64", "memory": 256.0, "extend_spec": spec, "new": [1] });
+            let flavor = read(server_flavor, &row).unwrap();
+            assert_eq!((flavor.cpu_cores, flavor.memory_gb), (Some(64), Some(256)));
+            assert_eq!((flavor.cpu_model.unwrap().as_str(), flavor.disk.unwrap().as_str()), ("Hi1616", "2*1.2T SAS"));
+        }
+        let bare =
+            read(server_flavor, &json!({ "server_model_name": "s", "extend_spec": "{oops", "cpu": null })).unwrap();
+        assert_eq!(bare, ServerFlavor { name: "s".into(), ..ServerFlavor::default() });
+        assert_eq!(read(server_flavor, &json!({ "server_model_name": "" })), None);
+    }
+
+    #[test]
+    fn memory_of_a_phone_is_megabytes_from_512_on() {
+        for (wire, megabytes) in [(json!(3584), 3584), (json!(512), 512), (json!(4), 4096), (json!("3.0"), 3072)] {
+            let row = json!({ "server_model_name": "s", "phone_model_name": "p", "memory": wire });
+            assert_eq!(read(phone_flavor, &row).unwrap().memory_mb, Some(megabytes));
+        }
+        assert_eq!(read(phone_flavor, &json!({ "phone_model_name": "p" })), None);
+    }
+
+    #[test]
+    fn the_kind_of_an_image_has_two_names() {
+        let kind = |row: Value| read(image, &row).map(|image| image.visibility);
+        assert_eq!(kind(json!({ "image_id": "i", "is_public": 1 })), Some(Some(Visibility::Public)));
+        assert_eq!(kind(json!({ "image_id": "i", "image_type": 2 })), Some(Some(Visibility::Private)));
+        assert_eq!(
+            kind(json!({ "image_id": "i", "is_public": 2, "receive_status": 1 })),
+            Some(Some(Visibility::Shared))
+        );
+        assert_eq!(kind(json!({ "image_id": "i", "is_public": 2, "receive_status": 0 })), None);
+        assert_eq!(kind(json!({ "image_id": "i" })), Some(None));
+        assert_eq!(kind(json!({ "image_id": null, "is_public": 1 })), None);
+    }
+
+    #[test]
+    fn a_bandwidth_is_shared_only_when_it_says_so() {
+        let shared = |row: Value| read(bandwidth, &row).unwrap().is_shared;
+        assert_eq!(shared(json!({ "band_width_id": "b", "band_width_share_type": "1" })), Some(true));
+        assert_eq!(shared(json!({ "band_width_id": "b", "band_width_share_type": 0 })), Some(false));
+        assert_eq!(shared(json!({ "band_width_id": "b" })), None);
+    }
+
+    #[test]
+    fn a_key_pair_is_wrapped_or_flat() {
+        for row in
+            [json!({ "keypair": { "name": "k", "fingerprint": "f" } }), json!({ "name": "k", "fingerprint": "f" })]
+        {
+            assert_eq!(read(key_pair, &row), Some(KeyPair { name: "k".into(), fingerprint: Some("f".into()) }));
+        }
+        assert_eq!(read(key_pair, &json!({ "keypair": {} })), None);
+    }
+
+    #[test]
+    fn a_server_tells_its_order_and_its_most_exact_subnet() {
+        let row = json!({ "server_id": "i", "server_name": "n-1", "status": 5, "cidr": "172.31.0.0/16",
+                          "subnet_cidr": "172.31.4.0/24", "metadata": { "order_id": "CS1" } });
+        let read_row = read(server, &row).unwrap();
+        assert_eq!((read_row.order_id, read_row.subnet), (Some("CS1".into()), Some("172.31.4.0/24".into())));
+        assert_eq!(read_row.status, Some(ServerStatus::Normal));
+        let text =
+            json!({ "server_id": "i", "server_name": "n", "metadata": "{\"order_id\":\"CS2\"}", "subnet_cidr": "" });
+        let read_row = read(server, &text).unwrap();
+        assert_eq!((read_row.order_id, read_row.subnet, read_row.status), (Some("CS2".into()), None, None));
+        assert_eq!(read(server, &json!({ "server_id": "i", "metadata": null })), None);
+    }
+}

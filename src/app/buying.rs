@@ -1,0 +1,175 @@
+//! From the confirmation to the answer. A confirmation leads to at most one `Effect::Submit`: the
+//! page that can give one is left in the same step that gives it.
+
+use crate::form::{Edit, Stake, TextCursor};
+use crate::order::Body;
+use crate::purchase;
+
+use super::key::Key;
+use super::keymap::Context;
+use super::model::{LandedRefusal, Model, Page};
+use super::msg::{Effect, Millis};
+use super::result::ResultPage;
+
+/// How long nothing may be typed before the confirmation takes a key.
+const QUIET: Millis = 500;
+
+/// What a person must do to confirm; it grows with the stake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    Key,
+    Name { typed: String, cursor: TextCursor },
+}
+
+/// The question before the order is placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    pub body: Body,
+    pub server_name: String,
+    pub stake: Stake,
+    pub asked: Asked,
+    /// When it was first on the screen.
+    painted: Option<Millis>,
+    /// The last key that came too early.
+    last_early_key: Millis,
+}
+
+impl Confirm {
+    /// From when on keys count; `None` before it was painted.
+    #[must_use]
+    pub fn arms_at(&self) -> Option<Millis> {
+        self.painted.map(|painted| painted.max(self.last_early_key) + QUIET)
+    }
+
+    #[must_use]
+    pub fn is_armed(&self, now: Millis) -> bool {
+        self.arms_at().is_some_and(|at| at <= now)
+    }
+
+    /// Whether all that was asked for is there.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        match &self.asked {
+            Asked::Key => true,
+            Asked::Name { typed, .. } => *typed == self.server_name,
+        }
+    }
+
+    pub(super) fn context(&self) -> Context {
+        match self.asked {
+            Asked::Key => Context::Confirm,
+            Asked::Name { .. } => Context::ConfirmName,
+        }
+    }
+}
+
+/// The order is on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub body: Body,
+    pub server_name: String,
+    pub stake: Stake,
+    pub since: Millis,
+    /// The request is being sent, or its answer awaited.
+    pub is_sending: bool,
+    /// The person asked to leave once; the next time it is done.
+    pub leaving: bool,
+}
+
+impl Model {
+    pub(super) fn open_confirmation(&mut self) {
+        let Some((order, body)) = &self.order else {
+            self.message = Some(match self.issues.len() {
+                1 => "1 problem is to be solved before the order can be placed".into(),
+                n => format!("{n} problems are to be solved before the order can be placed"),
+            });
+            return;
+        };
+        let stake = self.stake();
+        let asked =
+            if stake.is_high() { Asked::Name { typed: String::new(), cursor: TextCursor(0) } } else { Asked::Key };
+        self.page = Page::Confirm(Box::new(Confirm {
+            body: body.clone(),
+            server_name: order.server_name().to_owned(),
+            stake,
+            asked,
+            painted: None,
+            last_early_key: 0,
+        }));
+    }
+
+    /// Whether the program must say when the next frame is on the screen.
+    #[must_use]
+    pub fn awaits_paint(&self) -> bool {
+        matches!(&self.page, Page::Confirm(confirm) if confirm.painted.is_none())
+    }
+
+    pub(super) fn painted(&mut self, at: Millis) {
+        if let Page::Confirm(confirm) = &mut self.page {
+            confirm.painted.get_or_insert(at);
+        }
+    }
+
+    /// Throws a key away that was typed before the confirmation could be read.
+    pub(super) fn comes_too_early(&mut self, key: Key, at: Millis) -> bool {
+        let Page::Confirm(confirm) = &mut self.page else { return false };
+        if confirm.is_armed(at) || key == Key::ctrl('c') {
+            return false;
+        }
+        confirm.last_early_key = confirm.last_early_key.max(at);
+        true
+    }
+
+    pub(super) fn edit_confirmation(&mut self, edit: Edit) {
+        let Page::Confirm(confirm) = &mut self.page else { return };
+        if let Asked::Name { typed, cursor } = &mut confirm.asked {
+            cursor.edit(typed, edit);
+        }
+    }
+
+    /// The deed. The page is left with it, so that a second key finds another page.
+    pub(super) fn place_order(&mut self) -> Vec<Effect> {
+        let Page::Confirm(confirm) = &self.page else { return Vec::new() };
+        if !confirm.is_answered() {
+            self.message = Some(format!("Type the server name first: {}", confirm.server_name));
+            return Vec::new();
+        }
+        let waiting = Waiting {
+            body: confirm.body.clone(),
+            server_name: confirm.server_name.clone(),
+            stake: confirm.stake,
+            since: self.now,
+            is_sending: false,
+            leaving: false,
+        };
+        let body = waiting.body.clone();
+        self.page = Page::Waiting(Box::new(waiting));
+        vec![Effect::Submit { body }]
+    }
+
+    pub(super) fn hear_purchase(&mut self, event: purchase::Event) -> Vec<Effect> {
+        let Page::Waiting(waiting) = &mut self.page else { return Vec::new() };
+        match event {
+            purchase::Event::Sending => {
+                waiting.is_sending = true;
+                Vec::new()
+            }
+            purchase::Event::Concluded(outcome) => {
+                let result = ResultPage::new(waiting, outcome, self.now);
+                let is_placed = matches!(result.outcome, purchase::Outcome::Accepted(_));
+                if let purchase::Outcome::Refused(refusal) = &result.outcome {
+                    self.refusal = Some(LandedRefusal {
+                        field: purchase::field_of(&refusal.code),
+                        sentence: super::result::refusal_words(refusal),
+                    });
+                }
+                self.page = Page::Result(Box::new(result));
+                let mut effects = self.follow_now();
+                if is_placed {
+                    effects.push(Effect::ForgetDraft);
+                }
+                effects
+            }
+        }
+    }
+}

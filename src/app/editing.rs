@@ -1,0 +1,165 @@
+//! Changing answers: what a typed character, a step up or a switch does to the draft, and what
+//! follows from a change.
+
+use crate::form::{Control, Edit, Step, TextCursor, field};
+use crate::order::{FieldId, text::is_hidden};
+
+use super::model::{Model, Origin};
+
+impl Model {
+    /// A person answered the field: what follows from it is done here and nowhere else.
+    pub(super) fn answered(&mut self, id: FieldId) {
+        self.origins.insert(id, Origin::Typed);
+        if self.refusal.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
+            self.refusal = None;
+        }
+        let downstream: &[FieldId] = match id {
+            FieldId::ServerFlavor => &[FieldId::PhoneFlavor, FieldId::Image],
+            FieldId::PhoneFlavor => &[FieldId::Image],
+            FieldId::Image
+            | FieldId::ServerName
+            | FieldId::Count
+            | FieldId::BandwidthKind
+            | FieldId::BandwidthId
+            | FieldId::BandwidthSize
+            | FieldId::ChargingMode
+            | FieldId::PeriodUnit
+            | FieldId::PeriodNumber
+            | FieldId::AutoPay
+            | FieldId::Ports
+            | FieldId::KeyPair
+            | FieldId::Vnc
+            | FieldId::Subnet => &[],
+        };
+        if !downstream.is_empty() {
+            self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
+            self.fill_defaults();
+        }
+        // What was chosen downstream stays, and says at once if it no longer fits.
+        let chosen = downstream.iter().filter(|below| self.is_answered(**below));
+        self.accused.extend(chosen.copied().collect::<Vec<_>>());
+        if id == FieldId::PeriodUnit && self.is_answered(FieldId::PeriodNumber) {
+            self.accused.insert(FieldId::PeriodNumber);
+        }
+        self.recheck();
+        for below in downstream {
+            self.show_choice(*below);
+        }
+    }
+
+    /// Applies an edit to the focused text or number.
+    pub(super) fn edit_text(&mut self, edit: Edit) {
+        let id = self.focus;
+        let Some(slot) = field(id).control.slot() else { return };
+        let starts_anew = self.replaces && matches!(edit, Edit::Insert(_));
+        self.replaces = false;
+        let text = (slot.write)(&mut self.draft);
+        if starts_anew {
+            text.clear();
+            self.cursor = TextCursor(0);
+        }
+        if self.cursor.edit(text, edit) || starts_anew {
+            self.answered(id);
+        }
+    }
+
+    /// Steps the focused number; what is no number or out of range goes to the nearest end.
+    pub(super) fn step_number(&mut self, by: i64) {
+        let id = self.focus;
+        let Control::Stepper { slot, range, .. } = field(id).control else { return };
+        let range = range(&self.draft);
+        let now: Option<i64> = (slot.read)(&self.draft).parse().ok();
+        let next = now.map_or(if by < 0 { range.most } else { range.least }, |n| n.saturating_add(by));
+        let next = next.clamp(range.least, range.most).to_string();
+        if (slot.read)(&self.draft) == next {
+            return;
+        }
+        self.cursor = TextCursor::at_end(&next);
+        *(slot.write)(&mut self.draft) = next;
+        self.replaces = true;
+        self.answered(id);
+    }
+
+    /// Moves the choice of the focused radio.
+    pub(super) fn step_radio(&mut self, by: isize) {
+        let id = self.focus;
+        let Control::Radio { options, chosen, choose } = field(id).control else { return };
+        let now = chosen(&self.draft);
+        let next = now.saturating_add_signed(by).min(options.len().saturating_sub(1));
+        if next != now {
+            choose(&mut self.draft, next);
+            self.answered(id);
+        }
+    }
+
+    pub(super) fn toggle_switch(&mut self) {
+        let id = self.focus;
+        let Control::Switch { is_on, set, .. } = field(id).control else { return };
+        let on = !is_on(&self.draft);
+        set(&mut self.draft, on);
+        self.answered(id);
+    }
+
+    /// A paste goes into the focused text only; line breaks and control characters are dropped.
+    pub(super) fn paste(&mut self, pasted: &str) {
+        let line: String = pasted.chars().filter(|c| !is_hidden(*c)).collect();
+        if line.is_empty() {
+            return;
+        }
+        let id = self.focus;
+        match field(id).control {
+            Control::Picker { .. } => self.filter_picker(id, |filter| filter.text.push_str(&line)),
+            Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+                let text = (slot.write)(&mut self.draft);
+                if std::mem::take(&mut self.replaces) {
+                    text.clear();
+                    self.cursor = TextCursor(0);
+                }
+                self.cursor.insert(text, &line);
+                self.answered(id);
+            }
+            Control::Ports => self.paste_port_text(&line),
+            Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {
+                self.message = Some("A paste goes into text fields only".into());
+            }
+        }
+    }
+
+    /// Makes harmless things right on leaving: blanks around a text, a filter that is an id.
+    pub(super) fn normalise(&mut self, id: FieldId) {
+        match field(id).control {
+            Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+                let text = (slot.write)(&mut self.draft);
+                let trimmed = text.trim();
+                if trimmed.len() != text.len() {
+                    *text = trimmed.to_owned();
+                    self.answered(id);
+                }
+            }
+            Control::Picker { .. } => {
+                let only_typed = self
+                    .pickers
+                    .get(&id)
+                    .is_some_and(|picker| picker.pick.rows.as_slice() == [crate::form::PickRow::Typed]);
+                if only_typed {
+                    // Nothing listed stands in the way, so choosing it cannot fail.
+                    let _ = self.choose_row(id);
+                }
+            }
+            Control::Ports => self.trim_ports(),
+            Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
+        }
+    }
+
+    /// Leaves the focused field: its problem may be shown from now on, if somebody touched it.
+    pub(super) fn leave_field(&mut self) {
+        if self.step == Step::Review {
+            return;
+        }
+        let id = self.focus;
+        self.normalise(id);
+        if self.is_answered(id) {
+            self.accused.insert(id);
+        }
+    }
+}

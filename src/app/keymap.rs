@@ -1,0 +1,296 @@
+//! What every key means where: one table, from which the line at the bottom, the page of all keys
+//! and the meaning of a key press are made.
+
+use crate::form::Edit;
+
+use super::key::{Key, KeyCode};
+use super::model::{Model, Overlay, Page};
+use crate::form::resource_of;
+use crate::order::FieldId;
+
+/// Where the keys go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    Picker,
+    Text,
+    Stepper,
+    Radio,
+    Switch,
+    PortNew,
+    PortText,
+    PortReach,
+    Review,
+    Confirm,
+    ConfirmName,
+    Waiting,
+    Result,
+    Keys,
+    FieldHelp,
+    Goto,
+    PastedPorts,
+    Resume,
+    Request,
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Accept,
+    NextField,
+    PreviousField,
+    Back,
+    NextStep,
+    PreviousStep,
+    Goto,
+    FieldHelp,
+    Keys,
+    KeepDraft,
+    Pane,
+    Copy,
+    Repaint,
+    Suspend,
+    Leave,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Refresh,
+    Unfitting,
+    Toggle,
+    DeleteRow,
+    RowUp,
+    RowDown,
+    Edit(Edit),
+    PlaceOrder,
+    Close,
+    NewOrder,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    pub keys: &'static [Key],
+    pub action: Action,
+    pub contexts: &'static [Context],
+    pub words: &'static str,
+    /// Stands in the line at the bottom while it works.
+    pub foot: bool,
+}
+
+use Context as C;
+const FIELD: &[C] = &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach];
+const FORM: &[C] =
+    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::Review];
+const PAGES: &[C] =
+    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::Review, C::Result];
+const ALL: &[C] = &[
+    C::Picker,
+    C::Text,
+    C::Stepper,
+    C::Radio,
+    C::Switch,
+    C::PortNew,
+    C::PortText,
+    C::PortReach,
+    C::Review,
+    C::Confirm,
+    C::ConfirmName,
+    C::Waiting,
+    C::Result,
+    C::Keys,
+    C::FieldHelp,
+    C::Goto,
+    C::PastedPorts,
+    C::Resume,
+    C::Request,
+];
+const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto];
+const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmName];
+const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
+
+const fn plain(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const fn row(keys: &'static [Key], action: Action, contexts: &'static [C], words: &'static str) -> Binding {
+    Binding { keys, action, contexts, words, foot: false }
+}
+
+const fn foot(keys: &'static [Key], action: Action, contexts: &'static [C], words: &'static str) -> Binding {
+    Binding { keys, action, contexts, words, foot: true }
+}
+
+/// All keys. The first row that fits a key and a context counts.
+pub static BINDINGS: &[Binding] = &[
+    foot(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmName], "places the order"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], "choose"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew], "go on"),
+    foot(&[plain(KeyCode::Enter)], Action::NextField, &[C::PortText, C::PortReach], "next cell"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Review], "open"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::PastedPorts], "take these rows"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Resume], "continue it"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Goto], "go there"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Result], "back to the form"),
+    foot(&[plain(KeyCode::Esc), plain(KeyCode::Enter)], Action::Close, &[C::Keys, C::FieldHelp], "close"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmName], "back, nothing is ordered"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::PastedPorts], "drop them"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Resume], "start anew"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Goto, C::Request], "close"),
+    foot(&[Key::char(' ')], Action::Toggle, &[C::Switch, C::PortReach], "switch"),
+    foot(&[plain(KeyCode::Up), plain(KeyCode::Right), Key::char('+')], Action::Up, &[C::Stepper], "more"),
+    foot(&[plain(KeyCode::Down), plain(KeyCode::Left), Key::char('-')], Action::Down, &[C::Stepper], "less"),
+    row(&[plain(KeyCode::Left), plain(KeyCode::Right)], Action::Toggle, &[C::Switch, C::PortReach], "switch"),
+    row(&[plain(KeyCode::Up), plain(KeyCode::Left)], Action::Up, &[C::Radio], "choice above"),
+    row(&[plain(KeyCode::Down), plain(KeyCode::Right)], Action::Down, &[C::Radio], "choice below"),
+    row(&[plain(KeyCode::Up)], Action::Up, LISTS, "row above"),
+    row(&[plain(KeyCode::Down)], Action::Down, LISTS, "row below"),
+    row(&[plain(KeyCode::Up)], Action::Up, &[C::PortNew, C::PortText, C::PortReach], "row above"),
+    row(&[plain(KeyCode::Down)], Action::Down, &[C::PortNew, C::PortText, C::PortReach], "row below"),
+    row(&[plain(KeyCode::Up)], Action::PreviousField, &[C::Text, C::Switch], "field above"),
+    row(&[plain(KeyCode::Down)], Action::NextField, &[C::Text, C::Switch], "field below"),
+    foot(&[plain(KeyCode::Down)], Action::Down, &[C::Result], "next id"),
+    row(&[plain(KeyCode::Up)], Action::Up, &[C::Result], "previous id"),
+    row(&[plain(KeyCode::PageUp)], Action::PageUp, LISTS, "page up"),
+    row(&[plain(KeyCode::PageDown)], Action::PageDown, LISTS, "page down"),
+    row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::Stepper], "10 more"),
+    row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::Stepper], "10 less"),
+    row(&[plain(KeyCode::Home)], Action::First, LISTS, "first row"),
+    row(&[plain(KeyCode::End)], Action::Last, LISTS, "last row"),
+    foot(&[plain(KeyCode::Tab)], Action::NextField, FIELD, "next"),
+    row(&[plain(KeyCode::BackTab)], Action::PreviousField, FIELD, "previous field"),
+    row(&[plain(KeyCode::Tab)], Action::Down, &[C::Review, C::Goto], "row below"),
+    row(&[plain(KeyCode::BackTab)], Action::Up, &[C::Review, C::Goto], "row above"),
+    foot(&[plain(KeyCode::F(6))], Action::Unfitting, &[C::Picker], "show all"),
+    foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Picker], "read again"),
+    foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Result], "look again"),
+    row(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Review], "read all lists again"),
+    foot(&[plain(KeyCode::F(8)), Key::ctrl('x')], Action::DeleteRow, &[C::PortText, C::PortReach], "delete row"),
+    foot(&[Key::alt(KeyCode::Up), Key::ctrl('t')], Action::RowUp, &[C::PortText, C::PortReach], "move row up"),
+    row(&[Key::alt(KeyCode::Down)], Action::RowDown, &[C::PortText, C::PortReach], "move row down"),
+    foot(&[plain(KeyCode::Esc)], Action::Back, FORM, "back"),
+    foot(&[Key::ctrl('y')], Action::Copy, &[C::Result], "copy"),
+    row(&[Key::ctrl('y')], Action::Copy, FORM, "copy the request"),
+    foot(&[Key::char('n')], Action::NewOrder, &[C::Result], "new order"),
+    foot(&[Key::ctrl('n')], Action::NextStep, FORM, "next step"),
+    row(&[Key::ctrl('p')], Action::PreviousStep, FORM, "previous step"),
+    foot(&[Key::ctrl('g')], Action::Goto, FORM, "go to"),
+    foot(&[Key::ctrl('r')], Action::Pane, FORM, "request"),
+    row(&[Key::ctrl('r')], Action::Close, &[C::Request], "close"),
+    foot(&[plain(KeyCode::F(1))], Action::FieldHelp, FIELD, "help"),
+    row(&[plain(KeyCode::F(1))], Action::Keys, &[C::Review, C::Result], "all keys"),
+    foot(&[Key::char('?')], Action::Keys, ASKS_HELP, "keys"),
+    row(&[Key::ctrl('s')], Action::KeepDraft, FORM, "keep the draft"),
+    row(&[Key::ctrl('l')], Action::Repaint, ALL, "paint the screen again"),
+    row(&[Key::ctrl('z')], Action::Suspend, PAGES, "suspend"),
+    foot(&[Key::ctrl('c')], Action::Leave, ALL, "leave"),
+    row(&[plain(KeyCode::Left)], Action::Edit(Edit::Left), TEXTS, "character left"),
+    row(&[plain(KeyCode::Right)], Action::Edit(Edit::Right), TEXTS, "character right"),
+    row(&[plain(KeyCode::Home), Key::ctrl('a')], Action::Edit(Edit::Start), TEXTS, "start of line"),
+    row(&[plain(KeyCode::End), Key::ctrl('e')], Action::Edit(Edit::End), TEXTS, "end of line"),
+    row(&[Key::alt(KeyCode::Char('b'))], Action::Edit(Edit::WordLeft), TEXTS, "word left"),
+    row(&[Key::alt(KeyCode::Char('f'))], Action::Edit(Edit::WordRight), TEXTS, "word right"),
+    row(
+        &[plain(KeyCode::Backspace), Key::ctrl('h')],
+        Action::Edit(Edit::DeleteBack),
+        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        "delete to the left",
+    ),
+    row(&[plain(KeyCode::Delete)], Action::Edit(Edit::DeleteForward), TEXTS, "delete to the right"),
+    row(
+        &[Key::ctrl('w')],
+        Action::Edit(Edit::DeleteWordBack),
+        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        "delete a word",
+    ),
+    row(
+        &[Key::ctrl('u')],
+        Action::Edit(Edit::DeleteLine),
+        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        "delete the line",
+    ),
+    row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),
+];
+
+/// What a key means in a context.
+#[must_use]
+pub fn lookup(context: Context, key: Key) -> Option<Action> {
+    let fits = |binding: &&Binding| binding.contexts.contains(&context) && binding.keys.contains(&key);
+    BINDINGS.iter().find(fits).map(|binding| binding.action)
+}
+
+/// The keys for the line at the bottom: those that do something right now.
+pub fn foot_bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
+    let context = model.context();
+    BINDINGS.iter().filter(move |row| row.foot && row.contexts.contains(&context) && works(model, row.action))
+}
+
+/// Whether an action has an effect in the state that the program is in.
+fn works(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Unfitting => {
+            let has_misfits = matches!(model.focus, FieldId::PhoneFlavor | FieldId::Image);
+            has_misfits
+                && model
+                    .pickers
+                    .get(&model.focus)
+                    .is_some_and(|picker| picker.pick.hidden > 0 || picker.filter.show_unfitting)
+        }
+        Action::Refresh => match &model.page {
+            Page::Result(result) => result.follow.is_some(),
+            Page::Form => resource_of(model.focus).is_some_and(|resource| {
+                model.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())
+            }),
+            Page::Confirm(_) | Page::Waiting(_) => false,
+        },
+        Action::PlaceOrder => match &model.page {
+            Page::Confirm(confirm) => confirm.is_armed(model.now) && confirm.is_answered(),
+            Page::Form | Page::Waiting(_) | Page::Result(_) => false,
+        },
+        Action::Copy | Action::Up | Action::Down => match &model.page {
+            Page::Result(result) => {
+                if action == Action::Copy {
+                    !result.ids.is_empty()
+                } else {
+                    result.ids.len() > 1
+                }
+            }
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) => true,
+        },
+        Action::NewOrder => matches!(&model.page, Page::Result(result)
+            if matches!(result.outcome, crate::purchase::Outcome::Accepted(_))),
+        Action::Accept => match &model.page {
+            Page::Result(result) => !matches!(result.outcome, crate::purchase::Outcome::Accepted(_)),
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) => {
+                !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if Model::goto_choices(typed).is_empty())
+            }
+        },
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        for context in ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for binding in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} is bound twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn enter_never_places_an_order() {
+        for context in ALL {
+            assert_ne!(lookup(*context, Key::plain(KeyCode::Enter)), Some(Action::PlaceOrder), "{context:?}");
+        }
+    }
+}

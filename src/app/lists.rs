@@ -1,0 +1,140 @@
+//! Reading the catalogue: lists load in the background as their step comes near, each with its own
+//! state; an answer to an older request is dropped.
+
+use crate::catalogue::{Listing, Resource};
+use crate::form::{Control, FIELDS, PickFilter, PickRow, Step, cells, fields_of, pick, resource_of};
+use crate::order::FieldId;
+
+use super::model::Model;
+use super::msg::{Effect, Millis, ReadFailure};
+
+/// How a list stands. Old rows stay in the catalogue while it is read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListState {
+    Loading {
+        since: Millis,
+        ticket: u64,
+    },
+    /// `stamp` is the time of day at which it was read.
+    Ready {
+        stamp: String,
+    },
+    Failed(ReadFailure),
+}
+
+impl ListState {
+    #[must_use]
+    pub fn loading_since(&self) -> Option<Millis> {
+        match self {
+            Self::Loading { since, .. } => Some(*since),
+            Self::Ready { .. } | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// The lists that a step and its rules need.
+fn needs(step: Step) -> &'static [Resource] {
+    match step {
+        Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors],
+        Step::Image => &[Resource::Images],
+        Step::Bandwidth => &[Resource::Bandwidths],
+        Step::Access => &[Resource::KeyPairs, Resource::Servers],
+        Step::Count | Step::Billing | Step::Ports => &[],
+        Step::Review => &Resource::ALL,
+    }
+}
+
+impl Model {
+    /// Asks for the lists of this step and the next one that nobody asked for yet.
+    pub(super) fn load_near(&mut self) -> Vec<Effect> {
+        let steps = [Some(self.step), self.step.next().filter(|next| *next != Step::Review)];
+        let wanted: Vec<Resource> = steps.into_iter().flatten().flat_map(needs).copied().collect();
+        let mut effects = Vec::new();
+        for resource in wanted {
+            if !self.lists.contains_key(&resource) {
+                effects.push(self.load(resource));
+            }
+        }
+        effects
+    }
+
+    /// Asks for a list, again if need be.
+    pub(super) fn load(&mut self, resource: Resource) -> Effect {
+        let ticket = self.next_ticket();
+        self.lists.insert(resource, ListState::Loading { since: self.now, ticket });
+        Effect::Read { resource, ticket }
+    }
+
+    /// Reads the lists of the fields in view again; those under way are left alone.
+    pub(super) fn refresh_in_view(&mut self) -> Vec<Effect> {
+        let focused = resource_of(self.focus).filter(|_| self.step != Step::Review);
+        let wanted: Vec<Resource> = match focused {
+            Some(resource) => vec![resource],
+            None => fields_of(self.step, &self.draft).filter_map(|row| resource_of(row.id)).collect(),
+        };
+        let idle = |resource: &Resource| self.lists.get(resource).is_none_or(|state| state.loading_since().is_none());
+        let wanted: Vec<Resource> = wanted.into_iter().filter(idle).collect();
+        wanted.into_iter().map(|resource| self.load(resource)).collect()
+    }
+
+    /// Takes the answer to a request for a list, unless a newer request is under way.
+    pub(super) fn take_list(
+        &mut self,
+        resource: Resource,
+        ticket: u64,
+        result: Result<Listing, ReadFailure>,
+        stamp: String,
+    ) {
+        let is_current = matches!(self.lists.get(&resource),
+            Some(ListState::Loading { ticket: current, .. }) if *current == ticket);
+        if !is_current {
+            return;
+        }
+        let state = match result {
+            Ok(listing) if listing.resource() == resource => {
+                self.catalogue.put(listing);
+                self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
+                ListState::Ready { stamp }
+            }
+            Ok(_) => ListState::Failed(ReadFailure {
+                sentence: format!("The answer was not a list of {}", resource.noun()),
+                request_id: None,
+            }),
+            Err(failure) => ListState::Failed(failure),
+        };
+        self.lists.insert(resource, state);
+        self.fill_defaults();
+        self.recheck();
+        self.show_choices();
+    }
+
+    /// Gives every mandatory picker that nobody answered the first row that can be chosen.
+    pub(super) fn fill_defaults(&mut self) {
+        for row in &FIELDS {
+            let Control::Picker { slot, optional: false } = row.control else { continue };
+            if self.is_answered(row.id) || row.id == FieldId::BandwidthId {
+                continue;
+            }
+            let value = self.first_choice(row.id).unwrap_or_default();
+            if (slot.read)(&self.draft) != value {
+                *(slot.write)(&mut self.draft) = value;
+                self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
+            }
+        }
+    }
+
+    fn first_choice(&self, id: FieldId) -> Option<String> {
+        if id == FieldId::ServerFlavor && self.catalogue.phone_flavors.is_none() {
+            return None;
+        }
+        let filter = PickFilter::default();
+        // The first few rows decide: whatever fits is listed before anything is made of it.
+        let rows = pick(id, &filter, false, &self.draft, &self.catalogue).rows;
+        let mut choosable = rows
+            .into_iter()
+            .filter(|row| matches!(row, PickRow::Listed(_)))
+            .map(|row| cells(id, row, &filter, &self.draft, &self.catalogue))
+            .filter(|row| row.obstacle.is_none());
+        choosable.next().map(|row| row.value)
+    }
+}

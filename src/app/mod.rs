@@ -1,0 +1,28 @@
+//! The pure core of the interactive program: messages in, effects and a changed model out. No
+//! terminal, no network, no clock, no randomness; the time comes with the messages.
+
+mod buying;
+mod editing;
+mod key;
+mod keymap;
+mod lists;
+mod model;
+mod moving;
+mod msg;
+mod picking;
+mod ports;
+mod result;
+mod review;
+mod update;
+
+pub use buying::{Asked, Confirm, Waiting};
+pub use key::{Key, KeyCode};
+pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
+pub use lists::ListState;
+pub use model::{AccountLabel, FieldState, KeptDraft, Model, Origin, Overlay, Page, StepMark};
+pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
+pub use picking::Picker;
+pub use ports::PortsCursor;
+pub use result::{Follow, ResultPage, exit_code, outcome_words, receipt};
+pub use review::{ReviewRow, review_rows};
+pub use update::update;

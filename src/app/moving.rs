@@ -1,0 +1,128 @@
+//! Moving through the form: from field to field, from step to step, in any order. Nothing is ever
+//! locked and no answer is lost on the way.
+
+use crate::form::{Control, Step, TextCursor, field};
+use crate::order::{FieldId, PortColumn};
+
+use super::model::{Model, Overlay};
+use super::msg::Effect;
+use super::ports::PortsCursor;
+
+impl Model {
+    /// Puts the focus on a field of the current step.
+    pub(super) fn focus_on(&mut self, id: FieldId) {
+        self.focus = id;
+        let row = field(id);
+        self.replaces = matches!(row.control, Control::Stepper { .. });
+        self.cursor = row.control.slot().map_or(TextCursor(0), |slot| TextCursor::at_end((slot.read)(&self.draft)));
+        if matches!(row.control, Control::Ports) {
+            self.ports = PortsCursor { row: self.draft.ports.len(), column: PortColumn::Name };
+        }
+        self.show_choice(id);
+    }
+
+    /// Goes to a step, to its first field.
+    pub(super) fn go_to_step(&mut self, step: Step) -> Vec<Effect> {
+        self.leave_field();
+        self.returns = false;
+        self.step = step;
+        self.visited.insert(step);
+        if step == Step::Review {
+            self.accused.extend(FieldId::ALL);
+            self.recheck();
+            self.review_cursor = self.first_review_row();
+        } else if let Some(first) = self.stops().first() {
+            self.focus_on(first.id);
+        }
+        self.load_near()
+    }
+
+    pub(super) fn next_field(&mut self) -> Vec<Effect> {
+        self.move_focus(1)
+    }
+
+    pub(super) fn previous_field(&mut self) -> Vec<Effect> {
+        self.move_focus(-1)
+    }
+
+    fn move_focus(&mut self, by: isize) -> Vec<Effect> {
+        let stops = self.stops();
+        let at = stops.iter().position(|row| row.id == self.focus).unwrap_or(0);
+        let next = at.checked_add_signed(by).and_then(|at| stops.get(at));
+        if let Some(next) = next {
+            self.leave_field();
+            self.focus_on(next.id);
+            return Vec::new();
+        }
+        let step = if by > 0 { self.step.next() } else { self.step.previous() };
+        let Some(step) = step else { return Vec::new() };
+        let effects = self.go_to_step(step);
+        let last = self.stops().last().map(|row| row.id);
+        if let Some(last) = last.filter(|_| by < 0) {
+            self.focus_on(last);
+        }
+        effects
+    }
+
+    /// Enter: takes what the field shows and goes on, or back to Review where that was the start.
+    pub(super) fn accept(&mut self) -> Vec<Effect> {
+        let id = self.focus;
+        if matches!(field(id).control, Control::Picker { .. })
+            && let Err(reason) = self.choose_row(id)
+        {
+            self.message = Some(reason);
+            return Vec::new();
+        }
+        self.accused.insert(id);
+        if self.returns {
+            return self.go_to_step(Step::Review);
+        }
+        self.next_field()
+    }
+
+    /// Esc: the innermost thing first, then one step back. Nothing is lost by it.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        let is_filtered = self.pickers.get(&self.focus).is_some_and(|picker| !picker.filter.text.is_empty());
+        if self.step != Step::Review && is_filtered {
+            self.filter_picker(self.focus, |filter| filter.text.clear());
+            return Vec::new();
+        }
+        if self.returns {
+            return self.go_to_step(Step::Review);
+        }
+        match self.step.previous() {
+            Some(step) => self.go_to_step(step),
+            None => {
+                self.message = Some("This is the first step. Ctrl-C leaves and keeps the draft".into());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes from Review to a field; Enter and Esc lead back.
+    pub(super) fn jump_to(&mut self, id: FieldId, port_row: Option<usize>) -> Vec<Effect> {
+        let effects = self.go_to_step(field(id).step);
+        self.focus_on(id);
+        if let Some(row) = port_row {
+            self.focus_port(row, PortColumn::Name);
+        }
+        self.returns = true;
+        effects
+    }
+
+    /// The steps that what was typed into the goto line leaves.
+    #[must_use]
+    pub fn goto_choices(typed: &str) -> Vec<Step> {
+        let typed = typed.trim().to_ascii_lowercase();
+        let fits = |step: &Step| {
+            typed.is_empty()
+                || step.name().to_ascii_lowercase().starts_with(&typed)
+                || (step.index() + 1).to_string() == typed
+        };
+        Step::ALL.into_iter().filter(fits).collect()
+    }
+
+    pub(super) fn open_goto(&mut self) {
+        self.overlay = Some(Overlay::Goto { typed: String::new(), cursor: self.step.index() });
+    }
+}

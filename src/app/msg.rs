@@ -1,0 +1,110 @@
+//! What can happen, and what can be asked for: plain values that can be compared and logged.
+
+use crate::catalogue::{Listing, Resource, Server};
+use crate::form::Step;
+use crate::order::{Body, FieldId};
+use crate::purchase;
+
+use super::key::Key;
+use super::model::KeptDraft;
+
+/// Milliseconds since the program started.
+pub type Millis = u64;
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// `at` is when the key was read from the terminal, not when it is worked off.
+    Key {
+        key: Key,
+        at: Millis,
+    },
+    Paste {
+        text: String,
+        at: Millis,
+    },
+    Click {
+        target: Target,
+        at: Millis,
+    },
+    /// Rows down; negative is up.
+    Wheel {
+        rows: i32,
+        at: Millis,
+    },
+    Resize {
+        width: u16,
+        height: u16,
+    },
+    /// The frame that shows the model as it is now is on the screen.
+    Painted {
+        at: Millis,
+    },
+    Tick {
+        at: Millis,
+    },
+    /// A list was read. `ticket` is the number of the request for it; `stamp` the time of day.
+    Read {
+        resource: Resource,
+        ticket: u64,
+        result: Result<Listing, ReadFailure>,
+        stamp: String,
+    },
+    Purchase {
+        event: purchase::Event,
+        at: Millis,
+    },
+    /// The servers with the name of the order, read after it.
+    Followed {
+        ticket: u64,
+        result: Result<Vec<Server>, ReadFailure>,
+        at: Millis,
+    },
+    DraftKept {
+        result: Result<(), String>,
+    },
+    /// The system asks the program to end, or the terminal is gone.
+    Terminate,
+}
+
+/// What a click can hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Step(Step),
+    Field(FieldId),
+    /// A row of a list of the field, counted from the first row there is.
+    Row(FieldId, usize),
+    ReviewRow(usize),
+}
+
+/// Why a list could not be read, in a sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFailure {
+    pub sentence: String,
+    pub request_id: Option<String>,
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    Read {
+        resource: Resource,
+        ticket: u64,
+    },
+    /// Place the order: one request with exactly these bytes.
+    Submit {
+        body: Body,
+    },
+    /// Read the servers that carry the name of the order.
+    Follow {
+        name: String,
+        ticket: u64,
+    },
+    KeepDraft(Box<KeptDraft>),
+    /// The draft was bought: nothing of it is to be continued.
+    ForgetDraft,
+    Copy(String),
+    Repaint,
+    Suspend,
+    Leave,
+}

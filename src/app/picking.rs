@@ -1,0 +1,99 @@
+//! The state of a picker: its filter, the rows that are left and the row under the cursor.
+
+use crate::form::{Control, FIELDS, Pick, PickFilter, PickRow, RowCells, cells, pick, row_value};
+use crate::order::FieldId;
+
+use super::model::Model;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picker {
+    pub filter: PickFilter,
+    pub pick: Pick,
+    /// The row of `pick.rows` under the cursor.
+    pub cursor: usize,
+    /// Filter, draft or catalogue changed since `pick` was made.
+    pub is_stale: bool,
+}
+
+impl Picker {
+    /// Moves the cursor by so many rows and stops at the ends.
+    pub fn step(&mut self, rows: isize) {
+        let last = self.pick.rows.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
+    }
+
+    #[must_use]
+    pub fn row(&self) -> Option<PickRow> {
+        self.pick.rows.get(self.cursor).copied()
+    }
+}
+
+impl Model {
+    /// Makes the rows of every picker anew whose filter, draft or catalogue changed.
+    pub(super) fn refresh_pickers(&mut self) {
+        for row in &FIELDS {
+            let Control::Picker { optional, .. } = row.control else { continue };
+            let Some(picker) = self.pickers.get_mut(&row.id).filter(|picker| picker.is_stale) else { continue };
+            picker.is_stale = false;
+            picker.pick = pick(row.id, &picker.filter, optional, &self.draft, &self.catalogue);
+            picker.step(0);
+        }
+    }
+
+    /// Puts the cursor of every unfiltered picker on the row that is chosen.
+    pub(super) fn show_choices(&mut self) {
+        let ids: Vec<FieldId> = self.pickers.keys().copied().collect();
+        for id in ids {
+            self.show_choice(id);
+        }
+    }
+
+    pub(super) fn show_choice(&mut self, id: FieldId) {
+        let Some(slot) = crate::form::field(id).control.slot() else { return };
+        let Some(picker) = self.pickers.get(&id).filter(|picker| picker.filter.text.is_empty()) else { return };
+        let value = (slot.read)(&self.draft);
+        let is_chosen = |row: &PickRow| row_value(id, *row, &picker.filter, &self.catalogue) == value;
+        let at = picker.pick.rows.iter().position(is_chosen);
+        if let (Some(at), Some(picker)) = (at, self.pickers.get_mut(&id)) {
+            picker.cursor = at;
+        }
+    }
+
+    /// What stands under the cursor of a picker.
+    #[must_use]
+    pub fn row_under_cursor(&self, id: FieldId) -> Option<RowCells> {
+        let picker = self.pickers.get(&id)?;
+        Some(cells(id, picker.row()?, &picker.filter, &self.draft, &self.catalogue))
+    }
+
+    /// Takes the row under the cursor as the answer; the reason if it cannot be chosen.
+    pub(super) fn choose_row(&mut self, id: FieldId) -> Result<(), String> {
+        let Some(row) = self.row_under_cursor(id) else { return Ok(()) };
+        if let Some(obstacle) = row.obstacle {
+            let what = if row.value.is_empty() { "This row" } else { &row.value };
+            return Err(format!("{what} cannot be chosen: {obstacle}"));
+        }
+        if let Some(slot) = crate::form::field(id).control.slot() {
+            *(slot.write)(&mut self.draft) = row.value;
+        }
+        if let Some(picker) = self.pickers.get_mut(&id) {
+            picker.filter.text.clear();
+        }
+        self.answered(id);
+        self.show_choice(id);
+        Ok(())
+    }
+
+    /// Narrows the list and puts the cursor on its first row.
+    pub(super) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickFilter)) {
+        let Some(picker) = self.pickers.get_mut(&id) else { return };
+        change(&mut picker.filter);
+        picker.is_stale = true;
+        picker.cursor = 0;
+        self.refresh_pickers();
+        let is_unfiltered = self.pickers.get(&id).is_some_and(|picker| picker.filter.text.is_empty());
+        if is_unfiltered {
+            self.show_choice(id);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The ports table: a cursor over its cells, and the changes that rows can go through.
+
+use crate::form::{Edit, TextCursor, read_ports};
+use crate::order::{FieldId, PORT, PortColumn, PortDraft};
+
+use super::keymap::Context;
+use super::model::{Model, Overlay};
+use super::msg::Effect;
+
+/// The cell under the cursor; the row behind the last one is where a port is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PortsCursor {
+    pub row: usize,
+    pub column: PortColumn,
+}
+
+impl Default for PortsCursor {
+    fn default() -> Self {
+        Self { row: 0, column: PortColumn::Name }
+    }
+}
+
+impl Model {
+    pub(super) fn ports_context(&self) -> Context {
+        if self.ports.row >= self.draft.ports.len() {
+            return Context::PortNew;
+        }
+        match self.ports.column {
+            PortColumn::Name | PortColumn::Number => Context::PortText,
+            PortColumn::Public => Context::PortReach,
+        }
+    }
+
+    pub(super) fn focus_port(&mut self, row: usize, column: PortColumn) {
+        let row = row.min(self.draft.ports.len());
+        self.ports = PortsCursor { row, column };
+        self.replaces = column == PortColumn::Number;
+        let text = self.draft.ports.get(row).map_or("", |port| match column {
+            PortColumn::Name => port.name.as_str(),
+            PortColumn::Number => port.number.as_str(),
+            PortColumn::Public => "",
+        });
+        self.cursor = TextCursor::at_end(text);
+    }
+
+    fn port_text(&mut self) -> Option<&mut String> {
+        let port = self.draft.ports.get_mut(self.ports.row)?;
+        match self.ports.column {
+            PortColumn::Name => Some(&mut port.name),
+            PortColumn::Number => Some(&mut port.number),
+            PortColumn::Public => None,
+        }
+    }
+
+    pub(super) fn edit_port(&mut self, edit: Edit) {
+        let mut cursor = self.cursor;
+        let starts_anew = self.replaces && matches!(edit, Edit::Insert(_));
+        self.replaces = false;
+        let Some(text) = self.port_text() else { return };
+        if starts_anew {
+            text.clear();
+            cursor = TextCursor(0);
+        }
+        let changed = cursor.edit(text, edit) || starts_anew;
+        self.cursor = cursor;
+        if changed {
+            self.answered(FieldId::Ports);
+        }
+    }
+
+    /// Begins a row with the first character of its name.
+    pub(super) fn add_port(&mut self, name: &str) {
+        let number = self.next_free_port().map_or_else(String::new, |n| n.to_string());
+        self.draft.ports.push(PortDraft { name: name.into(), number, public: false });
+        self.focus_port(self.draft.ports.len() - 1, PortColumn::Name);
+        self.answered(FieldId::Ports);
+    }
+
+    /// The number after the largest one in the table, or the first that is free.
+    fn next_free_port(&self) -> Option<i64> {
+        let taken: Vec<i64> = self.draft.ports.iter().filter_map(|port| port.number.parse().ok()).collect();
+        let after = taken.iter().max().map(|n| n.saturating_add(1)).filter(|n| PORT.holds(*n));
+        after.or_else(|| (PORT.least..=PORT.most).find(|n| !taken.contains(n)))
+    }
+
+    pub(super) fn toggle_port_reach(&mut self) {
+        let Some(port) = self.draft.ports.get_mut(self.ports.row) else { return };
+        port.public = !port.public;
+        self.answered(FieldId::Ports);
+    }
+
+    pub(super) fn delete_port(&mut self) {
+        if self.ports.row >= self.draft.ports.len() {
+            return;
+        }
+        let gone = self.draft.ports.remove(self.ports.row);
+        self.message = Some(format!("Port {} {} deleted", crate::order::text::visible(&gone.name), gone.number));
+        self.focus_port(self.ports.row, PortColumn::Name);
+        self.answered(FieldId::Ports);
+    }
+
+    pub(super) fn move_port(&mut self, by: isize) {
+        let to = self.ports.row.checked_add_signed(by).filter(|to| *to < self.draft.ports.len());
+        let Some(to) = to.filter(|_| self.ports.row < self.draft.ports.len()) else { return };
+        self.draft.ports.swap(self.ports.row, to);
+        self.ports.row = to;
+        self.answered(FieldId::Ports);
+    }
+
+    /// Up and down between rows, in the same column.
+    pub(super) fn step_port_row(&mut self, by: isize) {
+        let row = self.ports.row.saturating_add_signed(by).min(self.draft.ports.len());
+        self.leave_port_cell();
+        self.focus_port(row, self.ports.column);
+    }
+
+    /// Tab and Enter: the next cell, then the next row, then on.
+    pub(super) fn next_port_cell(&mut self) -> Vec<Effect> {
+        self.leave_port_cell();
+        let PortsCursor { row, column } = self.ports;
+        match column {
+            _ if row >= self.draft.ports.len() => return self.next_field(),
+            PortColumn::Name => self.focus_port(row, PortColumn::Number),
+            PortColumn::Number => self.focus_port(row, PortColumn::Public),
+            PortColumn::Public => self.focus_port(row + 1, PortColumn::Name),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn previous_port_cell(&mut self) -> Vec<Effect> {
+        self.leave_port_cell();
+        let PortsCursor { row, column } = self.ports;
+        match (row, column) {
+            (0, PortColumn::Name) => return self.previous_field(),
+            (row, _) if row >= self.draft.ports.len() => self.focus_port(row - 1, PortColumn::Public),
+            (row, PortColumn::Name) => self.focus_port(row - 1, PortColumn::Public),
+            (row, PortColumn::Number) => self.focus_port(row, PortColumn::Name),
+            (row, PortColumn::Public) => self.focus_port(row, PortColumn::Number),
+        }
+        Vec::new()
+    }
+
+    fn leave_port_cell(&mut self) {
+        self.trim_ports();
+        if self.is_answered(FieldId::Ports) {
+            self.accused.insert(FieldId::Ports);
+        }
+    }
+
+    pub(super) fn trim_ports(&mut self) {
+        for port in &mut self.draft.ports {
+            for text in [&mut port.name, &mut port.number] {
+                if text.trim().len() != text.len() {
+                    *text = text.trim().to_owned();
+                }
+            }
+        }
+        self.recheck();
+    }
+
+    /// Offers a pasted list as rows; `false` if the text is no list.
+    pub(super) fn offer_pasted_ports(&mut self, pasted: &str) -> bool {
+        let Some(rows) = read_ports(pasted) else { return false };
+        self.overlay = Some(Overlay::PastedPorts(rows));
+        true
+    }
+
+    pub(super) fn take_pasted_ports(&mut self, rows: Vec<PortDraft>) {
+        self.message = Some(match rows.len() {
+            1 => "1 port added".into(),
+            n => format!("{n} ports added"),
+        });
+        self.draft.ports.extend(rows);
+        self.focus_port(self.draft.ports.len(), PortColumn::Name);
+        self.answered(FieldId::Ports);
+        self.accused.insert(FieldId::Ports);
+    }
+
+    pub(super) fn paste_port_text(&mut self, line: &str) {
+        if self.ports.row >= self.draft.ports.len() {
+            self.add_port(line);
+            return;
+        }
+        let mut cursor = self.cursor;
+        let starts_anew = std::mem::take(&mut self.replaces);
+        let Some(text) = self.port_text() else { return };
+        if starts_anew {
+            text.clear();
+            cursor = TextCursor(0);
+        }
+        cursor.insert(text, line);
+        self.cursor = cursor;
+        self.answered(FieldId::Ports);
+    }
+}

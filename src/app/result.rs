@@ -1,0 +1,242 @@
+//! What became of the order: the words, the ids to copy, and the servers followed live. The same
+//! words stand on the screen and in the receipt.
+
+use crate::catalogue::{Server, ServerStatus};
+use crate::form::Stake;
+use crate::order::{matches_order_name, text::visible};
+use crate::purchase::{Outcome, Refusal, advice};
+
+use super::buying::Waiting;
+use super::model::{Model, Page};
+use super::msg::{Effect, Millis, ReadFailure};
+
+/// How often the server list is read while servers are awaited.
+const FOLLOW_EVERY: Millis = 2_000;
+/// How often after the first minutes.
+const FOLLOW_EVERY_LATER: Millis = 10_000;
+const SWEEPS_AT_FIRST: u32 = 60;
+
+/// The page that shows an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultPage {
+    pub outcome: Outcome,
+    pub server_name: String,
+    pub stake: Stake,
+    pub hash: String,
+    /// Label and value of everything that can be copied.
+    pub ids: Vec<(&'static str, String)>,
+    /// The id under the cursor.
+    pub cursor: usize,
+    /// How long the answer took.
+    pub took: Millis,
+    pub follow: Option<Follow>,
+}
+
+/// The servers of the order, read again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Follow {
+    pub servers: Vec<Server>,
+    /// Complete readings so far.
+    pub sweeps: u32,
+    pub failure: Option<ReadFailure>,
+    /// When the list is read again; `None` while it is being read or nothing more is expected.
+    pub next_at: Option<Millis>,
+    ticket: u64,
+}
+
+impl ResultPage {
+    pub(super) fn new(waiting: &Waiting, outcome: Outcome, now: Millis) -> Self {
+        let ids = match &outcome {
+            Outcome::Accepted(receipt) => {
+                let mut ids = vec![("Order id", receipt.order_id.clone())];
+                ids.extend(receipt.request_id.clone().map(|id| ("Request id", id)));
+                ids.extend(receipt.product_id.clone().map(|id| ("Product id", id)));
+                ids
+            }
+            Outcome::Refused(refusal) => refusal.request_id.clone().map(|id| ("Request id", id)).into_iter().collect(),
+            Outcome::Unknown(unknown) => {
+                let mut ids = vec![("Server name", waiting.server_name.clone())];
+                ids.extend(unknown.request_id.clone().map(|id| ("Request id", id)));
+                ids
+            }
+            Outcome::NotSent(_) => Vec::new(),
+        };
+        let follow = match &outcome {
+            Outcome::Accepted(_) | Outcome::Unknown(_) => Some(Follow::default()),
+            Outcome::Refused(_) | Outcome::NotSent(_) => None,
+        };
+        Self {
+            outcome,
+            server_name: waiting.server_name.clone(),
+            stake: waiting.stake,
+            hash: waiting.body.hash().to_owned(),
+            ids,
+            cursor: 0,
+            took: now.saturating_sub(waiting.since),
+            follow,
+        }
+    }
+
+    /// Whether a listed server can come from this order.
+    fn is_ours(&self, server: &Server) -> bool {
+        match &self.outcome {
+            Outcome::Accepted(receipt) => server.order_id.as_ref() == Some(&receipt.order_id),
+            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => {
+                matches_order_name(&self.server_name, &server.name)
+            }
+        }
+    }
+
+    /// Servers that are ready.
+    #[must_use]
+    pub fn ready(&self) -> usize {
+        let servers = self.follow.as_ref().map_or(&[][..], |follow| &follow.servers);
+        servers.iter().filter(|server| server.status == Some(ServerStatus::Normal)).count()
+    }
+
+    /// Whether the list can bring nothing new any more: every server has come to rest, or the
+    /// order waits for a payment that happens elsewhere.
+    fn is_settled(&self) -> bool {
+        let Some(follow) = &self.follow else { return true };
+        let wanted = self.stake.servers.and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+        let rests = |server: &Server| server.status.is_some_and(ServerStatus::is_settled);
+        let all_rest = follow.servers.len() >= wanted && follow.servers.iter().all(rests);
+        match &self.outcome {
+            Outcome::Accepted(_) => all_rest || (!self.stake.pays_now && follow.servers.is_empty()),
+            Outcome::Unknown(_) => all_rest,
+            Outcome::Refused(_) | Outcome::NotSent(_) => true,
+        }
+    }
+}
+
+impl Model {
+    /// Reads the servers of the order now, if the page follows them.
+    pub(super) fn follow_now(&mut self) -> Vec<Effect> {
+        let ticket = self.next_ticket();
+        let Page::Result(result) = &mut self.page else { return Vec::new() };
+        let Some(follow) = &mut result.follow else { return Vec::new() };
+        follow.next_at = None;
+        follow.ticket = ticket;
+        vec![Effect::Follow { name: result.server_name.clone(), ticket }]
+    }
+
+    /// Reads again when it is time.
+    pub(super) fn follow_when_due(&mut self) -> Vec<Effect> {
+        let Page::Result(result) = &self.page else { return Vec::new() };
+        let due = result.follow.as_ref().and_then(|follow| follow.next_at);
+        if due.is_some_and(|at| at <= self.now) { self.follow_now() } else { Vec::new() }
+    }
+
+    pub(super) fn take_followed(&mut self, ticket: u64, read: Result<Vec<Server>, ReadFailure>) {
+        let now = self.now;
+        let Page::Result(result) = &mut self.page else { return };
+        let ours = read.map(|servers| servers.into_iter().filter(|server| result.is_ours(server)).collect::<Vec<_>>());
+        let Some(follow) = result.follow.as_mut().filter(|follow| follow.ticket == ticket) else { return };
+        match ours {
+            Ok(servers) => {
+                follow.servers = servers;
+                follow.sweeps += 1;
+                follow.failure = None;
+            }
+            Err(failure) => follow.failure = Some(failure),
+        }
+        let wait = if follow.sweeps < SWEEPS_AT_FIRST { FOLLOW_EVERY } else { FOLLOW_EVERY_LATER };
+        let settled = result.is_settled();
+        if let Some(follow) = &mut result.follow {
+            follow.next_at = (!settled || follow.failure.is_some()).then_some(now + wait);
+        }
+    }
+}
+
+/// The outcome as a heading and sentences; the same everywhere.
+#[must_use]
+pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
+    match &result.outcome {
+        Outcome::Accepted(_) if result.stake.pays_now => (
+            "ACCEPTED: the order is placed and paid",
+            vec![format!(
+                "{} for {}. The servers are being built.",
+                result.stake.product_text(),
+                result.stake.period_text()
+            )],
+        ),
+        Outcome::Accepted(_) => (
+            "ACCEPTED: the order is placed, not paid yet",
+            vec![
+                format!("{} for {}.", result.stake.product_text(), result.stake.period_text()),
+                "Pay it in the console: Billing Center, Orders, Unpaid Orders.".into(),
+                "Nothing is built before that; an unpaid order usually lapses after 7 days.".into(),
+            ],
+        ),
+        Outcome::Refused(refusal) => ("REFUSED: nothing was ordered", vec![refusal_words(refusal)]),
+        Outcome::NotSent(not_sent) => (
+            "NOT SENT: nothing left this machine",
+            vec![format!("{}.", visible(&not_sent.why)), "Nothing was ordered; you may try again.".into()],
+        ),
+        Outcome::Unknown(unknown) => {
+            let guess = if unknown.probably_placed {
+                "The order was probably placed."
+            } else {
+                "The order may or may not exist."
+            };
+            (
+                "NOT KNOWN: the request was sent, its outcome is not proven",
+                vec![
+                    format!("{}.", visible(&unknown.why)),
+                    format!("{guess} It is not sent again; placing it again could buy twice."),
+                ],
+            )
+        }
+    }
+}
+
+/// What the cloud said and what to do about it.
+#[must_use]
+pub fn refusal_words(refusal: &Refusal) -> String {
+    let field = crate::purchase::field_of(&refusal.code).map_or_else(String::new, |id| format!("{}: ", id.label()));
+    let message = refusal.message.trim_end_matches('.');
+    let code = visible(&refusal.code);
+    let advice = advice(&refusal.code).map_or_else(String::new, |advice| format!(" {advice}"));
+    format!("{field}{} ({code}, HTTP {}).{advice}", visible(message), refusal.status)
+}
+
+/// The lines that stay in the normal screen after leaving.
+#[must_use]
+pub fn receipt(model: &Model) -> Vec<String> {
+    let mode = if model.account.live { "LIVE" } else { "SIMULATOR" };
+    match &model.page {
+        Page::Result(result) => {
+            let (heading, sentences) = outcome_words(result);
+            let mut lines = vec![format!("{mode}  {heading}")];
+            lines.extend(result.ids.iter().map(|(label, value)| format!("  {label:<12}{}", visible(value))));
+            lines.push(format!("  {:<12}{}", "Servers", result.server_name));
+            lines.push(format!("  {:<12}{}", "SHA-256", result.hash));
+            lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
+            lines
+        }
+        Page::Waiting(waiting) => vec![
+            format!("{mode}  NOT KNOWN: you left while the order was being sent"),
+            format!(
+                "  It may have been placed. Look for servers named {} before you order again.",
+                waiting.server_name
+            ),
+            format!("  {:<12}{}", "SHA-256", waiting.body.hash()),
+        ],
+        Page::Form | Page::Confirm(_) => Vec::new(),
+    }
+}
+
+/// The exit code of the program: 0 accepted, 4 refused, 5 not sent, 6 not known, 130 left before.
+#[must_use]
+pub fn exit_code(model: &Model) -> u8 {
+    match &model.page {
+        Page::Result(result) => match result.outcome {
+            Outcome::Accepted(_) => 0,
+            Outcome::Refused(_) => 4,
+            Outcome::NotSent(_) => 5,
+            Outcome::Unknown(_) => 6,
+        },
+        Page::Waiting(_) => 6,
+        Page::Form | Page::Confirm(_) => 130,
+    }
+}

@@ -1,0 +1,57 @@
+//! The words of the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Order Huawei Cloud Cloud Phone servers from a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "cph-wizard", version, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// Run against the embedded simulator; SCENE says how it behaves
+    #[arg(long, value_name = "SCENE", num_args = 0..=1, require_equals = true, default_missing_value = "normal")]
+    pub demo: Option<String>,
+    /// Keep drafts under this directory
+    #[arg(long, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+    /// Read settings from this file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Leave the mouse to the terminal, for selecting text
+    #[arg(long)]
+    pub no_mouse: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// By the settings, `NO_COLOR` and the terminal
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the simulator of the API on this machine
+    Simulate(Simulate),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Simulate {
+    /// Loopback address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// How the simulator behaves
+    #[arg(long, value_name = "NAME", default_value = "normal")]
+    pub scene: String,
+    /// Append every accepted order to this file
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+}

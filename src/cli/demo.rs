@@ -1,0 +1,34 @@
+//! The demo: the embedded simulator on a free loopback port, and the real client against it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::api::{Account, Endpoint, HttpCloud, Token};
+use crate::app::AccountLabel;
+use crate::simulator::{Options, Scene, Simulator};
+use crate::tui::{Connect, Connection};
+
+/// The project that the demo pretends to be; any would do.
+const PROJECT: &str = "demo-project";
+
+pub fn label(scene: &Scene) -> AccountLabel {
+    let profile = match scene.name() {
+        "normal" => "demo".to_owned(),
+        name => format!("demo={name}"),
+    };
+    AccountLabel { live: false, profile, region: "loopback".into(), project: PROJECT.into() }
+}
+
+/// Starts the simulator when the connection is first needed.
+pub fn connect(scene: Scene) -> Connect {
+    Box::new(move || -> Pin<Box<dyn Future<Output = Result<Connection, String>> + Send>> {
+        Box::pin(async move {
+            let simulator = Simulator::start(Options { scene, ..Options::default() });
+            let simulator = simulator.await.map_err(|error| error.to_string())?;
+            let endpoint = Endpoint::parse(&simulator.url()).map_err(|error| error.to_string())?;
+            let account = Account { endpoint, ecs: None, project_id: PROJECT.into(), token: Token::new("demo") };
+            let cloud = HttpCloud::new(account).map_err(|error| error.to_string())?;
+            Ok(Connection { cloud: Arc::new(cloud), keeps: Box::new(simulator) })
+        })
+    })
+}

@@ -1,0 +1,32 @@
+//! The command line: what can be asked for, and who answers it.
+
+mod args;
+mod demo;
+mod simulate;
+mod wizard;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+pub use args::{Args, Command};
+
+/// Does what the command line asks for; the exit code is the program's.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let done = match &args.command {
+        Some(Command::Simulate(simulate)) => simulate::run(simulate),
+        None => wizard::run(&args),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("cph-wizard: {failure}");
+            if let Some(hint) = failure.hint() {
+                eprintln!("{hint}");
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

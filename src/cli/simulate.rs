@@ -1,0 +1,40 @@
+//! `simulate`: the simulator by hand, a line a request, until it is interrupted.
+
+use std::io::{Write as _, stdout};
+
+use crate::failure::Failure;
+use crate::simulator::{Options, Scene, Simulator};
+
+use super::args::Simulate;
+
+pub fn run(args: &Simulate) -> Result<u8, Failure> {
+    let scene = Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    runtime.block_on(async {
+        let options =
+            Options { listen: args.listen, scene, ledger: args.ledger.clone(), on_request: Some(Box::new(say)) };
+        let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
+        say(&format!("listening on {}", simulator.url()));
+        wait_for_the_end().await.map_err(Failure::Runtime)?;
+        simulator.stop().await;
+        Ok(0)
+    })
+}
+
+async fn wait_for_the_end() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+        _ = hang_up.recv() => Ok(()),
+    }
+}
+
+/// A line on stdout at once; a closed pipe is no reason to stop serving.
+fn say(line: &str) {
+    let mut out = stdout().lock();
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}

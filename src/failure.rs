@@ -1,0 +1,40 @@
+//! What can go wrong at the edge of the program: a sentence, a hint and an exit code for each.
+
+use std::io;
+
+use crate::tui::TerminalError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error("no account is set up")]
+    NoAccount,
+    #[error("the background could not be started: {0}")]
+    Runtime(io::Error),
+    #[error("{0}")]
+    Terminal(TerminalError),
+}
+
+impl Failure {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoAccount => Some("Try it without one: cph-wizard --demo"),
+            Self::Terminal(TerminalError::NoTerminal) => {
+                Some("Run it in a terminal; `cph-wizard simulate` needs none.")
+            }
+            Self::Usage(_) | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => None,
+        }
+    }
+
+    /// 2: the command line or the place it runs in; 1: anything that should not happen.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::NoAccount | Self::Terminal(TerminalError::NoTerminal) => 2,
+            Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
+        }
+    }
+}

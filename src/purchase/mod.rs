@@ -1,0 +1,18 @@
+//! The purchase: one confirmed order, at most one POST, and one verdict on what became of it.
+//!
+//! The promise and the table of verdicts are the project's own (`purchase-safety`): what is not
+//! proven is `Unknown`, and what is unknown is found out by reading, never by sending again.
+
+mod answer;
+mod classify;
+mod outcome;
+mod refusals;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+pub use classify::classify;
+pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
+pub use refusals::{advice, field_of};
+pub use worker::{Event, submit};

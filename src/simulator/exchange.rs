@@ -1,0 +1,131 @@
+//! One exchange over HTTP: read the request within bounds, let the cloud decide, carry out the fate it chose.
+
+use std::future::{pending, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body as WireBody, HttpBody};
+use axum::extract::{ConnectInfo, Request as WireRequest, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use tokio_util::sync::CancellationToken;
+
+use super::cloud::{Body, Cloud, Fate, LARGEST_BODY, Request};
+use super::query::Query;
+use super::wire::Scissors;
+use super::wire_log::{Record, WireLog};
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of a body that is too large is still taken in, so that its sender gets to read the answer.
+const SWALLOWED: usize = 12 * 1024 * 1024;
+
+/// What all exchanges of a simulator share.
+pub(super) struct Shared {
+    pub(super) cloud: Cloud,
+    pub(super) log: WireLog,
+    pub(super) stop: CancellationToken,
+}
+
+/// Answers one request, or cuts its connection.
+pub(super) async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: WireRequest,
+) -> Response {
+    tokio::select! {
+        biased;
+        () = shared.stop.cancelled() => cut(&scissors),
+        response = exchange(&shared, &scissors, request) => response,
+    }
+}
+
+async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) -> Response {
+    let (head, body) = request.into_parts();
+    let path_and_query = head.uri.path_and_query().map_or("", |path| path.as_str());
+    let mut record = shared.log.open(head.method.as_str(), path_and_query);
+    let body = Intake::read(body).await;
+    record.came(body.seen);
+    let outcome = shared.cloud.answer(&Request {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query: Query::of(&head.uri),
+        has_token: head.headers.get("x-auth-token").is_some_and(|token| !token.is_empty()),
+        body: body.judged(),
+    });
+    if let Some(order_id) = &outcome.order_id {
+        record.placed(order_id);
+    }
+    let delay = shared.cloud.answer_delay_ms();
+    if delay > 0 {
+        tokio::time::sleep(Duration::from_millis(delay)).await;
+    }
+    match outcome.fate {
+        Fate::Answer { status, body } => spoken(&record, status, &outcome.request_id, body),
+        Fate::Reset => cut(scissors),
+        Fate::Silence => {
+            record.tell();
+            pending().await
+        }
+    }
+}
+
+fn spoken(record: &Record<'_>, status: u16, request_id: &str, body: String) -> Response {
+    record.answered(status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(CONTENT_TYPE, "application/json")], [("x-request-id", request_id)], body).into_response()
+}
+
+fn cut(scissors: &Scissors) -> Response {
+    scissors.cut();
+    // Nobody reads this: the connection ends before a byte of it is written.
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// A body as it came in.
+struct Intake {
+    bytes: Vec<u8>,
+    seen: usize,
+    whole: bool,
+}
+
+impl Intake {
+    async fn read(mut body: WireBody) -> Self {
+        let mut intake = Self { bytes: Vec::new(), seen: 0, whole: false };
+        let arrived = tokio::time::timeout(PATIENCE, intake.take_in(&mut body)).await;
+        intake.whole = arrived.unwrap_or(false);
+        intake
+    }
+
+    /// Whether the body came to its end.
+    async fn take_in(&mut self, body: &mut WireBody) -> bool {
+        while self.seen <= SWALLOWED {
+            match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
+                None => return true,
+                Some(Err(_)) => return false,
+                Some(Ok(frame)) => {
+                    let Ok(data) = frame.into_data() else {
+                        continue;
+                    };
+                    self.seen += data.len();
+                    if self.seen <= LARGEST_BODY {
+                        self.bytes.extend_from_slice(&data);
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn judged(&self) -> Body<'_> {
+        if self.seen > LARGEST_BODY {
+            Body::TooLarge
+        } else if self.whole {
+            Body::Whole(&self.bytes)
+        } else {
+            Body::Unfinished
+        }
+    }
+}

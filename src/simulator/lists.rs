@@ -1,0 +1,99 @@
+//! The lists of what is on sale: flavors, images, bandwidths, key pairs, and the jobs there never are.
+
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::catalogue::Catalogue;
+use super::query::{NoNumber, Query, Window};
+use super::refusal::Refusal;
+use super::world::World;
+
+/// What most lists allow as `limit`; the end is also the default.
+pub(super) const USUAL: RangeInclusive<usize> = 1..=100;
+const IMAGES: RangeInclusive<usize> = 1..=500;
+const REQUEST_IDS: usize = 20;
+
+/// The rows of a window.
+pub(super) fn cut<T>(rows: impl Iterator<Item = T>, window: Window) -> Vec<T> {
+    rows.skip(window.offset).take(window.limit).collect()
+}
+
+/// What `page_info` says: the marker of the next page, or nothing on the last one.
+fn page_info(last: Option<&str>, total: usize, window: Window) -> Value {
+    let more = window.offset.saturating_add(window.limit) < total;
+    json!({ "next_marker": if more { last.unwrap_or_default() } else { "" } })
+}
+
+pub(super) fn server_models(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+    let wanted = choice(query, "product_type", "CPS.0144")?;
+    let rows: Vec<_> =
+        catalogue.server_models().iter().filter(|row| wanted.is_none_or(|wanted| wanted == row.product_type)).collect();
+    let window = query.after_marker(&USUAL, |marker| rows.iter().position(|row| row.server_model_name == marker))?;
+    let page = cut(rows.iter(), window);
+    let page_info = page_info(page.last().map(|row| row.server_model_name.as_str()), rows.len(), window);
+    Ok(json!({ "server_models": page, "page_info": page_info }))
+}
+
+pub(super) fn phone_models(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+    let wanted = choice(query, "status", "CPS.0010")?;
+    let window = query.window(&USUAL, *USUAL.end())?;
+    let rows = catalogue.phone_models().iter().filter(|row| wanted.is_none_or(|wanted| wanted == row.status));
+    Ok(json!({ "phone_models": cut(rows, window) }))
+}
+
+pub(super) fn phone_images(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+    let any = match query.text("image_type") {
+        None | Some("public" | "all") => true,
+        Some("private" | "share") => false,
+        Some(_) => return Err(Refusal::invalid("CPS.0116", "type")),
+    };
+    let window = query.after_marker(&IMAGES, |marker| catalogue.image_position(marker))?;
+    // Every image of the catalogue is public, so the other kinds are empty lists.
+    let total = if any { catalogue.image_count() } else { 0 };
+    let positions = window.offset..window.offset.saturating_add(window.limit).min(total);
+    let page: Vec<_> = positions.filter_map(|position| catalogue.image_at(position)).collect();
+    let page_info = page_info(page.last().map(|row| row.image_id.as_str()), total, window);
+    Ok(json!({ "phone_images": page, "page_info": page_info }))
+}
+
+pub(super) fn bandwidths(world: &World, query: &Query) -> Result<Value, Refusal> {
+    let window = query.window(&USUAL, *USUAL.end())?;
+    Ok(json!({ "band_widths": cut(world.bandwidths(), window) }))
+}
+
+/// The list of the compute service: every key pair, each in a wrapper, and no paging unless a header asks for it (`platform.md` 7).
+pub(super) fn keypairs(catalogue: &Catalogue) -> Value {
+    #[derive(Serialize)]
+    struct Wrapped<T> {
+        keypair: T,
+    }
+    let rows: Vec<_> = catalogue.keypairs().iter().map(|keypair| Wrapped { keypair }).collect();
+    json!({ "keypairs": rows })
+}
+
+/// A purchase is an order and no job, and nothing else can be done here, so no request ever finds one (`cph.md` 12).
+pub(super) fn jobs(query: &Query) -> Refusal {
+    let ids = query.text("request_ids").or_else(|| query.text("request_id")).unwrap_or_default();
+    if ids.is_empty() {
+        return Refusal::empty("CPS.0049", "request_id");
+    }
+    if ids.split(',').count() > REQUEST_IDS {
+        return Refusal::stated("CPS.0161", "The number of request IDs exceeds the limit of 20.");
+    }
+    match query.window(&USUAL, *USUAL.end()) {
+        Ok(_) => Refusal::stated("CPS.0050", "No jobs were found for the request ID."),
+        Err(refusal) => refusal,
+    }
+}
+
+/// A filter that is 0 or 1.
+fn choice(query: &Query, name: &str, code: &str) -> Result<Option<u32>, Refusal> {
+    match query.number(name) {
+        Ok(None) => Ok(None),
+        Ok(Some(0)) => Ok(Some(0)),
+        Ok(Some(1)) => Ok(Some(1)),
+        Ok(Some(_)) | Err(NoNumber) => Err(Refusal::invalid(code, name)),
+    }
+}

@@ -1,0 +1,108 @@
+//! Which operation a method and a path mean. The whole surface of the simulated cloud is this one table.
+
+use serde::Deserialize;
+
+/// An operation, by the name that scene files use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Call {
+    Purchase,
+    ServerModels,
+    PhoneModels,
+    PhoneImages,
+    Bandwidths,
+    Servers,
+    Phones,
+    Jobs,
+    Keypairs,
+}
+
+/// A call in a project, to a list or to one thing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Route<'path> {
+    pub(super) call: Call,
+    pub(super) project: &'path str,
+    pub(super) id: Option<&'path str>,
+}
+
+/// Finds the operation; `None` is what the gateway calls an API that does not exist.
+pub(super) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>> {
+    let mut parts = path.strip_prefix('/')?.split('/');
+    let parts = [parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next()];
+    let (call, project, id) = match (method, parts) {
+        ("POST", [Some("v1"), Some(project), Some("cloud-phone"), Some("phones"), None, None]) => {
+            (Call::Purchase, project, None)
+        }
+        ("GET", [Some("v1"), Some(project), Some("cloud-phone"), Some(list), id, None]) => {
+            (listed(list, id.is_some())?, project, id)
+        }
+        ("GET", [Some("v2.1"), Some(project), Some("os-keypairs"), None, None, None]) => {
+            (Call::Keypairs, project, None)
+        }
+        _ => return None,
+    };
+    let named = !project.is_empty() && id.is_none_or(|id| !id.is_empty());
+    named.then_some(Route { call, project, id })
+}
+
+fn listed(list: &str, one: bool) -> Option<Call> {
+    match (list, one) {
+        ("server-models", false) => Some(Call::ServerModels),
+        ("phone-models", false) => Some(Call::PhoneModels),
+        ("phone-images", false) => Some(Call::PhoneImages),
+        ("bandwidths", false) => Some(Call::Bandwidths),
+        ("servers", _) => Some(Call::Servers),
+        ("phones", _) => Some(Call::Phones),
+        ("jobs", _) => Some(Call::Jobs),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Call, find};
+
+    #[test]
+    fn every_documented_call_is_found() {
+        let rows = [
+            ("POST", "/v1/p/cloud-phone/phones", Call::Purchase, None),
+            ("GET", "/v1/p/cloud-phone/server-models", Call::ServerModels, None),
+            ("GET", "/v1/p/cloud-phone/phone-models", Call::PhoneModels, None),
+            ("GET", "/v1/p/cloud-phone/phone-images", Call::PhoneImages, None),
+            ("GET", "/v1/p/cloud-phone/bandwidths", Call::Bandwidths, None),
+            ("GET", "/v1/p/cloud-phone/servers", Call::Servers, None),
+            ("GET", "/v1/p/cloud-phone/servers/7", Call::Servers, Some("7")),
+            ("GET", "/v1/p/cloud-phone/phones", Call::Phones, None),
+            ("GET", "/v1/p/cloud-phone/phones/7", Call::Phones, Some("7")),
+            ("GET", "/v1/p/cloud-phone/jobs", Call::Jobs, None),
+            ("GET", "/v1/p/cloud-phone/jobs/7", Call::Jobs, Some("7")),
+            ("GET", "/v2.1/p/os-keypairs", Call::Keypairs, None),
+        ];
+        for (method, path, call, id) in rows {
+            let route = find(method, path).expect(path);
+            assert_eq!((route.call, route.project, route.id), (call, "p", id), "{path}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_not_there() {
+        let rows = [
+            ("GET", "/"),
+            ("GET", ""),
+            ("GET", "*"),
+            ("PUT", "/v1/p/cloud-phone/phones"),
+            ("HEAD", "/v1/p/cloud-phone/servers"),
+            ("POST", "/v2/p/cloud-phone/servers"),
+            ("POST", "/v1//cloud-phone/phones"),
+            ("POST", "/v1/p/cloud-phone/phones/"),
+            ("POST", "/v1/p/cloud-phone/servers"),
+            ("GET", "/v1/p/cloud-phone/servers/"),
+            ("GET", "/v1/p/cloud-phone/servers/7/8"),
+            ("GET", "/v1/p/cloud-phone/server-models/7"),
+            ("GET", "/v2.1/p/os-keypairs/7"),
+        ];
+        for (method, path) in rows {
+            assert_eq!(find(method, path), None, "{method} {path}");
+        }
+    }
+}

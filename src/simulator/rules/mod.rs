@@ -1,0 +1,82 @@
+//! The rules of a purchase, read from the operation's document and from nothing of ours.
+//! `judge` answers with the first fault in the order of `cph.md` 19; it must stay free of clock, network and chance.
+
+mod bandwidth;
+mod billing;
+mod existence;
+mod members;
+mod ports;
+mod scalars;
+mod tree;
+
+use super::purchase::Purchase;
+use super::refusal::Refusal;
+use super::world::World;
+use members::Members;
+use tree::Tree;
+
+/// The members of the request body, in the order of the document.
+const MEMBERS: [&str; 11] = [
+    "server_name",
+    "server_model_name",
+    "phone_model_name",
+    "image_id",
+    "count",
+    "band_width",
+    "extend_param",
+    "keypair_name",
+    "vnc_enable",
+    "ports",
+    "subnet_cidr",
+];
+
+/// How many characters of a name from outside a refusal repeats.
+const LONGEST_NAME: usize = 80;
+
+/// Decides on the body of a purchase: what it asks for, or its first fault.
+///
+/// Order of the checks: shape of the body, scalar members, nested objects, existence (`cph.md` 19).
+/// Nothing is remembered; the same body against the same world always gets the same answer.
+pub fn judge(body: &[u8], world: &World) -> Result<Purchase, Refusal> {
+    let tree = Tree::read(body)
+        .map_err(|error| Refusal::malformed(format!("The request body is not valid JSON: {error}.")))?;
+    let members = Members::of(&tree).ok_or_else(|| Refusal::malformed("The request body must be a JSON object."))?;
+    if let Some(place) = tree.repeated_member() {
+        return Err(Refusal::malformed(format!("The member {:?} occurs more than once.", shortened(&place))));
+    }
+    if let Some(name) = members.stranger(&MEMBERS) {
+        return Err(Refusal::malformed(format!("The request body has no member {:?}.", shortened(name))));
+    }
+    let scalars = scalars::read(members)?;
+    let band_width = bandwidth::read(members)?;
+    let billing = billing::read(members)?;
+    let ports = ports::read(members)?;
+    let model = existence::check(&scalars, &band_width, world)?;
+    Ok(Purchase {
+        server_name: scalars.server_name.to_owned(),
+        server_model_name: scalars.server_model_name.to_owned(),
+        phone_model_name: scalars.phone_model_name.to_owned(),
+        image_id: scalars.image_id.to_owned(),
+        count: scalars.count,
+        phone_capacity: model.phone_capacity,
+        band_width,
+        billing,
+        keypair_name: scalars.keypair_name.map(str::to_owned),
+        vnc_enable: scalars.vnc_enable,
+        ports,
+        subnet: scalars.subnet,
+    })
+}
+
+/// As much of a name from outside as a sentence can carry.
+fn shortened(name: &str) -> String {
+    name.chars().take(LONGEST_NAME).collect()
+}
+
+/// Whether a text switches something on: `true` in any letter case does, every other text does not.
+fn is_on(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! The scalar members of the body, one after the other in the order of the document's table.
+//! What they name is not looked up here.
+
+use ipnet::Ipv4Net;
+
+use super::is_on;
+use super::members::{Found, Members};
+use crate::simulator::refusal::Refusal;
+
+const NAME_CHARACTERS: usize = 60;
+const FLAVOR_BYTES: usize = 64;
+const IMAGE_BYTES: usize = 32;
+const KEYPAIR_BYTES: usize = 64;
+const SERVERS: u32 = 10;
+
+/// The scalar members, each within its limits.
+#[derive(Debug)]
+pub(super) struct Scalars<'body> {
+    pub(super) server_name: &'body str,
+    pub(super) server_model_name: &'body str,
+    pub(super) phone_model_name: &'body str,
+    pub(super) image_id: &'body str,
+    pub(super) count: u32,
+    pub(super) keypair_name: Option<&'body str>,
+    pub(super) vnc_enable: bool,
+    pub(super) subnet: Option<Ipv4Net>,
+}
+
+pub(super) fn read(members: Members<'_>) -> Result<Scalars<'_>, Refusal> {
+    // A struct literal evaluates its members in the order they are written, which is the order of the checks.
+    Ok(Scalars {
+        server_name: server_name(members)?,
+        server_model_name: identifier(members, "server_model_name", FLAVOR_BYTES, ["CPS.0088", "CPS.0089"])?,
+        phone_model_name: identifier(members, "phone_model_name", FLAVOR_BYTES, ["CPS.0027", "CPS.0028"])?,
+        image_id: identifier(members, "image_id", IMAGE_BYTES, ["CPS.0029", "CPS.0030"])?,
+        count: count(members)?,
+        keypair_name: keypair_name(members)?,
+        vnc_enable: vnc_enable(members)?,
+        subnet: subnet(members)?,
+    })
+}
+
+fn server_name(members: Members<'_>) -> Result<&str, Refusal> {
+    members
+        .text("server_name")
+        .there()
+        .filter(|name| (1..=NAME_CHARACTERS).contains(&name.len()))
+        .filter(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))
+        .ok_or_else(|| Refusal::invalid("CPS.0087", "server_name"))
+}
+
+fn identifier<'body>(
+    members: Members<'body>,
+    name: &str,
+    bytes: usize,
+    [empty, invalid]: [&str; 2],
+) -> Result<&'body str, Refusal> {
+    match members.text(name) {
+        Found::Absent | Found::There("") => Err(Refusal::empty(empty, name)),
+        Found::There(text) if text.len() <= bytes => Ok(text),
+        Found::There(_) | Found::Wrong => Err(Refusal::invalid(invalid, name)),
+    }
+}
+
+fn count(members: Members<'_>) -> Result<u32, Refusal> {
+    members
+        .whole("count")
+        .there()
+        .and_then(|count| u32::try_from(count).ok())
+        .filter(|count| (1..=SERVERS).contains(count))
+        .ok_or_else(|| Refusal::invalid("CPS.0024", "count"))
+}
+
+fn keypair_name(members: Members<'_>) -> Result<Option<&str>, Refusal> {
+    match members.text("keypair_name") {
+        Found::Absent => Ok(None),
+        Found::There("") => Err(Refusal::empty("CPS.0068", "keypair_name")),
+        Found::There(name) if name.len() <= KEYPAIR_BYTES => Ok(Some(name)),
+        Found::There(_) | Found::Wrong => Err(no_keypair()),
+    }
+}
+
+/// The one code there is for a key pair that cannot be used.
+pub(super) fn no_keypair() -> Refusal {
+    Refusal::stated("CPS.0067", "The key pair does not exist.")
+}
+
+fn vnc_enable(members: Members<'_>) -> Result<bool, Refusal> {
+    match members.text("vnc_enable") {
+        Found::Absent => Ok(false),
+        Found::There(text) => Ok(is_on(text)),
+        // The service takes any text here, so it has no code for a bad one: what is no text never gets past the gateway.
+        Found::Wrong => Err(Refusal::malformed("The member \"vnc_enable\" must be a string.")),
+    }
+}
+
+fn subnet(members: Members<'_>) -> Result<Option<Ipv4Net>, Refusal> {
+    let text = match members.text("subnet_cidr") {
+        Found::Absent => return Ok(None),
+        Found::There(text) => Some(text),
+        Found::Wrong => None,
+    };
+    text.and_then(network).map(Some).ok_or_else(|| Refusal::invalid("CPS.0191", "subnet_cidr"))
+}
+
+/// An IPv4 network, only in its one plain spelling and without host bits.
+fn network(text: &str) -> Option<Ipv4Net> {
+    text.parse::<Ipv4Net>().ok().filter(|network| network.trunc().to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn a_network_is_written_in_one_way_only() {
+        for good in ["10.0.0.0/8", "172.31.0.0/16", "192.168.7.0/24", "10.1.2.3/32"] {
+            assert!(network(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "10.0.0.0",
+            "10.0.0.1/8",
+            "10.0.0.0/33",
+            "10.0.0.0/08",
+            "010.0.0.0/8",
+            "10.0.0/8",
+            " 10.0.0.0/8",
+            "fd00::/8",
+            "10.0.0.0/-1",
+        ] {
+            assert!(network(bad).is_none(), "{bad}");
+        }
+    }
+}

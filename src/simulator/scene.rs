@@ -1,0 +1,281 @@
+//! A scene: how the simulated cloud behaves, read from a data file of `assets/scenes`.
+//! Everything that deviates from the documented behaviour is said in such a file, never decided in code.
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::catalogue::Catalogue;
+use super::refusal::Refusal;
+use super::route::Call;
+use super::world::World;
+
+const VERSION: u32 = 1;
+
+macro_rules! scenes {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../assets/scenes/", $name, ".json")))),*]
+    };
+}
+
+const SCENES: &[(&str, &str)] = scenes![
+    "normal",
+    "slow",
+    "sold-out",
+    "quota",
+    "no-permission",
+    "unpaid-account",
+    "throttled",
+    "token-expired",
+    "empty-catalogue",
+    "large-catalogue",
+    "broken-json",
+    "reset-before-answer",
+    "timeout-after-order",
+    "error-after-order",
+    "late-server-list",
+];
+
+/// Why there is no such scene.
+#[derive(Debug, Error)]
+pub enum SceneError {
+    /// No scene has this name.
+    #[error("there is no scene {name:?}; the scenes are {}", .known.join(", "))]
+    Unknown {
+        /// The name that was asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<&'static str>,
+    },
+    /// The text of a scene cannot be read.
+    #[error("the scene cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// The scene was written for another version of this program.
+    #[error("the scene has version {found}, this program reads version {VERSION}")]
+    Version {
+        /// The version in the text.
+        found: u32,
+    },
+    /// The scene refuses with something that is no HTTP error status.
+    #[error("the scene refuses with status {found}, which is no HTTP error")]
+    Status {
+        /// The status in the text.
+        found: u16,
+    },
+}
+
+/// How the simulated cloud behaves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scene {
+    version: u32,
+    name: String,
+    about: String,
+    #[serde(default)]
+    pub(super) answer_delay_ms: u64,
+    #[serde(default)]
+    pub(super) refusal: Option<SceneRefusal>,
+    #[serde(default)]
+    pub(super) after_order: AfterOrder,
+    #[serde(default)]
+    catalogue: CatalogueKind,
+    /// Images are generated until there are this many.
+    #[serde(default)]
+    images: usize,
+    #[serde(default)]
+    single_shared_bandwidth: bool,
+    /// How long a new server stays away from the lists.
+    #[serde(default)]
+    pub(super) list_delay_ms: u64,
+    #[serde(default)]
+    pub(super) build_ms: Build,
+}
+
+/// A refusal that a scene imposes on some calls.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SceneRefusal {
+    pub(super) stage: Stage,
+    calls: Vec<Call>,
+    status: u16,
+    code: String,
+    message: String,
+}
+
+impl SceneRefusal {
+    pub(super) fn at(&self, stage: Stage, call: Call) -> Option<Refusal> {
+        (self.stage == stage && self.calls.contains(&call))
+            .then(|| Refusal::new(self.status, &self.code, self.message.as_str()))
+    }
+}
+
+/// When a scene's refusal is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Stage {
+    /// Before the request is looked at.
+    Door,
+    /// After the request was found to be in order.
+    Stock,
+}
+
+/// What becomes of the answer to a purchase that was accepted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AfterOrder {
+    /// It arrives.
+    #[default]
+    Answer,
+    /// Half of its JSON arrives.
+    BrokenJson,
+    /// The connection is reset.
+    Reset,
+    /// Nothing ever arrives.
+    Silence,
+    /// An internal error arrives in its place.
+    Error,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum CatalogueKind {
+    #[default]
+    Documented,
+    Empty,
+}
+
+/// How long servers and phones stay in each state of their making, in milliseconds (`cph.md` 15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Build {
+    pub(super) server_0: u64,
+    pub(super) server_1: u64,
+    pub(super) server_3: u64,
+    pub(super) server_4: u64,
+    pub(super) phone_1: u64,
+}
+
+impl Default for Build {
+    /// About six seconds in all, where the real service takes 20 to 30 minutes.
+    fn default() -> Self {
+        Self { server_0: 1000, server_1: 1000, server_3: 1000, server_4: 1500, phone_1: 1500 }
+    }
+}
+
+impl Scene {
+    /// The built-in scene of this name; the error names all of them.
+    pub fn named(name: &str) -> Result<Self, SceneError> {
+        let found = SCENES.iter().find(|(known, _)| *known == name);
+        let (_, text) = found.ok_or_else(|| SceneError::Unknown { name: name.to_owned(), known: Self::names() })?;
+        Self::parse(text)
+    }
+
+    /// The names of the built-in scenes, the ordinary one first.
+    pub fn names() -> Vec<&'static str> {
+        SCENES.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Reads a scene from the text of a scene file; unknown keys are errors.
+    pub fn parse(text: &str) -> Result<Self, SceneError> {
+        let scene: Self = serde_json::from_str(text)?;
+        if scene.version != VERSION {
+            return Err(SceneError::Version { found: scene.version });
+        }
+        match &scene.refusal {
+            Some(refusal) if !(400..=599).contains(&refusal.status) => {
+                Err(SceneError::Status { found: refusal.status })
+            }
+            Some(_) | None => Ok(scene),
+        }
+    }
+
+    /// The ordinary scene, without reading any file.
+    pub fn normal() -> Self {
+        Self {
+            version: VERSION,
+            name: "normal".to_owned(),
+            about: "The service as it is documented.".to_owned(),
+            answer_delay_ms: 0,
+            refusal: None,
+            after_order: AfterOrder::Answer,
+            catalogue: CatalogueKind::Documented,
+            images: 0,
+            single_shared_bandwidth: false,
+            list_delay_ms: 0,
+            build_ms: Build::default(),
+        }
+    }
+
+    /// The name the scene gives itself.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// One sentence on what happens in it.
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// The world in which a project starts.
+    pub(super) fn world(&self) -> World {
+        let catalogue = match self.catalogue {
+            CatalogueKind::Documented => Catalogue::documented(),
+            CatalogueKind::Empty => Catalogue::empty(),
+        };
+        let mut world = World::of(catalogue.with_images(self.images));
+        if self.single_shared_bandwidth {
+            world.allow_a_single_shared_bandwidth();
+        }
+        world
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scene, SceneError};
+
+    #[test]
+    fn every_built_in_scene_reads_and_says_its_own_name() {
+        for name in Scene::names() {
+            let scene = Scene::named(name).expect(name);
+            assert_eq!(scene.name(), name);
+            assert!(!scene.about().is_empty());
+        }
+        assert_eq!(format!("{:?}", Scene::named("normal").expect("normal")), format!("{:?}", Scene::normal()));
+    }
+
+    #[test]
+    fn every_scene_file_is_built_in() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenes");
+        let files = std::fs::read_dir(folder).expect("the folder of scenes");
+        let mut names: Vec<_> =
+            files.map(|file| file.expect("a file").file_name().into_string().expect("a name")).collect();
+        let mut known: Vec<_> = Scene::names().into_iter().map(|name| format!("{name}.json")).collect();
+        names.sort();
+        known.sort();
+        assert_eq!(names, known);
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let sentence = Scene::named("sunny").expect_err("no such scene").to_string();
+        assert!(
+            sentence.contains("sunny") && sentence.contains("normal, slow") && sentence.contains("late-server-list"),
+            "{sentence}"
+        );
+    }
+
+    #[test]
+    fn what_a_scene_file_must_not_say_is_refused() {
+        let read = |rest: &str| Scene::parse(&format!(r#"{{"version":1,"name":"x","about":"y"{rest}}}"#));
+        assert!(read("").is_ok());
+        assert!(matches!(read(r#","speed":1"#), Err(SceneError::Unreadable(_))));
+        assert!(matches!(read(r#","after_order":"explode""#), Err(SceneError::Unreadable(_))));
+        assert!(matches!(read(r#","build_ms":{"server_0":1}"#), Err(SceneError::Unreadable(_))));
+        let refusal = r#","refusal":{"stage":"door","calls":["purchase"],"status":200,"code":"x","message":"y"}"#;
+        assert!(matches!(read(refusal), Err(SceneError::Status { found: 200 })));
+        assert!(matches!(
+            Scene::parse(r#"{"version":2,"name":"x","about":"y"}"#),
+            Err(SceneError::Version { found: 2 })
+        ));
+    }
+}

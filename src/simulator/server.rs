@@ -1,0 +1,143 @@
+//! Starting and stopping a simulator. It listens on the loopback interface and nowhere else.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::cloud::Cloud;
+use super::exchange::{self, Shared};
+use super::ledger::LedgerEntry;
+use super::scene::Scene;
+use super::wire::{Scissors, Socket};
+use super::wire_log::{Listener, WireEntry, WireLog};
+
+/// How a simulator is to be run.
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// How the simulated cloud behaves.
+    pub scene: Scene,
+    /// A file to which each accepted purchase is appended.
+    pub ledger: Option<PathBuf>,
+    /// Is told one line a request, safe to print on a terminal.
+    pub on_request: Option<Listener>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { listen: (Ipv4Addr::LOCALHOST, 0).into(), scene: Scene::normal(), ledger: None, on_request: None }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Options")
+            .field("listen", &self.listen)
+            .field("scene", &self.scene.name())
+            .field("ledger", &self.ledger)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a simulator did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The address can be reached from other machines.
+    #[error("the simulator listens on this machine only, and {0} is not a loopback address; use 127.0.0.1")]
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("the simulator cannot listen on {address}: {source}")]
+    Listen {
+        /// The address that was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The ledger file cannot be opened for writing.
+    #[error("the ledger {} cannot be opened: {source}", .path.display())]
+    Ledger {
+        /// The file that was asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A running simulator. Dropping it stops it.
+pub struct Simulator {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    task: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Simulator {
+    /// Starts listening and answering on the current tokio runtime.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let Options { listen, scene, ledger, on_request } = options;
+        if !listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback(listen));
+        }
+        let refused = |source| StartError::Listen { address: listen, source };
+        let listener = TcpListener::bind(listen).await.map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        let cloud = Cloud::open(scene, ledger.as_deref())
+            .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
+        let stop = CancellationToken::new();
+        let shared = Arc::new(Shared { cloud, log: WireLog::new(on_request), stop: stop.clone() });
+        let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
+        let service = routes.into_make_service_with_connect_info::<Scissors>();
+        let socket = Socket { listener, stop: stop.clone() };
+        let serving = axum::serve(socket, service).with_graceful_shutdown(stop.cancelled_owned());
+        Ok(Self { address, shared, task: Some(tokio::spawn(serving.into_future())) })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The same as a base address for clients, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The purchases accepted so far, oldest first.
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
+        self.shared.cloud.ledger()
+    }
+
+    /// The requests seen so far, in the order in which they arrived.
+    pub fn wire_log(&self) -> Vec<WireEntry> {
+        self.shared.log.entries()
+    }
+
+    /// Stops it, cuts every connection that is still open, and waits until all of that is done.
+    pub async fn stop(mut self) {
+        self.shared.stop.cancel();
+        if let Some(task) = self.task.take() {
+            // Serving has no error of its own, and a task that was cancelled with its runtime has stopped as well.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.shared.stop.cancel();
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Simulator").field("address", &self.address).finish_non_exhaustive()
+    }
+}

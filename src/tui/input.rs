@@ -1,0 +1,113 @@
+//! Terminal events become messages. A thread of its own reads them, so that the time at which a
+//! key was pressed is known even while the program is busy.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Instant;
+
+use crossterm::event::{
+    Event, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind, read,
+};
+
+use crate::app::{Key, KeyCode, Millis, Msg};
+
+/// What the input thread has to tell.
+#[derive(Debug)]
+pub enum Input {
+    Msg(Msg),
+    /// A click; what lies there only the painted model can say.
+    Click {
+        column: u16,
+        row: u16,
+        at: Millis,
+    },
+}
+
+/// Reads until the terminal is gone or nobody listens any more.
+pub fn listen<T: From<Input> + Send + 'static>(sender: Sender<T>, start: Instant) {
+    thread::spawn(move || {
+        loop {
+            let Ok(event) = read() else {
+                // Nobody can type any more: the form ends, an order on its way is seen through.
+                let _ = sender.send(Input::Msg(Msg::Terminate).into());
+                return;
+            };
+            let at = millis_since(start);
+            let Some(input) = input_of(event, at) else { continue };
+            if sender.send(input.into()).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+/// Milliseconds since the program started.
+pub fn millis_since(start: Instant) -> Millis {
+    start.elapsed().as_millis().try_into().unwrap_or(Millis::MAX)
+}
+
+fn input_of(event: Event, at: Millis) -> Option<Input> {
+    match event {
+        Event::Key(event) => key_of(event).map(|key| Input::Msg(Msg::Key { key, at })),
+        Event::Paste(text) => Some(Input::Msg(Msg::Paste { text, at })),
+        Event::Resize(width, height) => Some(Input::Msg(Msg::Resize { width, height })),
+        Event::Mouse(event) => mouse_of(event, at),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn mouse_of(event: MouseEvent, at: Millis) -> Option<Input> {
+    let MouseEvent { kind, column, row, .. } = event;
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click { column, row, at }),
+        MouseEventKind::ScrollUp => Some(Input::Msg(Msg::Wheel { rows: -3, at })),
+        MouseEventKind::ScrollDown => Some(Input::Msg(Msg::Wheel { rows: 3, at })),
+        MouseEventKind::Down(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => None,
+    }
+}
+
+/// A press as the program knows it; releases and unknown keys are nothing.
+fn key_of(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let code = match event.code {
+        TermCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
+        TermCode::Char(c) => KeyCode::Char(c),
+        TermCode::Enter => KeyCode::Enter,
+        TermCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        TermCode::Tab => KeyCode::Tab,
+        TermCode::BackTab => KeyCode::BackTab,
+        TermCode::Esc => KeyCode::Esc,
+        TermCode::Backspace => KeyCode::Backspace,
+        TermCode::Delete => KeyCode::Delete,
+        TermCode::Up => KeyCode::Up,
+        TermCode::Down => KeyCode::Down,
+        TermCode::Left => KeyCode::Left,
+        TermCode::Right => KeyCode::Right,
+        TermCode::Home => KeyCode::Home,
+        TermCode::End => KeyCode::End,
+        TermCode::PageUp => KeyCode::PageUp,
+        TermCode::PageDown => KeyCode::PageDown,
+        TermCode::F(n) => KeyCode::F(n),
+        TermCode::Insert
+        | TermCode::Null
+        | TermCode::CapsLock
+        | TermCode::ScrollLock
+        | TermCode::NumLock
+        | TermCode::PrintScreen
+        | TermCode::Pause
+        | TermCode::Menu
+        | TermCode::KeypadBegin
+        | TermCode::Media(_)
+        | TermCode::Modifier(_) => return None,
+    };
+    Some(Key { code, ctrl, alt })
+}

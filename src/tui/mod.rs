@@ -1,0 +1,13 @@
+//! The only code that touches the terminal: it turns what happens into messages, runs effects and
+//! paints. What a message means is decided in `app`.
+
+mod drafts;
+mod effects;
+mod input;
+mod signals;
+mod terminal;
+mod wizard;
+
+pub use effects::{Connect, Connection};
+pub use terminal::TerminalError;
+pub use wizard::{Ended, Launch, run};

@@ -1,0 +1,234 @@
+//! The loop: wait, work off everything that is pending, paint once if anything changed.
+
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+use crate::app::{AccountLabel, Effect, Model, Msg, Page, exit_code, receipt, update};
+use crate::view::{self, Theme};
+
+use super::drafts::Drafts;
+use super::effects::{Background, Connect};
+use super::input::{self, Input, millis_since};
+use super::signals;
+use super::terminal::{self, Screen, TerminalError};
+
+/// All that the form needs from outside.
+pub struct Launch {
+    pub account: AccountLabel,
+    pub connect: Connect,
+    /// Where the kept draft lives.
+    pub state_dir: Option<PathBuf>,
+    pub theme: Theme,
+    pub mouse: bool,
+    /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
+    /// while an order is on its way.
+    pub break_down_at: Option<String>,
+}
+
+/// How the form was left.
+#[derive(Debug)]
+pub struct Ended {
+    /// Lines for the normal screen.
+    pub receipt: Vec<String>,
+    pub exit_code: u8,
+}
+
+/// What the loop waits for.
+enum Happening {
+    Msg(Msg),
+    Click { column: u16, row: u16, at: u64 },
+}
+
+impl From<Msg> for Happening {
+    fn from(msg: Msg) -> Self {
+        Self::Msg(msg)
+    }
+}
+
+impl From<Input> for Happening {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Msg(msg) => Self::Msg(msg),
+            Input::Click { column, row, at } => Self::Click { column, row, at },
+        }
+    }
+}
+
+/// Runs the form until it is left.
+pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
+    let start = Instant::now();
+    let drafts = Drafts::new(launch.state_dir.as_deref());
+    let mut model = Model::new(launch.account, drafts.load());
+    terminal::hook_panics();
+    let screen = terminal::open(launch.mouse)?;
+    let size = screen.size()?;
+    (model.width, model.height) = (size.width, size.height);
+    let (sender, receiver) = channel();
+    let mut wizard = Wizard {
+        model,
+        screen,
+        receiver,
+        drafts,
+        start,
+        theme: launch.theme,
+        mouse: launch.mouse,
+        break_down_at: launch.break_down_at,
+        draft_words: None,
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(launch.connect, &sender)));
+    terminal::leave();
+    match ended {
+        Ok(result) => result.map(|_background| wizard.ended()).map_err(TerminalError::Io),
+        Err(panic) => {
+            wizard.see_order_through();
+            resume_unwind(panic)
+        }
+    }
+}
+
+struct Wizard {
+    model: Model,
+    screen: Screen,
+    receiver: Receiver<Happening>,
+    drafts: Drafts,
+    start: Instant,
+    theme: Theme,
+    mouse: bool,
+    break_down_at: Option<String>,
+    /// What became of the draft on leaving.
+    draft_words: Option<String>,
+}
+
+impl Wizard {
+    /// The first frame needs nothing but the model: threads, runtime and connection come after it.
+    fn run(&mut self, connect: Connect, sender: &Sender<Happening>) -> io::Result<()> {
+        self.paint()?;
+        let background = Background::start(connect, sender.clone(), self.start)?;
+        // The runtime must outlive a breakdown of the interface: an order on its way goes on.
+        let background = std::mem::ManuallyDrop::new(background);
+        signals::listen(background.runtime().handle(), sender);
+        input::listen(sender.clone(), self.start);
+        let effects = self.model.start();
+        if self.execute(effects, &background)? {
+            return Ok(());
+        }
+        self.paint()?;
+        loop {
+            let Some(first) = self.wait() else { return Ok(()) };
+            let mut next = Some(first);
+            while let Some(happening) = next {
+                let effects = self.work_off(happening);
+                if self.execute(effects, &background)? {
+                    return Ok(());
+                }
+                next = self.receiver.try_recv().ok();
+            }
+            self.paint()?;
+        }
+    }
+
+    /// Sleeps until something happens or is due; `None` if nothing can happen any more.
+    fn wait(&mut self) -> Option<Happening> {
+        let Some(at) = self.model.next_wake() else { return self.receiver.recv().ok() };
+        let left = at.saturating_sub(millis_since(self.start));
+        match self.receiver.recv_timeout(Duration::from_millis(left)) {
+            Ok(happening) => Some(happening),
+            Err(RecvTimeoutError::Timeout) => Some(Msg::Tick { at: millis_since(self.start).max(at) }.into()),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn work_off(&mut self, happening: Happening) -> Vec<Effect> {
+        let msg = match happening {
+            Happening::Msg(msg) => msg,
+            Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
+                Some(target) => Msg::Click { target, at },
+                None => return Vec::new(),
+            },
+        };
+        update(&mut self.model, msg)
+    }
+
+    fn paint(&mut self) -> io::Result<()> {
+        self.break_down_if_asked();
+        self.screen.draw(|frame| view::draw(&self.model, self.theme, frame))?;
+        if self.model.awaits_paint() {
+            let at = millis_since(self.start);
+            update(&mut self.model, Msg::Painted { at });
+        }
+        Ok(())
+    }
+
+    /// Runs effects; `true` if the form is to be left.
+    fn execute(&mut self, effects: Vec<Effect>, background: &Background<Happening>) -> io::Result<bool> {
+        for effect in effects {
+            match effect {
+                Effect::Read { resource, ticket } => background.read(resource, ticket),
+                Effect::Submit { body } => background.submit(&body),
+                Effect::Follow { name, ticket } => background.follow(name, ticket),
+                Effect::KeepDraft(kept) => {
+                    let result = self.drafts.keep(&kept);
+                    self.draft_words = Some(match &result {
+                        Ok(()) => "Your draft is kept; the next start offers it.".into(),
+                        Err(why) => format!("Your draft is not kept: {why}."),
+                    });
+                    update(&mut self.model, Msg::DraftKept { result });
+                }
+                Effect::ForgetDraft => {
+                    self.drafts.forget();
+                    self.draft_words = None;
+                }
+                Effect::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
+                Effect::Repaint => self.screen.clear()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Leave => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Gives the terminal back to the shell until the program is continued.
+    fn suspend(&mut self) -> io::Result<()> {
+        terminal::leave();
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        terminal::enter(self.mouse)?;
+        self.screen.clear()
+    }
+
+    fn ended(&self) -> Ended {
+        let mut lines = receipt(&self.model);
+        if matches!(self.model.page, Page::Form | Page::Confirm(_)) {
+            lines.extend(self.draft_words.clone());
+        }
+        Ended { receipt: lines, exit_code: exit_code(&self.model) }
+    }
+
+    /// After a breakdown of the interface: the order that is on its way still gets its answer, and
+    /// its words go to the normal screen.
+    fn see_order_through(&mut self) {
+        while matches!(self.model.page, Page::Waiting(_)) {
+            let Ok(happening) = self.receiver.recv() else { break };
+            if let Happening::Msg(msg @ Msg::Purchase { .. }) = happening {
+                update(&mut self.model, msg);
+            }
+        }
+        let mut out = io::stdout();
+        for line in receipt(&self.model) {
+            // A terminal that is gone takes no words; the exit code still tells.
+            let _ = writeln!(out, "{line}");
+        }
+    }
+
+    fn break_down_if_asked(&self) {
+        let Some(at) = &self.break_down_at else { return };
+        let is_waiting = at == "waiting" && matches!(self.model.page, Page::Waiting(_));
+        let asked = is_waiting || *at == self.model.draft.server_name;
+        assert!(!asked, "the interface broke down as a test asked for");
+    }
+}

@@ -1,0 +1,63 @@
+//! The consequence line: whose money, where, how much of what, and whether it is paid now. It wraps
+//! where one row has no room, and is never left out.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::Model;
+
+use super::put::{cells, put};
+use super::theme::Theme;
+
+const GAP: u16 = 2;
+
+fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
+    let account = &model.account;
+    let stake = model.stake();
+    let mode = if account.live { (" LIVE ", theme.live()) } else { (" SIMULATOR ", theme.simulator()) };
+    let pay = if stake.pays_now { (" PAYS NOW ", theme.live()) } else { ("pay later", theme.plain()) };
+    vec![
+        (mode.0.to_owned(), mode.1),
+        (account.profile.clone(), theme.strong()),
+        (account.region.clone(), theme.plain()),
+        (format!("project {}", account.project), theme.plain()),
+        (stake.product_text(), theme.strong()),
+        (stake.period_text(), theme.strong()),
+        ("price unknown".into(), theme.plain()),
+        (pay.0.to_owned(), pay.1),
+    ]
+}
+
+/// Row and column of every part.
+fn places(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
+    let (mut row, mut column) = (0, 0);
+    let mut places = Vec::new();
+    for (text, _) in parts {
+        let wanted = cells(text);
+        if column > 0 && column + wanted > width {
+            row += 1;
+            column = 0;
+        }
+        places.push((row, column));
+        column = column.saturating_add(wanted).saturating_add(GAP);
+    }
+    places
+}
+
+/// Rows that the line takes at a width, at most 3.
+pub fn height(model: &Model, width: u16) -> u16 {
+    let places = places(&parts(model, Theme { mono: true }), width);
+    places.last().map_or(1, |(row, _)| row + 1).min(3)
+}
+
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
+    let parts = parts(model, theme);
+    let places = places(&parts, area.width);
+    for ((text, style), (row, column)) in parts.iter().zip(places) {
+        if row < area.height {
+            let width = area.width.saturating_sub(column);
+            put(frame.buffer_mut(), area.x + column, area.y + row, width, text, *style);
+        }
+    }
+}

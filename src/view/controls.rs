@@ -1,0 +1,196 @@
+//! Text, number, radio and switch: label on the left, answer on the right, and below it the
+//! problem, a note or what the answer leads to.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{FieldState, Model};
+use crate::form::{Control, Field};
+use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
+
+use super::layout::LABEL;
+use super::put::{cells, put, put_right};
+use super::theme::Theme;
+
+/// The label of a field, marked if it has the focus; the column where its answer begins.
+pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
+    let focused = model.focus == field.id;
+    let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.plain()) };
+    let buf = frame.buffer_mut();
+    let x = put(buf, area.x, area.y, area.width, marker, style);
+    put(buf, x, area.y, area.right().saturating_sub(x), field.id.label(), style);
+    area.x + LABEL.min(area.width)
+}
+
+pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let x = draw_label(model, field, theme, frame, area);
+    let right = Rect { x, width: area.right().saturating_sub(x), ..area };
+    let below = match field.control {
+        Control::Text { slot, counter } => {
+            let text = (slot.read)(&model.draft);
+            draw_input(model, field, text, 40, theme, frame, right);
+            put_right(frame.buffer_mut(), right, 0, &counter(text), theme.plain());
+            1
+        }
+        Control::Stepper { slot, range, unit } => {
+            let end = draw_input(model, field, (slot.read)(&model.draft), 6, theme, frame, right);
+            let number = (slot.read)(&model.draft).parse().unwrap_or(0);
+            let unit = match field.id {
+                FieldId::PeriodNumber => model.draft.period_unit.word(number),
+                _ => unit,
+            };
+            let hint = format!(" {unit}  {}", range(&model.draft));
+            put(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.plain());
+            1
+        }
+        Control::Radio { options, chosen, .. } => {
+            draw_radio(model, field, options, chosen(&model.draft), theme, frame, right);
+            u16::try_from(options.len()).unwrap_or(u16::MAX)
+        }
+        Control::Switch { on, off, is_on, .. } => {
+            let is_on = is_on(&model.draft);
+            let (mark, words) = if is_on { ("[x] ", on) } else { ("[ ] ", off) };
+            let style = if model.focus == field.id { theme.focus() } else { theme.plain() };
+            let end = put(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
+            let style = if is_on { theme.problem() } else { theme.plain() };
+            put(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), words, style);
+            1
+        }
+        Control::Fixed { value } => {
+            put(frame.buffer_mut(), right.x, right.y, right.width, value, theme.plain());
+            1
+        }
+        Control::Picker { .. } | Control::Ports => 1,
+    };
+    if below < area.height {
+        draw_remark(model, field.id, theme, frame, Rect { y: area.y + below, height: 1, ..right });
+    }
+}
+
+fn draw_radio(
+    model: &Model,
+    field: &Field,
+    options: &[(&str, &str)],
+    chosen: usize,
+    theme: Theme,
+    frame: &mut Frame,
+    area: Rect,
+) {
+    for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate()) {
+        let mark = if at == chosen { "(*) " } else { "( ) " };
+        let style = match (at == chosen, model.focus == field.id) {
+            (true, true) => theme.selected(),
+            (true, false) => theme.strong(),
+            (false, _) => theme.plain(),
+        };
+        let y = area.y + row;
+        let end = put(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{name}"), style);
+        let x = end.max(area.x + 20) + 1;
+        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), meaning, theme.faint());
+    }
+}
+
+/// A field to type into, with the real cursor in it; the column behind it. A text that is longer
+/// than the field scrolls with the cursor.
+pub fn draw_input(
+    model: &Model,
+    field: &Field,
+    text: &str,
+    width: u16,
+    theme: Theme,
+    frame: &mut Frame,
+    area: Rect,
+) -> u16 {
+    let focused = model.focus == field.id && model.overlay.is_none();
+    draw_box(text, model.cursor.0, focused, width, theme, frame, area)
+}
+
+/// A box of so many cells with a text in it.
+pub fn draw_box(
+    text: &str,
+    cursor: usize,
+    focused: bool,
+    width: u16,
+    theme: Theme,
+    frame: &mut Frame,
+    area: Rect,
+) -> u16 {
+    let width = width.min(area.width.saturating_sub(2));
+    let style = if focused { theme.focus() } else { theme.plain() };
+    let before: String = text.chars().take(cursor).collect();
+    let mut skip = 0;
+    if focused {
+        let mut at = cells(&before);
+        for c in text.chars() {
+            if at < width {
+                break;
+            }
+            at = at.saturating_sub(cells(&c.to_string()).max(1));
+            skip += 1;
+        }
+    }
+    let shown: String = text.chars().skip(skip).collect();
+    let buf = frame.buffer_mut();
+    let x = put(buf, area.x, area.y, area.width, "[", style);
+    put(buf, x, area.y, width, &shown, theme.strong());
+    let end = put(buf, x + width, area.y, 1, "]", style);
+    if focused && area.height > 0 {
+        let at: String = text.chars().skip(skip).take(cursor.saturating_sub(skip)).collect();
+        frame.set_cursor_position(Position::new(x + cells(&at).min(width), area.y));
+    }
+    end
+}
+
+/// One line below an answer: its problem, a note, or what follows from it.
+pub fn draw_remark(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
+    let (text, style) = match model.state_of(id) {
+        FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
+        FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
+        FieldState::Fine => match consequence_of(model, id) {
+            Some(text) => (text, theme.faint()),
+            None => return,
+        },
+    };
+    put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
+}
+
+/// What the answer leads to.
+fn consequence_of(model: &Model, id: FieldId) -> Option<String> {
+    let stake = model.stake();
+    match id {
+        FieldId::ServerName if !model.draft.server_name.is_empty() => {
+            let several = stake.servers.filter(|n| *n > 1)?;
+            Some(format!("Names: {}", preview_names(&model.draft.server_name, several)))
+        }
+        FieldId::Count => Some(stake.product_text()),
+        FieldId::BandwidthSize if model.draft.bandwidth == BandwidthKind::Dedicated => Some("Empty: 300 Mbit/s".into()),
+        FieldId::Subnet => {
+            let used = model.catalogue.subnets_in_use()?;
+            let mut used: Vec<String> = used.iter().map(ToString::to_string).collect();
+            used.sort();
+            used.dedup();
+            Some(if used.is_empty() {
+                "No subnet is in use yet".into()
+            } else {
+                format!("In use: {}", used.join(", "))
+            })
+        }
+        FieldId::ServerFlavor
+        | FieldId::PhoneFlavor
+        | FieldId::Image
+        | FieldId::ServerName
+        | FieldId::BandwidthKind
+        | FieldId::BandwidthId
+        | FieldId::BandwidthSize
+        | FieldId::ChargingMode
+        | FieldId::PeriodUnit
+        | FieldId::PeriodNumber
+        | FieldId::AutoPay
+        | FieldId::Ports
+        | FieldId::KeyPair
+        | FieldId::Vnc => None,
+    }
+}

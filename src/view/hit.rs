@@ -1,0 +1,60 @@
+//! What lies under a point of the screen, by the same layout that was drawn.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::app::{Model, Page, Target, review_rows};
+use crate::form::{Control, Step, field};
+
+use super::put::window;
+use super::{layout, picker, ports, review, steps};
+
+/// The thing at a column and row, if a click means something there.
+#[must_use]
+pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
+    if model.page != Page::Form || model.overlay.is_some() {
+        return None;
+    }
+    let at = Position::new(column, row);
+    let screen = layout::Screen::of(model, Rect::new(0, 0, model.width, model.height));
+    if screen.steps.contains(at) {
+        let places = steps::places(screen.steps);
+        return places
+            .into_iter()
+            .find(|(_, x, width)| (*x..x + width).contains(&column))
+            .map(|(step, ..)| Target::Step(step));
+    }
+    if !screen.body.contains(at) {
+        return None;
+    }
+    if model.step == Step::Review {
+        return hit_review(model, screen.body, at);
+    }
+    let areas = layout::field_areas(model, screen.body);
+    let (id, area) = areas.into_iter().find(|(_, area)| area.contains(at))?;
+    let row_of = |rows: Rect, cursor: usize, len: usize| {
+        let top = window(cursor, len, rows.height.into());
+        Some(top + usize::from(at.y - rows.y)).filter(|row| rows.contains(at) && *row < len)
+    };
+    let found = match field(id).control {
+        Control::Picker { .. } => {
+            model.pickers.get(&id).and_then(|list| row_of(picker::rows_area(area), list.cursor, list.pick.rows.len()))
+        }
+        Control::Ports => row_of(ports::rows_area(area), model.ports.row, model.draft.ports.len() + 1),
+        Control::Radio { .. } => Some(usize::from(at.y - area.y)),
+        Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => None,
+        Control::Fixed { .. } => return None,
+    };
+    Some(found.map_or(Target::Field(id), |row| Target::Row(id, row)))
+}
+
+fn hit_review(model: &Model, body: Rect, at: Position) -> Option<Target> {
+    let rows = review_rows(model).len();
+    let list = review::rows_area(body);
+    if at.y + 1 == body.bottom() {
+        return Some(Target::ReviewRow(rows - 1));
+    }
+    let listed = rows - 1;
+    let top = window(model.review_cursor.min(listed.saturating_sub(1)), listed, list.height.into());
+    let row = top + usize::from(at.y.checked_sub(list.y)?);
+    (list.contains(at) && row < listed).then_some(Target::ReviewRow(row))
+}

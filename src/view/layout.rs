@@ -1,0 +1,100 @@
+//! Where things stand on the screen; drawing and hitting share this.
+
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::form::{Control, Field, fields_of};
+use crate::order::FieldId;
+
+use super::consequence;
+
+/// The regions of the screen; those without room are empty.
+pub struct Screen {
+    pub consequence: Rect,
+    pub steps: Rect,
+    pub body: Rect,
+    pub pane: Option<Rect>,
+    pub field_line: Rect,
+    pub keys_line: Rect,
+    /// What an overlay may cover: everything below the consequence line.
+    pub cover: Rect,
+}
+
+impl Screen {
+    pub fn of(model: &Model, area: Rect) -> Self {
+        let mut top = Slice { area };
+        let consequence = top.take(consequence::height(model, area.width));
+        let keys_line = top.take_last(1);
+        let field_line = top.take_last(1);
+        let steps = top.take(1);
+        let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
+        if top.area.height > 12 {
+            top.take(1);
+        }
+        let mut body = top.area;
+        let pane = model.has_pane().then(|| {
+            let width = (body.width * 11 / 25).min(60);
+            let pane = Rect { x: body.right() - width, width, ..body };
+            body.width -= width + 1;
+            pane
+        });
+        Self { consequence, steps, body, pane, field_line, keys_line, cover }
+    }
+}
+
+/// What is left of an area after rows were taken.
+struct Slice {
+    area: Rect,
+}
+
+impl Slice {
+    fn take(&mut self, rows: u16) -> Rect {
+        let rows = rows.min(self.area.height);
+        let taken = Rect { height: rows, ..self.area };
+        self.area.y += rows;
+        self.area.height -= rows;
+        taken
+    }
+
+    fn take_last(&mut self, rows: u16) -> Rect {
+        let rows = rows.min(self.area.height);
+        self.area.height -= rows;
+        Rect { y: self.area.bottom(), height: rows, ..self.area }
+    }
+}
+
+/// The least rows that a field needs.
+fn least_rows(model: &Model, field: &Field) -> u16 {
+    match field.control {
+        Control::Picker { .. } => 5,
+        Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => 2,
+        Control::Radio { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX) + 1,
+        Control::Ports => u16::try_from(model.draft.ports.len()).unwrap_or(u16::MAX).saturating_add(3),
+        Control::Fixed { .. } => 1,
+    }
+}
+
+/// The fields of the step with the area of each. Pickers share what is left; if there is too
+/// little room, the fields before the focused one make way.
+pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
+    let mut fields: Vec<&Field> = fields_of(model.step, &model.draft).collect();
+    let needed = |fields: &[&Field]| fields.iter().map(|field| u32::from(least_rows(model, field))).sum::<u32>();
+    while needed(&fields) > u32::from(body.height) && fields.len() > 1 && fields[0].id != model.focus {
+        fields.remove(0);
+    }
+    let pickers = fields.iter().filter(|field| matches!(field.control, Control::Picker { .. })).count();
+    let spare = u16::try_from(u32::from(body.height).saturating_sub(needed(&fields))).unwrap_or(0);
+    let each = spare.checked_div(u16::try_from(pickers).unwrap_or(1)).unwrap_or(0);
+    let mut y = body.y;
+    let mut areas = Vec::new();
+    for field in fields {
+        let extra = if matches!(field.control, Control::Picker { .. }) { each.min(14) } else { 0 };
+        let height = (least_rows(model, field) + extra).min(body.bottom().saturating_sub(y));
+        areas.push((field.id, Rect { y, height, ..body }));
+        y += height;
+    }
+    areas
+}
+
+/// How far values stand from the left edge of the form.
+pub const LABEL: u16 = 19;

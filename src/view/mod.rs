@@ -1,0 +1,61 @@
+//! Draws the model and never changes it.
+//!
+//! ```text
+//! | SIMULATOR demo  cn-north-4  project ...   3 servers x 60 phones = 180 ... |  consequence.rs
+//! | + Flavor  ! Image  - Count  ...                                           |  steps.rs
+//! |                                                                           |
+//! | > Server flavor   physical.rx1.xlarge   7 of 7 | {                        |  step.rs, picker.rs,
+//! |   name              CPU      memory            |   "server_name": ...     |  controls.rs, ports.rs,
+//! |   physical.rx1...   64       256 GB            |                          |  review.rs | request.rs
+//! |                                                |                          |
+//! | Server name: 1-60 characters ...                                          |  foot.rs
+//! | Enter choose  Tab next  Esc back                                          |
+//! ```
+//!
+//! What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
+
+mod confirm;
+mod consequence;
+mod controls;
+mod foot;
+mod hit;
+mod layout;
+mod outcome;
+mod overlay;
+mod picker;
+mod ports;
+mod put;
+mod request;
+mod review;
+mod step;
+mod steps;
+mod theme;
+
+use ratatui::Frame;
+
+use crate::app::{Model, Page};
+use crate::form::Step;
+
+pub use hit::hit;
+pub use theme::Theme;
+
+/// Paints the whole screen; any size will do.
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
+    let screen = layout::Screen::of(model, frame.area());
+    consequence::draw(model, theme, frame, screen.consequence);
+    steps::draw(model, theme, frame, screen.steps);
+    match &model.page {
+        Page::Form | Page::Confirm(_) if model.step == Step::Review => review::draw(model, theme, frame, screen.body),
+        Page::Form | Page::Confirm(_) => step::draw(model, theme, frame, screen.body),
+        Page::Waiting(waiting) => outcome::draw_waiting(model, waiting, theme, frame, screen.body),
+        Page::Result(result) => outcome::draw_result(model, result, theme, frame, screen.body),
+    }
+    if let Some(pane) = screen.pane {
+        request::draw_pane(model, theme, frame, pane);
+    }
+    foot::draw(model, theme, frame, screen.field_line, screen.keys_line);
+    if let Page::Confirm(confirm) = &model.page {
+        confirm::draw(model, confirm, theme, frame, screen.cover);
+    }
+    overlay::draw(model, theme, frame, screen.cover);
+}

@@ -1,0 +1,159 @@
+//! What covers the page: help, keys, goto, a pasted list, a kept draft, the narrow screen's request.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use crate::app::{BINDINGS, Context, Model, Overlay};
+use crate::form::field;
+use crate::order::FieldId;
+
+use super::put::{cells, put, wrap};
+use super::request;
+use super::theme::Theme;
+
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
+    match &model.overlay {
+        None => {}
+        Some(Overlay::Keys { top }) => draw_keys(*top, theme, frame, cover),
+        Some(Overlay::FieldHelp(id)) => draw_help(model, *id, theme, frame, cover),
+        Some(Overlay::Goto { typed, cursor }) => draw_goto(typed, *cursor, theme, frame, cover),
+        Some(Overlay::PastedPorts(rows)) => {
+            let mut lines = vec![("This looks like a list of ports:".to_owned(), theme.plain())];
+            lines.extend(rows.iter().take(12).map(|port| {
+                let reach = if port.public { "public" } else { "private" };
+                (format!("  {:<18}{:<8}{reach}", port.name, port.number), theme.strong())
+            }));
+            if rows.len() > 12 {
+                lines.push((format!("  and {} more", rows.len() - 12), theme.plain()));
+            }
+            lines.push(("Enter takes them as rows, Esc drops them.".into(), theme.plain()));
+            draw_box("Pasted ports", &lines, 60, theme, frame, cover);
+        }
+        Some(Overlay::Resume(kept)) => {
+            let name = if kept.draft.server_name.is_empty() { "without a name" } else { &kept.draft.server_name };
+            let lines = vec![
+                (format!("A draft was kept the last time: {name}, {} answers.", kept.typed.len()), theme.plain()),
+                ("Enter continues it, Esc starts anew.".into(), theme.strong()),
+            ];
+            draw_box("Kept draft", &lines, 70, theme, frame, cover);
+        }
+        Some(Overlay::Request { top }) => {
+            let page = Rect { height: cover.height.saturating_sub(2), ..cover };
+            Clear.render(page, frame.buffer_mut());
+            request::draw_page(model, *top, theme, frame, page);
+        }
+    }
+}
+
+/// A box in the middle with styled lines in it; the area of its text.
+pub fn draw_box(
+    title: &str,
+    lines: &[(String, Style)],
+    width: u16,
+    theme: Theme,
+    frame: &mut Frame,
+    cover: Rect,
+) -> Rect {
+    let width = width.min(cover.width);
+    let text_width = width.saturating_sub(4);
+    let wrapped: Vec<(String, Style)> =
+        lines.iter().flat_map(|(text, style)| wrap(text, text_width).into_iter().map(|line| (line, *style))).collect();
+    let height = u16::try_from(wrapped.len()).unwrap_or(u16::MAX).saturating_add(2).min(cover.height.saturating_sub(2));
+    let area = Rect {
+        x: cover.x + (cover.width - width) / 2,
+        y: cover.y + cover.height.saturating_sub(height + 2) / 2,
+        width,
+        height,
+    };
+    Clear.render(area, frame.buffer_mut());
+    let block = Block::bordered().title(format!(" {title} ")).title_style(theme.strong());
+    let inner = block.inner(area);
+    block.render(area, frame.buffer_mut());
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    for ((text, style), y) in wrapped.iter().zip(inner.y..inner.bottom()) {
+        put(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
+    }
+    inner
+}
+
+fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let row = field(id);
+    let mut lines = vec![
+        (row.help.to_owned(), theme.plain()),
+        (String::new(), theme.plain()),
+        (format!("Rule      {}", row.rule), theme.plain()),
+        (format!("Example   {}", row.example), theme.plain()),
+        (format!("JSON      {}", id.json_name()), theme.plain()),
+        (format!("Source    {}, {}", row.source.document, row.source.date), theme.plain()),
+    ];
+    let issues: Vec<String> = model.problems_of(id).map(ToString::to_string).collect();
+    let notes = model.notes.iter().filter(|note| note.field() == id).map(ToString::to_string);
+    lines.extend(issues.into_iter().map(|issue| (format!("! {issue}"), theme.problem())));
+    lines.extend(notes.map(|note| (format!("Note: {note}"), theme.note())));
+    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+        lines.push((format!("! Refused: {}", refusal.sentence), theme.problem()));
+    }
+    draw_box(id.label(), &lines, 76, theme, frame, cover);
+}
+
+/// Contexts under their headings, for the page of all keys.
+const SECTIONS: [(&str, &[Context]); 9] = [
+    ("Lists", &[Context::Picker]),
+    ("Text", &[Context::Text]),
+    ("Numbers", &[Context::Stepper]),
+    ("Choices", &[Context::Radio]),
+    ("Switches", &[Context::Switch]),
+    ("Ports", &[Context::PortText, Context::PortReach]),
+    ("Review", &[Context::Review]),
+    ("Confirmation", &[Context::Confirm]),
+    ("Order", &[Context::Result]),
+];
+
+/// All keys: first those that work on every page of the form, then what each kind of page adds.
+fn key_lines(theme: Theme) -> Vec<(String, Style)> {
+    let is_common = |contexts: &[Context]| {
+        contexts.contains(&Context::Picker) && contexts.contains(&Context::Review) && contexts.contains(&Context::Text)
+    };
+    let line = |binding: &crate::app::Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        (format!("  {:<22}{}", keys.join(", "), binding.words), theme.plain())
+    };
+    let mut lines = vec![("Everywhere in the form".to_owned(), theme.strong())];
+    lines.extend(BINDINGS.iter().filter(|row| is_common(row.contexts)).map(line));
+    for (heading, contexts) in SECTIONS {
+        let rows = BINDINGS
+            .iter()
+            .filter(|row| !is_common(row.contexts) && row.contexts.iter().any(|context| contexts.contains(context)));
+        lines.push((heading.to_owned(), theme.strong()));
+        lines.extend(rows.map(line));
+    }
+    lines
+}
+
+fn draw_keys(top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let lines = key_lines(theme);
+    let room = usize::from(cover.height.saturating_sub(4));
+    let top = top.min(lines.len().saturating_sub(room));
+    let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
+    let title = format!("Keys, {}-{} of {}: Up and Down scroll", top + 1, top + shown.len(), lines.len());
+    draw_box(&title, &shown, 70, theme, frame, cover);
+}
+
+fn draw_goto(typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let choices = Model::goto_choices(typed);
+    let mut lines = vec![(format!("Step: {typed}"), theme.plain())];
+    for (at, step) in choices.iter().enumerate() {
+        let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
+        lines.push((format!("{mark}{} {}", step.index() + 1, step.name()), style));
+    }
+    if choices.is_empty() {
+        lines.push(("No step begins like that.".into(), theme.problem()));
+    }
+    let inner = draw_box("Go to", &lines, 34, theme, frame, cover);
+    let x = inner.x + 6 + cells(typed);
+    if inner.height > 0 && x < inner.right() {
+        frame.set_cursor_position(ratatui::layout::Position::new(x, inner.y));
+    }
+}

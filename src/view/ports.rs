@@ -1,0 +1,66 @@
+//! The ports table: a row a port, its cells to type into, and the row that adds one.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::form::Field;
+use crate::order::PortColumn;
+
+use super::controls::{draw_box, draw_label, draw_remark};
+use super::put::{put, window};
+use super::theme::Theme;
+
+const NAME: u16 = 20;
+const NUMBER: u16 = 7;
+
+/// The rows of the table, the adding one included.
+pub fn rows_area(area: Rect) -> Rect {
+    Rect { x: area.x + 4, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
+}
+
+pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let x = draw_label(model, field, theme, frame, area);
+    let count = match model.draft.ports.len() {
+        0 => "none: the phones offer no ports of their own".to_owned(),
+        1 => "1 port".to_owned(),
+        n => format!("{n} ports"),
+    };
+    put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.plain());
+    let rows = rows_area(area);
+    let all = model.draft.ports.len() + 1;
+    let top = window(model.ports.row, all, rows.height.into());
+    for (at, y) in (top..all).zip(rows.y..rows.bottom()) {
+        draw_row(model, field, at, theme, frame, Rect { y, height: 1, ..rows });
+    }
+    let y = (rows.y + u16::try_from(all - top).unwrap_or(u16::MAX)).min(area.bottom().saturating_sub(1));
+    if area.height > 2 {
+        draw_remark(model, field.id, theme, frame, Rect { y, height: 1, ..rows });
+    }
+}
+
+fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut Frame, line: Rect) {
+    let here = model.focus == field.id && model.ports.row == at;
+    let Some(port) = model.draft.ports.get(at) else {
+        let style = if here { theme.selected() } else { theme.plain() };
+        let words = "+ add a port: type its name, or paste a list";
+        put(frame.buffer_mut(), line.x, line.y, line.width, words, style);
+        return;
+    };
+    let in_cell = |column| here && model.ports.column == column && model.overlay.is_none();
+    let cell = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
+    let cursor = model.cursor.0;
+    let end = draw_box(&port.name, cursor, in_cell(PortColumn::Name), NAME, theme, frame, cell(line.x));
+    let end = draw_box(&port.number, cursor, in_cell(PortColumn::Number), NUMBER, theme, frame, cell(end + 1));
+    let reach = if port.public { "[x] public: reachable from the internet" } else { "[ ] private" };
+    let style = match (in_cell(PortColumn::Public), port.public) {
+        (true, _) => theme.selected(),
+        (false, true) => theme.strong(),
+        (false, false) => theme.plain(),
+    };
+    let x = end + 1;
+    put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, style);
+}

@@ -1,0 +1,106 @@
+//! Text on the screen: every string goes through the filter for text from outside and is cut by
+//! its width in cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use crate::order::text::visible;
+
+/// Writes a text and returns the column behind it. What does not fit in `width` ends in `~`.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+    let area = buf.area;
+    if y < area.top() || y >= area.bottom() || x >= area.right() || width == 0 {
+        return x;
+    }
+    let width = width.min(area.right() - x);
+    let text = visible(text);
+    if text.width() <= usize::from(width) {
+        return buf.set_stringn(x, y, &text, usize::from(width), style).0;
+    }
+    let end = buf.set_stringn(x, y, &text, usize::from(width - 1), style).0;
+    buf.set_stringn(end, y, "~", 1, style).0
+}
+
+/// A text that ends at the right edge of an area; returns the column where it begins.
+pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Style) -> u16 {
+    let width = u16::try_from(visible(text).width()).unwrap_or(u16::MAX).min(area.width);
+    let x = area.right() - width;
+    if row < area.height {
+        put(buf, x, area.y + row, width, text, style);
+    }
+    x
+}
+
+/// Width of a text in cells.
+pub fn cells(text: &str) -> u16 {
+    u16::try_from(visible(text).width()).unwrap_or(u16::MAX)
+}
+
+/// Breaks a text into lines of at most `width` cells, at blanks where it can.
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(1));
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in visible(text).split(' ') {
+        let mut word = word.to_owned();
+        if !line.is_empty() && line.width() + 1 + word.width() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        while word.width() > width {
+            let cut = word
+                .char_indices()
+                .map(|(at, c)| at + c.len_utf8())
+                .take_while(|end| word[..*end].width() <= width)
+                .last()
+                .unwrap_or(word.len());
+            let rest = word.split_off(cut);
+            lines.push(std::mem::replace(&mut word, rest));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// The first row of a list to show, so that the cursor is in view and the list moves little.
+pub fn window(cursor: usize, rows: usize, height: usize) -> usize {
+    if rows <= height || height == 0 {
+        return 0;
+    }
+    cursor.saturating_sub(height / 2).min(rows - height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_a_mark() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 10, 1));
+        assert_eq!(put(&mut buf, 0, 0, 6, "abcdefgh", Style::new()), 6);
+        assert_eq!(put(&mut buf, 6, 0, 4, "云手机", Style::new()), 9);
+        let row: String = (0..10).map(|x| buf[(x, 0)].symbol()).collect();
+        assert!(row.starts_with("abcde~云"), "{row:?}");
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_inside_long_words() {
+        assert_eq!(wrap("aa bb cc", 5), ["aa bb", "cc"]);
+        assert_eq!(wrap("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
+        assert_eq!(wrap("", 3), [""]);
+    }
+
+    #[test]
+    fn the_window_keeps_the_cursor_in_view() {
+        for cursor in 0..50 {
+            let top = window(cursor, 50, 7);
+            assert!((top..top + 7).contains(&cursor) && top + 7 <= 50);
+        }
+        assert_eq!(window(3, 5, 7), 0);
+    }
+}

@@ -1,0 +1,114 @@
+//! The review: problems first, then every answer with where it came from, then the request and the
+//! button that names the deed.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::{Model, Origin, ReviewRow, review_rows};
+use crate::form::{field, value_text};
+use crate::order::FieldId;
+
+use super::put::{put, put_right, window};
+use super::theme::Theme;
+
+/// The list above the button.
+pub fn rows_area(body: Rect) -> Rect {
+    Rect { height: body.height.saturating_sub(2), ..body }
+}
+
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
+    let rows = review_rows(model);
+    let list = rows_area(body);
+    let listed = rows.len().saturating_sub(1);
+    let top = window(model.review_cursor.min(listed.saturating_sub(1)), listed, list.height.into());
+    for (at, y) in (top..listed).zip(list.y..list.bottom()) {
+        let is_here = at == model.review_cursor;
+        let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
+        draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
+    }
+    if body.height >= 2 {
+        draw_request(model, theme, frame, Rect { y: body.bottom() - 2, height: 1, ..body });
+    }
+    if body.height >= 1 {
+        let is_here = rows.get(model.review_cursor) == Some(&ReviewRow::PlaceOrder);
+        draw_button(model, is_here, theme, frame, Rect { y: body.bottom() - 1, height: 1, ..body });
+    }
+}
+
+fn draw_row(
+    model: &Model,
+    row: ReviewRow,
+    above: Option<ReviewRow>,
+    is_here: bool,
+    theme: Theme,
+    frame: &mut Frame,
+    line: Rect,
+) {
+    let marker = if is_here { ">" } else { " " };
+    let style = if is_here { theme.selected() } else { theme.plain() };
+    let buf = frame.buffer_mut();
+    put(buf, line.x, line.y, 1, marker, theme.focus());
+    let x = line.x + 2;
+    let room = line.width.saturating_sub(2);
+    match row {
+        ReviewRow::Refusal => {
+            let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
+            let style = if is_here { theme.selected() } else { theme.problem() };
+            put(buf, x, line.y, room, &format!("! Refused: {sentence}"), style);
+        }
+        ReviewRow::Problem(at) => {
+            let sentence = model.issues.get(at).map_or_else(String::new, ToString::to_string);
+            let style = if is_here { theme.selected() } else { theme.problem() };
+            put(buf, x, line.y, room, &format!("! {sentence}"), style);
+        }
+        ReviewRow::Field(id) => {
+            let step = field(id).step;
+            let is_first = !matches!(above, Some(ReviewRow::Field(other)) if field(other).step == step);
+            let step_name = if is_first { step.name() } else { "" };
+            put(buf, x, line.y, 10.min(room), step_name, theme.faint());
+            put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
+            let origin = origin_word(model, id);
+            let from = put_right(buf, line, 0, origin, theme.faint());
+            let at = x + 28;
+            let value = value_text(id, &model.draft, &model.catalogue);
+            let style = match (id, model.draft.auto_pay, is_here) {
+                (_, _, true) => theme.selected(),
+                (FieldId::AutoPay, true, false) => theme.live(),
+                (_, _, false) => theme.strong(),
+            };
+            put(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
+        }
+        ReviewRow::PlaceOrder => {}
+    }
+}
+
+fn origin_word(model: &Model, id: FieldId) -> &'static str {
+    match model.origin(id) {
+        Origin::Default if id == FieldId::ChargingMode => "fixed",
+        origin @ (Origin::Default | Origin::Typed | Origin::KeptDraft) => origin.word(),
+    }
+}
+
+fn draw_request(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    let words = match &model.order {
+        Some((_, body)) => {
+            let shown = if model.has_pane() { "shown beside" } else { "Ctrl-R shows them" };
+            format!("  Request: {} bytes, SHA-256 {}...  {shown}", body.bytes().len(), body.short_hash())
+        }
+        None => "  There is no request yet".into(),
+    };
+    put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
+}
+
+fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
+    let words = match (&model.order, model.issues.len()) {
+        (Some(_), _) => model.stake().deed(),
+        (None, 1) => "1 problem is to be solved first".into(),
+        (None, n) => format!("{n} problems are to be solved first"),
+    };
+    let marker = if is_here { "> " } else { "  " };
+    let buf = frame.buffer_mut();
+    let x = put(buf, line.x, line.y, line.width, marker, theme.focus());
+    let style = if is_here { theme.selected() } else { theme.strong() };
+    put(buf, x, line.y, line.right().saturating_sub(x), &format!("[ {words} ]"), style);
+}

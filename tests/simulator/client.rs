@@ -1,0 +1,116 @@
+//! A running simulator and somebody who calls it.
+
+use std::time::Duration;
+
+use cph_wizard::simulator::{Options, Scene, Simulator};
+use reqwest::{Client, Method, Response};
+use serde_json::Value;
+
+pub const PROJECT: &str = "8d3f5a6b1c7e4029b6a4e0d2f9c81b57";
+
+/// The request of the operation's document, with its own spacing.
+pub const EXAMPLE: &str = r#"{
+    "server_name": "myPhoneServer",
+    "server_model_name": "physical.rx1.xlarge",  
+    "phone_model_name": "aphs1.medium.4.aosp",  
+    "image_id": "88b8449b896f3a4f0ad57222dd919899", 
+    "count": 3,   
+    "keypair_name": "mykeypair",
+    "vnc_enable": "true",
+    "ports": [         
+        {
+            "name": "myServer1",
+            "listen_port": 20000,
+            "internet_accessible": "false"
+        },
+        {
+            "name": "myServer2",
+            "listen_port": 20001,
+            "internet_accessible": "true"
+        }
+    ],
+    "band_width":{
+        "band_width_share_type": 0 
+    },
+    "extend_param": {
+        "charging_mode": 0,
+        "period_type": 2, 
+        "period_num": 1, 
+        "is_auto_pay": 1
+    }
+}"#;
+
+/// A scene that builds in no time unless it says otherwise.
+pub fn quick(rest: &str) -> Scene {
+    let build = r#""build_ms":{"server_0":0,"server_1":0,"server_3":0,"server_4":0,"phone_1":0}"#;
+    Scene::parse(&format!(r#"{{"version":1,"name":"quick","about":"A test.",{build}{rest}}}"#)).expect("a scene")
+}
+
+pub struct Caller {
+    pub simulator: Simulator,
+    pub client: Client,
+}
+
+impl Caller {
+    pub async fn on(scene: Scene) -> Self {
+        Self::with(Options { scene, ..Options::default() }).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        // A second test has installed it before; that is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .no_proxy()
+            .tls_certs_only([])
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .timeout(Duration::from_secs(20))
+            .build()
+            .expect("a client");
+        Self { simulator: Simulator::start(options).await.expect("a simulator"), client }
+    }
+
+    pub fn service(&self, rest: &str) -> String {
+        format!("{}/v1/{PROJECT}/cloud-phone/{rest}", self.simulator.url())
+    }
+
+    pub async fn call(&self, method: Method, url: &str) -> Response {
+        self.client.request(method, url).header("X-Auth-Token", "t").send().await.expect("an answer")
+    }
+
+    pub async fn sent(&self, body: impl Into<String>) -> Result<Response, reqwest::Error> {
+        self.client.post(self.service("phones")).header("X-Auth-Token", "t").body(body.into()).send().await
+    }
+
+    /// Buys and reads the answer: status and body.
+    pub async fn buy(&self, body: impl Into<String>) -> (u16, Value) {
+        read(self.sent(body).await.expect("an answer")).await
+    }
+
+    /// Lists something of the service: status and body.
+    pub async fn list(&self, rest: &str) -> (u16, Value) {
+        read(self.call(Method::GET, &self.service(rest)).await).await
+    }
+}
+
+/// Status and body of an answer, which must name its request in both places.
+pub async fn read(answer: Response) -> (u16, Value) {
+    let status = answer.status().as_u16();
+    let header = answer.headers().get("X-Request-Id").expect("a request id").to_str().expect("text").to_owned();
+    let body: Value = answer.json().await.expect("JSON");
+    assert_eq!(body["request_id"], header.as_str());
+    assert!(header.len() == 32 && header.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')), "{header}");
+    (status, body)
+}
+
+/// The example with one place changed, or taken away when there is no value.
+pub fn changed(place: &str, value: Option<Value>) -> String {
+    let mut body: Value = serde_json::from_str(EXAMPLE).expect("the example");
+    let (parent, name) = place.rsplit_once('/').expect("a place");
+    let members = body.pointer_mut(parent).and_then(Value::as_object_mut).expect(place);
+    match value {
+        Some(value) => drop(members.insert(name.to_owned(), value)),
+        None => drop(members.remove(name)),
+    }
+    body.to_string()
+}

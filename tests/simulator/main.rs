@@ -1,0 +1,10 @@
+//! The simulator as its clients meet it: over real HTTP on the loopback interface.
+//! The rules themselves have their rows in `simulator/rules`; here they are met one at a time with their codes.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
+
+mod client;
+mod purchase;
+mod reads;
+mod scenes;
+mod wire;

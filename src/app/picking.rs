@@ -78,6 +78,7 @@ impl Model {
         }
         if let Some(picker) = self.pickers.get_mut(&id) {
             picker.filter.text.clear();
+            picker.is_stale = true;
         }
         self.answered(id);
         self.show_choice(id);

@@ -98,7 +98,7 @@ static SERVER_COLUMNS: [Column; 6] = [
 static PHONE_COLUMNS: [Column; 6] =
     [wide("name", REST), wide("CPU", 3), wide("memory", 7), wide("disk", 6), wide("phones", 6), wide("status", 9)];
 static IMAGE_COLUMNS: [Column; 5] =
-    [optional("name", 6), wide("OS", 9), wide("label", 20), wide("access", 7), wide("id", REST)];
+    [optional("name", 5), wide("OS", 9), wide("label", 19), wide("access", 7), wide("id", REST)];
 static BANDWIDTH_COLUMNS: [Column; 4] = [optional("name", 20), wide("size", 11), wide("type", 9), wide("id", REST)];
 static KEY_PAIR_COLUMNS: [Column; 2] = [wide("name", REST), optional("fingerprint", 47)];
 

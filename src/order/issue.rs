@@ -189,11 +189,9 @@ impl fmt::Display for Issue {
             Self::ServerNameTooLong { chars } => {
                 write!(f, "Server name has {chars} characters: at most {NAME_CHARS} are allowed")
             }
-            Self::ServerNameCharacter { found, at } => write!(
-                f,
-                "Server name has {} at position {at}: only A-Z, a-z, 0-9, _ and - are allowed",
-                quoted(*found)
-            ),
+            Self::ServerNameCharacter { found, at } => {
+                write!(f, "Server name has {} at position {at}: only A-Z a-z 0-9 _ - are allowed", quoted(*found))
+            }
             Self::ServerFlavorMissing => write!(f, "Server flavor is not chosen: pick one from the list"),
             Self::ServerFlavorTooLong { bytes } => {
                 write!(f, "Server flavor has {bytes} bytes: at most {NAME_BYTES} are allowed")

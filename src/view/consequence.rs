@@ -29,13 +29,18 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     ]
 }
 
-/// Row and column of every part.
+/// The parts from here on say what is ordered; those before it, for whom.
+const DEED: usize = 4;
+
+/// Row and column of every part: all in one row, or the deed in a row of its own.
 fn places(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
+    let whole: u16 = parts.iter().map(|(text, _)| cells(text) + GAP).sum();
     let (mut row, mut column) = (0, 0);
     let mut places = Vec::new();
-    for (text, _) in parts {
+    for (at, (text, _)) in parts.iter().enumerate() {
         let wanted = cells(text);
-        if column > 0 && column + wanted > width {
+        let breaks = at == DEED && whole > width + GAP;
+        if column > 0 && (breaks || column + wanted > width) {
             row += 1;
             column = 0;
         }

@@ -66,7 +66,10 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         Control::Picker { .. } | Control::Ports => 1,
     };
     if below < area.height {
-        draw_remark(model, field.id, theme, frame, Rect { y: area.y + below, height: 1, ..right });
+        let is_fine = model.state_of(field.id) == FieldState::Fine;
+        let from = if is_fine { right.x } else { area.x + 4.min(area.width) };
+        let line = Rect { x: from, y: area.y + below, width: area.right().saturating_sub(from), height: 1 };
+        draw_remark(model, field.id, theme, frame, line);
     }
 }
 
@@ -147,6 +150,7 @@ pub fn draw_box(
 /// One line below an answer: its problem, a note, or what follows from it.
 pub fn draw_remark(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
     let (text, style) = match model.state_of(id) {
+        // What is wrong gets the whole width; what follows stands under the answer.
         FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
         FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
         FieldState::Fine => match consequence_of(model, id) {

@@ -33,7 +33,7 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
     let (id, area) = areas.into_iter().find(|(_, area)| area.contains(at))?;
     let row_of = |rows: Rect, cursor: usize, len: usize| {
         let top = window(cursor, len, rows.height.into());
-        Some(top + usize::from(at.y - rows.y)).filter(|row| rows.contains(at) && *row < len)
+        Some(top + usize::from(at.y.checked_sub(rows.y)?)).filter(|row| rows.contains(at) && *row < len)
     };
     let found = match field(id).control {
         Control::Picker { .. } => {
@@ -49,8 +49,8 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
 
 fn hit_review(model: &Model, body: Rect, at: Position) -> Option<Target> {
     let rows = review_rows(model).len();
-    let list = review::rows_area(body);
-    if at.y + 1 == body.bottom() {
+    let (list, _, button) = review::areas(model, body);
+    if button.contains(at) {
         return Some(Target::ReviewRow(rows - 1));
     }
     let listed = rows - 1;

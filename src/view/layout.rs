@@ -82,18 +82,30 @@ pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
     while needed(&fields) > u32::from(body.height) && fields.len() > 1 && fields[0].id != model.focus {
         fields.remove(0);
     }
-    let pickers = fields.iter().filter(|field| matches!(field.control, Control::Picker { .. })).count();
-    let spare = u16::try_from(u32::from(body.height).saturating_sub(needed(&fields))).unwrap_or(0);
-    let each = spare.checked_div(u16::try_from(pickers).unwrap_or(1)).unwrap_or(0);
+    let mut spare = u16::try_from(u32::from(body.height).saturating_sub(needed(&fields))).unwrap_or(0);
+    let mut pickers = fields.iter().filter(|field| matches!(field.control, Control::Picker { .. })).count();
     let mut y = body.y;
     let mut areas = Vec::new();
     for field in fields {
-        let extra = if matches!(field.control, Control::Picker { .. }) { each.min(14) } else { 0 };
-        let height = (least_rows(model, field) + extra).min(body.bottom().saturating_sub(y));
+        let mut height = least_rows(model, field);
+        if matches!(field.control, Control::Picker { .. }) {
+            let each = spare.checked_div(u16::try_from(pickers).unwrap_or(1)).unwrap_or(0);
+            let extra = wanted_rows(model, field).saturating_sub(height).min(each);
+            pickers -= 1;
+            spare -= extra;
+            height += extra;
+        }
+        let height = height.min(body.bottom().saturating_sub(y));
         areas.push((field.id, Rect { y, height, ..body }));
         y += height;
     }
     areas
+}
+
+/// The rows that a picker has use for, whatever is typed into its filter.
+fn wanted_rows(model: &Model, field: &Field) -> u16 {
+    let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.pick.of + 1);
+    u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(3).min(20)
 }
 
 /// How far values stand from the left edge of the form.

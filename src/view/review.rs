@@ -11,14 +11,20 @@ use crate::order::FieldId;
 use super::put::{put, put_right, window};
 use super::theme::Theme;
 
-/// The list above the button.
-pub fn rows_area(body: Rect) -> Rect {
-    Rect { height: body.height.saturating_sub(2), ..body }
+/// The list above the button, and the lines of request and button.
+pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
+    let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
+    let room = body.height.saturating_sub(2);
+    let list = Rect { height: listed.min(room), ..body };
+    let gap = u16::from(list.height < room);
+    let request = Rect { y: list.bottom() + gap, height: 1.min(body.height.saturating_sub(1)), ..body };
+    let button = Rect { y: request.bottom(), height: 1.min(body.height), ..body };
+    (list, request, button)
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
     let rows = review_rows(model);
-    let list = rows_area(body);
+    let (list, request, button) = areas(model, body);
     let listed = rows.len().saturating_sub(1);
     let top = window(model.review_cursor.min(listed.saturating_sub(1)), listed, list.height.into());
     for (at, y) in (top..listed).zip(list.y..list.bottom()) {
@@ -26,12 +32,12 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
-    if body.height >= 2 {
-        draw_request(model, theme, frame, Rect { y: body.bottom() - 2, height: 1, ..body });
+    if request.height > 0 {
+        draw_request(model, theme, frame, request);
     }
-    if body.height >= 1 {
+    if button.height > 0 {
         let is_here = rows.get(model.review_cursor) == Some(&ReviewRow::PlaceOrder);
-        draw_button(model, is_here, theme, frame, Rect { y: body.bottom() - 1, height: 1, ..body });
+        draw_button(model, is_here, theme, frame, button);
     }
 }
 

@@ -1,0 +1,61 @@
+//! Micro-benchmarks of the pure core; `cargo bench` prints them. Tests never measure time.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::Driver;
+use cph_wizard::app::{Key, KeyCode, Msg, update};
+use cph_wizard::catalogue::Catalogue;
+use cph_wizard::form::{PickFilter, pick};
+use cph_wizard::order::{Draft, FieldId, Order};
+use cph_wizard::view::{Theme, draw};
+use divan::{Bencher, black_box};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn check_a_whole_order(bencher: Bencher) {
+    let driver = Driver::on_review();
+    bencher.bench(|| Order::check(black_box(&driver.model.draft), &driver.model.catalogue));
+}
+
+#[divan::bench]
+fn make_the_body(bencher: Bencher) {
+    let (order, _) = Driver::on_review().model.order.unwrap();
+    bencher.bench(|| black_box(&order).body());
+}
+
+#[divan::bench]
+fn filter_ten_thousand_images(bencher: Bencher) {
+    let mut catalogue = Catalogue::default();
+    common::listings_of("large-catalogue").into_iter().for_each(|listing| catalogue.put(listing));
+    let draft = Draft::default();
+    let filter = PickFilter { text: "aosp14 9".into(), show_unfitting: true };
+    bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
+}
+
+#[divan::bench]
+fn update_for_a_typed_character(bencher: Bencher) {
+    let mut driver = Driver::on_review();
+    driver.go_to("count");
+    bencher.bench_local(|| {
+        driver.at += 1;
+        for code in [KeyCode::Char('x'), KeyCode::Backspace] {
+            black_box(update(&mut driver.model, Msg::Key { key: Key::plain(code), at: driver.at }));
+        }
+    });
+}
+
+#[divan::bench(args = [(80, 24), (200, 60)])]
+fn draw_review(bencher: Bencher, (width, height): (u16, u16)) {
+    let mut driver = Driver::on_review();
+    driver.send(Msg::Resize { width, height });
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    bencher.bench_local(|| {
+        terminal.draw(|frame| draw(&driver.model, Theme { mono: false }, frame)).unwrap();
+    });
+}

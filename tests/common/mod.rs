@@ -1,0 +1,156 @@
+//! What several suites need: the documented catalogue, read through the real client from the
+//! simulator, and a driver that presses keys on a model without a terminal.
+
+#![allow(dead_code, reason = "every suite uses its own part")]
+
+use std::sync::{Arc, OnceLock};
+
+use cph_wizard::api::{Account, Cloud, Endpoint, HttpCloud, Token};
+use cph_wizard::app::{AccountLabel, Effect, KeptDraft, Key, KeyCode, Model, Msg, update};
+use cph_wizard::catalogue::{Listing, Resource};
+use cph_wizard::simulator::{Options, Scene, Simulator};
+
+/// A client of a simulator.
+pub fn cloud_of(simulator: &Simulator) -> HttpCloud {
+    let endpoint = Endpoint::parse(&simulator.url()).unwrap();
+    HttpCloud::new(Account { endpoint, ecs: None, project_id: "p".into(), token: Token::new("t") }).unwrap()
+}
+
+/// Every list of a scene.
+pub fn listings_of(scene: &str) -> Vec<Listing> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = Options { scene: Scene::named(scene).unwrap(), ..Options::default() };
+        let simulator = Simulator::start(options).await.unwrap();
+        let cloud = Arc::new(cloud_of(&simulator));
+        let mut listings = Vec::new();
+        for resource in Resource::ALL {
+            listings.push(cloud.list(resource).await.unwrap());
+        }
+        listings
+    })
+}
+
+/// Every list of the documented catalogue.
+pub fn listings() -> &'static [Listing] {
+    static LISTINGS: OnceLock<Vec<Listing>> = OnceLock::new();
+    LISTINGS.get_or_init(|| listings_of("normal"))
+}
+
+/// A form that is driven by hand.
+pub struct Driver {
+    pub model: Model,
+    pub at: u64,
+    /// Everything that was asked for so far.
+    pub effects: Vec<Effect>,
+    answers: &'static [Listing],
+}
+
+impl Driver {
+    /// A form whose lists are all there.
+    pub fn ready() -> Self {
+        let mut driver = Self::loading();
+        driver.answer_reads();
+        driver
+    }
+
+    /// A form that was just opened.
+    pub fn loading() -> Self {
+        Self::opened(None)
+    }
+
+    pub fn opened(kept: Option<KeptDraft>) -> Self {
+        let account = AccountLabel {
+            live: false,
+            profile: "demo".into(),
+            region: "loopback".into(),
+            project: "demo-project".into(),
+        };
+        let mut model = Model::new(account, kept);
+        let effects = model.start();
+        Self { model, at: 1_000, effects, answers: listings() }
+    }
+
+    pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = update(&mut self.model, msg);
+        self.effects.extend(effects.clone());
+        effects
+    }
+
+    /// Answers every request for a list that is open.
+    pub fn answer_reads(&mut self) {
+        loop {
+            let open: Vec<(Resource, u64)> = Resource::ALL
+                .into_iter()
+                .filter_map(|resource| match self.model.lists.get(&resource) {
+                    Some(cph_wizard::app::ListState::Loading { ticket, .. }) => Some((resource, *ticket)),
+                    _ => None,
+                })
+                .collect();
+            if open.is_empty() {
+                return;
+            }
+            for (resource, ticket) in open {
+                let listing = self.answers.iter().find(|listing| listing.resource() == resource).unwrap().clone();
+                self.send(Msg::Read { resource, ticket, result: Ok(listing), stamp: "14:02:11".into() });
+            }
+        }
+    }
+
+    /// Presses a key, a second after the last one; lists that it asks for are answered.
+    pub fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.at += 1_000;
+        let effects = self.send(Msg::Key { key, at: self.at });
+        self.paint();
+        self.answer_reads();
+        effects
+    }
+
+    /// The frame is on the screen.
+    pub fn paint(&mut self) {
+        if self.model.awaits_paint() {
+            self.send(Msg::Painted { at: self.at });
+        }
+    }
+
+    pub fn keys(&mut self, codes: &[KeyCode]) {
+        for code in codes {
+            self.press(Key::plain(*code));
+        }
+    }
+
+    pub fn enter(&mut self) -> Vec<Effect> {
+        self.press(Key::plain(KeyCode::Enter))
+    }
+
+    pub fn ctrl(&mut self, c: char) -> Vec<Effect> {
+        self.press(Key::ctrl(c))
+    }
+
+    pub fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.press(Key::char(c));
+        }
+    }
+
+    /// Goes to a step by its name.
+    pub fn go_to(&mut self, step: &str) {
+        self.ctrl('g');
+        self.text(step);
+        self.enter();
+    }
+
+    /// A form that can be ordered, on Review.
+    pub fn on_review() -> Self {
+        let mut driver = Self::ready();
+        driver.go_to("count");
+        driver.text("web-01");
+        driver.go_to("review");
+        driver
+    }
+
+    /// Orders asked for so far.
+    pub fn submits(&self) -> usize {
+        self.effects.iter().filter(|effect| matches!(effect, Effect::Submit { .. })).count()
+    }
+}

@@ -1,0 +1,293 @@
+//! From Review to the outcome: what a confirmation asks for, and that it leads to one order.
+
+use cph_wizard::app::{Effect, Key, KeyCode, Msg, Page, exit_code, outcome_words, receipt};
+use cph_wizard::catalogue::{Server, ServerStatus};
+use cph_wizard::form::Step;
+use cph_wizard::order::FieldId;
+use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
+
+use crate::common::Driver;
+
+pub fn accepted() -> Outcome {
+    Outcome::Accepted(Receipt {
+        request_id: Some("1564567b8bab40f34711234cb80d8574".into()),
+        order_id: "CS1710111105S8IPB".into(),
+        product_id: Some("00301-25217-0--0".into()),
+    })
+}
+
+pub fn refused(code: &str, message: &str) -> Outcome {
+    Outcome::Refused(Refusal { status: 400, code: code.into(), message: message.into(), request_id: Some("r1".into()) })
+}
+
+fn conclude(driver: &mut Driver, outcome: Outcome) -> Vec<Effect> {
+    driver.at += 1_000;
+    let at = driver.at;
+    driver.send(Msg::Purchase { event: Event::Concluded(outcome), at })
+}
+
+fn server(name: &str, order: &str, status: i64) -> Server {
+    Server {
+        id: "s".into(),
+        name: name.into(),
+        status: Some(ServerStatus::from_number(status)),
+        server_flavor: None,
+        phone_flavor: None,
+        order_id: Some(order.into()),
+        subnet: None,
+        created: None,
+    }
+}
+
+#[test]
+fn a_demo_order_needs_only_enter_a_name_and_the_confirmation() {
+    let mut driver = Driver::ready();
+    driver.keys(&[KeyCode::Enter, KeyCode::Enter, KeyCode::Enter]);
+    assert_eq!(driver.model.focus, FieldId::ServerName);
+    driver.text("web-01");
+    for _ in 0..12 {
+        if driver.model.step == Step::Review {
+            break;
+        }
+        driver.enter();
+    }
+    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.model.issues, []);
+    driver.enter();
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    let effects = driver.ctrl('o');
+    assert!(matches!(effects.as_slice(), [Effect::Submit { .. }]), "{effects:?}");
+    assert_eq!(driver.submits(), 1);
+}
+
+#[test]
+fn what_is_submitted_are_the_bytes_that_review_showed() {
+    let mut driver = Driver::on_review();
+    let shown = driver.model.order.clone().unwrap().1;
+    driver.enter();
+    let effects = driver.ctrl('o');
+    assert_eq!(effects, [Effect::Submit { body: shown }]);
+}
+
+#[test]
+fn a_second_key_finds_another_page() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    for _ in 0..50 {
+        driver.ctrl('o');
+        driver.enter();
+    }
+    assert_eq!(driver.submits(), 1);
+    assert!(matches!(driver.model.page, Page::Waiting(_)));
+}
+
+#[test]
+fn keys_typed_before_the_confirmation_was_painted_are_thrown_away() {
+    let mut driver = Driver::on_review();
+    let at = driver.at + 1_000;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
+    driver.send(Msg::Key { key: Key::ctrl('o'), at });
+    driver.send(Msg::Painted { at: at + 5 });
+    for early in [6, 200, 400, 899, 1_398] {
+        driver.send(Msg::Key { key: Key::ctrl('o'), at: at + early });
+    }
+    assert_eq!(driver.submits(), 0);
+    // Half a second of silence after the last early key, and it counts.
+    driver.send(Msg::Key { key: Key::ctrl('o'), at: at + 1_897 });
+    assert_eq!(driver.submits(), 0);
+    driver.send(Msg::Key { key: Key::ctrl('o'), at: at + 1_897 + 500 });
+    assert_eq!(driver.submits(), 1);
+}
+
+#[test]
+fn a_high_stake_asks_for_the_server_name() {
+    let mut driver = Driver::on_review();
+    driver.go_to("billing");
+    driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
+    driver.text(" ");
+    assert!(driver.model.draft.auto_pay);
+    driver.go_to("review");
+    driver.enter();
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 0);
+    driver.text("web-0");
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 0);
+    driver.text("1");
+    driver.enter();
+    assert_eq!(driver.submits(), 0, "Enter never buys");
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 1);
+}
+
+#[test]
+fn esc_leaves_the_confirmation_and_nothing_is_ordered() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.press(Key::plain(KeyCode::Esc));
+    assert_eq!(driver.model.page, Page::Form);
+    assert_eq!(driver.submits(), 0);
+}
+
+#[test]
+fn a_paste_never_confirms_anything() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    let at = driver.at + 5_000;
+    driver.send(Msg::Paste { text: "\u{f}\r\nweb-01\n".into(), at });
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    assert_eq!(driver.submits(), 0);
+}
+
+#[test]
+fn an_order_with_problems_cannot_be_confirmed() {
+    let mut driver = Driver::ready();
+    driver.go_to("review");
+    driver.keys(&[KeyCode::End]);
+    driver.enter();
+    assert_eq!(driver.model.page, Page::Form);
+    assert_eq!(driver.model.message.as_deref(), Some("1 problem is to be solved before the order can be placed"));
+}
+
+#[test]
+fn an_accepted_order_shows_its_ids_and_leaves_a_receipt() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    let effects = conclude(&mut driver, accepted());
+    assert!(matches!(effects.as_slice(), [Effect::Follow { name, .. }, Effect::ForgetDraft] if name == "web-01"));
+    let lines = receipt(&driver.model).join("\n");
+    for id in ["CS1710111105S8IPB", "1564567b8bab40f34711234cb80d8574", "00301-25217-0--0", "not paid yet"] {
+        assert!(lines.contains(id), "{id} is missing in\n{lines}");
+    }
+    assert_eq!(exit_code(&driver.model), 0);
+    let copied = driver.ctrl('y');
+    assert_eq!(copied, [Effect::Copy("CS1710111105S8IPB".into())]);
+    driver.press(Key::plain(KeyCode::Down));
+    assert_eq!(driver.ctrl('y'), [Effect::Copy("1564567b8bab40f34711234cb80d8574".into())]);
+}
+
+#[test]
+fn paid_servers_are_followed_until_every_one_is_ready() {
+    let mut driver = Driver::on_review();
+    driver.model.draft.auto_pay = true;
+    driver.model.recheck();
+    driver.enter();
+    driver.text("web-01");
+    driver.ctrl('o');
+    let effects = conclude(&mut driver, accepted());
+    let Some(Effect::Follow { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
+    let at = driver.at;
+    let building = vec![server("web-01-1", "CS1710111105S8IPB", 3), server("web-01-9", "CS-OTHER", 5)];
+    driver.send(Msg::Followed { ticket: *ticket, result: Ok(building), at });
+    let due = driver.model.next_wake().expect("a server is still being built");
+    let again = driver.send(Msg::Tick { at: due });
+    let Some(Effect::Follow { ticket, .. }) = again.first() else { panic!("{again:?}") };
+    let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
+    assert_eq!((result.ready(), result.follow.as_ref().unwrap().servers.len()), (0, 1));
+    driver.send(Msg::Followed {
+        ticket: *ticket,
+        result: Ok(vec![server("web-01-1", "CS1710111105S8IPB", 5)]),
+        at: due,
+    });
+    let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
+    assert_eq!(result.ready(), 1);
+    assert_eq!(driver.model.next_wake(), None, "nothing is awaited any more");
+}
+
+#[test]
+fn a_refusal_lands_on_its_field_until_that_changes() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    conclude(&mut driver, refused("CPS.0024", "Parameter: count is invalid."));
+    assert_eq!(exit_code(&driver.model), 4);
+    driver.enter();
+    assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::Count));
+    let refusal = driver.model.refusal.clone().unwrap();
+    assert!(refusal.sentence.contains("CPS.0024") && refusal.sentence.starts_with("Count: "), "{refusal:?}");
+    driver.text("2");
+    assert_eq!(driver.model.refusal, None);
+    driver.enter();
+    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.submits(), 1, "a refused order is not repeated by itself");
+}
+
+#[test]
+fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    let why = "the connection was reset".to_owned();
+    let unknown = Unknown { why, status: None, request_id: None, probably_placed: false };
+    let effects = conclude(&mut driver, Outcome::Unknown(unknown));
+    let Some(Effect::Follow { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
+    let at = driver.at;
+    driver.send(Msg::Followed { ticket: *ticket, result: Ok(vec![]), at });
+    for _ in 0..10 {
+        let due = driver.model.next_wake().expect("the search goes on");
+        let effects = driver.send(Msg::Tick { at: due });
+        let [Effect::Follow { ticket, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+        driver.send(Msg::Followed { ticket: *ticket, result: Ok(vec![]), at: due });
+    }
+    assert_eq!(driver.submits(), 1);
+    assert_eq!(exit_code(&driver.model), 6);
+    let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
+    assert!(outcome_words(result).0.starts_with("NOT KNOWN"));
+}
+
+#[test]
+fn what_was_not_sent_can_be_tried_again_by_a_person() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    conclude(&mut driver, Outcome::NotSent(NotSent { why: "nobody answered".into() }));
+    assert_eq!(exit_code(&driver.model), 5);
+    driver.enter();
+    assert_eq!((driver.model.page.clone(), driver.model.step), (Page::Form, Step::Review));
+    driver.enter();
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 2, "one for each confirmation");
+}
+
+#[test]
+fn leaving_while_waiting_asks_first_and_tells_the_truth() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    assert_eq!(driver.ctrl('c'), []);
+    assert_eq!(driver.ctrl('c'), [Effect::Leave]);
+    assert!(receipt(&driver.model).join(" ").contains("NOT KNOWN"));
+    assert_eq!(exit_code(&driver.model), 6);
+}
+
+#[test]
+fn a_request_to_end_waits_for_the_answer_of_an_order_on_its_way() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    assert_eq!(driver.send(Msg::Terminate), []);
+    let effects = conclude(&mut driver, accepted());
+    assert_eq!(effects.last(), Some(&Effect::Leave));
+    assert_eq!(exit_code(&driver.model), 0);
+}
+
+#[test]
+fn a_late_answer_to_an_order_that_was_left_changes_nothing() {
+    let mut driver = Driver::on_review();
+    conclude(&mut driver, accepted());
+    assert_eq!(driver.model.page, Page::Form);
+}
+
+#[test]
+fn a_new_order_keeps_the_form_but_not_the_name() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    conclude(&mut driver, accepted());
+    driver.text("n");
+    assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::ServerName));
+    assert_eq!(driver.model.draft.server_name, "");
+    assert_eq!(driver.model.draft.image_id, "20032120200330a20b000eae5b8c01e6");
+}

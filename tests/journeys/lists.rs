@@ -1,0 +1,119 @@
+//! Lists from the cloud: they load as their step comes near, fail alone, and late answers are
+//! dropped.
+
+use cph_wizard::app::{Effect, Key, KeyCode, ListState, Msg, ReadFailure};
+use cph_wizard::catalogue::{Listing, Resource};
+use cph_wizard::order::FieldId;
+
+use crate::common::{Driver, listings};
+
+fn reads(effects: &[Effect]) -> Vec<Resource> {
+    let mut resources: Vec<Resource> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Read { resource, .. } => Some(*resource),
+            _ => None,
+        })
+        .collect();
+    resources.sort();
+    resources
+}
+
+fn ticket(driver: &Driver, resource: Resource) -> u64 {
+    match driver.model.lists.get(&resource) {
+        Some(ListState::Loading { ticket, .. }) => *ticket,
+        other => panic!("{resource:?} is not loading but {other:?}"),
+    }
+}
+
+fn failure() -> ReadFailure {
+    ReadFailure { sentence: "The cloud refused".into(), request_id: Some("r9".into()) }
+}
+
+#[test]
+fn lists_load_in_parallel_as_their_step_comes_near() {
+    let mut driver = Driver::loading();
+    assert_eq!(reads(&driver.effects), [Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Images]);
+    let at = driver.at + 1;
+    let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
+    assert_eq!(reads(&effects), []);
+    let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
+    assert_eq!(reads(&effects), [Resource::Bandwidths]);
+}
+
+#[test]
+fn each_list_fails_alone_and_can_be_read_again() {
+    let mut driver = Driver::loading();
+    let images = ticket(&driver, Resource::Images);
+    driver.send(Msg::Read { resource: Resource::Images, ticket: images, result: Err(failure()), stamp: String::new() });
+    driver.answer_reads();
+    assert_eq!(driver.model.lists[&Resource::Images], ListState::Failed(failure()));
+    assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Ready { .. }));
+    driver.ctrl('n');
+    let effects = driver.press(Key::plain(KeyCode::F(5)));
+    assert_eq!(reads(&effects), [Resource::Images]);
+    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Ready { .. }));
+    assert_eq!(driver.model.pickers[&FieldId::Image].pick.listed, 9);
+}
+
+#[test]
+fn a_flavor_may_be_typed_while_its_list_cannot_be_read() {
+    let mut driver = Driver::loading();
+    for resource in [Resource::ServerFlavors, Resource::PhoneFlavors] {
+        let ticket = ticket(&driver, resource);
+        driver.send(Msg::Read { resource, ticket, result: Err(failure()), stamp: String::new() });
+    }
+    driver.answer_reads();
+    driver.text("physical.rx1.xlarge");
+    driver.enter();
+    assert_eq!(driver.model.draft.server_flavor, "physical.rx1.xlarge");
+}
+
+#[test]
+fn old_rows_stay_while_a_list_is_read_again_and_after_it_failed() {
+    let mut driver = Driver::ready();
+    let at = driver.at + 1;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Loading { .. }));
+    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].pick.listed, 6);
+    let ticket = ticket(&driver, Resource::ServerFlavors);
+    driver.send(Msg::Read { resource: Resource::ServerFlavors, ticket, result: Err(failure()), stamp: String::new() });
+    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].pick.listed, 6);
+}
+
+#[test]
+fn a_late_answer_to_an_older_request_is_dropped() {
+    let mut driver = Driver::ready();
+    driver.go_to("image");
+    let at = driver.at + 1;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    let stale = ticket(&driver, Resource::Images) - 1;
+    let empty = Ok(Listing::Images(Vec::new()));
+    driver.send(Msg::Read { resource: Resource::Images, ticket: stale, result: empty, stamp: "late".into() });
+    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Loading { .. }));
+    assert_eq!(driver.model.catalogue.images.as_ref().map(Vec::len), Some(15));
+}
+
+#[test]
+fn an_answer_that_is_another_list_is_a_failure() {
+    let mut driver = Driver::loading();
+    let ticket = ticket(&driver, Resource::Images);
+    let other = listings().iter().find(|listing| listing.resource() == Resource::KeyPairs).unwrap().clone();
+    driver.send(Msg::Read { resource: Resource::Images, ticket, result: Ok(other), stamp: String::new() });
+    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Failed(_)));
+    assert_eq!(driver.model.catalogue.key_pairs, None);
+}
+
+#[test]
+fn the_program_sleeps_when_nothing_is_awaited_and_wakes_once_a_second_while_a_list_is() {
+    let mut driver = Driver::loading();
+    let wake = driver.model.next_wake().expect("lists are awaited");
+    assert_eq!(wake, 1_000);
+    driver.send(Msg::Tick { at: 1_000 });
+    assert_eq!(driver.model.next_wake(), Some(2_000));
+    driver.answer_reads();
+    for step in ["flavor", "image", "count", "bandwidth", "billing", "ports", "access", "review"] {
+        driver.go_to(step);
+        assert_eq!(driver.model.next_wake(), None, "{step}");
+    }
+}

@@ -1,0 +1,98 @@
+//! The ports table: add, edit, delete, reorder, paste.
+
+use cph_wizard::app::{Key, KeyCode, Msg, Overlay};
+use cph_wizard::form::Step;
+use cph_wizard::order::FieldId;
+
+use crate::common::Driver;
+
+fn rows(driver: &Driver) -> Vec<(String, String, bool)> {
+    driver.model.draft.ports.iter().map(|port| (port.name.clone(), port.number.clone(), port.public)).collect()
+}
+
+fn on_ports() -> Driver {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    driver
+}
+
+#[test]
+fn typing_adds_a_row_with_the_next_free_port() {
+    let mut driver = on_ports();
+    driver.text("web");
+    driver.enter();
+    driver.text("20000");
+    driver.enter();
+    driver.text(" ");
+    driver.enter();
+    driver.text("api");
+    driver.keys(&[KeyCode::Tab]);
+    assert_eq!(rows(&driver), [("web".into(), "20000".into(), true), ("api".into(), "20001".into(), false)]);
+}
+
+#[test]
+fn enter_on_the_empty_row_goes_on() {
+    let mut driver = on_ports();
+    driver.enter();
+    assert_eq!(driver.model.step, Step::Access);
+    assert_eq!(rows(&driver), []);
+}
+
+#[test]
+fn rows_can_be_edited_moved_and_deleted() {
+    let mut driver = on_ports();
+    for name in ["a", "b", "c"] {
+        driver.text(name);
+        driver.keys(&[KeyCode::Tab, KeyCode::Tab, KeyCode::Tab]);
+    }
+    driver.keys(&[KeyCode::Up]);
+    driver.press(Key::alt(KeyCode::Up));
+    driver.ctrl('t');
+    let names = |driver: &Driver| driver.model.draft.ports.iter().map(|port| port.name.clone()).collect::<String>();
+    assert_eq!(names(&driver), "cab");
+    driver.text("x");
+    assert_eq!(driver.model.draft.ports[0].name, "cx");
+    driver.press(Key::alt(KeyCode::Down));
+    assert_eq!(names(&driver), "acxb");
+    driver.press(Key::plain(KeyCode::F(8)));
+    assert_eq!(names(&driver), "ab");
+    assert_eq!(driver.model.message.as_deref(), Some("Port cx 10002 deleted"));
+}
+
+#[test]
+fn a_pasted_list_is_offered_as_rows_and_taken_or_dropped() {
+    let mut driver = on_ports();
+    let list = "web 20000 public\napi,20001\n".to_owned();
+    let at = driver.at + 10;
+    driver.send(Msg::Paste { text: list.clone(), at });
+    assert!(matches!(&driver.model.overlay, Some(Overlay::PastedPorts(rows)) if rows.len() == 2));
+    assert_eq!(rows(&driver), [], "nothing is taken before it was seen");
+    driver.press(Key::plain(KeyCode::Esc));
+    assert_eq!(rows(&driver), []);
+    let at = driver.at + 10;
+    driver.send(Msg::Paste { text: list, at });
+    driver.enter();
+    assert_eq!(rows(&driver), [("web".into(), "20000".into(), true), ("api".into(), "20001".into(), false)]);
+    assert!(driver.model.issues.iter().all(|issue| issue.field() != FieldId::Ports));
+}
+
+#[test]
+fn a_text_that_is_no_list_is_pasted_into_the_cell() {
+    let mut driver = on_ports();
+    let at = driver.at + 10;
+    driver.send(Msg::Paste { text: "my\nname".into(), at });
+    assert_eq!(rows(&driver), [("myname".into(), "10000".into(), false)]);
+}
+
+#[test]
+fn a_problem_in_review_leads_to_its_row() {
+    let mut driver = on_ports();
+    for name in ["web", "vnc"] {
+        driver.text(name);
+        driver.keys(&[KeyCode::Tab, KeyCode::Tab, KeyCode::Tab]);
+    }
+    driver.go_to("review");
+    driver.keys(&[KeyCode::Down]);
+    driver.enter();
+    assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
+}

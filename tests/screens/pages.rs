@@ -1,0 +1,263 @@
+//! The pages, each brought about by the keys that lead to it.
+
+use cph_wizard::app::{KeptDraft, Key, KeyCode, Model, Msg, ReadFailure};
+use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
+use cph_wizard::order::Draft;
+use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::view::Theme;
+
+use crate::common::Driver;
+use crate::styled::screen;
+
+/// A snapshot of the page at both sizes, in colour.
+fn snapshot(name: &str, model: &mut Model) {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let shown = screen(model, width, height, Theme { mono: false });
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
+    }
+}
+
+fn concluded(outcome: Outcome) -> Driver {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    driver.at += 1_000;
+    let at = driver.at;
+    driver.send(Msg::Purchase { event: Event::Concluded(outcome), at });
+    driver
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        request_id: Some("1564567b8bab40f34711234cb80d8574".into()),
+        order_id: "CS1710111105S8IPB".into(),
+        product_id: Some("00301-25217-0--0".into()),
+    }
+}
+
+#[test]
+fn the_first_frame_while_the_lists_load() {
+    snapshot("loading", &mut Driver::loading().model);
+}
+
+#[test]
+fn the_steps_of_a_fresh_form() {
+    for step in ["flavor", "image", "count", "bandwidth", "billing", "ports", "access"] {
+        let mut driver = Driver::ready();
+        driver.go_to(step);
+        snapshot(&format!("fresh-{step}"), &mut driver.model);
+    }
+}
+
+#[test]
+fn a_filtered_list_and_one_with_nothing_left() {
+    let mut driver = Driver::ready();
+    driver.text("kg1");
+    snapshot("picker-filtered", &mut driver.model);
+    driver.text("zz");
+    snapshot("picker-nothing-left", &mut driver.model);
+}
+
+#[test]
+fn images_that_do_not_fit_with_the_reason() {
+    let mut driver = Driver::ready();
+    driver.go_to("image");
+    driver.press(Key::plain(KeyCode::F(6)));
+    driver.keys(&[KeyCode::Down]);
+    driver.enter();
+    snapshot("picker-unfitting", &mut driver.model);
+}
+
+#[test]
+fn a_list_that_failed_and_one_that_is_empty() {
+    let mut driver = Driver::loading();
+    for (resource, result) in [
+        (
+            Resource::Images,
+            Err(ReadFailure {
+                sentence: "The cloud refused: no permission (CPS.0001, HTTP 403)".into(),
+                request_id: Some("r\u{1b}9".into()),
+            }),
+        ),
+        (Resource::ServerFlavors, Ok(Listing::ServerFlavors(vec![]))),
+    ] {
+        let Some(cph_wizard::app::ListState::Loading { ticket, .. }) = driver.model.lists.get(&resource) else {
+            panic!("{resource:?} is loading")
+        };
+        let ticket = *ticket;
+        driver.send(Msg::Read { resource, ticket, result, stamp: "14:02:11".into() });
+    }
+    driver.answer_reads();
+    snapshot("list-empty", &mut driver.model);
+    driver.go_to("image");
+    snapshot("list-failed", &mut driver.model);
+}
+
+#[test]
+fn a_list_that_takes_its_time() {
+    let mut driver = Driver::loading();
+    driver.send(Msg::Tick { at: 3_000 });
+    snapshot("list-slow", &mut driver.model);
+}
+
+#[test]
+fn bandwidth_in_its_three_kinds() {
+    let mut driver = Driver::ready();
+    driver.go_to("bandwidth");
+    driver.keys(&[KeyCode::Down, KeyCode::Tab]);
+    driver.text("301");
+    driver.keys(&[KeyCode::BackTab]);
+    snapshot("bandwidth-new-shared", &mut driver.model);
+    driver.keys(&[KeyCode::Down, KeyCode::Tab]);
+    snapshot("bandwidth-existing", &mut driver.model);
+}
+
+#[test]
+fn an_order_of_everything_with_its_ports_and_its_review() {
+    let mut driver = Driver::on_review();
+    driver.go_to("ports");
+    driver.text("web");
+    driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
+    driver.text(" ");
+    driver.keys(&[KeyCode::Tab]);
+    driver.text("adb");
+    driver.keys(&[KeyCode::Tab]);
+    snapshot("ports-with-a-problem", &mut driver.model);
+    driver.go_to("billing");
+    driver.keys(&[KeyCode::Down, KeyCode::Tab]);
+    driver.text("5");
+    driver.keys(&[KeyCode::Tab]);
+    driver.text(" ");
+    snapshot("billing-years-paid-now", &mut driver.model);
+    driver.go_to("review");
+    snapshot("review-with-a-problem", &mut driver.model);
+}
+
+#[test]
+fn review_without_problems_and_both_confirmations() {
+    let mut driver = Driver::on_review();
+    snapshot("review", &mut driver.model);
+    driver.enter();
+    snapshot("confirm-early", &mut driver.model);
+    driver.at += 1_000;
+    let at = driver.at;
+    driver.send(Msg::Tick { at });
+    snapshot("confirm", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.model.draft.auto_pay = true;
+    driver.model.recheck();
+    driver.enter();
+    driver.text("web-");
+    snapshot("confirm-name", &mut driver.model);
+    driver.text("01");
+    snapshot("confirm-name-typed", &mut driver.model);
+}
+
+#[test]
+fn what_covers_the_page() {
+    let mut driver = Driver::on_review();
+    driver.press(Key::char('?'));
+    snapshot("keys", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.ctrl('g');
+    driver.text("b");
+    snapshot("goto", &mut driver.model);
+    driver.enter();
+    driver.press(Key::plain(KeyCode::F(1)));
+    snapshot("field-help", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.model.width = 80;
+    driver.ctrl('r');
+    let shown = screen(&mut driver.model, 80, 24, Theme { mono: false });
+    insta::assert_snapshot!("request-80x24", shown);
+}
+
+#[test]
+fn offers_to_be_taken_or_left() {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    let at = driver.at + 1;
+    driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
+    snapshot("pasted-ports", &mut driver.model);
+    let draft = Draft { server_name: "web-01".into(), ..Draft::default() };
+    let kept = KeptDraft { draft, typed: vec!["server_name".into()] };
+    snapshot("kept-draft", &mut Driver::opened(Some(kept)).model);
+}
+
+#[test]
+fn waiting_for_the_answer() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    let at = driver.at;
+    driver.send(Msg::Purchase { event: Event::Sending, at });
+    driver.send(Msg::Tick { at: at + 3_000 });
+    snapshot("waiting", &mut driver.model);
+    driver.at += 4_000;
+    driver.ctrl('c');
+    snapshot("waiting-leaving", &mut driver.model);
+}
+
+#[test]
+fn every_outcome_in_its_words() {
+    snapshot("outcome-accepted-unpaid", &mut concluded(Outcome::Accepted(receipt())).model);
+    let refusal = Refusal {
+        status: 400,
+        code: "CPS.0024".into(),
+        message: "Parameter: count is invalid.".into(),
+        request_id: Some("5d0c8e6f4b7a4f0d9a51c2e37b64af10".into()),
+    };
+    let mut refused = concluded(Outcome::Refused(refusal));
+    snapshot("outcome-refused", &mut refused.model);
+    refused.enter();
+    snapshot("refused-on-its-field", &mut refused.model);
+    refused.go_to("review");
+    snapshot("refused-on-review", &mut refused.model);
+    let not_sent = NotSent { why: "nobody answered at 127.0.0.1:9".into() };
+    snapshot("outcome-not-sent", &mut concluded(Outcome::NotSent(not_sent)).model);
+    let why = "the connection was reset before an answer came".to_owned();
+    let unknown = Unknown { why, status: None, request_id: None, probably_placed: false };
+    let mut unknown = concluded(Outcome::Unknown(unknown));
+    let (ticket, at) = (unknown.model.ticket, unknown.at);
+    unknown.send(Msg::Followed { ticket, result: Ok(vec![]), at });
+    snapshot("outcome-not-known", &mut unknown.model);
+}
+
+#[test]
+fn servers_that_become_ready() {
+    let mut driver = Driver::on_review();
+    driver.model.draft.auto_pay = true;
+    driver.model.draft.count = "3".into();
+    driver.model.recheck();
+    driver.enter();
+    driver.text("web-01");
+    driver.ctrl('o');
+    let at = driver.at;
+    driver.send(Msg::Purchase { event: Event::Concluded(Outcome::Accepted(receipt())), at });
+    let server = |n: usize, status| Server {
+        id: format!("s{n}"),
+        name: format!("web-01-{n}"),
+        status: Some(ServerStatus::from_number(status)),
+        server_flavor: None,
+        phone_flavor: None,
+        order_id: Some("CS1710111105S8IPB".into()),
+        subnet: None,
+        created: None,
+    };
+    let ticket = driver.model.ticket;
+    driver.send(Msg::Followed { ticket, result: Ok(vec![server(1, 5), server(2, 3), server(3, 2)]), at });
+    snapshot("outcome-accepted-paid", &mut driver.model);
+}
+
+#[test]
+fn without_colour_nothing_is_coloured_and_nothing_is_lost() {
+    let mut driver = Driver::on_review();
+    driver.go_to("flavor");
+    let shown = screen(&mut driver.model, 80, 24, Theme { mono: true });
+    for color in ["Red", "Cyan", "Green", "Yellow"] {
+        assert!(!shown.contains(color), "{color} in\n{shown}");
+    }
+    insta::assert_snapshot!("mono-flavor-80x24", shown);
+    driver.go_to("review");
+    insta::assert_snapshot!("mono-review-80x24", screen(&mut driver.model, 80, 24, Theme { mono: true }));
+}

@@ -1,5 +1,7 @@
 //! Micro-benchmarks of the pure core; `cargo bench` prints them. Tests never measure time.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "../tests/common/mod.rs"]
 mod common;
 
@@ -32,7 +34,9 @@ fn make_the_body(bencher: Bencher) {
 #[divan::bench]
 fn filter_ten_thousand_images(bencher: Bencher) {
     let mut catalogue = Catalogue::default();
-    common::listings_of("large-catalogue").into_iter().for_each(|listing| catalogue.put(listing));
+    for listing in common::listings_of("large-catalogue") {
+        catalogue.put(listing);
+    }
     let draft = Draft::default();
     let filter = PickFilter { text: "aosp14 9".into(), show_unfitting: true };
     bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));

@@ -161,6 +161,7 @@ impl Model {
                     self.refusal = Some(LandedRefusal {
                         field: purchase::field_of(&refusal.code),
                         sentence: super::result::refusal_words(refusal),
+                        advice: super::result::refusal_advice(refusal),
                     });
                 }
                 self.page = Page::Result(Box::new(result));

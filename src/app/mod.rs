@@ -1,6 +1,7 @@
 //! The pure core of the interactive program: messages in, effects and a changed model out. No
 //! terminal, no network, no clock, no randomness; the time comes with the messages.
 
+mod act;
 mod buying;
 mod editing;
 mod key;
@@ -23,6 +24,10 @@ pub use model::{AccountLabel, FieldState, KeptDraft, Model, Origin, Overlay, Pag
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
 pub use picking::Picker;
 pub use ports::PortsCursor;
-pub use result::{Follow, ResultPage, exit_code, outcome_words, receipt};
+pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
 pub use review::{ReviewRow, review_rows};
 pub use update::update;
+
+/// What messages and effects carry, for whoever turns them into calls.
+pub use crate::catalogue::Resource;
+pub use crate::order::Body;

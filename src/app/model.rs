@@ -109,6 +109,8 @@ pub enum FieldState {
 pub struct LandedRefusal {
     pub field: Option<FieldId>,
     pub sentence: String,
+    /// What to do, and the request id.
+    pub advice: String,
 }
 
 #[derive(Debug)]
@@ -247,7 +249,7 @@ impl Model {
     #[must_use]
     pub fn state_of(&self, id: FieldId) -> FieldState {
         if let Some(refusal) = self.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
-            return FieldState::Problem(refusal.sentence.clone());
+            return FieldState::Problem(format!("Refused: {}", refusal.sentence));
         }
         let here = |issue: &&Issue| match issue.place() {
             crate::order::Place::Port { row, .. } => row == self.ports.row,

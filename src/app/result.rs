@@ -3,7 +3,7 @@
 
 use crate::catalogue::{Server, ServerStatus};
 use crate::form::Stake;
-use crate::order::{matches_order_name, text::visible};
+use crate::order::{matches_order_name, text::sentence, text::visible};
 use crate::purchase::{Outcome, Refusal, advice};
 
 use super::buying::Waiting;
@@ -44,7 +44,28 @@ pub struct Follow {
     ticket: u64,
 }
 
+/// The outcome without its details: what the page looks like and where Enter leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Accepted,
+    Refused { leads_to_field: bool },
+    NotSent,
+    NotKnown,
+}
+
 impl ResultPage {
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match &self.outcome {
+            Outcome::Accepted(_) => Verdict::Accepted,
+            Outcome::Refused(refusal) => {
+                Verdict::Refused { leads_to_field: crate::purchase::field_of(&refusal.code).is_some() }
+            }
+            Outcome::NotSent(_) => Verdict::NotSent,
+            Outcome::Unknown(_) => Verdict::NotKnown,
+        }
+    }
+
     pub(super) fn new(waiting: &Waiting, outcome: Outcome, now: Millis) -> Self {
         let ids = match &outcome {
             Outcome::Accepted(receipt) => {
@@ -168,10 +189,13 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
                 "Nothing is built before that; an unpaid order usually lapses after 7 days.".into(),
             ],
         ),
-        Outcome::Refused(refusal) => ("REFUSED: nothing was ordered", vec![refusal_words(refusal)]),
+        Outcome::Refused(refusal) => (
+            "REFUSED: nothing was ordered",
+            vec![sentence(&refusal_words(refusal)), advice(&refusal.code).unwrap_or_default().to_owned()],
+        ),
         Outcome::NotSent(not_sent) => (
             "NOT SENT: nothing left this machine",
-            vec![format!("{}.", visible(&not_sent.why)), "Nothing was ordered; you may try again.".into()],
+            vec![sentence(&not_sent.why), "Nothing was ordered; you may try again.".into()],
         ),
         Outcome::Unknown(unknown) => {
             let guess = if unknown.probably_placed {
@@ -182,7 +206,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
             (
                 "NOT KNOWN: the request was sent, its outcome is not proven",
                 vec![
-                    format!("{}.", visible(&unknown.why)),
+                    sentence(&unknown.why),
                     format!("{guess} It is not sent again; placing it again could buy twice."),
                 ],
             )
@@ -190,14 +214,22 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
     }
 }
 
-/// What the cloud said and what to do about it.
+/// What the cloud said, with its code; in the words of the field that it concerns.
 #[must_use]
 pub fn refusal_words(refusal: &Refusal) -> String {
     let field = crate::purchase::field_of(&refusal.code).map_or_else(String::new, |id| format!("{}: ", id.label()));
-    let message = refusal.message.trim_end_matches('.');
-    let code = visible(&refusal.code);
-    let advice = advice(&refusal.code).map_or_else(String::new, |advice| format!(" {advice}"));
-    format!("{field}{} ({code}, HTTP {}).{advice}", visible(message), refusal.status)
+    let message = visible(refusal.message.trim_end_matches('.'));
+    format!("{field}{message} ({}, HTTP {})", visible(&refusal.code), refusal.status)
+}
+
+/// What to do about a refusal, and the id by which support finds it.
+#[must_use]
+pub fn refusal_advice(refusal: &Refusal) -> String {
+    let advice = advice(&refusal.code).unwrap_or("Change the order or ask the vendor's support.");
+    match &refusal.request_id {
+        Some(id) => format!("Request id {}. {advice}", visible(id)),
+        None => advice.to_owned(),
+    }
 }
 
 /// The lines that stay in the normal screen after leaving.

@@ -49,6 +49,17 @@ pub fn brief(text: &str, most: usize) -> String {
     head + "..."
 }
 
+/// A part of a sentence as a sentence: with a capital and one full stop, hidden characters shown.
+#[must_use]
+pub fn sentence(part: &str) -> String {
+    let part = visible(part.trim_end_matches('.'));
+    let mut chars = part.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).chain(['.']).collect(),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +70,13 @@ mod tests {
         assert_eq!(visible("x\u{202e}y\u{200b}z"), "x<U+202E>y<U+200B>z");
         assert_eq!(visible("\u{e0041}\n\t"), "<U+E0041><U+000A><U+0009>");
         assert!(matches!(visible("plain ünï 云手机"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_part_becomes_a_sentence() {
+        assert_eq!(sentence("the line broke\u{7}"), "The line broke<U+0007>.");
+        assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence(""), "");
     }
 
     #[test]

@@ -12,9 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OnceCell;
 
 use crate::api::{Cloud, ReadError};
-use crate::app::{Msg, ReadFailure};
-use crate::catalogue::Resource;
-use crate::order::Body;
+use crate::app::{Body, Msg, ReadFailure, Resource};
 use crate::purchase::{self, NotSent, Outcome, Unknown};
 
 use super::input::millis_since;

@@ -22,6 +22,11 @@ fn draw_field_line(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let (text, style) = if let Some(message) = &model.message {
         (message.clone(), theme.strong())
     } else if let (Page::Form, Some(row)) = (&model.page, model.focused()) {
+        let refusal = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id));
+        if let Some(refusal) = refusal {
+            put(frame.buffer_mut(), line.x, line.y, line.width, &refusal.advice, theme.plain());
+            return;
+        }
         match model.state_of(row.id) {
             FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
             FieldState::Note(note) => (format!("Note: {note}"), theme.note()),

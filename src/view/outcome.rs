@@ -4,9 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Model, ResultPage, Waiting, outcome_words};
+use crate::app::{Model, ResultPage, Verdict, Waiting, outcome_words};
 use crate::catalogue::{Server, ServerStatus};
-use crate::purchase::Outcome;
 
 use super::put::{put, wrap};
 use super::theme::Theme;
@@ -58,13 +57,13 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
     }
 }
 
-pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
+pub fn draw_result(result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
     let area = inset(body);
     let mut column = Column { frame, area, y: area.y };
     let (heading, sentences) = outcome_words(result);
-    let style = match &result.outcome {
-        Outcome::Accepted(_) => theme.good(),
-        Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => theme.problem(),
+    let style = match result.verdict() {
+        Verdict::Accepted => theme.good(),
+        Verdict::Refused { .. } | Verdict::NotSent | Verdict::NotKnown => theme.problem(),
     };
     column.line(heading, style);
     column.line("", theme.plain());
@@ -73,15 +72,12 @@ pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut
         column.line(sentence, theme.plain());
     }
     column.line("", theme.plain());
-    match &result.outcome {
-        Outcome::Accepted(_) => draw_followed(&mut column, model, result, theme),
-        Outcome::Unknown(_) => draw_search(&mut column, model, result, theme),
-        Outcome::Refused(refusal) => {
-            let leads = crate::purchase::field_of(&refusal.code)
-                .map_or("Enter leads back to Review.", |_| "Enter leads to that field.");
-            column.line(leads, theme.plain());
-        }
-        Outcome::NotSent(_) => column.line("Enter leads back to Review, where you can place it again.", theme.plain()),
+    match result.verdict() {
+        Verdict::Accepted => draw_followed(&mut column, result, theme),
+        Verdict::NotKnown => draw_search(&mut column, result, theme),
+        Verdict::Refused { leads_to_field: true } => column.line("Enter leads to that field.", theme.plain()),
+        Verdict::Refused { leads_to_field: false } => column.line("Enter leads back to Review.", theme.plain()),
+        Verdict::NotSent => column.line("Enter leads back to Review, where you can place it again.", theme.plain()),
     }
 }
 
@@ -106,7 +102,7 @@ fn draw_ids(column: &mut Column, result: &ResultPage, theme: Theme) {
     }
 }
 
-fn draw_followed(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
+fn draw_followed(column: &mut Column, result: &ResultPage, theme: Theme) {
     let Some(follow) = &result.follow else { return };
     let wanted = result.stake.servers.unwrap_or(1);
     if result.stake.pays_now || !follow.servers.is_empty() {
@@ -117,10 +113,10 @@ fn draw_followed(column: &mut Column, model: &Model, result: &ResultPage, theme:
             .line("No server is listed yet, as it should be while the order is unpaid. F5 looks again.", theme.plain());
     }
     draw_servers(column, &follow.servers, theme);
-    draw_follow_state(column, model, result, theme);
+    draw_follow_state(column, result, theme);
 }
 
-fn draw_search(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
+fn draw_search(column: &mut Column, result: &ResultPage, theme: Theme) {
     let Some(follow) = &result.follow else { return };
     if let Some(order) = follow.servers.iter().find_map(|server| server.order_id.as_ref()) {
         column.line(
@@ -143,7 +139,7 @@ fn draw_search(column: &mut Column, model: &Model, result: &ResultPage, theme: T
         column.line("The console (Billing Center, Orders) shows every order, unpaid ones too.", theme.plain());
     }
     draw_servers(column, &follow.servers, theme);
-    draw_follow_state(column, model, result, theme);
+    draw_follow_state(column, result, theme);
 }
 
 fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
@@ -154,7 +150,7 @@ fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
     }
 }
 
-fn draw_follow_state(column: &mut Column, _model: &Model, result: &ResultPage, theme: Theme) {
+fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {
     if let Some(failure) = result.follow.as_ref().and_then(|follow| follow.failure.as_ref()) {
         column.line(&format!("The server list could not be read: {}", failure.sentence), theme.problem());
     }

@@ -33,8 +33,12 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         }
         Some(Overlay::Resume(kept)) => {
             let name = if kept.draft.server_name.is_empty() { "without a name" } else { &kept.draft.server_name };
+            let answers = match kept.typed.len() {
+                1 => "1 answer".to_owned(),
+                n => format!("{n} answers"),
+            };
             let lines = vec![
-                (format!("A draft was kept the last time: {name}, {} answers.", kept.typed.len()), theme.plain()),
+                (format!("A draft was kept the last time: {name}, {answers}."), theme.plain()),
                 ("Enter continues it, Esc starts anew.".into(), theme.strong()),
             ];
             draw_box("Kept draft", &lines, 70, theme, frame, cover);
@@ -94,6 +98,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
     lines.extend(notes.map(|note| (format!("Note: {note}"), theme.note())));
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
         lines.push((format!("! Refused: {}", refusal.sentence), theme.problem()));
+        lines.push((refusal.advice.clone(), theme.plain()));
     }
     draw_box(id.label(), &lines, 76, theme, frame, cover);
 }

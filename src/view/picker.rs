@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::{ListState, Model, Picker};
 use crate::form::{Column, Control, Field, PickRow, cells, columns, resource_of, row_value};
+use crate::order::FieldId;
 
 use super::controls::{draw_label, draw_remark};
 use super::put::{cells as width_of, put, put_right, window, wrap};
@@ -110,12 +111,14 @@ fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListSta
             )]
         }
         Some(ListState::Ready { .. }) if picker.pick.hidden > 0 => {
-            let upstream = if field.id == crate::order::FieldId::Image {
-                &model.draft.phone_flavor
+            let (upstream, label) = if field.id == FieldId::Image {
+                (&model.draft.phone_flavor, FieldId::PhoneFlavor.label())
             } else {
-                &model.draft.server_flavor
+                (&model.draft.server_flavor, FieldId::ServerFlavor.label())
             };
-            let upstream = if upstream.is_empty() { "an empty choice above" } else { upstream };
+            if upstream.is_empty() {
+                return vec![format!("{label} comes first: it decides what can be chosen here.")];
+            }
             vec![format!("None of {} {noun} fits {upstream}: F6 shows them with the reason.", picker.pick.hidden)]
         }
         Some(ListState::Ready { .. }) => vec![format!("The project has no {noun}.")],

@@ -41,9 +41,13 @@ pub fn cells(text: &str) -> u16 {
 /// Breaks a text into lines of at most `width` cells, at blanks where it can.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
+    let text = visible(text);
+    if text.width() <= width {
+        return vec![text.into_owned()];
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in visible(text).split(' ') {
+    for word in text.split(' ') {
         let mut word = word.to_owned();
         if !line.is_empty() && line.width() + 1 + word.width() > width {
             lines.push(std::mem::take(&mut line));
@@ -93,6 +97,7 @@ mod tests {
         assert_eq!(wrap("aa bb cc", 5), ["aa bb", "cc"]);
         assert_eq!(wrap("abcdefgh i", 3), ["abc", "def", "gh", "i"]);
         assert_eq!(wrap("", 3), [""]);
+        assert_eq!(wrap("  a b", 5), ["  a b"], "what fits keeps its indentation");
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn draw_row(
             put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
             let origin = origin_word(model, id);
             let from = put_right(buf, line, 0, origin, theme.faint());
-            let at = x + 28;
+            let at = x + 27;
             let value = value_text(id, &model.draft, &model.catalogue);
             let style = match (id, model.draft.auto_pay, is_here) {
                 (_, _, true) => theme.selected(),

@@ -1,5 +1,7 @@
 //! Journeys over `update`: messages in, model and effects out, no terminal.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -19,7 +19,7 @@ pub fn screen(model: &mut Model, width: u16, height: u16, theme: Theme) -> Strin
     let mut shown = String::new();
     for y in 0..height {
         let row: String = (0..width).map(|x| buffer[(x, y)].symbol()).collect();
-        writeln!(shown, "|{}|", row).unwrap();
+        writeln!(shown, "|{row}|").unwrap();
     }
     if let Some((x, y)) = cursor {
         writeln!(shown, "cursor at {x},{y}").unwrap();

@@ -1,0 +1,160 @@
+//! Who may use whom: the rules of ARCHITECTURE.md, read from the sources.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each room may use of ours.
+const MAY_USE: [(&str, &[&str]); 13] = [
+    ("order", &[]),
+    ("catalogue", &["order"]),
+    ("form", &["order", "catalogue"]),
+    ("api", &["order", "catalogue"]),
+    ("purchase", &["order", "api"]),
+    ("app", &["order", "catalogue", "form", "purchase"]),
+    ("view", &["app", "form", "order", "catalogue"]),
+    ("config", &["order"]),
+    ("tui", &["app", "view", "purchase", "api", "config"]),
+    ("simulator", &[]),
+    ("failure", &["tui"]),
+    ("cli", &["api", "app", "catalogue", "config", "failure", "form", "order", "purchase", "simulator", "tui", "view"]),
+    ("main", &["cli"]),
+];
+
+/// Libraries, and the only rooms in which they may be named.
+const ONLY_IN: [(&str, &[&str]); 7] = [
+    ("ratatui", &["view", "tui"]),
+    ("crossterm", &["tui"]),
+    ("reqwest", &["api"]),
+    ("rustls", &["api"]),
+    ("axum", &["simulator"]),
+    ("clap", &["cli"]),
+    ("confy", &["config"]),
+];
+
+/// What the pure rooms must not touch.
+const PURE: [&str; 5] = ["order", "catalogue", "form", "app", "view"];
+const IMPURE: [&str; 7] = ["tokio", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "std::process"];
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of every room without comments and tests.
+fn rooms() -> BTreeMap<String, Vec<(PathBuf, String)>> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut rooms: BTreeMap<String, Vec<(PathBuf, String)>> = BTreeMap::new();
+    for file in files {
+        let place = file.strip_prefix(&src).unwrap().to_owned();
+        let is_test = place.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
+        if is_test || place == Path::new("lib.rs") {
+            continue;
+        }
+        let room = place.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let code: Vec<&str> = code.lines().map(|line| line.split("//").next().unwrap()).collect();
+        rooms.entry(room).or_default().push((place, code.join("\n")));
+    }
+    rooms
+}
+
+/// The rooms that a piece of code names.
+fn uses(code: &str) -> BTreeSet<String> {
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut found = BTreeSet::new();
+    for part in code.split("crate::").skip(1).chain(code.split("cph_wizard::").skip(1)) {
+        if let Some(group) = part.strip_prefix('{') {
+            let mut depth = 0;
+            let mut at_start = true;
+            for (at, c) in group.char_indices() {
+                if at_start && depth == 0 && c.is_alphabetic() {
+                    found.insert(name(&group[at..]));
+                    at_start = false;
+                }
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => at_start = true,
+                    _ => {}
+                }
+            }
+        } else {
+            found.insert(name(part));
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_is_used_upward() {
+    let rooms = rooms();
+    let known: BTreeSet<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    let there: BTreeSet<&str> = rooms.keys().map(String::as_str).collect();
+    assert_eq!(there, known, "every room has its rule");
+    let mut broken = Vec::new();
+    for (room, may_use) in MAY_USE {
+        for (file, code) in &rooms[room] {
+            for used in uses(code).iter().filter(|used| known.contains(used.as_str()) && *used != room) {
+                if !may_use.contains(&used.as_str()) {
+                    broken.push(format!("{} uses {used}", file.display()));
+                }
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    let names = |code: &str, library: &str| {
+        code.split(library).collect::<Vec<_>>().windows(2).any(|pair| {
+            let before = pair[0].chars().next_back();
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '"') && pair[1].starts_with("::")
+        })
+    };
+    let mut broken = Vec::new();
+    for (room, files) in rooms() {
+        for (file, code) in files {
+            for (library, only_in) in ONLY_IN {
+                if !only_in.contains(&room.as_str()) && names(&code, library) {
+                    broken.push(format!("{} names {library}", file.display()));
+                }
+            }
+            for impure in IMPURE.iter().filter(|_| PURE.contains(&room.as_str())) {
+                if code.contains(impure) {
+                    broken.push(format!("{} touches {impure}", file.display()));
+                }
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn no_file_outgrows_its_room() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let long: Vec<PathBuf> =
+        files.into_iter().filter(|file| fs::read_to_string(file).unwrap().lines().count() > 400).collect();
+    assert_eq!(long, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn the_reader_of_imports_sees_every_form() {
+    let code = "use crate::order::Draft; use crate::{app::{A, B}, form}; let x = crate::api::Y;";
+    let expected: BTreeSet<String> = ["order", "app", "form", "api"].map(String::from).into();
+    assert_eq!(uses(code), expected);
+}

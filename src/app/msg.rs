@@ -65,6 +65,8 @@ pub enum Msg {
     },
     /// The system asks the program to end, or the terminal is gone.
     Terminate,
+    /// The program was stopped and goes on; the terminal may not be as it was.
+    Continued,
 }
 
 /// What a click can hit.
@@ -106,5 +108,7 @@ pub enum Effect {
     Copy(String),
     Repaint,
     Suspend,
+    /// Take the terminal again and paint everything.
+    Resume,
     Leave,
 }

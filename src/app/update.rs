@@ -73,6 +73,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Terminate => terminate(model),
+        Msg::Continued => vec![Effect::Resume],
     }
 }
 

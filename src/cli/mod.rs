@@ -5,6 +5,7 @@ mod demo;
 mod simulate;
 mod wizard;
 
+use std::io::{Write as _, stderr};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -22,9 +23,10 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("cph-wizard: {failure}");
+            // A closed stderr takes no words; the exit code still tells.
+            let _ = writeln!(stderr(), "cph-wizard: {failure}");
             if let Some(hint) = failure.hint() {
-                eprintln!("{hint}");
+                let _ = writeln!(stderr(), "{hint}");
             }
             ExitCode::from(failure.exit_code())
         }

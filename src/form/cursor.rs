@@ -51,6 +51,11 @@ impl TextCursor {
 
     /// Applies an edit; `true` if the text changed.
     pub fn edit(&mut self, text: &mut String, edit: Edit) -> bool {
+        // The commonest edit does not copy the text: a burst of keys stays linear.
+        if let Edit::Insert(c) = edit {
+            self.insert(text, c.encode_utf8(&mut [0; 4]));
+            return true;
+        }
         let mut input = Input::new(std::mem::take(text)).with_cursor(self.0);
         let change = input.handle(edit.request());
         self.0 = input.cursor();
@@ -60,7 +65,11 @@ impl TextCursor {
 
     /// Puts a text in at the cursor.
     pub fn insert(&mut self, text: &mut String, pasted: &str) {
-        let at = text.char_indices().nth(self.0).map_or(text.len(), |(at, _)| at);
+        let at = if text.is_ascii() {
+            self.0.min(text.len())
+        } else {
+            text.char_indices().nth(self.0).map_or(text.len(), |(at, _)| at)
+        };
         text.insert_str(at, pasted);
         self.0 += pasted.chars().count();
     }

@@ -188,7 +188,8 @@ fn check_server_name(name: &str, issues: &mut Vec<Issue>) {
         issues.push(Issue::ServerNameTooLong { chars });
     }
     let wrong = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if let Some((at, found)) = name.chars().enumerate().find(|(_, c)| wrong(*c)) {
+    // What is too long is said already; nobody needs to hear of a character far behind the limit.
+    if let Some((at, found)) = name.chars().take(NAME_CHARS + 1).enumerate().find(|(_, c)| wrong(*c)) {
         issues.push(Issue::ServerNameCharacter { found, at: at + 1 });
     }
 }

@@ -1,4 +1,4 @@
-//! Signals that ask for the end become one message.
+//! Signals become messages: those that ask for the end, and the one after a stop.
 
 use std::sync::mpsc::Sender;
 
@@ -7,15 +7,21 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::Msg;
 
-/// Sends `Terminate` for each of SIGTERM, SIGHUP and SIGINT.
+/// Sends `Terminate` for each of SIGTERM, SIGHUP and SIGINT, and `Continued` for SIGCONT.
 pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
-    for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
+    let kinds = [
+        (SignalKind::terminate(), Msg::Terminate),
+        (SignalKind::hangup(), Msg::Terminate),
+        (SignalKind::interrupt(), Msg::Terminate),
+        (SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), Msg::Continued),
+    ];
+    for (kind, msg) in kinds {
         let sender = sender.clone();
         runtime.spawn(async move {
             // Without a handler the signal ends the program by itself, which is what it asks for.
             let Ok(mut signals) = signal(kind) else { return };
             while signals.recv().await.is_some() {
-                if sender.send(Msg::Terminate.into()).is_err() {
+                if sender.send(msg.clone().into()).is_err() {
                     return;
                 }
             }

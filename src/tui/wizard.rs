@@ -1,6 +1,7 @@
 //! The loop: wait, work off everything that is pending, paint once if anything changed.
 
 use std::io::{self, Write as _};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -11,6 +12,7 @@ use crossterm::execute;
 
 use crate::app::{AccountLabel, Effect, Model, Msg, Page, exit_code, receipt, update};
 use crate::view::{self, Theme};
+use ratatui::layout::Rect;
 
 use super::drafts::Drafts;
 use super::effects::{Background, Connect};
@@ -72,7 +74,8 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let (sender, receiver) = channel();
     let mut wizard = Wizard {
         model,
-        screen,
+        // Its own end would write to the terminal once more, which may be gone by then.
+        screen: ManuallyDrop::new(screen),
         receiver,
         drafts,
         start,
@@ -94,7 +97,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
 
 struct Wizard {
     model: Model,
-    screen: Screen,
+    screen: ManuallyDrop<Screen>,
     receiver: Receiver<Happening>,
     drafts: Drafts,
     start: Instant,
@@ -111,7 +114,7 @@ impl Wizard {
         self.paint()?;
         let background = Background::start(connect, sender.clone(), self.start)?;
         // The runtime must outlive a breakdown of the interface: an order on its way goes on.
-        let background = std::mem::ManuallyDrop::new(background);
+        let background = ManuallyDrop::new(background);
         signals::listen(background.runtime().handle(), sender);
         input::listen(sender.clone(), self.start);
         let effects = self.model.start();
@@ -185,8 +188,9 @@ impl Wizard {
                     self.draft_words = None;
                 }
                 Effect::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
-                Effect::Repaint => self.screen.clear()?,
+                Effect::Repaint => self.paint_anew()?,
                 Effect::Suspend => self.suspend()?,
+                Effect::Resume => self.resume()?,
                 Effect::Leave => return Ok(true),
             }
         }
@@ -197,8 +201,23 @@ impl Wizard {
     fn suspend(&mut self) -> io::Result<()> {
         terminal::leave();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        // The signal may reach another thread a moment later: until it has, nothing is painted.
+        std::thread::sleep(Duration::from_millis(100));
+        self.resume()
+    }
+
+    /// Takes the terminal back, whatever the shell made of it.
+    fn resume(&mut self) -> io::Result<()> {
+        terminal::leave();
         terminal::enter(self.mouse)?;
-        self.screen.clear()
+        self.paint_anew()
+    }
+
+    /// Makes the next frame paint everything. The library's own way to do that asks the terminal
+    /// where its cursor is, whose answer would race with the keys.
+    fn paint_anew(&mut self) -> io::Result<()> {
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     fn ended(&self) -> Ended {

@@ -123,28 +123,37 @@ pub fn draw_box(
 ) -> u16 {
     let width = width.min(area.width.saturating_sub(2));
     let style = if focused { theme.focus() } else { theme.plain() };
-    let before: String = text.chars().take(cursor).collect();
-    let mut skip = 0;
-    if focused {
-        let mut at = cells(&before);
-        for c in text.chars() {
-            if at < width {
-                break;
-            }
-            at = at.saturating_sub(cells(&c.to_string()).max(1));
-            skip += 1;
-        }
-    }
-    let shown: String = text.chars().skip(skip).collect();
+    let (from, at) = if focused { part_in_view(text, cursor, width) } else { (0, 0) };
+    let shown: String = text[from..].chars().take(usize::from(width) + 1).collect();
     let buf = frame.buffer_mut();
     let x = put(buf, area.x, area.y, area.width, "[", style);
     put(buf, x, area.y, width, &shown, theme.strong());
     let end = put(buf, x + width, area.y, 1, "]", style);
     if focused && area.height > 0 {
-        let at: String = text.chars().skip(skip).take(cursor.saturating_sub(skip)).collect();
-        frame.set_cursor_position(Position::new(x + cells(&at).min(width), area.y));
+        frame.set_cursor_position(Position::new(x + at.min(width), area.y));
     }
     end
+}
+
+/// Where the part of a long text begins that is shown, so that the cursor is in it, and the cell of
+/// the cursor in that part. Only what can be seen is looked at.
+fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
+    let end = if text.is_ascii() {
+        cursor.min(text.len())
+    } else {
+        text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at)
+    };
+    let mut at = 0;
+    let mut from = end;
+    for (start, c) in text[..end].char_indices().rev() {
+        let wide = cells(c.encode_utf8(&mut [0; 4]));
+        if at + wide >= width {
+            break;
+        }
+        at += wide;
+        from = start;
+    }
+    (from, at)
 }
 
 /// One line below an answer: its problem, a note, or what follows from it.

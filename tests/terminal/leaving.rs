@@ -1,0 +1,133 @@
+//! Ends that nobody planned: panics, signals, suspension. The terminal is given back, and an order on its way is
+//! seen through.
+
+use rustix::process::Signal;
+
+use crate::cloud::Cloud;
+use crate::harness::{ENTER, ctrl};
+use crate::journey::{ARMED, await_flavors, focused, place, to_review, to_server_name, type_name};
+use crate::start::{Opened, Start, binary};
+
+const BREAK_DOWN: &str = "CPH_WIZARD_TEST_BREAK_DOWN";
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_reported() {
+    let mut wizard = Start::demo().env(BREAK_DOWN, "boom").open();
+    to_server_name(&mut wizard);
+    wizard.send("boom");
+    let ended = wizard.ended();
+    assert_eq!(ended.code, 101, "{}", ended.words);
+    assert!(ended.words.contains("panicked") && ended.words.contains("broke down"), "{}", ended.words);
+}
+
+#[test]
+fn an_order_is_seen_through_although_the_interface_panicked() {
+    let cloud = Cloud::start("slow");
+    let mut wizard = Start::at(&cloud).env(BREAK_DOWN, "waiting").open();
+    to_review(&mut wizard, "alpha");
+    place(&mut wizard);
+    let ended = wizard.ended();
+    assert_eq!(ended.code, 101, "{}", ended.words);
+    assert!(ended.words.contains("panicked") && ended.words.contains("ACCEPTED"), "{}", ended.words);
+    let wire = cloud.wire();
+    wire.counts(1, 1);
+}
+
+/// A form with a name in it.
+fn form() -> Opened {
+    let mut wizard = Start::demo().open();
+    to_server_name(&mut wizard);
+    type_name(&mut wizard, "alpha");
+    wizard
+}
+
+fn a_signal_ends_the_form(signal: Signal) {
+    let wizard = form();
+    wizard.signal(signal);
+    let ended = wizard.ended();
+    assert_eq!(ended.code, 130, "{}", ended.words);
+    assert!(ended.words.contains("draft is kept"), "{}", ended.words);
+}
+
+#[test]
+fn sigterm_ends_the_form_and_keeps_the_draft() {
+    a_signal_ends_the_form(Signal::TERM);
+}
+
+#[test]
+fn sighup_ends_the_form_and_keeps_the_draft() {
+    a_signal_ends_the_form(Signal::HUP);
+}
+
+#[test]
+fn sigint_ends_the_form_and_keeps_the_draft() {
+    a_signal_ends_the_form(Signal::INT);
+}
+
+fn a_signal_awaits_the_answer(signal: Signal) {
+    let cloud = Cloud::start("slow");
+    let mut wizard = Start::at(&cloud).open();
+    to_review(&mut wizard, "alpha");
+    place(&mut wizard);
+    wizard.until("the waiting page", |text| !text.contains(ARMED) && text.contains("exactly once"));
+    wizard.signal(signal);
+    let ended = wizard.ended();
+    assert_eq!(ended.code, 0, "{}", ended.words);
+    assert!(ended.words.contains("ACCEPTED") && ended.words.contains("Order id"), "{}", ended.words);
+    cloud.wire().counts(1, 1);
+}
+
+#[test]
+fn sigterm_during_a_submission_awaits_the_answer() {
+    a_signal_awaits_the_answer(Signal::TERM);
+}
+
+#[test]
+fn sighup_during_a_submission_awaits_the_answer() {
+    a_signal_awaits_the_answer(Signal::HUP);
+}
+
+#[test]
+#[ignore = "defect: Terminal::clear asks for the cursor, whose answer the input thread holds back; fg breaks the form down"]
+fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
+    let mut shell = Start::with(&[]).open_shell();
+    shell.shows("ready> ");
+    shell.send(format!("{} --demo --state-dir state{ENTER}", binary()));
+    await_flavors(&shell);
+    crate::journey::go_to(&mut shell, "Count");
+    type_name(&mut shell, "alpha");
+    for round in ["first", "second"] {
+        shell.send(ctrl('z'));
+        shell.see("the shell", |seen| seen.is_restored() && seen.text().contains("Stopped"));
+        shell.send(format!("stty -a; echo {round}-round{ENTER}"));
+        shell.until("a line discipline as before", |text| {
+            text.lines().any(|line| line == format!("{round}-round"))
+                && text.contains(" icanon")
+                && text.contains(" echo ")
+        });
+        shell.send(format!("clear; fg{ENTER}"));
+        shell.see("the form", |seen| {
+            let text = seen.text();
+            let has_name = focused(&text, "Server name").is_some_and(|value| value.starts_with("[alpha"));
+            seen.screen().alternate_screen() && seen.screen().bracketed_paste() && has_name
+        });
+        // It listens again.
+        type_name_after(&mut shell, round);
+    }
+    shell.send(ctrl('c'));
+    shell.see("the shell", |seen| seen.is_restored() && seen.text().contains("draft is kept"));
+    shell.send(format!("echo code=$?{ENTER}"));
+    shell.shows("code=130");
+    shell.send(format!("exit{ENTER}"));
+    shell.ended();
+}
+
+/// One more character, which tells that keys arrive.
+fn type_name_after(shell: &mut Opened, round: &str) {
+    let more = &round[..1];
+    shell.send(more);
+    shell.until("one character more", |text| {
+        focused(text, "Server name")
+            .is_some_and(|value| value.trim_end_matches(|c| c != ']').contains(&format!("{more} ")))
+    });
+}

@@ -1,0 +1,17 @@
+//! The program as a person meets it: the real binary in a pseudo-terminal, its screen read back through a terminal
+//! emulator. `CPH_WIZARD_BIN` names another binary, such as the release build. Nothing here sleeps or measures time.
+
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
+
+mod cloud;
+mod command;
+mod drafts;
+mod harness;
+mod journey;
+mod leaving;
+mod looks;
+mod purchase;
+mod scenes;
+mod start;
+mod stray_keys;

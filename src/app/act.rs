@@ -22,7 +22,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::FieldHelp => just(|| model.overlay = Some(Overlay::FieldHelp(model.focus))),
         Action::Keys => just(|| model.overlay = Some(Overlay::Keys { top: 0 })),
         Action::KeepDraft => vec![Effect::KeepDraft(Box::new(model.kept_draft()))],
-        Action::Pane => just(|| model.toggle_request()),
+        Action::Request => just(|| model.overlay = Some(Overlay::Request { top: 0 })),
         Action::Copy => copy(model),
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],

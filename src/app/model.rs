@@ -73,7 +73,7 @@ pub enum Overlay {
     PastedPorts(Vec<PortDraft>),
     /// A kept draft, to be continued or left.
     Resume(Box<KeptDraft>),
-    /// The narrow screen's request.
+    /// The whole request, over the page.
     Request {
         top: usize,
     },
@@ -114,7 +114,6 @@ pub struct LandedRefusal {
 }
 
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts about the screen, none derivable from another")]
 pub struct Model {
     pub account: AccountLabel,
     pub width: u16,
@@ -143,8 +142,6 @@ pub struct Model {
     pub returns: bool,
     pub page: Page,
     pub overlay: Option<Overlay>,
-    /// The person asked for the other choice than the width gives.
-    pub pane_toggled: bool,
     /// One line about what was just done.
     pub message: Option<String>,
     pub ticket: u64,
@@ -185,7 +182,6 @@ impl Model {
             returns: false,
             page: Page::Form,
             overlay: kept.map(|kept| Overlay::Resume(Box::new(kept))),
-            pane_toggled: false,
             message: None,
             ticket: 0,
             ending: false,
@@ -294,7 +290,7 @@ impl Model {
     /// Whether the request stands beside the form.
     #[must_use]
     pub fn has_pane(&self) -> bool {
-        self.width >= WIDE && !self.pane_toggled
+        self.width >= WIDE
     }
 
     /// What a key means depends on this.

@@ -205,14 +205,6 @@ impl Model {
         self.step != Step::Review && matches!(field(self.focus).control, Control::Ports)
     }
 
-    pub(super) fn toggle_request(&mut self) {
-        if self.width >= super::model::WIDE {
-            self.pane_toggled = !self.pane_toggled;
-        } else {
-            self.overlay = Some(Overlay::Request { top: 0 });
-        }
-    }
-
     fn point_at_row(&mut self, id: FieldId, row: usize) {
         match field(id).control {
             Control::Picker { .. } => {

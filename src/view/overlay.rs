@@ -1,4 +1,4 @@
-//! What covers the page: help, keys, goto, a pasted list, a kept draft, the narrow screen's request.
+//! What covers the page: help, keys, goto, a pasted list, a kept draft, the whole request.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -19,24 +19,23 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let lines = sketch(&model.draft);
     let lit = lit_field(model);
     let first_lit = lines.iter().position(|line| line.field.is_some() && line.field == lit).unwrap_or(0);
-    let room = usize::from(inner.height.saturating_sub(1));
-    let top = (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room));
     put(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.faint());
-    draw_lines(
-        &lines,
-        top,
-        lit,
-        theme,
-        frame,
-        Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner },
-    );
+    let mut page = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    if lines.len() > page.height.into() {
+        page.height = page.height.saturating_sub(1);
+        let words = format!("{} lines: Ctrl-R shows all of them", lines.len());
+        put(frame.buffer_mut(), page.x, page.bottom(), page.width, &words, theme.faint());
+    }
+    let room = usize::from(page.height);
+    let top = (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room));
+    draw_lines(&lines, top, lit, theme, frame, page);
 }
 
 fn title(model: &Model) -> &'static str {
     if model.order.is_some() { "Request: exactly these bytes" } else { "Request, not complete yet" }
 }
 
-/// The narrow screen's request: the whole page.
+/// The whole request, over the page.
 pub fn draw_page(model: &Model, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
     let lines = sketch(&model.draft);
     let room = usize::from(area.height.saturating_sub(2));

@@ -8,18 +8,37 @@ use crate::app::{Model, Origin, ReviewRow, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 
-use super::put::{put, put_right, window};
+use super::put::{put, put_right, window, wrap};
 use super::theme::Theme;
 
-/// The list above the button, and the lines of request and button.
+/// The list, and below it the lines of request and button. The deed is never cut.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
-    let room = body.height.saturating_sub(2);
+    let deed = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
+    let about = 1.min(body.height - deed);
+    let room = body.height - deed - about;
     let list = Rect { height: listed.min(room), ..body };
     let gap = u16::from(list.height < room);
-    let request = Rect { y: list.bottom() + gap, height: 1.min(body.height.saturating_sub(1)), ..body };
-    let button = Rect { y: request.bottom(), height: 1.min(body.height), ..body };
+    let request = Rect { y: list.bottom() + gap, height: about, ..body };
+    let button = Rect { y: request.bottom(), height: deed, ..body };
     (list, request, button)
+}
+
+/// The name of the deed, or what stands in its way.
+fn button_lines(model: &Model, width: u16) -> Vec<String> {
+    let words = match (&model.order, model.issues.len()) {
+        (Some(_), _) => model.stake().deed(),
+        (None, 1) => "1 problem is to be solved first".into(),
+        (None, n) => format!("{n} problems are to be solved first"),
+    };
+    let mut lines = wrap(&words, width.saturating_sub(6));
+    let last = lines.len() - 1;
+    for (at, line) in lines.iter_mut().enumerate() {
+        let before = if at == 0 { "[ " } else { "  " };
+        let after = if at == last { " ]" } else { "" };
+        *line = format!("{before}{line}{after}");
+    }
+    lines
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
@@ -98,23 +117,20 @@ fn origin_word(model: &Model, id: FieldId) -> &'static str {
 fn draw_request(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let words = match &model.order {
         Some((_, body)) => {
-            let shown = if model.has_pane() { "shown beside" } else { "Ctrl-R shows them" };
-            format!("  Request: {} bytes, SHA-256 {}...  {shown}", body.bytes().len(), body.short_hash())
+            format!("  Request: {} bytes, SHA-256 {}... (Ctrl-R)", body.bytes().len(), body.short_hash())
         }
         None => "  There is no request yet".into(),
     };
     put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
 }
 
-fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
-    let words = match (&model.order, model.issues.len()) {
-        (Some(_), _) => model.stake().deed(),
-        (None, 1) => "1 problem is to be solved first".into(),
-        (None, n) => format!("{n} problems are to be solved first"),
-    };
-    let marker = if is_here { "> " } else { "  " };
-    let buf = frame.buffer_mut();
-    let x = put(buf, line.x, line.y, line.width, marker, theme.focus());
+fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {
     let style = if is_here { theme.selected() } else { theme.strong() };
-    put(buf, x, line.y, line.right().saturating_sub(x), &format!("[ {words} ]"), style);
+    if is_here {
+        put(frame.buffer_mut(), area.x, area.y, area.width, ">", theme.focus());
+    }
+    let x = area.x + 2.min(area.width);
+    for (line, y) in button_lines(model, area.width).iter().zip(area.y..area.bottom()) {
+        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), line, style);
+    }
 }

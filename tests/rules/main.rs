@@ -1,0 +1,13 @@
+//! The rules of an order against everything that has a say in them: the document's limits one by one, the simulator's
+//! own rules in both directions, the document's example, bodies read back, the table of the form and the pickers.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
+
+mod example;
+mod laws;
+mod limits;
+mod notes;
+mod picking;
+mod reading;
+mod stage;
+mod table;

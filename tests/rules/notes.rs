@@ -1,0 +1,99 @@
+//! The remarks on a draft: each one, its words and its field, and that none of them keeps an order from being placed.
+
+use std::collections::BTreeSet;
+
+use cph_wizard::catalogue::{Catalogue, Image};
+use cph_wizard::order::{BandwidthKind, Draft, FieldId, Note, Order, PeriodUnit, Vnc, notes};
+
+use crate::stage::{catalogue, good};
+
+/// A match without a wildcard: a new note does not compile before it stands here, and then needs a row.
+fn expectation(note: Note) -> (FieldId, &'static str) {
+    match note {
+        Note::ServerFlavorNotRead => (
+            FieldId::ServerFlavor,
+            "The list of server flavors is not read: only the cloud can say if this one is on sale",
+        ),
+        Note::PhoneFlavorNotRead => {
+            (FieldId::PhoneFlavor, "The list of phone flavors is not read: only the cloud can say if this one fits")
+        }
+        Note::ImageNotListed => (FieldId::Image, "This image id is not in the list: only its length was checked"),
+        Note::ImageNotRead => (FieldId::Image, "The list of images is not read: only the length of the id was checked"),
+        Note::ImageFitNotStated => (FieldId::Image, "The cloud does not say whether this image fits the phone flavor"),
+        Note::YearsAboveThree => {
+            (FieldId::PeriodNumber, "The API document allows 10 years; the console sells 3 at most")
+        }
+        Note::VncOnlyOneFlavor => {
+            (FieldId::Vnc, "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu")
+        }
+        Note::KeyPairNotListed => (FieldId::KeyPair, "This key pair is not in the list that was read"),
+        Note::BandwidthNotListed => (FieldId::BandwidthId, "This bandwidth id is not in the list that was read"),
+        Note::SubnetsNotRead => {
+            (FieldId::Subnet, "The servers are not read: only the cloud can say if the subnet is free")
+        }
+    }
+}
+
+fn years(number: &str) -> Draft {
+    Draft { period_unit: PeriodUnit::Year, period_number: number.into(), ..good() }
+}
+
+#[test]
+fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
+    let unread = Catalogue::default();
+    let label_missing =
+        Catalogue { images: Some(vec![Image { id: good().image_id, ..Image::default() }]), ..catalogue().clone() };
+    let not_read = [Note::ServerFlavorNotRead, Note::PhoneFlavorNotRead, Note::ImageNotRead];
+    let rows: Vec<(Draft, &Catalogue, Vec<Note>)> = vec![
+        (good(), catalogue(), vec![]),
+        (good(), &unread, not_read.into()),
+        (good(), &label_missing, vec![Note::ImageFitNotStated]),
+        (Draft { image_id: "typed".into(), ..good() }, catalogue(), vec![Note::ImageNotListed]),
+        (Draft { key_pair: "typed".into(), ..good() }, catalogue(), vec![Note::KeyPairNotListed]),
+        (Draft { key_pair: "mykeypair".into(), ..good() }, catalogue(), vec![]),
+        (Draft { key_pair: "typed".into(), ..good() }, &unread, not_read.into()),
+        (
+            Draft { bandwidth: BandwidthKind::ExistingShared, bandwidth_id: "typed".into(), ..good() },
+            catalogue(),
+            vec![Note::BandwidthNotListed],
+        ),
+        (Draft { bandwidth_id: "typed".into(), ..good() }, catalogue(), vec![]),
+        (years("3"), catalogue(), vec![]),
+        (years("4"), catalogue(), vec![Note::YearsAboveThree]),
+        (years("10"), catalogue(), vec![Note::YearsAboveThree]),
+        (Draft { period_number: "9".into(), ..good() }, catalogue(), vec![]),
+        (Draft { vnc: Vnc::On, ..good() }, catalogue(), vec![Note::VncOnlyOneFlavor]),
+        (Draft { vnc: Vnc::Off, ..good() }, catalogue(), vec![]),
+        (
+            Draft {
+                vnc: Vnc::On,
+                phone_flavor: "rx1.cp.c60.d32.e1v1.qemu".into(),
+                image_id: "be4d231e44d2a4ccf612660a473fe1e3".into(),
+                ..good()
+            },
+            catalogue(),
+            vec![],
+        ),
+        (
+            Draft { subnet: "10.1.0.0/16".into(), ..good() },
+            &unread,
+            not_read.into_iter().chain([Note::SubnetsNotRead]).collect(),
+        ),
+    ];
+    let mut seen = BTreeSet::new();
+    for (draft, catalogue, expected) in rows {
+        assert_eq!(notes(&draft, catalogue), expected, "{draft:?}");
+        assert_eq!(Order::check(&draft, catalogue).err(), None, "{draft:?}");
+        for note in expected {
+            assert_eq!((note.field(), note.to_string().as_str()), expectation(note));
+            seen.insert(format!("{note:?}"));
+        }
+    }
+    assert_eq!(seen.len(), 10, "{seen:?}");
+}
+
+#[test]
+fn years_beyond_the_limit_are_an_issue_and_no_note() {
+    assert_eq!(notes(&years("11"), catalogue()), []);
+    assert!(Order::check(&years("11"), catalogue()).is_err());
+}

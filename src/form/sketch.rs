@@ -1,7 +1,7 @@
 //! The request as it grows: the lines of the body for a draft that need not be complete. For a
 //! draft that is an order the lines are the exact body, which a test holds.
 
-use crate::order::{BandwidthKind, Draft, FieldId, Vnc};
+use crate::order::{BandwidthKind, Draft, FieldId, Number, Vnc};
 
 /// A line of the request and the field that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +70,7 @@ fn quoted_or_open(text: &str) -> String {
 
 /// A number as it will be written; what is not one stays as it was typed.
 fn plain_or_open(typed: &str) -> String {
-    match typed.parse::<i64>() {
-        Ok(number) => number.to_string(),
-        Err(_) => quoted_or_open(typed),
-    }
+    Number::read(typed).whole().map_or_else(|| quoted_or_open(typed), |number| number.to_string())
 }
 
 /// The members of an object; each is one line or more, without the comma after it.

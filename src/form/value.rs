@@ -1,7 +1,7 @@
 //! An answer in words: for the review, the consequence line and the name of the deed.
 
 use crate::catalogue::Catalogue;
-use crate::order::{BandwidthKind, Draft, FieldId, Offers, PeriodUnit, Vnc};
+use crate::order::{BandwidthKind, Draft, FieldId, Number, Offers, PeriodUnit, Vnc};
 
 use super::control::Control;
 use super::steps::field;
@@ -86,9 +86,9 @@ impl Stake {
     #[must_use]
     pub fn of(draft: &Draft, catalogue: &Catalogue) -> Self {
         Self {
-            servers: draft.count.parse().ok().filter(|n| crate::order::COUNT.holds(*n)),
+            servers: Number::read(&draft.count).whole().filter(|n| crate::order::COUNT.holds(*n)),
             phones_per_server: catalogue.phones_per_server(&draft.server_flavor, &draft.phone_flavor),
-            period: draft.period_number.parse().ok().filter(|n| draft.period_unit.range().holds(*n)),
+            period: Number::read(&draft.period_number).whole().filter(|n| draft.period_unit.range().holds(*n)),
             unit: draft.period_unit,
             pays_now: draft.auto_pay,
         }

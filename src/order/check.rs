@@ -290,7 +290,8 @@ fn check_subnet(typed: &str, offers: &impl Offers, issues: &mut Vec<Issue>) -> O
     if typed.is_empty() {
         return None;
     }
-    let Ok(net) = typed.parse::<Ipv4Net>() else {
+    // A zero before a number means eight to some readers: only the plain spelling is one network.
+    let Some(net) = typed.parse::<Ipv4Net>().ok().filter(|net| net.to_string() == typed) else {
         issues.push(Issue::SubnetNotCidr { typed: typed.into() });
         return None;
     };

@@ -200,7 +200,7 @@ impl fmt::Display for Issue {
                 write!(f, "Server flavor {} is not in the catalogue: pick one from the list", cut(name))
             }
             Self::ServerFlavorOffline { name } => {
-                write!(f, "Server flavor {} is offline: pick one that is on sale", cut(name))
+                write!(f, "Server flavor {} has no phone flavor on sale: pick another one", cut(name))
             }
             Self::PhoneFlavorMissing => write!(f, "Phone flavor is not chosen: pick one from the list"),
             Self::PhoneFlavorTooLong { bytes } => {
@@ -294,6 +294,6 @@ fn cut(text: &str) -> String {
 fn quoted(c: char) -> String {
     match c {
         ' ' => "a space".into(),
-        other => format!("{:?}", brief(&other.to_string(), 10)).replace('"', "'"),
+        other => format!("'{}'", brief(&other.to_string(), 10)),
     }
 }

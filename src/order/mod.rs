@@ -22,4 +22,4 @@ pub use names::{matches_order_name, preview as preview_names};
 pub use note::{Note, notes};
 pub use offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
 pub use read::{BodyFault, read_body};
-pub use units::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES, Range};
+pub use units::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, Number, PORT, PORT_NAME_BYTES, Range};

@@ -27,15 +27,33 @@ pub enum BodyFault {
     Choice { place: String, found: String, allowed: &'static str },
 }
 
-/// Reads a body. All faults at once, in the order of the text.
+impl BodyFault {
+    /// The path of the member; empty if the text is no JSON.
+    fn place(&self) -> &str {
+        match self {
+            Self::NotJson { .. } => "",
+            Self::Unknown { place, .. }
+            | Self::Missing { place }
+            | Self::Twice { place }
+            | Self::WrongType { place, .. }
+            | Self::Choice { place, .. } => place,
+        }
+    }
+}
+
+/// Reads a body. All faults at once, in the order in which their top-level members stand in the
+/// text; missing ones come last.
 pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
     let json: Json = serde_json::from_slice(bytes).map_err(|error| {
         let why = error.to_string();
         let why = why.split(" at line ").next().unwrap_or_default().to_owned();
         vec![BodyFault::NotJson { why, line: error.line(), column: error.column() }]
     })?;
+    let order = json.names();
     let mut faults = Vec::new();
     let draft = read_order(json, &mut faults);
+    let top = |fault: &BodyFault| fault.place().split(['.', '[']).next().unwrap_or_default().to_owned();
+    faults.sort_by_key(|fault| order.iter().position(|name| *name == top(fault)).unwrap_or(usize::MAX));
     if faults.is_empty() { Ok(draft) } else { Err(faults) }
 }
 
@@ -57,13 +75,13 @@ fn read_order(json: Json, faults: &mut Vec<BodyFault>) -> Draft {
     if let Some(number) = members.need_whole("count", faults) {
         draft.count = number;
     }
-    if let Some(text) = members.text("keypair_name", faults) {
+    if let Some(text) = members.full_text("keypair_name", faults) {
         draft.key_pair = text;
     }
     if let Some(text) = members.text("vnc_enable", faults) {
         draft.vnc = if is_true(&text) { Vnc::On } else { Vnc::Off };
     }
-    if let Some(text) = members.text("subnet_cidr", faults) {
+    if let Some(text) = members.full_text("subnet_cidr", faults) {
         draft.subnet = text;
     }
     match members.take("ports") {
@@ -232,6 +250,16 @@ impl Members {
         }
     }
 
+    /// An optional text; an empty one is neither an answer nor left out.
+    fn full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
+        let text = self.text(name, faults)?;
+        if text.is_empty() {
+            self.choice(name, "empty", "a text, or leaving the member out,", faults);
+            return None;
+        }
+        Some(text)
+    }
+
     fn need_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         self.missing(name, faults);
         self.text(name, faults)
@@ -265,6 +293,14 @@ enum Json {
 }
 
 impl Json {
+    /// The names of an object's members, in the order of the text.
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::Object(members) => members.iter().map(|(name, _)| name.clone()).collect(),
+            Self::Null | Self::Bool | Self::Number(_) | Self::Text(_) | Self::Array(_) => Vec::new(),
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -83,7 +83,7 @@ fn server_flavors() -> Vec<Row> {
             [
                 (
                     Issue::ServerFlavorOffline { name: SERVER_WITHOUT_PHONES.into() },
-                    "Server flavor physical.rx2.32xlarge.4 is offline: pick one that is on sale",
+                    "Server flavor physical.rx2.32xlarge.4 has no phone flavor on sale: pick another one",
                 ),
                 (
                     Issue::PhoneFlavorElsewhere {

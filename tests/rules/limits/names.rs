@@ -179,7 +179,6 @@ fn key_pairs() -> Vec<Row> {
 
 /// What an apostrophe, a quotation mark or a backslash looks like in the sentence about it.
 #[test]
-#[ignore = "Issue's Display shows a quotation mark as '\\'' and a backslash as '\\\\'"]
 fn a_wrong_character_is_shown_as_itself() {
     for found in ['"', '\'', '\\'] {
         assert_eq!(

@@ -247,7 +247,6 @@ fn faults_of_every_kind_are_said_together() {
 }
 
 #[test]
-#[ignore = "read_body promises its faults in the order of the text and gives them in the order of the document's table"]
 fn faults_are_said_in_the_order_of_the_text() {
     let example: Value = serde_json::from_str(TEXT).expect("the example");
     let mut body = serde_json::Map::new();

@@ -183,7 +183,6 @@ fn a_body_of_a_hundred_thousand_ports_is_read_whole() {
 
 /// The document gives no meaning to an empty key pair name or an empty subnet, and the service refuses both.
 #[test]
-#[ignore = "read_body takes an empty keypair_name or subnet_cidr as left out; the simulator answers CPS.0068 and CPS.0191"]
 fn an_empty_text_is_not_the_same_as_a_member_that_is_left_out() {
     for (place, refusal) in [("/keypair_name", "CPS.0068"), ("/subnet_cidr", "CPS.0191")] {
         let text = super::changed(place, Some(json!("")));

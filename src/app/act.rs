@@ -87,7 +87,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::PortText
         | Context::PortReach => model.accept(),
         Context::Confirm
-        | Context::ConfirmName
+        | Context::ConfirmWord
         | Context::Waiting
         | Context::Keys
         | Context::FieldHelp
@@ -155,7 +155,7 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         Context::Text
         | Context::Switch
         | Context::Confirm
-        | Context::ConfirmName
+        | Context::ConfirmWord
         | Context::Waiting
         | Context::FieldHelp
         | Context::PastedPorts
@@ -173,7 +173,7 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
             }
         }
         Context::PortText => model.edit_port(edit),
-        Context::ConfirmName => model.edit_confirmation(edit),
+        Context::ConfirmWord => model.edit_confirmation(edit),
         Context::Text | Context::Stepper => model.edit_text(edit),
         Context::Radio
         | Context::Switch

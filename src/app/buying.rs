@@ -18,8 +18,16 @@ const QUIET: Millis = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     Key,
-    Name { typed: String, cursor: TextCursor },
+    /// A word to type: the server name, or `SECOND` while an order may exist already.
+    Word {
+        word: String,
+        typed: String,
+        cursor: TextCursor,
+    },
 }
+
+/// What must be typed to order while the outcome of an order is not known.
+pub const SECOND: &str = "SECOND";
 
 /// The question before the order is placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,14 +59,14 @@ impl Confirm {
     pub fn is_answered(&self) -> bool {
         match &self.asked {
             Asked::Key => true,
-            Asked::Name { typed, .. } => *typed == self.server_name,
+            Asked::Word { word, typed, .. } => typed == word,
         }
     }
 
     pub(super) fn context(&self) -> Context {
         match self.asked {
             Asked::Key => Context::Confirm,
-            Asked::Name { .. } => Context::ConfirmName,
+            Asked::Word { .. } => Context::ConfirmWord,
         }
     }
 }
@@ -86,8 +94,14 @@ impl Model {
             return;
         };
         let stake = self.stake();
-        let asked =
-            if stake.is_high() { Asked::Name { typed: String::new(), cursor: TextCursor(0) } } else { Asked::Key };
+        let word = match &self.doubtful {
+            Some(_) => Some(SECOND.to_owned()),
+            None => stake.is_high().then(|| order.server_name().to_owned()),
+        };
+        let asked = match word {
+            Some(word) => Asked::Word { word, typed: String::new(), cursor: TextCursor(0) },
+            None => Asked::Key,
+        };
         self.page = Page::Confirm(Box::new(Confirm {
             body: body.clone(),
             server_name: order.server_name().to_owned(),
@@ -122,7 +136,7 @@ impl Model {
 
     pub(super) fn edit_confirmation(&mut self, edit: Edit) {
         let Page::Confirm(confirm) = &mut self.page else { return };
-        if let Asked::Name { typed, cursor } = &mut confirm.asked {
+        if let Asked::Word { typed, cursor, .. } = &mut confirm.asked {
             cursor.edit(typed, edit);
         }
     }
@@ -130,8 +144,10 @@ impl Model {
     /// The deed. The page is left with it, so that a second key finds another page.
     pub(super) fn place_order(&mut self) -> Vec<Effect> {
         let Page::Confirm(confirm) = &self.page else { return Vec::new() };
-        if !confirm.is_answered() {
-            self.message = Some(format!("Type the server name first: {}", confirm.server_name));
+        if let Asked::Word { word, .. } = &confirm.asked
+            && !confirm.is_answered()
+        {
+            self.message = Some(format!("Type this first: {word}"));
             return Vec::new();
         }
         let waiting = Waiting {
@@ -163,6 +179,9 @@ impl Model {
                         sentence: super::result::refusal_words(refusal),
                         advice: super::result::refusal_advice(refusal),
                     });
+                }
+                if let purchase::Outcome::Unknown(_) = &result.outcome {
+                    self.doubtful = Some(result.server_name.clone());
                 }
                 self.page = Page::Result(Box::new(result));
                 let mut effects = self.follow_now();

@@ -21,7 +21,7 @@ pub enum Context {
     PortReach,
     Review,
     Confirm,
-    ConfirmName,
+    ConfirmWord,
     Waiting,
     Result,
     Keys,
@@ -96,7 +96,7 @@ const ALL: &[C] = &[
     C::PortReach,
     C::Review,
     C::Confirm,
-    C::ConfirmName,
+    C::ConfirmWord,
     C::Waiting,
     C::Result,
     C::Keys,
@@ -107,7 +107,7 @@ const ALL: &[C] = &[
     C::Request,
 ];
 const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto];
-const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmName];
+const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord];
 const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
 
 const fn plain(code: KeyCode) -> Key {
@@ -124,7 +124,7 @@ const fn foot(keys: &'static [Key], action: Action, contexts: &'static [C], word
 
 /// All keys. The first row that fits a key and a context counts.
 pub static BINDINGS: &[Binding] = &[
-    foot(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmName], "places the order"),
+    foot(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], "places the order"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], "choose"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew], "go on"),
     foot(&[plain(KeyCode::Enter)], Action::NextField, &[C::PortText, C::PortReach], "next cell"),
@@ -134,7 +134,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Goto], "go there"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Result], "back to the form"),
     foot(&[plain(KeyCode::Esc), plain(KeyCode::Enter)], Action::Close, &[C::Keys, C::FieldHelp], "close"),
-    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmName], "back, nothing is ordered"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmWord], "back, nothing is ordered"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::PastedPorts], "drop them"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Resume], "start anew"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Goto, C::Request], "close"),
@@ -194,20 +194,20 @@ pub static BINDINGS: &[Binding] = &[
     row(
         &[plain(KeyCode::Backspace), Key::ctrl('h')],
         Action::Edit(Edit::DeleteBack),
-        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
         "delete to the left",
     ),
     row(&[plain(KeyCode::Delete)], Action::Edit(Edit::DeleteForward), TEXTS, "delete to the right"),
     row(
         &[Key::ctrl('w')],
         Action::Edit(Edit::DeleteWordBack),
-        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
         "delete a word",
     ),
     row(
         &[Key::ctrl('u')],
         Action::Edit(Edit::DeleteLine),
-        &[C::Text, C::PortText, C::ConfirmName, C::Stepper, C::Picker, C::Goto],
+        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
         "delete the line",
     ),
     row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),

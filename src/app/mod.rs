@@ -16,7 +16,7 @@ mod result;
 mod review;
 mod update;
 
-pub use buying::{Asked, Confirm, Waiting};
+pub use buying::{Asked, Confirm, SECOND, Waiting};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
 pub use lists::ListState;

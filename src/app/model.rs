@@ -128,6 +128,8 @@ pub struct Model {
     pub notes: Vec<Note>,
     pub order: Option<(Order, Body)>,
     pub refusal: Option<LandedRefusal>,
+    /// The server name of an order of this run whose outcome is not known.
+    pub doubtful: Option<String>,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
@@ -166,6 +168,7 @@ impl Model {
             notes: Vec::new(),
             order: None,
             refusal: None,
+            doubtful: None,
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),
             pickers: FIELDS

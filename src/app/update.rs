@@ -105,7 +105,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         Context::Text | Context::Stepper => model.edit_text(Edit::Insert(c)),
         Context::PortText => model.edit_port(Edit::Insert(c)),
         Context::PortNew if c != ' ' => model.add_port(&c.to_string()),
-        Context::ConfirmName => model.edit_confirmation(Edit::Insert(c)),
+        Context::ConfirmWord => model.edit_confirmation(Edit::Insert(c)),
         Context::Goto => {
             if let Some(Overlay::Goto { typed, cursor }) = &mut model.overlay {
                 typed.push(c);
@@ -139,7 +139,7 @@ fn paste(model: &mut Model, text: &str) {
         // A paste never confirms anything and never triggers a key.
         Context::Review
         | Context::Confirm
-        | Context::ConfirmName
+        | Context::ConfirmWord
         | Context::Waiting
         | Context::Result
         | Context::Keys

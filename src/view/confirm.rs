@@ -1,13 +1,13 @@
 //! The question before the order is placed: the deed, the account and what is asked for.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{Asked, Confirm, Model};
 
-use super::overlay::draw_box;
-use super::put::{cells, put};
+use super::controls::draw_box;
+use super::overlay::draw_panel;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -28,27 +28,25 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         (String::new(), theme.plain()),
     ];
     let armed = confirm.is_armed(model.now);
-    let mut typed_at = None;
     match &confirm.asked {
         Asked::Key if armed => lines.push(("Ctrl-O places the order. Esc goes back.".into(), theme.strong())),
         Asked::Key => lines.push(("Read it first...".into(), theme.faint())),
-        Asked::Name { typed, .. } => {
-            let ask = if armed { "Type the server name to confirm:" } else { "Read it first..." };
-            lines.push((ask.into(), theme.plain()));
-            typed_at = Some(lines.len());
-            lines.push((format!("[{typed}"), theme.strong()));
+        Asked::Word { word, .. } => {
+            if let Some(name) = &model.doubtful {
+                let doubt = format!("What became of the order for {name} is not known: this may be a second one.");
+                lines.push((doubt, theme.problem()));
+            }
+            let ask = if armed { format!("Type {word} to confirm:") } else { "Read it first...".into() };
+            lines.push((ask, theme.plain()));
+            lines.push((String::new(), theme.plain()));
             let last = if confirm.is_answered() { "Ctrl-O places the order. Esc goes back." } else { "Esc goes back." };
             lines.push((last.into(), theme.strong()));
         }
     }
-    let inner = draw_box("Confirm", &lines, 76, theme, frame, cover);
-    if let (Some(row), Asked::Name { typed, cursor }) = (typed_at, &confirm.asked) {
-        let y = inner.y + u16::try_from(row).unwrap_or(0);
-        let end = inner.x + 1 + 60.min(inner.width.saturating_sub(2));
-        put(frame.buffer_mut(), end, y, 1, "]", theme.strong());
-        let before: String = typed.chars().take(cursor.0).collect();
-        if y < inner.bottom() {
-            frame.set_cursor_position(Position::new((inner.x + 1 + cells(&before)).min(end), y));
-        }
+    let inner = draw_panel("Confirm", &lines, 76, theme, frame, cover);
+    if let Asked::Word { typed, cursor, .. } = &confirm.asked {
+        // The line above the last one was left empty for it.
+        let line = Rect { y: inner.bottom().saturating_sub(2), height: inner.height.min(1), ..inner };
+        draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, line);
     }
 }

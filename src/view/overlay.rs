@@ -29,7 +29,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 lines.push((format!("  and {} more", rows.len() - 12), theme.plain()));
             }
             lines.push(("Enter takes them as rows, Esc drops them.".into(), theme.plain()));
-            draw_box("Pasted ports", &lines, 60, theme, frame, cover);
+            draw_panel("Pasted ports", &lines, 60, theme, frame, cover);
         }
         Some(Overlay::Resume(kept)) => {
             let name = if kept.draft.server_name.is_empty() { "without a name" } else { &kept.draft.server_name };
@@ -41,7 +41,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 (format!("A draft was kept the last time: {name}, {answers}."), theme.plain()),
                 ("Enter continues it, Esc starts anew.".into(), theme.strong()),
             ];
-            draw_box("Kept draft", &lines, 70, theme, frame, cover);
+            draw_panel("Kept draft", &lines, 70, theme, frame, cover);
         }
         Some(Overlay::Request { top }) => {
             let page = Rect { height: cover.height.saturating_sub(2), ..cover };
@@ -52,7 +52,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
 }
 
 /// A box in the middle with styled lines in it; the area of its text.
-pub fn draw_box(
+pub fn draw_panel(
     title: &str,
     lines: &[(String, Style)],
     width: u16,
@@ -100,7 +100,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
         lines.push((format!("! Refused: {}", refusal.sentence), theme.problem()));
         lines.push((refusal.advice.clone(), theme.plain()));
     }
-    draw_box(id.label(), &lines, 76, theme, frame, cover);
+    draw_panel(id.label(), &lines, 76, theme, frame, cover);
 }
 
 /// Contexts under their headings, for the page of all keys.
@@ -143,7 +143,7 @@ fn draw_keys(top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
     let title = format!("Keys, {}-{} of {}: Up and Down scroll", top + 1, top + shown.len(), lines.len());
-    draw_box(&title, &shown, 70, theme, frame, cover);
+    draw_panel(&title, &shown, 70, theme, frame, cover);
 }
 
 fn draw_goto(typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -156,7 +156,7 @@ fn draw_goto(typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover:
     if choices.is_empty() {
         lines.push(("No step begins like that.".into(), theme.problem()));
     }
-    let inner = draw_box("Go to", &lines, 34, theme, frame, cover);
+    let inner = draw_panel("Go to", &lines, 34, theme, frame, cover);
     let x = inner.x + 6 + cells(typed);
     if inner.height > 0 && x < inner.right() {
         frame.set_cursor_position(ratatui::layout::Position::new(x, inner.y));

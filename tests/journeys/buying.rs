@@ -238,6 +238,25 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
 }
 
 #[test]
+fn an_order_after_an_unknown_one_asks_for_the_word_second() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    let why = "the connection was reset".to_owned();
+    conclude(&mut driver, Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed: false }));
+    driver.enter();
+    driver.enter();
+    driver.ctrl('o');
+    driver.text("web-01");
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 1, "the server name is not enough");
+    driver.ctrl('u');
+    driver.text("SECOND");
+    driver.ctrl('o');
+    assert_eq!(driver.submits(), 2);
+}
+
+#[test]
 fn what_was_not_sent_can_be_tried_again_by_a_person() {
     let mut driver = Driver::on_review();
     driver.enter();

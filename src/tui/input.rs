@@ -3,11 +3,14 @@
 
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
-    Event, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind, read,
+    Event, KeyCode as TermCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind, poll,
+    read,
 };
+
+use rustix::event::{PollFd, PollFlags};
 
 use crate::app::{Key, KeyCode, Millis, Msg};
 
@@ -24,21 +27,49 @@ pub enum Input {
 }
 
 /// Reads until the terminal is gone or nobody listens any more.
+///
+/// The terminal is watched by a call of our own, and the library asked only when there is something
+/// to read: on a terminal that is gone its reader spins and never returns.
 pub fn listen<T: From<Input> + Send + 'static>(sender: Sender<T>, start: Instant) {
     thread::spawn(move || {
-        loop {
-            let Ok(event) = read() else {
-                // Nobody can type any more: the form ends, an order on its way is seen through.
-                let _ = sender.send(Input::Msg(Msg::Terminate).into());
-                return;
-            };
-            let at = millis_since(start);
-            let Some(input) = input_of(event, at) else { continue };
-            if sender.send(input.into()).is_err() {
+        while let Ok(true) = wait_for_input() {
+            if !send_pending(&sender, start) {
                 return;
             }
         }
+        // Nobody can type any more: the form ends, an order on its way is seen through.
+        let _ = sender.send(Input::Msg(Msg::Terminate).into());
     });
+}
+
+/// Sleeps until there is something to read; `false` if the terminal is gone.
+fn wait_for_input() -> rustix::io::Result<bool> {
+    let stdin = rustix::stdio::stdin();
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    loop {
+        match rustix::event::poll(&mut fds, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error),
+            Ok(_) => {
+                let seen = fds[0].revents();
+                return Ok(seen == PollFlags::IN);
+            }
+        }
+    }
+}
+
+/// Sends every event that can be had without waiting; `false` if nobody listens or reading failed.
+fn send_pending<T: From<Input>>(sender: &Sender<T>, start: Instant) -> bool {
+    // With a zero time the library finds nothing, ever.
+    while let Ok(true) = poll(Duration::from_micros(100)) {
+        let Ok(event) = read() else { return false };
+        if let Some(input) = input_of(event, millis_since(start))
+            && sender.send(input.into()).is_err()
+        {
+            return false;
+        }
+    }
+    true
 }
 
 /// Milliseconds since the program started.
@@ -50,9 +81,9 @@ fn input_of(event: Event, at: Millis) -> Option<Input> {
     match event {
         Event::Key(event) => key_of(event).map(|key| Input::Msg(Msg::Key { key, at })),
         Event::Paste(text) => Some(Input::Msg(Msg::Paste { text, at })),
-        Event::Resize(width, height) => Some(Input::Msg(Msg::Resize { width, height })),
         Event::Mouse(event) => mouse_of(event, at),
-        Event::FocusGained | Event::FocusLost => None,
+        // Sizes come by signal: nobody asks the library while nothing is typed.
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

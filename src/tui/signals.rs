@@ -7,24 +7,35 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::Msg;
 
-/// Sends `Terminate` for each of SIGTERM, SIGHUP and SIGINT, and `Continued` for SIGCONT.
+/// Sends `Terminate` for each of SIGTERM, SIGHUP and SIGINT, `Continued` for SIGCONT, and the new
+/// size for SIGWINCH.
 pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
-    let kinds = [
-        (SignalKind::terminate(), Msg::Terminate),
-        (SignalKind::hangup(), Msg::Terminate),
-        (SignalKind::interrupt(), Msg::Terminate),
-        (SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), Msg::Continued),
-    ];
-    for (kind, msg) in kinds {
-        let sender = sender.clone();
-        runtime.spawn(async move {
-            // Without a handler the signal ends the program by itself, which is what it asks for.
-            let Ok(mut signals) = signal(kind) else { return };
-            while signals.recv().await.is_some() {
-                if sender.send(msg.clone().into()).is_err() {
-                    return;
-                }
+    on(runtime, sender, SignalKind::terminate(), || Some(Msg::Terminate));
+    on(runtime, sender, SignalKind::hangup(), || Some(Msg::Terminate));
+    on(runtime, sender, SignalKind::interrupt(), || Some(Msg::Terminate));
+    on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), || Some(Msg::Continued));
+    on(runtime, sender, SignalKind::window_change(), || {
+        let (width, height) = crossterm::terminal::size().ok()?;
+        Some(Msg::Resize { width, height })
+    });
+}
+
+fn on<T: From<Msg> + Send + 'static>(
+    runtime: &Handle,
+    sender: &Sender<T>,
+    kind: SignalKind,
+    msg: impl Fn() -> Option<Msg> + Send + 'static,
+) {
+    let sender = sender.clone();
+    runtime.spawn(async move {
+        // Without a handler the signal does what it does by itself, which ends the program or nothing.
+        let Ok(mut signals) = signal(kind) else { return };
+        while signals.recv().await.is_some() {
+            if let Some(msg) = msg()
+                && sender.send(msg.into()).is_err()
+            {
+                return;
             }
-        });
-    }
+        }
+    });
 }

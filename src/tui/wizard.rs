@@ -82,6 +82,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         theme: launch.theme,
         mouse: launch.mouse,
         break_down_at: launch.break_down_at,
+        is_gone: false,
         draft_words: None,
     };
     let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(launch.connect, &sender)));
@@ -104,6 +105,8 @@ struct Wizard {
     theme: Theme,
     mouse: bool,
     break_down_at: Option<String>,
+    /// The terminal took no more output: nothing is painted any more.
+    is_gone: bool,
     /// What became of the draft on leaving.
     draft_words: Option<String>,
 }
@@ -118,22 +121,34 @@ impl Wizard {
         signals::listen(background.runtime().handle(), sender);
         input::listen(sender.clone(), self.start);
         let effects = self.model.start();
-        if self.execute(effects, &background)? {
+        if self.execute(effects, &background) {
             return Ok(());
         }
-        self.paint()?;
         loop {
+            if self.paint_or_end(&background) {
+                return Ok(());
+            }
             let Some(first) = self.wait() else { return Ok(()) };
             let mut next = Some(first);
             while let Some(happening) = next {
                 let effects = self.work_off(happening);
-                if self.execute(effects, &background)? {
+                if self.execute(effects, &background) {
                     return Ok(());
                 }
                 next = self.receiver.try_recv().ok();
             }
-            self.paint()?;
         }
+    }
+
+    /// Paints; a terminal that takes no more output is gone, which asks for the end but does not
+    /// cut off an order on its way. `true` if the form is to be left.
+    fn paint_or_end(&mut self, background: &Background<Happening>) -> bool {
+        if self.is_gone || self.paint().is_ok() {
+            return false;
+        }
+        self.is_gone = true;
+        let effects = update(&mut self.model, Msg::Terminate);
+        self.execute(effects, background)
     }
 
     /// Sleeps until something happens or is due; `None` if nothing can happen any more.
@@ -169,7 +184,7 @@ impl Wizard {
     }
 
     /// Runs effects; `true` if the form is to be left.
-    fn execute(&mut self, effects: Vec<Effect>, background: &Background<Happening>) -> io::Result<bool> {
+    fn execute(&mut self, effects: Vec<Effect>, background: &Background<Happening>) -> bool {
         for effect in effects {
             match effect {
                 Effect::Read { resource, ticket } => background.read(resource, ticket),
@@ -187,14 +202,23 @@ impl Wizard {
                     self.drafts.forget();
                     self.draft_words = None;
                 }
-                Effect::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
-                Effect::Repaint => self.paint_anew()?,
-                Effect::Suspend => self.suspend()?,
-                Effect::Resume => self.resume()?,
-                Effect::Leave => return Ok(true),
+                // A terminal that fails here fails at the next frame too, and is dealt with there.
+                Effect::Copy(text) => {
+                    let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+                }
+                Effect::Repaint => {
+                    let _ = self.paint_anew();
+                }
+                Effect::Suspend => {
+                    let _ = self.suspend();
+                }
+                Effect::Resume => {
+                    let _ = self.resume();
+                }
+                Effect::Leave => return true,
             }
         }
-        Ok(false)
+        false
     }
 
     /// Gives the terminal back to the shell until the program is continued.

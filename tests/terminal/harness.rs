@@ -41,6 +41,11 @@ impl Seen {
         self.parser.screen()
     }
 
+    /// The program has ended, and all that it wrote was read.
+    pub fn has_ended(&self) -> bool {
+        self.is_over && self.exit_code.is_some()
+    }
+
     /// Alternate screen, hidden cursor, bracketed paste and mouse are all off.
     pub fn is_restored(&self) -> bool {
         let screen = self.screen();
@@ -63,6 +68,11 @@ pub struct Terminal {
     /// The line discipline before the program came.
     line: String,
     seen: Arc<(Mutex<Seen>, Condvar)>,
+}
+
+/// A test that fails while it looks at the screen does not stop those who write it.
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn cells(size: u16) -> NonZeroU16 {
@@ -94,7 +104,7 @@ impl Terminal {
             loop {
                 // The other end of a pseudo-terminal that was closed is an error here.
                 let count = reader.read(&mut chunk).unwrap_or(0);
-                let mut seen = sink.0.lock().expect("an intact screen");
+                let mut seen = lock(&sink.0);
                 seen.parser.process(&chunk[..count]);
                 seen.bytes.extend_from_slice(&chunk[..count]);
                 seen.is_over = count == 0;
@@ -107,7 +117,7 @@ impl Terminal {
         let sink = Arc::clone(&seen);
         thread::spawn(move || {
             let code = child.wait().expect("an exit code").exit_code();
-            sink.0.lock().expect("an intact screen").exit_code = Some(code);
+            lock(&sink.0).exit_code = Some(code);
             sink.1.notify_all();
         });
         let writer = pair.master.take_writer().expect("a writer");
@@ -134,7 +144,7 @@ impl Terminal {
     }
 
     pub fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.0.lock().expect("an intact screen")
+        lock(&self.seen.0)
     }
 
     pub fn text(&self) -> String {
@@ -147,14 +157,23 @@ impl Terminal {
     }
 
     pub fn see_within(&self, patience: Duration, what: &str, holds: impl Fn(&Seen) -> bool) {
+        let is_seen = self.comes_within(patience, holds);
+        let seen = self.seen();
+        assert!(is_seen, "not seen: {what}\nexit {:?}\n{}", seen.exit_code, seen.text());
+    }
+
+    /// Whether something comes to be seen; `false` when time is up or nothing can come any more.
+    pub fn comes_within(&self, patience: Duration, holds: impl Fn(&Seen) -> bool) -> bool {
         let deadline = Instant::now() + patience;
         let mut seen = self.seen();
         while !holds(&seen) {
             let left = deadline.saturating_duration_since(Instant::now());
-            let is_lost = seen.is_over && seen.exit_code.is_some();
-            assert!(!left.is_zero() && !is_lost, "not seen: {what}\nexit {:?}\n{}", seen.exit_code, seen.text());
-            seen = self.seen.1.wait_timeout(seen, left).expect("an intact screen").0;
+            if left.is_zero() || seen.has_ended() {
+                return false;
+            }
+            seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+        true
     }
 
     /// Waits for a condition on the text of the whole screen.
@@ -168,7 +187,7 @@ impl Terminal {
 
     /// Waits for the end of the program, which must leave the terminal as it was.
     pub fn ended(self) -> Ended {
-        self.see("the end of the program", |seen| seen.is_over && seen.exit_code.is_some());
+        self.see("the end of the program", Seen::has_ended);
         let seen = self.seen();
         assert!(seen.is_restored(), "the terminal is not restored\n{}", seen.text());
         assert_eq!(line_of(self.master.as_ref()), self.line, "the line discipline is not restored");
@@ -180,7 +199,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let seen = self.seen.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = lock(&self.seen.0);
         if seen.exit_code.is_none() {
             // It may have ended by itself in this moment.
             let _ = kill_process(self.pid, Signal::KILL);

@@ -1,6 +1,6 @@
 //! Ways through the form that several tests go.
 
-use crate::harness::{ENTER, Terminal, ctrl};
+use crate::harness::{ENTER, TAB, Terminal, ctrl};
 
 /// The words that stand on the confirmation once it takes the deed.
 pub const ARMED: &str = "Ctrl-O places the order";
@@ -56,6 +56,19 @@ pub fn go_to(terminal: &mut Terminal, step: &str) {
     terminal.until("the step that was typed", |text| text.contains(&format!("Step: {step}")));
     terminal.send(ENTER);
     terminal.until("the step", |text| !text.contains("Go to"));
+}
+
+/// Goes to the switch for paying and sets it.
+pub fn switch_pay_now_on(terminal: &mut Terminal) {
+    go_to(terminal, "Billing");
+    await_focus(terminal, "Period unit");
+    for label in ["Period", "Pay now"] {
+        terminal.send(TAB);
+        await_focus(terminal, label);
+    }
+    terminal.send(" ");
+    terminal.until("the switch", |text| focused(text, "Pay now").is_some_and(|value| value.starts_with("[x]")));
+    terminal.shows("PAYS NOW");
 }
 
 /// The button that names the deed is there and the cursor stands on it.

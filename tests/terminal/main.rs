@@ -7,11 +7,14 @@
 mod cloud;
 mod command;
 mod drafts;
+mod hangup;
 mod harness;
 mod journey;
 mod leaving;
 mod looks;
+mod mouse;
 mod purchase;
 mod scenes;
+mod sizes;
 mod start;
 mod stray_keys;

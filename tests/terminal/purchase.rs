@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use crate::cloud::Cloud;
-use crate::harness::{ENTER, TAB, Terminal, ctrl};
+use crate::harness::{ENTER, ctrl};
 use crate::journey::{
-    ARMED, await_button, await_flavors, await_focus, await_images, focused, go_to, id_of, ids_on, place, to_review,
-    to_server_name, type_name,
+    ARMED, await_button, await_flavors, await_focus, await_images, focused, go_to, id_of, ids_on, place,
+    switch_pay_now_on, to_review, to_server_name, type_name,
 };
 use crate::start::Start;
 
@@ -63,18 +63,6 @@ fn the_body_that_arrives_is_what_the_form_says() {
     let body = &wire.orders[0];
     assert_eq!((&body["server_name"], &body["count"]), (&"alpha-1_B".into(), &1.into()), "{body}");
     assert_eq!(body["extend_param"]["is_auto_pay"], 0, "{body}");
-}
-
-fn switch_pay_now_on(wizard: &mut Terminal) {
-    go_to(wizard, "Billing");
-    await_focus(wizard, "Period unit");
-    for label in ["Period", "Pay now"] {
-        wizard.send(TAB);
-        await_focus(wizard, label);
-    }
-    wizard.send(" ");
-    wizard.until("the switch", |text| focused(text, "Pay now").is_some_and(|value| value.starts_with("[x]")));
-    wizard.shows("PAYS NOW");
 }
 
 #[test]

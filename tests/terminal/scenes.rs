@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::cloud::Cloud;
-use crate::harness::{Terminal, ctrl};
-use crate::journey::{await_focus, focused, go_to, place, to_review, to_server_name, type_name};
+use crate::harness::{ENTER, Terminal, ctrl};
+use crate::journey::{ARMED, await_button, go_to, place, switch_pay_now_on, to_review, to_server_name, type_name};
 use crate::start::{Opened, Start};
 
 /// What became of an order of one server that is not paid yet.
@@ -127,7 +127,7 @@ fn late_server_list_is_followed_until_the_servers_show_up() {
     let mut wizard = Start::at(&cloud).open();
     to_server_name(&mut wizard);
     type_name(&mut wizard, "alpha");
-    pay_now(&mut wizard);
+    switch_pay_now_on(&mut wizard);
     go_to(&mut wizard, "Review");
     confirm_with_name(&mut wizard, "alpha");
     wizard.until("no server yet", |text| text.contains("ACCEPTED") && text.contains("0 of 1 ready"));
@@ -137,24 +137,12 @@ fn late_server_list_is_followed_until_the_servers_show_up() {
     cloud.wire().counts(1, 1);
 }
 
-fn pay_now(wizard: &mut Terminal) {
-    go_to(wizard, "Billing");
-    await_focus(wizard, "Period unit");
-    // Backwards from the step behind it.
-    wizard.send(ctrl('n'));
-    await_focus(wizard, "Ports");
-    wizard.send("\x1b[Z");
-    await_focus(wizard, "Pay now");
-    wizard.send(" ");
-    wizard.until("the switch", |text| focused(text, "Pay now").is_some_and(|value| value.starts_with("[x]")));
-}
-
 fn confirm_with_name(wizard: &mut Terminal, name: &str) {
-    crate::journey::await_button(wizard);
-    wizard.send("\r");
+    await_button(wizard);
+    wizard.send(ENTER);
     wizard.shows("Type the server name");
     wizard.send(name);
-    wizard.shows(crate::journey::ARMED);
+    wizard.shows(ARMED);
     wizard.send(ctrl('o'));
 }
 
@@ -193,7 +181,7 @@ fn an_order_that_was_not_sent_can_be_placed_again_from_review() {
     cloud.vanish();
     place(&mut wizard);
     wizard.shows("NOT SENT");
-    wizard.send("\r");
+    wizard.send(ENTER);
     place(&mut wizard);
     wizard.shows("NOT SENT");
     leave(wizard, "NOT SENT", 5);

@@ -80,6 +80,17 @@ impl Start {
         self.env("PS1", "ready> ").env("HISTFILE", "").open_command(command)
     }
 
+    /// A shell script in a terminal that another program provides; that terminal is gone when the program is. The
+    /// kernel tells it to the leader of the session alone: either that is the script itself, or a shell before it,
+    /// whose end tells the script.
+    pub fn open_fragile(self, text: &str, has_leader: bool) -> Opened {
+        std::fs::write(self.home.path().join("script.sh"), text).expect("a script");
+        let line = if has_leader { "bash script.sh; true" } else { "exec bash script.sh" };
+        let mut command = CommandBuilder::new("script");
+        command.args(["-q", "-c", line, "/dev/null"]);
+        self.open_command(command)
+    }
+
     fn open_command(self, mut command: CommandBuilder) -> Opened {
         command.env_clear();
         command.cwd(self.home.path());

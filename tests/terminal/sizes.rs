@@ -1,0 +1,48 @@
+//! Terminals of every size: the form may be cramped, but it works or at least stands.
+
+use crate::harness::ctrl;
+use crate::journey::{await_flavors, await_focus, place, to_review, to_server_name, type_name};
+use crate::start::Start;
+
+#[test]
+fn the_smallest_terminals_do_not_break_the_form_down() {
+    for (cols, rows) in [(1, 1), (2, 60), (200, 1), (20, 5), (79, 23)] {
+        let mut wizard = Start::demo().size(cols, rows).open();
+        wizard.see("a screen", |seen| seen.screen().alternate_screen());
+        for key in ["\r", "\x0e", "?", "\x1b[B", "\r", "\x07", "\r", "\x12", "\x10", "alpha"] {
+            wizard.send(key);
+        }
+        wizard.send(ctrl('c'));
+        let ended = wizard.ended();
+        assert_eq!(ended.code, 130, "{cols}x{rows}: {}", ended.words);
+    }
+}
+
+#[test]
+fn a_form_that_was_squeezed_to_one_cell_comes_back_whole() {
+    let mut wizard = Start::demo().open();
+    to_server_name(&mut wizard);
+    type_name(&mut wizard, "alpha");
+    let before = wizard.seen().bytes.len();
+    wizard.resize(1, 1);
+    wizard.see("a repaint", |seen| seen.bytes.len() > before);
+    wizard.resize(120, 40);
+    await_focus(&wizard, "Server name");
+    wizard.until("the request beside it", |text| text.contains("\"server_name\": \"alpha\""));
+    wizard.resize(80, 24);
+    wizard.until("no pane", |text| !text.contains("\"server_name\""));
+    await_focus(&wizard, "Server name");
+    wizard.send(ctrl('c'));
+    assert_eq!(wizard.ended().code, 130);
+}
+
+#[test]
+fn an_order_can_be_placed_on_sixty_columns_and_sixteen_rows() {
+    let mut wizard = Start::demo().size(60, 16).open();
+    await_flavors(&wizard);
+    to_review(&mut wizard, "alpha");
+    place(&mut wizard);
+    wizard.shows("ACCEPTED");
+    wizard.send(ctrl('c'));
+    assert_eq!(wizard.ended().code, 0);
+}

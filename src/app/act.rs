@@ -7,6 +7,7 @@ use crate::purchase::Outcome;
 use super::keymap::{Action, Context};
 use super::model::{Model, Origin, Overlay, Page};
 use super::msg::Effect;
+use super::result::Verdict;
 
 pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
     match action {
@@ -236,8 +237,12 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             waiting.leaving = true;
             Vec::new()
         }
-        Page::Waiting(_) | Page::Result(_) => vec![Effect::Leave],
-        Page::Form | Page::Confirm(_) => {
+        Page::Waiting(_) => vec![Effect::Leave],
+        // What was ordered, or may have been, is not offered once more.
+        Page::Result(result) if matches!(result.verdict(), Verdict::Accepted | Verdict::NotKnown) => {
+            vec![Effect::Leave]
+        }
+        Page::Result(_) | Page::Form | Page::Confirm(_) => {
             let has_answers = FieldId::ALL.into_iter().any(|id| model.origin(id) == Origin::Typed);
             if has_answers {
                 vec![Effect::KeepDraft(Box::new(model.kept_draft())), Effect::Leave]

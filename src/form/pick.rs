@@ -72,35 +72,33 @@ pub fn resource_of(field: FieldId) -> Option<Resource> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     pub title: &'static str,
-    /// In cells of the screen; 0 takes what the others leave.
+    /// In cells of the screen; the least for the one that takes what the others leave.
     pub width: u16,
+    pub takes_rest: bool,
     /// May be left out where there is no room.
     pub optional: bool,
 }
 
 const fn wide(title: &'static str, width: u16) -> Column {
-    Column { title, width, optional: false }
+    Column { title, width, takes_rest: false, optional: false }
 }
 
 const fn optional(title: &'static str, width: u16) -> Column {
-    Column { title, width, optional: true }
+    Column { title, width, takes_rest: false, optional: true }
 }
 
-const REST: u16 = 0;
-static SERVER_COLUMNS: [Column; 6] = [
-    wide("name", REST),
-    wide("CPU", 10),
-    wide("memory", 6),
-    optional("disk", 16),
-    wide("phones", 7),
-    wide("status", 9),
-];
+const fn rest(title: &'static str, least: u16) -> Column {
+    Column { title, width: least, takes_rest: true, optional: false }
+}
+
+static SERVER_COLUMNS: [Column; 6] =
+    [rest("name", 20), wide("CPU", 10), wide("memory", 6), optional("disk", 16), wide("phones", 7), wide("status", 9)];
 static PHONE_COLUMNS: [Column; 6] =
-    [wide("name", REST), wide("CPU", 3), wide("memory", 7), wide("disk", 6), wide("phones", 6), wide("status", 9)];
+    [rest("name", 20), wide("CPU", 3), wide("memory", 7), wide("disk", 6), wide("phones", 6), wide("status", 9)];
 static IMAGE_COLUMNS: [Column; 5] =
-    [optional("name", 5), wide("OS", 9), wide("label", 19), wide("access", 7), wide("id", REST)];
-static BANDWIDTH_COLUMNS: [Column; 4] = [optional("name", 20), wide("size", 11), wide("type", 9), wide("id", REST)];
-static KEY_PAIR_COLUMNS: [Column; 2] = [wide("name", REST), optional("fingerprint", 47)];
+    [optional("name", 5), wide("OS", 9), wide("label", 19), optional("access", 7), rest("id", 32)];
+static BANDWIDTH_COLUMNS: [Column; 4] = [optional("name", 20), wide("size", 11), wide("type", 9), rest("id", 20)];
+static KEY_PAIR_COLUMNS: [Column; 2] = [rest("name", 20), optional("fingerprint", 47)];
 
 /// The columns of a picker, in their order.
 #[must_use]

@@ -246,9 +246,7 @@ impl Wizard {
 
     fn ended(&self) -> Ended {
         let mut lines = receipt(&self.model);
-        if matches!(self.model.page, Page::Form | Page::Confirm(_)) {
-            lines.extend(self.draft_words.clone());
-        }
+        lines.extend(self.draft_words.clone());
         Ended { receipt: lines, exit_code: exit_code(&self.model) }
     }
 

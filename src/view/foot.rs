@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Context, FieldState, Model, Page, foot_bindings};
+use crate::app::{Action, FieldState, Model, Page, foot_bindings};
 
 use super::put::{cells, put};
 use super::theme::Theme;
@@ -38,21 +38,34 @@ fn draw_field_line(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
 }
 
+/// As many keys as there is room for; help and leaving are always among them.
 fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    let all: Vec<(String, &str, bool)> = foot_bindings(model)
+        .filter_map(|binding| {
+            let key = binding.keys.first()?.to_string();
+            let leads_back = matches!(binding.action, Action::Back) && model.returns;
+            let words = if leads_back { "to Review" } else { binding.words };
+            let always = matches!(binding.action, Action::FieldHelp | Action::Keys | Action::Leave);
+            Some((key, words, always))
+        })
+        .collect();
+    let width = |(key, words, _): &(String, &str, bool)| cells(key) + 1 + cells(words) + 2;
+    let mut room = line.width + 2;
+    for row in all.iter().filter(|row| row.2) {
+        room = room.saturating_sub(width(row));
+    }
+    let mut is_full = false;
     let mut x = line.x;
-    for binding in foot_bindings(model) {
-        let Some(key) = binding.keys.first() else { continue };
-        let words = match (binding.action, model.context()) {
-            (crate::app::Action::Back, _) | (crate::app::Action::Accept, Context::Text) if model.returns => "to Review",
-            _ => binding.words,
-        };
-        let key = key.to_string();
-        let width = cells(&key) + 1 + cells(words);
-        if x + width > line.right() {
-            break;
+    for row in &all {
+        let (key, words, always) = row;
+        if !always {
+            is_full = is_full || width(row) > room;
+            if is_full {
+                continue;
+            }
+            room -= width(row);
         }
-        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), &key, theme.strong());
-        let end = put(frame.buffer_mut(), end + 1, line.y, line.right().saturating_sub(end + 1), words, theme.faint());
-        x = end + 2;
+        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.strong());
+        x = put(frame.buffer_mut(), end + 1, line.y, line.right().saturating_sub(end + 1), words, theme.faint()) + 2;
     }
 }

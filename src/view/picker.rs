@@ -130,18 +130,14 @@ fn fit(all: &[Column], width: u16) -> Vec<(usize, Column)> {
     let mut columns: Vec<(usize, Column)> = all.iter().copied().enumerate().collect();
     loop {
         let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
-        let fixed: u16 = columns.iter().map(|(_, column)| column.width).sum::<u16>() + gaps;
-        let rest = width.saturating_sub(fixed);
-        let droppable = columns.iter().rposition(|(_, column)| column.optional);
-        match droppable {
-            Some(at) if rest < 20 => {
+        let needed: u16 = columns.iter().map(|(_, column)| column.width).sum::<u16>() + gaps;
+        match columns.iter().rposition(|(_, column)| column.optional) {
+            Some(at) if needed > width => {
                 columns.remove(at);
             }
             _ => {
-                for (_, column) in &mut columns {
-                    if column.width == 0 {
-                        column.width = rest;
-                    }
+                for (_, column) in columns.iter_mut().filter(|(_, column)| column.takes_rest) {
+                    column.width = (column.width + width).saturating_sub(needed);
                 }
                 return columns;
             }

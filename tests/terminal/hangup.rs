@@ -58,13 +58,11 @@ fn a_form_ends_and_keeps_its_draft(told: Told) {
 }
 
 #[test]
-#[ignore = "defect: a frame that cannot be written ends the form before it keeps the draft"]
 fn a_form_that_is_told_that_its_terminal_is_gone_ends_and_keeps_its_draft() {
     a_form_ends_and_keeps_its_draft(Told::BySignal);
 }
 
 #[test]
-#[ignore = "defect: nothing watches the terminal; the input thread spins for ever (crossterm #793)"]
 fn a_form_notices_by_itself_that_its_terminal_is_gone() {
     a_form_ends_and_keeps_its_draft(Told::Nothing);
 }
@@ -81,13 +79,11 @@ fn an_order_is_seen_through(told: Told) {
 }
 
 #[test]
-#[ignore = "defect: a frame that cannot be written ends the program before the answer is there"]
 fn an_order_is_seen_through_although_its_terminal_is_gone() {
     an_order_is_seen_through(Told::BySignal);
 }
 
 #[test]
-#[ignore = "defect: a frame that cannot be written ends the program before the answer is there"]
 fn an_order_is_seen_through_although_nobody_told_that_its_terminal_is_gone() {
     an_order_is_seen_through(Told::Nothing);
 }

@@ -75,7 +75,7 @@ fn paying_now_asks_for_the_server_name_and_follows_the_servers_until_they_are_re
     go_to(&mut wizard, "Review");
     await_button(&wizard);
     wizard.send(ENTER);
-    wizard.shows("Type the server name");
+    wizard.shows("to confirm:");
     wizard.send("alphx");
     wizard.shows("[alphx");
     assert!(!wizard.text().contains(ARMED), "a wrong name is enough\n{}", wizard.text());

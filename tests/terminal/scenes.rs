@@ -140,7 +140,7 @@ fn late_server_list_is_followed_until_the_servers_show_up() {
 fn confirm_with_name(wizard: &mut Terminal, name: &str) {
     await_button(wizard);
     wizard.send(ENTER);
-    wizard.shows("Type the server name");
+    wizard.shows("to confirm:");
     wizard.send(name);
     wizard.shows(ARMED);
     wizard.send(ctrl('o'));

@@ -2,12 +2,14 @@
 //! is the only proof that an order was not sent; error types of libraries are not one.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+
+use super::BeforeFirstByte;
 
 const FRESH: u8 = 0;
 const ASKED: u8 = 1;
@@ -15,7 +17,11 @@ const SEALED: u8 = 2;
 
 /// Lets the body out once, or never any more.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Gate(Arc<AtomicU8>);
+pub(super) struct Gate {
+    state: Arc<AtomicU8>,
+    /// Why the body was withheld.
+    withheld: Arc<OnceLock<String>>,
+}
 
 impl Gate {
     /// Closes the gate if nothing has gone through it, and tells whether something has.
@@ -23,23 +29,42 @@ impl Gate {
     /// The library's connection runs as a task of its own and may reach for the body after our
     /// call has ended. Sealing makes "not asked for" final instead of a snapshot.
     pub(super) fn was_asked(&self) -> bool {
-        self.0.compare_exchange(FRESH, SEALED, Ordering::SeqCst, Ordering::SeqCst) == Err(ASKED)
+        self.state.compare_exchange(FRESH, SEALED, Ordering::SeqCst, Ordering::SeqCst) == Err(ASKED)
+    }
+
+    /// Why what had to be done before the first byte was not done; nothing was sent then.
+    pub(super) fn withheld(&self) -> Option<&str> {
+        self.withheld.get().map(String::as_str)
+    }
+
+    /// Does what comes before the first byte, and opens if that is done.
+    fn pass(&self, before: BeforeFirstByte) -> bool {
+        if self.state.load(Ordering::SeqCst) != FRESH {
+            return false;
+        }
+        match before() {
+            Ok(()) => self.open(),
+            Err(why) => {
+                self.withheld.get_or_init(|| why);
+                false
+            }
+        }
     }
 
     fn open(&self) -> bool {
-        self.0.compare_exchange(FRESH, ASKED, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        self.state.compare_exchange(FRESH, ASKED, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 }
 
 /// The bytes of the purchase behind their gate: one frame, of known length.
 pub(super) struct GatedBody {
-    bytes: Option<Bytes>,
+    load: Option<(Bytes, BeforeFirstByte)>,
     gate: Gate,
 }
 
 impl GatedBody {
-    pub(super) fn new(bytes: Arc<[u8]>, gate: Gate) -> Self {
-        Self { bytes: Some(Bytes::from_owner(bytes)), gate }
+    pub(super) fn new(bytes: Arc<[u8]>, before: BeforeFirstByte, gate: Gate) -> Self {
+        Self { load: Some((Bytes::from_owner(bytes), before)), gate }
     }
 }
 
@@ -51,22 +76,22 @@ impl Body for GatedBody {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        let Some(bytes) = self.bytes.take() else { return Poll::Ready(None) };
-        if self.gate.open() { Poll::Ready(Some(Ok(Frame::data(bytes)))) } else { Poll::Ready(Some(Err(Sealed))) }
+        let Some((bytes, before)) = self.load.take() else { return Poll::Ready(None) };
+        if self.gate.pass(before) { Poll::Ready(Some(Ok(Frame::data(bytes)))) } else { Poll::Ready(Some(Err(Sealed))) }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
+        self.load.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        SizeHint::with_exact(self.load.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64))
     }
 }
 
-/// The body was asked for after the call had ended.
+/// The body was asked for after the call had ended, or was withheld.
 #[derive(Debug, thiserror::Error)]
-#[error("sending the purchase: the call has ended, its body is sealed")]
+#[error("sending the purchase: its body is sealed")]
 pub(super) struct Sealed;
 
 #[cfg(test)]
@@ -82,7 +107,7 @@ mod tests {
     #[test]
     fn the_first_poll_is_noted_and_the_bytes_come_once() {
         let gate = Gate::default();
-        let mut body = GatedBody::new(Arc::from(*b"order"), gate.clone());
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Ok(())), gate.clone());
         assert_eq!(body.size_hint().exact(), Some(5));
         let Poll::Ready(Some(Ok(frame))) = poll(&mut body) else { panic!("no frame") };
         assert_eq!(frame.into_data().unwrap(), "order");
@@ -94,10 +119,18 @@ mod tests {
     #[test]
     fn a_sealed_body_gives_out_nothing() {
         let gate = Gate::default();
-        let mut body = GatedBody::new(Arc::from(*b"order"), gate.clone());
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Ok(())), gate.clone());
         assert!(!gate.was_asked());
         assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(Sealed)))));
         assert!(matches!(poll(&mut body), Poll::Ready(None)));
         assert!(!gate.was_asked());
+    }
+
+    #[test]
+    fn what_could_not_be_done_before_withholds_the_body() {
+        let gate = Gate::default();
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Err("no sync".into())), gate.clone());
+        assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(Sealed)))));
+        assert_eq!((gate.withheld(), gate.was_asked()), (Some("no sync"), false));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
+use super::BeforeFirstByte;
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
@@ -81,7 +82,7 @@ impl Cloud for HttpCloud {
         Box::pin(lists::servers_named(self, name))
     }
 
-    fn purchase(&self, body: Arc<[u8]>) -> Answer<'_, Observation> {
-        Box::pin(post::purchase(self, body))
+    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
+        Box::pin(post::purchase(self, body, before))
     }
 }

@@ -36,6 +36,10 @@ pub use seen::{End, Observation};
 /// An answer that is still on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// What has to be done once the connection stands and before the first byte of an order leaves; if
+/// it fails, nothing leaves. It may block for as long as a disk takes.
+pub type BeforeFirstByte = Box<dyn FnOnce() -> Result<(), String> + Send + Sync>;
+
 /// The cloud, in the domain's words. One production implementation: [`HttpCloud`].
 pub trait Cloud: Send + Sync {
     /// Reads a whole list, all its pages, within the bounds of `pages`.
@@ -48,10 +52,10 @@ pub trait Cloud: Send + Sync {
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
     fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
 
-    /// Sends the purchase: exactly one POST with exactly these bytes. It is never repeated and no
+    /// Sends the purchase: exactly one POST with exactly these bytes, after `before` is done. It is never repeated and no
     /// redirect is followed. The observation tells what was seen; it concludes nothing.
     ///
     /// Once polled, the future has to be driven to its end: dropped in between it takes the only
     /// witness of the call with it, and what became of the order is unknown.
-    fn purchase(&self, body: Arc<[u8]>) -> Answer<'_, Observation>;
+    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation>;
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::{Body, Response};
 
+use super::BeforeFirstByte;
 use super::gate::{Gate, GatedBody};
 use super::http::HttpCloud;
 use super::said::{self, label};
@@ -15,10 +16,15 @@ use super::seen::{End, Observation};
 const LARGEST: usize = 1 << 20;
 
 /// Sends the purchase (`CreateCloudPhoneServer`).
-pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>) -> Observation {
+pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = Gate::default();
-    let end = send(cloud, GatedBody::new(body, gate.clone())).await;
-    Observation { body_asked: gate.was_asked(), end }
+    let end = send(cloud, GatedBody::new(body, before, gate.clone())).await;
+    let body_asked = gate.was_asked();
+    let end = match gate.withheld() {
+        Some(why) if !body_asked => End::Withheld { why: why.to_owned() },
+        Some(_) | None => end,
+    };
+    Observation { body_asked, end }
 }
 
 async fn send(cloud: &HttpCloud, body: GatedBody) -> End {

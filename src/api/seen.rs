@@ -29,6 +29,8 @@ pub enum End {
     TooLarge { status: u16, request_id_header: Option<String> },
     /// Name resolution, connect, TLS or the proxy's CONNECT failed.
     NotConnected { why: String },
+    /// What had to be done before the first byte of the body could not be done.
+    Withheld { why: String },
     /// The time for the whole call ran out, with the head of an answer (`status`) or without.
     TimedOut { status: Option<u16>, request_id_header: Option<String>, seconds: u64 },
     /// Anything else that ended the call before the head of an answer.

@@ -25,6 +25,8 @@ pub fn classify(seen: &Observation) -> Outcome {
             let why = format!("the answer with status {status} is far larger than an answer to an order");
             unknown(why, Some(*status), request_id_header.clone())
         }
+        End::Withheld { why } if !seen.body_asked => Outcome::NotSent(NotSent { why: why.clone() }),
+        End::Withheld { why } => unknown(format!("the order was withheld while sending: {why}"), None, None),
         End::NotConnected { why } if !seen.body_asked => Outcome::NotSent(NotSent { why: why.clone() }),
         End::NotConnected { why } => unknown(format!("the connection failed while sending: {why}"), None, None),
         End::TimedOut { status, request_id_header, seconds } => {

@@ -23,7 +23,7 @@ pub async fn submit(cloud: &dyn Cloud, body: Arc<[u8]>, tell: &(dyn Fn(Event) + 
     // The journal's place: INTENT and SENDING are on the disk before this line is passed, and if
     // they are not, nothing is sent.
     tell(Event::Sending);
-    let seen = cloud.purchase(body).await;
+    let seen = cloud.purchase(body, Box::new(|| Ok(()))).await;
     let outcome = classify(&seen);
     // The journal's other place: the outcome is on the disk before it is told.
     tell(Event::Concluded(outcome));
@@ -34,7 +34,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::api::{Answer, End, Observation, ReadError};
+    use crate::api::{Answer, BeforeFirstByte, End, Observation, ReadError};
     use crate::catalogue::{Listing, Resource, Server};
     use crate::purchase::NotSent;
 
@@ -53,7 +53,7 @@ mod tests {
             panic!("the worker lists nothing")
         }
 
-        fn purchase(&self, body: Arc<[u8]>) -> Answer<'_, Observation> {
+        fn purchase(&self, body: Arc<[u8]>, _: BeforeFirstByte) -> Answer<'_, Observation> {
             self.sent.lock().unwrap().push(body);
             let end = End::NotConnected { why: "refused".into() };
             Box::pin(async { Observation { body_asked: false, end } })

@@ -135,6 +135,8 @@ fn every_other_end_gets_the_verdict_of_the_table() {
         }
     }
     for (body_asked, end, expected) in [
+        (false, End::Withheld { why: why() }, "not sent"),
+        (true, End::Withheld { why: why() }, "unknown"),
         (false, End::NotConnected { why: why() }, "not sent"),
         (true, End::NotConnected { why: why() }, "unknown"),
         (false, End::Broken { why: why() }, "unknown"),

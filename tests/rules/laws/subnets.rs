@@ -18,18 +18,18 @@ async fn a_subnet_that_was_bought_is_taken_for_the_next_order_here_and_there() {
     let buy = |draft: Draft, catalogue: Catalogue| Order::check(&draft, &catalogue).map(|order| order.body().shared());
     let before = read_all(&simulator).await;
     let first = buy(draft("10.7.0.0/16"), before.clone()).expect("an order");
-    let _ = cloud(&simulator).purchase(first).await;
+    let _ = cloud(&simulator).purchase(first, Box::new(|| Ok(()))).await;
     assert_eq!(simulator.ledger().len(), 1);
     let after = read_all(&simulator).await;
     for subnet in ["10.7.0.0/16", "10.7.8.0/24", "10.0.0.0/8"] {
         let expected = Issue::SubnetOverlaps { typed: subnet.into(), used: "10.7.0.0/16".into() };
         assert_eq!(buy(draft(subnet), after.clone()).err().unwrap_or_default(), [expected]);
         let stale = buy(draft(subnet), before.clone()).expect("an order by the old list");
-        let _ = cloud(&simulator).purchase(stale).await;
+        let _ = cloud(&simulator).purchase(stale, Box::new(|| Ok(()))).await;
         assert_eq!(simulator.ledger().len(), 1, "{subnet}");
     }
     let free = buy(draft("10.8.0.0/16"), after).expect("an order");
-    let _ = cloud(&simulator).purchase(free).await;
+    let _ = cloud(&simulator).purchase(free, Box::new(|| Ok(()))).await;
     assert_eq!(simulator.ledger().len(), 2);
     simulator.stop().await;
 }

@@ -41,6 +41,8 @@ pub enum Color {
 pub enum Command {
     /// Serve the simulator of the API on this machine
     Simulate(Simulate),
+    /// Say everything that is wrong with an order file, or the hash of what would be sent
+    Check(super::check::Check),
 }
 
 #[derive(Debug, clap::Args)]

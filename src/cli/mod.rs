@@ -1,7 +1,10 @@
 //! The command line: what can be asked for, and who answers it.
 
 mod args;
+mod check;
 mod demo;
+mod order_file;
+mod say;
 mod simulate;
 mod wizard;
 
@@ -18,6 +21,7 @@ pub fn run() -> ExitCode {
     let args = Args::parse();
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
+        Some(Command::Check(check)) => check::run(check),
         None => wizard::run(&args),
     };
     match done {

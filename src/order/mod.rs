@@ -21,5 +21,5 @@ pub use issue::Issue;
 pub use names::{matches_order_name, preview as preview_names};
 pub use note::{Note, notes};
 pub use offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
-pub use read::{BodyFault, read_body};
+pub use read::{BodyFault, read_body, read_body_parts};
 pub use units::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, Number, PORT, PORT_NAME_BYTES, Range};

@@ -29,7 +29,8 @@ pub enum BodyFault {
 
 impl BodyFault {
     /// The path of the member; empty if the text is no JSON.
-    fn place(&self) -> &str {
+    #[must_use]
+    pub fn place(&self) -> &str {
         match self {
             Self::NotJson { .. } => "",
             Self::Unknown { place, .. }
@@ -44,17 +45,29 @@ impl BodyFault {
 /// Reads a body. All faults at once, in the order in which their top-level members stand in the
 /// text; missing ones come last.
 pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
-    let json: Json = serde_json::from_slice(bytes).map_err(|error| {
-        let why = error.to_string();
-        let why = why.split(" at line ").next().unwrap_or_default().to_owned();
-        vec![BodyFault::NotJson { why, line: error.line(), column: error.column() }]
-    })?;
+    match read_body_parts(bytes) {
+        (Some(draft), faults) if faults.is_empty() => Ok(draft),
+        (_, faults) => Err(faults),
+    }
+}
+
+/// Reads as much of a body as can be read, and says what cannot; no draft if the text is no JSON.
+#[must_use]
+pub fn read_body_parts(bytes: &[u8]) -> (Option<Draft>, Vec<BodyFault>) {
+    let json: Json = match serde_json::from_slice(bytes) {
+        Ok(json) => json,
+        Err(error) => {
+            let why = error.to_string();
+            let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+            return (None, vec![BodyFault::NotJson { why, line: error.line(), column: error.column() }]);
+        }
+    };
     let order = json.names();
     let mut faults = Vec::new();
     let draft = read_order(json, &mut faults);
     let top = |fault: &BodyFault| fault.place().split(['.', '[']).next().unwrap_or_default().to_owned();
     faults.sort_by_key(|fault| order.iter().position(|name| *name == top(fault)).unwrap_or(usize::MAX));
-    if faults.is_empty() { Ok(draft) } else { Err(faults) }
+    (Some(draft), faults)
 }
 
 fn read_order(json: Json, faults: &mut Vec<BodyFault>) -> Draft {

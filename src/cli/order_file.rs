@@ -1,0 +1,68 @@
+//! Reads an order file: the JSON body of the operation, from a file or from standard input.
+
+use std::fs::File;
+use std::io::{self, Read, stdin};
+use std::path::Path;
+
+use crate::catalogue::Catalogue;
+use crate::failure::Failure;
+use crate::order::{Note, Order, notes, read_body_parts};
+
+/// No order comes near this; what is larger is something else.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// Something that is wrong with an order file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The path of the member, such as `ports[1].listen_port`; empty for the whole text.
+    pub place: String,
+    pub sentence: String,
+}
+
+/// An order file that was looked at.
+#[derive(Debug)]
+pub enum Checked {
+    Good { order: Box<Order>, notes: Vec<Note> },
+    Bad(Vec<Problem>),
+}
+
+/// Reads and checks `-` or a file against the rules that need no cloud.
+pub fn read(path: &Path) -> Result<Checked, Failure> {
+    let bytes = read_bytes(path).map_err(|why| Failure::Usage(format!("{} cannot be read: {why}", path.display())))?;
+    let (draft, faults) = read_body_parts(&bytes);
+    let mut problems: Vec<Problem> =
+        faults.iter().map(|fault| Problem { place: fault.place().to_owned(), sentence: fault.to_string() }).collect();
+    let Some(draft) = draft else { return Ok(Checked::Bad(problems)) };
+    let catalogue = Catalogue::default();
+    let issues = match Order::check(&draft, &catalogue) {
+        Ok(order) if problems.is_empty() => {
+            return Ok(Checked::Good { order: Box::new(order), notes: notes(&draft, &catalogue) });
+        }
+        Ok(_) => Vec::new(),
+        Err(issues) => issues,
+    };
+    for issue in issues {
+        let place = issue.place().to_string();
+        // What could not be read is not blamed for being empty on top of that.
+        if !faults
+            .iter()
+            .any(|fault| fault.place() == place || !fault.place().is_empty() && place.starts_with(fault.place()))
+        {
+            problems.push(Problem { place, sentence: issue.to_string() });
+        }
+    }
+    Ok(Checked::Bad(problems))
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }
+}
+
+fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(io::Error::other("it is larger than 1 MiB, which no order is"));
+    }
+    Ok(bytes)
+}

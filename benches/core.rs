@@ -38,7 +38,7 @@ fn filter_ten_thousand_images(bencher: Bencher) {
         catalogue.put(listing);
     }
     let draft = Draft::default();
-    let filter = PickFilter { text: "aosp14 9".into(), show_unfitting: true };
+    let filter = PickFilter { text: "aosp14 9".into(), show_unfitting: true, may_type: true };
     bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
 }
 

@@ -21,7 +21,10 @@ impl Failure {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NoAccount => Some("Try it without one: cph-wizard --demo"),
+            Self::NoAccount => Some(
+                "Try it without one: cph-wizard --demo. For a simulator of your own set CPH_WIZARD_ENDPOINT, \
+                 CPH_WIZARD_TOKEN and CPH_WIZARD_PROJECT_ID.",
+            ),
             Self::Terminal(TerminalError::NoTerminal) => {
                 Some("Run it in a terminal; `cph-wizard simulate` needs none.")
             }

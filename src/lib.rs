@@ -13,6 +13,7 @@ pub mod config;
 pub mod failure;
 pub mod form;
 pub mod order;
+pub mod points;
 pub mod purchase;
 pub mod simulator;
 pub mod tui;

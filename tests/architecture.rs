@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
+    ("points", &[]),
     ("order", &[]),
     ("catalogue", &["order"]),
     ("form", &["order", "catalogue"]),
     ("api", &["order", "catalogue"]),
-    ("purchase", &["order", "api"]),
+    ("purchase", &["order", "api", "points"]),
     ("app", &["order", "catalogue", "form", "purchase"]),
     ("view", &["app", "form", "order", "catalogue"]),
     ("config", &["order"]),

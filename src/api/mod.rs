@@ -23,8 +23,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::catalogue::{Listing, Resource, Server};
+use crate::catalogue::{Listing, Resource};
 
+/// What answers carry, for rooms that know the cloud and not the catalogue.
+pub use crate::catalogue::Server;
 pub use account::{Account, Token};
 pub use clients::Timeouts;
 pub use endpoint::{Endpoint, EndpointError};

@@ -1,10 +1,9 @@
 //! What each action of the keymap does to the model.
 
-use crate::form::{Edit, Step, TextCursor, field};
+use crate::form::{Edit, Step, TextCursor, sketch};
 use crate::order::FieldId;
-use crate::purchase::Outcome;
 
-use super::keymap::{Action, Context};
+use super::keymap::{Action, BINDINGS, Context};
 use super::model::{Model, Origin, Overlay, Page};
 use super::msg::Effect;
 use super::result::Verdict;
@@ -92,6 +91,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Waiting
         | Context::Keys
         | Context::FieldHelp
+        | Context::Unresolved
         | Context::Request => Vec::new(),
     }
 }
@@ -99,29 +99,32 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
 /// From an outcome back to the form: to the field that was refused, else to Review.
 fn leave_result(model: &mut Model) -> Vec<Effect> {
     let Page::Result(result) = &model.page else { return Vec::new() };
-    let target = match &result.outcome {
-        Outcome::Accepted(_) => return Vec::new(),
-        Outcome::Refused(refusal) => {
-            crate::purchase::field_of(&refusal.code).filter(|id| field(*id).control.can_focus())
-        }
-        Outcome::NotSent(_) | Outcome::Unknown(_) => None,
-    };
-    model.page = Page::Form;
-    match target {
+    if result.verdict() == Verdict::Accepted {
+        return Vec::new();
+    }
+    let landing = result.landing;
+    put_result_by(model);
+    match landing {
         Some(id) => model.jump_to(id, None),
         None => model.go_to_step(Step::Review),
     }
 }
 
+/// Leaves the page of an outcome; it stays in the receipt.
+fn put_result_by(model: &mut Model) {
+    if let Page::Result(result) = std::mem::replace(&mut model.page, Page::Form) {
+        model.concluded.push(*result);
+    }
+}
+
 /// The same form again, without the name: two orders with one name cannot be told apart.
 fn new_order(model: &mut Model) -> Vec<Effect> {
-    if !matches!(&model.page, Page::Result(result) if matches!(result.outcome, Outcome::Accepted(_))) {
+    if !matches!(&model.page, Page::Result(result) if result.verdict() == Verdict::Accepted) {
         return Vec::new();
     }
-    model.page = Page::Form;
+    put_result_by(model);
     model.draft.server_name.clear();
     model.origins.remove(&FieldId::ServerName);
-    model.accused.clear();
     model.recheck();
     let mut effects = model.go_to_step(Step::Count);
     model.accused.clear();
@@ -146,12 +149,14 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
             }
         }
         Context::Keys | Context::Request | Context::Goto => match &mut model.overlay {
-            Some(Overlay::Keys { top } | Overlay::Request { top }) => *top = top.saturating_add_signed(by).min(10_000),
+            Some(Overlay::Keys { top }) => *top = scrolled(*top, by, BINDINGS.len(), model.height),
+            Some(Overlay::Request { top }) => *top = scrolled(*top, by, sketch(&model.draft).len(), model.height),
             Some(Overlay::Goto { typed, cursor }) => {
                 let last = Model::goto_choices(typed).len().saturating_sub(1);
                 *cursor = cursor.saturating_add_signed(by).min(last);
             }
-            Some(Overlay::FieldHelp(_) | Overlay::PastedPorts(_) | Overlay::Resume(_)) | None => {}
+            Some(Overlay::FieldHelp(_) | Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Unresolved { .. })
+            | None => {}
         },
         Context::Text
         | Context::Switch
@@ -160,7 +165,8 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         | Context::Waiting
         | Context::FieldHelp
         | Context::PastedPorts
-        | Context::Resume => {}
+        | Context::Resume
+        | Context::Unresolved => {}
     }
 }
 
@@ -188,8 +194,15 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::FieldHelp
         | Context::PastedPorts
         | Context::Resume
+        | Context::Unresolved
         | Context::Request => {}
     }
+}
+
+/// The first line to show, so that at the end the last lines fill the screen.
+fn scrolled(top: usize, by: isize, lines: usize, height: u16) -> usize {
+    let most = lines.saturating_sub(usize::from(height) / 2);
+    top.saturating_add_signed(by).min(most)
 }
 
 fn edit_at_end(text: &mut String, edit: Edit) {
@@ -197,17 +210,20 @@ fn edit_at_end(text: &mut String, edit: Edit) {
 }
 
 fn close(model: &mut Model) {
-    if model.overlay.take().is_none() && matches!(model.page, Page::Confirm(_)) {
-        model.page = Page::Form;
+    match model.overlay.take() {
+        Some(Overlay::Unresolved { then }) => model.overlay = then.map(|then| *then),
+        None if matches!(model.page, Page::Confirm(_)) => model.page = Page::Form,
+        Some(_) | None => {}
     }
 }
 
 fn refresh(model: &mut Model) -> Vec<Effect> {
     match model.page {
-        Page::Result(_) => model.follow_now(),
+        Page::Result(_) => model.follow_now().into_iter().chain(model.search_now()).collect(),
         Page::Form if model.step == Step::Review => {
             crate::catalogue::Resource::ALL.into_iter().map(|resource| model.load(resource)).collect()
         }
+        Page::Form if model.context() == Context::Text && model.focus != FieldId::Subnet => Vec::new(),
         Page::Form => model.refresh_in_view(),
         Page::Confirm(_) | Page::Waiting(_) => Vec::new(),
     }

@@ -2,9 +2,10 @@
 //! page that can give one is left in the same step that gives it.
 
 use crate::form::{Edit, Stake, TextCursor};
-use crate::order::Body;
+use crate::order::{Body, Order, text};
 use crate::purchase;
 
+use super::journal::JournalView;
 use super::key::Key;
 use super::keymap::Context;
 use super::model::{LandedRefusal, Model, Page};
@@ -32,9 +33,12 @@ pub const SECOND: &str = "SECOND";
 /// The question before the order is placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
+    pub order: Order,
     pub body: Body,
     pub server_name: String,
     pub stake: Stake,
+    /// Why this may be an order that was given already, in sentences.
+    pub twins: Vec<String>,
     pub asked: Asked,
     /// When it was first on the screen.
     painted: Option<Millis>,
@@ -93,19 +97,34 @@ impl Model {
             });
             return;
         };
+        match &self.journal {
+            None => {
+                self.message = Some("The journal of purchases is still being opened".into());
+                return;
+            }
+            Some(JournalView { obstacle: Some(why), .. }) => {
+                self.message = Some(text::sentence(why));
+                return;
+            }
+            Some(JournalView { obstacle: None, .. }) => {}
+        }
         let stake = self.stake();
-        let word = match &self.doubtful {
-            Some(_) => Some(SECOND.to_owned()),
-            None => stake.is_high().then(|| order.server_name().to_owned()),
+        let twins = self.twins(body.hash(), &purchase::shape_of(order));
+        let word = if twins.is_empty() {
+            stake.is_high().then(|| order.server_name().to_owned())
+        } else {
+            Some(SECOND.to_owned())
         };
         let asked = match word {
             Some(word) => Asked::Word { word, typed: String::new(), cursor: TextCursor(0) },
             None => Asked::Key,
         };
         self.page = Page::Confirm(Box::new(Confirm {
+            order: order.clone(),
             body: body.clone(),
             server_name: order.server_name().to_owned(),
             stake,
+            twins,
             asked,
             painted: None,
             last_early_key: 0,
@@ -158,9 +177,9 @@ impl Model {
             is_sending: false,
             leaving: false,
         };
-        let body = waiting.body.clone();
+        let (order, body) = (Box::new(confirm.order.clone()), waiting.body.clone());
         self.page = Page::Waiting(Box::new(waiting));
-        vec![Effect::Submit { body }]
+        vec![Effect::Submit { order, body }]
     }
 
     pub(super) fn hear_purchase(&mut self, event: purchase::Event) -> Vec<Effect> {
@@ -170,20 +189,22 @@ impl Model {
                 waiting.is_sending = true;
                 Vec::new()
             }
-            purchase::Event::Concluded(outcome) => {
-                let result = ResultPage::new(waiting, outcome, self.now);
+            purchase::Event::Concluded { id, outcome, lost } => {
+                let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
+                // A refusal speaks until the next outcome, no longer.
+                self.refusal = None;
                 let is_placed = matches!(result.outcome, purchase::Outcome::Accepted(_));
-                if let purchase::Outcome::Refused(refusal) = &result.outcome {
+                if let purchase::Outcome::Refused(refusal) = result.outcome.clone() {
+                    let field = super::moving::landing(&refusal.code, &self.draft);
+                    result.landing = field;
                     self.refusal = Some(LandedRefusal {
-                        field: purchase::field_of(&refusal.code),
-                        sentence: super::result::refusal_words(refusal),
-                        advice: super::result::refusal_advice(refusal),
+                        field,
+                        sentence: super::result::refusal_words(&refusal),
+                        advice: super::result::refusal_advice(&refusal),
                     });
                 }
-                if let purchase::Outcome::Unknown(_) = &result.outcome {
-                    self.doubtful = Some(result.server_name.clone());
-                }
                 self.page = Page::Result(Box::new(result));
+                self.recheck();
                 let mut effects = self.follow_now();
                 if is_placed {
                     effects.push(Effect::ForgetDraft);

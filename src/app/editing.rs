@@ -13,6 +13,10 @@ impl Model {
         if self.refusal.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
             self.refusal = None;
         }
+        let is_hidden = |id: FieldId| !(field(id).shown)(&self.draft);
+        if self.refusal.as_ref().and_then(|refusal| refusal.field).is_some_and(is_hidden) {
+            self.refusal = None;
+        }
         let downstream: &[FieldId] = match id {
             FieldId::ServerFlavor => &[FieldId::PhoneFlavor, FieldId::Image],
             FieldId::PhoneFlavor => &[FieldId::Image],
@@ -33,7 +37,7 @@ impl Model {
         };
         if !downstream.is_empty() {
             self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
-            self.fill_defaults();
+            self.fill_defaults(true);
         }
         // What was chosen downstream stays, and says at once if it no longer fits.
         let chosen = downstream.iter().filter(|below| self.is_answered(**below));
@@ -125,7 +129,7 @@ impl Model {
         }
     }
 
-    /// Makes harmless things right on leaving: blanks around a text, a filter that is an id.
+    /// Makes harmless things right on leaving: blanks around a text.
     pub(super) fn normalise(&mut self, id: FieldId) {
         match field(id).control {
             Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
@@ -136,18 +140,8 @@ impl Model {
                     self.answered(id);
                 }
             }
-            Control::Picker { .. } => {
-                let only_typed = self
-                    .pickers
-                    .get(&id)
-                    .is_some_and(|picker| picker.pick.rows.as_slice() == [crate::form::PickRow::Typed]);
-                if only_typed {
-                    // Nothing listed stands in the way, so choosing it cannot fail.
-                    let _ = self.choose_row(id);
-                }
-            }
             Control::Ports => self.trim_ports(),
-            Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
+            Control::Picker { .. } | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
         }
     }
 

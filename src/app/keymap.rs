@@ -29,6 +29,7 @@ pub enum Context {
     Goto,
     PastedPorts,
     Resume,
+    Unresolved,
     Request,
 }
 
@@ -104,9 +105,11 @@ const ALL: &[C] = &[
     C::Goto,
     C::PastedPorts,
     C::Resume,
+    C::Unresolved,
     C::Request,
 ];
 const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto];
+const PAGED: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::PortNew, C::PortText, C::PortReach];
 const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord];
 const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
 
@@ -132,8 +135,13 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::PastedPorts], "take these rows"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Resume], "continue it"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Goto], "go there"),
-    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Result], "back to the form"),
-    foot(&[plain(KeyCode::Esc), plain(KeyCode::Enter)], Action::Close, &[C::Keys, C::FieldHelp], "close"),
+    foot(&[plain(KeyCode::Enter), plain(KeyCode::Esc)], Action::Accept, &[C::Result], "back to the form"),
+    foot(
+        &[plain(KeyCode::Esc), plain(KeyCode::Enter)],
+        Action::Close,
+        &[C::Keys, C::FieldHelp, C::Unresolved],
+        "close",
+    ),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmWord], "back, nothing is ordered"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::PastedPorts], "drop them"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Resume], "start anew"),
@@ -152,8 +160,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::Down)], Action::NextField, &[C::Text, C::Switch], "field below"),
     foot(&[plain(KeyCode::Down)], Action::Down, &[C::Result], "next id"),
     row(&[plain(KeyCode::Up)], Action::Up, &[C::Result], "previous id"),
-    row(&[plain(KeyCode::PageUp)], Action::PageUp, LISTS, "page up"),
-    row(&[plain(KeyCode::PageDown)], Action::PageDown, LISTS, "page down"),
+    row(&[plain(KeyCode::PageUp)], Action::PageUp, PAGED, "page up"),
+    row(&[plain(KeyCode::PageDown)], Action::PageDown, PAGED, "page down"),
     row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::Stepper], "10 more"),
     row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::Stepper], "10 less"),
     row(&[plain(KeyCode::Home)], Action::First, LISTS, "first row"),
@@ -164,6 +172,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::BackTab)], Action::Up, &[C::Review, C::Goto], "row above"),
     foot(&[plain(KeyCode::F(6))], Action::Unfitting, &[C::Picker], "show all"),
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Picker], "read again"),
+    foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Text], "read the servers again"),
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Result], "look again"),
     row(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Review], "read all lists again"),
     foot(&[plain(KeyCode::F(8)), Key::ctrl('x')], Action::DeleteRow, &[C::PortText, C::PortReach], "delete row"),
@@ -238,7 +247,8 @@ fn works(model: &Model, action: Action) -> bool {
                     .is_some_and(|picker| picker.pick.hidden > 0 || picker.filter.show_unfitting)
         }
         Action::Refresh => match &model.page {
-            Page::Result(result) => result.follow.is_some(),
+            Page::Result(result) => result.follow.is_some() || model.next_search().is_some(),
+            Page::Form if model.context() == Context::Text => model.focus == FieldId::Subnet,
             Page::Form => resource_of(model.focus).is_some_and(|resource| {
                 model.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())
             }),
@@ -258,6 +268,11 @@ fn works(model: &Model, action: Action) -> bool {
             }
             Page::Form | Page::Confirm(_) | Page::Waiting(_) => true,
         },
+        Action::NextStep => model.step.next().is_some(),
+        Action::Back => {
+            let is_filtered = model.pickers.get(&model.focus).is_some_and(|picker| !picker.filter.text.is_empty());
+            model.step.previous().is_some() || model.returns || is_filtered
+        }
         Action::NewOrder => matches!(&model.page, Page::Result(result)
             if matches!(result.outcome, crate::purchase::Outcome::Accepted(_))),
         Action::Accept => match &model.page {

@@ -2,10 +2,10 @@
 //! state; an answer to an older request is dropped.
 
 use crate::catalogue::{Listing, Resource};
-use crate::form::{Control, FIELDS, PickFilter, PickRow, Step, cells, fields_of, pick, resource_of};
+use crate::form::{Control, FIELDS, PickFilter, PickRow, Stake, Step, cells, fields_of, pick, resource_of};
 use crate::order::FieldId;
 
-use super::model::Model;
+use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
 
 /// How a list stands. Old rows stay in the catalogue while it is read again.
@@ -37,9 +37,10 @@ fn needs(step: Step) -> &'static [Resource] {
     match step {
         Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors],
         Step::Image => &[Resource::Images],
+        Step::Count => &[Resource::Servers],
         Step::Bandwidth => &[Resource::Bandwidths],
         Step::Access => &[Resource::KeyPairs, Resource::Servers],
-        Step::Count | Step::Billing | Step::Ports => &[],
+        Step::Billing | Step::Ports => &[],
         Step::Review => &Resource::ALL,
     }
 }
@@ -67,7 +68,8 @@ impl Model {
 
     /// Reads the lists of the fields in view again; those under way are left alone.
     pub(super) fn refresh_in_view(&mut self) -> Vec<Effect> {
-        let focused = resource_of(self.focus).filter(|_| self.step != Step::Review);
+        let servers = (self.focus == FieldId::Subnet).then_some(Resource::Servers);
+        let focused = resource_of(self.focus).or(servers).filter(|_| self.step != Step::Review);
         let wanted: Vec<Resource> = match focused {
             Some(resource) => vec![resource],
             None => fields_of(self.step, &self.draft).filter_map(|row| resource_of(row.id)).collect(),
@@ -103,16 +105,36 @@ impl Model {
             Err(failure) => ListState::Failed(failure),
         };
         self.lists.insert(resource, state);
-        self.fill_defaults();
+        for picker in self.pickers.iter_mut().filter(|(id, _)| resource_of(**id) == Some(resource)) {
+            picker.1.filter.may_type = true;
+            picker.1.is_stale = true;
+        }
+        self.fill_defaults(false);
         self.recheck();
         self.show_choices();
+        self.look_again_if_changed();
     }
 
-    /// Gives every mandatory picker that nobody answered the first row that can be chosen.
-    pub(super) fn fill_defaults(&mut self) {
+    /// A confirmation is for what it showed: if the lists make another order of the form, or none,
+    /// it is left.
+    fn look_again_if_changed(&mut self) {
+        let Page::Confirm(confirm) = &self.page else { return };
+        let is_same = self.order.as_ref().is_some_and(|(_, body)| *body == confirm.body)
+            && Stake::of(&self.draft, &self.catalogue) == confirm.stake;
+        if !is_same {
+            self.page = Page::Form;
+            self.message = Some("The lists have changed meanwhile: look at the order again".into());
+        }
+    }
+
+    /// Gives every mandatory picker that nobody answered the first row that can be chosen. One that
+    /// has a default keeps it, unless a person changed what it follows from (`anew`): what was seen
+    /// is not replaced behind somebody's back.
+    pub(super) fn fill_defaults(&mut self, anew: bool) {
         for row in &FIELDS {
             let Control::Picker { slot, optional: false } = row.control else { continue };
-            if self.is_answered(row.id) || row.id == FieldId::BandwidthId {
+            let has_value = !(slot.read)(&self.draft).is_empty();
+            if self.is_answered(row.id) || row.id == FieldId::BandwidthId || (has_value && !anew) {
                 continue;
             }
             let value = self.first_choice(row.id).unwrap_or_default();
@@ -124,7 +146,8 @@ impl Model {
     }
 
     fn first_choice(&self, id: FieldId) -> Option<String> {
-        if id == FieldId::ServerFlavor && self.catalogue.phone_flavors.is_none() {
+        // A server flavor without phones is no choice, and an image has to fit a phone flavor.
+        if self.catalogue.phone_flavors.is_none() || (id == FieldId::Image && self.draft.phone_flavor.is_empty()) {
             return None;
         }
         let filter = PickFilter::default();

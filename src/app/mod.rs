@@ -4,6 +4,7 @@
 mod act;
 mod buying;
 mod editing;
+mod journal;
 mod key;
 mod keymap;
 mod lists;
@@ -17,6 +18,7 @@ mod review;
 mod update;
 
 pub use buying::{Asked, Confirm, SECOND, Waiting};
+pub use journal::{JournalView, search_words, unresolved_words};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
 pub use lists::ListState;
@@ -30,4 +32,4 @@ pub use update::update;
 
 /// What messages and effects carry, for whoever turns them into calls.
 pub use crate::catalogue::Resource;
-pub use crate::order::Body;
+pub use crate::order::{Body, Order};

@@ -9,6 +9,7 @@ use crate::form::{Control, FIELDS, Field, Stake, Step, TextCursor, field, fields
 use crate::order::{Body, Draft, FieldId, Issue, Note, Order, PortDraft};
 
 use super::buying::{Confirm, Waiting};
+use super::journal::{JournalView, Searches};
 use super::keymap::Context;
 use super::lists::ListState;
 use super::msg::Millis;
@@ -44,7 +45,7 @@ impl Origin {
         match self {
             Self::Default => "default",
             Self::Typed => "typed",
-            Self::KeptDraft => "kept draft",
+            Self::KeptDraft => "draft",
         }
     }
 }
@@ -73,6 +74,10 @@ pub enum Overlay {
     PastedPorts(Vec<PortDraft>),
     /// A kept draft, to be continued or left.
     Resume(Box<KeptDraft>),
+    /// Orders in doubt; what was there before comes after it.
+    Unresolved {
+        then: Option<Box<Overlay>>,
+    },
     /// The whole request, over the page.
     Request {
         top: usize,
@@ -128,8 +133,10 @@ pub struct Model {
     pub notes: Vec<Note>,
     pub order: Option<(Order, Body)>,
     pub refusal: Option<LandedRefusal>,
-    /// The server name of an order of this run whose outcome is not known.
-    pub doubtful: Option<String>,
+    /// The journal of purchases, once it was read.
+    pub journal: Option<JournalView>,
+    pub journal_at: Millis,
+    pub searches: Searches,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
@@ -143,6 +150,8 @@ pub struct Model {
     /// The field was reached from Review and leads back there.
     pub returns: bool,
     pub page: Page,
+    /// Outcomes of this run whose pages were left.
+    pub concluded: Vec<ResultPage>,
     pub overlay: Option<Overlay>,
     /// One line about what was just done.
     pub message: Option<String>,
@@ -168,7 +177,9 @@ impl Model {
             notes: Vec::new(),
             order: None,
             refusal: None,
-            doubtful: None,
+            journal: None,
+            journal_at: 0,
+            searches: Searches::new(),
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),
             pickers: FIELDS
@@ -184,6 +195,7 @@ impl Model {
             review_cursor: 0,
             returns: false,
             page: Page::Form,
+            concluded: Vec::new(),
             overlay: kept.map(|kept| Overlay::Resume(Box::new(kept))),
             message: None,
             ticket: 0,
@@ -195,6 +207,7 @@ impl Model {
 
     /// Runs every rule again; called after each change of draft or catalogue.
     pub fn recheck(&mut self) {
+        let under_cursor = self.row_in_review();
         match Order::check(&self.draft, &self.catalogue) {
             Ok(order) => {
                 let body = order.body();
@@ -208,6 +221,7 @@ impl Model {
         }
         self.notes = crate::order::notes(&self.draft, &self.catalogue);
         self.refresh_pickers();
+        self.return_to_row(under_cursor.as_ref());
     }
 
     /// A number for a request, so that a late answer to an older one can be told apart.
@@ -229,7 +243,13 @@ impl Model {
 
     #[must_use]
     pub fn stake(&self) -> Stake {
-        Stake::of(&self.draft, &self.catalogue)
+        match &self.page {
+            // What was confirmed does not change any more, whatever the lists say now.
+            Page::Confirm(confirm) => confirm.stake,
+            Page::Waiting(waiting) => waiting.stake,
+            Page::Result(result) => result.stake,
+            Page::Form => Stake::of(&self.draft, &self.catalogue),
+        }
     }
 
     /// The row of the table that has the focus; none on Review.
@@ -250,11 +270,19 @@ impl Model {
         if let Some(refusal) = self.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
             return FieldState::Problem(format!("Refused: {}", refusal.sentence));
         }
+        let cell = |issue: &&Issue| {
+            let crate::order::Place::Port { row, column } = issue.place() else { return false };
+            row == self.ports.row && column == self.ports.column
+        };
         let here = |issue: &&Issue| match issue.place() {
             crate::order::Place::Port { row, .. } => row == self.ports.row,
             crate::order::Place::Field(_) => true,
         };
-        let issue = self.problems_of(id).find(here).or_else(|| self.problems_of(id).next());
+        let issue = self
+            .problems_of(id)
+            .find(cell)
+            .or_else(|| self.problems_of(id).find(here))
+            .or_else(|| self.problems_of(id).next());
         if let Some(issue) = issue {
             return FieldState::Problem(issue.to_string());
         }
@@ -305,6 +333,7 @@ impl Model {
             Some(Overlay::Goto { .. }) => return Context::Goto,
             Some(Overlay::PastedPorts(_)) => return Context::PastedPorts,
             Some(Overlay::Resume(_)) => return Context::Resume,
+            Some(Overlay::Unresolved { .. }) => return Context::Unresolved,
             Some(Overlay::Request { .. }) => return Context::Request,
             None => {}
         }
@@ -330,12 +359,13 @@ impl Model {
     #[must_use]
     pub fn next_wake(&self) -> Option<Millis> {
         let next_second = |since: Millis| since + (self.now.saturating_sub(since) / 1000 + 1) * 1000;
-        match &self.page {
+        let page = match &self.page {
             Page::Form => self.loading_in_view().map(next_second),
             Page::Confirm(confirm) => confirm.arms_at().filter(|at| *at > self.now),
             Page::Waiting(waiting) => Some(next_second(waiting.since)),
             Page::Result(result) => result.follow.as_ref().and_then(|follow| follow.next_at),
-        }
+        };
+        page.into_iter().chain(self.next_search()).min()
     }
 
     /// Since when a list that the page shows has been awaited.

@@ -1,8 +1,8 @@
 //! Moving through the form: from field to field, from step to step, in any order. Nothing is ever
 //! locked and no answer is lost on the way.
 
-use crate::form::{Control, Step, TextCursor, field};
-use crate::order::{FieldId, PortColumn};
+use crate::form::{Control, Step, TextCursor, field, fields_of};
+use crate::order::{Draft, FieldId, PortColumn};
 
 use super::model::{Model, Overlay};
 use super::msg::Effect;
@@ -99,12 +99,12 @@ impl Model {
         }
     }
 
-    /// Goes from Review to a field; Enter and Esc lead back.
-    pub(super) fn jump_to(&mut self, id: FieldId, port_row: Option<usize>) -> Vec<Effect> {
+    /// Goes from Review to a field, or to a cell of the ports; Enter and Esc lead back.
+    pub(super) fn jump_to(&mut self, id: FieldId, cell: Option<(usize, PortColumn)>) -> Vec<Effect> {
         let effects = self.go_to_step(field(id).step);
         self.focus_on(id);
-        if let Some(row) = port_row {
-            self.focus_port(row, PortColumn::Name);
+        if let Some((row, column)) = cell {
+            self.focus_port(row, column);
         }
         self.returns = true;
         effects
@@ -125,4 +125,14 @@ impl Model {
     pub(super) fn open_goto(&mut self) {
         self.overlay = Some(Overlay::Goto { typed: String::new(), cursor: self.step.index() });
     }
+}
+
+/// The field that a refusal leads to: the one its code names, or the first of that step that can
+/// be seen and changed.
+pub(super) fn landing(code: &str, draft: &Draft) -> Option<FieldId> {
+    let named = field(crate::purchase::field_of(code)?);
+    if (named.shown)(draft) && named.control.can_focus() {
+        return Some(named.id);
+    }
+    fields_of(named.step, draft).find(|row| row.control.can_focus()).map(|row| row.id)
 }

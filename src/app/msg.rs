@@ -1,10 +1,14 @@
 //! What can happen, and what can be asked for: plain values that can be compared and logged.
 
+use uuid::Uuid;
+
 use crate::catalogue::{Listing, Resource, Server};
 use crate::form::Step;
-use crate::order::{Body, FieldId};
+use crate::order::{Body, FieldId, Order};
 use crate::purchase;
+use crate::purchase::intents::Intents;
 
+use super::journal::JournalView;
 use super::key::Key;
 use super::model::KeptDraft;
 
@@ -60,6 +64,18 @@ pub enum Msg {
         result: Result<Vec<Server>, ReadFailure>,
         at: Millis,
     },
+    /// The journal was opened and read.
+    Journal {
+        view: Box<JournalView>,
+        at: Millis,
+    },
+    /// The project was read in search of an order.
+    Swept {
+        id: Uuid,
+        swept: purchase::Swept,
+        intents: Box<Intents>,
+        at: Millis,
+    },
     DraftKept {
         result: Result<(), String>,
     },
@@ -93,9 +109,15 @@ pub enum Effect {
         resource: Resource,
         ticket: u64,
     },
+    OpenJournal,
     /// Place the order: one request with exactly these bytes.
     Submit {
+        order: Box<Order>,
         body: Body,
+    },
+    /// Read the project in search of an order.
+    Sweep {
+        id: Uuid,
     },
     /// Read the servers that carry the name of the order.
     Follow {

@@ -3,7 +3,10 @@
 
 use crate::catalogue::{Server, ServerStatus};
 use crate::form::Stake;
-use crate::order::{matches_order_name, text::sentence, text::visible};
+use uuid::Uuid;
+
+use crate::order::{FieldId, text::sentence, text::visible};
+use crate::purchase::intents::State;
 use crate::purchase::{Outcome, Refusal, advice};
 
 use super::buying::Waiting;
@@ -23,6 +26,12 @@ pub struct ResultPage {
     pub server_name: String,
     pub stake: Stake,
     pub hash: String,
+    /// The intent in the journal.
+    pub id: Option<Uuid>,
+    /// Why the outcome is not in the journal.
+    pub lost: Option<String>,
+    /// The field that a refusal leads to.
+    pub landing: Option<FieldId>,
     /// Label and value of everything that can be copied.
     pub ids: Vec<(&'static str, String)>,
     /// The id under the cursor.
@@ -58,15 +67,19 @@ impl ResultPage {
     pub fn verdict(&self) -> Verdict {
         match &self.outcome {
             Outcome::Accepted(_) => Verdict::Accepted,
-            Outcome::Refused(refusal) => {
-                Verdict::Refused { leads_to_field: crate::purchase::field_of(&refusal.code).is_some() }
-            }
+            Outcome::Refused(_) => Verdict::Refused { leads_to_field: self.landing.is_some() },
             Outcome::NotSent(_) => Verdict::NotSent,
             Outcome::Unknown(_) => Verdict::NotKnown,
         }
     }
 
-    pub(super) fn new(waiting: &Waiting, outcome: Outcome, now: Millis) -> Self {
+    pub(super) fn new(
+        waiting: &Waiting,
+        id: Option<Uuid>,
+        outcome: Outcome,
+        lost: Option<String>,
+        now: Millis,
+    ) -> Self {
         let ids = match &outcome {
             Outcome::Accepted(receipt) => {
                 let mut ids = vec![("Order id", receipt.order_id.clone())];
@@ -83,14 +96,17 @@ impl ResultPage {
             Outcome::NotSent(_) => Vec::new(),
         };
         let follow = match &outcome {
-            Outcome::Accepted(_) | Outcome::Unknown(_) => Some(Follow::default()),
-            Outcome::Refused(_) | Outcome::NotSent(_) => None,
+            Outcome::Accepted(_) => Some(Follow::default()),
+            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => None,
         };
         Self {
             outcome,
             server_name: waiting.server_name.clone(),
             stake: waiting.stake,
             hash: waiting.body.hash().to_owned(),
+            id,
+            lost,
+            landing: None,
             ids,
             cursor: 0,
             took: now.saturating_sub(waiting.since),
@@ -98,13 +114,11 @@ impl ResultPage {
         }
     }
 
-    /// Whether a listed server can come from this order.
+    /// Whether a listed server comes from this order.
     fn is_ours(&self, server: &Server) -> bool {
         match &self.outcome {
             Outcome::Accepted(receipt) => server.order_id.as_ref() == Some(&receipt.order_id),
-            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => {
-                matches_order_name(&self.server_name, &server.name)
-            }
+            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => false,
         }
     }
 
@@ -124,8 +138,7 @@ impl ResultPage {
         let all_rest = follow.servers.len() >= wanted && follow.servers.iter().all(rests);
         match &self.outcome {
             Outcome::Accepted(_) => all_rest || (!self.stake.pays_now && follow.servers.is_empty()),
-            Outcome::Unknown(_) => all_rest,
-            Outcome::Refused(_) | Outcome::NotSent(_) => true,
+            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => true,
         }
     }
 }
@@ -227,48 +240,69 @@ pub fn refusal_words(refusal: &Refusal) -> String {
 pub fn refusal_advice(refusal: &Refusal) -> String {
     let advice = advice(&refusal.code).unwrap_or("Change the order or ask the vendor's support.");
     match &refusal.request_id {
-        Some(id) => format!("Request id {}. {advice}", visible(id)),
+        Some(id) => format!("{advice} Request id {}.", visible(id)),
         None => advice.to_owned(),
     }
 }
 
-/// The lines that stay in the normal screen after leaving.
+/// The lines that stay in the normal screen after leaving: every outcome of this run.
 #[must_use]
 pub fn receipt(model: &Model) -> Vec<String> {
     let mode = if model.account.live { "LIVE" } else { "SIMULATOR" };
-    match &model.page {
-        Page::Result(result) => {
-            let (heading, sentences) = outcome_words(result);
-            let mut lines = vec![format!("{mode}  {heading}")];
-            lines.extend(result.ids.iter().map(|(label, value)| format!("  {label:<12}{}", visible(value))));
-            lines.push(format!("  {:<12}{}", "Servers", result.server_name));
-            lines.push(format!("  {:<12}{}", "SHA-256", result.hash));
-            lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
-            lines
-        }
-        Page::Waiting(waiting) => vec![
+    let mut lines: Vec<String> = outcomes(model).flat_map(|result| result_lines(model, result, mode)).collect();
+    if let Page::Waiting(waiting) = &model.page {
+        lines.extend([
             format!("{mode}  NOT KNOWN: you left while the order was being sent"),
-            format!(
-                "  It may have been placed. Look for servers named {} before you order again.",
-                waiting.server_name
-            ),
+            format!("  It may have been placed; the next start looks for servers named {}.", waiting.server_name),
             format!("  {:<12}{}", "SHA-256", waiting.body.hash()),
-        ],
-        Page::Form | Page::Confirm(_) => Vec::new(),
+        ]);
     }
+    lines
 }
 
-/// The exit code of the program: 0 accepted, 4 refused, 5 not sent, 6 not known, 130 left before.
+fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
+    let (heading, sentences) = outcome_words(result);
+    let mut lines = vec![format!("{mode}  {heading}")];
+    lines.extend(result.ids.iter().map(|(label, value)| format!("  {label:<12}{}", visible(value))));
+    lines.push(format!("  {:<12}{}", "Servers", result.server_name));
+    lines.push(format!("  {:<12}{}", "SHA-256", result.hash));
+    lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
+    if result.verdict() == Verdict::NotKnown {
+        lines.extend(super::journal::search_words(model, result).into_iter().map(|(words, _)| format!("  {words}")));
+    }
+    if let Some(why) = &result.lost {
+        lines.push(format!("  The journal could not keep this outcome: {why}."));
+    }
+    lines
+}
+
+/// Every outcome of this run, the oldest first.
+fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
+    let shown = match &model.page {
+        Page::Result(result) => Some(&**result),
+        Page::Form | Page::Confirm(_) | Page::Waiting(_) => None,
+    };
+    model.concluded.iter().chain(shown)
+}
+
+/// The exit code of the program, by what matters most of everything that happened: 7 the journal
+/// could not keep an outcome, 6 not known, 0 accepted, 4 refused, 5 not sent, 130 left before.
 #[must_use]
 pub fn exit_code(model: &Model) -> u8 {
-    match &model.page {
-        Page::Result(result) => match result.outcome {
-            Outcome::Accepted(_) => 0,
-            Outcome::Refused(_) => 4,
-            Outcome::NotSent(_) => 5,
-            Outcome::Unknown(_) => 6,
-        },
-        Page::Waiting(_) => 6,
-        Page::Form | Page::Confirm(_) => 130,
-    }
+    let code = |result: &ResultPage| match result.outcome {
+        _ if result.lost.is_some() => 7,
+        Outcome::Unknown(_) if !is_found(model, result) => 6,
+        Outcome::Accepted(_) | Outcome::Unknown(_) => 0,
+        Outcome::Refused(_) => 4,
+        Outcome::NotSent(_) => 5,
+    };
+    let waiting = matches!(model.page, Page::Waiting(_)).then_some(6);
+    let codes: Vec<u8> = outcomes(model).map(code).chain(waiting).collect();
+    [7, 6, 0, 4, 5].into_iter().find(|code| codes.contains(code)).unwrap_or(130)
+}
+
+/// Whether an order that was in doubt has been found since.
+fn is_found(model: &Model, result: &ResultPage) -> bool {
+    let purchase = result.id.and_then(|id| model.purchase_of(id));
+    purchase.is_some_and(|purchase| *purchase.state() == State::Found)
 }

@@ -1,7 +1,7 @@
 //! The review: what stands in its list, problems first, and where each row leads.
 
 use crate::form::FIELDS;
-use crate::order::{FieldId, Place};
+use crate::order::{FieldId, Issue, Note, Place};
 
 use super::model::Model;
 use super::msg::Effect;
@@ -13,6 +13,8 @@ pub enum ReviewRow {
     Refusal,
     /// A problem, by its place among the issues.
     Problem(usize),
+    /// A note, by its place among the notes.
+    Note(usize),
     Field(FieldId),
     PlaceOrder,
 }
@@ -23,7 +25,8 @@ pub fn review_rows(model: &Model) -> Vec<ReviewRow> {
     let refusal = model.refusal.iter().map(|_| ReviewRow::Refusal);
     let problems = (0..model.issues.len()).map(ReviewRow::Problem);
     let fields = FIELDS.iter().filter(|row| (row.shown)(&model.draft)).map(|row| ReviewRow::Field(row.id));
-    refusal.chain(problems).chain(fields).chain([ReviewRow::PlaceOrder]).collect()
+    let notes = (0..model.notes.len()).map(ReviewRow::Note);
+    refusal.chain(problems).chain(notes).chain(fields).chain([ReviewRow::PlaceOrder]).collect()
 }
 
 impl Model {
@@ -53,13 +56,17 @@ impl Model {
             },
             Some(ReviewRow::Problem(at)) => {
                 let Some(issue) = self.issues.get(at) else { return Vec::new() };
-                let row = match issue.place() {
-                    Place::Port { row, .. } => Some(row),
+                let cell = match issue.place() {
+                    Place::Port { row, column } => Some((row, column)),
                     Place::Field(_) => None,
                 };
                 let id = issue.field();
-                self.jump_to(id, row)
+                self.jump_to(id, cell)
             }
+            Some(ReviewRow::Note(at)) => match self.notes.get(at).map(|note| note.field()) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
             Some(ReviewRow::Field(FieldId::ChargingMode)) => {
                 self.message = Some("Charging mode is always yearly/monthly: the operation knows no other".into());
                 Vec::new()
@@ -72,4 +79,39 @@ impl Model {
             None => Vec::new(),
         }
     }
+
+    /// What stands under the cursor, so that it is found again after the rows changed.
+    pub(super) fn row_in_review(&self) -> Option<Marked> {
+        Some(match review_rows(self).get(self.review_cursor)? {
+            ReviewRow::Refusal => Marked::Refusal,
+            ReviewRow::Problem(at) => Marked::Problem(self.issues.get(*at)?.clone()),
+            ReviewRow::Note(at) => Marked::Note(*self.notes.get(*at)?),
+            ReviewRow::Field(id) => Marked::Field(*id),
+            ReviewRow::PlaceOrder => Marked::PlaceOrder,
+        })
+    }
+
+    /// Puts the cursor back on what it stood on, or on the nearest row.
+    pub(super) fn return_to_row(&mut self, marked: Option<&Marked>) {
+        let rows = review_rows(self);
+        let is_it = |row: &ReviewRow| match (row, marked) {
+            (ReviewRow::Refusal, Some(Marked::Refusal)) | (ReviewRow::PlaceOrder, Some(Marked::PlaceOrder)) => true,
+            (ReviewRow::Problem(at), Some(Marked::Problem(issue))) => self.issues.get(*at) == Some(issue),
+            (ReviewRow::Note(at), Some(Marked::Note(note))) => self.notes.get(*at) == Some(note),
+            (ReviewRow::Field(id), Some(Marked::Field(field))) => id == field,
+            _ => false,
+        };
+        let last = rows.len().saturating_sub(1);
+        self.review_cursor = rows.iter().position(is_it).unwrap_or(self.review_cursor.min(last));
+    }
+}
+
+/// A row of the review by what it says, not by its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Marked {
+    Refusal,
+    Problem(Issue),
+    Note(Note),
+    Field(FieldId),
+    PlaceOrder,
 }

@@ -23,15 +23,18 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Paste { text, at } => {
             model.pass_time(at);
+            model.message = None;
             paste(model, &text);
             Vec::new()
         }
         Msg::Click { target, at } => {
             model.pass_time(at);
+            model.message = None;
             click(model, target)
         }
         Msg::Wheel { rows, at } => {
             model.pass_time(at);
+            model.message = None;
             scroll(model, rows.try_into().unwrap_or(0));
             Vec::new()
         }
@@ -46,7 +49,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick { at } => {
             model.pass_time(at);
-            model.follow_when_due()
+            model.follow_when_due().into_iter().chain(model.search_when_due()).collect()
         }
         Msg::Read { resource, ticket, result, stamp } => {
             model.take_list(resource, ticket, result, stamp);
@@ -65,6 +68,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_followed(ticket, result);
             Vec::new()
         }
+        Msg::Journal { view, at } => {
+            model.pass_time(at);
+            model.take_journal(*view);
+            Vec::new()
+        }
+        Msg::Swept { id, swept, intents, at } => {
+            model.pass_time(at);
+            model.take_swept(id, &swept, *intents);
+            Vec::new()
+        }
         Msg::DraftKept { result } => {
             model.message = Some(match result {
                 Ok(()) => "Draft kept; it is offered at the next start".into(),
@@ -80,7 +93,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// The first effects: the lists of the first step.
 impl Model {
     pub fn start(&mut self) -> Vec<Effect> {
-        self.load_near()
+        let mut effects = vec![Effect::OpenJournal];
+        effects.extend(self.load_near());
+        effects
     }
 
     fn pass_time(&mut self, at: Millis) {
@@ -124,6 +139,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::FieldHelp
         | Context::PastedPorts
         | Context::Resume
+        | Context::Unresolved
         | Context::Request => {}
     }
 }
@@ -137,16 +153,17 @@ fn paste(model: &mut Model, text: &str) {
         }
         Context::Picker | Context::Text | Context::Stepper | Context::Radio | Context::Switch => model.paste(text),
         // A paste never confirms anything and never triggers a key.
-        Context::Review
-        | Context::Confirm
-        | Context::ConfirmWord
-        | Context::Waiting
+        Context::Review | Context::Confirm | Context::ConfirmWord => {
+            model.message = Some("A paste does not confirm: the keys have to be typed".into());
+        }
+        Context::Waiting
         | Context::Result
         | Context::Keys
         | Context::FieldHelp
         | Context::Goto
         | Context::PastedPorts
         | Context::Resume
+        | Context::Unresolved
         | Context::Request => model.message = Some("A paste goes into text fields only".into()),
     }
 }
@@ -233,7 +250,7 @@ impl Model {
         self.origins = answered.map(|id| (id, Origin::KeptDraft)).collect();
         self.accused = self.origins.keys().copied().collect();
         self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
-        self.fill_defaults();
+        self.fill_defaults(true);
         self.recheck();
         self.show_choices();
         self.focus_on(self.focus);

@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 
 use super::{Catalogue, Image, PhoneFlavor};
-use crate::order::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
+use crate::order::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing, matches_order_name};
 
 /// The subnet that the service makes for servers ordered without one.
 const DEFAULT_SUBNET: &str = "172.31.0.0/16";
@@ -107,6 +107,10 @@ impl Offers for Catalogue {
 
     fn key_pair_exists(&self, name: &str) -> Option<bool> {
         self.key_pairs.as_ref().map(|rows| rows.iter().any(|row| row.name == name))
+    }
+
+    fn server_name_exists(&self, name: &str) -> Option<bool> {
+        self.servers.as_ref().map(|rows| rows.iter().any(|row| matches_order_name(name, &row.name)))
     }
 
     fn subnets_in_use(&self) -> Option<Vec<Ipv4Net>> {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::api::{Account, Endpoint, HttpCloud, Token};
 use crate::app::AccountLabel;
+use crate::purchase::Buyer;
+use crate::purchase::intents::Credentials;
 use crate::simulator::{Options, Scene, Simulator};
 use crate::tui::{Connect, Connection};
 
@@ -17,6 +19,17 @@ pub fn label(scene: &Scene) -> AccountLabel {
         name => format!("demo={name}"),
     };
     AccountLabel { live: false, profile, region: "loopback".into(), project: PROJECT.into() }
+}
+
+/// Who buys in the demo.
+pub fn buyer(label: &AccountLabel) -> Buyer {
+    Buyer {
+        profile: label.profile.clone(),
+        endpoint: "127.0.0.1".into(),
+        project: label.project.clone(),
+        region: label.region.clone(),
+        credentials: Credentials::Token,
+    }
 }
 
 /// Starts the simulator when the connection is first needed.

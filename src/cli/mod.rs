@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod demo;
+mod environment;
 mod order_file;
 mod say;
 mod simulate;

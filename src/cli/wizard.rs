@@ -2,32 +2,35 @@
 
 use std::env;
 use std::io::{Write as _, stdout};
-use std::pin::Pin;
-use std::sync::Arc;
 
-use crate::api::{Account, Endpoint, HttpCloud, Token};
-use crate::app::AccountLabel;
 use crate::config::{Kind, Settings, state_dir};
 use crate::failure::Failure;
 use crate::simulator::Scene;
-use crate::tui::{self, Connect, Connection, Launch};
+use crate::tui::{self, Launch};
 use crate::view::Theme;
 
 use super::args::{Args, Color};
 use super::demo;
+use super::environment::Environment;
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
     let settings = Settings::load(args.config.as_deref()).map_err(|error| Failure::Usage(error.to_string()))?;
-    let (account, connect, kind) = match &args.demo {
+    let (account, buyer, kind, connect) = match &args.demo {
         Some(name) => {
             let scene = Scene::named(name).map_err(|error| Failure::Usage(error.to_string()))?;
-            (demo::label(&scene), demo::connect(scene), Kind::Demo)
+            let label = demo::label(&scene);
+            let buyer = demo::buyer(&label);
+            (label, buyer, Kind::Demo, demo::connect(scene))
         }
-        None => from_environment()?,
+        None => {
+            let environment = Environment::read()?;
+            (environment.label(), environment.buyer(), Kind::Live, environment.connect())
+        }
     };
     let launch = Launch {
         account,
         connect,
+        buyer,
         state_dir: state_dir(args.state_dir.as_deref(), kind),
         theme: Theme { mono: !uses_colour(args.color, &settings) },
         mouse: settings.mouse && !args.no_mouse,
@@ -40,31 +43,6 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         let _ = writeln!(out, "{line}");
     }
     Ok(ended.exit_code)
-}
-
-/// The account that the environment names: an endpoint on this machine for now.
-fn from_environment() -> Result<(AccountLabel, Connect, Kind), Failure> {
-    let (Ok(endpoint), Ok(token), Ok(project_id)) =
-        (env::var("CPH_WIZARD_ENDPOINT"), env::var("CPH_WIZARD_TOKEN"), env::var("CPH_WIZARD_PROJECT_ID"))
-    else {
-        return Err(Failure::NoAccount);
-    };
-    let endpoint = Endpoint::parse(&endpoint).map_err(|error| Failure::Usage(error.to_string()))?;
-    let label = AccountLabel {
-        live: !endpoint.is_loopback(),
-        profile: "environment".into(),
-        region: endpoint.host().to_owned(),
-        project: project_id.clone(),
-    };
-    let kind = if label.live { Kind::Live } else { Kind::Demo };
-    let account = Account { endpoint, ecs: None, project_id, token: Token::new(&token) };
-    let connect: Connect = Box::new(move || -> Pin<Box<dyn Future<Output = Result<Connection, String>> + Send>> {
-        Box::pin(async move {
-            let cloud = HttpCloud::new(account).map_err(|error| error.to_string())?;
-            Ok(Connection { cloud: Arc::new(cloud), keeps: Box::new(()) })
-        })
-    });
-    Ok((label, connect, kind))
 }
 
 /// Flag, settings, `NO_COLOR`, `CLICOLOR`, `TERM`, in this order.

@@ -21,6 +21,8 @@ pub struct PickFilter {
     pub text: String,
     /// Rows that do not fit what was chosen before are shown too, with the reason.
     pub show_unfitting: bool,
+    /// The list was read, or could not be: what is typed may be meant as an id.
+    pub may_type: bool,
 }
 
 /// The rows that are left of a list.
@@ -93,8 +95,14 @@ const fn rest(title: &'static str, least: u16) -> Column {
 
 static SERVER_COLUMNS: [Column; 6] =
     [rest("name", 20), wide("CPU", 10), wide("memory", 6), optional("disk", 16), wide("phones", 7), wide("status", 9)];
-static PHONE_COLUMNS: [Column; 6] =
-    [rest("name", 20), wide("CPU", 3), wide("memory", 7), wide("disk", 6), wide("phones", 6), wide("status", 9)];
+static PHONE_COLUMNS: [Column; 6] = [
+    rest("name", 31),
+    optional("CPU", 3),
+    optional("memory", 7),
+    optional("disk", 6),
+    wide("phones", 6),
+    wide("status", 9),
+];
 static IMAGE_COLUMNS: [Column; 5] =
     [optional("name", 5), wide("OS", 9), wide("label", 19), optional("access", 7), rest("id", 32)];
 static BANDWIDTH_COLUMNS: [Column; 4] = [optional("name", 20), wide("size", 11), wide("type", 9), rest("id", 20)];
@@ -141,7 +149,7 @@ pub fn pick(field: FieldId, filter: &PickFilter, optional: bool, draft: &Draft, 
         }
         is_exact = is_exact || value_at(field, at, catalogue) == Some(typed_text(filter));
     }
-    if !words.is_empty() && !is_exact && may_be_typed(field, catalogue) {
+    if !words.is_empty() && !is_exact && filter.may_type && may_be_typed(field, catalogue) {
         pick.rows.push(PickRow::Typed);
     }
     pick

@@ -158,9 +158,9 @@ pub static FIELDS: [Field; 16] = [
         step: Step::Bandwidth,
         control: Control::Radio {
             options: &[
-                ("dedicated", "charged by traffic, 300 Mbit/s unless a size is given"),
-                ("new shared", "charged by size, made with this order"),
-                ("existing shared", "one that the project has already"),
+                ("dedicated", "charged by traffic"),
+                ("new shared", "charged by size"),
+                ("existing shared", "one of the project's"),
             ],
             chosen: |draft| index_of(&BandwidthKind::ALL, &draft.bandwidth),
             choose: |draft, at| draft.bandwidth = BandwidthKind::ALL[at.min(2)],
@@ -229,8 +229,8 @@ pub static FIELDS: [Field; 16] = [
         id: FieldId::AutoPay,
         step: Step::Billing,
         control: Control::Switch {
-            on: "PAYS NOW: the account is charged with the order",
-            off: "pay later: the order waits to be paid in the console",
+            on: "PAYS NOW: charged with the order",
+            off: "pay later, in the console",
             is_on: |draft| draft.auto_pay,
             set: |draft, on| draft.auto_pay = on,
         },
@@ -267,7 +267,7 @@ pub static FIELDS: [Field; 16] = [
             options: &[
                 ("not sent", "the service decides (off)"),
                 ("off", "sent as \"false\""),
-                ("on", "phones can be seen by VNC"),
+                ("on", "sent as \"true\""),
             ],
             chosen: |draft| index_of(&Vnc::ALL, &draft.vnc),
             choose: |draft, at| draft.vnc = Vnc::ALL[at.min(2)],

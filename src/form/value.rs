@@ -16,8 +16,9 @@ pub fn value_text(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
             BandwidthKind::NewShared => "new shared, charged by size".into(),
             BandwidthKind::ExistingShared => "existing shared".into(),
         },
-        FieldId::BandwidthSize if draft.bandwidth_size.is_empty() => "300 Mbit/s by default".into(),
-        FieldId::BandwidthSize => format!("{} Mbit/s", draft.bandwidth_size),
+        FieldId::BandwidthSize if !draft.bandwidth_size.is_empty() => format!("{} Mbit/s", draft.bandwidth_size),
+        FieldId::BandwidthSize if draft.bandwidth == BandwidthKind::Dedicated => "300 Mbit/s by default".into(),
+        FieldId::BandwidthSize => "not given".into(),
         FieldId::PeriodUnit => draft.period_unit.word(1).into(),
         FieldId::PeriodNumber => period_text(draft),
         FieldId::AutoPay => if draft.auto_pay { "PAYS NOW" } else { "pay later" }.into(),
@@ -64,6 +65,10 @@ fn period_text(draft: &Draft) -> String {
 fn ports_text(draft: &Draft) -> String {
     if draft.ports.is_empty() {
         return "none".into();
+    }
+    if draft.ports.len() > 2 {
+        let public = draft.ports.iter().filter(|port| port.public).count();
+        return format!("{} ports, {public} public", draft.ports.len());
     }
     let rows = draft.ports.iter().map(|port| {
         let reach = if port.public { " public" } else { "" };

@@ -111,6 +111,21 @@ impl Order {
         &self.server_name
     }
 
+    #[must_use]
+    pub fn server_flavor(&self) -> &str {
+        &self.server_flavor
+    }
+
+    #[must_use]
+    pub fn phone_flavor(&self) -> &str {
+        &self.phone_flavor
+    }
+
+    #[must_use]
+    pub fn image_id(&self) -> &str {
+        &self.image_id
+    }
+
     /// Servers, 1-10.
     #[must_use]
     pub fn count(&self) -> i64 {

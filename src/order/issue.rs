@@ -210,7 +210,7 @@ impl fmt::Display for Issue {
                 write!(f, "Phone flavor {} is not in the catalogue: pick one from the list", cut(name))
             }
             Self::PhoneFlavorElsewhere { name, belongs_to, chosen } => {
-                write!(f, "Phone flavor {} belongs to {}, not to {}", cut(name), cut(belongs_to), cut(chosen))
+                write!(f, "Phone flavor {} is not one of {}: it belongs to {}", cut(name), cut(chosen), cut(belongs_to))
             }
             Self::PhoneFlavorOffline { name } => {
                 write!(f, "Phone flavor {} is offline: pick one that is on sale", cut(name))

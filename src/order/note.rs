@@ -17,6 +17,7 @@ pub enum Note {
     ImageNotRead,
     ImageFitNotStated,
     YearsAboveThree,
+    ServerNameTaken,
     VncOnlyOneFlavor,
     KeyPairNotListed,
     BandwidthNotListed,
@@ -31,6 +32,7 @@ impl Note {
             Self::ServerFlavorNotRead => FieldId::ServerFlavor,
             Self::PhoneFlavorNotRead => FieldId::PhoneFlavor,
             Self::ImageNotListed | Self::ImageNotRead | Self::ImageFitNotStated => FieldId::Image,
+            Self::ServerNameTaken => FieldId::ServerName,
             Self::YearsAboveThree => FieldId::PeriodNumber,
             Self::VncOnlyOneFlavor => FieldId::Vnc,
             Self::KeyPairNotListed => FieldId::KeyPair,
@@ -43,6 +45,9 @@ impl Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::ServerNameTaken => {
+                "A server of this name exists: another name keeps the two apart if an answer is lost"
+            }
             Self::ServerFlavorNotRead => {
                 "The list of server flavors is not read: only the cloud can say if this one is on sale"
             }
@@ -87,6 +92,10 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
             ImageFit::Misfit { .. } | ImageFit::Fits => {}
         }
     }
+    add(
+        !draft.server_name.is_empty() && offers.server_name_exists(&draft.server_name) == Some(true),
+        Note::ServerNameTaken,
+    );
     if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
         add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
     }

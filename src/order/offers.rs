@@ -55,6 +55,9 @@ pub trait Offers {
     fn bandwidth(&self, id: &str) -> BandwidthStanding;
     /// `None` if the key pairs were not read.
     fn key_pair_exists(&self, name: &str) -> Option<bool>;
+    /// Whether a server exists that an order for this name could have made; `None` if the servers
+    /// were not read.
+    fn server_name_exists(&self, name: &str) -> Option<bool>;
     /// Subnets of the servers that exist; `None` if the servers were not read.
     fn subnets_in_use(&self) -> Option<Vec<Ipv4Net>>;
     /// Phones that one server of the flavor yields, if that is known.

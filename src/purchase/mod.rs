@@ -5,14 +5,20 @@
 
 mod answer;
 mod classify;
+mod desk;
+mod event;
+mod finding_out;
+pub mod intents;
+pub mod journal;
 mod outcome;
 mod refusals;
-mod worker;
 
 #[cfg(test)]
 mod tests;
 
 pub use classify::classify;
+pub use desk::{Buyer, Desk, broken_down, shape_of};
+pub use event::Event;
+pub use finding_out::Swept;
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 pub use refusals::{advice, field_of};
-pub use worker::{Event, submit};

@@ -3,17 +3,21 @@
 
 use std::any::Any;
 use std::io;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 
+use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OnceCell;
+use uuid::Uuid;
 
 use crate::api::{Cloud, ReadError};
-use crate::app::{Body, Msg, ReadFailure, Resource};
-use crate::purchase::{self, NotSent, Outcome, Unknown};
+use crate::app::{Body, JournalView, Msg, Order, ReadFailure, Resource};
+use crate::purchase::intents::Intents;
+use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
 
 use super::input::millis_since;
 
@@ -32,17 +36,28 @@ pub struct Background<T> {
     sender: Sender<T>,
     connection: Arc<OnceCell<Result<Connection, String>>>,
     connect: Arc<std::sync::Mutex<Option<Connect>>>,
+    desk: Arc<OnceCell<Result<Desk, String>>>,
+    state_dir: Option<PathBuf>,
+    buyer: Buyer,
     start: Instant,
 }
 
 impl<T: From<Msg> + Send + 'static> Background<T> {
-    pub fn start(connect: Connect, sender: Sender<T>, start: Instant) -> io::Result<Self> {
+    pub fn start(
+        (connect, buyer): (Connect, Buyer),
+        state_dir: Option<PathBuf>,
+        sender: Sender<T>,
+        start: Instant,
+    ) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         Ok(Self {
             runtime,
             sender,
             connection: Arc::default(),
             connect: Arc::new(std::sync::Mutex::new(Some(connect))),
+            desk: Arc::default(),
+            state_dir,
+            buyer,
             start,
         })
     }
@@ -61,9 +76,8 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
             }
         };
         let broke = |why| Err(ReadFailure { sentence: why, request_id: None });
-        self.answer(wire, call, broke, move |result, wire| {
+        self.answer(wire, call, broke, move |result, _| {
             let stamp = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
-            let _ = wire;
             Msg::Read { resource, ticket, result, stamp }
         });
     }
@@ -85,29 +99,60 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
         });
     }
 
-    /// Places the order: one call of the worker, whose events come back as messages.
-    pub fn submit(&self, body: &Body) {
+    /// Opens the journal and sends what it says.
+    pub fn open_journal(&self) {
         let wire = self.wire();
-        let bytes = body.shared();
+        self.runtime.spawn(async move {
+            let view = wire.journal_view().await;
+            wire.tell_journal(view);
+        });
+    }
+
+    /// Places the order: its events come back as messages, and then what the journal says now.
+    pub fn submit(&self, order: Box<Order>, body: Body) {
+        let wire = self.wire();
         let call = {
             let wire = wire.clone();
             async move {
+                let not_sent = |why: String| {
+                    let outcome = Outcome::NotSent(NotSent { why });
+                    wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost: None });
+                };
+                let desk = match wire.desk().await {
+                    Ok(desk) => desk,
+                    Err(why) => return not_sent(why),
+                };
                 match wire.cloud().await {
-                    Ok(cloud) => purchase::submit(cloud.as_ref(), bytes, &|event| wire.tell_purchase(event)).await,
-                    Err(why) => wire.tell_purchase(purchase::Event::Concluded(Outcome::NotSent(NotSent { why }))),
+                    Ok(cloud) => {
+                        let tell = |event| wire.tell_purchase(event);
+                        desk.submit(cloud.as_ref(), &wire.buyer, (&order, &body), &tell).await;
+                    }
+                    Err(why) => not_sent(why),
                 }
             }
         };
         let runner = self.runtime.spawn(call);
         self.runtime.spawn(async move {
             if runner.await.is_err() {
-                wire.tell_purchase(purchase::Event::Concluded(Outcome::Unknown(Unknown {
-                    why: "the program broke down while the order was being sent".into(),
-                    status: None,
-                    request_id: None,
-                    probably_placed: false,
-                })));
+                let outcome = purchase::broken_down();
+                wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost: None });
             }
+            let view = wire.journal_view().await;
+            wire.tell_journal(view);
+        });
+    }
+
+    /// Reads the project once in search of an order.
+    pub fn sweep(&self, id: Uuid) {
+        let wire = self.wire();
+        self.runtime.spawn(async move {
+            let Ok(desk) = wire.desk().await else { return };
+            let swept = match wire.cloud().await {
+                Ok(cloud) => desk.sweep(cloud.as_ref(), id).await,
+                Err(why) => purchase::Swept::Unread { why },
+            };
+            let intents = Box::new(desk.intents());
+            wire.tell(Msg::Swept { id, swept, intents, at: millis_since(wire.start) });
         });
     }
 
@@ -134,6 +179,9 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
             sender: self.sender.clone(),
             connection: Arc::clone(&self.connection),
             connect: Arc::clone(&self.connect),
+            desk: Arc::clone(&self.desk),
+            state_dir: self.state_dir.clone(),
+            buyer: self.buyer.clone(),
             start: self.start,
         }
     }
@@ -144,6 +192,9 @@ struct Wire<T> {
     sender: Sender<T>,
     connection: Arc<OnceCell<Result<Connection, String>>>,
     connect: Arc<std::sync::Mutex<Option<Connect>>>,
+    desk: Arc<OnceCell<Result<Desk, String>>>,
+    state_dir: Option<PathBuf>,
+    buyer: Buyer,
     start: Instant,
 }
 
@@ -153,6 +204,9 @@ impl<T> Clone for Wire<T> {
             sender: self.sender.clone(),
             connection: Arc::clone(&self.connection),
             connect: Arc::clone(&self.connect),
+            desk: Arc::clone(&self.desk),
+            state_dir: self.state_dir.clone(),
+            buyer: self.buyer.clone(),
             start: self.start,
         }
     }
@@ -172,6 +226,39 @@ impl<T: From<Msg>> Wire<T> {
             Ok(connection) => Ok(Arc::clone(&connection.cloud)),
             Err(why) => Err(why.clone()),
         }
+    }
+
+    /// The journal; the first caller opens it, off the threads that carry calls.
+    async fn desk(&self) -> Result<Desk, String> {
+        let dir = self.state_dir.clone();
+        let opened = self.desk.get_or_init(|| async {
+            let Some(dir) = dir else {
+                return Err("there is no home directory for the journal: --state-dir names one".to_owned());
+            };
+            let opening = tokio::task::spawn_blocking(move || Desk::open(&dir));
+            match opening.await {
+                Ok(opened) => opened.map_err(|error| error.to_string()),
+                Err(_) => Err("the program broke down while opening the journal".to_owned()),
+            }
+        });
+        opened.await.clone()
+    }
+
+    async fn journal_view(&self) -> JournalView {
+        let now = Timestamp::now();
+        match self.desk().await {
+            Ok(desk) => JournalView {
+                intents: desk.intents(),
+                obstacle: desk.obstacle(),
+                facts: desk.facts().iter().map(ToString::to_string).collect(),
+                now,
+            },
+            Err(why) => JournalView { intents: Intents::default(), obstacle: Some(why), facts: Vec::new(), now },
+        }
+    }
+
+    fn tell_journal(&self, view: JournalView) {
+        self.tell(Msg::Journal { view: Box::new(view), at: millis_since(self.start) });
     }
 
     fn tell(&self, msg: Msg) {

@@ -11,6 +11,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use crate::app::{AccountLabel, Effect, Model, Msg, Page, exit_code, receipt, update};
+use crate::purchase::Buyer;
 use crate::view::{self, Theme};
 use ratatui::layout::Rect;
 
@@ -24,6 +25,7 @@ use super::terminal::{self, Screen, TerminalError};
 pub struct Launch {
     pub account: AccountLabel,
     pub connect: Connect,
+    pub buyer: Buyer,
     /// Where the kept draft lives.
     pub state_dir: Option<PathBuf>,
     pub theme: Theme,
@@ -85,7 +87,8 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         is_gone: false,
         draft_words: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(launch.connect, &sender)));
+    let ended =
+        catch_unwind(AssertUnwindSafe(|| wizard.run((launch.connect, launch.buyer), launch.state_dir, &sender)));
     terminal::leave();
     match ended {
         Ok(result) => result.map(|_background| wizard.ended()).map_err(TerminalError::Io),
@@ -113,9 +116,14 @@ struct Wizard {
 
 impl Wizard {
     /// The first frame needs nothing but the model: threads, runtime and connection come after it.
-    fn run(&mut self, connect: Connect, sender: &Sender<Happening>) -> io::Result<()> {
+    fn run(
+        &mut self,
+        account: (Connect, Buyer),
+        state_dir: Option<PathBuf>,
+        sender: &Sender<Happening>,
+    ) -> io::Result<()> {
         self.paint()?;
-        let background = Background::start(connect, sender.clone(), self.start)?;
+        let background = Background::start(account, state_dir, sender.clone(), self.start)?;
         // The runtime must outlive a breakdown of the interface: an order on its way goes on.
         let background = ManuallyDrop::new(background);
         signals::listen(background.runtime().handle(), sender);
@@ -188,7 +196,9 @@ impl Wizard {
         for effect in effects {
             match effect {
                 Effect::Read { resource, ticket } => background.read(resource, ticket),
-                Effect::Submit { body } => background.submit(&body),
+                Effect::OpenJournal => background.open_journal(),
+                Effect::Submit { order, body } => background.submit(order, body),
+                Effect::Sweep { id } => background.sweep(id),
                 Effect::Follow { name, ticket } => background.follow(name, ticket),
                 Effect::KeepDraft(kept) => {
                     let result = self.drafts.keep(&kept);
@@ -241,6 +251,7 @@ impl Wizard {
     /// where its cursor is, whose answer would race with the keys.
     fn paint_anew(&mut self) -> io::Result<()> {
         let size = self.screen.size()?;
+        update(&mut self.model, Msg::Resize { width: size.width, height: size.height });
         self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 

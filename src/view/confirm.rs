@@ -32,10 +32,7 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         Asked::Key if armed => lines.push(("Ctrl-O places the order. Esc goes back.".into(), theme.strong())),
         Asked::Key => lines.push(("Read it first...".into(), theme.faint())),
         Asked::Word { word, .. } => {
-            if let Some(name) = &model.doubtful {
-                let doubt = format!("What became of the order for {name} is not known: this may be a second one.");
-                lines.push((doubt, theme.problem()));
-            }
+            lines.extend(confirm.twins.iter().map(|twin| (twin.clone(), theme.problem())));
             let ask = if armed { format!("Type {word} to confirm:") } else { "Read it first...".into() };
             lines.push((ask, theme.plain()));
             lines.push((String::new(), theme.plain()));

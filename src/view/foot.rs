@@ -3,10 +3,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::{Action, FieldState, Model, Page, foot_bindings};
 
-use super::put::{cells, put};
+use super::put::{cells, put, wrap};
 use super::theme::Theme;
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, field_line: Rect, keys_line: Rect) {
@@ -18,24 +19,33 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, field_line: Rect, ke
     }
 }
 
-fn draw_field_line(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
-    let (text, style) = if let Some(message) = &model.message {
-        (message.clone(), theme.strong())
-    } else if let (Page::Form, Some(row)) = (&model.page, model.focused()) {
-        let refusal = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id));
-        if let Some(refusal) = refusal {
-            put(frame.buffer_mut(), line.x, line.y, line.width, &refusal.advice, theme.plain());
-            return;
-        }
-        match model.state_of(row.id) {
-            FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
-            FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
-            FieldState::Fine => (format!("{}: {}", row.id.label(), row.rule), theme.plain()),
-        }
-    } else {
-        return;
-    };
-    put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
+/// Rows that the line for the focused field takes: two where a problem needs them.
+pub fn field_rows(model: &Model, width: u16) -> u16 {
+    let rows = words(model, Theme { mono: true }).map_or(1, |(text, _)| wrap(&text, width).len());
+    u16::try_from(rows).unwrap_or(2).clamp(1, 2)
+}
+
+fn draw_field_line(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
+    let Some((text, style)) = words(model, theme) else { return };
+    for (line, y) in wrap(&text, area.width).iter().zip(area.y..area.bottom()) {
+        put(frame.buffer_mut(), area.x, y, area.width, line, style);
+    }
+}
+
+/// What is to be said: what was just done, a refusal's advice, a problem, a note, or the rule.
+fn words(model: &Model, theme: Theme) -> Option<(String, Style)> {
+    if let Some(message) = &model.message {
+        return Some((message.clone(), theme.strong()));
+    }
+    let row = model.focused().filter(|_| model.page == Page::Form)?;
+    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
+        return Some((refusal.advice.clone(), theme.plain()));
+    }
+    Some(match model.state_of(row.id) {
+        FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
+        FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
+        FieldState::Fine => (format!("{}: {}", row.id.label(), row.rule), theme.plain()),
+    })
 }
 
 /// As many keys as there is room for; help and leaving are always among them.
@@ -43,7 +53,10 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let all: Vec<(String, &str, bool)> = foot_bindings(model)
         .filter_map(|binding| {
             let key = binding.keys.first()?.to_string();
-            let leads_back = matches!(binding.action, Action::Back) && model.returns;
+            let leads_back = matches!(binding.action, Action::Back | Action::Accept)
+                && model.returns
+                && model.overlay.is_none()
+                && model.page == Page::Form;
             let words = if leads_back { "to Review" } else { binding.words };
             let always = matches!(binding.action, Action::FieldHelp | Action::Keys | Action::Leave);
             Some((key, words, always))

@@ -25,7 +25,7 @@ impl Screen {
         let mut top = Slice { area };
         let consequence = top.take(consequence::height(model, area.width));
         let keys_line = top.take_last(1);
-        let field_line = top.take_last(1);
+        let field_line = top.take_last(super::foot::field_rows(model, area.width));
         let steps = top.take(1);
         let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
         if top.area.height > 12 {
@@ -105,6 +105,8 @@ pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
 /// The rows that a picker has use for, whatever is typed into its filter.
 fn wanted_rows(model: &Model, field: &Field) -> u16 {
     let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.pick.of + 1);
+    // Room for the sentences that stand where no rows are.
+    let rows = rows.max(5);
     u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(3).min(20)
 }
 

@@ -48,7 +48,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         Page::Form | Page::Confirm(_) if model.step == Step::Review => review::draw(model, theme, frame, screen.body),
         Page::Form | Page::Confirm(_) => step::draw(model, theme, frame, screen.body),
         Page::Waiting(waiting) => outcome::draw_waiting(model, waiting, theme, frame, screen.body),
-        Page::Result(result) => outcome::draw_result(result, theme, frame, screen.body),
+        Page::Result(result) => outcome::draw_result(model, result, theme, frame, screen.body),
     }
     if let Some(pane) = screen.pane {
         request::draw_pane(model, theme, frame, pane);

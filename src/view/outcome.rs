@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Model, ResultPage, Verdict, Waiting, outcome_words};
+use crate::app::{Model, ResultPage, Verdict, Waiting, outcome_words, search_words};
 use crate::catalogue::{Server, ServerStatus};
+use crate::order::text::visible;
 
 use super::put::{put, wrap};
 use super::theme::Theme;
@@ -57,7 +58,7 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
     }
 }
 
-pub fn draw_result(result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
+pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
     let area = inset(body);
     let mut column = Column { frame, area, y: area.y };
     let (heading, sentences) = outcome_words(result);
@@ -71,10 +72,14 @@ pub fn draw_result(result: &ResultPage, theme: Theme, frame: &mut Frame, body: R
     for sentence in &sentences {
         column.line(sentence, theme.plain());
     }
+    if let Some(why) = &result.lost {
+        let words = format!("The journal could not keep this outcome ({why}): the next start will look for the order.");
+        column.line(&words, theme.problem());
+    }
     column.line("", theme.plain());
     match result.verdict() {
         Verdict::Accepted => draw_followed(&mut column, result, theme),
-        Verdict::NotKnown => draw_search(&mut column, result, theme),
+        Verdict::NotKnown => draw_search(&mut column, model, result, theme),
         Verdict::Refused { leads_to_field: true } => column.line("Enter leads to that field.", theme.plain()),
         Verdict::Refused { leads_to_field: false } => column.line("Enter leads back to Review.", theme.plain()),
         Verdict::NotSent => column.line("Enter leads back to Review, where you can place it again.", theme.plain()),
@@ -116,38 +121,36 @@ fn draw_followed(column: &mut Column, result: &ResultPage, theme: Theme) {
     draw_follow_state(column, result, theme);
 }
 
-fn draw_search(column: &mut Column, result: &ResultPage, theme: Theme) {
-    let Some(follow) = &result.follow else { return };
-    if let Some(order) = follow.servers.iter().find_map(|server| server.order_id.as_ref()) {
-        column.line(
-            &format!("Found: servers named {} belong to order {order}. The order was placed.", result.server_name),
-            theme.good(),
-        );
-    } else {
-        let times = match follow.sweeps {
-            1 => "once".to_owned(),
-            n => format!("{n} times"),
-        };
-        column.line(
-            &format!("The server list is searched for {}: {times} so far, not found.", result.server_name),
-            theme.strong(),
-        );
-        column.line(
-            "Not being listed proves nothing: an order can show up late, an unpaid one never does.",
-            theme.plain(),
-        );
-        column.line("The console (Billing Center, Orders) shows every order, unpaid ones too.", theme.plain());
+fn draw_search(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
+    for (line, is_good) in search_words(model, result) {
+        column.line(&line, if is_good { theme.good() } else { theme.plain() });
     }
-    draw_servers(column, &follow.servers, theme);
-    draw_follow_state(column, result, theme);
 }
 
 fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
-    for server in servers {
-        let line = format!("  {:<32} {}", crate::order::text::brief(&server.name, 32), status_words(server.status));
+    let room = usize::from(column.area.bottom().saturating_sub(column.y));
+    let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
+    for server in &servers[..shown] {
+        let width = usize::from(column.area.width).saturating_sub(30).max(16);
+        let line = format!("  {:<width$} {}", middle_cut(&server.name, width), status_words(server.status));
         let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.plain() };
         column.line(&line, style);
     }
+    if shown < servers.len() {
+        column.line(&format!("  and {} more", servers.len() - shown), theme.plain());
+    }
+}
+
+/// A name whose end tells it from the others: what is too long is cut in the middle.
+fn middle_cut(name: &str, width: usize) -> String {
+    let name: Vec<char> = visible(name).chars().collect();
+    if name.len() <= width {
+        return name.into_iter().collect();
+    }
+    let tail = width / 2;
+    let head = width - tail - 3;
+    let parts = [name[..head].iter().collect::<String>(), "...".into(), name[name.len() - tail..].iter().collect()];
+    parts.concat()
 }
 
 fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{BINDINGS, Context, Model, Overlay};
+use crate::app::{BINDINGS, Context, Model, Overlay, unresolved_words};
 use crate::form::field;
 use crate::order::FieldId;
 
@@ -42,6 +42,14 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 ("Enter continues it, Esc starts anew.".into(), theme.strong()),
             ];
             draw_panel("Kept draft", &lines, 70, theme, frame, cover);
+        }
+        Some(Overlay::Unresolved { .. }) => {
+            let lines: Vec<(String, Style)> = unresolved_words(model)
+                .into_iter()
+                .enumerate()
+                .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.plain() }))
+                .collect();
+            draw_panel("Orders in doubt", &lines, 76, theme, frame, cover);
         }
         Some(Overlay::Request { top }) => {
             let page = Rect { height: cover.height.saturating_sub(2), ..cover };

@@ -121,6 +121,9 @@ fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListSta
             }
             vec![format!("None of {} {noun} fits {upstream}: F6 shows them with the reason.", picker.pick.hidden)]
         }
+        Some(ListState::Ready { .. }) if field.id == FieldId::BandwidthId => {
+            vec![format!("The project has no {noun}: choose another kind above, or type an id.")]
+        }
         Some(ListState::Ready { .. }) => vec![format!("The project has no {noun}.")],
     }
 }

@@ -16,7 +16,7 @@ const NUMBER: u16 = 7;
 
 /// The rows of the table, the adding one included.
 pub fn rows_area(area: Rect) -> Rect {
-    Rect { x: area.x + 4, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
+    Rect { x: area.x + 5, y: area.y + 1, width: area.width.saturating_sub(5), height: area.height.saturating_sub(2) }
 }
 
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -50,6 +50,7 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
         put(frame.buffer_mut(), line.x, line.y, line.width, words, style);
         return;
     };
+    put(frame.buffer_mut(), line.x.saturating_sub(3), line.y, 2, &format!("{:>2}", at + 1), theme.faint());
     let in_cell = |column| here && model.ports.column == column && model.overlay.is_none();
     let cell = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     let cursor = model.cursor.0;

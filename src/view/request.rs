@@ -79,6 +79,7 @@ fn lit_field(model: &Model) -> Option<FieldId> {
     match review_rows(model).get(model.review_cursor) {
         Some(ReviewRow::Field(id)) => Some(*id),
         Some(ReviewRow::Problem(at)) => model.issues.get(*at).map(crate::order::Issue::field),
+        Some(ReviewRow::Note(at)) => model.notes.get(*at).map(|note| note.field()),
         Some(ReviewRow::Refusal | ReviewRow::PlaceOrder) | None => None,
     }
 }

@@ -52,7 +52,8 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
     if request.height > 0 {
-        draw_request(model, theme, frame, request);
+        let below = listed.saturating_sub(top + usize::from(list.height));
+        draw_request(model, below, theme, frame, request);
     }
     if button.height > 0 {
         let is_here = rows.get(model.review_cursor) == Some(&ReviewRow::PlaceOrder);
@@ -86,6 +87,11 @@ fn draw_row(
             let style = if is_here { theme.selected() } else { theme.problem() };
             put(buf, x, line.y, room, &format!("! {sentence}"), style);
         }
+        ReviewRow::Note(at) => {
+            let sentence = model.notes.get(at).map_or_else(String::new, ToString::to_string);
+            let style = if is_here { theme.selected() } else { theme.note() };
+            put(buf, x, line.y, room, &format!("Note: {sentence}"), style);
+        }
         ReviewRow::Field(id) => {
             let step = field(id).step;
             let is_first = !matches!(above, Some(ReviewRow::Field(other)) if field(other).step == step);
@@ -114,7 +120,7 @@ fn origin_word(model: &Model, id: FieldId) -> &'static str {
     }
 }
 
-fn draw_request(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+fn draw_request(model: &Model, below: usize, theme: Theme, frame: &mut Frame, line: Rect) {
     let words = match &model.order {
         Some((_, body)) => {
             format!("  Request: {} bytes, SHA-256 {}... (Ctrl-R)", body.bytes().len(), body.short_hash())
@@ -122,6 +128,9 @@ fn draw_request(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
         None => "  There is no request yet".into(),
     };
     put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
+    if below > 0 {
+        put_right(frame.buffer_mut(), line, 0, &format!("{below} more below"), theme.note());
+    }
 }
 
 fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {

@@ -6,8 +6,9 @@
 use std::sync::{Arc, OnceLock};
 
 use cph_wizard::api::{Account, Cloud, Endpoint, HttpCloud, Token};
-use cph_wizard::app::{AccountLabel, Effect, KeptDraft, Key, KeyCode, Model, Msg, update};
+use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Model, Msg, update};
 use cph_wizard::catalogue::{Listing, Resource};
+use cph_wizard::purchase::intents::Intents;
 use cph_wizard::simulator::{Options, Scene, Simulator};
 
 /// A client of a simulator.
@@ -68,6 +69,13 @@ impl Driver {
         };
         let mut model = Model::new(account, kept);
         let effects = model.start();
+        let view = JournalView {
+            intents: Intents::default(),
+            obstacle: None,
+            facts: Vec::new(),
+            now: "2026-11-22T10:00:00Z".parse().unwrap(),
+        };
+        update(&mut model, Msg::Journal { view: Box::new(view), at: 0 });
         Self { model, at: 1_000, effects, answers: listings() }
     }
 

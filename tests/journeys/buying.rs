@@ -1,10 +1,16 @@
 //! From Review to the outcome: what a confirmation asks for, and that it leads to one order.
 
-use cph_wizard::app::{Effect, Key, KeyCode, Msg, Page, exit_code, outcome_words, receipt};
-use cph_wizard::catalogue::{Server, ServerStatus};
+use cph_wizard::app::{
+    Effect, JournalView, Key, KeyCode, ListState, Msg, Overlay, Page, exit_code, outcome_words, receipt,
+    unresolved_words,
+};
+use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
-use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents};
+use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Swept, Unknown, shape_of};
+use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::common::Driver;
 
@@ -23,7 +29,7 @@ pub fn refused(code: &str, message: &str) -> Outcome {
 fn conclude(driver: &mut Driver, outcome: Outcome) -> Vec<Effect> {
     driver.at += 1_000;
     let at = driver.at;
-    driver.send(Msg::Purchase { event: Event::Concluded(outcome), at })
+    driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at })
 }
 
 fn server(name: &str, order: &str, status: i64) -> Server {
@@ -66,7 +72,7 @@ fn what_is_submitted_are_the_bytes_that_review_showed() {
     let shown = driver.model.order.clone().unwrap().1;
     driver.enter();
     let effects = driver.ctrl('o');
-    assert_eq!(effects, [Effect::Submit { body: shown }]);
+    assert!(matches!(effects.as_slice(), [Effect::Submit { body, .. }] if *body == shown), "{effects:?}");
 }
 
 #[test]
@@ -214,23 +220,61 @@ fn a_refusal_lands_on_its_field_until_that_changes() {
     assert_eq!(driver.submits(), 1, "a refused order is not repeated by itself");
 }
 
+/// The order that was submitted ends in doubt, and the journal says so.
+fn end_in_doubt(driver: &mut Driver) -> Uuid {
+    let submitted = driver.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Submit { order, body } => Some((order.clone(), body.clone())),
+        _ => None,
+    });
+    let (order, body) = submitted.unwrap();
+    let id = Uuid::from_u128(driver.at.into());
+    let at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    let why = "the connection was reset".to_owned();
+    let outcome = Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed: false });
+    let intent = Intent {
+        id,
+        at,
+        profile: "demo".into(),
+        endpoint: "127.0.0.1".into(),
+        project: "p".into(),
+        region: "r".into(),
+        credentials: Credentials::Token,
+        server_name: order.server_name().into(),
+        shape: shape_of(&order),
+        pays_now: order.pays_now(),
+        body_hash: body.hash().into(),
+        body: body.text().into(),
+    };
+    let mut intents = Intents::default();
+    intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
+    intents.apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into() }).unwrap();
+    intents.apply(&Entry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
+    driver.at += 1_000;
+    let at_ms = driver.at;
+    driver.send(Msg::Purchase { event: Event::Concluded { id: Some(id), outcome, lost: None }, at: at_ms });
+    let view = JournalView { intents, obstacle: None, facts: vec![], now: at };
+    driver.send(Msg::Journal { view: Box::new(view), at: at_ms });
+    id
+}
+
 #[test]
 fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
     let mut driver = Driver::on_review();
     driver.enter();
     driver.ctrl('o');
-    let why = "the connection was reset".to_owned();
-    let unknown = Unknown { why, status: None, request_id: None, probably_placed: false };
-    let effects = conclude(&mut driver, Outcome::Unknown(unknown));
-    let Some(Effect::Follow { ticket, .. }) = effects.first() else { panic!("{effects:?}") };
-    let at = driver.at;
-    driver.send(Msg::Followed { ticket: *ticket, result: Ok(vec![]), at });
-    for _ in 0..10 {
+    let id = end_in_doubt(&mut driver);
+    let began = driver.at;
+    let mut swept_at = Vec::new();
+    for _ in 0..9 {
         let due = driver.model.next_wake().expect("the search goes on");
-        let effects = driver.send(Msg::Tick { at: due });
-        let [Effect::Follow { ticket, .. }] = effects.as_slice() else { panic!("{effects:?}") };
-        driver.send(Msg::Followed { ticket: *ticket, result: Ok(vec![]), at: due });
+        assert_eq!(driver.send(Msg::Tick { at: due - 1 }), []);
+        assert_eq!(driver.send(Msg::Tick { at: due }), [Effect::Sweep { id }]);
+        assert_eq!(driver.model.next_wake(), None, "one reading at a time");
+        swept_at.push((due - began) / 1000);
+        let intents = Box::new(driver.model.journal.clone().unwrap().intents);
+        driver.send(Msg::Swept { id, swept: Swept::NotSeen, intents, at: due });
     }
+    assert_eq!(swept_at, [2, 5, 10, 20, 40, 80, 160, 300, 600]);
     assert_eq!(driver.submits(), 1);
     assert_eq!(exit_code(&driver.model), 6);
     let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
@@ -238,12 +282,45 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
 }
 
 #[test]
-fn an_order_after_an_unknown_one_asks_for_the_word_second() {
+fn a_found_order_is_shown_and_can_be_copied() {
     let mut driver = Driver::on_review();
     driver.enter();
     driver.ctrl('o');
-    let why = "the connection was reset".to_owned();
-    conclude(&mut driver, Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed: false }));
+    let id = end_in_doubt(&mut driver);
+    let mut intents = driver.model.journal.clone().unwrap().intents;
+    let at = "2026-11-22T10:01:00Z".parse().unwrap();
+    intents.apply(&Entry::Found { id, at, order_id: "CS1".into(), servers: vec![] }).unwrap();
+    let swept = Swept::Found { order_id: "CS1".into() };
+    let at = driver.at;
+    driver.send(Msg::Swept { id, swept, intents: Box::new(intents), at });
+    assert_eq!(driver.model.next_wake(), None);
+    assert_eq!(driver.ctrl('y'), [Effect::Copy("CS1".into())]);
+    assert_eq!(exit_code(&driver.model), 0);
+    assert!(receipt(&driver.model).join("\n").contains("Found: the order was placed; it is CS1."));
+}
+
+#[test]
+fn orders_in_doubt_are_shown_before_anything_else_at_the_next_start() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    end_in_doubt(&mut driver);
+    let view = driver.model.journal.clone().unwrap();
+    let mut next = Driver::loading();
+    next.send(Msg::Journal { view: Box::new(view), at: 10 });
+    assert!(matches!(next.model.overlay, Some(Overlay::Unresolved { .. })));
+    assert!(unresolved_words(&next.model).join(" ").contains("web-01"));
+    assert_eq!(next.model.next_wake(), Some(1_000), "lists and orders are being looked for");
+    next.press(Key::plain(KeyCode::Esc));
+    assert_eq!(next.model.overlay, None);
+}
+
+#[test]
+fn an_order_like_one_in_doubt_asks_for_the_word_second() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    end_in_doubt(&mut driver);
     driver.enter();
     driver.enter();
     driver.ctrl('o');
@@ -254,6 +331,63 @@ fn an_order_after_an_unknown_one_asks_for_the_word_second() {
     driver.text("SECOND");
     driver.ctrl('o');
     assert_eq!(driver.submits(), 2);
+}
+
+#[test]
+fn nothing_can_be_bought_without_a_journal_that_can_be_written() {
+    let mut driver = Driver::on_review();
+    let journal = driver.model.journal.take();
+    driver.enter();
+    assert_eq!(driver.model.message.as_deref(), Some("The journal of purchases is still being opened"));
+    let view = JournalView { obstacle: Some("another instance is open".into()), ..journal.unwrap() };
+    let at = driver.at;
+    driver.send(Msg::Journal { view: Box::new(view), at });
+    driver.enter();
+    assert_eq!(driver.model.message.as_deref(), Some("Another instance is open."));
+    assert_eq!(driver.model.page, Page::Form);
+}
+
+#[test]
+fn an_outcome_that_the_journal_could_not_keep_says_so() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    let at = driver.at + 10;
+    let lost = Some("the disk is full".to_owned());
+    driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome: accepted(), lost }, at });
+    assert_eq!(exit_code(&driver.model), 7);
+    assert!(receipt(&driver.model).join(" ").contains("the disk is full"));
+}
+
+#[test]
+fn what_happened_stays_in_the_receipt_after_its_page_was_left() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    conclude(&mut driver, accepted());
+    driver.text("n");
+    assert_eq!(exit_code(&driver.model), 0);
+    assert!(receipt(&driver.model).join(" ").contains("CS1710111105S8IPB"));
+}
+
+#[test]
+fn a_confirmation_is_left_when_the_lists_make_another_order_of_it() {
+    let mut driver = Driver::on_review();
+    let at = driver.at + 1_000;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    let Some(ListState::Loading { ticket, .. }) = driver.model.lists.get(&Resource::PhoneFlavors) else {
+        panic!("the list is read again")
+    };
+    let mut flavors = driver.model.catalogue.phone_flavors.clone().unwrap();
+    for flavor in &mut flavors {
+        flavor.status = Some(0);
+    }
+    let result = Ok(Listing::PhoneFlavors(flavors));
+    driver.send(Msg::Read { resource: Resource::PhoneFlavors, ticket: *ticket, result, stamp: "x".into() });
+    assert_eq!(driver.model.page, Page::Form);
+    assert_eq!(driver.submits(), 0);
 }
 
 #[test]

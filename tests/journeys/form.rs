@@ -94,7 +94,8 @@ fn a_change_upstream_keeps_what_was_chosen_below_and_says_why_it_no_longer_fits(
     assert_eq!(
         driver.model.state_of(FieldId::PhoneFlavor),
         FieldState::Problem(
-            "Phone flavor rx1.cp.c60.d10.e1v1 belongs to physical.rx1.xlarge, not to physical.kg1.4xlarge.cp".into()
+            "Phone flavor rx1.cp.c60.d10.e1v1 is not one of physical.kg1.4xlarge.cp: it belongs to physical.rx1.xlarge"
+                .into()
         )
     );
     assert_eq!(driver.model.mark_of(Step::Flavor), StepMark::Problems);
@@ -132,11 +133,25 @@ fn an_image_id_may_be_typed_and_is_only_checked_for_its_length() {
     driver.go_to("image");
     driver.text(&"x".repeat(33));
     driver.keys(&[KeyCode::Tab]);
-    assert_eq!(driver.model.draft.image_id, "x".repeat(33), "a filter that is an id counts on leaving");
+    assert_eq!(driver.model.draft.image_id, "my-own-image", "a filter alone is no answer");
+    driver.keys(&[KeyCode::BackTab]);
+    driver.enter();
+    assert_eq!(driver.model.draft.image_id, "x".repeat(33));
     assert_eq!(
         driver.model.state_of(FieldId::Image),
         FieldState::Problem("Image id has 33 bytes: at most 32 are allowed".into())
     );
+}
+
+#[test]
+fn nothing_can_be_typed_as_an_id_before_the_list_was_read() {
+    let mut driver = Driver::loading();
+    driver.send(Msg::Key { key: Key::ctrl('n'), at: 2_000 });
+    for c in "aosp14".chars() {
+        driver.send(Msg::Key { key: Key::char(c), at: 3_000 });
+    }
+    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at: 4_000 });
+    assert_eq!(driver.model.draft.image_id, "");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn lists_load_in_parallel_as_their_step_comes_near() {
     assert_eq!(reads(&driver.effects), [Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Images]);
     let at = driver.at + 1;
     let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
-    assert_eq!(reads(&effects), []);
+    assert_eq!(reads(&effects), [Resource::Servers]);
     let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
     assert_eq!(reads(&effects), [Resource::Bandwidths]);
 }

@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order: no panic, no order without a confirmation, never two for
 //! one, nothing typed is lost by moving about.
 
-use cph_wizard::app::{Effect, Key, KeyCode, Model, Msg, Page, Target};
+use cph_wizard::app::{Effect, Key, KeyCode, Model, Msg, Page, Target, exit_code, review_rows};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
 use cph_wizard::purchase::Event;
@@ -124,10 +124,13 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
         }
         Deed::Answer => driver.answer_reads(),
         Deed::Accept => {
-            driver.send(Msg::Purchase { event: Event::Concluded(accepted()), at });
+            driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome: accepted(), lost: None }, at });
         }
         Deed::Refuse => {
-            driver.send(Msg::Purchase { event: Event::Concluded(refused("CPS.0024", "no")), at });
+            driver.send(Msg::Purchase {
+                event: Event::Concluded { id: None, outcome: refused("CPS.0024", "no"), lost: None },
+                at,
+            });
         }
         Deed::Follow => {
             let ticket = driver.model.ticket;
@@ -167,10 +170,17 @@ proptest! {
                 confirmations += 1;
             }
             prop_assert_eq!(driver.submits(), confirmations);
+            let model = &driver.model;
+            prop_assert!(model.review_cursor < review_rows(model).len());
+            prop_assert!(confirmations == 0 || exit_code(model) != 130, "an order is forgotten");
+            if let Page::Confirm(confirm) = &model.page {
+                prop_assert_eq!(model.stake(), confirm.stake);
+                prop_assert_eq!(Some(&confirm.body), model.order.as_ref().map(|(_, body)| body));
+            }
             paint(&driver.model);
         }
         for effect in &driver.effects {
-            if let Effect::Submit { body } = effect {
+            if let Effect::Submit { body, .. } = effect {
                 prop_assert!(cph_wizard::order::read_body(body.bytes()).is_ok());
             }
         }

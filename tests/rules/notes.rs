@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cph_wizard::catalogue::{Catalogue, Image};
+use cph_wizard::catalogue::{Catalogue, Image, Server};
 use cph_wizard::order::{BandwidthKind, Draft, FieldId, Note, Order, PeriodUnit, Vnc, notes};
 
 use crate::stage::{catalogue, good};
@@ -23,6 +23,9 @@ fn expectation(note: Note) -> (FieldId, &'static str) {
         Note::YearsAboveThree => {
             (FieldId::PeriodNumber, "The API document allows 10 years; the console sells 3 at most")
         }
+        Note::ServerNameTaken => {
+            (FieldId::ServerName, "A server of this name exists: another name keeps the two apart if an answer is lost")
+        }
         Note::VncOnlyOneFlavor => {
             (FieldId::Vnc, "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu")
         }
@@ -31,6 +34,19 @@ fn expectation(note: Note) -> (FieldId, &'static str) {
         Note::SubnetsNotRead => {
             (FieldId::Subnet, "The servers are not read: only the cloud can say if the subnet is free")
         }
+    }
+}
+
+fn server(name: &str) -> Server {
+    Server {
+        id: "s".into(),
+        name: name.into(),
+        status: None,
+        server_flavor: None,
+        phone_flavor: None,
+        order_id: None,
+        subnet: None,
+        created: None,
     }
 }
 
@@ -44,7 +60,10 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
     let label_missing =
         Catalogue { images: Some(vec![Image { id: good().image_id, ..Image::default() }]), ..catalogue().clone() };
     let not_read = [Note::ServerFlavorNotRead, Note::PhoneFlavorNotRead, Note::ImageNotRead];
+    let name_taken =
+        Catalogue { servers: Some(vec![server(&format!("{}-0001", good().server_name))]), ..catalogue().clone() };
     let rows: Vec<(Draft, &Catalogue, Vec<Note>)> = vec![
+        (good(), &name_taken, vec![Note::ServerNameTaken]),
         (good(), catalogue(), vec![]),
         (good(), &unread, not_read.into()),
         (good(), &label_missing, vec![Note::ImageFitNotStated]),
@@ -89,7 +108,7 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
             seen.insert(format!("{note:?}"));
         }
     }
-    assert_eq!(seen.len(), 10, "{seen:?}");
+    assert_eq!(seen.len(), 11, "{seen:?}");
 }
 
 #[test]

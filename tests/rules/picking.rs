@@ -9,11 +9,11 @@ use crate::stage::{
 };
 
 fn typed(text: &str) -> PickFilter {
-    PickFilter { text: text.into(), show_unfitting: false }
+    PickFilter { text: text.into(), show_unfitting: false, may_type: true }
 }
 
 fn all(text: &str) -> PickFilter {
-    PickFilter { text: text.into(), show_unfitting: true }
+    PickFilter { text: text.into(), show_unfitting: true, may_type: true }
 }
 
 /// The values of the rows that a filter leaves; what is only typed has a mark.
@@ -157,7 +157,7 @@ fn a_filter_over_ten_thousand_images_leaves_exactly_the_right_rows() {
     assert_eq!(images.len(), 10_000);
     for (text, least) in [("aosp-00123", 1), ("123", 10), ("aosp9 99", 1), ("5CE7E", 100), ("none of them", 0)] {
         for show_unfitting in [false, true] {
-            let filter = PickFilter { text: text.into(), show_unfitting };
+            let filter = PickFilter { text: text.into(), show_unfitting, may_type: true };
             let fitting = |label: &Option<String>| show_unfitting || label.as_deref() == Some("cloud_phone");
             let expected: Vec<PickRow> = images
                 .iter()

@@ -23,7 +23,7 @@ fn concluded(outcome: Outcome) -> Driver {
     driver.ctrl('o');
     driver.at += 1_000;
     let at = driver.at;
-    driver.send(Msg::Purchase { event: Event::Concluded(outcome), at });
+    driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at });
     driver
 }
 
@@ -233,7 +233,10 @@ fn servers_that_become_ready() {
     driver.text("web-01");
     driver.ctrl('o');
     let at = driver.at;
-    driver.send(Msg::Purchase { event: Event::Concluded(Outcome::Accepted(receipt())), at });
+    driver.send(Msg::Purchase {
+        event: Event::Concluded { id: None, outcome: Outcome::Accepted(receipt()), lost: None },
+        at,
+    });
     let server = |n: usize, status| Server {
         id: format!("s{n}"),
         name: format!("web-01-{n}"),

@@ -1,10 +1,13 @@
 //! Whole purchases over loopback: what the worker says against what the simulator's ledger holds.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, Timeouts, Token};
-use crate::purchase::{Event, Outcome, submit};
+use crate::catalogue::Catalogue;
+use crate::order::{Order, read_body};
+use crate::purchase::intents::{Credentials, State};
+use crate::purchase::{Buyer, Desk, Event, Outcome, Swept};
 use crate::simulator::{Options, Scene, Simulator};
 
 /// The documented example, with flavors and an image that go together.
@@ -29,12 +32,93 @@ fn cloud(simulator: &Simulator, purchase: Duration) -> HttpCloud {
     HttpCloud::with_timeouts(account, Timeouts { purchase, ..Timeouts::default() }).unwrap()
 }
 
+/// One purchase over a journal of its own. What is told must be what the journal says afterwards.
 async fn outcome(cloud: &HttpCloud) -> Outcome {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&home.path().join("state")).unwrap();
+    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
+    let body = order.body();
     let told = Mutex::new(Vec::new());
-    submit(cloud, Arc::from(ORDER.as_bytes()), &|event| told.lock().unwrap().push(event)).await;
+    desk.submit(cloud, &buyer(), (&order, &body), &|event| told.lock().unwrap().push(event)).await;
     let told = told.into_inner().unwrap();
-    let [Event::Sending, Event::Concluded(outcome)] = &told[..] else { panic!("{told:?}") };
+    let [Event::Sending, Event::Concluded { id: Some(id), outcome, lost: None }] = &told[..] else {
+        panic!("{told:?}")
+    };
+    drop(desk);
+    let again = Desk::open(&home.path().join("state")).unwrap();
+    assert_eq!(again.facts(), []);
+    assert_eq!(again.intents().state(*id), Some(&State::from(outcome)));
+    assert_eq!(again.intents().purchase(*id).unwrap().intent().body, body.text());
     outcome.clone()
+}
+
+fn buyer() -> Buyer {
+    Buyer {
+        profile: "test".into(),
+        endpoint: "127.0.0.1".into(),
+        project: "p".into(),
+        region: "r".into(),
+        credentials: Credentials::Token,
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_kept_first_is_not_sent() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let holder = Desk::open(&home.path().join("state")).unwrap();
+    let browsing = Desk::open(&home.path().join("state")).unwrap();
+    assert!(holder.obstacle().is_none() && browsing.obstacle().is_some());
+    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
+    let told = Mutex::new(Vec::new());
+    let tell = |event| told.lock().unwrap().push(event);
+    let cloud = cloud(&simulator, Duration::from_secs(150));
+    browsing.submit(&cloud, &buyer(), (&order, &order.body()), &tell).await;
+    let told = told.into_inner().unwrap();
+    assert!(matches!(&told[..], [Event::Concluded { id: None, outcome: Outcome::NotSent(_), .. }]), "{told:?}");
+    assert!(simulator.wire_log().is_empty() && simulator.ledger().is_empty());
+}
+
+#[tokio::test]
+async fn an_order_in_doubt_is_found_by_reading() {
+    for scene in ["reset-before-answer", "error-after-order", "broken-json"] {
+        let options = Options { scene: Scene::named(scene).unwrap(), ..Options::default() };
+        let simulator = Simulator::start(options).await.unwrap();
+        let cloud = cloud(&simulator, Duration::from_secs(150));
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::open(&home.path().join("state")).unwrap();
+        let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
+        desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
+        let id = desk.intents().unresolved().next().unwrap().intent().id;
+        let placed = simulator.ledger()[0].order_id.clone();
+        assert_eq!(desk.sweep(&cloud, id).await, Swept::Found { order_id: placed }, "{scene}");
+        assert_eq!(desk.intents().state(id), Some(&State::Found));
+        assert_eq!(desk.sweep(&cloud, id).await, Swept::Settled);
+        assert_eq!(simulator.wire_log().iter().filter(|entry| entry.method == "POST").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    let cloud = cloud(&simulator, Duration::from_secs(150));
+    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&home.path().join("state")).unwrap();
+    desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
+    // The second one is cut off before it reaches the cloud: nobody listens there.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", nobody.local_addr().unwrap());
+    let closer = std::thread::spawn(move || drop(nobody.accept()));
+    let account =
+        Account { endpoint: Endpoint::parse(&url).unwrap(), ecs: None, project_id: "p".into(), token: Token::new("t") };
+    let elsewhere = HttpCloud::new(account).unwrap();
+    desk.submit(&elsewhere, &buyer(), (&order, &order.body()), &|_| ()).await;
+    closer.join().unwrap();
+    let intents = desk.intents();
+    let doubtful = intents.unresolved().next().unwrap().intent().id;
+    assert_eq!(desk.sweep(&cloud, doubtful).await, Swept::NotSeen);
+    assert_eq!(simulator.ledger().len(), 1);
 }
 
 async fn buy(scene: &str) -> Bought {

@@ -1,0 +1,237 @@
+//! What the journal says, as far as the form needs it: whether anything can be bought, which
+//! orders are in doubt, and when the project is read again in search of them.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::order::text;
+use crate::purchase::Swept;
+use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
+
+use super::model::{Model, Overlay, Page};
+use super::msg::{Effect, Millis};
+use super::result::ResultPage;
+
+/// The journal, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalView {
+    pub intents: Intents,
+    /// Why nothing can be bought.
+    pub obstacle: Option<String>,
+    /// What came to light when it was opened.
+    pub facts: Vec<String>,
+    /// The time of day when it was read.
+    pub now: Timestamp,
+}
+
+/// A search that goes on while the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    started: Millis,
+    number: usize,
+    is_reading: bool,
+}
+
+impl Search {
+    fn due(self) -> Option<Millis> {
+        let offset = u64::try_from(sweep_offset(self.number).as_millis()).unwrap_or(Millis::MAX);
+        (!self.is_reading).then(|| self.started.saturating_add(offset))
+    }
+}
+
+impl Model {
+    /// Takes the journal in. What is in doubt is shown before anything else, and looked for.
+    pub(super) fn take_journal(&mut self, view: JournalView) {
+        self.journal_at = self.now;
+        self.journal = Some(view);
+        self.start_searches();
+        if self.page == Page::Form && self.unresolved().next().is_some() {
+            let then = self.overlay.take().map(Box::new);
+            self.overlay = Some(Overlay::Unresolved { then });
+        }
+    }
+
+    /// Orders of which nobody can tell yet what became of them, newest first.
+    pub fn unresolved(&self) -> impl Iterator<Item = &Purchase> {
+        self.journal.iter().flat_map(|journal| journal.intents.unresolved())
+    }
+
+    fn start_searches(&mut self) {
+        let doubtful: Vec<Uuid> = self
+            .unresolved()
+            .filter(|purchase| matches!(purchase.state(), State::Unknown(_)))
+            .map(|purchase| purchase.intent().id)
+            .collect();
+        for id in doubtful {
+            let started = self.now;
+            self.searches.entry(id).or_insert(Search { started, number: 0, is_reading: false });
+        }
+    }
+
+    /// Reads again for every search whose time has come.
+    pub(super) fn search_when_due(&mut self) -> Vec<Effect> {
+        let now = self.now;
+        let mut effects = Vec::new();
+        for (id, search) in &mut self.searches {
+            if search.due().is_some_and(|due| due <= now) {
+                search.is_reading = true;
+                effects.push(Effect::Sweep { id: *id });
+            }
+        }
+        effects
+    }
+
+    /// Reads now for every search that is not being read.
+    pub(super) fn search_now(&mut self) -> Vec<Effect> {
+        let idle = self.searches.iter_mut().filter(|(_, search)| !search.is_reading);
+        idle.map(|(id, search)| {
+            search.is_reading = true;
+            Effect::Sweep { id: *id }
+        })
+        .collect()
+    }
+
+    pub(super) fn take_swept(&mut self, id: Uuid, swept: &Swept, intents: Intents) {
+        if let Some(journal) = &mut self.journal {
+            journal.intents = intents;
+        }
+        if let (Swept::Found { order_id }, Page::Result(result)) = (swept, &mut self.page)
+            && result.id == Some(id)
+        {
+            result.ids.insert(0, ("Order id", order_id.clone()));
+        }
+        let goes_on = match swept {
+            Swept::NotSeen | Swept::Unread { .. } => true,
+            Swept::NotKept { why } => {
+                self.message = Some(format!("What was read could not be kept: {why}"));
+                true
+            }
+            Swept::Settled | Swept::Found { .. } | Swept::Alarm { .. } | Swept::NotFound => false,
+        };
+        if !goes_on {
+            self.searches.remove(&id);
+        } else if let Some(search) = self.searches.get_mut(&id) {
+            search.is_reading = false;
+            search.number += 1;
+        }
+    }
+
+    /// When the next search is due.
+    pub(super) fn next_search(&self) -> Option<Millis> {
+        self.searches.values().filter_map(|search| search.due()).min()
+    }
+
+    /// What the journal says about an intent.
+    #[must_use]
+    pub fn purchase_of(&self, id: Uuid) -> Option<&Purchase> {
+        self.journal.as_ref()?.intents.purchase(id)
+    }
+
+    /// Why another order of this kind has to be asked about, in sentences.
+    pub(super) fn twins(&self, hash: &str, shape: &Shape) -> Vec<String> {
+        let Some(journal) = &self.journal else { return Vec::new() };
+        let passed = i64::try_from(self.now.saturating_sub(self.journal_at)).unwrap_or(i64::MAX);
+        let now = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
+        let mut twins: Vec<String> = journal.intents.twins(hash, shape, now).iter().map(twin_words).collect();
+        twins.extend(self.listed_twin(shape, now));
+        twins
+    }
+
+    /// A server of the same flavors that appeared in the project a moment ago.
+    fn listed_twin(&self, shape: &Shape, now: Timestamp) -> Option<String> {
+        let is_twin = |server: &&crate::catalogue::Server| {
+            let made = server.created.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
+            server.server_flavor.as_deref() == Some(&shape.server_flavor)
+                && server.phone_flavor.as_deref() == Some(&shape.phone_flavor)
+                && made.is_some_and(|made| now.duration_since(made) <= SignedDuration::from_mins(15))
+        };
+        let twin = self.catalogue.servers.as_ref()?.iter().find(is_twin)?;
+        Some(format!("The project has a server of the same flavors since a moment ago: {}.", twin.name))
+    }
+}
+
+fn twin_words(twin: &Twin) -> String {
+    let intent = twin.purchase().intent();
+    let name = &intent.server_name;
+    match twin {
+        Twin::Unresolved(_) => format!("The same order, {name}, is in doubt: this may be a second one."),
+        Twin::SameBody(_) => format!("The same order, {name}, was placed a moment ago: this is a second one."),
+        Twin::SameShape(_) => {
+            format!("An order of the same flavors, image and count, {name}, was placed a moment ago.")
+        }
+    }
+}
+
+/// All searches, by intent.
+pub type Searches = BTreeMap<Uuid, Search>;
+
+/// What is known about an order in doubt, in sentences; `true` marks good news.
+#[must_use]
+pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
+    let name = &result.server_name;
+    let Some(purchase) = result.id.and_then(|id| model.purchase_of(id)) else {
+        return vec![(format!("Look for servers named {name} in the console before you order again."), false)];
+    };
+    let ids: Vec<&str> = purchase.order_ids().iter().map(String::as_str).collect();
+    match purchase.state() {
+        State::Found => vec![(format!("Found: the order was placed; it is {}.", ids.join(", ")), true)],
+        State::Alarm => vec![
+            (format!("ALARM: there is more than one order for this one: {}.", ids.join(", ")), false),
+            ("Nothing is cancelled by itself. Look at both in the console.".into(), false),
+        ],
+        State::NotFound => {
+            vec![(
+                "Read often and long enough: there are no servers of this order. It was not placed, or it is unpaid."
+                    .into(),
+                false,
+            )]
+        }
+        State::Ready
+        | State::Sending
+        | State::Unknown(_)
+        | State::Accepted(_)
+        | State::Refused(_)
+        | State::NotSent(_) => {
+            let evidence = purchase.evidence();
+            let times = match evidence.sweeps {
+                0 => "not read yet".to_owned(),
+                1 => "read once, not there".to_owned(),
+                n => format!("read {n} times, not there"),
+            };
+            vec![
+                (format!("The server list is searched for {name}: {times}. F5 looks now."), false),
+                ("Not being listed proves nothing: an order can show up late, an unpaid one never does.".into(), false),
+                ("The console (Billing Center, Orders) shows every order, unpaid ones too.".into(), false),
+                ("The journal keeps it: the next start goes on looking. Leaving is safe.".into(), false),
+            ]
+        }
+    }
+}
+
+/// The orders in doubt that an earlier run left, in sentences.
+#[must_use]
+pub fn unresolved_words(model: &Model) -> Vec<String> {
+    let mut lines = vec!["What became of these orders is not known:".to_owned()];
+    for purchase in model.unresolved() {
+        let intent = purchase.intent();
+        let why = match purchase.state() {
+            State::Unknown(unknown) => unknown.why.as_str(),
+            State::Ready
+            | State::Sending
+            | State::Accepted(_)
+            | State::Refused(_)
+            | State::NotSent(_)
+            | State::Found
+            | State::NotFound
+            | State::Alarm => "it is on its way",
+        };
+        let paid = if intent.pays_now { "PAYS NOW" } else { "pay later" };
+        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, intent.at, text::sentence(why)));
+    }
+    lines.push(String::new());
+    lines.push("Each may exist. They are searched for in the server list; nothing is sent again.".into());
+    lines.push("cph-wizard orders shows them, and what was found.".into());
+    lines
+}

@@ -1,0 +1,166 @@
+//! Where confirmed orders are handed in: every step is in the journal, on the disk, before it is
+//! acted on. One POST an intent, whatever happens; what is not proven is UNKNOWN.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::intents::{Credentials, Entry, Intent, Intents, Shape, State};
+use super::journal::{Fact, History, Journal, JournalError, Opened};
+use super::{Event, NotSent, Outcome, Unknown, classify};
+use crate::api::{BeforeFirstByte, Cloud};
+use crate::order::{Body, Order};
+use crate::points;
+
+/// Whose order it is; nothing of it is a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buyer {
+    pub profile: String,
+    /// Host of the endpoint, with its port.
+    pub endpoint: String,
+    pub project: String,
+    pub region: String,
+    pub credentials: Credentials,
+}
+
+/// The journal behind a lock of this process; the journal itself is locked against others.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    opened: Arc<Mutex<Opened>>,
+}
+
+impl Desk {
+    /// Opens the journal of a state directory. It may turn out to be for reading only.
+    pub fn open(directory: &Path) -> Result<Self, JournalError> {
+        points::reach("recovery");
+        Ok(Self { opened: Arc::new(Mutex::new(Journal::open(directory, Timestamp::now())?)) })
+    }
+
+    /// Everything the journal says.
+    #[must_use]
+    pub fn intents(&self) -> Intents {
+        self.lock().intents().clone()
+    }
+
+    /// What came to light when it was opened.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Fact> {
+        self.lock().facts().to_vec()
+    }
+
+    /// Why nothing can be bought here, if that is so.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<String> {
+        match &*self.lock() {
+            Opened::Writable(_) => None,
+            Opened::ReadOnly(_, why) => Some(why.to_string()),
+        }
+    }
+
+    /// The history as it stands, for looking at.
+    #[must_use]
+    pub fn history(&self) -> History {
+        self.lock().history().clone()
+    }
+
+    /// Adds a record; on the disk when this returns.
+    pub(super) fn append(&self, entry: &Entry) -> Result<(), String> {
+        match &mut *self.lock() {
+            Opened::Writable(journal) => journal.append(entry).map_err(|error| error.to_string()),
+            Opened::ReadOnly(_, why) => Err(why.to_string()),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Opened> {
+        // A thread that broke down while it held the journal left it whole or marked as broken.
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Buys one confirmed order, exactly these bytes, with one POST.
+    ///
+    /// INTENT is synced, the connection made, SENDING synced, and only then the first byte leaves;
+    /// the outcome is synced before it is told. The future has to be driven to its end.
+    pub async fn submit(
+        &self,
+        cloud: &dyn Cloud,
+        buyer: &Buyer,
+        (order, body): (&Order, &Body),
+        tell: &(dyn Fn(Event) + Send + Sync),
+    ) {
+        points::reach("before INTENT");
+        let intent = intent_of(buyer, order, body);
+        let id = intent.id;
+        if let Err(why) = self.append(&Entry::Intent(Box::new(intent))) {
+            let why = format!("the order could not be kept in the journal first: {why}");
+            return tell(Event::Concluded { id: None, outcome: Outcome::NotSent(NotSent { why }), lost: None });
+        }
+        tell(Event::Sending);
+        let seen = cloud.purchase(body.shared(), self.keep_sending(id, body.hash())).await;
+        let outcome = classify(&seen);
+        let is_ready = matches!(self.intents().state(id), Some(State::Ready));
+        if is_ready && !matches!(outcome, Outcome::NotSent(_)) {
+            // The call broke off before the body was asked for, and that alone proves nothing: the
+            // journal treats it as sent. If this cannot be kept, the outcome cannot either.
+            let _ = self.append(&sending(id, body.hash()));
+        }
+        let kept = self.append(&Entry::Outcome { id, at: Timestamp::now(), outcome: outcome.clone() });
+        tell(Event::Concluded { id: Some(id), outcome, lost: kept.err() });
+    }
+
+    /// SENDING is on the disk before the first byte of the order may leave.
+    fn keep_sending(&self, id: Uuid, hash: &str) -> BeforeFirstByte {
+        let desk = self.clone();
+        let body_hash = hash.to_owned();
+        Box::new(move || {
+            points::reach("connected");
+            desk.append(&sending(id, &body_hash))
+                .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
+        })
+    }
+}
+
+fn sending(id: Uuid, hash: &str) -> Entry {
+    Entry::Sending { id, at: Timestamp::now(), attempt: 1, body_hash: hash.to_owned() }
+}
+
+fn intent_of(buyer: &Buyer, order: &Order, body: &Body) -> Intent {
+    let Buyer { profile, endpoint, project, region, credentials } = buyer.clone();
+    Intent {
+        id: Uuid::new_v4(),
+        at: Timestamp::now(),
+        profile,
+        endpoint,
+        project,
+        region,
+        credentials,
+        server_name: order.server_name().to_owned(),
+        shape: shape_of(order),
+        pays_now: order.pays_now(),
+        body_hash: body.hash().to_owned(),
+        body: body.text().to_owned(),
+    }
+}
+
+/// What makes two orders look like one given twice.
+#[must_use]
+pub fn shape_of(order: &Order) -> Shape {
+    Shape {
+        server_flavor: order.server_flavor().to_owned(),
+        phone_flavor: order.phone_flavor().to_owned(),
+        image_id: order.image_id().to_owned(),
+        count: order.count(),
+    }
+}
+
+/// The verdict on an order whose worker broke down: it may have been sent.
+#[must_use]
+pub fn broken_down() -> Outcome {
+    Outcome::Unknown(Unknown {
+        why: "the program broke down while the order was being sent".into(),
+        status: None,
+        request_id: None,
+        probably_placed: false,
+    })
+}

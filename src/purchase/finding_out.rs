@@ -1,0 +1,104 @@
+//! Finding out what became of an order whose outcome is not known, by reading and never by
+//! sending. What a reading shows is kept in the journal; a negative takes many of them.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::desk::Desk;
+use super::intents::{Entry, Purchase, State};
+use crate::api::{Cloud, ReadError, Server};
+use crate::points;
+
+/// What one reading came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Swept {
+    /// Nothing more is to be found out about this intent.
+    Settled,
+    /// The order is there.
+    Found { order_id: String },
+    /// More than one order for one intent.
+    Alarm { order_ids: BTreeSet<String> },
+    /// Read completely and not seen: that proves nothing yet.
+    NotSeen,
+    /// Not seen often and long enough.
+    NotFound,
+    /// The list could not be read, which proves nothing.
+    Unread { why: String },
+    /// What was read could not be kept.
+    NotKept { why: String },
+}
+
+impl Desk {
+    /// Reads the servers of the project once, in search of an order.
+    pub async fn sweep(&self, cloud: &dyn Cloud, id: Uuid) -> Swept {
+        let intents = self.intents();
+        let Some(purchase) = intents.purchase(id).filter(|found| matches!(found.state(), State::Unknown(_))) else {
+            return Swept::Settled;
+        };
+        let read = cloud.servers_named(&purchase.intent().server_name).await;
+        points::reach("sweep");
+        self.conclude(purchase, read).unwrap_or_else(|why| Swept::NotKept { why })
+    }
+
+    fn conclude(&self, purchase: &Purchase, read: Result<Vec<Server>, ReadError>) -> Result<Swept, String> {
+        let id = purchase.intent().id;
+        let at = Timestamp::now();
+        let servers = match read {
+            Ok(servers) => servers.into_iter().filter(|server| is_since(server, purchase.intent().at)).collect(),
+            Err(error) => {
+                self.append(&Entry::Swept { id, at, complete: false, order_ids: BTreeSet::new() })?;
+                return Ok(Swept::Unread { why: error.sentence() });
+            }
+        };
+        let servers: Vec<Server> = servers;
+        // An order that belongs to another intent is no trace of this one.
+        let others: BTreeSet<String> = self
+            .intents()
+            .newest_first()
+            .filter(|other| other.intent().id != id)
+            .flat_map(|other| other.order_ids().clone())
+            .collect();
+        let order_ids: BTreeSet<String> = servers
+            .iter()
+            .filter_map(|server| server.order_id.clone())
+            .filter(|order| !order.is_empty() && !others.contains(order))
+            .collect();
+        self.append(&Entry::Swept { id, at, complete: true, order_ids: order_ids.clone() })?;
+        let mut all = purchase.order_ids().clone();
+        all.extend(order_ids);
+        match (all.len(), all.first()) {
+            (0, _) | (_, None) => self.weigh(id, at),
+            (1, Some(order_id)) => {
+                let order_id = order_id.clone();
+                let servers = servers.iter().map(|server| server.id.clone()).collect();
+                self.append(&Entry::Found { id, at, order_id: order_id.clone(), servers })?;
+                Ok(Swept::Found { order_id })
+            }
+            (_, Some(_)) => {
+                self.append(&Entry::Alarm { id, at, order_ids: all.clone() })?;
+                Ok(Swept::Alarm { order_ids: all })
+            }
+        }
+    }
+
+    /// Whether what was read in vain so far is enough for a negative.
+    fn weigh(&self, id: Uuid, at: Timestamp) -> Result<Swept, String> {
+        let evidence = self.intents().purchase(id).map(Purchase::evidence);
+        let Some(evidence) = evidence.filter(super::intents::Evidence::is_enough) else { return Ok(Swept::NotSeen) };
+        let (sweeps, quiet_seconds) = (evidence.sweeps, evidence.quiet_seconds);
+        self.append(&Entry::NotFound { id, at, sweeps, quiet_seconds })?;
+        Ok(Swept::NotFound)
+    }
+}
+
+/// Whether a server can have come from an intent of this time: clocks differ a little, and a
+/// server that does not say when it was made may be the one.
+fn is_since(server: &Server, intended: Timestamp) -> bool {
+    let slack = jiff::SignedDuration::from_mins(5);
+    match server.created.as_deref().map(str::parse::<Timestamp>) {
+        Some(Ok(created)) => created.duration_since(intended) >= -slack,
+        Some(Err(_)) | None => true,
+    }
+}

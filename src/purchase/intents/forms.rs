@@ -1,0 +1,48 @@
+//! The outcome of a call in the form it has in the journal. The compiler holds these forms against
+//! the types they stand for, so that neither changes without the other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Outcome", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum OutcomeForm {
+    Accepted(#[serde(with = "ReceiptForm")] Receipt),
+    Refused(#[serde(with = "RefusalForm")] Refusal),
+    NotSent(#[serde(with = "NotSentForm")] NotSent),
+    Unknown(#[serde(with = "UnknownForm")] Unknown),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Receipt", deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the receipt, which are the cloud's")]
+struct ReceiptForm {
+    request_id: Option<String>,
+    order_id: String,
+    product_id: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Refusal", deny_unknown_fields)]
+struct RefusalForm {
+    status: u16,
+    code: String,
+    message: String,
+    request_id: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "NotSent", deny_unknown_fields)]
+struct NotSentForm {
+    why: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Unknown", deny_unknown_fields)]
+struct UnknownForm {
+    why: String,
+    status: Option<u16>,
+    request_id: Option<String>,
+    probably_placed: bool,
+}

@@ -1,0 +1,189 @@
+//! All intents of a journal, in the order in which they were confirmed. At most one of them is
+//! under way, and only the newest can be sent.
+
+use std::collections::{BTreeSet, HashMap};
+
+use uuid::Uuid;
+
+use super::entry::{Entry, Intent};
+use super::evidence::Evidence;
+use super::{Impossible, Standing, State};
+
+/// What the journal says, record for record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intents {
+    purchases: Vec<Purchase>,
+    places: HashMap<Uuid, usize>,
+    files_set_aside: BTreeSet<String>,
+}
+
+/// One intent, where it stands, and everything the journal says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    intent: Intent,
+    standing: Standing,
+    records: Vec<Entry>,
+}
+
+/// What a record does to the history: judged, and not yet taken over.
+#[derive(Debug)]
+pub(in crate::purchase) enum Step {
+    Begin(Box<Purchase>),
+    Move { place: usize, standing: Box<Standing> },
+    SetAside { file: String, doubts: Vec<(usize, Standing)> },
+}
+
+impl Intents {
+    /// Adds a record, or says why it cannot follow; then nothing is changed.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Impossible> {
+        let step = self.step(entry)?;
+        self.take(step, entry);
+        Ok(())
+    }
+
+    /// What a record would do.
+    pub(in crate::purchase) fn step(&self, entry: &Entry) -> Result<Step, Impossible> {
+        match entry {
+            Entry::Intent(intent) => self.begin(intent),
+            Entry::SetAside { at, file, .. } => {
+                let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
+                    let standing = purchase.standing.in_doubt(place + 1 == self.purchases.len(), *at)?;
+                    Some((place, standing))
+                });
+                Ok(Step::SetAside { file: file.clone(), doubts: doubts.collect() })
+            }
+            Entry::Sending { id, .. }
+            | Entry::Outcome { id, .. }
+            | Entry::Interrupted { id, .. }
+            | Entry::Swept { id, .. }
+            | Entry::Found { id, .. }
+            | Entry::NotFound { id, .. }
+            | Entry::Alarm { id, .. } => self.move_on(*id, entry),
+        }
+    }
+
+    fn begin(&self, intent: &Intent) -> Result<Step, Impossible> {
+        let id = intent.id;
+        if self.places.contains_key(&id) {
+            return Err(Impossible::Repeated { id });
+        }
+        if let Some(other) = self.under_way() {
+            return Err(Impossible::AnotherUnderWay { other: other.intent.id });
+        }
+        if !intent.is_whole() {
+            return Err(Impossible::BodyAndHashDiffer { id });
+        }
+        if !intent.names_a_host() {
+            return Err(Impossible::NotAHost { id });
+        }
+        let purchase = Purchase { intent: intent.clone(), standing: Standing::ready(), records: Vec::new() };
+        Ok(Step::Begin(Box::new(purchase)))
+    }
+
+    fn move_on(&self, id: Uuid, entry: &Entry) -> Result<Step, Impossible> {
+        let found = self.places.get(&id).and_then(|place| Some((*place, self.purchases.get(*place)?)));
+        let Some((place, purchase)) = found else { return Err(Impossible::NoSuchIntent { id }) };
+        let standing = purchase.standing.after(&purchase.intent, entry)?;
+        // Only the newest is sent, so that at most one ever is, and a lost record has one suspect.
+        if standing.state == State::Sending && place + 1 != self.purchases.len() {
+            return Err(Impossible::Superseded { id });
+        }
+        Ok(Step::Move { place, standing: Box::new(standing) })
+    }
+
+    /// Takes over what was judged.
+    pub(in crate::purchase) fn take(&mut self, step: Step, entry: &Entry) {
+        match step {
+            Step::Begin(mut purchase) => {
+                purchase.records.push(entry.clone());
+                self.places.insert(purchase.intent.id, self.purchases.len());
+                self.purchases.push(*purchase);
+            }
+            Step::Move { place, standing } => self.settle(place, *standing, entry),
+            Step::SetAside { file, doubts } => {
+                for (place, standing) in doubts {
+                    self.settle(place, standing, entry);
+                }
+                self.files_set_aside.insert(file);
+            }
+        }
+    }
+
+    fn settle(&mut self, place: usize, standing: Standing, entry: &Entry) {
+        if let Some(purchase) = self.purchases.get_mut(place) {
+            purchase.standing = standing;
+            purchase.records.push(entry.clone());
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.purchases.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.purchases.is_empty()
+    }
+
+    /// All purchases, the newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Purchase> {
+        self.purchases.iter().rev()
+    }
+
+    pub fn purchase(&self, id: Uuid) -> Option<&Purchase> {
+        self.purchases.get(*self.places.get(&id)?)
+    }
+
+    pub fn state(&self, id: Uuid) -> Option<&State> {
+        self.purchase(id).map(Purchase::state)
+    }
+
+    /// Those of which nobody may say yet whether they were bought, the newest first.
+    pub fn unresolved(&self) -> impl Iterator<Item = &Purchase> {
+        self.newest_first().filter(|purchase| purchase.state().is_unresolved())
+    }
+
+    /// The one that is on its way.
+    pub fn sending(&self) -> Option<&Purchase> {
+        self.purchases.last().filter(|newest| *newest.state() == State::Sending)
+    }
+
+    /// The one that was confirmed or is on its way, and is not concluded.
+    pub fn under_way(&self) -> Option<&Purchase> {
+        self.purchases.last().filter(|newest| newest.state().is_under_way())
+    }
+
+    /// The files of lost records that the history knows of.
+    pub fn files_set_aside(&self) -> &BTreeSet<String> {
+        &self.files_set_aside
+    }
+}
+
+impl Purchase {
+    pub fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    pub fn state(&self) -> &State {
+        &self.standing.state
+    }
+
+    /// How often it was tried, 0 to 3.
+    pub fn attempts(&self) -> u8 {
+        self.standing.attempts
+    }
+
+    /// Every order that was ever seen for it: none or one, or else it is an alarm.
+    pub fn order_ids(&self) -> &BTreeSet<String> {
+        &self.standing.order_ids
+    }
+
+    /// What reading has not shown so far.
+    pub fn evidence(&self) -> Evidence {
+        self.standing.evidence(&self.intent)
+    }
+
+    /// Everything the journal says about it, oldest first.
+    pub fn records(&self) -> &[Entry] {
+        &self.records
+    }
+}

@@ -1,0 +1,80 @@
+//! Where a confirmed order stands, in the words of the journal.
+
+use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
+
+/// Where an intent stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Confirmed. Nothing has left this machine.
+    Ready,
+    /// On its way, or about to be: from here on the order may exist.
+    Sending,
+    Accepted(Receipt),
+    Refused(Refusal),
+    NotSent(NotSent),
+    /// Nobody can tell yet. Found out by reading, never by sending.
+    Unknown(Unknown),
+    /// Reading showed it.
+    Found,
+    /// Reading did not show it, often and long enough.
+    NotFound,
+    /// There is more than one order for it.
+    Alarm,
+}
+
+impl State {
+    /// What it is called in the words of the journal.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Ready => "INTENT",
+            Self::Sending => "SENDING",
+            Self::Accepted(_) => "ACCEPTED",
+            Self::Refused(_) => "REFUSED",
+            Self::NotSent(_) => "NOT_SENT",
+            Self::Unknown(_) => "UNKNOWN",
+            Self::Found => "FOUND",
+            Self::NotFound => "NOT_FOUND",
+            Self::Alarm => "ALARM",
+        }
+    }
+
+    /// Whether what became of the order is still open: nobody may take it for bought or not.
+    pub fn is_unresolved(&self) -> bool {
+        match self {
+            Self::Ready | Self::Sending | Self::Unknown(_) => true,
+            Self::Accepted(_) | Self::Refused(_) | Self::NotSent(_) | Self::Found | Self::NotFound | Self::Alarm => {
+                false
+            }
+        }
+    }
+
+    /// Whether the program is at work on it right now.
+    pub(super) fn is_under_way(&self) -> bool {
+        match self {
+            Self::Ready | Self::Sending => true,
+            Self::Accepted(_)
+            | Self::Refused(_)
+            | Self::NotSent(_)
+            | Self::Unknown(_)
+            | Self::Found
+            | Self::NotFound
+            | Self::Alarm => false,
+        }
+    }
+
+    /// Doubt that comes from this side, not from an answer.
+    pub(super) fn doubt(why: &str) -> Self {
+        Self::Unknown(Unknown { why: why.to_owned(), status: None, request_id: None, probably_placed: false })
+    }
+}
+
+impl From<&Outcome> for State {
+    fn from(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Accepted(receipt) => Self::Accepted(receipt.clone()),
+            Outcome::Refused(refusal) => Self::Refused(refusal.clone()),
+            Outcome::NotSent(not_sent) => Self::NotSent(not_sent.clone()),
+            Outcome::Unknown(unknown) => Self::Unknown(unknown.clone()),
+        }
+    }
+}

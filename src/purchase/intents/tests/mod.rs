@@ -1,0 +1,8 @@
+//! The state machine by itself: which record may follow which, and what the rules rest on.
+
+pub(in crate::purchase) mod samples;
+
+mod follow;
+mod proof;
+mod resemble;
+mod retry;

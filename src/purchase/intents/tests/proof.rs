@@ -1,0 +1,126 @@
+//! What readings prove, and what a lost record puts in doubt.
+
+use super::samples::*;
+use crate::purchase::intents::{Credentials, Entry, Evidence, Impossible, Intent};
+
+fn doubtful_and(more: &[Entry]) -> Vec<Entry> {
+    [doubtful(), more.to_vec()].concat()
+}
+
+#[test]
+fn a_negative_takes_five_complete_readings_and_twenty_minutes() {
+    let negative = |readings: &[Entry]| {
+        let mut intents = history(&doubtful_and(readings));
+        let Evidence { sweeps, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
+        intents.apply(&not_found(1, 1300, sweeps, quiet_seconds))
+    };
+    assert_eq!(negative(&in_vain()), Ok(()));
+    assert_eq!(negative(&in_vain()[1..]), Ok(()), "five are enough");
+    let lacks = |sweeps, quiet_seconds| {
+        Err(Impossible::NotEnoughEvidence { id: id(1), sweeps, quiet_seconds, horizon_seconds: 1200 })
+    };
+    assert_eq!(negative(&in_vain()[2..]), lacks(4, 1200));
+    assert_eq!(negative(&in_vain()[..5]), lacks(5, 999), "the last reading is too early");
+    assert_eq!(negative(&[]), lacks(0, 0));
+    let incomplete: Vec<Entry> = (0..9).map(|n| swept(1, 200 * n, false, &[])).collect();
+    assert_eq!(negative(&incomplete), lacks(0, 0));
+    let before_it_was_sent: Vec<Entry> = (0..9).map(|_| swept(1, 0, true, &[])).collect();
+    assert_eq!(negative(&before_it_was_sent), lacks(0, 0));
+}
+
+#[test]
+fn with_a_token_the_horizon_is_thirty_minutes() {
+    let told = Entry::Intent(Box::new(Intent { credentials: Credentials::Token, ..intent(1, 0) }));
+    let mut entries = doubtful_and(&in_vain());
+    entries[0] = told;
+    let mut intents = history(&entries);
+    assert!(matches!(intents.apply(&not_found(1, 1300, 6, 1200)), Err(Impossible::NotEnoughEvidence { .. })));
+    intents.apply(&swept(1, 1801, true, &[])).unwrap();
+    intents.apply(&not_found(1, 1802, 7, 1800)).unwrap();
+}
+
+#[test]
+fn the_figures_of_a_negative_are_those_of_the_journal() {
+    let intents = history(&doubtful_and(&in_vain()));
+    for (sweeps, quiet) in [(5, 1200), (7, 1200), (6, 1199), (6, 1201)] {
+        let result = intents.clone().apply(&not_found(1, 1300, sweeps, quiet));
+        assert_eq!(result, Err(Impossible::OtherEvidence { id: id(1) }));
+    }
+}
+
+#[test]
+fn what_was_seen_once_is_never_not_found() {
+    let mut intents = history(&doubtful_and(&[swept(1, 155, false, &["A"])]));
+    for reading in in_vain() {
+        intents.apply(&reading).unwrap();
+    }
+    assert_eq!(intents.apply(&not_found(1, 1300, 6, 1200)), Err(Impossible::WasSeen { id: id(1) }));
+    let other = Err(Impossible::AnotherOrder { id: id(1), known: "A".into(), other: "B".into() });
+    assert_eq!(intents.apply(&found(1, 1300, "B")), other);
+    intents.apply(&found(1, 1300, "A")).unwrap();
+}
+
+#[test]
+fn a_negative_is_taken_back_by_a_later_reading() {
+    let entries = doubtful_and(&[in_vain(), vec![not_found(1, 1202, 6, 1200)]].concat());
+    let mut intents = history(&entries);
+    intents.apply(&swept(1, 9000, true, &["A"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "UNKNOWN");
+    intents.apply(&found(1, 9001, "A")).unwrap();
+}
+
+#[test]
+fn two_orders_for_one_intent_are_an_alarm_at_once() {
+    let one_known =
+        [doubtful_and(&[found(1, 160, "A")]), vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("A"))]];
+    for before in one_known {
+        let mut intents = history(&before);
+        intents.apply(&swept(1, 170, true, &["A"])).unwrap();
+        assert_ne!(intents.state(id(1)).unwrap().name(), "ALARM");
+        for not_all in [&["A"][..], &["B", "C"], &[]] {
+            assert_eq!(intents.apply(&alarm(1, 171, not_all)), Err(Impossible::NoAlarm { id: id(1) }));
+        }
+        intents.apply(&swept(1, 172, false, &["B"])).unwrap();
+        assert_eq!(intents.state(id(1)).unwrap().name(), "ALARM");
+        intents.apply(&alarm(1, 173, &["A", "B"])).unwrap();
+        assert_eq!(*intents.purchase(id(1)).unwrap().order_ids(), orders(&["A", "B"]));
+    }
+}
+
+#[test]
+fn an_empty_order_id_is_no_order() {
+    let mut intents = history(&doubtful());
+    let empty = Err(Impossible::EmptyOrderId { id: id(1) });
+    assert_eq!(intents.apply(&found(1, 160, "")), empty);
+    assert_eq!(intents.apply(&swept(1, 160, true, &[""])), empty);
+    assert_eq!(intents.apply(&alarm(1, 160, &["", "A"])), empty);
+    let mut intents = history(&[begun(1, 0), sending(1, 1, 1)]);
+    assert_eq!(intents.apply(&concluded(1, 2, accepted(""))), empty);
+}
+
+#[test]
+fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
+    let lost = [doubtful_and(&in_vain()), vec![not_found(1, 1202, 6, 1200)]].concat();
+    let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
+    let table = [
+        (vec![begun(1, 0)], "UNKNOWN"),
+        (vec![begun(1, 0), sending(1, 1, 1)], "UNKNOWN"),
+        (vec![begun(1, 0), concluded(1, 1, not_sent())], "UNKNOWN"),
+        (vec![begun(1, 0), interrupted(1, 1)], "NOT_SENT"),
+        (sent(refused()), "REFUSED"),
+        (sent(accepted("A")), "ACCEPTED"),
+        (doubtful_and(&[found(1, 160, "A")]), "FOUND"),
+        (lost, "UNKNOWN"),
+    ];
+    for (before, state) in table {
+        let mut intents = history(&before);
+        intents.apply(&set_aside(2000, 1)).unwrap();
+        assert_eq!(intents.state(id(1)).unwrap().name(), state, "{before:?}");
+        assert!(intents.apply(&sending(1, 20, 2)).is_err(), "doubt is never sent again");
+        assert_eq!(intents.purchase(id(1)).unwrap().evidence().is_enough(), false);
+    }
+    // An older one cannot have been sent: a newer was confirmed since.
+    let mut intents = history(&[begun(1, 0), concluded(1, 1, not_sent()), begun(2, 2), interrupted(2, 3)]);
+    intents.apply(&set_aside(4, 1)).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "NOT_SENT");
+}

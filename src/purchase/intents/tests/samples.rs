@@ -1,0 +1,159 @@
+//! Intents and records for tests.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Shape};
+use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
+
+/// The time of this second, counted from when the tests begin.
+pub fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+pub fn id(number: u64) -> Uuid {
+    uuid::Builder::from_random_bytes((0xfeed_0000_u128 + u128::from(number)).to_be_bytes()).into_uuid()
+}
+
+pub fn hash(body: &str) -> String {
+    Sha256::digest(body).iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
+}
+
+pub fn shape(count: i64) -> Shape {
+    Shape {
+        server_flavor: "physical.rx1.xlarge".into(),
+        phone_flavor: "rx1.cp.c15.d46.e1v1".into(),
+        image_id: "ad8a3b0b".into(),
+        count,
+    }
+}
+
+pub fn intent(number: u64, second: i64) -> Intent {
+    let body = format!("{{\n  \"server_name\": \"fähre-{number}\"\n}}");
+    Intent {
+        id: id(number),
+        at: at(second),
+        profile: "default".into(),
+        endpoint: "cph.eu-west-101.myhuaweicloud.eu".into(),
+        project: "41f6".into(),
+        region: "eu-west-101".into(),
+        credentials: Credentials::AccessKey,
+        server_name: format!("fähre-{number}"),
+        shape: shape(1),
+        pays_now: true,
+        body_hash: hash(&body),
+        body,
+    }
+}
+
+pub fn begun(number: u64, second: i64) -> Entry {
+    Entry::Intent(Box::new(intent(number, second)))
+}
+
+pub fn sending(number: u64, second: i64, attempt: u8) -> Entry {
+    Entry::Sending { id: id(number), at: at(second), attempt, body_hash: intent(number, 0).body_hash }
+}
+
+pub fn accepted(order_id: &str) -> Outcome {
+    Outcome::Accepted(Receipt {
+        request_id: Some("6837531fd3f54550927b930180a706bf".into()),
+        order_id: order_id.into(),
+        product_id: None,
+    })
+}
+
+pub fn refused() -> Outcome {
+    Outcome::Refused(Refusal {
+        status: 400,
+        code: "CPS.0024".into(),
+        message: "Invalid \"image_id\" \\ ü \u{1F4F1}.".into(),
+        request_id: None,
+    })
+}
+
+pub fn not_sent() -> Outcome {
+    Outcome::NotSent(NotSent { why: "connection refused".into() })
+}
+
+pub fn unknown() -> Outcome {
+    Outcome::Unknown(Unknown {
+        why: "no answer came within 150 s".into(),
+        status: Some(504),
+        request_id: Some("r".into()),
+        probably_placed: true,
+    })
+}
+
+pub fn concluded(number: u64, second: i64, outcome: Outcome) -> Entry {
+    Entry::Outcome { id: id(number), at: at(second), outcome }
+}
+
+pub fn interrupted(number: u64, second: i64) -> Entry {
+    Entry::Interrupted { id: id(number), at: at(second) }
+}
+
+pub fn orders(order_ids: &[&str]) -> BTreeSet<String> {
+    order_ids.iter().map(ToString::to_string).collect()
+}
+
+pub fn swept(number: u64, second: i64, complete: bool, order_ids: &[&str]) -> Entry {
+    Entry::Swept { id: id(number), at: at(second), complete, order_ids: orders(order_ids) }
+}
+
+pub fn found(number: u64, second: i64, order_id: &str) -> Entry {
+    Entry::Found { id: id(number), at: at(second), order_id: order_id.into(), servers: vec!["fähre-1-0001".into()] }
+}
+
+pub fn not_found(number: u64, second: i64, sweeps: u32, quiet_seconds: u64) -> Entry {
+    Entry::NotFound { id: id(number), at: at(second), sweeps, quiet_seconds }
+}
+
+pub fn alarm(number: u64, second: i64, order_ids: &[&str]) -> Entry {
+    Entry::Alarm { id: id(number), at: at(second), order_ids: orders(order_ids) }
+}
+
+pub fn set_aside(second: i64, file: u32) -> Entry {
+    Entry::SetAside { at: at(second), file: format!("journal.torn-{file}"), bytes: 17 }
+}
+
+pub fn history(entries: &[Entry]) -> Intents {
+    let mut intents = Intents::default();
+    for entry in entries {
+        intents.apply(entry).unwrap();
+    }
+    intents
+}
+
+/// Records that bring intent 1 to where it is UNKNOWN and nothing was read yet.
+pub fn doubtful() -> Vec<Entry> {
+    vec![begun(1, 0), sending(1, 1, 1), concluded(1, 151, unknown())]
+}
+
+/// Six readings in vain; the last is 1200 s after SENDING.
+pub fn in_vain() -> Vec<Entry> {
+    let times = [160, 200, 400, 700, 1000, 1201];
+    times.iter().map(|second| swept(1, *second, true, &[])).collect()
+}
+
+/// A journal with every kind of record and every state in it.
+pub fn everything() -> Vec<Entry> {
+    let mut entries = doubtful();
+    entries.extend(in_vain());
+    entries.push(not_found(1, 1202, 6, 1200));
+    entries.extend([begun(2, 2000), concluded(2, 2003, not_sent()), sending(2, 2005, 2)]);
+    entries.push(concluded(2, 2006, accepted("CS1710111105S8IPB")));
+    entries.extend([begun(3, 3000), sending(3, 3001, 1), concluded(3, 3002, refused())]);
+    entries.extend([begun(4, 4000), sending(4, 4001, 1), interrupted(4, 4600), swept(4, 4602, false, &["CS2"])]);
+    entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), alarm(4, 4606, &["CS2", "CS3"])]);
+    entries.extend([begun(5, 5000), interrupted(5, 5100), begun(6, 6000), concluded(6, 6001, not_sent())]);
+    entries.extend([begun(7, 7000), sending(7, 7001, 1), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
+    entries.extend([found(7, 7011, "CS7"), begun(8, 8000), sending(8, 8001, 1)]);
+    entries
+}

@@ -1,0 +1,99 @@
+//! What can go wrong with the journal, what is worth telling when it was opened, and why it may
+//! not be written to: each as a sentence that says what to do.
+
+use std::io;
+
+use uuid::Uuid;
+
+use super::place::Unfit;
+use crate::purchase::intents::Impossible;
+
+/// Why the journal could not be opened, or why a record is not in it.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    #[error("the journal cannot be read: {0}")]
+    Read(io::Error),
+    /// Nothing was written; the journal can go on.
+    #[error("the journal does not take the record: {0}")]
+    Impossible(#[from] Impossible),
+    /// Nothing was written; the journal can go on.
+    #[error("the journal cannot hold the record: {0}")]
+    Encode(serde_json::Error),
+    /// Nothing was written; the journal can go on.
+    #[error("there is no room for what becomes of the order ({0}): make room on the disk, then buy")]
+    Reserve(io::Error),
+    /// The record may be there in part. The journal is not written to any more.
+    #[error("the record could not be written to the journal: {0}")]
+    Write(io::Error),
+    /// The record may be there or not. The journal is not written to any more.
+    #[error("the record could not be brought to the disk: {0}")]
+    Sync(io::Error),
+    #[error("the journal is not written to any more, because an earlier record failed ({0}): start the program again")]
+    Broken(String),
+}
+
+/// Why the journal can be read and nothing can be bought.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    #[error("another instance of the program is open: this one can browse, not buy")]
+    AnotherInstance,
+    #[error("the journal cannot be locked ({reason}): this instance can browse, not buy")]
+    NoLock { reason: String },
+    #[error("the journal cannot be written to ({reason}): orders can be looked at, nothing can be bought")]
+    NotWritable { reason: String },
+    #[error(
+        "the journal is damaged at byte {offset}, in record {record} ({what}): the records before it are shown, \
+         and nothing can be bought until journal.jsonl is restored or moved away"
+    )]
+    Damaged {
+        /// Where the first record begins that cannot be trusted.
+        offset: u64,
+        /// Its number, from 1.
+        record: u64,
+        what: String,
+    },
+    #[error(
+        "a newer version of the program wrote the journal (format {format} at byte {offset}): use that version to buy"
+    )]
+    Newer { offset: u64, format: u64 },
+}
+
+/// What came to light when the journal was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// There was none before.
+    Created,
+    /// The last record was torn or damaged and is in this file now.
+    SetAside { file: String, bytes: u64 },
+    /// The last record cannot be read, and was left where it is: another instance may be writing
+    /// it.
+    Unfinished { offset: u64, bytes: u64 },
+    /// An earlier run ended in the middle of this purchase.
+    Interrupted {
+        id: Uuid,
+        /// Whether it was on its way: then it is UNKNOWN now, else it was not sent.
+        was_sending: bool,
+    },
+}
+
+impl std::fmt::Display for Fact {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Created => write!(out, "a new journal of purchases was begun"),
+            Self::SetAside { file, bytes } => {
+                write!(out, "the last record of the journal was torn: its {bytes} bytes were moved to {file}")
+            }
+            Self::Unfinished { offset, bytes } => {
+                write!(out, "the last {bytes} bytes of the journal, from byte {offset}, are not a whole record")
+            }
+            Self::Interrupted { id, was_sending: true } => {
+                write!(out, "the program ended while the order of intent {id} was on its way: it may have been placed")
+            }
+            Self::Interrupted { id, was_sending: false } => {
+                write!(out, "the program ended before the order of intent {id} was sent: nothing was bought")
+            }
+        }
+    }
+}

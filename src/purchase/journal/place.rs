@@ -1,0 +1,81 @@
+//! Whether a directory or a file belongs to one person alone: real, owned by who runs the program,
+//! and closed to everybody else. If not, what to do about it.
+
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// Why the journal is not kept there.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfit {
+    #[error(
+        "{path} is a symbolic link, which the journal does not follow: put a real {kind} in its place \
+         or name another directory with --state-dir",
+        path = path.display()
+    )]
+    Link { path: PathBuf, kind: Kind },
+    #[error("{path} is not a {kind}: move it away or name another directory with --state-dir", path = path.display())]
+    OtherKind { path: PathBuf, kind: Kind },
+    #[error(
+        "{path} belongs to user {owner} and not to you (user {us}): run `sudo chown {us} '{path}'` \
+         or name another directory with --state-dir",
+        path = path.display()
+    )]
+    Owner { path: PathBuf, owner: u32, us: u32 },
+    #[error(
+        "{path} can be read or written by others (mode {mode:03o}): run `chmod {wanted:03o} '{path}'`",
+        path = path.display(),
+        wanted = kind.mode()
+    )]
+    Open { path: PathBuf, kind: Kind, mode: u32 },
+    #[error("{path} cannot be reached: {source}", path = path.display())]
+    Unreachable { path: PathBuf, source: io::Error },
+}
+
+/// What is expected at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Directory,
+    File,
+}
+
+impl Kind {
+    /// The permissions that it has.
+    pub(super) const fn mode(self) -> u32 {
+        match self {
+            Self::Directory => 0o700,
+            Self::File => 0o600,
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Directory => "directory",
+            Self::File => "file",
+        })
+    }
+}
+
+/// Judges what is at a path, for the user who runs the program.
+pub(super) fn judge(path: &Path, kind: Kind, there: &Metadata, us: u32) -> Result<(), Unfit> {
+    let path = path.to_owned();
+    let is_kind = match kind {
+        Kind::Directory => there.is_dir(),
+        Kind::File => there.is_file(),
+    };
+    let mode = there.permissions().mode() & 0o7777;
+    if there.is_symlink() {
+        Err(Unfit::Link { path, kind })
+    } else if !is_kind {
+        Err(Unfit::OtherKind { path, kind })
+    } else if there.uid() != us {
+        Err(Unfit::Owner { path, owner: there.uid(), us })
+    } else if mode & 0o077 != 0 {
+        Err(Unfit::Open { path, kind, mode })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! Reads the bytes of a journal, which may be anything. Every record before the first flaw is
+//! taken; what the flaw is decides whether the journal may go on.
+
+use super::line::{self, Check, Flaw, HEAD};
+use crate::purchase::intents::Intents;
+
+/// What the bytes say.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) intents: Intents,
+    /// How many records there are.
+    pub(super) records: u64,
+    /// The checksum of the last of them.
+    pub(super) check: Check,
+    /// How many bytes they take.
+    pub(super) end: usize,
+    pub(super) rest: Rest,
+}
+
+/// What comes behind the last record that can be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    Nothing,
+    /// One record that was not written to its end, or was damaged: nothing comes after it.
+    Torn,
+    Damaged(String),
+    Newer(u64),
+}
+
+pub(super) fn read(bytes: &[u8]) -> Reading {
+    let mut reading =
+        Reading { intents: Intents::default(), records: 0, check: Check::genesis(), end: 0, rest: Rest::Nothing };
+    loop {
+        let rest = bytes.get(reading.end..).unwrap_or_default();
+        if rest.is_empty() {
+            return reading;
+        }
+        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
+            reading.rest = unfinished(rest);
+            return reading;
+        };
+        let (line, behind) = rest.split_at(length);
+        let is_last = behind.len() == 1;
+        if let Err(rest) = reading.take(line, is_last) {
+            reading.rest = rest;
+            return reading;
+        }
+    }
+}
+
+impl Reading {
+    fn take(&mut self, line: &[u8], is_last: bool) -> Result<(), Rest> {
+        let seq = self.records + 1;
+        let (entry, check) = line::decode(seq, &self.check, line).map_err(|flaw| match flaw {
+            Flaw::Check if is_last && !holds_two(line) => Rest::Torn,
+            Flaw::Check => Rest::Damaged("it is not what was written".to_owned()),
+            Flaw::Newer(format) => Rest::Newer(format),
+            Flaw::Meaning(what) => Rest::Damaged(what),
+        })?;
+        self.intents.apply(&entry).map_err(|impossible| Rest::Damaged(impossible.to_string()))?;
+        self.records = seq;
+        self.check = check;
+        self.end += line.len() + 1;
+        Ok(())
+    }
+}
+
+/// A line without its end: the program never went on after it, whatever it says.
+fn unfinished(line: &[u8]) -> Rest {
+    match line::format_of(line) {
+        Some(format) if format > super::FORMAT => Rest::Newer(format),
+        Some(_) | None if holds_two(line) => Rest::Damaged("the end of its line is missing".to_owned()),
+        Some(_) | None => Rest::Torn,
+    }
+}
+
+/// Whether a second record begins inside. Then a whole one was written before it, and what looks
+/// like a torn end is damage that hides it.
+fn holds_two(line: &[u8]) -> bool {
+    line.windows(HEAD.len()).skip(1).any(|window| window == HEAD)
+}

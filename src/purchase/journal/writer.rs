@@ -1,0 +1,115 @@
+//! The journal that may be written to. A record is on the disk before `append` returns, and after
+//! one failure nothing is written any more: what the disk holds then is not known here.
+
+use jiff::Timestamp;
+
+use super::error::{Fact, JournalError};
+use super::line::{self, Check};
+use super::open::History;
+use super::reader::Reading;
+use super::storage::Storage;
+use crate::purchase::intents::{Entry, Intents, State};
+
+/// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
+pub const RESERVE: u64 = 64 << 10;
+
+/// A journal with its lock, in which the last record is known to be whole.
+#[derive(Debug)]
+pub struct Journal {
+    storage: Box<dyn Storage>,
+    history: History,
+    records: u64,
+    check: Check,
+    /// Why nothing is written any more.
+    broken: Option<String>,
+}
+
+impl Journal {
+    pub(super) fn continuing(storage: Box<dyn Storage>, reading: &Reading) -> Self {
+        let history = History { intents: reading.intents.clone(), facts: Vec::new() };
+        Self { storage, history, records: reading.records, check: reading.check.clone(), broken: None }
+    }
+
+    pub fn intents(&self) -> &Intents {
+        self.history.intents()
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub(super) fn into_history(self) -> History {
+        self.history
+    }
+
+    /// Adds a record. When this returns, the record is on the disk; when it fails, the caller acts
+    /// as if the record had never been, and sends nothing.
+    pub fn append(&mut self, entry: &Entry) -> Result<(), JournalError> {
+        if let Some(why) = &self.broken {
+            return Err(JournalError::Broken(why.clone()));
+        }
+        let step = self.history.intents.step(entry)?;
+        let (line, check) = line::encode(self.records + 1, &self.check, entry).map_err(JournalError::Encode)?;
+        if matches!(entry, Entry::Intent(_)) {
+            self.storage.reserve(line.len() as u64 + RESERVE).map_err(JournalError::Reserve)?;
+        }
+        let written = self.write(&line).and_then(|()| self.storage.sync().map_err(JournalError::Sync));
+        if let Err(error) = written {
+            self.broken = Some(error.to_string());
+            return Err(error);
+        }
+        self.records += 1;
+        self.check = check;
+        self.history.intents.take(step, entry);
+        Ok(())
+    }
+
+    fn write(&mut self, line: &[u8]) -> Result<(), JournalError> {
+        let mut rest = line;
+        while !rest.is_empty() {
+            let failed = match self.storage.write(rest) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => error,
+                Ok(0) => std::io::ErrorKind::WriteZero.into(),
+                Ok(count) => {
+                    rest = rest.get(count..).unwrap_or_default();
+                    continue;
+                }
+            };
+            return Err(JournalError::Write(failed));
+        }
+        Ok(())
+    }
+
+    /// Ends what an earlier run left open: a torn record is moved away and mentioned, and every
+    /// purchase in the middle is concluded with what can be said of it.
+    pub(super) fn put_in_order(&mut self, end: u64, torn: &[u8], now: Timestamp) -> Result<(), JournalError> {
+        if self.storage.begin().map_err(JournalError::Write)? {
+            self.history.facts.push(Fact::Created);
+        }
+        // A run that was killed may have left records that were written and not synced. They are
+        // believed from here on.
+        self.storage.sync().map_err(JournalError::Sync)?;
+        if !torn.is_empty() {
+            // Kept before it is cut, so that a crash in between loses nothing.
+            self.storage.set_aside(torn).map_err(JournalError::Write)?;
+            self.storage.cut(end).map_err(JournalError::Write)?;
+        }
+        // The record comes last. Files without one are from a run that ended before it.
+        for (file, bytes) in self.storage.files_set_aside().map_err(JournalError::Read)? {
+            if !self.intents().files_set_aside().contains(&file) {
+                self.append(&Entry::SetAside { at: now, file: file.clone(), bytes })?;
+                self.history.facts.push(Fact::SetAside { file, bytes });
+            }
+        }
+        self.conclude_interrupted(now)
+    }
+
+    fn conclude_interrupted(&mut self, now: Timestamp) -> Result<(), JournalError> {
+        let Some(id) = self.intents().under_way().map(|purchase| purchase.intent().id) else { return Ok(()) };
+        self.append(&Entry::Interrupted { id, at: now })?;
+        let state = self.intents().state(id);
+        self.history.facts.push(Fact::Interrupted { id, was_sending: state.is_some_and(State::is_unresolved) });
+        Ok(())
+    }
+}

@@ -12,6 +12,8 @@ pub enum Failure {
     NoAccount,
     #[error("the background could not be started: {0}")]
     Runtime(io::Error),
+    #[error("the journal needs attention: {0}")]
+    Journal(String),
     #[error("{0}")]
     Terminal(TerminalError),
 }
@@ -28,15 +30,16 @@ impl Failure {
             Self::Terminal(TerminalError::NoTerminal) => {
                 Some("Run it in a terminal; `cph-wizard simulate` needs none.")
             }
-            Self::Usage(_) | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => None,
+            Self::Usage(_) | Self::Journal(_) | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => None,
         }
     }
 
-    /// 2: the command line or the place it runs in; 1: anything that should not happen.
+    /// 2: the command line or the place it runs in; 7: the journal needs attention; 1: anything that should not happen.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::NoAccount | Self::Terminal(TerminalError::NoTerminal) => 2,
+            Self::Journal(_) => 7,
             Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
         }
     }

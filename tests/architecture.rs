@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("order", &[]),
     ("catalogue", &["order"]),
     ("form", &["order", "catalogue"]),
-    ("api", &["order", "catalogue"]),
+    ("api", &["order", "catalogue", "points"]),
     ("purchase", &["order", "api", "points"]),
     ("app", &["order", "catalogue", "form", "purchase"]),
     ("view", &["app", "form", "order", "catalogue"]),

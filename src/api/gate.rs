@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use super::BeforeFirstByte;
+use crate::points;
 
 const FRESH: u8 = 0;
 const ASKED: u8 = 1;
@@ -56,15 +57,17 @@ impl Gate {
     }
 }
 
-/// The bytes of the purchase behind their gate: one frame, of known length.
+/// The bytes of the purchase behind their gate, of known length: the first one, then the others.
 pub(super) struct GatedBody {
     load: Option<(Bytes, BeforeFirstByte)>,
+    /// What follows the first byte, once that is out.
+    rest: Option<Bytes>,
     gate: Gate,
 }
 
 impl GatedBody {
     pub(super) fn new(bytes: Arc<[u8]>, before: BeforeFirstByte, gate: Gate) -> Self {
-        Self { load: Some((Bytes::from_owner(bytes), before)), gate }
+        Self { load: Some((Bytes::from_owner(bytes), before)), rest: None, gate }
     }
 }
 
@@ -76,16 +79,35 @@ impl Body for GatedBody {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        let Some((bytes, before)) = self.load.take() else { return Poll::Ready(None) };
-        if self.gate.pass(before) { Poll::Ready(Some(Ok(Frame::data(bytes)))) } else { Poll::Ready(Some(Err(Sealed))) }
+        if let Some(rest) = self.rest.take() {
+            points::reach("first byte");
+            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
+        let Some((mut bytes, before)) = self.load.take() else { return Poll::Ready(None) };
+        if self.gate.pass(before) {
+            let rest = bytes.split_off(1.min(bytes.len()));
+            self.rest = Some(rest).filter(|rest| !rest.is_empty());
+            Poll::Ready(Some(Ok(Frame::data(bytes))))
+        } else {
+            Poll::Ready(Some(Err(Sealed)))
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.load.is_none()
+        self.load.is_none() && self.rest.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.load.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64))
+        let left = self.load.as_ref().map(|(bytes, _)| bytes).or(self.rest.as_ref());
+        SizeHint::with_exact(left.map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+impl Drop for GatedBody {
+    fn drop(&mut self) {
+        if self.load.is_none() && self.rest.is_none() {
+            points::reach("last byte");
+        }
     }
 }
 
@@ -109,8 +131,12 @@ mod tests {
         let gate = Gate::default();
         let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Ok(())), gate.clone());
         assert_eq!(body.size_hint().exact(), Some(5));
-        let Poll::Ready(Some(Ok(frame))) = poll(&mut body) else { panic!("no frame") };
-        assert_eq!(frame.into_data().unwrap(), "order");
+        let mut sent = Vec::new();
+        while let Poll::Ready(Some(Ok(frame))) = poll(&mut body) {
+            sent.extend_from_slice(&frame.into_data().unwrap());
+            assert_eq!(body.size_hint().exact(), Some(5 - sent.len() as u64));
+        }
+        assert_eq!(sent, b"order");
         assert!(body.is_end_stream());
         assert!(matches!(poll(&mut body), Poll::Ready(None)));
         assert!(gate.was_asked() && gate.was_asked());

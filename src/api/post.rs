@@ -11,6 +11,7 @@ use super::gate::{Gate, GatedBody};
 use super::http::HttpCloud;
 use super::said::{self, label};
 use super::seen::{End, Observation};
+use crate::points;
 
 /// The largest answer that is read, in bytes; a real one has some two hundred.
 const LARGEST: usize = 1 << 20;
@@ -38,7 +39,10 @@ async fn send(cloud: &HttpCloud, body: GatedBody) -> End {
         .header(CONTENT_TYPE, "application/json")
         .body(Body::wrap(body));
     match request.send().await {
-        Ok(response) => read(cloud, response).await,
+        Ok(response) => {
+            points::reach("answer begun");
+            read(cloud, response).await
+        }
         // A connect that times out is both; that there is no connection says more.
         Err(error) if error.is_connect() => End::NotConnected { why: said::why(error) },
         Err(error) if error.is_timeout() => timed_out(cloud, None, None),
@@ -57,7 +61,10 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> End {
                 return End::TooLarge { status, request_id_header };
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return End::Answer { status, content_type, request_id_header, body },
+            Ok(None) => {
+                points::reach("answer read");
+                return End::Answer { status, content_type, request_id_header, body };
+            }
             Err(error) if error.is_timeout() => return timed_out(cloud, Some(status), request_id_header),
             Err(error) => return End::CutShort { status, request_id_header, why: said::why(error) },
         }

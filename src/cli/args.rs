@@ -43,6 +43,10 @@ pub enum Command {
     Simulate(Simulate),
     /// Say everything that is wrong with an order file, or the hash of what would be sent
     Check(super::check::Check),
+    /// Buy one order from a file, through the journal, without asking
+    Buy(super::buy::Buy),
+    /// Show the journal of orders, and look for those in doubt
+    Orders(super::orders::Orders),
 }
 
 #[derive(Debug, clap::Args)]

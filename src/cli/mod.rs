@@ -1,10 +1,12 @@
 //! The command line: what can be asked for, and who answers it.
 
 mod args;
+mod buy;
 mod check;
 mod demo;
 mod environment;
 mod order_file;
+mod orders;
 mod say;
 mod simulate;
 mod wizard;
@@ -23,6 +25,8 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Buy(buy)) => buy::run(buy),
+        Some(Command::Orders(orders)) => orders::run(orders),
         None => wizard::run(&args),
     };
     match done {

@@ -1,0 +1,188 @@
+//! `buy`: one purchase without a screen, through the same journal and the same call as the form.
+//! It never asks: what would be asked is refused, with the words that say how to go on.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::api::{Cloud, HttpCloud};
+use crate::config::{Kind, state_dir};
+use crate::failure::Failure;
+use crate::order::Order;
+use crate::purchase::{Buyer, Desk, Event, Outcome, advice, shape_of};
+
+use super::check;
+use super::environment::Environment;
+use super::order_file::{self, Checked};
+use super::say;
+
+#[derive(Debug, clap::Args)]
+pub struct Buy {
+    /// The order file: the operation's JSON body; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The SHA-256 that `check` printed: exactly these bytes are sent
+    #[arg(long, value_name = "HASH")]
+    pub confirm: String,
+    /// Buy although an order like this one, or a server of this name, is there already
+    #[arg(long)]
+    pub second: bool,
+    /// Say the result in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Keep the journal under this directory
+    #[arg(long, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+}
+
+pub fn run(args: &Buy) -> Result<u8, Failure> {
+    let order = match order_file::read(&args.file)? {
+        Checked::Good { order, .. } => order,
+        Checked::Bad(problems) => {
+            check::tell(&problems, args.json);
+            return Ok(check::INVALID);
+        }
+    };
+    let hash = order.body().hash().to_owned();
+    if !args.confirm.eq_ignore_ascii_case(&hash) {
+        return Err(Failure::Usage(format!(
+            "nothing was bought: the order has the SHA-256 {hash}, and --confirm says {}",
+            crate::order::text::brief(&args.confirm, 64)
+        )));
+    }
+    let environment = Environment::read()?;
+    let buyer = environment.buyer();
+    let cloud = environment.cloud()?;
+    let desk = super::orders::open(args.state_dir.as_deref(), Kind::Live)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    runtime.block_on(buy(args, &order, &buyer, &cloud, &desk))
+}
+
+async fn buy(args: &Buy, order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> Result<u8, Failure> {
+    if let Some(why) = desk.obstacle() {
+        return Err(Failure::Journal(why));
+    }
+    for fact in desk.facts() {
+        say::aside(&fact.to_string());
+    }
+    let doubts = doubts(order, cloud, desk).await;
+    if !doubts.is_empty() && !args.second {
+        let doubts = doubts.join(" ");
+        return Err(Failure::Usage(format!("nothing was bought: {doubts} --second buys all the same")));
+    }
+    let ended = Mutex::new(None);
+    let tell = |event| {
+        if let (Event::Concluded { id, outcome, lost }, Ok(mut ended)) = (event, ended.lock()) {
+            *ended = Some((id, outcome, lost));
+        }
+    };
+    desk.submit(cloud, buyer, (order, &order.body()), &tell).await;
+    let ended = ended.into_inner().ok().flatten();
+    let Some((id, outcome, lost)) = ended else { return Ok(UNKNOWN) };
+    let id = id.map(|id| id.to_string());
+    let result = outcome_json(id.as_deref(), order.body().hash(), &outcome, lost.as_deref());
+    if args.json {
+        say::json(&result);
+    } else {
+        say::result(&words(&outcome));
+    }
+    if let Some(why) = lost {
+        say::aside(&format!("The journal could not keep this outcome: {why}"));
+        return Ok(JOURNAL);
+    }
+    Ok(exit_code(&outcome))
+}
+
+const UNKNOWN: u8 = 6;
+/// The journal needs attention.
+pub const JOURNAL: u8 = 7;
+
+fn exit_code(outcome: &Outcome) -> u8 {
+    match outcome {
+        Outcome::Accepted(_) => 0,
+        Outcome::Refused(_) => 4,
+        Outcome::NotSent(_) => 5,
+        Outcome::Unknown(_) => UNKNOWN,
+    }
+}
+
+/// What a person would be asked about first, in sentences.
+async fn doubts(order: &Order, cloud: &HttpCloud, desk: &Desk) -> Vec<String> {
+    let body = order.body();
+    let intents = desk.intents();
+    let mut doubts: Vec<String> = intents
+        .twins(body.hash(), &shape_of(order), Timestamp::now())
+        .iter()
+        .map(|twin| {
+            let twin = twin.purchase();
+            format!(
+                "An order like this one, {}, is {} since {}.",
+                twin.intent().server_name,
+                twin.state().name(),
+                twin.intent().at
+            )
+        })
+        .collect();
+    match cloud.servers_named(order.server_name()).await {
+        Ok(servers) => {
+            if let Some(server) = servers.first() {
+                let name = crate::order::text::visible(&server.name).into_owned();
+                doubts.push(format!("A server of this name is there already: {name}."));
+            }
+        }
+        Err(error) => say::aside(&format!("Whether the name is in use cannot be checked: {}", error.sentence())),
+    }
+    doubts
+}
+
+fn words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Accepted(receipt) => format!("ACCEPTED {}", receipt.order_id),
+        Outcome::Refused(refusal) => {
+            let advice = advice(&refusal.code).unwrap_or_default();
+            format!("REFUSED {} (HTTP {}): {} {advice}", refusal.code, refusal.status, refusal.message)
+        }
+        Outcome::NotSent(not_sent) => format!("NOT SENT: {}", not_sent.why),
+        Outcome::Unknown(unknown) => {
+            format!("NOT KNOWN: {}. The order may exist; `cph-wizard orders reconcile` looks for it", unknown.why)
+        }
+    }
+}
+
+fn outcome_json(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&str>) -> Value {
+    let mut result = match outcome {
+        Outcome::Accepted(receipt) => json!({
+            "outcome": "accepted",
+            "order_id": receipt.order_id,
+            "request_id": receipt.request_id,
+            "product_id": receipt.product_id,
+        }),
+        Outcome::Refused(refusal) => json!({
+            "outcome": "refused",
+            "code": refusal.code,
+            "status": refusal.status,
+            "message": refusal.message,
+            "request_id": refusal.request_id,
+        }),
+        Outcome::NotSent(not_sent) => json!({ "outcome": "not_sent", "why": not_sent.why }),
+        Outcome::Unknown(unknown) => {
+            json!({ "outcome": "unknown", "why": unknown.why, "request_id": unknown.request_id })
+        }
+    };
+    if let Value::Object(members) = &mut result {
+        members.insert("id".into(), json!(id));
+        members.insert("hash".into(), json!(hash));
+        if let Some(why) = lost {
+            members.insert("not_kept".into(), json!(why));
+        }
+    }
+    result
+}
+
+/// The directory of a journal, or why there is none.
+pub fn journal_dir(given: Option<&std::path::Path>, kind: Kind) -> Result<PathBuf, Failure> {
+    state_dir(given, kind)
+        .ok_or_else(|| Failure::Journal("there is no home directory for the journal: --state-dir names one".into()))
+}

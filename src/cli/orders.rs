@@ -1,0 +1,213 @@
+//! `orders`: what the journal says, and looking for orders in doubt by hand. Reading only: nothing
+//! is ever sent again.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::config::Kind;
+use crate::failure::Failure;
+use crate::order::text::visible;
+use crate::purchase::intents::{Purchase, State};
+use crate::purchase::{Desk, Swept};
+
+use super::buy::{JOURNAL, journal_dir};
+use super::environment::Environment;
+use super::say;
+
+#[derive(Debug, clap::Args)]
+pub struct Orders {
+    #[command(subcommand)]
+    pub what: Option<What>,
+    /// Say it in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The journal of the demo instead of the one of real accounts
+    #[arg(long = "demo", id = "of_demo", global = true)]
+    pub of_demo: bool,
+    /// The directory of the journal
+    #[arg(long = "state-dir", id = "orders_dir", global = true, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Every confirmed order, the newest first
+    List,
+    /// Everything about one order
+    Show {
+        /// Its id, or the beginning of it
+        id: String,
+    },
+    /// Read the project once for every order in doubt, or for one
+    Reconcile {
+        /// Its id, or the beginning of it
+        id: Option<String>,
+    },
+}
+
+pub fn run(args: &Orders) -> Result<u8, Failure> {
+    let kind = if args.of_demo { Kind::Demo } else { Kind::Live };
+    let desk = open(args.state_dir.as_deref(), kind)?;
+    for fact in desk.facts() {
+        say::aside(&fact.to_string());
+    }
+    match &args.what {
+        None | Some(What::List) => {
+            list(args, &desk);
+            Ok(attention(&desk))
+        }
+        Some(What::Show { id }) => {
+            let intents = desk.intents();
+            let purchase = find(intents.newest_first(), id)?;
+            show(args, purchase);
+            Ok(attention(&desk))
+        }
+        Some(What::Reconcile { id }) => reconcile(args, &desk, id.as_deref()),
+    }
+}
+
+/// Opens a journal.
+pub fn open(given: Option<&Path>, kind: Kind) -> Result<Desk, Failure> {
+    Desk::open(&journal_dir(given, kind)?).map_err(|error| Failure::Journal(error.to_string()))
+}
+
+/// A journal that cannot be written to is read all the same, and said to need attention.
+fn attention(desk: &Desk) -> u8 {
+    match desk.obstacle() {
+        None => 0,
+        Some(why) => {
+            say::aside(&why);
+            JOURNAL
+        }
+    }
+}
+
+fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
+    let id = id.to_ascii_lowercase();
+    all.find(|purchase| !id.is_empty() && purchase.intent().id.to_string().starts_with(&id))
+        .ok_or_else(|| Failure::Usage(format!("the journal has no order {}: `orders list` shows all", visible(&id))))
+}
+
+fn list(args: &Orders, desk: &Desk) {
+    let intents = desk.intents();
+    if args.json {
+        let rows: Vec<Value> = intents.newest_first().map(summary).collect();
+        return say::json(&json!({ "orders": rows }));
+    }
+    if intents.is_empty() {
+        return say::result("No order was confirmed yet.");
+    }
+    for purchase in intents.newest_first() {
+        let intent = purchase.intent();
+        let ids = order_ids(purchase).join(" ");
+        let short: String = intent.id.to_string().chars().take(8).collect();
+        say::result(&format!(
+            "{short}  {}  {:<9}  {:<24}  {ids}",
+            intent.at,
+            purchase.state().name(),
+            intent.server_name
+        ));
+    }
+}
+
+fn order_ids(purchase: &Purchase) -> Vec<String> {
+    purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
+}
+
+fn summary(purchase: &Purchase) -> Value {
+    let intent = purchase.intent();
+    json!({
+        "id": intent.id,
+        "at": intent.at.to_string(),
+        "state": purchase.state().name(),
+        "server_name": intent.server_name,
+        "order_ids": order_ids(purchase),
+        "hash": intent.body_hash,
+    })
+}
+
+fn show(args: &Orders, purchase: &Purchase) {
+    let records = purchase.records();
+    if args.json {
+        let mut all = summary(purchase);
+        if let Value::Object(members) = &mut all {
+            members.insert("records".into(), json!(records));
+        }
+        return say::json(&all);
+    }
+    let intent = purchase.intent();
+    let rows = [
+        ("Id", intent.id.to_string()),
+        ("State", purchase.state().name().to_owned()),
+        ("Confirmed", intent.at.to_string()),
+        ("Profile", intent.profile.clone()),
+        ("Endpoint", intent.endpoint.clone()),
+        ("Project", intent.project.clone()),
+        ("Server", intent.server_name.clone()),
+        ("Order ids", order_ids(purchase).join(" ")),
+        ("SHA-256", intent.body_hash.clone()),
+    ];
+    for (label, value) in rows {
+        say::result(&format!("{label:<10} {}", visible(&value)));
+    }
+    for record in records {
+        say::result(&format!("{}  {}", record.at(), record.name()));
+    }
+    say::result(&intent.body);
+}
+
+fn reconcile(args: &Orders, desk: &Desk, id: Option<&str>) -> Result<u8, Failure> {
+    if let Some(why) = desk.obstacle() {
+        return Err(Failure::Journal(why));
+    }
+    let intents = desk.intents();
+    let doubtful: Vec<&Purchase> = match id {
+        Some(id) => vec![find(intents.newest_first(), id)?],
+        None => intents.unresolved().collect(),
+    };
+    if doubtful.is_empty() {
+        say::result(if args.json { "{\"orders\":[]}" } else { "No order is in doubt." });
+        return Ok(0);
+    }
+    let cloud = Environment::read()?.cloud()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let ids: Vec<Uuid> = doubtful.iter().map(|purchase| purchase.intent().id).collect();
+    runtime.block_on(async {
+        for id in ids {
+            let swept = desk.sweep(&cloud, id).await;
+            if !args.json {
+                say::result(&swept_words(id, &swept));
+            }
+        }
+    });
+    let after = desk.intents();
+    if args.json {
+        let rows: Vec<Value> =
+            doubtful.iter().filter_map(|purchase| after.purchase(purchase.intent().id)).map(summary).collect();
+        say::json(&json!({ "orders": rows }));
+    }
+    let is_open = doubtful.iter().any(|purchase| matches!(after.state(purchase.intent().id), Some(State::Unknown(_))));
+    Ok(if is_open { 6 } else { 0 })
+}
+
+fn swept_words(id: Uuid, swept: &Swept) -> String {
+    let short: String = id.to_string().chars().take(8).collect();
+    match swept {
+        Swept::Settled => format!("{short}  is not in doubt."),
+        Swept::Found { order_id } => format!("{short}  FOUND: the order was placed; it is {}.", visible(order_id)),
+        Swept::Alarm { order_ids } => {
+            let ids: Vec<String> = order_ids.iter().map(|id| visible(id).into_owned()).collect();
+            format!(
+                "{short}  ALARM: more than one order for this one: {}. Nothing is cancelled by itself.",
+                ids.join(", ")
+            )
+        }
+        Swept::NotSeen => format!("{short}  not listed, which proves nothing yet: look again later."),
+        Swept::NotFound => format!("{short}  NOT FOUND: read often and long enough, there is no server of it."),
+        Swept::Unread { why } => format!("{short}  the server list could not be read: {why}"),
+        Swept::NotKept { why } => format!("{short}  what was read could not be kept: {why}"),
+    }
+}

@@ -1,0 +1,67 @@
+//! kill -9 at named points, each at least 100 times, and at random moments: 2,200 kills in all.
+//! `CPH_WIZARD_KILLS` sets how many there are at each place; a
+//! failure names its case, and `CPH_WIZARD_SEED` plays the random moments again.
+
+use std::time::Duration;
+
+use crate::buyer::{Buyer, Kill, POINTS};
+use crate::oracle::judge;
+
+fn kills(usual: u32) -> u32 {
+    std::env::var("CPH_WIZARD_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn killed_at_any_named_point_nothing_is_bought_twice_or_lost() {
+    for point in POINTS {
+        for scene in ["normal", "late-server-list"] {
+            let mut buyer = Buyer::new(scene);
+            for _ in 0..kills(50) {
+                let (name, output) = buyer.buy(&Kill::At(point));
+                assert_eq!(output.status.code(), None, "{point} was not reached by {name}: {output:?}");
+            }
+            judge(&buyer, &format!("{point}, {scene}"));
+            buyer.stop();
+        }
+    }
+}
+
+#[test]
+fn killed_while_it_looks_for_an_order_it_finds_it_the_next_time() {
+    for point in [
+        "sweep",
+        "sweep written",
+        "sweep synced",
+        "record written",
+        "record synced",
+        "recovery written",
+        "recovery synced",
+    ] {
+        let mut buyer = Buyer::new("normal");
+        for _ in 0..kills(100) {
+            buyer.buy(&Kill::At("answer read"));
+            let output = buyer.run(&["orders", "reconcile"], &Kill::At(point));
+            assert_eq!(output.status.code(), None, "{point} was not reached: {output:?}");
+        }
+        judge(&buyer, point);
+        buyer.stop();
+    }
+}
+
+#[test]
+fn killed_at_random_moments_nothing_is_bought_twice_or_lost() {
+    let seed = std::env::var("CPH_WIZARD_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_122_u64);
+    let mut state = seed;
+    let mut draw = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for round in 0..kills(10) {
+        let mut buyer = Buyer::new("normal");
+        for _ in 0..20 {
+            buyer.buy(&Kill::After(Duration::from_micros(draw(30_000))));
+        }
+        judge(&buyer, &format!("CPH_WIZARD_SEED={seed}, round {round}"));
+        buyer.stop();
+    }
+}

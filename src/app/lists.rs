@@ -79,6 +79,15 @@ impl Model {
         wanted.into_iter().map(|resource| self.load(resource)).collect()
     }
 
+    /// Reads every list anew that was read before: what Review says is not older than it.
+    pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        let read: Vec<Resource> = Resource::ALL
+            .into_iter()
+            .filter(|resource| self.lists.get(resource).is_some_and(|state| state.loading_since().is_none()))
+            .collect();
+        read.into_iter().map(|resource| self.load(resource)).collect()
+    }
+
     /// Takes the answer to a request for a list, unless a newer request is under way.
     pub(super) fn take_list(
         &mut self,

@@ -13,6 +13,7 @@ mod moving;
 mod msg;
 mod picking;
 mod ports;
+mod preflight;
 mod result;
 mod review;
 mod update;
@@ -26,6 +27,7 @@ pub use model::{AccountLabel, FieldState, KeptDraft, Model, Origin, Overlay, Pag
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
 pub use picking::Picker;
 pub use ports::PortsCursor;
+pub use preflight::{Check, Finding, preflight};
 pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
 pub use review::{ReviewRow, review_rows};
 pub use update::update;

@@ -34,7 +34,11 @@ impl Model {
         } else if let Some(first) = self.stops().first() {
             self.focus_on(first.id);
         }
-        self.load_near()
+        let mut effects = self.load_near();
+        if step == Step::Review {
+            effects.extend(self.read_again());
+        }
+        effects
     }
 
     pub(super) fn next_field(&mut self) -> Vec<Effect> {

@@ -4,18 +4,18 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Model, Origin, ReviewRow, review_rows};
+use crate::app::{Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 
 use super::put::{put, put_right, window, wrap};
 use super::theme::Theme;
 
-/// The list, and below it the lines of request and button. The deed is never cut.
+/// The list, and below it the lines of checks, request and button. The deed is never cut.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
     let deed = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
-    let about = 1.min(body.height - deed);
+    let about = 2.min(body.height - deed);
     let room = body.height - deed - about;
     let list = Rect { height: listed.min(room), ..body };
     let gap = u16::from(list.height < room);
@@ -51,6 +51,10 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
+    if request.height > 1 {
+        draw_preflight(model, theme, frame, request);
+    }
+    let request = Rect { y: request.bottom().saturating_sub(1), height: request.height.min(1), ..request };
     if request.height > 0 {
         let below = listed.saturating_sub(top + usize::from(list.height));
         draw_request(model, below, theme, frame, request);
@@ -117,6 +121,23 @@ fn origin_word(model: &Model, id: FieldId) -> &'static str {
     match model.origin(id) {
         Origin::Default if id == FieldId::ChargingMode => "fixed",
         origin @ (Origin::Default | Origin::Typed | Origin::KeptDraft) => origin.word(),
+    }
+}
+
+/// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading.
+fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    let checks = preflight(model);
+    let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
+    let head = oldest.map_or_else(|| "  Checking...".to_owned(), |stamp| format!("  Checked {stamp}:"));
+    let mut x = put(frame.buffer_mut(), line.x, line.y, line.width, &head, theme.plain());
+    for check in checks {
+        let (mark, style) = match check.finding {
+            Finding::Passed => ("+", theme.good()),
+            Finding::Failed => ("!", theme.problem()),
+            Finding::CannotTell => ("?", theme.note()),
+        };
+        let words = format!("{mark} {}", check.what);
+        x = put(frame.buffer_mut(), x + 2, line.y, line.right().saturating_sub(x + 2), &words, style);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Lists from the cloud: they load as their step comes near, fail alone, and late answers are
 //! dropped.
 
-use cph_wizard::app::{Effect, Key, KeyCode, ListState, Msg, ReadFailure};
-use cph_wizard::catalogue::{Listing, Resource};
+use cph_wizard::app::{Effect, Finding, Key, KeyCode, ListState, Msg, ReadFailure, preflight};
+use cph_wizard::catalogue::{Listing, Resource, Server};
 use cph_wizard::order::FieldId;
 
 use crate::common::{Driver, listings};
@@ -116,4 +116,36 @@ fn the_program_sleeps_when_nothing_is_awaited_and_wakes_once_a_second_while_a_li
         driver.go_to(step);
         assert_eq!(driver.model.next_wake(), None, "{step}");
     }
+}
+
+#[test]
+fn review_reads_everything_anew_and_says_what_was_checked() {
+    let mut driver = Driver::on_review();
+    driver.go_to("count");
+    let at = driver.at + 1;
+    for key in [Key::ctrl('g'), Key::char('8'), Key::plain(KeyCode::Enter)] {
+        driver.send(Msg::Key { key, at });
+    }
+    let findings = |driver: &Driver| preflight(&driver.model).iter().map(|check| check.finding).collect::<Vec<_>>();
+    assert!(findings(&driver).iter().all(|finding| *finding == Finding::CannotTell), "everything is being read");
+    driver.answer_reads();
+    let mut all_good = vec![Finding::Passed; 5];
+    all_good.push(Finding::CannotTell);
+    assert_eq!(findings(&driver), all_good);
+    let listed = Server {
+        id: "s".into(),
+        name: "web-01-1".into(),
+        status: None,
+        server_flavor: None,
+        phone_flavor: None,
+        order_id: None,
+        subnet: Some("10.0.0.0/8".into()),
+        created: None,
+    };
+    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    let servers = ticket(&driver, Resource::Servers);
+    let result = Ok(Listing::Servers(vec![listed]));
+    driver.send(Msg::Read { resource: Resource::Servers, ticket: servers, result, stamp: "14:09:00".into() });
+    driver.answer_reads();
+    assert_eq!(findings(&driver)[2], Finding::Failed, "the name is in use");
 }

@@ -10,12 +10,11 @@ use rustix::fs::{Mode, OFlags};
 
 use super::place::{Kind, Unfit, judge};
 use super::reserve::Reserve;
-use super::storage::Storage;
+use super::storage::{Storage, TORN};
 
 pub(super) const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "journal.lock";
 const BALLAST: &str = "journal.reserve";
-const TORN: &str = "journal.torn-";
 
 /// A directory that was found fit.
 #[derive(Debug)]
@@ -127,9 +126,8 @@ impl Storage for Folder {
         self.journal()?.sync_data()
     }
 
-    fn set_aside(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let last = self.files_set_aside()?.iter().filter_map(|(name, _)| number(name)).max().unwrap_or(0);
-        let mut file = self.open(&format!("{TORN}{}", last + 1), OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL)?;
+    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.open(name, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         self.directory.sync_all()
@@ -140,7 +138,7 @@ impl Storage for Folder {
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             if let Ok(name) = entry.file_name().into_string()
-                && number(&name).is_some()
+                && name.starts_with(TORN)
             {
                 files.push((name, entry.metadata()?.len()));
             }
@@ -154,12 +152,6 @@ impl Storage for Folder {
         journal.set_len(length)?;
         journal.sync_all()
     }
-}
-
-/// The number in the name of a file of a lost record.
-fn number(name: &str) -> Option<u32> {
-    let digits = name.strip_prefix(TORN)?;
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok().filter(|n| *n < u32::MAX) } else { None }
 }
 
 /// Makes a directory and those above it, each for one person, each on the disk.

@@ -4,6 +4,9 @@
 use std::fmt::Debug;
 use std::io;
 
+/// How the name of a file of a lost record begins; a number follows.
+pub(super) const TORN: &str = "journal.torn-";
+
 /// A place for one journal. Every call may fail, and none is repeated after it failed.
 pub trait Storage: Debug + Send {
     /// Takes the lock for as long as this lives; `false` if another instance has it.
@@ -24,8 +27,8 @@ pub trait Storage: Debug + Send {
     /// Returns when everything that was written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Keeps the bytes of a lost record in a file of their own, on the disk.
-    fn set_aside(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Keeps the bytes of a lost record in a new file of this name, on the disk.
+    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
 
     /// The names and lengths of the files of lost records.
     fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>>;

@@ -7,8 +7,7 @@ use super::error::{Fact, JournalError};
 use super::line::{self, Check};
 use super::open::History;
 use super::reader::Reading;
-use super::storage::Storage;
-use crate::points;
+use super::storage::{Storage, TORN};
 use crate::purchase::intents::{Entry, Intents, State};
 
 /// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
@@ -23,20 +22,6 @@ pub struct Journal {
     check: Check,
     /// Why nothing is written any more.
     broken: Option<String>,
-}
-
-/// Where a test can kill the program around a record.
-fn points_of(entry: &Entry) -> (&'static str, &'static str) {
-    match entry {
-        Entry::Intent(_) => ("INTENT written", "INTENT synced"),
-        Entry::Sending { .. } => ("SENDING written", "SENDING synced"),
-        Entry::Outcome { .. } => ("outcome written", "outcome synced"),
-        Entry::Interrupted { .. } => ("recovery written", "recovery synced"),
-        Entry::Swept { .. } => ("sweep written", "sweep synced"),
-        Entry::Found { .. } | Entry::NotFound { .. } | Entry::Alarm { .. } | Entry::SetAside { .. } => {
-            ("record written", "record synced")
-        }
-    }
 }
 
 impl Journal {
@@ -68,16 +53,14 @@ impl Journal {
         if matches!(entry, Entry::Intent(_)) {
             self.storage.reserve(line.len() as u64 + RESERVE).map_err(JournalError::Reserve)?;
         }
-        let (unsynced, synced) = points_of(entry);
-        let written = self.write(&line).and_then(|()| {
-            points::reach(unsynced);
-            self.storage.sync().map_err(JournalError::Sync)
-        });
+        // Broken until proven whole, so that a panic in between does not leave it usable.
+        self.broken = Some("a record was begun and not brought to its end".to_owned());
+        let written = self.write(&line).and_then(|()| self.storage.sync().map_err(JournalError::Sync));
         if let Err(error) = written {
             self.broken = Some(error.to_string());
             return Err(error);
         }
-        points::reach(synced);
+        self.broken = None;
         self.records += 1;
         self.check = check;
         self.history.intents.take(step, entry);
@@ -112,7 +95,8 @@ impl Journal {
         self.storage.sync().map_err(JournalError::Sync)?;
         if !torn.is_empty() {
             // Kept before it is cut, so that a crash in between loses nothing.
-            self.storage.set_aside(torn).map_err(JournalError::Write)?;
+            let name = self.free_name()?;
+            self.storage.set_aside(&name, torn).map_err(JournalError::Write)?;
             self.storage.cut(end).map_err(JournalError::Write)?;
         }
         // The record comes last. Files without one are from a run that ended before it.
@@ -123,6 +107,15 @@ impl Journal {
             }
         }
         self.conclude_interrupted(now)
+    }
+
+    /// A name that no lost record has, nor ever had: the history tells them apart by it, even when
+    /// somebody removed a file.
+    fn free_name(&mut self) -> Result<String, JournalError> {
+        let there = self.storage.files_set_aside().map_err(JournalError::Read)?;
+        let names = there.iter().map(|(name, _)| name).chain(self.history.intents.files_set_aside());
+        let last = names.filter_map(|name| name.strip_prefix(TORN)?.parse::<u32>().ok()).max().unwrap_or(0);
+        Ok(format!("{TORN}{}", u64::from(last) + 1))
     }
 
     fn conclude_interrupted(&mut self, now: Timestamp) -> Result<(), JournalError> {

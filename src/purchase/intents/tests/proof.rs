@@ -117,7 +117,7 @@ fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
         intents.apply(&set_aside(2000, 1)).unwrap();
         assert_eq!(intents.state(id(1)).unwrap().name(), state, "{before:?}");
         assert!(intents.apply(&sending(1, 20, 2)).is_err(), "doubt is never sent again");
-        assert_eq!(intents.purchase(id(1)).unwrap().evidence().is_enough(), false);
+        assert!(!intents.purchase(id(1)).unwrap().evidence().is_enough());
     }
     // An older one cannot have been sent: a newer was confirmed since.
     let mut intents = history(&[begun(1, 0), concluded(1, 1, not_sent()), begun(2, 2), interrupted(2, 3)]);

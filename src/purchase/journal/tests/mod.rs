@@ -1,1 +1,57 @@
+//! The journal against everything that can happen to it: damage, faults, full disks, other users,
+//! other instances, and a model that knows what it should say.
 
+mod commands;
+mod damage;
+mod disk;
+mod faults;
+mod folder;
+mod ledger;
+mod line;
+mod model;
+mod noise;
+mod permission;
+mod room;
+
+use disk::Disk;
+
+use proptest::test_runner::{Config, RngAlgorithm};
+
+use super::{Journal, Opened};
+use crate::purchase::intents::Entry;
+use crate::purchase::intents::tests::samples::at;
+
+/// The bytes of a journal with these records, and where each of them ends.
+fn written(entries: &[Entry]) -> (Vec<u8>, Vec<usize>) {
+    let disk = Disk::default();
+    let mut journal = writable(&disk);
+    let ends = entries.iter().map(|entry| {
+        journal.append(entry).unwrap();
+        disk.bytes().len()
+    });
+    let ends = ends.collect();
+    (disk.bytes(), ends)
+}
+
+/// Opens what is on a disk.
+fn open(disk: &Disk) -> Opened {
+    Journal::open_in(disk.storage(), at(90_000)).unwrap()
+}
+
+fn writable(disk: &Disk) -> Journal {
+    match open(disk) {
+        Opened::Writable(journal) => journal,
+        Opened::ReadOnly(_, why) => panic!("{why}"),
+    }
+}
+
+/// How many cases a suite runs: the number of every run, or the one in `CPH_WIZARD_TEST_CASES`.
+fn cases(every_run: u32) -> u32 {
+    std::env::var("CPH_WIZARD_TEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(every_run)
+}
+
+/// How the random suites run. The small generator is enough, and twice as fast without optimization.
+fn config(every_run: u32) -> Config {
+    let cases = cases(every_run);
+    Config { cases, failure_persistence: None, rng_algorithm: RngAlgorithm::XorShift, ..Config::default() }
+}

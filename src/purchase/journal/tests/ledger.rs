@@ -1,0 +1,143 @@
+//! An honest worker, a cloud that places orders and shows them late, and faults at any moment: no
+//! order that exists is ever taken for one that does not, and none is sent twice.
+
+use proptest::prelude::*;
+
+use super::config;
+use super::disk::{Disk, Fault};
+use crate::purchase::intents::tests::samples::*;
+use crate::purchase::intents::{Purchase, State};
+use crate::purchase::journal::{Journal, Opened};
+
+/// One order: how its call goes, and where it is hit.
+#[derive(Debug, Clone)]
+struct Attempt {
+    /// Connections that fail before the one that does not.
+    failures: u8,
+    is_placed: bool,
+    /// Whether an answer comes back that tells.
+    is_answered: bool,
+    /// The call to the disk that fails, counted from the intent.
+    fault: Option<usize>,
+    /// Quarters of the unsynced bytes that survive.
+    quarters: usize,
+    /// The seconds after which the order becomes visible.
+    visible_after: i64,
+}
+
+fn attempt() -> impl Strategy<Value = Attempt> {
+    let fault = prop::option::of(0..20_usize);
+    (0..4_u8, any::<bool>(), any::<bool>(), fault, 0..=4_usize, 0..1199_i64).prop_map(
+        |(failures, is_placed, is_answered, fault, quarters, visible_after)| Attempt {
+            failures,
+            is_placed,
+            is_answered,
+            fault,
+            quarters,
+            visible_after,
+        },
+    )
+}
+
+/// The cloud's own book.
+#[derive(Debug, Default)]
+struct Ledger {
+    first_bytes: u32,
+    order: Option<String>,
+}
+
+/// Does what the worker does, as far as the journal lets it; a failed record ends it.
+fn buy(journal: &mut Journal, number: u64, start: i64, attempt: &Attempt, ledger: &mut Ledger) -> Option<()> {
+    journal.append(&begun(number, start)).ok()?;
+    for _ in 0..attempt.failures.min(3) {
+        journal.append(&concluded(number, start + 1, not_sent())).ok()?;
+    }
+    if attempt.failures >= 3 {
+        return None;
+    }
+    journal.append(&sending(number, start + 2, attempt.failures + 1)).ok()?;
+    ledger.first_bytes += 1;
+    if attempt.is_placed {
+        ledger.order = Some(format!("CS{number}"));
+    }
+    let outcome = match (&ledger.order, attempt.is_answered) {
+        (Some(order), true) => accepted(order),
+        (None, true) => refused(),
+        (Some(_) | None, false) => unknown(),
+    };
+    journal.append(&concluded(number, start + 3, outcome)).ok()
+}
+
+/// Reads until it is found or the evidence is enough.
+fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, ledger: &Ledger) -> Option<()> {
+    for second in [2, 5, 10, 300, 600, 900, 1200, 1500] {
+        if !matches!(journal.intents().state(id(number)), Some(State::Unknown(_))) {
+            return None;
+        }
+        let seen: Vec<&str> =
+            ledger.order.iter().filter(|_| second >= attempt.visible_after).map(String::as_str).collect();
+        journal.append(&swept(number, now + second, true, &seen)).ok()?;
+        if let Some(order) = seen.first() {
+            journal.append(&found(number, now + second, order)).ok()?;
+        } else {
+            let evidence = journal.intents().purchase(id(number))?.evidence();
+            let negative = not_found(number, now + second, evidence.sweeps, evidence.quiet_seconds);
+            assert_eq!(journal.append(&negative).is_ok(), evidence.is_enough());
+        }
+    }
+    Some(())
+}
+
+fn tells_the_truth(purchase: &Purchase, ledger: &Ledger) {
+    assert!(ledger.first_bytes <= 1);
+    match purchase.state() {
+        State::Accepted(_) | State::Found => {
+            let orders: Vec<&String> = purchase.order_ids().iter().collect();
+            assert_eq!(orders, ledger.order.iter().collect::<Vec<_>>());
+        }
+        State::Refused(_) | State::NotSent(_) | State::NotFound => assert_eq!(ledger.order, None, "{purchase:?}"),
+        State::Unknown(_) => {}
+        State::Ready | State::Sending | State::Alarm => panic!("{purchase:?}"),
+    }
+}
+
+fn writable(disk: &Disk, now: i64) -> Journal {
+    match Journal::open_in(disk.storage(), at(now)).unwrap() {
+        Opened::Writable(journal) => journal,
+        Opened::ReadOnly(_, why) => panic!("{why}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(config(5_000))]
+
+    #[test]
+    fn no_order_that_exists_is_lost_and_none_is_sent_twice(attempts in prop::collection::vec(attempt(), 1..4)) {
+        let disk = Disk::default();
+        let mut ledgers = Vec::new();
+        for (number, attempt) in (1..).zip(&attempts) {
+            let start = 10_000 * i64::try_from(number).unwrap();
+            let mut ledger = Ledger::default();
+            let mut journal = writable(&disk, start);
+            disk.inside().calls.clear();
+            disk.inside().fault = attempt.fault.map(Fault::AtCall);
+            // A record that fails ends the run of the program; the next one finds out.
+            let _ = buy(&mut journal, number, start, attempt, &mut ledger);
+            drop(journal);
+            disk.power_cut(disk.unsynced() * attempt.quarters / 4);
+            let mut journal = writable(&disk, start + 10);
+            if journal.intents().purchase(id(number)).is_some() {
+                let _ = find_out(&mut journal, number, start + 10, attempt, &ledger);
+            }
+            ledgers.push(ledger);
+            for (number, ledger) in (1..).zip(&ledgers) {
+                match journal.intents().purchase(id(number)) {
+                    Some(purchase) => tells_the_truth(purchase, ledger),
+                    None => assert_eq!(ledger.first_bytes, 0),
+                }
+            }
+            let is_open = matches!(journal.intents().state(id(number)), Some(State::Unknown(_)));
+            assert!(!is_open, "reading for 25 minutes settles it");
+        }
+    }
+}

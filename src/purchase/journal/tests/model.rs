@@ -1,0 +1,199 @@
+//! What the history should say, told a second time and in another way: a table of letters, and
+//! lists instead of sums.
+
+use std::collections::BTreeSet;
+
+use crate::purchase::Outcome;
+use crate::purchase::intents::tests::samples::{at, id, intent};
+use crate::purchase::intents::{Entry, Intents};
+
+/// Rows: where an intent stands. Columns: Sending, Accepted, Refused, Not sent, Unknown,
+/// Interrupted, sWept, Found, not found (Missing), aLarm. X is "not sent, and never will be".
+const TABLE: [(char, &str); 10] = [
+    ('I', "S..N.X...."),
+    ('S', ".ARNUU...."),
+    ('A', "......A..L"),
+    ('R', ".........."),
+    ('N', "S..N......"),
+    ('X', ".........."),
+    ('U', "......UFML"),
+    ('F', "......F..L"),
+    ('M', "......MF.L"),
+    ('L', "......L..L"),
+];
+
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    pub told: Vec<Told>,
+}
+
+/// One intent. Its number is its place, from 1.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub letter: char,
+    pub begun: i64,
+    pub tries: u8,
+    since: Option<i64>,
+    in_vain: Vec<i64>,
+    pub orders: BTreeSet<String>,
+}
+
+fn second(entry: &Entry) -> i64 {
+    entry.at().as_second() - at(0).as_second()
+}
+
+fn column(entry: &Entry) -> usize {
+    match entry {
+        Entry::Sending { .. } => 0,
+        Entry::Outcome { outcome: Outcome::Accepted(_), .. } => 1,
+        Entry::Outcome { outcome: Outcome::Refused(_), .. } => 2,
+        Entry::Outcome { outcome: Outcome::NotSent(_), .. } => 3,
+        Entry::Outcome { outcome: Outcome::Unknown(_), .. } => 4,
+        Entry::Interrupted { .. } => 5,
+        Entry::Swept { .. } => 6,
+        Entry::Found { .. } => 7,
+        Entry::NotFound { .. } => 8,
+        Entry::Alarm { .. } => 9,
+        Entry::Intent(_) | Entry::SetAside { .. } => panic!("these have no column"),
+    }
+}
+
+impl Told {
+    pub fn evidence(&self) -> (u32, u64) {
+        let last = self.in_vain.iter().max();
+        let quiet = last.zip(self.since).map_or(0, |(last, since)| last - since);
+        (u32::try_from(self.in_vain.len()).unwrap(), u64::try_from(quiet).unwrap())
+    }
+
+    fn allows(&self, number: usize, entry: &Entry, is_newest: bool) -> bool {
+        let known_and = |ids: &BTreeSet<String>| self.orders.union(ids).count();
+        match entry {
+            Entry::Sending { attempt, body_hash, .. } => {
+                let since_begun = second(entry) - self.begun;
+                let in_time = self.letter == 'I' || (0..=30).contains(&since_begun);
+                let is_due = self.tries < 3 && *attempt == self.tries + 1;
+                is_newest && in_time && is_due && *body_hash == intent(number as u64, 0).body_hash
+            }
+            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => self.letter == 'S' || self.tries < 3,
+            Entry::Found { order_id, .. } => known_and(&BTreeSet::from([order_id.clone()])) == 1,
+            Entry::NotFound { sweeps, quiet_seconds, .. } => {
+                let (vain, quiet) = self.evidence();
+                self.orders.is_empty() && vain >= 5 && quiet >= 1200 && (*sweeps, *quiet_seconds) == (vain, quiet)
+            }
+            Entry::Alarm { order_ids, .. } => order_ids.len() > 1 && known_and(order_ids) == order_ids.len(),
+            Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
+            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+        }
+    }
+
+    fn hear(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Sending { .. } => (self.tries, self.since) = (self.tries + 1, Some(second(entry))),
+            Entry::Outcome { outcome: Outcome::Accepted(receipt), .. } => {
+                self.orders.insert(receipt.order_id.clone());
+            }
+            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => {
+                self.tries += u8::from(self.letter != 'S');
+                self.since = None;
+            }
+            Entry::Swept { complete, order_ids, .. } => {
+                if *complete && order_ids.is_empty() && self.since.is_none_or(|since| second(entry) >= since) {
+                    self.in_vain.push(second(entry));
+                }
+                self.orders.extend(order_ids.iter().cloned());
+            }
+            Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
+            Entry::Alarm { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
+            Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
+            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+        }
+        let row = TABLE.iter().find(|(letter, _)| *letter == self.letter).unwrap().1;
+        self.letter = row.chars().nth(column(entry)).unwrap();
+        if self.orders.len() > 1 {
+            self.letter = 'L';
+        } else if self.letter == 'M' && !self.orders.is_empty() {
+            self.letter = 'U';
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self.letter {
+            'I' => "INTENT",
+            'S' => "SENDING",
+            'A' => "ACCEPTED",
+            'R' => "REFUSED",
+            'N' | 'X' => "NOT_SENT",
+            'U' => "UNKNOWN",
+            'F' => "FOUND",
+            'M' => "NOT_FOUND",
+            'L' => "ALARM",
+            other => panic!("{other}"),
+        }
+    }
+}
+
+impl Model {
+    fn place(entry: &Entry) -> usize {
+        (0..99).find(|place| entry.id() == Some(id(*place as u64 + 1))).unwrap()
+    }
+
+    pub fn is_under_way(&self) -> bool {
+        self.told.iter().any(|told| "IS".contains(told.letter))
+    }
+
+    pub fn allows(&self, entry: &Entry) -> bool {
+        let place = Self::place(entry);
+        if matches!(entry, Entry::Intent(_)) {
+            return place == self.told.len() && !self.is_under_way();
+        }
+        let Some(told) = self.told.get(place) else { return false };
+        let row = TABLE.iter().find(|(letter, _)| *letter == told.letter).unwrap().1;
+        !row[column(entry)..].starts_with('.') && told.allows(place + 1, entry, place + 1 == self.told.len())
+    }
+
+    pub fn hear(&mut self, entry: &Entry) {
+        if matches!(entry, Entry::Intent(_)) {
+            let begun = second(entry);
+            let orders = BTreeSet::new();
+            self.told.push(Told { letter: 'I', begun, tries: 0, since: None, in_vain: Vec::new(), orders });
+        } else {
+            self.told[Self::place(entry)].hear(entry);
+        }
+    }
+
+    /// The program starts again, at a time, with a torn record or without.
+    pub fn restart(&mut self, now: i64, is_torn: bool) {
+        let newest = self.told.len();
+        for (place, told) in self.told.iter_mut().enumerate() {
+            let is_newest = place + 1 == newest;
+            match told.letter {
+                'I' | 'N' if is_torn && is_newest && told.tries < 3 => {
+                    (told.letter, told.since) = ('U', Some(now));
+                }
+                'M' if is_torn => {
+                    told.letter = 'U';
+                    told.in_vain.clear();
+                }
+                'I' => told.letter = 'X',
+                'S' => told.letter = 'U',
+                _ => {}
+            }
+        }
+    }
+
+    /// Holds the history against what was told.
+    pub fn agrees(&self, intents: &Intents) {
+        assert_eq!(intents.len(), self.told.len());
+        for (number, told) in (1..).zip(&self.told) {
+            let purchase = intents.purchase(id(number)).unwrap();
+            assert_eq!(purchase.state().name(), told.name(), "intent {number}");
+            assert_eq!((purchase.attempts(), purchase.order_ids()), (told.tries, &told.orders), "intent {number}");
+            let evidence = purchase.evidence();
+            assert_eq!((evidence.sweeps, evidence.quiet_seconds), told.evidence(), "intent {number}");
+        }
+        let are_sending = self.told.iter().filter(|told| told.letter == 'S').count();
+        assert_eq!(usize::from(intents.sending().is_some()), are_sending, "at most one is on its way");
+        let open = self.told.iter().filter(|told| "ISU".contains(told.letter)).count();
+        assert_eq!(intents.unresolved().count(), open);
+    }
+}

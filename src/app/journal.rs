@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::order::text;
-use crate::purchase::Swept;
 use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
+use crate::purchase::{Buyer, Swept};
 
 use super::model::{Model, Overlay, Page};
 use super::msg::{Effect, Millis};
@@ -22,6 +22,8 @@ pub struct JournalView {
     pub obstacle: Option<String>,
     /// What came to light when it was opened.
     pub facts: Vec<String>,
+    /// Who buys here: orders elsewhere are no twins and cannot be looked for.
+    pub buyer: Buyer,
     /// The time of day when it was read.
     pub now: Timestamp,
 }
@@ -61,7 +63,7 @@ impl Model {
     fn start_searches(&mut self) {
         let doubtful: Vec<Uuid> = self
             .unresolved()
-            .filter(|purchase| matches!(purchase.state(), State::Unknown(_)))
+            .filter(|purchase| matches!(purchase.state(), State::Unknown(_)) && self.is_here(purchase))
             .map(|purchase| purchase.intent().id)
             .collect();
         for id in doubtful {
@@ -108,7 +110,7 @@ impl Model {
                 self.message = Some(format!("What was read could not be kept: {why}"));
                 true
             }
-            Swept::Settled | Swept::Found { .. } | Swept::Alarm { .. } | Swept::NotFound => false,
+            Swept::Settled | Swept::Elsewhere | Swept::Found { .. } | Swept::Alarm { .. } | Swept::NotFound => false,
         };
         if !goes_on {
             self.searches.remove(&id);
@@ -123,6 +125,11 @@ impl Model {
         self.searches.values().filter_map(|search| search.due()).min()
     }
 
+    /// Whether an order was for the endpoint and project of this run.
+    fn is_here(&self, purchase: &Purchase) -> bool {
+        self.journal.as_ref().is_some_and(|journal| journal.buyer.is_at(purchase.intent()))
+    }
+
     /// What the journal says about an intent.
     #[must_use]
     pub fn purchase_of(&self, id: Uuid) -> Option<&Purchase> {
@@ -134,7 +141,13 @@ impl Model {
         let Some(journal) = &self.journal else { return Vec::new() };
         let passed = i64::try_from(self.now.saturating_sub(self.journal_at)).unwrap_or(i64::MAX);
         let now = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
-        let mut twins: Vec<String> = journal.intents.twins(hash, shape, now).iter().map(twin_words).collect();
+        let mut twins: Vec<String> = journal
+            .intents
+            .twins(hash, shape, now)
+            .iter()
+            .filter(|twin| matches!(twin, Twin::Unresolved(_)) || journal.buyer.is_at(twin.purchase().intent()))
+            .map(twin_words)
+            .collect();
         twins.extend(self.listed_twin(shape, now));
         twins
     }
@@ -210,6 +223,11 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
     }
 }
 
+/// A time with its offset from UTC, to the second.
+fn local_time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
 /// The orders in doubt that an earlier run left, in sentences.
 #[must_use]
 pub fn unresolved_words(model: &Model) -> Vec<String> {
@@ -228,7 +246,10 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
             | State::Alarm => "it is on its way",
         };
         let paid = if intent.pays_now { "PAYS NOW" } else { "pay later" };
-        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, intent.at, text::sentence(why)));
+        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, local_time(intent.at), text::sentence(why)));
+        if !model.is_here(purchase) {
+            lines.push(format!("  It went to {}, which this start does not ask.", intent.endpoint));
+        }
     }
     lines.push(String::new());
     lines.push("Each may exist. They are searched for in the server list; nothing is sent again.".into());

@@ -11,6 +11,7 @@ use crate::api::{Cloud, HttpCloud};
 use crate::config::{Kind, state_dir};
 use crate::failure::Failure;
 use crate::order::Order;
+use crate::purchase::intents::Twin;
 use crate::purchase::{Buyer, Desk, Event, Outcome, advice, shape_of};
 
 use super::check;
@@ -67,7 +68,7 @@ async fn buy(args: &Buy, order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: 
     for fact in desk.facts() {
         say::aside(&fact.to_string());
     }
-    let doubts = doubts(order, cloud, desk).await;
+    let doubts = doubts(order, buyer, cloud, desk).await;
     if !doubts.is_empty() && !args.second {
         let doubts = doubts.join(" ");
         return Err(Failure::Usage(format!("nothing was bought: {doubts} --second buys all the same")));
@@ -109,12 +110,13 @@ fn exit_code(outcome: &Outcome) -> u8 {
 }
 
 /// What a person would be asked about first, in sentences.
-async fn doubts(order: &Order, cloud: &HttpCloud, desk: &Desk) -> Vec<String> {
+async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> Vec<String> {
     let body = order.body();
     let intents = desk.intents();
     let mut doubts: Vec<String> = intents
         .twins(body.hash(), &shape_of(order), Timestamp::now())
         .iter()
+        .filter(|twin| matches!(twin, Twin::Unresolved(_)) || buyer.is_at(twin.purchase().intent()))
         .map(|twin| {
             let twin = twin.purchase();
             format!(

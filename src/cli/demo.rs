@@ -25,7 +25,8 @@ pub fn label(scene: &Scene) -> AccountLabel {
 pub fn buyer(label: &AccountLabel) -> Buyer {
     Buyer {
         profile: label.profile.clone(),
-        endpoint: "127.0.0.1".into(),
+        // Every run has a simulator of its own, which ends with it.
+        endpoint: format!("embedded-{}", uuid::Uuid::new_v4().simple()),
         project: label.project.clone(),
         region: label.region.clone(),
         credentials: Credentials::Token,

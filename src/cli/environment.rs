@@ -44,7 +44,7 @@ impl Environment {
     pub fn buyer(&self) -> Buyer {
         Buyer {
             profile: "environment".into(),
-            endpoint: self.endpoint.host().to_owned(),
+            endpoint: self.endpoint.to_string().trim_start_matches("https://").trim_start_matches("http://").to_owned(),
             project: self.project_id.clone(),
             region: self.endpoint.host().to_owned(),
             credentials: Credentials::Token,

@@ -172,12 +172,14 @@ fn reconcile(args: &Orders, desk: &Desk, id: Option<&str>) -> Result<u8, Failure
         say::result(if args.json { "{\"orders\":[]}" } else { "No order is in doubt." });
         return Ok(0);
     }
-    let cloud = Environment::read()?.cloud()?;
+    let environment = Environment::read()?;
+    let buyer = environment.buyer();
+    let cloud = environment.cloud()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     let ids: Vec<Uuid> = doubtful.iter().map(|purchase| purchase.intent().id).collect();
     runtime.block_on(async {
         for id in ids {
-            let swept = desk.sweep(&cloud, id).await;
+            let swept = desk.sweep(&cloud, &buyer, id).await;
             if !args.json {
                 say::result(&swept_words(id, &swept));
             }
@@ -197,6 +199,7 @@ fn swept_words(id: Uuid, swept: &Swept) -> String {
     let short: String = id.to_string().chars().take(8).collect();
     match swept {
         Swept::Settled => format!("{short}  is not in doubt."),
+        Swept::Elsewhere => format!("{short}  went to another endpoint or project: name that one to look for it."),
         Swept::Found { order_id } => format!("{short}  FOUND: the order was placed; it is {}.", visible(order_id)),
         Swept::Alarm { order_ids } => {
             let ids: Vec<String> = order_ids.iter().map(|id| visible(id).into_owned()).collect();

@@ -25,6 +25,14 @@ pub struct Buyer {
     pub credentials: Credentials,
 }
 
+impl Buyer {
+    /// Whether an intent was for the endpoint and project of this buyer.
+    #[must_use]
+    pub fn is_at(&self, intent: &Intent) -> bool {
+        self.endpoint == intent.endpoint && self.project == intent.project
+    }
+}
+
 /// The journal behind a lock of this process; the journal itself is locked against others.
 #[derive(Debug, Clone)]
 pub struct Desk {

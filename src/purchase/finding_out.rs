@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::desk::Desk;
+use super::desk::{Buyer, Desk};
 use super::intents::{Entry, Purchase, State};
 use crate::api::{Cloud, ReadError, Server};
 use crate::points;
@@ -16,6 +16,8 @@ use crate::points;
 pub enum Swept {
     /// Nothing more is to be found out about this intent.
     Settled,
+    /// It was sent to another endpoint or project: what is read here says nothing about it.
+    Elsewhere,
     /// The order is there.
     Found { order_id: String },
     /// More than one order for one intent.
@@ -32,11 +34,14 @@ pub enum Swept {
 
 impl Desk {
     /// Reads the servers of the project once, in search of an order.
-    pub async fn sweep(&self, cloud: &dyn Cloud, id: Uuid) -> Swept {
+    pub async fn sweep(&self, cloud: &dyn Cloud, buyer: &Buyer, id: Uuid) -> Swept {
         let intents = self.intents();
         let Some(purchase) = intents.purchase(id).filter(|found| matches!(found.state(), State::Unknown(_))) else {
             return Swept::Settled;
         };
+        if !buyer.is_at(purchase.intent()) {
+            return Swept::Elsewhere;
+        }
         let read = cloud.servers_named(&purchase.intent().server_name).await;
         points::reach("sweep");
         self.conclude(purchase, read).unwrap_or_else(|why| Swept::NotKept { why })

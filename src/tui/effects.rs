@@ -148,7 +148,7 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
         self.runtime.spawn(async move {
             let Ok(desk) = wire.desk().await else { return };
             let swept = match wire.cloud().await {
-                Ok(cloud) => desk.sweep(cloud.as_ref(), id).await,
+                Ok(cloud) => desk.sweep(cloud.as_ref(), &wire.buyer, id).await,
                 Err(why) => purchase::Swept::Unread { why },
             };
             let intents = Box::new(desk.intents());
@@ -251,9 +251,16 @@ impl<T: From<Msg>> Wire<T> {
                 intents: desk.intents(),
                 obstacle: desk.obstacle(),
                 facts: desk.facts().iter().map(ToString::to_string).collect(),
+                buyer: self.buyer.clone(),
                 now,
             },
-            Err(why) => JournalView { intents: Intents::default(), obstacle: Some(why), facts: Vec::new(), now },
+            Err(why) => JournalView {
+                intents: Intents::default(),
+                obstacle: Some(why),
+                facts: Vec::new(),
+                buyer: self.buyer.clone(),
+                now,
+            },
         }
     }
 

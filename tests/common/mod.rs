@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 use cph_wizard::api::{Account, Cloud, Endpoint, HttpCloud, Token};
 use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Model, Msg, update};
 use cph_wizard::catalogue::{Listing, Resource};
-use cph_wizard::purchase::intents::Intents;
+use cph_wizard::purchase::Buyer;
+use cph_wizard::purchase::intents::{Credentials, Intents};
 use cph_wizard::simulator::{Options, Scene, Simulator};
 
 /// A client of a simulator.
@@ -36,6 +37,17 @@ pub fn listings_of(scene: &str) -> Vec<Listing> {
 pub fn listings() -> &'static [Listing] {
     static LISTINGS: OnceLock<Vec<Listing>> = OnceLock::new();
     LISTINGS.get_or_init(|| listings_of("normal"))
+}
+
+/// Who buys in the tests.
+pub fn buyer() -> Buyer {
+    Buyer {
+        profile: "demo".into(),
+        endpoint: "127.0.0.1".into(),
+        project: "p".into(),
+        region: "r".into(),
+        credentials: Credentials::Token,
+    }
 }
 
 /// A form that is driven by hand.
@@ -73,6 +85,7 @@ impl Driver {
             intents: Intents::default(),
             obstacle: None,
             facts: Vec::new(),
+            buyer: buyer(),
             now: "2026-11-22T10:00:00Z".parse().unwrap(),
         };
         update(&mut model, Msg::Journal { view: Box::new(view), at: 0 });

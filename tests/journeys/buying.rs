@@ -12,7 +12,7 @@ use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Swept, Unk
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::common::Driver;
+use crate::common::{Driver, buyer};
 
 pub fn accepted() -> Outcome {
     Outcome::Accepted(Receipt {
@@ -252,7 +252,7 @@ fn end_in_doubt(driver: &mut Driver) -> Uuid {
     driver.at += 1_000;
     let at_ms = driver.at;
     driver.send(Msg::Purchase { event: Event::Concluded { id: Some(id), outcome, lost: None }, at: at_ms });
-    let view = JournalView { intents, obstacle: None, facts: vec![], now: at };
+    let view = JournalView { intents, obstacle: None, facts: vec![], buyer: buyer(), now: at };
     driver.send(Msg::Journal { view: Box::new(view), at: at_ms });
     id
 }

@@ -8,6 +8,7 @@ use super::line::{self, Check};
 use super::open::History;
 use super::reader::Reading;
 use super::storage::{Storage, TORN};
+use crate::points;
 use crate::purchase::intents::{Entry, Intents, State};
 
 /// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
@@ -22,6 +23,20 @@ pub struct Journal {
     check: Check,
     /// Why nothing is written any more.
     broken: Option<String>,
+}
+
+/// Where a test can kill the program around a record.
+fn points_of(entry: &Entry) -> (&'static str, &'static str) {
+    match entry {
+        Entry::Intent(_) => ("INTENT written", "INTENT synced"),
+        Entry::Sending { .. } => ("SENDING written", "SENDING synced"),
+        Entry::Outcome { .. } => ("outcome written", "outcome synced"),
+        Entry::Interrupted { .. } => ("recovery written", "recovery synced"),
+        Entry::Swept { .. } => ("sweep written", "sweep synced"),
+        Entry::Found { .. } | Entry::NotFound { .. } | Entry::Alarm { .. } | Entry::SetAside { .. } => {
+            ("record written", "record synced")
+        }
+    }
 }
 
 impl Journal {
@@ -55,11 +70,16 @@ impl Journal {
         }
         // Broken until proven whole, so that a panic in between does not leave it usable.
         self.broken = Some("a record was begun and not brought to its end".to_owned());
-        let written = self.write(&line).and_then(|()| self.storage.sync().map_err(JournalError::Sync));
+        let (unsynced, synced) = points_of(entry);
+        let written = self.write(&line).and_then(|()| {
+            points::reach(unsynced);
+            self.storage.sync().map_err(JournalError::Sync)
+        });
         if let Err(error) = written {
             self.broken = Some(error.to_string());
             return Err(error);
         }
+        points::reach(synced);
         self.broken = None;
         self.records += 1;
         self.check = check;

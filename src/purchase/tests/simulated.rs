@@ -91,9 +91,9 @@ async fn an_order_in_doubt_is_found_by_reading() {
         desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
         let id = desk.intents().unresolved().next().unwrap().intent().id;
         let placed = simulator.ledger()[0].order_id.clone();
-        assert_eq!(desk.sweep(&cloud, id).await, Swept::Found { order_id: placed }, "{scene}");
+        assert_eq!(desk.sweep(&cloud, &buyer(), id).await, Swept::Found { order_id: placed }, "{scene}");
         assert_eq!(desk.intents().state(id), Some(&State::Found));
-        assert_eq!(desk.sweep(&cloud, id).await, Swept::Settled);
+        assert_eq!(desk.sweep(&cloud, &buyer(), id).await, Swept::Settled);
         assert_eq!(simulator.wire_log().iter().filter(|entry| entry.method == "POST").count(), 1);
     }
 }
@@ -117,7 +117,9 @@ async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
     closer.join().unwrap();
     let intents = desk.intents();
     let doubtful = intents.unresolved().next().unwrap().intent().id;
-    assert_eq!(desk.sweep(&cloud, doubtful).await, Swept::NotSeen);
+    let elsewhere = Buyer { project: "another".into(), ..buyer() };
+    assert_eq!(desk.sweep(&cloud, &elsewhere, doubtful).await, Swept::Elsewhere);
+    assert_eq!(desk.sweep(&cloud, &buyer(), doubtful).await, Swept::NotSeen);
     assert_eq!(simulator.ledger().len(), 1);
 }
 

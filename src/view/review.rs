@@ -8,7 +8,7 @@ use crate::app::{Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 
-use super::put::{put, put_right, window, wrap};
+use super::put::{cells, put, put_right, window, wrap};
 use super::theme::Theme;
 
 /// The list, and below it the lines of checks, request and button. The deed is never cut.
@@ -124,11 +124,19 @@ fn origin_word(model: &Model, id: FieldId) -> &'static str {
     }
 }
 
-/// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading.
+/// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading; closer
+/// together where there is little room.
 fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let checks = preflight(model);
     let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
-    let head = oldest.map_or_else(|| "  Checking...".to_owned(), |stamp| format!("  Checked {stamp}:"));
+    let stamp = oldest.map_or("...", String::as_str);
+    let words: u16 = checks.iter().map(|check| cells(check.what)).sum();
+    let gaps = u16::try_from(checks.len()).unwrap_or(0);
+    let (head, between, after_mark) = match line.width.saturating_sub(words + cells(stamp)) {
+        room if room >= 11 + gaps * 4 => (format!("  Checked {stamp}:"), 2, " "),
+        room if room >= 10 + gaps * 2 => (format!("  Checked {stamp}"), 1, ""),
+        _ => (format!("  {stamp}"), 1, ""),
+    };
     let mut x = put(frame.buffer_mut(), line.x, line.y, line.width, &head, theme.plain());
     for check in checks {
         let (mark, style) = match check.finding {
@@ -136,8 +144,9 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
             Finding::Failed => ("!", theme.problem()),
             Finding::CannotTell => ("?", theme.note()),
         };
-        let words = format!("{mark} {}", check.what);
-        x = put(frame.buffer_mut(), x + 2, line.y, line.right().saturating_sub(x + 2), &words, style);
+        let words = format!("{mark}{after_mark}{}", check.what);
+        x += between;
+        x = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), &words, style);
     }
 }
 

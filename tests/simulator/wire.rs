@@ -189,9 +189,7 @@ async fn stopping_ends_idle_silent_and_half_sent_connections() {
     until("both requests arrived", || caller.simulator.wire_log().len() == 2 && caller.simulator.ledger().len() == 1)
         .await;
     let address = caller.simulator.address();
-    let begin = Instant::now();
-    caller.simulator.stop().await;
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    tokio::time::timeout(Duration::from_secs(20), caller.simulator.stop()).await.expect("it stops");
     for stream in [idle, half, silent, slow_body] {
         assert_eq!(drained(&stream).await.0, Vec::<u8>::new());
     }

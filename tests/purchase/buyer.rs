@@ -1,7 +1,7 @@
 //! A buyer that runs the real binary against a simulator of its own, and can be killed.
 
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use cph_wizard::catalogue::Catalogue;
@@ -26,6 +26,9 @@ pub const POINTS: [&str; 13] = [
     "outcome synced",
     "recovery",
 ];
+
+/// The secret of the tests: it must turn up nowhere.
+pub const TOKEN: &str = "canary-7Qz2vK9xW4";
 
 pub struct Buyer {
     runtime: Runtime,
@@ -57,21 +60,36 @@ impl Buyer {
         let mut command = Command::new(binary);
         command.args(args).arg("--state-dir").arg(self.home.path().join("state"));
         command.env_clear().env("CPH_WIZARD_ENDPOINT", self.simulator.url());
-        command.env("CPH_WIZARD_TOKEN", "a-token").env("CPH_WIZARD_PROJECT_ID", "p");
+        command.env("CPH_WIZARD_TOKEN", TOKEN).env("CPH_WIZARD_PROJECT_ID", "p");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
     /// Buys an order that nobody gave before, and is perhaps killed on the way. The name of it.
     pub fn buy(&mut self, kill: &Kill) -> (String, Output) {
+        let (name, args) = self.next_order();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let output = self.run(&args, kill);
+        (name, output)
+    }
+
+    /// Begins to buy, and does not wait for the end.
+    pub fn begin_to_buy(&mut self) -> Child {
+        let (_, args) = self.next_order();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        self.command(&args).spawn().unwrap()
+    }
+
+    /// An order file that was not there before, and the words that buy it.
+    fn next_order(&mut self) -> (String, Vec<String>) {
         self.orders += 1;
         let name = format!("farm{}", self.orders);
         let order = order(&name);
-        let file = self.home.path().join("order.json");
+        let file = self.home.path().join(format!("{name}.json"));
         std::fs::write(&file, order.body().bytes()).unwrap();
         let hash = order.body().hash().to_owned();
-        let output = self.run(&["buy", file.to_str().unwrap(), "--confirm", &hash, "--second", "--json"], kill);
-        (name, output)
+        let words = ["buy", file.to_str().unwrap(), "--confirm", &hash, "--second", "--json"];
+        (name, words.map(str::to_owned).to_vec())
     }
 
     pub fn run(&self, args: &[&str], kill: &Kill) -> Output {

@@ -6,3 +6,4 @@
 mod buyer;
 mod kills;
 mod oracle;
+mod sharing;

@@ -57,7 +57,16 @@ impl Model {
 
     /// Orders of which nobody can tell yet what became of them, newest first.
     pub fn unresolved(&self) -> impl Iterator<Item = &Purchase> {
-        self.journal.iter().flat_map(|journal| journal.intents.unresolved())
+        let hour = SignedDuration::from_hours(1);
+        self.journal.iter().flat_map(move |journal| {
+            // The simulator of an earlier demo is gone, and nothing real was bought from it: that is
+            // worth saying at the next start, and not for ever.
+            let is_stale = move |purchase: &&Purchase| {
+                let intent = purchase.intent();
+                intent.was_in_a_demo() && !journal.buyer.is_at(intent) && journal.now.duration_since(intent.at) > hour
+            };
+            journal.intents.unresolved().filter(move |purchase| !is_stale(purchase))
+        })
     }
 
     fn start_searches(&mut self) {
@@ -145,7 +154,10 @@ impl Model {
             .intents
             .twins(hash, shape, now)
             .iter()
-            .filter(|twin| matches!(twin, Twin::Unresolved(_)) || journal.buyer.is_at(twin.purchase().intent()))
+            .filter(|twin| {
+                let intent = twin.purchase().intent();
+                journal.buyer.is_at(intent) || (matches!(twin, Twin::Unresolved(_)) && !intent.was_in_a_demo())
+            })
             .map(twin_words)
             .collect();
         twins.extend(self.listed_twin(shape, now));
@@ -248,7 +260,11 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
         let paid = if intent.pays_now { "PAYS NOW" } else { "pay later" };
         lines.push(format!("{} of {}, {paid}: {}", intent.server_name, local_time(intent.at), text::sentence(why)));
         if !model.is_here(purchase) {
-            lines.push(format!("  It went to {}, which this start does not ask.", intent.endpoint));
+            lines.push(if intent.was_in_a_demo() {
+                "  It went to the simulator of an earlier demo, which is gone: nothing real was bought.".into()
+            } else {
+                format!("  It went to {}, which this start does not ask.", intent.endpoint)
+            });
         }
     }
     lines.push(String::new());

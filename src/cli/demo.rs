@@ -26,7 +26,7 @@ pub fn buyer(label: &AccountLabel) -> Buyer {
     Buyer {
         profile: label.profile.clone(),
         // Every run has a simulator of its own, which ends with it.
-        endpoint: format!("embedded-{}", uuid::Uuid::new_v4().simple()),
+        endpoint: Buyer::embedded_endpoint(),
         project: label.project.clone(),
         region: label.region.clone(),
         credentials: Credentials::Token,

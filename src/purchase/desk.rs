@@ -25,7 +25,24 @@ pub struct Buyer {
     pub credentials: Credentials,
 }
 
+/// How the endpoint of a simulator begins that lives and ends with its program.
+const EMBEDDED: &str = "embedded-";
+
+impl Intent {
+    /// Whether it was for the simulator of a demo: nothing real is behind it.
+    #[must_use]
+    pub fn was_in_a_demo(&self) -> bool {
+        self.endpoint.starts_with(EMBEDDED)
+    }
+}
+
 impl Buyer {
+    /// The name of an endpoint that lives and ends with this run.
+    #[must_use]
+    pub fn embedded_endpoint() -> String {
+        format!("{EMBEDDED}{}", Uuid::new_v4().simple())
+    }
+
     /// Whether an intent was for the endpoint and project of this buyer.
     #[must_use]
     pub fn is_at(&self, intent: &Intent) -> bool {

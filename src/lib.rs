@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod failure;
+pub mod faults;
 pub mod form;
 pub mod order;
 pub mod points;

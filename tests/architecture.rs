@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("points", &[]),
+    ("faults", &[]),
     ("order", &[]),
     ("catalogue", &["order"]),
     ("form", &["order", "catalogue"]),
-    ("api", &["order", "catalogue", "points"]),
-    ("purchase", &["order", "api", "points"]),
+    ("api", &["order", "catalogue", "points", "faults"]),
+    ("purchase", &["order", "api", "points", "faults"]),
     ("app", &["order", "catalogue", "form", "purchase"]),
     ("view", &["app", "form", "order", "catalogue"]),
     ("config", &["order"]),

@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use super::endpoint::Endpoint;
 use super::said;
+use crate::faults::is_planted;
 
 /// How long calls may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,16 +70,19 @@ impl LazyClient {
 fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientBuilder {
     // Without a provider the library panics, even for plain http. "Already installed" is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    // A followed redirect would carry the token to another host and repeat a 307's body.
+    let redirects =
+        if is_planted("redirects-followed") { redirect::Policy::limited(3) } else { redirect::Policy::none() };
     let builder = Client::builder()
         .user_agent(concat!("cph-wizard/", env!("CARGO_PKG_VERSION")))
-        // A followed redirect would carry the token to another host and repeat a 307's body.
-        .redirect(redirect::Policy::none())
+        .redirect(redirects)
         .retry(retry::never())
         .http1_only()
         .connect_timeout(timeouts.connect)
         .https_only(!endpoint.is_plain());
     let builder = match purpose {
         Purpose::Read => builder.timeout(timeouts.read).pool_idle_timeout(Duration::from_secs(15)),
+        Purpose::Purchase if is_planted("pooled-connection") => builder.timeout(timeouts.purchase),
         // A pooled connection may be dead already, and a library may send again on a second one.
         Purpose::Purchase => builder.timeout(timeouts.purchase).pool_max_idle_per_host(0),
     };

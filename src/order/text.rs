@@ -18,6 +18,8 @@ pub fn is_hidden(c: char) -> bool {
             | 0x3164 | 0xFEFF | 0xFFA0
             | 0xFE00..=0xFE0F             // variation selectors
             | 0xFFF0..=0xFFFB
+            | 0x1BCA0..=0x1BCA3           // shorthand formats
+            | 0x1D173..=0x1D17A           // musical formats
             | 0xE0000..=0xE0FFF) // tags and more selectors
 }
 

@@ -5,6 +5,7 @@ use super::answer::Spoken;
 use super::outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 use super::refusals::leaves_doubt;
 use crate::api::{End, Observation};
+use crate::faults::is_planted;
 
 /// The verdict on a purchase call.
 ///
@@ -63,6 +64,7 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
             Some((code, message)) => Outcome::Refused(Refusal { status, code, message, request_id }),
             None => doubt(&complained(status, &spoken, "it is not the cloud's way of refusing")),
         },
+        500..=599 if is_planted("unknown-not-sent") => Outcome::NotSent(NotSent { why: format!("status {status}") }),
         // 408, 409, 423, 425, 499 and every 5xx among them: the order may have got through.
         _ => doubt(&complained(status, &spoken, "it does not tell what became of the order")),
     }

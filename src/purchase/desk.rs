@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::intents::{Credentials, Entry, Intent, Intents, Shape, State};
 use super::journal::{Fact, History, Journal, JournalError, Opened};
 use super::{Event, NotSent, Outcome, Unknown, classify};
-use crate::api::{BeforeFirstByte, Cloud};
+use crate::api::{BeforeFirstByte, Cloud, End};
+use crate::faults::is_planted;
 use crate::order::{Body, Order};
 use crate::points;
 
@@ -60,7 +61,12 @@ impl Desk {
     /// Opens the journal of a state directory. It may turn out to be for reading only.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         points::reach("recovery");
-        Ok(Self { opened: Arc::new(Mutex::new(Journal::open(directory, Timestamp::now())?)) })
+        Ok(Self::over(Journal::open(directory, Timestamp::now())?))
+    }
+
+    /// Over a journal that was opened, wherever it is kept.
+    pub(super) fn over(opened: Opened) -> Self {
+        Self { opened: Arc::new(Mutex::new(opened)) }
     }
 
     /// Everything the journal says.
@@ -122,13 +128,22 @@ impl Desk {
             return tell(Event::Concluded { id: None, outcome: Outcome::NotSent(NotSent { why }), lost: None });
         }
         tell(Event::Sending);
-        let seen = cloud.purchase(body.shared(), self.keep_sending(id, body.hash())).await;
-        let outcome = classify(&seen);
+        let bytes = if is_planted("body-rebuilt") { rebuilt(body) } else { body.shared() };
+        let seen = cloud.purchase(bytes, self.keep_sending(id, body.hash())).await;
+        let mut outcome = classify(&seen);
+        if is_planted("sent-again") && matches!(seen.end, End::TimedOut { .. } | End::Broken { .. }) {
+            outcome = classify(&cloud.purchase(body.shared(), Box::new(|| Ok(()))).await);
+        }
         let is_ready = matches!(self.intents().state(id), Some(State::Ready));
         if is_ready && !matches!(outcome, Outcome::NotSent(_)) {
             // The call broke off before the body was asked for, and that alone proves nothing: the
             // journal treats it as sent. If this cannot be kept, the outcome cannot either.
             let _ = self.append(&sending(id, body.hash()));
+        }
+        if is_planted("told-before-sync") {
+            tell(Event::Concluded { id: Some(id), outcome: outcome.clone(), lost: None });
+            let _ = self.append(&Entry::Outcome { id, at: Timestamp::now(), outcome });
+            return;
         }
         let kept = self.append(&Entry::Outcome { id, at: Timestamp::now(), outcome: outcome.clone() });
         tell(Event::Concluded { id: Some(id), outcome, lost: kept.err() });
@@ -140,6 +155,9 @@ impl Desk {
         let body_hash = hash.to_owned();
         Box::new(move || {
             points::reach("connected");
+            if is_planted("sending-after-first-byte") {
+                return Ok(());
+            }
             desk.append(&sending(id, &body_hash))
                 .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
         })
@@ -148,6 +166,11 @@ impl Desk {
 
 fn sending(id: Uuid, hash: &str) -> Entry {
     Entry::Sending { id, at: Timestamp::now(), attempt: 1, body_hash: hash.to_owned() }
+}
+
+/// For a planted fault: another text of the same order.
+fn rebuilt(body: &Body) -> Arc<[u8]> {
+    Arc::from(body.text().split_whitespace().collect::<String>().into_bytes())
 }
 
 fn intent_of(buyer: &Buyer, order: &Order, body: &Body) -> Intent {

@@ -61,6 +61,8 @@ impl Buyer {
         command.args(args).arg("--state-dir").arg(self.home.path().join("state"));
         command.env_clear().env("CPH_WIZARD_ENDPOINT", self.simulator.url());
         command.env("CPH_WIZARD_TOKEN", TOKEN).env("CPH_WIZARD_PROJECT_ID", "p");
+        // A fault that was planted for the tests is planted in the buyer.
+        command.envs(std::env::var("CPH_WIZARD_FAULT").map(|fault| ("CPH_WIZARD_FAULT", fault)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

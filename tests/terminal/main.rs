@@ -1,5 +1,6 @@
 //! The program as a person meets it: the real binary in a pseudo-terminal, its screen read back through a terminal
-//! emulator. `CPH_WIZARD_BIN` names another binary, such as the release build. Nothing here sleeps or measures time.
+//! emulator. `CPH_WIZARD_BIN` names another binary, such as the release build. Nothing here sleeps or
+//! measures time, but for the storms, whose subject is the moment itself.
 
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
@@ -17,4 +18,5 @@ mod purchase;
 mod scenes;
 mod sizes;
 mod start;
+mod storms;
 mod stray_keys;

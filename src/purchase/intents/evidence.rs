@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::entry::Credentials;
+use crate::faults::is_planted;
 
 /// The complete readings without the order that a negative takes at least.
 pub const LEAST_SWEEPS: u32 = 5;
@@ -40,6 +41,9 @@ impl Evidence {
     /// Whether it proves that there is no order.
     #[must_use]
     pub fn is_enough(&self) -> bool {
+        if is_planted("one-listing-proves") {
+            return self.sweeps > 0;
+        }
         self.sweeps >= LEAST_SWEEPS && self.quiet_seconds >= self.horizon_seconds
     }
 }

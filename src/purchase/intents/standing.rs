@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::entry::Intent;
 use super::evidence::{Evidence, horizon_seconds};
 use super::{Entry, Impossible, State};
+use crate::faults::is_planted;
 use crate::purchase::{NotSent, Outcome};
 
 /// How often one intent is tried by itself, the first time included.
@@ -149,6 +150,10 @@ impl Standing {
         match &self.state {
             State::Ready => {
                 let why = "the program ended before the order was sent".to_owned();
+                Ok(Self { state: State::NotSent(NotSent { why }), is_closed: true, ..self.clone() })
+            }
+            State::Sending if is_planted("interrupted-not-sent") => {
+                let why = "the program ended while the order was being sent".to_owned();
                 Ok(Self { state: State::NotSent(NotSent { why }), is_closed: true, ..self.clone() })
             }
             State::Sending => {

@@ -1,4 +1,5 @@
-//! The verdicts: the table in full, and whole purchases from the simulator.
+//! The verdicts: the table in full, whole purchases from the simulator, and the order of things.
 
+mod sequence;
 mod simulated;
 mod table;

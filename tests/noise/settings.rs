@@ -1,0 +1,62 @@
+//! The settings file.
+
+use std::fs;
+use std::path::Path;
+
+use cph_wizard::config::Settings;
+use tempfile::TempDir;
+
+use crate::chance::make_noise;
+use crate::inputs::Inputs;
+
+const WORDS: [&str; 22] = [
+    "version = 1\n",
+    "version = 2\n",
+    "version = -1\n",
+    "mouse = false\n",
+    "color = true\n",
+    "color = ",
+    "=",
+    "[",
+    "]",
+    "[[a]]\n",
+    "{",
+    "}",
+    "\"",
+    "\"\"\"",
+    "'''",
+    "\\U00110000",
+    "# \n",
+    "0x",
+    "1979-05-27T07:32:00Z",
+    "nan",
+    "a.b.c",
+    "\u{feff}",
+];
+
+/// A directory in memory where there is one.
+pub fn directory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
+#[test]
+fn no_settings_file_breaks_the_start() {
+    let valid = ["version = 1\nmouse = true\ncolor = false\n", "mouse = false\n", "# ours\ncolor = true # or not\n"];
+    let inputs = Inputs::new(valid.iter().map(|text| text.as_bytes().to_vec()).collect(), &WORDS);
+    let home = directory();
+    let path = home.path().join("config.toml");
+    make_noise(
+        "settings files",
+        40_000,
+        |chance| inputs.make(chance),
+        |bytes, _| {
+            fs::write(&path, bytes).unwrap();
+            match Settings::load(Some(&path)) {
+                Ok(settings) => assert_eq!(settings.version, 1),
+                Err(error) => assert!(!error.to_string().is_empty()),
+            }
+            assert_eq!(fs::read(&path).unwrap(), bytes, "reading changes nothing");
+        },
+    );
+}

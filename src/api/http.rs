@@ -82,6 +82,10 @@ impl Cloud for HttpCloud {
         Box::pin(lists::servers_named(self, name))
     }
 
+    fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+        Box::pin(lists::servers_of_request(self, request_id))
+    }
+
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
         Box::pin(post::purchase(self, body, before))
     }

@@ -28,6 +28,29 @@ pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<S
     Ok(found)
 }
 
+/// Reads the servers that the jobs of a request made, if it had jobs (`cph.md` 12.2).
+pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> Result<Vec<Server>, ReadError> {
+    let client = cloud.reader(Resource::Servers);
+    let plan = Plan {
+        url: cloud.phone_url("jobs"),
+        query: vec![("request_id", request_id.to_owned())],
+        paging: Paging::Offset { limit: 100 },
+        arrays: &["jobs"],
+        row: wire::server_of_job,
+    };
+    let ids = match read_all(cloud, client, plan).await {
+        // The service's word for "that request has no jobs".
+        Err(error) if error.code() == Some("CPS.0050") => return Ok(Vec::new()),
+        read => read?,
+    };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = read_all(cloud, client, servers(cloud, None)).await?;
+    found.retain(|server| ids.contains(&server.id));
+    Ok(found)
+}
+
 fn server_flavors(cloud: &HttpCloud) -> Plan<ServerFlavor> {
     Plan {
         url: cloud.phone_url("server-models"),

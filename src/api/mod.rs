@@ -54,6 +54,10 @@ pub trait Cloud: Send + Sync {
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
     fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
 
+    /// The servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
+    /// jobs at all is not documented (`cph.md` 12.2).
+    fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
+
     /// Sends the purchase: exactly one POST with exactly these bytes, after `before` is done. It is never repeated and no
     /// redirect is followed. The observation tells what was seen; it concludes nothing.
     ///

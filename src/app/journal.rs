@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::order::text;
 use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
-use crate::purchase::{Buyer, Swept};
+use crate::purchase::{Buyer, Swept, is_listed_twin};
 
 use super::model::{Model, Overlay, Page};
 use super::msg::{Effect, Millis};
@@ -166,13 +166,7 @@ impl Model {
 
     /// A server of the same flavors that appeared in the project a moment ago.
     fn listed_twin(&self, shape: &Shape, now: Timestamp) -> Option<String> {
-        let is_twin = |server: &&crate::catalogue::Server| {
-            let made = server.created.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
-            server.server_flavor.as_deref() == Some(&shape.server_flavor)
-                && server.phone_flavor.as_deref() == Some(&shape.phone_flavor)
-                && made.is_some_and(|made| now.duration_since(made) <= SignedDuration::from_mins(15))
-        };
-        let twin = self.catalogue.servers.as_ref()?.iter().find(is_twin)?;
+        let twin = self.catalogue.servers.as_ref()?.iter().find(|server| is_listed_twin(server, shape, now))?;
         Some(format!("The project has a server of the same flavors since a moment ago: {}.", twin.name))
     }
 }

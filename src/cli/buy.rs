@@ -8,11 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::api::{Cloud, HttpCloud};
+use crate::catalogue::{Listing, Resource};
 use crate::config::{Kind, state_dir};
 use crate::failure::Failure;
-use crate::order::Order;
+use crate::order::text::visible;
+use crate::order::{Order, matches_order_name};
 use crate::purchase::intents::Twin;
-use crate::purchase::{Buyer, Desk, Event, Outcome, advice, shape_of};
+use crate::purchase::{Buyer, Desk, Event, Outcome, advice, is_listed_twin, shape_of};
 
 use super::check;
 use super::environment::Environment;
@@ -127,16 +129,27 @@ async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) ->
             )
         })
         .collect();
-    match cloud.servers_named(order.server_name()).await {
-        Ok(servers) => {
-            if let Some(server) = servers.first() {
-                let name = crate::order::text::visible(&server.name).into_owned();
-                doubts.push(format!("A server of this name is there already: {name}."));
-            }
+    match cloud.list(Resource::Servers).await {
+        Ok(listing) => doubts.extend(listed_doubts(order, &listing)),
+        Err(error) => {
+            let why = error.sentence();
+            say::aside(&format!("Whether the name or an order like this is there already cannot be checked: {why}"));
         }
-        Err(error) => say::aside(&format!("Whether the name is in use cannot be checked: {}", error.sentence())),
     }
     doubts
+}
+
+/// What the servers of the project say against the order.
+fn listed_doubts(order: &Order, listing: &Listing) -> Vec<String> {
+    let Listing::Servers(servers) = listing else { return Vec::new() };
+    let now = Timestamp::now();
+    let named = servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
+    let twin = servers.iter().find(|server| is_listed_twin(server, &shape_of(order), now));
+    let named = named.map(|server| format!("A server of this name is there already: {}.", visible(&server.name)));
+    let twin = twin.map(|server| {
+        format!("The project has a server of the same flavors since a moment ago: {}.", visible(&server.name))
+    });
+    named.into_iter().chain(twin).collect()
 }
 
 fn words(outcome: &Outcome) -> String {

@@ -21,6 +21,11 @@ pub use args::{Args, Command};
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
 pub fn run() -> ExitCode {
+    // A panic has been reported by its hook; its exit code is that of a bug.
+    std::panic::catch_unwind(run_args).unwrap_or(ExitCode::from(1))
+}
+
+fn run_args() -> ExitCode {
     let args = Args::parse();
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),

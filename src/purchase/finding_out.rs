@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::Unknown;
 use super::desk::{Buyer, Desk};
-use super::intents::{Entry, Purchase, State};
+use super::intents::{Entry, Purchase, Shape, State, TWIN_WINDOW};
 use crate::api::{Cloud, ReadError, Server};
 use crate::points;
 
@@ -42,7 +43,14 @@ impl Desk {
         if !buyer.is_at(purchase.intent()) {
             return Swept::Elsewhere;
         }
-        let read = cloud.servers_named(&purchase.intent().server_name).await;
+        let mut read = cloud.servers_named(&purchase.intent().server_name).await;
+        if let (Ok(servers), State::Unknown(Unknown { request_id: Some(request), .. })) = (&mut read, purchase.state())
+        {
+            match cloud.servers_of_request(request).await {
+                Ok(of_jobs) => servers.extend(of_jobs),
+                Err(error) => read = Err(error),
+            }
+        }
         points::reach("sweep");
         self.conclude(purchase, read).unwrap_or_else(|why| Swept::NotKept { why })
     }
@@ -106,4 +114,13 @@ fn is_since(server: &Server, intended: Timestamp) -> bool {
         Some(Ok(created)) => created.duration_since(intended) >= -slack,
         Some(Err(_)) | None => true,
     }
+}
+
+/// Whether a listed server looks like what an order of this shape made in the last 15 minutes.
+#[must_use]
+pub fn is_listed_twin(server: &Server, shape: &Shape, now: Timestamp) -> bool {
+    let made = server.created.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
+    server.server_flavor.as_deref() == Some(&shape.server_flavor)
+        && server.phone_flavor.as_deref() == Some(&shape.phone_flavor)
+        && made.is_some_and(|made| now.duration_since(made) <= TWIN_WINDOW)
 }

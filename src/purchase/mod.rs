@@ -19,6 +19,6 @@ mod tests;
 pub use classify::classify;
 pub use desk::{Buyer, Desk, broken_down, shape_of};
 pub use event::Event;
-pub use finding_out::Swept;
+pub use finding_out::{Swept, is_listed_twin};
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 pub use refusals::{advice, field_of};

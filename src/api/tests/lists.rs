@@ -199,3 +199,27 @@ async fn a_list_that_does_not_come_is_named_for_what_happened() {
     let huge = Raw::start(move |_| Reply::Whole(with_head(200, "", body.len(), &body))).await;
     assert_eq!(count(&huge, Resource::Images).await, Err(ReadError::TooLarge { limit_mib: 32 }));
 }
+
+#[tokio::test]
+async fn the_servers_of_a_request_are_found_through_its_jobs() {
+    let server = Raw::start(|request| {
+        let answer = if request.line.contains("/jobs?") {
+            assert!(request.line.contains("request_id=r7"), "{}", request.line);
+            json!({ "jobs": [{ "job_id": "j1", "server_id": "s2" }, { "job_id": "j2", "server_id": null }] })
+        } else {
+            let row = |id: &str| json!({ "server_id": id, "server_name": "other", "metadata": { "order_id": "CS1" } });
+            json!({ "servers": [row("s1"), row("s2")], "count": 2 })
+        };
+        Reply::json(200, &answer.to_string())
+    })
+    .await;
+    let found = cloud(&server.url()).servers_of_request("r7").await.unwrap();
+    assert_eq!(found.iter().map(|server| server.id.as_str()).collect::<Vec<_>>(), ["s2"]);
+}
+
+#[tokio::test]
+async fn a_request_without_jobs_made_no_servers() {
+    let none = r#"{"request_id":"r","error_code":"CPS.0050","error_msg":"no jobs"}"#;
+    let server = Raw::start(move |_| Reply::json(400, none)).await;
+    assert_eq!(cloud(&server.url()).servers_of_request("r7").await, Ok(vec![]));
+}

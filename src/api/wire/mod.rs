@@ -7,4 +7,4 @@ mod rows;
 
 pub(super) use failure::Failure;
 pub(super) use row::{Row, as_i64, rows};
-pub(super) use rows::{bandwidth, image, key_pair, phone_flavor, server, server_flavor};
+pub(super) use rows::{bandwidth, image, key_pair, phone_flavor, server, server_flavor, server_of_job};

@@ -105,6 +105,12 @@ pub(in crate::api) fn server(row: Row<'_>) -> Option<(String, Server)> {
     Some((id, server))
 }
 
+/// The server of a row of `jobs` (`cph.md` 12.1); jobs of phones have none that matters here.
+pub(in crate::api) fn server_of_job(row: Row<'_>) -> Option<(String, String)> {
+    let server = row.text("server_id").or_else(|| row.text("node_id")).filter(|id| !id.is_empty())?;
+    Some((row.text("job_id").unwrap_or_else(|| row.text_of_all()), server))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};

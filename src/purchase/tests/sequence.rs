@@ -93,6 +93,10 @@ impl Cloud for Wire {
         panic!("a purchase reads no servers")
     }
 
+    fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+        panic!("a purchase reads no jobs")
+    }
+
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
         Box::pin(async move {
             self.steps.add("connected");

@@ -47,6 +47,11 @@ impl Model {
     /// Takes the journal in. What is in doubt is shown before anything else, and looked for.
     pub(super) fn take_journal(&mut self, view: JournalView) {
         self.journal_at = self.now;
+        // Said once, when it is opened; that nothing can be bought is said again on the way there.
+        if self.journal.is_none() {
+            let news = view.obstacle.iter().chain(&view.facts).map(|words| text::sentence(words));
+            self.message = Some(news.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty());
+        }
         self.journal = Some(view);
         self.start_searches();
         if self.page == Page::Form && self.unresolved().next().is_some() {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::api::{Cloud, ReadError};
 use crate::app::{Body, JournalView, Msg, Order, ReadFailure, Resource};
 use crate::purchase::intents::Intents;
+use crate::purchase::journal::Fact;
 use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
 
 use super::input::millis_since;
@@ -250,7 +251,8 @@ impl<T: From<Msg>> Wire<T> {
             Ok(desk) => JournalView {
                 intents: desk.intents(),
                 obstacle: desk.obstacle(),
-                facts: desk.facts().iter().map(ToString::to_string).collect(),
+                // That there was no journal before is no news to anybody.
+                facts: desk.facts().iter().filter(|fact| **fact != Fact::Created).map(ToString::to_string).collect(),
                 buyer: self.buyer.clone(),
                 now,
             },

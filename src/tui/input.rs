@@ -31,6 +31,7 @@ pub enum Input {
 /// The terminal is watched by a call of our own, and the library asked only when there is something
 /// to read: on a terminal that is gone its reader spins and never returns.
 pub fn listen<T: From<Input> + Send + 'static>(sender: Sender<T>, start: Instant) {
+    watch(sender.clone());
     thread::spawn(move || {
         while let Ok(true) = wait_for_input() {
             if !send_pending(&sender, start) {
@@ -58,18 +59,41 @@ fn wait_for_input() -> rustix::io::Result<bool> {
     }
 }
 
-/// Sends every event that can be had without waiting; `false` if nobody listens or reading failed.
+/// How long the library is asked for more. It finds nothing in no time at all, and where the
+/// machine is busy a very short time is none: keys that it has read already would then lie in it
+/// until the next one comes.
+const LINGER: Duration = Duration::from_millis(20);
+
+/// Sends every event that there is, until it was quiet twice; `false` if nobody listens or reading
+/// failed.
 fn send_pending<T: From<Input>>(sender: &Sender<T>, start: Instant) -> bool {
-    // With a zero time the library finds nothing, ever.
-    while let Ok(true) = poll(Duration::from_micros(100)) {
-        let Ok(event) = read() else { return false };
-        if let Some(input) = input_of(event, millis_since(start))
-            && sender.send(input.into()).is_err()
-        {
-            return false;
+    let mut quiet = 0;
+    while quiet < 2 {
+        match poll(LINGER) {
+            Ok(false) => quiet += 1,
+            Ok(true) => {
+                quiet = 0;
+                let Ok(event) = read() else { return false };
+                if let Some(input) = input_of(event, millis_since(start))
+                    && sender.send(input.into()).is_err()
+                {
+                    return false;
+                }
+            }
+            Err(_) => return false,
         }
     }
     true
+}
+
+/// Says that the terminal is gone even while the library spins on it.
+fn watch<T: From<Input> + Send + 'static>(sender: Sender<T>) {
+    thread::spawn(move || {
+        let stdin = rustix::stdio::stdin();
+        let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
+        while matches!(rustix::event::poll(&mut fds, None), Err(rustix::io::Errno::INTR) | Ok(0)) {}
+        let _ = sender.send(Input::Msg(Msg::Terminate).into());
+    });
 }
 
 /// Milliseconds since the program started.

@@ -339,9 +339,11 @@ fn nothing_can_be_bought_without_a_journal_that_can_be_written() {
     let journal = driver.model.journal.take();
     driver.enter();
     assert_eq!(driver.model.message.as_deref(), Some("The journal of purchases is still being opened"));
-    let view = JournalView { obstacle: Some("another instance is open".into()), ..journal.unwrap() };
+    let facts = vec!["the last record was torn".to_owned()];
+    let view = JournalView { obstacle: Some("another instance is open".into()), facts, ..journal.unwrap() };
     let at = driver.at;
     driver.send(Msg::Journal { view: Box::new(view), at });
+    assert_eq!(driver.model.message.as_deref(), Some("Another instance is open. The last record was torn."));
     driver.enter();
     assert_eq!(driver.model.message.as_deref(), Some("Another instance is open."));
     assert_eq!(driver.model.page, Page::Form);

@@ -99,7 +99,9 @@ impl Model {
         };
         match &self.journal {
             None => {
-                self.message = Some("The journal of purchases is still being opened".into());
+                self.awaits_journal = true;
+                self.message =
+                    Some("The journal of purchases is still being opened; the confirmation comes with it".into());
                 return;
             }
             Some(JournalView { obstacle: Some(why), .. }) => {

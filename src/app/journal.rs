@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::form::Step;
 use crate::order::text;
 use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
 use crate::purchase::{Buyer, Swept, is_listed_twin};
@@ -52,11 +53,17 @@ impl Model {
             let news = view.obstacle.iter().chain(&view.facts).map(|words| text::sentence(words));
             self.message = Some(news.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty());
         }
+        let can_buy = view.obstacle.is_none();
         self.journal = Some(view);
         self.start_searches();
         if self.page == Page::Form && self.unresolved().next().is_some() {
             let then = self.overlay.take().map(Box::new);
             self.overlay = Some(Overlay::Unresolved { then });
+        }
+        // A person who was quicker than the disk need not ask twice.
+        let is_on_review = self.page == Page::Form && self.overlay.is_none() && self.step == Step::Review;
+        if std::mem::take(&mut self.awaits_journal) && is_on_review && can_buy {
+            self.open_confirmation();
         }
     }
 

@@ -136,6 +136,8 @@ pub struct Model {
     /// The journal of purchases, once it was read.
     pub journal: Option<JournalView>,
     pub journal_at: Millis,
+    /// The confirmation was asked for before the journal was there, and nothing else since.
+    pub(super) awaits_journal: bool,
     pub searches: Searches,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
@@ -179,6 +181,7 @@ impl Model {
             refusal: None,
             journal: None,
             journal_at: 0,
+            awaits_journal: false,
             searches: Searches::new(),
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),

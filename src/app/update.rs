@@ -18,23 +18,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if model.comes_too_early(key, at) {
                 return Vec::new();
             }
-            model.message = None;
+            model.turn_to_the_person();
             press(model, key)
         }
         Msg::Paste { text, at } => {
             model.pass_time(at);
-            model.message = None;
+            model.turn_to_the_person();
             paste(model, &text);
             Vec::new()
         }
         Msg::Click { target, at } => {
             model.pass_time(at);
-            model.message = None;
+            model.turn_to_the_person();
             click(model, target)
         }
         Msg::Wheel { rows, at } => {
             model.pass_time(at);
-            model.message = None;
+            model.turn_to_the_person();
             scroll(model, rows.try_into().unwrap_or(0));
             Vec::new()
         }
@@ -96,6 +96,12 @@ impl Model {
         let mut effects = vec![Effect::OpenJournal];
         effects.extend(self.load_near());
         effects
+    }
+
+    /// What is done now replaces what was said and asked for before.
+    fn turn_to_the_person(&mut self) {
+        self.message = None;
+        self.awaits_journal = false;
     }
 
     fn pass_time(&mut self, at: Millis) {

@@ -338,7 +338,8 @@ fn nothing_can_be_bought_without_a_journal_that_can_be_written() {
     let mut driver = Driver::on_review();
     let journal = driver.model.journal.take();
     driver.enter();
-    assert_eq!(driver.model.message.as_deref(), Some("The journal of purchases is still being opened"));
+    let waits = "The journal of purchases is still being opened; the confirmation comes with it";
+    assert_eq!(driver.model.message.as_deref(), Some(waits));
     let facts = vec!["the last record was torn".to_owned()];
     let view = JournalView { obstacle: Some("another instance is open".into()), facts, ..journal.unwrap() };
     let at = driver.at;
@@ -445,4 +446,22 @@ fn a_new_order_keeps_the_form_but_not_the_name() {
     assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::ServerName));
     assert_eq!(driver.model.draft.server_name, "");
     assert_eq!(driver.model.draft.image_id, "20032120200330a20b000eae5b8c01e6");
+}
+
+#[test]
+fn a_confirmation_asked_for_before_the_journal_is_open_comes_with_it_unless_something_else_is_done() {
+    let mut driver = Driver::on_review();
+    let view = driver.model.journal.take().unwrap();
+    let journal = |driver: &Driver| Msg::Journal { view: Box::new(view.clone()), at: driver.at };
+    driver.enter();
+    assert_eq!(driver.model.page, Page::Form);
+    driver.send(journal(&driver));
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+
+    let mut driver = Driver::on_review();
+    driver.model.journal = None;
+    driver.enter();
+    driver.press(Key::plain(KeyCode::Up));
+    driver.send(journal(&driver));
+    assert_eq!(driver.model.page, Page::Form);
 }

@@ -16,6 +16,7 @@ pub mod form;
 pub mod order;
 pub mod points;
 pub mod purchase;
+pub mod signing;
 pub mod simulator;
 pub mod tui;
 pub mod view;

@@ -7,19 +7,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("points", &[]),
     ("faults", &[]),
+    ("signing", &[]),
     ("order", &[]),
     ("catalogue", &["order"]),
     ("form", &["order", "catalogue"]),
-    ("api", &["order", "catalogue", "points", "faults"]),
+    ("api", &["order", "catalogue", "signing", "points", "faults"]),
     ("purchase", &["order", "api", "points", "faults"]),
     ("app", &["order", "catalogue", "form", "purchase"]),
     ("view", &["app", "form", "order", "catalogue"]),
     ("config", &["order"]),
     ("tui", &["app", "view", "purchase", "api", "config"]),
-    ("simulator", &[]),
+    ("simulator", &["signing"]),
     ("failure", &["tui"]),
     ("cli", &["api", "app", "catalogue", "config", "failure", "form", "order", "purchase", "simulator", "tui", "view"]),
     ("main", &["cli"]),
@@ -30,7 +31,7 @@ const ONLY_IN: [(&str, &[&str]); 7] = [
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),
-    ("rustls", &["api"]),
+    ("rustls", &["api", "simulator"]),
     ("axum", &["simulator"]),
     ("clap", &["cli"]),
     ("confy", &["config"]),

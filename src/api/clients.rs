@@ -7,6 +7,7 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 
 use super::endpoint::Endpoint;
+use super::network::Network;
 use super::said;
 use crate::faults::is_planted;
 
@@ -41,12 +42,13 @@ pub(super) struct LazyClient {
     endpoint: Endpoint,
     purpose: Purpose,
     timeouts: Timeouts,
+    network: Network,
     client: OnceCell<Client>,
 }
 
 impl LazyClient {
-    pub(super) fn new(endpoint: Endpoint, purpose: Purpose, timeouts: Timeouts) -> Self {
-        Self { endpoint, purpose, timeouts, client: OnceCell::new() }
+    pub(super) fn new(endpoint: Endpoint, purpose: Purpose, timeouts: Timeouts, network: Network) -> Self {
+        Self { endpoint, purpose, timeouts, network, client: OnceCell::new() }
     }
 
     /// The client; the error says why none could be built, before anything was sent.
@@ -54,16 +56,20 @@ impl LazyClient {
         self.client.get_or_try_init(|| self.build()).await
     }
 
+    /// How long a read may take, in seconds.
+    pub(super) fn read_limit(&self) -> u64 {
+        self.timeouts.read.as_secs()
+    }
+
     async fn build(&self) -> Result<Client, String> {
         let builder = builder(&self.endpoint, self.purpose, self.timeouts);
-        let built = if self.endpoint.is_plain() {
-            builder.build()
-        } else {
-            // Root certificates come from files: off the threads that keep the screen alive.
-            let task = tokio::task::spawn_blocking(move || builder.build());
-            task.await.map_err(|_| "the HTTPS client could not be built".to_owned())?
-        };
-        built.map_err(said::why)
+        if self.endpoint.is_plain() {
+            return self.network.apply(builder, &self.endpoint)?.build().map_err(said::why);
+        }
+        // Certificates come from files: off the threads that keep the screen alive.
+        let (network, endpoint) = (self.network.clone(), self.endpoint.clone());
+        let task = tokio::task::spawn_blocking(move || network.apply(builder, &endpoint)?.build().map_err(said::why));
+        task.await.map_err(|_| "the HTTPS client could not be built".to_owned())?
     }
 }
 
@@ -80,13 +86,10 @@ fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientB
         .http1_only()
         .connect_timeout(timeouts.connect)
         .https_only(!endpoint.is_plain());
-    let builder = match purpose {
+    match purpose {
         Purpose::Read => builder.timeout(timeouts.read).pool_idle_timeout(Duration::from_secs(15)),
         Purpose::Purchase if is_planted("pooled-connection") => builder.timeout(timeouts.purchase),
         // A pooled connection may be dead already, and a library may send again on a second one.
         Purpose::Purchase => builder.timeout(timeouts.purchase).pool_max_idle_per_host(0),
-    };
-    // The proxy of the environment is for the way out, not for this machine.
-    let builder = if endpoint.is_loopback() { builder.no_proxy() } else { builder };
-    if endpoint.is_plain() { builder.tls_certs_only([]) } else { builder }
+    }
 }

@@ -12,6 +12,15 @@ pub enum SetupError {
     /// The token holds characters that no header can carry.
     #[error("Setting up the client: the token holds characters that a token cannot hold")]
     BadToken,
+    /// A key is empty or holds characters that no header can carry.
+    #[error("Setting up the client: an access key has letters, digits and signs only, without blanks")]
+    BadKey,
+    /// A part of the login is empty.
+    #[error("Setting up the client: a login needs an account, a user and a password")]
+    BadLogin,
+    /// A password, and no IAM to take a token from.
+    #[error("Setting up the client: a login needs the address of IAM")]
+    NoIam,
     /// The project id would change the path of the calls.
     #[error("Setting up the client: a project id has 1 to 64 letters, digits, \"-\" and \"_\"")]
     BadProject,
@@ -31,6 +40,16 @@ pub enum ReadError {
         /// The cloud's own words.
         message: Option<String>,
         /// For support: the header `X-Request-Id`, or else the answer's own.
+        request_id: Option<String>,
+    },
+    /// IAM took no token for this user and password.
+    #[error("Logging in was refused with status {status}")]
+    LoginRefused { status: u16, code: Option<String>, message: Option<String>, request_id: Option<String> },
+    /// A signature was refused, and this machine's clock explains it: a signature holds for 15 minutes.
+    #[error("The signature was refused: this machine's clock is {ahead} s ahead of the cloud's")]
+    ClockOff {
+        /// Negative: behind.
+        ahead: i64,
         request_id: Option<String>,
     },
     /// A redirect came; none is followed, for it would take the token along.
@@ -62,6 +81,8 @@ impl ReadError {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Refused { request_id, .. }
+            | Self::LoginRefused { request_id, .. }
+            | Self::ClockOff { request_id, .. }
             | Self::Redirected { request_id, .. }
             | Self::Unreadable { request_id, .. } => request_id.as_deref(),
             Self::NotReached { .. }
@@ -72,12 +93,28 @@ impl ReadError {
         }
     }
 
+    /// A refusal of the login itself, told apart from a token that ran out.
+    pub(super) fn into_login_refused(self) -> Self {
+        match self {
+            Self::Refused { status: status @ (400 | 401 | 403), code, message, request_id } => {
+                Self::LoginRefused { status, code, message, request_id }
+            }
+            other => other,
+        }
+    }
+
+    /// A refused signature, explained by the clock.
+    pub(super) fn into_clock_off(self, ahead: i64) -> Self {
+        Self::ClockOff { ahead, request_id: self.request_id().map(str::to_owned) }
+    }
+
     /// The code of the cloud, if it gave one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
-            Self::Refused { code, .. } => code.as_deref(),
-            Self::Redirected { .. }
+            Self::Refused { code, .. } | Self::LoginRefused { code, .. } => code.as_deref(),
+            Self::ClockOff { .. }
+            | Self::Redirected { .. }
             | Self::NotReached { .. }
             | Self::TimedOut { .. }
             | Self::Broken { .. }
@@ -97,6 +134,17 @@ impl ReadError {
                     Some(code) => format!("The cloud refused with {code} (status {status}){words}"),
                     None => format!("The cloud answered with status {status}{words}"),
                 }
+            }
+            Self::LoginRefused { status, code: _, message, request_id: _ } => {
+                let words = message.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+                format!("Logging in was refused (status {status}){words}")
+            }
+            Self::ClockOff { ahead, request_id: _ } => {
+                let (minutes, side) = (ahead.unsigned_abs() / 60, if *ahead > 0 { "ahead of" } else { "behind" });
+                format!(
+                    "The signature was refused: this machine's clock is {minutes} min {side} the cloud's, and a \
+                     signature holds for 15; set the clock and start again"
+                )
             }
             Self::Redirected { status, request_id: _ } => {
                 format!("The endpoint points elsewhere (status {status}), and redirects are not followed")

@@ -1,13 +1,14 @@
 //! One GET and its answer as a JSON object. Errors are read in every shape that the cloud and the
 //! things in front of it use; nothing is repeated.
 
-use reqwest::{Response, Url};
+use jiff::Timestamp;
+use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::{Method, Response, Url};
 use serde_json::{Map, Value};
 
+use super::authority::{Authority, Outgoing};
 use super::clients::LazyClient;
 use super::error::ReadError;
-use super::http::HttpCloud;
-use super::post::request_id;
 use super::said;
 use super::wire::Failure;
 
@@ -20,25 +21,55 @@ pub(super) struct Page {
     pub(super) request_id: Option<String>,
 }
 
-/// Reads one page.
-pub(super) async fn get(cloud: &HttpCloud, client: &LazyClient, url: Url) -> Result<Page, ReadError> {
+/// Reads one page. A call that is refused because its token ran out is made once more with a new
+/// one, if there is a password to get one with.
+pub(super) async fn get(
+    authority: &Authority,
+    client: &LazyClient,
+    project: Option<&str>,
+    url: Url,
+) -> Result<Page, ReadError> {
+    let leave = authority.admit().await?;
+    let mut result = once(authority, client, project, &url).await;
+    if let (Err(ReadError::Refused { status: 401, .. }), Some(ahead)) = (&result, authority.clock_trouble()) {
+        result = result.map_err(|error| error.into_clock_off(ahead));
+    }
+    authority.heard(leave, &result).await;
+    result
+}
+
+async fn once(authority: &Authority, client: &LazyClient, project: Option<&str>, url: &Url) -> Result<Page, ReadError> {
+    let outgoing = Outgoing { method: &Method::GET, url, project, body: None };
+    let headers = authority.headers(&outgoing).await?;
+    match send(authority, client, url, headers.clone()).await {
+        Err(error) if authority.renews_after(&error, &headers).await => {
+            let headers = authority.headers(&outgoing).await?;
+            send(authority, client, url, headers).await
+        }
+        result => result,
+    }
+}
+
+async fn send(authority: &Authority, client: &LazyClient, url: &Url, headers: HeaderMap) -> Result<Page, ReadError> {
+    let limit = client.read_limit();
     let client = client.client().await.map_err(|why| ReadError::NotReached { why })?;
-    let request = client.get(url).header("X-Auth-Token", cloud.token.clone()).header("Accept", "application/json");
+    let request = client.get(url.clone()).headers(headers).header("Accept", "application/json");
     let response = request.send().await.map_err(|error| {
-        if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(cloud, error) }
+        if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(limit, error) }
     })?;
+    authority.skew.measure(response.headers(), Timestamp::now());
     let status = response.status();
     let header = request_id(response.headers());
     if status.is_redirection() {
         return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
     }
-    let bytes = read(cloud, response).await?;
+    let bytes = read(limit, response).await?;
     understand(status.as_u16(), header, &bytes)
 }
 
-async fn read(cloud: &HttpCloud, mut response: Response) -> Result<Vec<u8>, ReadError> {
+pub(super) async fn read(limit: u64, mut response: Response) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(cloud, error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(limit, error))? {
         if bytes.len() + chunk.len() > LARGEST_MIB << 20 {
             return Err(ReadError::TooLarge { limit_mib: LARGEST_MIB });
         }
@@ -47,16 +78,27 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> Result<Vec<u8>, Read
     Ok(bytes)
 }
 
-fn broken(cloud: &HttpCloud, error: reqwest::Error) -> ReadError {
+/// What a call came to that ended without a whole answer; `limit` is in seconds.
+pub(super) fn broken(limit: u64, error: reqwest::Error) -> ReadError {
     if error.is_timeout() {
-        ReadError::TimedOut { seconds: cloud.timeouts.read.as_secs() }
+        ReadError::TimedOut { seconds: limit }
     } else {
         ReadError::Broken { why: said::why(error) }
     }
 }
 
+/// `X-Request-Id`, or IAM's `X-IAM-Trace-Id`, in any case.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-request-id", "x-iam-trace-id"].into_iter().find_map(|name| header(headers, &HeaderName::from_static(name)))
+}
+
+/// A header in a form that can be shown.
+pub(super) fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    said::label(&String::from_utf8_lossy(headers.get(name)?.as_bytes()))
+}
+
 /// Makes a page or an error of a whole answer.
-fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> Result<Page, ReadError> {
+pub(super) fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> Result<Page, ReadError> {
     let parsed = serde_json::from_slice::<Value>(bytes);
     if !(200..=299).contains(&status) {
         let failure = match &parsed {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use reqwest::Url;
-use reqwest::header::HeaderValue;
 
 use super::BeforeFirstByte;
+use super::authority::Authority;
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
-use super::{Account, Answer, Cloud, Observation, lists, post};
+
+use super::{Account, Answer, Cloud, Identity, Observation, iam, lists, post};
 use crate::catalogue::{Listing, Resource, Server};
 
 /// The cloud behind an account. Making one is cheap and touches neither network nor files.
@@ -17,8 +18,10 @@ pub struct HttpCloud {
     pub(super) endpoint: Endpoint,
     pub(super) ecs: Endpoint,
     pub(super) project_id: String,
-    pub(super) token: HeaderValue,
+    pub(super) authority: Authority,
     pub(super) timeouts: Timeouts,
+    iam: Option<(Endpoint, LazyClient)>,
+
     reader: LazyClient,
     /// `None`: ECS is at the same endpoint.
     ecs_reader: Option<LazyClient>,
@@ -33,17 +36,20 @@ impl HttpCloud {
 
     /// Makes the client of an account.
     pub fn with_timeouts(account: Account, timeouts: Timeouts) -> Result<Self, SetupError> {
-        let Account { endpoint, ecs, project_id, token } = account;
+        let Account { endpoint, iam, ecs, project_id, credentials, network } = account;
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if !(1..=64).contains(&project_id.len()) || !project_id.bytes().all(fits) {
             return Err(SetupError::BadProject);
         }
-        let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts);
+        let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts, network.clone());
+        let desk = iam.as_ref().map(|iam| iam::desk(iam, &project_id, timeouts, &network));
         Ok(Self {
-            token: token.header()?,
+            authority: Authority::new(credentials, desk)?,
             reader: client(&endpoint, Purpose::Read),
             buyer: client(&endpoint, Purpose::Purchase),
             ecs_reader: ecs.as_ref().filter(|ecs| **ecs != endpoint).map(|ecs| client(ecs, Purpose::Read)),
+            iam: iam.map(|iam| (iam.clone(), client(&iam, Purpose::Read))),
+
             ecs: ecs.unwrap_or_else(|| endpoint.clone()),
             endpoint,
             project_id,
@@ -84,6 +90,13 @@ impl Cloud for HttpCloud {
 
     fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
         Box::pin(lists::servers_of_request(self, request_id))
+    }
+
+    fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {
+        Box::pin(async move {
+            let Some((iam, reader)) = &self.iam else { return Ok(None) };
+            iam::identify(&self.authority, reader, iam, &self.project_id).await.map(Some)
+        })
     }
 
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {

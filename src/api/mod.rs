@@ -3,17 +3,22 @@
 //! here decides what became of an order: that is `purchase`'s work.
 
 mod account;
+mod authority;
 mod clients;
 mod endpoint;
 mod error;
 mod gate;
 mod get;
 mod http;
+mod iam;
 mod lists;
+mod login;
+mod network;
 mod pages;
 mod post;
 mod said;
 mod seen;
+mod skew;
 mod wire;
 
 #[cfg(test)]
@@ -27,11 +32,13 @@ use crate::catalogue::{Listing, Resource};
 
 /// What answers carry, for rooms that know the cloud and not the catalogue.
 pub use crate::catalogue::Server;
-pub use account::{Account, Token};
+pub use account::{AccessKey, Account, Credentials, Login, Token};
 pub use clients::Timeouts;
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{ReadError, SetupError};
 pub use http::HttpCloud;
+pub use iam::{Iam, Identity, Named};
+pub use network::{Network, ProxyShown};
 pub use said::said;
 pub use seen::{End, Observation};
 
@@ -57,6 +64,9 @@ pub trait Cloud: Send + Sync {
     /// The servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
     /// jobs at all is not documented (`cph.md` 12.2).
     fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
+
+    /// Whom the very credentials of the orders speak for, asked of IAM; `None` if no IAM is known.
+    fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>>;
 
     /// Sends the purchase: exactly one POST with exactly these bytes, after `before` is done. It is never repeated and no
     /// redirect is followed. The observation tells what was seen; it concludes nothing.

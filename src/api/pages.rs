@@ -10,6 +10,7 @@ use super::error::ReadError;
 use super::get::{Page, get};
 use super::http::HttpCloud;
 use super::wire::{Row, as_i64, rows};
+use crate::signing::canonical_query;
 
 /// The most pages and rows that are read of one list.
 const MOST_PAGES: usize = 1000;
@@ -44,7 +45,7 @@ pub(super) async fn read_all<T>(cloud: &HttpCloud, client: &LazyClient, plan: Pl
     let mut known = HashSet::new();
     let mut place = Place::default();
     for _ in 0..MOST_PAGES {
-        let page = get(cloud, client, url(&plan, &place)).await?;
+        let page = get(&cloud.authority, client, Some(&cloud.project_id), url(&plan, &place)).await?;
         let page_rows = rows(&page.object, plan.arrays)
             .map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
         let before = known.len();
@@ -71,27 +72,24 @@ pub(super) async fn read_all<T>(cloud: &HttpCloud, client: &LazyClient, plan: Pl
 }
 
 fn url<T>(plan: &Plan<T>, place: &Place) -> Url {
-    let mut url = plan.url.clone();
-    if plan.query.is_empty() && plan.paging == Paging::Whole {
-        return url;
-    }
-    let mut query = url.query_pairs_mut();
-    for (name, value) in &plan.query {
-        query.append_pair(name, value);
-    }
+    let mut query: Vec<(String, String)> =
+        plan.query.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     match plan.paging {
         Paging::Offset { limit } => {
-            query.append_pair("offset", &place.offset.to_string()).append_pair("limit", &limit.to_string());
+            query.push(("offset".to_owned(), place.offset.to_string()));
+            query.push(("limit".to_owned(), limit.to_string()));
         }
         Paging::Marker { limit } => {
-            query.append_pair("limit", &limit.to_string());
-            if let Some(marker) = &place.marker {
-                query.append_pair("marker", marker);
-            }
+            query.push(("limit".to_owned(), limit.to_string()));
+            query.extend(place.marker.iter().map(|marker| ("marker".to_owned(), marker.clone())));
         }
         Paging::Whole => {}
     }
-    drop(query);
+    let mut url = plan.url.clone();
+    if !query.is_empty() {
+        // The form that is signed is the form that is sent.
+        url.set_query(Some(&canonical_query(&query)));
+    }
     url
 }
 

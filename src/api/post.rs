@@ -3,13 +3,17 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
-use reqwest::{Body, Response};
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{Body, Method, Response};
 
 use super::BeforeFirstByte;
+use super::authority::Outgoing;
+use super::error::ReadError;
 use super::gate::{Gate, GatedBody};
+use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
-use super::said::{self, label};
+use super::said;
 use super::seen::{End, Observation};
 use crate::points;
 
@@ -19,7 +23,15 @@ const LARGEST: usize = 1 << 20;
 /// Sends the purchase (`CreateCloudPhoneServer`).
 pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = Gate::default();
-    let end = send(cloud, GatedBody::new(body, before, gate.clone())).await;
+    let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
+    let end = match proven(cloud, &body).await {
+        Ok(headers) => {
+            let end = send(cloud, gated, headers.clone()).await;
+            learn(cloud, &end, &headers).await;
+            end
+        }
+        Err(error) => End::NotConnected { why: error.sentence() },
+    };
     let body_asked = gate.was_asked();
     let end = match gate.withheld() {
         Some(why) if !body_asked => End::Withheld { why: why.to_owned() },
@@ -28,19 +40,40 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
     Observation { body_asked, end }
 }
 
-async fn send(cloud: &HttpCloud, body: GatedBody) -> End {
+/// The headers that prove the call; taking a token comes before everything that is sent.
+async fn proven(cloud: &HttpCloud, body: &[u8]) -> Result<HeaderMap, ReadError> {
+    // Credentials that were refused before are not used again; the first call with some waits for none.
+    drop(cloud.authority.admit().await?);
+    let url = cloud.phone_url("phones");
+    let project = Some(cloud.project_id.as_str());
+    let body = Some((body, "application/json"));
+    cloud.authority.headers(&Outgoing { method: &Method::POST, url: &url, project, body }).await
+}
+
+/// What the answer says of the credentials; the purchase itself is never repeated with others.
+async fn learn(cloud: &HttpCloud, end: &End, used: &HeaderMap) {
+    if let End::Answer { status: 401, request_id_header, body, .. } = end {
+        cloud.authority.forget_token(used).await;
+        if let Err(error) = understand(401, request_id_header.clone(), body) {
+            cloud.authority.refuse(error).await;
+        }
+    }
+}
+
+async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
     let client = match cloud.buyer.client().await {
         Ok(client) => client,
         Err(why) => return End::NotConnected { why },
     };
     let request = client
         .post(cloud.phone_url("phones"))
-        .header("X-Auth-Token", cloud.token.clone())
         .header(CONTENT_TYPE, "application/json")
+        .headers(headers)
         .body(Body::wrap(body));
     match request.send().await {
         Ok(response) => {
             points::reach("answer begun");
+            cloud.authority.skew.measure(response.headers(), Timestamp::now());
             read(cloud, response).await
         }
         // A connect that times out is both; that there is no connection says more.
@@ -73,13 +106,4 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> End {
 
 fn timed_out(cloud: &HttpCloud, status: Option<u16>, request_id_header: Option<String>) -> End {
     End::TimedOut { status, request_id_header, seconds: cloud.timeouts.purchase.as_secs() }
-}
-
-/// `X-Request-Id`, in any case.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
-    header(headers, &HeaderName::from_static("x-request-id"))
-}
-
-fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    label(&String::from_utf8_lossy(headers.get(name)?.as_bytes()))
 }

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::api::{Account, Endpoint, HttpCloud, Token};
+use crate::api::{Account, Credentials as Proof, Endpoint, HttpCloud, Token};
 use crate::app::AccountLabel;
 use crate::purchase::Buyer;
 use crate::purchase::intents::Credentials;
@@ -40,7 +40,7 @@ pub fn connect(scene: Scene) -> Connect {
             let simulator = Simulator::start(Options { scene, ..Options::default() });
             let simulator = simulator.await.map_err(|error| error.to_string())?;
             let endpoint = Endpoint::parse(&simulator.url()).map_err(|error| error.to_string())?;
-            let account = Account { endpoint, ecs: None, project_id: PROJECT.into(), token: Token::new("demo") };
+            let account = Account::new(endpoint, PROJECT, Proof::Token(Token::new("demo")));
             let cloud = HttpCloud::new(account).map_err(|error| error.to_string())?;
             Ok(Connection { cloud: Arc::new(cloud), keeps: Box::new(simulator) })
         })

@@ -5,7 +5,7 @@ use std::env;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::api::{Account, Endpoint, HttpCloud, Token};
+use crate::api::{Account, Credentials as Proof, Endpoint, HttpCloud, Token};
 use crate::app::AccountLabel;
 use crate::failure::Failure;
 use crate::purchase::Buyer;
@@ -53,7 +53,7 @@ impl Environment {
 
     /// The client; nothing is asked yet.
     pub fn cloud(self) -> Result<HttpCloud, Failure> {
-        let account = Account { endpoint: self.endpoint, ecs: None, project_id: self.project_id, token: self.token };
+        let account = Account::new(self.endpoint, self.project_id, Proof::Token(self.token));
         HttpCloud::new(account).map_err(|error| Failure::Usage(error.to_string()))
     }
 

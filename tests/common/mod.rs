@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use cph_wizard::api::{Account, Cloud, Endpoint, HttpCloud, Token};
+use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud, Token};
 use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Model, Msg, update};
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::Buyer;
@@ -15,7 +15,7 @@ use cph_wizard::simulator::{Options, Scene, Simulator};
 /// A client of a simulator.
 pub fn cloud_of(simulator: &Simulator) -> HttpCloud {
     let endpoint = Endpoint::parse(&simulator.url()).unwrap();
-    HttpCloud::new(Account { endpoint, ecs: None, project_id: "p".into(), token: Token::new("t") }).unwrap()
+    HttpCloud::new(Account::new(endpoint, "p", Proof::Token(Token::new("t")))).unwrap()
 }
 
 /// Every list of a scene.

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 use std::thread;
 
-use cph_wizard::api::{Account, Cloud as _, Endpoint, HttpCloud, Token};
+use cph_wizard::api::{Account, Cloud as _, Credentials, Endpoint, HttpCloud, Token};
 use cph_wizard::catalogue::{Catalogue, Resource, Server};
 use cph_wizard::order::{BandwidthKind, Draft, PeriodUnit, Vnc};
 use cph_wizard::simulator::{Options, Scene, Simulator, World, judge};
@@ -65,8 +65,7 @@ pub async fn read_all(simulator: &Simulator) -> Catalogue {
 
 pub fn cloud(simulator: &Simulator) -> HttpCloud {
     let endpoint = Endpoint::parse(&simulator.url()).expect("an endpoint");
-    HttpCloud::new(Account { endpoint, ecs: None, project_id: PROJECT.into(), token: Token::new("t") })
-        .expect("a client")
+    HttpCloud::new(Account::new(endpoint, PROJECT, Credentials::Token(Token::new("t")))).expect("a client")
 }
 
 /// The same project as the simulator's rules see it.

@@ -154,7 +154,7 @@ async fn only_servers_of_the_name_are_given() {
     let found = cloud(&server.url()).servers_named("farm").await.unwrap();
     let names: Vec<&str> = found.iter().map(|server| server.name.as_str()).collect();
     assert_eq!(names, ["farm", "farm-1", "farm-0002"]);
-    assert!(server.requests()[0].line.ends_with("/servers?server_name=farm&offset=0&limit=100"));
+    assert!(server.requests()[0].line.ends_with("/servers?limit=100&offset=0&server_name=farm"));
 }
 
 #[tokio::test]

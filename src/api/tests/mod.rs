@@ -1,5 +1,6 @@
 //! The client against servers that behave as servers should, and as they should not.
 
+mod authority;
 mod lists;
 mod purchase;
 mod raw;
@@ -7,15 +8,11 @@ mod simulated;
 
 use std::time::Duration;
 
-use super::{Account, Endpoint, HttpCloud, Timeouts, Token};
+use super::{Account, Credentials, Endpoint, HttpCloud, Timeouts, Token};
 
 fn account(url: &str) -> Account {
-    Account {
-        endpoint: Endpoint::parse(url).unwrap(),
-        ecs: None,
-        project_id: "0123456789abcdef0123456789abcdef".into(),
-        token: Token::new("a-token"),
-    }
+    let credentials = Credentials::Token(Token::new("a-token"));
+    Account::new(Endpoint::parse(url).unwrap(), "0123456789abcdef0123456789abcdef", credentials)
 }
 
 fn cloud(url: &str) -> HttpCloud {

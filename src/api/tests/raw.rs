@@ -16,6 +16,8 @@ pub(super) struct Request {
     pub(super) line: String,
     /// All of the head, in lower case.
     pub(super) head: String,
+    /// The head as it came.
+    pub(super) text: String,
     pub(super) body: Vec<u8>,
 }
 
@@ -108,7 +110,7 @@ async fn read(stream: &mut TcpStream, connection: usize) -> Option<Request> {
             let body = &bytes[end + 4..];
             if body.len() >= length.unwrap_or(0) {
                 let line = text.lines().next()?.trim_end_matches(" HTTP/1.1").to_owned();
-                return Some(Request { connection, line, head, body: body.to_vec() });
+                return Some(Request { connection, line, head, text, body: body.to_vec() });
             }
         }
         let came = stream.read_buf(&mut bytes).await.ok()?;

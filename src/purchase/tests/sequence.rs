@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
-use crate::api::{Answer, BeforeFirstByte, Cloud, End, Observation, ReadError, Server};
+use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server};
 use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::order::{Draft, Order};
 use crate::purchase::intents::Credentials;
@@ -95,6 +95,10 @@ impl Cloud for Wire {
 
     fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
         panic!("a purchase reads no jobs")
+    }
+
+    fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {
+        panic!("a purchase asks nobody who it is")
     }
 
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {

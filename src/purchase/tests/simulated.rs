@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, Timeouts, Token};
+use crate::api::{Account, Cloud as _, Credentials as Proof, Endpoint, HttpCloud, Timeouts, Token};
 use crate::catalogue::Catalogue;
 use crate::order::{Order, read_body};
 use crate::purchase::intents::{Credentials, State};
@@ -23,12 +23,8 @@ struct Bought {
 }
 
 fn cloud(simulator: &Simulator, purchase: Duration) -> HttpCloud {
-    let account = Account {
-        endpoint: Endpoint::parse(&simulator.url()).unwrap(),
-        ecs: None,
-        project_id: "0123456789abcdef0123456789abcdef".into(),
-        token: Token::new("a-token"),
-    };
+    let endpoint = Endpoint::parse(&simulator.url()).unwrap();
+    let account = Account::new(endpoint, "0123456789abcdef0123456789abcdef", Proof::Token(Token::new("a-token")));
     HttpCloud::with_timeouts(account, Timeouts { purchase, ..Timeouts::default() }).unwrap()
 }
 
@@ -110,8 +106,7 @@ async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", nobody.local_addr().unwrap());
     let closer = std::thread::spawn(move || drop(nobody.accept()));
-    let account =
-        Account { endpoint: Endpoint::parse(&url).unwrap(), ecs: None, project_id: "p".into(), token: Token::new("t") };
+    let account = Account::new(Endpoint::parse(&url).unwrap(), "p", Proof::Token(Token::new("t")));
     let elsewhere = HttpCloud::new(account).unwrap();
     desk.submit(&elsewhere, &buyer(), (&order, &order.body()), &|_| ()).await;
     closer.join().unwrap();

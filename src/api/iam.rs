@@ -1,0 +1,129 @@
+//! Whose credentials these are, and which projects they open (`platform.md` sections 1 and 2).
+
+use serde_json::Value;
+
+use super::account::Credentials;
+use super::authority::Authority;
+use super::clients::{LazyClient, Purpose, Timeouts};
+use super::endpoint::Endpoint;
+use super::error::{ReadError, SetupError};
+use super::get::{Page, get};
+use super::login::{LoginDesk, Scope};
+use super::network::Network;
+use super::said;
+use super::wire::rows;
+
+/// A thing with an id and a name, both in a form that can be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+impl Named {
+    pub(super) fn within(value: Option<&Value>) -> Option<Self> {
+        let text = |name: &str| said::label(value?.get(name)?.as_str()?);
+        Some(Self { id: text("id")?, name: text("name")? })
+    }
+}
+
+/// Whom credentials speak for, as the cloud itself says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The account, which IAM calls a domain.
+    pub account: Option<Named>,
+    /// The project of the orders.
+    pub project: Option<Named>,
+    /// Whether the project is among those that the credentials open.
+    pub is_listed: bool,
+    /// Seconds that this machine's clock is ahead of the cloud's, if it was measured.
+    pub clock_ahead: Option<i64>,
+}
+
+/// IAM, spoken to with the credentials of an account.
+pub struct Iam {
+    endpoint: Endpoint,
+    reader: LazyClient,
+    authority: Authority,
+}
+
+impl Iam {
+    /// IAM for credentials whose project is not known yet. `region` is the name of the project
+    /// that a user with a password logs in to first.
+    pub fn new(
+        endpoint: Endpoint,
+        credentials: Credentials,
+        region: &str,
+        network: &Network,
+        timeouts: Timeouts,
+    ) -> Result<Self, SetupError> {
+        let client = || LazyClient::new(endpoint.clone(), Purpose::Read, timeouts, network.clone());
+        let scope = Scope::ProjectName(region.to_owned());
+        let login = LoginDesk { client: client(), url: endpoint.at("/v3/auth/tokens"), scope };
+        let authority = Authority::new(credentials, Some(login))?;
+        Ok(Self { reader: client(), authority, endpoint })
+    }
+
+    /// The enabled projects of a region that the credentials open: its built-in one first, then
+    /// its sub-projects by name.
+    pub async fn projects(&self, region: &str) -> Result<Vec<Named>, ReadError> {
+        let mut projects = projects(&self.authority, &self.reader, &self.endpoint).await?;
+        projects.retain(|project| project.name == region || is_sub_project(&project.name, region));
+        projects.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(projects)
+    }
+
+    /// The account that the credentials belong to.
+    pub async fn account(&self) -> Result<Option<Named>, ReadError> {
+        account(&self.authority, &self.reader, &self.endpoint).await
+    }
+
+    /// How far this machine's clock is ahead of IAM's, in seconds, once a call was answered.
+    pub fn clock_ahead(&self) -> Option<i64> {
+        self.authority.skew.seconds()
+    }
+}
+
+fn is_sub_project(name: &str, region: &str) -> bool {
+    name.strip_prefix(region).is_some_and(|rest| rest.starts_with('_'))
+}
+
+/// Whom the credentials of an account speak for: one call each for account and projects.
+pub(super) async fn identify(
+    authority: &Authority,
+    reader: &LazyClient,
+    iam: &Endpoint,
+    project_id: &str,
+) -> Result<Identity, ReadError> {
+    let listed = projects(authority, reader, iam).await?;
+    let project = listed.into_iter().find(|project| project.id == project_id);
+    // An account that may not be read is no reason to doubt the project.
+    let account = account(authority, reader, iam).await.unwrap_or(None);
+    let is_listed = project.is_some();
+    Ok(Identity { account, project, is_listed, clock_ahead: authority.skew.seconds() })
+}
+
+async fn projects(authority: &Authority, reader: &LazyClient, iam: &Endpoint) -> Result<Vec<Named>, ReadError> {
+    let page = get(authority, reader, None, iam.at("/v3/auth/projects")).await?;
+    list(&page, "projects", |row| row.get("enabled").and_then(Value::as_bool) != Some(false))
+}
+
+async fn account(authority: &Authority, reader: &LazyClient, iam: &Endpoint) -> Result<Option<Named>, ReadError> {
+    let page = get(authority, reader, None, iam.at("/v3/auth/domains")).await?;
+    Ok(list(&page, "domains", |_| true)?.into_iter().next())
+}
+
+fn list(page: &Page, name: &str, takes: impl Fn(&Value) -> bool) -> Result<Vec<Named>, ReadError> {
+    rows(&page.object, &[name]).map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
+    let rows = page.object.get(name).and_then(Value::as_array).into_iter().flatten();
+    Ok(rows.filter(|row| takes(row)).filter_map(|row| Named::within(Some(row))).collect())
+}
+
+/// The way to log in for an account whose project is known.
+pub(super) fn desk(iam: &Endpoint, project_id: &str, timeouts: Timeouts, network: &Network) -> LoginDesk {
+    LoginDesk {
+        client: LazyClient::new(iam.clone(), Purpose::Read, timeouts, network.clone()),
+        url: iam.at("/v3/auth/tokens"),
+        scope: Scope::ProjectId(project_id.to_owned()),
+    }
+}

@@ -1,0 +1,88 @@
+//! Taking a token from IAM with a user and a password (`platform.md` section 1). The password goes
+//! into one request body and nowhere else.
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Url;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+
+use super::account::Login;
+use super::clients::LazyClient;
+use super::error::ReadError;
+use super::get::{broken, read, request_id, understand};
+use super::said;
+use super::skew::Skew;
+
+/// What the token is to be good for.
+#[derive(Debug, Clone)]
+pub(super) enum Scope {
+    ProjectId(String),
+    /// Such as a region, whose built-in project bears its name.
+    ProjectName(String),
+}
+
+/// Where tokens are taken.
+pub(super) struct LoginDesk {
+    pub(super) client: LazyClient,
+    pub(super) url: Url,
+    pub(super) scope: Scope,
+}
+
+/// A token that was taken.
+#[derive(Debug)]
+pub(super) struct Issued {
+    pub(super) token: HeaderValue,
+    expires: Option<Timestamp>,
+}
+
+impl Issued {
+    /// Whether it will be good for a while; one without a readable end is taken to hold.
+    pub(super) fn is_good_at(&self, now: Timestamp, margin: SignedDuration) -> bool {
+        self.expires.is_none_or(|expires| expires.duration_since(now) > margin)
+    }
+}
+
+impl LoginDesk {
+    /// Takes a token. Nothing is repeated: wrong passwords lock the user.
+    pub(super) async fn log_in(&self, login: &Login, skew: &Skew) -> Result<Issued, ReadError> {
+        let client = self.client.client().await.map_err(|why| ReadError::NotReached { why })?;
+        let body = json!({ "auth": {
+            "identity": {
+                "methods": ["password"],
+                "password": { "user": {
+                    "domain": { "name": login.domain },
+                    "name": login.user,
+                    "password": login.password.expose_secret(),
+                } },
+            },
+            "scope": match &self.scope {
+                Scope::ProjectId(id) => json!({ "project": { "id": id } }),
+                Scope::ProjectName(name) => json!({ "project": { "name": name } }),
+            },
+        } });
+        let mut url = self.url.clone();
+        url.set_query(Some("nocatalog=true"));
+        let request = client.post(url).header(CONTENT_TYPE, "application/json;charset=utf8").body(body.to_string());
+        let limit = self.client.read_limit();
+        let response = request.send().await.map_err(|error| {
+            if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(limit, error) }
+        })?;
+        skew.measure(response.headers(), Timestamp::now());
+        let status = response.status();
+        let header = request_id(response.headers());
+        let token = response.headers().get("x-subject-token").cloned();
+        if status.is_redirection() {
+            return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
+        }
+        let bytes = read(limit, response).await?;
+        let page = understand(status.as_u16(), header, &bytes).map_err(ReadError::into_login_refused)?;
+        let Some(mut token) = token.filter(|token| !token.is_empty()) else {
+            let why = "it has no header X-Subject-Token".to_owned();
+            return Err(ReadError::Unreadable { why, request_id: page.request_id });
+        };
+        token.set_sensitive(true);
+        let expires = page.object.get("token").and_then(|token| token.get("expires_at")).and_then(Value::as_str);
+        Ok(Issued { token, expires: expires.and_then(|text| text.parse().ok()) })
+    }
+}

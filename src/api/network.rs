@@ -1,0 +1,95 @@
+//! The way to the cloud: which proxy is taken, and which certificates are trusted.
+
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::{Certificate, ClientBuilder, tls};
+
+use super::endpoint::Endpoint;
+use super::said;
+
+/// How the way to the cloud is found. The default is what the machine says: the proxy of the
+/// environment and the system's certificates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Network {
+    /// A file of certificates in PEM, trusted beside the system's own.
+    pub ca_file: Option<PathBuf>,
+    /// `http://host:port`, instead of the environment's proxy.
+    pub proxy: Option<String>,
+}
+
+/// The proxy that calls to an endpoint go through, without its user and password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyShown {
+    /// Host and port.
+    pub address: String,
+    /// It came from the environment and not from the profile.
+    pub is_from_environment: bool,
+}
+
+impl fmt::Display for ProxyShown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = if self.is_from_environment { "environment" } else { "profile" };
+        write!(f, "{} ({source})", self.address)
+    }
+}
+
+impl Network {
+    /// The proxy that calls to an endpoint go through; calls to this machine go through none.
+    #[must_use]
+    pub fn proxy_to(&self, endpoint: &Endpoint) -> Option<ProxyShown> {
+        if endpoint.is_loopback() {
+            return None;
+        }
+        // The same rules that the HTTP library goes by.
+        let matcher = match &self.proxy {
+            Some(proxy) => Matcher::builder().all(proxy.clone()).build(),
+            None => Matcher::from_env(),
+        };
+        let taken = matcher.intercept(&endpoint.to_string().parse().ok()?)?;
+        let host = taken.uri().host()?;
+        let address = match taken.uri().port_u16() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Some(ProxyShown { address: said::said(&address, 100), is_from_environment: self.proxy.is_none() })
+    }
+
+    /// Puts the way into a client that is being built. Blocks while it reads the file.
+    pub(super) fn apply(&self, builder: ClientBuilder, endpoint: &Endpoint) -> Result<ClientBuilder, String> {
+        let builder = match &self.proxy {
+            _ if endpoint.is_loopback() => builder.no_proxy(),
+            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(|_| {
+                "the profile's proxy is not an address; write it like http://proxy.example:3128".to_owned()
+            })?),
+            None => builder,
+        };
+        if endpoint.is_plain() {
+            return Ok(builder.tls_certs_only([]));
+        }
+        let builder = builder.tls_version_min(tls::Version::TLS_1_2);
+        let Some(file) = &self.ca_file else { return Ok(builder) };
+        let shown = said::said(&file.display().to_string(), 200);
+        let pem = fs::read(file).map_err(|error| format!("the CA file {shown} cannot be read: {error}"))?;
+        match Certificate::from_pem_bundle(&pem) {
+            Ok(certificates) if !certificates.is_empty() => Ok(builder.tls_certs_merge(certificates)),
+            Ok(_) | Err(_) => Err(format!("the CA file {shown} holds no certificate in PEM form")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_is_shown_without_its_password_and_never_for_this_machine() {
+        let network = Network { proxy: Some("http://who:secret@proxy.example:3128".into()), ..Network::default() };
+        let cloud = Endpoint::parse("https://cph.example").unwrap();
+        let shown = network.proxy_to(&cloud).unwrap();
+        assert_eq!(shown.to_string(), "proxy.example:3128 (profile)");
+        assert_eq!(network.proxy_to(&Endpoint::parse("https://127.0.0.1:1").unwrap()), None);
+    }
+}

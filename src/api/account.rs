@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Endpoint;
 use super::error::SetupError;
+use super::metadata::Metadata;
 use super::network::Network;
 
 /// What is needed to speak to one project of the cloud.
@@ -44,6 +45,8 @@ pub enum Credentials {
     Key(AccessKey),
     /// A user whose token is taken from IAM, kept in memory, and renewed when it runs out.
     Login(Login),
+    /// The keys of the agency that this cloud server runs under, renewed before they run out.
+    Agency(Metadata),
 }
 
 impl Credentials {
@@ -53,6 +56,7 @@ impl Credentials {
             Self::Token(token) => token.header().map(drop),
             Self::Key(key) => key.check(),
             Self::Login(login) => login.check(),
+            Self::Agency(_) => Ok(()),
         }
     }
 }
@@ -68,7 +72,7 @@ pub struct AccessKey {
 }
 
 impl AccessKey {
-    fn check(&self) -> Result<(), SetupError> {
+    pub(super) fn check(&self) -> Result<(), SetupError> {
         let secrets = [Some(&self.secret_key), self.security_token.as_ref()];
         let is_text = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
         // A comma or a blank would end the key within the header that names it.

@@ -14,6 +14,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::account::{AccessKey, Credentials};
 use super::error::{ReadError, SetupError};
 use super::login::{Issued, LoginDesk};
+use super::metadata::Lent;
 use super::skew::Skew;
 use crate::signing::{self, Call};
 
@@ -22,6 +23,9 @@ const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
 /// A token is renewed when it has less than this left.
 const MARGIN: SignedDuration = SignedDuration::from_mins(30);
+
+/// Keys of an agency are renewed when they have less than this left, as the vendor's SDK does.
+const AGENCY_MARGIN: SignedDuration = SignedDuration::from_mins(40);
 
 /// A call as far as its proof depends on it.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +57,8 @@ pub(super) struct Authority {
     /// Where a user's token is taken, and the one that was taken last.
     login: Option<LoginDesk>,
     issued: Mutex<Option<Issued>>,
+    /// The keys that an agency lent last.
+    lent: Mutex<Option<Lent>>,
     pub(super) skew: Skew,
 }
 
@@ -64,14 +70,21 @@ impl Authority {
             return Err(SetupError::NoIam);
         }
         let standing = Mutex::new(Standing::Untried);
-        Ok(Self { credentials, standing, login, issued: Mutex::default(), skew: Skew::default() })
+        Ok(Self {
+            credentials,
+            standing,
+            login,
+            issued: Mutex::default(),
+            lent: Mutex::default(),
+            skew: Skew::default(),
+        })
     }
 
     /// Waits until a call may go ahead; the error is that of the call that was refused before.
     pub(super) async fn admit(&self) -> Result<Leave<'_>, ReadError> {
         match &self.credentials {
             Credentials::Token(_) => return Ok(Leave(None)),
-            Credentials::Key(_) | Credentials::Login(_) => {}
+            Credentials::Key(_) | Credentials::Login(_) | Credentials::Agency(_) => {}
         }
         let standing = self.standing.lock().await;
         match &*standing {
@@ -102,7 +115,7 @@ impl Authority {
         let is_401 = matches!(error, ReadError::Refused { status: 401, .. } | ReadError::ClockOff { .. });
         match &self.credentials {
             Credentials::Token(_) => false,
-            Credentials::Key(_) => is_401,
+            Credentials::Key(_) | Credentials::Agency(_) => is_401,
             // A token that ran out is renewed; a login that was refused is final.
             Credentials::Login(_) => matches!(error, ReadError::LoginRefused { .. }),
         }
@@ -134,9 +147,23 @@ impl Authority {
     /// The headers that prove a call.
     pub(super) async fn headers(&self, call: &Outgoing<'_>) -> Result<HeaderMap, ReadError> {
         match &self.credentials {
-            Credentials::Token(token) => with_token(token.header().map_err(|error| local(&error))?),
-            Credentials::Login(login) => with_token(self.token_of(login).await?),
+            Credentials::Token(token) => Ok(with_token(token.header().map_err(|error| local(&error))?)),
+            Credentials::Login(login) => Ok(with_token(self.token_of(login).await?)),
             Credentials::Key(key) => signed(key, call, Timestamp::now()),
+            Credentials::Agency(metadata) => {
+                let mut lent = self.lent.lock().await;
+                let is_good = |lent: &Lent| {
+                    lent.expires.is_none_or(|expires| expires.duration_since(Timestamp::now()) > AGENCY_MARGIN)
+                };
+                let keys = match lent.take().filter(is_good) {
+                    Some(keys) => keys,
+                    None => metadata.keys().await?,
+                };
+                keys.key.check().map_err(|error| local(&error))?;
+                let headers = signed(&keys.key, call, Timestamp::now());
+                *lent = Some(keys);
+                headers
+            }
         }
     }
 
@@ -147,14 +174,14 @@ impl Authority {
         }
         let Some(desk) = &self.login else { return Err(local(&SetupError::NoIam)) };
         let taken = desk.log_in(login, &self.skew).await?;
-        let token = taken.token.clone();
+        let header = taken.token.clone();
         *issued = Some(taken);
-        Ok(token)
+        Ok(header)
     }
 
     /// In how far this machine's clock explains a refusal: the seconds it is ahead.
     pub(super) fn clock_trouble(&self) -> Option<i64> {
-        let Credentials::Key(_) = &self.credentials else { return None };
+        let (Credentials::Key(_) | Credentials::Agency(_)) = &self.credentials else { return None };
         // Near the limit the gateway's own clock decides.
         self.skew.seconds().filter(|seconds| seconds.abs() >= signing::MOST_SKEW - 60)
     }
@@ -164,8 +191,8 @@ fn local(error: &SetupError) -> ReadError {
     ReadError::NotReached { why: error.to_string() }
 }
 
-fn with_token(token: HeaderValue) -> Result<HeaderMap, ReadError> {
-    Ok(HeaderMap::from_iter([(TOKEN, token)]))
+fn with_token(token: HeaderValue) -> HeaderMap {
+    HeaderMap::from_iter([(TOKEN, token)])
 }
 
 /// Signs a call. Only what no proxy on the way rewrites is signed.

@@ -15,6 +15,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::PreviousField if model.in_ports() => model.previous_port_cell(),
         Action::NextField => model.next_field(),
         Action::PreviousField => model.previous_field(),
+        Action::Back if context == Context::SetupList || context == Context::SetupText => {
+            just(|| model.back_in_setup())
+        }
         Action::Back => model.back(),
         Action::NextStep => model.step.next().map_or_else(Vec::new, |step| model.go_to_step(step)),
         Action::PreviousStep => model.step.previous().map_or_else(Vec::new, |step| model.go_to_step(step)),
@@ -78,6 +81,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
             Vec::new()
         }
         Context::Result => leave_result(model),
+        Context::SetupList | Context::SetupText => model.accept_setup(),
         Context::Picker
         | Context::Text
         | Context::Stepper
@@ -143,6 +147,11 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         Context::Radio => model.step_radio(by),
         Context::PortNew | Context::PortText | Context::PortReach => model.step_port_row(by),
         Context::Review => model.step_review(by),
+        Context::SetupList | Context::SetupText => {
+            if let Some(setup) = model.setup_mut() {
+                setup.step(by);
+            }
+        }
         Context::Result => {
             if let Page::Result(result) = &mut model.page {
                 result.cursor = result.cursor.saturating_add_signed(by).min(result.ids.len().saturating_sub(1));
@@ -181,6 +190,11 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         }
         Context::PortText => model.edit_port(edit),
         Context::ConfirmWord => model.edit_confirmation(edit),
+        Context::SetupList | Context::SetupText => {
+            if let Some(setup) = model.setup_mut() {
+                setup.edit(edit);
+            }
+        }
         Context::Text | Context::Stepper => model.edit_text(edit),
         Context::Radio
         | Context::Switch
@@ -221,8 +235,10 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
     match model.page {
         Page::Result(_) => model.follow_now().into_iter().chain(model.search_now()).collect(),
         Page::Form if model.step == Step::Review => {
-            crate::catalogue::Resource::ALL.into_iter().map(|resource| model.load(resource)).collect()
+            let lists = crate::catalogue::Resource::ALL.into_iter().map(|resource| model.load(resource)).collect();
+            [lists, vec![model.ask_for_standing()]].concat()
         }
+        Page::Setup(_) => model.refresh_setup(),
         Page::Form if model.context() == Context::Text && model.focus != FieldId::Subnet => Vec::new(),
         Page::Form => model.refresh_in_view(),
         Page::Confirm(_) | Page::Waiting(_) => Vec::new(),
@@ -235,7 +251,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
             Some((label, value)) => ((*label).to_owned(), value.clone()),
             None => return Vec::new(),
         },
-        Page::Form | Page::Confirm(_) | Page::Waiting(_) => match &model.order {
+        Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => match &model.order {
             Some((_, body)) => ("Request".to_owned(), body.text().to_owned()),
             None => {
                 model.message = Some("There is no request to copy yet: the form has open problems".into());
@@ -258,6 +274,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
         Page::Result(result) if matches!(result.verdict(), Verdict::Accepted | Verdict::NotKnown) => {
             vec![Effect::Leave]
         }
+        Page::Setup(_) => vec![Effect::Leave],
         Page::Result(_) | Page::Form | Page::Confirm(_) => {
             let has_answers = FieldId::ALL.into_iter().any(|id| model.origin(id) == Origin::Typed);
             if has_answers {

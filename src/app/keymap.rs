@@ -5,6 +5,7 @@ use crate::form::Edit;
 
 use super::key::{Key, KeyCode};
 use super::model::{Model, Overlay, Page};
+use super::setup::{Projects, Setup, Stage};
 use crate::form::resource_of;
 use crate::order::FieldId;
 
@@ -31,6 +32,8 @@ pub enum Context {
     Resume,
     Unresolved,
     Request,
+    SetupList,
+    SetupText,
 }
 
 /// What a key does.
@@ -107,10 +110,15 @@ const ALL: &[C] = &[
     C::Resume,
     C::Unresolved,
     C::Request,
+    C::SetupList,
+    C::SetupText,
 ];
-const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto];
-const PAGED: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::PortNew, C::PortText, C::PortReach];
-const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord];
+const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList];
+const PAGED: &[C] =
+    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::PortNew, C::PortText, C::PortReach, C::SetupList];
+const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText];
+/// Texts that grow and shrink at their end.
+const TYPED: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::Stepper, C::Picker, C::Goto, C::SetupList];
 const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
 
 const fn plain(code: KeyCode) -> Key {
@@ -135,6 +143,12 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::PastedPorts], "take these rows"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Resume], "continue it"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Goto], "go there"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::SetupList], "take it"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::SetupText], "go on"),
+    foot(&[plain(KeyCode::Esc)], Action::Back, &[C::SetupList, C::SetupText], "back"),
+    row(&[plain(KeyCode::Tab), plain(KeyCode::Down)], Action::Down, &[C::SetupText], "line below"),
+    row(&[plain(KeyCode::BackTab), plain(KeyCode::Up)], Action::Up, &[C::SetupText], "line above"),
+    foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::SetupList], "look again"),
     foot(&[plain(KeyCode::Enter), plain(KeyCode::Esc)], Action::Accept, &[C::Result], "back to the form"),
     foot(
         &[plain(KeyCode::Esc), plain(KeyCode::Enter)],
@@ -200,25 +214,10 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::End), Key::ctrl('e')], Action::Edit(Edit::End), TEXTS, "end of line"),
     row(&[Key::alt(KeyCode::Char('b'))], Action::Edit(Edit::WordLeft), TEXTS, "word left"),
     row(&[Key::alt(KeyCode::Char('f'))], Action::Edit(Edit::WordRight), TEXTS, "word right"),
-    row(
-        &[plain(KeyCode::Backspace), Key::ctrl('h')],
-        Action::Edit(Edit::DeleteBack),
-        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
-        "delete to the left",
-    ),
+    row(&[plain(KeyCode::Backspace), Key::ctrl('h')], Action::Edit(Edit::DeleteBack), TYPED, "delete to the left"),
     row(&[plain(KeyCode::Delete)], Action::Edit(Edit::DeleteForward), TEXTS, "delete to the right"),
-    row(
-        &[Key::ctrl('w')],
-        Action::Edit(Edit::DeleteWordBack),
-        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
-        "delete a word",
-    ),
-    row(
-        &[Key::ctrl('u')],
-        Action::Edit(Edit::DeleteLine),
-        &[C::Text, C::PortText, C::ConfirmWord, C::Stepper, C::Picker, C::Goto],
-        "delete the line",
-    ),
+    row(&[Key::ctrl('w')], Action::Edit(Edit::DeleteWordBack), TYPED, "delete a word"),
+    row(&[Key::ctrl('u')], Action::Edit(Edit::DeleteLine), TYPED, "delete the line"),
     row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),
 ];
 
@@ -252,11 +251,12 @@ fn works(model: &Model, action: Action) -> bool {
             Page::Form => resource_of(model.focus).is_some_and(|resource| {
                 model.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())
             }),
+            Page::Setup(setup) => matches!(setup.stage, Stage::Project(Projects::Ready(_) | Projects::Failed(_))),
             Page::Confirm(_) | Page::Waiting(_) => false,
         },
         Action::PlaceOrder => match &model.page {
             Page::Confirm(confirm) => confirm.is_armed(model.now) && confirm.is_answered(),
-            Page::Form | Page::Waiting(_) | Page::Result(_) => false,
+            Page::Form | Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => false,
         },
         Action::Copy | Action::Up | Action::Down => match &model.page {
             Page::Result(result) => {
@@ -266,9 +266,10 @@ fn works(model: &Model, action: Action) -> bool {
                     result.ids.len() > 1
                 }
             }
-            Page::Form | Page::Confirm(_) | Page::Waiting(_) => true,
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => true,
         },
         Action::NextStep => model.step.next().is_some(),
+        Action::Back if matches!(&model.page, Page::Setup(_)) => model.setup().is_some_and(Setup::leads_back),
         Action::Back => {
             let is_filtered = model.pickers.get(&model.focus).is_some_and(|picker| !picker.filter.text.is_empty());
             model.step.previous().is_some() || model.returns || is_filtered
@@ -277,6 +278,7 @@ fn works(model: &Model, action: Action) -> bool {
             if matches!(result.outcome, crate::purchase::Outcome::Accepted(_))),
         Action::Accept => match &model.page {
             Page::Result(result) => !matches!(result.outcome, crate::purchase::Outcome::Accepted(_)),
+            Page::Setup(setup) => setup.context() == Context::SetupText || !setup.rows().is_empty(),
             Page::Form | Page::Confirm(_) | Page::Waiting(_) => {
                 !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if Model::goto_choices(typed).is_empty())
             }

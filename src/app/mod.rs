@@ -1,6 +1,7 @@
 //! The pure core of the interactive program: messages in, effects and a changed model out. No
 //! terminal, no network, no clock, no randomness; the time comes with the messages.
 
+mod account;
 mod act;
 mod buying;
 mod editing;
@@ -16,20 +17,26 @@ mod ports;
 mod preflight;
 mod result;
 mod review;
+mod setup;
 mod update;
 
+pub use account::{AccountLabel, Known, Mode, Standing};
 pub use buying::{Asked, Confirm, SECOND, Waiting};
 pub use journal::{JournalView, search_words, unresolved_words};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
 pub use lists::ListState;
-pub use model::{AccountLabel, FieldState, KeptDraft, Model, Origin, Overlay, Page, StepMark};
+pub use model::{FieldState, KeptDraft, Model, Origin, Overlay, Page, StepMark};
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
 pub use picking::Picker;
 pub use ports::PortsCursor;
 pub use preflight::{Check, Finding, preflight};
 pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
 pub use review::{ReviewRow, review_rows};
+pub use setup::{
+    Access, Choice, Entry, FoundRow, Given, Hidden, ProfileRow, Project, Projects, Setup, SetupRow, Stage, Survey,
+    Typing,
+};
 pub use update::update;
 
 /// What messages and effects carry, for whoever turns them into calls.

@@ -8,6 +8,7 @@ use crate::catalogue::{Catalogue, Resource};
 use crate::form::{Control, FIELDS, Field, Stake, Step, TextCursor, field, fields_of};
 use crate::order::{Body, Draft, FieldId, Issue, Note, Order, PortDraft};
 
+use super::account::{AccountLabel, Standing};
 use super::buying::{Confirm, Waiting};
 use super::journal::{JournalView, Searches};
 use super::keymap::Context;
@@ -16,20 +17,10 @@ use super::msg::Millis;
 use super::picking::Picker;
 use super::ports::PortsCursor;
 use super::result::ResultPage;
+use super::setup::Setup;
 
 /// From this width on the request stands beside the form.
 pub const WIDE: u16 = 100;
-
-/// Whose money it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountLabel {
-    /// Real orders are placed.
-    pub live: bool,
-    /// Profile or scene.
-    pub profile: String,
-    pub region: String,
-    pub project: String,
-}
 
 /// Where an answer came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +82,8 @@ pub enum Page {
     Confirm(Box<Confirm>),
     Waiting(Box<Waiting>),
     Result(Box<ResultPage>),
+    /// Who orders, asked before the form.
+    Setup(Box<Setup>),
 }
 
 /// How a step stands.
@@ -121,6 +114,8 @@ pub struct LandedRefusal {
 #[derive(Debug)]
 pub struct Model {
     pub account: AccountLabel,
+    /// What the cloud says of the account.
+    pub standing: Standing,
     pub width: u16,
     pub height: u16,
     pub now: Millis,
@@ -168,6 +163,7 @@ impl Model {
     pub fn new(account: AccountLabel, kept: Option<KeptDraft>) -> Self {
         let mut model = Self {
             account,
+            standing: Standing::NotAsked,
             width: 80,
             height: 24,
             now: 0,
@@ -251,7 +247,7 @@ impl Model {
             Page::Confirm(confirm) => confirm.stake,
             Page::Waiting(waiting) => waiting.stake,
             Page::Result(result) => result.stake,
-            Page::Form => Stake::of(&self.draft, &self.catalogue),
+            Page::Form | Page::Setup(_) => Stake::of(&self.draft, &self.catalogue),
         }
     }
 
@@ -324,7 +320,7 @@ impl Model {
     /// Whether the request stands beside the form.
     #[must_use]
     pub fn has_pane(&self) -> bool {
-        self.width >= WIDE
+        self.width >= WIDE && !matches!(self.page, Page::Setup(_))
     }
 
     /// What a key means depends on this.
@@ -344,6 +340,7 @@ impl Model {
             Page::Confirm(confirm) => confirm.context(),
             Page::Waiting(_) => Context::Waiting,
             Page::Result(_) => Context::Result,
+            Page::Setup(setup) => setup.context(),
             Page::Form => match self.focused() {
                 None => Context::Review,
                 Some(row) => match row.control {
@@ -367,6 +364,7 @@ impl Model {
             Page::Confirm(confirm) => confirm.arms_at().filter(|at| *at > self.now),
             Page::Waiting(waiting) => Some(next_second(waiting.since)),
             Page::Result(result) => result.follow.as_ref().and_then(|follow| follow.next_at),
+            Page::Setup(setup) => setup.awaits_since().map(next_second),
         };
         page.into_iter().chain(self.next_search()).min()
     }

@@ -8,9 +8,11 @@ use crate::order::{Body, FieldId, Order};
 use crate::purchase;
 use crate::purchase::intents::Intents;
 
+use super::account::{AccountLabel, Known};
 use super::journal::JournalView;
 use super::key::Key;
 use super::model::KeptDraft;
+use super::setup::{Access, Choice, Project, Setup, Survey};
 
 /// Milliseconds since the program started.
 pub type Millis = u64;
@@ -76,6 +78,32 @@ pub enum Msg {
         intents: Box<Intents>,
         at: Millis,
     },
+    /// What is on the machine to order with.
+    Surveyed {
+        survey: Survey,
+    },
+    /// The projects that credentials open.
+    Projects {
+        ticket: u64,
+        result: Result<Vec<Project>, ReadFailure>,
+    },
+    /// The form is opened for an account.
+    Opened {
+        account: AccountLabel,
+        kept: Option<Box<KeptDraft>>,
+    },
+    /// A choice needs one more answer.
+    Asked {
+        setup: Box<Setup>,
+    },
+    NotOpened {
+        why: String,
+    },
+    /// Whom the credentials speak for; `None` if nobody can be asked.
+    Identified {
+        ticket: u64,
+        result: Result<Option<Known>, ReadFailure>,
+    },
     DraftKept {
         result: Result<(), String>,
     },
@@ -109,6 +137,19 @@ pub enum Effect {
         resource: Resource,
         ticket: u64,
     },
+    /// Ask whom the credentials speak for.
+    Identify {
+        ticket: u64,
+    },
+    /// Look at what is on the machine to order with.
+    Survey,
+    /// Ask which projects credentials open.
+    FindProjects {
+        access: Box<Access>,
+        ticket: u64,
+    },
+    /// Open the form for an account.
+    Open(Choice),
     OpenJournal,
     /// Place the order: one request with exactly these bytes.
     Submit {

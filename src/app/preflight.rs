@@ -4,6 +4,7 @@
 use crate::catalogue::Resource;
 use crate::order::{FieldId, ImageFit, Offers};
 
+use super::account::Standing;
 use super::lists::ListState;
 use super::model::Model;
 
@@ -49,9 +50,20 @@ pub fn preflight(model: &Model) -> Vec<Check> {
         check(model, "name", &[Resource::Servers], fails_if(name)),
         check(model, "key pair", &[Resource::KeyPairs], fails_if(key_pair)),
         check(model, "subnet", &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
-        // Reading is allowed to many who may not buy: only the order itself tells.
-        check(model, "account", &[Resource::Servers], Finding::CannotTell),
+        account(model),
     ]
+}
+
+/// Whether the very credentials of the order open its project, as IAM says. That they may buy is
+/// told by the order alone.
+fn account(model: &Model) -> Check {
+    let (finding, stamp) = match &model.standing {
+        Standing::Known(known) if model.account_trouble().is_none() => (Finding::Passed, Some(known.stamp.clone())),
+        Standing::Known(known) => (Finding::Failed, Some(known.stamp.clone())),
+        Standing::NotAsked | Standing::Asking { .. } | Standing::NobodyToAsk => (Finding::CannotTell, None),
+        Standing::Failed(_) => (Finding::CannotTell, None),
+    };
+    Check { what: "account", finding, stamp }
 }
 
 /// A check holds only as far as its lists were read; while they are read again, it is open.

@@ -9,6 +9,7 @@ use crate::order::{FieldId, text::sentence, text::visible};
 use crate::purchase::intents::State;
 use crate::purchase::{Outcome, Refusal, advice};
 
+use super::account::Mode;
 use super::buying::Waiting;
 use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
@@ -248,7 +249,11 @@ pub fn refusal_advice(refusal: &Refusal) -> String {
 /// The lines that stay in the normal screen after leaving: every outcome of this run.
 #[must_use]
 pub fn receipt(model: &Model) -> Vec<String> {
-    let mode = if model.account.live { "LIVE" } else { "SIMULATOR" };
+    let mode = match model.account.mode {
+        Mode::Live => "LIVE",
+        Mode::Simulator => "SIMULATOR",
+        Mode::NoAccount => "NO ACCOUNT",
+    };
     let mut lines: Vec<String> = outcomes(model).flat_map(|result| result_lines(model, result, mode)).collect();
     if let Page::Waiting(waiting) = &model.page {
         lines.extend([
@@ -280,7 +285,7 @@ fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
 fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
     let shown = match &model.page {
         Page::Result(result) => Some(&**result),
-        Page::Form | Page::Confirm(_) | Page::Waiting(_) => None,
+        Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => None,
     };
     model.concluded.iter().chain(shown)
 }

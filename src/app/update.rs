@@ -4,10 +4,11 @@
 use crate::form::{Control, Edit, Step, field};
 use crate::order::FieldId;
 
+use super::account::AccountLabel;
 use super::act::{act, leave, step_rows};
 use super::key::Key;
 use super::keymap::{Context, lookup};
-use super::model::{Model, Origin, Overlay, Page};
+use super::model::{KeptDraft, Model, Origin, Overlay, Page};
 use super::msg::{Effect, Millis, Msg, Target};
 
 /// Works a message off.
@@ -78,6 +79,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_swept(id, &swept, *intents);
             Vec::new()
         }
+        Msg::Surveyed { survey } => {
+            model.take_survey(survey);
+            Vec::new()
+        }
+        Msg::Projects { ticket, result } => model.take_projects(ticket, result),
+        Msg::Opened { account, kept } => model.begin(account, kept.map(|kept| *kept)),
+        Msg::Asked { setup } => model.ask(*setup),
+        Msg::NotOpened { why } => {
+            model.not_opened(why);
+            Vec::new()
+        }
+        Msg::Identified { ticket, result } => {
+            model.take_standing(ticket, result);
+            Vec::new()
+        }
         Msg::DraftKept { result } => {
             model.message = Some(match result {
                 Ok(()) => "Draft kept; it is offered at the next start".into(),
@@ -93,9 +109,22 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// The first effects: the lists of the first step.
 impl Model {
     pub fn start(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::OpenJournal];
+        if matches!(self.page, Page::Setup(_)) {
+            return self.start_setup();
+        }
+        // Who orders is asked first: a key that is wrong is found out by one call.
+        let mut effects = vec![Effect::OpenJournal, self.ask_for_standing()];
         effects.extend(self.load_near());
         effects
+    }
+
+    /// The form for an account, as at the start of the program.
+    fn begin(&mut self, account: AccountLabel, kept: Option<KeptDraft>) -> Vec<Effect> {
+        let fresh = Self::new(account, kept);
+        let before = std::mem::replace(self, fresh);
+        (self.width, self.height) = (before.width, before.height);
+        (self.now, self.ticket) = (before.now, before.ticket);
+        self.start()
     }
 
     /// What is done now replaces what was said and asked for before.
@@ -127,6 +156,11 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         Context::PortText => model.edit_port(Edit::Insert(c)),
         Context::PortNew if c != ' ' => model.add_port(&c.to_string()),
         Context::ConfirmWord => model.edit_confirmation(Edit::Insert(c)),
+        Context::SetupList | Context::SetupText => {
+            if let Some(setup) = model.setup_mut() {
+                setup.edit(Edit::Insert(c));
+            }
+        }
         Context::Goto => {
             if let Some(Overlay::Goto { typed, cursor }) = &mut model.overlay {
                 typed.push(c);
@@ -158,6 +192,11 @@ fn paste(model: &mut Model, text: &str) {
             }
         }
         Context::Picker | Context::Text | Context::Stepper | Context::Radio | Context::Switch => model.paste(text),
+        Context::SetupList | Context::SetupText => {
+            if let Some(setup) = model.setup_mut() {
+                setup.paste(text);
+            }
+        }
         // A paste never confirms anything and never triggers a key.
         Context::Review | Context::Confirm | Context::ConfirmWord => {
             model.message = Some("A paste does not confirm: the keys have to be typed".into());

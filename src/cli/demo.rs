@@ -1,28 +1,43 @@
 //! The demo: the embedded simulator on a free loopback port, and the real client against it.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::api::{Account, Credentials as Proof, Endpoint, HttpCloud, Token};
-use crate::app::AccountLabel;
+use crate::app::{AccountLabel, Mode};
+use crate::config::{Kind, state_dir};
 use crate::purchase::Buyer;
 use crate::purchase::intents::Credentials;
 use crate::simulator::{Options, Scene, Simulator};
-use crate::tui::{Connect, Connection};
+use crate::tui::{Connect, Connection, Opened};
 
 /// The project that the demo pretends to be; any would do.
 const PROJECT: &str = "demo-project";
 
-pub fn label(scene: &Scene) -> AccountLabel {
+/// Everything that the form needs to run against a simulator of its own.
+pub fn opened(scene: Scene, given_state_dir: Option<&std::path::Path>) -> Opened {
+    let account = label(&scene);
+    let buyer = buyer(&account);
+    Opened { account, connect: connect(scene), buyer, state_dir: state_dir(given_state_dir, Kind::Demo) }
+}
+
+fn label(scene: &Scene) -> AccountLabel {
     let profile = match scene.name() {
         "normal" => "demo".to_owned(),
         name => format!("demo={name}"),
     };
-    AccountLabel { live: false, profile, region: "loopback".into(), project: PROJECT.into() }
+    AccountLabel {
+        mode: Mode::Simulator,
+        profile,
+        region: "loopback".into(),
+        project: PROJECT.into(),
+        credentials: "a token of the simulator".into(),
+        endpoint: "the embedded simulator".into(),
+        proxy: None,
+    }
 }
 
 /// Who buys in the demo.
-pub fn buyer(label: &AccountLabel) -> Buyer {
+fn buyer(label: &AccountLabel) -> Buyer {
     Buyer {
         profile: label.profile.clone(),
         // Every run has a simulator of its own, which ends with it.
@@ -34,14 +49,16 @@ pub fn buyer(label: &AccountLabel) -> Buyer {
 }
 
 /// Starts the simulator when the connection is first needed.
-pub fn connect(scene: Scene) -> Connect {
-    Box::new(move || -> Pin<Box<dyn Future<Output = Result<Connection, String>> + Send>> {
+fn connect(scene: Scene) -> Connect {
+    Box::new(move || {
+        let scene = scene.clone();
         Box::pin(async move {
             let simulator = Simulator::start(Options { scene, ..Options::default() });
             let simulator = simulator.await.map_err(|error| error.to_string())?;
             let endpoint = Endpoint::parse(&simulator.url()).map_err(|error| error.to_string())?;
+            let iam = Some(endpoint.clone());
             let account = Account::new(endpoint, PROJECT, Proof::Token(Token::new("demo")));
-            let cloud = HttpCloud::new(account).map_err(|error| error.to_string())?;
+            let cloud = HttpCloud::new(Account { iam, ..account }).map_err(|error| error.to_string())?;
             Ok(Connection { cloud: Arc::new(cloud), keeps: Box::new(simulator) })
         })
     })

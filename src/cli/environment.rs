@@ -2,15 +2,11 @@
 //! `CPH_WIZARD_PROJECT_ID`.
 
 use std::env;
-use std::pin::Pin;
-use std::sync::Arc;
 
 use crate::api::{Account, Credentials as Proof, Endpoint, HttpCloud, Token};
-use crate::app::AccountLabel;
 use crate::failure::Failure;
 use crate::purchase::Buyer;
 use crate::purchase::intents::Credentials;
-use crate::tui::{Connect, Connection};
 
 /// An endpoint, a project and a token.
 pub struct Environment {
@@ -30,17 +26,6 @@ impl Environment {
         Ok(Self { endpoint, project_id, token: Token::new(&token) })
     }
 
-    pub fn label(&self) -> AccountLabel {
-        AccountLabel {
-            // Only the demo knows that nothing real is behind it: an address on this machine may be a
-            // way to the real service.
-            live: true,
-            profile: "environment".into(),
-            region: self.endpoint.host().to_owned(),
-            project: self.project_id.clone(),
-        }
-    }
-
     pub fn buyer(&self) -> Buyer {
         Buyer {
             profile: "environment".into(),
@@ -55,14 +40,5 @@ impl Environment {
     pub fn cloud(self) -> Result<HttpCloud, Failure> {
         let account = Account::new(self.endpoint, self.project_id, Proof::Token(self.token));
         HttpCloud::new(account).map_err(|error| Failure::Usage(error.to_string()))
-    }
-
-    pub fn connect(self) -> Connect {
-        Box::new(move || -> Pin<Box<dyn Future<Output = Result<Connection, String>> + Send>> {
-            Box::pin(async move {
-                let cloud = self.cloud().map_err(|error| error.to_string())?;
-                Ok(Connection { cloud: Arc::new(cloud), keeps: Box::new(()) })
-            })
-        })
     }
 }

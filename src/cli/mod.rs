@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and who answers it.
 
+mod accounts;
 mod args;
 mod buy;
 mod check;

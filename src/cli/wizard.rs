@@ -3,35 +3,32 @@
 use std::env;
 use std::io::{Write as _, stdout};
 
-use crate::config::{Kind, Settings, state_dir};
+use crate::config::Settings;
 use crate::failure::Failure;
 use crate::simulator::Scene;
-use crate::tui::{self, Launch};
+use crate::tui::{self, Launch, Start};
 use crate::view::Theme;
 
+use super::accounts::Machine;
 use super::args::{Args, Color};
 use super::demo;
-use super::environment::Environment;
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
     let settings = Settings::load(args.config.as_deref()).map_err(|error| Failure::Usage(error.to_string()))?;
-    let (account, buyer, kind, connect) = match &args.demo {
+    let machine = Machine { state_dir: args.state_dir.clone() };
+    let start = match &args.demo {
         Some(name) => {
             let scene = Scene::named(name).map_err(|error| Failure::Usage(error.to_string()))?;
-            let label = demo::label(&scene);
-            let buyer = demo::buyer(&label);
-            (label, buyer, Kind::Demo, demo::connect(scene))
+            Start::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
         }
-        None => {
-            let environment = Environment::read()?;
-            (environment.label(), environment.buyer(), Kind::Live, environment.connect())
-        }
+        None => match machine.environment() {
+            Ok(opened) => Start::Form(Box::new(opened)),
+            Err(_) => Start::Setup(Box::new(crate::app::Setup::first("No account is set up."))),
+        },
     };
     let launch = Launch {
-        account,
-        connect,
-        buyer,
-        state_dir: state_dir(args.state_dir.as_deref(), kind),
+        start,
+        accounts: std::sync::Arc::new(machine),
         theme: Theme { mono: !uses_colour(args.color, &settings) },
         mouse: settings.mouse && !args.no_mouse,
         break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),

@@ -1,10 +1,8 @@
 //! Runs what `update` asks for: calls to the cloud on a background thread, each answer sent back as
 //! a message. Nothing here is repeated by itself.
 
-use std::any::Any;
 use std::io;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
@@ -14,53 +12,79 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::api::{Cloud, ReadError};
-use crate::app::{Body, JournalView, Msg, Order, ReadFailure, Resource};
+use crate::api::{Cloud, Identity, ReadError};
+use crate::app::{Access, Body, Choice, JournalView, Known, Msg, Order, ReadFailure, Resource};
 use crate::purchase::intents::Intents;
 use crate::purchase::journal::Fact;
 use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
 
+use super::accounts::{Accounts, Connect, Connection, Opened, Start};
 use super::input::millis_since;
 
-/// The cloud, and whatever has to live as long as it.
-pub struct Connection {
-    pub cloud: Arc<dyn Cloud>,
-    pub keeps: Box<dyn Any + Send + Sync>,
-}
-
-/// How to reach the cloud; called on the background thread after the first frame.
-pub type Connect = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = Result<Connection, String>> + Send>> + Send>;
-
-/// The background: a runtime with one thread, and the connection once it is made.
+/// The background: a runtime with one thread, and the account once there is one.
 pub struct Background<T> {
     runtime: Runtime,
-    sender: Sender<T>,
-    connection: Arc<OnceCell<Result<Connection, String>>>,
-    connect: Arc<std::sync::Mutex<Option<Connect>>>,
-    desk: Arc<OnceCell<Result<Desk, String>>>,
-    state_dir: Option<PathBuf>,
-    buyer: Buyer,
-    start: Instant,
+    accounts: Arc<dyn Accounts>,
+    wire: Wire<T>,
 }
 
-impl<T: From<Msg> + Send + 'static> Background<T> {
-    pub fn start(
-        (connect, buyer): (Connect, Buyer),
-        state_dir: Option<PathBuf>,
-        sender: Sender<T>,
-        start: Instant,
-    ) -> io::Result<Self> {
+/// The account that calls are made for.
+struct Seat {
+    connect: Connect,
+    connection: OnceCell<Connection>,
+    desk: OnceCell<Result<Desk, String>>,
+    state_dir: Option<PathBuf>,
+    buyer: Buyer,
+}
+
+impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> {
+    pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        Ok(Self {
-            runtime,
-            sender,
-            connection: Arc::default(),
-            connect: Arc::new(std::sync::Mutex::new(Some(connect))),
-            desk: Arc::default(),
-            state_dir,
-            buyer,
-            start,
-        })
+        Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None } })
+    }
+
+    /// Makes all further calls for this account.
+    pub fn sit_down(&mut self, Opened { account: _, connect, buyer, state_dir }: Opened) {
+        let (connection, desk) = (OnceCell::new(), OnceCell::new());
+        self.wire.seat = Some(Arc::new(Seat { connect, connection, desk, state_dir, buyer }));
+    }
+
+    /// Looks at what is on the machine to order with.
+    pub fn survey(&self) {
+        let (wire, accounts) = (self.wire(), Arc::clone(&self.accounts));
+        self.runtime.spawn_blocking(move || wire.tell(Msg::Surveyed { survey: accounts.survey() }));
+    }
+
+    /// Asks IAM which projects credentials open.
+    pub fn find_projects(&self, access: Access, ticket: u64) {
+        let accounts = Arc::clone(&self.accounts);
+        let call = async move { accounts.projects(access).await };
+        let broke = |why| Err(ReadFailure { sentence: why, request_id: None });
+        self.answer(self.wire(), call, broke, move |result, _| Msg::Projects { ticket, result });
+    }
+
+    /// Opens the form for a choice.
+    pub fn open(&self, choice: Choice) {
+        let (wire, accounts) = (self.wire(), Arc::clone(&self.accounts));
+        self.runtime.spawn_blocking(move || {
+            // Nobody listens any more only when the program is ending.
+            let _ = wire.sender.send(accounts.open(&choice).into());
+        });
+    }
+
+    /// Asks whom the credentials speak for.
+    pub fn identify(&self, ticket: u64) {
+        let wire = self.wire();
+        let call = {
+            let wire = wire.clone();
+            async move {
+                let cloud = wire.cloud().await.map_err(|why| ReadFailure { sentence: why, request_id: None })?;
+                let identity = cloud.identify().await.map_err(|error| failure_of(&error))?;
+                Ok(identity.map(known))
+            }
+        };
+        let broke = |why| Err(ReadFailure { sentence: why, request_id: None });
+        self.answer(wire, call, broke, move |result, _| Msg::Identified { ticket, result });
     }
 
     pub fn runtime(&self) -> &Runtime {
@@ -123,12 +147,12 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
                     Ok(desk) => desk,
                     Err(why) => return not_sent(why),
                 };
-                match wire.cloud().await {
-                    Ok(cloud) => {
+                match (wire.cloud().await, wire.buyer()) {
+                    (Ok(cloud), Ok(buyer)) => {
                         let tell = |event| wire.tell_purchase(event);
-                        desk.submit(cloud.as_ref(), &wire.buyer, (&order, &body), &tell).await;
+                        desk.submit(cloud.as_ref(), buyer, (&order, &body), &tell).await;
                     }
-                    Err(why) => not_sent(why),
+                    (Err(why), _) | (_, Err(why)) => not_sent(why),
                 }
             }
         };
@@ -148,9 +172,9 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
         let wire = self.wire();
         self.runtime.spawn(async move {
             let Ok(desk) = wire.desk().await else { return };
-            let swept = match wire.cloud().await {
-                Ok(cloud) => desk.sweep(cloud.as_ref(), &wire.buyer, id).await,
-                Err(why) => purchase::Swept::Unread { why },
+            let swept = match (wire.cloud().await, wire.buyer()) {
+                (Ok(cloud), Ok(buyer)) => desk.sweep(cloud.as_ref(), buyer, id).await,
+                (Err(why), _) | (_, Err(why)) => purchase::Swept::Unread { why },
             };
             let intents = Box::new(desk.intents());
             wire.tell(Msg::Swept { id, swept, intents, at: millis_since(wire.start) });
@@ -176,63 +200,44 @@ impl<T: From<Msg> + Send + 'static> Background<T> {
     }
 
     fn wire(&self) -> Wire<T> {
-        Wire {
-            sender: self.sender.clone(),
-            connection: Arc::clone(&self.connection),
-            connect: Arc::clone(&self.connect),
-            desk: Arc::clone(&self.desk),
-            state_dir: self.state_dir.clone(),
-            buyer: self.buyer.clone(),
-            start: self.start,
-        }
+        self.wire.clone()
     }
 }
 
 /// What a call on the background thread needs.
 struct Wire<T> {
     sender: Sender<T>,
-    connection: Arc<OnceCell<Result<Connection, String>>>,
-    connect: Arc<std::sync::Mutex<Option<Connect>>>,
-    desk: Arc<OnceCell<Result<Desk, String>>>,
-    state_dir: Option<PathBuf>,
-    buyer: Buyer,
     start: Instant,
+    seat: Option<Arc<Seat>>,
 }
 
 impl<T> Clone for Wire<T> {
     fn clone(&self) -> Self {
-        Self {
-            sender: self.sender.clone(),
-            connection: Arc::clone(&self.connection),
-            connect: Arc::clone(&self.connect),
-            desk: Arc::clone(&self.desk),
-            state_dir: self.state_dir.clone(),
-            buyer: self.buyer.clone(),
-            start: self.start,
-        }
+        Self { sender: self.sender.clone(), start: self.start, seat: self.seat.clone() }
     }
 }
 
+/// No call is made before there is an account.
+const NO_ACCOUNT: &str = "there is no account yet";
+
 impl<T: From<Msg>> Wire<T> {
-    /// The cloud; the first caller connects, the others wait for it.
+    fn seat(&self) -> Result<&Seat, String> {
+        self.seat.as_deref().ok_or_else(|| NO_ACCOUNT.to_owned())
+    }
+
+    /// The cloud; the first caller connects, the others wait for it. A connection that failed is
+    /// tried again by the next caller.
     async fn cloud(&self) -> Result<Arc<dyn Cloud>, String> {
-        let made = self.connection.get_or_init(|| async {
-            let connect = self.connect.lock().ok().and_then(|mut connect| connect.take());
-            match connect {
-                Some(connect) => connect().await,
-                None => Err("The connection could not be made".into()),
-            }
-        });
-        match made.await {
-            Ok(connection) => Ok(Arc::clone(&connection.cloud)),
-            Err(why) => Err(why.clone()),
-        }
+        let seat = self.seat()?;
+        let connection = seat.connection.get_or_try_init(|| (seat.connect)()).await?;
+        Ok(Arc::clone(&connection.cloud))
     }
 
     /// The journal; the first caller opens it, off the threads that carry calls.
     async fn desk(&self) -> Result<Desk, String> {
-        let dir = self.state_dir.clone();
-        let opened = self.desk.get_or_init(|| async {
+        let seat = self.seat()?;
+        let dir = seat.state_dir.clone();
+        let opened = seat.desk.get_or_init(|| async {
             let Some(dir) = dir else {
                 return Err("there is no home directory for the journal: --state-dir names one".to_owned());
             };
@@ -245,29 +250,31 @@ impl<T: From<Msg>> Wire<T> {
         opened.await.clone()
     }
 
-    async fn journal_view(&self) -> JournalView {
+    fn buyer(&self) -> Result<&Buyer, String> {
+        Ok(&self.seat()?.buyer)
+    }
+
+    /// What the journal says; nothing while there is no account.
+    async fn journal_view(&self) -> Option<JournalView> {
         let now = Timestamp::now();
-        match self.desk().await {
+        let buyer = self.buyer().ok()?.clone();
+        Some(match self.desk().await {
             Ok(desk) => JournalView {
                 intents: desk.intents(),
                 obstacle: desk.obstacle(),
                 // That there was no journal before is no news to anybody.
                 facts: desk.facts().iter().filter(|fact| **fact != Fact::Created).map(ToString::to_string).collect(),
-                buyer: self.buyer.clone(),
+                buyer,
                 now,
             },
-            Err(why) => JournalView {
-                intents: Intents::default(),
-                obstacle: Some(why),
-                facts: Vec::new(),
-                buyer: self.buyer.clone(),
-                now,
-            },
-        }
+            Err(why) => JournalView { intents: Intents::default(), obstacle: Some(why), facts: Vec::new(), buyer, now },
+        })
     }
 
-    fn tell_journal(&self, view: JournalView) {
-        self.tell(Msg::Journal { view: Box::new(view), at: millis_since(self.start) });
+    fn tell_journal(&self, view: Option<JournalView>) {
+        if let Some(view) = view {
+            self.tell(Msg::Journal { view: Box::new(view), at: millis_since(self.start) });
+        }
     }
 
     fn tell(&self, msg: Msg) {
@@ -277,6 +284,17 @@ impl<T: From<Msg>> Wire<T> {
 
     fn tell_purchase(&self, event: purchase::Event) {
         self.tell(Msg::Purchase { event, at: millis_since(self.start) });
+    }
+}
+
+fn known(identity: Identity) -> Known {
+    let Identity { account, project, is_listed, clock_ahead } = identity;
+    Known {
+        account: account.map(|account| account.name),
+        project: project.map(|project| project.name),
+        is_listed,
+        clock_ahead,
+        stamp: jiff::Zoned::now().strftime("%H:%M:%S").to_string(),
     }
 }
 

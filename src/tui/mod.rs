@@ -1,6 +1,7 @@
 //! The only code that touches the terminal: it turns what happens into messages, runs effects and
 //! paints. What a message means is decided in `app`.
 
+mod accounts;
 mod drafts;
 mod effects;
 mod input;
@@ -8,6 +9,6 @@ mod signals;
 mod terminal;
 mod wizard;
 
-pub use effects::{Connect, Connection};
+pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};
 pub use terminal::TerminalError;
 pub use wizard::{Ended, Launch, run};

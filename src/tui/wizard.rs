@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -11,23 +11,20 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use crate::app::{AccountLabel, Effect, Model, Msg, Page, exit_code, receipt, update};
-use crate::purchase::Buyer;
 use crate::view::{self, Theme};
 use ratatui::layout::Rect;
 
+use super::accounts::{Accounts, Opened, Start};
 use super::drafts::Drafts;
-use super::effects::{Background, Connect};
+use super::effects::Background;
 use super::input::{self, Input, millis_since};
 use super::signals;
 use super::terminal::{self, Screen, TerminalError};
 
 /// All that the form needs from outside.
 pub struct Launch {
-    pub account: AccountLabel,
-    pub connect: Connect,
-    pub buyer: Buyer,
-    /// Where the kept draft lives.
-    pub state_dir: Option<PathBuf>,
+    pub start: Start,
+    pub accounts: Arc<dyn Accounts>,
     pub theme: Theme,
     pub mouse: bool,
     /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
@@ -46,12 +43,24 @@ pub struct Ended {
 /// What the loop waits for.
 enum Happening {
     Msg(Msg),
-    Click { column: u16, row: u16, at: u64 },
+    /// A choice of who orders led to a form, to another question, or to nothing.
+    Started(Result<Start, String>),
+    Click {
+        column: u16,
+        row: u16,
+        at: u64,
+    },
 }
 
 impl From<Msg> for Happening {
     fn from(msg: Msg) -> Self {
         Self::Msg(msg)
+    }
+}
+
+impl From<Result<Start, String>> for Happening {
+    fn from(started: Result<Start, String>) -> Self {
+        Self::Started(started)
     }
 }
 
@@ -67,8 +76,17 @@ impl From<Input> for Happening {
 /// Runs the form until it is left.
 pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let start = Instant::now();
-    let drafts = Drafts::new(launch.state_dir.as_deref());
-    let mut model = Model::new(launch.account, drafts.load());
+    let (mut model, drafts, opened) = match launch.start {
+        Start::Form(opened) => {
+            let drafts = Drafts::new(opened.state_dir.as_deref());
+            (Model::new(opened.account.clone(), drafts.load()), drafts, Some(*opened))
+        }
+        Start::Setup(setup) => {
+            let mut model = Model::new(AccountLabel::none(), None);
+            model.page = Page::Setup(setup);
+            (model, Drafts::new(None), None)
+        }
+    };
     terminal::hook_panics();
     let screen = terminal::open(launch.mouse)?;
     let size = screen.size()?;
@@ -87,8 +105,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         is_gone: false,
         draft_words: None,
     };
-    let ended =
-        catch_unwind(AssertUnwindSafe(|| wizard.run((launch.connect, launch.buyer), launch.state_dir, &sender)));
+    let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(opened, launch.accounts, &sender)));
     terminal::leave();
     match ended {
         Ok(result) => result.map(|_background| wizard.ended()).map_err(TerminalError::Io),
@@ -118,29 +135,32 @@ impl Wizard {
     /// The first frame needs nothing but the model: threads, runtime and connection come after it.
     fn run(
         &mut self,
-        account: (Connect, Buyer),
-        state_dir: Option<PathBuf>,
+        opened: Option<Opened>,
+        accounts: Arc<dyn Accounts>,
         sender: &Sender<Happening>,
     ) -> io::Result<()> {
         self.paint()?;
-        let background = Background::start(account, state_dir, sender.clone(), self.start)?;
+        let mut background = Background::start(accounts, sender.clone(), self.start)?;
+        if let Some(opened) = opened {
+            background.sit_down(opened);
+        }
         // The runtime must outlive a breakdown of the interface: an order on its way goes on.
-        let background = ManuallyDrop::new(background);
+        let mut background = ManuallyDrop::new(background);
         signals::listen(background.runtime().handle(), sender);
         input::listen(sender.clone(), self.start);
         let effects = self.model.start();
-        if self.execute(effects, &background) {
+        if self.execute(effects, &mut background) {
             return Ok(());
         }
         loop {
-            if self.paint_or_end(&background) {
+            if self.paint_or_end(&mut background) {
                 return Ok(());
             }
             let Some(first) = self.wait() else { return Ok(()) };
             let mut next = Some(first);
             while let Some(happening) = next {
-                let effects = self.work_off(happening);
-                if self.execute(effects, &background) {
+                let effects = self.work_off(happening, &mut background);
+                if self.execute(effects, &mut background) {
                     return Ok(());
                 }
                 next = self.receiver.try_recv().ok();
@@ -150,7 +170,7 @@ impl Wizard {
 
     /// Paints; a terminal that takes no more output is gone, which asks for the end but does not
     /// cut off an order on its way. `true` if the form is to be left.
-    fn paint_or_end(&mut self, background: &Background<Happening>) -> bool {
+    fn paint_or_end(&mut self, background: &mut Background<Happening>) -> bool {
         if self.is_gone || self.paint().is_ok() {
             return false;
         }
@@ -170,9 +190,17 @@ impl Wizard {
         }
     }
 
-    fn work_off(&mut self, happening: Happening) -> Vec<Effect> {
+    fn work_off(&mut self, happening: Happening, background: &mut Background<Happening>) -> Vec<Effect> {
         let msg = match happening {
             Happening::Msg(msg) => msg,
+            Happening::Started(Err(why)) => Msg::NotOpened { why },
+            Happening::Started(Ok(Start::Setup(setup))) => Msg::Asked { setup },
+            Happening::Started(Ok(Start::Form(opened))) => {
+                self.drafts = Drafts::new(opened.state_dir.as_deref());
+                let account = opened.account.clone();
+                background.sit_down(*opened);
+                Msg::Opened { account, kept: self.drafts.load().map(Box::new) }
+            }
             Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
                 Some(target) => Msg::Click { target, at },
                 None => return Vec::new(),
@@ -192,10 +220,14 @@ impl Wizard {
     }
 
     /// Runs effects; `true` if the form is to be left.
-    fn execute(&mut self, effects: Vec<Effect>, background: &Background<Happening>) -> bool {
+    fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Happening>) -> bool {
         for effect in effects {
             match effect {
                 Effect::Read { resource, ticket } => background.read(resource, ticket),
+                Effect::Identify { ticket } => background.identify(ticket),
+                Effect::Survey => background.survey(),
+                Effect::FindProjects { access, ticket } => background.find_projects(*access, ticket),
+                Effect::Open(choice) => background.open(choice),
                 Effect::OpenJournal => background.open_journal(),
                 Effect::Submit { order, body } => background.submit(order, body),
                 Effect::Sweep { id } => background.sweep(id),

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::Model;
+use crate::app::{Known, Mode, Model, Standing};
 
 use super::put::{cells, put};
 use super::theme::Theme;
@@ -15,18 +15,41 @@ const GAP: u16 = 2;
 fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     let account = &model.account;
     let stake = model.stake();
-    let mode = if account.live { (" LIVE ", theme.live()) } else { (" SIMULATOR ", theme.simulator()) };
+    let mode = match account.mode {
+        Mode::Live => (" LIVE ", theme.live()),
+        Mode::Simulator => (" SIMULATOR ", theme.simulator()),
+        Mode::NoAccount => {
+            return vec![(" NO ACCOUNT ".into(), theme.selected()), ("nothing is ordered".into(), theme.plain())];
+        }
+    };
     let pay = if stake.pays_now { (" PAYS NOW ", theme.live()) } else { ("pay later", theme.plain()) };
     vec![
         (mode.0.to_owned(), mode.1),
         (account.profile.clone(), theme.strong()),
         (account.region.clone(), theme.plain()),
-        (format!("project {}", account.project), theme.plain()),
+        whose(model, theme),
         (stake.product_text(), theme.strong()),
         (stake.period_text(), theme.strong()),
         ("price unknown".into(), theme.plain()),
         (pay.0.to_owned(), pay.1),
     ]
+}
+
+/// Account and project: in the cloud's own words once it was asked with the very credentials that
+/// order, else the id that the settings name.
+fn whose(model: &Model, theme: Theme) -> (String, Style) {
+    let id = &model.account.project;
+    match &model.standing {
+        Standing::Known(Known { is_listed: false, .. }) => (format!("project {id} not theirs"), theme.problem()),
+        Standing::Known(Known { account, project, .. }) => {
+            let project = project.as_ref().unwrap_or(id);
+            let words = account.as_ref().map_or_else(|| project.clone(), |account| format!("{account} / {project}"));
+            (words, theme.plain())
+        }
+        Standing::NotAsked | Standing::Asking { .. } | Standing::NobodyToAsk | Standing::Failed(_) => {
+            (format!("project {id}"), theme.plain())
+        }
+    }
 }
 
 /// The parts from here on say what is ordered; those before it, for whom.

@@ -12,7 +12,7 @@
 //! | Enter choose  Tab next  Esc back                                          |
 //! ```
 //!
-//! What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
+//! The page before the form is in `setup.rs`. What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
 
 mod confirm;
 mod consequence;
@@ -27,6 +27,7 @@ mod ports;
 mod put;
 mod request;
 mod review;
+mod setup;
 mod step;
 mod steps;
 mod theme;
@@ -43,11 +44,14 @@ pub use theme::Theme;
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
     let screen = layout::Screen::of(model, frame.area());
     consequence::draw(model, theme, frame, screen.consequence);
-    steps::draw(model, theme, frame, screen.steps);
+    if !matches!(model.page, Page::Setup(_)) {
+        steps::draw(model, theme, frame, screen.steps);
+    }
     match &model.page {
         Page::Form | Page::Confirm(_) if model.step == Step::Review => review::draw(model, theme, frame, screen.body),
         Page::Form | Page::Confirm(_) => step::draw(model, theme, frame, screen.body),
         Page::Waiting(waiting) => outcome::draw_waiting(model, waiting, theme, frame, screen.body),
+        Page::Setup(setup) => setup::draw(model, setup, theme, frame, screen.body),
         Page::Result(result) => outcome::draw_result(model, result, theme, frame, screen.body),
     }
     if let Some(pane) = screen.pane {

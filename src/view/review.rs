@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Finding, Model, Origin, ReviewRow, preflight, review_rows};
+use crate::app::{AccountLabel, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 
@@ -15,7 +15,7 @@ use super::theme::Theme;
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
     let deed = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
-    let about = 2.min(body.height - deed);
+    let about = 3.min(body.height - deed);
     let room = body.height - deed - about;
     let list = Rect { height: listed.min(room), ..body };
     let gap = u16::from(list.height < room);
@@ -51,8 +51,13 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
+    if request.height > 2 {
+        let words = format!("  To {}", way_words(&model.account));
+        put(frame.buffer_mut(), request.x, request.y, request.width, &words, theme.plain());
+    }
     if request.height > 1 {
-        draw_preflight(model, theme, frame, request);
+        let line = Rect { y: request.bottom() - 2, height: 1, ..request };
+        draw_preflight(model, theme, frame, line);
     }
     let request = Rect { y: request.bottom().saturating_sub(1), height: request.height.min(1), ..request };
     if request.height > 0 {
@@ -161,6 +166,12 @@ fn draw_request(model: &Model, below: usize, theme: Theme, frame: &mut Frame, li
     if below > 0 {
         put_right(frame.buffer_mut(), line, 0, &format!("{below} more below"), theme.note());
     }
+}
+
+/// Where the order goes, through what, and what proves who gives it.
+pub fn way_words(account: &AccountLabel) -> String {
+    let proxy = account.proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+    format!("{}{proxy}, by {}", account.endpoint, account.credentials)
 }
 
 fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {

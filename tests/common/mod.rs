@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud, Token};
-use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Model, Msg, update};
+use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Mode, Model, Msg, Standing, update};
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::Buyer;
 use cph_wizard::purchase::intents::{Credentials, Intents};
@@ -74,10 +74,13 @@ impl Driver {
 
     pub fn opened(kept: Option<KeptDraft>) -> Self {
         let account = AccountLabel {
-            live: false,
+            mode: Mode::Simulator,
             profile: "demo".into(),
             region: "loopback".into(),
             project: "demo-project".into(),
+            credentials: "a token of the simulator".into(),
+            endpoint: "the embedded simulator".into(),
+            proxy: None,
         };
         let mut model = Model::new(account, kept);
         let effects = model.start();
@@ -89,6 +92,9 @@ impl Driver {
             now: "2026-11-22T10:00:00Z".parse().unwrap(),
         };
         update(&mut model, Msg::Journal { view: Box::new(view), at: 0 });
+        if let Standing::Asking { ticket } = model.standing {
+            update(&mut model, Msg::Identified { ticket, result: Ok(None) });
+        }
         Self { model, at: 1_000, effects, answers: listings() }
     }
 

@@ -8,7 +8,8 @@ use secrecy::SecretString;
 use super::account;
 use super::raw::{Raw, Reply, Request, with_head};
 use crate::api::{
-    AccessKey, Account, Cloud as _, Credentials, End, Endpoint, HttpCloud, Iam, Login, Network, ReadError, Timeouts,
+    AccessKey, Account, Cloud as _, Credentials, End, Endpoint, HttpCloud, Iam, Login, Metadata, Network, ReadError,
+    Timeouts,
 };
 use crate::catalogue::Resource;
 use crate::signing::{self, Authorization, Call};
@@ -31,7 +32,7 @@ fn login() -> Credentials {
 
 fn cloud(url: &str, credentials: Credentials) -> HttpCloud {
     let iam = Some(Endpoint::parse(url).unwrap());
-    HttpCloud::new(Account { credentials, iam, ..account(url) }).unwrap()
+    HttpCloud::new(Account { iam, credentials, ..account(url) }).unwrap()
 }
 
 /// The first value of a header of a request, as it came.
@@ -243,7 +244,7 @@ async fn projects_of_a_region_are_those_that_are_enabled() {
     let ids: Vec<String> = iam.projects("cn-north-4").await.unwrap().into_iter().map(|project| project.id).collect();
     assert_eq!(ids, ["2", "1"]);
     assert_eq!(iam.account().await.unwrap().unwrap().name, "acme");
-    assert!(server.requests().iter().all(|request| is_signed(request)));
+    assert!(server.requests().iter().all(is_signed));
 }
 
 #[tokio::test]
@@ -267,4 +268,39 @@ async fn the_account_and_the_project_are_what_the_cloud_says_of_the_credentials(
     let identity = HttpCloud::new(other).unwrap().identify().await.unwrap().unwrap();
     assert_eq!((identity.project, identity.is_listed), (None, false));
     assert_eq!(super::cloud(&server.url()).identify().await, Ok(None));
+}
+
+#[tokio::test]
+async fn an_agency_lends_keys_that_sign_and_are_asked_for_once() {
+    let service = Raw::start(|request| {
+        if request.line.starts_with("PUT /meta-data/latest/api/token") {
+            return Reply::json(200, "a-metadata-token");
+        }
+        assert_eq!(header(request, "x-metadata-token"), Some("a-metadata-token"));
+        let keys = format!(
+            r#"{{"credential":{{"access":"FAKEAK0EXAMPLE000001","secret":"{SECRET}","securitytoken":"st","expires_at":"2999-03-01T08:00:00.000000Z"}}}}"#
+        );
+        Reply::json(200, &keys)
+    })
+    .await;
+    let server = Raw::start(|_| Reply::json(200, EMPTY)).await;
+    let cloud = cloud(&server.url(), Credentials::Agency(Metadata::at(&service.url())));
+    cloud.list(Resource::Servers).await.unwrap();
+    cloud.list(Resource::Images).await.unwrap();
+    assert!(server.requests().iter().all(is_signed));
+    assert!(server.requests().iter().all(|request| header(request, "x-security-token") == Some("st")));
+    assert_eq!(service.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_machine_without_an_agency_gets_a_sentence_and_nothing_secret_is_repeated() {
+    let service = Raw::start(|request| match request.line.split_once(' ').unwrap().0 {
+        "PUT" => Reply::json(404, ""),
+        _ => Reply::json(200, r#"{"credential":{"access":"a","secret":"very-secret"}}"#),
+    })
+    .await;
+    let cloud = cloud("http://127.0.0.1:1", Credentials::Agency(Metadata::at(&service.url())));
+    let error = cloud.list(Resource::Servers).await.unwrap_err();
+    let sentence = error.sentence();
+    assert!(sentence.contains("metadata service") && !sentence.contains("very-secret"), "{sentence}");
 }

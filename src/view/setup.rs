@@ -1,0 +1,149 @@
+//! The page that asks who orders: one question at a time, with what is known beside it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::{Entry, Model, Projects, Setup, Stage, Typing};
+
+use super::controls::draw_box;
+use super::put::{cells, put, window, wrap};
+use super::theme::Theme;
+
+/// Where the second column of a list begins.
+const ABOUT: u16 = 34;
+/// Where the lines that are typed begin.
+const ENTRY: u16 = 18;
+
+pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body: Rect) {
+    let mut page = Lines { frame, theme, area: body };
+    page.text(&setup.why, theme.plain());
+    page.blank();
+    page.text(question(setup), theme.strong());
+    match &setup.stage {
+        Stage::Choose | Stage::Region => {}
+        Stage::Project(Projects::Loading { since, .. }) => {
+            let seconds = model.now.saturating_sub(*since) / 1000;
+            page.text(&format!("Asking IAM of region {}: {seconds} s", setup.access.region), theme.note());
+        }
+        Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
+            let words = format!("These credentials open no project in region {}.", setup.access.region);
+            page.text(&words, theme.problem());
+            page.text("Type the id of a project, or go back and take another region.", theme.plain());
+        }
+        Stage::Project(Projects::Ready(_)) => {}
+        Stage::Project(Projects::Failed(failure)) => {
+            page.text(&format!("! {}", failure.sentence), theme.problem());
+            if let Some(id) = &failure.request_id {
+                page.text(&format!("Request id {id}"), theme.plain());
+            }
+            page.text("F5 asks again; or type the id of the project.", theme.plain());
+        }
+        Stage::Entries { entries, at, .. } => return page.entries(entries, *at),
+        Stage::Opening => return page.text("Opening the form...", theme.note()),
+    }
+    if matches!(setup.stage, Stage::Region | Stage::Project(_)) {
+        page.typed(&setup.typed);
+    }
+    let notes: Vec<&String> = match (&setup.stage, &setup.survey) {
+        (Stage::Choose, Some(survey)) => survey.unusable.iter().collect(),
+        _ => Vec::new(),
+    };
+    let kept = notes.iter().map(|note| wrap(note, body.width.saturating_sub(2)).len()).sum::<usize>();
+    page.rows(setup, u16::try_from(kept).unwrap_or(u16::MAX).saturating_add(1));
+    if setup.stage == Stage::Choose && setup.survey.is_none() {
+        page.text("  Looking for credentials on this machine...", theme.faint());
+    }
+    page.blank();
+    for note in notes {
+        page.text(&format!("  {note}"), theme.note());
+    }
+}
+
+fn question(setup: &Setup) -> &'static str {
+    match &setup.stage {
+        Stage::Choose => "Who orders?",
+        Stage::Region => "In which region? Type to filter, or any other region's id.",
+        Stage::Project(_) => "In which project?",
+        Stage::Entries { typing: Typing::Key, .. } => "Type the access key; it is used for this run and kept nowhere.",
+        Stage::Entries { typing: Typing::Login, .. } => "Log in; the password is used for this run and kept nowhere.",
+        Stage::Entries { typing: Typing::Name, .. } => "Keep this as a profile?",
+        Stage::Opening => "",
+    }
+}
+
+/// The page from its top to its bottom.
+struct Lines<'a, 'b> {
+    frame: &'a mut Frame<'b>,
+    theme: Theme,
+    area: Rect,
+}
+
+impl Lines<'_, '_> {
+    fn next(&mut self) -> Option<Rect> {
+        if self.area.height == 0 {
+            return None;
+        }
+        let line = Rect { height: 1, ..self.area };
+        self.area.y += 1;
+        self.area.height -= 1;
+        Some(line)
+    }
+
+    fn blank(&mut self) {
+        // On a low screen every row is needed.
+        if self.area.height > 9 {
+            self.next();
+        }
+    }
+
+    fn text(&mut self, text: &str, style: ratatui::style::Style) {
+        for line in wrap(text, self.area.width) {
+            let Some(area) = self.next() else { return };
+            put(self.frame.buffer_mut(), area.x, area.y, area.width, &line, style);
+        }
+    }
+
+    fn typed(&mut self, typed: &str) {
+        let Some(line) = self.next() else { return };
+        let x = put(self.frame.buffer_mut(), line.x, line.y, line.width, "  filter ", self.theme.faint());
+        let end = typed.chars().count();
+        let room = Rect { x, width: line.right().saturating_sub(x), ..line };
+        draw_box(typed, end, true, 40, self.theme, self.frame, room);
+    }
+
+    /// The list; as many rows as leave `kept` free below it.
+    fn rows(&mut self, setup: &Setup, kept: u16) {
+        let rows = setup.rows();
+        let height = self.area.height.saturating_sub(kept).max(3.min(self.area.height));
+        let top = window(setup.cursor, rows.len(), height.into());
+        for (at, row) in rows.iter().enumerate().skip(top).take(height.into()) {
+            let Some(line) = self.next() else { return };
+            let is_here = at == setup.cursor;
+            let (mark, style) = if is_here { ("> ", self.theme.selected()) } else { ("  ", self.theme.plain()) };
+            let x = put(self.frame.buffer_mut(), line.x, line.y, line.width, mark, self.theme.focus());
+            let about = (line.x + ABOUT).max(x + cells(&row.name).min(line.width / 2) + 2);
+            put(self.frame.buffer_mut(), x, line.y, about.saturating_sub(x + 1), &row.name, style);
+            let room = line.right().saturating_sub(about);
+            put(self.frame.buffer_mut(), about, line.y, room, &row.about, self.theme.faint());
+        }
+    }
+
+    fn entries(&mut self, entries: &[Entry], at: usize) {
+        for (number, entry) in entries.iter().enumerate() {
+            let Some(line) = self.next() else { return };
+            let is_here = number == at;
+            let (mark, style) = if is_here { ("> ", self.theme.focus()) } else { ("  ", self.theme.plain()) };
+            let x = put(self.frame.buffer_mut(), line.x, line.y, line.width, mark, style);
+            put(self.frame.buffer_mut(), x, line.y, ENTRY, entry.label, style);
+            let left = line.x + ENTRY.min(line.width);
+            let room = Rect { x: left, width: line.right().saturating_sub(left), ..line };
+            let text = entry.text.expose();
+            let shown = if entry.is_secret { "*".repeat(text.chars().count()) } else { text.to_owned() };
+            draw_box(&shown, entry.cursor.0, is_here, 46, self.theme, self.frame, room);
+        }
+        self.blank();
+        if let Some(entry) = entries.get(at) {
+            self.text(entry.help, self.theme.faint());
+        }
+    }
+}

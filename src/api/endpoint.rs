@@ -74,6 +74,11 @@ impl Endpoint {
         &self.host
     }
 
+    /// Host and port, as a connection needs them.
+    pub(super) fn address(&self) -> String {
+        format!("{}:{}", self.host, self.url.port_or_known_default().unwrap_or(443))
+    }
+
     /// Whether calls stay on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {

@@ -7,8 +7,10 @@ use reqwest::{Method, Response, Url};
 use serde_json::{Map, Value};
 
 use super::authority::{Authority, Outgoing};
-use super::clients::LazyClient;
+use super::clients::{LazyClient, Purpose, Timeouts};
+use super::endpoint::Endpoint;
 use super::error::ReadError;
+use super::network::Network;
 use super::said;
 use super::wire::Failure;
 
@@ -65,6 +67,12 @@ async fn send(authority: &Authority, client: &LazyClient, url: &Url, headers: He
     }
     let bytes = read(limit, response).await?;
     understand(status.as_u16(), header, &bytes)
+}
+
+/// Calls an endpoint without credentials: any answer at all says that the way is open.
+pub(super) async fn knock(endpoint: &Endpoint, network: &Network) -> Result<(), String> {
+    let client = LazyClient::new(endpoint.clone(), Purpose::Read, Timeouts::default(), network.clone());
+    client.client().await?.get(endpoint.at("/")).send().await.map(drop).map_err(said::why)
 }
 
 pub(super) async fn read(limit: u64, mut response: Response) -> Result<Vec<u8>, ReadError> {

@@ -57,6 +57,18 @@ impl HttpCloud {
         })
     }
 
+    /// Every endpoint that calls go to, each once.
+    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
+        let mut all = vec![self.endpoint.clone()];
+        let others = self.iam.iter().map(|(iam, _)| iam).chain([&self.ecs]);
+        for endpoint in others {
+            if !all.contains(endpoint) {
+                all.push(endpoint.clone());
+            }
+        }
+        all
+    }
+
     /// The address of a Cloud Phone call, such as `servers`.
     pub(super) fn phone_url(&self, call: &str) -> Url {
         self.endpoint.at(&format!("/v1/{}/cloud-phone/{call}", self.project_id))

@@ -5,6 +5,7 @@
 mod account;
 mod authority;
 mod clients;
+pub mod doctor;
 mod endpoint;
 mod error;
 mod gate;

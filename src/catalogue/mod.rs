@@ -73,6 +73,19 @@ impl Listing {
             Self::Servers(_) => Resource::Servers,
         }
     }
+
+    /// How many rows came.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match self {
+            Self::ServerFlavors(rows) => rows.len(),
+            Self::PhoneFlavors(rows) => rows.len(),
+            Self::Images(rows) => rows.len(),
+            Self::Bandwidths(rows) => rows.len(),
+            Self::KeyPairs(rows) => rows.len(),
+            Self::Servers(rows) => rows.len(),
+        }
+    }
 }
 
 impl Catalogue {

@@ -9,6 +9,7 @@ mod environment;
 mod order_file;
 mod orders;
 mod say;
+mod seal;
 mod simulate;
 mod wizard;
 
@@ -22,6 +23,7 @@ pub use args::{Args, Command};
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
 pub fn run() -> ExitCode {
+    seal::seal();
     // A panic has been reported by its hook; its exit code is that of a bug.
     std::panic::catch_unwind(run_args).unwrap_or(ExitCode::from(1))
 }

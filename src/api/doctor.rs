@@ -1,0 +1,166 @@
+//! The way to the cloud looked at step by step, by reading only: names, connection, TLS, clock,
+//! credentials, project, permissions. Each step says what it found; one that others rest on ends
+//! the walk.
+
+use std::time::{Duration, Instant};
+
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+
+use super::endpoint::Endpoint;
+use super::error::ReadError;
+use super::http::HttpCloud;
+use super::network::Network;
+use super::{Cloud as _, said};
+use crate::catalogue::Resource;
+use crate::signing;
+
+/// How long a name or a connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a step came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Good(String),
+    /// Worth a look, and no reason to stop.
+    Doubtful(String),
+    Bad(String),
+}
+
+/// A step of the walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub name: &'static str,
+    pub found: Found,
+}
+
+/// Walks the way of an account and tells each step as it is done. Nothing is bought or changed; the
+/// credentials are used once before anything rests on them.
+pub async fn walk(cloud: &HttpCloud, network: &Network, tell: &(dyn Fn(Step) + Send + Sync)) -> bool {
+    let mut is_good = true;
+    for endpoint in cloud.endpoints() {
+        is_good &= reach(&endpoint, network, tell).await;
+    }
+    // What cannot be reached cannot be asked.
+    if !is_good {
+        return false;
+    }
+    let identity = cloud.identify().await;
+    let clock = clock(cloud.authority.skew.seconds());
+    is_good &= !matches!(clock, Found::Bad(_));
+    tell(Step { name: "clock", found: clock });
+    let (credentials, project) = match &identity {
+        Ok(Some(identity)) => {
+            let account = identity.account.as_ref().map_or("taken by IAM", |account| account.name.as_str());
+            let project = match &identity.project {
+                Some(project) => Found::Good(format!("{} ({})", project.name, project.id)),
+                None => Found::Bad(format!("{} is not among the projects that they open", cloud.project_id)),
+            };
+            (Found::Good(format!("account {account}")), Some(project))
+        }
+        Ok(None) => (Found::Doubtful("no IAM is known for this endpoint, so nobody confirms them".into()), None),
+        Err(error) => (Found::Bad(words(error)), None),
+    };
+    // A refusal here says nothing of the lists, except when it was of the credentials themselves.
+    let are_refused = matches!(
+        &identity,
+        Err(ReadError::Refused { status: 401, .. } | ReadError::LoginRefused { .. } | ReadError::ClockOff { .. })
+    );
+    is_good &= !matches!(credentials, Found::Bad(_));
+    tell(Step { name: "credentials", found: credentials });
+    if let Some(project) = project {
+        is_good &= matches!(project, Found::Good(_));
+        tell(Step { name: "project", found: project });
+    }
+    if are_refused {
+        return false;
+    }
+    for resource in Resource::ALL {
+        let found = match cloud.list(resource).await {
+            Ok(listing) => Found::Good(format!("{} can be read, {} of them", resource.noun(), listing.count())),
+            Err(error) => Found::Bad(format!("{}: {}", resource.noun(), words(&error))),
+        };
+        is_good &= matches!(found, Found::Good(_));
+        tell(Step { name: "permission", found });
+    }
+    let found = Found::Doubtful("the right to buy (cph:servers:create) is told by an order only".into());
+    tell(Step { name: "permission", found });
+    is_good
+}
+
+/// Name, connection and TLS of one endpoint; through a proxy, those of the proxy.
+async fn reach(endpoint: &Endpoint, network: &Network, tell: &(dyn Fn(Step) + Send + Sync)) -> bool {
+    let proxy = network.proxy_to(endpoint);
+    let first = proxy.as_ref().map_or_else(|| endpoint.address(), |proxy| proxy.address.clone());
+    let addresses = match timeout(PATIENCE, lookup_host(&first)).await {
+        Ok(Ok(addresses)) => addresses.collect::<Vec<_>>(),
+        Ok(Err(error)) => {
+            let found = Found::Bad(format!("{first}: {}", said::said(&error.to_string(), 200)));
+            tell(Step { name: "name", found });
+            return false;
+        }
+        Err(_) => {
+            tell(Step { name: "name", found: Found::Bad(format!("{first}: no answer for 10 s")) });
+            return false;
+        }
+    };
+    let shown: Vec<String> = addresses.iter().take(4).map(|address| address.ip().to_string()).collect();
+    tell(Step { name: "name", found: Found::Good(format!("{first} is {}", shown.join(", "))) });
+    let begun = Instant::now();
+    let connected = timeout(PATIENCE, TcpStream::connect(&addresses[..])).await;
+    let found = match connected {
+        Ok(Ok(_)) => Found::Good(format!("{first} in {} ms", begun.elapsed().as_millis())),
+        Ok(Err(error)) => Found::Bad(format!("{first}: {error}")),
+        Err(_) => Found::Bad(format!("{first}: no answer for 10 s")),
+    };
+    let is_good = matches!(found, Found::Good(_));
+    tell(Step { name: "connect", found });
+    if !is_good {
+        return false;
+    }
+    let through = proxy.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
+    let found = match super::get::knock(endpoint, network).await {
+        Ok(()) if endpoint.is_plain() => Found::Good(format!("{endpoint} answers, without TLS on this machine")),
+        Ok(()) => Found::Good(format!("{endpoint} answers{through}; its certificate is trusted")),
+        Err(why) => Found::Bad(format!("{endpoint}{through}: {why}")),
+    };
+    let is_good = matches!(found, Found::Good(_));
+    tell(Step { name: "TLS", found });
+    is_good
+}
+
+fn clock(ahead: Option<i64>) -> Found {
+    let Some(ahead) = ahead else { return Found::Doubtful("no answer had a date to compare with".into()) };
+    let side = if ahead < 0 { "behind" } else { "ahead of" };
+    let words = format!("{} s {side} the cloud's", ahead.abs());
+    if ahead.abs() >= signing::MOST_SKEW {
+        Found::Bad(format!("{words}; signatures hold for 15 min, so set the clock"))
+    } else if ahead.abs() >= 300 {
+        Found::Doubtful(format!("{words}; signatures fail from 15 min on"))
+    } else {
+        Found::Good(words)
+    }
+}
+
+fn words(error: &ReadError) -> String {
+    match error.request_id() {
+        Some(id) if !error.sentence().contains(id) => format!("{} (request {id})", error.sentence()),
+        Some(_) | None => error.sentence(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_bad_from_where_signatures_fail() {
+        for (ahead, is_good, is_bad) in
+            [(0, true, false), (-299, true, false), (300, false, false), (-900, false, true), (5000, false, true)]
+        {
+            let found = clock(Some(ahead));
+            assert_eq!((matches!(found, Found::Good(_)), matches!(found, Found::Bad(_))), (is_good, is_bad), "{ahead}");
+        }
+        assert!(matches!(clock(None), Found::Doubtful(_)));
+    }
+}

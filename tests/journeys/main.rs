@@ -10,3 +10,4 @@ mod form;
 mod lists;
 mod ports;
 mod properties;
+mod setup;

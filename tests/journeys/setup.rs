@@ -1,0 +1,290 @@
+//! Who orders: the questions before the form.
+
+use cph_wizard::app::{
+    Access, AccountLabel, Choice, Effect, FoundRow, Given, Key, KeyCode, Known, Mode, Model, Msg, Page, ProfileRow,
+    Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, update,
+};
+
+struct Asked {
+    model: Model,
+    at: u64,
+}
+
+impl Asked {
+    fn with(setup: Setup) -> (Self, Vec<Effect>) {
+        let mut model = Model::new(AccountLabel::none(), None);
+        model.page = Page::Setup(Box::new(setup));
+        let effects = model.start();
+        (Self { model, at: 0 }, effects)
+    }
+
+    fn first() -> Self {
+        let (mut asked, effects) = Self::with(Setup::first("No account is set up."));
+        assert_eq!(effects, [Effect::Survey]);
+        update(&mut asked.model, Msg::Surveyed { survey: survey() });
+        asked
+    }
+
+    fn key(&mut self, code: KeyCode) -> Vec<Effect> {
+        self.at += 100;
+        update(&mut self.model, Msg::Key { key: Key::plain(code), at: self.at })
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        self.key(KeyCode::Enter)
+    }
+
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.key(KeyCode::Char(c));
+        }
+    }
+
+    fn setup(&self) -> &Setup {
+        let Page::Setup(setup) = &self.model.page else { panic!("{:?}", self.model.page) };
+        setup
+    }
+
+    /// Moves to the row of this name and takes it.
+    fn take(&mut self, name: &str) -> Vec<Effect> {
+        let at = self.setup().rows().iter().position(|row| row.name == name);
+        let at = at.unwrap_or_else(|| panic!("no row {name}: {:?}", self.setup().rows()));
+        self.key(KeyCode::Home);
+        for _ in 0..at {
+            self.key(KeyCode::Down);
+        }
+        self.enter()
+    }
+
+    fn projects(&mut self, ticket: u64, result: Result<Vec<Project>, ReadFailure>) -> Vec<Effect> {
+        update(&mut self.model, Msg::Projects { ticket, result })
+    }
+}
+
+fn project(id: &str, name: &str) -> Project {
+    Project { id: id.into(), name: name.into() }
+}
+
+fn survey() -> Survey {
+    Survey {
+        profiles: vec![ProfileRow { name: "work".into(), about: "cn-north-4, sdk-file".into() }],
+        found: vec![
+            FoundRow {
+                source: "the environment".into(),
+                masked: "FAKE...0001".into(),
+                region: Some("cn-east-3".into()),
+                project: None,
+            },
+            FoundRow { source: "a file".into(), masked: "FAKE...0002".into(), region: None, project: None },
+        ],
+        unusable: vec!["The profile of KooCLI is encrypted.".into()],
+        regions: vec![("cn-north-4".into(), "Beijing 4".into()), ("ap-southeast-3".into(), "Singapore".into())],
+    }
+}
+
+fn label() -> AccountLabel {
+    AccountLabel {
+        mode: Mode::Live,
+        profile: "work".into(),
+        region: "cn-north-4".into(),
+        project: "p1".into(),
+        credentials: "access key FAKE...0001".into(),
+        endpoint: "https://cph.example".into(),
+        proxy: None,
+    }
+}
+
+fn the_access(effects: &[Effect]) -> &Access {
+    let [Effect::Open(Choice::Access(access))] = effects else { panic!("{effects:?}") };
+    access
+}
+
+fn the_search(effects: &[Effect]) -> (&Access, u64) {
+    let [Effect::FindProjects { access, ticket }] = effects else { panic!("{effects:?}") };
+    (access, *ticket)
+}
+
+#[test]
+fn the_demo_is_one_key_away_and_a_profile_is_opened_by_its_name() {
+    let mut asked = Asked::first();
+    assert_eq!(asked.enter(), [Effect::Open(Choice::Demo)]);
+    let mut asked = Asked::first();
+    assert_eq!(asked.take("Profile work"), [Effect::Open(Choice::Profile("work".into()))]);
+}
+
+#[test]
+fn found_credentials_ask_only_for_what_is_missing() {
+    let mut asked = Asked::first();
+    let effects = asked.take("FAKE...0001");
+    let (access, ticket) = the_search(&effects);
+    assert_eq!((&access.given, access.region.as_str()), (&Given::Found(0), "cn-east-3"));
+    // One project leaves nothing to choose: only the name of the profile is left.
+    assert_eq!(asked.projects(ticket, Ok(vec![project("p1", "cn-east-3")])), []);
+    let effects = asked.enter();
+    let access = the_access(&effects);
+    assert_eq!(
+        (access.project.as_ref(), access.keep_as.as_deref()),
+        (Some(&project("p1", "cn-east-3")), Some("cn-east-3"))
+    );
+
+    let mut asked = Asked::first();
+    assert_eq!(asked.take("FAKE...0002"), []);
+    assert_eq!(asked.setup().stage, Stage::Region);
+    asked.text("singa");
+    let effects = asked.enter();
+    assert_eq!(the_search(&effects).0.region, "ap-southeast-3");
+}
+
+#[test]
+fn any_other_region_and_project_can_be_typed() {
+    let mut asked = Asked::first();
+    asked.take("FAKE...0002");
+    asked.text("xx-moon-1");
+    let effects = asked.enter();
+    let (access, ticket) = the_search(&effects);
+    assert_eq!(access.region, "xx-moon-1");
+    let failure = ReadFailure { sentence: "You may not list projects".into(), request_id: Some("r1".into()) };
+    asked.projects(ticket, Err(failure));
+    asked.text("0123456789abcdef0123456789abcdef");
+    assert_eq!(asked.enter(), []);
+    let effects = asked.enter();
+    assert_eq!(the_access(&effects).project, Some(project("0123456789abcdef0123456789abcdef", "")));
+}
+
+#[test]
+fn a_typed_key_goes_out_whole_and_is_shown_by_nothing() {
+    let mut asked = Asked::first();
+    asked.take("Type an access key");
+    asked.text("AK1");
+    assert_eq!(asked.enter(), []);
+    // A line that is empty and needed is not passed by.
+    assert_eq!(asked.enter(), []);
+    assert_eq!(asked.model.message.as_deref(), Some("Secret key is empty"));
+    update(&mut asked.model, Msg::Paste { text: " se-cret\n".into(), at: 5_000 });
+    asked.enter();
+    assert_eq!(asked.enter(), []);
+    assert_eq!(asked.setup().stage, Stage::Region);
+    let effects = asked.take("cn-north-4");
+    let Given::Key { access_key, secret_key, security_token } = &the_search(&effects).0.given else { panic!() };
+    assert_eq!((access_key.as_str(), secret_key.expose(), security_token.expose()), ("AK1", "se-cret", ""));
+    assert!(!format!("{effects:?} {:?}", asked.model.page).contains("se-cret"));
+}
+
+#[test]
+fn a_late_answer_to_an_older_question_is_dropped_and_esc_leads_back() {
+    let mut asked = Asked::first();
+    let effects = asked.take("FAKE...0001");
+    let old = the_search(&effects).1;
+    asked.key(KeyCode::Esc);
+    assert_eq!(asked.setup().stage, Stage::Choose);
+    let effects = asked.take("FAKE...0001");
+    let new = the_search(&effects).1;
+    assert_eq!(asked.projects(old, Ok(vec![project("x", "x")])), []);
+    assert!(matches!(&asked.setup().stage, Stage::Project(Projects::Loading { ticket, .. }) if *ticket == new));
+    asked.projects(new, Ok(vec![project("a", "cn-east-3"), project("b", "cn-east-3_team")]));
+    assert_eq!(asked.take("cn-east-3_team"), []);
+    let effects = asked.enter();
+    assert_eq!(the_access(&effects).project, Some(project("b", "cn-east-3_team")));
+}
+
+#[test]
+fn a_profile_without_credentials_or_project_asks_for_those_alone() {
+    let (mut asked, effects) = Asked::with(Setup::credentials_of("work", "cn-north-4", Some(project("p1", "")), None));
+    assert_eq!(effects, [Effect::Survey]);
+    asked.text("AK");
+    asked.enter();
+    asked.text("SK");
+    asked.enter();
+    let effects = asked.enter();
+    let access = the_access(&effects);
+    assert_eq!((access.profile.as_deref(), access.keep_as.as_deref()), (Some("work"), None));
+
+    let (mut asked, effects) = Asked::with(Setup::project_of("work", "cn-north-4"));
+    let [Effect::Survey, Effect::FindProjects { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let effects = asked.projects(*ticket, Ok(vec![project("p1", "cn-north-4")]));
+    assert_eq!(the_access(&effects).given, Given::OfProfile);
+}
+
+#[test]
+fn what_could_not_be_opened_is_said_and_asked_again() {
+    let mut asked = Asked::first();
+    asked.take("Profile work");
+    update(&mut asked.model, Msg::NotOpened { why: "Its CA file is missing".into() });
+    assert_eq!(asked.setup().stage, Stage::Choose);
+    assert_eq!(asked.model.message.as_deref(), Some("Its CA file is missing"));
+    // A choice that needs one more answer leads there and back.
+    asked.take("Profile work");
+    let setup = Setup::credentials_of("work", "cn-north-4", None, Some(("acme", "ann")));
+    update(&mut asked.model, Msg::Asked { setup: Box::new(setup) });
+    assert!(matches!(&asked.setup().stage, Stage::Entries { at: 2, .. }));
+    asked.key(KeyCode::Esc);
+    assert_eq!(asked.setup().stage, Stage::Choose);
+}
+
+#[test]
+fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
+    let mut asked = Asked::first();
+    asked.enter();
+    let effects = update(&mut asked.model, Msg::Opened { account: label(), kept: None });
+    assert_eq!(effects[0], Effect::OpenJournal);
+    let Effect::Identify { ticket } = effects[1] else { panic!("{effects:?}") };
+    assert_eq!(asked.model.page, Page::Form);
+    let known = Known {
+        account: Some("acme".into()),
+        project: None,
+        is_listed: false,
+        clock_ahead: Some(0),
+        stamp: "10:00:00".into(),
+    };
+    update(&mut asked.model, Msg::Identified { ticket: ticket + 1, result: Ok(Some(known.clone())) });
+    assert_eq!(asked.model.standing, Standing::Asking { ticket });
+    update(&mut asked.model, Msg::Identified { ticket, result: Ok(Some(known.clone())) });
+    assert_eq!(asked.model.standing, Standing::Known(known.clone()));
+    let words = asked.model.message.clone().unwrap();
+    assert!(words.contains("p1") && words.contains("not among"), "{words}");
+    let off = Known { is_listed: true, clock_ahead: Some(-840), ..known };
+    asked.model.standing = Standing::Known(off);
+    assert!(asked.model.account_trouble().unwrap().contains("14 min behind"));
+}
+
+#[test]
+fn no_key_does_harm_on_any_of_these_pages() {
+    let stages: Vec<fn() -> Setup> = vec![
+        || Setup::first("x"),
+        || Setup::credentials_of("w", "r", None, None),
+        || Setup::credentials_of("w", "r", None, Some(("", ""))),
+        || Setup::project_of("w", "r"),
+    ];
+    let codes = [
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageDown,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::F(1),
+        KeyCode::F(5),
+        KeyCode::F(6),
+        KeyCode::Char('x'),
+        KeyCode::Char('?'),
+        KeyCode::Char(' '),
+    ];
+    for stage in stages {
+        for first in codes {
+            for second in codes {
+                let (mut asked, _) = Asked::with(stage());
+                update(&mut asked.model, Msg::Surveyed { survey: survey() });
+                for code in [first, second, KeyCode::Enter] {
+                    let effects = asked.key(code);
+                    let buys = effects.iter().any(|effect| matches!(effect, Effect::Submit { .. }));
+                    assert!(!buys && !matches!(asked.model.page, Page::Confirm(_)));
+                }
+            }
+        }
+    }
+}

@@ -7,15 +7,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("points", &[]),
     ("faults", &[]),
     ("signing", &[]),
     ("order", &[]),
+    ("codes", &["order"]),
     ("catalogue", &["order"]),
     ("form", &["order", "catalogue"]),
-    ("api", &["order", "catalogue", "signing", "points", "faults"]),
-    ("purchase", &["order", "api", "points", "faults"]),
+    ("api", &["order", "catalogue", "codes", "signing", "points", "faults"]),
+    ("purchase", &["order", "codes", "api", "points", "faults"]),
     ("app", &["order", "catalogue", "form", "purchase"]),
     ("view", &["app", "form", "order", "catalogue"]),
     ("config", &["order"]),
@@ -38,7 +39,7 @@ const ONLY_IN: [(&str, &[&str]); 7] = [
 ];
 
 /// What the pure rooms must not touch.
-const PURE: [&str; 5] = ["order", "catalogue", "form", "app", "view"];
+const PURE: [&str; 6] = ["order", "codes", "catalogue", "form", "app", "view"];
 const IMPURE: [&str; 7] = ["tokio", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "std::process"];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::order::{FieldId, text::sentence, text::visible};
 use crate::purchase::intents::State;
-use crate::purchase::{Outcome, Refusal, advice};
+use crate::purchase::{Outcome, Refusal};
 
 use super::account::Mode;
 use super::buying::Waiting;
@@ -205,7 +205,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
         ),
         Outcome::Refused(refusal) => (
             "REFUSED: nothing was ordered",
-            vec![sentence(&refusal_words(refusal)), advice(&refusal.code).unwrap_or_default().to_owned()],
+            vec![sentence(&refusal_words(refusal)), refusal.explained().unwrap_or_default()],
         ),
         Outcome::NotSent(not_sent) => (
             "NOT SENT: nothing left this machine",
@@ -239,10 +239,10 @@ pub fn refusal_words(refusal: &Refusal) -> String {
 /// What to do about a refusal, and the id by which support finds it.
 #[must_use]
 pub fn refusal_advice(refusal: &Refusal) -> String {
-    let advice = advice(&refusal.code).unwrap_or("Change the order or ask the vendor's support.");
+    let advice = refusal.explained().unwrap_or_else(|| "Change the order or ask the vendor's support.".to_owned());
     match &refusal.request_id {
         Some(id) => format!("{advice} Request id {}.", visible(id)),
-        None => advice.to_owned(),
+        None => advice,
     }
 }
 

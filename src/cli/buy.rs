@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::order::text::visible;
 use crate::order::{Order, matches_order_name};
 use crate::purchase::intents::Twin;
-use crate::purchase::{Buyer, Desk, Event, Outcome, advice, is_listed_twin, shape_of};
+use crate::purchase::{Buyer, Desk, Event, Outcome, is_listed_twin, shape_of};
 
 use super::check;
 use super::environment::Environment;
@@ -156,7 +156,7 @@ fn words(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Accepted(receipt) => format!("ACCEPTED {}", receipt.order_id),
         Outcome::Refused(refusal) => {
-            let advice = advice(&refusal.code).unwrap_or_default();
+            let advice = refusal.explained().unwrap_or_default();
             format!("REFUSED {} (HTTP {}): {} {advice}", refusal.code, refusal.status, refusal.message)
         }
         Outcome::NotSent(not_sent) => format!("NOT SENT: {}", not_sent.why),

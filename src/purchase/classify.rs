@@ -3,8 +3,8 @@
 
 use super::answer::Spoken;
 use super::outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
-use super::refusals::leaves_doubt;
 use crate::api::{End, Observation};
+use crate::codes::leaves_doubt;
 use crate::faults::is_planted;
 
 /// The verdict on a purchase call.

@@ -11,14 +11,13 @@ mod finding_out;
 pub mod intents;
 pub mod journal;
 mod outcome;
-mod refusals;
 
 #[cfg(test)]
 mod tests;
 
+pub use crate::codes::field_of;
 pub use classify::classify;
 pub use desk::{Buyer, Desk, broken_down, shape_of};
 pub use event::Event;
 pub use finding_out::{Swept, is_listed_twin};
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
-pub use refusals::{advice, field_of};

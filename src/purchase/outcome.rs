@@ -1,6 +1,8 @@
 //! What can become of an order that was sent, with what a person needs to act on it. All texts are
 //! one line, bounded and free of hidden characters.
 
+use crate::codes::{Meaning, Said, explain, field_of};
+
 /// The verdict on one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -24,7 +26,7 @@ pub struct Receipt {
     pub product_id: Option<String>,
 }
 
-/// Why the cloud said no. `field_of` and `advice` tell more about the code.
+/// Why the cloud said no. `field_of` and `explained` tell more about the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status, which says less than the code.
@@ -33,6 +35,18 @@ pub struct Refusal {
     pub code: String,
     pub message: String,
     pub request_id: Option<String>,
+}
+
+impl Refusal {
+    /// What happened and what to do, in words of our own, for every code that the documents know.
+    /// The first is left out where the code points at a field of the order: there the cloud's own
+    /// words say it.
+    #[must_use]
+    pub fn explained(&self) -> Option<String> {
+        let said = Said { code: &self.code, status: self.status, message: Some(&self.message), by: None };
+        let Meaning { what, advice } = explain(&said)?;
+        Some(if field_of(&self.code).is_some() { advice.to_owned() } else { format!("{what} {advice}") })
+    }
 }
 
 /// Why the order was not sent.
@@ -51,4 +65,20 @@ pub struct Unknown {
     pub request_id: Option<String>,
     /// Whether a success was seen, though not a whole and clear one.
     pub probably_placed: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_explained_with_what_the_words_of_the_cloud_leave_open() {
+        let explained = |code: &str, message: &str| {
+            Refusal { status: 401, code: code.into(), message: message.into(), request_id: None }.explained()
+        };
+        assert_eq!(explained("CPS.0024", "Parameter: count is invalid.").unwrap(), "Choose another number of servers.");
+        assert_eq!(explained("CPS.0006", "no").unwrap(), "The account is in arrears. Top it up, then buy.");
+        assert!(explained("APIGW.0301", "verify aksk signature fail").unwrap().contains("wait five minutes"));
+        assert!(explained("CPS.0999", "no").unwrap().starts_with("The credentials were not accepted."));
+    }
 }

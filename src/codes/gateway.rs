@@ -1,0 +1,172 @@
+//! The gateway in front of every service (`platform.md` section 6, `cph.md` 16.1). Its codes begin
+//! with `APIGW.` or `APIG.`; only the number counts.
+
+use super::{Meaning, Means, Row, Said, find};
+
+const SUPPORT: &str = "Report it to the vendor's support with the request id.";
+const LOOK: &str = "Read again later; before ordering again, look whether the order exists.";
+const REPORT: &str = "This is a fault of the program: report it.";
+const RIGHT: &str = "Ask the account's administrator for the right.";
+const FAILED: &str = "The gateway failed.";
+const UNREAD: &str = "The gateway could not read the request.";
+const FORBIDDEN: &str = "The user is not allowed to call this operation.";
+const ADDRESS: &str = "The gateway does not take calls from this network address.";
+
+/// What each number means where neither status, words nor means say more.
+pub(super) const ROWS: &[Row] = &[
+    (101, "This cloud does not offer the operation.", "Check the endpoint and its region."),
+    (103, "The gateway is not set up for this call.", SUPPORT),
+    (104, "The gateway does not know the method of this call.", SUPPORT),
+    (105, "The gateway is not set up for the service behind this call.", SUPPORT),
+    (106, "The gateway cannot find out where this call belongs.", SUPPORT),
+    (201, "The gateway found fault with the request, or got no answer from the service.", "See the status."),
+    (
+        301,
+        "The credentials are wrong, expired or of another cloud, or the account is in arrears or frozen.",
+        "Get a new token or check the access key; then look at the account's balance.",
+    ),
+    (302, FORBIDDEN, RIGHT),
+    (
+        303,
+        "The signature of the call is wrong, or this machine's clock is more than 15 minutes off.",
+        "Set the clock, then check the access key and its secret.",
+    ),
+    (304, "The credentials are not authorised for this operation.", RIGHT),
+    (305, "The credentials of the call are wrong.", "Get a new token, or check the access key and its secret."),
+    (306, FORBIDDEN, RIGHT),
+    (307, "The token has expired, or it is of another region.", "Get a new token for this region."),
+    (308, "Too many calls came within a short time.", "Wait a minute."),
+    (310, "The project cannot be used.", "Choose another project, or see in the console what became of it."),
+    (401, ADDRESS, "Ask the account's administrator which networks may call, or call from one of them."),
+    (402, ADDRESS, "Ask the account's administrator which networks may call, or call from one of them."),
+    (404, "The gateway does not reach the service at its address.", SUPPORT),
+    (501, "The quota of calls is used up.", "Contact the vendor's support."),
+    (502, "The quota of calls is frozen.", "Contact the vendor's support."),
+    (601, FAILED, LOOK),
+    (602, UNREAD, REPORT),
+    (605, FAILED, LOOK),
+    (606, FAILED, LOOK),
+    (607, "The gateway does not take the protocol of the request.", "Check the endpoint; it begins with https://."),
+    (608, FAILED, LOOK),
+    (609, FAILED, LOOK),
+    (610, "The gateway found no service behind it.", LOOK),
+    (611, FAILED, LOOK),
+    (613, "The gateway could not check the credentials, because IAM is not available.", LOOK),
+    (705, FAILED, LOOK),
+    (801, "The service is not open to this account in this region.", "Choose another region, or open the service."),
+    (802, "The user is not allowed in this region.", "Choose another region, or ask for the right to this one."),
+];
+
+const TOKEN: Meaning = Meaning::new("The token is broken, expired or of another cloud.", "Get a new token.");
+const KEY: Meaning = Meaning::new(
+    "The access key or its secret is wrong, or the key is locked after more than five failed calls.",
+    "Check both; if they are right, wait five minutes before the next try.",
+);
+const CLOCK: Meaning = Meaning::new(
+    "This machine's clock is more than 15 minutes away from the cloud's.",
+    "Set the clock, then try again.",
+);
+
+/// What a number means for this call.
+pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
+    let row = find(ROWS, number)?;
+    Some(match number {
+        201 => unread_or_unanswered(said.status).unwrap_or(row),
+        301 => authentication(said).unwrap_or(row),
+        303 if said.speaks_of(&["clock", "x-sdk-date", "time", "skew", "expired"]) => CLOCK,
+        305 => match said.by {
+            Some(Means::Token | Means::Password) => TOKEN,
+            Some(Means::Key) => KEY,
+            None => row,
+        },
+        307 => match said.by {
+            Some(Means::Password) => Meaning { advice: "Log in again, at the address of this region.", ..row },
+            Some(Means::Token | Means::Key) | None => row,
+        },
+        _ => row,
+    })
+}
+
+/// One number for everything between a request that is too large and a service that is down.
+fn unread_or_unanswered(status: u16) -> Option<Meaning> {
+    match status {
+        400 => Some(Meaning::new(UNREAD, REPORT)),
+        413 => Some(Meaning::new("The request is larger than the gateway takes, which is 12 MB.", REPORT)),
+        414 => {
+            Some(Meaning::new("The address of the request is longer than the gateway takes, which is 32 K.", REPORT))
+        }
+        494 => Some(Meaning::new(
+            "The headers of the request are larger than the gateway takes, which is 128 K.",
+            "Take a shorter token, one without the list of services, or sign with an access key.",
+        )),
+        502 => Some(Meaning::new("The gateway does not reach the service behind it.", LOOK)),
+        504 => Some(Meaning::new("The service did not answer the gateway in time.", LOOK)),
+        _ => None,
+    }
+}
+
+/// The words come first: they tell what the credentials cannot.
+fn authentication(said: &Said<'_>) -> Option<Meaning> {
+    let is_key = said.speaks_of(&["aksk", "ak/sk", "signature", "access key"]);
+    if said.speaks_of(&["arrears", "op_restricted"]) {
+        return find(super::phone::PURCHASE, 6);
+    }
+    if said.speaks_of(&["frozen", "suspended"]) {
+        return find(super::phone::PURCHASE, 7);
+    }
+    if is_key {
+        return Some(KEY);
+    }
+    if said.speaks_of(&["token"]) {
+        return Some(TOKEN);
+    }
+    match said.by? {
+        Means::Token | Means::Password => Some(TOKEN),
+        Means::Key => Some(KEY),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::explain;
+
+    fn what(code: &str, status: u16, message: &str, by: Option<Means>) -> &'static str {
+        explain(&Said { code, status, message: Some(message), by }).unwrap().what
+    }
+
+    #[test]
+    fn words_and_means_tell_the_causes_of_0301_apart() {
+        let of = |message, by| what("APIGW.0301", 401, message, by);
+        assert_eq!(of("Incorrect IAM authentication information: decrypt token fail", None), TOKEN.what);
+        assert_eq!(of("Incorrect IAM authentication information: verify aksk signature fail", None), KEY.what);
+        // The words know better than the program what came.
+        assert_eq!(of("verify aksk signature fail", Some(Means::Token)), KEY.what);
+        assert_eq!(of("The account is in ARREARS", Some(Means::Key)), "The account is in arrears.");
+        assert_eq!(of("account frozen", None), "The account is frozen.");
+        assert_eq!(of("no", Some(Means::Key)), KEY.what);
+        assert_eq!(of("no", Some(Means::Token)), TOKEN.what);
+        assert!(of("no", None).contains("arrears or frozen"));
+    }
+
+    #[test]
+    fn the_status_tells_the_causes_of_0201_apart() {
+        let of = |status| what("APIG.0201", status, "", None);
+        let all: std::collections::BTreeSet<&str> = [0, 400, 413, 414, 494, 502, 504].map(of).into();
+        assert_eq!(all.len(), 7);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_named_when_the_words_speak_of_it() {
+        assert_eq!(what("APIGW.0303", 401, "the request time is out of range", Some(Means::Key)), CLOCK.what);
+        assert!(what("APIGW.0303", 401, "", Some(Means::Key)).contains("or this machine's clock"));
+    }
+
+    #[test]
+    fn the_prefix_does_not_matter() {
+        for (number, ..) in ROWS {
+            let of = |prefix| explain(&Said::code(&format!("{prefix}.{number:04}")));
+            assert!(of("APIG").is_some() && of("APIG") == of("APIGW"), "{number}");
+        }
+    }
+}

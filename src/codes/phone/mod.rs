@@ -1,0 +1,58 @@
+//! Cloud Phone itself (`cph.md` 3.6, 4.7 and 16.3): the codes that a purchase can bring, all
+//! others, and those of cloud gaming.
+
+mod gaming;
+mod other;
+mod purchase;
+
+use super::{Meaning, Row, find};
+
+pub(super) use purchase::PURCHASE;
+
+/// All tables; no number is in two of them.
+pub(super) const TABLES: [&[Row]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
+
+/// The literal text says that a value is invalid (`Parameter: x is invalid.`).
+macro_rules! wrong {
+    ($name:literal) => {
+        concat!("The service does not accept the value of ", $name, ".")
+    };
+}
+
+/// The literal text says that a value is empty.
+macro_rules! empty {
+    ($name:literal) => {
+        concat!("The service wants a value for ", $name, ".")
+    };
+}
+
+/// The literal text says that a value is conflicted.
+macro_rules! clash {
+    ($name:literal) => {
+        concat!("A value of ", $name, " is there twice, or goes against another one.")
+    };
+}
+
+use {clash, empty, wrong};
+
+const CORRECT: &str = "Check what was sent, then try again.";
+const SUPPORT: &str = "Contact the vendor's support with the request id.";
+
+/// What a number means.
+pub(super) fn meaning(number: u32) -> Option<Meaning> {
+    TABLES.iter().find_map(|table| find(table, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_is_in_two_tables() {
+        let mut all: Vec<u32> = TABLES.iter().flat_map(|table| table.iter().map(|(number, ..)| *number)).collect();
+        let rows = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), rows);
+    }
+}

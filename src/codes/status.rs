@@ -1,0 +1,35 @@
+//! HTTP statuses: as the bare numbers that IAM's keystone calls and ECS give for a code, and for
+//! answers without a code, such as those of a proxy.
+
+use super::{Meaning, Row, Said, find, iam};
+
+const LOOK: &str = "Read again later; before ordering again, look whether the order exists.";
+
+/// What each status means when nothing else is known.
+pub(super) const ROWS: &[Row] = &[
+    (400, "The cloud could not read the request.", "Check the endpoint; if it is right, report it."),
+    (401, "The credentials were not accepted.", "Check them, or get new ones."),
+    (403, "The caller is not allowed to do this.", "Ask the account's administrator for the right."),
+    (404, "There is nothing at this address.", "Check the endpoint, its region and the project id."),
+    (405, "The address does not take this kind of call.", "Check the endpoint."),
+    (407, "The proxy wants credentials of its own.", "Give the proxy's user and password, or go past the proxy."),
+    (408, "The request took too long to arrive.", LOOK),
+    (409, "The request clashes with something that is there already.", "Look at what is there, then try again."),
+    (413, "The request is too large.", "This is a fault of the program: report it."),
+    (429, "Too many calls came within a short time.", "Wait a minute."),
+    (500, "The cloud failed inside.", LOOK),
+    (501, "The cloud does not offer the operation.", "Check the endpoint and its region."),
+    (502, "Something before the cloud got no answer from it.", LOOK),
+    (503, "The cloud is not available.", LOOK),
+    (504, "The cloud did not answer in time.", LOOK),
+];
+
+/// Statuses that say enough even beside a code that no document explains. The others would blame
+/// the address or the request for what the code means.
+pub(super) const TELLING: [u16; 8] = [401, 403, 407, 429, 500, 502, 503, 504];
+
+/// What a status means for this call.
+pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
+    let row = find(ROWS, number)?;
+    Some(if number == 401 { iam::refused_credentials(said).unwrap_or(row) } else { row })
+}

@@ -3,6 +3,12 @@
 
 use thiserror::Error;
 
+use crate::codes::{Means, Said, sentence};
+use crate::order::text::brief;
+
+/// The most of the cloud's own words that a sentence quotes, in characters.
+const QUOTED: usize = 120;
+
 /// Why no client can be made of an account. No secret is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SetupError {
@@ -35,11 +41,11 @@ pub enum ReadError {
     Refused {
         /// The HTTP status, which says less than the code.
         status: u16,
-        /// `CPS.` and `APIGW.` codes, as they came.
+        /// `CPS.`, `APIGW.`, `IAM.` and `CBC.` codes and bare numbers, as they came.
         code: Option<String>,
         /// The cloud's own words.
         message: Option<String>,
-        /// For support: the header `X-Request-Id`, or else the answer's own.
+        /// For support: the header `X-Request-Id` or `X-IAM-Trace-Id`, or else the answer's own.
         request_id: Option<String>,
     },
     /// IAM took no token for this user and password.
@@ -124,15 +130,23 @@ impl ReadError {
         }
     }
 
-    /// What happened, for a person, with the cloud's own words where it gave any.
+    /// What happened and what to do, for a person, with the cloud's own words where it gave any.
     #[must_use]
     pub fn sentence(&self) -> String {
+        self.sentence_for(None)
+    }
+
+    /// `sentence`, where it is known by what the call was authenticated.
+    #[must_use]
+    pub fn sentence_for(&self, by: Option<Means>) -> String {
         match self {
-            Self::Refused { status, code, message, request_id: _ } => {
-                let words = message.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
-                match code {
-                    Some(code) => format!("The cloud refused with {code} (status {status}){words}"),
-                    None => format!("The cloud answered with status {status}{words}"),
+            Self::Refused { status, code, message, request_id } => {
+                let code = code.as_deref().unwrap_or_default();
+                let said = Said { code, status: *status, message: message.as_deref(), by };
+                let ours = sentence(&said, request_id.as_deref());
+                match message {
+                    Some(words) => format!("{ours} The cloud says: {}", brief(words, QUOTED)),
+                    None => ours,
                 }
             }
             Self::LoginRefused { status, code: _, message, request_id: _ } => {
@@ -164,6 +178,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_password_that_iam_refuses_is_explained_as_one() {
+        let refused =
+            ReadError::Refused { status: 401, code: Some("401".into()), message: None, request_id: Some("t1".into()) };
+        assert!(refused.sentence_for(Some(Means::Password)).contains("HUAWEI ID"));
+        assert!(!refused.sentence().contains("HUAWEI ID"));
+    }
+
+    #[test]
     fn a_sentence_holds_the_words_of_the_cloud() {
         let refused = |code: Option<&str>, message: Option<&str>| ReadError::Refused {
             status: 403,
@@ -172,10 +194,20 @@ mod tests {
             request_id: Some("r1".into()),
         };
         assert_eq!(
-            refused(Some("CPS.0001"), Some("no")).sentence(),
-            "The cloud refused with CPS.0001 (status 403): no"
+            refused(Some("CPS.0006"), Some("no")).sentence(),
+            "The account is in arrears. Top it up, then buy. (CPS.0006, status 403, request r1) The cloud says: no"
         );
-        assert_eq!(refused(None, None).sentence(), "The cloud answered with status 403");
+        assert_eq!(
+            refused(None, None).sentence(),
+            "The caller is not allowed to do this. Ask the account's administrator for the right. \
+             (status 403, request r1)"
+        );
+        let long = refused(Some("X.1"), Some(&"x".repeat(300))).sentence();
+        assert!(
+            long.contains("right. (X.1, status 403, request r1) The cloud says: xxx") && long.ends_with("x..."),
+            "{long}"
+        );
+        assert_eq!(refused(None, None).to_string(), "Reading from the cloud was refused with status 403");
         assert_eq!(refused(None, None).request_id(), Some("r1"));
         assert_eq!(ReadError::TimedOut { seconds: 60 }.sentence(), "Reading from the cloud took longer than 60 s");
     }

@@ -97,7 +97,9 @@ fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListSta
     match state {
         None | Some(ListState::Loading { .. }) => vec![format!("Loading the {noun}...")],
         Some(ListState::Failed(failure)) => {
-            let id = failure.request_id.as_ref().map_or_else(String::new, |id| format!(" Request id {id}."));
+            // A refusal's sentence names the call already.
+            let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
+            let id = id.map_or_else(String::new, |id| format!(" Request id {id}."));
             vec![
                 format!("The {noun} could not be read: {}.{id}", failure.sentence.trim_end_matches('.')),
                 "F5 tries again, or type the id yourself.".into(),

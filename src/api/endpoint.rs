@@ -90,6 +90,18 @@ impl Endpoint {
         self.url.scheme() == "http"
     }
 
+    /// The neighbour of a service of the vendor that is called by its name: for
+    /// `ecs.REGION.myhuaweicloud.com` and `kms` it is `kms.REGION.myhuaweicloud.com` (`platform.md`
+    /// section 4). `None` for any other host, so that no credential goes where nobody sent it.
+    pub(super) fn neighbour(&self, names: &[&str], neighbour: &str) -> Option<Self> {
+        let (name, rest) = self.host.split_once('.')?;
+        let mut url = self.url.clone();
+        let is_vendor = [".myhuaweicloud.com", ".myhuaweicloud.eu"].iter().any(|domain| rest.ends_with(domain));
+        let host = (is_vendor && names.contains(&name)).then(|| format!("{neighbour}.{rest}"))?;
+        url.set_host(Some(&host)).ok()?;
+        Some(Self { url, host, is_loopback: false })
+    }
+
     /// The address of a call; the path begins with `/` and needs no escapes.
     pub(super) fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
@@ -133,6 +145,24 @@ mod tests {
                 (endpoint.to_string().as_str(), endpoint.host(), endpoint.is_loopback()),
                 (shown, host, loopback)
             );
+        }
+    }
+
+    #[test]
+    fn a_neighbour_is_named_in_the_same_place() {
+        let of = |text: &str| Endpoint::parse(text).unwrap().neighbour(&["ecs", "cph"], "kms");
+        let kms = of("https://ecs.cn-north-4.myhuaweicloud.com:8443").unwrap();
+        assert_eq!(kms, Endpoint::parse("https://kms.cn-north-4.myhuaweicloud.com:8443").unwrap());
+        assert!(of("https://cph.eu-west-101.myhuaweicloud.eu").is_some());
+        for other in [
+            "https://ecs",
+            "https://ecs.a.example",
+            "https://ecs.myhuaweicloud.com.a.example",
+            "http://127.0.0.1:1",
+            "http://[::1]:1",
+            "https://e.cs",
+        ] {
+            assert_eq!(of(other), None, "{other}");
         }
     }
 

@@ -17,6 +17,8 @@ use crate::catalogue::{Listing, Resource, Server};
 pub struct HttpCloud {
     pub(super) endpoint: Endpoint,
     pub(super) ecs: Endpoint,
+    /// Key pairs once more, beside ECS; where services have no names of their own, at the same place.
+    kps: Endpoint,
     pub(super) project_id: String,
     pub(super) authority: Authority,
     pub(super) timeouts: Timeouts,
@@ -25,6 +27,7 @@ pub struct HttpCloud {
     reader: LazyClient,
     /// `None`: ECS is at the same endpoint.
     ecs_reader: Option<LazyClient>,
+    pub(super) kps_reader: LazyClient,
     pub(super) buyer: LazyClient,
 }
 
@@ -43,7 +46,11 @@ impl HttpCloud {
         }
         let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts, network.clone());
         let desk = iam.as_ref().map(|iam| iam::desk(iam, &project_id, timeouts, &network));
+        let beside = ecs.as_ref().unwrap_or(&endpoint);
+        let kps = beside.neighbour(&["ecs", "cph"], "kms").unwrap_or_else(|| beside.clone());
         Ok(Self {
+            kps_reader: client(&kps, Purpose::Read),
+            kps,
             authority: Authority::new(credentials, desk)?,
             reader: client(&endpoint, Purpose::Read),
             buyer: client(&endpoint, Purpose::Purchase),
@@ -77,6 +84,11 @@ impl HttpCloud {
     /// The address of the key pairs (`platform.md` section 7, way A).
     pub(super) fn key_pairs_url(&self) -> Url {
         self.ecs.at(&format!("/v2.1/{}/os-keypairs", self.project_id))
+    }
+
+    /// The address of the key pairs at KPS, whose host is `kms` (`platform.md` section 7, way B).
+    pub(super) fn kps_url(&self) -> Url {
+        self.kps.at(&format!("/v3/{}/keypairs", self.project_id))
     }
 
     pub(super) fn reader(&self, resource: Resource) -> &LazyClient {

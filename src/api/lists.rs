@@ -2,10 +2,12 @@
 //! page has it (`cph.md` sections 6 to 10, `platform.md` section 7).
 
 use super::error::ReadError;
+use super::get::get;
 use super::http::HttpCloud;
 use super::pages::{Paging, Plan, read_all};
 use super::wire;
 use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, PhoneFlavor, Resource, Server, ServerFlavor};
+use crate::codes::is_phone_code;
 use crate::order::matches_order_name;
 
 /// Reads the list of a resource.
@@ -16,7 +18,7 @@ pub(super) async fn list(cloud: &HttpCloud, resource: Resource) -> Result<Listin
         Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(cloud, client, phone_flavors(cloud)).await?),
         Resource::Images => Listing::Images(read_all(cloud, client, images(cloud)).await?),
         Resource::Bandwidths => Listing::Bandwidths(read_all(cloud, client, bandwidths(cloud)).await?),
-        Resource::KeyPairs => Listing::KeyPairs(read_all(cloud, client, key_pairs(cloud)).await?),
+        Resource::KeyPairs => Listing::KeyPairs(key_pairs(cloud).await?),
         Resource::Servers => Listing::Servers(read_all(cloud, client, servers(cloud, None)).await?),
     })
 }
@@ -40,7 +42,7 @@ pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> R
     };
     let ids = match read_all(cloud, client, plan).await {
         // The service's word for "that request has no jobs".
-        Err(error) if error.code() == Some("CPS.0050") => return Ok(Vec::new()),
+        Err(error) if error.code().is_some_and(|code| is_phone_code(code, 50)) => return Ok(Vec::new()),
         read => read?,
     };
     if ids.is_empty() {
@@ -49,6 +51,30 @@ pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> R
     let mut found = read_all(cloud, client, servers(cloud, None)).await?;
     found.retain(|server| ids.contains(&server.id));
     Ok(found)
+}
+
+impl HttpCloud {
+    /// Reads one server by its id (`ShowCloudPhoneServerDetail`); `None` if the cloud knows none.
+    /// A 404 alone is no proof of that: it can come from the gateway (`cph.md` 10.2).
+    pub async fn server(&self, id: &str) -> Result<Option<Server>, ReadError> {
+        // Any other id would change the path of the call, and no server has it.
+        if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+            return Ok(None);
+        }
+        let url = self.phone_url(&format!("servers/{id}"));
+        let read = get(&self.authority, self.reader(Resource::Servers), Some(&self.project_id), url).await;
+        let page = match read {
+            Err(error) if error.code().is_some_and(is_no_server) => return Ok(None),
+            read => read?,
+        };
+        wire::server_detail(&page.object)
+            .map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })
+    }
+}
+
+/// The service's words for "there is no such server", old and new.
+fn is_no_server(code: &str) -> bool {
+    [15, 156, 159].into_iter().any(|number| is_phone_code(code, number))
 }
 
 fn server_flavors(cloud: &HttpCloud) -> Plan<ServerFlavor> {
@@ -92,7 +118,32 @@ fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
     }
 }
 
-fn key_pairs(cloud: &HttpCloud) -> Plan<KeyPair> {
+/// Reads the key pairs at ECS, and at KPS where ECS refuses or does not know the call
+/// (`platform.md` section 7). If both fail, the more telling of the two errors is given.
+async fn key_pairs(cloud: &HttpCloud) -> Result<Vec<KeyPair>, ReadError> {
+    let is_absent = |error: &ReadError| matches!(error, ReadError::Refused { status: 404, .. });
+    let first = match read_all(cloud, cloud.reader(Resource::KeyPairs), key_pairs_of_ecs(cloud)).await {
+        Err(error @ ReadError::Refused { status: 403 | 404, .. }) => error,
+        read => return read,
+    };
+    match read_all(cloud, &cloud.kps_reader, key_pairs_of_kps(cloud)).await {
+        Err(second) => Err(if is_absent(&first) && !is_absent(&second) { second } else { first }),
+        read => read,
+    }
+}
+
+/// Both documented defaults of the page allow 50.
+fn key_pairs_of_kps(cloud: &HttpCloud) -> Plan<KeyPair> {
+    Plan {
+        url: cloud.kps_url(),
+        query: Vec::new(),
+        paging: Paging::Marker { limit: 50 },
+        arrays: &["keypairs"],
+        row: wire::key_pair,
+    }
+}
+
+fn key_pairs_of_ecs(cloud: &HttpCloud) -> Plan<KeyPair> {
     Plan {
         url: cloud.key_pairs_url(),
         query: Vec::new(),

@@ -4,12 +4,14 @@
 use std::collections::HashSet;
 
 use reqwest::Url;
+use serde_json::Value;
 
 use super::clients::LazyClient;
 use super::error::ReadError;
 use super::get::{Page, get};
 use super::http::HttpCloud;
 use super::wire::{Row, as_i64, rows};
+use crate::codes::is_phone_code;
 use crate::signing::canonical_query;
 
 /// The most pages and rows that are read of one list.
@@ -45,7 +47,10 @@ pub(super) async fn read_all<T>(cloud: &HttpCloud, client: &LazyClient, plan: Pl
     let mut known = HashSet::new();
     let mut place = Place::default();
     for _ in 0..MOST_PAGES {
-        let page = get(&cloud.authority, client, Some(&cloud.project_id), url(&plan, &place)).await?;
+        let page = match get(&cloud.authority, client, Some(&cloud.project_id), url(&plan, &place)).await {
+            Err(error) if place.is_behind_the_end(&error) => return Ok(list),
+            read => read?,
+        };
         let page_rows = rows(&page.object, plan.arrays)
             .map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
         let before = known.len();
@@ -99,6 +104,10 @@ struct Place {
     pages: usize,
     /// Rows that came so far.
     offset: usize,
+    /// Rows of the longest page so far.
+    longest: usize,
+    /// Rows of the whole list, if the service said so.
+    count: Option<usize>,
     marker: Option<String>,
     markers: HashSet<String>,
 }
@@ -108,22 +117,83 @@ impl Place {
     fn advance(&mut self, paging: Paging, came: usize, page: &Page) -> bool {
         self.pages += 1;
         self.offset += came;
+        self.longest = self.longest.max(came);
+        self.count = count(page);
         match paging {
             Paging::Whole => false,
-            // A service may hold pages shorter than asked for; then its count tells.
-            Paging::Offset { limit } => came >= limit || self.is_promised_more(page),
+            Paging::Offset { limit } => came >= limit || self.may_be_cut_short(came),
             Paging::Marker { .. } => {
                 let info = page.object.get("page_info");
-                let next = info.and_then(|info| info.get("next_marker")).and_then(|marker| marker.as_str());
-                let Some(next) = next.filter(|next| !next.is_empty()) else { return false };
-                self.marker = Some(next.to_owned());
-                self.markers.insert(next.to_owned())
+                let Some(next) = info.and_then(|info| info.get("next_marker")).and_then(marker) else { return false };
+                self.marker = Some(next.clone());
+                self.markers.insert(next)
             }
         }
     }
 
-    fn is_promised_more(&self, page: &Page) -> bool {
-        let count = page.object.get("count").and_then(as_i64).and_then(|count| usize::try_from(count).ok());
-        count.is_some_and(|count| self.offset < count)
+    /// Whether a page shorter than asked for need not be the last one: a service may have a lower
+    /// bound of its own. Its count tells; without one, a round number of rows that no page before
+    /// had more than looks like such a bound.
+    fn may_be_cut_short(&self, came: usize) -> bool {
+        match self.count {
+            Some(count) => self.offset < count,
+            None => came > 0 && came == self.longest && came.is_multiple_of(10),
+        }
+    }
+
+    /// Older services take no offset behind the last row (`cph.md` 2.4). Where a count promised
+    /// more rows, the same words are an error.
+    fn is_behind_the_end(&self, error: &ReadError) -> bool {
+        let is_out_of_range = error.code().is_some_and(|code| is_phone_code(code, 2));
+        self.offset > 0 && is_out_of_range && self.count.is_none_or(|count| self.offset >= count)
+    }
+}
+
+/// The length of the whole list, under the names that the lists have for it (`cph.md` 2.4).
+fn count(page: &Page) -> Option<usize> {
+    let count = ["count", "total", "total_count"].iter().find_map(|name| page.object.get(*name).and_then(as_i64));
+    count.and_then(|count| usize::try_from(count).ok())
+}
+
+/// A marker, or the one inside the address of the next page (`platform.md` section 7); `None`
+/// when there is no next page.
+fn marker(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    let bare = if text.contains("marker=") {
+        let query = text.split_once('?').map_or(text.as_str(), |(_, query)| query);
+        let url = Url::parse(&format!("http://localhost/?{query}")).ok()?;
+        url.query_pairs().find(|(name, _)| name == "marker")?.1.into_owned()
+    } else {
+        text
+    };
+    (!bare.is_empty()).then_some(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_marker_is_bare_or_inside_an_address() {
+        for (value, bare) in [
+            (json!("k-7"), Some("k-7")),
+            (json!(7), Some("7")),
+            (json!("https://kms.a.example/v3/p/keypairs?limit=50&marker=k%2D7%20x"), Some("k-7 x")),
+            (json!("/v3/p/keypairs?marker=k7"), Some("k7")),
+            (json!("marker=k7&limit=5"), Some("k7")),
+            (json!("?limit=5&marker="), None),
+            (json!("?next_marker=k7"), None),
+            (json!(""), None),
+            (json!(null), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(marker(&value).as_deref(), bare, "{value}");
+        }
     }
 }

@@ -55,6 +55,9 @@ pub struct Image {
     pub name: Option<String>,
     pub os_name: Option<String>,
     pub label: Option<String>,
+    /// The one phone flavor that it is for, where the cloud says that instead of a label, as it
+    /// did in 2019 (`cph.md` 8.1).
+    pub phone_flavor: Option<String>,
     pub visibility: Option<Visibility>,
 }
 

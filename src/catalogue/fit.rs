@@ -48,7 +48,8 @@ impl Catalogue {
             .fold(None, |found, n| Some(found.map_or((n, n), |(least, most): (u32, u32)| (least.min(n), most.max(n)))))
     }
 
-    /// Whether an image fits a phone flavor, by their labels.
+    /// Whether an image fits a phone flavor: by their labels, or else by the one flavor that the
+    /// image names (`cph.md` 8.1 and 18).
     #[must_use]
     pub fn image_fit(&self, image: &Image, flavor: Option<&PhoneFlavor>) -> ImageFit {
         let Some(flavor) = flavor else { return ImageFit::NotStated };
@@ -57,7 +58,11 @@ impl Catalogue {
             (Some(image_label), Some(flavor_label)) => {
                 ImageFit::Misfit { image_label: image_label.clone(), flavor_label: flavor_label.clone() }
             }
-            (None, _) | (_, None) => ImageFit::NotStated,
+            (None, _) | (_, None) => match &image.phone_flavor {
+                Some(named) if *named == flavor.name => ImageFit::Fits,
+                Some(named) => ImageFit::Misfit { image_label: named.clone(), flavor_label: flavor.name.clone() },
+                None => ImageFit::NotStated,
+            },
         }
     }
 }
@@ -87,13 +92,12 @@ impl Offers for Catalogue {
     }
 
     fn image(&self, server_flavor: &str, phone_flavor: &str, image_id: &str) -> ImageFit {
-        if self.images.is_none() {
-            return ImageFit::NotRead;
-        }
-        match self.image_row(image_id) {
-            None => ImageFit::NotListed,
-            Some(row) => self.image_fit(row, self.phone_flavor_row(server_flavor, phone_flavor)),
-        }
+        let Some(rows) = &self.images else { return ImageFit::NotRead };
+        let flavor = self.phone_flavor_row(server_flavor, phone_flavor);
+        // An image that names phone flavors has a row for each of them.
+        let mut fits = rows.iter().filter(|row| row.id == image_id).map(|row| self.image_fit(row, flavor));
+        let Some(first) = fits.next() else { return ImageFit::NotListed };
+        if first == ImageFit::Fits || fits.any(|fit| fit == ImageFit::Fits) { ImageFit::Fits } else { first }
     }
 
     fn bandwidth(&self, id: &str) -> BandwidthStanding {
@@ -181,5 +185,29 @@ mod tests {
         assert!(matches!(catalogue.image("s1", "p1", "ib"), ImageFit::Misfit { .. }));
         assert_eq!(catalogue.image("s1", "p1", "ix"), ImageFit::NotStated);
         assert_eq!(catalogue.image("s1", "p1", "elsewhere"), ImageFit::NotListed);
+    }
+
+    #[test]
+    fn an_image_of_2019_is_for_the_phone_flavors_that_it_names() {
+        let named = |id: &str, label: Option<&str>, flavor: &str| Image {
+            id: id.into(),
+            label: label.map(Into::into),
+            phone_flavor: Some(flavor.into()),
+            ..Image::default()
+        };
+        let mut catalogue = catalogue();
+        catalogue.images = Some(vec![
+            named("one", None, "p1"),
+            named("two", None, "p2"),
+            named("both", None, "p2"),
+            named("both", None, "p1"),
+            named("labelled", Some("a"), "p2"),
+        ]);
+        assert_eq!(catalogue.image("s1", "p1", "one"), ImageFit::Fits);
+        let misfit = ImageFit::Misfit { image_label: "p2".into(), flavor_label: "p1".into() };
+        assert_eq!(catalogue.image("s1", "p1", "two"), misfit);
+        assert_eq!(catalogue.image("s1", "p1", "both"), ImageFit::Fits);
+        assert_eq!(catalogue.image("s1", "p1", "labelled"), ImageFit::Fits, "both labels are there, and say more");
+        assert_eq!(catalogue.image("s1", "unlisted", "one"), ImageFit::NotStated);
     }
 }

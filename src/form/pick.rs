@@ -349,7 +349,7 @@ fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
             (format!("for {image_label}"), Some(format!("it is for {image_label}, not for {flavor_label}")))
         }
         ImageFit::Fits | ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => {
-            (row.label.clone().unwrap_or_else(|| "-".into()), None)
+            (row.label.clone().or(row.phone_flavor.clone()).unwrap_or_else(|| "-".into()), None)
         }
     };
     let access = match row.visibility {

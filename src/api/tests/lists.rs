@@ -60,6 +60,40 @@ async fn a_count_that_promises_more_keeps_the_reading_going() {
 }
 
 #[tokio::test]
+async fn pages_of_a_round_length_without_a_count_may_go_on() {
+    for (total, pages) in [(130, 3), (100, 3), (49, 1), (50, 2)] {
+        let server = by_offset(total, 50, false).await;
+        assert_eq!(count(&server, Resource::Servers).await, Ok(total));
+        assert_eq!(server.requests().len(), pages, "{total}");
+    }
+}
+
+/// A service that takes no offset behind its last row, as older ones said.
+async fn strict_about_offsets(total: usize, promised: Value) -> Raw {
+    Raw::start(move |request| match asked(request, "offset").unwrap() {
+        offset if offset > 0 && offset >= total => {
+            Reply::json(400, r#"{"error_code":"CPS.0002","error_msg":"Parameter: offset or limit is invalid."}"#)
+        }
+        offset => {
+            let rows: Vec<Value> = (offset..total.min(offset + 100)).map(server).collect();
+            Reply::json(200, &json!({ "servers": rows, "count": promised }).to_string())
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_offset_behind_the_end_ends_the_list_unless_more_was_promised() {
+    assert_eq!(count(&strict_about_offsets(200, Value::Null).await, Resource::Servers).await, Ok(200));
+    assert_eq!(count(&strict_about_offsets(200, json!(200)).await, Resource::Servers).await, Ok(200));
+    let error = count(&strict_about_offsets(200, json!(300)).await, Resource::Servers).await.unwrap_err();
+    assert_eq!(error.code(), Some("CPS.0002"));
+    // On the first page it is an error too.
+    let refusing = Raw::start(|_| Reply::json(400, r#"{"error_code":"CPS.0002","error_msg":"no"}"#)).await;
+    assert!(count(&refusing, Resource::Servers).await.is_err());
+}
+
+#[tokio::test]
 async fn a_service_without_paging_is_read_once_and_no_row_twice() {
     let server =
         Raw::start(|_| Reply::json(200, &json!({ "servers": (0..140).map(server).collect::<Vec<_>>() }).to_string()))
@@ -80,6 +114,28 @@ async fn a_list_by_marker_is_read_to_its_last_marker() {
     let lines: Vec<String> = server.requests().into_iter().map(|request| request.line).collect();
     let path = "GET /v1/0123456789abcdef0123456789abcdef/cloud-phone/phone-images?image_type=all&limit=500";
     assert_eq!(lines, [path.to_owned(), format!("{path}&marker=1"), format!("{path}&marker=2")]);
+}
+
+#[tokio::test]
+async fn a_list_whose_service_knows_no_markers_is_read_once() {
+    for info in [Value::Null, json!({}), json!({ "next_marker": null }), json!("none")] {
+        let rows: Vec<Value> = (0..600).map(image).collect();
+        let body = json!({ "phone_images": rows, "page_info": info }).to_string();
+        let server = Raw::start(move |_| Reply::json(200, &body)).await;
+        assert_eq!(count(&server, Resource::Images).await, Ok(600));
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn rows_that_come_again_under_another_marker_end_the_list() {
+    let server = Raw::start(|request| {
+        let next = (asked(request, "marker").unwrap_or(0) + 1).to_string();
+        Reply::json(200, &json!({ "phone_images": [image(1)], "page_info": { "next_marker": next } }).to_string())
+    })
+    .await;
+    assert_eq!(count(&server, Resource::Images).await, Ok(1));
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
@@ -166,6 +222,109 @@ async fn key_pairs_come_from_their_own_endpoint_if_there_is_one() {
     assert!(matches!(listing, Listing::KeyPairs(rows) if rows[0].name == "k"));
     assert_eq!(ecs.requests()[0].line, "GET /v2.1/0123456789abcdef0123456789abcdef/os-keypairs");
     assert!(other.requests().is_empty());
+}
+
+/// Key pairs at a place where ECS answers `status`, and KPS in pages of one by `marker`.
+async fn key_pairs_by_kps(status: u16, next: fn(usize) -> Value) -> Raw {
+    Raw::start(move |request| {
+        if request.line.contains("/os-keypairs") {
+            return Reply::json(status, r#"{"forbidden":{"code":403,"message":"no"}}"#);
+        }
+        let at = asked(request, "marker").unwrap_or(0);
+        let row = json!({ "keypair": { "name": format!("k{at}"), "scope": "user", "frozen_state": "0" } });
+        Reply::json(200, &json!({ "keypairs": [row], "page_info": { "next_marker": next(at) } }).to_string())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn key_pairs_that_ecs_refuses_come_from_kps() {
+    let bare: fn(usize) -> Value = |at| if at == 2 { json!("") } else { json!((at + 1).to_string()) };
+    let address: fn(usize) -> Value = |at| match at {
+        2 => Value::Null,
+        _ => json!(format!("https://elsewhere.example/v3/p/keypairs?limit=50&marker={}", at + 1)),
+    };
+    for (status, next) in [(403, bare), (404, bare), (403, address)] {
+        let server = key_pairs_by_kps(status, next).await;
+        assert_eq!(count(&server, Resource::KeyPairs).await, Ok(3));
+        let lines: Vec<String> = server.requests().into_iter().map(|request| request.line).collect();
+        assert!(lines[1].ends_with("/v3/0123456789abcdef0123456789abcdef/keypairs?limit=50"), "{}", lines[1]);
+        assert!(lines[3].ends_with("limit=50&marker=2"), "{}", lines[3]);
+        assert_eq!(lines.len(), 4);
+    }
+    // A marker that comes back ends the list.
+    assert_eq!(count(&key_pairs_by_kps(403, |_| json!("7")).await, Resource::KeyPairs).await, Ok(2));
+    // Anything else is no reason to ask elsewhere.
+    let failing = key_pairs_by_kps(500, bare).await;
+    assert!(count(&failing, Resource::KeyPairs).await.is_err());
+    assert_eq!(failing.requests().len(), 1);
+}
+
+#[test]
+fn kps_is_asked_beside_ecs_at_the_vendor_and_at_the_same_place_elsewhere() {
+    let path = "/v3/0123456789abcdef0123456789abcdef/keypairs";
+    for (endpoint, ecs, kps) in [
+        ("https://cph.r.myhuaweicloud.com", Some("https://ecs.r.myhuaweicloud.com"), "https://kms.r.myhuaweicloud.com"),
+        ("https://cph.r.myhuaweicloud.com", None, "https://kms.r.myhuaweicloud.com"),
+        ("https://cph.r.myhuaweicloud.com", Some("https://ecs.own.example"), "https://ecs.own.example"),
+        ("https://cph.own.example", None, "https://cph.own.example"),
+    ] {
+        let account = Account { ecs: ecs.map(|ecs| Endpoint::parse(ecs).unwrap()), ..account(endpoint) };
+        assert_eq!(HttpCloud::new(account).unwrap().kps_url().as_str(), format!("{kps}{path}"));
+    }
+}
+
+#[tokio::test]
+async fn of_two_refusals_of_the_key_pairs_the_more_telling_one_is_given() {
+    for (ecs, kps, told) in [(403, 404, 403), (404, 403, 403), (404, 404, 404), (403, 403, 403), (404, 500, 500)] {
+        let server = Raw::start(move |request| {
+            let at_ecs = request.line.contains("/os-keypairs");
+            Reply::json(if at_ecs { ecs } else { kps }, if at_ecs { r#"{"code":"ecs"}"# } else { r#"{"code":"kps"}"# })
+        })
+        .await;
+        let error = count(&server, Resource::KeyPairs).await.unwrap_err();
+        assert!(matches!(&error, ReadError::Refused { status, .. } if *status == told), "{error:?}");
+        assert_eq!(error.code(), Some(if ecs == 404 && kps != 404 { "kps" } else { "ecs" }));
+    }
+}
+
+#[tokio::test]
+async fn one_server_is_read_by_its_id() {
+    let server = Raw::start(|request| match request.line.rsplit('/').next().unwrap() {
+        "flat" => Reply::json(200, r#"{"server_id":"flat","server_name":"farm-1","status":5.0}"#),
+        "wrapped" => Reply::json(200, r#"{"servers":[{"server_id":"wrapped","addresses":{}}]}"#),
+        "old" => Reply::json(400, r#"{"error_code":"CPS.0159","error_msg":"no"}"#),
+        "new" => Reply::json(404, r#"{"error_code":"CPS.0015","error_msg":"no"}"#),
+        "odd" => Reply::json(200, "{}"),
+        _ => Reply::json(404, r#"{"error_code":"APIGW.0101","error_msg":"no such call"}"#),
+    })
+    .await;
+    let cloud = cloud(&server.url());
+    for id in ["flat", "wrapped"] {
+        assert_eq!(cloud.server(id).await.unwrap().unwrap().id, id);
+    }
+    for id in ["old", "new"] {
+        assert_eq!(cloud.server(id).await, Ok(None), "{id}");
+    }
+    assert!(matches!(cloud.server("odd").await, Err(ReadError::Unreadable { .. })));
+    assert!(matches!(cloud.server("gateway").await, Err(ReadError::Refused { status: 404, .. })));
+    let before = server.requests().len();
+    for id in ["", "../phones", "a?b", "a b"] {
+        assert_eq!(cloud.server(id).await, Ok(None), "{id}");
+    }
+    assert_eq!(server.requests().len(), before);
+}
+
+#[tokio::test]
+async fn the_id_of_a_call_comes_under_the_name_of_iam_too() {
+    for (headers, id) in [
+        ("X-IAM-Trace-Id: t1\r\n", "t1"),
+        ("x-iam-trace-id: t1\r\nX-Request-Id: r1\r\n", "r1"),
+        ("X-Request-Id: \r\nX-IAM-Trace-Id: t1\r\n", "t1"),
+    ] {
+        let server = Raw::start(move |_| Reply::Whole(with_head(401, headers, 2, b"{}"))).await;
+        assert_eq!(count(&server, Resource::Images).await.unwrap_err().request_id(), Some(id), "{headers}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Each kind of row made into the domain's, with what tells it from the other rows of its list.
 
-use super::Row;
+use serde_json::{Map, Value};
+
+use super::{Row, rows};
 use crate::catalogue::{Bandwidth, Image, KeyPair, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
 
 /// A row of `server_models` (`cph.md` 6).
@@ -46,11 +48,13 @@ pub(in crate::api) fn image(row: Row<'_>) -> Option<(String, Image)> {
     let id = row.text("image_id")?;
     // The kind was called `image_type` in 2019, which now is the name of a query parameter.
     let kind = row.number("is_public").or_else(|| row.number("image_type"));
-    let visibility = match kind {
-        Some(1) => Some(Visibility::Public),
+    let word = row.text("image_type");
+    let visibility = match (kind, word.as_deref()) {
+        (Some(1), _) | (None, Some("public")) => Some(Visibility::Public),
+        (None, Some("share")) => Some(Visibility::Shared),
         _ if row.has("receive_status") => Some(Visibility::Shared),
-        Some(2) => Some(Visibility::Private),
-        Some(_) | None => None,
+        (Some(2), _) | (None, Some("private")) => Some(Visibility::Private),
+        (Some(_) | None, _) => None,
     };
     if visibility == Some(Visibility::Shared) && matches!(row.number("receive_status"), Some(0 | 2)) {
         return None;
@@ -60,9 +64,12 @@ pub(in crate::api) fn image(row: Row<'_>) -> Option<(String, Image)> {
         os_name: row.text("os_name"),
         label: row.text("image_label"),
         visibility,
-        id: id.clone(),
+        phone_flavor: row.text("phone_model_name"),
+        id,
     };
-    Some((id, image))
+    // In 2019 a row belonged to one phone flavor, so that an image can have several.
+    let key = format!("{} {}", image.id, image.phone_flavor.as_deref().unwrap_or_default());
+    Some((key, image))
 }
 
 /// A row of `band_widths` (`cph.md` 9.1).
@@ -93,16 +100,45 @@ pub(in crate::api) fn key_pair(row: Row<'_>) -> Option<(String, KeyPair)> {
 pub(in crate::api) fn server(row: Row<'_>) -> Option<(String, Server)> {
     let id = row.text("server_id")?;
     let server = Server {
-        name: row.text("server_name")?,
+        // A server without a name is one that has a subnet and an order all the same.
+        name: row.text("server_name").unwrap_or_default(),
         status: row.number("status").map(ServerStatus::from_number),
         server_flavor: row.text("server_model_name"),
         phone_flavor: row.text("phone_model_name"),
         order_id: row.text_within("metadata", "order_id"),
         subnet: row.text("subnet_cidr").or_else(|| row.text("cidr")).or_else(|| row.text("vpc_cidr")),
-        created: row.text("create_time"),
+        created: row.text("create_time").map(utc),
         id: id.clone(),
     };
     Some((id, server))
+}
+
+/// The server of a detail: the answer itself, or in older answers the one row of `servers`
+/// (`cph.md` 10.2 and 18).
+pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, String> {
+    if !object.contains_key("servers") {
+        let flat = server(Row::new(object)).map(|(_, server)| server);
+        return flat.map(Some).ok_or_else(|| "it has no server".to_owned());
+    }
+    let rows = rows(object, &["servers"])?;
+    if rows.came == 0 {
+        return Ok(None);
+    }
+    let first = rows.readable.into_iter().find_map(server).map(|(_, server)| server);
+    first.map(Some).ok_or_else(|| "it has no server".to_owned())
+}
+
+/// A time in one form: documents have `2021-02-18T11:48:40Z`, a sample has `2021-02-18 11:48:40`
+/// (`cph.md` 2.5). Anything else stays as it came.
+fn utc(text: String) -> String {
+    let is_form = text.len() == 19
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b' ' || byte == b'T',
+            13 | 16 => byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_form { text.replace(' ', "T") + "Z" } else { text }
 }
 
 /// The server of a row of `jobs` (`cph.md` 12.1); jobs of phones have none that matters here.
@@ -113,7 +149,7 @@ pub(in crate::api) fn server_of_job(row: Row<'_>) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -154,8 +190,30 @@ mod tests {
             Some(Some(Visibility::Shared))
         );
         assert_eq!(kind(json!({ "image_id": "i", "is_public": 2, "receive_status": 0 })), None);
+        assert_eq!(kind(json!({ "image_id": "i", "image_type": "private" })), Some(Some(Visibility::Private)));
+        assert_eq!(kind(json!({ "image_id": "i", "image_type": "share" })), Some(Some(Visibility::Shared)));
+        assert_eq!(kind(json!({ "image_id": "i", "is_public": "1.0" })), Some(Some(Visibility::Public)));
         assert_eq!(kind(json!({ "image_id": "i" })), Some(None));
         assert_eq!(kind(json!({ "image_id": null, "is_public": 1 })), None);
+    }
+
+    #[test]
+    fn an_image_names_a_label_or_in_2019_a_phone_flavor() {
+        let of = |row: Value| read(image, &row).map(|image| (image.label, image.phone_flavor));
+        let row = json!({ "image_id": "i", "image_label": "cloud_phone", "is_support_encrypt": "x" });
+        assert_eq!(of(row), Some((Some("cloud_phone".into()), None)));
+        let row = json!({ "image_id": "i", "image_type": 1, "phone_model_name": "aphs1.large.2.aosp" });
+        assert_eq!(of(row), Some((None, Some("aphs1.large.2.aosp".into()))));
+    }
+
+    #[test]
+    fn the_length_of_an_id_is_nobodys_business_here() {
+        for length in [1, 31, 32, 36, 64, 200] {
+            let id = "a".repeat(length);
+            assert_eq!(read(image, &json!({ "image_id": id })).unwrap().id, id);
+            assert_eq!(read(bandwidth, &json!({ "band_width_id": id })).unwrap().id, id);
+            assert_eq!(read(server, &json!({ "server_id": id })).unwrap().id, id);
+        }
     }
 
     #[test]
@@ -187,6 +245,44 @@ mod tests {
             json!({ "server_id": "i", "server_name": "n", "metadata": "{\"order_id\":\"CS2\"}", "subnet_cidr": "" });
         let read_row = read(server, &text).unwrap();
         assert_eq!((read_row.order_id, read_row.subnet, read_row.status), (Some("CS2".into()), None, None));
-        assert_eq!(read(server, &json!({ "server_id": "i", "metadata": null })), None);
+        assert_eq!(read(server, &json!({ "server_id": "i", "metadata": null })).unwrap().name, "");
+        assert_eq!(read(server, &json!({ "server_name": "n" })), None);
+    }
+
+    #[test]
+    fn a_detail_is_flat_or_wrapped() {
+        let id =
+            |object: Value| server_detail(object.as_object().unwrap()).map(|server| server.map(|server| server.id));
+        assert_eq!(id(json!({ "request_id": "r", "server_id": "i" })), Ok(Some("i".into())));
+        assert_eq!(id(json!({ "request_id": "r", "servers": [{ "server_id": "i" }] })), Ok(Some("i".into())));
+        assert_eq!(id(json!({ "servers": [] })), Ok(None));
+        for bad in [json!({}), json!({ "servers": [7] }), json!({ "servers": "x" }), json!({ "server_id": "" })] {
+            assert!(id(bad.clone()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn states_and_addresses_of_a_server_may_have_any_form() {
+        let status = |status: Value| read(server, &json!({ "server_id": "i", "status": status })).unwrap().status;
+        assert_eq!(status(json!(5.0)), Some(ServerStatus::Normal));
+        assert_eq!(status(json!("10")), Some(ServerStatus::ShutDown));
+        assert_eq!(status(json!(13)), Some(ServerStatus::Other(13)));
+        assert_eq!(status(json!("ACTIVE")), None);
+        for addresses in
+            [json!(null), json!([]), json!({}), json!([{ "intranet_ip": "a" }]), json!([{ "server_ip": 7 }])]
+        {
+            assert!(read(server, &json!({ "server_id": "i", "addresses": addresses })).is_some());
+        }
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_utc() {
+        let created = |time: &str| read(server, &json!({ "server_id": "i", "create_time": time })).unwrap().created;
+        for time in ["2021-02-18T11:48:40Z", "2021-02-18 11:48:40", "2021-02-18T11:48:40"] {
+            assert_eq!(created(time).as_deref(), Some("2021-02-18T11:48:40Z"));
+        }
+        for other in ["2021-02-18", "2021-02-18 11:48:40+08:00", "soon", "2021-02-18 11-48-40"] {
+            assert_eq!(created(other).as_deref(), Some(other));
+        }
     }
 }

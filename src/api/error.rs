@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use crate::codes::{Means, Said, sentence};
+use crate::codes::{Meaning, Means, Said, sentence, unreached};
 use crate::order::text::brief;
 
 /// The most of the cloud's own words that a sentence quotes, in characters.
@@ -141,17 +141,12 @@ impl ReadError {
     pub fn sentence_for(&self, by: Option<Means>) -> String {
         match self {
             Self::Refused { status, code, message, request_id } => {
-                let code = code.as_deref().unwrap_or_default();
-                let said = Said { code, status: *status, message: message.as_deref(), by };
-                let ours = sentence(&said, request_id.as_deref());
-                match message {
-                    Some(words) => format!("{ours} The cloud says: {}", brief(words, QUOTED)),
-                    None => ours,
-                }
+                explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by)
             }
-            Self::LoginRefused { status, code: _, message, request_id: _ } => {
-                let words = message.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
-                format!("Logging in was refused (status {status}){words}")
+            Self::LoginRefused { status, code, message, request_id } => {
+                let by = Some(Means::Password);
+                let why = explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by);
+                format!("Logging in was refused. {why}")
             }
             Self::ClockOff { ahead, request_id: _ } => {
                 let (minutes, side) = (ahead.unsigned_abs() / 60, if *ahead > 0 { "ahead of" } else { "behind" });
@@ -163,8 +158,11 @@ impl ReadError {
             Self::Redirected { status, request_id: _ } => {
                 format!("The endpoint points elsewhere (status {status}), and redirects are not followed")
             }
-            Self::NotReached { .. }
-            | Self::TimedOut { .. }
+            Self::NotReached { why } => match unreached(why) {
+                Some(Meaning { what, advice }) => format!("{what} {advice} ({why})"),
+                None => self.to_string(),
+            },
+            Self::TimedOut { .. }
             | Self::Broken { .. }
             | Self::Unreadable { .. }
             | Self::TooLarge { .. }
@@ -173,9 +171,36 @@ impl ReadError {
     }
 }
 
+/// What a refusal means, and then the cloud's own words, shortened.
+fn explained(
+    status: u16,
+    code: Option<&str>,
+    message: Option<&str>,
+    request_id: Option<&str>,
+    by: Option<Means>,
+) -> String {
+    let ours = sentence(&Said { code: code.unwrap_or_default(), status, message, by }, request_id);
+    match message {
+        Some(words) => format!("{ours} The cloud says: {}", brief(words, QUOTED)),
+        None => ours,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_that_was_not_reached_is_explained_where_the_reason_is_known() {
+        let sentence = |why: &str| ReadError::NotReached { why: why.into() }.sentence();
+        assert_eq!(
+            sentence("invalid peer certificate: UnknownIssuer"),
+            "The certificate comes from nobody this machine trusts; something on the way may be reading along. Ask \
+             whose certificate it is; if it is your network's own, name its CA file in the profile. \
+             (invalid peer certificate: UnknownIssuer)"
+        );
+        assert_eq!(sentence("something new"), "The cloud was not reached: something new");
+    }
 
     #[test]
     fn a_password_that_iam_refuses_is_explained_as_one() {
@@ -183,6 +208,9 @@ mod tests {
             ReadError::Refused { status: 401, code: Some("401".into()), message: None, request_id: Some("t1".into()) };
         assert!(refused.sentence_for(Some(Means::Password)).contains("HUAWEI ID"));
         assert!(!refused.sentence().contains("HUAWEI ID"));
+        let login = refused.into_login_refused().sentence();
+        assert!(login.starts_with("Logging in was refused. IAM did not accept the name or password"), "{login}");
+        assert!(login.ends_with("(401, status 401, request t1)"), "{login}");
     }
 
     #[test]

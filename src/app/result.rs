@@ -209,7 +209,11 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
         ),
         Outcome::NotSent(not_sent) => (
             "NOT SENT: nothing left this machine",
-            vec![sentence(&not_sent.why), "Nothing was ordered; you may try again.".into()],
+            [Some(sentence(&not_sent.why)), not_sent.advice().map(Into::into)]
+                .into_iter()
+                .flatten()
+                .chain(["Nothing was ordered; you may try again.".into()])
+                .collect(),
         ),
         Outcome::Unknown(unknown) => {
             let guess = if unknown.probably_placed {

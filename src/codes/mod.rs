@@ -6,10 +6,12 @@ mod fields;
 mod gateway;
 mod iam;
 mod phone;
+mod reach;
 mod read;
 mod status;
 
 pub use fields::{field_of, is_phone_code, leaves_doubt};
+pub use reach::unreached;
 
 use read::{Code, read};
 

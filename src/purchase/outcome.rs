@@ -1,7 +1,7 @@
 //! What can become of an order that was sent, with what a person needs to act on it. All texts are
 //! one line, bounded and free of hidden characters.
 
-use crate::codes::{Meaning, Said, explain, field_of};
+use crate::codes::{Meaning, Said, explain, field_of, unreached};
 
 /// The verdict on one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,15 @@ pub struct NotSent {
     pub why: String,
 }
 
+impl NotSent {
+    /// What to do about it, where the reason is a known one and does not say so itself.
+    #[must_use]
+    pub fn advice(&self) -> Option<&'static str> {
+        let Meaning { what: _, advice } = unreached(&self.why)?;
+        (!self.why.contains(advice)).then_some(advice)
+    }
+}
+
 /// Why nobody can tell yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
@@ -70,6 +79,15 @@ pub struct Unknown {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_sent_has_an_advice_unless_it_says_so_itself() {
+        let advice = |why: &str| NotSent { why: why.into() }.advice();
+        let refused = advice("tcp connect error: Connection refused (os error 111)").unwrap();
+        assert!(refused.starts_with("Check the endpoint"));
+        assert_eq!(advice(&format!("Nothing listens. {refused} (Connection refused)")), None);
+        assert_eq!(advice("the disk is full"), None);
+    }
 
     #[test]
     fn a_refusal_is_explained_with_what_the_words_of_the_cloud_leave_open() {

@@ -1,0 +1,120 @@
+//! Why a place could not be reached at all, told from the words of the libraries that tried: names,
+//! connections, proxies and certificates. These are no codes of the cloud, but they want the same
+//! two sentences.
+
+use super::Meaning;
+
+/// Words of the HTTP, TLS and system libraries in lower case, the more telling ones first.
+const REASONS: &[(&[&str], Meaning)] = &[
+    (
+        &["proxy authorization required", "proxy authentication required"],
+        Meaning::new(
+            "The proxy wants credentials of its own.",
+            "Give the proxy's user and password, or go past the proxy.",
+        ),
+    ),
+    (
+        &["tunnel error", "socks error"],
+        Meaning::new(
+            "The proxy does not let the connection through.",
+            "Ask the network's administrator to allow the cloud's hosts, or go past the proxy.",
+        ),
+    ),
+    (
+        &["certificate expired", "certificate not valid yet"],
+        Meaning::new(
+            "The certificate does not hold at the time of this machine's clock.",
+            "Set the clock; if it is right, report it to whoever runs the endpoint.",
+        ),
+    ),
+    (
+        &["certificate not valid for name", "notvalidforname"],
+        Meaning::new(
+            "The certificate is for another name than the endpoint's.",
+            "Check the endpoint; something on the way may be answering in its place.",
+        ),
+    ),
+    (
+        &["unknownissuer", "self-signed", "self signed", "causedasendentity", "unable to get local issuer"],
+        Meaning::new(
+            "The certificate comes from nobody this machine trusts; something on the way may be reading along.",
+            "Ask whose certificate it is; if it is your network's own, name its CA file in the profile.",
+        ),
+    ),
+    (
+        &["corrupt message", "invalidcontenttype", "peer is incompatible", "protocolversion"],
+        Meaning::new(
+            "What answers at this address does not speak TLS 1.2 or newer.",
+            "Check the endpoint and its port, and whether a proxy is in between.",
+        ),
+    ),
+    (
+        &["dns error", "failed to lookup address", "name or service not known"],
+        Meaning::new(
+            "The name of the endpoint is not known to this network.",
+            "Check the region in the endpoint, the network, and whether a proxy is needed.",
+        ),
+    ),
+    (
+        &["connection refused"],
+        Meaning::new("Nothing listens at this address.", "Check the endpoint and its port; a firewall may refuse too."),
+    ),
+    (
+        &["network is unreachable", "no route to host", "host is unreachable"],
+        Meaning::new("There is no way to this address.", "Check the network, and whether a proxy is needed."),
+    ),
+    (
+        &["timed out", "deadline has elapsed"],
+        Meaning::new(
+            "Nothing answers at this address in time.",
+            "Check the network, and whether a proxy is needed; a firewall may swallow the call.",
+        ),
+    ),
+];
+
+/// What it means that a place was not reached, from the libraries' words; `None` if they say
+/// nothing that is known.
+#[must_use]
+pub fn unreached(why: &str) -> Option<Meaning> {
+    let why = why.to_lowercase();
+    let (_, meaning) = REASONS.iter().find(|(words, _)| words.iter().any(|word| why.contains(word)))?;
+    Some(*meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_not_to_arrive_has_its_own_meaning() {
+        // As the libraries write them.
+        let seen: Vec<&str> = [
+            "tunnel error: proxy authorization required",
+            "tunnel error: unsuccessful",
+            "invalid peer certificate: certificate expired: verification time 1 (UNIX)",
+            "invalid peer certificate: certificate not valid for name \"a.example\"; certificate is only valid for b",
+            "invalid peer certificate: UnknownIssuer",
+            "received corrupt message of type InvalidContentType",
+            "dns error: failed to lookup address information: Name or service not known",
+            "tcp connect error: Connection refused (os error 111)",
+            "tcp connect error: Network is unreachable (os error 101)",
+            "operation timed out",
+        ]
+        .into_iter()
+        .map(|why| unreached(why).unwrap().what)
+        .collect();
+        let different: std::collections::BTreeSet<&str> = seen.iter().copied().collect();
+        assert_eq!(different.len(), REASONS.len());
+        assert_eq!(unreached("something else"), None);
+    }
+
+    #[test]
+    fn the_sentences_have_the_form_of_sentences() {
+        for (words, Meaning { what, advice }) in REASONS {
+            for text in [what, advice] {
+                assert!(text.len() <= 110 && text.ends_with('.') && !text.contains("nvalid"), "{text}");
+            }
+            assert!(words.iter().all(|word| *word == word.to_lowercase()), "{words:?}");
+        }
+    }
+}

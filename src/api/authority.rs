@@ -124,9 +124,14 @@ impl Authority {
     /// Whether a call that was refused so may be made once more, with a new token.
     pub(super) async fn renews_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
         let Credentials::Login(_) = &self.credentials else { return false };
-        let ReadError::Refused { status: 401, .. } = error else { return false };
-        self.forget_token(used).await;
-        true
+        let ReadError::Refused { status: 401, code, message, .. } = error else { return false };
+        // The gateway's own code for it, or words about the token.
+        let is_for_token = code.as_ref().is_some_and(|code| code.ends_with("0307"))
+            || message.as_ref().is_some_and(|words| words.to_ascii_lowercase().contains("token"));
+        if is_for_token {
+            self.forget_token(used).await;
+        }
+        is_for_token
     }
 
     /// The next call takes a new token, unless somebody has one already.

@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use super::endpoint::Endpoint;
 use super::network::Network;
+use super::repeat::Repeats;
 use super::said;
 use crate::faults::is_planted;
 
@@ -20,11 +21,18 @@ pub struct Timeouts {
     pub read: Duration,
     /// The whole purchase call; longer than the gateway waits for its backend.
     pub purchase: Duration,
+    /// How lists are read again after trouble that may pass.
+    pub repeats: Repeats,
 }
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), read: Duration::from_secs(60), purchase: Duration::from_secs(150) }
+        Self {
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(60),
+            purchase: Duration::from_secs(150),
+            repeats: Repeats::default(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::endpoint::Endpoint;
 use super::error::ReadError;
 use super::http::HttpCloud;
 use super::network::Network;
+use super::repeat::UNHEARD;
 use super::{Cloud as _, said};
 use crate::catalogue::Resource;
 use crate::signing;
@@ -76,7 +77,7 @@ pub async fn walk(cloud: &HttpCloud, network: &Network, tell: &(dyn Fn(Step) + S
         return false;
     }
     for resource in Resource::ALL {
-        let found = match cloud.list(resource).await {
+        let found = match cloud.list(resource, UNHEARD).await {
             Ok(listing) => Found::Good(format!("{} can be read, {} of them", resource.noun(), listing.count())),
             Err(error) => Found::Bad(format!("{}: {}", resource.noun(), words(&error))),
         };

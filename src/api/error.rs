@@ -1,6 +1,8 @@
 //! What can go wrong when the client is set up or a list is read: what happened, in words for a
 //! person. The purchase has no error type, see `Observation`.
 
+use std::time::Duration;
+
 use thiserror::Error;
 
 use crate::codes::{Meaning, Means, Said, sentence, unreached};
@@ -47,6 +49,8 @@ pub enum ReadError {
         message: Option<String>,
         /// For support: the header `X-Request-Id` or `X-IAM-Trace-Id`, or else the answer's own.
         request_id: Option<String>,
+        /// The pause that the cloud asked for.
+        retry_after: Option<Duration>,
     },
     /// IAM took no token for this user and password.
     #[error("Logging in was refused with status {status}")]
@@ -99,10 +103,34 @@ impl ReadError {
         }
     }
 
+    /// The pause that the cloud asked for before the next try.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            Self::LoginRefused { .. }
+            | Self::ClockOff { .. }
+            | Self::Redirected { .. }
+            | Self::NotReached { .. }
+            | Self::TimedOut { .. }
+            | Self::Broken { .. }
+            | Self::Unreadable { .. }
+            | Self::TooLarge { .. }
+            | Self::Endless { .. } => None,
+        }
+    }
+
+    /// A refusal, with the pause that its answer asked for.
+    pub(super) fn asking_for(mut self, pause: Option<Duration>) -> Self {
+        if let Self::Refused { retry_after, .. } = &mut self {
+            *retry_after = pause;
+        }
+        self
+    }
+
     /// A refusal of the login itself, told apart from a token that ran out.
     pub(super) fn into_login_refused(self) -> Self {
         match self {
-            Self::Refused { status: status @ (400 | 401 | 403), code, message, request_id } => {
+            Self::Refused { status: status @ (400 | 401 | 403), code, message, request_id, retry_after: _ } => {
                 Self::LoginRefused { status, code, message, request_id }
             }
             other => other,
@@ -140,7 +168,7 @@ impl ReadError {
     #[must_use]
     pub fn sentence_for(&self, by: Option<Means>) -> String {
         match self {
-            Self::Refused { status, code, message, request_id } => {
+            Self::Refused { status, code, message, request_id, retry_after: _ } => {
                 explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by)
             }
             Self::LoginRefused { status, code, message, request_id } => {
@@ -204,8 +232,13 @@ mod tests {
 
     #[test]
     fn a_password_that_iam_refuses_is_explained_as_one() {
-        let refused =
-            ReadError::Refused { status: 401, code: Some("401".into()), message: None, request_id: Some("t1".into()) };
+        let refused = ReadError::Refused {
+            status: 401,
+            code: Some("401".into()),
+            message: None,
+            request_id: Some("t1".into()),
+            retry_after: None,
+        };
         assert!(refused.sentence_for(Some(Means::Password)).contains("HUAWEI ID"));
         assert!(!refused.sentence().contains("HUAWEI ID"));
         let login = refused.into_login_refused().sentence();
@@ -220,6 +253,7 @@ mod tests {
             code: code.map(Into::into),
             message: message.map(Into::into),
             request_id: Some("r1".into()),
+            retry_after: None,
         };
         assert_eq!(
             refused(Some("CPS.0006"), Some("no")).sentence(),

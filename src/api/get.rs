@@ -1,8 +1,10 @@
 //! One GET and its answer as a JSON object. Errors are read in every shape that the cloud and the
 //! things in front of it use; nothing is repeated.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
-use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Method, Response, Url};
 use serde_json::{Map, Value};
 
@@ -62,11 +64,18 @@ async fn send(authority: &Authority, client: &LazyClient, url: &Url, headers: He
     authority.skew.measure(response.headers(), Timestamp::now());
     let status = response.status();
     let header = request_id(response.headers());
+    let pause = retry_after(response.headers());
     if status.is_redirection() {
         return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
     }
     let bytes = read(limit, response).await?;
-    understand(status.as_u16(), header, &bytes)
+    understand(status.as_u16(), header, &bytes).map_err(|error| error.asking_for(pause))
+}
+
+/// `Retry-After` in seconds; a date is not taken, as the clocks may differ.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 /// Calls an endpoint without credentials: any answer at all says that the way is open.
@@ -137,7 +146,9 @@ mod tests {
     #[test]
     fn an_error_code_inside_a_success_is_an_error() {
         let error = understand(200, None, br#"{"error_code":"CPS.0042","error_msg":"busy","request_id":"r"}"#).err();
-        let Some(ReadError::Refused { status: 200, code, message, request_id }) = error else { panic!("{error:?}") };
+        let Some(ReadError::Refused { status: 200, code, message, request_id, retry_after: None }) = error else {
+            panic!("{error:?}")
+        };
         assert_eq!(
             (code.unwrap(), message.unwrap(), request_id.unwrap()),
             ("CPS.0042".into(), "busy".into(), "r".into())

@@ -10,7 +10,8 @@ use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
 
-use super::{Account, Answer, Cloud, Identity, Observation, iam, lists, post};
+use super::pages::Reading;
+use super::{Account, Answer, Cloud, Identity, Observation, Told, iam, lists, post};
 use crate::catalogue::{Listing, Resource, Server};
 
 /// The cloud behind an account. Making one is cheap and touches neither network nor files.
@@ -104,8 +105,9 @@ impl HttpCloud {
 }
 
 impl Cloud for HttpCloud {
-    fn list(&self, resource: Resource) -> Answer<'_, Result<Listing, ReadError>> {
-        Box::pin(lists::list(self, resource))
+    fn list<'a>(&'a self, resource: Resource, told: Told<'a>) -> Answer<'a, Result<Listing, ReadError>> {
+        let reading = Reading { cloud: self, told, repeats: self.timeouts.repeats };
+        Box::pin(async move { lists::list(&reading, resource).await })
     }
 
     fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {

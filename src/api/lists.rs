@@ -4,28 +4,30 @@
 use super::error::ReadError;
 use super::get::get;
 use super::http::HttpCloud;
-use super::pages::{Paging, Plan, read_all};
+use super::pages::{Paging, Plan, Reading, read_all};
 use super::wire;
 use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, PhoneFlavor, Resource, Server, ServerFlavor};
 use crate::codes::is_phone_code;
 use crate::order::matches_order_name;
 
 /// Reads the list of a resource.
-pub(super) async fn list(cloud: &HttpCloud, resource: Resource) -> Result<Listing, ReadError> {
+pub(super) async fn list(reading: &Reading<'_>, resource: Resource) -> Result<Listing, ReadError> {
+    let cloud = reading.cloud;
     let client = cloud.reader(resource);
     Ok(match resource {
-        Resource::ServerFlavors => Listing::ServerFlavors(read_all(cloud, client, server_flavors(cloud)).await?),
-        Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(cloud, client, phone_flavors(cloud)).await?),
-        Resource::Images => Listing::Images(read_all(cloud, client, images(cloud)).await?),
-        Resource::Bandwidths => Listing::Bandwidths(read_all(cloud, client, bandwidths(cloud)).await?),
-        Resource::KeyPairs => Listing::KeyPairs(key_pairs(cloud).await?),
-        Resource::Servers => Listing::Servers(read_all(cloud, client, servers(cloud, None)).await?),
+        Resource::ServerFlavors => Listing::ServerFlavors(read_all(reading, client, server_flavors(cloud)).await?),
+        Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(reading, client, phone_flavors(cloud)).await?),
+        Resource::Images => Listing::Images(read_all(reading, client, images(cloud)).await?),
+        Resource::Bandwidths => Listing::Bandwidths(read_all(reading, client, bandwidths(cloud)).await?),
+        Resource::KeyPairs => Listing::KeyPairs(key_pairs(reading).await?),
+        Resource::Servers => Listing::Servers(read_all(reading, client, servers(cloud, None)).await?),
     })
 }
 
 /// Reads the servers whose name fits an order for `name`; the cloud's filter is fuzzy.
 pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<Server>, ReadError> {
-    let mut found = read_all(cloud, cloud.reader(Resource::Servers), servers(cloud, Some(name))).await?;
+    let mut found =
+        read_all(&Reading::once(cloud), cloud.reader(Resource::Servers), servers(cloud, Some(name))).await?;
     found.retain(|server| matches_order_name(name, &server.name));
     Ok(found)
 }
@@ -40,7 +42,7 @@ pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> R
         arrays: &["jobs"],
         row: wire::server_of_job,
     };
-    let ids = match read_all(cloud, client, plan).await {
+    let ids = match read_all(&Reading::once(cloud), client, plan).await {
         // The service's word for "that request has no jobs".
         Err(error) if error.code().is_some_and(|code| is_phone_code(code, 50)) => return Ok(Vec::new()),
         read => read?,
@@ -48,7 +50,7 @@ pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> R
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found = read_all(cloud, client, servers(cloud, None)).await?;
+    let mut found = read_all(&Reading::once(cloud), client, servers(cloud, None)).await?;
     found.retain(|server| ids.contains(&server.id));
     Ok(found)
 }
@@ -120,13 +122,14 @@ fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
 
 /// Reads the key pairs at ECS, and at KPS where ECS refuses or does not know the call
 /// (`platform.md` section 7). If both fail, the more telling of the two errors is given.
-async fn key_pairs(cloud: &HttpCloud) -> Result<Vec<KeyPair>, ReadError> {
+async fn key_pairs(reading: &Reading<'_>) -> Result<Vec<KeyPair>, ReadError> {
+    let cloud = reading.cloud;
     let is_absent = |error: &ReadError| matches!(error, ReadError::Refused { status: 404, .. });
-    let first = match read_all(cloud, cloud.reader(Resource::KeyPairs), key_pairs_of_ecs(cloud)).await {
+    let first = match read_all(reading, cloud.reader(Resource::KeyPairs), key_pairs_of_ecs(cloud)).await {
         Err(error @ ReadError::Refused { status: 403 | 404, .. }) => error,
         read => return read,
     };
-    match read_all(cloud, &cloud.kps_reader, key_pairs_of_kps(cloud)).await {
+    match read_all(reading, &cloud.kps_reader, key_pairs_of_kps(cloud)).await {
         Err(second) => Err(if is_absent(&first) && !is_absent(&second) { second } else { first }),
         read => read,
     }

@@ -18,6 +18,7 @@ mod metadata;
 mod network;
 mod pages;
 mod post;
+mod repeat;
 mod said;
 mod seen;
 mod skew;
@@ -42,6 +43,7 @@ pub use http::HttpCloud;
 pub use iam::{Iam, Identity, Named};
 pub use metadata::Metadata;
 pub use network::{Network, ProxyShown};
+pub use repeat::{Repeat, Repeats, Told, UNHEARD};
 pub use said::said;
 pub use seen::{End, Observation};
 
@@ -56,9 +58,10 @@ pub type BeforeFirstByte = Box<dyn FnOnce() -> Result<(), String> + Send + Sync>
 pub trait Cloud: Send + Sync {
     /// Reads a whole list, all its pages, within the bounds of `pages`.
     ///
-    /// Nothing is repeated by itself. The error says what happened and that the list is unknown;
+    /// A page that fails for a reason that may pass is asked for again a few times; `told` hears of
+    /// each repetition before its pause. The error says what happened and that the list is unknown;
     /// a part of a list is never given out as the whole.
-    fn list(&self, resource: Resource) -> Answer<'_, Result<Listing, ReadError>>;
+    fn list<'a>(&'a self, resource: Resource, told: Told<'a>) -> Answer<'a, Result<Listing, ReadError>>;
 
     /// The servers that an order for `name` can have made: those called `name`, or `name`, a
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.

@@ -10,6 +10,7 @@ use super::clients::LazyClient;
 use super::error::ReadError;
 use super::get::{Page, get};
 use super::http::HttpCloud;
+use super::repeat::{Repeats, Told, UNHEARD, repeatedly};
 use super::wire::{Row, as_i64, rows};
 use crate::codes::is_phone_code;
 use crate::signing::canonical_query;
@@ -41,13 +42,33 @@ pub(super) struct Plan<T> {
     pub(super) row: fn(Row<'_>) -> Option<(String, T)>,
 }
 
+/// A reading: of which cloud, how often each page is tried, and who hears of it.
+pub(super) struct Reading<'a> {
+    pub(super) cloud: &'a HttpCloud,
+    pub(super) told: Told<'a>,
+    pub(super) repeats: Repeats,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading without repetition, for what is read again and again anyhow.
+    pub(super) fn once(cloud: &'a HttpCloud) -> Self {
+        Self { cloud, told: UNHEARD, repeats: Repeats::NONE }
+    }
+}
+
 /// Reads all pages. A row that comes twice, because the list moved meanwhile, is kept once.
-pub(super) async fn read_all<T>(cloud: &HttpCloud, client: &LazyClient, plan: Plan<T>) -> Result<Vec<T>, ReadError> {
+pub(super) async fn read_all<T>(
+    reading: &Reading<'_>,
+    client: &LazyClient,
+    plan: Plan<T>,
+) -> Result<Vec<T>, ReadError> {
     let mut list = Vec::new();
     let mut known = HashSet::new();
     let mut place = Place::default();
     for _ in 0..MOST_PAGES {
-        let page = match get(&cloud.authority, client, Some(&cloud.project_id), url(&plan, &place)).await {
+        let (cloud, url) = (reading.cloud, url(&plan, &place));
+        let call = || get(&cloud.authority, client, Some(&cloud.project_id), url.clone());
+        let page = match repeatedly(reading.repeats, reading.told, call).await {
             Err(error) if place.is_behind_the_end(&error) => return Ok(list),
             read => read?,
         };

@@ -269,12 +269,11 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             waiting.leaving = true;
             Vec::new()
         }
-        Page::Waiting(_) => vec![Effect::Leave],
+        Page::Waiting(_) | Page::Setup(_) => vec![Effect::Leave],
         // What was ordered, or may have been, is not offered once more.
         Page::Result(result) if matches!(result.verdict(), Verdict::Accepted | Verdict::NotKnown) => {
             vec![Effect::Leave]
         }
-        Page::Setup(_) => vec![Effect::Leave],
         Page::Result(_) | Page::Form | Page::Confirm(_) => {
             let has_answers = FieldId::ALL.into_iter().any(|id| model.origin(id) == Origin::Typed);
             if has_answers {

@@ -8,7 +8,7 @@ use crate::purchase;
 use super::journal::JournalView;
 use super::key::Key;
 use super::keymap::Context;
-use super::model::{LandedRefusal, Model, Page};
+use super::model::{LandedRefusal, Model, Page, Wanted};
 use super::msg::{Effect, Millis};
 use super::result::ResultPage;
 
@@ -99,7 +99,7 @@ impl Model {
         };
         match &self.journal {
             None => {
-                self.awaits_journal = true;
+                self.wanted = Wanted::Confirmation;
                 self.message =
                     Some("The journal of purchases is still being opened; the confirmation comes with it".into());
                 return;

@@ -11,7 +11,7 @@ use crate::order::text;
 use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
 use crate::purchase::{Buyer, Swept, is_listed_twin};
 
-use super::model::{Model, Overlay, Page};
+use super::model::{Model, Overlay, Page, Wanted};
 use super::msg::{Effect, Millis};
 use super::result::ResultPage;
 
@@ -62,7 +62,8 @@ impl Model {
         }
         // A person who was quicker than the disk need not ask twice.
         let is_on_review = self.page == Page::Form && self.overlay.is_none() && self.step == Step::Review;
-        if std::mem::take(&mut self.awaits_journal) && is_on_review && can_buy {
+        let wanted = std::mem::replace(&mut self.wanted, Wanted::Nothing);
+        if wanted == Wanted::Confirmation && is_on_review && can_buy {
             self.open_confirmation();
         }
     }

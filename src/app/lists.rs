@@ -14,6 +14,8 @@ pub enum ListState {
     Loading {
         since: Millis,
         ticket: u64,
+        /// The trouble that it is read again after.
+        again: Option<String>,
     },
     /// `stamp` is the time of day at which it was read.
     Ready {
@@ -62,7 +64,7 @@ impl Model {
     /// Asks for a list, again if need be.
     pub(super) fn load(&mut self, resource: Resource) -> Effect {
         let ticket = self.next_ticket();
-        self.lists.insert(resource, ListState::Loading { since: self.now, ticket });
+        self.lists.insert(resource, ListState::Loading { since: self.now, ticket, again: None });
         Effect::Read { resource, ticket }
     }
 
@@ -86,6 +88,15 @@ impl Model {
             .filter(|resource| self.lists.get(resource).is_some_and(|state| state.loading_since().is_none()))
             .collect();
         read.into_iter().map(|resource| self.load(resource)).collect()
+    }
+
+    /// Takes note of trouble that the list is read again after.
+    pub(super) fn hear_of_trouble(&mut self, resource: Resource, of: u64, words: String) {
+        if let Some(ListState::Loading { ticket, again, .. }) = self.lists.get_mut(&resource)
+            && *ticket == of
+        {
+            *again = Some(words);
+        }
     }
 
     /// Takes the answer to a request for a list, unless a newer request is under way.

@@ -86,6 +86,14 @@ pub enum Page {
     Setup(Box<Setup>),
 }
 
+/// What a person asked for that could not be had yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Nothing,
+    /// The confirmation, before the journal was there, and nothing else since.
+    Confirmation,
+}
+
 /// How a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepMark {
@@ -131,8 +139,7 @@ pub struct Model {
     /// The journal of purchases, once it was read.
     pub journal: Option<JournalView>,
     pub journal_at: Millis,
-    /// The confirmation was asked for before the journal was there, and nothing else since.
-    pub(super) awaits_journal: bool,
+    pub(super) wanted: Wanted,
     pub searches: Searches,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
@@ -177,7 +184,7 @@ impl Model {
             refusal: None,
             journal: None,
             journal_at: 0,
-            awaits_journal: false,
+            wanted: Wanted::Nothing,
             searches: Searches::new(),
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),

@@ -56,6 +56,12 @@ pub enum Msg {
         result: Result<Listing, ReadFailure>,
         stamp: String,
     },
+    /// A list is about to be read again after trouble that may pass.
+    ReadAgain {
+        resource: Resource,
+        ticket: u64,
+        words: String,
+    },
     Purchase {
         event: purchase::Event,
         at: Millis,

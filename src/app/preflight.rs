@@ -60,8 +60,9 @@ fn account(model: &Model) -> Check {
     let (finding, stamp) = match &model.standing {
         Standing::Known(known) if model.account_trouble().is_none() => (Finding::Passed, Some(known.stamp.clone())),
         Standing::Known(known) => (Finding::Failed, Some(known.stamp.clone())),
-        Standing::NotAsked | Standing::Asking { .. } | Standing::NobodyToAsk => (Finding::CannotTell, None),
-        Standing::Failed(_) => (Finding::CannotTell, None),
+        Standing::NotAsked | Standing::Asking { .. } | Standing::NobodyToAsk | Standing::Failed(_) => {
+            (Finding::CannotTell, None)
+        }
     };
     Check { what: "account", finding, stamp }
 }

@@ -8,7 +8,7 @@ use super::account::AccountLabel;
 use super::act::{act, leave, step_rows};
 use super::key::Key;
 use super::keymap::{Context, lookup};
-use super::model::{KeptDraft, Model, Origin, Overlay, Page};
+use super::model::{KeptDraft, Model, Origin, Overlay, Page, Wanted};
 use super::msg::{Effect, Millis, Msg, Target};
 
 /// Works a message off.
@@ -54,6 +54,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Read { resource, ticket, result, stamp } => {
             model.take_list(resource, ticket, result, stamp);
+            Vec::new()
+        }
+        Msg::ReadAgain { resource, ticket, words } => {
+            model.hear_of_trouble(resource, ticket, words);
             Vec::new()
         }
         Msg::Purchase { event, at } => {
@@ -130,7 +134,7 @@ impl Model {
     /// What is done now replaces what was said and asked for before.
     fn turn_to_the_person(&mut self) {
         self.message = None;
-        self.awaits_journal = false;
+        self.wanted = Wanted::Nothing;
     }
 
     fn pass_time(&mut self, at: Millis) {

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::api::{Cloud, HttpCloud};
+use crate::api::{Cloud, HttpCloud, UNHEARD};
 use crate::catalogue::{Listing, Resource};
 use crate::config::{Kind, state_dir};
 use crate::failure::Failure;
@@ -129,7 +129,7 @@ async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) ->
             )
         })
         .collect();
-    match cloud.list(Resource::Servers).await {
+    match cloud.list(Resource::Servers, UNHEARD).await {
         Ok(listing) => doubts.extend(listed_doubts(order, &listing)),
         Err(error) => {
             let why = error.sentence();

@@ -81,6 +81,14 @@ pub fn unreached(why: &str) -> Option<Meaning> {
     Some(*meaning)
 }
 
+/// Whether a place stays out of reach however often it is tried: what a certificate or a proxy says
+/// once it says again.
+#[must_use]
+pub fn lasts(why: &str) -> bool {
+    let why = why.to_lowercase();
+    why.contains("certificate") || why.contains("proxy auth")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

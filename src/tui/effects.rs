@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::api::{Cloud, Identity, ReadError};
+use crate::api::{Cloud, Identity, ReadError, Repeat};
 use crate::app::{Access, Body, Choice, JournalView, Known, Msg, Order, ReadFailure, Resource};
 use crate::purchase::intents::Intents;
 use crate::purchase::journal::Fact;
@@ -97,7 +97,8 @@ impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> 
             let wire = wire.clone();
             async move {
                 let cloud = wire.cloud().await.map_err(|why| ReadFailure { sentence: why, request_id: None })?;
-                cloud.list(resource).await.map_err(|error| failure_of(&error))
+                let told = |repeat: Repeat| wire.tell(Msg::ReadAgain { resource, ticket, words: words_of(&repeat) });
+                cloud.list(resource, &told).await.map_err(|error| failure_of(&error))
             }
         };
         let broke = |why| Err(ReadFailure { sentence: why, request_id: None });
@@ -285,6 +286,12 @@ impl<T: From<Msg>> Wire<T> {
     fn tell_purchase(&self, event: purchase::Event) {
         self.tell(Msg::Purchase { event, at: millis_since(self.start) });
     }
+}
+
+/// Why a list is read again and when, on one line.
+fn words_of(repeat: &Repeat) -> String {
+    let Repeat { attempt, of, pause, why } = repeat;
+    format!("Try {attempt} of {of} in {:.1} s: {why}", pause.as_secs_f32())
 }
 
 fn known(identity: Identity) -> Known {

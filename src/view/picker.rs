@@ -95,7 +95,8 @@ fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> Str
 fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
     let noun = resource_of(field.id).map_or("rows", crate::catalogue::Resource::noun);
     match state {
-        None | Some(ListState::Loading { .. }) => vec![format!("Loading the {noun}...")],
+        Some(ListState::Loading { again: Some(words), .. }) => vec![format!("Loading the {noun}..."), words.clone()],
+        None | Some(ListState::Loading { again: None, .. }) => vec![format!("Loading the {noun}...")],
         Some(ListState::Failed(failure)) => {
             // A refusal's sentence names the call already.
             let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));

@@ -20,7 +20,6 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     page.blank();
     page.text(question(setup), theme.strong());
     match &setup.stage {
-        Stage::Choose | Stage::Region => {}
         Stage::Project(Projects::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
             page.text(&format!("Asking IAM of region {}: {seconds} s", setup.access.region), theme.note());
@@ -30,7 +29,7 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
             page.text(&words, theme.problem());
             page.text("Type the id of a project, or go back and take another region.", theme.plain());
         }
-        Stage::Project(Projects::Ready(_)) => {}
+        Stage::Choose | Stage::Region | Stage::Project(Projects::Ready(_)) => {}
         Stage::Project(Projects::Failed(failure)) => {
             page.text(&format!("! {}", failure.sentence), theme.problem());
             if let Some(id) = &failure.request_id {

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud, Token};
+use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud, Token, UNHEARD};
 use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Mode, Model, Msg, Standing, update};
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::Buyer;
@@ -27,7 +27,7 @@ pub fn listings_of(scene: &str) -> Vec<Listing> {
         let cloud = Arc::new(cloud_of(&simulator));
         let mut listings = Vec::new();
         for resource in Resource::ALL {
-            listings.push(cloud.list(resource).await.unwrap());
+            listings.push(cloud.list(resource, UNHEARD).await.unwrap());
         }
         listings
     })

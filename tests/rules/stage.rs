@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 use std::thread;
 
-use cph_wizard::api::{Account, Cloud as _, Credentials, Endpoint, HttpCloud, Token};
+use cph_wizard::api::{Account, Cloud as _, Credentials, Endpoint, HttpCloud, Token, UNHEARD};
 use cph_wizard::catalogue::{Catalogue, Resource, Server};
 use cph_wizard::order::{BandwidthKind, Draft, PeriodUnit, Vnc};
 use cph_wizard::simulator::{Options, Scene, Simulator, World, judge};
@@ -58,7 +58,7 @@ pub async fn read_all(simulator: &Simulator) -> Catalogue {
     let cloud = cloud(simulator);
     let mut catalogue = Catalogue::default();
     for resource in Resource::ALL {
-        catalogue.put(cloud.list(resource).await.expect("a list"));
+        catalogue.put(cloud.list(resource, UNHEARD).await.expect("a list"));
     }
     catalogue
 }

@@ -195,7 +195,7 @@ proptest! {
         let to_sign = string_to_sign("20250301T080000Z", &canonical_request(&call.call()));
         let made = signature(&key, &to_sign);
         prop_assert!(is_signature_of(&key, &to_sign, &made));
-        let other_key = format!("{}x", key);
+        let other_key = format!("{key}x");
         prop_assert!(!is_signature_of(&other_key, &to_sign, &made));
         let later = string_to_sign("20250301T080001Z", &canonical_request(&call.call()));
         prop_assert!(!is_signature_of(&key, &later, &made));

@@ -9,7 +9,7 @@ use super::account;
 use super::raw::{Raw, Reply, Request, with_head};
 use crate::api::{
     AccessKey, Account, Cloud as _, Credentials, End, Endpoint, HttpCloud, Iam, Login, Metadata, Network, ReadError,
-    Timeouts,
+    Timeouts, UNHEARD,
 };
 use crate::catalogue::Resource;
 use crate::signing::{self, Authorization, Call};
@@ -69,7 +69,7 @@ async fn every_call_of_a_key_is_signed_over_what_is_sent() {
     .await;
     let cloud = cloud(&server.url(), key(Some("a-security-token")));
     for resource in Resource::ALL {
-        cloud.list(resource).await.unwrap();
+        cloud.list(resource, UNHEARD).await.unwrap();
     }
     cloud.servers_named("a b&c=密").await.unwrap();
     let seen = cloud.purchase(Arc::from(*b"{\"count\": 1}"), Box::new(|| Ok(()))).await;
@@ -98,9 +98,9 @@ async fn a_wrong_key_is_sent_once_however_many_calls_wait() {
     .await;
     let cloud = cloud(&server.url(), key(None));
     let (flavors, phones, images, servers) = tokio::join!(
-        cloud.list(Resource::ServerFlavors),
-        cloud.list(Resource::PhoneFlavors),
-        cloud.list(Resource::Images),
+        cloud.list(Resource::ServerFlavors, UNHEARD),
+        cloud.list(Resource::PhoneFlavors, UNHEARD),
+        cloud.list(Resource::Images, UNHEARD),
         cloud.servers_named("farm"),
     );
     for error in [flavors.err(), phones.err(), images.err(), servers.err()] {
@@ -121,10 +121,10 @@ async fn a_key_that_the_purchase_is_refused_for_is_not_used_again() {
     })
     .await;
     let cloud = cloud(&server.url(), key(None));
-    cloud.list(Resource::Servers).await.unwrap();
+    cloud.list(Resource::Servers, UNHEARD).await.unwrap();
     let seen = cloud.purchase(Arc::from(*b"{}"), Box::new(|| Ok(()))).await;
     assert!(seen.body_asked && matches!(seen.end, End::Answer { status: 401, .. }));
-    cloud.list(Resource::Servers).await.unwrap_err();
+    cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
     assert_eq!(server.requests().len(), 2);
 }
 
@@ -136,7 +136,7 @@ async fn a_refused_signature_is_explained_by_a_clock_that_is_off() {
         Reply::Whole(with_head(401, date, body.len(), body.as_bytes()))
     })
     .await;
-    let error = cloud(&server.url(), key(None)).list(Resource::Servers).await.unwrap_err();
+    let error = cloud(&server.url(), key(None)).list(Resource::Servers, UNHEARD).await.unwrap_err();
     assert!(matches!(error, ReadError::ClockOff { ahead, .. } if ahead > 900), "{error:?}");
     assert!(error.sentence().contains("clock") && error.request_id() == Some("r1"), "{}", error.sentence());
 }
@@ -166,7 +166,7 @@ async fn a_password_is_sent_to_iam_only_and_its_token_serves_all_calls() {
     let (server, given) = iam(|_| false).await;
     let cloud = cloud(&server.url(), login());
     for resource in Resource::ALL {
-        cloud.list(resource).await.unwrap();
+        cloud.list(resource, UNHEARD).await.unwrap();
     }
     assert_eq!(given.load(Ordering::SeqCst), 1);
     let requests = server.requests();
@@ -185,11 +185,11 @@ async fn a_password_is_sent_to_iam_only_and_its_token_serves_all_calls() {
 async fn a_token_that_ran_out_is_renewed_once_for_a_read() {
     let (server, given) = iam(|token| token == "t0").await;
     let cloud = cloud(&server.url(), login());
-    cloud.list(Resource::Servers).await.unwrap();
+    cloud.list(Resource::Servers, UNHEARD).await.unwrap();
     assert_eq!(given.load(Ordering::SeqCst), 2);
     // A token that is never good is not taken again and again.
     let (server, given) = iam(|_| true).await;
-    let error = self::cloud(&server.url(), login()).list(Resource::Servers).await.unwrap_err();
+    let error = self::cloud(&server.url(), login()).list(Resource::Servers, UNHEARD).await.unwrap_err();
     assert!(matches!(error, ReadError::Refused { status: 401, .. }), "{error:?}");
     assert_eq!(given.load(Ordering::SeqCst), 2);
 }
@@ -203,7 +203,7 @@ async fn a_purchase_that_is_refused_for_its_token_is_not_sent_again() {
     let purchases = |server: &Raw| server.requests().iter().filter(|request| request.line.contains("/phones")).count();
     assert_eq!((given.load(Ordering::SeqCst), purchases(&server)), (1, 1));
     // What a person does next is done with a new token.
-    cloud.list(Resource::Servers).await.unwrap();
+    cloud.list(Resource::Servers, UNHEARD).await.unwrap();
     assert_eq!((given.load(Ordering::SeqCst), purchases(&server)), (2, 1));
 }
 
@@ -217,7 +217,7 @@ async fn a_wrong_password_is_sent_once_and_nothing_is_ordered_with_it() {
     })
     .await;
     let cloud = cloud(&server.url(), login());
-    let (one, other) = tokio::join!(cloud.list(Resource::Servers), cloud.list(Resource::Images));
+    let (one, other) = tokio::join!(cloud.list(Resource::Servers, UNHEARD), cloud.list(Resource::Images, UNHEARD));
     for error in [one.err(), other.err()] {
         assert!(matches!(&error, Some(ReadError::LoginRefused { status: 401, .. })), "{error:?}");
     }
@@ -285,8 +285,8 @@ async fn an_agency_lends_keys_that_sign_and_are_asked_for_once() {
     .await;
     let server = Raw::start(|_| Reply::json(200, EMPTY)).await;
     let cloud = cloud(&server.url(), Credentials::Agency(Metadata::at(&service.url())));
-    cloud.list(Resource::Servers).await.unwrap();
-    cloud.list(Resource::Images).await.unwrap();
+    cloud.list(Resource::Servers, UNHEARD).await.unwrap();
+    cloud.list(Resource::Images, UNHEARD).await.unwrap();
     assert!(server.requests().iter().all(is_signed));
     assert!(server.requests().iter().all(|request| header(request, "x-security-token") == Some("st")));
     assert_eq!(service.requests().len(), 2);
@@ -300,7 +300,7 @@ async fn a_machine_without_an_agency_gets_a_sentence_and_nothing_secret_is_repea
     })
     .await;
     let cloud = cloud("http://127.0.0.1:1", Credentials::Agency(Metadata::at(&service.url())));
-    let error = cloud.list(Resource::Servers).await.unwrap_err();
+    let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
     let sentence = error.sentence();
     assert!(sentence.contains("metadata service") && !sentence.contains("very-secret"), "{sentence}");
 }

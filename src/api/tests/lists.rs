@@ -1,10 +1,14 @@
 //! Lists over real sockets: paging in all its styles, and lists that cannot be had.
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::raw::{Raw, Reply, Request, with_head};
 use super::{account, cloud, hasty};
-use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, ReadError};
+use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, ReadError, Repeat, Repeats, Timeouts, UNHEARD};
 use crate::catalogue::{Listing, Resource};
 
 /// A number out of the query of a request.
@@ -22,7 +26,7 @@ fn image(n: usize) -> Value {
 }
 
 async fn count(server: &Raw, resource: Resource) -> Result<usize, ReadError> {
-    Ok(match cloud(&server.url()).list(resource).await? {
+    Ok(match cloud(&server.url()).list(resource, UNHEARD).await? {
         Listing::ServerFlavors(rows) => rows.len(),
         Listing::PhoneFlavors(rows) => rows.len(),
         Listing::Images(rows) => rows.len(),
@@ -171,6 +175,7 @@ async fn a_list_that_fails_on_its_second_page_is_no_list() {
         code: Some("APIGW.0308".into()),
         message: Some("throttled".into()),
         request_id: Some("r".into()),
+        retry_after: None,
     };
     assert_eq!(count(&server, Resource::Servers).await, Err(refused));
     assert_eq!(server.requests().len(), 2);
@@ -218,7 +223,7 @@ async fn key_pairs_come_from_their_own_endpoint_if_there_is_one() {
     let ecs = Raw::start(|_| Reply::json(200, r#"{"keypairs":[{"keypair":{"name":"k"}}]}"#)).await;
     let other = Raw::start(|_| Reply::json(500, "")).await;
     let account = Account { ecs: Some(Endpoint::parse(&ecs.url()).unwrap()), ..account(&other.url()) };
-    let listing = HttpCloud::new(account).unwrap().list(Resource::KeyPairs).await.unwrap();
+    let listing = HttpCloud::new(account).unwrap().list(Resource::KeyPairs, UNHEARD).await.unwrap();
     assert!(matches!(listing, Listing::KeyPairs(rows) if rows[0].name == "k"));
     assert_eq!(ecs.requests()[0].line, "GET /v2.1/0123456789abcdef0123456789abcdef/os-keypairs");
     assert!(other.requests().is_empty());
@@ -340,18 +345,18 @@ async fn a_redirect_takes_no_token_along() {
 #[tokio::test]
 async fn a_list_that_does_not_come_is_named_for_what_happened() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = cloud(&format!("http://{nobody}")).list(Resource::Images).await;
+    let error = cloud(&format!("http://{nobody}")).list(Resource::Images, UNHEARD).await;
     assert!(matches!(error, Err(ReadError::NotReached { .. })), "{error:?}");
 
     let silent = Raw::start(|_| Reply::Stall(Vec::new())).await;
-    let error = hasty(&silent.url()).list(Resource::Images).await;
+    let error = hasty(&silent.url()).list(Resource::Images, UNHEARD).await;
     assert!(matches!(error, Err(ReadError::TimedOut { .. })), "{error:?}");
 
     let cut = Raw::start(|_| Reply::Cut(with_head(200, "", 50, b"{"))).await;
     assert!(matches!(count(&cut, Resource::Images).await, Err(ReadError::Broken { .. })));
 
     let page = Raw::start(|_| Reply::Whole(with_head(502, "", 15, b"<html>bad</html"))).await;
-    let refused = ReadError::Refused { status: 502, code: None, message: None, request_id: None };
+    let refused = ReadError::Refused { status: 502, code: None, message: None, request_id: None, retry_after: None };
     assert_eq!(count(&page, Resource::Images).await, Err(refused));
 
     let body = vec![b' '; (32 << 20) + 1];
@@ -381,4 +386,46 @@ async fn a_request_without_jobs_made_no_servers() {
     let none = r#"{"request_id":"r","error_code":"CPS.0050","error_msg":"no jobs"}"#;
     let server = Raw::start(move |_| Reply::json(400, none)).await;
     assert_eq!(cloud(&server.url()).servers_of_request("r7").await, Ok(vec![]));
+}
+
+/// A client that reads again at once.
+fn tireless(url: &str) -> HttpCloud {
+    let repeats = Repeats { most: 4, first: Duration::ZERO };
+    HttpCloud::with_timeouts(account(url), Timeouts { repeats, ..Timeouts::default() }).unwrap()
+}
+
+#[tokio::test]
+async fn trouble_that_passes_is_told_and_read_over_page_by_page() {
+    let count = AtomicUsize::new(0);
+    let server = Raw::start(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::json(429, r#"{"error_code":"APIGW.0308","error_msg":"slow down"}"#),
+        1 => Reply::Whole(with_head(503, "Retry-After: 0\r\n", 0, b"")),
+        2 => Reply::Reset,
+        _ => Reply::json(200, r#"{"servers":[{"server_id":"i","server_name":"n"}]}"#),
+    })
+    .await;
+    let heard = Mutex::new(Vec::new());
+    let told = |repeat: Repeat| heard.lock().unwrap().push(repeat);
+    let listing = tireless(&server.url()).list(Resource::Servers, &told).await.unwrap();
+    assert_eq!(listing.count(), 1);
+    let heard = heard.into_inner().unwrap();
+    assert_eq!(heard.iter().map(|repeat| (repeat.attempt, repeat.of)).collect::<Vec<_>>(), [(2, 4), (3, 4), (4, 4)]);
+    assert!(heard[0].why.contains("APIGW.0308"), "{}", heard[0].why);
+}
+
+#[tokio::test]
+async fn trouble_that_stays_ends_after_four_tries_and_what_cannot_pass_after_one() {
+    for (status, tries) in [(500, 4), (502, 4), (504, 4), (429, 4), (400, 1), (403, 1), (404, 1), (301, 1)] {
+        let server = Raw::start(move |_| Reply::json(status, r#"{"error_code":"X.1","error_msg":"m"}"#)).await;
+        tireless(&server.url()).list(Resource::Servers, UNHEARD).await.unwrap_err();
+        assert_eq!(server.requests().len(), tries, "{status}");
+    }
+    // A pause that nobody waits for is not waited for.
+    let server = Raw::start(|_| Reply::Whole(with_head(429, "Retry-After: 3600\r\n", 0, b""))).await;
+    tireless(&server.url()).list(Resource::Servers, UNHEARD).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    // What is read again and again anyhow is read once.
+    let server = Raw::start(|_| Reply::json(500, "{}")).await;
+    tireless(&server.url()).servers_named("farm").await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
 }

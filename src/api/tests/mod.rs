@@ -8,7 +8,7 @@ mod simulated;
 
 use std::time::Duration;
 
-use super::{Account, Credentials, Endpoint, HttpCloud, Timeouts, Token};
+use super::{Account, Credentials, Endpoint, HttpCloud, Repeats, Timeouts, Token};
 
 fn account(url: &str) -> Account {
     let credentials = Credentials::Token(Token::new("a-token"));
@@ -16,13 +16,17 @@ fn account(url: &str) -> Account {
 }
 
 fn cloud(url: &str) -> HttpCloud {
-    HttpCloud::new(account(url)).unwrap()
+    HttpCloud::with_timeouts(account(url), Timeouts { repeats: Repeats::NONE, ..Timeouts::default() }).unwrap()
 }
 
 /// A client that soon loses its patience.
 fn hasty(url: &str) -> HttpCloud {
     let brief = Duration::from_secs(1);
-    HttpCloud::with_timeouts(account(url), Timeouts { read: brief, purchase: brief, ..Timeouts::default() }).unwrap()
+    HttpCloud::with_timeouts(
+        account(url),
+        Timeouts { read: brief, purchase: brief, repeats: Repeats::NONE, ..Timeouts::default() },
+    )
+    .unwrap()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The client against the simulator, which was written from the documents by somebody else.
 
 use super::cloud;
-use crate::api::Cloud as _;
+use crate::api::{Cloud as _, UNHEARD};
 use crate::catalogue::{Catalogue, Resource};
 use crate::simulator::{Options, Scene, Simulator};
 
@@ -11,7 +11,7 @@ async fn read(scene: &str) -> Catalogue {
     let cloud = cloud(&simulator.url());
     let mut catalogue = Catalogue::default();
     for resource in Resource::ALL {
-        catalogue.put(cloud.list(resource).await.unwrap());
+        catalogue.put(cloud.list(resource, UNHEARD).await.unwrap());
     }
     simulator.stop().await;
     catalogue

@@ -46,7 +46,7 @@ impl Failure {
     /// The error of a read; the header's id comes before the body's.
     pub(in crate::api) fn refused(self, status: u16, header: Option<String>) -> ReadError {
         let Self { code, message, request_id } = self;
-        ReadError::Refused { status, code, message, request_id: header.or(request_id) }
+        ReadError::Refused { status, code, message, request_id: header.or(request_id), retry_after: None }
     }
 }
 

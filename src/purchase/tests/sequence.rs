@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
-use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server};
+use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, Told};
 use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::order::{Draft, Order};
 use crate::purchase::intents::Credentials;
@@ -85,7 +85,7 @@ struct Wire {
 }
 
 impl Cloud for Wire {
-    fn list(&self, _: Resource) -> Answer<'_, Result<Listing, ReadError>> {
+    fn list<'a>(&'a self, _: Resource, _: Told<'a>) -> Answer<'a, Result<Listing, ReadError>> {
         panic!("a purchase reads no list")
     }
 

@@ -2,8 +2,9 @@
 
 mod paths;
 mod private;
+mod words;
 mod settings;
 
 pub use paths::{Kind, draft_file, state_dir};
-pub use private::{PrivateFileError, read_private, remove_private, write_private};
+pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
 pub use settings::{Settings, SettingsError};

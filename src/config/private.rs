@@ -1,29 +1,76 @@
 //! Files that belong to one person: written beside their place, synced and renamed, 0600 in 0700,
-//! so that a crash leaves the old file or the new one and nobody else reads either.
+//! so that a crash leaves the old file or the new one and nobody else reads either. What others can
+//! read or change is not read back; the sentence names the command that puts it right.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-/// Files of ours are small; a larger one is not ours.
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
+use secrecy::zeroize::Zeroizing;
+
+use super::words::{quoted, shown};
+
+/// Files of ours, and files of keys, are small; a larger one is something else.
 const MOST_BYTES: u64 = 4 << 20;
 
+/// Why a file is not read or written. The sentences never hold anything of its contents.
 #[derive(Debug, thiserror::Error)]
 pub enum PrivateFileError {
-    #[error("{path} cannot be written: {source}", path = path.display())]
+    #[error("{path} cannot be written: {source}", path = shown(path))]
     Write { path: PathBuf, source: io::Error },
-    #[error("{path} cannot be read: {source}", path = path.display())]
+    #[error("{path} cannot be read: {source}", path = shown(path))]
     Read { path: PathBuf, source: io::Error },
-    #[error("{path} is larger than 4 MiB: it is not a file of this program", path = path.display())]
+    #[error("{path} cannot be read by you; if it is yours: chmod 600 {command}",
+        path = shown(path), command = quoted(path))]
+    Denied { path: PathBuf },
+    #[error("{path} is larger than 4 MiB: it is not a file of this kind", path = shown(path))]
     TooLarge { path: PathBuf },
+    /// Group or others have a right to it.
+    #[error("{path} can be {what} by others on this machine (mode {mode:04o}); make it yours alone: chmod 600 {command}",
+        path = shown(path), what = rights(*mode), command = quoted(path))]
+    Shared { path: PathBuf, mode: u32 },
+    /// Group or others can put another file in its place.
+    #[error("the folder {folder} can be written by others on this machine (mode {mode:04o}), who could change {path}; \
+             keep them out: chmod go-w {command}",
+        folder = shown(folder), path = shown(path), command = quoted(folder))]
+    SharedFolder { path: PathBuf, folder: PathBuf, mode: u32 },
+    #[error("{path} belongs to the user with number {owner} and not to you; if it is meant to be yours: \
+             sudo chown {ours} {command}",
+        path = shown(path), command = quoted(path))]
+    NotOurs { path: PathBuf, owner: u32, ours: u32 },
+    /// Only for files of ours: those of other programs may be links.
+    #[error("{path} is a link; put the file itself in its place", path = shown(path))]
+    Link { path: PathBuf },
+    #[error("{path} is {what}, not a file", path = shown(path))]
+    NotAFile { path: PathBuf, what: &'static str },
+}
+
+fn rights(mode: u32) -> &'static str {
+    match (mode & 0o044 != 0, mode & 0o022 != 0) {
+        (true, true) => "read and written",
+        (true, false) => "read",
+        (false, true) => "written",
+        (false, false) => "run",
+    }
+}
+
+/// Whose file it is, which says how strictly it is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Written by this program: no link, in a folder that only we can write, of nobody else.
+    Ours,
+    /// A file of keys that another program or an administrator put there: it may be a link, and may be root's.
+    Another,
 }
 
 /// Writes a file whole, or leaves what was there.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     let failed = |source| PrivateFileError::Write { path: path.to_owned(), source };
-    let dir = path.parent().ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
-    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)?;
+    let dir = folder_of(path);
+    make_folder(dir).map_err(failed)?;
     let beside = dir.join(format!(".{}.{}", uuid::Uuid::new_v4().simple(), "new"));
     let written = write_synced(&beside, bytes).and_then(|()| fs::rename(&beside, path)).and_then(|()| {
         // The name is durable only when its directory is.
@@ -36,25 +83,133 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> 
     })
 }
 
+/// Makes a folder and those above it, for their owner only; what is there stays as it is.
+pub(super) fn make_folder(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+/// The folder of a file; the current one for a bare name.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(dir) if dir.as_os_str().is_empty() => Path::new("."),
+        Some(dir) => dir,
+        None => Path::new("/"),
+    }
+}
+
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-/// Reads a file of ours; `None` if there is none.
+/// Reads a file of ours; `None` if there is none. Refused: a link, a file of somebody else, one that
+/// group or others may read, write or run, one in a folder of ours that they may write (a sticky one
+/// such as `/tmp` protects its files and will do), anything that is not a file, more than 4 MiB.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
+    Ok(read(path, Whose::Ours)?.map(|mut bytes| std::mem::take(&mut *bytes)))
+}
+
+/// Reads a file of keys that another program wrote; `None` if there is none. Refused as by `read_private`,
+/// but a link is followed, the file may be root's, and its folder is not looked at. The bytes are
+/// overwritten when they are dropped.
+pub fn read_secret(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, PrivateFileError> {
+    read(path, Whose::Another)
+}
+
+fn read(path: &Path, whose: Whose) -> Result<Option<Zeroizing<Vec<u8>>>, PrivateFileError> {
+    let Some((file, folder)) = open(path, whose)? else { return Ok(None) };
     let failed = |source| PrivateFileError::Read { path: path.to_owned(), source };
-    let file = match File::open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        other => other.map_err(failed)?,
-    };
-    let mut bytes = Vec::new();
+    let found = Facts::of(&file.metadata().map_err(failed)?);
+    let ours = rustix::process::geteuid().as_raw();
+    judge(path, found, whose, ours)?;
+    if let Some(folder) = folder {
+        judge_folder(path, Facts::of(&folder.metadata().map_err(failed)?), ours)?;
+    }
+    // Room for all of it at once: a buffer that moves leaves what it held behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.size).unwrap_or(0) + 64));
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(PrivateFileError::TooLarge { path: path.to_owned() });
     }
     Ok(Some(bytes))
+}
+
+/// Opens without waiting (a pipe has no writer) and, for a file of ours, without following a link at
+/// its end, in the very folder that is looked at afterwards.
+fn open(path: &Path, whose: Whose) -> Result<Option<(File, Option<File>)>, PrivateFileError> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = match (whose, path.file_name()) {
+        (Whose::Another, _) => rustix::fs::open(path, flags, Mode::empty()).map(|file| (file, None)),
+        (Whose::Ours, None) => Err(Errno::ISDIR),
+        (Whose::Ours, Some(name)) => {
+            rustix::fs::open(folder_of(path), OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
+                .and_then(|folder| {
+                    let file = rustix::fs::openat(&folder, name, flags | OFlags::NOFOLLOW, Mode::empty())?;
+                    Ok((file, Some(folder)))
+                })
+        }
+    };
+    let path = path.to_owned();
+    match opened {
+        Ok((file, folder)) => Ok(Some((file.into(), folder.map(File::from)))),
+        Err(Errno::NOENT) => Ok(None),
+        Err(Errno::LOOP) if whose == Whose::Ours => Err(PrivateFileError::Link { path }),
+        Err(Errno::ACCESS | Errno::PERM) => Err(PrivateFileError::Denied { path }),
+        Err(Errno::ISDIR) => Err(PrivateFileError::NotAFile { path, what: "a folder" }),
+        Err(Errno::NXIO) => Err(PrivateFileError::NotAFile { path, what: "a socket" }),
+        Err(errno) => Err(PrivateFileError::Read { path, source: errno.into() }),
+    }
+}
+
+/// What the opened handle says of itself.
+#[derive(Clone, Copy)]
+struct Facts {
+    /// `None`: a file.
+    other: Option<&'static str>,
+    /// The last twelve bits: special, owner, group, others.
+    mode: u32,
+    uid: u32,
+    size: u64,
+}
+
+impl Facts {
+    fn of(found: &fs::Metadata) -> Self {
+        let kind = found.file_type();
+        let other = match () {
+            () if kind.is_file() => None,
+            () if kind.is_dir() => Some("a folder"),
+            () if kind.is_fifo() => Some("a pipe"),
+            () => Some("a device"),
+        };
+        Self { other, mode: found.mode() & 0o7777, uid: found.uid(), size: found.len() }
+    }
+}
+
+fn judge(path: &Path, found: Facts, whose: Whose, ours: u32) -> Result<(), PrivateFileError> {
+    let path = path.to_owned();
+    if let Some(what) = found.other {
+        return Err(PrivateFileError::NotAFile { path, what });
+    }
+    if found.uid != ours && !(whose == Whose::Another && found.uid == 0) {
+        return Err(PrivateFileError::NotOurs { path, owner: found.uid, ours });
+    }
+    if found.mode & 0o077 != 0 {
+        return Err(PrivateFileError::Shared { path, mode: found.mode });
+    }
+    if found.size > MOST_BYTES {
+        return Err(PrivateFileError::TooLarge { path });
+    }
+    Ok(())
+}
+
+fn judge_folder(path: &Path, found: Facts, ours: u32) -> Result<(), PrivateFileError> {
+    let is_sticky = found.mode & 0o1000 != 0;
+    if found.uid != ours || found.mode & 0o022 == 0 || is_sticky {
+        return Ok(());
+    }
+    let folder = folder_of(path).to_owned();
+    Err(PrivateFileError::SharedFolder { path: path.to_owned(), folder, mode: found.mode })
 }
 
 /// Removes a file of ours, if there is one.
@@ -69,9 +224,20 @@ pub fn remove_private(path: &Path) -> Result<(), PrivateFileError> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     use super::*;
+
+    const MODES: [u32; 7] = [0o600, 0o400, 0o640, 0o604, 0o660, 0o666, 0o644];
+    const FOLDERS: [u32; 4] = [0o700, 0o750, 0o770, 0o777];
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn said<T>(result: Result<T, PrivateFileError>) -> String {
+        result.err().unwrap().to_string()
+    }
 
     #[test]
     fn a_file_is_written_whole_and_for_its_owner_only() {
@@ -87,5 +253,123 @@ mod tests {
         remove_private(&path).unwrap();
         remove_private(&path).unwrap();
         assert!(read_private(&path).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_others_may_read_or_change_is_refused_with_the_chmod() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("c p");
+        let path = folder.join("it's.toml");
+        write_private(&path, b"x").unwrap();
+        let (file_command, folder_command) = (quoted(&path), quoted(&folder));
+        for folder_mode in FOLDERS {
+            for mode in MODES.into_iter().chain([0o700]) {
+                set_mode(&path, mode);
+                set_mode(&folder, folder_mode);
+                let what = match mode {
+                    0o600 | 0o400 | 0o700 => None,
+                    0o640 | 0o604 | 0o644 => Some("read"),
+                    _ => Some("read and written"),
+                };
+                let of_file = what.map(|what| {
+                    format!(
+                        "{} can be {what} by others on this machine (mode {mode:04o}); make it yours alone: \
+                         chmod 600 {file_command}",
+                        path.display()
+                    )
+                });
+                let of_folder = (folder_mode & 0o022 != 0).then(|| {
+                    format!(
+                        "the folder {} can be written by others on this machine (mode {folder_mode:04o}), who could \
+                         change {}; keep them out: chmod go-w {folder_command}",
+                        folder.display(),
+                        path.display()
+                    )
+                });
+                let ours = read_private(&path).map_err(|error| error.to_string());
+                assert_eq!(ours.err(), of_file.clone().or(of_folder), "{mode:o} in {folder_mode:o}");
+                let another = read_secret(&path).map_err(|error| error.to_string());
+                assert_eq!(another.err(), of_file, "{mode:o} in {folder_mode:o}");
+            }
+        }
+        assert!(file_command.ends_with(r"/c p/it'\''s.toml'"), "{file_command}");
+        set_mode(&folder, 0o1777);
+        set_mode(&path, 0o600);
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"x", "a sticky folder protects its files");
+        set_mode(&path, 0o602);
+        assert!(said(read_private(&path)).contains("can be written by others"));
+        set_mode(&path, 0o610);
+        assert!(said(read_private(&path)).contains("can be run by others"));
+    }
+
+    #[test]
+    fn a_link_is_refused_for_a_file_of_ours_and_followed_for_that_of_another_program() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link, dangling) = (home.path().join("real"), home.path().join("link"), home.path().join("dangling"));
+        write_private(&real, b"x").unwrap();
+        symlink(&real, &link).unwrap();
+        symlink(home.path().join("nowhere"), &dangling).unwrap();
+        for path in [&link, &dangling] {
+            let expected = format!("{} is a link; put the file itself in its place", path.display());
+            assert_eq!(said(read_private(path)), expected);
+        }
+        assert_eq!(read_secret(&link).unwrap().unwrap().as_slice(), b"x");
+        assert!(read_secret(&dangling).unwrap().is_none());
+        set_mode(&real, 0o644);
+        assert!(said(read_secret(&link)).contains("chmod 600"), "what the link leads to is looked at");
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused_without_waiting_for_it() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, pipe, socket) = (home.path().join("folder"), home.path().join("pipe"), home.path().join("socket"));
+        fs::create_dir(&folder).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, Mode::RUSR | Mode::WUSR).unwrap();
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        for (path, what) in [(&folder, "a folder"), (&pipe, "a pipe"), (&socket, "a socket")] {
+            let expected = format!("{} is {what}, not a file", path.display());
+            assert_eq!(said(read_private(path)), expected);
+            assert_eq!(said(read_secret(path)), expected);
+        }
+        assert!(said(read_secret(Path::new("/dev/null"))).contains("is a device, not a file"));
+        assert!(said(read_private(Path::new("/"))).contains("is a folder"));
+    }
+
+    #[test]
+    fn what_is_too_large_or_cannot_be_opened_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        write_private(&path, &vec![b'x'; 4 << 20]).unwrap();
+        assert_eq!(read_private(&path).unwrap().unwrap().len(), 4 << 20);
+        write_private(&path, &vec![b'x'; (4 << 20) + 1]).unwrap();
+        assert!(said(read_private(&path)).ends_with("is larger than 4 MiB: it is not a file of this kind"));
+        write_private(&path, b"x").unwrap();
+        set_mode(&path, 0o000);
+        match read_private(&path) {
+            // Nothing is closed to root.
+            Ok(read) => assert_eq!((read, rustix::process::geteuid().is_root()), (Some(b"x".to_vec()), true)),
+            Err(error) => {
+                let expected = "cannot be read by you; if it is yours: chmod 600 ";
+                assert!(error.to_string().contains(expected), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_is_refused_with_the_chown() {
+        let path = Path::new("/home/us/x");
+        let of = |uid| Facts { other: None, mode: 0o600, uid, size: 1 };
+        assert!(judge(path, of(1000), Whose::Ours, 1000).is_ok());
+        assert!(judge(path, of(0), Whose::Ours, 0).is_ok(), "root's own, for root");
+        assert!(judge(path, of(0), Whose::Another, 1000).is_ok(), "an administrator's key file");
+        for (uid, whose, ours) in [(0, Whose::Ours, 1000), (1001, Whose::Another, 1000), (1000, Whose::Ours, 0)] {
+            let expected = format!(
+                "/home/us/x belongs to the user with number {uid} and not to you; if it is meant to be yours: \
+                 sudo chown {ours} /home/us/x"
+            );
+            assert_eq!(said(judge(path, of(uid), whose, ours)), expected);
+        }
+        let folder = Facts { other: Some("a folder"), mode: 0o777, uid: 0, size: 0 };
+        assert!(judge_folder(path, folder, 1000).is_ok(), "the folder of somebody else is theirs to keep");
     }
 }

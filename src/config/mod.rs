@@ -1,10 +1,19 @@
-//! Where settings and state live, and how files that nobody else may read are written.
+//! Where settings and state live, how files that nobody else may read are written, the profiles that a
+//! person keeps, and the credentials that are on the machine. No network.
 
+pub mod credentials;
+mod entry;
 mod paths;
 mod private;
-mod words;
+mod profile;
+mod read;
+pub mod regions;
 mod settings;
+mod words;
 
+pub use credentials::CredentialKind;
+pub use entry::{Entry, Language};
 pub use paths::{Kind, draft_file, state_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
-pub use settings::{Settings, SettingsError};
+pub use profile::{DefaultValue, Profile, check_profile_name};
+pub use settings::{Loaded, Settings, SettingsError};

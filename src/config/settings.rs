@@ -1,61 +1,122 @@
-//! The settings file (confy). It is read when it is there and never made by merely starting.
+//! The settings file. It is read when it is there and never made by merely starting.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use super::private::{PrivateFileError, read_private};
+use super::profile::Profile;
+use super::read::{Fault, read};
+use super::words::shown;
 
 /// What a person set for every start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub version: u32,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
     /// `false`: no colour is emitted.
     pub color: bool,
+    /// The profile in use. It may name one that is not there, which is said when it is asked for.
+    pub profile: Option<String>,
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: 1, mouse: true, color: true }
+        Self { version: 1, mouse: true, color: true, profile: None, profiles: BTreeMap::new() }
     }
 }
 
+/// Why settings are not read, not changed, or name no account. No sentence repeats a value.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    #[error("the settings in {path} cannot be read: {why}", path = path.display())]
+    #[error("the settings in {path} cannot be read: {why}", path = shown(path))]
     Unreadable { path: PathBuf, why: String },
-    #[error("the settings in {path} are of version {version}: this program knows version 1", path = path.display())]
-    Version { path: PathBuf, version: u32 },
+    /// Permissions, owner, link: what `private` says, with the command that puts it right.
+    #[error("the settings are not used: {0}")]
+    File(#[from] PrivateFileError),
+    /// Line and column count from 1.
+    #[error("the settings in {path}, line {line}, column {column}: {why}", path = shown(path))]
+    Broken { path: PathBuf, line: usize, column: usize, why: String },
+    #[error("the settings in {path} are of version {version}: this program knows version 1", path = shown(path))]
+    Version { path: PathBuf, version: i64 },
+    #[error("there is no place for settings: set HOME, or name a file with --config")]
+    NoPlace,
+    /// A value that was given: `what` is a flag, a variable or an entry.
+    #[error("{what} {right}")]
+    Value { what: String, right: String },
+    #[error("there is no profile {name}{hint}")]
+    NoProfile { name: String, hint: String },
+    #[error("there is already a profile {name}; change it, or remove it first")]
+    Exists { name: String },
+    #[error("{name} is the profile in use; use another one first: {others}")]
+    InUse { name: String, others: String },
+    #[error("there are several profiles ({known}) and none is in use; choose one with --profile or CPH_WIZARD_PROFILE")]
+    NoneInUse { known: String },
+    #[error("no account is set up: there is no profile, and no region or endpoint is given")]
+    NoAccount,
+    #[error("the settings in {path} were changed by another program at the same moment; nothing was written", path = shown(path))]
+    Changed { path: PathBuf },
+}
+
+/// Settings in any case, and what was wrong with the file.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The defaults if there is a problem.
+    pub settings: Settings,
+    pub problem: Option<SettingsError>,
 }
 
 impl Settings {
-    /// Reads the file given or the usual one; defaults if there is none.
+    /// The usual place: `$XDG_CONFIG_HOME/cph-wizard/config.toml` or that under `~/.config`; `None` without a home.
+    #[must_use]
+    pub fn usual_path() -> Option<PathBuf> {
+        confy::get_configuration_file_path("cph-wizard", "config").ok()
+    }
+
+    /// Reads the file given or the usual one; defaults if there is none in the usual place.
     pub fn load(given: Option<&Path>) -> Result<Self, SettingsError> {
-        let usual = || confy::get_configuration_file_path("cph-wizard", "config").ok();
-        let Some(path) = given.map(Path::to_owned).or_else(usual) else { return Ok(Self::default()) };
-        // confy would make the file; a mere start leaves nothing behind.
-        if given.is_none() && !path.exists() {
-            return Ok(Self::default());
+        let Some(path) = given.map(Path::to_owned).or_else(Self::usual_path) else { return Ok(Self::default()) };
+        match (read_private(&path)?, given) {
+            (Some(bytes), _) => Self::from_bytes(&path, &bytes),
+            (None, None) => Ok(Self::default()),
+            (None, Some(_)) => Err(SettingsError::Unreadable { path, why: "there is no such file".into() }),
         }
-        if !path.exists() {
-            return Err(SettingsError::Unreadable { path, why: "there is no such file".into() });
+    }
+
+    /// `load`, with the defaults where that fails, for a program that has to start anyhow (the demo).
+    #[must_use]
+    pub fn load_or_default(given: Option<&Path>) -> Loaded {
+        match Self::load(given) {
+            Ok(settings) => Loaded { settings, problem: None },
+            Err(problem) => Loaded { settings: Self::default(), problem: Some(problem) },
         }
-        let settings: Self = confy::load_path(&path).map_err(|error| {
-            let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
-            let why = causes.last().map_or_else(|| error.to_string(), ToString::to_string);
-            SettingsError::Unreadable { path: path.clone(), why }
-        })?;
-        match settings.version {
-            1 => Ok(settings),
-            version => Err(SettingsError::Version { path, version }),
-        }
+    }
+
+    /// Reads the contents of a file; the path is for the sentences.
+    pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, SettingsError> {
+        let path = path.to_owned();
+        read(bytes).map_err(|fault| match fault {
+            Fault::Broken { line, column, why } => SettingsError::Broken { path, line, column, why },
+            Fault::Version(version) => SettingsError::Version { path, version },
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::profile::DefaultValue;
+    use crate::config::{CredentialKind, Entry, write_private};
+
+    fn read_text(text: &str) -> Result<Settings, SettingsError> {
+        Settings::from_bytes(Path::new("/c.toml"), text.as_bytes())
+    }
+
+    fn said(text: &str) -> String {
+        let said = read_text(text).unwrap_err().to_string();
+        said.strip_prefix("the settings in /c.toml, ").unwrap_or(&said).to_owned()
+    }
 
     #[test]
     fn a_settings_file_is_read_strictly_and_never_made() {
@@ -63,11 +124,112 @@ mod tests {
         let path = home.path().join("config.toml");
         assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("no such file"));
         assert!(!path.exists());
-        std::fs::write(&path, "mouse = false\n").unwrap();
+        write_private(&path, b"mouse = false\n").unwrap();
         assert_eq!(Settings::load(Some(&path)).unwrap(), Settings { mouse: false, ..Settings::default() });
-        std::fs::write(&path, "mause = false\n").unwrap();
-        assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("mause"));
-        std::fs::write(&path, "version = 2\n").unwrap();
+        write_private(&path, b"mause = false\n").unwrap();
+        let loaded = Settings::load_or_default(Some(&path));
+        assert_eq!(loaded.settings, Settings::default());
+        let expected = format!(
+            "the settings in {}, line 1, column 1: there is no setting `mause` (did you mean mouse?)",
+            path.display()
+        );
+        assert_eq!(loaded.problem.unwrap().to_string(), expected);
+        write_private(&path, b"version = 2\nmause = 1\n").unwrap();
         assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("version 2"));
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink(home.path().join("elsewhere"), &path).unwrap();
+        assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("is a link"));
+    }
+
+    #[test]
+    fn profiles_are_read_with_their_defaults() {
+        let text = r#"
+            version = 1
+            profile = "work"
+            [profiles.work]
+            region = "cn-north-4"
+            credentials = "koocli"
+            test_endpoint = true
+            [profiles.work.defaults]
+            count = 2
+            "extend_param.period_num" = "3"
+            extend_param.is_auto_pay = false
+            band_width = { band_width_size = 5 }
+            [profiles.home]
+            region = "ap-southeast-3"
+        "#;
+        let settings = read_text(text).unwrap();
+        assert_eq!(settings.profile.as_deref(), Some("work"));
+        let work = &settings.profiles["work"];
+        assert_eq!((work.region(), work.credentials()), ("cn-north-4", CredentialKind::KooCli));
+        assert_eq!(work.get(Entry::TestEndpoint), Some("true"));
+        let defaults: Vec<(&str, &DefaultValue)> =
+            work.defaults().iter().map(|(name, value)| (name.as_str(), value)).collect();
+        assert_eq!(
+            defaults,
+            [
+                ("band_width.band_width_size", &DefaultValue::Number(5)),
+                ("count", &DefaultValue::Number(2)),
+                ("extend_param.is_auto_pay", &DefaultValue::Switch(false)),
+                ("extend_param.period_num", &DefaultValue::Text("3".into())),
+            ]
+        );
+        let home = &settings.profiles["home"];
+        assert_eq!((home.region(), home.credentials()), ("ap-southeast-3", CredentialKind::Auto));
+        let inline = read_text("profiles = { a = { region = \"x-1\", defaults = { count = 1 } } }").unwrap();
+        assert_eq!(inline.profiles["a"].defaults().len(), 1);
+    }
+
+    #[test]
+    fn a_broken_file_is_told_with_its_place_and_without_its_values() {
+        for (text, expected) in [
+            ("mouse = canary", "line 1, column 9: string values must be quoted, expected literal string"),
+            ("mouse = \"canary\"", "line 1, column 1: mouse is true or false"),
+            ("version = \"canary\"", "line 1, column 1: version is a number: version = 1"),
+            ("\nprofile = 1", "line 2, column 1: profile is the name of one, like \"work\""),
+            ("profiles = 1", "line 1, column 1: profiles are tables, like [profiles.work]"),
+            ("[profiles]\na = 1", "line 2, column 1: a profile is a table, like [profiles.a]"),
+            ("[profiles.a]\nmouse = 1", "line 2, column 1: a profile has no entry `mouse`"),
+            (
+                "[profiles.a]\nregoin = \"canary\"",
+                "line 2, column 1: a profile has no entry `regoin` (did you mean region?)",
+            ),
+            (
+                "[profiles.a]\nregion = \"x\"\n  secret_key = \"canary\"",
+                "line 3, column 3: keys, tokens and passwords are not kept in the settings; remove it and say with \
+                 `credentials` where they are",
+            ),
+            ("[profiles.a]", "line 1, column 11: the profile a has no region; add one, like region = \"cn-north-4\""),
+            ("[profiles.a]\nregion = 4", "line 2, column 1: region is a text in quotation marks"),
+            (
+                "[profiles.a]\ntest_endpoint = \"true\"",
+                "line 2, column 1: test_endpoint is true or false, without quotation marks",
+            ),
+            (
+                "[profiles.a]\ncredentials = \"koocly\"",
+                "line 2, column 1: credentials is one of auto, sdk-environment, sdk-file, terraform-environment, koocli, \
+                 token-file, token, password, metadata, typed (did you mean koocli?)",
+            ),
+            (
+                "[profiles.a.defaults]\ncounts = 1",
+                "line 2, column 1: the form has no field `counts` (did you mean count?)",
+            ),
+            (
+                "[profiles.a.defaults]\ncount = 1.5",
+                "line 2, column 1: the default of count is a text, a whole number, true or false",
+            ),
+            (
+                "[profiles.a.defaults]\nextend_param.period_num = 1\n\"extend_param.period_num\" = 2",
+                "line 3, column 1: the default of extend_param.period_num is there twice",
+            ),
+        ] {
+            assert_eq!(said(text), expected);
+        }
+        let proxy = said("[profiles.a]\nproxy = \"http://us:canary@p:1\"");
+        assert!(proxy.ends_with("goes into the environment's HTTPS_PROXY") && !proxy.contains("canary"), "{proxy}");
+        assert!(said("[profiles.Work]\n").contains("line 1, column 11: the name of a profile has 1 to 32"));
+        assert!(said("a = 1\na = 2").starts_with("line 2, column 1: "));
+        let not_text = Settings::from_bytes(Path::new("/c.toml"), b"# \xc3\xa4\n  \xff").unwrap_err().to_string();
+        assert_eq!(not_text, "the settings in /c.toml, line 2, column 3: the text is not UTF-8");
     }
 }

@@ -3,13 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use cph_wizard::config::Settings;
+use cph_wizard::config::{Settings, SettingsError, write_private};
 use tempfile::TempDir;
 
 use crate::chance::make_noise;
 use crate::inputs::Inputs;
 
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 32] = [
+    "profile = \"a\"\n",
+    "[profiles.a]\n",
+    "[profiles.a.defaults]\n",
+    "profiles = { a = { region = \"x\" } }\n",
+    "region = \"cn-north-4\"\n",
+    "proxy = \"http://canary:canary@p:1\"\n",
+    "test_endpoint = true\n",
+    "band_width.band_width_size = 5\n",
+    "canary",
+    "\u{202e}",
     "version = 1\n",
     "version = 2\n",
     "version = -1\n",
@@ -42,10 +52,17 @@ pub fn directory() -> TempDir {
 
 #[test]
 fn no_settings_file_breaks_the_start() {
-    let valid = ["version = 1\nmouse = true\ncolor = false\n", "mouse = false\n", "# ours\ncolor = true # or not\n"];
+    let valid = [
+        "version = 1\nmouse = true\ncolor = false\n",
+        "mouse = false\n",
+        "# ours\ncolor = true # or not\n",
+        "profile = \"a\"\n[profiles.a]\nregion = \"cn-north-4\"\n[profiles.a.defaults]\ncount = 2\n",
+    ];
     let inputs = Inputs::new(valid.iter().map(|text| text.as_bytes().to_vec()).collect(), &WORDS);
     let home = directory();
     let path = home.path().join("config.toml");
+    write_private(&path, b"").unwrap();
+    let mut read = 0_u32;
     make_noise(
         "settings files",
         40_000,
@@ -53,10 +70,18 @@ fn no_settings_file_breaks_the_start() {
         |bytes, _| {
             fs::write(&path, bytes).unwrap();
             match Settings::load(Some(&path)) {
-                Ok(settings) => assert_eq!(settings.version, 1),
-                Err(error) => assert!(!error.to_string().is_empty()),
+                Ok(settings) => {
+                    assert_eq!(settings.version, 1);
+                    read += 1;
+                }
+                Err(error @ (SettingsError::Broken { .. } | SettingsError::Version { .. })) => {
+                    let said = error.to_string();
+                    assert!(!said.contains('\n') && !said.contains('\u{202e}'), "{said}");
+                }
+                Err(error) => panic!("{error}"),
             }
             assert_eq!(fs::read(&path).unwrap(), bytes, "reading changes nothing");
         },
     );
+    assert_ne!(read, 0, "none of them was read");
 }

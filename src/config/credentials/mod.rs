@@ -1,0 +1,3 @@
+//! Credentials that are on the machine.
+mod kind;
+pub use kind::CredentialKind;

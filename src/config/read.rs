@@ -1,0 +1,162 @@
+//! The settings file as a tree of TOML to `Settings`: strict, and every fault with its place in the text.
+//! No sentence repeats a value.
+
+use std::collections::BTreeMap;
+use std::str;
+
+use toml_edit::{Document, Item, Key, TableLike, Value};
+
+use crate::order::text::brief;
+
+use super::entry::{Entry, why_unknown};
+use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
+use super::settings::Settings;
+use super::words::{did_you_mean, position};
+
+/// What is wrong with the text.
+pub(super) enum Fault {
+    /// Line and column count from 1.
+    Broken { line: usize, column: usize, why: String },
+    /// Another version than 1.
+    Version(i64),
+}
+
+/// A place in the text, in bytes, and what is wrong there.
+struct Wrong {
+    at: usize,
+    why: String,
+}
+
+type Read<T> = Result<T, Wrong>;
+
+/// Reads the bytes of a settings file.
+pub(super) fn read(bytes: &[u8]) -> Result<Settings, Fault> {
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        broken(good, Wrong { at: good.len(), why: "the text is not UTF-8".into() })
+    })?;
+    let document = Document::parse(text).map_err(|error| {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        broken(text, Wrong { at, why: error.message().replace("invalid ", "not a right ") })
+    })?;
+    let root: &dyn TableLike = document.as_table();
+    match root.get("version").map(Item::as_integer) {
+        None | Some(Some(1) | None) => {}
+        Some(Some(other)) => return Err(Fault::Version(other)),
+    }
+    settings(root).map_err(|wrong| broken(text, wrong))
+}
+
+fn broken(text: &str, wrong: Wrong) -> Fault {
+    let (line, column) = position(text, wrong.at);
+    Fault::Broken { line, column, why: wrong.why }
+}
+
+/// Where a member stands: its name, or else the table that it is in.
+fn place(table: &dyn TableLike, name: &str, table_at: usize) -> usize {
+    table.key(name).and_then(Key::span).map_or(table_at, |span| span.start)
+}
+
+fn settings(root: &dyn TableLike) -> Read<Settings> {
+    let mut settings = Settings::default();
+    for (name, item) in root.iter() {
+        let at = place(root, name, 0);
+        let wrong = |why: &str| Wrong { at, why: why.into() };
+        match name {
+            "version" => {
+                item.as_integer().ok_or_else(|| wrong("version is a number: version = 1"))?;
+            }
+            "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong("mouse is true or false"))?,
+            "color" => settings.color = item.as_bool().ok_or_else(|| wrong("color is true or false"))?,
+            "profile" => {
+                let name = item.as_str().ok_or_else(|| wrong("profile is the name of one, like \"work\""))?;
+                check_profile_name(name).map_err(|why| Wrong { at, why })?;
+                settings.profile = Some(name.to_owned());
+            }
+            "profiles" => {
+                let table = item.as_table_like().ok_or_else(|| wrong("profiles are tables, like [profiles.work]"))?;
+                for (name, item) in table.iter() {
+                    let at = place(table, name, at);
+                    check_profile_name(name).map_err(|why| Wrong { at, why })?;
+                    settings.profiles.insert(name.to_owned(), profile(name, item, at)?);
+                }
+            }
+            other => {
+                let names = ["version", "mouse", "color", "profile", "profiles"];
+                let guess = did_you_mean(other, names);
+                return Err(Wrong { at, why: format!("there is no setting `{}`{guess}", brief(other, 40)) });
+            }
+        }
+    }
+    Ok(settings)
+}
+
+fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
+    let Some(table) = item.as_table_like() else {
+        return Err(Wrong { at, why: format!("a profile is a table, like [profiles.{name}]") });
+    };
+    let mut entries = BTreeMap::new();
+    let mut defaults = BTreeMap::new();
+    for (key, item) in table.iter() {
+        let at = place(table, key, at);
+        if key == "defaults" {
+            let Some(table) = item.as_table_like() else {
+                return Err(Wrong { at, why: format!("defaults are a table, like [profiles.{name}.defaults]") });
+            };
+            read_defaults("", table, at, &mut defaults)?;
+            continue;
+        }
+        let entry = Entry::named(key).ok_or_else(|| Wrong { at, why: why_unknown(key) })?;
+        entries.insert(entry, value(entry, item).map_err(|why| Wrong { at, why })?);
+    }
+    if !entries.contains_key(&Entry::Region) {
+        return Err(Wrong {
+            at,
+            why: format!("the profile {name} has no region; add one, like region = \"cn-north-4\""),
+        });
+    }
+    let mut profile = Profile::from_entries(entries);
+    profile.defaults = defaults;
+    Ok(profile)
+}
+
+fn value(entry: Entry, item: &Item) -> Result<String, String> {
+    let text = match (entry, item.as_value()) {
+        (Entry::TestEndpoint, Some(Value::Boolean(on))) => on.value().to_string(),
+        (Entry::TestEndpoint, _) => return Err(format!("{entry} is true or false, without quotation marks")),
+        (_, Some(Value::String(text))) => text.value().clone(),
+        (_, _) => return Err(format!("{entry} is a text in quotation marks")),
+    };
+    entry.check(&text).map_err(|right| format!("{entry} {right}"))
+}
+
+/// A member inside another may be written as a table, with dots, or quoted as one name.
+fn read_defaults(
+    above: &str,
+    table: &dyn TableLike,
+    table_at: usize,
+    found: &mut BTreeMap<String, DefaultValue>,
+) -> Read<()> {
+    for (key, item) in table.iter() {
+        let at = place(table, key, table_at);
+        let name = if above.is_empty() { key.to_owned() } else { format!("{above}.{key}") };
+        if let (Some(inner), true) = (item.as_table_like(), above.is_empty()) {
+            read_defaults(&name, inner, at, found)?;
+            continue;
+        }
+        check_default(&name).map_err(|why| Wrong { at, why })?;
+        let value = match item.as_value() {
+            Some(Value::String(text)) => DefaultValue::Text(text.value().clone()),
+            Some(Value::Integer(number)) => DefaultValue::Number(*number.value()),
+            Some(Value::Boolean(on)) => DefaultValue::Switch(*on.value()),
+            Some(Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::InlineTable(_)) | None => {
+                let why = format!("the default of {name} is a text, a whole number, true or false");
+                return Err(Wrong { at, why });
+            }
+        };
+        if found.insert(name.clone(), value).is_some() {
+            return Err(Wrong { at, why: format!("the default of {name} is there twice") });
+        }
+    }
+    Ok(())
+}

@@ -28,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 7] = [
+const ONLY_IN: [(&str, &[&str]); 8] = [
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),
@@ -36,6 +36,7 @@ const ONLY_IN: [(&str, &[&str]); 7] = [
     ("axum", &["simulator"]),
     ("clap", &["cli"]),
     ("confy", &["config"]),
+    ("toml_edit", &["config"]),
 ];
 
 /// What the pure rooms must not touch.

@@ -1,0 +1,123 @@
+//! INI as Python's `configparser` reads it, since the vendor's SDK uses that: keys in any case, sections in theirs,
+//! `=` or `:`, comments on lines of their own only, deeper lines continue a value, nothing twice, `[DEFAULT]` for
+//! what a section lacks. A `%` stands for itself. Values are overwritten when they are dropped.
+
+use secrecy::zeroize::Zeroizing;
+
+use super::pasted::Text;
+
+/// A file taken apart.
+pub(super) struct Ini {
+    sections: Vec<String>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    section: usize,
+    key: String,
+    value: Text,
+}
+
+const DEFAULT: &str = "DEFAULT";
+
+impl Ini {
+    /// Reads a text; `Err` says the line and what is wrong with it, and nothing of what it says.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let mut ini = Self { sections: Vec::new(), entries: Vec::new() };
+        // The section, the indentation of its last key, and whether a deeper line continues that one.
+        let mut section = None;
+        let mut indent = 0;
+        let mut is_open = false;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (number, raw) in (1..).zip(text.lines()) {
+            let line = raw.trim();
+            if line.is_empty() || line.starts_with(['#', ';']) {
+                continue;
+            }
+            let deep = raw.len() - raw.trim_start().len();
+            if let (true, Some(last)) = (is_open && deep > indent, ini.entries.last_mut()) {
+                last.value.push('\n');
+                last.value.push_str(line);
+                continue;
+            }
+            indent = deep;
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| Some(&rest[..rest.rfind(']')?])) {
+                section = Some(ini.open(name).ok_or_else(|| format!("line {number}: this section is there twice"))?);
+                is_open = false;
+                continue;
+            }
+            let Some(section) = section else {
+                return Err(format!("line {number}: there is no section yet; the first line is [basic]"));
+            };
+            let (key, value) =
+                line.split_once(['=', ':']).ok_or_else(|| format!("line {number}: there is no = in it"))?;
+            let key = key.trim().to_lowercase();
+            if key.is_empty() {
+                return Err(format!("line {number}: there is nothing before the ="));
+            }
+            if ini.entries.iter().any(|entry| entry.section == section && entry.key == key) {
+                return Err(format!("line {number}: this key is there twice in its section"));
+            }
+            ini.entries.push(Entry { section, key, value: Zeroizing::new(value.trim().to_owned()) });
+            is_open = true;
+        }
+        Ok(ini)
+    }
+
+    /// The number of a new section; `None` if there is one of this name. `[DEFAULT]` may come again.
+    fn open(&mut self, name: &str) -> Option<usize> {
+        match self.sections.iter().position(|known| known == name) {
+            Some(at) if name == DEFAULT => Some(at),
+            Some(_) => None,
+            None => {
+                self.sections.push(name.to_owned());
+                Some(self.sections.len() - 1)
+            }
+        }
+    }
+
+    /// A value of a section that is there.
+    pub(super) fn get(&self, section: &str, key: &str) -> Option<&str> {
+        let value = |section: &str| {
+            let section = self.sections.iter().position(|known| known == section)?;
+            let mut entries = self.entries.iter();
+            entries.find(|entry| entry.section == section && entry.key == key).map(|entry| entry.value.as_str())
+        };
+        self.sections.iter().find(|known| *known == section)?;
+        value(section).or_else(|| value(DEFAULT))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_python_does() {
+        let text = "\u{feff}# a\n; b\n[DEFAULT]\niam_endpoint = https://i.example\n[basic]\r\n  AK = FAKE # not a comment\n\
+                    \n\tsk: a=b:c\n     # a comment inside\n      more\nproject_id=\n[Basic]\nak = other\n[DEFAULT]\nx=1\n";
+        let ini = Ini::read(text).unwrap();
+        assert_eq!(ini.get("basic", "ak"), Some("FAKE # not a comment"));
+        assert_eq!(ini.get("basic", "sk"), Some("a=b:c\nmore"));
+        assert_eq!(ini.get("basic", "project_id"), Some(""));
+        assert_eq!(ini.get("Basic", "ak"), Some("other"));
+        assert_eq!(ini.get("basic", "iam_endpoint"), Some("https://i.example"));
+        assert_eq!(ini.get("basic", "x"), Some("1"));
+        assert_eq!(ini.get("global", "iam_endpoint"), None, "a section that is not there has no defaults");
+        assert_eq!(ini.get("basic", "domain_id"), None);
+    }
+
+    #[test]
+    fn what_python_refuses_is_refused_with_its_line() {
+        for (text, expected) in [
+            ("\nak = canary", "line 2: there is no section yet; the first line is [basic]"),
+            ("[basic]\ncanary", "line 2: there is no = in it"),
+            ("[basic]\n= canary", "line 2: there is nothing before the ="),
+            ("[basic]\nak = 1\nAK = canary", "line 3: this key is there twice in its section"),
+            ("[basic]\n[a]\n[basic]", "line 3: this section is there twice"),
+            ("[canary", "line 1: there is no section yet; the first line is [basic]"),
+        ] {
+            assert_eq!(Ini::read(text).err().as_deref(), Some(expected));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The profiles of the `KooCLI`, `hcloud` (`platform.md` section 5, D). Its keys are encrypted unless somebody asked for
+//! plain ones, and how they look then is not documented: what has not the form of a key is not sent anywhere.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::zeroize::Zeroize as _;
+use serde_json::{Map, Value};
+
+use crate::config::entry::Entry;
+use crate::config::private::read_secret;
+
+use super::pasted::{formed, pair, secret_of};
+use super::secret::{Found, Secret};
+use super::source::Source;
+use super::{Discovery, NO_FILE};
+
+/// Where the file is, under a home.
+pub(super) fn usual_path(home: Option<&Path>) -> Option<PathBuf> {
+    Some(home?.join(".hcloud").join("config.json"))
+}
+
+/// All profiles of the usual file: the current one, then the others as they stand. One that was looked at before
+/// (by a variable of the Terraform provider) is not told twice.
+pub(super) fn file(home: Option<&Path>, discovery: &mut Discovery) {
+    let Some(path) = usual_path(home) else { return };
+    let whole = Source::KooCli { path: path.clone(), profile: String::new() };
+    if discovery.has(&whole) {
+        return;
+    }
+    match Profiles::read(&path) {
+        Ok(Some(profiles)) => {
+            let current = profiles.current();
+            let (first, others): (Vec<_>, Vec<_>) =
+                profiles.all.iter().partition(|profile| current.is_some() && name_of(profile) == current);
+            for profile in first.into_iter().chain(others) {
+                let source = source_of(&path, profile);
+                if !discovery.has(&source) {
+                    discovery.add(&source, found(&source, profile));
+                }
+            }
+        }
+        Ok(None) => {}
+        Err(why) => discovery.refuse(whole, why),
+    }
+}
+
+/// One profile of a file that was named: by its name, or the current one.
+pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery) {
+    let whole = Source::KooCli { path: path.to_owned(), profile: String::new() };
+    let profiles = match Profiles::read(path) {
+        Ok(Some(profiles)) => profiles,
+        Ok(None) => return discovery.refuse(whole, NO_FILE),
+        Err(why) => return discovery.refuse(whole, why),
+    };
+    let Some(wanted) = name.or(profiles.current()) else {
+        return discovery.refuse(whole, "no profile is current; name one with HW_PROFILE");
+    };
+    match profiles.all.iter().find(|profile| name_of(profile) == Some(wanted)) {
+        Some(profile) => {
+            let source = source_of(path, profile);
+            discovery.add(&source, found(&source, profile));
+        }
+        None => {
+            let source = Source::KooCli { path: path.to_owned(), profile: wanted.to_owned() };
+            discovery.refuse(source, "there is no profile of this name");
+        }
+    }
+}
+
+/// The file, overwritten in memory when it is dropped.
+struct Profiles {
+    current: Value,
+    all: Vec<Value>,
+}
+
+impl Drop for Profiles {
+    fn drop(&mut self) {
+        self.all.iter_mut().for_each(wipe);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+impl Profiles {
+    fn read(path: &Path) -> Result<Option<Self>, String> {
+        let Some(bytes) = read_secret(path).map_err(|error| error.to_string())? else { return Ok(None) };
+        let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        let mut whole: Value = serde_json::from_slice(json)
+            .map_err(|error| format!("line {}, column {}: the file is not JSON", error.line(), error.column()))?;
+        let mut take = |name: &str| whole.get_mut(name).map(Value::take).unwrap_or_default();
+        let (current, all) = (take("current"), take("profiles"));
+        wipe(&mut whole);
+        match all {
+            Value::Array(all) => Ok(Some(Self { current, all })),
+            Value::Null => Ok(Some(Self { current, all: Vec::new() })),
+            mut other => {
+                wipe(&mut other);
+                Err("`profiles` is not a list; this layout of the file is not known".into())
+            }
+        }
+    }
+
+    fn current(&self) -> Option<&str> {
+        self.current.as_str().filter(|name| !name.is_empty())
+    }
+}
+
+fn name_of(profile: &Value) -> Option<&str> {
+    profile.get("name").and_then(Value::as_str)
+}
+
+fn source_of(path: &Path, profile: &Value) -> Source {
+    let name = name_of(profile).filter(|name| !name.is_empty()).unwrap_or("without a name");
+    Source::KooCli { path: path.to_owned(), profile: name.to_owned() }
+}
+
+fn found(source: &Source, profile: &Value) -> Result<Option<Found>, String> {
+    let none = Map::new();
+    let profile = profile.as_object().ok_or("the profile is not an object")?;
+    let text = |name: &str| profile.get(name).and_then(Value::as_str);
+    let mode = text("mode").unwrap_or_default();
+    let keys = match mode.to_ascii_lowercase().as_str() {
+        "" | "aksk" => profile,
+        "sso" => {
+            let token = profile.get("ssoAuth").and_then(|auth| auth.get("stsToken")).and_then(Value::as_object);
+            let token = token.unwrap_or(&none);
+            if blank(token, "accessKeyId") && blank(token, "secretAccessKey") {
+                return Err("it signs in by SSO and holds no temporary key; sign in with `hcloud configure sso`".into());
+            }
+            token
+        }
+        "ecsagency" => {
+            return Err(
+                "it takes its keys from the metadata service (mode ecsAgency); on a cloud server use the kind \
+                        metadata"
+                    .into(),
+            );
+        }
+        "assumerole" | "agency" => {
+            return Err("it acts as an agency of another account (modes AssumeRole and agency), which this program \
+                        does not; use an access key"
+                .into());
+        }
+        "token" => return Err("it keeps a token (mode token), which is not read; use an access key".into()),
+        _ => return Err("its mode is not known; use an access key".into()),
+    };
+    let secret = key(keys)?;
+    Ok(Some(Found {
+        region: formed(Entry::Region, "region", text("region"))?,
+        project_id: formed(Entry::ProjectId, "projectId", text("projectId"))?,
+        domain_id: formed(Entry::ProjectId, "domainId", text("domainId"))?,
+        ..Found::new(source.clone(), secret)
+    }))
+}
+
+fn blank(members: &Map<String, Value>, name: &str) -> bool {
+    members.get(name).and_then(Value::as_str).is_none_or(|value| value.trim().is_empty())
+}
+
+fn key(members: &Map<String, Value>) -> Result<Secret, String> {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    let (access, secret) = (text("accessKeyId"), text("secretAccessKey"));
+    let is_plain = access.is_none_or(|key| is_blank_or(key, is_access_key))
+        && secret.is_none_or(|key| is_blank_or(key, is_secret_key));
+    if !is_plain {
+        return Err("its keys are encrypted (they have not the form of keys); store them plain with \
+                    `hcloud configure set --cli-auth-encrypt=false`, or use another source"
+            .into());
+    }
+    let pair = pair(("accessKeyId", access), ("secretAccessKey", secret))?;
+    let (access_key, secret_key) = pair.ok_or("it holds no keys")?;
+    Ok(Secret::Key { access_key, secret_key, security_token: secret_of("securityToken", text("securityToken"))? })
+}
+
+fn is_blank_or(value: &str, is_form: impl Fn(&str) -> bool) -> bool {
+    let value = value.trim();
+    value.is_empty() || is_form(value)
+}
+
+/// 20 capitals and digits (`platform.md` section 5).
+fn is_access_key(key: &str) -> bool {
+    key.len() == 20 && key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// 40 letters and digits.
+fn is_secret_key(key: &str) -> bool {
+    key.len() == 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}

@@ -1,0 +1,173 @@
+//! What credentials are. A secret can be got out by `ExposeSecret` and by nothing else.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use thiserror::Error;
+
+use crate::order::text::{brief, is_hidden};
+
+use super::pasted;
+use super::source::Source;
+
+/// What proves who is asking.
+#[derive(Clone)]
+pub enum Secret {
+    /// A permanent or a temporary key; a temporary one comes with a security token.
+    Key { access_key: String, secret_key: SecretString, security_token: Option<SecretString> },
+    /// An IAM token.
+    Token(SecretString),
+    /// An IAM user of an account (domain), who gets a token from IAM.
+    Password { domain: String, user: String, password: SecretString },
+}
+
+impl Secret {
+    /// What may be shown of it.
+    fn masked(&self) -> String {
+        match self {
+            Self::Key { access_key, .. } => masked_key(access_key),
+            Self::Token(token) => format!("token of {} characters", grouped(token.expose_secret().chars().count())),
+            Self::Password { domain, user, .. } => format!("{}@{}", brief(user, 64), brief(domain, 64)),
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key { security_token, .. } => {
+                let temporary = if security_token.is_some() { ", temporary" } else { "" };
+                write!(f, "Key({}{temporary})", self.masked())
+            }
+            Self::Token(_) => write!(f, "Token({})", self.masked()),
+            Self::Password { .. } => write!(f, "Password({})", self.masked()),
+        }
+    }
+}
+
+/// The first and last four characters of a key that is long enough to stay a secret with them.
+fn masked_key(key: &str) -> String {
+    let chars: Vec<char> = key.chars().collect();
+    if chars.len() < 12 {
+        return "…".into();
+    }
+    let head: String = chars[..4].iter().collect();
+    let tail: String = chars[chars.len() - 4..].iter().collect();
+    format!("{head}…{tail}")
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Credentials that can be used, and what was kept beside them. What is there was checked for its form only.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub source: Source,
+    pub secret: Secret,
+    pub region: Option<String>,
+    pub project_id: Option<String>,
+    pub project_name: Option<String>,
+    /// The account's id.
+    pub domain_id: Option<String>,
+    /// The IAM that these credentials belong to, if they name one: they must not be sent to another.
+    pub iam_endpoint: Option<String>,
+}
+
+/// Why what was typed cannot be a credential; without the value.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Refused(String);
+
+impl Found {
+    pub(super) fn new(source: Source, secret: Secret) -> Self {
+        Self { source, secret, region: None, project_id: None, project_name: None, domain_id: None, iam_endpoint: None }
+    }
+
+    /// What may be shown: `FAKE…0001` for an access key, `token of 1,234 characters`, `user@account`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        self.secret.masked()
+    }
+
+    /// An access key that was typed or pasted, perhaps a temporary one.
+    pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, Refused> {
+        let pair = pasted::pair(("the access key", Some(access_key)), ("the secret key", Some(secret_key)));
+        let (access_key, secret_key) =
+            pair.map_err(Refused)?.ok_or_else(|| Refused("the access key and the secret key are empty".into()))?;
+        let security_token = pasted::secret("the security token", security_token).map_err(Refused)?;
+        Ok(Self::new(Source::Typed, Secret::Key { access_key, secret_key, security_token }))
+    }
+
+    /// A token that was typed or pasted.
+    pub fn typed_token(token: &str) -> Result<Self, Refused> {
+        let token = pasted::secret("the token", token).map_err(Refused)?;
+        let token = token.ok_or_else(|| Refused("the token is empty".into()))?;
+        Ok(Self::new(Source::Typed, Secret::Token(token)))
+    }
+
+    /// Account, user and the password that was typed.
+    pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, Refused> {
+        let secret = login(("the account name", domain), ("the user name", user), ("the password", password));
+        Ok(Self::new(Source::Password, secret.map_err(Refused)?))
+    }
+}
+
+/// A password login of these, each with what it is called.
+pub(super) fn login(domain: (&str, &str), user: (&str, &str), password: (&str, &str)) -> Result<Secret, String> {
+    let name = |(what, value): (&str, &str)| {
+        let value = value.trim();
+        let is_good = !value.is_empty() && value.chars().count() <= 64 && !value.chars().any(is_hidden);
+        if is_good { Ok(value.to_owned()) } else { Err(format!("{what} has 1 to 64 characters that can be seen")) }
+    };
+    let (domain, user) = (name(domain)?, name(user)?);
+    Ok(Secret::Password { domain, user, password: pasted::password(password.0, password.1)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_enough_to_know_it_and_not_to_use_it() {
+        let key = Found::typed_key("FAKEACCESSKEY0000001", "canary", " canary\n").unwrap();
+        assert_eq!(key.masked(), "FAKE…0001");
+        assert_eq!(format!("{:?}", key.secret), "Key(FAKE…0001, temporary)");
+        assert_eq!(Found::typed_key("FAKEKEY0001", "canary", "").unwrap().masked(), "…");
+        assert_eq!(Found::typed_key("FAKEKEY00012", "canary", "").unwrap().masked(), "FAKE…0012");
+        let token = Found::typed_token(&"x".repeat(1234)).unwrap();
+        assert_eq!(token.masked(), "token of 1,234 characters");
+        let login = Found::typed_password("demo-domain", "demo-user", "canary").unwrap();
+        assert_eq!(login.masked(), "demo-user@demo-domain");
+        assert!(!format!("{key:?}{token:?}{login:?}").contains("canary"));
+        assert_eq!([grouped(7), grouped(999), grouped(1000), grouped(1_234_567)], ["7", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn what_is_typed_wrong_is_refused_with_its_name_only() {
+        for refused in [
+            Found::typed_key("", "", ""),
+            Found::typed_key("FAKE", "", ""),
+            Found::typed_key("FAKE", "can ary", ""),
+            Found::typed_key("FAKE", "x", "can\u{7}ary"),
+            Found::typed_token(" "),
+            Found::typed_token("canäry"),
+            Found::typed_password("", "u", "p"),
+            Found::typed_password("d", "u\u{202e}", "p"),
+            Found::typed_password("d", "u", ""),
+            Found::typed_password("d", "u", "can\tary"),
+        ] {
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.starts_with("the ") && !refused.contains("ary"), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The variables of the Terraform provider and their `OpenStack` twins (`platform.md` section 5, C). Like the provider:
+//! token, then access key, then password; a shared file only when a variable names it, and then in place of them.
+
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use crate::config::entry::Entry;
+
+use super::pasted::{self, Text, first_of, formed, pair, secret_of, variable};
+use super::secret::{Found, Secret, login};
+use super::source::Source;
+use super::{Discovery, Environment, expand, koocli};
+
+const DOMAIN_NAMES: [&str; 4] = ["HW_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"];
+const DOMAIN_IDS: [&str; 4] = ["HW_DOMAIN_ID", "OS_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"];
+
+/// A secret and whether it came from a twin, whose name every `OpenStack` cloud uses.
+struct Candidate {
+    secret: Secret,
+    is_of_a_twin: bool,
+}
+
+pub(super) fn environment(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) {
+    let source = Source::TerraformEnvironment;
+    match shared(env, home, discovery) {
+        Ok(true) => return,
+        Ok(false) => {}
+        Err(why) => return discovery.refuse(source, why),
+    }
+    for read in [token, access_key, password] {
+        match read(env).and_then(|candidate| candidate.map(|candidate| found(candidate, env)).transpose()) {
+            Ok(None) => {}
+            Ok(Some(found)) => return discovery.found.push(found),
+            // What is half there, or another cloud's, does not hide what comes after it.
+            Err(why) => discovery.refuse(source.clone(), why),
+        }
+    }
+}
+
+/// Whether a shared file was asked for; what is in it was added.
+fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) -> Result<bool, String> {
+    let file = variable(env, "HW_SHARED_CONFIG_FILE")?;
+    let profile = variable(env, "HW_PROFILE")?;
+    let path = match (&file, &profile) {
+        (None, None) => return Ok(false),
+        (Some(file), _) => expand(file.trim(), home),
+        (None, Some(_)) => koocli::usual_path(home).ok_or("HW_PROFILE is set and there is no home directory")?,
+    };
+    koocli::shared(&path, profile.as_ref().map(|name| name.trim()), discovery);
+    Ok(true)
+}
+
+fn token(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+    let Some((name, value)) = first_of(env, &["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"])? else { return Ok(None) };
+    let token: Option<SecretString> = pasted::secret(name, &value)?;
+    Ok(token.map(|token| Candidate { secret: Secret::Token(token), is_of_a_twin: is_twin(name) }))
+}
+
+fn access_key(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+    let access = first_of(env, &["HW_ACCESS_KEY", "OS_ACCESS_KEY"])?;
+    let secret = first_of(env, &["HW_SECRET_KEY", "OS_SECRET_KEY"])?;
+    let named =
+        |value: &'static str, found: &Option<(&'static str, Text)>| found.as_ref().map_or(value, |found| found.0);
+    let (access_name, secret_name) = (named("HW_ACCESS_KEY", &access), named("HW_SECRET_KEY", &secret));
+    let text = |found: &'_ Option<(&'static str, Text)>| found.as_ref().map(|found| found.1.clone());
+    let (access, secret) = (text(&access), text(&secret));
+    let access = (access_name, access.as_deref().map(String::as_str));
+    let secret = (secret_name, secret.as_deref().map(String::as_str));
+    let Some((access_key, secret_key)) = pair(access, secret)? else { return Ok(None) };
+    let security_token = variable(env, "HW_SECURITY_TOKEN")?;
+    let security_token = secret_of("HW_SECURITY_TOKEN", security_token.as_deref().map(String::as_str))?;
+    let is_of_a_twin = is_twin(access_name) || is_twin(secret_name);
+    Ok(Some(Candidate { secret: Secret::Key { access_key, secret_key, security_token }, is_of_a_twin }))
+}
+
+fn password(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+    let Some((name, password)) = first_of(env, &["HW_USER_PASSWORD", "OS_PASSWORD"])? else { return Ok(None) };
+    let user = first_of(env, &["HW_USER_NAME", "OS_USERNAME"])?;
+    let (user_name, user) = user.ok_or_else(|| format!("{name} is there and HW_USER_NAME is not; both are needed"))?;
+    let domain = first_of(env, &DOMAIN_NAMES)?;
+    let (domain_name, domain) =
+        domain.ok_or_else(|| format!("{name} is there and HW_DOMAIN_NAME, the account, is not; both are needed"))?;
+    let secret = login((domain_name, &domain), (user_name, &user), (name, &password))?;
+    Ok(Some(Candidate { secret, is_of_a_twin: is_twin(name) }))
+}
+
+fn is_twin(name: &str) -> bool {
+    name.starts_with("OS_")
+}
+
+fn found(candidate: Candidate, env: Environment<'_>) -> Result<Found, String> {
+    if variable(env, "HW_ASSUME_ROLE_AGENCY_NAME")?.is_some() {
+        return Err("HW_ASSUME_ROLE_AGENCY_NAME makes the provider act as an agency of another account, which this \
+                    program does not; unset it to use the credentials themselves"
+            .into());
+    }
+    let (ours, twins) = (variable(env, "HW_AUTH_URL")?, variable(env, "OS_AUTH_URL")?);
+    // Then everything that begins with OS_ belongs to that other cloud.
+    let is_foreign = ours.is_none() && twins.is_some_and(|url| !is_of_the_vendor(&url));
+    if is_foreign && candidate.is_of_a_twin {
+        return Err("OS_AUTH_URL names another cloud, to which these OS_ credentials belong; if they are meant, set \
+                    HW_AUTH_URL"
+            .into());
+    }
+    let value = |entry: Entry, names: &[&'static str]| {
+        let names: Vec<&str> = names.iter().copied().filter(|name| !(is_foreign && is_twin(name))).collect();
+        match (first_of(env, &names)?, entry) {
+            (Some((name, url)), Entry::IamEndpoint) => formed(entry, name, Some(without_version(&url))),
+            (Some((name, value)), _) => formed(entry, name, Some(&value)),
+            (None, _) => Ok(None),
+        }
+    };
+    Ok(Found {
+        region: value(Entry::Region, &["HW_REGION_NAME", "OS_REGION_NAME"])?,
+        project_id: value(Entry::ProjectId, &["HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"])?,
+        project_name: value(Entry::ProjectName, &["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"])?,
+        domain_id: value(Entry::ProjectId, &DOMAIN_IDS)?,
+        iam_endpoint: value(Entry::IamEndpoint, &["HW_AUTH_URL", "OS_AUTH_URL"])?,
+        ..Found::new(Source::TerraformEnvironment, candidate.secret)
+    })
+}
+
+/// `https://iam.example/v3` as the provider has it, without the version.
+fn without_version(url: &str) -> &str {
+    let url = url.trim().trim_end_matches('/');
+    url.strip_suffix("/v3").unwrap_or(url)
+}
+
+fn is_of_the_vendor(url: &str) -> bool {
+    let Some(rest) = url.trim().strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '\\', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    [".myhuaweicloud.com", ".myhuaweicloud.eu"].iter().any(|cloud| host.ends_with(cloud))
+}

@@ -1,0 +1,35 @@
+//! An IAM token: in a variable of ours or in a file.
+
+use std::path::Path;
+use std::str;
+
+use crate::config::private::read_secret;
+
+use super::pasted::{self, variable};
+use super::secret::{Found, Secret};
+use super::source::Source;
+use super::{Discovery, Environment, NO_FILE};
+
+/// The variable that holds a token itself.
+pub(in crate::config) const TOKEN_VARIABLE: &str = "CPH_WIZARD_TOKEN";
+
+pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
+    let found = || {
+        let Some(value) = variable(env, TOKEN_VARIABLE)? else { return Ok(None) };
+        let token = pasted::secret(TOKEN_VARIABLE, &value)?;
+        Ok(token.map(|token| Found::new(Source::TokenEnvironment, Secret::Token(token))))
+    };
+    discovery.add(&Source::TokenEnvironment, found());
+}
+
+/// A file that holds a token and nothing else but white space around it.
+pub(super) fn file(path: &Path, discovery: &mut Discovery) {
+    let source = Source::TokenFile(path.to_owned());
+    let found = || {
+        let bytes = read_secret(path).map_err(|error| error.to_string())?.ok_or(NO_FILE)?;
+        let text = str::from_utf8(&bytes).map_err(|_| "the file holds something other than a token")?;
+        let token = pasted::secret("the token in it", text)?.ok_or("the file is empty")?;
+        Ok(Some(Found::new(source.clone(), Secret::Token(token))))
+    };
+    discovery.add(&source, found());
+}

@@ -1,19 +1,23 @@
 //! Where settings and state live, how files that nobody else may read are written, the profiles that a
 //! person keeps, and the credentials that are on the machine. No network.
 
+mod chosen;
 pub mod credentials;
 mod entry;
 mod paths;
 mod private;
 mod profile;
+mod profiles;
 mod read;
 pub mod regions;
 mod settings;
 mod words;
 
+pub use chosen::{Chosen, ENVIRONMENT, Origin, Overrides, PROFILE_VARIABLE, Sourced};
 pub use credentials::CredentialKind;
 pub use entry::{Entry, Language};
 pub use paths::{Kind, draft_file, state_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
 pub use profile::{DefaultValue, Profile, check_profile_name};
+pub use profiles::{Change, Profiles};
 pub use settings::{Loaded, Settings, SettingsError};

@@ -60,4 +60,10 @@ pub struct Simulate {
     /// Append every accepted order to this file
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// Speak https, with a certificate for 127.0.0.1, ::1 and localhost made at the start
+    #[arg(long)]
+    pub tls: bool,
+    /// Write the certificate of the authority that clients have to trust to this file
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    pub ca_out: Option<PathBuf>,
 }

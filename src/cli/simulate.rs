@@ -11,9 +11,19 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
     let scene = Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(async {
-        let options =
-            Options { listen: args.listen, scene, ledger: args.ledger.clone(), on_request: Some(Box::new(say)) };
+        let options = Options {
+            listen: args.listen,
+            scene,
+            ledger: args.ledger.clone(),
+            tls: args.tls,
+            on_request: Some(Box::new(say)),
+            ..Options::default()
+        };
         let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
+        if let (Some(file), Some(ca_pem)) = (&args.ca_out, simulator.ca_pem()) {
+            std::fs::write(file, ca_pem)
+                .map_err(|error| Failure::Usage(format!("{} cannot be written: {error}", file.display())))?;
+        }
         say(&format!("listening on {}", simulator.url()));
         wait_for_the_end().await.map_err(Failure::Runtime)?;
         simulator.stop().await;

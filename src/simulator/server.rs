@@ -16,6 +16,7 @@ use super::cloud::Cloud;
 use super::exchange::{self, Shared};
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
+use super::tls::{Identity, TlsError, TlsVersions};
 use super::wire::{Scissors, Socket};
 use super::wire_log::{Listener, WireEntry, WireLog};
 
@@ -27,13 +28,24 @@ pub struct Options {
     pub scene: Scene,
     /// A file to which each accepted purchase is appended.
     pub ledger: Option<PathBuf>,
+    /// Whether it speaks `https`, with a certificate made at the start.
+    pub tls: bool,
+    /// The versions of TLS it offers if it does.
+    pub tls_versions: TlsVersions,
     /// Is told one line a request, safe to print on a terminal.
     pub on_request: Option<Listener>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { listen: (Ipv4Addr::LOCALHOST, 0).into(), scene: Scene::normal(), ledger: None, on_request: None }
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            scene: Scene::normal(),
+            ledger: None,
+            tls: false,
+            tls_versions: TlsVersions::Both,
+            on_request: None,
+        }
     }
 }
 
@@ -44,6 +56,7 @@ impl fmt::Debug for Options {
             .field("listen", &self.listen)
             .field("scene", &self.scene.name())
             .field("ledger", &self.ledger)
+            .field("tls", &self.tls)
             .finish_non_exhaustive()
     }
 }
@@ -70,11 +83,15 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// There is no certificate to show.
+    #[error("the simulator has no certificate: {0}")]
+    Certificate(#[from] TlsError),
 }
 
 /// A running simulator. Dropping it stops it.
 pub struct Simulator {
     address: SocketAddr,
+    ca_pem: Option<String>,
     shared: Arc<Shared>,
     task: Option<JoinHandle<io::Result<()>>>,
 }
@@ -82,10 +99,12 @@ pub struct Simulator {
 impl Simulator {
     /// Starts listening and answering on the current tokio runtime.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, on_request } = options;
+        let Options { listen, scene, ledger, tls, tls_versions, on_request } = options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
+        let identity = tls.then(|| Identity::make(tls_versions)).transpose()?;
+        let (ca_pem, acceptor) = identity.map(|identity| (identity.ca_pem, identity.acceptor)).unzip();
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
@@ -95,9 +114,9 @@ impl Simulator {
         let shared = Arc::new(Shared { cloud, log: WireLog::new(on_request), stop: stop.clone() });
         let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
         let service = routes.into_make_service_with_connect_info::<Scissors>();
-        let socket = Socket { listener, stop: stop.clone() };
+        let socket = Socket { listener, acceptor, stop: stop.clone() };
         let serving = axum::serve(socket, service).with_graceful_shutdown(stop.cancelled_owned());
-        Ok(Self { address, shared, task: Some(tokio::spawn(serving.into_future())) })
+        Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serving.into_future())) })
     }
 
     /// Where it listens.
@@ -107,7 +126,13 @@ impl Simulator {
 
     /// The same as a base address for clients, without a slash at its end.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = if self.ca_pem.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// The certificate in PEM that a client has to trust, when TLS is on.
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca_pem.as_deref()
     }
 
     /// The purchases accepted so far, oldest first.

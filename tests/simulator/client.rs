@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cph_wizard::simulator::{Options, Scene, Simulator};
-use reqwest::{Client, Method, Response};
+use reqwest::{Certificate, Client, ClientBuilder, Method, Response};
 use serde_json::Value;
 
 pub const PROJECT: &str = "8d3f5a6b1c7e4029b6a4e0d2f9c81b57";
@@ -46,6 +46,17 @@ pub fn quick(rest: &str) -> Scene {
     Scene::parse(&format!(r#"{{"version":1,"name":"quick","about":"A test.",{build}{rest}}}"#)).expect("a scene")
 }
 
+/// A client that trusts this authority and no other.
+pub fn trusting(ca_pem: Option<&str>) -> ClientBuilder {
+    let authority = ca_pem.map(|pem| Certificate::from_pem(pem.as_bytes()).expect("a certificate"));
+    Client::builder()
+        .no_proxy()
+        .tls_certs_only(authority)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .timeout(Duration::from_secs(20))
+}
+
 pub struct Caller {
     pub simulator: Simulator,
     pub client: Client,
@@ -59,15 +70,9 @@ impl Caller {
     pub async fn with(options: Options) -> Self {
         // A second test has installed it before; that is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .no_proxy()
-            .tls_certs_only([])
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .timeout(Duration::from_secs(20))
-            .build()
-            .expect("a client");
-        Self { simulator: Simulator::start(options).await.expect("a simulator"), client }
+        let simulator = Simulator::start(options).await.expect("a simulator");
+        let client = trusting(simulator.ca_pem()).build().expect("a client");
+        Self { simulator, client }
     }
 
     pub fn service(&self, rest: &str) -> String {

@@ -7,4 +7,5 @@ mod client;
 mod purchase;
 mod reads;
 mod scenes;
+mod tls;
 mod wire;

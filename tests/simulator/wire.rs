@@ -124,7 +124,7 @@ async fn the_wire_log_and_the_listener_see_every_request() {
 }
 
 /// Reads until the other side ends; what it said, and the error that ended it.
-async fn drained(stream: &TcpStream) -> (Vec<u8>, Option<std::io::ErrorKind>) {
+pub async fn drained(stream: &TcpStream) -> (Vec<u8>, Option<std::io::ErrorKind>) {
     let mut said = Vec::new();
     loop {
         stream.readable().await.expect("readable");

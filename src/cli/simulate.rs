@@ -1,9 +1,10 @@
 //! `simulate`: the simulator by hand, a line a request, until it is interrupted.
 
+use std::fmt::Display;
 use std::io::{Write as _, stdout};
 
 use crate::failure::Failure;
-use crate::simulator::{Options, Scene, Simulator};
+use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 
 use super::args::Simulate;
 
@@ -11,7 +12,11 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
     let scene = Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(async {
+        let (credentials, tokens) = admission(args)?;
         let options = Options {
+            credentials,
+            tokens,
+            region: args.region.clone(),
             listen: args.listen,
             scene,
             ledger: args.ledger.clone(),
@@ -29,6 +34,17 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
         simulator.stop().await;
         Ok(0)
     })
+}
+
+/// Who may call, and with which tokens; whoever names credentials of their own wants them to be needed.
+fn admission(args: &Simulate) -> Result<(Credentials, Tokens), Failure> {
+    let Some(file) = &args.credentials else {
+        return Ok((Credentials::documented(), Tokens::Any));
+    };
+    let named = |error: &dyn Display| Failure::Usage(format!("{}: {error}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
+    let credentials = Credentials::parse(&text).map_err(|error| named(&error))?;
+    Ok((credentials, Tokens::Issued))
 }
 
 async fn wait_for_the_end() -> std::io::Result<()> {

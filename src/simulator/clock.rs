@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// A clock that started with the simulator and never goes back.
 #[derive(Debug)]
@@ -20,8 +20,12 @@ pub(super) struct Moment {
 }
 
 impl Clock {
-    pub(super) fn start() -> Self {
-        Self { origin: Instant::now(), origin_time: Timestamp::now() }
+    /// A clock that is so many seconds ahead of the machine's, or behind it when there are fewer than none.
+    pub(super) fn start(offset_s: i64) -> Self {
+        let offset = SignedDuration::from_secs(offset_s);
+        let now = Timestamp::now();
+        let end = if offset_s < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Self { origin: Instant::now(), origin_time: now.checked_add(offset).unwrap_or(end) }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -49,6 +53,16 @@ impl Moment {
         self.time().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
+    /// The time as IAM writes it: UTC, in microseconds.
+    pub(super) fn written_in_full(self) -> String {
+        self.time().strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
+    }
+
+    /// The time as the header `Date` has it.
+    pub(super) fn header(self) -> String {
+        self.time().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+
     #[cfg(test)]
     pub(super) fn sample() -> Self {
         Self { running: Duration::ZERO, origin_time: "2026-09-14T11:20:00.7Z".parse().expect("a time") }
@@ -57,7 +71,15 @@ impl Moment {
 
 #[cfg(test)]
 mod tests {
-    use super::Moment;
+    use super::{Clock, Moment};
+
+    #[test]
+    fn a_clock_may_be_wrong_by_as_much_as_is_wanted() {
+        let apart = Clock::start(3_600).now().time().duration_since(Clock::start(-3_600).now().time());
+        assert!((7_190..=7_200).contains(&apart.as_secs()), "{apart}");
+        Clock::start(i64::MAX).now().header();
+        Clock::start(i64::MIN).now().header();
+    }
 
     #[test]
     fn moments_are_told_apart_in_milliseconds_and_written_in_seconds() {
@@ -66,6 +88,8 @@ mod tests {
         assert_eq!(moment.since(moment.later(1500)), 0);
         assert_eq!(moment.written(), "2026-09-14T11:20:00Z");
         assert_eq!(moment.later(1500).written(), "2026-09-14T11:20:02Z");
+        assert_eq!(moment.written_in_full(), "2026-09-14T11:20:00.700000Z");
+        assert_eq!(moment.header(), "Mon, 14 Sep 2026 11:20:00 GMT");
         assert_eq!(moment.later(u64::MAX).time(), jiff::Timestamp::MAX);
     }
 }

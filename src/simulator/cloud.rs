@@ -4,9 +4,13 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::answer::{self, Answer, Manner};
 use super::clock::{Clock, Moment};
+use super::credentials::Credentials;
+use super::door::{Door, Guest};
+use super::iam::{self, Directory};
 use super::identifiers;
 use super::inventory::Inventory;
 use super::ledger::{Ledger, LedgerEntry};
@@ -17,6 +21,9 @@ use super::refusal::Refusal;
 use super::route::{self, Call, Route};
 use super::rules::judge;
 use super::scene::{AfterOrder, Scene, Stage};
+use super::settings::Generation;
+use super::tokens::Tokens;
+use super::weather::{Delivery, Stop, Weather};
 use super::world::World;
 
 /// The largest body that is read, in bytes.
@@ -27,7 +34,8 @@ pub(super) struct Request<'wire> {
     pub(super) method: &'wire str,
     pub(super) path: &'wire str,
     pub(super) query: Query,
-    pub(super) has_token: bool,
+    /// All headers, with their names in lower case.
+    pub(super) headers: &'wire [(String, String)],
     pub(super) body: Body<'wire>,
 }
 
@@ -44,10 +52,7 @@ pub(super) enum Body<'wire> {
 /// What becomes of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    Answer {
-        status: u16,
-        body: String,
-    },
+    Answer(Answer),
     /// The connection is reset.
     Reset,
     /// The connection stays open and silent.
@@ -57,9 +62,9 @@ pub(super) enum Fate {
 /// The fate of a request, with what the wire log wants to know of it.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    pub(super) request_id: String,
     pub(super) order_id: Option<String>,
     pub(super) fate: Fate,
+    pub(super) delivery: Delivery,
 }
 
 /// The cloud.
@@ -67,18 +72,42 @@ pub(super) struct Cloud {
     scene: Scene,
     start: World,
     clock: Clock,
+    door: Door,
+    directory: Directory,
+    weather: Weather,
     orders: Mutex<Orders>,
 }
 
+/// Who may come to a cloud, and where it is.
+#[derive(Debug, Default)]
+pub(super) struct Admission {
+    pub(super) credentials: Credentials,
+    pub(super) tokens: Tokens,
+    pub(super) region: String,
+}
+
 impl Cloud {
-    pub(super) fn open(scene: Scene, ledger: Option<&Path>) -> std::io::Result<Self> {
-        let orders = Mutex::new(Orders::new(Ledger::open(ledger)?));
-        Ok(Self { start: scene.world(), scene, clock: Clock::start(), orders })
+    pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
+        let Admission { credentials, tokens, region } = admission;
+        Ok(Self {
+            start: scene.world(),
+            clock: Clock::start(scene.clock_offset_s),
+            door: Door::new(credentials, tokens, &scene),
+            directory: Directory::of(&region),
+            weather: Weather::default(),
+            orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
+            scene,
+        })
     }
 
     /// How long every answer takes, in milliseconds.
     pub(super) fn answer_delay_ms(&self) -> u64 {
         self.scene.answer_delay_ms
+    }
+
+    /// The time of this cloud, as the header `Date` has it.
+    pub(super) fn date(&self) -> String {
+        self.clock.now().header()
     }
 
     pub(super) fn ledger(&self) -> Vec<LedgerEntry> {
@@ -87,34 +116,93 @@ impl Cloud {
 
     pub(super) fn answer(&self, request: &Request<'_>) -> Outcome {
         let request_id = identifiers::request_id();
-        let (order_id, fate) = match self.admitted(request) {
-            Ok((route, body)) if route.call == Call::Purchase => self.purchase(route.project, body, &request_id),
-            Ok((route, _)) => (None, said(&request_id, self.look(route, &request.query))),
-            Err(refusal) => (None, said(&request_id, Err(refusal))),
+        let Some(route) = route::find(request.method, request.path) else {
+            let missing = "The API does not exist or has not been published in the environment.";
+            let refusal = Refusal::new(404, "APIGW.0101", missing);
+            return Outcome::of(self.manner(&request_id, None).refused(&refusal));
         };
-        Outcome { request_id, order_id, fate }
+        let hostile = self.weather.hostile(&self.scene, route.call);
+        if let Some(to) = hostile.and_then(|hostile| hostile.redirect_to.as_deref()) {
+            return Outcome::of(answer::redirect(to));
+        }
+        let outcome = self.fate(request, route, self.manner(&request_id, Some(route.call)));
+        match (outcome.fate, hostile) {
+            (Fate::Answer(answer), Some(hostile)) => {
+                let (answer, delivery) = hostile.meddle(answer);
+                Outcome { fate: Fate::Answer(answer), delivery, ..outcome }
+            }
+            (fate, Some(_) | None) => Outcome { fate, ..outcome },
+        }
+    }
+
+    fn manner<'call>(&self, request_id: &'call str, call: Option<Call>) -> Manner<'call> {
+        let Scene { error_shape: shape, error_in_success, .. } = self.scene;
+        Manner { request_id, is_iam: call.is_some_and(Call::is_iam), shape, error_in_success }
+    }
+
+    fn fate(&self, request: &Request<'_>, route: Route<'_>, manner: Manner<'_>) -> Outcome {
+        let (guest, body) = match self.admitted(request, route) {
+            Ok(admitted) => admitted,
+            Err(Stop { refusal, retry_after_s }) => {
+                let mut answer = self.refused(manner, refusal);
+                answer.headers.extend(retry_after_s.map(|seconds| ("retry-after", seconds.to_string())));
+                return Outcome::of(answer);
+            }
+        };
+        match route.call {
+            Call::Purchase => self.purchase(route.project, body, manner),
+            Call::Tokens => Outcome::of(match iam::token(&self.door, &self.directory, body, self.clock.now()) {
+                Ok((token, told)) => {
+                    let mut answer = manner.told(201, told);
+                    answer.headers.push(("x-subject-token", token));
+                    answer
+                }
+                Err(refusal) => self.refused(manner, refusal),
+            }),
+            Call::OwnProjects => Outcome::of(manner.told(200, self.directory.own(&guest))),
+            Call::Domains => Outcome::of(manner.told(200, Directory::domains(&guest))),
+            Call::Projects => Outcome::of(match self.directory.search(&guest, &request.query) {
+                Ok(told) => manner.told(200, told),
+                Err(refusal) => self.refused(manner, refusal),
+            }),
+            Call::ServerModels
+            | Call::PhoneModels
+            | Call::PhoneImages
+            | Call::Bandwidths
+            | Call::Servers
+            | Call::Phones
+            | Call::Jobs
+            | Call::Keypairs
+            | Call::KpsKeypairs => Outcome::of(match self.look(route, &request.query) {
+                Ok(told) => manner.told(200, told),
+                Err(refusal) => self.refused(manner, refusal),
+            }),
+        }
     }
 
     /// Everything that is refused before the operation itself sees the request.
-    fn admitted<'wire>(&self, request: &Request<'wire>) -> Result<(Route<'wire>, &'wire [u8]), Refusal> {
-        let route = route::find(request.method, request.path).ok_or_else(|| {
-            Refusal::new(404, "APIGW.0101", "The API does not exist or has not been published in the environment.")
-        })?;
-        if !request.has_token {
-            return Err(Refusal::new(
-                401,
-                "APIGW.0301",
-                "Incorrect IAM authentication information: the token is missing.",
-            ));
+    fn admitted<'wire>(&self, request: &Request<'wire>, route: Route<'wire>) -> Result<(Guest, &'wire [u8]), Stop> {
+        let guest = if route.call == Call::Tokens {
+            Guest::default()
+        } else {
+            self.door.admit(request, route, self.clock.now())?
+        };
+        if self.directory.has_closed(&guest, route.project) {
+            return Err(Refusal::new(403, "APIGW.0310", "The project is unavailable.").into());
         }
         if let Some(refusal) = self.imposed(Stage::Door, route.call) {
-            return Err(refusal);
+            return Err(refusal.into());
         }
-        match request.body {
-            Body::Whole(body) => Ok((route, body)),
-            Body::TooLarge => Err(Refusal::new(413, "APIGW.0201", "The request body is larger than 65536 bytes.")),
-            Body::Unfinished => Err(Refusal::malformed("The request body ends before its announced length.")),
-        }
+        self.weather.stops(&self.scene, route.call)?;
+        Ok((guest, request.body.whole()?))
+    }
+
+    fn refused(&self, manner: Manner<'_>, refusal: Refusal) -> Answer {
+        let refusal = match self.scene.generation {
+            Some(generation) => generation.refused(refusal),
+            None => refusal,
+        };
+        manner.refused(&refusal)
     }
 
     fn imposed(&self, stage: Stage, call: Call) -> Option<Refusal> {
@@ -125,29 +213,47 @@ impl Cloud {
         if let Some(refusal) = self.imposed(Stage::Stock, route.call) {
             return Err(refusal);
         }
+        let whole;
+        let query = match self.scene.generation {
+            Some(generation) if !generation.pages(route.call) => {
+                whole = query.clone().without_paging();
+                &whole
+            }
+            Some(_) | None => query,
+        };
         let orders = self.orders();
         let (now, world) = (self.clock.now(), orders.world(route.project, &self.start));
         let catalogue = world.catalogue();
         let inventory = Inventory { orders: &orders, scene: &self.scene, world: &world, project: route.project, now };
-        match (route.call, route.id) {
+        let told = match (route.call, route.id) {
             (Call::ServerModels, _) => lists::server_models(catalogue, query),
             (Call::PhoneModels, _) => lists::phone_models(catalogue, query),
             (Call::PhoneImages, _) => lists::phone_images(catalogue, query),
             (Call::Bandwidths, _) => lists::bandwidths(&world, query),
             (Call::Keypairs, _) => Ok(lists::keypairs(catalogue)),
+            (Call::KpsKeypairs, _) => lists::kps_keypairs(catalogue, query),
             (Call::Servers, None) => inventory.servers(query),
             (Call::Servers, Some(id)) => inventory.server(id),
             (Call::Phones | Call::Purchase, None) => inventory.phones(query),
             (Call::Phones | Call::Purchase, Some(id)) => inventory.phone(id),
             (Call::Jobs, None) => Err(lists::jobs(query)),
             (Call::Jobs, Some(_)) => Err(Refusal::new(404, "CPS.0011", "The job does not exist.")),
-        }
+            (Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains, _) => Ok(json!({})),
+        }?;
+        Ok(match self.scene.generation {
+            Some(generation) => generation.told(route.call, route.id.is_some(), told, catalogue),
+            None => told,
+        })
     }
 
-    fn purchase(&self, project: &str, body: &[u8], request_id: &str) -> (Option<String>, Fate) {
-        match self.placed(project, body, request_id, self.clock.now()) {
-            Ok((order_id, answer)) => (Some(order_id), self.after_order(request_id, answer)),
-            Err(refusal) => (None, said(request_id, Err(refusal))),
+    fn purchase(&self, project: &str, body: &[u8], manner: Manner<'_>) -> Outcome {
+        match self.placed(project, body, manner.request_id, self.clock.now()) {
+            Ok((order_id, answer)) => Outcome {
+                order_id: Some(order_id),
+                fate: self.after_order(manner, answer),
+                delivery: Delivery::default(),
+            },
+            Err(refusal) => Outcome::of(self.refused(manner, refusal)),
         }
     }
 
@@ -161,16 +267,22 @@ impl Cloud {
         let order = orders
             .place(project, request_id, body, purchase, now)
             .map_err(|error| Refusal::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
-        Ok((order.id.clone(), json!({ "order_id": order.id, "product_id": order.product_id })))
+        let answer = json!({ "order_id": order.id, "product_id": order.product_id });
+        let answer = match self.scene.generation {
+            Some(generation) => generation.ordered(answer, order.server_ids()),
+            None => answer,
+        };
+        Ok((order.id.clone(), answer))
     }
 
-    fn after_order(&self, request_id: &str, answer: Value) -> Fate {
+    fn after_order(&self, manner: Manner<'_>, answer: Value) -> Fate {
+        let status = self.scene.generation.map_or(200, Generation::accepted);
         match self.scene.after_order {
-            AfterOrder::Answer => said(request_id, Ok(answer)),
-            AfterOrder::BrokenJson => broken(said(request_id, Ok(answer))),
+            AfterOrder::Answer => Fate::Answer(manner.told(status, answer)),
+            AfterOrder::BrokenJson => Fate::Answer(manner.told(status, answer).broken()),
             AfterOrder::Reset => Fate::Reset,
             AfterOrder::Silence => Fate::Silence,
-            AfterOrder::Error => said(request_id, Err(Refusal::new(500, "CPS.0003", "Internal error."))),
+            AfterOrder::Error => Fate::Answer(self.refused(manner, Refusal::new(500, "CPS.0003", "Internal error."))),
         }
     }
 
@@ -179,42 +291,28 @@ impl Cloud {
     }
 }
 
-/// An answer in the documented envelope, which begins with the request's identifier.
-fn said(request_id: &str, answer: Result<Value, Refusal>) -> Fate {
-    let (status, members) = match answer {
-        Ok(value) => (200, value),
-        Err(refusal) => (refusal.status, json!({ "error_code": refusal.code, "error_msg": refusal.message })),
-    };
-    let mut envelope = Map::new();
-    envelope.insert("request_id".to_owned(), Value::from(request_id));
-    if let Value::Object(members) = members {
-        envelope.extend(members);
-    }
-    Fate::Answer { status, body: Value::Object(envelope).to_string() }
-}
-
-/// The same answer, but its text stops after the first half.
-fn broken(fate: Fate) -> Fate {
-    match fate {
-        Fate::Answer { status, body } => Fate::Answer { status, body: body.chars().take(body.len() / 2).collect() },
-        Fate::Reset | Fate::Silence => fate,
+impl Outcome {
+    fn of(answer: Answer) -> Self {
+        Self { order_id: None, fate: Fate::Answer(answer), delivery: Delivery::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Cloud, Fate, Request};
+    use super::{Admission, Body, Cloud, Fate, Request};
     use crate::simulator::query::Query;
     use crate::simulator::scene::Scene;
 
     const PURCHASE: &str = "/v1/p/cloud-phone/phones";
 
     fn code(scene: &str, path: &str, has_token: bool, body: Body<'_>) -> String {
-        let cloud = Cloud::open(Scene::named(scene).expect(scene), None).expect("a cloud");
-        let outcome = cloud.answer(&Request { method: "POST", path, query: Query::default(), has_token, body });
+        let cloud = Cloud::open(Scene::named(scene).expect(scene), Admission::default(), None).expect("a cloud");
+        let token = [("x-auth-token".to_owned(), "t".to_owned())];
+        let headers = if has_token { &token[..] } else { &[] };
+        let outcome = cloud.answer(&Request { method: "POST", path, query: Query::default(), headers, body });
         assert_eq!(outcome.order_id, None);
-        let Fate::Answer { body, .. } = outcome.fate else { unreachable!("a refusal is always spoken") };
-        let answer: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+        let Fate::Answer(answer) = outcome.fate else { unreachable!("a refusal is always spoken") };
+        let answer: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
         answer["error_code"].as_str().expect("a code").to_owned()
     }
 

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use axum::body::{Body as WireBody, HttpBody};
 use axum::extract::{ConnectInfo, Request as WireRequest, State};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
 
 use super::cloud::{Body, Cloud, Fate, LARGEST_BODY, Request};
+use super::delivery;
+use super::door::Shown;
 use super::query::Query;
 use super::wire::Scissors;
-use super::wire_log::{Record, WireLog};
+use super::wire_log::WireLog;
 
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -45,14 +46,16 @@ pub(super) async fn answer(
 async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) -> Response {
     let (head, body) = request.into_parts();
     let path_and_query = head.uri.path_and_query().map_or("", |path| path.as_str());
-    let mut record = shared.log.open(head.method.as_str(), path_and_query);
+    let headers = texts(&head.headers);
+    let by = Shown::by(&headers).in_words();
+    let mut record = shared.log.open(head.method.as_str(), path_and_query, by);
     let body = Intake::read(body).await;
     record.came(body.seen);
     let outcome = shared.cloud.answer(&Request {
         method: head.method.as_str(),
         path: head.uri.path(),
         query: Query::of(&head.uri),
-        has_token: head.headers.get("x-auth-token").is_some_and(|token| !token.is_empty()),
+        headers: &headers,
         body: body.judged(),
     });
     if let Some(order_id) = &outcome.order_id {
@@ -63,7 +66,10 @@ async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) ->
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
     match outcome.fate {
-        Fate::Answer { status, body } => spoken(&record, status, &outcome.request_id, body),
+        Fate::Answer(answer) => {
+            record.answered(answer.status);
+            delivery::response(answer, outcome.delivery, &shared.cloud.date())
+        }
         Fate::Reset => cut(scissors),
         Fate::Silence => {
             record.tell();
@@ -72,10 +78,10 @@ async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) ->
     }
 }
 
-fn spoken(record: &Record<'_>, status: u16, request_id: &str, body: String) -> Response {
-    record.answered(status);
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(CONTENT_TYPE, "application/json")], [("x-request-id", request_id)], body).into_response()
+/// The headers as they came, with their names in lower case.
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }
 
 fn cut(scissors: &Scissors) -> Response {

@@ -13,6 +13,7 @@ use super::world::World;
 /// What most lists allow as `limit`; the end is also the default.
 pub(super) const USUAL: RangeInclusive<usize> = 1..=100;
 const IMAGES: RangeInclusive<usize> = 1..=500;
+const KEYPAIRS: RangeInclusive<usize> = 1..=1000;
 const REQUEST_IDS: usize = 20;
 
 /// The rows of a window.
@@ -71,6 +72,24 @@ pub(super) fn keypairs(catalogue: &Catalogue) -> Value {
     }
     let rows: Vec<_> = catalogue.keypairs().iter().map(|keypair| Wrapped { keypair }).collect();
     json!({ "keypairs": rows })
+}
+
+/// The list of the key pair service: in pages by marker, which is a name (`platform.md` 7).
+pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+    let rows = catalogue.keypairs();
+    let window = query.after_marker(&KEYPAIRS, |marker| rows.iter().position(|row| row.name == marker))?;
+    let page = cut(rows.iter(), window);
+    let mut info = page_info(page.last().map(|row| row.name.as_str()), rows.len(), window);
+    info["previous_marker"] = json!(query.text("marker").unwrap_or_default());
+    info["current_count"] = json!(page.len());
+    let told = |row| -> Value {
+        let mut keypair = json!(row);
+        keypair["scope"] = json!("domain");
+        keypair["is_key_protection"] = json!(false);
+        keypair["frozen_state"] = json!("0");
+        json!({ "keypair": keypair })
+    };
+    Ok(json!({ "keypairs": page.into_iter().map(told).collect::<Vec<_>>(), "page_info": info }))
 }
 
 /// A purchase is an order and no job, and nothing else can be done here, so no request ever finds one (`cph.md` 12).

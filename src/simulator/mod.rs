@@ -2,19 +2,27 @@
 //! It is a second, independent reading of the operation's documents and must not use any other module of ours.
 //!
 //! ```text
-//! wire (TCP) -> exchange (HTTP) -> cloud: route -> door -> rules (purchase) -> orders -> ledger
-//!                                              `-> lists (on sale), inventory (bought)
+//! wire (TCP, tls) -> exchange (HTTP) -> cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
+//!                          ^                              |- lists (on sale), inventory (bought)
+//!                          `- answer <- generation <------`- iam (tokens, projects)
 //! ```
 
+mod answer;
 mod catalogue;
 mod clock;
 mod cloud;
+mod credentials;
+mod delivery;
+mod door;
 mod exchange;
 mod farm;
+mod generation;
+mod iam;
 mod identifiers;
 mod inventory;
 mod ledger;
 mod lists;
+mod locks;
 mod network;
 mod orders;
 mod purchase;
@@ -24,11 +32,16 @@ mod route;
 mod rules;
 mod scene;
 mod server;
+mod settings;
 mod tls;
+mod tokens;
+mod verify;
+mod weather;
 mod wire;
 mod wire_log;
 mod world;
 
+pub use credentials::{Credentials, CredentialsError};
 pub use ledger::LedgerEntry;
 pub use purchase::{Bandwidth, Billing, Period, Port, Purchase};
 pub use refusal::Refusal;
@@ -36,5 +49,6 @@ pub use rules::judge;
 pub use scene::{Scene, SceneError};
 pub use server::{Options, Simulator, StartError};
 pub use tls::{TlsError, TlsVersions};
+pub use tokens::Tokens;
 pub use wire_log::WireEntry;
 pub use world::World;

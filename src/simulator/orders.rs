@@ -3,6 +3,7 @@
 use std::io;
 
 use super::clock::Moment;
+use super::farm::Server;
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
 use super::purchase::Purchase;
@@ -26,6 +27,11 @@ impl Order {
     /// The subnet its servers stand in.
     pub(super) fn subnet(&self) -> ipnet::Ipv4Net {
         self.purchase.subnet.unwrap_or_else(|| ipnet::Ipv4Net::new_assert(USUAL_SUBNET.into(), USUAL_PREFIX))
+    }
+
+    /// The servers it makes, which an order that waits for its payment does not yet have.
+    pub(super) fn server_ids(&self) -> Vec<String> {
+        if self.is_paid() { Server::of(self).map(Server::id).collect() } else { Vec::new() }
     }
 
     fn is_paid(&self) -> bool {

@@ -9,8 +9,17 @@ use axum::http::Uri;
 use super::refusal::Refusal;
 
 /// The decoded members of a query, in their order.
-#[derive(Debug, Default)]
-pub(super) struct Query(Vec<(String, String)>);
+#[derive(Debug, Clone)]
+pub(super) struct Query {
+    members: Vec<(String, String)>,
+    is_paged: bool,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { members: Vec::new(), is_paged: true }
+    }
+}
 
 /// A part of a list that is counted from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +28,30 @@ pub(super) struct Window {
     pub(super) limit: usize,
 }
 
+impl Window {
+    const WHOLE: Self = Self { offset: 0, limit: usize::MAX };
+}
+
 impl Query {
     pub(super) fn of(uri: &Uri) -> Self {
-        Decoded::try_from_uri(uri).map_or_else(|_| Self::default(), |Decoded(members)| Self(members))
+        let members = Decoded::try_from_uri(uri).map(|Decoded(members)| members).unwrap_or_default();
+        Self { members, ..Self::default() }
+    }
+
+    /// All members, decoded, in their order.
+    pub(super) fn members(&self) -> &[(String, String)] {
+        &self.members
+    }
+
+    /// The same query for a service that does not know of paging and sends everything.
+    pub(super) fn without_paging(mut self) -> Self {
+        self.is_paged = false;
+        self
     }
 
     /// The first member of this name.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// A whole number without sign; `Err` is a value that is none.
@@ -36,6 +61,9 @@ impl Query {
 
     /// `offset` and `limit`: rows counted from 0, and at most the last of `limits`, which is also the default unless one is named.
     pub(super) fn window(&self, limits: &RangeInclusive<usize>, default: usize) -> Result<Window, Refusal> {
+        if !self.is_paged {
+            return Ok(Window::WHOLE);
+        }
         let offset = self.number("offset").map_err(|NoNumber| bad_window())?.unwrap_or_default();
         Ok(Window { offset, limit: self.limit(limits, default)? })
     }
@@ -46,6 +74,9 @@ impl Query {
         limits: &RangeInclusive<usize>,
         find: impl Fn(&str) -> Option<usize>,
     ) -> Result<Window, Refusal> {
+        if !self.is_paged {
+            return Ok(Window::WHOLE);
+        }
         let offset = match self.text("marker") {
             None | Some("") => 0,
             Some(marker) => find(marker).ok_or_else(bad_window)? + 1,
@@ -109,6 +140,13 @@ mod tests {
         assert_eq!(window("marker=&limit=2"), Ok(Window { offset: 0, limit: 2 }));
         assert_eq!(window("marker=b"), Ok(Window { offset: 2, limit: 500 }));
         assert_eq!(window("marker=zzz"), Err("CPS.0002".to_owned()));
+    }
+
+    #[test]
+    fn a_service_without_paging_sends_everything_whatever_is_asked() {
+        let window = |text| query(text).without_paging().window(&(1..=100), 100).map_err(|refusal| refusal.code);
+        assert_eq!(window("offset=7&limit=0"), Ok(Window::WHOLE));
+        assert_eq!(query("marker=x").without_paging().after_marker(&(1..=5), |_| None), Ok(Window::WHOLE));
     }
 
     #[test]

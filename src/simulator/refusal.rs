@@ -9,7 +9,7 @@ const BAD_REQUEST: u16 = 400;
 pub struct Refusal {
     /// HTTP status of the answer.
     pub status: u16,
-    /// `CPS.` code of the service or `APIGW.` code of the gateway.
+    /// `CPS.` code of the service, `APIGW.` code of the gateway, or nothing.
     pub code: String,
     /// What is said about it.
     pub message: String,
@@ -39,6 +39,23 @@ impl Refusal {
     /// The service has its own sentence for this one.
     pub fn stated(code: &str, message: &str) -> Self {
         Self::new(BAD_REQUEST, code, message)
+    }
+
+    /// IAM has a status and a sentence, and no code.
+    pub fn keystone(status: u16, message: impl Into<String>) -> Self {
+        Self::new(status, "", message)
+    }
+
+    /// The code, or that of IAM for the status where there is none (`platform.md` 6).
+    pub(super) fn code_or_status(&self) -> &str {
+        match (self.code.as_str(), self.status) {
+            ("", BAD_REQUEST) => "IAM.0007",
+            ("", 401) => "IAM.0001",
+            ("", 403) => "IAM.0002",
+            ("", 404) => "IAM.0004",
+            ("", _) => "IAM.0006",
+            (code, _) => code,
+        }
     }
 
     /// The gateway cannot read the request at all.

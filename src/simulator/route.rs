@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// An operation, by the name that scene files use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Call {
     Purchase,
@@ -14,10 +14,40 @@ pub(super) enum Call {
     Servers,
     Phones,
     Jobs,
+    /// Of the compute service.
     Keypairs,
+    /// Of the key pair service.
+    KpsKeypairs,
+    /// A token for a password.
+    Tokens,
+    /// The projects of the caller.
+    OwnProjects,
+    /// The projects that a query asks for.
+    Projects,
+    /// The account of the caller.
+    Domains,
 }
 
-/// A call in a project, to a list or to one thing of it.
+impl Call {
+    /// Whether it is one of IAM, which are made in no project.
+    pub(super) fn is_iam(self) -> bool {
+        match self {
+            Self::Tokens | Self::OwnProjects | Self::Projects | Self::Domains => true,
+            Self::Purchase
+            | Self::ServerModels
+            | Self::PhoneModels
+            | Self::PhoneImages
+            | Self::Bandwidths
+            | Self::Servers
+            | Self::Phones
+            | Self::Jobs
+            | Self::Keypairs
+            | Self::KpsKeypairs => false,
+        }
+    }
+}
+
+/// A call in a project, to a list or to one thing of it. The project of a call to IAM is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Route<'path> {
     pub(super) call: Call,
@@ -29,6 +59,9 @@ pub(super) struct Route<'path> {
 pub(super) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>> {
     let mut parts = path.strip_prefix('/')?.split('/');
     let parts = [parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next()];
+    if let Some(call) = iam(method, parts) {
+        return Some(Route { call, project: "", id: None });
+    }
     let (call, project, id) = match (method, parts) {
         ("POST", [Some("v1"), Some(project), Some("cloud-phone"), Some("phones"), None, None]) => {
             (Call::Purchase, project, None)
@@ -39,10 +72,21 @@ pub(super) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>
         ("GET", [Some("v2.1"), Some(project), Some("os-keypairs"), None, None, None]) => {
             (Call::Keypairs, project, None)
         }
+        ("GET", [Some("v3"), Some(project), Some("keypairs"), None, None, None]) => (Call::KpsKeypairs, project, None),
         _ => return None,
     };
     let named = !project.is_empty() && id.is_none_or(|id| !id.is_empty());
     named.then_some(Route { call, project, id })
+}
+
+fn iam(method: &str, parts: [Option<&str>; 6]) -> Option<Call> {
+    match (method, parts) {
+        ("POST", [Some("v3"), Some("auth"), Some("tokens"), None, None, None]) => Some(Call::Tokens),
+        ("GET", [Some("v3"), Some("auth"), Some("projects"), None, None, None]) => Some(Call::OwnProjects),
+        ("GET", [Some("v3"), Some("projects"), None, None, None, None]) => Some(Call::Projects),
+        ("GET", [Some("v3"), Some("auth"), Some("domains"), None, None, None]) => Some(Call::Domains),
+        _ => None,
+    }
 }
 
 fn listed(list: &str, one: bool) -> Option<Call> {
@@ -77,6 +121,7 @@ mod tests {
             ("GET", "/v1/p/cloud-phone/jobs", Call::Jobs, None),
             ("GET", "/v1/p/cloud-phone/jobs/7", Call::Jobs, Some("7")),
             ("GET", "/v2.1/p/os-keypairs", Call::Keypairs, None),
+            ("GET", "/v3/p/keypairs", Call::KpsKeypairs, None),
         ];
         for (method, path, call, id) in rows {
             let route = find(method, path).expect(path);
@@ -85,8 +130,26 @@ mod tests {
     }
 
     #[test]
+    fn iam_has_no_project() {
+        let rows = [
+            ("POST", "/v3/auth/tokens", Call::Tokens),
+            ("GET", "/v3/auth/projects", Call::OwnProjects),
+            ("GET", "/v3/projects", Call::Projects),
+            ("GET", "/v3/auth/domains", Call::Domains),
+        ];
+        for (method, path, call) in rows {
+            let route = find(method, path).expect(path);
+            assert_eq!((route.call, route.project, route.id), (call, "", None), "{path}");
+            assert!(route.call.is_iam());
+        }
+    }
+
+    #[test]
     fn everything_else_is_not_there() {
         let rows = [
+            ("GET", "/v3/auth/tokens"),
+            ("GET", "/v3/projects/7"),
+            ("GET", "/v3//keypairs"),
             ("GET", "/"),
             ("GET", ""),
             ("GET", "*"),

@@ -7,6 +7,8 @@ use thiserror::Error;
 use super::catalogue::Catalogue;
 use super::refusal::Refusal;
 use super::route::Call;
+use super::settings::{ErrorShape, Generation, Hostile, Throttle, Trouble};
+use super::tokens::Tokens;
 use super::world::World;
 
 const VERSION: u32 = 1;
@@ -33,7 +35,14 @@ const SCENES: &[(&str, &str)] = scenes![
     "timeout-after-order",
     "error-after-order",
     "late-server-list",
+    "generation-2019",
+    "generation-2021",
+    "generation-2023",
 ];
+
+/// How long a token lives, in seconds, and an access key is locked (`platform.md` 1 and 3).
+const TOKEN_LIFE: u64 = 24 * 60 * 60;
+const KEY_LOCK: u64 = 5 * 60;
 
 /// Why there is no such scene.
 #[derive(Debug, Error)]
@@ -88,6 +97,45 @@ pub struct Scene {
     pub(super) list_delay_ms: u64,
     #[serde(default)]
     pub(super) build_ms: Build,
+    /// Whether tokens have to be those of this simulator's IAM.
+    #[serde(default)]
+    pub(super) tokens: Tokens,
+    /// How long a token is good, in seconds.
+    #[serde(default = "token_life")]
+    pub(super) token_life_s: u64,
+    /// After how many calls a token is expired; without it, time alone counts.
+    #[serde(default)]
+    pub(super) token_calls: Option<u32>,
+    /// After how many calls the security token of a temporary key is expired; without it, never.
+    #[serde(default)]
+    pub(super) security_token_calls: Option<u32>,
+    /// How long an access key is locked after too many failures, in seconds.
+    #[serde(default = "key_lock")]
+    pub(super) key_lock_s: u64,
+    /// By how many seconds the clock is ahead of the machine's; the header `Date` tells it.
+    #[serde(default)]
+    pub(super) clock_offset_s: i64,
+    #[serde(default)]
+    pub(super) generation: Option<Generation>,
+    #[serde(default)]
+    pub(super) error_shape: Option<ErrorShape>,
+    /// Whether refusals come with status 200.
+    #[serde(default)]
+    pub(super) error_in_success: bool,
+    #[serde(default)]
+    pub(super) throttle: Option<Throttle>,
+    #[serde(default)]
+    pub(super) trouble: Option<Trouble>,
+    #[serde(default)]
+    pub(super) hostile: Option<Hostile>,
+}
+
+fn token_life() -> u64 {
+    TOKEN_LIFE
+}
+
+fn key_lock() -> u64 {
+    KEY_LOCK
 }
 
 /// A refusal that a scene imposes on some calls.
@@ -202,6 +250,18 @@ impl Scene {
             single_shared_bandwidth: false,
             list_delay_ms: 0,
             build_ms: Build::default(),
+            tokens: Tokens::Any,
+            token_life_s: TOKEN_LIFE,
+            token_calls: None,
+            security_token_calls: None,
+            key_lock_s: KEY_LOCK,
+            clock_offset_s: 0,
+            generation: None,
+            error_shape: None,
+            error_in_success: false,
+            throttle: None,
+            trouble: None,
+            hostile: None,
         }
     }
 

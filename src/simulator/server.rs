@@ -12,13 +12,18 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::cloud::Cloud;
+use super::cloud::{Admission, Cloud};
+use super::credentials::Credentials;
 use super::exchange::{self, Shared};
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
 use super::tls::{Identity, TlsError, TlsVersions};
+use super::tokens::Tokens;
 use super::wire::{Scissors, Socket};
 use super::wire_log::{Listener, WireEntry, WireLog};
+
+/// The region of a simulator that is told none.
+const REGION: &str = "cn-north-4";
 
 /// How a simulator is to be run.
 pub struct Options {
@@ -28,6 +33,12 @@ pub struct Options {
     pub scene: Scene,
     /// A file to which each accepted purchase is appended.
     pub ledger: Option<PathBuf>,
+    /// The access keys and users it knows.
+    pub credentials: Credentials,
+    /// Which tokens it takes; a scene may be stricter.
+    pub tokens: Tokens,
+    /// The region whose project is listed, such as `cn-north-4`.
+    pub region: String,
     /// Whether it speaks `https`, with a certificate made at the start.
     pub tls: bool,
     /// The versions of TLS it offers if it does.
@@ -42,6 +53,9 @@ impl Default for Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             scene: Scene::normal(),
             ledger: None,
+            credentials: Credentials::documented(),
+            tokens: Tokens::Any,
+            region: REGION.to_owned(),
             tls: false,
             tls_versions: TlsVersions::Both,
             on_request: None,
@@ -56,6 +70,9 @@ impl fmt::Debug for Options {
             .field("listen", &self.listen)
             .field("scene", &self.scene.name())
             .field("ledger", &self.ledger)
+            .field("credentials", &self.credentials)
+            .field("tokens", &self.tokens)
+            .field("region", &self.region)
             .field("tls", &self.tls)
             .finish_non_exhaustive()
     }
@@ -99,7 +116,7 @@ pub struct Simulator {
 impl Simulator {
     /// Starts listening and answering on the current tokio runtime.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, tls, tls_versions, on_request } = options;
+        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, on_request } = options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
@@ -108,7 +125,8 @@ impl Simulator {
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let cloud = Cloud::open(scene, ledger.as_deref())
+        let admission = Admission { credentials, tokens, region };
+        let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
         let shared = Arc::new(Shared { cloud, log: WireLog::new(on_request), stop: stop.clone() });

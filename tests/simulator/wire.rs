@@ -109,6 +109,7 @@ async fn the_wire_log_and_the_listener_see_every_request() {
     let entry = |method: &str, path: &str, body_bytes, status| WireEntry {
         method: method.to_owned(),
         path: path.to_owned(),
+        by: "token".to_owned(),
         body_bytes,
         status: Some(status),
     };
@@ -120,7 +121,7 @@ async fn the_wire_log_and_the_listener_see_every_request() {
     assert_eq!(lines.len(), 3, "{lines:?}");
     let begin = format!("POST {purchase} 200 {} ", order["order_id"].as_str().expect("an order"));
     assert!(lines[0].starts_with(&begin) && lines[0].ends_with(" ms"), "{lines:?}");
-    assert!(lines[1].starts_with(&format!("GET {list} 200 ")), "{lines:?}");
+    assert!(lines[1].starts_with(&format!("GET {list} 200 by token ")), "{lines:?}");
 }
 
 /// Reads until the other side ends; what it said, and the error that ended it.

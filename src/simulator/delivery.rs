@@ -1,0 +1,88 @@
+//! Handing an answer over: at once, in drops, or not as it was announced.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http_body::Frame;
+use tokio::time::Sleep;
+
+use super::answer::Answer;
+use super::weather::Delivery;
+
+/// How many bytes one drop has.
+const DROP: usize = 16;
+/// By how many bytes a length is overstated.
+const OVERSTATED: usize = 64;
+
+/// The answer as the web framework takes it.
+pub(super) fn response(answer: Answer, delivery: Delivery, date: &str) -> Response {
+    let Answer { status, content_type, headers, body } = answer;
+    let announced = body.len() + if delivery.overstated { OVERSTATED } else { 0 };
+    let body = if delivery == Delivery::default() { Body::from(body) } else { Body::new(Drops::of(body, delivery)) };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, body).into_response();
+    let content_type = content_type.map(|kind| (CONTENT_TYPE, kind.to_owned()));
+    let further = headers.into_iter().map(|(name, value)| (HeaderName::from_static(name), value));
+    let fixed = [(DATE, date.to_owned()), (CONTENT_LENGTH, announced.to_string())];
+    response.headers_mut().remove(CONTENT_TYPE);
+    for (name, value) in fixed.into_iter().chain(content_type).chain(further) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// A body in pieces. It does not say how long it is, so that the announced length need not be true;
+/// when it ends before that, so does the connection.
+struct Drops {
+    pieces: VecDeque<Bytes>,
+    pause: Option<Duration>,
+    sleep: Option<Pin<Box<Sleep>>>,
+    /// Whether what was handed over before has had its chance to leave.
+    has_waited: bool,
+}
+
+impl Drops {
+    fn of(body: String, delivery: Delivery) -> Self {
+        let mut whole = Bytes::from(body);
+        if delivery.truncated {
+            whole.truncate(whole.len() / 2);
+        }
+        let size = if delivery.drip_ms.is_some() { DROP } else { whole.len().max(1) };
+        let mut pieces = VecDeque::new();
+        while !whole.is_empty() {
+            pieces.push_back(whole.split_to(size.min(whole.len())));
+        }
+        Self { pieces, pause: delivery.drip_ms.map(Duration::from_millis), sleep: None, has_waited: false }
+    }
+}
+
+impl HttpBody for Drops {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let drops = self.get_mut();
+        if !drops.has_waited {
+            // A body that ends too early takes the connection with it, and with that whatever was not sent by then.
+            drops.has_waited = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        if let Some(pause) = drops.pause.filter(|_| !drops.pieces.is_empty()) {
+            let sleep = drops.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
+            ready!(sleep.as_mut().poll(context));
+            drops.sleep = None;
+        }
+        drops.has_waited = false;
+        Poll::Ready(drops.pieces.pop_front().map(|piece| Ok(Frame::data(piece))))
+    }
+}

@@ -1,0 +1,301 @@
+//! The answers of other years: what `cph.md` 18 and 2.5 say that the generations of the service disagree about.
+//! Today's answer goes in, that of the year comes out; the rules of a purchase are the same in all of them.
+
+use serde_json::{Map, Number, Value, json};
+
+use super::catalogue::Catalogue;
+use super::refusal::Refusal;
+use super::route::Call;
+use super::settings::Generation;
+
+type Row = Map<String, Value>;
+
+impl Generation {
+    /// Whether a list comes in pages; older services sent everything.
+    pub(super) fn pages(self, call: Call) -> bool {
+        match (self, call) {
+            (Self::Y2019 | Self::Y2021, Call::ServerModels | Call::PhoneModels | Call::PhoneImages) => false,
+            (Self::Y2019 | Self::Y2021, Call::Bandwidths | Call::Jobs) => false,
+            (Self::Y2023, Call::ServerModels | Call::PhoneImages) => false,
+            (Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026, _) => true,
+        }
+    }
+
+    /// The status of a purchase that was accepted.
+    pub(super) fn accepted(self) -> u16 {
+        match self {
+            Self::Y2019 | Self::Y2021 => 201,
+            Self::Y2023 | Self::Y2026 => 200,
+        }
+    }
+
+    /// The same refusal with the status it had; the service once had a single one for all of its own codes.
+    pub(super) fn refused(self, refusal: Refusal) -> Refusal {
+        match self {
+            Self::Y2019 | Self::Y2021 if refusal.code.starts_with("CPS.") => Refusal { status: 400, ..refusal },
+            Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026 => refusal,
+        }
+    }
+
+    /// The members of the answer to a purchase; the servers are those it makes.
+    pub(super) fn ordered(self, mut answer: Value, server_ids: Vec<String>) -> Value {
+        match self {
+            Self::Y2019 | Self::Y2021 => {}
+            Self::Y2023 => answer["server_ids"] = json!(server_ids),
+            Self::Y2026 => {
+                answer["server_ids"] = json!(server_ids);
+                answer["error_code"] = json!("");
+                answer["error_msg"] = json!("");
+            }
+        }
+        answer
+    }
+
+    /// The answer of this year to a call for a list, or for one thing of it.
+    pub(super) fn told(self, call: Call, one: bool, mut answer: Value, catalogue: &Catalogue) -> Value {
+        let Value::Object(members) = &mut answer else {
+            return answer;
+        };
+        match call {
+            Call::ServerModels => self.server_models(members),
+            Call::PhoneModels => self.phone_models(members),
+            Call::PhoneImages => self.phone_images(members, catalogue),
+            Call::Bandwidths => rows(members, "band_widths", |row| self.bandwidth(row)),
+            Call::Servers if one => self.server_detail(members),
+            Call::Servers => self.list(members, "servers", Self::server),
+            Call::Phones if one => self.phone(members),
+            Call::Phones => self.list(members, "phones", Self::phone),
+            Call::Keypairs => rows(members, "keypairs", |row| self.keypair(row)),
+            Call::KpsKeypairs => self.next_address(members),
+            Call::Purchase | Call::Jobs | Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains => {}
+        }
+        answer
+    }
+
+    fn server_models(self, members: &mut Row) {
+        rows(members, "server_models", |row| match self {
+            Self::Y2019 => {
+                without(row, &["disk_max_num", "product_type", "free_size"]);
+                as_text(row, "extend_spec");
+                fractions(row);
+            }
+            Self::Y2021 => without(row, &["disk_max_num", "free_size"]),
+            Self::Y2023 => without(row, &["disk_max_num"]),
+            Self::Y2026 => drop(row.insert("sim_only".to_owned(), json!({ "not": ["documented"] }))),
+        });
+        match self {
+            Self::Y2019 => {
+                without(members, &["page_info"]);
+                renamed(members, "server_models", "server_model");
+            }
+            Self::Y2021 | Self::Y2023 => without(members, &["page_info"]),
+            Self::Y2026 => {}
+        }
+    }
+
+    fn phone_models(self, members: &mut Row) {
+        rows(members, "phone_models", |row| match self {
+            Self::Y2019 => {
+                without(row, &["product_type", "phone_model_version", "volume_mode", "image_label"]);
+                in_gigabytes(row);
+                as_object(row, "extend_spec");
+                row.insert("os_type".to_owned(), json!("android"));
+                row.insert("business_type".to_owned(), json!(1));
+                row.insert("sd_disk".to_owned(), json!(0));
+                fractions(row);
+            }
+            Self::Y2021 => without(row, &["phone_model_version", "volume_mode"]),
+            Self::Y2023 => without(row, &["volume_mode"]),
+            Self::Y2026 => {
+                let more =
+                    [("dpi", json!(320)), ("fps", json!("30")), ("render_fps", json!(60)), ("stream_fps", json!(30))];
+                row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+            }
+        });
+        match self {
+            Self::Y2019 | Self::Y2021 => renamed(members, "phone_models", "phone_model"),
+            Self::Y2023 | Self::Y2026 => {}
+        }
+    }
+
+    fn phone_images(self, members: &mut Row, catalogue: &Catalogue) {
+        rows(members, "phone_images", |row| match self {
+            Self::Y2019 => {
+                without(row, &["is_support_encrypt"]);
+                renamed(row, "is_public", "image_type");
+                let label = row.shift_remove("image_label");
+                let of_label = |label: &str| catalogue.phone_models().iter().find(|model| model.image_label == label);
+                if let Some(model) = label.as_ref().and_then(Value::as_str).and_then(of_label) {
+                    row.insert("phone_model_name".to_owned(), json!(model.phone_model_name));
+                }
+            }
+            Self::Y2021 => without(row, &["is_support_encrypt"]),
+            // Later documents have this member as a boolean; here it stands for all that came as text.
+            Self::Y2023 => booleans_as_text(row),
+            Self::Y2026 => drop(row.insert("receive_status".to_owned(), json!(1))),
+        });
+        match self {
+            Self::Y2019 | Self::Y2021 | Self::Y2023 => without(members, &["page_info"]),
+            Self::Y2026 => {}
+        }
+    }
+
+    fn bandwidth(self, row: &mut Row) {
+        match self {
+            Self::Y2019 => without(row, &["band_width_charge_mode"]),
+            Self::Y2021 => {
+                without(row, &["band_width_charge_mode"]);
+                times_without_zone(row);
+            }
+            Self::Y2023 | Self::Y2026 => {}
+        }
+    }
+
+    fn list(self, members: &mut Row, array: &str, change: impl Fn(Self, &mut Row)) {
+        rows(members, array, |row| change(self, row));
+        match self {
+            Self::Y2019 | Self::Y2021 => without(members, &["count"]),
+            Self::Y2023 | Self::Y2026 => {}
+        }
+    }
+
+    fn server(self, row: &mut Row) {
+        let newer = ["vpc_cidr", "subnet_id", "subnet_cidr", "network_version", "enterprise_project_id"];
+        let (new_addresses, old_addresses) = (["server_ip", "public_ip"], ["intranet_ip", "access_ip"]);
+        match self {
+            Self::Y2019 | Self::Y2021 => {
+                without(row, &newer);
+                rows(row, "addresses", |address| without(address, &new_addresses));
+                without_charging_mode(row);
+            }
+            Self::Y2023 => without_charging_mode(row),
+            Self::Y2026 => rows(row, "addresses", |address| without(address, &old_addresses)),
+        }
+        if self == Self::Y2021 {
+            times_without_zone(row);
+        }
+    }
+
+    /// The detail of a server, which was a list of one before it was the server itself.
+    fn server_detail(self, members: &mut Row) {
+        self.server(members);
+        rows(members, "band_widths", |row| self.bandwidth(row));
+        match self {
+            Self::Y2019 | Self::Y2021 => {
+                let server = std::mem::take(members);
+                members.insert("servers".to_owned(), json!([server]));
+            }
+            Self::Y2023 | Self::Y2026 => {}
+        }
+    }
+
+    fn phone(self, row: &mut Row) {
+        match self {
+            Self::Y2019 => without(row, &["availability_zone"]),
+            Self::Y2021 => {
+                without(row, &["availability_zone"]);
+                times_without_zone(row);
+                if let Some(Value::String(text)) = row.get_mut("vnc_enable") {
+                    text.make_ascii_uppercase();
+                }
+            }
+            Self::Y2023 => {}
+            Self::Y2026 => {
+                row.insert("has_encrypt".to_owned(), json!("false"));
+                row.insert("traffic_type".to_owned(), json!("direct"));
+            }
+        }
+    }
+
+    /// The compute service says of what type a pair is only in newer versions (`platform.md` 7).
+    fn keypair(self, row: &mut Row) {
+        match (self, row.get_mut("keypair")) {
+            (Self::Y2019 | Self::Y2021, Some(Value::Object(keypair))) => without(keypair, &["type"]),
+            (Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026, _) => {}
+        }
+    }
+
+    /// The marker of the next page may be that page's address (`platform.md` 7).
+    fn next_address(self, members: &mut Row) {
+        let marker = members.get_mut("page_info").and_then(|info| info.get_mut("next_marker"));
+        match (self, marker) {
+            (Self::Y2026, Some(Value::String(marker))) if !marker.is_empty() => {
+                *marker = format!("/v3/keypairs?marker={marker}");
+            }
+            (Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026, _) => {}
+        }
+    }
+}
+
+/// Changes every row of a list.
+fn rows(members: &mut Row, list: &str, change: impl Fn(&mut Row)) {
+    let list = members.get_mut(list).and_then(Value::as_array_mut);
+    list.into_iter().flatten().filter_map(Value::as_object_mut).for_each(change);
+}
+
+fn without(row: &mut Row, names: &[&str]) {
+    for name in names {
+        row.shift_remove(*name);
+    }
+}
+
+/// The same members with another name for one of them, in its place.
+fn renamed(row: &mut Row, from: &str, to: &str) {
+    let name = |name: String| if name == from { to.to_owned() } else { name };
+    *row = std::mem::take(row).into_iter().map(|(known, value)| (name(known), value)).collect();
+}
+
+fn as_text(row: &mut Row, member: &str) {
+    if let Some(value) = row.get_mut(member) {
+        *value = json!(value.to_string());
+    }
+}
+
+fn as_object(row: &mut Row, member: &str) {
+    if let Some(value) = row.get_mut(member)
+        && let Some(object) = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok())
+    {
+        *value = object;
+    }
+}
+
+/// Whole numbers of the row as `2.0`.
+fn fractions(row: &mut Row) {
+    for value in row.values_mut() {
+        if let Some(fraction) = value.as_f64().and_then(Number::from_f64) {
+            *value = Value::Number(fraction);
+        }
+    }
+}
+
+/// The memory in whole gigabytes, rounded, where it was in megabytes.
+fn in_gigabytes(row: &mut Row) {
+    if let Some(memory) = row.get_mut("memory")
+        && let Some(megabytes) = memory.as_u64()
+    {
+        *memory = json!((megabytes + 512) / 1024);
+    }
+}
+
+fn booleans_as_text(row: &mut Row) {
+    for value in row.values_mut() {
+        if let Value::Bool(truth) = value {
+            *value = json!(truth.to_string());
+        }
+    }
+}
+
+fn without_charging_mode(row: &mut Row) {
+    if let Some(Value::Object(metadata)) = row.get_mut("metadata") {
+        without(metadata, &["charging_mode"]);
+    }
+}
+
+/// Times with a blank and no zone, as in the documented detail of a server.
+fn times_without_zone(row: &mut Row) {
+    for member in ["create_time", "update_time"] {
+        if let Some(Value::String(time)) = row.get_mut(member) {
+            *time = time.trim_end_matches('Z').replace('T', " ");
+        }
+    }
+}

@@ -57,6 +57,9 @@ pub struct Simulate {
     /// How the simulator behaves
     #[arg(long, value_name = "NAME", default_value = "normal")]
     pub scene: String,
+    /// Read the scene from this file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "scene")]
+    pub scene_file: Option<PathBuf>,
     /// Append every accepted order to this file
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{Write as _, stdout};
+use std::path::Path;
 
 use crate::failure::Failure;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
@@ -9,7 +10,10 @@ use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 use super::args::Simulate;
 
 pub fn run(args: &Simulate) -> Result<u8, Failure> {
-    let scene = Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?;
+    let scene = match &args.scene_file {
+        Some(file) => Scene::parse(&text_of(file)?).map_err(|error| in_file(file, &error))?,
+        None => Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?,
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(async {
         let (credentials, tokens) = admission(args)?;
@@ -26,8 +30,7 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
         };
         let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
         if let (Some(file), Some(ca_pem)) = (&args.ca_out, simulator.ca_pem()) {
-            std::fs::write(file, ca_pem)
-                .map_err(|error| Failure::Usage(format!("{} cannot be written: {error}", file.display())))?;
+            std::fs::write(file, ca_pem).map_err(|error| in_file(file, &error))?;
         }
         say(&format!("listening on {}", simulator.url()));
         wait_for_the_end().await.map_err(Failure::Runtime)?;
@@ -41,10 +44,16 @@ fn admission(args: &Simulate) -> Result<(Credentials, Tokens), Failure> {
     let Some(file) = &args.credentials else {
         return Ok((Credentials::documented(), Tokens::Any));
     };
-    let named = |error: &dyn Display| Failure::Usage(format!("{}: {error}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| named(&error))?;
-    let credentials = Credentials::parse(&text).map_err(|error| named(&error))?;
+    let credentials = Credentials::parse(&text_of(file)?).map_err(|error| in_file(file, &error))?;
     Ok((credentials, Tokens::Issued))
+}
+
+fn text_of(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| in_file(file, &error))
+}
+
+fn in_file(file: &Path, error: &dyn Display) -> Failure {
+    Failure::Usage(format!("{}: {error}", file.display()))
 }
 
 async fn wait_for_the_end() -> std::io::Result<()> {

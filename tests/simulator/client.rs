@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use cph_wizard::simulator::{Options, Scene, Simulator};
-use reqwest::{Certificate, Client, ClientBuilder, Method, Response};
+use cph_wizard::signing;
+use cph_wizard::simulator::{Credentials, Options, Scene, Simulator};
+use jiff::Timestamp;
+use reqwest::{Certificate, Client, ClientBuilder, Method, Response, Url};
 use serde_json::Value;
 
 pub const PROJECT: &str = "8d3f5a6b1c7e4029b6a4e0d2f9c81b57";
@@ -118,4 +120,61 @@ pub fn changed(place: &str, value: Option<Value>) -> String {
         None => drop(members.remove(name)),
     }
     body.to_string()
+}
+
+/// Somebody with an access key.
+#[derive(Clone)]
+pub struct Signer {
+    pub access_key: String,
+    pub secret_key: String,
+    pub security_token: Option<String>,
+    /// When it says that it signed.
+    pub date: String,
+    /// Further headers, which are signed as well.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Signer {
+    /// The built-in key, now.
+    pub fn documented() -> Self {
+        Self::of(Credentials::ACCESS_KEY, Credentials::SECRET_KEY)
+    }
+
+    pub fn of(access_key: &str, secret_key: &str) -> Self {
+        Self {
+            access_key: access_key.to_owned(),
+            secret_key: secret_key.to_owned(),
+            security_token: None,
+            date: Timestamp::now().strftime(signing::DATE_FORM).to_string(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// A signed request, not sent yet, for a path and a query that is written canonically.
+    pub fn request(&self, caller: &Caller, method: &Method, target: &str, body: &str) -> reqwest::Request {
+        let url: Url = format!("{}{target}", caller.simulator.url()).parse().expect("an address");
+        let host = format!("{}:{}", url.host_str().expect("a host"), url.port().expect("a port"));
+        let mut headers = self.headers.clone();
+        headers.extend([("host".to_owned(), host), (signing::DATE.to_owned(), self.date.clone())]);
+        headers.extend(self.security_token.iter().map(|token| ("x-security-token".to_owned(), token.clone())));
+        let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let (path, body_bytes) = (url.path(), body.as_bytes());
+        let call = signing::Call { method: method.as_str(), path, query: &query, headers: &headers, body: body_bytes };
+        let authorization = signing::authorization(&self.access_key, &self.secret_key, &self.date, &call);
+        let mut request = caller.client.request(method.clone(), url.clone()).body(body.to_owned());
+        for (name, value) in headers.iter().filter(|(name, _)| name != "host") {
+            request = request.header(name, value);
+        }
+        request.header("Authorization", authorization).build().expect("a request")
+    }
+
+    /// Calls and reads the answer: status and body.
+    pub async fn call(&self, caller: &Caller, method: Method, target: &str, body: &str) -> (u16, Value) {
+        let answer = caller.client.execute(self.request(caller, &method, target, body)).await.expect("an answer");
+        (answer.status().as_u16(), answer.json().await.expect("JSON"))
+    }
+
+    pub async fn get(&self, caller: &Caller, target: &str) -> (u16, Value) {
+        self.call(caller, Method::GET, target, "").await
+    }
 }

@@ -3,7 +3,9 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
+mod auth;
 mod client;
+mod iam;
 mod purchase;
 mod reads;
 mod scenes;

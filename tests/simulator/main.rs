@@ -5,9 +5,11 @@
 
 mod auth;
 mod client;
+mod generations;
 mod iam;
 mod purchase;
 mod reads;
 mod scenes;
 mod tls;
+mod weather;
 mod wire;

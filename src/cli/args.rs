@@ -49,6 +49,15 @@ pub enum Command {
     Orders(super::orders::Orders),
 }
 
+const CREDENTIALS: &str = "\
+Know the access keys of this JSON file instead of the built-in one, and take only tokens issued here
+
+The file is a list of objects with the texts access_key and secret_key, and perhaps security_token (then the key is a \
+temporary one), project_id (then the key may use no other project) and domain_id. Without a file the simulator knows \
+the access key FAKEAK0SIMULATOR0001 with the secret key FakeSecretKeyForTheSimulatorOnly00000001 and takes any token. \
+Either way it knows the user demo-user of the account demo-domain with the password demo-password. All of these are \
+invented and open nothing anywhere.";
+
 #[derive(Debug, clap::Args)]
 pub struct Simulate {
     /// Loopback address to listen on; port 0 takes a free one
@@ -65,17 +74,13 @@ pub struct Simulate {
     pub ledger: Option<PathBuf>,
     /// Know the access keys of this JSON file instead of the built-in one, and take only tokens issued here
     ///
-    /// The file is a list of objects with the texts access_key and secret_key, and perhaps security_token (then the
-    /// key is a temporary one), project_id (then the key may use no other project) and domain_id. Without a file the
-    /// simulator knows the access key FAKEAK0SIMULATOR0001 with the secret key
-    /// FakeSecretKeyForTheSimulatorOnly00000001 and takes any token. Either way it knows the user demo-user of the
-    /// account demo-domain with the password demo-password. All of these are invented and open nothing anywhere.
-    #[arg(long, value_name = "FILE")]
+    /// The long help says what the file holds, and which credentials are built in.
+    #[arg(long, value_name = "FILE", long_help = CREDENTIALS)]
     pub credentials: Option<PathBuf>,
     /// The region whose project the simulated IAM lists
     #[arg(long, value_name = "REGION", default_value = "cn-north-4")]
     pub region: String,
-    /// Speak https, with a certificate for 127.0.0.1, ::1 and localhost made at the start
+    /// Speak https, with a certificate for 127.0.0.1 and localhost made at the start
     #[arg(long)]
     pub tls: bool,
     /// Write the certificate of the authority that clients have to trust to this file

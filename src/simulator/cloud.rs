@@ -269,7 +269,7 @@ impl Cloud {
             .map_err(|error| Refusal::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
         let answer = json!({ "order_id": order.id, "product_id": order.product_id });
         let answer = match self.scene.generation {
-            Some(generation) => generation.ordered(answer, order.server_ids()),
+            Some(generation) => generation.ordered(answer, &order.server_ids()),
             None => answer,
         };
         Ok((order.id.clone(), answer))

@@ -18,6 +18,7 @@ pub struct Credentials {
 /// An access key, as `--credentials` lists it.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "these are the names of the file")]
 pub(super) struct Key {
     pub(super) access_key: String,
     pub(super) secret_key: String,

@@ -13,12 +13,14 @@ type Row = Map<String, Value>;
 impl Generation {
     /// Whether a list comes in pages; older services sent everything.
     pub(super) fn pages(self, call: Call) -> bool {
-        match (self, call) {
-            (Self::Y2019 | Self::Y2021, Call::ServerModels | Call::PhoneModels | Call::PhoneImages) => false,
-            (Self::Y2019 | Self::Y2021, Call::Bandwidths | Call::Jobs) => false,
-            (Self::Y2023, Call::ServerModels | Call::PhoneImages) => false,
-            (Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026, _) => true,
-        }
+        let whole: &[Call] = match self {
+            Self::Y2019 | Self::Y2021 => {
+                &[Call::ServerModels, Call::PhoneModels, Call::PhoneImages, Call::Bandwidths, Call::Jobs]
+            }
+            Self::Y2023 => &[Call::ServerModels, Call::PhoneImages],
+            Self::Y2026 => &[],
+        };
+        !whole.contains(&call)
     }
 
     /// The status of a purchase that was accepted.
@@ -38,7 +40,7 @@ impl Generation {
     }
 
     /// The members of the answer to a purchase; the servers are those it makes.
-    pub(super) fn ordered(self, mut answer: Value, server_ids: Vec<String>) -> Value {
+    pub(super) fn ordered(self, mut answer: Value, server_ids: &[String]) -> Value {
         match self {
             Self::Y2019 | Self::Y2021 => {}
             Self::Y2023 => answer["server_ids"] = json!(server_ids),

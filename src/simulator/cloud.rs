@@ -194,7 +194,11 @@ impl Cloud {
             return Err(refusal.into());
         }
         self.weather.stops(&self.scene, route.call)?;
-        Ok((guest, request.body.whole()?))
+        let body = request.body.whole()?;
+        match self.imposed(Stage::Stock, route.call).filter(|_| route.call.is_iam()) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok((guest, body)),
+        }
     }
 
     fn refused(&self, manner: Manner<'_>, refusal: Refusal) -> Answer {

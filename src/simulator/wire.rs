@@ -185,8 +185,11 @@ impl AsyncWrite for Stream {
             // An orderly goodbye would arrive before the reset and spoil it.
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
+        let is_stopped = stream.stopped.as_mut().poll(context).is_ready();
         match &mut stream.transport {
             Transport::Plain(tcp) => Pin::new(tcp).poll_shutdown(context),
+            // The end of the simulator does not wait for somebody who reads no goodbye.
+            Transport::Tls(tls) if is_stopped => Pin::new(tls.get_mut().0).poll_shutdown(context),
             Transport::Tls(tls) => Pin::new(tls.as_mut()).poll_shutdown(context),
             // Without a handshake nobody waits for a goodbye.
             Transport::Greeting(_) | Transport::Failed => Poll::Ready(Ok(())),

@@ -20,7 +20,7 @@ async fn list(caller: &Caller, rest: &str) -> Value {
 }
 
 fn rows<'body>(body: &'body Value, name: &str) -> &'body Vec<Value> {
-    body[name].as_array().unwrap_or_else(|| panic!("no {name} in {body}"))
+    body[name].as_array().expect(name)
 }
 
 fn has(row: &Value, name: &str) -> bool {

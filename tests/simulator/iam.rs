@@ -19,8 +19,8 @@ fn login(password: &str, scope: Option<Value>) -> Value {
     json!({ "auth": auth })
 }
 
-fn project(id: &str) -> Option<Value> {
-    Some(json!({ "project": { "id": id } }))
+fn project(id: &str) -> Value {
+    json!({ "project": { "id": id } })
 }
 
 async fn asked(caller: &Caller, body: impl Into<String>) -> Response {
@@ -73,7 +73,7 @@ async fn a_password_buys_a_token_for_one_project() {
     assert_eq!(caller.simulator.ledger()[0].project_id, id);
     let (status, body) = get(&caller, &token, &servers("demo-project")).await;
     assert_eq!((status, &body["error_code"]), (403, &json!("CPS.0001")), "another project");
-    let (token, _) = issued(&caller, project("demo-project")).await;
+    let (token, _) = issued(&caller, Some(project("demo-project"))).await;
     assert_eq!(get(&caller, &token, &servers("demo-project")).await.0, 200);
 }
 
@@ -95,7 +95,7 @@ async fn a_token_of_the_account_opens_no_project() {
 #[tokio::test]
 async fn a_wrong_password_is_refused_in_the_words_of_iam() {
     let caller = strict("").await;
-    let answer = asked(&caller, login("demo", project("demo-project")).to_string()).await;
+    let answer = asked(&caller, login("demo", Some(project("demo-project"))).to_string()).await;
     assert_eq!(answer.status(), 401);
     assert!(answer.headers().get("x-subject-token").is_none() && answer.headers().contains_key("x-iam-trace-id"));
     let body: Value = answer.json().await.expect("JSON");
@@ -166,17 +166,17 @@ async fn the_region_of_a_simulator_names_its_project() {
 async fn a_token_ends_after_its_calls_and_a_new_one_works() {
     // One that was issued here is held to its life even where any token is taken.
     for caller in [strict(r#","token_calls":2"#).await, Caller::on(quick(r#","token_calls":2"#)).await] {
-        let (token, _) = issued(&caller, project("demo-project")).await;
+        let (token, _) = issued(&caller, Some(project("demo-project"))).await;
         assert_eq!(get(&caller, &token, &servers("demo-project")).await.0, 200);
         assert_eq!(get(&caller, &token, "/v3/auth/projects").await.0, 200);
         let (status, body) = get(&caller, &token, &servers("demo-project")).await;
         assert_eq!((status, &body["error_code"]), (401, &json!("APIGW.0307")));
         assert_eq!(get(&caller, &token, "/v3/auth/projects").await.1["error"]["code"], 401);
-        let (token, _) = issued(&caller, project("demo-project")).await;
+        let (token, _) = issued(&caller, Some(project("demo-project"))).await;
         assert_eq!(get(&caller, &token, &servers("demo-project")).await.0, 200);
     }
     let caller = strict(r#","token_life_s":0"#).await;
-    let (token, body) = issued(&caller, project("demo-project")).await;
+    let (token, body) = issued(&caller, Some(project("demo-project"))).await;
     assert_eq!(body["token"]["expires_at"], body["token"]["issued_at"]);
     assert_eq!(get(&caller, &token, &servers("demo-project")).await.1["error_code"], "APIGW.0307");
 }
@@ -199,4 +199,20 @@ async fn the_key_pair_service_lists_in_pages_by_name() {
     assert_eq!(names, ["mykeypair", "KeyPair-team"]);
     let signed = Signer::documented().call(&caller, Method::GET, "/v3/p/keypairs?limit=1001", "").await;
     assert_eq!((signed.0, &signed.1["error_code"]), (400, &json!("CPS.0002")));
+}
+
+#[tokio::test]
+async fn a_scene_may_refuse_calls_of_iam_as_well() {
+    for stage in ["door", "stock"] {
+        let refusal = format!(
+            r#","refusal":{{"stage":"{stage}","calls":["tokens","own-projects"],"status":401,"code":"IAM.0061","message":"Locked."}}"#
+        );
+        let caller = Caller::on(quick(&refusal)).await;
+        let answer = asked(&caller, login("demo-password", None).to_string()).await;
+        assert_eq!(answer.status(), 401);
+        let body: Value = answer.json().await.expect("JSON");
+        assert_eq!(body, json!({ "error_code": "IAM.0061", "error_msg": "Locked." }));
+        assert_eq!(get(&caller, "t", "/v3/auth/projects").await.0, 401);
+        assert_eq!(get(&caller, "t", "/v3/auth/domains").await.0, 200);
+    }
 }

@@ -16,6 +16,7 @@ mod looks;
 mod mouse;
 mod purchase;
 mod scenes;
+mod simulate;
 mod sizes;
 mod start;
 mod storms;

@@ -2,10 +2,10 @@
 //! where it came from. Pure: the environment is a parameter.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::credentials::{CredentialKind, TOKEN_VARIABLE};
 use super::entry::{Entry, Language};
+use super::origin::{Origin, Sourced};
 use super::profile::{DefaultValue, Profile, check_profile_name};
 use super::profiles::missing;
 use super::regions::{Service, endpoint_of, sdk_endpoint, sdk_variable};
@@ -33,38 +33,6 @@ impl Overrides {
         }
         self
     }
-}
-
-/// Where a value came from; `Display` is for the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    Flag,
-    /// The name of the variable.
-    Environment(String),
-    /// The name of the profile.
-    Profile(String),
-    /// The settings, outside of any profile: which one is in use.
-    Settings,
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Flag => f.write_str("flag"),
-            Self::Environment(variable) => write!(f, "environment {variable}"),
-            Self::Profile(name) => write!(f, "profile {name}"),
-            Self::Settings => f.write_str("settings"),
-            Self::Default => f.write_str("default"),
-        }
-    }
-}
-
-/// A value and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sourced<T> {
-    pub value: T,
-    pub from: Origin,
 }
 
 /// The account of this start. It holds no secret: credentials are got with `credentials::for_kind`.

@@ -4,6 +4,7 @@
 mod chosen;
 pub mod credentials;
 mod entry;
+mod origin;
 mod paths;
 mod private;
 mod profile;
@@ -13,11 +14,15 @@ pub mod regions;
 mod settings;
 mod words;
 
-pub use chosen::{Chosen, ENVIRONMENT, Origin, Overrides, PROFILE_VARIABLE, Sourced};
+pub use chosen::{Chosen, ENVIRONMENT, Overrides, PROFILE_VARIABLE};
 pub use credentials::CredentialKind;
 pub use entry::{Entry, Language};
+pub use origin::{Origin, Sourced};
 pub use paths::{Kind, draft_file, state_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
 pub use profile::{DefaultValue, Profile, check_profile_name};
 pub use profiles::{Change, Profiles};
 pub use settings::{Loaded, Settings, SettingsError};
+
+#[cfg(test)]
+mod tests;

@@ -88,6 +88,12 @@ pub(super) fn make_folder(dir: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
+/// Refuses a folder, opened, in which others could change this file.
+pub(super) fn check_folder(path: &Path, folder: &File) -> Result<(), PrivateFileError> {
+    let found = folder.metadata().map_err(|source| PrivateFileError::Read { path: path.to_owned(), source })?;
+    judge_folder(path, Facts::of(&found), rustix::process::geteuid().as_raw())
+}
+
 /// The folder of a file; the current one for a bare name.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -124,7 +130,7 @@ fn read(path: &Path, whose: Whose) -> Result<Option<Zeroizing<Vec<u8>>>, Private
     let ours = rustix::process::geteuid().as_raw();
     judge(path, found, whose, ours)?;
     if let Some(folder) = folder {
-        judge_folder(path, Facts::of(&folder.metadata().map_err(failed)?), ours)?;
+        check_folder(path, &folder)?;
     }
     // Room for all of it at once: a buffer that moves leaves what it held behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.size).unwrap_or(0) + 64));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::entry::Entry;
-use super::private::{PrivateFileError, folder_of, make_folder, read_private, write_private};
+use super::private::{PrivateFileError, check_folder, folder_of, make_folder, read_private, write_private};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::settings::{Settings, SettingsError};
 use super::words::did_you_mean;
@@ -134,6 +134,8 @@ impl Profiles {
         let failed = |source| PrivateFileError::Write { path: self.path.clone(), source };
         make_folder(folder).map_err(failed)?;
         let folder = File::open(folder).map_err(failed)?;
+        // Before the first file is there, too: it could not be read back.
+        check_folder(&self.path, &folder)?;
         // Held until the handle is dropped.
         let _ = folder.lock();
         let before = read_private(&self.path)?;

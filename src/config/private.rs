@@ -111,7 +111,7 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Reads a file of ours; `None` if there is none. Refused: a link, a file of somebody else, one that
 /// group or others may read, write or run, one in a folder of ours that they may write (a sticky one
-/// such as `/tmp` protects its files and will do), anything that is not a file, more than 4 MiB.
+/// protects its files and will do), anything that is not a file, more than 4 MiB.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     Ok(read(path, Whose::Ours)?.map(|mut bytes| std::mem::take(&mut *bytes)))
 }

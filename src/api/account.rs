@@ -21,6 +21,9 @@ pub struct Account {
     pub iam: Option<Endpoint>,
     /// Where key pairs are listed (ECS, `platform.md` section 7); `None`: at the same endpoint.
     pub ecs: Option<Endpoint>,
+    /// Where key pairs are listed otherwise (KPS, way B); `None`: beside the others, within the vendor's
+    /// own domains, or at the same endpoint.
+    pub kps: Option<Endpoint>,
     /// The project, as in the paths of all calls; letters, digits, `-` and `_`, at most 64.
     pub project_id: String,
     pub credentials: Credentials,
@@ -32,7 +35,7 @@ impl Account {
     /// An account with nothing but the necessary.
     pub fn new(endpoint: Endpoint, project_id: impl Into<String>, credentials: Credentials) -> Self {
         let project_id = project_id.into();
-        Self { endpoint, iam: None, ecs: None, project_id, credentials, network: Network::default() }
+        Self { endpoint, iam: None, ecs: None, kps: None, project_id, credentials, network: Network::default() }
     }
 }
 

@@ -40,7 +40,7 @@ impl HttpCloud {
 
     /// Makes the client of an account.
     pub fn with_timeouts(account: Account, timeouts: Timeouts) -> Result<Self, SetupError> {
-        let Account { endpoint, iam, ecs, project_id, credentials, network } = account;
+        let Account { endpoint, iam, ecs, kps, project_id, credentials, network } = account;
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         if !(1..=64).contains(&project_id.len()) || !project_id.bytes().all(fits) {
             return Err(SetupError::BadProject);
@@ -48,7 +48,7 @@ impl HttpCloud {
         let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts, network.clone());
         let desk = iam.as_ref().map(|iam| iam::desk(iam, &project_id, timeouts, &network));
         let beside = ecs.as_ref().unwrap_or(&endpoint);
-        let kps = beside.neighbour(&["ecs", "cph"], "kms").unwrap_or_else(|| beside.clone());
+        let kps = kps.or_else(|| beside.neighbour(&["ecs", "cph"], "kms")).unwrap_or_else(|| beside.clone());
         Ok(Self {
             kps_reader: client(&kps, Purpose::Read),
             kps,

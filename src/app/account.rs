@@ -1,7 +1,9 @@
 //! Whose money it is: what the settings say, and what the cloud itself says of the credentials
 //! that will order.
 
-use super::model::Model;
+use crate::order::{Draft, FieldId};
+
+use super::model::{Model, Origin};
 use super::msg::{Effect, ReadFailure};
 
 /// What kind of money it is.
@@ -49,6 +51,14 @@ impl AccountLabel {
     }
 }
 
+/// What the form begins with in place of its own defaults.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults {
+    pub draft: Draft,
+    /// The fields that are answered by it.
+    pub answered: Vec<FieldId>,
+}
+
 /// Whom the credentials speak for, in the cloud's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -81,6 +91,13 @@ pub enum Standing {
 const NOTABLE_SKEW: i64 = 5 * 60;
 
 impl Model {
+    /// Takes the answers that the profile gives.
+    pub fn begin_with(&mut self, defaults: Defaults) {
+        self.draft = defaults.draft;
+        self.origins = defaults.answered.into_iter().map(|id| (id, Origin::Profile)).collect();
+        self.recheck();
+    }
+
     /// Asks whom the credentials speak for.
     pub(super) fn ask_for_standing(&mut self) -> Effect {
         let ticket = self.next_ticket();

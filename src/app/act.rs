@@ -4,7 +4,7 @@ use crate::form::{Edit, Step, TextCursor, sketch};
 use crate::order::FieldId;
 
 use super::keymap::{Action, BINDINGS, Context};
-use super::model::{Model, Origin, Overlay, Page};
+use super::model::{Model, Overlay, Page};
 use super::msg::Effect;
 use super::result::Verdict;
 
@@ -275,8 +275,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             vec![Effect::Leave]
         }
         Page::Result(_) | Page::Form | Page::Confirm(_) => {
-            let has_answers = FieldId::ALL.into_iter().any(|id| model.origin(id) == Origin::Typed);
-            if has_answers {
+            if model.has_typed() {
                 vec![Effect::KeepDraft(Box::new(model.kept_draft())), Effect::Leave]
             } else {
                 vec![Effect::Leave]

@@ -20,7 +20,7 @@ mod review;
 mod setup;
 mod update;
 
-pub use account::{AccountLabel, Known, Mode, Standing};
+pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
 pub use buying::{Asked, Confirm, SECOND, Waiting};
 pub use journal::{JournalView, search_words, unresolved_words};
 pub use key::{Key, KeyCode};

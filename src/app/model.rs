@@ -28,6 +28,7 @@ pub enum Origin {
     Default,
     Typed,
     KeptDraft,
+    Profile,
 }
 
 impl Origin {
@@ -37,6 +38,7 @@ impl Origin {
             Self::Default => "default",
             Self::Typed => "typed",
             Self::KeptDraft => "draft",
+            Self::Profile => "profile",
         }
     }
 }
@@ -245,6 +247,11 @@ impl Model {
     #[must_use]
     pub fn is_answered(&self, id: FieldId) -> bool {
         self.origin(id) != Origin::Default
+    }
+
+    /// Whether a person typed anything in this run.
+    pub(super) fn has_typed(&self) -> bool {
+        FieldId::ALL.into_iter().any(|id| self.origin(id) == Origin::Typed)
     }
 
     #[must_use]

@@ -8,7 +8,7 @@ use crate::order::{Body, FieldId, Order};
 use crate::purchase;
 use crate::purchase::intents::Intents;
 
-use super::account::{AccountLabel, Known};
+use super::account::{AccountLabel, Defaults, Known};
 use super::journal::JournalView;
 use super::key::Key;
 use super::model::KeptDraft;
@@ -97,6 +97,7 @@ pub enum Msg {
     Opened {
         account: AccountLabel,
         kept: Option<Box<KeptDraft>>,
+        defaults: Box<Defaults>,
     },
     /// A choice needs one more answer.
     Asked {

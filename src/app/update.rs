@@ -4,7 +4,7 @@
 use crate::form::{Control, Edit, Step, field};
 use crate::order::FieldId;
 
-use super::account::AccountLabel;
+use super::account::{AccountLabel, Defaults};
 use super::act::{act, leave, step_rows};
 use super::key::Key;
 use super::keymap::{Context, lookup};
@@ -88,7 +88,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Projects { ticket, result } => model.take_projects(ticket, result),
-        Msg::Opened { account, kept } => model.begin(account, kept.map(|kept| *kept)),
+        Msg::Opened { account, kept, defaults } => model.begin(account, kept.map(|kept| *kept), *defaults),
         Msg::Asked { setup } => model.ask(*setup),
         Msg::NotOpened { why } => {
             model.not_opened(why);
@@ -123,11 +123,18 @@ impl Model {
     }
 
     /// The form for an account, as at the start of the program.
-    fn begin(&mut self, account: AccountLabel, kept: Option<KeptDraft>) -> Vec<Effect> {
+    fn begin(&mut self, account: AccountLabel, kept: Option<KeptDraft>, defaults: Defaults) -> Vec<Effect> {
         let fresh = Self::new(account, kept);
         let before = std::mem::replace(self, fresh);
         (self.width, self.height) = (before.width, before.height);
         (self.now, self.ticket) = (before.now, before.ticket);
+        self.begin_with(defaults);
+        // Another account for a form that was begun: nothing typed is lost.
+        if before.has_typed() {
+            self.overlay = None;
+            self.continue_draft(before.kept_draft());
+            self.message = None;
+        }
         self.start()
     }
 

@@ -1,59 +1,269 @@
-//! Accounts for the wizard.
+//! Accounts for the wizard: what is on the machine, which projects it opens, and the form for one.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::app::{Access, AccountLabel, Choice, Mode, Project, ReadFailure, Survey};
-use crate::config::{Kind, state_dir};
+use crate::api::HttpCloud;
+use crate::app::{Access, Choice, Defaults, FoundRow, Given, ProfileRow, Project, ReadFailure, Setup, Survey};
+use crate::config::credentials::{CredentialKind, Discovery, Found, Obtained, Source, discover};
+use crate::config::regions::REGIONS;
+use crate::config::{Chosen, Entry, Kind, Profile, Profiles, Settings, SettingsError, state_dir};
+use crate::failure::Failure;
+use crate::form::set;
+use crate::order::text::sentence;
+use crate::order::{Draft, FieldId};
 use crate::simulator::Scene;
-use crate::tui::{Accounts, Answer, Connection, Opened, Start};
+use crate::tui::{Accounts, Answer, Connect, Connection, Opened, Start};
 
+use super::account::{self, AccountArgs, Proof, Ready, obtained};
 use super::demo;
-use super::environment::Environment;
 
+/// This machine: settings, environment, credentials.
 pub struct Machine {
-    pub state_dir: Option<PathBuf>,
+    args: AccountArgs,
+    state_dir: Option<PathBuf>,
+    /// What the last survey found, in the order in which it was shown.
+    surveyed: Mutex<Discovery>,
 }
 
 impl Machine {
-    pub fn environment(&self) -> Result<Opened, crate::failure::Failure> {
-        let environment = Environment::read()?;
-        let buyer = environment.buyer();
-        let account = AccountLabel {
-            mode: Mode::Live,
-            profile: "environment".into(),
-            region: buyer.region.clone(),
-            project: buyer.project.clone(),
-            credentials: "a token".into(),
-            endpoint: buyer.endpoint.clone(),
-            proxy: None,
-        };
-        let cloud = Arc::new(environment.cloud()?);
-        Ok(Opened {
-            account,
-            buyer,
-            connect: Box::new(move || {
-                let cloud = Arc::clone(&cloud);
-                Box::pin(async move { Ok(Connection { cloud, keeps: Box::new(()) }) })
-            }),
-            state_dir: state_dir(self.state_dir.as_deref(), Kind::Live),
-        })
+    pub fn new(args: AccountArgs, state_dir: Option<PathBuf>) -> Self {
+        Self { args, state_dir, surveyed: Mutex::default() }
     }
+
+    /// Where the wizard begins without being told: the form of the account that is meant, or the
+    /// question that is open. A wrong flag or variable is an error.
+    pub fn begin(&self) -> Result<Start, Failure> {
+        let settings = match Settings::load(self.args.config.as_deref()) {
+            Ok(settings) => settings,
+            // What is wrong with the file keeps nobody from the demo.
+            Err(error) => return Ok(asking(&error.to_string())),
+        };
+        let chosen = match self.args.chosen(&settings) {
+            Ok(chosen) => chosen,
+            Err(error @ (SettingsError::NoAccount | SettingsError::NoneInUse { .. })) => {
+                return Ok(asking(&error.to_string()));
+            }
+            Err(error) => return Err(Failure::Usage(error.to_string())),
+        };
+        self.start(&chosen).map_err(Failure::Usage)
+    }
+
+    /// The form of an account, or what is missing for it.
+    fn start(&self, chosen: &Chosen) -> Result<Start, String> {
+        let name = &chosen.name.value;
+        let region = chosen.text(Entry::Region).unwrap_or_default();
+        let project_id = chosen.text(Entry::ProjectId);
+        let project = project_id.map(|id| Project { id: id.to_owned(), name: String::new() });
+        let ask = |setup: Setup| Ok(Start::Setup(Box::new(setup)));
+        let proof = match obtained(chosen) {
+            Obtained::Looked(discovery) => match discovery.found.first() {
+                Some(found) => Proof::from(found),
+                None => return Ok(asking(&account::nothing_found(&discovery.unusable))),
+            },
+            Obtained::AskMetadata => Proof::agency(),
+            Obtained::AskKey => return ask(Setup::credentials_of(name, region, project, None)),
+            Obtained::AskToken => return ask(Setup::token_of(name, region, project)),
+            Obtained::AskPassword { domain, user } => {
+                let login = (domain.as_deref().unwrap_or_default(), user.as_deref().unwrap_or_default());
+                return ask(Setup::credentials_of(name, region, project, Some(login)));
+            }
+        };
+        match project_id.or(proof.project_id.as_deref()) {
+            Some(id) => self.form(chosen, &proof, &id.to_owned()),
+            None => ask(Setup::project_of(name, region)),
+        }
+    }
+
+    fn form(&self, chosen: &Chosen, proof: &Proof, project: &str) -> Result<Start, String> {
+        let Ready { account, label, buyer } = account::ready(chosen, proof, project)?;
+        let cloud = Arc::new(HttpCloud::new(account).map_err(|error| error.to_string())?);
+        let connect: Connect = Box::new(move || {
+            let cloud = Arc::clone(&cloud);
+            Box::pin(async move { Ok(Connection { cloud, keeps: Box::new(()) }) })
+        });
+        let state_dir = state_dir(self.state_dir.as_deref(), Kind::Live);
+        let defaults = defaults(chosen)?;
+        Ok(Start::Form(Box::new(Opened { account: label, connect, buyer, state_dir, defaults })))
+    }
+
+    /// The account that a choice means, and what proves its calls.
+    fn meant(&self, access: &Access) -> Result<(Chosen, Proof), String> {
+        let text = |error: SettingsError| error.to_string();
+        let mut args = self.args.clone();
+        let settings = match &access.profile {
+            Some(name) => {
+                args.profile = Some(name.clone());
+                Settings::load(args.config.as_deref()).map_err(text)?
+            }
+            // Nothing of a profile that somebody did not choose.
+            None => Settings::default(),
+        };
+        if access.profile.is_none() {
+            args.profile = None;
+            args.region = Some(access.region.clone()).filter(|region| !region.is_empty());
+        }
+        let chosen = args.chosen(&settings).map_err(text)?;
+        let typed = |found: Result<Found, crate::config::credentials::Refused>| {
+            found.map(|found| Proof::from(&found)).map_err(|error| sentence(&error.to_string()))
+        };
+        let proof = match &access.given {
+            Given::Found(at) => {
+                let surveyed = self.surveyed.lock().unwrap_or_else(PoisonError::into_inner);
+                let found = surveyed.found.get(*at).ok_or("These credentials are not there any more")?;
+                Proof::from(found)
+            }
+            Given::OfProfile => match obtained(&chosen) {
+                Obtained::Looked(discovery) => match discovery.found.first() {
+                    Some(found) => Proof::from(found),
+                    None => return Err(account::nothing_found(&discovery.unusable)),
+                },
+                Obtained::AskMetadata => Proof::agency(),
+                Obtained::AskKey | Obtained::AskToken | Obtained::AskPassword { .. } => {
+                    return Err("The credentials of this profile have to be typed".into());
+                }
+            },
+            Given::Key { access_key, secret_key, security_token } => {
+                typed(Found::typed_key(access_key, secret_key.expose(), security_token.expose()))?
+            }
+            Given::Token { token } => typed(Found::typed_token(token.expose()))?,
+            Given::Login { domain, user, password } => typed(Found::typed_password(domain, user, password.expose()))?,
+        };
+        Ok((chosen, proof))
+    }
+
+    /// Keeps region, project and the source of the credentials under a name, and puts it in use.
+    fn keep(&self, name: &str, access: &Access) -> Result<(), String> {
+        let text = |error: SettingsError| sentence(&error.to_string());
+        let mut profile = Profile::new(&access.region)?;
+        if let Some(project) = &access.project {
+            profile = profile.with(Entry::ProjectId, &project.id)?;
+        }
+        let surveyed = self.surveyed.lock().unwrap_or_else(PoisonError::into_inner);
+        let kind = match &access.given {
+            Given::Found(at) => kind_of(&surveyed, *at)?,
+            Given::OfProfile => CredentialKind::Auto,
+            Given::Key { .. } => CredentialKind::Typed,
+            Given::Token { .. } => CredentialKind::Token,
+            Given::Login { .. } => CredentialKind::Password,
+        };
+        if let Given::Login { domain, user, .. } = &access.given {
+            profile = profile.with(Entry::DomainName, domain)?.with(Entry::UserName, user)?;
+        }
+        let profile = profile.with(Entry::Credentials, kind.name())?;
+        let profiles = Profiles::at(self.args.config.as_deref()).map_err(text)?;
+        profiles.add(name, &profile).map_err(text)?;
+        profiles.put_in_use(name).map_err(text)
+    }
+}
+
+/// The kind under which found credentials are found again.
+fn kind_of(discovery: &Discovery, at: usize) -> Result<CredentialKind, String> {
+    let found = discovery.found.get(at).ok_or("These credentials are not there any more")?;
+    Ok(match &found.source {
+        Source::SdkEnvironment => CredentialKind::SdkEnvironment,
+        Source::SdkFile(_) => CredentialKind::SdkFile,
+        Source::TerraformEnvironment => CredentialKind::TerraformEnvironment,
+        Source::KooCli { .. } => {
+            let current = discovery.found.iter().position(|one| matches!(one.source, Source::KooCli { .. }));
+            if current != Some(at) {
+                return Err("A profile takes the KooCLI's current profile, and these are another one's: leave the \
+                            name empty, or change the current one with `hcloud configure set --cli-profile`"
+                    .into());
+            }
+            CredentialKind::KooCli
+        }
+        Source::TokenEnvironment => CredentialKind::Token,
+        Source::TokenFile(_) => CredentialKind::TokenFile,
+        Source::Password => CredentialKind::Password,
+        Source::Metadata => CredentialKind::Metadata,
+        Source::Typed => CredentialKind::Typed,
+    })
+}
+
+/// What the form begins with, and which fields that answers.
+fn defaults(chosen: &Chosen) -> Result<Defaults, String> {
+    let mut draft = Draft::default();
+    let mut answered = Vec::new();
+    for (name, value) in chosen.defaults() {
+        let Some(id) = FieldId::ALL.into_iter().find(|id| id.json_name() == name) else { continue };
+        set(&mut draft, id, &value.to_string())
+            .map_err(|right| format!("the default {name} of profile {}: {right}", chosen.name.value))?;
+        answered.push(id);
+    }
+    Ok(Defaults { draft, answered })
+}
+
+/// The first question, with the reason for it.
+fn asking(why: &str) -> Start {
+    Start::Setup(Box::new(Setup::first(sentence(why))))
 }
 
 impl Accounts for Machine {
     fn survey(&self) -> Survey {
-        Survey::default()
+        let discovery = discover(&account::raw_variable, account::home().as_deref());
+        let settings = Settings::load_or_default(self.args.config.as_deref()).settings;
+        let profiles = settings.profiles.iter().map(|(name, profile)| ProfileRow {
+            name: name.clone(),
+            about: format!("{}, credentials: {}", profile.region(), profile.credentials().name()),
+        });
+        let found = discovery.found.iter().map(|found| FoundRow {
+            source: found.source.to_string(),
+            masked: found.masked(),
+            region: found.region.clone(),
+            project: found.project_id.clone().map(|id| Project { id, name: String::new() }),
+        });
+        let unusable = discovery.unusable.iter().map(|one| format!("In {}: {}", one.source, one.why));
+        let survey = Survey {
+            profiles: profiles.collect(),
+            found: found.collect(),
+            unusable: unusable.collect(),
+            regions: REGIONS.iter().map(|region| (region.id.to_owned(), region.place.to_owned())).collect(),
+        };
+        *self.surveyed.lock().unwrap_or_else(PoisonError::into_inner) = discovery;
+        survey
     }
 
-    fn projects(&self, _: Access) -> Answer<'_, Result<Vec<Project>, ReadFailure>> {
-        Box::pin(async { Ok(Vec::new()) })
+    fn projects(&self, access: Access) -> Answer<'_, Result<Vec<Project>, ReadFailure>> {
+        Box::pin(async move {
+            let local = |sentence: String| ReadFailure { sentence, request_id: None };
+            let (chosen, proof) = self.meant(&access).map_err(local)?;
+            let (iam, region) = account::iam(&chosen, &proof).map_err(local)?;
+            let projects = iam.projects(&region).await.map_err(|error| ReadFailure {
+                sentence: error.sentence(),
+                request_id: error.request_id().map(str::to_owned),
+            })?;
+            let wanted = chosen.text(Entry::ProjectName);
+            let fits = |name: &str| wanted.is_none_or(|wanted| wanted == name);
+            Ok(projects
+                .into_iter()
+                .filter(|project| fits(&project.name))
+                .map(|project| Project { id: project.id, name: project.name })
+                .collect())
+        })
     }
 
     fn open(&self, choice: &Choice) -> Result<Start, String> {
         match choice {
             Choice::Demo => Ok(Start::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref())))),
-            Choice::Profile(_) | Choice::Access(_) => Err("not yet".into()),
+            Choice::Profile(name) => {
+                let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };
+                let settings = Settings::load(args.config.as_deref()).map_err(|error| error.to_string())?;
+                self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
+            }
+            Choice::Access(access) => {
+                let (chosen, proof) = self.meant(access)?;
+                let id = access.project.as_ref().map(|project| project.id.clone());
+                let Some(id) = id.or_else(|| chosen.text(Entry::ProjectId).map(str::to_owned)) else {
+                    return Err("The project is missing".into());
+                };
+                // Whatever is wrong with the way there is said before anything is kept.
+                let start = self.form(&chosen, &proof, &id)?;
+                if let Some(name) = &access.keep_as {
+                    self.keep(name, access)?;
+                }
+                Ok(start)
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::account::AccountArgs;
+
 /// Order Huawei Cloud Cloud Phone servers from a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "cph-wizard", version, args_conflicts_with_subcommands = true)]
@@ -15,9 +17,8 @@ pub struct Args {
     /// Keep drafts under this directory
     #[arg(long, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
-    /// Read settings from this file
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub account: AccountArgs,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,

@@ -16,8 +16,8 @@ use crate::order::{Order, matches_order_name};
 use crate::purchase::intents::Twin;
 use crate::purchase::{Buyer, Desk, Event, Outcome, is_listed_twin, shape_of};
 
+use super::account::{self, AccountArgs, Ready};
 use super::check;
-use super::environment::Environment;
 use super::order_file::{self, Checked};
 use super::say;
 
@@ -38,6 +38,8 @@ pub struct Buy {
     /// Keep the journal under this directory
     #[arg(long, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub account: AccountArgs,
 }
 
 pub fn run(args: &Buy) -> Result<u8, Failure> {
@@ -55,12 +57,13 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
             crate::order::text::brief(&args.confirm, 64)
         )));
     }
-    let environment = Environment::read()?;
-    let buyer = environment.buyer();
-    let cloud = environment.cloud()?;
-    let desk = super::orders::open(args.state_dir.as_deref(), Kind::Live)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    runtime.block_on(buy(args, &order, &buyer, &cloud, &desk))
+    runtime.block_on(async {
+        let Ready { account, buyer, label: _ } = account::headless(&args.account).await?;
+        let cloud = account::cloud(account)?;
+        let desk = super::orders::open(args.state_dir.as_deref(), Kind::Live)?;
+        buy(args, &order, &buyer, &cloud, &desk).await
+    })
 }
 
 async fn buy(args: &Buy, order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> Result<u8, Failure> {

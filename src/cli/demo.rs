@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::{Account, Credentials as Proof, Endpoint, HttpCloud, Token};
-use crate::app::{AccountLabel, Mode};
+use crate::app::{AccountLabel, Defaults, Mode};
 use crate::config::{Kind, state_dir};
 use crate::purchase::Buyer;
 use crate::purchase::intents::Credentials;
@@ -17,7 +17,13 @@ const PROJECT: &str = "demo-project";
 pub fn opened(scene: Scene, given_state_dir: Option<&std::path::Path>) -> Opened {
     let account = label(&scene);
     let buyer = buyer(&account);
-    Opened { account, connect: connect(scene), buyer, state_dir: state_dir(given_state_dir, Kind::Demo) }
+    Opened {
+        account,
+        connect: connect(scene),
+        buyer,
+        state_dir: state_dir(given_state_dir, Kind::Demo),
+        defaults: Defaults::default(),
+    }
 }
 
 fn label(scene: &Scene) -> AccountLabel {

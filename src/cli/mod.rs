@@ -1,11 +1,11 @@
 //! The command line: what can be asked for, and who answers it.
 
+mod account;
 mod accounts;
 mod args;
 mod buy;
 mod check;
 mod demo;
-mod environment;
 mod order_file;
 mod orders;
 mod say;

@@ -13,8 +13,8 @@ use crate::order::text::visible;
 use crate::purchase::intents::{Purchase, State};
 use crate::purchase::{Desk, Swept};
 
+use super::account::{self, AccountArgs, Ready};
 use super::buy::{JOURNAL, journal_dir};
-use super::environment::Environment;
 use super::say;
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +45,8 @@ pub enum What {
     Reconcile {
         /// Its id, or the beginning of it
         id: Option<String>,
+        #[command(flatten)]
+        account: AccountArgs,
     },
 }
 
@@ -65,7 +67,7 @@ pub fn run(args: &Orders) -> Result<u8, Failure> {
             show(args, purchase);
             Ok(attention(&desk))
         }
-        Some(What::Reconcile { id }) => reconcile(args, &desk, id.as_deref()),
+        Some(What::Reconcile { id, account }) => reconcile(args, account, &desk, id.as_deref()),
     }
 }
 
@@ -159,7 +161,7 @@ fn show(args: &Orders, purchase: &Purchase) {
     say::result(&intent.body);
 }
 
-fn reconcile(args: &Orders, desk: &Desk, id: Option<&str>) -> Result<u8, Failure> {
+fn reconcile(args: &Orders, of: &AccountArgs, desk: &Desk, id: Option<&str>) -> Result<u8, Failure> {
     if let Some(why) = desk.obstacle() {
         return Err(Failure::Journal(why));
     }
@@ -172,10 +174,9 @@ fn reconcile(args: &Orders, desk: &Desk, id: Option<&str>) -> Result<u8, Failure
         say::result(if args.json { "{\"orders\":[]}" } else { "No order is in doubt." });
         return Ok(0);
     }
-    let environment = Environment::read()?;
-    let buyer = environment.buyer();
-    let cloud = environment.cloud()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let Ready { account, buyer, label: _ } = runtime.block_on(account::headless(of))?;
+    let cloud = account::cloud(account)?;
     let ids: Vec<Uuid> = doubtful.iter().map(|purchase| purchase.intent().id).collect();
     runtime.block_on(async {
         for id in ids {

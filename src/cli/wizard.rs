@@ -3,28 +3,30 @@
 use std::env;
 use std::io::{Write as _, stdout};
 
-use crate::config::Settings;
+use crate::config::{Loaded, Settings};
 use crate::failure::Failure;
+use crate::order::text::sentence;
 use crate::simulator::Scene;
 use crate::tui::{self, Launch, Start};
 use crate::view::Theme;
 
 use super::accounts::Machine;
 use super::args::{Args, Color};
-use super::demo;
+use super::{demo, say};
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
-    let settings = Settings::load(args.config.as_deref()).map_err(|error| Failure::Usage(error.to_string()))?;
-    let machine = Machine { state_dir: args.state_dir.clone() };
+    let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
+    let machine = Machine::new(args.account.clone(), args.state_dir.clone());
     let start = match &args.demo {
         Some(name) => {
+            // The demo needs nothing of the settings.
+            if let Some(problem) = problem {
+                say::aside(&sentence(&problem.to_string()));
+            }
             let scene = Scene::named(name).map_err(|error| Failure::Usage(error.to_string()))?;
             Start::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
         }
-        None => match machine.environment() {
-            Ok(opened) => Start::Form(Box::new(opened)),
-            Err(_) => Start::Setup(Box::new(crate::app::Setup::first("No account is set up."))),
-        },
+        None => machine.begin()?,
     };
     let launch = Launch {
         start,

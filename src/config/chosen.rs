@@ -231,13 +231,6 @@ impl Chosen {
     pub fn is_from_environment(&self) -> bool {
         self.name.value == ENVIRONMENT && self.name.from == Origin::Default
     }
-
-    /// Whether the endpoint may be on this machine: for a test endpoint, and for an account without a profile whose
-    /// endpoint was named for this very start (a tunnel of a jump host, a simulator).
-    #[must_use]
-    pub fn allows_loopback(&self) -> bool {
-        self.test_endpoint.value || (self.is_from_environment() && self.test_endpoint.from == Origin::Default)
-    }
 }
 
 #[cfg(test)]
@@ -282,7 +275,7 @@ mod tests {
         assert_eq!(chosen.language(), Some(Language::Chinese));
         assert_eq!(chosen.credentials.value, CredentialKind::KooCli);
         assert_eq!(chosen.defaults()["count"], DefaultValue::Number(2));
-        assert!(!chosen.allows_loopback());
+        assert!(!chosen.test_endpoint.value);
         assert_eq!(chosen.values().next().map(|(entry, _)| entry), Some(Entry::Region));
     }
 
@@ -317,14 +310,14 @@ mod tests {
         ];
         let chosen = resolve("", &Overrides::default(), &variables).unwrap();
         assert_eq!(chosen.name.value, "environment");
-        assert!(chosen.is_from_environment() && chosen.allows_loopback() && !chosen.test_endpoint.value);
+        assert!(chosen.is_from_environment() && !chosen.test_endpoint.value);
         assert_eq!(chosen.credentials.value, CredentialKind::Token);
         assert_eq!(chosen.credentials.from.to_string(), "environment CPH_WIZARD_TOKEN");
         assert_eq!(chosen.text(Entry::Endpoint), Some("http://127.0.0.1:4010"));
         assert_eq!(chosen.text(Entry::IamEndpoint), None, "the token goes to the host that was named");
         assert!(!format!("{chosen:?}").contains("canary"));
         let forbidden = [variables[0], ("CPH_WIZARD_TEST_ENDPOINT", "0")];
-        assert!(!resolve("", &Overrides::default(), &forbidden).unwrap().allows_loopback());
+        assert!(!resolve("", &Overrides::default(), &forbidden).unwrap().test_endpoint.value);
         let refused = resolve("", &Overrides::default(), &variables[1..]).unwrap_err().to_string();
         assert_eq!(refused, "no account is set up: there is no profile, and no region or endpoint is given");
         let region = resolve("", &Overrides::default(), &[("CPH_WIZARD_REGION", "af-north-1")]).unwrap();

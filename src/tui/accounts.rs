@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::api::Cloud;
-use crate::app::{Access, AccountLabel, Choice, Project, ReadFailure, Setup, Survey};
+use crate::app::{Access, AccountLabel, Choice, Defaults, Project, ReadFailure, Setup, Survey};
 use crate::purchase::Buyer;
 
 /// An answer that is still on its way.
@@ -30,6 +30,8 @@ pub struct Opened {
     pub buyer: Buyer,
     /// Where journal and drafts live.
     pub state_dir: Option<PathBuf>,
+    /// What the form begins with.
+    pub defaults: Defaults,
 }
 
 /// Where the wizard begins.

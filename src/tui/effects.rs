@@ -44,7 +44,7 @@ impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> 
     }
 
     /// Makes all further calls for this account.
-    pub fn sit_down(&mut self, Opened { account: _, connect, buyer, state_dir }: Opened) {
+    pub fn sit_down(&mut self, Opened { account: _, defaults: _, connect, buyer, state_dir }: Opened) {
         let (connection, desk) = (OnceCell::new(), OnceCell::new());
         self.wire.seat = Some(Arc::new(Seat { connect, connection, desk, state_dir, buyer }));
     }

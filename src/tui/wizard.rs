@@ -79,7 +79,9 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let (mut model, drafts, opened) = match launch.start {
         Start::Form(opened) => {
             let drafts = Drafts::new(opened.state_dir.as_deref());
-            (Model::new(opened.account.clone(), drafts.load()), drafts, Some(*opened))
+            let mut model = Model::new(opened.account.clone(), drafts.load());
+            model.begin_with(opened.defaults.clone());
+            (model, drafts, Some(*opened))
         }
         Start::Setup(setup) => {
             let mut model = Model::new(AccountLabel::none(), None);
@@ -197,9 +199,10 @@ impl Wizard {
             Happening::Started(Ok(Start::Setup(setup))) => Msg::Asked { setup },
             Happening::Started(Ok(Start::Form(opened))) => {
                 self.drafts = Drafts::new(opened.state_dir.as_deref());
-                let account = opened.account.clone();
+                let (account, defaults) = (opened.account.clone(), opened.defaults.clone());
                 background.sit_down(*opened);
-                Msg::Opened { account, kept: self.drafts.load().map(Box::new) }
+                let defaults = Box::new(defaults);
+                Msg::Opened { account, kept: self.drafts.load().map(Box::new), defaults }
             }
             Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
                 Some(target) => Msg::Click { target, at },

@@ -125,7 +125,7 @@ fn draw_row(
 fn origin_word(model: &Model, id: FieldId) -> &'static str {
     match model.origin(id) {
         Origin::Default if id == FieldId::ChargingMode => "fixed",
-        origin @ (Origin::Default | Origin::Typed | Origin::KeptDraft) => origin.word(),
+        origin @ (Origin::Default | Origin::Typed | Origin::KeptDraft | Origin::Profile) => origin.word(),
     }
 }
 

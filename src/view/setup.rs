@@ -64,6 +64,7 @@ fn question(setup: &Setup) -> &'static str {
         Stage::Region => "In which region? Type to filter, or any other region's id.",
         Stage::Project(_) => "In which project?",
         Stage::Entries { typing: Typing::Key, .. } => "Type the access key; it is used for this run and kept nowhere.",
+        Stage::Entries { typing: Typing::Token, .. } => "Type the token; it is used for this run and kept nowhere.",
         Stage::Entries { typing: Typing::Login, .. } => "Log in; the password is used for this run and kept nowhere.",
         Stage::Entries { typing: Typing::Name, .. } => "Keep this as a profile?",
         Stage::Opening => "",

@@ -225,7 +225,7 @@ fn what_could_not_be_opened_is_said_and_asked_again() {
 fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
     let mut asked = Asked::first();
     asked.enter();
-    let effects = update(&mut asked.model, Msg::Opened { account: label(), kept: None });
+    let effects = update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults: Box::default() });
     assert_eq!(effects[0], Effect::OpenJournal);
     let Effect::Identify { ticket } = effects[1] else { panic!("{effects:?}") };
     assert_eq!(asked.model.page, Page::Form);

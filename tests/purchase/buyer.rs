@@ -59,7 +59,7 @@ impl Buyer {
             .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_cph-wizard")), PathBuf::from);
         let mut command = Command::new(binary);
         command.args(args).arg("--state-dir").arg(self.home.path().join("state"));
-        command.env_clear().env("CPH_WIZARD_ENDPOINT", self.simulator.url());
+        command.env_clear().env("CPH_WIZARD_TEST_ENDPOINT", "1").env("CPH_WIZARD_ENDPOINT", self.simulator.url());
         command.env("CPH_WIZARD_TOKEN", TOKEN).env("CPH_WIZARD_PROJECT_ID", "p");
         // A fault that was planted for the tests is planted in the buyer.
         command.envs(std::env::var("CPH_WIZARD_FAULT").map(|fault| ("CPH_WIZARD_FAULT", fault)));

@@ -43,6 +43,7 @@ impl Start {
     /// Against a simulator in a process of its own.
     pub fn at(cloud: &Cloud) -> Self {
         let account = [
+            ("CPH_WIZARD_TEST_ENDPOINT", "1"),
             ("CPH_WIZARD_ENDPOINT", cloud.url.as_str()),
             ("CPH_WIZARD_TOKEN", "token"),
             ("CPH_WIZARD_PROJECT_ID", "p"),

@@ -41,8 +41,12 @@ struct Round {
 impl Round {
     fn start(&self) -> Start {
         let url = self.simulator.url();
-        let account =
-            [("CPH_WIZARD_ENDPOINT", url.as_str()), ("CPH_WIZARD_TOKEN", "token"), ("CPH_WIZARD_PROJECT_ID", "p")];
+        let account = [
+            ("CPH_WIZARD_TEST_ENDPOINT", "1"),
+            ("CPH_WIZARD_ENDPOINT", url.as_str()),
+            ("CPH_WIZARD_TOKEN", "token"),
+            ("CPH_WIZARD_PROJECT_ID", "p"),
+        ];
         account.into_iter().fold(Start::with(&[]).home(&self.home), |start, (name, value)| start.env(name, value))
     }
 

@@ -93,6 +93,9 @@ pub enum Given {
         secret_key: Hidden,
         security_token: Hidden,
     },
+    Token {
+        token: Hidden,
+    },
     Login {
         domain: String,
         user: String,
@@ -135,6 +138,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typing {
     Key,
+    Token,
     Login,
     /// The name of the profile that is kept.
     Name,
@@ -193,6 +197,7 @@ enum Chosen {
     Profile(String),
     Found(usize),
     Key,
+    Token,
     Login,
     Region(String),
     Project(Project),
@@ -233,6 +238,12 @@ impl Setup {
         setup
     }
 
+    /// The token of a profile that keeps none.
+    #[must_use]
+    pub fn token_of(profile: &str, region: &str, project: Option<Project>) -> Self {
+        Self { stage: stages::token_entries(), ..Self::credentials_of(profile, region, project, None) }
+    }
+
     /// The project of a profile that names none.
     #[must_use]
     pub fn project_of(profile: &str, region: &str) -> Self {
@@ -265,6 +276,7 @@ impl Setup {
                     }));
                 }
                 rows.push(row("Type an access key", "AK and SK, for this run only".into(), Chosen::Key));
+                rows.push(row("Type a token", "of IAM, for this run only".into(), Chosen::Token));
                 rows.push(row("Log in", "account, user and password, for this run only".into(), Chosen::Login));
             }
             Stage::Region => {

@@ -23,6 +23,11 @@ pub(super) fn key_entries() -> Stage {
     }
 }
 
+pub(super) fn token_entries() -> Stage {
+    let help = "A token of IAM with the scope of the project; it is not shown, and lasts up to 24 hours";
+    Stage::Entries { typing: Typing::Token, entries: vec![entry("Token", help, true)], at: 0 }
+}
+
 pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
     let known = |text: &str, entry: Entry| Entry {
         text: Hidden::from(text.to_owned()),
@@ -149,6 +154,10 @@ impl Model {
                 setup.go_to(key_entries());
                 Vec::new()
             }
+            Chosen::Token => {
+                setup.go_to(token_entries());
+                Vec::new()
+            }
             Chosen::Login => {
                 setup.go_to(login_entries("", ""));
                 Vec::new()
@@ -176,6 +185,7 @@ impl Model {
                 let (access_key, secret_key, security_token) = (next(), next().into(), next().into());
                 setup.access.given = Given::Key { access_key, secret_key, security_token };
             }
+            Typing::Token => setup.access.given = Given::Token { token: next().into() },
             Typing::Login => {
                 let (domain, user, password) = (next(), next(), next().into());
                 setup.access.given = Given::Login { domain, user, password };

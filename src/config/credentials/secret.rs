@@ -49,11 +49,11 @@ impl fmt::Debug for Secret {
 fn masked_key(key: &str) -> String {
     let chars: Vec<char> = key.chars().collect();
     if chars.len() < 12 {
-        return "…".into();
+        return "...".into();
     }
     let head: String = chars[..4].iter().collect();
     let tail: String = chars[chars.len() - 4..].iter().collect();
-    format!("{head}…{tail}")
+    format!("{head}...{tail}")
 }
 
 /// A number with a comma between thousands.
@@ -93,7 +93,7 @@ impl Found {
         Self { source, secret, region: None, project_id: None, project_name: None, domain_id: None, iam_endpoint: None }
     }
 
-    /// What may be shown: `FAKE…0001` for an access key, `token of 1,234 characters`, `user@account`.
+    /// What may be shown: `FAKE...0001` for an access key, `token of 1,234 characters`, `user@account`.
     #[must_use]
     pub fn masked(&self) -> String {
         self.secret.masked()
@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn what_is_shown_is_enough_to_know_it_and_not_to_use_it() {
         let key = Found::typed_key("FAKEACCESSKEY0000001", "canary", " canary\n").unwrap();
-        assert_eq!(key.masked(), "FAKE…0001");
-        assert_eq!(format!("{:?}", key.secret), "Key(FAKE…0001, temporary)");
-        assert_eq!(Found::typed_key("FAKEKEY0001", "canary", "").unwrap().masked(), "…");
-        assert_eq!(Found::typed_key("FAKEKEY00012", "canary", "").unwrap().masked(), "FAKE…0012");
+        assert_eq!(key.masked(), "FAKE...0001");
+        assert_eq!(format!("{:?}", key.secret), "Key(FAKE...0001, temporary)");
+        assert_eq!(Found::typed_key("FAKEKEY0001", "canary", "").unwrap().masked(), "...");
+        assert_eq!(Found::typed_key("FAKEKEY00012", "canary", "").unwrap().masked(), "FAKE...0012");
         let token = Found::typed_token(&"x".repeat(1234)).unwrap();
         assert_eq!(token.masked(), "token of 1,234 characters");
         let login = Found::typed_password("demo-domain", "demo-user", "canary").unwrap();

@@ -26,13 +26,13 @@ fn a_profile_looks_only_where_it_says() {
     let machine = full();
     let hints = Hints { token_file: Some("~/token"), ..Hints::default() };
     for (kind, expected) in [
-        (CredentialKind::SdkEnvironment, "the SDK's variables (HUAWEICLOUD_SDK_AK): FAKE…0002"),
-        (CredentialKind::SdkFile, "the SDK's file ~/.huaweicloud/credentials: FAKE…0001"),
+        (CredentialKind::SdkEnvironment, "the SDK's variables (HUAWEICLOUD_SDK_AK): FAKE...0002"),
+        (CredentialKind::SdkFile, "the SDK's file ~/.huaweicloud/credentials: FAKE...0001"),
         (
             CredentialKind::TerraformEnvironment,
-            "the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY): FAKE…0003",
+            "the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY): FAKE...0003",
         ),
-        (CredentialKind::KooCli, "the KooCLI's profile a in ~/.hcloud/config.json: FAKE…0001"),
+        (CredentialKind::KooCli, "the KooCLI's profile a in ~/.hcloud/config.json: FAKE...0001"),
         (CredentialKind::TokenFile, "the token file ~/token: token of 13 characters"),
         (CredentialKind::Token, "the variable CPH_WIZARD_TOKEN: token of 6 characters"),
     ] {
@@ -41,8 +41,8 @@ fn a_profile_looks_only_where_it_says() {
     assert_eq!(looked(&machine, CredentialKind::Auto, &hints), machine.told());
     let elsewhere = machine.write("elsewhere", "[basic]\nak = FAKEACCESSKEY0000009\nsk = canary\n");
     let hints = Hints { credentials_file: Some("~/elsewhere"), ..Hints::default() };
-    assert_eq!(looked(&elsewhere, CredentialKind::SdkFile, &hints), ["the SDK's file ~/elsewhere: FAKE…0009"]);
-    assert_eq!(looked(&elsewhere, CredentialKind::Auto, &hints)[1], "the SDK's file ~/elsewhere: FAKE…0009");
+    assert_eq!(looked(&elsewhere, CredentialKind::SdkFile, &hints), ["the SDK's file ~/elsewhere: FAKE...0009"]);
+    assert_eq!(looked(&elsewhere, CredentialKind::Auto, &hints)[1], "the SDK's file ~/elsewhere: FAKE...0009");
 }
 
 #[test]

@@ -103,11 +103,11 @@ fn all_places_are_found_in_the_order_of_the_document() {
     assert_eq!(
         machine.told(),
         [
-            "the SDK's variables (HUAWEICLOUD_SDK_AK): FAKE…0002",
-            "the SDK's file ~/.huaweicloud/credentials: FAKE…0001",
-            "the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY): FAKE…0003",
-            "the KooCLI's profile b in ~/.hcloud/config.json: FAKE…0001",
-            "the KooCLI's profile a in ~/.hcloud/config.json: FAKE…0001",
+            "the SDK's variables (HUAWEICLOUD_SDK_AK): FAKE...0002",
+            "the SDK's file ~/.huaweicloud/credentials: FAKE...0001",
+            "the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY): FAKE...0003",
+            "the KooCLI's profile b in ~/.hcloud/config.json: FAKE...0001",
+            "the KooCLI's profile a in ~/.hcloud/config.json: FAKE...0001",
             "the variable CPH_WIZARD_TOKEN: token of 1,200 characters",
         ]
     );
@@ -197,7 +197,7 @@ fn the_terraform_provider_prefers_token_then_key_then_password() {
         (Some("cn-east-3"), Some("cn-east-3_team"), Some("https://iam.example:443"))
     );
     let key = || password().set("HW_ACCESS_KEY", ACCESS).set("OS_SECRET_KEY", CANARY);
-    assert_eq!(key().told(), [format!("{TERRAFORM}: FAKE…0001")]);
+    assert_eq!(key().told(), [format!("{TERRAFORM}: FAKE...0001")]);
     assert_eq!(key().set("OS_AUTH_TOKEN", "canary").told(), [format!("{TERRAFORM}: token of 6 characters")]);
     let half = password().set("HW_ACCESS_KEY", ACCESS).told();
     assert_eq!(half[0], format!("{TERRAFORM}: demo-user@demo-domain"));
@@ -227,7 +227,7 @@ fn credentials_of_another_openstack_cloud_are_left_alone() {
     let own = Machine::new().set("HW_ACCESS_KEY", ACCESS).set("HW_SECRET_KEY", CANARY);
     let own = own.set("OS_AUTH_URL", "https://keystone.example/v3").set("OS_AUTH_TOKEN", "canary");
     let own = own.set("OS_REGION_NAME", "RegionOne").set("OS_PROJECT_ID", "other").discover();
-    assert_eq!(own.found[0].masked(), "FAKE…0001", "the key of ours behind a token of the other cloud");
+    assert_eq!(own.found[0].masked(), "FAKE...0001", "the key of ours behind a token of the other cloud");
     assert_eq!((&own.found[0].iam_endpoint, &own.found[0].region, &own.found[0].project_id), (&None, &None, &None));
     assert_eq!(own.unusable.len(), 1);
 }
@@ -239,11 +239,11 @@ fn a_shared_file_takes_the_place_of_the_variables() {
     let two = two.replace("$A", ACCESS).replace("$S", CANARY);
     let machine = || Machine::new().set("HW_ACCESS_KEY", "FAKEACCESSKEY0000003").set("HW_SECRET_KEY", CANARY);
     let shared = machine().set("HW_SHARED_CONFIG_FILE", "~/shared.json").write("shared.json", &two);
-    assert_eq!(shared.told(), ["the KooCLI's profile a in ~/shared.json: FAKE…0001"]);
+    assert_eq!(shared.told(), ["the KooCLI's profile a in ~/shared.json: FAKE...0001"]);
     let named = machine().set("HW_PROFILE", "b").koocli(&two);
     let told = named.told();
-    assert_eq!(told[0], "the KooCLI's profile b in ~/.hcloud/config.json: FAKE…0001");
-    assert_eq!(told[1..], ["the KooCLI's profile a in ~/.hcloud/config.json: FAKE…0001"], "and none of them twice");
+    assert_eq!(told[0], "the KooCLI's profile b in ~/.hcloud/config.json: FAKE...0001");
+    assert_eq!(told[1..], ["the KooCLI's profile a in ~/.hcloud/config.json: FAKE...0001"], "and none of them twice");
     let absent =
         machine().set("HW_PROFILE", "c").set("HW_SHARED_CONFIG_FILE", "~/shared.json").write("shared.json", &two);
     assert_eq!(absent.told(), ["not the KooCLI's profile c in ~/shared.json: there is no profile of this name"]);
@@ -307,5 +307,5 @@ fn a_temporary_key_of_sso_is_found() {
     );
     let found = machine.discover().found.remove(0);
     assert_eq!((found.region.as_deref(), found.domain_id.as_deref()), (Some("x-1"), Some("d")));
-    assert_eq!(format!("{:?}", found.secret), "Key(FAKE…0001, temporary)");
+    assert_eq!(format!("{:?}", found.secret), "Key(FAKE...0001, temporary)");
 }

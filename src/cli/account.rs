@@ -1,0 +1,297 @@
+//! From settings, environment and credentials to an account that can be spoken for: which one is
+//! meant, what proves its calls, and where they go.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use secrecy::ExposeSecret as _;
+
+use crate::api::{
+    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Network, Timeouts, Token,
+};
+use crate::app::{AccountLabel, Mode};
+use crate::config::credentials::{Found, Hints, Obtained, Secret, Source, for_kind};
+use crate::config::{Chosen, Entry, Overrides, Profile, Settings, SettingsError};
+use crate::failure::Failure;
+use crate::order::text::{brief, sentence};
+use crate::purchase::Buyer;
+use crate::purchase::intents;
+
+/// Flags that say which account is meant.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct AccountArgs {
+    /// Order for this profile of the settings
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Order in this region, such as cn-north-4
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Order in this project
+    #[arg(long, value_name = "ID")]
+    pub project_id: Option<String>,
+    /// Read settings from this file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl AccountArgs {
+    /// What the flags put over environment and profile.
+    pub fn overrides(&self) -> Overrides {
+        let mut flags = Overrides::default();
+        flags.profile.clone_from(&self.profile);
+        flags.with(Entry::Region, self.region.as_deref()).with(Entry::ProjectId, self.project_id.as_deref())
+    }
+
+    /// The account that flags, environment and settings mean.
+    pub fn chosen(&self, settings: &Settings) -> Result<Chosen, SettingsError> {
+        Profile::resolve(settings, &self.overrides(), &variable)
+    }
+}
+
+/// A variable of the environment as text.
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
+}
+
+/// A variable of the environment as it is.
+pub fn raw_variable(name: &str) -> Option<OsString> {
+    env::var_os(name)
+}
+
+pub fn home() -> Option<PathBuf> {
+    env::home_dir()
+}
+
+/// What proves the calls of an account, and how it is called on the screen.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    credentials: Credentials,
+    kind: intents::Credentials,
+    words: String,
+    /// The IAM that the credentials name for themselves.
+    iam_endpoint: Option<String>,
+    /// The project that was kept beside them.
+    pub project_id: Option<String>,
+}
+
+impl Proof {
+    /// The keys of the agency that this server runs under.
+    pub fn agency() -> Self {
+        Self {
+            credentials: Credentials::Agency(Metadata::default()),
+            kind: intents::Credentials::AccessKey,
+            words: "the keys of this server's agency".into(),
+            iam_endpoint: None,
+            project_id: None,
+        }
+    }
+}
+
+impl From<&Found> for Proof {
+    fn from(found: &Found) -> Self {
+        let (what, kind, credentials) = match &found.secret {
+            Secret::Key { access_key, secret_key, security_token } => {
+                let what = if security_token.is_some() { "temporary access key" } else { "access key" };
+                let key = AccessKey {
+                    access_key: access_key.clone(),
+                    secret_key: secret_key.clone(),
+                    security_token: security_token.clone(),
+                };
+                (what, intents::Credentials::AccessKey, Credentials::Key(key))
+            }
+            Secret::Token(token) => {
+                ("a", intents::Credentials::Token, Credentials::Token(Token::new(token.expose_secret())))
+            }
+            Secret::Password { domain, user, password } => {
+                let login = Login { domain: domain.clone(), user: user.clone(), password: password.clone() };
+                ("user", intents::Credentials::Token, Credentials::Login(login))
+            }
+        };
+        let source = match &found.source {
+            // It is nowhere but in the memory of this run.
+            Source::Typed | Source::Password => "typed".to_owned(),
+            other => format!("from {other}"),
+        };
+        Self {
+            credentials,
+            kind,
+            words: format!("{what} {}, {source}", found.masked()),
+            iam_endpoint: found.iam_endpoint.clone(),
+            project_id: found.project_id.clone(),
+        }
+    }
+}
+
+/// What the credentials of a chosen account come to, without asking anybody.
+pub fn obtained(chosen: &Chosen) -> Obtained {
+    let hints = Hints {
+        token_file: chosen.text(Entry::TokenFile),
+        credentials_file: chosen.text(Entry::CredentialsFile),
+        domain_name: chosen.text(Entry::DomainName),
+        user_name: chosen.text(Entry::UserName),
+    };
+    for_kind(chosen.credentials.value, &hints, &raw_variable, home().as_deref())
+}
+
+/// An account and everything that is said about it.
+pub struct Ready {
+    pub account: Account,
+    pub label: AccountLabel,
+    pub buyer: Buyer,
+}
+
+/// Where calls go.
+pub struct Way {
+    endpoint: Endpoint,
+    iam: Option<Endpoint>,
+    ecs: Option<Endpoint>,
+    kps: Option<Endpoint>,
+    pub network: Network,
+}
+
+/// Finds where the calls of an account go; the error is a sentence.
+pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
+    let address = |entry: Entry| match chosen.text(entry) {
+        Some(text) => Endpoint::parse(text).map(Some).map_err(|error| format!("{entry}: {error}")),
+        None => Ok(None),
+    };
+    let Some(endpoint) = address(Entry::Endpoint)? else {
+        return Err("Neither a region nor an endpoint says where to order".into());
+    };
+    let is_here = [Entry::Endpoint, Entry::IamEndpoint, Entry::EcsEndpoint, Entry::KpsEndpoint]
+        .into_iter()
+        .filter_map(|entry| address(entry).ok().flatten())
+        .any(|endpoint| endpoint.is_loopback());
+    if is_here && !chosen.test_endpoint.value {
+        return Err("The endpoint is on this machine, where nothing real is sold: for a test installation set \
+                    test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"
+            .into());
+    }
+    let is_named = chosen.get(Entry::IamEndpoint).is_some_and(|iam| iam.from != crate::config::Origin::Default);
+    let iam = match (&proof.iam_endpoint, address(Entry::IamEndpoint)?) {
+        // Credentials that name their IAM are not sent to another one, unless a person says so.
+        (Some(own), _) if !is_named => {
+            let own = own.trim_end_matches('/').trim_end_matches("/v3");
+            Some(Endpoint::parse(own).map_err(|error| format!("the IAM of the credentials: {error}"))?)
+        }
+        (_, Some(iam)) => Some(iam),
+        (_, None) if endpoint.is_loopback() => Some(endpoint.clone()),
+        (_, None) => None,
+    };
+    let ca_file = chosen.text(Entry::CaFile).map(|file| expanded(file, home().as_deref()));
+    let network = Network { ca_file, proxy: chosen.text(Entry::Proxy).map(str::to_owned) };
+    Ok(Way { endpoint, iam, ecs: address(Entry::EcsEndpoint)?, kps: address(Entry::KpsEndpoint)?, network })
+}
+
+fn expanded(path: &str, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => path.into(),
+    }
+}
+
+/// The region as it is shown: that of the settings, or the host.
+fn region(chosen: &Chosen, way: &Way) -> String {
+    chosen.text(Entry::Region).map_or_else(|| way.endpoint.host().to_owned(), str::to_owned)
+}
+
+/// Puts an account together; the error is a sentence.
+pub fn ready(chosen: &Chosen, proof: &Proof, project_id: &str) -> Result<Ready, String> {
+    let way = way(chosen, proof)?;
+    let proxy = way.network.proxy_to(&way.endpoint).map(|proxy| proxy.to_string());
+    let label = AccountLabel {
+        // Only the demo knows that nothing real is behind it: an address on this machine may be a way to
+        // the real service.
+        mode: Mode::Live,
+        profile: chosen.name.value.clone(),
+        region: region(chosen, &way),
+        project: project_id.to_owned(),
+        credentials: proof.words.clone(),
+        endpoint: way.endpoint.to_string(),
+        proxy,
+    };
+    let buyer = Buyer {
+        profile: label.profile.clone(),
+        endpoint: label.endpoint.trim_start_matches("https://").trim_start_matches("http://").to_owned(),
+        project: label.project.clone(),
+        region: label.region.clone(),
+        credentials: proof.kind,
+    };
+    let Way { endpoint, iam, ecs, kps, network } = way;
+    let account = Account::new(endpoint, project_id, proof.credentials.clone());
+    Ok(Ready { account: Account { iam, ecs, kps, network, ..account }, label, buyer })
+}
+
+/// IAM for credentials whose project is not known; the error is a sentence.
+pub fn iam(chosen: &Chosen, proof: &Proof) -> Result<(Iam, String), String> {
+    let way = way(chosen, proof)?;
+    let region = region(chosen, &way);
+    let Some(iam) = way.iam else {
+        return Err("No IAM is known for this endpoint: set iam_endpoint, or the project's id".into());
+    };
+    // The name of a project stands in for the region's own one.
+    let scope = chosen.text(Entry::ProjectName).unwrap_or(&region);
+    let iam = Iam::new(iam, proof.credentials.clone(), scope, &way.network, Timeouts::default());
+    iam.map(|iam| (iam, region)).map_err(|error| error.to_string())
+}
+
+/// The one project that is meant, asked of IAM; several are a question, whose answer the error lists.
+pub async fn find_project(chosen: &Chosen, proof: &Proof) -> Result<String, String> {
+    let (iam, region) = iam(chosen, proof)?;
+    let mut projects = iam.projects(&region).await.map_err(|error| error.sentence())?;
+    let wanted = chosen.text(Entry::ProjectName).unwrap_or(&region);
+    if chosen.text(Entry::ProjectName).is_some() || projects.iter().any(|project| project.name == wanted) {
+        projects.retain(|project| project.name == wanted);
+    }
+    match &projects[..] {
+        [only] => Ok(only.id.clone()),
+        [] => Err(format!("These credentials open no project {} in region {region}", brief(wanted, 64))),
+        several => {
+            let all: Vec<String> = several.iter().map(|project| format!("{} ({})", project.id, project.name)).collect();
+            Err(format!("Several projects are meant: {}; --project-id names one", all.join(", ")))
+        }
+    }
+}
+
+/// The account of a command without a screen: nothing is asked of anybody but the cloud.
+pub async fn headless(args: &AccountArgs) -> Result<Ready, Failure> {
+    let usage = |why: String| Failure::Usage(sentence(&why));
+    let settings = Settings::load(args.config.as_deref()).map_err(|error| usage(error.to_string()))?;
+    let chosen = args.chosen(&settings).map_err(|error| match error {
+        SettingsError::NoAccount => Failure::NoAccount,
+        other => usage(other.to_string()),
+    })?;
+    let proof = match obtained(&chosen) {
+        Obtained::Looked(discovery) => match discovery.found.first() {
+            Some(found) => Proof::from(found),
+            None => return Err(usage(nothing_found(&discovery.unusable))),
+        },
+        Obtained::AskMetadata => Proof::agency(),
+        Obtained::AskKey | Obtained::AskToken | Obtained::AskPassword { .. } => {
+            return Err(usage(format!(
+                "profile {} asks for its credentials at each start, which only the wizard does",
+                chosen.name.value
+            )));
+        }
+    };
+    let project = match chosen.text(Entry::ProjectId).map(str::to_owned).or_else(|| proof.project_id.clone()) {
+        Some(id) => id,
+        None => find_project(&chosen, &proof).await.map_err(usage)?,
+    };
+    ready(&chosen, &proof, &project).map_err(usage)
+}
+
+/// Why there are no credentials.
+pub fn nothing_found(unusable: &[crate::config::credentials::Unusable]) -> String {
+    if unusable.is_empty() {
+        return "no credentials were found on this machine; cph-wizard asks for them".into();
+    }
+    let all: Vec<String> = unusable.iter().map(|one| format!("{}: {}", one.source, one.why)).collect();
+    format!("no credentials can be used: {}", all.join("; "))
+}
+
+/// The client of an account.
+pub fn cloud(account: Account) -> Result<HttpCloud, Failure> {
+    HttpCloud::new(account).map_err(|error| Failure::Usage(error.to_string()))
+}

@@ -1,0 +1,98 @@
+//! Answering a field by a text: what a profile's default or a flag says instead of keys.
+
+use crate::order::{Draft, FieldId};
+
+use super::control::Control;
+use super::steps::field;
+
+/// Puts an answer into the draft as it would be typed; `Err` says what would be right. Whether the
+/// answer is within the rules is for `Order::check` to say.
+pub fn set(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
+    let text = text.trim();
+    match field(id).control {
+        Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+            text.clone_into((slot.write)(draft));
+            Ok(())
+        }
+        Control::Radio { options, choose, .. } => {
+            let names = options.iter().map(|(name, _)| *name);
+            match names.clone().position(|name| name.eq_ignore_ascii_case(text)).or_else(|| on_the_wire(id, text)) {
+                Some(at) => {
+                    choose(draft, at);
+                    Ok(())
+                }
+                None => Err(format!("{} is one of: {}", id.label(), names.collect::<Vec<_>>().join(", "))),
+            }
+        }
+        Control::Switch { set, .. } => match text.to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" | "on" => {
+                set(draft, true);
+                Ok(())
+            }
+            "false" | "0" | "no" | "off" => {
+                set(draft, false);
+                Ok(())
+            }
+            _ => Err(format!("{} is true or false", id.label())),
+        },
+        Control::Ports => Err("Ports are a table and not one value".into()),
+        Control::Fixed { value } => Err(format!("{} is always {value}", id.label())),
+    }
+}
+
+/// The option that a value of the body stands for.
+fn on_the_wire(id: FieldId, text: &str) -> Option<usize> {
+    match (id, text.to_ascii_lowercase().as_str()) {
+        (FieldId::BandwidthKind, "0") | (FieldId::PeriodUnit, "2") => Some(0),
+        (FieldId::BandwidthKind, "1") | (FieldId::PeriodUnit, "3") | (FieldId::Vnc, "false") => Some(1),
+        (FieldId::Vnc, "true") => Some(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::{BandwidthKind, PeriodUnit, Vnc};
+
+    #[test]
+    fn every_field_takes_its_answer_as_a_text() {
+        let mut draft = Draft::default();
+        for (id, text) in [
+            (FieldId::ServerFlavor, "s"),
+            (FieldId::Count, " 3 "),
+            (FieldId::BandwidthKind, "New Shared"),
+            (FieldId::BandwidthSize, "50"),
+            (FieldId::PeriodUnit, "3"),
+            (FieldId::AutoPay, "true"),
+            (FieldId::Vnc, "true"),
+        ] {
+            assert_eq!(set(&mut draft, id, text), Ok(()), "{id:?}");
+        }
+        let expected = Draft {
+            server_flavor: "s".into(),
+            count: "3".into(),
+            bandwidth: BandwidthKind::NewShared,
+            bandwidth_size: "50".into(),
+            period_unit: PeriodUnit::Year,
+            auto_pay: true,
+            vnc: Vnc::On,
+            ..Draft::default()
+        };
+        assert_eq!(draft, expected);
+    }
+
+    #[test]
+    fn what_is_no_answer_says_what_would_be_one() {
+        let mut draft = Draft::default();
+        for (id, text, right) in [
+            (FieldId::PeriodUnit, "week", "month, year"),
+            (FieldId::AutoPay, "maybe", "true or false"),
+            (FieldId::Ports, "x", "table"),
+            (FieldId::ChargingMode, "1", "always"),
+        ] {
+            assert!(set(&mut draft, id, text).unwrap_err().contains(right), "{id:?}");
+        }
+        assert_eq!(draft, Draft::default());
+    }
+}

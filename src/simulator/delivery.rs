@@ -31,7 +31,6 @@ pub(super) fn response(answer: Answer, delivery: Delivery, date: &str) -> Respon
     let content_type = content_type.map(|kind| (CONTENT_TYPE, kind.to_owned()));
     let further = headers.into_iter().map(|(name, value)| (HeaderName::from_static(name), value));
     let fixed = [(DATE, date.to_owned()), (CONTENT_LENGTH, announced.to_string())];
-    response.headers_mut().remove(CONTENT_TYPE);
     for (name, value) in fixed.into_iter().chain(content_type).chain(further) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(name, value);

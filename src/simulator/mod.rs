@@ -1,5 +1,5 @@
 //! A simulated cloud: an HTTP server on the loopback interface that sells servers which do not exist.
-//! It is a second, independent reading of the operation's documents and must not use any other module of ours.
+//! It is a second, independent reading of the documents and must use no module of ours but `crate::signing`.
 //!
 //! ```text
 //! wire (TCP, tls) -> exchange (HTTP) -> cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger

@@ -108,6 +108,10 @@ async fn a_wrong_clock_is_said_to_be_wrong_and_the_date_header_tells_the_right_t
         let time = jiff::fmt::rfc2822::parse(&date).expect("a date").timestamp();
         let apart = time.duration_since(Timestamp::now()) - SignedDuration::from_secs(offset);
         assert!(apart.abs() < SignedDuration::from_mins(2), "{date}");
+        for _ in 0..6 {
+            assert_eq!(refusal(&Signer::documented().get(&caller, &list("servers")).await), (401, "APIGW.0303"));
+        }
+        // A wrong clock is no wrong key, so nothing is locked.
         let signer = Signer { date: time.strftime("%Y%m%dT%H%M%SZ").to_string(), ..Signer::documented() };
         assert_eq!(signer.get(&caller, &list("servers")).await.0, 200);
     }
@@ -118,10 +122,12 @@ async fn more_than_five_failures_in_a_row_lock_a_key_for_its_time() {
     for (scene, after_six) in [("", 401), (r#","key_lock_s":0"#, 200)] {
         let caller = Caller::on(quick(scene)).await;
         let (right, wrong) = (Signer::documented(), Signer::of(Credentials::ACCESS_KEY, "wrong"));
-        for _ in 0..5 {
-            assert_eq!(refusal(&wrong.get(&caller, &list("servers")).await), (401, "APIGW.0301"));
+        for _ in 0..2 {
+            for _ in 0..5 {
+                assert_eq!(refusal(&wrong.get(&caller, &list("servers")).await), (401, "APIGW.0301"));
+            }
+            assert_eq!(right.get(&caller, &list("servers")).await.0, 200, "five are put up with, and forgotten");
         }
-        assert_eq!(right.get(&caller, &list("servers")).await.0, 200, "five are put up with");
         for _ in 0..6 {
             assert_eq!(wrong.get(&caller, &list("servers")).await.0, 401);
         }

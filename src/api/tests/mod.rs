@@ -4,6 +4,7 @@ mod authority;
 mod lists;
 mod purchase;
 mod raw;
+mod repeats;
 mod simulated;
 
 use std::time::Duration;

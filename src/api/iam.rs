@@ -64,11 +64,14 @@ impl Iam {
         Ok(Self { reader: client(), authority, endpoint })
     }
 
-    /// The enabled projects of a region that the credentials open: its built-in one first, then
-    /// its sub-projects by name.
-    pub async fn projects(&self, region: &str) -> Result<Vec<Named>, ReadError> {
+    /// The enabled projects that the credentials open, of one region or of all: the built-in one of a
+    /// region comes before its sub-projects. That of the object storage is none to order in.
+    pub async fn projects(&self, region: Option<&str>) -> Result<Vec<Named>, ReadError> {
         let mut projects = projects(&self.authority, &self.reader, &self.endpoint).await?;
-        projects.retain(|project| project.name == region || is_sub_project(&project.name, region));
+        projects.retain(|project| match region {
+            Some(region) => project.name == region || is_sub_project(&project.name, region),
+            None => project.name != "MOS",
+        });
         projects.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(projects)
     }

@@ -47,6 +47,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::RowDown => just(|| model.move_port(1)),
         Action::Edit(edit) => just(|| apply_edit(model, context, edit)),
         Action::PlaceOrder => model.place_order(),
+        Action::Accounts => model.ask_who_orders(),
         Action::Close => just(|| close(model)),
         Action::NewOrder => new_order(model),
     }
@@ -269,12 +270,12 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             waiting.leaving = true;
             Vec::new()
         }
-        Page::Waiting(_) | Page::Setup(_) => vec![Effect::Leave],
+        Page::Waiting(_) => vec![Effect::Leave],
         // What was ordered, or may have been, is not offered once more.
         Page::Result(result) if matches!(result.verdict(), Verdict::Accepted | Verdict::NotKnown) => {
             vec![Effect::Leave]
         }
-        Page::Result(_) | Page::Form | Page::Confirm(_) => {
+        Page::Result(_) | Page::Form | Page::Confirm(_) | Page::Setup(_) => {
             if model.has_typed() {
                 vec![Effect::KeepDraft(Box::new(model.kept_draft())), Effect::Leave]
             } else {

@@ -68,6 +68,8 @@ pub enum Action {
     RowDown,
     Edit(Edit),
     PlaceOrder,
+    /// Asks who orders, once more.
+    Accounts,
     Close,
     NewOrder,
 }
@@ -204,6 +206,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::F(1))], Action::FieldHelp, FIELD, "help"),
     row(&[plain(KeyCode::F(1))], Action::Keys, &[C::Review, C::Result], "all keys"),
     foot(&[Key::char('?')], Action::Keys, ASKS_HELP, "keys"),
+    row(&[plain(KeyCode::F(9))], Action::Accounts, FORM, "another account"),
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, "keep the draft"),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, "paint the screen again"),
     row(&[Key::ctrl('z')], Action::Suspend, PAGES, "suspend"),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use secrecy::ExposeSecret as _;
 
 use crate::api::{
-    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Network, Timeouts, Token,
+    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Timeouts, Token,
 };
 use crate::app::{AccountLabel, Mode};
 use crate::config::credentials::{Found, Hints, Obtained, Secret, Source, for_kind};
@@ -224,29 +224,31 @@ pub fn ready(chosen: &Chosen, proof: &Proof, project_id: &str) -> Result<Ready, 
 }
 
 /// IAM for credentials whose project is not known; the error is a sentence.
-pub fn iam(chosen: &Chosen, proof: &Proof) -> Result<(Iam, String), String> {
+pub fn iam(chosen: &Chosen, proof: &Proof) -> Result<Iam, String> {
     let way = way(chosen, proof)?;
-    let region = region(chosen, &way);
     let Some(iam) = way.iam else {
         return Err("No IAM is known for this endpoint: set iam_endpoint, or the project's id".into());
     };
     // The name of a project stands in for the region's own one.
-    let scope = chosen.text(Entry::ProjectName).unwrap_or(&region);
-    let iam = Iam::new(iam, proof.credentials.clone(), scope, &way.network, Timeouts::default());
-    iam.map(|iam| (iam, region)).map_err(|error| error.to_string())
+    let scope = chosen.text(Entry::ProjectName).or(chosen.text(Entry::Region)).unwrap_or_default();
+    Iam::new(iam, proof.credentials.clone(), scope, &way.network, Timeouts::default())
+        .map_err(|error| error.to_string())
 }
 
 /// The one project that is meant, asked of IAM; several are a question, whose answer the error lists.
 pub async fn find_project(chosen: &Chosen, proof: &Proof) -> Result<String, String> {
-    let (iam, region) = iam(chosen, proof)?;
-    let mut projects = iam.projects(&region).await.map_err(|error| error.sentence())?;
-    let wanted = chosen.text(Entry::ProjectName).unwrap_or(&region);
-    if chosen.text(Entry::ProjectName).is_some() || projects.iter().any(|project| project.name == wanted) {
-        projects.retain(|project| project.name == wanted);
+    let iam = iam(chosen, proof)?;
+    let region = chosen.text(Entry::Region);
+    let mut projects = iam.projects(region).await.map_err(|error| error.sentence())?;
+    // The region's own project bears its name.
+    let wanted = chosen.text(Entry::ProjectName).or(region);
+    let is_wanted = |project: &Named| wanted.is_some_and(|wanted| project.name == wanted);
+    if chosen.text(Entry::ProjectName).is_some() || projects.iter().any(is_wanted) {
+        projects.retain(is_wanted);
     }
     match &projects[..] {
         [only] => Ok(only.id.clone()),
-        [] => Err(format!("These credentials open no project {} in region {region}", brief(wanted, 64))),
+        [] => Err(format!("These credentials open no project {}", brief(wanted.unwrap_or("at all"), 64))),
         several => {
             let all: Vec<String> = several.iter().map(|project| format!("{} ({})", project.id, project.name)).collect();
             Err(format!("Several projects are meant: {}; --project-id names one", all.join(", ")))

@@ -7,7 +7,7 @@ use crate::api::HttpCloud;
 use crate::app::{Access, Choice, Defaults, FoundRow, Given, ProfileRow, Project, ReadFailure, Setup, Survey};
 use crate::config::credentials::{CredentialKind, Discovery, Found, Obtained, Source, discover};
 use crate::config::regions::REGIONS;
-use crate::config::{Chosen, Entry, Kind, Profile, Profiles, Settings, SettingsError, state_dir};
+use crate::config::{Chosen, ENVIRONMENT, Entry, Kind, Profile, Profiles, Settings, SettingsError, state_dir};
 use crate::failure::Failure;
 use crate::form::set;
 use crate::order::text::sentence;
@@ -70,7 +70,7 @@ impl Machine {
             }
         };
         match project_id.or(proof.project_id.as_deref()) {
-            Some(id) => self.form(chosen, &proof, &id.to_owned()),
+            Some(id) => self.form(chosen, &proof, id),
             None => ask(Setup::project_of(name, region)),
         }
     }
@@ -91,18 +91,19 @@ impl Machine {
     fn meant(&self, access: &Access) -> Result<(Chosen, Proof), String> {
         let text = |error: SettingsError| error.to_string();
         let mut args = self.args.clone();
-        let settings = match &access.profile {
+        let settings = match access.profile.as_deref() {
+            Some(ENVIRONMENT) => Settings::default(),
             Some(name) => {
-                args.profile = Some(name.clone());
+                args.profile = Some(name.to_owned());
                 Settings::load(args.config.as_deref()).map_err(text)?
             }
-            // Nothing of a profile that somebody did not choose.
-            None => Settings::default(),
+            None => {
+                // Nothing of a profile that somebody did not choose.
+                args.profile = None;
+                args.region = Some(access.region.clone()).filter(|region| !region.is_empty());
+                Settings::default()
+            }
         };
-        if access.profile.is_none() {
-            args.profile = None;
-            args.region = Some(access.region.clone()).filter(|region| !region.is_empty());
-        }
         let chosen = args.chosen(&settings).map_err(text)?;
         let typed = |found: Result<Found, crate::config::credentials::Refused>| {
             found.map(|found| Proof::from(&found)).map_err(|error| sentence(&error.to_string()))
@@ -228,8 +229,8 @@ impl Accounts for Machine {
         Box::pin(async move {
             let local = |sentence: String| ReadFailure { sentence, request_id: None };
             let (chosen, proof) = self.meant(&access).map_err(local)?;
-            let (iam, region) = account::iam(&chosen, &proof).map_err(local)?;
-            let projects = iam.projects(&region).await.map_err(|error| ReadFailure {
+            let iam = account::iam(&chosen, &proof).map_err(local)?;
+            let projects = iam.projects(chosen.text(Entry::Region)).await.map_err(|error| ReadFailure {
                 sentence: error.sentence(),
                 request_id: error.request_id().map(str::to_owned),
             })?;

@@ -62,7 +62,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
     let request = Rect { y: request.bottom().saturating_sub(1), height: request.height.min(1), ..request };
     if request.height > 0 {
         let below = listed.saturating_sub(top + usize::from(list.height));
-        draw_request(model, below, theme, frame, request);
+        draw_request(model, (top, below), theme, frame, request);
     }
     if button.height > 0 {
         let is_here = rows.get(model.review_cursor) == Some(&ReviewRow::PlaceOrder);
@@ -155,7 +155,7 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     }
 }
 
-fn draw_request(model: &Model, below: usize, theme: Theme, frame: &mut Frame, line: Rect) {
+fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, frame: &mut Frame, line: Rect) {
     let words = match &model.order {
         Some((_, body)) => {
             format!("  Request: {} bytes, SHA-256 {}... (Ctrl-R)", body.bytes().len(), body.short_hash())
@@ -163,9 +163,13 @@ fn draw_request(model: &Model, below: usize, theme: Theme, frame: &mut Frame, li
         None => "  There is no request yet".into(),
     };
     put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
-    if below > 0 {
-        put_right(frame.buffer_mut(), line, 0, &format!("{below} more below"), theme.note());
-    }
+    let hidden = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!("{below} more below"),
+        (above, 0) => format!("{above} more above"),
+        (above, below) => format!("{above} above, {below} below"),
+    };
+    put_right(frame.buffer_mut(), line, 0, &hidden, theme.note());
 }
 
 /// Where the order goes, through what, and what proves who gives it.

@@ -22,11 +22,10 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     match &setup.stage {
         Stage::Project(Projects::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
-            page.text(&format!("Asking IAM of region {}: {seconds} s", setup.access.region), theme.note());
+            page.text(&format!("Asking IAM for the projects: {seconds} s"), theme.note());
         }
         Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
-            let words = format!("These credentials open no project in region {}.", setup.access.region);
-            page.text(&words, theme.problem());
+            page.text("These credentials open no project here.", theme.problem());
             page.text("Type the id of a project, or go back and take another region.", theme.plain());
         }
         Stage::Choose | Stage::Region | Stage::Project(Projects::Ready(_)) => {}

@@ -1,9 +1,10 @@
 //! Who orders: the questions before the form.
 
 use cph_wizard::app::{
-    Access, AccountLabel, Choice, Effect, FoundRow, Given, Key, KeyCode, Known, Mode, Model, Msg, Page, ProfileRow,
-    Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, update,
+    Access, AccountLabel, Choice, Defaults, Effect, FoundRow, Given, Key, KeyCode, Known, Mode, Model, Msg, Origin,
+    Page, ProfileRow, Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, update,
 };
+use cph_wizard::order::{Draft, FieldId};
 
 struct Asked {
     model: Model,
@@ -287,4 +288,41 @@ fn no_key_does_harm_on_any_of_these_pages() {
             }
         }
     }
+}
+
+#[test]
+fn another_account_takes_the_form_over_and_esc_leaves_it_with_the_first_one() {
+    let mut asked = Asked::first();
+    asked.enter();
+    update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_000 });
+    update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_100 });
+    asked.at = 2_200;
+    asked.text("farm");
+    assert_eq!(asked.key(KeyCode::F(9)), [Effect::Survey]);
+    asked.key(KeyCode::Esc);
+    assert_eq!((&asked.model.page, asked.model.draft.server_name.as_str()), (&Page::Form, "farm"));
+    asked.key(KeyCode::F(9));
+    asked.enter();
+    let other = AccountLabel { profile: "other".into(), ..label() };
+    update(&mut asked.model, Msg::Opened { account: other, kept: None, defaults: Box::default() });
+    assert_eq!((asked.model.account.profile.as_str(), asked.model.draft.server_name.as_str()), ("other", "farm"));
+    // The demo reads no credentials, so it stays one.
+    let demo = AccountLabel { mode: Mode::Simulator, ..label() };
+    update(&mut asked.model, Msg::Opened { account: demo, kept: None, defaults: Box::default() });
+    assert_eq!(asked.key(KeyCode::F(9)), []);
+    assert!(asked.model.message.as_ref().unwrap().contains("demo"));
+}
+
+#[test]
+fn the_defaults_of_a_profile_are_answers_of_their_own_kind() {
+    let mut asked = Asked::first();
+    asked.enter();
+    let draft = Draft { count: "3".into(), ..Draft::default() };
+    let defaults = Box::new(Defaults { draft, answered: vec![FieldId::Count] });
+    update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults });
+    assert_eq!((asked.model.draft.count.as_str(), asked.model.origin(FieldId::Count)), ("3", Origin::Profile));
+    // They are the profile's and no draft of a person's.
+    let effects = update(&mut asked.model, Msg::Key { key: Key::ctrl('c'), at: 9_000 });
+    assert_eq!(effects, [Effect::Leave]);
 }

@@ -241,7 +241,8 @@ async fn projects_of_a_region_are_those_that_are_enabled() {
     .await;
     let endpoint = Endpoint::parse(&server.url()).unwrap();
     let iam = Iam::new(endpoint, key(None), "cn-north-4", &Network::default(), Timeouts::default()).unwrap();
-    let ids: Vec<String> = iam.projects("cn-north-4").await.unwrap().into_iter().map(|project| project.id).collect();
+    let ids: Vec<String> =
+        iam.projects(Some("cn-north-4")).await.unwrap().into_iter().map(|project| project.id).collect();
     assert_eq!(ids, ["2", "1"]);
     assert_eq!(iam.account().await.unwrap().unwrap().name, "acme");
     assert!(server.requests().iter().all(is_signed));

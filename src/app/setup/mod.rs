@@ -10,8 +10,9 @@ use secrecy::zeroize::Zeroize as _;
 
 use crate::form::TextCursor;
 
+use super::account::Mode;
 use super::keymap::Context;
-use super::model::Model;
+use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
 
 /// What is on the machine, in words; nothing secret is in it.
@@ -181,6 +182,8 @@ pub struct Setup {
     pub access: Access,
     /// Stages to go back to.
     trail: Vec<Stage>,
+    /// It was opened over a form, to which Esc leads back.
+    is_over_form: bool,
 }
 
 /// A row of a list that can be chosen.
@@ -221,13 +224,14 @@ impl Setup {
                 keep_as: None,
             },
             trail: Vec::new(),
+            is_over_form: false,
         }
     }
 
     /// The credentials of a profile that keeps none: a key, or the password of a user.
     #[must_use]
     pub fn credentials_of(profile: &str, region: &str, project: Option<Project>, login: Option<(&str, &str)>) -> Self {
-        let mut setup = Self::first(format!("Profile {profile} keeps no credentials: they are typed at each start."));
+        let mut setup = Self::first(format!("Account {profile} keeps no credentials: they are typed at each start."));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
         setup.access.project = project;
@@ -247,7 +251,7 @@ impl Setup {
     /// The project of a profile that names none.
     #[must_use]
     pub fn project_of(profile: &str, region: &str) -> Self {
-        let mut setup = Self::first(format!("Profile {profile} names no project: it is looked up."));
+        let mut setup = Self::first(format!("Account {profile} names no project: it is looked up."));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
         setup.stage = Stage::Project(Projects::Loading { since: 0, ticket: 0 });
@@ -336,11 +340,23 @@ impl Setup {
     /// Whether there is a stage to go back to.
     #[must_use]
     pub fn leads_back(&self) -> bool {
-        !self.trail.is_empty()
+        !self.trail.is_empty() || self.is_over_form
     }
 }
 
 impl Model {
+    /// Asks who orders, over the form; a demo stays one, since it reads no credentials.
+    pub(super) fn ask_who_orders(&mut self) -> Vec<Effect> {
+        if self.account.mode == Mode::Simulator {
+            self.message = Some("The demo reads no credentials: start cph-wizard without --demo to order".into());
+            return Vec::new();
+        }
+        self.leave_field();
+        let setup = Setup::first("Another account can order this form: what was typed stays.");
+        self.page = Page::Setup(Box::new(Setup { is_over_form: true, ..setup }));
+        vec![Effect::Survey]
+    }
+
     /// What the page asks for when it is opened.
     pub(super) fn start_setup(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::Survey];

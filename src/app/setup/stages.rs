@@ -207,7 +207,8 @@ impl Model {
     /// Asks for what is still missing; with nothing missing, opens the form.
     fn next_question(&mut self) -> Vec<Effect> {
         let Some(setup) = self.setup_mut() else { return Vec::new() };
-        if setup.access.region.is_empty() {
+        // A profile knows where it is, and so does the environment.
+        if setup.access.region.is_empty() && setup.access.profile.is_none() {
             setup.go_to(Stage::Region);
             return Vec::new();
         }
@@ -304,6 +305,8 @@ impl Model {
             // A list that was awaited is not awaited any more.
             setup.stage = before;
             setup.cursor = 0;
+        } else if setup.is_over_form {
+            self.page = Page::Form;
         } else {
             self.message = Some("Ctrl-C leaves".into());
         }

@@ -24,8 +24,8 @@ impl Failure {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoAccount => Some(
-                "Try it without one: cph-wizard --demo. For a simulator of your own set CPH_WIZARD_ENDPOINT, \
-                 CPH_WIZARD_TOKEN and CPH_WIZARD_PROJECT_ID.",
+                "Try it without one: cph-wizard --demo. In a terminal cph-wizard asks for one; `cph-wizard profile add` \
+                 needs no terminal.",
             ),
             Self::Terminal(TerminalError::NoTerminal) => {
                 Some("Run it in a terminal; `cph-wizard simulate` needs none.")

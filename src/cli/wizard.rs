@@ -1,7 +1,7 @@
 //! The form: which account it is for, how it looks, and what stays on the normal screen.
 
 use std::env;
-use std::io::{Write as _, stdout};
+use std::io::{IsTerminal as _, Write as _, stdin, stdout};
 
 use crate::config::{Loaded, Settings};
 use crate::failure::Failure;
@@ -26,7 +26,11 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
             let scene = Scene::named(name).map_err(|error| Failure::Usage(error.to_string()))?;
             Start::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
         }
-        None => machine.begin()?,
+        None => match machine.begin()? {
+            // Without a terminal nobody can be asked.
+            Start::Setup(_) if !stdin().is_terminal() || !stdout().is_terminal() => return Err(Failure::NoAccount),
+            start => start,
+        },
     };
     let launch = Launch {
         start,

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use crate::harness::Terminal;
+use crate::harness::ctrl;
 use crate::start::{Start, binary, new_home, small_environment};
 
 /// Runs without any terminal; an end of its input is all it gets.
@@ -42,14 +42,14 @@ fn without_an_account_the_program_points_at_the_demo() {
     refuses(&run(&[]), &["account", "--demo"]);
 }
 
-/// The same in a terminal, where nothing of the form may be seen.
+/// The same in a terminal asks who orders.
 #[test]
-fn without_an_account_a_terminal_shows_no_form() {
-    let wizard = Start::with(&[]).open();
-    wizard.shows("account");
-    let opened_a_screen = |terminal: &Terminal| terminal.seen().bytes.windows(8).any(|part| part == b"\x1b[?1049h");
-    assert!(!opened_a_screen(&wizard));
-    assert_eq!(wizard.ended().code, 2);
+fn without_an_account_a_terminal_is_asked_for_one() {
+    let mut wizard = Start::with(&[]).open();
+    wizard.shows("NO ACCOUNT");
+    wizard.shows("Who orders?");
+    wizard.send(&ctrl('c'));
+    assert_eq!(wizard.ended().code, 130);
 }
 
 fn simulate(args: &[&str]) -> Output {

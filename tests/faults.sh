@@ -24,6 +24,8 @@ no-lock                  | the journal is not locked against other processes | l
 body-rebuilt             | other bytes are sent than were confirmed          | purchase | kills::killed_at_any_named_point_nothing_is_bought_twice_or_lost                                 | invariant 6
 unknown-not-sent         | a 5xx counts as "not sent"                        | lib      | purchase::tests::table::every_answer_gets_the_verdict_of_the_table                               | "not sent"
 told-before-sync         | the outcome is told before it is on the disk      | lib      | purchase::tests::sequence::every_step_is_on_the_disk_before_the_next_one                         | "told: concluded", "outcome"
+refused-key-used-again   | a key that was refused is sent again              | lib      | api::tests::authority::a_wrong_key_is_sent_once_however_many_calls_wait                          | !seen.body_asked
+unsigned-body            | the signature does not cover the body             | lib      | api::tests::authority::every_call_of_a_key_is_signed_over_what_is_sent                           | POST /v1
 interrupted-not-sent     | a run that ended while sending counts as NOT_SENT | purchase | kills::killed_at_any_named_point_nothing_is_bought_twice_or_lost                                 | the journal says NOT_SENT
 TABLE
 }

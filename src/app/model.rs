@@ -11,7 +11,6 @@ use crate::order::{Body, Draft, FieldId, Issue, Note, Order, PortDraft};
 use super::account::{AccountLabel, Standing};
 use super::buying::{Confirm, Waiting};
 use super::journal::{JournalView, Searches};
-use super::keymap::Context;
 use super::lists::ListState;
 use super::msg::Millis;
 use super::picking::Picker;
@@ -94,22 +93,6 @@ pub(super) enum Wanted {
     Nothing,
     /// The confirmation, before the journal was there, and nothing else since.
     Confirmation,
-}
-
-/// How a step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepMark {
-    Untouched,
-    Complete,
-    Problems,
-}
-
-/// How a field stands, for the line below the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldState {
-    Problem(String),
-    Note(String),
-    Fine,
 }
 
 /// An answer of the cloud that refused the order, until its field changes.
@@ -271,60 +254,6 @@ impl Model {
         (self.step != Step::Review).then(|| field(self.focus))
     }
 
-    /// Problems of a field that may be shown.
-    pub fn problems_of(&self, id: FieldId) -> impl Iterator<Item = &Issue> {
-        let shown = self.accused.contains(&id);
-        self.issues.iter().filter(move |issue| shown && issue.field() == id)
-    }
-
-    /// What is to be said about a field, the most important first.
-    #[must_use]
-    pub fn state_of(&self, id: FieldId) -> FieldState {
-        if let Some(refusal) = self.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
-            return FieldState::Problem(format!("Refused: {}", refusal.sentence));
-        }
-        let cell = |issue: &&Issue| {
-            let crate::order::Place::Port { row, column } = issue.place() else { return false };
-            row == self.ports.row && column == self.ports.column
-        };
-        let here = |issue: &&Issue| match issue.place() {
-            crate::order::Place::Port { row, .. } => row == self.ports.row,
-            crate::order::Place::Field(_) => true,
-        };
-        let issue = self
-            .problems_of(id)
-            .find(cell)
-            .or_else(|| self.problems_of(id).find(here))
-            .or_else(|| self.problems_of(id).next());
-        if let Some(issue) = issue {
-            return FieldState::Problem(issue.to_string());
-        }
-        match self.notes.iter().find(|note| note.field() == id) {
-            Some(note) => FieldState::Note(note.to_string()),
-            None => FieldState::Fine,
-        }
-    }
-
-    #[must_use]
-    pub fn mark_of(&self, step: Step) -> StepMark {
-        if step == Step::Review {
-            return if self.visited.contains(&step) && self.order.is_some() {
-                StepMark::Complete
-            } else {
-                StepMark::Untouched
-            };
-        }
-        let has_refusal =
-            self.refusal.as_ref().and_then(|refusal| refusal.field).is_some_and(|id| field(id).step == step);
-        let accused =
-            self.issues.iter().any(|issue| field(issue.field()).step == step && self.accused.contains(&issue.field()));
-        if accused || has_refusal {
-            return StepMark::Problems;
-        }
-        let open = self.issues.iter().any(|issue| field(issue.field()).step == step);
-        if open || !self.visited.contains(&step) { StepMark::Untouched } else { StepMark::Complete }
-    }
-
     /// Fields of the current step that the focus can stand on.
     #[must_use]
     pub fn stops(&self) -> Vec<&'static Field> {
@@ -335,58 +264,6 @@ impl Model {
     #[must_use]
     pub fn has_pane(&self) -> bool {
         self.width >= WIDE && !matches!(self.page, Page::Setup(_))
-    }
-
-    /// What a key means depends on this.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        match &self.overlay {
-            Some(Overlay::Keys { .. }) => return Context::Keys,
-            Some(Overlay::FieldHelp(_)) => return Context::FieldHelp,
-            Some(Overlay::Goto { .. }) => return Context::Goto,
-            Some(Overlay::PastedPorts(_)) => return Context::PastedPorts,
-            Some(Overlay::Resume(_)) => return Context::Resume,
-            Some(Overlay::Unresolved { .. }) => return Context::Unresolved,
-            Some(Overlay::Request { .. }) => return Context::Request,
-            None => {}
-        }
-        match &self.page {
-            Page::Confirm(confirm) => confirm.context(),
-            Page::Waiting(_) => Context::Waiting,
-            Page::Result(_) => Context::Result,
-            Page::Setup(setup) => setup.context(),
-            Page::Form => match self.focused() {
-                None => Context::Review,
-                Some(row) => match row.control {
-                    Control::Picker { .. } => Context::Picker,
-                    Control::Text { .. } => Context::Text,
-                    Control::Stepper { .. } => Context::Stepper,
-                    Control::Radio { .. } => Context::Radio,
-                    Control::Switch { .. } | Control::Fixed { .. } => Context::Switch,
-                    Control::Ports => self.ports_context(),
-                },
-            },
-        }
-    }
-
-    /// When the program has to wake up although nothing happens, or `None`: nothing is awaited.
-    #[must_use]
-    pub fn next_wake(&self) -> Option<Millis> {
-        let next_second = |since: Millis| since + (self.now.saturating_sub(since) / 1000 + 1) * 1000;
-        let page = match &self.page {
-            Page::Form => self.loading_in_view().map(next_second),
-            Page::Confirm(confirm) => confirm.arms_at().filter(|at| *at > self.now),
-            Page::Waiting(waiting) => Some(next_second(waiting.since)),
-            Page::Result(result) => result.follow.as_ref().and_then(|follow| follow.next_at),
-            Page::Setup(setup) => setup.awaits_since().map(next_second),
-        };
-        page.into_iter().chain(self.next_search()).min()
-    }
-
-    /// Since when a list that the page shows has been awaited.
-    fn loading_in_view(&self) -> Option<Millis> {
-        let shown = fields_of(self.step, &self.draft).filter_map(|row| crate::form::resource_of(row.id));
-        shown.filter_map(|resource| self.lists.get(&resource)?.loading_since()).min()
     }
 
     /// The form as it can be continued later.

@@ -1,0 +1,61 @@
+//! What a key means now, and when the program wakes up by itself.
+
+use crate::form::{Control, fields_of};
+
+use super::keymap::Context;
+use super::model::{Model, Overlay, Page};
+use super::msg::Millis;
+
+impl Model {
+    /// What a key means depends on this.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Keys { .. }) => return Context::Keys,
+            Some(Overlay::FieldHelp(_)) => return Context::FieldHelp,
+            Some(Overlay::Goto { .. }) => return Context::Goto,
+            Some(Overlay::PastedPorts(_)) => return Context::PastedPorts,
+            Some(Overlay::Resume(_)) => return Context::Resume,
+            Some(Overlay::Unresolved { .. }) => return Context::Unresolved,
+            Some(Overlay::Request { .. }) => return Context::Request,
+            None => {}
+        }
+        match &self.page {
+            Page::Confirm(confirm) => confirm.context(),
+            Page::Waiting(_) => Context::Waiting,
+            Page::Result(_) => Context::Result,
+            Page::Setup(setup) => setup.context(),
+            Page::Form => match self.focused() {
+                None => Context::Review,
+                Some(row) => match row.control {
+                    Control::Picker { .. } => Context::Picker,
+                    Control::Text { .. } => Context::Text,
+                    Control::Stepper { .. } => Context::Stepper,
+                    Control::Radio { .. } => Context::Radio,
+                    Control::Switch { .. } | Control::Fixed { .. } => Context::Switch,
+                    Control::Ports => self.ports_context(),
+                },
+            },
+        }
+    }
+
+    /// When the program has to wake up although nothing happens, or `None`: nothing is awaited.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Millis> {
+        let next_second = |since: Millis| since + (self.now.saturating_sub(since) / 1000 + 1) * 1000;
+        let page = match &self.page {
+            Page::Form => self.loading_in_view().map(next_second),
+            Page::Confirm(confirm) => confirm.arms_at().filter(|at| *at > self.now),
+            Page::Waiting(waiting) => Some(next_second(waiting.since)),
+            Page::Result(result) => result.follow.as_ref().and_then(|follow| follow.next_at),
+            Page::Setup(setup) => setup.awaits_since().map(next_second),
+        };
+        page.into_iter().chain(self.next_search()).min()
+    }
+
+    /// Since when a list that the page shows has been awaited.
+    fn loading_in_view(&self) -> Option<Millis> {
+        let shown = fields_of(self.step, &self.draft).filter_map(|row| crate::form::resource_of(row.id));
+        shown.filter_map(|resource| self.lists.get(&resource)?.loading_since()).min()
+    }
+}

@@ -48,7 +48,7 @@ fn without_an_account_a_terminal_is_asked_for_one() {
     let mut wizard = Start::with(&[]).open();
     wizard.shows("NO ACCOUNT");
     wizard.shows("Who orders?");
-    wizard.send(&ctrl('c'));
+    wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 130);
 }
 

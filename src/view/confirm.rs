@@ -8,8 +8,11 @@ use crate::app::{Asked, Confirm, Mode, Model, Standing};
 
 use super::controls::draw_box;
 use super::overlay::draw_panel;
+use super::put::wrap;
 use super::review::way_words;
 use super::theme::Theme;
+
+const WIDTH: u16 = 76;
 
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
     let account = &model.account;
@@ -19,20 +22,20 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         Mode::NoAccount => ("NO ACCOUNT", theme.problem()),
     };
     let deed = if confirm.stake.pays_now { theme.problem() } else { theme.strong() };
-    let mut lines: Vec<(String, Style)> = vec![
-        (confirm.stake.deed(), deed),
-        (String::new(), theme.plain()),
-        (format!(" {mode} "), style),
-        (format!("Account   {}", whose(model)), theme.plain()),
-        (format!("Project   {}, {}", account.project, account.region), theme.plain()),
-        (format!("Sent      {}", way_words(account)), theme.plain()),
-        (format!("Server    {}", confirm.server_name), theme.plain()),
-        (
-            format!("Request   {} bytes, SHA-256 {}...", confirm.body.bytes().len(), confirm.body.short_hash()),
-            theme.plain(),
-        ),
-        (String::new(), theme.plain()),
+    // What is not needed for the decision makes way on a low screen.
+    let plain = theme.plain();
+    let mut about: Vec<(u8, String, Style)> = vec![
+        (0, confirm.stake.deed(), deed),
+        (5, String::new(), plain),
+        (0, format!(" {mode} "), style),
+        (0, format!("Account   {}", whose(model)), plain),
+        (2, format!("Project   {}, {}", account.project, account.region), plain),
+        (3, format!("Sent      {}", way_words(account)), plain),
+        (0, format!("Server    {}", confirm.server_name), plain),
+        (1, format!("Request   {} bytes, SHA-256 {}...", confirm.body.bytes().len(), confirm.body.short_hash()), plain),
+        (4, String::new(), plain),
     ];
+    let mut lines: Vec<(String, Style)> = Vec::new();
     let armed = confirm.is_armed(model.now);
     match &confirm.asked {
         Asked::Key if armed => lines.push(("Ctrl-O places the order. Esc goes back.".into(), theme.strong())),
@@ -46,7 +49,17 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
             lines.push((last.into(), theme.strong()));
         }
     }
-    let inner = draw_panel("Confirm", &lines, 76, theme, frame, cover);
+    let width = WIDTH.min(cover.width).saturating_sub(4);
+    let room = usize::from(cover.height.saturating_sub(4));
+    let rows = |text: &str| wrap(text, width).len();
+    let asked: usize = lines.iter().map(|(text, _)| rows(text)).sum();
+    for level in (1..=5).rev() {
+        if about.iter().map(|(_, text, _)| rows(text)).sum::<usize>() + asked > room {
+            about.retain(|(needed, _, _)| *needed != level);
+        }
+    }
+    let lines: Vec<(String, Style)> = about.into_iter().map(|(_, text, style)| (text, style)).chain(lines).collect();
+    let inner = draw_panel("Confirm", &lines, WIDTH, theme, frame, cover);
     if let Asked::Word { typed, cursor, .. } = &confirm.asked {
         // The line above the last one was left empty for it.
         let line = Rect { y: inner.bottom().saturating_sub(2), height: inner.height.min(1), ..inner };

@@ -162,14 +162,14 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
         }
         None => "  There is no request yet".into(),
     };
-    put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
     let hidden = match (above, below) {
-        (0, 0) => return,
+        (0, 0) => String::new(),
         (0, below) => format!("{below} more below"),
         (above, 0) => format!("{above} more above"),
         (above, below) => format!("{above} above, {below} below"),
     };
-    put_right(frame.buffer_mut(), line, 0, &hidden, theme.note());
+    let from = put_right(frame.buffer_mut(), line, 0, &hidden, theme.note());
+    put(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.plain());
 }
 
 /// Where the order goes, through what, and what proves who gives it.

@@ -47,13 +47,17 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
         _ => Vec::new(),
     };
     let kept = notes.iter().map(|note| wrap(note, body.width.saturating_sub(2)).len()).sum::<usize>();
-    page.rows(setup, u16::try_from(kept).unwrap_or(u16::MAX).saturating_add(1));
+    // On a low screen the rows go before the notes.
+    let kept = u16::try_from(kept).unwrap_or(u16::MAX).saturating_add(1).min(page.area.height / 3);
+    page.rows(setup, kept);
     if setup.stage == Stage::Choose && setup.survey.is_none() {
         page.text("  Looking for credentials on this machine...", theme.faint());
     }
     page.blank();
     for note in notes {
-        page.text(&format!("  {note}"), theme.note());
+        for line in wrap(note, body.width.saturating_sub(2)) {
+            page.line(&format!("  {line}"), theme.note());
+        }
     }
 }
 
@@ -97,8 +101,13 @@ impl Lines<'_, '_> {
 
     fn text(&mut self, text: &str, style: ratatui::style::Style) {
         for line in wrap(text, self.area.width) {
-            let Some(area) = self.next() else { return };
-            put(self.frame.buffer_mut(), area.x, area.y, area.width, &line, style);
+            self.line(&line, style);
+        }
+    }
+
+    fn line(&mut self, line: &str, style: ratatui::style::Style) {
+        if let Some(area) = self.next() {
+            put(self.frame.buffer_mut(), area.x, area.y, area.width, line, style);
         }
     }
 
@@ -115,6 +124,7 @@ impl Lines<'_, '_> {
         let rows = setup.rows();
         let height = self.area.height.saturating_sub(kept).max(3.min(self.area.height));
         let top = window(setup.cursor, rows.len(), height.into());
+        let hidden = rows.len().saturating_sub(top + usize::from(height));
         for (at, row) in rows.iter().enumerate().skip(top).take(height.into()) {
             let Some(line) = self.next() else { return };
             let is_here = at == setup.cursor;
@@ -124,6 +134,9 @@ impl Lines<'_, '_> {
             put(self.frame.buffer_mut(), x, line.y, about.saturating_sub(x + 1), &row.name, style);
             let room = line.right().saturating_sub(about);
             put(self.frame.buffer_mut(), about, line.y, room, &row.about, self.theme.faint());
+        }
+        if hidden > 0 {
+            self.line(&format!("  {hidden} more below"), self.theme.note());
         }
     }
 

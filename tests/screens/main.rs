@@ -6,4 +6,5 @@
 mod common;
 
 mod pages;
+mod setup;
 mod styled;

@@ -10,10 +10,12 @@ use tokio::time::timeout;
 use super::endpoint::Endpoint;
 use super::error::ReadError;
 use super::http::HttpCloud;
+use super::iam::{Iam, Named};
 use super::network::Network;
 use super::repeat::UNHEARD;
 use super::{Cloud as _, said};
 use crate::catalogue::Resource;
+use crate::codes::{self, Meaning};
 use crate::signing;
 
 /// How long a name or a connection is waited for.
@@ -35,17 +37,41 @@ pub struct Step {
     pub found: Found,
 }
 
+/// Hears of each step as it is done.
+pub type Tell<'a> = &'a (dyn Fn(Step) + Send + Sync);
+
 /// Walks the way of an account and tells each step as it is done. Nothing is bought or changed; the
-/// credentials are used once before anything rests on them.
-pub async fn walk(cloud: &HttpCloud, network: &Network, tell: &(dyn Fn(Step) + Send + Sync)) -> bool {
-    let mut is_good = true;
-    for endpoint in cloud.endpoints() {
-        is_good &= reach(&endpoint, network, tell).await;
-    }
+/// credentials are used once before anything rests on them. Whether no step was bad.
+pub async fn walk(cloud: &HttpCloud, network: &Network, tell: Tell<'_>) -> bool {
     // What cannot be reached cannot be asked.
-    if !is_good {
-        return false;
+    reach_all(&cloud.places().needed(), network, tell).await && ask(cloud, tell).await
+}
+
+/// The first part of the walk, which needs no credentials: names, connections and TLS.
+pub async fn reach_all(endpoints: &[Endpoint], network: &Network, tell: Tell<'_>) -> bool {
+    let mut is_good = true;
+    for endpoint in endpoints {
+        is_good &= reach(endpoint, network, tell).await;
     }
+    is_good
+}
+
+/// The projects of a region, for an account whose project is not known. Where they cannot be read, the clock and
+/// the credentials are told instead, and the credentials are to be used no more.
+pub async fn projects(iam: &Iam, region: &str, tell: Tell<'_>) -> Option<Vec<Named>> {
+    match iam.projects(region).await {
+        Ok(projects) => Some(projects),
+        Err(error) => {
+            tell(Step { name: "clock", found: clock(iam.clock_ahead()) });
+            tell(Step { name: "credentials", found: Found::Bad(words(&error)) });
+            None
+        }
+    }
+}
+
+/// The second part of the walk: clock, credentials, project, permissions.
+pub async fn ask(cloud: &HttpCloud, tell: Tell<'_>) -> bool {
+    let mut is_good = true;
     let identity = cloud.identify().await;
     let clock = clock(cloud.authority.skew.seconds());
     is_good &= !matches!(clock, Found::Bad(_));
@@ -90,13 +116,13 @@ pub async fn walk(cloud: &HttpCloud, network: &Network, tell: &(dyn Fn(Step) + S
 }
 
 /// Name, connection and TLS of one endpoint; through a proxy, those of the proxy.
-async fn reach(endpoint: &Endpoint, network: &Network, tell: &(dyn Fn(Step) + Send + Sync)) -> bool {
+async fn reach(endpoint: &Endpoint, network: &Network, tell: Tell<'_>) -> bool {
     let proxy = network.proxy_to(endpoint);
     let first = proxy.as_ref().map_or_else(|| endpoint.address(), |proxy| proxy.address.clone());
     let addresses = match timeout(PATIENCE, lookup_host(&first)).await {
         Ok(Ok(addresses)) => addresses.collect::<Vec<_>>(),
         Ok(Err(error)) => {
-            let found = Found::Bad(format!("{first}: {}", said::said(&error.to_string(), 200)));
+            let found = Found::Bad(format!("{first}: {}", unreached(&said::said(&error.to_string(), 200))));
             tell(Step { name: "name", found });
             return false;
         }
@@ -111,7 +137,7 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: &(dyn Fn(Step) + Se
     let connected = timeout(PATIENCE, TcpStream::connect(&addresses[..])).await;
     let found = match connected {
         Ok(Ok(_)) => Found::Good(format!("{first} in {} ms", begun.elapsed().as_millis())),
-        Ok(Err(error)) => Found::Bad(format!("{first}: {error}")),
+        Ok(Err(error)) => Found::Bad(format!("{first}: {}", unreached(&error.to_string()))),
         Err(_) => Found::Bad(format!("{first}: no answer for 10 s")),
     };
     let is_good = matches!(found, Found::Good(_));
@@ -123,7 +149,7 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: &(dyn Fn(Step) + Se
     let found = match super::get::knock(endpoint, network).await {
         Ok(()) if endpoint.is_plain() => Found::Good(format!("{endpoint} answers, without TLS on this machine")),
         Ok(()) => Found::Good(format!("{endpoint} answers{through}; its certificate is trusted")),
-        Err(why) => Found::Bad(format!("{endpoint}{through}: {why}")),
+        Err(why) => Found::Bad(format!("{endpoint}{through}: {}", unreached(&why))),
     };
     let is_good = matches!(found, Found::Good(_));
     tell(Step { name: "TLS", found });
@@ -140,6 +166,14 @@ fn clock(ahead: Option<i64>) -> Found {
         Found::Doubtful(format!("{words}; signatures fail from 15 min on"))
     } else {
         Found::Good(words)
+    }
+}
+
+/// Why a place was not reached, explained where the reason is known.
+fn unreached(why: &str) -> String {
+    match codes::unreached(why) {
+        Some(Meaning { what, advice }) => format!("{what} {advice} ({why})"),
+        None => why.to_owned(),
     }
 }
 

@@ -76,7 +76,13 @@ impl Endpoint {
 
     /// Host and port, as a connection needs them.
     pub(super) fn address(&self) -> String {
-        format!("{}:{}", self.host, self.url.port_or_known_default().unwrap_or(443))
+        format!("{}:{}", self.host, self.port())
+    }
+
+    /// The port, that of the scheme where the address names none.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or(443)
     }
 
     /// Whether calls stay on this machine.
@@ -86,7 +92,8 @@ impl Endpoint {
     }
 
     /// Whether calls go out unencrypted, which only a loopback address may.
-    pub(super) fn is_plain(&self) -> bool {
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }
 

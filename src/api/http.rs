@@ -9,8 +9,8 @@ use super::authority::Authority;
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
-
 use super::pages::Reading;
+use super::places::Places;
 use super::{Account, Answer, Cloud, Identity, Observation, Told, iam, lists, post};
 use crate::catalogue::{Listing, Resource, Server};
 
@@ -24,7 +24,7 @@ pub struct HttpCloud {
     pub(super) authority: Authority,
     pub(super) timeouts: Timeouts,
     iam: Option<(Endpoint, LazyClient)>,
-
+    places: Places,
     reader: LazyClient,
     /// `None`: ECS is at the same endpoint.
     ecs_reader: Option<LazyClient>,
@@ -47,34 +47,27 @@ impl HttpCloud {
         }
         let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts, network.clone());
         let desk = iam.as_ref().map(|iam| iam::desk(iam, &project_id, timeouts, &network));
-        let beside = ecs.as_ref().unwrap_or(&endpoint);
-        let kps = kps.or_else(|| beside.neighbour(&["ecs", "cph"], "kms")).unwrap_or_else(|| beside.clone());
+        let places = Places::new(endpoint, iam, ecs, kps);
+        let Places { phone: endpoint, iam, ecs, kps } = places.clone();
         Ok(Self {
             kps_reader: client(&kps, Purpose::Read),
             kps,
+            places,
             authority: Authority::new(credentials, desk)?,
             reader: client(&endpoint, Purpose::Read),
             buyer: client(&endpoint, Purpose::Purchase),
-            ecs_reader: ecs.as_ref().filter(|ecs| **ecs != endpoint).map(|ecs| client(ecs, Purpose::Read)),
+            ecs_reader: (ecs != endpoint).then(|| client(&ecs, Purpose::Read)),
             iam: iam.map(|iam| (iam.clone(), client(&iam, Purpose::Read))),
-
-            ecs: ecs.unwrap_or_else(|| endpoint.clone()),
+            ecs,
             endpoint,
             project_id,
             timeouts,
         })
     }
 
-    /// Every endpoint that calls go to, each once.
-    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
-        let mut all = vec![self.endpoint.clone()];
-        let others = self.iam.iter().map(|(iam, _)| iam).chain([&self.ecs]);
-        for endpoint in others {
-            if !all.contains(endpoint) {
-                all.push(endpoint.clone());
-            }
-        }
-        all
+    /// Where its calls go.
+    pub(super) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The address of a Cloud Phone call, such as `servers`.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use secrecy::ExposeSecret as _;
 
 use crate::api::{
-    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Timeouts, Token,
+    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Places, Timeouts, Token,
 };
 use crate::app::{AccountLabel, Mode};
 use crate::config::credentials::{Found, Hints, Obtained, Secret, Source, for_kind};
@@ -70,7 +70,7 @@ pub struct Proof {
     kind: intents::Credentials,
     words: String,
     /// The IAM that the credentials name for themselves.
-    iam_endpoint: Option<String>,
+    pub iam_endpoint: Option<String>,
     /// The project that was kept beside them.
     pub project_id: Option<String>,
 }
@@ -85,6 +85,11 @@ impl Proof {
             iam_endpoint: None,
             project_id: None,
         }
+    }
+
+    /// What they are, masked, and where they come from.
+    pub fn words(&self) -> &str {
+        &self.words
     }
 }
 
@@ -150,8 +155,33 @@ pub struct Way {
     pub network: Network,
 }
 
-/// Finds where the calls of an account go; the error is a sentence.
+impl Way {
+    /// Where each service is.
+    pub fn places(&self) -> Places {
+        Places::new(self.endpoint.clone(), self.iam.clone(), self.ecs.clone(), self.kps.clone())
+    }
+}
+
+/// Finds where the calls of an account go, if they may go there; the error is a sentence.
 pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
+    let way = way_of(chosen, proof.iam_endpoint.as_deref())?;
+    check_way(chosen, &way)?;
+    Ok(way)
+}
+
+/// An account that is not for tests is not on this machine; the error is a sentence.
+pub fn check_way(chosen: &Chosen, way: &Way) -> Result<(), String> {
+    let is_here = way.places().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
+    if is_here && !chosen.test_endpoint.value {
+        return Err("The endpoint is on this machine, where nothing real is sold: for a test installation set \
+                    test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"
+            .into());
+    }
+    Ok(())
+}
+
+/// Finds where the calls of an account would go, for credentials that may name an IAM of their own.
+pub fn way_of(chosen: &Chosen, own_iam: Option<&str>) -> Result<Way, String> {
     let address = |entry: Entry| match chosen.text(entry) {
         Some(text) => Endpoint::parse(text).map(Some).map_err(|error| format!("{entry}: {error}")),
         None => Ok(None),
@@ -159,17 +189,8 @@ pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
     let Some(endpoint) = address(Entry::Endpoint)? else {
         return Err("Neither a region nor an endpoint says where to order".into());
     };
-    let is_here = [Entry::Endpoint, Entry::IamEndpoint, Entry::EcsEndpoint, Entry::KpsEndpoint]
-        .into_iter()
-        .filter_map(|entry| address(entry).ok().flatten())
-        .any(|endpoint| endpoint.is_loopback());
-    if is_here && !chosen.test_endpoint.value {
-        return Err("The endpoint is on this machine, where nothing real is sold: for a test installation set \
-                    test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"
-            .into());
-    }
     let is_named = chosen.get(Entry::IamEndpoint).is_some_and(|iam| iam.from != crate::config::Origin::Default);
-    let iam = match (&proof.iam_endpoint, address(Entry::IamEndpoint)?) {
+    let iam = match (own_iam, address(Entry::IamEndpoint)?) {
         // Credentials that name their IAM are not sent to another one, unless a person says so.
         (Some(own), _) if !is_named => {
             let own = own.trim_end_matches('/').trim_end_matches("/v3");
@@ -238,10 +259,13 @@ pub fn iam(chosen: &Chosen, proof: &Proof) -> Result<Iam, String> {
 /// The one project that is meant, asked of IAM; several are a question, whose answer the error lists.
 pub async fn find_project(chosen: &Chosen, proof: &Proof) -> Result<String, String> {
     let iam = iam(chosen, proof)?;
-    let region = chosen.text(Entry::Region);
-    let mut projects = iam.projects(region).await.map_err(|error| error.sentence())?;
+    one_project(chosen, iam.projects(chosen.text(Entry::Region)).await.map_err(|error| error.sentence())?)
+}
+
+/// The one project of those that is meant.
+pub fn one_project(chosen: &Chosen, mut projects: Vec<Named>) -> Result<String, String> {
     // The region's own project bears its name.
-    let wanted = chosen.text(Entry::ProjectName).or(region);
+    let wanted = chosen.text(Entry::ProjectName).or(chosen.text(Entry::Region));
     let is_wanted = |project: &Named| wanted.is_some_and(|wanted| project.name == wanted);
     if chosen.text(Entry::ProjectName).is_some() || projects.iter().any(is_wanted) {
         projects.retain(is_wanted);

@@ -24,8 +24,9 @@ impl Failure {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoAccount => Some(
-                "Try it without one: cph-wizard --demo. In a terminal cph-wizard asks for one; `cph-wizard profile add` \
-                 needs no terminal.",
+                "Set one up: cph-wizard profile add NAME --region REGION --use. Try it without one: cph-wizard --demo. \
+                 For a simulator of your own set CPH_WIZARD_ENDPOINT, CPH_WIZARD_TOKEN, CPH_WIZARD_PROJECT_ID and \
+                 CPH_WIZARD_TEST_ENDPOINT=1.",
             ),
             Self::Terminal(TerminalError::NoTerminal) => {
                 Some("Run it in a terminal; `cph-wizard simulate` needs none.")

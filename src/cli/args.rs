@@ -48,6 +48,8 @@ pub enum Command {
     Buy(super::buy::Buy),
     /// Show the journal of orders, and look for those in doubt
     Orders(super::orders::Orders),
+    /// Set up accounts, show what they come to, and try the way to the cloud
+    Profile(super::profile::ProfileArgs),
 }
 
 const CREDENTIALS: &str = "\
@@ -87,4 +89,45 @@ pub struct Simulate {
     /// Write the certificate of the authority that clients have to trust to this file
     #[arg(long, value_name = "FILE", requires = "tls")]
     pub ca_out: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, Command, CommandFactory as _};
+
+    use super::Args;
+
+    /// Every argument of a command and of those below it, each with the words that lead to it.
+    fn arguments(command: &Command, path: &str) -> Vec<(String, Arg)> {
+        let own = command.get_arguments().map(|arg| (format!("{path} {}", arg.get_id()), arg.clone()));
+        let below = command.get_subcommands().flat_map(|sub| arguments(sub, &format!("{path} {}", sub.get_name())));
+        own.chain(below).collect()
+    }
+
+    fn help_of(arg: &Arg) -> String {
+        let texts = [arg.get_help(), arg.get_long_help()];
+        texts.into_iter().flatten().map(|text| text.to_string().to_lowercase()).collect()
+    }
+
+    #[test]
+    fn no_argument_takes_a_secret() {
+        let all = arguments(&Args::command(), "cph-wizard");
+        assert!(
+            all.iter().any(|(path, _)| path == "cph-wizard profile add token_file"),
+            "the walk goes all the way down"
+        );
+        for (path, arg) in all {
+            let name = arg.get_long().unwrap_or(arg.get_id().as_str()).to_lowercase();
+            let in_name = ["secret", "password", "token", "key", "passphrase"].iter().any(|word| name.contains(word));
+            let is_key = name.split(['-', '_']).any(|part| ["ak", "sk"].contains(&part));
+            let help = help_of(&arg);
+            let in_help = ["secret", "password", "token", "access key"].iter().any(|word| help.contains(word));
+            let takes = arg.get_value_names().unwrap_or_default().join(" ");
+            let takes_none = !arg.get_action().takes_values();
+            // The place of a secret may be named, and the kind of place, but never what is there.
+            let is_place = takes == "FILE" || (takes == "KIND" && name == "credentials");
+            assert!(!(in_name || is_key || in_help) || is_place || takes_none, "{path} takes {takes}");
+            assert!(arg.get_env().is_none(), "{path}: variables are read where their values are looked after");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod order_file;
 mod orders;
+mod profile;
 mod say;
 mod seal;
 mod simulate;
@@ -35,6 +36,7 @@ fn run_args() -> ExitCode {
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
         Some(Command::Orders(orders)) => orders::run(orders),
+        Some(Command::Profile(profile)) => profile::run(profile),
         None => wizard::run(&args),
     };
     match done {

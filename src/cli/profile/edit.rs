@@ -1,0 +1,182 @@
+//! `profile add`, `edit`, `remove`, `use`: the settings file changed for a person. Whatever is wrong is said before
+//! anything is written.
+
+use std::path::Path;
+
+use crate::api::Endpoint;
+use crate::cli::say;
+use crate::config::{Change, Entry, Profile, Profiles, Settings, SettingsError, check_profile_name};
+use crate::failure::Failure;
+use crate::order::text::{brief, visible};
+
+use super::values::Values;
+use super::wrong;
+
+#[derive(Debug, clap::Args)]
+pub struct Add {
+    /// The name of the profile: small letters, digits, _ and -
+    name: String,
+    /// The region, such as cn-north-4
+    #[arg(long, value_name = "REGION")]
+    region: String,
+    #[command(flatten)]
+    values: Values,
+    /// Put it in use
+    #[arg(long = "use", id = "put_in_use")]
+    put_in_use: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Edit {
+    /// The profile
+    name: String,
+    /// The region, such as cn-north-4
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    #[command(flatten)]
+    values: Values,
+    /// Take an entry away, such as project_id
+    #[arg(long, value_name = "ENTRY")]
+    clear: Vec<String>,
+    /// Take a default of the form away, such as count
+    #[arg(long, value_name = "FIELD")]
+    clear_default: Vec<String>,
+    /// Put it in use
+    #[arg(long = "use", id = "put_in_use")]
+    put_in_use: bool,
+}
+
+pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, Failure> {
+    check_profile_name(&args.name).map_err(Failure::Usage)?;
+    let mut profile = Profile::new("x").map_err(Failure::Usage)?;
+    for (entry, value) in args.values.entries(Some(&args.region)).map_err(Failure::Usage)? {
+        profile = profile.with(entry, &value).map_err(Failure::Usage)?;
+    }
+    for (field, value) in args.values.defaults(&profile).map_err(Failure::Usage)? {
+        profile = profile.with_default(field.json_name(), value).map_err(Failure::Usage)?;
+    }
+    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+    profiles.add(&args.name, &profile).map_err(|error| wrong(&error))?;
+    finish(&profiles, &args.name, "is set up", args.put_in_use)
+}
+
+pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
+    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    let Some(profile) = settings.profiles.get(&args.name) else {
+        // The profiles know best which name was meant.
+        profiles.change(&args.name, &[]).map_err(|error| wrong(&error))?;
+        return Err(Failure::Usage(format!("there is no profile {}", brief(&args.name, 40))));
+    };
+    let mut changes = Vec::new();
+    for name in &args.clear {
+        let Some(entry) = Entry::named(&name.replace('-', "_")) else {
+            let known: Vec<&str> = Entry::ALL.into_iter().map(Entry::name).collect();
+            return Err(Failure::Usage(format!("--clear takes one of {}", known.join(", "))));
+        };
+        changes.push(Change::Clear(entry));
+    }
+    for field in &args.clear_default {
+        if !profile.defaults().contains_key(field) {
+            return Err(Failure::Usage(no_default(&args.name, profile)));
+        }
+        changes.push(Change::ClearDefault(field.clone()));
+    }
+    let entries = args.values.entries(args.region.as_deref()).map_err(Failure::Usage)?;
+    changes.extend(entries.into_iter().map(|(entry, value)| Change::Set(entry, value)));
+    let remaining = without(profile, &args.clear_default).map_err(Failure::Usage)?;
+    let defaults = args.values.defaults(&remaining).map_err(Failure::Usage)?;
+    changes.extend(defaults.into_iter().map(|(field, value)| Change::SetDefault(field.json_name().to_owned(), value)));
+    if changes.is_empty() && !args.put_in_use {
+        return Err(Failure::Usage(format!(
+            "nothing to change was given; `profile edit {} --region cn-north-4` would \
+                                           set the region, and `profile edit --help` lists every flag",
+            args.name
+        )));
+    }
+    if !changes.is_empty() {
+        profiles.change(&args.name, &changes).map_err(|error| wrong(&error))?;
+    }
+    finish(&profiles, &args.name, "is changed", args.put_in_use)
+}
+
+/// A profile with nothing but those defaults that stay.
+fn without(profile: &Profile, cleared: &[String]) -> Result<Profile, String> {
+    let stays = profile.defaults().iter().filter(|(field, _)| !cleared.contains(field));
+    stays
+        .into_iter()
+        .try_fold(Profile::new(profile.region())?, |rest, (field, value)| rest.with_default(field, value.clone()))
+}
+
+fn no_default(name: &str, profile: &Profile) -> String {
+    let known: Vec<&str> = profile.defaults().keys().map(String::as_str).collect();
+    match known.is_empty() {
+        true => format!("--clear-default: the profile {name} has no defaults"),
+        false => format!("--clear-default takes one of the defaults of {name}: {}", known.join(", ")),
+    }
+}
+
+pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
+    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    // Looked for first: removing from a file that is not there would make one.
+    if settings.profiles.is_empty() {
+        return Err(none_set_up(name));
+    }
+    profiles.remove(name).map_err(|error| wrong(&error))?;
+    say::result(&format!("Profile {name} is removed from {}.", place(&profiles)));
+    Ok(0)
+}
+
+pub fn put_in_use(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
+    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+    if profiles.settings().map_err(|error| wrong(&error))?.profiles.is_empty() {
+        return Err(none_set_up(name));
+    }
+    profiles.put_in_use(name).map_err(|error| wrong(&error))?;
+    say::result(&format!("Profile {name} is in use."));
+    Ok(0)
+}
+
+fn none_set_up(name: &str) -> Failure {
+    let hint = "; none is set up yet".to_owned();
+    wrong(&SettingsError::NoProfile { name: brief(name, 40), hint })
+}
+
+fn place(profiles: &Profiles) -> String {
+    visible(&profiles.path().to_string_lossy()).into_owned()
+}
+
+/// Says what was done, and what will be found missing at the next start.
+fn finish(profiles: &Profiles, name: &str, done: &str, use_it: bool) -> Result<u8, Failure> {
+    say::result(&format!("Profile {name} {done} in {}.", place(profiles)));
+    if use_it {
+        profiles.put_in_use(name).map_err(|error| wrong(&error))?;
+        say::result(&format!("Profile {name} is in use."));
+    }
+    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    if settings.profiles.get(name).is_some_and(is_here) {
+        say::aside(
+            "An endpoint of it is on this machine, where nothing real is sold: it is refused until --test-endpoint is \
+             set.",
+        );
+    }
+    say::result(&format!("Next: cph-wizard profile doctor {name}{}", unless_usual(profiles)));
+    Ok(0)
+}
+
+/// Whether an endpoint is on this machine without the profile saying that this is meant.
+fn is_here(profile: &Profile) -> bool {
+    let is_here =
+        |entry| profile.get(entry).and_then(|text| Endpoint::parse(text).ok()).is_some_and(|at| at.is_loopback());
+    let addresses = [Entry::Endpoint, Entry::IamEndpoint, Entry::EcsEndpoint, Entry::KpsEndpoint];
+    profile.get(Entry::TestEndpoint) != Some("true") && addresses.into_iter().any(is_here)
+}
+
+/// The flag that names the file, where it is not in the usual place.
+fn unless_usual(profiles: &Profiles) -> String {
+    if Settings::usual_path().as_deref() == Some(profiles.path()) {
+        return String::new();
+    }
+    format!(" --config {}", place(profiles))
+}

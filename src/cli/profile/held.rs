@@ -1,0 +1,68 @@
+//! The credentials of an account as far as they can be shown: where they are from, and their masked key.
+
+use crate::cli::account::{Proof, nothing_found, obtained};
+use crate::config::Chosen;
+use crate::config::credentials::{Discovery, Found, Obtained, Unusable};
+use crate::order::text::visible;
+
+/// What the credentials of an account come to before anybody is asked.
+pub struct Held {
+    pub standing: Standing,
+    /// The place and the masked key of the first that was found.
+    pub source: Option<String>,
+    pub masked: Option<String>,
+    /// Others that are on the machine too, and would be taken if the first were not there.
+    pub others: Vec<String>,
+    /// What is on the machine and cannot be used, with the reason.
+    pub unusable: Vec<String>,
+}
+
+/// Whether calls can be made with them.
+pub enum Standing {
+    Ready(Box<Proof>),
+    /// They are asked for at each start.
+    Asked(&'static str),
+    /// There are none; why.
+    Missing(String),
+}
+
+impl Held {
+    pub fn of(chosen: &Chosen) -> Self {
+        let bare = |standing| Self { standing, source: None, masked: None, others: Vec::new(), unusable: Vec::new() };
+        match obtained(chosen) {
+            Obtained::Looked(discovery) => Self::found(&discovery),
+            Obtained::AskMetadata => bare(Standing::Ready(Box::new(Proof::agency()))),
+            Obtained::AskKey => bare(Standing::Asked("an access key is asked for at each start of the wizard")),
+            Obtained::AskToken => bare(Standing::Asked("a token is asked for at each start of the wizard")),
+            Obtained::AskPassword { domain: _, user: _ } => {
+                bare(Standing::Asked("a password is asked for at each start of the wizard"))
+            }
+        }
+    }
+
+    fn found(discovery: &Discovery) -> Self {
+        let mut found = discovery.found.iter();
+        let first = found.next();
+        let standing = match first {
+            Some(found) => Standing::Ready(Box::new(Proof::from(found))),
+            None => Standing::Missing(nothing_found(&discovery.unusable)),
+        };
+        let in_words = |one: &Unusable| format!("{}: {}", one.source, one.why);
+        Self {
+            standing,
+            source: first.map(|found| found.source.to_string()),
+            masked: first.map(Found::masked),
+            others: found.map(|found| Proof::from(found).words().to_owned()).collect(),
+            unusable: discovery.unusable.iter().map(in_words).collect(),
+        }
+    }
+
+    /// What they are, for a person.
+    pub fn words(&self) -> String {
+        match &self.standing {
+            Standing::Ready(proof) => visible(proof.words()).into_owned(),
+            Standing::Asked(words) => (*words).to_owned(),
+            Standing::Missing(why) => visible(why).into_owned(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `profile`: which accounts are set up, what each comes to, and what is wrong with the way there. No flag of it
+//! takes a secret, and nothing of it shows one.
+
+mod administrator;
+mod doctor;
+mod edit;
+mod held;
+mod rows;
+mod show;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::config::{Chosen, Settings, SettingsError};
+use crate::failure::Failure;
+
+use super::account::AccountArgs;
+
+#[derive(Debug, clap::Args)]
+pub struct ProfileArgs {
+    #[command(subcommand)]
+    pub what: Option<What>,
+    /// Read and write settings in this file
+    #[arg(long = "config", id = "profile_config", global = true, value_name = "FILE", display_order = 100)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Every profile, the one in use marked
+    List {
+        /// Say it in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// What an account comes to, and where each value was taken from
+    Show(Meant),
+    /// Set up a profile
+    Add(edit::Add),
+    /// Change a profile; comments in the file stay
+    Edit(edit::Edit),
+    /// Remove a profile; orders in the journal stay
+    Remove {
+        /// The profile
+        name: String,
+    },
+    /// Put a profile in use
+    Use {
+        /// The profile
+        name: String,
+    },
+    /// Try the way to the cloud step by step, by reading only
+    Doctor(Meant),
+}
+
+/// Which account is meant.
+#[derive(Debug, clap::Args)]
+pub struct Meant {
+    /// The profile; else the one that a start without flags would take
+    pub name: Option<String>,
+    /// In place of the profile's region
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// In place of the profile's project
+    #[arg(long, value_name = "ID")]
+    pub project_id: Option<String>,
+    /// Say it in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Meant {
+    /// The account, after the settings file was read strictly.
+    fn chosen(&self, config: Option<PathBuf>) -> Result<Chosen, Failure> {
+        let args = AccountArgs {
+            profile: self.name.clone(),
+            region: self.region.clone(),
+            project_id: self.project_id.clone(),
+            config,
+        };
+        let settings = Settings::load(args.config.as_deref()).map_err(|error| wrong(&error))?;
+        args.chosen(&settings).map_err(|error| match error {
+            SettingsError::NoAccount => Failure::NoAccount,
+            other => wrong(&other),
+        })
+    }
+}
+
+pub fn run(args: &ProfileArgs) -> Result<u8, Failure> {
+    let config = args.config.as_deref();
+    match &args.what {
+        None => show::list(config, false),
+        Some(What::List { json }) => show::list(config, *json),
+        Some(What::Show(meant)) => show::show(&meant.chosen(args.config.clone())?, config, meant.json),
+        Some(What::Add(add)) => edit::add(add, config),
+        Some(What::Edit(edit)) => edit::edit(edit, config),
+        Some(What::Remove { name }) => edit::remove(name, config),
+        Some(What::Use { name }) => edit::put_in_use(name, config),
+        Some(What::Doctor(meant)) => doctor::run(&meant.chosen(args.config.clone())?, meant.json),
+    }
+}
+
+/// A fault of the settings is one of the command line: exit code 2, with the place in the file.
+fn wrong(error: &SettingsError) -> Failure {
+    Failure::Usage(error.to_string())
+}

@@ -1,0 +1,135 @@
+//! `profile list` and `profile show`: what is set up, and what an account comes to. Nothing is asked of the network.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::account::AccountArgs;
+use crate::cli::say;
+use crate::config::regions::place_of;
+use crate::config::{Chosen, Kind, Profiles, Settings, SettingsError, draft_file, state_dir};
+use crate::failure::Failure;
+use crate::order::text::visible;
+
+use super::held::{Held, Standing};
+use super::rows::{self, Row};
+use super::wrong;
+
+pub fn list(config: Option<&Path>, json: bool) -> Result<u8, Failure> {
+    let settings = Settings::load(config).map_err(|error| wrong(&error))?;
+    let in_use = in_use(&settings, config);
+    let place = Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned();
+    if json {
+        let all = settings.profiles.iter().map(|(name, profile)| {
+            json!({
+                "name": name,
+                "region": profile.region(),
+                "credentials": profile.credentials().name(),
+                "in_use": in_use.as_deref() == Some(name),
+            })
+        });
+        say::json(&json!({ "settings": shown(&place), "profiles": all.collect::<Vec<Value>>() }));
+        return Ok(0);
+    }
+    if settings.profiles.is_empty() {
+        say::result("No profile is set up yet. Begin with: cph-wizard profile add NAME --region cn-north-4 --use");
+        return Ok(0);
+    }
+    for (name, profile) in &settings.profiles {
+        let mark = if in_use.as_deref() == Some(name) { '*' } else { ' ' };
+        let place = place_of(profile.region()).map(|place| format!(" ({place})")).unwrap_or_default();
+        let region = format!("{}{place}", profile.region());
+        say::result(&format!("{mark} {name:<16}  {region:<32}  credentials: {}", profile.credentials()));
+    }
+    if in_use.is_none() {
+        say::aside("None is in use. `cph-wizard profile use NAME` puts one in use.");
+    }
+    Ok(0)
+}
+
+/// The profile that a start without flags takes.
+fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
+    let args = AccountArgs { config: config.map(Path::to_owned), ..AccountArgs::default() };
+    match args.chosen(settings) {
+        Ok(chosen) if chosen.is_from_environment() => None,
+        Ok(chosen) => Some(chosen.name.value),
+        Err(SettingsError::NoAccount | SettingsError::NoneInUse { .. }) => None,
+        // The list is shown all the same: it may be what puts it right.
+        Err(error) => {
+            say::aside(&crate::order::text::sentence(&error.to_string()));
+            None
+        }
+    }
+}
+
+pub fn show(chosen: &Chosen, config: Option<&Path>, json: bool) -> Result<u8, Failure> {
+    let held = Held::of(chosen);
+    let files = files(config)?;
+    if json {
+        say::json(&in_json(chosen, &held, &files));
+        return Ok(0);
+    }
+    let line = |name: &str, words: &str| say::result(&format!("{name:<17} {words}"));
+    line("profile", &Row::of("profile", &chosen.name).words());
+    for row in rows::values(chosen) {
+        line(row.name, &row.words());
+    }
+    line("credentials", &format!("{} ({})", chosen.credentials.value, visible(&chosen.credentials.from.to_string())));
+    line("  found", &held.words());
+    for other in &held.others {
+        line("  also found", &visible(other));
+    }
+    for unusable in &held.unusable {
+        line("  not usable", &visible(unusable));
+    }
+    for (field, value) in chosen.defaults() {
+        line("default", &format!("{field} = {} (profile {})", visible(&value.to_string()), chosen.name.value));
+    }
+    for (name, path) in &files {
+        line(name, &shown(path));
+    }
+    Ok(0)
+}
+
+fn in_json(chosen: &Chosen, held: &Held, files: &[(&'static str, PathBuf)]) -> Value {
+    let files: Map<_, _> = files.iter().map(|(name, path)| ((*name).to_owned(), json!(shown(path)))).collect();
+    let defaults: Map<_, _> =
+        chosen.defaults().iter().map(|(field, value)| (field.clone(), rows::json_of(value))).collect();
+    let values: Vec<Row> = rows::values(chosen);
+    json!({
+        "profile": Row::of("profile", &chosen.name).json(),
+        "values": rows::object(&values),
+        "credentials": credentials(chosen, held),
+        "defaults": defaults,
+        "files": files,
+    })
+}
+
+/// The credentials of an account in JSON.
+pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
+    json!({
+        "kind": chosen.credentials.value.name(),
+        "from": chosen.credentials.from.to_string(),
+        "are_ready": matches!(held.standing, Standing::Ready(_)),
+        "words": held.words(),
+        "source": held.source,
+        "masked": held.masked,
+        "also_found": held.others,
+        "not_usable": held.unusable,
+    })
+}
+
+/// Where files are, or will be.
+fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, Failure> {
+    let mut files = vec![("settings", Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
+    if let Some(dir) = state_dir(None, Kind::Live) {
+        files.push(("draft", draft_file(&dir)));
+        files.push(("journal", dir));
+    }
+    Ok(files)
+}
+
+/// A path as it can be shown.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}

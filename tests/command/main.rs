@@ -1,0 +1,9 @@
+//! The command line as a process: what `profile` writes, says and refuses, and what `profile doctor` finds.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod cloud;
+mod doctor;
+mod home;
+mod profile;
+mod refused;

@@ -49,7 +49,7 @@ pub enum Command {
     /// Show the journal of orders, and look for those in doubt
     Orders(super::orders::Orders),
     /// Set up accounts, show what they come to, and try the way to the cloud
-    Profile(super::profile::ProfileArgs),
+    Profile(Box<super::profile::ProfileArgs>),
 }
 
 const CREDENTIALS: &str = "\

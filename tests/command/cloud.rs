@@ -22,9 +22,9 @@ impl Cloud {
         let home = Home::new();
         let named = |name: &str| home.path(name).display().to_string();
         let scene = format!(r#"{{"version":1,"name":"test","about":"of a test"{scene}}}"#);
-        home.write(&home.path("scene.json"), &scene);
+        home.write("scene.json", &scene);
         let keys = format!(r#"[{{"access_key":"{ACCESS_KEY}","secret_key":"{SECRET}","project_id":"p"}}]"#);
-        home.write(&home.path("keys.json"), &keys);
+        home.write("keys.json", &keys);
         let (scene, keys, ca) = (named("scene.json"), named("keys.json"), named("ca.pem"));
         let args = ["simulate", "--tls", "--ca-out", &ca, "--credentials", &keys, "--scene-file", &scene];
         let mut child = home.command(&args).spawn().unwrap();

@@ -212,6 +212,28 @@ fn an_endpoint_here_is_refused_until_the_profile_means_it() {
 }
 
 #[test]
+fn a_proxy_is_tried_in_place_of_the_hosts_and_shown_without_its_password() {
+    let home = Home::with_keys(SECRET);
+    home.done(&["add", "work", "--region", "cn-north-4", "--project-id", "p"]);
+    // Nobody listens there, so that nothing leaves this machine.
+    let home = home.env("HTTPS_PROXY", &format!("http://us:{SECRET}@127.0.0.1:1"));
+    let said = home.profile(&["doctor"]);
+    assert_eq!(said.code, 1);
+    for line in [
+        "ok      proxy          127.0.0.1:1 (environment HTTPS_PROXY or ALL_PROXY)",
+        "    cph.cn-north-4.myhuaweicloud.com:443  Cloud Phone, by CONNECT through 127.0.0.1:1 (environment)",
+        "    kms.cn-north-4.myhuaweicloud.com:443  KPS, by CONNECT through 127.0.0.1:1 (environment)",
+    ] {
+        assert!(said.out.lines().any(|shown| shown == line), "{line}\n{}", said.out);
+    }
+    home.done(&["edit", "work", "--proxy", "http://127.0.0.1:2"]);
+    let report = home.json(&["doctor"]);
+    assert_eq!(report["account"]["proxy"], json!({ "value": "127.0.0.1:2", "from": "profile work" }));
+    assert_eq!(report["hosts"][0]["proxy"], "127.0.0.1:2 (profile)");
+    assert_eq!(steps(&report), [("name", "good"), ("connect", "bad")].repeat(3));
+}
+
+#[test]
 fn the_environment_overrides_the_profile_and_is_named() {
     let cloud = Cloud::start("");
     let home = Home::new();

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 pub const SECRET: &str = "canary-7Qz2vK9xW4";
 pub const ACCESS_KEY: &str = "FAKEKEYOFTHETESTS001";
 
+/// The settings file in its usual place.
+const SETTINGS: &str = "config/cph-wizard/config.toml";
+
 /// A home directory and what the environment says beside it.
 pub struct Home {
     dir: TempDir,
@@ -33,18 +36,14 @@ impl Home {
     /// A home with settings in the usual place.
     pub fn with(settings: &str) -> Self {
         let home = Self::new();
-        let file = home.settings();
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        home.write(&file, settings);
+        home.write(SETTINGS, settings);
         home
     }
 
     /// A home whose SDK file holds this pair of keys.
     pub fn with_keys(secret_key: &str) -> Self {
         let home = Self::new();
-        let folder = home.path(".huaweicloud");
-        fs::create_dir(&folder).unwrap();
-        home.write(&folder.join("credentials"), &format!("[basic]\nak = {ACCESS_KEY}\nsk = {secret_key}\n"));
+        home.write(".huaweicloud/credentials", &format!("[basic]\nak = {ACCESS_KEY}\nsk = {secret_key}\n"));
         home
     }
 
@@ -59,7 +58,7 @@ impl Home {
 
     /// The settings file in its usual place.
     pub fn settings(&self) -> PathBuf {
-        self.path("config/cph-wizard/config.toml")
+        self.path(SETTINGS)
     }
 
     pub fn text(&self) -> String {
@@ -67,10 +66,13 @@ impl Home {
     }
 
     /// Writes a file for its owner alone.
-    pub fn write(&self, file: &Path, text: &str) {
-        fs::write(file, text).unwrap();
-        fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
-        fs::set_permissions(file.parent().unwrap(), Permissions::from_mode(0o700)).unwrap();
+    pub fn write(&self, name: &str, text: &str) {
+        let file = self.path(name);
+        let folder = file.parent().unwrap();
+        fs::create_dir_all(folder).unwrap();
+        fs::set_permissions(folder, Permissions::from_mode(0o700)).unwrap();
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
     }
 
     /// The program, with nothing of the real environment.

@@ -125,6 +125,17 @@ fn a_file_that_others_can_read_is_refused_with_the_command_that_helps() {
 }
 
 #[test]
+fn a_key_file_that_others_can_read_is_told_and_not_used() {
+    let home = Home::with_keys(SECRET);
+    home.done(&["add", "work", "--region", "cn-north-4"]);
+    let keys = home.path(".huaweicloud/credentials");
+    fs::set_permissions(&keys, Permissions::from_mode(0o640)).unwrap();
+    let said = home.done(&["show"]);
+    assert!(said.contains("  found           none\n  not usable      the SDK's file "), "{said}");
+    assert!(said.contains(&format!("chmod 600 {}\n", keys.display())), "{said}");
+}
+
+#[test]
 fn a_link_in_the_place_of_the_file_is_refused() {
     let home = Home::with(FILE);
     let real = home.path("real.toml");

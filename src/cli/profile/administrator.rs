@@ -9,7 +9,7 @@ use crate::cli::say;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host {
     services: Vec<&'static str>,
-    host: String,
+    name: String,
     port: u16,
     /// Host and port of the proxy on the way, and where that comes from.
     proxy: Option<String>,
@@ -22,11 +22,11 @@ impl Host {
         let mut all: Vec<Self> = Vec::new();
         for (service, endpoint) in places.services() {
             let (host, port) = (endpoint.host(), endpoint.port());
-            match all.iter_mut().find(|one| (one.host.as_str(), one.port) == (host, port)) {
+            match all.iter_mut().find(|one| (one.name.as_str(), one.port) == (host, port)) {
                 Some(known) => known.services.push(service),
                 None => all.push(Self {
                     services: vec![service],
-                    host: host.to_owned(),
+                    name: host.to_owned(),
                     port,
                     proxy: network.proxy_to(endpoint).map(|proxy| proxy.to_string()),
                     is_plain: endpoint.is_plain(),
@@ -39,7 +39,7 @@ impl Host {
     pub fn json(&self) -> Value {
         json!({
             "services": self.services,
-            "host": self.host,
+            "host": self.name,
             "port": self.port,
             "tls": !self.is_plain,
             "proxy": self.proxy,
@@ -66,7 +66,7 @@ fn lines(hosts: &[Host]) -> Vec<String> {
     for host in hosts {
         let way = host.proxy.as_ref().map(|proxy| format!(", by CONNECT through {proxy}")).unwrap_or_default();
         let plain = if host.is_plain { ", without TLS on this machine" } else { "" };
-        lines.push(format!("  {}:{}  {}{plain}{way}", host.host, host.port, host.services.join(", ")));
+        lines.push(format!("  {}:{}  {}{plain}{way}", host.name, host.port, host.services.join(", ")));
     }
     let proxies: Vec<&String> = hosts.iter().filter_map(|host| host.proxy.as_ref()).collect();
     match proxies.first() {

@@ -35,7 +35,7 @@ pub struct Edit {
     region: Option<String>,
     #[command(flatten)]
     values: Values,
-    /// Take an entry away, such as project_id
+    /// Take an entry away, such as `project_id`
     #[arg(long, value_name = "ENTRY")]
     clear: Vec<String>,
     /// Take a default of the form away, such as count
@@ -110,10 +110,10 @@ fn without(profile: &Profile, cleared: &[String]) -> Result<Profile, String> {
 
 fn no_default(name: &str, profile: &Profile) -> String {
     let known: Vec<&str> = profile.defaults().keys().map(String::as_str).collect();
-    match known.is_empty() {
-        true => format!("--clear-default: the profile {name} has no defaults"),
-        false => format!("--clear-default takes one of the defaults of {name}: {}", known.join(", ")),
+    if known.is_empty() {
+        return format!("--clear-default: the profile {name} has no defaults");
     }
+    format!("--clear-default takes one of the defaults of {name}: {}", known.join(", "))
 }
 
 pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, Failure> {

@@ -75,7 +75,11 @@ pub fn show(chosen: &Chosen, config: Option<&Path>, json: bool) -> Result<u8, Fa
         line(row.name, &row.words());
     }
     line("credentials", &format!("{} ({})", chosen.credentials.value, visible(&chosen.credentials.from.to_string())));
-    line("  found", &held.words());
+    match &held.standing {
+        // The reasons follow.
+        Standing::Missing(_) if !held.unusable.is_empty() => line("  found", "none"),
+        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => line("  found", &held.words()),
+    }
     for other in &held.others {
         line("  also found", &visible(other));
     }

@@ -59,7 +59,7 @@ pub struct Values {
     /// The IAM user of a login
     #[arg(long, value_name = "NAME")]
     user_name: Option<String>,
-    /// What a field of the form begins with, by the member of the request: count=2, extend_param.period_num=3
+    /// What a field of the form begins with, by the member of the request: `count=2`, `extend_param.period_num=3`
     #[arg(long = "default", value_name = "FIELD=VALUE")]
     defaults: Vec<String>,
 }
@@ -67,10 +67,11 @@ pub struct Values {
 impl Values {
     /// The entries that were given, with the region's flag, each checked; `Err` says what would be right.
     pub fn entries(&self, region: Option<&str>) -> Result<Vec<(Entry, String)>, String> {
-        let given = [region, self.project_id.as_deref(), self.project_name.as_deref(), self.credentials.as_deref()]
-            .into_iter()
-            .zip([Entry::Region, Entry::ProjectId, Entry::ProjectName, Entry::Credentials]);
-        let more = [
+        let given = [
+            (region, Entry::Region),
+            (self.project_id.as_deref(), Entry::ProjectId),
+            (self.project_name.as_deref(), Entry::ProjectName),
+            (self.credentials.as_deref(), Entry::Credentials),
             (self.token_file.as_deref(), Entry::TokenFile),
             (self.credentials_file.as_deref(), Entry::CredentialsFile),
             (self.domain_name.as_deref(), Entry::DomainName),
@@ -86,7 +87,7 @@ impl Values {
             (self.theme.as_deref(), Entry::Theme),
         ];
         let mut entries = Vec::new();
-        for (value, entry) in given.chain(more) {
+        for (value, entry) in given {
             let Some(value) = value else { continue };
             let flag = format!("--{}", entry.name().replace('_', "-"));
             let value = entry.check(value).map_err(|right| format!("{flag} {right}"))?;

@@ -69,7 +69,8 @@ pub async fn projects(iam: &Iam, region: &str, tell: Tell<'_>) -> Option<Vec<Nam
     }
 }
 
-/// The second part of the walk: clock, credentials, project, permissions.
+/// The second part of the walk: clock, credentials, project, permissions. It ends where the credentials are refused:
+/// a locked key or user would be the price of more calls.
 pub async fn ask(cloud: &HttpCloud, tell: Tell<'_>) -> bool {
     let mut is_good = true;
     let identity = cloud.identify().await;
@@ -89,10 +90,7 @@ pub async fn ask(cloud: &HttpCloud, tell: Tell<'_>) -> bool {
         Err(error) => (Found::Bad(words(error)), None),
     };
     // A refusal here says nothing of the lists, except when it was of the credentials themselves.
-    let are_refused = matches!(
-        &identity,
-        Err(ReadError::Refused { status: 401, .. } | ReadError::LoginRefused { .. } | ReadError::ClockOff { .. })
-    );
+    let are_refused = identity.as_ref().is_err_and(is_of_credentials);
     is_good &= !matches!(credentials, Found::Bad(_));
     tell(Step { name: "credentials", found: credentials });
     if let Some(project) = project {
@@ -103,12 +101,17 @@ pub async fn ask(cloud: &HttpCloud, tell: Tell<'_>) -> bool {
         return false;
     }
     for resource in Resource::ALL {
-        let found = match cloud.list(resource, UNHEARD).await {
+        let read = cloud.list(resource, UNHEARD).await;
+        let found = match &read {
             Ok(listing) => Found::Good(format!("{} can be read, {} of them", resource.noun(), listing.count())),
-            Err(error) => Found::Bad(format!("{}: {}", resource.noun(), words(&error))),
+            Err(error) => Found::Bad(format!("{}: {}", resource.noun(), words(error))),
         };
         is_good &= matches!(found, Found::Good(_));
         tell(Step { name: "permission", found });
+        // What IAM did not find out is found out here.
+        if read.is_err_and(|error| is_of_credentials(&error)) {
+            return false;
+        }
     }
     let found = Found::Doubtful("the right to buy (cph:servers:create) is told by an order only".into());
     tell(Step { name: "permission", found });
@@ -154,6 +157,21 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: Tell<'_>) -> bool {
     let is_good = matches!(found, Found::Good(_));
     tell(Step { name: "TLS", found });
     is_good
+}
+
+/// Whether it is the credentials that were refused, which are then used no more.
+fn is_of_credentials(error: &ReadError) -> bool {
+    match error {
+        ReadError::Refused { status, .. } => *status == 401,
+        ReadError::LoginRefused { .. } | ReadError::ClockOff { .. } => true,
+        ReadError::Redirected { .. }
+        | ReadError::NotReached { .. }
+        | ReadError::TimedOut { .. }
+        | ReadError::Broken { .. }
+        | ReadError::Unreadable { .. }
+        | ReadError::TooLarge { .. }
+        | ReadError::Endless { .. } => false,
+    }
 }
 
 fn clock(ahead: Option<i64>) -> Found {

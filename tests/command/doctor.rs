@@ -94,6 +94,20 @@ fn a_refused_key_is_used_once() {
 }
 
 #[test]
+fn a_refusal_by_the_first_list_ends_the_walk() {
+    let refusal = r#","refusal":{"stage":"door","calls":["server-models","phone-models"],"status":401,"code":"APIGW.0301","message":"no"}"#;
+    let cloud = Cloud::start(refusal);
+    let home = Home::with_keys(SECRET);
+    cloud.account(&home, &["--project-id", "p"]);
+    let report = home.json(&["doctor"]);
+    let ends = [("clock", "good"), ("credentials", "good"), ("project", "good"), ("permission", "bad")];
+    assert_eq!(steps(&report), [&WAY[..], &ends].concat());
+    assert!(words(&report, "permission").starts_with("server flavors: "), "{report}");
+    let calls = cloud.calls_with_a_key();
+    assert_eq!(calls.len(), 3, "two of IAM and one list: {calls:?}");
+}
+
+#[test]
 fn what_cannot_be_reached_is_not_asked() {
     let home = Home::with_keys(SECRET);
     // Nobody listens at the first port of a machine.

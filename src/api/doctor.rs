@@ -56,9 +56,9 @@ pub async fn reach_all(endpoints: &[Endpoint], network: &Network, tell: Tell<'_>
     is_good
 }
 
-/// The projects of a region, for an account whose project is not known. Where they cannot be read, the clock and
+/// The projects of a region or of all, for an account whose project is not known. Where they cannot be read, the clock and
 /// the credentials are told instead, and the credentials are to be used no more.
-pub async fn projects(iam: &Iam, region: &str, tell: Tell<'_>) -> Option<Vec<Named>> {
+pub async fn projects(iam: &Iam, region: Option<&str>, tell: Tell<'_>) -> Option<Vec<Named>> {
     match iam.projects(region).await {
         Ok(projects) => Some(projects),
         Err(error) => {

@@ -166,15 +166,15 @@ fn connected(ready: Result<Ready, String>, report: &Report) -> Option<(Ready, cr
 
 /// The one project that is meant, as IAM says.
 async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<String> {
-    let (iam, region) = match account::iam(chosen, proof) {
+    let iam = match account::iam(chosen, proof) {
         Ok(found) => found,
         Err(why) => {
             report.bad("project", &why);
             return None;
         }
     };
-    let projects = doctor::projects(&iam, &region, &|step| report.step(step)).await?;
-    match account::one_project(chosen, &region, projects) {
+    let projects = doctor::projects(&iam, chosen.text(Entry::Region), &|step| report.step(step)).await?;
+    match account::one_project(chosen, projects) {
         Ok(id) => {
             report.keep("project", Row::new("project", id.clone(), "IAM").json());
             Some(id)

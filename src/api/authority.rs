@@ -16,6 +16,7 @@ use super::error::{ReadError, SetupError};
 use super::login::{Issued, LoginDesk};
 use super::metadata::Lent;
 use super::skew::Skew;
+use crate::codes::{refuses_key, refuses_token};
 use crate::faults::is_planted;
 use crate::signing::{self, Call};
 
@@ -117,7 +118,8 @@ impl Authority {
         let is_401 = matches!(error, ReadError::Refused { status: 401, .. } | ReadError::ClockOff { .. });
         match &self.credentials {
             Credentials::Token(_) => false,
-            Credentials::Key(_) | Credentials::Agency(_) => is_401,
+            // IAM says with 400 that a key expired or was switched off.
+            Credentials::Key(_) | Credentials::Agency(_) => is_401 || error.code().is_some_and(refuses_key),
             // A token that ran out is renewed; a login that was refused is final.
             Credentials::Login(_) => matches!(error, ReadError::LoginRefused { .. }),
         }
@@ -127,8 +129,8 @@ impl Authority {
     pub(super) async fn renews_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
         let Credentials::Login(_) = &self.credentials else { return false };
         let ReadError::Refused { status: 401, code, message, .. } = error else { return false };
-        // The gateway's own code for it, or words about the token.
-        let is_for_token = code.as_ref().is_some_and(|code| code.ends_with("0307"))
+        // The code of the gateway or of IAM for it, or words about the token.
+        let is_for_token = code.as_deref().is_some_and(refuses_token)
             || message.as_ref().is_some_and(|words| words.to_ascii_lowercase().contains("token"));
         if is_for_token {
             self.forget_token(used).await;
@@ -141,13 +143,6 @@ impl Authority {
         let mut issued = self.issued.lock().await;
         if issued.as_ref().is_some_and(|issued| used.get(TOKEN) == Some(&issued.token)) {
             *issued = None;
-        }
-    }
-
-    /// No further call is made with a key that the purchase was refused for.
-    pub(super) async fn refuse(&self, error: ReadError) {
-        if self.is_refusal_of_credentials(&error) {
-            *self.standing.lock().await = Standing::Refused(Box::new(error));
         }
     }
 
@@ -186,8 +181,16 @@ impl Authority {
         Ok(header)
     }
 
+    /// The same, but a refused signature is explained by the clock where that does explain it.
+    pub(super) fn explained<T>(&self, result: Result<T, ReadError>) -> Result<T, ReadError> {
+        match (result, self.clock_trouble()) {
+            (Err(error @ ReadError::Refused { status: 401, .. }), Some(ahead)) => Err(error.into_clock_off(ahead)),
+            (result, Some(_) | None) => result,
+        }
+    }
+
     /// In how far this machine's clock explains a refusal: the seconds it is ahead.
-    pub(super) fn clock_trouble(&self) -> Option<i64> {
+    fn clock_trouble(&self) -> Option<i64> {
         let (Credentials::Key(_) | Credentials::Agency(_)) = &self.credentials else { return None };
         // Near the limit the gateway's own clock decides.
         self.skew.seconds().filter(|seconds| seconds.abs() >= signing::MOST_SKEW - 60)

@@ -130,7 +130,8 @@ impl ReadError {
     /// A refusal of the login itself, told apart from a token that ran out.
     pub(super) fn into_login_refused(self) -> Self {
         match self {
-            Self::Refused { status: status @ (400 | 401 | 403), code, message, request_id, retry_after: _ } => {
+            // 404: the project that the token is to be good for is not there.
+            Self::Refused { status: status @ (400 | 401 | 403 | 404), code, message, request_id, retry_after: _ } => {
                 Self::LoginRefused { status, code, message, request_id }
             }
             other => other,

@@ -34,10 +34,7 @@ pub(super) async fn get(
     url: Url,
 ) -> Result<Page, ReadError> {
     let leave = authority.admit().await?;
-    let mut result = once(authority, client, project, &url).await;
-    if let (Err(ReadError::Refused { status: 401, .. }), Some(ahead)) = (&result, authority.clock_trouble()) {
-        result = result.map_err(|error| error.into_clock_off(ahead));
-    }
+    let result = authority.explained(once(authority, client, project, &url).await);
     authority.heard(leave, &result).await;
     result
 }

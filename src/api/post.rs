@@ -8,8 +8,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Body, Method, Response};
 
 use super::BeforeFirstByte;
-use super::authority::Outgoing;
-use super::error::ReadError;
+use super::authority::{Leave, Outgoing};
 use super::gate::{Gate, GatedBody};
 use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
@@ -24,12 +23,9 @@ const LARGEST: usize = 1 << 20;
 pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = Gate::default();
     let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
-    let end = match proven(cloud, &body).await {
-        Ok(headers) => {
-            let end = send(cloud, gated, headers.clone()).await;
-            learn(cloud, &end, &headers).await;
-            end
-        }
+    let end = match cloud.authority.admit().await {
+        Ok(leave) => proven(cloud, leave, &body, gated).await,
+        // Credentials that were refused before are not used again.
         Err(error) => End::NotConnected { why: error.sentence() },
     };
     let body_asked = gate.was_asked();
@@ -40,24 +36,34 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
     Observation { body_asked, end }
 }
 
-/// The headers that prove the call; taking a token comes before everything that is sent.
-async fn proven(cloud: &HttpCloud, body: &[u8]) -> Result<HeaderMap, ReadError> {
-    // Credentials that were refused before are not used again; the first call with some waits for none.
-    drop(cloud.authority.admit().await?);
+/// Proves the call and sends it; taking a token comes before everything that is sent. While nothing is known of the
+/// credentials other calls wait for what this one learns of them.
+async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBody) -> End {
     let url = cloud.phone_url("phones");
     let project = Some(cloud.project_id.as_str());
     let body = Some((body, "application/json"));
-    cloud.authority.headers(&Outgoing { method: &Method::POST, url: &url, project, body }).await
+    match cloud.authority.headers(&Outgoing { method: &Method::POST, url: &url, project, body }).await {
+        Ok(headers) => {
+            let end = send(cloud, gated, headers.clone()).await;
+            learn(cloud, leave, &end, &headers).await;
+            end
+        }
+        Err(error) => {
+            let why = error.sentence();
+            cloud.authority.heard(leave, &Err::<(), _>(error)).await;
+            End::NotConnected { why }
+        }
+    }
 }
 
 /// What the answer says of the credentials; the purchase itself is never repeated with others.
-async fn learn(cloud: &HttpCloud, end: &End, used: &HeaderMap) {
-    if let End::Answer { status: 401, request_id_header, body, .. } = end {
+async fn learn(cloud: &HttpCloud, leave: Leave<'_>, end: &End, used: &HeaderMap) {
+    let End::Answer { status, request_id_header, body, .. } = end else { return };
+    if *status == 401 {
         cloud.authority.forget_token(used).await;
-        if let Err(error) = understand(401, request_id_header.clone(), body) {
-            cloud.authority.refuse(error).await;
-        }
     }
+    let result = understand(*status, request_id_header.clone(), body);
+    cloud.authority.heard(leave, &cloud.authority.explained(result)).await;
 }
 
 async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {

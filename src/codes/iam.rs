@@ -1,5 +1,6 @@
 //! IAM: tokens, users, access keys (`platform.md` sections 1 and 6).
 
+use super::read::{Code, read};
 use super::{Meaning, Means, Row, Said, find};
 
 const RIGHT: &str = "Ask the account's administrator for the right.";
@@ -70,10 +71,38 @@ pub(super) fn refused_credentials(said: &Said<'_>) -> Option<Meaning> {
     }
 }
 
+/// Whether a code says of an access key that it is no good, whatever it signs: its user is disabled or gone, or it is
+/// black-listed, expired, switched off, or its security token has run out (`platform.md` section 6). Most of these
+/// come with status 400.
+#[must_use]
+pub fn refuses_key(code: &str) -> bool {
+    matches!(read(code), Some(Code::Iam(80 | 1104..=1108)))
+}
+
+/// Whether a code of a 401 says that another token may be taken: that of the gateway, those of IAM, and the bare
+/// status that IAM's older calls have (`platform.md` sections 1 and 6).
+#[must_use]
+pub fn refuses_token(code: &str) -> bool {
+    matches!(read(code), Some(Code::Gateway(307) | Code::Iam(1 | 66 | 67) | Code::Status(401)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::codes::explain;
+
+    #[test]
+    fn codes_of_keys_and_of_tokens_are_told_apart() {
+        for code in ["IAM.0080", "IAM.1104", "IAM.1105", "IAM.1106", "IAM.1107", "IAM.1108"] {
+            assert!(refuses_key(code) && !refuses_token(code), "{code}");
+        }
+        for code in ["APIGW.0307", "APIG.0307", "IAM.0001", "IAM.0066", "IAM.0067", "401"] {
+            assert!(refuses_token(code) && !refuses_key(code), "{code}");
+        }
+        for code in ["IAM.1109", "IAM.0002", "APIGW.0301", "CPS.0307", "CPS.1108", "403", ""] {
+            assert!(!refuses_key(code) && !refuses_token(code), "{code}");
+        }
+    }
 
     #[test]
     fn a_refused_password_names_the_huawei_id() {

@@ -11,6 +11,7 @@ mod read;
 mod status;
 
 pub use fields::{field_of, is_phone_code, leaves_doubt};
+pub use iam::{refuses_key, refuses_token};
 pub use reach::{lasts, unreached};
 
 use read::{Code, read};

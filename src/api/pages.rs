@@ -87,6 +87,10 @@ pub(super) async fn read_all<T>(
         }
         let has_new = known.len() > before;
         let came = page_rows.came;
+        if !has_new && let Some(promised) = place.missed_by(&page) {
+            let why = format!("it has no further rows after {}, and promises {promised}", place.offset);
+            return Err(ReadError::Unreadable { why, request_id: page.request_id });
+        }
         if !has_new || !place.advance(plan.paging, came, &page) {
             return Ok(list);
         }
@@ -160,6 +164,12 @@ impl Place {
             Some(count) => self.offset < count,
             None => came > 0 && came == self.longest && came.is_multiple_of(10),
         }
+    }
+
+    /// The length that a page without anything new claims for the whole list, if that is more than came before it: the
+    /// list would not be whole.
+    fn missed_by(&self, page: &Page) -> Option<usize> {
+        count(page).filter(|count| *count > self.offset)
     }
 
     /// Older services take no offset behind the last row (`cph.md` 2.4). Where a count promised

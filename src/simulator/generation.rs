@@ -125,11 +125,6 @@ impl Generation {
             Self::Y2019 => {
                 without(row, &["is_support_encrypt"]);
                 renamed(row, "is_public", "image_type");
-                let label = row.shift_remove("image_label");
-                let of_label = |label: &str| catalogue.phone_models().iter().find(|model| model.image_label == label);
-                if let Some(model) = label.as_ref().and_then(Value::as_str).and_then(of_label) {
-                    row.insert("phone_model_name".to_owned(), json!(model.phone_model_name));
-                }
             }
             Self::Y2021 => without(row, &["is_support_encrypt"]),
             // Later documents have this member as a boolean; here it stands for all that came as text.
@@ -137,7 +132,11 @@ impl Generation {
             Self::Y2026 => drop(row.insert("receive_status".to_owned(), json!(1))),
         });
         match self {
-            Self::Y2019 | Self::Y2021 | Self::Y2023 => without(members, &["page_info"]),
+            Self::Y2019 => {
+                without(members, &["page_info"]);
+                by_phone_model(members, catalogue);
+            }
+            Self::Y2021 | Self::Y2023 => without(members, &["page_info"]),
             Self::Y2026 => {}
         }
     }
@@ -233,6 +232,29 @@ impl Generation {
 fn rows(members: &mut Row, list: &str, change: impl Fn(&mut Row)) {
     let list = members.get_mut(list).and_then(Value::as_array_mut);
     list.into_iter().flatten().filter_map(Value::as_object_mut).for_each(change);
+}
+
+/// A row for each phone flavor that an image fits, since a row once named one flavor in place of a label.
+fn by_phone_model(members: &mut Row, catalogue: &Catalogue) {
+    let Some(Value::Array(images)) = members.get_mut("phone_images") else {
+        return;
+    };
+    let of_each = |mut image: Value| {
+        let label = image.as_object_mut().and_then(|row| row.shift_remove("image_label"));
+        let fits = catalogue.phone_models().iter().filter(|model| label == Some(json!(model.image_label)));
+        let mut rows: Vec<Value> = fits
+            .map(|model| {
+                let mut row = image.clone();
+                row["phone_model_name"] = json!(model.phone_model_name);
+                row
+            })
+            .collect();
+        if rows.is_empty() {
+            rows.push(image);
+        }
+        rows
+    };
+    *images = std::mem::take(images).into_iter().flat_map(of_each).collect();
 }
 
 fn without(row: &mut Row, names: &[&str]) {

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{Certificate, ClientBuilder, tls};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 
 use super::endpoint::Endpoint;
 use super::said;
@@ -74,10 +77,21 @@ impl Network {
         let shown = said::said(&file.display().to_string(), 200);
         let pem = fs::read(file).map_err(|error| format!("the CA file {shown} cannot be read: {error}"))?;
         match Certificate::from_pem_bundle(&pem) {
-            Ok(certificates) if !certificates.is_empty() => Ok(builder.tls_certs_merge(certificates)),
-            Ok(_) | Err(_) => Err(format!("the CA file {shown} holds no certificate in PEM form")),
+            Ok(certificates) if certificates.is_empty() => {
+                Err(format!("the CA file {shown} holds no certificate in PEM form"))
+            }
+            Ok(certificates) if are_authorities(&pem) => Ok(builder.tls_certs_merge(certificates)),
+            Ok(_) => Err(format!("the CA file {shown} holds a certificate that cannot be read")),
+            Err(_) => Err(format!("the CA file {shown} holds no certificate in PEM form")),
         }
     }
+}
+
+/// Whether every certificate can be trusted at all. The HTTP library finds out later, and says it as if the server's
+/// were wrong.
+fn are_authorities(pem: &[u8]) -> bool {
+    let mut store = RootCertStore::empty();
+    CertificateDer::pem_slice_iter(pem).all(|certificate| certificate.is_ok_and(|der| store.add(der).is_ok()))
 }
 
 #[cfg(test)]

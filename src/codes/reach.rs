@@ -35,7 +35,15 @@ const REASONS: &[(&[&str], Meaning)] = &[
         ),
     ),
     (
-        &["unknownissuer", "self-signed", "self signed", "causedasendentity", "unable to get local issuer"],
+        // The signature is bad where another authority has the name of a trusted one.
+        &[
+            "unknownissuer",
+            "badsignature",
+            "self-signed",
+            "self signed",
+            "causedasendentity",
+            "unable to get local issuer",
+        ],
         Meaning::new(
             "The certificate comes from nobody this machine trusts; something on the way may be reading along.",
             "Ask whose certificate it is; if it is your network's own, name its CA file in the profile.",

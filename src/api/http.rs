@@ -118,6 +118,10 @@ impl Cloud for HttpCloud {
         })
     }
 
+    fn clock_ahead(&self) -> Option<i64> {
+        self.authority.skew.seconds()
+    }
+
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
         Box::pin(post::purchase(self, body, before))
     }

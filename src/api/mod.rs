@@ -76,6 +76,11 @@ pub trait Cloud: Send + Sync {
     /// Whom the very credentials of the orders speak for, asked of IAM; `None` if no IAM is known.
     fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>>;
 
+    /// Seconds that this machine's clock is ahead of the cloud's, as the last answer told; negative: behind.
+    fn clock_ahead(&self) -> Option<i64> {
+        None
+    }
+
     /// Sends the purchase: exactly one POST with exactly these bytes, after `before` is done. It is never repeated and no
     /// redirect is followed. The observation tells what was seen; it concludes nothing.
     ///

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::Unknown;
@@ -52,14 +52,20 @@ impl Desk {
             }
         }
         points::reach("sweep");
-        self.conclude(purchase, read).unwrap_or_else(|why| Swept::NotKept { why })
+        self.conclude(purchase, read, cloud.clock_ahead()).unwrap_or_else(|why| Swept::NotKept { why })
     }
 
-    fn conclude(&self, purchase: &Purchase, read: Result<Vec<Server>, ReadError>) -> Result<Swept, String> {
-        let id = purchase.intent().id;
+    fn conclude(
+        &self,
+        purchase: &Purchase,
+        read: Result<Vec<Server>, ReadError>,
+        clock_ahead: Option<i64>,
+    ) -> Result<Swept, String> {
+        let (id, intended) = (purchase.intent().id, purchase.intent().at);
+        let ahead = SignedDuration::from_secs(clock_ahead.unwrap_or_default());
         let at = Timestamp::now();
         let servers = match read {
-            Ok(servers) => servers.into_iter().filter(|server| is_since(server, purchase.intent().at)).collect(),
+            Ok(servers) => servers.into_iter().filter(|server| is_since(server, intended, ahead)).collect(),
             Err(error) => {
                 self.append(&Entry::Swept { id, at, complete: false, order_ids: BTreeSet::new() })?;
                 return Ok(Swept::Unread { why: error.sentence() });
@@ -106,12 +112,13 @@ impl Desk {
     }
 }
 
-/// Whether a server can have come from an intent of this time: clocks differ a little, and a
-/// server that does not say when it was made may be the one.
-fn is_since(server: &Server, intended: Timestamp) -> bool {
-    let slack = jiff::SignedDuration::from_mins(5);
+/// Whether a server can have come from an intent of this time: it was made by the cloud's clock and
+/// intended by ours, which is ahead by so much and a little more or less. A server that does not
+/// say when it was made may be the one.
+fn is_since(server: &Server, intended: Timestamp, ahead: SignedDuration) -> bool {
+    let slack = SignedDuration::from_mins(5);
     match server.created.as_deref().map(str::parse::<Timestamp>) {
-        Some(Ok(created)) => created.duration_since(intended) >= -slack,
+        Some(Ok(created)) => created.duration_since(intended).saturating_add(ahead) >= -slack,
         Some(Err(_)) | None => true,
     }
 }

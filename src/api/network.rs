@@ -64,7 +64,7 @@ impl Network {
     pub(super) fn apply(&self, builder: ClientBuilder, endpoint: &Endpoint) -> Result<ClientBuilder, String> {
         let builder = match &self.proxy {
             _ if endpoint.is_loopback() => builder.no_proxy(),
-            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(|_| {
+            Some(proxy) => builder.proxy(proxy_at(proxy).ok_or_else(|| {
                 "the profile's proxy is not an address; write it like http://proxy.example:3128".to_owned()
             })?),
             None => builder,
@@ -85,6 +85,14 @@ impl Network {
             Err(_) => Err(format!("the CA file {shown} holds no certificate in PEM form")),
         }
     }
+}
+
+/// The proxy at an address, which may leave out the scheme. Other schemes are none that the HTTP library knows: it
+/// would go past such a proxy without a word.
+fn proxy_at(address: &str) -> Option<reqwest::Proxy> {
+    let scheme = address.split_once("://").map_or("http", |(scheme, _)| scheme);
+    let is_known = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    reqwest::Proxy::all(address).ok().filter(|_| is_known)
 }
 
 /// Whether every certificate can be trusted at all. The HTTP library finds out later, and says it as if the server's

@@ -118,3 +118,17 @@ async fn a_security_token_that_runs_out_ends_the_session_with_one_refusal() {
     assert!(matches!(buy(&cloud).await, Outcome::NotSent(_)));
     assert_eq!((stage.seen(), stage.posts(), stage.simulator.ledger().len()), (3, 1, 0));
 }
+
+#[tokio::test]
+async fn a_long_list_is_read_whole_though_its_token_runs_out_on_every_page() {
+    let stage = Stage::on(r#","token_calls":1,"images":1100"#).await;
+    let cloud = stage.cloud_of(Who::Login).await;
+    assert_eq!(cloud.list(Resource::Images, UNHEARD).await.unwrap().count(), 1100);
+    let calls = stage.simulator.wire_log();
+    assert!(each_refusal_is_healed_once(&calls), "{calls:?}");
+    assert_eq!((stage.logins(), calls.len()), (3, 8), "{calls:?}");
+    // With a token alone the second page is refused, and the first is not given out.
+    let cloud = stage.cloud_of(Who::Token).await;
+    let read = cloud.list(Resource::Images, UNHEARD).await;
+    assert_eq!(read.map_err(|error| error.code().map(str::to_owned)), Err(Some("APIGW.0307".to_owned())));
+}

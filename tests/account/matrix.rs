@@ -5,7 +5,7 @@ use cph_wizard::catalogue::{Catalogue, Resource};
 use cph_wizard::purchase::Outcome;
 use cph_wizard::simulator::WireEntry;
 
-use crate::stage::{PROJECT, REGION, Stage, Who, buy, is_login, is_purchase, order};
+use crate::stage::{PROJECT, REGION, Stage, Who, all_lists, buy, is_login, is_purchase, order};
 
 #[derive(Debug, Clone, Copy)]
 enum Operation {
@@ -109,7 +109,7 @@ async fn row(who: Who) {
     let stage = Stage::on("").await;
     for operation in Operation::all() {
         let before = stage.seen();
-        run(&stage, who, operation).await;
+        Box::pin(run(&stage, who, operation)).await;
         look(&stage.since(before), who, operation);
     }
     let ledger = stage.simulator.ledger();
@@ -152,11 +152,9 @@ async fn one_client_logs_in_once_for_everything_and_all_calls_may_wait_for_it() 
         let credentials = stage.credentials(who).await;
         let before = stage.seen();
         let cloud = stage.cloud(credentials, who.project());
-        let lists = Resource::ALL.map(|resource| cloud.list(resource, UNHEARD));
-        let [a, b, c, d, e, f] = lists;
-        let (a, b, c, d, e, f, named, identity, outcome) =
-            tokio::join!(a, b, c, d, e, f, cloud.servers_named("x"), cloud.identify(), buy(&cloud));
-        let read = [a, b, c, d, e, f].map(|listing| listing.expect("a list").count());
+        let (lists, named, identity, outcome) =
+            tokio::join!(all_lists(&cloud), cloud.servers_named("x"), cloud.identify(), buy(&cloud));
+        let read = lists.map(|listing| listing.expect("a list").count());
         assert!(read[..5].iter().all(|rows| *rows > 0) && named.is_ok() && identity.is_ok(), "{who:?}: {read:?}");
         assert!(matches!(outcome, Outcome::Accepted(_)), "{who:?}: {outcome:?}");
         let calls = stage.since(before);

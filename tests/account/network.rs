@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use cph_wizard::api::{Account, Cloud as _, Endpoint, HttpCloud, Network, ReadError, UNHEARD};
 use cph_wizard::catalogue::Resource;
@@ -262,4 +263,83 @@ async fn a_redirect_of_the_login_takes_no_password_along() {
     let error = stage.iam(login(Known::PASSWORD)).projects(Some(REGION)).await.unwrap_err();
     assert!(matches!(error, ReadError::Redirected { status: 307, .. }), "{error:?}");
     assert_eq!((stage.posts(), stage.seen(), stage.logins(), trap.arrivals()), (0, 3, 3, 0));
+}
+
+#[tokio::test]
+async fn what_does_not_speak_tls_hears_nothing() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    for who in KINDS {
+        let stage = Stage::on("").await;
+        let endpoint = Endpoint::parse(&format!("https://{}", simulator.address())).unwrap();
+        let account = stage.account(stage.credentials(who).await, PROJECT);
+        let account = Account { endpoint: endpoint.clone(), iam: Some(endpoint), ..account };
+        let cloud = HttpCloud::with_timeouts(account, timeouts()).unwrap();
+        let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
+        assert!(error.sentence().contains("does not speak TLS 1.2 or newer"), "{who:?}: {}", error.sentence());
+        assert!(matches!(buy(&cloud).await, Outcome::NotSent(_)), "{who:?}");
+        assert!(simulator.wire_log().is_empty(), "{who:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_none_is_named_and_nothing_goes_past_it() {
+    for who in KINDS {
+        for proxy in ["http://", "http://a b", "ftp://TRAP", "socks5://TRAP", "socks4://TRAP", "htp://TRAP"] {
+            let (simulator, front) = named().await;
+            let trap = Trap::set();
+            let cloud = through(&proxy.replace("TRAP", &trap.address().to_string()), &front, who);
+            let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
+            let words = "the profile's proxy is not an address; write it like http://proxy.example:3128";
+            assert!(matches!(error, ReadError::NotReached { .. }), "{who:?} {proxy}: {error:?}");
+            assert!(error.sentence().contains(words), "{who:?} {proxy}: {}", error.sentence());
+            let outcome = buy(&cloud).await;
+            assert!(
+                matches!(&outcome, Outcome::NotSent(not_sent) if not_sent.why.contains(words)),
+                "{proxy}: {outcome:?}"
+            );
+            assert_eq!((simulator.wire_log().len(), trap.arrivals()), (0, 0), "{who:?} {proxy}");
+        }
+    }
+}
+
+/// Run by the next test as a program of its own, since no test may change its environment.
+#[test]
+#[ignore = "shows the proxies of an environment to the test that makes it"]
+fn proxies_of_the_environment() {
+    for there in ["https://cph.cloud.test", "https://a.inside.test", "https://10.1.2.3", "https://127.0.0.1:1"] {
+        let shown = Network::default().proxy_to(&Endpoint::parse(there).unwrap());
+        println!("{there} through {}", shown.map_or("none".to_owned(), |shown| shown.to_string()));
+    }
+}
+
+fn in_environment(variables: &[(&str, &str)]) -> Vec<String> {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "--nocapture", "network::proxies_of_the_environment"]);
+    let output = command.env_clear().envs(variables.iter().copied()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains("a-word"), "{text}");
+    let through = text.lines().filter_map(|line| line.split_once(" through "));
+    through.map(|(_, proxy)| proxy.to_owned()).collect()
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_taken_but_for_the_hosts_that_it_names() {
+    let proxy = "proxy.test:3128 (environment)";
+    let through = |variables: &[(&str, &str)]| in_environment(variables);
+    assert_eq!(through(&[]), ["none", "none", "none", "none"]);
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        assert_eq!(through(&[(name, "http://me:a-word@proxy.test:3128")]), [proxy, proxy, proxy, "none"], "{name}");
+    }
+    assert_eq!(through(&[("http_proxy", "http://proxy.test:3128")]), ["none", "none", "none", "none"]);
+    for (except, expected) in [
+        ("inside.test", [proxy, "none", proxy, "none"]),
+        (".inside.test", [proxy, "none", proxy, "none"]),
+        ("10.0.0.0/8,cph.cloud.test", ["none", proxy, "none", "none"]),
+    ] {
+        for name in ["NO_PROXY", "no_proxy"] {
+            let variables = [("HTTPS_PROXY", "http://proxy.test:3128"), (name, except)];
+            assert_eq!(through(&variables), expected, "{name} {except}");
+        }
+    }
 }

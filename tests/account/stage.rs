@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use cph_wizard::api::{
-    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Network, Repeats, Timeouts, Token,
+    AccessKey, Account, Cloud as _, Credentials, Endpoint, HttpCloud, Iam, Login, Network, ReadError, Repeats,
+    Timeouts, Token, UNHEARD,
 };
-use cph_wizard::catalogue::Catalogue;
+use cph_wizard::catalogue::{Catalogue, Listing, Resource};
 use cph_wizard::order::{Order, read_body};
 use cph_wizard::purchase::intents::{Credentials as Kind, State};
 use cph_wizard::purchase::{Buyer, Desk, Event, Outcome};
@@ -231,6 +232,12 @@ pub fn is_purchase(entry: &WireEntry) -> bool {
 
 pub fn is_login(entry: &WireEntry) -> bool {
     entry.method == "POST" && entry.path.starts_with("/v3/auth/tokens")
+}
+
+/// All lists, asked for at once; in the order of `Resource::ALL`.
+pub async fn all_lists(cloud: &HttpCloud) -> [Result<Listing, ReadError>; 6] {
+    let [servers, phones, images, bandwidths, pairs, bought] = Resource::ALL.map(|list| cloud.list(list, UNHEARD));
+    tokio::join!(servers, phones, images, bandwidths, pairs, bought).into()
 }
 
 /// The documented order, checked against what was read of the cloud.

@@ -5,7 +5,9 @@ use cph_wizard::catalogue::Resource;
 use cph_wizard::purchase::Outcome;
 use cph_wizard::simulator::{Credentials as Known, WireEntry};
 
-use crate::stage::{HOME, PROJECT, REGION, Stage, Who, bound, buy, is_login, key, login, permanent, temporary};
+use crate::stage::{
+    HOME, PROJECT, REGION, Stage, Who, all_lists, bound, buy, is_login, key, login, permanent, temporary,
+};
 
 /// Credentials that are wrong from the first call on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +130,8 @@ impl Wrong {
 
 /// All lists and the servers of a name, asked for at once.
 async fn all_at_once(cloud: &HttpCloud) -> Vec<ReadError> {
-    let [a, b, c, d, e, f] = Resource::ALL.map(|resource| cloud.list(resource, UNHEARD));
-    let (a, b, c, d, e, f, named) = tokio::join!(a, b, c, d, e, f, cloud.servers_named("farm"));
-    let lists = [a, b, c, d, e, f].map(|read| read.expect_err("a refusal"));
+    let (lists, named) = tokio::join!(all_lists(cloud), cloud.servers_named("farm"));
+    let lists = lists.map(|read| read.expect_err("a refusal"));
     lists.into_iter().chain([named.expect_err("a refusal")]).collect()
 }
 

@@ -171,7 +171,9 @@ impl Authority {
 
     async fn token_of(&self, login: &super::Login) -> Result<HeaderValue, ReadError> {
         let mut issued = self.issued.lock().await;
-        if let Some(issued) = issued.as_ref().filter(|issued| issued.is_good_at(Timestamp::now(), MARGIN)) {
+        // Its end is a time of the cloud's.
+        let now = self.skew.at_the_cloud(Timestamp::now());
+        if let Some(issued) = issued.as_ref().filter(|issued| issued.is_good_at(now, MARGIN)) {
             return Ok(issued.token.clone());
         }
         let Some(desk) = &self.login else { return Err(local(&SetupError::NoIam)) };

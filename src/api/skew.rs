@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 
 /// Nothing was measured yet.
@@ -28,6 +28,12 @@ impl Skew {
         }
     }
 
+    /// What the cloud's clock shows at a time of this machine's; the same time, if nothing was measured yet.
+    pub(super) fn at_the_cloud(&self, now: Timestamp) -> Timestamp {
+        let ahead = SignedDuration::from_secs(self.seconds().unwrap_or_default());
+        now.checked_sub(ahead).unwrap_or(now)
+    }
+
     /// Seconds that this machine's clock is ahead, negative if it is behind.
     pub(super) fn seconds(&self) -> Option<i64> {
         Some(self.0.load(Ordering::Relaxed)).filter(|seconds| *seconds != UNKNOWN)
@@ -46,10 +52,11 @@ mod tests {
             skew.measure(&HeaderMap::from_iter([(DATE, date.parse().unwrap())]), now);
             skew.seconds()
         };
-        assert_eq!(skew.seconds(), None);
+        assert_eq!((skew.seconds(), skew.at_the_cloud(now)), (None, now));
         assert_eq!(measured("yesterday"), None);
         assert_eq!(measured("Sat, 01 Mar 2025 07:44:00 GMT"), Some(960));
         assert_eq!(measured("nonsense"), Some(960));
+        assert_eq!(skew.at_the_cloud(now).to_string(), "2025-03-01T07:44:00Z");
         assert_eq!(measured("Sat, 01 Mar 2025 08:16:00 GMT"), Some(-960));
     }
 }

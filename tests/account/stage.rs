@@ -106,7 +106,7 @@ pub fn timeouts() -> Timeouts {
 
 /// Patience that a server can wear out.
 pub fn hasty() -> Timeouts {
-    let brief = Duration::from_secs(2);
+    let brief = Duration::from_secs(3);
     Timeouts { read: brief, purchase: brief, repeats: Repeats::NONE, ..timeouts() }
 }
 

@@ -253,7 +253,11 @@ impl Accounts for Machine {
                 self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
             }
             Choice::Access(access) => {
-                let (chosen, proof) = self.meant(access)?;
+                let (mut chosen, proof) = self.meant(access)?;
+                // What is kept under a name is called by it at once, and so are its orders.
+                if let Some(name) = &access.keep_as {
+                    chosen.name.value.clone_from(name);
+                }
                 let id = access.project.as_ref().map(|project| project.id.clone());
                 let Some(id) = id.or_else(|| chosen.text(Entry::ProjectId).map(str::to_owned)) else {
                     return Err("The project is missing".into());

@@ -127,7 +127,9 @@ impl Entry {
             Self::ProjectName | Self::DomainName | Self::UserName | Self::Theme => is_of(value, 64, |c| !is_hidden(c)),
             Self::Credentials => return CredentialKind::read(value).map(|kind| kind.name().to_owned()),
             Self::Endpoint | Self::IamEndpoint | Self::EcsEndpoint | Self::KpsEndpoint => return check_address(value),
-            Self::CaFile | Self::TokenFile | Self::CredentialsFile => is_of(value, 4096, |c| !is_hidden(c)),
+            Self::CaFile | Self::TokenFile | Self::CredentialsFile => {
+                is_of(value, 4096, |c| !is_hidden(c)) && value.split('/').all(|name| name.len() <= LONGEST_NAME)
+            }
             Self::Proxy => return check_proxy(value),
             Self::TestEndpoint => match value {
                 "1" => return Ok("true".into()),
@@ -148,9 +150,8 @@ impl Entry {
             Self::DomainName | Self::UserName | Self::Theme => "has 1 to 64 characters that can be seen",
             Self::Credentials => CredentialKind::RIGHT,
             Self::Endpoint | Self::IamEndpoint | Self::EcsEndpoint | Self::KpsEndpoint => ADDRESS,
-            Self::CaFile | Self::TokenFile | Self::CredentialsFile => {
-                "is the path of a file, without control characters"
-            }
+            Self::CaFile | Self::CredentialsFile => PATH,
+            Self::TokenFile => TOKEN_PATH,
             Self::Proxy => PROXY,
             Self::TestEndpoint => "is true or false",
             Self::Language => "is en or zh",
@@ -189,6 +190,13 @@ fn is_of(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> bool {
 }
 
 const ADDRESS: &str = "is an address like https://cph.cn-north-4.myhuaweicloud.com";
+
+/// The longest name of a file on common systems, in bytes. What is longer is no path but perhaps a token, and a path is
+/// shown.
+const LONGEST_NAME: usize = 255;
+const PATH: &str = "is the path of a file, without control characters and without a name longer than 255 bytes";
+const TOKEN_PATH: &str = "is the path of a file, without control characters and without a name longer than 255 bytes; \
+                          a token itself goes into CPH_WIZARD_TOKEN";
 
 /// An address of a service; the client reads it in full. What must not be kept in a file is refused here.
 fn check_address(value: &str) -> Result<String, String> {
@@ -293,6 +301,8 @@ mod tests {
         for (entry, value, kept) in good {
             assert_eq!(entry.check(value).as_deref(), Ok(kept), "{entry}");
         }
+        let why = Entry::TokenFile.check(&"canary".repeat(300)).unwrap_err();
+        assert!(why.ends_with("a token itself goes into CPH_WIZARD_TOKEN") && !why.contains("canary"), "{why}");
         let why = Entry::Proxy.check("http://us:word@proxy:1").unwrap_err();
         assert!(why.ends_with("a proxy with a password goes into the environment's HTTPS_PROXY"), "{why}");
     }

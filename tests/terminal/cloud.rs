@@ -1,5 +1,6 @@
 //! A simulator in a process of its own, so that what came over the wire can be counted from outside.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -10,6 +11,10 @@ use tempfile::TempDir;
 
 use crate::start::{binary, small_environment};
 
+/// Files in its directory.
+const CA: &str = "ca.pem";
+const STDERR: &str = "stderr";
+
 pub struct Cloud {
     pub url: String,
     child: Child,
@@ -19,22 +24,51 @@ pub struct Cloud {
 
 /// All that a simulator saw.
 pub struct Wire {
+    /// What it said about each request.
+    pub lines: Vec<String>,
     /// Purchases that arrived, as the simulator's lines about them.
     pub posts: Vec<String>,
     /// Bodies of the orders that were placed.
     pub orders: Vec<serde_json::Value>,
+    /// Its ledger, and what it said on standard error.
+    pub ledger: String,
+    pub said: String,
 }
 
 impl Cloud {
     pub fn start(scene: &str) -> Self {
+        Self::run(tempfile::tempdir().expect("a directory"), &["--scene", scene])
+    }
+
+    /// Over TLS, with a scene of its own. A list of access keys takes the place of the built-in one, and no token is
+    /// taken then that was not issued here.
+    pub fn secure(keys: Option<&str>, scene: &str) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
+        let file = |name: &str, text: &str| {
+            let path = dir.path().join(name);
+            std::fs::write(&path, text).expect("a file");
+            path.display().to_string()
+        };
+        let scene = format!(r#"{{"version":1,"name":"secure","about":"for a test"{scene}}}"#);
+        let (keys, scene) = (keys.map(|keys| file("keys.json", keys)), file("scene.json", &scene));
+        let ca = dir.path().join(CA).display().to_string();
+        let mut args = vec!["--tls", "--ca-out", &ca, "--scene-file", &scene];
+        args.extend(keys.iter().flat_map(|keys| ["--credentials", keys]));
+        Self::run(dir, &args)
+    }
+
+    fn run(dir: TempDir, args: &[&str]) -> Self {
+        let said = File::create(dir.path().join(STDERR)).expect("a file");
         let mut child = Command::new(binary())
-            .args(["simulate", "--scene", scene, "--ledger"])
+            .arg("simulate")
+            .args(args)
+            .arg("--ledger")
             .arg(ledger(&dir))
             .env_clear()
             .envs(small_environment(dir.path()))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(said)
             .spawn()
             .expect("the simulator starts");
         let mut out = BufReader::new(child.stdout.take().expect("its output"));
@@ -43,6 +77,15 @@ impl Cloud {
         let url = first.trim_end().strip_prefix("listening on ").expect("its address").to_owned();
         let lines = thread::spawn(move || out.lines().map_while(Result::ok).collect());
         Self { url, child, lines: Some(lines), dir }
+    }
+
+    /// The authority that a client has to trust.
+    pub fn ca(&self) -> String {
+        self.dir.path().join(CA).display().to_string()
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends it at once, so that nobody listens at its address any more.
@@ -62,8 +105,10 @@ impl Cloud {
         let entry = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an entry");
         let body = |entry: serde_json::Value| entry["body"].as_str().map(serde_json::from_str).expect("a body");
         let orders = text.lines().map(entry).map(|entry| body(entry).expect("a body of JSON")).collect();
-        let is_purchase = |line: &String| line.starts_with("POST ");
-        Wire { posts: lines.into_iter().filter(is_purchase).collect(), orders }
+        let is_purchase = |line: &&String| line.starts_with("POST ") && line.contains("/cloud-phone/");
+        let posts = lines.iter().filter(is_purchase).cloned().collect();
+        let said = std::fs::read_to_string(self.dir.path().join(STDERR)).expect("its other output");
+        Wire { lines, posts, orders, ledger: text, said }
     }
 }
 

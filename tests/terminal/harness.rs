@@ -143,6 +143,10 @@ impl Terminal {
         kill_process(self.pid, signal).expect("the program runs");
     }
 
+    pub fn pid(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
+    }
+
     pub fn seen(&self) -> MutexGuard<'_, Seen> {
         lock(&self.seen.0)
     }

@@ -5,6 +5,7 @@
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
+mod asking;
 mod cloud;
 mod command;
 mod drafts;
@@ -16,6 +17,7 @@ mod looks;
 mod mouse;
 mod purchase;
 mod scenes;
+mod setup;
 mod simulate;
 mod sizes;
 mod start;

@@ -51,6 +51,21 @@ impl Start {
         account.into_iter().fold(Self::with(&[]), |start, (name, value)| start.env(name, value))
     }
 
+    /// With nothing but the way to a simulator that speaks TLS: who orders is not said.
+    pub fn towards(cloud: &Cloud) -> Self {
+        Self::with(&[]).env("CPH_WIZARD_ENDPOINT", &cloud.url).trusting(cloud)
+    }
+
+    /// The same with the variables of the vendor's SDK, which move a region and make no account.
+    pub fn moved_to(cloud: &Cloud) -> Self {
+        let moved = ["CPH", "IAM", "ECS", "KPS"].map(|service| format!("HUAWEICLOUD_SDK_REGION_{service}_CN_NORTH_4"));
+        moved.iter().fold(Self::with(&[]), |start, name| start.env(name, &cloud.url)).trusting(cloud)
+    }
+
+    fn trusting(self, cloud: &Cloud) -> Self {
+        self.env("CPH_WIZARD_TEST_ENDPOINT", "1").env("CPH_WIZARD_CA_FILE", &cloud.ca())
+    }
+
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.into(), value.into()));
         self

@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
 mod asking;
+mod canary;
 mod cloud;
 mod command;
 mod drafts;
@@ -14,9 +15,11 @@ mod harness;
 mod journey;
 mod leaving;
 mod looks;
+mod misplaced;
 mod mouse;
 mod purchase;
 mod scenes;
+mod secrets;
 mod setup;
 mod simulate;
 mod sizes;

@@ -340,7 +340,7 @@ impl Setup {
     /// Whether there is a stage to go back to.
     #[must_use]
     pub fn leads_back(&self) -> bool {
-        !self.trail.is_empty() || self.is_over_form
+        !self.trail.is_empty() || self.is_over_form || self.stage != Stage::Choose
     }
 }
 

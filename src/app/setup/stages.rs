@@ -307,6 +307,10 @@ impl Model {
             setup.cursor = 0;
         } else if setup.is_over_form {
             self.page = Page::Form;
+        } else if setup.stage != Stage::Choose {
+            // What a profile lacks was asked first: from there another account can be taken, or the demo.
+            let first = Setup::first(std::mem::take(&mut setup.why));
+            *setup = Setup { survey: setup.survey.take(), ..first };
         } else {
             self.message = Some("Ctrl-C leaves".into());
         }

@@ -1,6 +1,10 @@
-//! Ways through the questions that come before the form.
+//! Ways through the questions that come before the form, and the files that answer them.
+
+use std::fs::{Permissions, create_dir_all, set_permissions, write};
+use std::os::unix::fs::PermissionsExt as _;
 
 use crate::harness::{ENTER, Terminal, ctrl};
+use crate::start::Home;
 
 /// The words of the screen, wherever lines break.
 pub fn flat(text: &str) -> String {
@@ -64,4 +68,22 @@ pub fn through_project(terminal: &mut Terminal, project: &str, name: Option<&str
         terminal.send(name);
     }
     terminal.send(ENTER);
+}
+
+/// A file that its owner alone may read, under a home.
+pub fn put(home: &Home, path: &str, text: &str) {
+    let path = home.path().join(path);
+    create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    write(&path, text).expect("a file");
+    set_permissions(&path, Permissions::from_mode(0o600)).expect("its mode");
+}
+
+pub const SETTINGS: &str = "xdg-config/cph-wizard/config.toml";
+
+/// The file of the `KooCLI` with one profile.
+pub fn koocli(access_key: &str, secret_key: &str) -> String {
+    format!(
+        r#"{{"current":"default","profiles":[{{"name":"default","mode":"AKSK","accessKeyId":"{access_key}",
+        "secretAccessKey":"{secret_key}","region":"cn-north-4"}}]}}"#
+    )
 }

@@ -6,12 +6,12 @@ use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use crate::asking::{flat, paint_again};
+use crate::asking::{SETTINGS, flat, paint_again};
 use crate::canary::{awkward, canary, found, home_is_clean};
 use crate::cloud::Cloud;
 use crate::harness::{Seen, ctrl};
 use crate::secrets::{Input, screen_is_clean};
-use crate::setup::{ACCESS_KEY, SETTINGS};
+use crate::setup::ACCESS_KEY;
 use crate::start::{Start, binary, small_environment};
 
 /// Starts the program and every command that reads credentials; the words that must be said by one of them at least.

@@ -9,12 +9,14 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use crate::asking::{await_line, choose, flat, paint_again, take_region, through_project, type_lines};
+use crate::asking::{
+    SETTINGS, await_line, choose, flat, koocli, paint_again, put, take_region, through_project, type_lines,
+};
 use crate::canary::{awkward, canary, found, home_is_clean, is_clean};
 use crate::cloud::{Cloud, Wire};
 use crate::harness::{ENTER, Terminal, ctrl};
 use crate::journey::{place, to_review};
-use crate::setup::{ACCESS_KEY, PROJECT, SETTINGS, koocli, put};
+use crate::setup::{ACCESS_KEY, PROJECT};
 use crate::start::{Home, Opened, Start, binary, new_home, small_environment};
 
 const ORDER: &str = r#"{"server_name":"alpha","server_model_name":"physical.rx1.xlarge",
@@ -312,11 +314,13 @@ fn a_typed_token_and_a_typed_password_come_out_nowhere() {
     let wrong = awkward(33);
     for (row, lines, secret, words) in [
         ("Type a token", vec![token.as_str()], &token, "status 401"),
+        ("Type a token", vec![token.as_str()], &token, "_team"),
         ("Log in", vec!["demo-domain", "demo-user", &wrong], &wrong, "status 401"),
         ("Log in", vec!["demo-domain", "demo-user", "demo-password"], &"demo-password".to_owned(), "_team"),
     ] {
         let input = Input::named(row, &[secret]);
-        let (cloud, home) = (refusing(), input.home());
+        let is_let_in = words == "_team";
+        let (cloud, home) = (if is_let_in { Cloud::secure(None, "") } else { refusing() }, input.home());
         let mut wizard = Start::towards(&cloud).home(&home).open();
         choose(&mut wizard, row);
         let (last, before) = lines.split_last().expect("a line");
@@ -327,6 +331,10 @@ fn a_typed_token_and_a_typed_password_come_out_nowhere() {
         wizard.send(ENTER);
         take_region(&mut wizard);
         wizard.until(words, |text| flat(text).contains(words));
+        if is_let_in {
+            through_project(&mut wizard, "_team", Some("kept"));
+            wizard.shows("demo-domain / cn-north-4_team");
+        }
         wizard.send(ctrl('c'));
         wizard.see("the end", crate::harness::Seen::has_ended);
         screen_is_clean(&input.secrets, &wizard, row);

@@ -1,10 +1,10 @@
 //! Who orders, asked on the first screen: the demo, credentials that lie on the machine, typed ones; and settings that
 //! answer it, or that cannot be used.
 
-use std::fs::{Permissions, create_dir_all, metadata, read_to_string, set_permissions, write};
+use std::fs::{Permissions, metadata, read_to_string, set_permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::asking::{await_line, choose, flat, take_region, through_project, type_lines};
+use crate::asking::{SETTINGS, await_line, choose, flat, koocli, put, take_region, through_project, type_lines};
 use crate::cloud::Cloud;
 use crate::harness::{ENTER, ESC, Terminal, ctrl};
 use crate::journey::{await_flavors, focused, place, to_review, to_server_name, type_name};
@@ -26,16 +26,6 @@ pub fn cloud_of(access_key: &str, secret_key: &str, scene: &str) -> Cloud {
 fn cloud() -> Cloud {
     cloud_of(ACCESS_KEY, SECRET_KEY, "")
 }
-
-/// A file that its owner alone may read, under a home.
-pub fn put(home: &Home, path: &str, text: &str) {
-    let path = home.path().join(path);
-    create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    write(&path, text).expect("a file");
-    set_permissions(&path, Permissions::from_mode(0o600)).expect("its mode");
-}
-
-pub const SETTINGS: &str = "xdg-config/cph-wizard/config.toml";
 
 fn buys(terminal: &mut Terminal) {
     to_review(terminal, "alpha");
@@ -181,13 +171,6 @@ fn a_password_in_the_variables_of_terraform_orders() {
     found_credentials_order(start, &new_home(), cloud, row, "terraform-environment");
 }
 
-pub fn koocli(access_key: &str, secret_key: &str) -> String {
-    format!(
-        r#"{{"current":"default","profiles":[{{"name":"default","mode":"AKSK","accessKeyId":"{access_key}",
-        "secretAccessKey":"{secret_key}","region":"cn-north-4"}}]}}"#
-    )
-}
-
 #[test]
 fn a_key_in_the_file_of_koocli_orders() {
     let (cloud, home) = (free_cloud(), new_home());
@@ -222,15 +205,20 @@ fn type_key(wizard: &mut Terminal, secret_key: &str) {
 
 #[test]
 fn a_wrong_key_is_said_with_its_lock_after_one_call() {
-    let cloud = cloud();
-    let mut wizard = Start::towards(&cloud).open();
-    type_key(&mut wizard, "fakeSecretThatIsWrong0000000000000000001");
-    wizard.until("the sentence", |text| {
-        flat(text).contains("locked after more than five failed calls") && flat(text).contains("wait five minutes")
-    });
-    leave(wizard, 130);
-    let wire = cloud.wire();
-    assert!(wire.lines.len() == 1 && wire.lines[0].contains(" 401 "), "{:?}", wire.lines);
+    for (cols, rows) in [(80, 24), (60, 16), (120, 40)] {
+        let cloud = cloud();
+        let mut wizard = Start::towards(&cloud).env("NO_COLOR", "1").size(cols, rows).open();
+        type_key(&mut wizard, "fakeSecretThatIsWrong0000000000000000001");
+        wizard.until("the sentence", |text| {
+            let text = flat(text);
+            text.contains("locked after more than five failed calls")
+                && text.contains("wait five minutes")
+                && text.contains("type the id of the project")
+        });
+        leave(wizard, 130);
+        let wire = cloud.wire();
+        assert!(wire.lines.len() == 1 && wire.lines[0].contains(" 401 "), "{:?}", wire.lines);
+    }
 }
 
 #[test]
@@ -282,11 +270,42 @@ fn complete(cloud: &Cloud, home: &Home, more: &str) {
 fn a_complete_profile_leads_straight_to_the_form() {
     let (cloud, home) = (cloud(), new_home());
     complete(&cloud, &home, "test_endpoint = true\n");
-    let wizard = Start::with(&[]).home(&home).open();
-    wizard.until("whose money it is", |text| text.contains("LIVE") && text.contains("demo-domain / cn-north-4"));
-    await_flavors(&wizard);
-    let all = String::from_utf8_lossy(&wizard.seen().bytes).into_owned();
-    assert!(!all.contains("Who orders"), "it was asked");
+    for (cols, rows) in [(80, 24), (60, 16), (120, 40)] {
+        let wizard = Start::with(&[]).home(&home).size(cols, rows).open();
+        wizard.until("whose money it is", |text| text.contains("LIVE") && text.contains("demo-domain / cn-north-4"));
+        await_flavors(&wizard);
+        let all = String::from_utf8_lossy(&wizard.seen().bytes).into_owned();
+        assert!(!all.contains("Who orders"), "it was asked");
+        leave(wizard, 130);
+    }
+}
+
+#[test]
+fn a_profile_asks_for_what_it_lacks_and_another_account_can_be_taken() {
+    let (cloud, home) = (Cloud::secure(None, ""), new_home());
+    let profile = |kind: &str| {
+        let who = "domain_name = \"demo-domain\"\nuser_name = \"demo-user\"";
+        format!("[profiles.work]\nregion = \"cn-north-4\"\ncredentials = \"{kind}\"\n{who}\n")
+    };
+    for (kind, line, secret) in [("token", "Token", "any"), ("password", "Password", "demo-password")] {
+        put(&home, SETTINGS, &profile(kind));
+        let mut wizard = Start::towards(&cloud).home(&home).open();
+        wizard.shows("Account work keeps no credentials");
+        await_line(&wizard, line);
+        wizard.send(secret);
+        wizard.send(ENTER);
+        choose(&mut wizard, "_team");
+        wizard.until("whose money it is", |text| {
+            flat(text).contains("LIVE work cn-north-4 demo-domain / cn-north-4_team")
+        });
+        leave(wizard, 130);
+    }
+    let mut wizard = Start::towards(&cloud).home(&home).open();
+    await_line(&wizard, "Password");
+    wizard.send(ESC);
+    wizard.shows("Profile work");
+    choose(&mut wizard, "Demo");
+    wizard.shows("SIMULATOR");
     leave(wizard, 130);
 }
 

@@ -15,7 +15,7 @@ const ABOUT: u16 = 34;
 const ENTRY: u16 = 18;
 
 pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body: Rect) {
-    let mut page = Lines { frame, theme, area: body };
+    let mut page = Lines { frame, theme, area: body, is_roomy: body.height > 14 };
     page.text(&setup.why, theme.plain());
     page.blank();
     page.text(question(setup), theme.strong());
@@ -79,6 +79,7 @@ struct Lines<'a, 'b> {
     frame: &'a mut Frame<'b>,
     theme: Theme,
     area: Rect,
+    is_roomy: bool,
 }
 
 impl Lines<'_, '_> {
@@ -94,7 +95,7 @@ impl Lines<'_, '_> {
 
     fn blank(&mut self) {
         // On a low screen every row is needed.
-        if self.area.height > 9 {
+        if self.is_roomy {
             self.next();
         }
     }

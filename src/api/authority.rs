@@ -12,6 +12,7 @@ use secrecy::ExposeSecret as _;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::account::{AccessKey, Credentials};
+use super::calls::{Calls, Proof};
 use super::error::{ReadError, SetupError};
 use super::login::{Issued, LoginDesk};
 use super::metadata::Lent;
@@ -62,6 +63,8 @@ pub(super) struct Authority {
     /// The keys that an agency lent last.
     lent: Mutex<Option<Lent>>,
     pub(super) skew: Skew,
+    /// Who is told of the calls.
+    pub(super) calls: Calls,
 }
 
 impl Authority {
@@ -79,7 +82,19 @@ impl Authority {
             issued: Mutex::default(),
             lent: Mutex::default(),
             skew: Skew::default(),
+            calls: Calls::default(),
         })
+    }
+
+    /// By what calls are authenticated.
+    pub(super) fn proof(&self) -> Proof {
+        match &self.credentials {
+            Credentials::Token(_) => Proof::Token,
+            Credentials::Login(_) => Proof::LoginToken,
+            Credentials::Key(key) if key.security_token.is_some() => Proof::TemporaryKey,
+            Credentials::Key(_) => Proof::Key,
+            Credentials::Agency(_) => Proof::Agency,
+        }
     }
 
     /// Waits until a call may go ahead; the error is that of the call that was refused before.
@@ -177,7 +192,7 @@ impl Authority {
             return Ok(issued.token.clone());
         }
         let Some(desk) = &self.login else { return Err(local(&SetupError::NoIam)) };
-        let taken = desk.log_in(login, &self.skew).await?;
+        let taken = desk.log_in(login, &self.skew, &self.calls).await?;
         let header = taken.token.clone();
         *issued = Some(taken);
         Ok(header)

@@ -9,6 +9,7 @@ use reqwest::{Method, Response, Url};
 use serde_json::{Map, Value};
 
 use super::authority::{Authority, Outgoing};
+use super::calls::{Asked, Watch};
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::ReadError;
@@ -52,6 +53,21 @@ async fn once(authority: &Authority, client: &LazyClient, project: Option<&str>,
 }
 
 async fn send(authority: &Authority, client: &LazyClient, url: &Url, headers: HeaderMap) -> Result<Page, ReadError> {
+    let (method, proof) = (&Method::GET, authority.proof());
+    let asked = Asked { method, url, headers: &headers, body: None, proof, secret: None };
+    let mut watch = authority.calls.begin(&asked);
+    let result = exchange(authority, client, url, headers, &mut watch).await;
+    watch.came_to(|| result.as_ref().err().map(ReadError::sentence));
+    result
+}
+
+async fn exchange(
+    authority: &Authority,
+    client: &LazyClient,
+    url: &Url,
+    headers: HeaderMap,
+    watch: &mut Watch,
+) -> Result<Page, ReadError> {
     let limit = client.read_limit();
     let client = client.client().await.map_err(|why| ReadError::NotReached { why })?;
     let request = client.get(url.clone()).headers(headers).header("Accept", "application/json");
@@ -60,12 +76,14 @@ async fn send(authority: &Authority, client: &LazyClient, url: &Url, headers: He
     })?;
     authority.skew.measure(response.headers(), Timestamp::now());
     let status = response.status();
+    watch.head(status.as_u16(), response.headers());
     let header = request_id(response.headers());
     let pause = retry_after(response.headers());
     if status.is_redirection() {
         return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
     }
     let bytes = read(limit, response).await?;
+    watch.body(&bytes);
     understand(status.as_u16(), header, &bytes).map_err(|error| error.asking_for(pause))
 }
 

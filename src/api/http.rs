@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
 use super::pages::Reading;
 use super::places::Places;
-use super::{Account, Answer, Cloud, Identity, Observation, Told, iam, lists, post};
+use super::{Account, Answer, Cloud, Identity, Observation, Observer, Told, iam, lists, post};
 use crate::catalogue::{Listing, Resource, Server};
 
 /// The cloud behind an account. Making one is cheap and touches neither network nor files.
@@ -124,5 +124,9 @@ impl Cloud for HttpCloud {
 
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
         Box::pin(post::purchase(self, body, before))
+    }
+
+    fn observe(&self, observer: Observer) {
+        self.authority.calls.observe(observer);
     }
 }

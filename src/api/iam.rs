@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::account::Credentials;
 use super::authority::Authority;
+use super::calls::Observer;
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
@@ -62,6 +63,11 @@ impl Iam {
         let login = LoginDesk { client: client(), url: endpoint.at("/v3/auth/tokens"), scope };
         let authority = Authority::new(credentials, Some(login))?;
         Ok(Self { reader: client(), authority, endpoint })
+    }
+
+    /// Names who is told of every call; the first one stays.
+    pub fn observe(&self, observer: Observer) {
+        self.authority.calls.observe(observer);
     }
 
     /// The enabled projects that the credentials open, of one region or of all: the built-in one of a

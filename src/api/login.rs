@@ -2,17 +2,21 @@
 //! into one request body and nowhere else.
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::Url;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Method, Url};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use super::account::Login;
+use super::calls::{Asked, Calls, Proof, Watch};
 use super::clients::LazyClient;
 use super::error::ReadError;
 use super::get::{broken, read, request_id, understand};
 use super::said;
 use super::skew::Skew;
+
+/// The content type of a login.
+const CONTENT: &str = "application/json;charset=utf8";
 
 /// What the token is to be good for.
 #[derive(Debug, Clone)]
@@ -45,8 +49,7 @@ impl Issued {
 
 impl LoginDesk {
     /// Takes a token. Nothing is repeated: wrong passwords lock the user.
-    pub(super) async fn log_in(&self, login: &Login, skew: &Skew) -> Result<Issued, ReadError> {
-        let client = self.client.client().await.map_err(|why| ReadError::NotReached { why })?;
+    pub(super) async fn log_in(&self, login: &Login, skew: &Skew, calls: &Calls) -> Result<Issued, ReadError> {
         let body = json!({ "auth": {
             "identity": {
                 "methods": ["password"],
@@ -63,19 +66,37 @@ impl LoginDesk {
         } });
         let mut url = self.url.clone();
         url.set_query(Some("nocatalog=true"));
-        let request = client.post(url).header(CONTENT_TYPE, "application/json;charset=utf8").body(body.to_string());
+        let body = body.to_string();
+        let mut watch = calls.begin(&Asked {
+            method: &Method::POST,
+            url: &url,
+            headers: &HeaderMap::new(),
+            body: Some((body.as_bytes(), CONTENT)),
+            proof: Proof::Password,
+            secret: Some(login.password.expose_secret()),
+        });
+        let result = self.exchange(url, body, skew, &mut watch).await;
+        watch.came_to(|| result.as_ref().err().map(ReadError::sentence));
+        result
+    }
+
+    async fn exchange(&self, url: Url, body: String, skew: &Skew, watch: &mut Watch) -> Result<Issued, ReadError> {
+        let client = self.client.client().await.map_err(|why| ReadError::NotReached { why })?;
+        let request = client.post(url).header(CONTENT_TYPE, CONTENT).body(body);
         let limit = self.client.read_limit();
         let response = request.send().await.map_err(|error| {
             if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(limit, error) }
         })?;
         skew.measure(response.headers(), Timestamp::now());
         let status = response.status();
+        watch.head(status.as_u16(), response.headers());
         let header = request_id(response.headers());
         let token = response.headers().get("x-subject-token").cloned();
         if status.is_redirection() {
             return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
         }
         let bytes = read(limit, response).await?;
+        watch.body(&bytes);
         let page = understand(status.as_u16(), header, &bytes).map_err(ReadError::into_login_refused)?;
         let Some(mut token) = token.filter(|token| !token.is_empty()) else {
             let why = "it has no header X-Subject-Token".to_owned();

@@ -4,6 +4,7 @@
 
 mod account;
 mod authority;
+mod calls;
 mod clients;
 pub mod doctor;
 mod endpoint;
@@ -37,6 +38,7 @@ use crate::catalogue::{Listing, Resource};
 /// What answers carry, for rooms that know the cloud and not the catalogue.
 pub use crate::catalogue::Server;
 pub use account::{AccessKey, Account, Credentials, Login, Token};
+pub use calls::{AnswerRecord, CallRecord, Excerpt, HeaderRecord, MOST_KEPT, Observer, Proof};
 pub use clients::Timeouts;
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{ReadError, SetupError};
@@ -87,4 +89,9 @@ pub trait Cloud: Send + Sync {
     /// Once polled, the future has to be driven to its end: dropped in between it takes the only
     /// witness of the call with it, and what became of the order is unknown.
     fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation>;
+
+    /// Names who is told of every call from now on; the first one stays.
+    fn observe(&self, observer: Observer) {
+        drop(observer);
+    }
 }

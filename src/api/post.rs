@@ -9,6 +9,7 @@ use reqwest::{Body, Method, Response};
 
 use super::BeforeFirstByte;
 use super::authority::{Leave, Outgoing};
+use super::calls::{Asked, Beginning};
 use super::gate::{Gate, GatedBody};
 use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
@@ -23,35 +24,51 @@ const LARGEST: usize = 1 << 20;
 pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = Gate::default();
     let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
-    let end = match cloud.authority.admit().await {
+    let (end, sent) = match cloud.authority.admit().await {
         Ok(leave) => proven(cloud, leave, &body, gated).await,
         // Credentials that were refused before are not used again.
-        Err(error) => End::NotConnected { why: error.sentence() },
+        Err(error) => (End::NotConnected { why: error.sentence() }, None),
     };
     let body_asked = gate.was_asked();
     let end = match gate.withheld() {
         Some(why) if !body_asked => End::Withheld { why: why.to_owned() },
         Some(_) | None => end,
     };
-    Observation { body_asked, end }
+    let seen = Observation { body_asked, end };
+    if let Some((headers, began)) = sent {
+        record(cloud, &headers, &body, began, &seen);
+    }
+    seen
 }
+
+/// Tells of the call when nothing of it depends on that any more.
+fn record(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], began: Beginning, seen: &Observation) {
+    let (method, proof) = (&Method::POST, cloud.authority.proof());
+    let url = cloud.phone_url("phones");
+    let body = Some((body, "application/json"));
+    cloud.authority.calls.purchased(&Asked { method, url: &url, headers, body, proof, secret: None }, began, seen);
+}
+
+/// What a call went out with and when, if it came so far.
+type Sent = Option<(HeaderMap, Beginning)>;
 
 /// Proves the call and sends it; taking a token comes before everything that is sent. While nothing is known of the
 /// credentials other calls wait for what this one learns of them.
-async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBody) -> End {
+async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBody) -> (End, Sent) {
     let url = cloud.phone_url("phones");
     let project = Some(cloud.project_id.as_str());
     let body = Some((body, "application/json"));
     match cloud.authority.headers(&Outgoing { method: &Method::POST, url: &url, project, body }).await {
         Ok(headers) => {
+            let began = Beginning::now();
             let end = send(cloud, gated, headers.clone()).await;
             learn(cloud, leave, &end, &headers).await;
-            end
+            (end, Some((headers, began)))
         }
         Err(error) => {
             let why = error.sentence();
             cloud.authority.heard(leave, &Err::<(), _>(error)).await;
-            End::NotConnected { why }
+            (End::NotConnected { why }, None)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each action of the keymap does to the model.
 
-use crate::form::{Edit, Step, TextCursor, sketch};
+use crate::form::{Edit, Step, TextCursor};
 use crate::order::FieldId;
 
 use super::keymap::{Action, BINDINGS, Context};
@@ -25,7 +25,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::FieldHelp => just(|| model.overlay = Some(Overlay::FieldHelp(model.focus))),
         Action::Keys => just(|| model.overlay = Some(Overlay::Keys { top: 0 })),
         Action::KeepDraft => vec![Effect::KeepDraft(Box::new(model.kept_draft()))],
-        Action::Request => just(|| model.overlay = Some(Overlay::Request { top: 0 })),
+        Action::Request => just(|| model.open_request()),
         Action::Copy => copy(model),
         Action::Repaint => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],
@@ -50,6 +50,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::Accounts => model.ask_who_orders(),
         Action::Close => just(|| close(model)),
         Action::NewOrder => new_order(model),
+        Action::Inspect => just(|| model.open_inspector()),
+        Action::CopyCall => model.copy_call(),
     }
 }
 
@@ -63,11 +65,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         Context::Review => model.open_review_row(),
         Context::Goto => {
             let Some(Overlay::Goto { typed, cursor }) = model.overlay.take() else { return Vec::new() };
-            let choices = Model::goto_choices(&typed);
-            match choices.get(cursor).or(choices.first()) {
-                Some(step) => model.go_to_step(*step),
-                None => Vec::new(),
-            }
+            model.take_from_palette(&typed, cursor)
         }
         Context::PastedPorts => {
             if let Some(Overlay::PastedPorts(rows)) = model.overlay.take() {
@@ -91,13 +89,15 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::PortNew
         | Context::PortText
         | Context::PortReach => model.accept(),
+        Context::Request => model.open_request_line(),
+        Context::Inspector => just(|| model.open_call()),
         Context::Confirm
         | Context::ConfirmWord
         | Context::Waiting
         | Context::Keys
         | Context::FieldHelp
         | Context::Unresolved
-        | Context::Request => Vec::new(),
+        | Context::Call => Vec::new(),
     }
 }
 
@@ -160,14 +160,18 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         }
         Context::Keys | Context::Request | Context::Goto => match &mut model.overlay {
             Some(Overlay::Keys { top }) => *top = scrolled(*top, by, BINDINGS.len(), model.height),
-            Some(Overlay::Request { top }) => *top = scrolled(*top, by, sketch(&model.draft).len(), model.height),
-            Some(Overlay::Goto { typed, cursor }) => {
-                let last = Model::goto_choices(typed).len().saturating_sub(1);
-                *cursor = cursor.saturating_add_signed(by).min(last);
-            }
-            Some(Overlay::FieldHelp(_) | Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Unresolved { .. })
+            Some(Overlay::Request { .. }) => model.step_request(by),
+            Some(Overlay::Goto { .. }) => model.step_palette(by),
+            Some(
+                Overlay::FieldHelp(_)
+                | Overlay::PastedPorts(_)
+                | Overlay::Resume(_)
+                | Overlay::Unresolved { .. }
+                | Overlay::Inspector(_),
+            )
             | None => {}
         },
+        Context::Inspector | Context::Call => model.step_inspector(by),
         Context::Text
         | Context::Switch
         | Context::Confirm
@@ -210,7 +214,9 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::PastedPorts
         | Context::Resume
         | Context::Unresolved
-        | Context::Request => {}
+        | Context::Request
+        | Context::Inspector
+        | Context::Call => {}
     }
 }
 
@@ -227,6 +233,7 @@ fn edit_at_end(text: &mut String, edit: Edit) {
 fn close(model: &mut Model) {
     match model.overlay.take() {
         Some(Overlay::Unresolved { then }) => model.overlay = then.map(|then| *then),
+        Some(Overlay::Inspector(inspecting)) => model.overlay = inspecting.closed().map(Overlay::Inspector),
         None if matches!(model.page, Page::Confirm(_)) => model.page = Page::Form,
         Some(_) | None => {}
     }

@@ -18,8 +18,14 @@ impl Model {
             Some(Overlay::Resume(_)) => return Context::Resume,
             Some(Overlay::Unresolved { .. }) => return Context::Unresolved,
             Some(Overlay::Request { .. }) => return Context::Request,
+            Some(Overlay::Inspector(inspecting)) => return inspecting.context(),
             None => {}
         }
+        self.page_context()
+    }
+
+    /// What a key means to the page, whatever covers it.
+    pub(super) fn page_context(&self) -> Context {
         match &self.page {
             Page::Confirm(confirm) => confirm.context(),
             Page::Waiting(_) => Context::Waiting,

@@ -34,6 +34,10 @@ pub enum Context {
     Request,
     SetupList,
     SetupText,
+    /// The list of calls.
+    Inspector,
+    /// One call.
+    Call,
 }
 
 /// What a key does.
@@ -72,6 +76,9 @@ pub enum Action {
     Accounts,
     Close,
     NewOrder,
+    /// Shows the calls of this run.
+    Inspect,
+    CopyCall,
 }
 
 /// A row of the table.
@@ -114,14 +121,43 @@ const ALL: &[C] = &[
     C::Request,
     C::SetupList,
     C::SetupText,
+    C::Inspector,
+    C::Call,
 ];
-const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList];
-const PAGED: &[C] =
-    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::PortNew, C::PortText, C::PortReach, C::SetupList];
+const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call];
+const PAGED: &[C] = &[
+    C::Picker,
+    C::Review,
+    C::Keys,
+    C::Request,
+    C::Goto,
+    C::PortNew,
+    C::PortText,
+    C::PortReach,
+    C::SetupList,
+    C::Inspector,
+    C::Call,
+];
 const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText];
 /// Texts that grow and shrink at their end.
 const TYPED: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::Stepper, C::Picker, C::Goto, C::SetupList];
 const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
+
+/// Pages from which the calls can be looked at.
+const INSPECTED: &[C] = &[
+    C::Picker,
+    C::Text,
+    C::Stepper,
+    C::Radio,
+    C::Switch,
+    C::PortNew,
+    C::PortText,
+    C::PortReach,
+    C::Review,
+    C::Result,
+    C::SetupList,
+    C::SetupText,
+];
 
 const fn plain(code: KeyCode) -> Key {
     Key::plain(code)
@@ -206,6 +242,12 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::F(1))], Action::FieldHelp, FIELD, "help"),
     row(&[plain(KeyCode::F(1))], Action::Keys, &[C::Review, C::Result], "all keys"),
     foot(&[Key::char('?')], Action::Keys, ASKS_HELP, "keys"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Request], "to the field"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Inspector], "show it"),
+    foot(&[Key::char('y'), Key::ctrl('y')], Action::CopyCall, &[C::Inspector, C::Call], "copy as curl"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Call], "to the list"),
+    foot(&[plain(KeyCode::Esc), plain(KeyCode::F(7))], Action::Close, &[C::Inspector], "close"),
+    row(&[plain(KeyCode::F(7))], Action::Inspect, INSPECTED, "calls of this run"),
     row(&[plain(KeyCode::F(9))], Action::Accounts, FORM, "another account"),
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, "keep the draft"),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, "paint the screen again"),
@@ -238,8 +280,12 @@ pub fn foot_bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
 }
 
 /// Whether an action has an effect in the state that the program is in.
-fn works(model: &Model, action: Action) -> bool {
+pub(super) fn works(model: &Model, action: Action) -> bool {
     match action {
+        Action::Accept if matches!(model.overlay, Some(Overlay::Request { .. })) => model.request_field().is_some(),
+        Action::Accept | Action::CopyCall if matches!(model.overlay, Some(Overlay::Inspector(_))) => {
+            !model.calls.is_empty()
+        }
         Action::Unfitting => {
             let has_misfits = matches!(model.focus, FieldId::PhoneFlavor | FieldId::Image);
             has_misfits
@@ -283,7 +329,7 @@ fn works(model: &Model, action: Action) -> bool {
             Page::Result(result) => !matches!(result.outcome, crate::purchase::Outcome::Accepted(_)),
             Page::Setup(setup) => setup.context() == Context::SetupText || !setup.rows().is_empty(),
             Page::Form | Page::Confirm(_) | Page::Waiting(_) => {
-                !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if Model::goto_choices(typed).is_empty())
+                !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if model.palette(typed).is_empty())
             }
         },
         _ => true,

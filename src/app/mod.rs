@@ -6,6 +6,7 @@ mod act;
 mod buying;
 mod context;
 mod editing;
+mod inspector;
 mod journal;
 mod key;
 mod keymap;
@@ -14,9 +15,11 @@ mod marks;
 mod model;
 mod moving;
 mod msg;
+mod palette;
 mod picking;
 mod ports;
 mod preflight;
+mod request;
 mod result;
 mod review;
 mod setup;
@@ -24,6 +27,9 @@ mod update;
 
 pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
 pub use buying::{Asked, Confirm, SECOND, Waiting};
+pub use inspector::{
+    Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,
+};
 pub use journal::{JournalView, search_words, unresolved_words};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
@@ -31,9 +37,11 @@ pub use lists::ListState;
 pub use marks::{FieldState, StepMark};
 pub use model::{KeptDraft, Model, Origin, Overlay, Page};
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
+pub use palette::{Offer, Offered, fits};
 pub use picking::Picker;
 pub use ports::PortsCursor;
 pub use preflight::{Check, Finding, preflight};
+pub use request::leads;
 pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
 pub use review::{ReviewRow, review_rows};
 pub use setup::{

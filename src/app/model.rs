@@ -10,6 +10,7 @@ use crate::order::{Body, Draft, FieldId, Issue, Note, Order, PortDraft};
 
 use super::account::{AccountLabel, Standing};
 use super::buying::{Confirm, Waiting};
+use super::inspector::{Calls, Inspecting};
 use super::journal::{JournalView, Searches};
 use super::lists::ListState;
 use super::msg::Millis;
@@ -72,8 +73,10 @@ pub enum Overlay {
     },
     /// The whole request, over the page.
     Request {
-        top: usize,
+        line: usize,
     },
+    /// The calls of this run.
+    Inspector(Inspecting),
 }
 
 /// What the screen is about.
@@ -147,6 +150,8 @@ pub struct Model {
     pub ticket: u64,
     /// The system asked for the end while the order was on its way: leave when it is known.
     pub ending: bool,
+    /// Every call of this run that has ended.
+    pub calls: Calls,
 }
 
 impl Model {
@@ -191,6 +196,7 @@ impl Model {
             message: None,
             ticket: 0,
             ending: false,
+            calls: Calls::default(),
         };
         model.recheck();
         model

@@ -4,7 +4,7 @@
 use crate::form::{Control, Step, TextCursor, field, fields_of};
 use crate::order::{Draft, FieldId, PortColumn};
 
-use super::model::{Model, Overlay};
+use super::model::Model;
 use super::msg::Effect;
 use super::ports::PortsCursor;
 
@@ -112,22 +112,6 @@ impl Model {
         }
         self.returns = true;
         effects
-    }
-
-    /// The steps that what was typed into the goto line leaves.
-    #[must_use]
-    pub fn goto_choices(typed: &str) -> Vec<Step> {
-        let typed = typed.trim().to_ascii_lowercase();
-        let fits = |step: &Step| {
-            typed.is_empty()
-                || step.name().to_ascii_lowercase().starts_with(&typed)
-                || (step.index() + 1).to_string() == typed
-        };
-        Step::ALL.into_iter().filter(fits).collect()
-    }
-
-    pub(super) fn open_goto(&mut self) {
-        self.overlay = Some(Overlay::Goto { typed: String::new(), cursor: self.step.index() });
     }
 }
 

@@ -9,6 +9,7 @@ use crate::purchase;
 use crate::purchase::intents::Intents;
 
 use super::account::{AccountLabel, Defaults, Known};
+use super::inspector::Call;
 use super::journal::JournalView;
 use super::key::Key;
 use super::model::KeptDraft;
@@ -118,6 +119,8 @@ pub enum Msg {
     Terminate,
     /// The program was stopped and goes on; the terminal may not be as it was.
     Continued,
+    /// A call over HTTP has ended.
+    Called(Box<Call>),
 }
 
 /// What a click can hit.
@@ -128,6 +131,8 @@ pub enum Target {
     /// A row of a list of the field, counted from the first row there is.
     Row(FieldId, usize),
     ReviewRow(usize),
+    /// A line of the request, counted from its first one.
+    RequestLine(usize),
 }
 
 /// Why a list could not be read, in a sentence for a person.

@@ -107,6 +107,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Terminate => terminate(model),
         Msg::Continued => vec![Effect::Resume],
+        Msg::Called(call) => {
+            model.calls.take(*call);
+            Vec::new()
+        }
     }
 }
 
@@ -125,9 +129,10 @@ impl Model {
     /// The form for an account, as at the start of the program.
     fn begin(&mut self, account: AccountLabel, kept: Option<KeptDraft>, defaults: Defaults) -> Vec<Effect> {
         let fresh = Self::new(account, kept);
-        let before = std::mem::replace(self, fresh);
+        let mut before = std::mem::replace(self, fresh);
         (self.width, self.height) = (before.width, before.height);
         (self.now, self.ticket) = (before.now, before.ticket);
+        self.calls = std::mem::take(&mut before.calls);
         self.begin_with(defaults);
         // Another account for a form that was begun: nothing typed is lost.
         if before.has_typed() {
@@ -191,7 +196,9 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::PastedPorts
         | Context::Resume
         | Context::Unresolved
-        | Context::Request => {}
+        | Context::Request
+        | Context::Inspector
+        | Context::Call => {}
     }
 }
 
@@ -220,7 +227,9 @@ fn paste(model: &mut Model, text: &str) {
         | Context::PastedPorts
         | Context::Resume
         | Context::Unresolved
-        | Context::Request => model.message = Some("A paste goes into text fields only".into()),
+        | Context::Request
+        | Context::Inspector
+        | Context::Call => model.message = Some("A paste goes into text fields only".into()),
     }
 }
 
@@ -232,6 +241,9 @@ fn scroll(model: &mut Model, rows: isize) {
 }
 
 fn click(model: &mut Model, target: Target) -> Vec<Effect> {
+    if let Target::RequestLine(line) = target {
+        return model.click_request(line);
+    }
     if model.page != Page::Form || model.overlay.is_some() {
         return Vec::new();
     }
@@ -256,7 +268,7 @@ fn click(model: &mut Model, target: Target) -> Vec<Effect> {
             model.step_review(row.try_into().unwrap_or(0));
             Vec::new()
         }
-        Target::ReviewRow(_) => Vec::new(),
+        Target::ReviewRow(_) | Target::RequestLine(_) => Vec::new(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Accounts for the wizard: what is on the machine, which projects it opens, and the form for one.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::api::HttpCloud;
+use crate::api::{HttpCloud, Observer};
 use crate::app::{Access, Choice, Defaults, FoundRow, Given, ProfileRow, Project, ReadFailure, Setup, Survey};
 use crate::config::credentials::{CredentialKind, Discovery, Found, Obtained, Source, discover};
 use crate::config::regions::REGIONS;
@@ -24,11 +24,13 @@ pub struct Machine {
     state_dir: Option<PathBuf>,
     /// What the last survey found, in the order in which it was shown.
     surveyed: Mutex<Discovery>,
+    /// Who is told of the calls to IAM.
+    observer: OnceLock<Observer>,
 }
 
 impl Machine {
     pub fn new(args: AccountArgs, state_dir: Option<PathBuf>) -> Self {
-        Self { args, state_dir, surveyed: Mutex::default() }
+        Self { args, state_dir, surveyed: Mutex::default(), observer: OnceLock::new() }
     }
 
     /// Where the wizard begins without being told: the form of the account that is meant, or the
@@ -225,11 +227,16 @@ impl Accounts for Machine {
         survey
     }
 
+    fn observe(&self, observer: Observer) {
+        let _ = self.observer.set(observer);
+    }
+
     fn projects(&self, access: Access) -> Answer<'_, Result<Vec<Project>, ReadFailure>> {
         Box::pin(async move {
             let local = |sentence: String| ReadFailure { sentence, request_id: None };
             let (chosen, proof) = self.meant(&access).map_err(local)?;
             let iam = account::iam(&chosen, &proof).map_err(local)?;
+            self.observer.get().into_iter().for_each(|observer| iam.observe(Arc::clone(observer)));
             let projects = iam.projects(chosen.text(Entry::Region)).await.map_err(|error| ReadFailure {
                 sentence: error.sentence(),
                 request_id: error.request_id().map(str::to_owned),

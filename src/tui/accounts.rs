@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::api::Cloud;
+use crate::api::{Cloud, Observer};
 use crate::app::{Access, AccountLabel, Choice, Defaults, Project, ReadFailure, Setup, Survey};
 use crate::purchase::Buyer;
 
@@ -52,4 +52,9 @@ pub trait Accounts: Send + Sync {
     /// The form for a choice, or the question that it still needs; keeps a profile if asked to. The
     /// error is a sentence.
     fn open(&self, choice: &Choice) -> Result<Start, String>;
+
+    /// Names who is told of calls that are made before there is a form; the first one stays.
+    fn observe(&self, observer: Observer) {
+        drop(observer);
+    }
 }

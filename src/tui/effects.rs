@@ -19,6 +19,7 @@ use crate::purchase::journal::Fact;
 use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
 
 use super::accounts::{Accounts, Connect, Connection, Opened, Start};
+use super::calls::observer;
 use super::input::millis_since;
 
 /// The background: a runtime with one thread, and the account once there is one.
@@ -39,6 +40,7 @@ struct Seat {
 
 impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> {
     pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
+        accounts.observe(observer(&sender));
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None } })
     }
@@ -221,7 +223,7 @@ impl<T> Clone for Wire<T> {
 /// No call is made before there is an account.
 const NO_ACCOUNT: &str = "there is no account yet";
 
-impl<T: From<Msg>> Wire<T> {
+impl<T: From<Msg> + Send + 'static> Wire<T> {
     fn seat(&self) -> Result<&Seat, String> {
         self.seat.as_deref().ok_or_else(|| NO_ACCOUNT.to_owned())
     }
@@ -230,7 +232,12 @@ impl<T: From<Msg>> Wire<T> {
     /// tried again by the next caller.
     async fn cloud(&self) -> Result<Arc<dyn Cloud>, String> {
         let seat = self.seat()?;
-        let connection = seat.connection.get_or_try_init(|| (seat.connect)()).await?;
+        let connect = || async {
+            let connection = (seat.connect)().await?;
+            connection.cloud.observe(observer(&self.sender));
+            Ok::<_, String>(connection)
+        };
+        let connection = seat.connection.get_or_try_init(connect).await?;
         Ok(Arc::clone(&connection.cloud))
     }
 

@@ -2,6 +2,7 @@
 //! paints. What a message means is decided in `app`.
 
 mod accounts;
+mod calls;
 mod drafts;
 mod effects;
 mod input;
@@ -10,5 +11,6 @@ mod terminal;
 mod wizard;
 
 pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};
+pub use calls::call_of;
 pub use terminal::TerminalError;
 pub use wizard::{Ended, Launch, run};

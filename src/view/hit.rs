@@ -2,20 +2,26 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{Model, Page, Target, review_rows};
+use crate::app::{Model, Overlay, Page, Target, review_rows};
 use crate::form::{Control, Step, field};
 
 use super::put::window;
-use super::{layout, picker, ports, review, steps};
+use super::{layout, picker, ports, request, review, steps};
 
 /// The thing at a column and row, if a click means something there.
 #[must_use]
 pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
+    let at = Position::new(column, row);
+    let screen = layout::Screen::of(model, Rect::new(0, 0, model.width, model.height));
+    if let Some(Overlay::Request { .. }) = model.overlay {
+        return request::line_at(model, request::page(screen.cover), at).map(Target::RequestLine);
+    }
     if model.page != Page::Form || model.overlay.is_some() {
         return None;
     }
-    let at = Position::new(column, row);
-    let screen = layout::Screen::of(model, Rect::new(0, 0, model.width, model.height));
+    if let Some(pane) = screen.pane.filter(|pane| pane.contains(at)) {
+        return request::line_at(model, pane, at).map(Target::RequestLine);
+    }
     if screen.steps.contains(at) {
         let places = steps::places(screen.steps);
         return places

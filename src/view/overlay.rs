@@ -9,16 +9,16 @@ use crate::app::{BINDINGS, Context, Model, Overlay, unresolved_words};
 use crate::form::field;
 use crate::order::FieldId;
 
-use super::put::{cells, put, wrap};
-use super::request;
+use super::put::{put, wrap};
 use super::theme::Theme;
+use super::{inspector, palette, request};
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
     match &model.overlay {
         None => {}
         Some(Overlay::Keys { top }) => draw_keys(*top, theme, frame, cover),
         Some(Overlay::FieldHelp(id)) => draw_help(model, *id, theme, frame, cover),
-        Some(Overlay::Goto { typed, cursor }) => draw_goto(typed, *cursor, theme, frame, cover),
+        Some(Overlay::Goto { typed, cursor }) => palette::draw(model, typed, *cursor, theme, frame, cover),
         Some(Overlay::PastedPorts(rows)) => {
             let mut lines = vec![("This looks like a list of ports:".to_owned(), theme.plain())];
             lines.extend(rows.iter().take(12).map(|port| {
@@ -51,11 +51,12 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 .collect();
             draw_panel("Orders in doubt", &lines, 76, theme, frame, cover);
         }
-        Some(Overlay::Request { top }) => {
-            let page = Rect { height: cover.height.saturating_sub(2), ..cover };
+        Some(Overlay::Request { .. }) => {
+            let page = request::page(cover);
             Clear.render(page, frame.buffer_mut());
-            request::draw_page(model, *top, theme, frame, page);
+            request::draw_page(model, theme, frame, page);
         }
+        Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
     }
 }
 
@@ -152,21 +153,4 @@ fn draw_keys(top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
     let title = format!("Keys, {}-{} of {}: Up and Down scroll", top + 1, top + shown.len(), lines.len());
     draw_panel(&title, &shown, 70, theme, frame, cover);
-}
-
-fn draw_goto(typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let choices = Model::goto_choices(typed);
-    let mut lines = vec![(format!("Step: {typed}"), theme.plain())];
-    for (at, step) in choices.iter().enumerate() {
-        let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
-        lines.push((format!("{mark}{} {}", step.index() + 1, step.name()), style));
-    }
-    if choices.is_empty() {
-        lines.push(("No step begins like that.".into(), theme.problem()));
-    }
-    let inner = draw_panel("Go to", &lines, 34, theme, frame, cover);
-    let x = inner.x + 6 + cells(typed);
-    if inner.height > 0 && x < inner.right() {
-        frame.set_cursor_position(ratatui::layout::Position::new(x, inner.y));
-    }
 }

@@ -1,66 +1,97 @@
 //! The request as it grows, and on Review the exact bytes; the member of the focused field is lit.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Borders, Widget};
 
-use crate::app::{Model, ReviewRow, review_rows};
-use crate::form::{SketchLine, Step, sketch};
+use crate::app::{Model, Overlay, leads};
+use crate::form::{SketchLine, sketch};
 use crate::order::FieldId;
 
-use super::put::put;
+use super::put::{put, window};
 use super::theme::Theme;
 
 pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let block = Block::new().borders(Borders::LEFT);
-    let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
     let lines = sketch(&model.draft);
-    let lit = lit_field(model);
-    let first_lit = lines.iter().position(|line| line.field.is_some() && line.field == lit).unwrap_or(0);
+    let Shown { inner, rows, top } = pane_lines(model, &lines, area);
     put(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.faint());
-    let mut page = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
-    if lines.len() > page.height.into() {
-        page.height = page.height.saturating_sub(1);
+    if lines.len() > rows.height.into() {
         let words = format!("{} lines: Ctrl-R shows all of them", lines.len());
-        put(frame.buffer_mut(), page.x, page.bottom(), page.width, &words, theme.faint());
+        put(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.faint());
     }
-    let room = usize::from(page.height);
-    let top = (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room));
-    draw_lines(&lines, top, lit, theme, frame, page);
+    draw_lines(&lines, top, model.lit_field(), theme, frame, rows);
+}
+
+/// Where the lines of the request stand, and the first of them that is shown.
+struct Shown {
+    inner: Rect,
+    rows: Rect,
+    top: usize,
+}
+
+fn pane_lines(model: &Model, lines: &[SketchLine], area: Rect) -> Shown {
+    let inner = Block::new().borders(Borders::LEFT).inner(area);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+    let mut rows = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    if lines.len() > rows.height.into() {
+        rows.height = rows.height.saturating_sub(1);
+    }
+    let lit = model.lit_field();
+    let first_lit = lines.iter().position(|line| line.field.is_some() && line.field == lit).unwrap_or(0);
+    let room = usize::from(rows.height);
+    Shown { inner, rows, top: (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room)) }
 }
 
 fn title(model: &Model) -> &'static str {
     if model.order.is_some() { "Request: exactly these bytes" } else { "Request, not complete yet" }
 }
 
+/// The part of the screen that the page of the request covers.
+pub fn page(cover: Rect) -> Rect {
+    Rect { height: cover.height.saturating_sub(2), ..cover }
+}
+
 /// The whole request, over the page.
-pub fn draw_page(model: &Model, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+pub fn draw_page(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let lines = sketch(&model.draft);
-    let room = usize::from(area.height.saturating_sub(2));
-    let top = top.min(lines.len().saturating_sub(room));
-    put(
-        frame.buffer_mut(),
-        area.x,
-        area.y,
-        area.width,
-        &format!("POST /v1/{}/cloud-phone/phones", model.account.project),
-        theme.plain(),
-    );
+    let words = format!("POST /v1/{}/cloud-phone/phones", model.account.project);
+    put(frame.buffer_mut(), area.x, area.y, area.width, &words, theme.plain());
     let hash = match &model.order {
         Some((_, body)) => format!("{}: {}", title(model), body.hash()),
         None => title(model).to_owned(),
     };
     put(frame.buffer_mut(), area.x, area.y + 1, area.width, &hash, theme.faint());
-    draw_lines(
-        &lines,
-        top,
-        lit_field(model),
-        theme,
-        frame,
-        Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area },
-    );
+    let Shown { rows, top, .. } = page_lines(model, &lines, area);
+    draw_lines(&lines, top, model.lit_field(), theme, frame, rows);
+    let Some(line) = model.request_line() else { return };
+    let Some(y) = line.checked_sub(top).and_then(|row| u16::try_from(row).ok()).filter(|y| *y < rows.height) else {
+        return;
+    };
+    put(frame.buffer_mut(), area.x, rows.y + y, 2, ">", theme.strong());
+    put(frame.buffer_mut(), rows.x, rows.y + y, rows.width, &lines[line].text, theme.selected());
+}
+
+fn page_lines(model: &Model, lines: &[SketchLine], area: Rect) -> Shown {
+    let rows = Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + 2.min(area.height),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    let top = window(model.request_line().unwrap_or(0), lines.len(), rows.height.into());
+    Shown { inner: area, rows, top }
+}
+
+/// The line of the request under a point of the pane, or of the page that is open.
+pub fn line_at(model: &Model, area: Rect, at: Position) -> Option<usize> {
+    let lines = sketch(&model.draft);
+    let is_page = matches!(model.overlay, Some(Overlay::Request { .. }));
+    let Shown { rows, top, .. } =
+        if is_page { page_lines(model, &lines, area) } else { pane_lines(model, &lines, area) };
+    let line = top + usize::from(at.y.checked_sub(rows.y)?);
+    (rows.contains(at) && lines.get(line).is_some_and(leads)).then_some(line)
 }
 
 fn draw_lines(lines: &[SketchLine], top: usize, lit: Option<FieldId>, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -68,18 +99,5 @@ fn draw_lines(lines: &[SketchLine], top: usize, lit: Option<FieldId>, theme: The
         let is_lit = line.field.is_some() && line.field == lit;
         let style = if is_lit { theme.lit() } else { theme.plain() };
         put(frame.buffer_mut(), area.x, y, area.width, &line.text, style);
-    }
-}
-
-/// The field whose member is lit: the focused one, or the one under the review's cursor.
-fn lit_field(model: &Model) -> Option<FieldId> {
-    if model.step != Step::Review {
-        return Some(model.focus);
-    }
-    match review_rows(model).get(model.review_cursor) {
-        Some(ReviewRow::Field(id)) => Some(*id),
-        Some(ReviewRow::Problem(at)) => model.issues.get(*at).map(crate::order::Issue::field),
-        Some(ReviewRow::Note(at)) => model.notes.get(*at).map(|note| note.field()),
-        Some(ReviewRow::Refusal | ReviewRow::PlaceOrder) | None => None,
     }
 }

@@ -1,0 +1,155 @@
+//! What proves a call, struck out of what is kept of it.
+
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+
+use super::record::{Excerpt, HeaderRecord, MOST_KEPT};
+use crate::api::said;
+
+/// Headers whose values say nothing that a stranger must not know.
+const HARMLESS: [&str; 16] = [
+    "host",
+    "user-agent",
+    "accept",
+    "content-type",
+    "content-length",
+    "x-project-id",
+    crate::signing::DATE,
+    "date",
+    "server",
+    "connection",
+    "transfer-encoding",
+    "retry-after",
+    "x-request-id",
+    "x-iam-trace-id",
+    "cache-control",
+    "strict-transport-security",
+];
+
+/// Names of members whose text is not kept, in lower case and as parts of the name.
+const SECRET_MEMBERS: [&str; 10] = [
+    "password",
+    "passwd",
+    "adminpass",
+    "secret",
+    "token",
+    "credential",
+    "private_key",
+    "access_key",
+    "signature",
+    "authorization",
+];
+
+/// Shorter secrets are words of the language: to strike them out would spoil every text.
+const LEAST_SECRET: usize = 6;
+
+/// What must not be kept; lives as long as the call.
+#[derive(Default)]
+pub(super) struct Secrets(Vec<String>);
+
+impl Secrets {
+    pub(super) fn take(&mut self, secret: &str) {
+        let escaped = serde_json::Value::from(secret).to_string();
+        for form in [secret, escaped.trim_matches('"')] {
+            if form.len() >= LEAST_SECRET && !self.0.iter().any(|known| known == form) {
+                self.0.push(form.to_owned());
+            }
+        }
+        // A part of another one would leave the rest of that standing.
+        self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    }
+
+    /// The values that are not harmless, and the parts that a signature is made of.
+    pub(super) fn take_from(&mut self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            let Ok(text) = value.to_str() else { continue };
+            if HARMLESS.contains(&name.as_str()) || !(value.is_sensitive() || name == "x-subject-token") {
+                continue;
+            }
+            self.take(text);
+            if name == AUTHORIZATION {
+                let parts = text.split([' ', ',']).filter_map(|part| part.split_once('='));
+                parts.filter(|(name, _)| *name != "SignedHeaders").for_each(|(_, value)| self.take(value));
+            }
+        }
+    }
+
+    /// A header as it may be kept.
+    pub(super) fn header(&self, name: &str, value: &[u8]) -> HeaderRecord {
+        let shown = || self.strike(&said::said(&String::from_utf8_lossy(value), 200));
+        let value = HARMLESS.contains(&name).then(shown);
+        HeaderRecord { name: said::said(name, 100), value }
+    }
+
+    /// A text without the secrets.
+    pub(super) fn strike(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
+    }
+
+    pub(super) fn excerpt(&self, bytes: &[u8]) -> Excerpt {
+        let longest = self.0.first().map_or(0, String::len);
+        let near = &bytes[..bytes.len().min(MOST_KEPT + longest)];
+        let mut text = strike_members(&self.strike(&String::from_utf8_lossy(near)));
+        // The beginning of a secret that goes on behind the part looked at.
+        let kept = if near.len() < bytes.len() { text.len().saturating_sub(longest) } else { text.len() };
+        let is_cut = near.len() < bytes.len() || text.len() > MOST_KEPT;
+        let mut kept = kept.min(MOST_KEPT);
+        while !text.is_char_boundary(kept) {
+            kept -= 1;
+        }
+        text.truncate(kept);
+        text.shrink_to_fit();
+        Excerpt { text, size: bytes.len(), is_cut }
+    }
+}
+
+/// The text of members with a name such as `password` becomes `***`; what is no JSON stays.
+fn strike_members(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_secret = false;
+    while let Some(at) = rest.find('"') {
+        let (before, string) = rest.split_at(at);
+        // Between a name and its text there is a colon and nothing else.
+        is_secret = is_secret && before.trim() == ":";
+        let end = end_of_string(string);
+        let (string, after) = string.split_at(end);
+        kept.push_str(before);
+        kept.push_str(if is_secret { "\"***\"" } else { string });
+        let name = string.to_ascii_lowercase();
+        is_secret = !is_secret && SECRET_MEMBERS.iter().any(|part| name.contains(part));
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The length of a string that begins with a quotation mark, or of all there is.
+fn end_of_string(text: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            b'"' if !is_escaped => return at + 1,
+            b'\\' => is_escaped = !is_escaped,
+            _ => is_escaped = false,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_text_of_secret_members_is_struck_out() {
+        for (text, kept) in [
+            (r#"{"methods":["password"],"x":"y"}"#, r#"{"methods":["password"],"x":"y"}"#),
+            (r#"{"token":{"expires_at":"now"}}"#, r#"{"token":{"expires_at":"now"}}"#),
+            (r#"{"token" : "a\\", "b":"c"}"#, r#"{"token" : "***", "b":"c"}"#),
+            (r#"{"token":"never ends"#, r#"{"token":"***""#),
+            ("<html>\"", "<html>\""),
+        ] {
+            assert_eq!(strike_members(text), kept);
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! The calls of this run, as they can be looked at: a bounded list, the lines of one call, and the
+//! call as a command for curl. What comes in here holds no secret any more (`api::CallRecord`).
+
+use std::collections::VecDeque;
+
+use unicode_width::UnicodeWidthChar as _;
+
+use crate::order::text::visible;
+
+use super::keymap::Context;
+use super::model::{Model, Overlay};
+use super::msg::{Effect, Millis};
+
+/// So many calls are kept; the oldest make way, purchases last.
+pub const MOST_CALLS: usize = 100;
+
+/// An HTTP call that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Time of day at which it began.
+    pub at: String,
+    pub took: Millis,
+    pub method: String,
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Path and query.
+    pub target: String,
+    /// By what it was authenticated.
+    pub proof: &'static str,
+    /// Headers; `None` stands for a value that is not kept.
+    pub head: Vec<(String, Option<String>)>,
+    pub body: Option<Kept>,
+    /// `None`: not even its head came.
+    pub answer: Option<CallAnswer>,
+    /// Why there is no whole answer.
+    pub trouble: Option<String>,
+    pub is_purchase: bool,
+}
+
+/// The answer to a call, as far as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallAnswer {
+    pub status: u16,
+    pub head: Vec<(String, Option<String>)>,
+    /// `None`: it was not read to its end.
+    pub body: Option<Kept>,
+}
+
+/// What is kept of a body, from its beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub text: String,
+    /// Bytes of the whole body.
+    pub size: usize,
+    pub is_cut: bool,
+}
+
+/// The calls of this run, each with its number.
+#[derive(Debug, Clone, Default)]
+pub struct Calls {
+    ring: VecDeque<(u64, Call)>,
+    taken: u64,
+}
+
+impl Calls {
+    pub(super) fn take(&mut self, call: Call) {
+        self.taken += 1;
+        self.ring.push_back((self.taken, call));
+        if self.ring.len() > MOST_CALLS {
+            let least = self.ring.iter().position(|(_, call)| !call.is_purchase).unwrap_or(0);
+            self.ring.remove(least);
+        }
+    }
+
+    pub fn newest_first(&self) -> impl Iterator<Item = &Call> {
+        self.ring.iter().rev().map(|(_, call)| call)
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ring.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ring.is_empty()
+    }
+
+    /// Calls that made way.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.taken.saturating_sub(u64::try_from(self.ring.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The place of a call in the list; one that made way has become the oldest there is.
+    #[must_use]
+    pub fn place_of(&self, number: Option<u64>) -> usize {
+        let Some(number) = number else { return 0 };
+        let newer = self.ring.iter().filter(|(other, _)| *other > number).count();
+        newer.min(self.ring.len().saturating_sub(1))
+    }
+
+    fn number_at(&self, place: usize) -> Option<u64> {
+        self.ring.iter().rev().nth(place).map(|(number, _)| *number)
+    }
+}
+
+/// Where somebody looks: the list, or one call of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Inspecting {
+    /// The number of the call under the cursor; calls that come in do not move it.
+    pub on: Option<u64>,
+    /// The first line shown of that call, while it is shown.
+    pub top: Option<usize>,
+}
+
+impl Inspecting {
+    pub(super) fn context(self) -> Context {
+        if self.top.is_some() { Context::Call } else { Context::Inspector }
+    }
+
+    /// What Esc leads to: from a call to the list, from the list to the page.
+    pub(super) fn closed(self) -> Option<Self> {
+        self.top.map(|_| Self { top: None, ..self })
+    }
+}
+
+impl Model {
+    pub(super) fn open_inspector(&mut self) {
+        self.overlay = Some(Overlay::Inspector(Inspecting { on: self.calls.number_at(0), top: None }));
+    }
+
+    /// The call that is looked at, or under the cursor.
+    #[must_use]
+    pub fn inspected(&self) -> Option<&Call> {
+        let Some(Overlay::Inspector(Inspecting { on, .. })) = self.overlay else { return None };
+        self.calls.newest_first().nth(self.calls.place_of(on))
+    }
+
+    pub(super) fn open_call(&mut self) {
+        let Some(Overlay::Inspector(inspecting)) = &mut self.overlay else { return };
+        let place = self.calls.place_of(inspecting.on);
+        if let Some(number) = self.calls.number_at(place) {
+            *inspecting = Inspecting { on: Some(number), top: Some(0) };
+        }
+    }
+
+    pub(super) fn step_inspector(&mut self, by: isize) {
+        let lines = self.inspected().map_or(0, |call| call_lines(call, self.width).len());
+        let Some(Overlay::Inspector(Inspecting { on, top })) = &mut self.overlay else { return };
+        match top {
+            // At the end the last lines fill at least half of the screen.
+            Some(top) => {
+                *top = top.saturating_add_signed(by).min(lines.saturating_sub(usize::from(self.height) / 2));
+            }
+            None => {
+                let last = self.calls.len().saturating_sub(1);
+                *on = self.calls.number_at(self.calls.place_of(*on).saturating_add_signed(by).min(last));
+            }
+        }
+    }
+
+    pub(super) fn copy_call(&mut self) -> Vec<Effect> {
+        let Some(call) = self.inspected() else { return Vec::new() };
+        let command = curl(call);
+        let warning = if call.is_purchase { ". Running it orders once more" } else { "" };
+        self.message = Some(format!("curl without secrets sent to your terminal's clipboard{warning}"));
+        vec![Effect::Copy(command)]
+    }
+}
+
+/// How a line of a call looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    Plain,
+    Heading,
+    Faint,
+    Problem,
+    Purchase,
+}
+
+/// A line of a call, without hidden characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallLine {
+    pub text: String,
+    pub kind: LineKind,
+}
+
+/// A call in full, in lines of at most `width` cells.
+#[must_use]
+pub fn call_lines(call: &Call, width: u16) -> Vec<CallLine> {
+    let mut lines = Lines { width: width.max(8).into(), lines: Vec::new() };
+    lines.add(LineKind::Heading, &format!("{} {}{}", call.method, call.origin, call.target));
+    if call.is_purchase {
+        lines.add(LineKind::Purchase, "PURCHASE: the one call that orders");
+    }
+    let Call { at, proof, .. } = call;
+    lines.add(LineKind::Plain, &format!("{at}, took {}, authenticated by {proof}", duration(call.took)));
+    if let Some(why) = &call.trouble {
+        lines.add(LineKind::Problem, &format!("! {why}"));
+    }
+    lines.add(LineKind::Plain, "");
+    lines.add(LineKind::Heading, "Request");
+    lines.head(&call.head);
+    lines.body(call.body.as_ref());
+    lines.add(LineKind::Plain, "");
+    match &call.answer {
+        None => lines.add(LineKind::Heading, "No answer"),
+        Some(answer) => {
+            let size = answer.body.as_ref().map_or("not read to its end".to_owned(), |body| bytes(body.size));
+            lines.add(LineKind::Heading, &format!("Answer {}, {size}", answer.status));
+            lines.head(&answer.head);
+            lines.body(answer.body.as_ref());
+        }
+    }
+    lines.lines
+}
+
+struct Lines {
+    width: usize,
+    lines: Vec<CallLine>,
+}
+
+impl Lines {
+    fn add(&mut self, kind: LineKind, text: &str) {
+        let text = visible(text);
+        let (mut line, mut cells) = (String::new(), 0);
+        for c in text.chars() {
+            let wide = c.width().unwrap_or(0);
+            if cells + wide > self.width {
+                self.lines.push(CallLine { text: std::mem::take(&mut line), kind });
+                cells = 0;
+            }
+            line.push(c);
+            cells += wide;
+        }
+        self.lines.push(CallLine { text: line, kind });
+    }
+
+    fn head(&mut self, head: &[(String, Option<String>)]) {
+        for (name, value) in head {
+            match value {
+                Some(value) => self.add(LineKind::Faint, &format!("  {name}: {value}")),
+                None => self.add(LineKind::Faint, &format!("  {name}: (not kept)")),
+            }
+        }
+    }
+
+    fn body(&mut self, body: Option<&Kept>) {
+        let Some(body) = body.filter(|body| body.size > 0) else { return };
+        self.add(LineKind::Plain, "");
+        for line in pretty(body).lines() {
+            self.add(LineKind::Plain, line);
+        }
+        if body.is_cut {
+            self.add(LineKind::Faint, &format!("(cut here; the whole has {})", bytes(body.size)));
+        }
+    }
+}
+
+/// JSON with a line for each member; anything else as it came.
+fn pretty(body: &Kept) -> String {
+    let parsed = serde_json::from_str::<serde_json::Value>(&body.text).ok();
+    parsed.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| body.text.clone())
+}
+
+/// A size for the eye.
+#[must_use]
+pub fn bytes(size: usize) -> String {
+    match size {
+        0..1024 => format!("{size} B"),
+        1024..1_048_576 => format!("{}.{} KiB", size / 1024, size % 1024 * 10 / 1024),
+        _ => format!("{}.{} MiB", size >> 20, (size & 0xf_ffff) * 10 / 1_048_576),
+    }
+}
+
+/// A duration for the eye.
+#[must_use]
+pub fn duration(took: Millis) -> String {
+    match took {
+        0..1000 => format!("{took} ms"),
+        _ => format!("{}.{} s", took / 1000, took % 1000 / 100),
+    }
+}
+
+/// The call as a command for a POSIX shell. What is not kept stands as a variable, such as
+/// `$X_AUTH_TOKEN`; a signature, which holds for one call only, as `$AUTHORIZATION`.
+#[must_use]
+pub fn curl(call: &Call) -> String {
+    let is_signed = call.head.iter().any(|(name, _)| name == "authorization");
+    let mut command = String::new();
+    let mut remark = |when: bool, words: &str| {
+        if when {
+            command.push_str("# ");
+            command.push_str(words);
+            command.push('\n');
+        }
+    };
+    remark(call.is_purchase, "This places an order: running it orders once more.");
+    remark(is_signed, "Signed by an access key: the signature and its time have to be made anew.");
+    let body = call.body.as_ref();
+    remark(body.is_some_and(|body| body.text.contains("\"***\"")), "*** stands for a secret.");
+    remark(body.is_some_and(|body| body.is_cut), "The body is not whole.");
+    command.push_str("curl -sS -X ");
+    command.push_str(&quoted(&call.method));
+    command.push(' ');
+    command.push_str(&quoted(&format!("{}{}", call.origin, call.target)));
+    for (name, value) in &call.head {
+        // curl makes these itself.
+        let is_made = ["host", "content-length", "user-agent"].contains(&name.as_str());
+        if is_made || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            continue;
+        }
+        command.push_str(" \\\n  -H ");
+        match value.as_ref().filter(|_| !(is_signed && name == "x-sdk-date")) {
+            Some(value) => command.push_str(&quoted(&format!("{name}: {value}"))),
+            None => {
+                let variable = name.to_ascii_uppercase().replace('-', "_");
+                command.push_str(&format!("\"{name}: ${variable}\""));
+            }
+        }
+    }
+    if let Some(body) = body {
+        command.push_str(" \\\n  --data-raw ");
+        command.push_str(&quoted(&body.text));
+    }
+    command
+}
+
+/// A word in which a shell finds nothing special.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

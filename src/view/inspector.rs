@@ -1,0 +1,121 @@
+//! The calls of this run over the whole page: the list, and one of them in full.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::app::{Call, Inspecting, LineKind, MOST_CALLS, Model, bytes, call_lines, duration};
+
+use super::put::{cells, put, put_right, window, wrap};
+use super::theme::Theme;
+
+/// From this width on the list says by what each call was authenticated.
+const WIDE: u16 = 100;
+
+pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Frame, cover: Rect) {
+    // The line of keys stays.
+    let page = Rect { height: cover.height.saturating_sub(1), ..cover };
+    Clear.render(page, frame.buffer_mut());
+    let said = model.message.as_deref().map(|message| wrap(message, page.width)).unwrap_or_default();
+    let foot = u16::try_from(said.len()).unwrap_or(u16::MAX).min(page.height);
+    let body = Rect { height: page.height - foot, ..page };
+    for (line, y) in said.iter().zip(body.bottom()..page.bottom()) {
+        put(frame.buffer_mut(), page.x, y, page.width, line, theme.strong());
+    }
+    match (inspecting.top, model.inspected()) {
+        (Some(top), Some(call)) => draw_call(call, top, theme, frame, body),
+        (None, _) | (_, None) => draw_list(model, model.calls.place_of(inspecting.on), theme, frame, body),
+    }
+}
+
+fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+    let lines = call_lines(call, area.width);
+    for (line, y) in lines.iter().skip(top).zip(area.y..area.bottom()) {
+        let style = match line.kind {
+            LineKind::Plain => theme.plain(),
+            LineKind::Heading => theme.strong(),
+            LineKind::Faint => theme.faint(),
+            LineKind::Problem => theme.problem(),
+            LineKind::Purchase => theme.note(),
+        };
+        put(frame.buffer_mut(), area.x, y, area.width, &line.text, style);
+    }
+}
+
+fn draw_list(model: &Model, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+    let dropped = match model.calls.dropped() {
+        0 => String::new(),
+        n => format!("; {n} older ones are not kept, at most {MOST_CALLS} are"),
+    };
+    let title = format!("Calls of this run, the newest first: {}{dropped}", model.calls.len());
+    put(frame.buffer_mut(), area.x, area.y, area.width, &title, theme.strong());
+    let rows = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+    if model.calls.is_empty() {
+        put(frame.buffer_mut(), rows.x, rows.y, rows.width, "Nothing was called yet.", theme.plain());
+        return;
+    }
+    put(frame.buffer_mut(), area.x, area.y + 1, area.width, &heading(area.width), theme.faint());
+    let top = window(cursor, model.calls.len(), rows.height.into());
+    for ((at, call), y) in model.calls.newest_first().enumerate().skip(top).zip(rows.y..rows.bottom()) {
+        let row = Rect { y, height: 1, ..rows };
+        draw_row(call, at == cursor, theme, frame, row);
+    }
+}
+
+fn heading(width: u16) -> String {
+    let proof = if width >= WIDE { format!("{:<32}", "authenticated by") } else { String::new() };
+    format!("  {:<9}{:<7}{:<7}{:>8}{:>10}  {proof}path", "time", "method", "status", "took", "size")
+}
+
+fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row: Rect) {
+    let status = call.answer.as_ref().map_or("none".to_owned(), |answer| answer.status.to_string());
+    let size = call.answer.as_ref().and_then(|answer| answer.body.as_ref()).map_or("-".to_owned(), |b| bytes(b.size));
+    let proof = if row.width >= WIDE { format!("{:<32}", call.proof) } else { String::new() };
+    let mark = if is_selected { "> " } else { "  " };
+    let Call { at, method, .. } = call;
+    let text = format!(
+        "{mark}{at:<9}{method:<7}{status:<7}{:>8}{size:>10}  {proof}{}",
+        duration(call.took),
+        near(&call.target)
+    );
+    let style = style_of(call, is_selected, theme);
+    let mut room = row.width;
+    if call.is_purchase {
+        let x = put_right(frame.buffer_mut(), row, 0, "PURCHASE", theme.note());
+        room = x.saturating_sub(row.x + 1);
+    }
+    put(frame.buffer_mut(), row.x, row.y, room, &text, style);
+}
+
+fn style_of(call: &Call, is_selected: bool, theme: Theme) -> Style {
+    let is_fine = call.answer.as_ref().is_some_and(|answer| (200..300).contains(&answer.status));
+    match (is_selected, is_fine && call.trouble.is_none()) {
+        (true, _) => theme.selected(),
+        (false, true) => theme.plain(),
+        (false, false) => theme.problem(),
+    }
+}
+
+/// A path with its long ids shortened: what tells calls apart stands behind them.
+fn near(target: &str) -> String {
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let short = |part: &str| {
+        let is_id = cells(part) > 24 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_id { format!("{}..", part.get(..6).unwrap_or(part)) } else { part.to_owned() }
+    };
+    let path: Vec<String> = path.split('/').map(short).collect();
+    query.map_or_else(|| path.join("/"), |query| format!("{}?{query}", path.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_ids_make_way_for_what_tells_calls_apart() {
+        let target = "/v1/0123456789abcdef0123456789abcdef/cloud-phone/phone-models?limit=100";
+        assert_eq!(near(target), "/v1/012345../cloud-phone/phone-models?limit=100");
+        assert_eq!(near("/v3/auth/projects"), "/v3/auth/projects");
+    }
+}

@@ -1,0 +1,52 @@
+//! The palette: one line to type into, and below it the steps, fields and actions that are left.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::app::{Model, Offer, Offered};
+
+use super::overlay::draw_panel;
+use super::put::{cells, put, window};
+use super::theme::Theme;
+
+const PROMPT: &str = "Type a word: ";
+const WIDTH: u16 = 64;
+/// Where names and what stands beside them begin.
+const BESIDE: usize = 32;
+
+pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let offers = model.palette(typed);
+    let room = usize::from(cover.height.saturating_sub(6)).clamp(1, 16);
+    let top = window(cursor, offers.len(), room);
+    let mut lines: Vec<(String, Style)> = vec![(String::new(), theme.plain())];
+    for (at, offer) in offers.iter().enumerate().skip(top).take(room) {
+        let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
+        lines.push((format!("{mark}{}", words(offer)), style));
+    }
+    if offers.is_empty() {
+        lines.push(("No step, field or action has these words.".into(), theme.problem()));
+    }
+    // The panel keeps its size while one types.
+    let rows = model.palette("").len().min(room) + 1;
+    lines.resize(rows.max(lines.len()), (String::new(), theme.plain()));
+    let inner = draw_panel("Go to", &lines, WIDTH, theme, frame, cover);
+    if inner.height == 0 {
+        return;
+    }
+    let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, PROMPT, theme.faint());
+    put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
+    let x = end + cells(typed);
+    if x < inner.right() {
+        frame.set_cursor_position(Position::new(x, inner.y));
+    }
+}
+
+fn words(offer: &Offer) -> String {
+    let kind = match offer.what {
+        Offered::Step(_) => "Step",
+        Offered::Field(_) => "Field",
+        Offered::Action(_) => "Do",
+    };
+    format!("{:<BESIDE$}{}", format!("{kind}: {}", offer.name), offer.beside)
+}

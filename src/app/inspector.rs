@@ -163,8 +163,11 @@ impl Model {
     pub(super) fn copy_call(&mut self) -> Vec<Effect> {
         let Some(call) = self.inspected() else { return Vec::new() };
         let command = curl(call);
-        let warning = if call.is_purchase { ". Running it orders once more" } else { "" };
-        self.message = Some(format!("curl without secrets sent to your terminal's clipboard{warning}"));
+        self.message = Some(if call.is_purchase {
+            "In your terminal's clipboard. Running it orders once more".into()
+        } else {
+            "curl command sent to your terminal's clipboard".into()
+        });
         vec![Effect::Copy(command)]
     }
 }

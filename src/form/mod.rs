@@ -3,6 +3,7 @@
 
 mod control;
 mod cursor;
+mod disputes;
 mod pasted;
 mod pick;
 mod set;
@@ -12,6 +13,7 @@ mod value;
 
 pub use control::{Control, Slot};
 pub use cursor::{Edit, TextCursor};
+pub use disputes::disagreement;
 pub use pasted::read_ports;
 pub use pick::{Column, Pick, PickFilter, PickRow, RowCells, cells, columns, pick, resource_of, row_value, typed_text};
 pub use set::set;

@@ -22,6 +22,7 @@ pub enum Note {
     KeyPairNotListed,
     BandwidthNotListed,
     SubnetsNotRead,
+    SizeBelowFive,
 }
 
 impl Note {
@@ -38,6 +39,7 @@ impl Note {
             Self::KeyPairNotListed => FieldId::KeyPair,
             Self::BandwidthNotListed => FieldId::BandwidthId,
             Self::SubnetsNotRead => FieldId::Subnet,
+            Self::SizeBelowFive => FieldId::BandwidthSize,
         }
     }
 }
@@ -61,6 +63,7 @@ impl fmt::Display for Note {
             Self::VncOnlyOneFlavor => "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu",
             Self::KeyPairNotListed => "This key pair is not in the list that was read",
             Self::BandwidthNotListed => "This bandwidth id is not in the list that was read",
+            Self::SizeBelowFive => "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth",
             Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
         })
     }
@@ -99,6 +102,11 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
     if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
         add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
     }
+    let size = Number::read(&draft.bandwidth_size).whole();
+    add(
+        draft.bandwidth == BandwidthKind::NewShared && size.is_some_and(|size| (1..5).contains(&size)),
+        Note::SizeBelowFive,
+    );
     let years = draft.period_unit == PeriodUnit::Year;
     let number = Number::read(&draft.period_number).whole();
     add(years && number.is_some_and(|n| n > 3 && PeriodUnit::Year.range().holds(n)), Note::YearsAboveThree);

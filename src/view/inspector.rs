@@ -17,7 +17,8 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
     // The line of keys stays.
     let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
-    let said = model.message.as_deref().map(|message| wrap(message, page.width)).unwrap_or_default();
+    let said = model.message.clone().or_else(|| about(model, inspecting));
+    let said = said.map(|said| wrap(&said, page.width)).unwrap_or_default();
     let foot = u16::try_from(said.len()).unwrap_or(u16::MAX).min(page.height);
     let body = Rect { height: page.height - foot, ..page };
     for (line, y) in said.iter().zip(body.bottom()..page.bottom()) {
@@ -27,6 +28,12 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
         (Some(top), Some(call)) => draw_call(call, top, theme, frame, body),
         (None, _) | (_, None) => draw_list(model, model.calls.place_of(inspecting.on), theme, frame, body),
     }
+}
+
+/// The call under the cursor, whole.
+fn about(model: &Model, inspecting: Inspecting) -> Option<String> {
+    let Call { method, target, proof, .. } = model.inspected().filter(|_| inspecting.top.is_none())?;
+    Some(format!("By {proof}: {method} {target}"))
 }
 
 fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -65,7 +72,7 @@ fn draw_list(model: &Model, cursor: usize, theme: Theme, frame: &mut Frame, area
 
 fn heading(width: u16) -> String {
     let proof = if width >= WIDE { format!("{:<32}", "authenticated by") } else { String::new() };
-    format!("  {:<9}{:<7}{:<7}{:>8}{:>10}  {proof}path", "time", "method", "status", "took", "size")
+    format!("  {:<9}{:<5}{:<5}{:>7}{:>10}  {proof}path", "time", "", "", "took", "size")
 }
 
 fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row: Rect) {
@@ -74,18 +81,15 @@ fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row
     let proof = if row.width >= WIDE { format!("{:<32}", call.proof) } else { String::new() };
     let mark = if is_selected { "> " } else { "  " };
     let Call { at, method, .. } = call;
-    let text = format!(
-        "{mark}{at:<9}{method:<7}{status:<7}{:>8}{size:>10}  {proof}{}",
-        duration(call.took),
-        near(&call.target)
-    );
+    let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took),);
     let style = style_of(call, is_selected, theme);
     let mut room = row.width;
     if call.is_purchase {
         let x = put_right(frame.buffer_mut(), row, 0, "PURCHASE", theme.note());
         room = x.saturating_sub(row.x + 1);
     }
-    put(frame.buffer_mut(), row.x, row.y, room, &text, style);
+    let path = near(&call.target, room.saturating_sub(cells(&text)));
+    put(frame.buffer_mut(), row.x, row.y, room, &format!("{text}{path}"), style);
 }
 
 fn style_of(call: &Call, is_selected: bool, theme: Theme) -> Style {
@@ -97,15 +101,20 @@ fn style_of(call: &Call, is_selected: bool, theme: Theme) -> Style {
     }
 }
 
-/// A path with its long ids shortened: what tells calls apart stands behind them.
-fn near(target: &str) -> String {
+/// A path with its long ids shortened, or only its end: what tells calls apart stands there.
+fn near(target: &str, width: u16) -> String {
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let short = |part: &str| {
         let is_id = cells(part) > 24 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if is_id { format!("{}..", part.get(..6).unwrap_or(part)) } else { part.to_owned() }
     };
     let path: Vec<String> = path.split('/').map(short).collect();
-    query.map_or_else(|| path.join("/"), |query| format!("{}?{query}", path.join("/")))
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let whole = format!("{}{query}", path.join("/"));
+    if cells(&whole) <= width {
+        return whole;
+    }
+    format!("../{}{query}", path.last().map_or("", String::as_str))
 }
 
 #[cfg(test)]
@@ -115,7 +124,7 @@ mod tests {
     #[test]
     fn long_ids_make_way_for_what_tells_calls_apart() {
         let target = "/v1/0123456789abcdef0123456789abcdef/cloud-phone/phone-models?limit=100";
-        assert_eq!(near(target), "/v1/012345../cloud-phone/phone-models?limit=100");
-        assert_eq!(near("/v3/auth/projects"), "/v3/auth/projects");
+        assert_eq!(near(target, 50), "/v1/012345../cloud-phone/phone-models?limit=100");
+        assert_eq!(near(target, 30), "../phone-models?limit=100");
     }
 }

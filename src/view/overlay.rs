@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::app::{BINDINGS, Context, Model, Overlay, unresolved_words};
-use crate::form::field;
+use crate::form::{disagreement, field};
 use crate::order::FieldId;
 
 use super::put::{put, wrap};
@@ -101,6 +101,10 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
         (format!("JSON      {}", id.json_name()), theme.plain()),
         (format!("Source    {}, {}", row.source.document, row.source.date), theme.plain()),
     ];
+    lines.extend(disagreement(id).map(|says| (format!("Elsewhere {says}"), theme.note())));
+    if cover.height < 16 {
+        lines.retain(|(line, _)| !line.is_empty());
+    }
     let issues: Vec<String> = model.problems_of(id).map(ToString::to_string).collect();
     let notes = model.notes.iter().filter(|note| note.field() == id).map(ToString::to_string);
     lines.extend(issues.into_iter().map(|issue| (format!("! {issue}"), theme.problem())));

@@ -11,9 +11,9 @@ use super::put::{cells, put, window};
 use super::theme::Theme;
 
 const PROMPT: &str = "Type a word: ";
-const WIDTH: u16 = 64;
+const WIDTH: u16 = 68;
 /// Where names and what stands beside them begin.
-const BESIDE: usize = 32;
+const BESIDE: usize = 28;
 
 pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let offers = model.palette(typed);
@@ -22,7 +22,7 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
     let mut lines: Vec<(String, Style)> = vec![(String::new(), theme.plain())];
     for (at, offer) in offers.iter().enumerate().skip(top).take(room) {
         let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
-        lines.push((format!("{mark}{}", words(offer)), style));
+        lines.push((cut(&format!("{mark}{}", words(offer)), WIDTH.min(cover.width).saturating_sub(4)), style));
     }
     if offers.is_empty() {
         lines.push(("No step, field or action has these words.".into(), theme.problem()));
@@ -40,6 +40,14 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
     if x < inner.right() {
         frame.set_cursor_position(Position::new(x, inner.y));
     }
+}
+
+/// A row stays one row.
+fn cut(text: &str, width: u16) -> String {
+    if cells(text) <= width {
+        return text.to_owned();
+    }
+    text.chars().take(usize::from(width.saturating_sub(1))).chain(['~']).collect()
 }
 
 fn words(offer: &Offer) -> String {

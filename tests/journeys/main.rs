@@ -6,8 +6,10 @@
 mod common;
 
 mod buying;
+mod calls;
 mod form;
 mod lists;
+mod palette;
 mod ports;
 mod properties;
 mod setup;

@@ -38,8 +38,9 @@ fn any_key() -> impl Strategy<Value = Key> {
         C::F(5),
         C::F(6),
         C::F(8),
+        C::F(7),
     ];
-    let typed = "w10 ?n-+ü云\u{301}".chars().map(C::Char);
+    let typed = "w10 ?ny-+ü云\u{301}".chars().map(C::Char);
     let codes = prop::sample::select(named.into_iter().chain(typed).collect::<Vec<_>>());
     prop_oneof![
         6 => codes.prop_map(Key::plain),

@@ -31,6 +31,10 @@ fn expectation(note: Note) -> (FieldId, &'static str) {
         }
         Note::KeyPairNotListed => (FieldId::KeyPair, "This key pair is not in the list that was read"),
         Note::BandwidthNotListed => (FieldId::BandwidthId, "This bandwidth id is not in the list that was read"),
+        Note::SizeBelowFive => (
+            FieldId::BandwidthSize,
+            "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth",
+        ),
         Note::SubnetsNotRead => {
             (FieldId::Subnet, "The servers are not read: only the cloud can say if the subnet is free")
         }
@@ -52,6 +56,10 @@ fn server(name: &str) -> Server {
 
 fn years(number: &str) -> Draft {
     Draft { period_unit: PeriodUnit::Year, period_number: number.into(), ..good() }
+}
+
+fn shared(size: &str) -> Draft {
+    Draft { bandwidth: BandwidthKind::NewShared, bandwidth_size: size.into(), ..good() }
 }
 
 #[test]
@@ -77,6 +85,9 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
             vec![Note::BandwidthNotListed],
         ),
         (Draft { bandwidth_id: "typed".into(), ..good() }, catalogue(), vec![]),
+        (shared("4"), catalogue(), vec![Note::SizeBelowFive]),
+        (shared("5"), catalogue(), vec![]),
+        (Draft { bandwidth_size: "4".into(), ..good() }, catalogue(), vec![]),
         (years("3"), catalogue(), vec![]),
         (years("4"), catalogue(), vec![Note::YearsAboveThree]),
         (years("10"), catalogue(), vec![Note::YearsAboveThree]),
@@ -108,7 +119,7 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
             seen.insert(format!("{note:?}"));
         }
     }
-    assert_eq!(seen.len(), 11, "{seen:?}");
+    assert_eq!(seen.len(), 12, "{seen:?}");
 }
 
 #[test]

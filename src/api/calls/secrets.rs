@@ -48,10 +48,16 @@ pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
     pub(super) fn take(&mut self, secret: &str) {
-        let escaped = serde_json::Value::from(secret).to_string();
-        for form in [secret, escaped.trim_matches('"')] {
-            if form.len() >= LEAST_SECRET && !self.0.iter().any(|known| known == form) {
-                self.0.push(form.to_owned());
+        let escaped = |text: &str| {
+            let quoted = serde_json::Value::from(text).to_string();
+            quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned()
+        };
+        // As it is, in JSON, in a piece of JSON that is quoted in JSON, and cut as `said::label` cuts.
+        let once = escaped(secret);
+        let cut = secret.get(..125).unwrap_or_default().to_owned();
+        for form in [secret.to_owned(), escaped(&once), once, cut] {
+            if form.len() >= LEAST_SECRET && !self.0.contains(&form) {
+                self.0.push(form);
             }
         }
         // A part of another one would leave the rest of that standing.
@@ -75,7 +81,7 @@ impl Secrets {
 
     /// A header as it may be kept.
     pub(super) fn header(&self, name: &str, value: &[u8]) -> HeaderRecord {
-        let shown = || self.strike(&said::said(&String::from_utf8_lossy(value), 200));
+        let shown = || said::said(&self.strike(&String::from_utf8_lossy(value)), 200);
         let value = HARMLESS.contains(&name).then(shown);
         HeaderRecord { name: said::said(name, 100), value }
     }

@@ -1,0 +1,140 @@
+//! The palette and the request as ways to every place: where they lead, and that nothing is done
+//! that could not be done by its key.
+
+use cph_wizard::app::{Action, Effect, Key, KeyCode, Msg, Offered, Overlay, Page, Target, fits};
+use cph_wizard::form::{Step, sketch};
+use cph_wizard::order::{BandwidthKind, FieldId, PortColumn};
+use cph_wizard::view::hit;
+use proptest::prelude::*;
+
+use crate::common::Driver;
+
+#[test]
+fn every_step_is_the_first_to_its_name_and_number() {
+    let driver = Driver::ready();
+    for step in Step::ALL {
+        for typed in [step.name(), &step.name().to_lowercase(), &(step.index() + 1).to_string()] {
+            assert_eq!(driver.model.palette(typed)[0].what, Offered::Step(step), "{typed}");
+        }
+    }
+}
+
+#[test]
+fn a_field_is_found_by_label_and_by_json_name() {
+    let mut driver = Driver::ready();
+    for (typed, id) in [("server name", FieldId::ServerName), ("is_auto_pay", FieldId::AutoPay), ("vnc", FieldId::Vnc)]
+    {
+        driver.go_to(typed);
+        assert_eq!((driver.model.focus, driver.model.overlay.is_none()), (id, true), "{typed}");
+    }
+}
+
+#[test]
+fn a_field_that_is_not_asked_for_says_so() {
+    let mut driver = Driver::ready();
+    driver.go_to("band_width_id");
+    assert_eq!(driver.model.step, Step::Bandwidth);
+    let message = driver.model.message.as_deref();
+    assert_eq!(message, Some("Shared bandwidth is not asked for as the form stands now"));
+    driver.model.draft.bandwidth = BandwidthKind::ExistingShared;
+    driver.go_to("band_width_id");
+    assert_eq!(driver.model.focus, FieldId::BandwidthId);
+}
+
+#[test]
+fn an_action_is_done_as_by_its_key() {
+    let mut driver = Driver::ready();
+    driver.ctrl('g');
+    driver.text("keep the draft");
+    assert!(matches!(driver.enter()[..], [Effect::KeepDraft(_)]));
+    driver.go_to("calls of this run");
+    assert!(matches!(driver.model.overlay, Some(Overlay::Inspector(_))));
+}
+
+#[test]
+fn a_field_that_was_left_for_on_review_leads_back_there() {
+    let mut driver = Driver::on_review();
+    driver.go_to("period_num");
+    assert!(driver.model.returns && driver.model.focus == FieldId::PeriodNumber);
+    driver.enter();
+    assert_eq!(driver.model.step, Step::Review);
+}
+
+#[test]
+fn nothing_is_ordered_from_the_palette() {
+    let driver = Driver::on_review();
+    let never = [Action::PlaceOrder, Action::Accept, Action::CopyCall];
+    for offer in driver.model.palette("") {
+        assert!(!never.iter().any(|action| offer.what == Offered::Action(*action)), "{offer:?}");
+    }
+}
+
+#[test]
+fn what_fits_better_has_the_lower_rank() {
+    assert!(fits("count", "Count") < fits("count", "Count servers"));
+    assert!(fits("server", "Server name") < fits("name", "Server name"));
+    assert!(fits("name", "Server name") < fits("erv", "Server name"));
+    assert_eq!(fits("port server", "Server name"), None);
+}
+
+#[test]
+fn words_that_nothing_has_do_nothing() {
+    let mut driver = Driver::ready();
+    driver.ctrl('g');
+    driver.text("zzz");
+    let before = driver.model.draft.clone();
+    assert_eq!(driver.enter(), []);
+    assert_eq!((driver.model.overlay.is_none(), &driver.model.draft), (true, &before));
+}
+
+#[test]
+fn each_line_of_the_ports_leads_to_its_cell() {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    let at = driver.at;
+    driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
+    driver.enter();
+    driver.go_to("review");
+    let lines = sketch(&driver.model.draft);
+    let line = lines.iter().position(|line| line.text.contains("20001")).unwrap();
+    driver.send(Msg::Resize { width: 120, height: 40 });
+    let row = (0..40).find(|y| hit(&driver.model, 100, *y) == Some(Target::RequestLine(line))).unwrap();
+    let at = driver.at;
+    let target = hit(&driver.model, 100, row).unwrap();
+    driver.send(Msg::Click { target, at });
+    assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
+    assert!(driver.model.ports.column == PortColumn::Number && driver.model.returns);
+}
+
+#[test]
+fn the_pane_is_no_way_out_of_a_confirmation() {
+    let mut driver = Driver::on_review();
+    driver.send(Msg::Resize { width: 120, height: 40 });
+    driver.enter();
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    let at = driver.at;
+    for line in 0..20 {
+        driver.send(Msg::Click { target: Target::RequestLine(line), at });
+    }
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_cursor_of_the_request_stands_on_members_only(moves in prop::collection::vec(0..6_usize, 0..20), step in 0..8_usize) {
+        let mut driver = Driver::on_review();
+        driver.go_to(Step::ALL[step].name());
+        driver.ctrl('r');
+        let codes = [KeyCode::Up, KeyCode::Down, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Home, KeyCode::End];
+        for at in moves {
+            driver.press(Key::plain(codes[at]));
+            let line = &sketch(&driver.model.draft)[driver.model.request_line().unwrap()];
+            prop_assert!(line.field.is_some() && line.text.contains('"'), "{}", line.text);
+        }
+        let line = sketch(&driver.model.draft)[driver.model.request_line().unwrap()].field;
+        driver.enter();
+        prop_assert!(line == Some(FieldId::ChargingMode) || Some(driver.model.focus) == line);
+    }
+}

@@ -96,6 +96,7 @@ impl Model {
         self.draft = defaults.draft;
         self.origins = defaults.answered.into_iter().map(|id| (id, Origin::Profile)).collect();
         self.recheck();
+        self.begin_history();
     }
 
     /// Asks whom the credentials speak for.

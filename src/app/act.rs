@@ -3,7 +3,7 @@
 use crate::form::{Edit, Step, TextCursor};
 use crate::order::FieldId;
 
-use super::keymap::{Action, BINDINGS, Context};
+use super::keymap::{Action, Context};
 use super::model::{Model, Overlay, Page};
 use super::msg::Effect;
 use super::result::Verdict;
@@ -32,6 +32,8 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::Leave => leave(model),
         Action::Up => just(|| step_rows(model, context, -1)),
         Action::Down => just(|| step_rows(model, context, 1)),
+        Action::PageUp if context == Context::PortNumber => just(|| model.step_port_number(100)),
+        Action::PageDown if context == Context::PortNumber => just(|| model.step_port_number(-100)),
         Action::PageUp => just(|| step_rows(model, context, -10)),
         Action::PageDown => just(|| step_rows(model, context, 10)),
         Action::First => just(|| step_rows(model, context, -1_000_000)),
@@ -52,6 +54,13 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::NewOrder => new_order(model),
         Action::Inspect => just(|| model.open_inspector()),
         Action::CopyCall => model.copy_call(),
+        Action::Undo => model.undo(),
+        Action::Redo => model.redo(),
+        Action::Changes => just(|| model.overlay = Some(Overlay::Changes { top: 0 })),
+        Action::Mouse => model.give_or_take_mouse(),
+        Action::Introduction => just(|| model.overlay = Some(Overlay::Introduction)),
+        Action::PortMore => just(|| model.step_port_number(1)),
+        Action::PortLess => just(|| model.step_port_number(-1)),
     }
 }
 
@@ -88,7 +97,8 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Switch
         | Context::PortNew
         | Context::PortText
-        | Context::PortReach => model.accept(),
+        | Context::PortReach
+        | Context::PortNumber => model.accept(),
         Context::Request => model.open_request_line(),
         Context::Inspector => just(|| model.open_call()),
         Context::Confirm
@@ -97,7 +107,9 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Keys
         | Context::FieldHelp
         | Context::Unresolved
-        | Context::Call => Vec::new(),
+        | Context::Call
+        | Context::Changes
+        | Context::Introduction => Vec::new(),
     }
 }
 
@@ -133,6 +145,8 @@ fn new_order(model: &mut Model) -> Vec<Effect> {
     model.recheck();
     let mut effects = model.go_to_step(Step::Count);
     model.accused.clear();
+    // What was bought is not brought back by an undo.
+    model.begin_history();
     effects.push(model.load(crate::catalogue::Resource::Servers));
     effects
 }
@@ -146,7 +160,7 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         }
         Context::Stepper => model.step_number(-i64::try_from(by).unwrap_or(0)),
         Context::Radio => model.step_radio(by),
-        Context::PortNew | Context::PortText | Context::PortReach => model.step_port_row(by),
+        Context::PortNew | Context::PortText | Context::PortReach | Context::PortNumber => model.step_port_row(by),
         Context::Review => model.step_review(by),
         Context::SetupList | Context::SetupText => {
             if let Some(setup) = model.setup_mut() {
@@ -158,16 +172,20 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 result.cursor = result.cursor.saturating_add_signed(by).min(result.ids.len().saturating_sub(1));
             }
         }
-        Context::Keys | Context::Request | Context::Goto => match &mut model.overlay {
-            Some(Overlay::Keys { top }) => *top = scrolled(*top, by, BINDINGS.len(), model.height),
+        Context::Keys | Context::Request | Context::Goto | Context::Changes => match &mut model.overlay {
+            Some(Overlay::Keys { top }) => *top = scrolled(*top, by, model.keymap.rows().len(), model.height),
             Some(Overlay::Request { .. }) => model.step_request(by),
             Some(Overlay::Goto { .. }) => model.step_palette(by),
+            Some(Overlay::Changes { top }) => {
+                *top = scrolled(*top, by, model.history.log.lines().len(), model.height);
+            }
             Some(
                 Overlay::FieldHelp(_)
                 | Overlay::PastedPorts(_)
                 | Overlay::Resume(_)
                 | Overlay::Unresolved { .. }
-                | Overlay::Inspector(_),
+                | Overlay::Inspector(_)
+                | Overlay::Introduction,
             )
             | None => {}
         },
@@ -180,7 +198,8 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         | Context::FieldHelp
         | Context::PastedPorts
         | Context::Resume
-        | Context::Unresolved => {}
+        | Context::Unresolved
+        | Context::Introduction => {}
     }
 }
 
@@ -193,7 +212,7 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
                 *cursor = 0;
             }
         }
-        Context::PortText => model.edit_port(edit),
+        Context::PortText | Context::PortNumber => model.edit_port(edit),
         Context::ConfirmWord => model.edit_confirmation(edit),
         Context::SetupList | Context::SetupText => {
             if let Some(setup) = model.setup_mut() {
@@ -216,7 +235,9 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::Unresolved
         | Context::Request
         | Context::Inspector
-        | Context::Call => {}
+        | Context::Call
+        | Context::Changes
+        | Context::Introduction => {}
     }
 }
 

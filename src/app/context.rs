@@ -19,6 +19,8 @@ impl Model {
             Some(Overlay::Unresolved { .. }) => return Context::Unresolved,
             Some(Overlay::Request { .. }) => return Context::Request,
             Some(Overlay::Inspector(inspecting)) => return inspecting.context(),
+            Some(Overlay::Changes { .. }) => return Context::Changes,
+            Some(Overlay::Introduction) => return Context::Introduction,
             None => {}
         }
         self.page_context()

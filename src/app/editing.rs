@@ -7,9 +7,9 @@ use crate::order::{FieldId, text::is_hidden};
 use super::model::{Model, Origin};
 
 impl Model {
-    /// A person answered the field: what follows from it is done here and nowhere else.
-    pub(super) fn answered(&mut self, id: FieldId) {
-        self.origins.insert(id, Origin::Typed);
+    /// A refusal holds until the field that it concerns changes, or is asked for no more; one that
+    /// concerns no field, until anything changes.
+    pub(super) fn answer_refusal(&mut self, id: FieldId) {
         if self.refusal.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
             self.refusal = None;
         }
@@ -17,6 +17,12 @@ impl Model {
         if self.refusal.as_ref().and_then(|refusal| refusal.field).is_some_and(is_hidden) {
             self.refusal = None;
         }
+    }
+
+    /// A person answered the field: what follows from it is done here and nowhere else.
+    pub(super) fn answered(&mut self, id: FieldId) {
+        self.origins.insert(id, Origin::Typed);
+        self.answer_refusal(id);
         let downstream: &[FieldId] = match id {
             FieldId::ServerFlavor => &[FieldId::PhoneFlavor, FieldId::Image],
             FieldId::PhoneFlavor => &[FieldId::Image],

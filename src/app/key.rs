@@ -50,6 +50,24 @@ impl Key {
         Self { code, ctrl: false, alt: true }
     }
 
+    /// The key of a name as it is shown: `F3`, `Ctrl-G`, `Alt-Up`, `PgDn`, in any letter case.
+    pub fn named(name: &str) -> Result<Self, String> {
+        let (mut rest, mut ctrl, mut alt) = (name.trim(), false, false);
+        loop {
+            let lower = rest.to_ascii_lowercase();
+            match (lower.strip_prefix("ctrl-"), lower.strip_prefix("alt-")) {
+                (Some(after), _) if !after.is_empty() && !ctrl => (ctrl, rest) = (true, &rest[5..]),
+                (_, Some(after)) if !after.is_empty() && !alt => (alt, rest) = (true, &rest[4..]),
+                _ => break,
+            }
+        }
+        let code = code_named(rest, ctrl || alt).ok_or_else(|| {
+            let shown = crate::order::text::brief(name, 20);
+            format!("there is no key `{shown}`; keys are named like F3, Ctrl-G, Alt-U, PgUp or Enter")
+        })?;
+        Ok(Self { code, ctrl, alt })
+    }
+
     /// The character that the key types, if it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {
@@ -58,6 +76,39 @@ impl Key {
             _ => None,
         }
     }
+}
+
+/// The code of a name. Letters with Ctrl or Alt arrive small.
+fn code_named(name: &str, with_modifier: bool) -> Option<KeyCode> {
+    let mut chars = name.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return (!crate::order::text::is_hidden(c) && c != ' ').then_some(KeyCode::Char(if with_modifier {
+            c.to_ascii_lowercase()
+        } else {
+            c
+        }));
+    }
+    Some(match name.to_ascii_lowercase().as_str() {
+        "space" => KeyCode::Char(' '),
+        "enter" | "return" => KeyCode::Enter,
+        "tab" => KeyCode::Tab,
+        "shift-tab" | "backtab" => KeyCode::BackTab,
+        "esc" | "escape" => KeyCode::Esc,
+        "backspace" => KeyCode::Backspace,
+        "del" | "delete" => KeyCode::Delete,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" | "pageup" => KeyCode::PageUp,
+        "pgdn" | "pgdown" | "pagedown" => KeyCode::PageDown,
+        other => {
+            let number: u8 = other.strip_prefix('f')?.parse().ok()?;
+            return (1..=12).contains(&number).then_some(KeyCode::F(number));
+        }
+    })
 }
 
 impl fmt::Display for Key {
@@ -87,6 +138,30 @@ impl fmt::Display for Key {
             KeyCode::PageUp => f.write_str("PgUp"),
             KeyCode::PageDown => f.write_str("PgDn"),
             KeyCode::F(n) => write!(f, "F{n}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_found_again_by_its_name() {
+        use KeyCode as C;
+        let named = [C::Enter, C::Tab, C::BackTab, C::Esc, C::Backspace, C::Delete, C::Up, C::Down, C::Left, C::Right];
+        let more =
+            [C::Home, C::End, C::PageUp, C::PageDown, C::F(1), C::F(12), C::Char(' '), C::Char('?'), C::Char('-')];
+        for code in named.into_iter().chain(more) {
+            for key in [Key::plain(code), Key::alt(code), Key { code, ctrl: true, alt: true }] {
+                assert_eq!(Key::named(&key.to_string()), Ok(key));
+            }
+        }
+        assert_eq!(Key::named("ctrl-G"), Ok(Key::ctrl('g')));
+        assert_eq!(Key::named("CTRL-_"), Ok(Key::ctrl('_')));
+        assert_eq!(Key::named("PageUp"), Ok(Key::plain(C::PageUp)));
+        for wrong in ["", " ", "Ctrl-", "Ctrl-Ctrl-x", "F0", "F13", "Hyper-x", "ab", "\u{1b}"] {
+            assert!(Key::named(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::form::Edit;
 
+use super::bound::Bound;
 use super::key::{Key, KeyCode};
 use super::model::{Model, Overlay, Page};
 use super::setup::{Projects, Setup, Stage};
@@ -38,6 +39,11 @@ pub enum Context {
     Inspector,
     /// One call.
     Call,
+    /// The number cell of a port.
+    PortNumber,
+    /// The log of changes.
+    Changes,
+    Introduction,
 }
 
 /// What a key does.
@@ -79,6 +85,18 @@ pub enum Action {
     /// Shows the calls of this run.
     Inspect,
     CopyCall,
+    Undo,
+    Redo,
+    /// The log of changes.
+    Changes,
+    /// Gives the mouse to the terminal, or takes it back.
+    Mouse,
+    /// What was shown on the first start.
+    Introduction,
+    /// The next free port above.
+    PortMore,
+    /// The next free port below.
+    PortLess,
 }
 
 /// A row of the table.
@@ -93,11 +111,33 @@ pub struct Binding {
 }
 
 use Context as C;
-const FIELD: &[C] = &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach];
-const FORM: &[C] =
-    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::Review];
-const PAGES: &[C] =
-    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::Review, C::Result];
+const FIELD: &[C] =
+    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::PortNumber];
+const FORM: &[C] = &[
+    C::Picker,
+    C::Text,
+    C::Stepper,
+    C::Radio,
+    C::Switch,
+    C::PortNew,
+    C::PortText,
+    C::PortReach,
+    C::Review,
+    C::PortNumber,
+];
+const PAGES: &[C] = &[
+    C::Picker,
+    C::Text,
+    C::Stepper,
+    C::Radio,
+    C::Switch,
+    C::PortNew,
+    C::PortText,
+    C::PortReach,
+    C::Review,
+    C::Result,
+    C::PortNumber,
+];
 const ALL: &[C] = &[
     C::Picker,
     C::Text,
@@ -123,8 +163,12 @@ const ALL: &[C] = &[
     C::SetupText,
     C::Inspector,
     C::Call,
+    C::PortNumber,
+    C::Changes,
+    C::Introduction,
 ];
-const LISTS: &[C] = &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call];
+const LISTS: &[C] =
+    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes];
 const PAGED: &[C] = &[
     C::Picker,
     C::Review,
@@ -137,11 +181,14 @@ const PAGED: &[C] = &[
     C::SetupList,
     C::Inspector,
     C::Call,
+    C::Changes,
 ];
-const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText];
+const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::PortNumber];
 /// Texts that grow and shrink at their end.
-const TYPED: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::Stepper, C::Picker, C::Goto, C::SetupList];
-const ASKS_HELP: &[C] = &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result];
+const TYPED: &[C] =
+    &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::Stepper, C::Picker, C::Goto, C::SetupList, C::PortNumber];
+const ASKS_HELP: &[C] =
+    &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
 
 /// Pages from which the calls can be looked at.
 const INSPECTED: &[C] = &[
@@ -176,7 +223,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], "places the order"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], "choose"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew], "go on"),
-    foot(&[plain(KeyCode::Enter)], Action::NextField, &[C::PortText, C::PortReach], "next cell"),
+    foot(&[plain(KeyCode::Enter)], Action::NextField, &[C::PortText, C::PortReach, C::PortNumber], "next cell"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Review], "open"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::PastedPorts], "take these rows"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Resume], "continue it"),
@@ -192,7 +239,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(
         &[plain(KeyCode::Esc), plain(KeyCode::Enter)],
         Action::Close,
-        &[C::Keys, C::FieldHelp, C::Unresolved],
+        &[C::Keys, C::FieldHelp, C::Unresolved, C::Changes],
         "close",
     ),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmWord], "back, nothing is ordered"),
@@ -207,8 +254,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::Down), plain(KeyCode::Right)], Action::Down, &[C::Radio], "choice below"),
     row(&[plain(KeyCode::Up)], Action::Up, LISTS, "row above"),
     row(&[plain(KeyCode::Down)], Action::Down, LISTS, "row below"),
-    row(&[plain(KeyCode::Up)], Action::Up, &[C::PortNew, C::PortText, C::PortReach], "row above"),
-    row(&[plain(KeyCode::Down)], Action::Down, &[C::PortNew, C::PortText, C::PortReach], "row below"),
+    row(&[plain(KeyCode::Up)], Action::Up, &[C::PortNew, C::PortText, C::PortReach, C::PortNumber], "row above"),
+    row(&[plain(KeyCode::Down)], Action::Down, &[C::PortNew, C::PortText, C::PortReach, C::PortNumber], "row below"),
     row(&[plain(KeyCode::Up)], Action::PreviousField, &[C::Text, C::Switch], "field above"),
     row(&[plain(KeyCode::Down)], Action::NextField, &[C::Text, C::Switch], "field below"),
     foot(&[plain(KeyCode::Down)], Action::Down, &[C::Result], "next id"),
@@ -228,9 +275,19 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Text], "read the servers again"),
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Result], "look again"),
     row(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Review], "read all lists again"),
-    foot(&[plain(KeyCode::F(8)), Key::ctrl('x')], Action::DeleteRow, &[C::PortText, C::PortReach], "delete row"),
-    foot(&[Key::alt(KeyCode::Up), Key::ctrl('t')], Action::RowUp, &[C::PortText, C::PortReach], "move row up"),
-    row(&[Key::alt(KeyCode::Down)], Action::RowDown, &[C::PortText, C::PortReach], "move row down"),
+    foot(
+        &[plain(KeyCode::F(8)), Key::ctrl('x')],
+        Action::DeleteRow,
+        &[C::PortText, C::PortReach, C::PortNumber],
+        "delete row",
+    ),
+    foot(
+        &[Key::alt(KeyCode::Up), Key::ctrl('t')],
+        Action::RowUp,
+        &[C::PortText, C::PortReach, C::PortNumber],
+        "move row up",
+    ),
+    row(&[Key::alt(KeyCode::Down)], Action::RowDown, &[C::PortText, C::PortReach, C::PortNumber], "move row down"),
     foot(&[plain(KeyCode::Esc)], Action::Back, FORM, "back"),
     foot(&[Key::ctrl('y')], Action::Copy, &[C::Result], "copy"),
     row(&[Key::ctrl('y')], Action::Copy, FORM, "copy the request"),
@@ -264,19 +321,27 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::ctrl('w')], Action::Edit(Edit::DeleteWordBack), TYPED, "delete a word"),
     row(&[Key::ctrl('u')], Action::Edit(Edit::DeleteLine), TYPED, "delete the line"),
     row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),
+    foot(&[Key::char('+')], Action::PortMore, &[C::PortNumber], "next free"),
+    foot(&[Key::char('-')], Action::PortLess, &[C::PortNumber], "free below"),
+    row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::PortNumber], "100 more"),
+    row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::PortNumber], "100 less"),
+    foot(&[plain(KeyCode::F(3)), Key::ctrl('_')], Action::Undo, FORM, "undo"),
+    foot(&[plain(KeyCode::F(4))], Action::Redo, FORM, "redo"),
+    row(&[Key::alt(KeyCode::Char('u'))], Action::Changes, FORM, "what was changed"),
+    row(&[Key::alt(KeyCode::Char('u'))], Action::Close, &[C::Changes], "close"),
+    row(&[Key::alt(KeyCode::Char('m'))], Action::Mouse, ALL, "mouse to the terminal, and back"),
+    row(&[Key::alt(KeyCode::Char('i'))], Action::Introduction, FORM, "introduction"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Introduction], "close"),
 ];
 
-/// What a key means in a context.
-#[must_use]
-pub fn lookup(context: Context, key: Key) -> Option<Action> {
-    let fits = |binding: &&Binding| binding.contexts.contains(&context) && binding.keys.contains(&key);
-    BINDINGS.iter().find(fits).map(|binding| binding.action)
-}
-
 /// The keys for the line at the bottom: those that do something right now.
-pub fn foot_bindings(model: &Model) -> impl Iterator<Item = &'static Binding> {
+pub fn foot_bindings(model: &Model) -> impl Iterator<Item = &Bound> {
     let context = model.context();
-    BINDINGS.iter().filter(move |row| row.foot && row.contexts.contains(&context) && works(model, row.action))
+    model
+        .keymap
+        .rows()
+        .iter()
+        .filter(move |row| row.foot && row.contexts.contains(&context) && works(model, row.action))
 }
 
 /// Whether an action has an effect in the state that the program is in.
@@ -332,12 +397,15 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
                 !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if model.palette(typed).is_empty())
             }
         },
+        Action::Undo => model.history.can_undo(),
+        Action::Redo => model.history.can_redo(),
         _ => true,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bound::Keymap;
     use super::*;
 
     #[test]
@@ -356,7 +424,11 @@ mod tests {
     #[test]
     fn enter_never_places_an_order() {
         for context in ALL {
-            assert_ne!(lookup(*context, Key::plain(KeyCode::Enter)), Some(Action::PlaceOrder), "{context:?}");
+            assert_ne!(
+                Keymap::default().lookup(*context, Key::plain(KeyCode::Enter)),
+                Some(Action::PlaceOrder),
+                "{context:?}"
+            );
         }
     }
 }

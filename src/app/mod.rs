@@ -3,9 +3,12 @@
 
 mod account;
 mod act;
+mod bound;
 mod buying;
+mod changes;
 mod context;
 mod editing;
+mod history;
 mod inspector;
 mod journal;
 mod key;
@@ -13,6 +16,7 @@ mod keymap;
 mod lists;
 mod marks;
 mod model;
+mod mouse;
 mod moving;
 mod msg;
 mod palette;
@@ -26,16 +30,20 @@ mod setup;
 mod update;
 
 pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
+pub use bound::{Bound, KeyChange, KeyFault, Keymap, action_name};
 pub use buying::{Asked, Confirm, SECOND, Waiting};
+pub use changes::{Change, ChangeLog, How};
+pub use history::History;
 pub use inspector::{
     Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,
 };
 pub use journal::{JournalView, search_words, unresolved_words};
 pub use key::{Key, KeyCode};
-pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings, lookup};
+pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings};
 pub use lists::ListState;
 pub use marks::{FieldState, StepMark};
 pub use model::{KeptDraft, Model, Origin, Overlay, Page};
+pub use mouse::Mouse;
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
 pub use palette::{Offer, Offered, fits};
 pub use picking::Picker;

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, Resource};
-use crate::form::{Control, FIELDS, Field, Stake, Step, TextCursor, field, fields_of};
-use crate::order::{Body, Draft, FieldId, Issue, Note, Order, PortDraft};
+use crate::form::{Control, FIELDS, Field, PastedRow, Stake, Step, TextCursor, field, fields_of};
+use crate::order::{Body, Draft, FieldId, Issue, Note, Order};
 
 use super::account::{AccountLabel, Standing};
+use super::bound::Keymap;
 use super::buying::{Confirm, Waiting};
+use super::history::History;
 use super::inspector::{Calls, Inspecting};
 use super::journal::{JournalView, Searches};
 use super::lists::ListState;
+use super::mouse::Mouse;
 use super::msg::Millis;
 use super::picking::Picker;
 use super::ports::PortsCursor;
@@ -64,7 +67,7 @@ pub enum Overlay {
         cursor: usize,
     },
     /// Rows of a pasted list of ports, to be taken or left.
-    PastedPorts(Vec<PortDraft>),
+    PastedPorts(Vec<PastedRow>),
     /// A kept draft, to be continued or left.
     Resume(Box<KeptDraft>),
     /// Orders in doubt; what was there before comes after it.
@@ -77,6 +80,11 @@ pub enum Overlay {
     },
     /// The calls of this run.
     Inspector(Inspecting),
+    /// What was changed in this form.
+    Changes {
+        top: usize,
+    },
+    Introduction,
 }
 
 /// What the screen is about.
@@ -152,6 +160,9 @@ pub struct Model {
     pub ending: bool,
     /// Every call of this run that has ended.
     pub calls: Calls,
+    pub keymap: Keymap,
+    pub history: History,
+    pub mouse: Mouse,
 }
 
 impl Model {
@@ -197,6 +208,9 @@ impl Model {
             ticket: 0,
             ending: false,
             calls: Calls::default(),
+            keymap: Keymap::default(),
+            history: History::default(),
+            mouse: Mouse::Ours,
         };
         model.recheck();
         model

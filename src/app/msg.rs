@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::catalogue::{Listing, Resource, Server};
 use crate::form::Step;
-use crate::order::{Body, FieldId, Order};
+use crate::order::{Body, FieldId, Order, PortColumn};
 use crate::purchase;
 use crate::purchase::intents::Intents;
 
@@ -133,6 +133,10 @@ pub enum Target {
     ReviewRow(usize),
     /// A line of the request, counted from its first one.
     RequestLine(usize),
+    /// A cell of the ports table.
+    PortCell(usize, PortColumn),
+    /// What covers the page.
+    Cover,
 }
 
 /// Why a list could not be read, in a sentence for a person.
@@ -186,4 +190,8 @@ pub enum Effect {
     /// Take the terminal again and paint everything.
     Resume,
     Leave,
+    /// Take the mouse (`true`), or leave it to the terminal for selecting text.
+    Mouse(bool),
+    /// The introduction was read: it is not shown again.
+    Introduced,
 }

@@ -4,7 +4,7 @@ use crate::form::{FIELDS, Step, field};
 use crate::order::FieldId;
 
 use super::act::act;
-use super::keymap::{Action, BINDINGS, works};
+use super::keymap::{Action, works};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 
@@ -78,7 +78,7 @@ impl Model {
     fn offered_actions(&self) -> Vec<Offer> {
         let context = self.page_context();
         let mut offers: Vec<Offer> = Vec::new();
-        for binding in BINDINGS.iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action)) {
+        for binding in self.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action)) {
             let what = Offered::Action(binding.action);
             if works(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
                 let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);

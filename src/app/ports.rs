@@ -1,6 +1,6 @@
 //! The ports table: a cursor over its cells, and the changes that rows can go through.
 
-use crate::form::{Edit, TextCursor, read_ports};
+use crate::form::{Edit, PastedRow, TextCursor, read_ports};
 use crate::order::{FieldId, PORT, PortColumn, PortDraft};
 
 use super::keymap::Context;
@@ -26,7 +26,8 @@ impl Model {
             return Context::PortNew;
         }
         match self.ports.column {
-            PortColumn::Name | PortColumn::Number => Context::PortText,
+            PortColumn::Name => Context::PortText,
+            PortColumn::Number => Context::PortNumber,
             PortColumn::Public => Context::PortReach,
         }
     }
@@ -81,6 +82,30 @@ impl Model {
         let taken: Vec<i64> = self.draft.ports.iter().filter_map(|port| port.number.parse().ok()).collect();
         let after = taken.iter().max().map(|n| n.saturating_add(1)).filter(|n| PORT.holds(*n));
         after.or_else(|| (PORT.least..=PORT.most).find(|n| !taken.contains(n)))
+    }
+
+    /// Steps the number under the cursor by so much, and on to the next one that no other row has; what
+    /// is no number goes to the nearest end.
+    pub(super) fn step_port_number(&mut self, by: i64) {
+        let at = self.ports.row;
+        let Some(port) = self.draft.ports.get(at) else { return };
+        let now: Option<i64> = port.number.trim().parse().ok();
+        let others = self.draft.ports.iter().enumerate().filter(|(row, _)| *row != at);
+        let taken: Vec<i64> = others.filter_map(|(_, port)| port.number.trim().parse().ok()).collect();
+        let from = now.map_or(if by < 0 { PORT.most } else { PORT.least }, |n| n.saturating_add(by));
+        let from = from.clamp(PORT.least, PORT.most);
+        let is_free = |n: &i64| !taken.contains(n) && Some(*n) != now;
+        let next = if by < 0 { (PORT.least..=from).rev().find(is_free) } else { (from..=PORT.most).find(is_free) };
+        let Some(next) = next else {
+            let side = if by < 0 { "below" } else { "above" };
+            self.message = Some(format!("No port {side} this one is free: ports are {PORT}"));
+            return;
+        };
+        let Some(port) = self.draft.ports.get_mut(at) else { return };
+        port.number = next.to_string();
+        self.cursor = TextCursor::at_end(&port.number);
+        self.replaces = true;
+        self.answered(FieldId::Ports);
     }
 
     pub(super) fn toggle_port_reach(&mut self) {
@@ -160,16 +185,27 @@ impl Model {
 
     /// Offers a pasted list as rows; `false` if the text is no list.
     pub(super) fn offer_pasted_ports(&mut self, pasted: &str) -> bool {
-        let Some(rows) = read_ports(pasted) else { return false };
+        let Some(rows) = read_ports(pasted, &self.draft.ports) else { return false };
         self.overlay = Some(Overlay::PastedPorts(rows));
         true
     }
 
-    pub(super) fn take_pasted_ports(&mut self, rows: Vec<PortDraft>) {
+    /// Takes the rows that were read; the others stay out.
+    pub(super) fn take_pasted_ports(&mut self, rows: Vec<PastedRow>) {
+        let all = rows.len();
+        let rows: Vec<PortDraft> = rows.into_iter().filter_map(PastedRow::taken).collect();
+        let left_out = match all - rows.len() {
+            0 => String::new(),
+            n => format!(", {n} left out"),
+        };
         self.message = Some(match rows.len() {
-            1 => "1 port added".into(),
-            n => format!("{n} ports added"),
+            0 => "No port added: none of these rows can be taken".into(),
+            1 => format!("1 port added{left_out}"),
+            n => format!("{n} ports added{left_out}"),
         });
+        if rows.is_empty() {
+            return;
+        }
         self.draft.ports.extend(rows);
         self.focus_port(self.draft.ports.len(), PortColumn::Name);
         self.answered(FieldId::Ports);

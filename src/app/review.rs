@@ -43,6 +43,12 @@ impl Model {
         self.review_cursor = self.review_cursor.saturating_add_signed(by).min(last);
     }
 
+    /// Puts the cursor on the row of a field.
+    pub(super) fn point_at_answer(&mut self, id: FieldId) {
+        let row = review_rows(self).iter().position(|row| *row == ReviewRow::Field(id));
+        self.review_cursor = row.unwrap_or(self.review_cursor);
+    }
+
     /// Enter on a row: to its field, or to the confirmation. It never buys.
     pub(super) fn open_review_row(&mut self) -> Vec<Effect> {
         let rows = review_rows(self);
@@ -50,7 +56,8 @@ impl Model {
             Some(ReviewRow::Refusal) => match self.refusal.as_ref().and_then(|refusal| refusal.field) {
                 Some(id) => self.jump_to(id, None),
                 None => {
-                    self.message = Some("The answer concerns no single field".into());
+                    let advice = self.refusal.as_ref().map_or("", |refusal| &refusal.advice);
+                    self.message = Some(format!("It concerns no single field. {advice}"));
                     Vec::new()
                 }
             },

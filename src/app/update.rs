@@ -7,12 +7,19 @@ use crate::order::FieldId;
 use super::account::{AccountLabel, Defaults};
 use super::act::{act, leave, step_rows};
 use super::key::Key;
-use super::keymap::{Context, lookup};
+use super::keymap::Context;
 use super::model::{KeptDraft, Model, Origin, Overlay, Page, Wanted};
 use super::msg::{Effect, Millis, Msg, Target};
 
 /// Works a message off.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let turn = model.turn_of(&msg);
+    let effects = work_off(model, msg);
+    model.remember(turn);
+    effects
+}
+
+fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {
             model.pass_time(at);
@@ -133,11 +140,13 @@ impl Model {
         (self.width, self.height) = (before.width, before.height);
         (self.now, self.ticket) = (before.now, before.ticket);
         self.calls = std::mem::take(&mut before.calls);
+        (self.keymap, self.mouse) = (before.keymap.clone(), before.mouse);
         self.begin_with(defaults);
         // Another account for a form that was begun: nothing typed is lost.
         if before.has_typed() {
             self.overlay = None;
             self.continue_draft(before.kept_draft());
+            self.history = before.history;
             self.message = None;
         }
         self.start()
@@ -154,9 +163,12 @@ impl Model {
     }
 }
 
-fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Some(effects) = model.leave_introduction(key) {
+        return effects;
+    }
     let context = model.context();
-    if let Some(action) = lookup(context, key) {
+    if let Some(action) = model.keymap.lookup(context, key) {
         return act(model, context, action);
     }
     if let Some(c) = key.typed() {
@@ -169,7 +181,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
     match context {
         Context::Picker => model.filter_picker(model.focus, |filter| filter.text.push(c)),
         Context::Text | Context::Stepper => model.edit_text(Edit::Insert(c)),
-        Context::PortText => model.edit_port(Edit::Insert(c)),
+        Context::PortText | Context::PortNumber => model.edit_port(Edit::Insert(c)),
         Context::PortNew if c != ' ' => model.add_port(&c.to_string()),
         Context::ConfirmWord => model.edit_confirmation(Edit::Insert(c)),
         Context::SetupList | Context::SetupText => {
@@ -198,13 +210,15 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Unresolved
         | Context::Request
         | Context::Inspector
-        | Context::Call => {}
+        | Context::Call
+        | Context::Changes
+        | Context::Introduction => {}
     }
 }
 
 fn paste(model: &mut Model, text: &str) {
     match model.context() {
-        Context::PortNew | Context::PortText | Context::PortReach => {
+        Context::PortNew | Context::PortText | Context::PortReach | Context::PortNumber => {
             if !model.offer_pasted_ports(text) {
                 model.paste(text);
             }
@@ -229,7 +243,9 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Unresolved
         | Context::Request
         | Context::Inspector
-        | Context::Call => model.message = Some("A paste goes into text fields only".into()),
+        | Context::Call
+        | Context::Changes
+        | Context::Introduction => model.message = Some("A paste goes into text fields only".into()),
     }
 }
 
@@ -243,6 +259,9 @@ fn scroll(model: &mut Model, rows: isize) {
 fn click(model: &mut Model, target: Target) -> Vec<Effect> {
     if let Target::RequestLine(line) = target {
         return model.click_request(line);
+    }
+    if let Some(effects) = model.click_anew(target) {
+        return effects;
     }
     if model.page != Page::Form || model.overlay.is_some() {
         return Vec::new();
@@ -268,7 +287,7 @@ fn click(model: &mut Model, target: Target) -> Vec<Effect> {
             model.step_review(row.try_into().unwrap_or(0));
             Vec::new()
         }
-        Target::ReviewRow(_) | Target::RequestLine(_) => Vec::new(),
+        Target::ReviewRow(_) | Target::RequestLine(_) | Target::PortCell(..) | Target::Cover => Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ mod args;
 mod buy;
 mod check;
 mod demo;
+mod keys;
 mod order_file;
 mod orders;
 mod profile;

@@ -3,16 +3,17 @@
 use std::env;
 use std::io::{IsTerminal as _, Write as _, stdin, stdout};
 
-use crate::config::{Loaded, Settings};
+use crate::app::Keymap;
+use crate::config::{Loaded, Settings, state_base};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
-use crate::tui::{self, Launch, Start};
+use crate::tui::{self, Introduction, Launch, Start};
 use crate::view::Theme;
 
 use super::accounts::Machine;
 use super::args::{Args, Color};
-use super::{demo, say};
+use super::{demo, keys, say};
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
     let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
@@ -32,11 +33,22 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
             start => start,
         },
     };
+    let (keymap, notice) = match keys::keymap(&settings, args.account.config.as_deref()) {
+        Ok(keymap) => (keymap, None),
+        Err(problem) => {
+            let problem = sentence(&problem.to_string());
+            say::aside(&problem);
+            (Keymap::default(), Some(problem))
+        }
+    };
     let launch = Launch {
         start,
         accounts: std::sync::Arc::new(machine),
         theme: Theme { mono: !uses_colour(args.color, &settings) },
         mouse: settings.mouse && !args.no_mouse,
+        keymap,
+        notice,
+        introduction: introduction(args),
         break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
     let ended = tui::run(launch).map_err(Failure::Terminal)?;
@@ -46,6 +58,16 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         let _ = writeln!(out, "{line}");
     }
     Ok(ended.exit_code)
+}
+
+/// The introduction, for somebody who has neither settings nor a state yet.
+fn introduction(args: &Args) -> Introduction {
+    let has_settings = args.account.config.is_some() || Settings::usual_path().is_some_and(|path| path.exists());
+    let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some() || env::var("TERM").is_ok_and(|term| term == "dumb");
+    if has_settings || is_unwanted {
+        return Introduction::default();
+    }
+    Introduction::on_first_start(state_base(args.state_dir.as_deref()))
 }
 
 /// Flag, settings, `NO_COLOR`, `CLICOLOR`, `TERM`, in this order.

@@ -18,11 +18,11 @@ pub use chosen::{Chosen, ENVIRONMENT, Overrides, PROFILE_VARIABLE};
 pub use credentials::CredentialKind;
 pub use entry::{Entry, Language};
 pub use origin::{Origin, Sourced};
-pub use paths::{Kind, draft_file, state_dir};
+pub use paths::{Kind, draft_file, introduction_file, state_base, state_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
 pub use profile::{DefaultValue, Profile, check_profile_name};
 pub use profiles::{Change, Profiles};
-pub use settings::{Loaded, Settings, SettingsError};
+pub use settings::{KeyEntry, Loaded, Settings, SettingsError};
 
 #[cfg(test)]
 mod tests;

@@ -13,14 +13,25 @@ pub enum Kind {
 /// `~/.local/state/cph-wizard`; `None` without a home.
 #[must_use]
 pub fn state_dir(given: Option<&Path>, kind: Kind) -> Option<PathBuf> {
-    let base = match given {
-        Some(dir) => dir.to_owned(),
-        None => xdg_state()?.join("cph-wizard"),
-    };
-    Some(base.join(match kind {
+    Some(state_base(given)?.join(match kind {
         Kind::Demo => "demo",
         Kind::Live => "live",
     }))
+}
+
+/// The directory above those of demo and live.
+#[must_use]
+pub fn state_base(given: Option<&Path>) -> Option<PathBuf> {
+    match given {
+        Some(dir) => Some(dir.to_owned()),
+        None => Some(xdg_state()?.join("cph-wizard")),
+    }
+}
+
+/// The file that says that the introduction was shown.
+#[must_use]
+pub fn introduction_file(state_base: &Path) -> PathBuf {
+    state_base.join("introduced")
 }
 
 fn xdg_state() -> Option<PathBuf> {

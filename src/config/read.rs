@@ -10,7 +10,7 @@ use crate::order::text::brief;
 
 use super::entry::{Entry, why_unknown};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
-use super::settings::Settings;
+use super::settings::{KeyEntry, Settings};
 use super::words::{did_you_mean, position};
 
 /// What is wrong with the text.
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Settings, Fault> {
         None | Some(Some(1) | None) => {}
         Some(Some(other)) => return Err(Fault::Version(other)),
     }
-    settings(root).map_err(|wrong| broken(text, wrong))
+    settings(root, text).map_err(|wrong| broken(text, wrong))
 }
 
 fn broken(text: &str, wrong: Wrong) -> Fault {
@@ -57,7 +57,7 @@ fn place(table: &dyn TableLike, name: &str, table_at: usize) -> usize {
     table.key(name).and_then(Key::span).map_or(table_at, |span| span.start)
 }
 
-fn settings(root: &dyn TableLike) -> Read<Settings> {
+fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
     let mut settings = Settings::default();
     for (name, item) in root.iter() {
         let at = place(root, name, 0);
@@ -81,14 +81,34 @@ fn settings(root: &dyn TableLike) -> Read<Settings> {
                     settings.profiles.insert(name.to_owned(), profile(name, item, at)?);
                 }
             }
+            "keys" => {
+                let table = item.as_table_like().ok_or_else(|| wrong("keys are a table, like [keys]"))?;
+                for (name, item) in table.iter() {
+                    let at = place(table, name, at);
+                    let (line, column) = position(text, at);
+                    let keys = keys_of(name, item).map_err(|why| Wrong { at, why })?;
+                    settings.keys.push(KeyEntry { action: name.to_owned(), keys, line, column });
+                }
+            }
             other => {
-                let names = ["version", "mouse", "color", "profile", "profiles"];
+                let names = ["version", "mouse", "color", "profile", "profiles", "keys"];
                 let guess = did_you_mean(other, names);
                 return Err(Wrong { at, why: format!("there is no setting `{}`{guess}", brief(other, 40)) });
             }
         }
     }
     Ok(settings)
+}
+
+/// One key or several, as plain texts.
+fn keys_of(name: &str, item: &Item) -> Result<Vec<String>, String> {
+    let found: Option<Vec<String>> = match item.as_value() {
+        Some(Value::String(key)) => Some(vec![key.value().clone()]),
+        Some(Value::Array(keys)) => keys.iter().map(|key| key.as_str().map(ToOwned::to_owned)).collect(),
+        Some(Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) | Value::InlineTable(_))
+        | None => None,
+    };
+    found.ok_or_else(|| format!("{} is a key like \"F3\", or a list of keys", brief(name, 40)))
 }
 
 fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {

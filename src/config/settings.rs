@@ -19,11 +19,23 @@ pub struct Settings {
     /// The profile in use. It may name one that is not there, which is said when it is asked for.
     pub profile: Option<String>,
     pub profiles: BTreeMap<String, Profile>,
+    /// Keys that a person wants to be other ones, in the order of the file.
+    pub keys: Vec<KeyEntry>,
+}
+
+/// A line of the table `[keys]`. What actions and keys there are, this room does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyEntry {
+    pub action: String,
+    pub keys: Vec<String>,
+    /// Its place in the file; both count from 1.
+    pub line: usize,
+    pub column: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: 1, mouse: true, color: true, profile: None, profiles: BTreeMap::new() }
+        Self { version: 1, mouse: true, color: true, profile: None, profiles: BTreeMap::new(), keys: Vec::new() }
     }
 }
 
@@ -181,6 +193,18 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_read_with_their_places_and_not_judged() {
+        let settings = read_text("[keys]\nundo = \"F12\"\n  fly = [\"Ctrl-X\", \"nonsense\"]\n").unwrap();
+        let entry = |action: &str, keys: &[&str], line, column| KeyEntry {
+            action: action.into(),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            line,
+            column,
+        };
+        assert_eq!(settings.keys, [entry("undo", &["F12"], 2, 1), entry("fly", &["Ctrl-X", "nonsense"], 3, 3)]);
+    }
+
+    #[test]
     fn a_broken_file_is_told_with_its_place_and_without_its_values() {
         for (text, expected) in [
             ("mouse = canary", "line 1, column 9: string values must be quoted, expected literal string"),
@@ -210,6 +234,9 @@ mod tests {
                 "line 2, column 1: credentials is one of auto, sdk-environment, sdk-file, terraform-environment, koocli, \
                  token-file, token, password, metadata, typed (did you mean koocli?)",
             ),
+            ("[keys]\nundo = 3", "line 2, column 1: undo is a key like \"F3\", or a list of keys"),
+            ("keys = 1", "line 1, column 1: keys are a table, like [keys]"),
+            ("[keys]\nundo = [\"F3\", 4]", "line 2, column 1: undo is a key like \"F3\", or a list of keys"),
             (
                 "[profiles.a.defaults]\ncounts = 1",
                 "line 2, column 1: the form has no field `counts` (did you mean count?)",

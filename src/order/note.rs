@@ -63,7 +63,9 @@ impl fmt::Display for Note {
             Self::VncOnlyOneFlavor => "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu",
             Self::KeyPairNotListed => "This key pair is not in the list that was read",
             Self::BandwidthNotListed => "This bandwidth id is not in the list that was read",
-            Self::SizeBelowFive => "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth",
+            Self::SizeBelowFive => {
+                "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth"
+            }
             Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
         })
     }

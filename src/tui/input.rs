@@ -134,6 +134,8 @@ fn key_of(event: KeyEvent) -> Option<Key> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let code = match event.code {
+        // Ctrl-_ and Ctrl-/ are the byte 0x1F, which the library calls Ctrl-7.
+        TermCode::Char('7') if ctrl => KeyCode::Char('_'),
         TermCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
         TermCode::Char(c) => KeyCode::Char(c),
         TermCode::Enter => KeyCode::Enter,

@@ -6,11 +6,13 @@ mod calls;
 mod drafts;
 mod effects;
 mod input;
+mod introduction;
 mod signals;
 mod terminal;
 mod wizard;
 
 pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};
 pub use calls::call_of;
+pub use introduction::Introduction;
 pub use terminal::TerminalError;
 pub use wizard::{Ended, Launch, run};

@@ -51,6 +51,13 @@ pub fn enter(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Takes the mouse, or leaves it to the terminal.
+pub fn set_mouse(on: bool) -> io::Result<()> {
+    let mut out = stdout();
+    queue!(out, Print(if on { MOUSE_ON } else { MOUSE_OFF }))?;
+    out.flush()
+}
+
 /// Gives the terminal back as it was; harmless if that was done already.
 pub fn leave() {
     if !IS_ENTERED.swap(false, Ordering::SeqCst) {

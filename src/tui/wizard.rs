@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use crate::app::{AccountLabel, Effect, Model, Msg, Page, exit_code, receipt, update};
+use crate::app::{AccountLabel, Effect, Keymap, Model, Mouse, Msg, Overlay, Page, exit_code, receipt, update};
 use crate::view::{self, Theme};
 use ratatui::layout::Rect;
 
@@ -18,6 +18,7 @@ use super::accounts::{Accounts, Opened, Start};
 use super::drafts::Drafts;
 use super::effects::Background;
 use super::input::{self, Input, millis_since};
+use super::introduction::Introduction;
 use super::signals;
 use super::terminal::{self, Screen, TerminalError};
 
@@ -27,6 +28,10 @@ pub struct Launch {
     pub accounts: Arc<dyn Accounts>,
     pub theme: Theme,
     pub mouse: bool,
+    pub keymap: Keymap,
+    /// A sentence to begin with, such as what is wrong with the settings.
+    pub notice: Option<String>,
+    pub introduction: Introduction,
     /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
     /// while an order is on its way.
     pub break_down_at: Option<String>,
@@ -89,6 +94,14 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
             (model, Drafts::new(None), None)
         }
     };
+    model.keymap = launch.keymap;
+    model.message = launch.notice.or(model.message.take());
+    if !launch.mouse {
+        model.mouse = Mouse::Terminals;
+    }
+    if launch.introduction.is_due() && model.overlay.is_none() {
+        model.overlay = Some(Overlay::Introduction);
+    }
     terminal::hook_panics();
     let screen = terminal::open(launch.mouse)?;
     let size = screen.size()?;
@@ -103,6 +116,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         start,
         theme: launch.theme,
         mouse: launch.mouse,
+        introduction: launch.introduction,
         break_down_at: launch.break_down_at,
         is_gone: false,
         draft_words: None,
@@ -126,6 +140,7 @@ struct Wizard {
     start: Instant,
     theme: Theme,
     mouse: bool,
+    introduction: Introduction,
     break_down_at: Option<String>,
     /// The terminal took no more output: nothing is painted any more.
     is_gone: bool,
@@ -261,6 +276,11 @@ impl Wizard {
                     let _ = self.resume();
                 }
                 Effect::Leave => return true,
+                Effect::Mouse(on) => {
+                    self.mouse = on;
+                    let _ = terminal::set_mouse(on);
+                }
+                Effect::Introduced => self.introduction.was_read(),
             }
         }
         false

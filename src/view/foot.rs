@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, FieldState, Model, Page, foot_bindings};
+use crate::app::{Action, FieldState, Model, Page, ReviewRow, foot_bindings, review_rows};
 
 use super::put::{cells, put, wrap};
 use super::theme::Theme;
@@ -37,6 +37,9 @@ fn words(model: &Model, theme: Theme) -> Option<(String, Style)> {
     if let Some(message) = &model.message {
         return Some((message.clone(), theme.strong()));
     }
+    if let Some(refusal) = model.refusal.as_ref().filter(|_| is_on_refusal(model)) {
+        return Some((refusal.advice.clone(), theme.plain()));
+    }
     let row = model.focused().filter(|_| model.page == Page::Form)?;
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
         return Some((refusal.advice.clone(), theme.plain()));
@@ -46,6 +49,12 @@ fn words(model: &Model, theme: Theme) -> Option<(String, Style)> {
         FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
         FieldState::Fine => (format!("{}: {}", row.id.label(), row.rule), theme.plain()),
     })
+}
+
+/// Whether the cursor of Review stands on the cloud's answer.
+fn is_on_refusal(model: &Model) -> bool {
+    let row = || review_rows(model).get(model.review_cursor).copied();
+    model.page == Page::Form && model.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
 /// As many keys as there is room for; help and leaving are always among them.

@@ -16,6 +16,9 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
     if let Some(Overlay::Request { .. }) = model.overlay {
         return request::line_at(model, request::page(screen.cover), at).map(Target::RequestLine);
     }
+    if model.overlay == Some(Overlay::Introduction) {
+        return Some(Target::Cover);
+    }
     if model.page != Page::Form || model.overlay.is_some() {
         return None;
     }
@@ -50,7 +53,11 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
         Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => None,
         Control::Fixed { .. } => return None,
     };
-    Some(found.map_or(Target::Field(id), |row| Target::Row(id, row)))
+    Some(match (found, field(id).control) {
+        (Some(row), Control::Ports) => Target::PortCell(row, ports::column_at(ports::rows_area(area), column)),
+        (Some(row), _) => Target::Row(id, row),
+        (None, _) => Target::Field(id),
+    })
 }
 
 fn hit_review(model: &Model, body: Rect, at: Position) -> Option<Target> {

@@ -14,16 +14,19 @@
 //!
 //! The page before the form is in `setup.rs`. What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
 
+mod changes;
 mod confirm;
 mod consequence;
 mod controls;
 mod foot;
 mod hit;
 mod inspector;
+mod intro;
 mod layout;
 mod outcome;
 mod overlay;
 mod palette;
+mod pasted;
 mod picker;
 mod ports;
 mod put;

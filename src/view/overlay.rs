@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{BINDINGS, Context, Model, Overlay, unresolved_words};
+use crate::app::{Context, Model, Overlay, unresolved_words};
 use crate::form::{disagreement, field};
 use crate::order::FieldId;
 
@@ -16,20 +16,11 @@ use super::{inspector, palette, request};
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
     match &model.overlay {
         None => {}
-        Some(Overlay::Keys { top }) => draw_keys(*top, theme, frame, cover),
+        Some(Overlay::Keys { top }) => draw_keys(model, *top, theme, frame, cover),
         Some(Overlay::FieldHelp(id)) => draw_help(model, *id, theme, frame, cover),
         Some(Overlay::Goto { typed, cursor }) => palette::draw(model, typed, *cursor, theme, frame, cover),
         Some(Overlay::PastedPorts(rows)) => {
-            let mut lines = vec![("This looks like a list of ports:".to_owned(), theme.plain())];
-            lines.extend(rows.iter().take(12).map(|port| {
-                let reach = if port.public { "public" } else { "private" };
-                (format!("  {:<18}{:<8}{reach}", port.name, port.number), theme.strong())
-            }));
-            if rows.len() > 12 {
-                lines.push((format!("  and {} more", rows.len() - 12), theme.plain()));
-            }
-            lines.push(("Enter takes them as rows, Esc drops them.".into(), theme.plain()));
-            draw_panel("Pasted ports", &lines, 60, theme, frame, cover);
+            super::pasted::draw(rows, theme, frame, cover);
         }
         Some(Overlay::Resume(kept)) => {
             let name = if kept.draft.server_name.is_empty() { "without a name" } else { &kept.draft.server_name };
@@ -57,6 +48,8 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
             request::draw_page(model, theme, frame, page);
         }
         Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
+        Some(Overlay::Changes { top }) => super::changes::draw(model, *top, theme, frame, cover),
+        Some(Overlay::Introduction) => super::intro::draw(model, theme, frame, cover),
     }
 }
 
@@ -123,25 +116,26 @@ const SECTIONS: [(&str, &[Context]); 9] = [
     ("Numbers", &[Context::Stepper]),
     ("Choices", &[Context::Radio]),
     ("Switches", &[Context::Switch]),
-    ("Ports", &[Context::PortText, Context::PortReach]),
+    ("Ports", &[Context::PortText, Context::PortReach, Context::PortNumber]),
     ("Review", &[Context::Review]),
     ("Confirmation", &[Context::Confirm]),
     ("Order", &[Context::Result]),
 ];
 
 /// All keys: first those that work on every page of the form, then what each kind of page adds.
-fn key_lines(theme: Theme) -> Vec<(String, Style)> {
+fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     let is_common = |contexts: &[Context]| {
         contexts.contains(&Context::Picker) && contexts.contains(&Context::Review) && contexts.contains(&Context::Text)
     };
-    let line = |binding: &crate::app::Binding| {
+    let rows = model.keymap.rows();
+    let line = |binding: &crate::app::Bound| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
         (format!("  {:<22}{}", keys.join(", "), binding.words), theme.plain())
     };
     let mut lines = vec![("Everywhere in the form".to_owned(), theme.strong())];
-    lines.extend(BINDINGS.iter().filter(|row| is_common(row.contexts)).map(line));
+    lines.extend(rows.iter().filter(|row| is_common(row.contexts)).map(line));
     for (heading, contexts) in SECTIONS {
-        let rows = BINDINGS
+        let rows = rows
             .iter()
             .filter(|row| !is_common(row.contexts) && row.contexts.iter().any(|context| contexts.contains(context)));
         lines.push((heading.to_owned(), theme.strong()));
@@ -150,8 +144,8 @@ fn key_lines(theme: Theme) -> Vec<(String, Style)> {
     lines
 }
 
-fn draw_keys(top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let lines = key_lines(theme);
+fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let lines = key_lines(model, theme);
     let room = usize::from(cover.height.saturating_sub(4));
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();

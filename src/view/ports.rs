@@ -19,6 +19,17 @@ pub fn rows_area(area: Rect) -> Rect {
     Rect { x: area.x + 5, y: area.y + 1, width: area.width.saturating_sub(5), height: area.height.saturating_sub(2) }
 }
 
+/// The cell of a row that a column of the screen lies in.
+pub fn column_at(rows: Rect, x: u16) -> PortColumn {
+    // A box has its brackets, and a gap behind it.
+    let number = rows.x + NAME + 3;
+    match x {
+        x if x < number => PortColumn::Name,
+        x if x < number + NUMBER + 3 => PortColumn::Number,
+        _ => PortColumn::Public,
+    }
+}
+
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
     if area.height == 0 {
         return;

@@ -96,3 +96,54 @@ fn a_problem_in_review_leads_to_its_row() {
     driver.enter();
     assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
 }
+
+#[test]
+fn the_number_steps_to_the_next_one_that_is_free() {
+    let mut driver = on_ports();
+    let at = driver.at + 10;
+    driver.send(Msg::Paste { text: "a 10000\nb 10001\nc 10101\nd 50000".into(), at });
+    driver.enter();
+    driver.keys(&[KeyCode::Up, KeyCode::Up, KeyCode::Up, KeyCode::Up, KeyCode::Tab]);
+    let number = |driver: &Driver| driver.model.draft.ports[0].number.clone();
+    driver.text("+");
+    assert_eq!(number(&driver), "10002", "10001 is another row's");
+    driver.text("-");
+    assert_eq!(number(&driver), "10000");
+    driver.text("-");
+    assert_eq!(number(&driver), "10000");
+    assert_eq!(driver.model.message.as_deref(), Some("No port below this one is free: ports are 10000-50000"));
+    driver.keys(&[KeyCode::PageUp]);
+    assert_eq!(number(&driver), "10100");
+    driver.text("+");
+    assert_eq!(number(&driver), "10102");
+    driver.keys(&[KeyCode::PageDown]);
+    assert_eq!(number(&driver), "10002");
+    driver.text("49999");
+    assert_eq!(number(&driver), "49999", "a digit after a step begins anew");
+    driver.text("+");
+    assert_eq!(number(&driver), "49999", "50000 is another row's");
+    driver.ctrl('u');
+    driver.text("+");
+    assert_eq!(number(&driver), "10000");
+    driver.press(Key::plain(KeyCode::F(3)));
+    assert_eq!(rows(&driver), [], "a number that is again what it was is no step; the paste was one");
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_shown_and_not_taken() {
+    let mut driver = on_ports();
+    driver.text("web");
+    driver.keys(&[KeyCode::Tab, KeyCode::Tab, KeyCode::Tab]);
+    let at = driver.at + 10;
+    let list = "name,port,public\nweb,10000,no\napi,20001,yes\nbroken,,\nweb,20002,no\n";
+    driver.send(Msg::Paste { text: list.into(), at });
+    let Some(Overlay::PastedPorts(pasted)) = &driver.model.overlay else { panic!("the rows are offered") };
+    assert_eq!(pasted.len(), 4);
+    assert_eq!(pasted[0].remark.as_deref(), Some("already in the table, not taken"));
+    assert_eq!(pasted[2].read, Err("it has no port number".into()));
+    assert_eq!(pasted[3].remark.as_deref(), Some("the name is already in the table"));
+    driver.enter();
+    let added: Vec<String> = rows(&driver).into_iter().map(|(name, number, _)| format!("{name} {number}")).collect();
+    assert_eq!(added, ["web 10000", "api 20001", "web 20002"]);
+    assert_eq!(driver.model.message.as_deref(), Some("2 ports added, 2 left out"));
+}

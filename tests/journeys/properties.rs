@@ -35,6 +35,8 @@ fn any_key() -> impl Strategy<Value = Key> {
         C::PageUp,
         C::PageDown,
         C::F(1),
+        C::F(3),
+        C::F(4),
         C::F(5),
         C::F(6),
         C::F(8),
@@ -44,8 +46,8 @@ fn any_key() -> impl Strategy<Value = Key> {
     let codes = prop::sample::select(named.into_iter().chain(typed).collect::<Vec<_>>());
     prop_oneof![
         6 => codes.prop_map(Key::plain),
-        3 => prop::sample::select("ogngpnrsyltxuwkaeh".chars().collect::<Vec<_>>()).prop_map(Key::ctrl),
-        1 => prop::sample::select(vec![KeyCode::Up, KeyCode::Down, KeyCode::Char('b')]).prop_map(Key::alt),
+        3 => prop::sample::select("ogngpnrsyltxuwkaeh_".chars().collect::<Vec<_>>()).prop_map(Key::ctrl),
+        1 => prop::sample::select(vec![KeyCode::Up, KeyCode::Down, KeyCode::Char('b'), KeyCode::Char('u'), KeyCode::Char('m'), KeyCode::Char('i')]).prop_map(Key::alt),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use cph_wizard::api::Endpoint;
 use cph_wizard::form::read_ports;
+use cph_wizard::order::PortDraft;
 use cph_wizard::order::text::{brief, sentence, visible};
 
 use crate::chance::make_noise;
@@ -61,8 +62,32 @@ fn nothing_unseen_comes_through_the_filter() {
     );
 }
 
-const PORTS: [&str; 18] =
-    ["web", "20000", "public", "private", "TRUE", "no", "0", "1", " ", "\t", ",", ";", ":", "|", "/", "\"", "\n", "#"];
+const PORTS: [&str; 24] = [
+    "listen_port",
+    "name",
+    "{",
+    "}",
+    "[",
+    "]",
+    "web",
+    "20000",
+    "public",
+    "private",
+    "TRUE",
+    "no",
+    "0",
+    "1",
+    " ",
+    "\t",
+    ",",
+    ";",
+    ":",
+    "|",
+    "/",
+    "\"",
+    "\n",
+    "#",
+];
 
 #[test]
 fn no_pasted_text_breaks_the_reader_of_ports() {
@@ -70,6 +95,8 @@ fn no_pasted_text_breaks_the_reader_of_ports() {
         "web 20000 public\napi,20001,false\n\n# comment\ngame:20002\n",
         "\"web\";\"20000\";\"yes\"\r\n\"api\"|20001|off\r\n",
         "web/20000\n",
+        "name,port,public\nweb,20000,yes\n",
+        "{\"ports\":[{\"name\":\"web\",\"listen_port\":20000,\"internet_accessible\":\"true\"},[\"a\",1],\"b:2\"]}",
     ]);
     let inputs = Inputs::new(valid, &PORTS);
     make_noise(
@@ -78,14 +105,23 @@ fn no_pasted_text_breaks_the_reader_of_ports() {
         |chance| inputs.make(chance),
         |bytes, _| {
             let text = String::from_utf8_lossy(bytes);
-            let Some(rows) = read_ports(&text) else { return };
-            assert!(!rows.is_empty() && rows.len() <= text.lines().count(), "{rows:?}");
+            let Some(pasted) = read_ports(&text, &[]) else { return };
+            assert!(!pasted.is_empty(), "{pasted:?}");
+            for why in pasted.iter().filter_map(|row| row.read.as_ref().err()) {
+                assert_can_be_shown(why);
+            }
+            let rows: Vec<PortDraft> = pasted.iter().filter_map(|row| row.read.clone().ok()).collect();
             for row in &rows {
                 let is_number = !row.number.is_empty() && row.number.bytes().all(|byte| byte.is_ascii_digit());
-                assert!(is_number && !row.name.is_empty() && !row.name.contains(char::is_whitespace), "{row:?}");
+                assert!(is_number && !row.name.trim().is_empty() && row.name.trim() == row.name, "{row:?}");
             }
-            let lines = rows.iter().map(|row| format!("\"{}\",{},{}\n", row.name, row.number, row.public));
-            assert_eq!(read_ports(&lines.collect::<String>()), Some(rows), "they are other ports now");
+            let json = rows.iter().map(|row| {
+                serde_json::json!({ "name": row.name, "listen_port": row.number, "internet_accessible": row.public })
+            });
+            let json = serde_json::Value::Array(json.collect()).to_string();
+            let again = read_ports(&json, &[]).unwrap_or_default();
+            let again: Vec<PortDraft> = again.into_iter().filter_map(|row| row.read.ok()).collect();
+            assert_eq!(again, rows, "they are other ports now");
         },
     );
 }

@@ -124,7 +124,7 @@ impl Start {
 }
 
 /// What every start of the program gets.
-pub fn small_environment(home: &Path) -> [(&'static str, String); 6] {
+pub fn small_environment(home: &Path) -> [(&'static str, String); 7] {
     let under = |name: &str| home.join(name).display().to_string();
     [
         ("HOME", home.display().to_string()),
@@ -133,6 +133,7 @@ pub fn small_environment(home: &Path) -> [(&'static str, String); 6] {
         ("TERM", "xterm-256color".into()),
         ("LC_ALL", "C.UTF-8".into()),
         ("TZ", "UTC".into()),
+        ("CPH_WIZARD_NO_INTRO", "1".into()),
     ]
 }
 

@@ -1,0 +1,165 @@
+//! What was changed in the form, in words: the log of changes, and the sentence about a step that was
+//! undone or redone.
+
+use std::collections::VecDeque;
+
+use crate::form::{Control, field, value_text};
+use crate::order::{Draft, FieldId, PortDraft, text::brief};
+
+use super::model::Model;
+use super::msg::Millis;
+
+/// So many lines are kept.
+const MOST_LINES: usize = 500;
+/// So many characters of an answer stand in a sentence.
+const BRIEF: usize = 40;
+
+/// How a change came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Made,
+    Undone,
+    Redone,
+}
+
+/// A line of the change log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub at: Millis,
+    pub field: FieldId,
+    pub from: String,
+    pub to: String,
+    pub how: How,
+}
+
+/// What was changed in this form, the oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeLog {
+    lines: VecDeque<Change>,
+}
+
+impl ChangeLog {
+    /// The newest first.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &Change> {
+        self.lines.iter().rev()
+    }
+
+    fn write(&mut self, change: Change) {
+        self.lines.push_back(change);
+        if self.lines.len() > MOST_LINES {
+            self.lines.pop_front();
+        }
+    }
+
+    /// Puts a line in the place of the last one about the same field; none is left if it came to nothing.
+    fn rewrite(&mut self, line: Change) {
+        let same = |change: &Change| change.field == line.field && change.how == How::Made;
+        match self.lines.iter().rposition(same) {
+            Some(at) if line.from == line.to => drop(self.lines.remove(at)),
+            Some(at) => self.lines[at] = line,
+            None => self.write(line),
+        }
+    }
+}
+
+/// Whether two drafts answer a field differently.
+pub(super) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
+    match field(id).control {
+        Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+            (slot.read)(a) != (slot.read)(b)
+        }
+        Control::Radio { chosen, .. } => chosen(a) != chosen(b),
+        Control::Switch { is_on, .. } => is_on(a) != is_on(b),
+        Control::Ports => a.ports != b.ports,
+        Control::Fixed { .. } => false,
+    }
+}
+
+fn port_words(port: &PortDraft) -> String {
+    format!("{} {} {}", port.name, port.number, if port.public { "public" } else { "private" })
+}
+
+/// What changed in the ports: the row, if it is one row, else how the table stands.
+fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)> {
+    let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+    let behind = from[same..].iter().rev().zip(to[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&from[same..from.len() - behind], &to[same..to.len() - behind]) {
+        ([a], [b]) => Some((port_words(a), port_words(b))),
+        ([a], []) => Some((port_words(a), "deleted".into())),
+        ([], [b]) => Some(("no row".into(), port_words(b))),
+        _ => None,
+    }
+}
+
+impl Model {
+    /// An answer as a word or two.
+    fn said(&self, id: FieldId, draft: &Draft) -> String {
+        let words = value_text(id, draft, &self.catalogue);
+        if words.is_empty() { "nothing".into() } else { brief(&words, BRIEF) }
+    }
+
+    fn from_to(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
+        let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
+        let (from, to) = rows.unwrap_or_else(|| (self.said(id, from), self.said(id, to)));
+        (brief(&from, BRIEF), brief(&to, BRIEF))
+    }
+
+    pub(super) fn write_changes_down(&mut self, changed: &[FieldId], before: &Draft, how: How) {
+        for id in changed {
+            let (from, to) = self.from_to(*id, before, &self.draft);
+            self.history.log.write(Change { at: self.now, field: *id, from, to, how });
+        }
+    }
+
+    /// More of the same burst: one line of the log, from what stood there before it.
+    pub(super) fn write_burst_down(&mut self, changed: &[FieldId], before: &Draft) {
+        let start = self.history.start_of_burst().unwrap_or(before).clone();
+        for id in changed {
+            let (from, to) = self.from_to(*id, &start, &self.draft);
+            let line = Change { at: self.now, field: *id, from, to, how: How::Made };
+            self.history.log.rewrite(line);
+        }
+    }
+
+    pub(super) fn turn_words(&self, changed: &[FieldId], from: &Draft, how: How) -> String {
+        let verb = match how {
+            How::Undone => "Undone",
+            How::Redone => "Redone",
+            How::Made => "Changed",
+        };
+        match changed {
+            [id] => {
+                let (from, to) = self.from_to(*id, from, &self.draft);
+                format!("{verb}: {} {from} -> {to}", id.label())
+            }
+            several => {
+                let labels: Vec<&str> = several.iter().take(3).map(|id| id.label()).collect();
+                let more = if several.len() > 3 { " and more" } else { "" };
+                format!("{verb}: {} answers: {}{more}", several.len(), labels.join(", "))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn port(name: &str) -> PortDraft {
+        PortDraft { name: name.into(), number: "20000".into(), public: false }
+    }
+
+    #[test]
+    fn a_change_of_one_row_names_the_row() {
+        let (a, b, c) = (port("a"), port("b"), port("c"));
+        let words = |from: &[PortDraft], to: &[PortDraft]| ports_words(from, to);
+        let gone = words(&[a.clone(), b.clone(), c.clone()], &[a.clone(), c.clone()]);
+        assert_eq!(gone, Some(("b 20000 private".into(), "deleted".into())));
+        let added = words(std::slice::from_ref(&a), &[a.clone(), b.clone()]);
+        assert_eq!(added, Some(("no row".into(), "b 20000 private".into())));
+        let public = PortDraft { public: true, ..a.clone() };
+        let changed = words(std::slice::from_ref(&a), &[public]);
+        assert_eq!(changed, Some(("a 20000 private".into(), "a 20000 public".into())));
+        assert_eq!(words(&[], &[a, b]), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! Ports in pasted JSON: the member `ports` of a body, the list alone, or the member cut out of the
+//! request pane.
+
+use serde_json::{Map, Value};
+
+use crate::order::{PortDraft, text::brief};
+
+use super::pasted::{PastedRow, port_of, read_ports};
+
+/// The rows of a JSON text; `None` if it is none, or has no list of ports.
+pub(super) fn read_json(pasted: &str) -> Option<Vec<PastedRow>> {
+    let text = pasted.trim();
+    if !text.starts_with(['{', '[', '"']) {
+        return None;
+    }
+    let value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => match serde_json::from_str(&format!("{{{}}}", text.trim_end_matches(','))) {
+            Ok(value) => value,
+            // Quoted CSV begins like JSON too.
+            Err(_) if text.contains("listen_port") && !text.starts_with("\"name\",") => {
+                let why = format!("the JSON breaks off at line {}, column {}", error.line(), error.column());
+                return Some(vec![PastedRow::new(&brief(text.lines().next().unwrap_or_default(), 40), Err(why))]);
+            }
+            Err(_) => return None,
+        },
+    };
+    let rows = match value {
+        Value::Array(rows) => rows,
+        Value::Object(mut members) => match members.remove("ports") {
+            Some(Value::Array(rows)) => rows,
+            Some(_) => return None,
+            None if members.contains_key("name") => vec![Value::Object(members)],
+            None => return None,
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+    };
+    Some(rows.iter().map(|row| PastedRow::new(&row.to_string(), read_row(row))).collect())
+}
+
+fn read_row(row: &Value) -> Result<PortDraft, String> {
+    match row {
+        Value::Object(members) => read_members(members),
+        Value::Array(parts) if (2..=3).contains(&parts.len()) => {
+            let reach = parts.get(2).map(word);
+            port_of(&word(&parts[0]), &word(&parts[1]), reach.as_deref())
+        }
+        Value::String(line) => match read_ports(line, &[]).map(|mut rows| (rows.len(), rows.pop())) {
+            Some((1, Some(row))) => row.read,
+            Some(_) | None => Err("it is no port; a row is like web 20000 public".into()),
+        },
+        Value::Number(_) => Err("it has no name; a row is like web 20000 public".into()),
+        Value::Array(_) | Value::Null | Value::Bool(_) => Err("it is no port; a row is like web 20000 public".into()),
+    }
+}
+
+fn read_members(members: &Map<String, Value>) -> Result<PortDraft, String> {
+    let member = |names: &[&str]| names.iter().find_map(|name| members.get(*name)).map(word);
+    let name = member(&["name"]).ok_or("it has no name")?;
+    let number = member(&["listen_port", "port", "number"]).ok_or("it has no listen_port")?;
+    let reach = member(&["internet_accessible", "public"]);
+    port_of(&name, &number, reach.as_deref())
+}
+
+/// A value as it would be written in a list.
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}

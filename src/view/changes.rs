@@ -1,0 +1,69 @@
+//! The log of changes: what was changed when, the newest first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::{Change, How, Model};
+
+use super::overlay::draw_panel;
+use super::theme::Theme;
+
+pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let lines: Vec<&Change> = model.history.log.lines().collect();
+    if lines.is_empty() {
+        let lines = vec![("Nothing was changed in this form yet.".to_owned(), theme.plain())];
+        draw_panel("Changes", &lines, 76, theme, frame, cover);
+        return;
+    }
+    let room = usize::from(cover.height.saturating_sub(4));
+    let top = top.min(lines.len().saturating_sub(room));
+    let shown: Vec<(String, Style)> = lines
+        .iter()
+        .skip(top)
+        .take(room)
+        .map(|change| {
+            let style = if change.how == How::Made { theme.plain() } else { theme.note() };
+            (line(change, model.now, usize::from(cover.width.min(76)).saturating_sub(4)), style)
+        })
+        .collect();
+    let title = format!("Changes, {}-{} of {}, the newest first", top + 1, top + shown.len(), lines.len());
+    draw_panel(&title, &shown, 76, theme, frame, cover);
+}
+
+/// One line of so many cells at most: when, what, from and to.
+fn line(change: &Change, now: u64, width: usize) -> String {
+    let how = match change.how {
+        How::Made => "",
+        How::Undone => "undone ",
+        How::Redone => "redone ",
+    };
+    let (ago, label) = (ago(now.saturating_sub(change.at)), change.field.label());
+    let line = format!("{ago:>10}  {label:<17}{how}{} -> {}", change.from, change.to);
+    crate::order::text::brief(&line, width)
+}
+
+fn ago(ms: u64) -> String {
+    match ms / 1000 {
+        0 => "now".into(),
+        seconds @ 1..60 => format!("{seconds} s ago"),
+        seconds @ 60..3600 => format!("{} min ago", seconds / 60),
+        seconds => format!("{} h ago", seconds / 3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::FieldId;
+
+    #[test]
+    fn a_line_says_when_what_and_how() {
+        let (from, to) = ("1".to_owned(), "10".to_owned());
+        let mut change = Change { at: 1_000, field: FieldId::Count, from, to, how: How::Made };
+        assert_eq!(line(&change, 6_500, 72), "   5 s ago  Count            1 -> 10");
+        change.how = How::Undone;
+        assert_eq!(line(&change, 200_000, 72), " 3 min ago  Count            undone 1 -> 10");
+        assert_eq!((ago(0), ago(7_300_000)), ("now".into(), "2 h ago".into()));
+    }
+}

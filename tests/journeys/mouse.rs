@@ -1,0 +1,149 @@
+//! Clicks: what the first one does and what the second, and that none of them buys. And the mouse given
+//! to the terminal, the first start, and keys of one's own.
+
+use cph_wizard::app::{Effect, Key, KeyChange, KeyCode, Keymap, Mouse, Msg, Overlay, Page, Target, review_rows};
+use cph_wizard::form::Step;
+use cph_wizard::order::{FieldId, PortColumn};
+use cph_wizard::view::hit;
+
+use crate::common::Driver;
+
+fn click(driver: &mut Driver, target: Target) -> Vec<Effect> {
+    driver.at += 1_000;
+    let at = driver.at;
+    let effects = driver.send(Msg::Click { target, at });
+    driver.paint();
+    driver.answer_reads();
+    effects
+}
+
+/// Clicks everywhere on a screen of 80x24.
+fn targets(driver: &Driver) -> Vec<Target> {
+    let points = (0..24).flat_map(|y| (0..80).map(move |x| (x, y)));
+    points.filter_map(|(x, y)| hit(&driver.model, x, y)).collect()
+}
+
+#[test]
+fn the_first_click_on_a_row_of_review_selects_it_and_the_second_opens_it() {
+    let mut driver = Driver::on_review();
+    click(&mut driver, Target::ReviewRow(3));
+    assert_eq!((driver.model.step, driver.model.review_cursor), (Step::Review, 3));
+    click(&mut driver, Target::ReviewRow(3));
+    assert_eq!((driver.model.step, driver.model.focus, driver.model.returns), (Step::Count, FieldId::ServerName, true));
+}
+
+#[test]
+fn the_button_opens_the_confirmation_in_which_no_click_buys() {
+    let mut driver = Driver::on_review();
+    driver.keys(&[KeyCode::Home]);
+    let button = review_rows(&driver.model).len() - 1;
+    click(&mut driver, Target::ReviewRow(button));
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    assert_eq!(targets(&driver), [], "there is nothing to be hit");
+    for target in
+        [Target::ReviewRow(button), Target::Field(FieldId::AutoPay), Target::Cover, Target::Step(Step::Review)]
+    {
+        click(&mut driver, target);
+    }
+    assert!(matches!(driver.model.page, Page::Confirm(_)));
+    assert_eq!(driver.submits(), 0);
+}
+
+#[test]
+fn a_row_of_a_list_is_chosen_by_the_second_click() {
+    let mut driver = Driver::ready();
+    let before = driver.model.draft.server_flavor.clone();
+    click(&mut driver, Target::Row(FieldId::ServerFlavor, 2));
+    assert_eq!(driver.model.draft.server_flavor, before);
+    click(&mut driver, Target::Row(FieldId::ServerFlavor, 2));
+    assert_eq!(driver.model.draft.server_flavor, "physical.kg1.4xlarge.cp");
+    assert_eq!(driver.model.focus, FieldId::ServerFlavor, "a click does not go on");
+}
+
+#[test]
+fn the_first_click_on_a_switch_goes_to_it_and_the_second_switches() {
+    let mut driver = Driver::ready();
+    driver.go_to("billing");
+    click(&mut driver, Target::Field(FieldId::AutoPay));
+    assert!(!driver.model.draft.auto_pay);
+    click(&mut driver, Target::Field(FieldId::AutoPay));
+    assert!(driver.model.draft.auto_pay);
+}
+
+#[test]
+fn a_cell_of_the_ports_is_found_where_it_is_drawn() {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    driver.text("web");
+    driver.keys(&[KeyCode::Tab]);
+    driver.send(Msg::Resize { width: 80, height: 24 });
+    let cells: Vec<Target> = targets(&driver);
+    for column in PortColumn::ALL {
+        assert!(cells.contains(&Target::PortCell(0, column)), "{column:?}");
+    }
+    click(&mut driver, Target::PortCell(0, PortColumn::Public));
+    assert_eq!((driver.model.ports.row, driver.model.ports.column), (0, PortColumn::Public));
+    assert!(!driver.model.draft.ports[0].public);
+    click(&mut driver, Target::PortCell(0, PortColumn::Public));
+    assert!(driver.model.draft.ports[0].public);
+    click(&mut driver, Target::PortCell(0, PortColumn::Number));
+    driver.text("30000");
+    assert_eq!(driver.model.draft.ports[0].number, "30000");
+}
+
+#[test]
+fn the_wheel_scrolls_what_covers_the_page() {
+    let mut driver = Driver::ready();
+    driver.press(Key::plain(KeyCode::F(1)));
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.press(Key::char('?'));
+    let at = driver.at + 10;
+    driver.send(Msg::Wheel { rows: 3, at });
+    assert_eq!(driver.model.overlay, Some(Overlay::Keys { top: 3 }));
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.press(Key::alt(KeyCode::Char('u')));
+    driver.send(Msg::Wheel { rows: 3, at: at + 5_000 });
+    assert_eq!(driver.model.overlay, Some(Overlay::Changes { top: 0 }), "there is nothing to scroll");
+}
+
+#[test]
+fn the_mouse_is_given_to_the_terminal_and_taken_back() {
+    let mut driver = Driver::on_review();
+    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::Mouse(false)]);
+    assert_eq!(driver.model.mouse, Mouse::Terminals);
+    assert!(driver.model.message.as_ref().unwrap().contains("Alt-m gives it back"));
+    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::Mouse(true)]);
+    assert_eq!(driver.model.mouse, Mouse::Ours);
+}
+
+#[test]
+fn any_key_closes_the_introduction_and_does_what_it_does() {
+    let mut driver = Driver::ready();
+    driver.model.overlay = Some(Overlay::Introduction);
+    let effects = driver.press(Key::plain(KeyCode::Tab));
+    assert_eq!((effects.as_slice(), &driver.model.overlay), (&[Effect::Introduced][..], &None));
+    assert_eq!(driver.model.focus, FieldId::PhoneFlavor);
+    driver.model.overlay = Some(Overlay::Introduction);
+    assert_eq!(driver.press(Key::plain(KeyCode::Esc)), [Effect::Introduced]);
+    assert_eq!((driver.model.focus, &driver.model.message), (FieldId::PhoneFlavor, &None), "Esc closes it only");
+    driver.model.overlay = Some(Overlay::Introduction);
+    assert_eq!(driver.ctrl('c'), [Effect::Introduced, Effect::Leave]);
+    driver.model.overlay = Some(Overlay::Introduction);
+    assert_eq!(hit(&driver.model, 3, 3), Some(Target::Cover));
+    assert_eq!(click(&mut driver, Target::Cover), [Effect::Introduced]);
+    driver.press(Key::alt(KeyCode::Char('i')));
+    assert_eq!(driver.model.overlay, Some(Overlay::Introduction), "it can be had again");
+}
+
+#[test]
+fn keys_of_the_settings_work_and_the_old_ones_do_not() {
+    let mut driver = Driver::ready();
+    let change = KeyChange { action: "undo".into(), keys: vec!["F12".into()] };
+    driver.model.keymap = Keymap::with(&[change]).unwrap();
+    driver.go_to("count");
+    driver.text("web");
+    driver.press(Key::plain(KeyCode::F(3)));
+    assert_eq!(driver.model.draft.server_name, "web");
+    driver.press(Key::plain(KeyCode::F(12)));
+    assert_eq!(driver.model.draft.server_name, "");
+}

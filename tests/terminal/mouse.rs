@@ -54,3 +54,35 @@ fn the_mouse_is_the_terminals_own_if_the_program_is_told_so() {
     await_flavors(&wizard);
     assert_eq!(wizard.seen().screen().mouse_protocol_mode(), MouseProtocolMode::None);
 }
+
+#[test]
+fn the_mouse_is_released_for_selecting_text_and_taken_back() {
+    let mut wizard = Start::demo().open();
+    await_flavors(&wizard);
+    wizard.send("\x1bm");
+    wizard.shows("The mouse selects text now");
+    wizard.see("the mouse is released", |seen| seen.screen().mouse_protocol_mode() == MouseProtocolMode::None);
+    wizard.send("\x1bm");
+    wizard.see("the mouse is taken", |seen| seen.screen().mouse_protocol_mode() == MouseProtocolMode::PressRelease);
+    wizard.send(ctrl('c'));
+    wizard.ended();
+}
+
+#[test]
+fn a_click_on_the_button_asks_and_a_click_in_the_question_does_nothing() {
+    let mut wizard = Start::demo().open();
+    await_flavors(&wizard);
+    click(&mut wizard, "Count");
+    await_focus(&wizard, "Server name");
+    wizard.send("web-01");
+    click(&mut wizard, "Review");
+    wizard.shows("[ Place order: 1 server");
+    click(&mut wizard, "Place order: 1 server");
+    wizard.shows("Ctrl-O places the order");
+    click(&mut wizard, "Ctrl-O places the order");
+    wizard.send("\x1b");
+    wizard.until("the review", |text| !text.contains("Ctrl-O places the order"));
+    wizard.shows("[ Place order: 1 server");
+    wizard.send(ctrl('c'));
+    wizard.ended();
+}

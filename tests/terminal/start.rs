@@ -26,6 +26,7 @@ pub fn new_home() -> Home {
 pub struct Start {
     args: Vec<String>,
     environment: Vec<(String, String)>,
+    left_out: Vec<&'static str>,
     size: (u16, u16),
     home: Home,
 }
@@ -33,7 +34,7 @@ pub struct Start {
 impl Start {
     pub fn with(args: &[&str]) -> Self {
         let args = args.iter().map(|arg| (*arg).to_owned()).collect();
-        Self { args, environment: Vec::new(), size: (80, 24), home: new_home() }
+        Self { args, environment: Vec::new(), left_out: Vec::new(), size: (80, 24), home: new_home() }
     }
 
     pub fn demo() -> Self {
@@ -68,6 +69,12 @@ impl Start {
 
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// Without something of the small environment.
+    pub fn without(mut self, name: &'static str) -> Self {
+        self.left_out.push(name);
         self
     }
 
@@ -113,7 +120,7 @@ impl Start {
         let path = std::env::var("PATH").unwrap_or_default();
         let home = self.home.path();
         command.env("PATH", path);
-        for (name, value) in small_environment(home) {
+        for (name, value) in small_environment(home).into_iter().filter(|(name, _)| !self.left_out.contains(name)) {
             command.env(name, value);
         }
         for (name, value) in &self.environment {

@@ -1,0 +1,79 @@
+//! The very first start, keys of one's own, and the byte that undoes.
+
+use crate::harness::ctrl;
+use crate::journey::{await_flavors, await_focus};
+use crate::start::{Start, new_home};
+
+/// What the tests set so that the form is there at once; empty it is set all the same.
+const QUIET: &str = "CPH_WIZARD_NO_INTRO";
+
+#[test]
+fn the_introduction_is_shown_once_and_its_first_key_works() {
+    let home = new_home();
+    let mut wizard = Start::demo().home(&home).without(QUIET).open();
+    wizard.shows("Welcome to cph-wizard");
+    wizard.shows("Nothing is bought before");
+    await_flavors_behind(&wizard);
+    wizard.send("\t");
+    await_focus(&wizard, "Phone flavor");
+    wizard.until("no introduction", |text| !text.contains("Welcome to cph-wizard"));
+    wizard.send(ctrl('c'));
+    wizard.ended();
+    let mut wizard = Start::demo().home(&home).without(QUIET).open();
+    await_flavors(&wizard);
+    assert!(!wizard.text().contains("Welcome to cph-wizard"));
+    wizard.send(ctrl('c'));
+    wizard.ended();
+}
+
+/// The form stands behind the introduction.
+fn await_flavors_behind(terminal: &crate::start::Opened) {
+    terminal.shows("Server flavor");
+}
+
+#[test]
+fn undo_comes_as_a_byte_or_as_a_key_of_the_settings() {
+    let home = new_home();
+    let folder = home.path().join("xdg-config/cph-wizard");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = folder.join("config.toml");
+    std::fs::write(&settings, "[keys]\nundo = [\"F12\", \"Ctrl-_\"]\n").unwrap();
+    private(&settings);
+    let mut wizard = Start::demo().home(&home).open();
+    await_flavors(&wizard);
+    wizard.send("\x0e\x0e");
+    await_focus(&wizard, "Server name");
+    wizard.send("web-01");
+    wizard.shows("web-01");
+    wizard.send("\x1f");
+    wizard.shows("Undone: Server name web-01 -> nothing");
+    wizard.send("farm");
+    wizard.shows("farm");
+    wizard.send("\x1b[24~");
+    wizard.shows("Undone: Server name farm -> nothing");
+    wizard.send(ctrl('c'));
+    wizard.ended();
+}
+
+#[test]
+fn keys_that_clash_are_named_with_their_place_and_the_usual_ones_work() {
+    let home = new_home();
+    let folder = home.path().join("xdg-config/cph-wizard");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = folder.join("config.toml");
+    std::fs::write(&settings, "[keys]\nundo = \"F4\"\n").unwrap();
+    private(&settings);
+    let mut wizard = Start::demo().home(&home).open();
+    wizard.until("the sentence", |text| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").contains("undo and redo are both F4")
+    });
+    wizard.send(ctrl('c'));
+    wizard.ended();
+}
+
+fn private(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let folder = path.parent().unwrap();
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();
+}

@@ -74,10 +74,10 @@ impl Keymap {
         self.rows.iter().find(fits).map(|row| row.action)
     }
 
-    /// The first key of an action, for a sentence; `no key` if it has none.
+    /// The first key of an action where it works most, for a sentence; `no key` if it has none.
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
-        let row = self.rows.iter().find(|row| row.action == action);
+        let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
         row.and_then(|row| row.keys.first()).map_or_else(|| "no key".into(), ToString::to_string)
     }
 
@@ -85,7 +85,7 @@ impl Keymap {
     /// and no others.
     pub fn with(changes: &[KeyChange]) -> Result<Self, KeyFault> {
         let mut map = Self::default();
-        let mut changed: Vec<(usize, Action)> = Vec::new();
+        let mut moved: Vec<(usize, Action)> = Vec::new();
         for (change, entry) in changes.iter().enumerate() {
             let fault = |why: String| KeyFault { change, why };
             let action = map.action_named(&entry.action).map_err(fault)?;
@@ -93,9 +93,9 @@ impl Keymap {
                 entry.keys.iter().map(|key| Key::named(key)).collect::<Result<_, _>>().map_err(fault)?;
             map.check(action, &keys).map_err(fault)?;
             map.rows.iter_mut().filter(|row| row.action == action).for_each(|row| row.keys.clone_from(&keys));
-            changed.push((change, action));
+            moved.push((change, action));
         }
-        for (change, action) in changed {
+        for (change, action) in moved {
             map.check_alone(action).map_err(|why| KeyFault { change, why })?;
         }
         Ok(map)
@@ -116,7 +116,7 @@ impl Keymap {
     /// What keeps an order from being placed by accident, and a text from being typed, is not for sale.
     fn check(&self, action: Action, keys: &[Key]) -> Result<(), String> {
         let name = action_name(action);
-        if matches!(action, Action::PlaceOrder | Action::Leave) {
+        if matches!(action, Action::PlaceOrder | Action::Leave | Action::Accept | Action::Back | Action::Close) {
             return Err(format!("{name} keeps its key {}: it is the same for everybody", self.key_of(action)));
         }
         if keys.is_empty() {
@@ -236,6 +236,8 @@ mod tests {
         for (action, keys, why) in [
             ("place-order", "Enter", "place-order keeps its key Ctrl-O: it is the same for everybody"),
             ("leave", "F12", "leave keeps its key Ctrl-C: it is the same for everybody"),
+            ("close", "F12", "close keeps its key Esc: it is the same for everybody"),
+            ("undo", "Enter", "undo and accept are both Enter"),
             ("undo", "Ctrl-C", "undo and leave are both Ctrl-C"),
             ("repaint", "Ctrl-O", "repaint and place-order are both Ctrl-O"),
             ("undo", "u", "u is typed into texts where undo works; take a key with Ctrl or Alt, or F1-F12"),

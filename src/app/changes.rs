@@ -98,7 +98,7 @@ impl Model {
         if words.is_empty() { "nothing".into() } else { brief(&words, BRIEF) }
     }
 
-    fn from_to(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
+    fn both_said(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
         let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
         let (from, to) = rows.unwrap_or_else(|| (self.said(id, from), self.said(id, to)));
         (brief(&from, BRIEF), brief(&to, BRIEF))
@@ -106,7 +106,7 @@ impl Model {
 
     pub(super) fn write_changes_down(&mut self, changed: &[FieldId], before: &Draft, how: How) {
         for id in changed {
-            let (from, to) = self.from_to(*id, before, &self.draft);
+            let (from, to) = self.both_said(*id, before, &self.draft);
             self.history.log.write(Change { at: self.now, field: *id, from, to, how });
         }
     }
@@ -115,7 +115,7 @@ impl Model {
     pub(super) fn write_burst_down(&mut self, changed: &[FieldId], before: &Draft) {
         let start = self.history.start_of_burst().unwrap_or(before).clone();
         for id in changed {
-            let (from, to) = self.from_to(*id, &start, &self.draft);
+            let (from, to) = self.both_said(*id, &start, &self.draft);
             let line = Change { at: self.now, field: *id, from, to, how: How::Made };
             self.history.log.rewrite(line);
         }
@@ -129,7 +129,7 @@ impl Model {
         };
         match changed {
             [id] => {
-                let (from, to) = self.from_to(*id, from, &self.draft);
+                let (from, to) = self.both_said(*id, from, &self.draft);
                 format!("{verb}: {} {from} -> {to}", id.label())
             }
             several => {

@@ -114,8 +114,7 @@ impl Model {
                 );
                 let is_step = matches!(context, Context::Stepper | Context::PortNumber);
                 let edits = match self.keymap.lookup(context, *key) {
-                    Some(Action::Edit(_)) => true,
-                    Some(Action::PortMore | Action::PortLess) => true,
+                    Some(Action::Edit(_) | Action::PortMore | Action::PortLess) => true,
                     Some(Action::Up | Action::Down) => context == Context::Stepper,
                     Some(Action::PageUp | Action::PageDown) => is_step,
                     Some(_) => false,
@@ -204,7 +203,7 @@ impl Model {
             present.origins = self.origins.clone();
         }
         if present.accused != self.accused {
-            present.accused = self.accused.clone();
+            present.accused.clone_from(&self.accused);
         }
     }
 
@@ -244,7 +243,9 @@ impl Model {
         }
         self.draft = to.draft;
         self.origins = to.origins;
-        changed.iter().for_each(|id| self.answer_refusal(*id));
+        for id in &changed {
+            self.answer_refusal(*id);
+        }
         self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
         self.fill_defaults(true);
         self.write_changes_down(&changed, &from.draft, how);

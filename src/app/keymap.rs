@@ -291,6 +291,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     row(&[Key::alt(KeyCode::Down)], Action::RowDown, &[C::PortText, C::PortReach, C::PortNumber], "move row down"),
     foot(&[plain(KeyCode::Esc)], Action::Back, FORM, "back"),
+    foot(&[plain(KeyCode::F(3)), Key::ctrl('_')], Action::Undo, FORM, "undo"),
     foot(&[Key::ctrl('y')], Action::Copy, &[C::Result], "copy"),
     row(&[Key::ctrl('y')], Action::Copy, FORM, "copy the request"),
     foot(&[Key::char('n')], Action::NewOrder, &[C::Result], "new order"),
@@ -325,7 +326,6 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),
     row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::PortNumber], "100 more"),
     row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::PortNumber], "100 less"),
-    foot(&[plain(KeyCode::F(3)), Key::ctrl('_')], Action::Undo, FORM, "undo"),
     foot(&[plain(KeyCode::F(4))], Action::Redo, FORM, "redo"),
     row(&[Key::alt(KeyCode::Char('u'))], Action::Changes, FORM, "what was changed"),
     row(&[Key::alt(KeyCode::Char('u'))], Action::Close, &[C::Changes], "close"),
@@ -395,6 +395,7 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
             Page::Setup(setup) => setup.context() == Context::SetupText || !setup.rows().is_empty(),
             Page::Form | Page::Confirm(_) | Page::Waiting(_) => {
                 !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if model.palette(typed).is_empty())
+                    && !matches!(&model.overlay, Some(Overlay::PastedPorts(rows)) if rows.iter().all(|row| !row.can_be_taken()))
             }
         },
         Action::Undo => model.history.can_undo(),

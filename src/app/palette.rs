@@ -78,7 +78,8 @@ impl Model {
     fn offered_actions(&self) -> Vec<Offer> {
         let context = self.page_context();
         let mut offers: Vec<Offer> = Vec::new();
-        for binding in self.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action)) {
+        for binding in self.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action))
+        {
             let what = Offered::Action(binding.action);
             if works(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
                 let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);

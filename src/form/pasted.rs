@@ -23,6 +23,11 @@ impl PastedRow {
         Self { line: line.to_owned(), read, remark: None, is_known: false }
     }
 
+    #[must_use]
+    pub fn can_be_taken(&self) -> bool {
+        self.read.is_ok() && !self.is_known
+    }
+
     /// The port that is taken, if it is.
     #[must_use]
     pub fn taken(self) -> Option<PortDraft> {
@@ -166,7 +171,7 @@ pub(super) fn port_of(name: &str, number: &str, reach: Option<&str>) -> Result<P
         return Err(format!("{} is no port number", brief(number, 20)));
     }
     if !protocol.eq_ignore_ascii_case("tcp") {
-        return Err(format!("{} cannot be asked for: a port of an order has no protocol", brief(protocol, 20)));
+        return Err(format!("{} cannot be asked for, only a number", brief(protocol, 20)));
     }
     let public = match reach {
         None => false,
@@ -290,7 +295,7 @@ mod tests {
                 "! 20000:80: it has two numbers; a row is a name and a port",
                 "! web maybe: maybe is no port number",
                 "! game 20002 perhaps: perhaps is neither public nor private",
-                "! dns 20003/udp: udp cannot be asked for: a port of an order has no protocol",
+                "! dns 20003/udp: udp cannot be asked for, only a number",
                 "! a b c d: it has too many parts; a row is like web 20000 public",
             ]
         );

@@ -29,9 +29,8 @@ pub(super) fn read_json(pasted: &str) -> Option<Vec<PastedRow>> {
         Value::Array(rows) => rows,
         Value::Object(mut members) => match members.remove("ports") {
             Some(Value::Array(rows)) => rows,
-            Some(_) => return None,
             None if members.contains_key("name") => vec![Value::Object(members)],
-            None => return None,
+            Some(_) | None => return None,
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
     };

@@ -16,7 +16,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
         draw_panel("Changes", &lines, 76, theme, frame, cover);
         return;
     }
-    let room = usize::from(cover.height.saturating_sub(4));
+    let room = usize::from(cover.height.saturating_sub(5));
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines
         .iter()

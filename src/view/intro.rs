@@ -15,7 +15,7 @@ use super::theme::Theme;
 const WIDTH: u16 = 76;
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let room = usize::from(cover.height.saturating_sub(4));
+    let room = usize::from(cover.height.saturating_sub(5));
     let width = WIDTH.min(cover.width).saturating_sub(4);
     let fits =
         |lines: &Vec<(String, Style)>| lines.iter().map(|(text, _)| wrap(text, width).len()).sum::<usize>() <= room;

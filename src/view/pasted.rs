@@ -14,10 +14,11 @@ use super::theme::Theme;
 const WIDTH: u16 = 76;
 
 pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
-    let room = usize::from(cover.height.saturating_sub(7));
+    let room = usize::from(cover.height.saturating_sub(8));
     let width = usize::from(WIDTH.min(cover.width).saturating_sub(4));
-    let taken = rows.iter().filter(|row| row.read.is_ok() && !row.is_known).count();
+    let taken = rows.iter().filter(|row| row.can_be_taken()).count();
     let head = match rows.len() - taken {
+        _ if taken == 0 => "This looks like a list of ports, but no row can be taken:".to_owned(),
         0 => "This looks like a list of ports:".to_owned(),
         out => format!("This looks like a list of ports. {out} of {} cannot be taken:", rows.len()),
     };
@@ -25,7 +26,7 @@ pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
     lines.extend(rows.iter().take(room).map(|row| line(row, width, theme)));
     if rows.len() > room {
         let rest = &rows[room..];
-        let out = rest.iter().filter(|row| row.read.is_err() || row.is_known).count();
+        let out = rest.iter().filter(|row| !row.can_be_taken()).count();
         let out = if out == 0 { String::new() } else { format!(", {out} of them not taken") };
         lines.push((format!("  and {} more{out}", rest.len()), theme.plain()));
     }

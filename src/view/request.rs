@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Borders, Widget};
 
-use crate::app::{Model, Overlay, leads};
+use crate::app::{Action, Model, Overlay, leads};
 use crate::form::{SketchLine, sketch};
 use crate::order::FieldId;
 
@@ -18,7 +18,7 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let Shown { inner, rows, top } = pane_lines(model, &lines, area);
     put(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.faint());
     if lines.len() > rows.height.into() {
-        let words = format!("{} lines: Ctrl-R shows all of them", lines.len());
+        let words = format!("{} lines: {} shows all of them", lines.len(), model.keymap.key_of(Action::Request));
         put(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.faint());
     }
     draw_lines(&lines, top, model.lit_field(), theme, frame, rows);

@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{AccountLabel, Finding, Model, Origin, ReviewRow, preflight, review_rows};
+use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 
@@ -158,7 +158,8 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
 fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, frame: &mut Frame, line: Rect) {
     let words = match &model.order {
         Some((_, body)) => {
-            format!("  Request: {} bytes, SHA-256 {}... (Ctrl-R)", body.bytes().len(), body.short_hash())
+            let key = model.keymap.key_of(Action::Request);
+            format!("  Request: {} bytes, SHA-256 {}... ({key})", body.bytes().len(), body.short_hash())
         }
         None => "  There is no request yet".into(),
     };

@@ -6,6 +6,7 @@
 mod common;
 
 mod calls;
+mod edits;
 mod pages;
 mod setup;
 mod styled;

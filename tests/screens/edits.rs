@@ -1,0 +1,102 @@
+//! The pages about editing: what was changed, pasted lists, the first start, refusals, at every size that
+//! is promised.
+
+use cph_wizard::app::{Key, KeyCode, Model, Msg, Overlay};
+use cph_wizard::purchase::{Event, Outcome, Refusal};
+use cph_wizard::view::Theme;
+
+use crate::common::Driver;
+use crate::styled::screen;
+
+/// A snapshot of the page at every size.
+fn snapshot(name: &str, model: &mut Model) {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
+        let shown = screen(model, width, height, Theme { mono: false });
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
+    }
+}
+
+fn paste(driver: &mut Driver, text: &str) {
+    driver.at += 10;
+    let at = driver.at;
+    driver.send(Msg::Paste { text: text.into(), at });
+}
+
+#[test]
+fn the_introduction() {
+    let mut driver = Driver::ready();
+    driver.model.overlay = Some(Overlay::Introduction);
+    snapshot("introduction", &mut driver.model);
+}
+
+#[test]
+fn what_was_changed_and_undone() {
+    let mut driver = Driver::ready();
+    driver.press(Key::alt(KeyCode::Char('u')));
+    snapshot("changes-none", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    driver.keys(&[KeyCode::Down, KeyCode::Down]);
+    driver.enter();
+    driver.go_to("count");
+    driver.text("web-01");
+    driver.keys(&[KeyCode::Tab]);
+    driver.text("10");
+    driver.go_to("ports");
+    paste(&mut driver, "web 20000 public\napi 20001");
+    driver.enter();
+    driver.press(Key::plain(KeyCode::F(3)));
+    snapshot("undone-ports", &mut driver.model);
+    driver.press(Key::plain(KeyCode::F(3)));
+    snapshot("undone-count", &mut driver.model);
+    driver.at += 100_000;
+    driver.press(Key::plain(KeyCode::F(4)));
+    driver.press(Key::alt(KeyCode::Char('u')));
+    snapshot("changes", &mut driver.model);
+}
+
+#[test]
+fn a_pasted_list_with_rows_that_stay_out() {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    driver.text("web");
+    driver.keys(&[KeyCode::Tab, KeyCode::Tab, KeyCode::Tab]);
+    let list = "name;port;public\nweb;10000;no\napi;20001;yes\nbroken;;\nweb;20002;no\ndns;20003/udp;no\n\
+                a-very-long-name-for-a-port;20004;maybe";
+    paste(&mut driver, list);
+    snapshot("pasted-mixed", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    let long: Vec<String> = (0..40).map(|n| format!("p{n} {}", 30_000 + n % 38)).collect();
+    paste(&mut driver, &long.join("\n"));
+    snapshot("pasted-long", &mut driver.model);
+    driver.press(Key::plain(KeyCode::Esc));
+    paste(&mut driver, "[\n  {\"name\": \"web\", \"listen_port\": 20000},\n");
+    snapshot("pasted-broken", &mut driver.model);
+}
+
+#[test]
+fn a_number_of_a_port() {
+    let mut driver = Driver::ready();
+    driver.go_to("ports");
+    driver.text("web");
+    driver.keys(&[KeyCode::Tab]);
+    driver.text("+");
+    snapshot("port-number", &mut driver.model);
+}
+
+#[test]
+fn a_refusal_of_no_field() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    driver.at += 1_000;
+    let at = driver.at;
+    let outcome = Outcome::Refused(Refusal {
+        status: 403,
+        code: "CPS.0006".into(),
+        message: "You have no right to do this.".into(),
+        request_id: Some("5d0c8e6f4b7a4f0d9a51c2e37b64af10".into()),
+    });
+    driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at });
+    driver.enter();
+    snapshot("refused-no-field", &mut driver.model);
+}

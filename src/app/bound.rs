@@ -213,7 +213,12 @@ mod tests {
             assert!(names.iter().all(|(other, action)| *other != name || *action == row.action), "{name}");
             names.push((name, row.action));
         }
-        assert_eq!(action_name(Action::NextStep), "next-step");
+        // Those that the README names.
+        for name in
+            ["next-field", "goto", "field-help", "keep-draft", "delete-row", "row-up", "changes", "mouse", "new-order"]
+        {
+            assert!(names.iter().any(|(known, _)| known == name), "{name}");
+        }
         assert_eq!(action_name(Action::Edit(crate::form::Edit::WordLeft)), "edit-word-left");
     }
 

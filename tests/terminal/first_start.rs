@@ -35,9 +35,9 @@ fn await_flavors_behind(terminal: &crate::start::Opened) {
 fn undo_comes_as_a_byte_or_as_a_key_of_the_settings() {
     let home = new_home();
     let folder = home.path().join("xdg-config/cph-wizard");
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a file of the test");
     let settings = folder.join("config.toml");
-    std::fs::write(&settings, "[keys]\nundo = [\"F12\", \"Ctrl-_\"]\n").unwrap();
+    std::fs::write(&settings, "[keys]\nundo = [\"F12\", \"Ctrl-_\"]\n").expect("a file of the test");
     private(&settings);
     let mut wizard = Start::demo().home(&home).open();
     await_flavors(&wizard);
@@ -59,9 +59,9 @@ fn undo_comes_as_a_byte_or_as_a_key_of_the_settings() {
 fn keys_that_clash_are_named_with_their_place_and_the_usual_ones_work() {
     let home = new_home();
     let folder = home.path().join("xdg-config/cph-wizard");
-    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(&folder).expect("a file of the test");
     let settings = folder.join("config.toml");
-    std::fs::write(&settings, "[keys]\nundo = \"F4\"\n").unwrap();
+    std::fs::write(&settings, "[keys]\nundo = \"F4\"\n").expect("a file of the test");
     private(&settings);
     let mut wizard = Start::demo().home(&home).open();
     wizard.until("the sentence", |text| {
@@ -73,7 +73,7 @@ fn keys_that_clash_are_named_with_their_place_and_the_usual_ones_work() {
 
 fn private(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
-    let folder = path.parent().unwrap();
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).expect("a file of the test");
+    let folder = path.parent().expect("a file of the test");
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).expect("a file of the test");
 }

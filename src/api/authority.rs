@@ -12,10 +12,10 @@ use secrecy::ExposeSecret as _;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::account::{AccessKey, Credentials};
-use super::calls::{Calls, Proof};
+use super::calls::{Asked, Calls, Proof};
 use super::error::{ReadError, SetupError};
 use super::login::{Issued, LoginDesk};
-use super::metadata::Lent;
+use super::metadata::{KEYS, Lent, Metadata};
 use super::skew::Skew;
 use crate::codes::{refuses_key, refuses_token};
 use crate::faults::is_planted;
@@ -174,7 +174,7 @@ impl Authority {
                 };
                 let keys = match lent.take().filter(is_good) {
                     Some(keys) => keys,
-                    None => metadata.keys().await?,
+                    None => self.lent_by(metadata).await?,
                 };
                 keys.key.check().map_err(|error| local(&error))?;
                 let headers = signed(&keys.key, call, Timestamp::now());
@@ -182,6 +182,22 @@ impl Authority {
                 headers
             }
         }
+    }
+
+    /// Asks for keys; the record of that call says that it was made, and nothing of the answer.
+    async fn lent_by(&self, metadata: &Metadata) -> Result<Lent, ReadError> {
+        let (url, headers) = (metadata.url(KEYS)?, HeaderMap::new());
+        let (method, proof) = (&Method::GET, Proof::Nothing);
+        let mut watch =
+            self.calls.begin(&Asked { method, url: &url, headers: &headers, body: None, proof, secret: None });
+        let lent = metadata.keys().await;
+        if lent.is_ok() {
+            watch.head(200, &headers);
+        }
+        watch.came_to(|| {
+            Some(lent.as_ref().err().map_or("The keys in the answer are not kept".into(), ReadError::sentence))
+        });
+        lent
     }
 
     async fn token_of(&self, login: &super::Login) -> Result<HeaderValue, ReadError> {

@@ -15,6 +15,8 @@ use super::said;
 
 /// The address of the service inside a cloud server.
 const ADDRESS: &str = "http://169.254.169.254";
+/// Where the keys of the agency are.
+pub(super) const KEYS: &str = "/openstack/latest/securitykey";
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Seconds that a token of the service is asked for.
 const TOKEN_LIFE: &str = "21600";
@@ -69,7 +71,7 @@ impl Metadata {
             .build()
             .map_err(|error| away(&said::why(error)))?;
         let token = self.token(&client).await?;
-        let request = client.get(self.url("/openstack/latest/securitykey")?);
+        let request = client.get(self.url(KEYS)?);
         let request = match &token {
             Some(token) => request.header("X-Metadata-Token", token),
             None => request,
@@ -103,7 +105,7 @@ impl Metadata {
         }
     }
 
-    fn url(&self, path: &str) -> Result<Url, ReadError> {
+    pub(super) fn url(&self, path: &str) -> Result<Url, ReadError> {
         Url::parse(&format!("{}{path}", self.address)).map_err(|_| away("its address cannot be read"))
     }
 }

@@ -319,7 +319,9 @@ pub fn curl(call: &Call) -> String {
             Some(value) => command.push_str(&quoted(&format!("{name}: {value}"))),
             None => {
                 let variable = name.to_ascii_uppercase().replace('-', "_");
-                command.push_str(&format!("\"{name}: ${variable}\""));
+                for part in ["\"", name, ": $", &variable, "\""] {
+                    command.push_str(part);
+                }
             }
         }
     }

@@ -17,8 +17,10 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
     // The line of keys stays.
     let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
-    let said = model.message.clone().or_else(|| about(model, inspecting));
-    let said = said.map(|said| wrap(&said, page.width)).unwrap_or_default();
+    let said = match &model.message {
+        Some(message) => wrap(message, page.width),
+        None => about(model, inspecting, page.width),
+    };
     let foot = u16::try_from(said.len()).unwrap_or(u16::MAX).min(page.height);
     let body = Rect { height: page.height - foot, ..page };
     for (line, y) in said.iter().zip(body.bottom()..page.bottom()) {
@@ -30,10 +32,12 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
     }
 }
 
-/// The call under the cursor, whole.
-fn about(model: &Model, inspecting: Inspecting) -> Option<String> {
-    let Call { method, target, proof, .. } = model.inspected().filter(|_| inspecting.top.is_none())?;
-    Some(format!("By {proof}: {method} {target}"))
+/// The call under the cursor, whole; an address has no blanks to break at.
+fn about(model: &Model, inspecting: Inspecting, width: u16) -> Vec<String> {
+    let call = model.inspected().filter(|_| inspecting.top.is_none());
+    let Some(Call { method, target, proof, .. }) = call else { return Vec::new() };
+    let words: Vec<char> = format!("By {proof}: {method} {target}").chars().collect();
+    words.chunks(usize::from(width.max(1))).take(3).map(|line| line.iter().collect()).collect()
 }
 
 fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -81,7 +85,7 @@ fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row
     let proof = if row.width >= WIDE { format!("{:<32}", call.proof) } else { String::new() };
     let mark = if is_selected { "> " } else { "  " };
     let Call { at, method, .. } = call;
-    let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took),);
+    let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took));
     let style = style_of(call, is_selected, theme);
     let mut room = row.width;
     if call.is_purchase {

@@ -150,24 +150,24 @@ fn echo() -> String {
 }
 
 fn say_back(mut stream: TcpStream) {
-    let mut heard = Vec::new();
+    let mut request = Vec::new();
     let mut byte = [0];
-    while !heard.ends_with(b"\r\n\r\n") {
+    while !request.ends_with(b"\r\n\r\n") {
         if stream.read(&mut byte).unwrap_or(0) == 0 {
             return;
         }
-        heard.push(byte[0]);
+        request.push(byte[0]);
     }
-    let head = String::from_utf8_lossy(&heard).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&request).to_ascii_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     stream.read_exact(&mut body).unwrap();
-    heard.extend(body);
-    let heard = String::from_utf8_lossy(&heard).into_owned();
+    request.extend(body);
+    let request = String::from_utf8_lossy(&request).into_owned();
     let proof = |line| ["x-auth-token: ", "authorization: "].iter().find_map(|name| str::strip_prefix(line, name));
-    let id = heard.lines().find_map(proof).unwrap_or("CANARYsubject");
+    let id = request.lines().find_map(proof).unwrap_or("CANARYsubject");
     let said = serde_json::json!({
-        "said": heard,
+        "said": request,
         "servers": [],
         "projects": [],
         "domains": [],

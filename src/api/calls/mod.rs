@@ -125,7 +125,9 @@ impl Open {
         let Asked { method, url, headers, body, proof, secret } = *asked;
         let mut secrets = Secrets::default();
         secrets.take_from(headers);
-        secret.into_iter().for_each(|secret| secrets.take(secret));
+        if let Some(secret) = secret {
+            secrets.take(secret);
+        }
         let host = url.host_str().unwrap_or_default();
         let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
@@ -218,8 +220,8 @@ mod tests {
     fn recorded(headers: &HeaderMap, body: &[u8], answer: &[u8]) -> CallRecord {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let calls = Calls::default();
-        let hears = Arc::clone(&heard);
-        calls.observe(Arc::new(move |record| hears.lock().unwrap().push(record)));
+        let ear = Arc::clone(&heard);
+        calls.observe(Arc::new(move |record| ear.lock().unwrap().push(record)));
         let url = Url::parse("https://cph.example/v1/p/phones?limit=1").unwrap();
         let body = Some((body, "application/json"));
         let (method, proof) = (&Method::POST, Proof::Key);

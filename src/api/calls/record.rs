@@ -65,6 +65,7 @@ pub enum Proof {
     /// Temporary keys with their security token.
     TemporaryKey,
     Agency,
+    Nothing,
 }
 
 impl Proof {
@@ -77,6 +78,7 @@ impl Proof {
             Self::Key => "access key",
             Self::TemporaryKey => "access key and security token",
             Self::Agency => "keys of the agency",
+            Self::Nothing => "nothing",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The client against servers that behave as servers should, and as they should not.
 
 mod authority;
+mod calls;
 mod lists;
 mod purchase;
 mod raw;

@@ -283,7 +283,8 @@ pub static FIELDS: [Field; 16] = [
         step: Step::Access,
         control: Control::Text { slot: slot!(subnet), counter: |_| String::new() },
         rule: "An IPv4 network such as 10.1.0.0/16; empty: 172.31.0.0/16",
-        help: "The servers' own network. Empty: the service uses 172.31.0.0/16. It must not overlap one in use.",
+        help: "The servers' own network. Empty: the service uses 172.31.0.0/16. It must not overlap one in use. \
+               Own subnets are for accounts that buy every server through the API.",
         example: "10.1.0.0/16",
         source: OPERATION,
         shown: always,

@@ -110,7 +110,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
 }
 
 /// Contexts under their headings, for the page of all keys.
-const SECTIONS: [(&str, &[Context]); 9] = [
+const SECTIONS: [(&str, &[Context]); 11] = [
     ("Lists", &[Context::Picker]),
     ("Text", &[Context::Text]),
     ("Numbers", &[Context::Stepper]),
@@ -120,6 +120,8 @@ const SECTIONS: [(&str, &[Context]); 9] = [
     ("Review", &[Context::Review]),
     ("Confirmation", &[Context::Confirm]),
     ("Order", &[Context::Result]),
+    ("Request", &[Context::Request]),
+    ("Calls", &[Context::Inspector, Context::Call]),
 ];
 
 /// All keys: first those that work on every page of the form, then what each kind of page adds.

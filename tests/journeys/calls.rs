@@ -13,6 +13,7 @@ use cph_wizard::app::{
     Call, CallAnswer, Context, Effect, Kept, Key, KeyCode, MOST_CALLS, Model, Msg, Overlay, Page, call_lines, curl,
 };
 use cph_wizard::catalogue::Resource;
+use cph_wizard::purchase::Event;
 use cph_wizard::simulator::{Options, Simulator};
 use cph_wizard::tui::call_of;
 use cph_wizard::view::{Theme, draw};
@@ -342,4 +343,23 @@ fn the_request_leads_to_its_fields_and_back_to_review() {
     assert!(driver.model.returns);
     driver.enter();
     assert_eq!(driver.model.step, cph_wizard::form::Step::Review);
+}
+
+#[test]
+fn the_calls_are_looked_at_from_an_outcome_and_never_over_an_order_on_its_way() {
+    let mut driver = Driver::on_review();
+    driver.enter();
+    driver.press(F7);
+    assert_eq!(driver.model.overlay, None);
+    driver.ctrl('o');
+    assert!(matches!(driver.model.page, Page::Waiting(_)));
+    driver.press(F7);
+    assert_eq!(driver.model.overlay, None);
+    let at = driver.at;
+    let event = Event::Concluded { id: None, outcome: crate::buying::accepted(), lost: None };
+    driver.send(Msg::Purchase { event, at });
+    driver.press(F7);
+    assert_eq!(driver.model.context(), Context::Inspector);
+    driver.press(F7);
+    assert_eq!(driver.model.context(), Context::Result);
 }

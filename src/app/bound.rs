@@ -197,11 +197,33 @@ fn is_near(known: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::keymap::ALL;
     use super::*;
 
     fn with(action: &str, keys: &[&str]) -> Result<Keymap, String> {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
         Keymap::with(&[KeyChange { action: action.into(), keys }]).map_err(|fault| fault.why)
+    }
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        for context in ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for binding in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} is bound twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn enter_never_places_an_order() {
+        for context in ALL {
+            let action = Keymap::default().lookup(*context, Key::plain(KeyCode::Enter));
+            assert_ne!(action, Some(Action::PlaceOrder), "{context:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::form::field;
+use crate::form::{Control, field};
 use crate::order::{Draft, FieldId, PortColumn};
 
 use super::changes::{ChangeLog, How, differs};
@@ -66,6 +66,20 @@ impl History {
     /// The answers before the last step.
     pub(super) fn start_of_burst(&self) -> Option<&Draft> {
         self.past.back().map(|start| &start.draft)
+    }
+
+    /// Forgets the choices that followed from lists by themselves: another account has other lists.
+    pub(super) fn forget_defaults(&mut self) {
+        for snapshot in self.past.iter_mut().chain(&mut self.future) {
+            for id in FieldId::ALL {
+                let is_default = snapshot.origins.get(&id).is_none_or(|origin| *origin == Origin::Default);
+                if let Control::Picker { slot, optional: false } = field(id).control
+                    && is_default
+                {
+                    (slot.write)(&mut snapshot.draft).clear();
+                }
+            }
+        }
     }
 
     fn push(&mut self, before: Snapshot) {
@@ -247,7 +261,8 @@ impl Model {
             self.answer_refusal(*id);
         }
         self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
-        self.fill_defaults(true);
+        // A default that was seen stays; one that had not come yet comes now.
+        self.fill_defaults(false);
         self.write_changes_down(&changed, &from.draft, how);
         self.message = Some(self.turn_words(&changed, &from.draft, how));
         let effects = self.show_change(&changed, &from.draft);

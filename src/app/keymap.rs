@@ -138,7 +138,7 @@ const PAGES: &[C] = &[
     C::Result,
     C::PortNumber,
 ];
-const ALL: &[C] = &[
+pub(super) const ALL: &[C] = &[
     C::Picker,
     C::Text,
     C::Stepper,
@@ -181,8 +181,9 @@ const PAGED: &[C] = &[
     C::SetupList,
     C::Inspector,
     C::Call,
-    C::Changes,
 ];
+/// The cells of a port that is there.
+const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
 const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::PortNumber];
 /// Texts that grow and shrink at their end.
 const TYPED: &[C] =
@@ -223,7 +224,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], "places the order"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], "choose"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew], "go on"),
-    foot(&[plain(KeyCode::Enter)], Action::NextField, &[C::PortText, C::PortReach, C::PortNumber], "next cell"),
+    foot(&[plain(KeyCode::Enter)], Action::NextField, CELLS, "next cell"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Review], "open"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::PastedPorts], "take these rows"),
     foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Resume], "continue it"),
@@ -277,19 +278,9 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Text], "read the servers again"),
     foot(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Result], "look again"),
     row(&[plain(KeyCode::F(5))], Action::Refresh, &[C::Review], "read all lists again"),
-    foot(
-        &[plain(KeyCode::F(8)), Key::ctrl('x')],
-        Action::DeleteRow,
-        &[C::PortText, C::PortReach, C::PortNumber],
-        "delete row",
-    ),
-    foot(
-        &[Key::alt(KeyCode::Up), Key::ctrl('t')],
-        Action::RowUp,
-        &[C::PortText, C::PortReach, C::PortNumber],
-        "move row up",
-    ),
-    row(&[Key::alt(KeyCode::Down)], Action::RowDown, &[C::PortText, C::PortReach, C::PortNumber], "move row down"),
+    foot(&[plain(KeyCode::F(8)), Key::ctrl('x')], Action::DeleteRow, CELLS, "delete row"),
+    foot(&[Key::alt(KeyCode::Up), Key::ctrl('t')], Action::RowUp, CELLS, "move row up"),
+    row(&[Key::alt(KeyCode::Down)], Action::RowDown, CELLS, "move row down"),
     foot(&[plain(KeyCode::Esc)], Action::Back, FORM, "back"),
     foot(&[plain(KeyCode::F(3)), Key::ctrl('_')], Action::Undo, FORM, "undo"),
     foot(&[Key::ctrl('y')], Action::Copy, &[C::Result], "copy"),
@@ -324,6 +315,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::ctrl('w')], Action::Edit(Edit::DeleteWordBack), TYPED, "delete a word"),
     row(&[Key::ctrl('u')], Action::Edit(Edit::DeleteLine), TYPED, "delete the line"),
     row(&[Key::ctrl('k')], Action::Edit(Edit::DeleteToEnd), TEXTS, "delete to the end"),
+    row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::Changes], "page up"),
+    row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::Changes], "page down"),
     row(&[plain(KeyCode::PageUp)], Action::PageUp, &[C::PortNumber], "100 more"),
     row(&[plain(KeyCode::PageDown)], Action::PageDown, &[C::PortNumber], "100 less"),
     foot(&[plain(KeyCode::F(4))], Action::Redo, FORM, "redo"),
@@ -401,35 +394,5 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
         Action::Undo => model.history.can_undo(),
         Action::Redo => model.history.can_redo(),
         _ => true,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::bound::Keymap;
-    use super::*;
-
-    #[test]
-    fn no_key_has_two_meanings_in_one_context() {
-        for context in ALL {
-            let mut seen: Vec<Key> = Vec::new();
-            for binding in BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
-                for key in binding.keys {
-                    assert!(!seen.contains(key), "{key} is bound twice in {context:?}");
-                    seen.push(*key);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn enter_never_places_an_order() {
-        for context in ALL {
-            assert_ne!(
-                Keymap::default().lookup(*context, Key::plain(KeyCode::Enter)),
-                Some(Action::PlaceOrder),
-                "{context:?}"
-            );
-        }
     }
 }

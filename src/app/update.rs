@@ -147,6 +147,7 @@ impl Model {
             self.overlay = None;
             self.continue_draft(before.kept_draft());
             self.history = before.history;
+            self.history.forget_defaults();
             self.message = None;
         }
         self.start()

@@ -232,6 +232,42 @@ fn the_log_has_one_line_a_step_with_what_was_undone() {
     assert_eq!(driver.model.overlay, None);
 }
 
+#[test]
+fn a_default_that_came_after_the_step_is_there_after_an_undo() {
+    let mut driver = Driver::loading();
+    for key in [Key::ctrl('n'), Key::ctrl('n'), Key::char('w')] {
+        driver.at += 100;
+        let at = driver.at;
+        driver.send(Msg::Key { key, at });
+    }
+    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("w", ""));
+    driver.answer_reads();
+    let flavor = driver.model.draft.server_flavor.clone();
+    assert!(!flavor.is_empty());
+    driver.press(UNDO);
+    assert_eq!((driver.model.draft.server_name.as_str(), &driver.model.draft.server_flavor), ("", &flavor));
+    driver.press(UNDO);
+    assert_eq!(said(&driver), "There is nothing to undo", "a default is no step");
+}
+
+#[test]
+fn another_account_keeps_the_history_but_not_the_defaults_of_its_lists() {
+    let mut driver = Driver::ready();
+    driver.go_to("count");
+    driver.text("farm");
+    let account = driver.model.account.clone();
+    driver.send(Msg::Opened { account, kept: None, defaults: Box::default() });
+    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("farm", ""));
+    driver.at += 100;
+    let at = driver.at;
+    driver.send(Msg::Key { key: UNDO, at });
+    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("", ""));
+    driver.answer_reads();
+    assert!(!driver.model.draft.server_flavor.is_empty());
+    driver.press(REDO);
+    assert_eq!(driver.model.draft.server_name, "farm");
+}
+
 #[derive(Debug, Clone)]
 enum Act {
     GoTo(usize),

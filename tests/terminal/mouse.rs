@@ -60,7 +60,6 @@ fn the_mouse_is_released_for_selecting_text_and_taken_back() {
     let mut wizard = Start::demo().open();
     await_flavors(&wizard);
     wizard.send("\x1bm");
-    wizard.shows("The mouse selects text now");
     wizard.see("the mouse is released", |seen| seen.screen().mouse_protocol_mode() == MouseProtocolMode::None);
     wizard.send("\x1bm");
     wizard.see("the mouse is taken", |seen| seen.screen().mouse_protocol_mode() == MouseProtocolMode::PressRelease);

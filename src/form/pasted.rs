@@ -276,12 +276,22 @@ mod tests {
             "20000/tcp web public\n20001 api private",
             "web 20000/tcp on\napi=20001",
             "\"web\",\"20000\",\"public\"\n\"api\",\"20001\",",
+            "\"web\" 20000 public\n\"api\" 20001",
             r#"[{"name":"web","listen_port":20000,"internet_accessible":"true"},{"name":"api","listen_port":20001}]"#,
             r#"{"server_name":"x","ports":[{"name":"web","port":"20000","public":true},["api",20001]]}"#,
+            "{\"name\":\"web\",\"listen_port\":20000,\"public\":1},\n{\"name\":\"api\",\"listen_port\":20001},",
+            "{\"name\":\"web\",\"port\":20000,\"public\":true}\n{\"name\":\"api\",\"port\":20001}\n",
             "\"ports\": [\n  {\"name\": \"web\", \"listen_port\": 20000, \"internet_accessible\": \"true\"},\n  \"api:20001\"\n],",
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn one_line_in_quotation_marks_is_a_row_and_no_json() {
+        assert_eq!(read("\"web\",\"20000\",\"public\""), ["web 20000 public"]);
+        assert_eq!(read("\"web\" 20000"), ["web 20000 private"]);
+        assert_eq!(read("[web] 20000"), ["[web] 20000 private"]);
     }
 
     #[test]

@@ -15,14 +15,14 @@ pub(super) fn read_json(pasted: &str) -> Option<Vec<PastedRow>> {
     }
     let value = match serde_json::from_str(text) {
         Ok(value) => value,
-        Err(error) => match serde_json::from_str(&format!("{{{}}}", text.trim_end_matches(','))) {
-            Ok(value) => value,
+        Err(error) => match read_piece(text.trim_end_matches(',')) {
+            Some(value) => value,
             // Quoted CSV begins like JSON too.
-            Err(_) if text.contains("listen_port") && !text.starts_with("\"name\",") => {
+            None if text.contains("listen_port") && !text.starts_with("\"name\",") => {
                 let why = format!("the JSON breaks off at line {}, column {}", error.line(), error.column());
                 return Some(vec![PastedRow::new(&brief(text.lines().next().unwrap_or_default(), 40), Err(why))]);
             }
-            Err(_) => return None,
+            None => return None,
         },
     };
     let rows = match value {
@@ -35,6 +35,16 @@ pub(super) fn read_json(pasted: &str) -> Option<Vec<PastedRow>> {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
     };
     Some(rows.iter().map(|row| PastedRow::new(&row.to_string(), read_row(row))).collect())
+}
+
+/// A piece of JSON: a member with its name, rows without their list, or an object a line.
+fn read_piece(text: &str) -> Option<Value> {
+    let whole = |text: String| serde_json::from_str(&text).ok();
+    let lines = || serde_json::Deserializer::from_str(text).into_iter().collect::<Result<Vec<Value>, _>>().ok();
+    if !text.starts_with('{') {
+        return whole(format!("{{{text}}}"));
+    }
+    whole(format!("[{text}]")).or_else(|| lines().map(Value::Array))
 }
 
 fn read_row(row: &Value) -> Result<PortDraft, String> {

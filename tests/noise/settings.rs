@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use cph_wizard::config::{Settings, SettingsError, write_private};
+use cph_wizard::app::{Action, Context, Key, KeyChange, KeyCode, Keymap};
+use cph_wizard::config::{KeyEntry, Settings, SettingsError, write_private};
 use tempfile::TempDir;
 
 use crate::chance::make_noise;
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, assert_can_be_shown};
 
 const WORDS: [&str; 32] = [
     "profile = \"a\"\n",
@@ -50,6 +51,23 @@ pub fn directory() -> TempDir {
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
+/// Whatever keys are asked for: the confirmation keeps its own, and a fault can be shown.
+fn try_keys(settings: &Settings) {
+    let change = |entry: &KeyEntry| KeyChange { action: entry.action.clone(), keys: entry.keys.clone() };
+    let changes: Vec<KeyChange> = settings.keys.iter().map(change).collect();
+    match Keymap::with(&changes) {
+        Ok(map) => {
+            assert_eq!(map.lookup(Context::Confirm, Key::ctrl('o')), Some(Action::PlaceOrder));
+            assert_ne!(map.lookup(Context::Confirm, Key::plain(KeyCode::Enter)), Some(Action::PlaceOrder));
+            assert_eq!(map.lookup(Context::ConfirmWord, Key::ctrl('c')), Some(Action::Leave));
+        }
+        Err(fault) => {
+            assert!(fault.change < changes.len());
+            assert_can_be_shown(&fault.why);
+        }
+    }
+}
+
 #[test]
 fn no_settings_file_breaks_the_start() {
     let valid = [
@@ -57,6 +75,8 @@ fn no_settings_file_breaks_the_start() {
         "mouse = false\n",
         "# ours\ncolor = true # or not\n",
         "profile = \"a\"\n[profiles.a]\nregion = \"cn-north-4\"\n[profiles.a.defaults]\ncount = 2\n",
+        "[keys]\nundo = \"F12\"\nnext-step = [\"Ctrl-N\", \"Alt-N\"]\n",
+        "[keys]\nredo = \"PgUp\"\nmouse = \"Ctrl-_\"\ngoto = [\"Space\", \"F1\"]\n",
     ];
     let inputs = Inputs::new(valid.iter().map(|text| text.as_bytes().to_vec()).collect(), &WORDS);
     let home = directory();
@@ -72,6 +92,7 @@ fn no_settings_file_breaks_the_start() {
             match Settings::load(Some(&path)) {
                 Ok(settings) => {
                     assert_eq!(settings.version, 1);
+                    try_keys(&settings);
                     read += 1;
                 }
                 Err(error @ (SettingsError::Broken { .. } | SettingsError::Version { .. })) => {

@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use super::tokens::Scope;
 
 /// The project that demos name; like any other identifier in use it is a project without being listed.
-const DEMO_PROJECT: &str = "demo-project";
+pub(super) const DEMO_PROJECT: &str = "demo-project";
 /// The pseudo project of the object store, which the lists contain as well.
 const OBJECT_STORE: &str = "MOS";
 

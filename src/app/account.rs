@@ -93,6 +93,7 @@ const NOTABLE_SKEW: i64 = 5 * 60;
 impl Model {
     /// Takes the answers that the profile gives.
     pub fn begin_with(&mut self, defaults: Defaults) {
+        self.shelf.defaults = defaults.clone();
         self.draft = defaults.draft;
         self.origins = defaults.answered.into_iter().map(|id| (id, Origin::Profile)).collect();
         self.recheck();
@@ -116,7 +117,7 @@ impl Model {
             Err(failure) => Standing::Failed(failure),
         };
         if let Some(words) = self.account_trouble() {
-            self.message = Some(words);
+            self.say_also(&words);
         }
     }
 

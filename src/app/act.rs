@@ -61,6 +61,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::Introduction => just(|| model.overlay = Some(Overlay::Introduction)),
         Action::PortMore => just(|| model.step_port_number(1)),
         Action::PortLess => just(|| model.step_port_number(-1)),
+        Action::Shelf => model.open_shelf(),
+        Action::SaveTemplate => just(|| model.ask_template_name()),
+        Action::Remove => model.remove_from_shelf(),
     }
 }
 
@@ -83,13 +86,12 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
             Vec::new()
         }
         Context::Resume => {
-            if let Some(Overlay::Resume(kept)) = model.overlay.take() {
-                model.continue_draft(*kept);
-            }
-            Vec::new()
+            let Some(Overlay::Resume(kept)) = model.overlay.take() else { return Vec::new() };
+            model.resume(*kept)
         }
         Context::Result => leave_result(model),
         Context::SetupList | Context::SetupText => model.accept_setup(),
+        Context::Shelf | Context::ShelfName => model.accept_shelf(),
         Context::Picker
         | Context::Text
         | Context::Stepper
@@ -185,11 +187,13 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 | Overlay::Resume(_)
                 | Overlay::Unresolved { .. }
                 | Overlay::Inspector(_)
-                | Overlay::Introduction,
+                | Overlay::Introduction
+                | Overlay::Shelf(_),
             )
             | None => {}
         },
         Context::Inspector | Context::Call => model.step_inspector(by),
+        Context::Shelf => model.step_shelf(by),
         Context::Text
         | Context::Switch
         | Context::Confirm
@@ -198,6 +202,7 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         | Context::FieldHelp
         | Context::PastedPorts
         | Context::Resume
+        | Context::ShelfName
         | Context::Unresolved
         | Context::Introduction => {}
     }
@@ -237,7 +242,9 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Shelf
         | Context::Introduction => {}
+        Context::ShelfName => model.edit_template_name(edit),
     }
 }
 
@@ -252,6 +259,9 @@ fn edit_at_end(text: &mut String, edit: Edit) {
 }
 
 fn close(model: &mut Model) {
+    if matches!(model.overlay, Some(Overlay::Shelf(_))) {
+        return model.close_shelf();
+    }
     match model.overlay.take() {
         Some(Overlay::Unresolved { then }) => model.overlay = then.map(|then| *then),
         Some(Overlay::Inspector(inspecting)) => model.overlay = inspecting.closed().map(Overlay::Inspector),
@@ -304,11 +314,12 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             vec![Effect::Leave]
         }
         Page::Result(_) | Page::Form | Page::Confirm(_) | Page::Setup(_) => {
+            let mut effects = model.keep_unsaved();
             if model.has_typed() {
-                vec![Effect::KeepDraft(Box::new(model.kept_draft())), Effect::Leave]
-            } else {
-                vec![Effect::Leave]
+                effects.push(Effect::KeepDraft(Box::new(model.kept_draft())));
             }
+            effects.push(Effect::Leave);
+            effects
         }
     }
 }

@@ -195,7 +195,8 @@ impl Model {
                 let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
                 // A refusal speaks until the next outcome, no longer.
                 self.refusal = None;
-                let is_placed = matches!(result.outcome, purchase::Outcome::Accepted(_));
+                let may_exist =
+                    matches!(result.outcome, purchase::Outcome::Accepted(_) | purchase::Outcome::Unknown(_));
                 if let purchase::Outcome::Refused(refusal) = result.outcome.clone() {
                     let field = super::moving::landing(&refusal.code, &self.draft);
                     result.landing = field;
@@ -208,8 +209,8 @@ impl Model {
                 self.page = Page::Result(Box::new(result));
                 self.recheck();
                 let mut effects = self.follow_now();
-                if is_placed {
-                    effects.push(Effect::ForgetDraft);
+                if may_exist {
+                    effects.push(self.forget_draft());
                 }
                 effects
             }

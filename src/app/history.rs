@@ -154,6 +154,9 @@ impl Model {
             | Msg::Identified { .. }
             | Msg::DraftKept { .. }
             | Msg::Called(_)
+            | Msg::Shelved { .. }
+            | Msg::Begin(_)
+            | Msg::NotKept { .. }
             | Msg::Terminate
             | Msg::Continued => Turn::News,
         }

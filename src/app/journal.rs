@@ -51,10 +51,14 @@ impl Model {
         // Said once, when it is opened; that nothing can be bought is said again on the way there.
         if self.journal.is_none() {
             let news = view.obstacle.iter().chain(&view.facts).map(|words| text::sentence(words));
-            self.message = Some(news.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty());
+            let news = news.collect::<Vec<_>>().join(" ");
+            if !news.is_empty() {
+                self.message = Some(news);
+            }
         }
         let can_buy = view.obstacle.is_none();
         self.journal = Some(view);
+        self.note_orders();
         self.start_searches();
         if self.page == Page::Form && self.unresolved().next().is_some() {
             let then = self.overlay.take().map(Box::new);

@@ -3,12 +3,7 @@
 
 use crate::form::Edit;
 
-use super::bound::Bound;
 use super::key::{Key, KeyCode};
-use super::model::{Model, Overlay, Page};
-use super::setup::{Projects, Setup, Stage};
-use crate::form::resource_of;
-use crate::order::FieldId;
 
 /// Where the keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +39,8 @@ pub enum Context {
     /// The log of changes.
     Changes,
     Introduction,
+    Shelf,
+    ShelfName,
 }
 
 /// What a key does.
@@ -97,6 +94,10 @@ pub enum Action {
     PortMore,
     /// The next free port below.
     PortLess,
+    /// Lists drafts, templates and orders to begin with.
+    Shelf,
+    SaveTemplate,
+    Remove,
 }
 
 /// A row of the table.
@@ -166,9 +167,11 @@ pub(super) const ALL: &[C] = &[
     C::PortNumber,
     C::Changes,
     C::Introduction,
+    C::Shelf,
+    C::ShelfName,
 ];
 const LISTS: &[C] =
-    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes];
+    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes, C::Shelf];
 const PAGED: &[C] = &[
     C::Picker,
     C::Review,
@@ -181,13 +184,24 @@ const PAGED: &[C] = &[
     C::SetupList,
     C::Inspector,
     C::Call,
+    C::Shelf,
 ];
 /// The cells of a port that is there.
 const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
 const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::PortNumber];
 /// Texts that grow and shrink at their end.
-const TYPED: &[C] =
-    &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::Stepper, C::Picker, C::Goto, C::SetupList, C::PortNumber];
+const TYPED: &[C] = &[
+    C::Text,
+    C::PortText,
+    C::ConfirmWord,
+    C::SetupText,
+    C::Stepper,
+    C::Picker,
+    C::Goto,
+    C::SetupList,
+    C::PortNumber,
+    C::ShelfName,
+];
 const ASKS_HELP: &[C] =
     &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
 
@@ -299,6 +313,14 @@ pub static BINDINGS: &[Binding] = &[
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Call], "to the list"),
     foot(&[plain(KeyCode::Esc), plain(KeyCode::F(7))], Action::Close, &[C::Inspector], "close"),
     row(&[plain(KeyCode::F(7))], Action::Inspect, INSPECTED, "calls of this run"),
+    row(&[plain(KeyCode::F(2))], Action::Shelf, FORM, "drafts, templates, last order"),
+    foot(&[plain(KeyCode::F(2))], Action::Shelf, &[C::Resume], "others"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::Shelf], "begin with it"),
+    foot(&[Key::char('s')], Action::SaveTemplate, &[C::Shelf], "save as template"),
+    foot(&[plain(KeyCode::F(8)), plain(KeyCode::Delete)], Action::Remove, &[C::Shelf], "remove"),
+    foot(&[plain(KeyCode::Enter)], Action::Accept, &[C::ShelfName], "save it"),
+    foot(&[plain(KeyCode::Esc), plain(KeyCode::F(2))], Action::Close, &[C::Shelf], "close"),
+    foot(&[plain(KeyCode::Esc)], Action::Close, &[C::ShelfName], "back"),
     row(&[plain(KeyCode::F(9))], Action::Accounts, FORM, "another account"),
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, "keep the draft"),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, "paint the screen again"),
@@ -326,73 +348,3 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::alt(KeyCode::Char('i'))], Action::Introduction, FORM, "introduction"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Introduction], "close"),
 ];
-
-/// The keys for the line at the bottom: those that do something right now.
-pub fn foot_bindings(model: &Model) -> impl Iterator<Item = &Bound> {
-    let context = model.context();
-    model
-        .keymap
-        .rows()
-        .iter()
-        .filter(move |row| row.foot && row.contexts.contains(&context) && works(model, row.action))
-}
-
-/// Whether an action has an effect in the state that the program is in.
-pub(super) fn works(model: &Model, action: Action) -> bool {
-    match action {
-        Action::Accept if matches!(model.overlay, Some(Overlay::Request { .. })) => model.request_field().is_some(),
-        Action::Accept | Action::CopyCall if matches!(model.overlay, Some(Overlay::Inspector(_))) => {
-            !model.calls.is_empty()
-        }
-        Action::Unfitting => {
-            let has_misfits = matches!(model.focus, FieldId::PhoneFlavor | FieldId::Image);
-            has_misfits
-                && model
-                    .pickers
-                    .get(&model.focus)
-                    .is_some_and(|picker| picker.pick.hidden > 0 || picker.filter.show_unfitting)
-        }
-        Action::Refresh => match &model.page {
-            Page::Result(result) => result.follow.is_some() || model.next_search().is_some(),
-            Page::Form if model.context() == Context::Text => model.focus == FieldId::Subnet,
-            Page::Form => resource_of(model.focus).is_some_and(|resource| {
-                model.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())
-            }),
-            Page::Setup(setup) => matches!(setup.stage, Stage::Project(Projects::Ready(_) | Projects::Failed(_))),
-            Page::Confirm(_) | Page::Waiting(_) => false,
-        },
-        Action::PlaceOrder => match &model.page {
-            Page::Confirm(confirm) => confirm.is_armed(model.now) && confirm.is_answered(),
-            Page::Form | Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => false,
-        },
-        Action::Copy | Action::Up | Action::Down => match &model.page {
-            Page::Result(result) => {
-                if action == Action::Copy {
-                    !result.ids.is_empty()
-                } else {
-                    result.ids.len() > 1
-                }
-            }
-            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => true,
-        },
-        Action::NextStep => model.step.next().is_some(),
-        Action::Back if matches!(&model.page, Page::Setup(_)) => model.setup().is_some_and(Setup::leads_back),
-        Action::Back => {
-            let is_filtered = model.pickers.get(&model.focus).is_some_and(|picker| !picker.filter.text.is_empty());
-            model.step.previous().is_some() || model.returns || is_filtered
-        }
-        Action::NewOrder => matches!(&model.page, Page::Result(result)
-            if matches!(result.outcome, crate::purchase::Outcome::Accepted(_))),
-        Action::Accept => match &model.page {
-            Page::Result(result) => !matches!(result.outcome, crate::purchase::Outcome::Accepted(_)),
-            Page::Setup(setup) => setup.context() == Context::SetupText || !setup.rows().is_empty(),
-            Page::Form | Page::Confirm(_) | Page::Waiting(_) => {
-                !matches!(&model.overlay, Some(Overlay::Goto { typed, .. }) if model.palette(typed).is_empty())
-                    && !matches!(&model.overlay, Some(Overlay::PastedPorts(rows)) if rows.iter().all(|row| !row.can_be_taken()))
-            }
-        },
-        Action::Undo => model.history.can_undo(),
-        Action::Redo => model.history.can_redo(),
-        _ => true,
-    }
-}

@@ -3,14 +3,18 @@
 
 mod account;
 mod act;
+mod beginning;
 mod bound;
 mod buying;
 mod changes;
+mod comparing;
 mod context;
 mod editing;
 mod history;
 mod inspector;
 mod journal;
+mod keeping;
+mod kept;
 mod key;
 mod keymap;
 mod lists;
@@ -27,22 +31,27 @@ mod request;
 mod result;
 mod review;
 mod setup;
+mod shelf;
 mod update;
+mod works;
 
 pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
+pub use beginning::{Begin, BeginWith};
 pub use bound::{Bound, KeyChange, KeyFault, Keymap, action_name};
 pub use buying::{Asked, Confirm, SECOND, Waiting};
 pub use changes::{Change, ChangeLog, How};
+pub use comparing::{Differences, PastOrder};
 pub use history::History;
 pub use inspector::{
     Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,
 };
 pub use journal::{JournalView, search_words, unresolved_words};
+pub use kept::{Basis, BasisKind, DraftId, KeptDraft};
 pub use key::{Key, KeyCode};
-pub use keymap::{Action, BINDINGS, Binding, Context, foot_bindings};
+pub use keymap::{Action, BINDINGS, Binding, Context};
 pub use lists::ListState;
 pub use marks::{FieldState, StepMark};
-pub use model::{KeptDraft, Model, Origin, Overlay, Page};
+pub use model::{Model, Origin, Overlay, Page};
 pub use mouse::Mouse;
 pub use msg::{Effect, Millis, Msg, ReadFailure, Target};
 pub use palette::{Offer, Offered, fits};
@@ -56,8 +65,14 @@ pub use setup::{
     Access, Choice, Entry, FoundRow, Given, Hidden, ProfileRow, Project, Projects, Setup, SetupRow, Stage, Survey,
     Typing,
 };
+pub use shelf::{
+    Shelf, ShelfAsks, ShelfPage, ShelfRow, Shelved, ShelvedDraft, Template, about, check_template_name, shelf_rows,
+};
 pub use update::update;
+pub use works::foot_bindings;
 
 /// What messages and effects carry, for whoever turns them into calls.
 pub use crate::catalogue::Resource;
-pub use crate::order::{Body, Order};
+pub use crate::form::Step;
+pub use crate::order::text::brief;
+pub use crate::order::{Body, Draft, FieldId, Order};

@@ -14,6 +14,8 @@ use super::buying::{Confirm, Waiting};
 use super::history::History;
 use super::inspector::{Calls, Inspecting};
 use super::journal::{JournalView, Searches};
+use super::keeping::Keeping;
+use super::kept::{Basis, KeptDraft};
 use super::lists::ListState;
 use super::mouse::Mouse;
 use super::msg::Millis;
@@ -21,17 +23,23 @@ use super::picking::Picker;
 use super::ports::PortsCursor;
 use super::result::ResultPage;
 use super::setup::Setup;
+use super::shelf::{Shelf, ShelfPage};
 
 /// From this width on the request stands beside the form.
 pub const WIDE: u16 = 100;
 
-/// Where an answer came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where an answer came from. The name of a template or file is that of the model's basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     Default,
     Typed,
     KeptDraft,
     Profile,
+    Template,
+    LastOrder,
+    File,
+    Flag,
 }
 
 impl Origin {
@@ -42,17 +50,12 @@ impl Origin {
             Self::Typed => "typed",
             Self::KeptDraft => "draft",
             Self::Profile => "profile",
+            Self::Template => "template",
+            Self::LastOrder => "last order",
+            Self::File => "file",
+            Self::Flag => "flag",
         }
     }
-}
-
-/// A form that was left and can be continued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeptDraft {
-    pub draft: Draft,
-    /// JSON names of the fields that a person answered.
-    pub typed: Vec<String>,
 }
 
 /// What covers the page.
@@ -85,6 +88,8 @@ pub enum Overlay {
         top: usize,
     },
     Introduction,
+    /// Drafts, templates and orders to begin with.
+    Shelf(ShelfPage),
 }
 
 /// What the screen is about.
@@ -163,6 +168,10 @@ pub struct Model {
     pub keymap: Keymap,
     pub history: History,
     pub mouse: Mouse,
+    /// What the form began with, if it was a template, an order or a file.
+    pub basis: Option<Basis>,
+    pub shelf: Shelf,
+    pub(super) keeping: Keeping,
 }
 
 impl Model {
@@ -211,6 +220,9 @@ impl Model {
             keymap: Keymap::default(),
             history: History::default(),
             mouse: Mouse::Ours,
+            basis: None,
+            shelf: Shelf::default(),
+            keeping: Keeping::default(),
         };
         model.recheck();
         model
@@ -231,6 +243,7 @@ impl Model {
             }
         }
         self.notes = crate::order::notes(&self.draft, &self.catalogue);
+        self.compare();
         self.refresh_pickers();
         self.return_to_row(under_cursor.as_ref());
     }
@@ -284,12 +297,5 @@ impl Model {
     #[must_use]
     pub fn has_pane(&self) -> bool {
         self.width >= WIDE && !matches!(self.page, Page::Setup(_))
-    }
-
-    /// The form as it can be continued later.
-    #[must_use]
-    pub fn kept_draft(&self) -> KeptDraft {
-        let typed = FieldId::ALL.into_iter().filter(|id| self.is_answered(*id));
-        KeptDraft { draft: self.draft.clone(), typed: typed.map(|id| id.json_name().to_owned()).collect() }
     }
 }

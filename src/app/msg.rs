@@ -9,11 +9,13 @@ use crate::purchase;
 use crate::purchase::intents::Intents;
 
 use super::account::{AccountLabel, Defaults, Known};
+use super::beginning::Begin;
 use super::inspector::Call;
 use super::journal::JournalView;
+use super::kept::{DraftId, KeptDraft};
 use super::key::Key;
-use super::model::KeptDraft;
 use super::setup::{Access, Choice, Project, Setup, Survey};
+use super::shelf::{Shelved, Template};
 
 /// Milliseconds since the program started.
 pub type Millis = u64;
@@ -121,6 +123,18 @@ pub enum Msg {
     Continued,
     /// A call over HTTP has ended.
     Called(Box<Call>),
+    /// What lies in the files to begin with; `said` is what was just done with them.
+    Shelved {
+        shelved: Box<Shelved>,
+        said: Option<String>,
+    },
+    /// How the command line wants the form to begin.
+    Begin(Box<Begin>),
+    /// A draft could not be kept quietly.
+    NotKept {
+        kept: Box<KeptDraft>,
+        why: String,
+    },
 }
 
 /// What a click can hit.
@@ -182,8 +196,8 @@ pub enum Effect {
         ticket: u64,
     },
     KeepDraft(Box<KeptDraft>),
-    /// The draft was bought: nothing of it is to be continued.
-    ForgetDraft,
+    /// The draft was bought or removed: nothing of it is to be continued.
+    ForgetDraft(DraftId),
     Copy(String),
     Repaint,
     Suspend,
@@ -194,4 +208,10 @@ pub enum Effect {
     Mouse(bool),
     /// The introduction was read: it is not shown again.
     Introduced,
+    /// Keep the draft while the person goes on.
+    KeepQuietly(Box<KeptDraft>),
+    /// Look at the drafts and templates again.
+    ReadShelf,
+    KeepTemplate(Box<Template>),
+    RemoveTemplate(String),
 }

@@ -4,9 +4,10 @@ use crate::form::{FIELDS, Step, field};
 use crate::order::FieldId;
 
 use super::act::act;
-use super::keymap::{Action, works};
+use super::keymap::Action;
 use super::model::{Model, Overlay};
 use super::msg::Effect;
+use super::works::works;
 
 /// What a row of the palette does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,6 +19,8 @@ impl Model {
             Some(ReviewRow::Field(id)) => Some(*id),
             Some(ReviewRow::Problem(at)) => self.issues.get(*at).map(Issue::field),
             Some(ReviewRow::Note(at)) => self.notes.get(*at).map(|note| note.field()),
+            Some(ReviewRow::Jump(at)) => self.shelf.differences.jumps.get(*at).map(|(jump, _)| jump.field),
+            Some(ReviewRow::Change(at)) => self.shelf.differences.changes.get(*at).map(|change| change.field),
             Some(ReviewRow::Refusal | ReviewRow::PlaceOrder) | None => None,
         }
     }

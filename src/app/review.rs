@@ -1,6 +1,6 @@
 //! The review: what stands in its list, problems first, and where each row leads.
 
-use crate::form::FIELDS;
+use crate::form::{FIELDS, JumpKind};
 use crate::order::{FieldId, Issue, Note, Place};
 
 use super::model::Model;
@@ -15,6 +15,10 @@ pub enum ReviewRow {
     Problem(usize),
     /// A note, by its place among the notes.
     Note(usize),
+    /// A loud difference, by its place.
+    Jump(usize),
+    /// A difference from what the form began with, by its place.
+    Change(usize),
     Field(FieldId),
     PlaceOrder,
 }
@@ -26,7 +30,16 @@ pub fn review_rows(model: &Model) -> Vec<ReviewRow> {
     let problems = (0..model.issues.len()).map(ReviewRow::Problem);
     let fields = FIELDS.iter().filter(|row| (row.shown)(&model.draft)).map(|row| ReviewRow::Field(row.id));
     let notes = (0..model.notes.len()).map(ReviewRow::Note);
-    refusal.chain(problems).chain(notes).chain(fields).chain([ReviewRow::PlaceOrder]).collect()
+    let jumps = (0..model.shelf.differences.jumps.len()).map(ReviewRow::Jump);
+    let changes = (0..model.shelf.differences.changes.len()).map(ReviewRow::Change);
+    refusal
+        .chain(problems)
+        .chain(jumps)
+        .chain(changes)
+        .chain(notes)
+        .chain(fields)
+        .chain([ReviewRow::PlaceOrder])
+        .collect()
 }
 
 impl Model {
@@ -74,6 +87,14 @@ impl Model {
                 Some(id) => self.jump_to(id, None),
                 None => Vec::new(),
             },
+            Some(ReviewRow::Jump(at)) => match self.shelf.differences.jumps.get(at).map(|(jump, _)| jump.field) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
+            Some(ReviewRow::Change(at)) => match self.shelf.differences.changes.get(at).map(|change| change.field) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
             Some(ReviewRow::Field(FieldId::ChargingMode)) => {
                 self.message = Some("Charging mode is always yearly/monthly: the operation knows no other".into());
                 Vec::new()
@@ -93,6 +114,8 @@ impl Model {
             ReviewRow::Refusal => Marked::Refusal,
             ReviewRow::Problem(at) => Marked::Problem(self.issues.get(*at)?.clone()),
             ReviewRow::Note(at) => Marked::Note(*self.notes.get(*at)?),
+            ReviewRow::Jump(at) => Marked::Jump(self.shelf.differences.jumps.get(*at)?.0.kind),
+            ReviewRow::Change(at) => Marked::Change(self.shelf.differences.changes.get(*at)?.field),
             ReviewRow::Field(id) => Marked::Field(*id),
             ReviewRow::PlaceOrder => Marked::PlaceOrder,
         })
@@ -105,6 +128,12 @@ impl Model {
             (ReviewRow::Refusal, Some(Marked::Refusal)) | (ReviewRow::PlaceOrder, Some(Marked::PlaceOrder)) => true,
             (ReviewRow::Problem(at), Some(Marked::Problem(issue))) => self.issues.get(*at) == Some(issue),
             (ReviewRow::Note(at), Some(Marked::Note(note))) => self.notes.get(*at) == Some(note),
+            (ReviewRow::Jump(at), Some(Marked::Jump(kind))) => {
+                self.shelf.differences.jumps.get(*at).is_some_and(|(jump, _)| jump.kind == *kind)
+            }
+            (ReviewRow::Change(at), Some(Marked::Change(field))) => {
+                self.shelf.differences.changes.get(*at).is_some_and(|change| change.field == *field)
+            }
             (ReviewRow::Field(id), Some(Marked::Field(field))) => id == field,
             _ => false,
         };
@@ -119,6 +148,8 @@ pub(super) enum Marked {
     Refusal,
     Problem(Issue),
     Note(Note),
+    Jump(JumpKind),
+    Change(FieldId),
     Field(FieldId),
     PlaceOrder,
 }

@@ -6,9 +6,10 @@ use crate::order::FieldId;
 
 use super::account::{AccountLabel, Defaults};
 use super::act::{act, leave, step_rows};
+use super::kept::KeptDraft;
 use super::key::Key;
 use super::keymap::Context;
-use super::model::{KeptDraft, Model, Origin, Overlay, Page, Wanted};
+use super::model::{Model, Overlay, Page, Wanted};
 use super::msg::{Effect, Millis, Msg, Target};
 
 /// Works a message off.
@@ -16,7 +17,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.turn_of(&msg);
     let effects = work_off(model, msg);
     model.remember(turn);
-    effects
+    model.keep_quietly(effects)
 }
 
 fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -71,7 +72,7 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.pass_time(at);
             let mut effects = model.hear_purchase(event);
             if model.ending && !matches!(model.page, Page::Waiting(_)) {
-                effects.push(Effect::Leave);
+                effects.extend(leave(model));
             }
             effects
         }
@@ -83,7 +84,7 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Journal { view, at } => {
             model.pass_time(at);
             model.take_journal(*view);
-            Vec::new()
+            model.begin_from_awaited()
         }
         Msg::Swept { id, swept, intents, at } => {
             model.pass_time(at);
@@ -105,19 +106,16 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_standing(ticket, result);
             Vec::new()
         }
-        Msg::DraftKept { result } => {
-            model.message = Some(match result {
-                Ok(()) => "Draft kept; it is offered at the next start".into(),
-                Err(why) => format!("Draft not kept: {why}"),
-            });
-            Vec::new()
-        }
+        Msg::DraftKept { result } => model.draft_kept(result),
         Msg::Terminate => terminate(model),
         Msg::Continued => vec![Effect::Resume],
         Msg::Called(call) => {
             model.calls.take(*call);
             Vec::new()
         }
+        Msg::Shelved { shelved, said } => model.take_shelved(*shelved, said.as_deref()),
+        Msg::Begin(begin) => model.begin_as_told(*begin),
+        Msg::NotKept { kept, why } => model.not_kept(*kept, &why),
     }
 }
 
@@ -143,14 +141,17 @@ impl Model {
         (self.keymap, self.mouse) = (before.keymap.clone(), before.mouse);
         self.begin_with(defaults);
         // Another account for a form that was begun: nothing typed is lost.
+        let mut effects = Vec::new();
         if before.has_typed() {
-            self.overlay = None;
-            self.continue_draft(before.kept_draft());
+            effects = self.take_over(before.kept_draft());
+            // What was chosen by itself came from the lists of the other account.
+            self.fill_defaults(true);
+            self.recheck();
             self.history = before.history;
             self.history.forget_defaults();
             self.message = None;
         }
-        self.start()
+        [self.start(), effects].concat()
     }
 
     /// What is done now replaces what was said and asked for before.
@@ -213,7 +214,9 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Shelf
         | Context::Introduction => {}
+        Context::ShelfName => model.edit_template_name(Edit::Insert(c)),
     }
 }
 
@@ -246,6 +249,8 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Shelf
+        | Context::ShelfName
         | Context::Introduction => model.message = Some("A paste goes into text fields only".into()),
     }
 }
@@ -329,19 +334,5 @@ impl Model {
             | Control::Switch { .. }
             | Control::Fixed { .. } => {}
         }
-    }
-
-    /// Takes a kept draft as the form.
-    pub(super) fn continue_draft(&mut self, kept: super::model::KeptDraft) {
-        self.draft = kept.draft;
-        let answered = FieldId::ALL.into_iter().filter(|id| kept.typed.iter().any(|name| name == id.json_name()));
-        self.origins = answered.map(|id| (id, Origin::KeptDraft)).collect();
-        self.accused = self.origins.keys().copied().collect();
-        self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
-        self.fill_defaults(true);
-        self.recheck();
-        self.show_choices();
-        self.focus_on(self.focus);
-        self.message = Some("Your kept draft is back".into());
     }
 }

@@ -25,6 +25,8 @@ pub struct Args {
     /// Leave the mouse to the terminal, for selecting text
     #[arg(long)]
     pub no_mouse: bool,
+    #[command(flatten)]
+    pub begin: super::begin::BeginArgs,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

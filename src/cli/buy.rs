@@ -26,6 +26,8 @@ pub struct Buy {
     /// The order file: the operation's JSON body; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub set: super::begin::SetArgs,
     /// The SHA-256 that `check` printed: exactly these bytes are sent
     #[arg(long, value_name = "HASH")]
     pub confirm: String,
@@ -43,7 +45,7 @@ pub struct Buy {
 }
 
 pub fn run(args: &Buy) -> Result<u8, Failure> {
-    let order = match order_file::read(&args.file)? {
+    let order = match order_file::read(&args.file, &args.set.answers()?)? {
         Checked::Good { order, .. } => order,
         Checked::Bad(problems) => {
             check::tell(&problems, args.json);

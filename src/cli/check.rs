@@ -14,6 +14,8 @@ pub struct Check {
     /// The order file: the operation's JSON body; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub set: super::begin::SetArgs,
     /// Say it in JSON
     #[arg(long)]
     pub json: bool,
@@ -23,7 +25,7 @@ pub struct Check {
 pub const INVALID: u8 = 3;
 
 pub fn run(args: &Check) -> Result<u8, Failure> {
-    Ok(match order_file::read(&args.file)? {
+    Ok(match order_file::read(&args.file, &args.set.answers()?)? {
         Checked::Good { order, notes, .. } => {
             let body = order.body();
             if args.json {

@@ -3,6 +3,7 @@
 mod account;
 mod accounts;
 mod args;
+mod begin;
 mod buy;
 mod check;
 mod demo;

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::catalogue::Catalogue;
 use crate::failure::Failure;
-use crate::order::{Note, Order, notes, read_body_parts};
+use crate::form::assign;
+use crate::order::{FieldId, Note, Order, notes, read_body_parts};
 
 /// No order comes near this; what is larger is something else.
 const MOST_BYTES: u64 = 1 << 20;
@@ -26,13 +27,19 @@ pub enum Checked {
     Bad(Vec<Problem>),
 }
 
-/// Reads and checks `-` or a file against the rules that need no cloud.
-pub fn read(path: &Path) -> Result<Checked, Failure> {
+/// Reads and checks `-` or a file against the rules that need no cloud, with answers of the command
+/// line in place of those of the file.
+pub fn read(path: &Path, answers: &[(FieldId, String)]) -> Result<Checked, Failure> {
     let bytes = read_bytes(path).map_err(|why| Failure::Usage(format!("{} cannot be read: {why}", path.display())))?;
-    let (draft, faults) = read_body_parts(&bytes);
+    let (draft, mut faults) = read_body_parts(&bytes);
+    // What the file says wrong, or not at all, is of no account where the command line answers.
+    faults.retain(|fault| !answers.iter().any(|(id, _)| is_about(fault.place(), *id)));
     let mut problems: Vec<Problem> =
         faults.iter().map(|fault| Problem { place: fault.place().to_owned(), sentence: fault.to_string() }).collect();
-    let Some(draft) = draft else { return Ok(Checked::Bad(problems)) };
+    let Some(mut draft) = draft else { return Ok(Checked::Bad(problems)) };
+    for (id, text) in answers {
+        assign(&mut draft, *id, text).map_err(Failure::Usage)?;
+    }
     let catalogue = Catalogue::default();
     let issues = match Order::check(&draft, &catalogue) {
         Ok(order) if problems.is_empty() => {
@@ -54,7 +61,16 @@ pub fn read(path: &Path) -> Result<Checked, Failure> {
     Ok(Checked::Bad(problems))
 }
 
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+/// Whether the member at a place is the answer to a field.
+fn is_about(place: &str, id: FieldId) -> bool {
+    let (kind, bandwidth) = (FieldId::BandwidthKind.json_name(), FieldId::BandwidthId);
+    place == id.json_name()
+        || (id == FieldId::Ports && place.starts_with("ports["))
+        // An id stands for the type as well.
+        || (id == bandwidth && place == kind)
+}
+
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }
 }
 

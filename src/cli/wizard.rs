@@ -4,11 +4,11 @@ use std::env;
 use std::io::{IsTerminal as _, Write as _, stdin, stdout};
 
 use crate::app::Keymap;
-use crate::config::{Loaded, Settings, state_base};
+use crate::config::{Loaded, Settings, state_base, templates_dir};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
-use crate::tui::{self, Introduction, Launch, Start};
+use crate::tui::{self, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
 
 use super::accounts::Machine;
@@ -16,6 +16,8 @@ use super::args::{Args, Color};
 use super::{demo, keys, say};
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
+    let templates = Templates::new(templates_dir(args.account.config.as_deref()));
+    let begin = args.begin.begin(&templates)?;
     let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
     let machine = Machine::new(args.account.clone(), args.state_dir.clone());
     let start = match &args.demo {
@@ -49,6 +51,8 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         keymap,
         notice,
         introduction: introduction(args),
+        begin,
+        templates,
         break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
     let ended = tui::run(launch).map_err(Failure::Terminal)?;

@@ -11,6 +11,7 @@ mod profile;
 mod profiles;
 mod read;
 pub mod regions;
+mod set_aside;
 mod settings;
 mod words;
 
@@ -18,11 +19,13 @@ pub use chosen::{Chosen, ENVIRONMENT, Overrides, PROFILE_VARIABLE};
 pub use credentials::CredentialKind;
 pub use entry::{Entry, Language};
 pub use origin::{Origin, Sourced};
-pub use paths::{Kind, draft_file, introduction_file, state_base, state_dir};
+pub use paths::{Kind, draft_file, drafts_dir, introduction_file, state_base, state_dir, templates_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
 pub use profile::{DefaultValue, Profile, check_profile_name};
 pub use profiles::{Change, Profiles};
+pub use set_aside::{SetAside, files_of, set_aside};
 pub use settings::{KeyEntry, Loaded, Settings, SettingsError};
+pub use words::did_you_mean;
 
 #[cfg(test)]
 mod tests;

@@ -39,7 +39,21 @@ fn xdg_state() -> Option<PathBuf> {
     set.or_else(|| Some(std::env::home_dir()?.join(".local").join("state")))
 }
 
-/// The file of the kept draft in a state directory.
+/// The folder of the drafts in a state directory.
+#[must_use]
+pub fn drafts_dir(state_dir: &Path) -> PathBuf {
+    state_dir.join("drafts")
+}
+
+/// The folder of the templates, beside the settings in the file given or in the usual place; `None`
+/// without a home.
+#[must_use]
+pub fn templates_dir(settings: Option<&Path>) -> Option<PathBuf> {
+    let settings = settings.map(Path::to_owned).or_else(super::Settings::usual_path)?;
+    Some(super::private::folder_of(&settings).join("templates"))
+}
+
+/// The one draft that earlier versions kept in a state directory.
 #[must_use]
 pub fn draft_file(state_dir: &Path) -> PathBuf {
     state_dir.join("draft.json")

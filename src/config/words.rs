@@ -17,7 +17,7 @@ pub(super) fn quoted(path: &Path) -> String {
 }
 
 /// ` (did you mean NAME?)` if one of the names is near to what was written, else nothing.
-pub(super) fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let written = written.to_lowercase();
     let near = names
         .into_iter()

@@ -1,6 +1,8 @@
 //! How an order is asked for: the table of fields, the kinds of control, the lists to pick from and
 //! the request as it grows. No terminal and no state of the program.
 
+mod carry;
+mod changes;
 mod control;
 mod cursor;
 mod disputes;
@@ -12,6 +14,8 @@ mod sketch;
 mod steps;
 mod value;
 
+pub use carry::{assign, carry, is_open, is_same};
+pub use changes::{Change, Jump, JumpKind, changes, jumps};
 pub use control::{Control, Slot};
 pub use cursor::{Edit, TextCursor};
 pub use disputes::disagreement;

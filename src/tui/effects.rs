@@ -89,6 +89,12 @@ impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> 
         self.answer(wire, call, broke, move |result, _| Msg::Identified { ticket, result });
     }
 
+    /// Does something that may take its time, and sends what comes of it.
+    pub fn aside<M: IntoIterator<Item = Msg>>(&self, work: impl FnOnce() -> M + Send + 'static) {
+        let wire = self.wire();
+        self.runtime.spawn_blocking(move || work().into_iter().for_each(|msg| wire.tell(msg)));
+    }
+
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
     }

@@ -7,12 +7,16 @@ mod drafts;
 mod effects;
 mod input;
 mod introduction;
+mod moment;
+mod shelves;
 mod signals;
+mod templates;
 mod terminal;
 mod wizard;
 
 pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};
 pub use calls::call_of;
 pub use introduction::Introduction;
+pub use templates::Templates;
 pub use terminal::TerminalError;
 pub use wizard::{Ended, Launch, run};

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -10,7 +11,9 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use crate::app::{AccountLabel, Effect, Keymap, Model, Mouse, Msg, Overlay, Page, exit_code, receipt, update};
+use crate::app::{
+    AccountLabel, Begin, Effect, KeptDraft, Keymap, Model, Mouse, Msg, Overlay, Page, brief, exit_code, receipt, update,
+};
 use crate::view::{self, Theme};
 use ratatui::layout::Rect;
 
@@ -19,7 +22,9 @@ use super::drafts::Drafts;
 use super::effects::Background;
 use super::input::{self, Input, millis_since};
 use super::introduction::Introduction;
+use super::shelves::Shelves;
 use super::signals;
+use super::templates::Templates;
 use super::terminal::{self, Screen, TerminalError};
 
 /// All that the form needs from outside.
@@ -35,6 +40,9 @@ pub struct Launch {
     /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
     /// while an order is on its way.
     pub break_down_at: Option<String>,
+    /// How the command line wants the form to begin.
+    pub begin: Begin,
+    pub templates: Templates,
 }
 
 /// How the form was left.
@@ -81,17 +89,20 @@ impl From<Input> for Happening {
 /// Runs the form until it is left.
 pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let start = Instant::now();
-    let (mut model, drafts, opened) = match launch.start {
+    let shelves = |state_dir: Option<&Path>| Shelves { drafts: Drafts::new(state_dir), templates: launch.templates };
+    let mut begun = Vec::new();
+    let (mut model, shelves, opened) = match launch.start {
         Start::Form(opened) => {
-            let drafts = Drafts::new(opened.state_dir.as_deref());
-            let mut model = Model::new(opened.account.clone(), drafts.load());
+            let shelves = shelves(opened.state_dir.as_deref());
+            let mut model = Model::new(opened.account.clone(), None);
             model.begin_with(opened.defaults.clone());
-            (model, drafts, Some(*opened))
+            begun = begin(&mut model, &shelves, &launch.begin);
+            (model, shelves, Some(*opened))
         }
         Start::Setup(setup) => {
             let mut model = Model::new(AccountLabel::none(), None);
             model.page = Page::Setup(setup);
-            (model, Drafts::new(None), None)
+            (model, shelves(None), None)
         }
     };
     model.keymap = launch.keymap;
@@ -112,7 +123,8 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         // Its own end would write to the terminal once more, which may be gone by then.
         screen: ManuallyDrop::new(screen),
         receiver,
-        drafts,
+        shelves,
+        begin: launch.begin,
         start,
         theme: launch.theme,
         mouse: launch.mouse,
@@ -121,7 +133,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         is_gone: false,
         draft_words: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(opened, launch.accounts, &sender)));
+    let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(opened, begun, launch.accounts, &sender)));
     terminal::leave();
     match ended {
         Ok(result) => result.map(|_background| wizard.ended()).map_err(TerminalError::Io),
@@ -132,11 +144,18 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     }
 }
 
+/// Shows the model what there is to begin with, and begins.
+fn begin(model: &mut Model, shelves: &Shelves, begin: &Begin) -> Vec<Effect> {
+    let effects = update(model, shelves.told(None));
+    [effects, update(model, Msg::Begin(Box::new(begin.clone())))].concat()
+}
+
 struct Wizard {
     model: Model,
     screen: ManuallyDrop<Screen>,
     receiver: Receiver<Happening>,
-    drafts: Drafts,
+    shelves: Shelves,
+    begin: Begin,
     start: Instant,
     theme: Theme,
     mouse: bool,
@@ -153,6 +172,7 @@ impl Wizard {
     fn run(
         &mut self,
         opened: Option<Opened>,
+        begun: Vec<Effect>,
         accounts: Arc<dyn Accounts>,
         sender: &Sender<Happening>,
     ) -> io::Result<()> {
@@ -165,7 +185,8 @@ impl Wizard {
         let mut background = ManuallyDrop::new(background);
         signals::listen(background.runtime().handle(), sender);
         input::listen(sender.clone(), self.start);
-        let effects = self.model.start();
+        // Who orders is asked before the lists are read.
+        let effects = [self.model.start(), begun].concat();
         if self.execute(effects, &mut background) {
             return Ok(());
         }
@@ -213,11 +234,14 @@ impl Wizard {
             Happening::Started(Err(why)) => Msg::NotOpened { why },
             Happening::Started(Ok(Start::Setup(setup))) => Msg::Asked { setup },
             Happening::Started(Ok(Start::Form(opened))) => {
-                self.drafts = Drafts::new(opened.state_dir.as_deref());
+                if !self.shelves.drafts.are_in(opened.state_dir.as_deref()) {
+                    self.shelves.drafts = Drafts::new(opened.state_dir.as_deref());
+                }
                 let (account, defaults) = (opened.account.clone(), opened.defaults.clone());
                 background.sit_down(*opened);
                 let defaults = Box::new(defaults);
-                Msg::Opened { account, kept: self.drafts.load().map(Box::new), defaults }
+                let effects = update(&mut self.model, Msg::Opened { account, kept: None, defaults });
+                return [effects, begin(&mut self.model, &self.shelves, &self.begin)].concat();
             }
             Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
                 Some(target) => Msg::Click { target, at },
@@ -250,17 +274,30 @@ impl Wizard {
                 Effect::Submit { order, body } => background.submit(order, body),
                 Effect::Sweep { id } => background.sweep(id),
                 Effect::Follow { name, ticket } => background.follow(name, ticket),
-                Effect::KeepDraft(kept) => {
-                    let result = self.drafts.keep(&kept);
-                    self.draft_words = Some(match &result {
-                        Ok(()) => "Your draft is kept; the next start offers it.".into(),
-                        Err(why) => format!("Your draft is not kept: {why}."),
-                    });
-                    update(&mut self.model, Msg::DraftKept { result });
+                Effect::KeepDraft(kept) => self.keep(&kept),
+                Effect::KeepQuietly(kept) => {
+                    self.shelves.drafts.queue(*kept);
+                    let shelves = self.shelves.clone();
+                    background.aside(move || shelves.keep_queued());
                 }
-                Effect::ForgetDraft => {
-                    self.drafts.forget();
+                Effect::ForgetDraft(id) => {
+                    let turn = self.shelves.drafts.turn();
+                    if let Some(msg) = self.shelves.forget(&id, turn) {
+                        update(&mut self.model, msg);
+                    }
                     self.draft_words = None;
+                }
+                Effect::ReadShelf => {
+                    let shelves = self.shelves.clone();
+                    background.aside(move || [shelves.told(None)]);
+                }
+                Effect::KeepTemplate(template) => {
+                    let shelves = self.shelves.clone();
+                    background.aside(move || [shelves.keep_template(&template)]);
+                }
+                Effect::RemoveTemplate(name) => {
+                    let shelves = self.shelves.clone();
+                    background.aside(move || [shelves.remove_template(&name)]);
                 }
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Copy(text) => {
@@ -275,15 +312,30 @@ impl Wizard {
                 Effect::Resume => {
                     let _ = self.resume();
                 }
-                Effect::Leave => return true,
                 Effect::Mouse(on) => {
                     self.mouse = on;
                     let _ = terminal::set_mouse(on);
                 }
                 Effect::Introduced => self.introduction.was_read(),
+                Effect::Leave => {
+                    // What was queued a moment ago is not lost by leaving.
+                    for msg in self.shelves.keep_queued() {
+                        update(&mut self.model, msg);
+                    }
+                    return true;
+                }
             }
         }
         false
+    }
+
+    fn keep(&mut self, kept: &KeptDraft) {
+        let result = self.shelves.drafts.keep(kept, self.shelves.drafts.turn());
+        self.draft_words = Some(match &result {
+            Ok(()) => format!("Your draft is kept as \"{}\"; the next start offers it.", brief(kept.name(), 60)),
+            Err(why) => format!("Your draft is not kept: {why}."),
+        });
+        update(&mut self.model, Msg::DraftKept { result });
     }
 
     /// Gives the terminal back to the shell until the program is continued.

@@ -36,6 +36,9 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         (4, String::new(), plain),
     ];
     let mut lines: Vec<(String, Style)> = Vec::new();
+    // What is unlike the order before is said once more, where it can still be left and there is room.
+    let jumps = model.shelf.differences.jumps.iter().filter(|_| cover.height >= 20);
+    lines.extend(jumps.map(|(jump, _)| (format!("!! {}", jump.words), theme.problem())));
     let armed = confirm.is_armed(model.now);
     match &confirm.asked {
         Asked::Key if armed => lines.push(("Ctrl-O places the order. Esc goes back.".into(), theme.strong())),

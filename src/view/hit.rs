@@ -67,7 +67,7 @@ fn hit_review(model: &Model, body: Rect, at: Position) -> Option<Target> {
         return Some(Target::ReviewRow(rows - 1));
     }
     let listed = rows - 1;
-    let top = window(model.review_cursor.min(listed.saturating_sub(1)), listed, list.height.into());
+    let top = review::top_row(model, listed, list.height);
     let row = top + usize::from(at.y.checked_sub(list.y)?);
     (list.contains(at) && row < listed).then_some(Target::ReviewRow(row))
 }

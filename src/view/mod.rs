@@ -33,6 +33,7 @@ mod put;
 mod request;
 mod review;
 mod setup;
+mod shelf;
 mod step;
 mod steps;
 mod theme;

@@ -11,7 +11,7 @@ use crate::order::FieldId;
 
 use super::put::{put, wrap};
 use super::theme::Theme;
-use super::{inspector, palette, request};
+use super::{inspector, palette, request, shelf};
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
     match &model.overlay {
@@ -22,18 +22,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         Some(Overlay::PastedPorts(rows)) => {
             super::pasted::draw(rows, theme, frame, cover);
         }
-        Some(Overlay::Resume(kept)) => {
-            let name = if kept.draft.server_name.is_empty() { "without a name" } else { &kept.draft.server_name };
-            let answers = match kept.typed.len() {
-                1 => "1 answer".to_owned(),
-                n => format!("{n} answers"),
-            };
-            let lines = vec![
-                (format!("A draft was kept the last time: {name}, {answers}."), theme.plain()),
-                ("Enter continues it, Esc starts anew.".into(), theme.strong()),
-            ];
-            draw_panel("Kept draft", &lines, 70, theme, frame, cover);
-        }
+        Some(Overlay::Resume(kept)) => shelf::draw_offer(model, kept, theme, frame, cover),
         Some(Overlay::Unresolved { .. }) => {
             let lines: Vec<(String, Style)> = unresolved_words(model)
                 .into_iter()
@@ -50,6 +39,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
         Some(Overlay::Changes { top }) => super::changes::draw(model, *top, theme, frame, cover),
         Some(Overlay::Introduction) => super::intro::draw(model, theme, frame, cover),
+        Some(Overlay::Shelf(page)) => shelf::draw(model, page, theme, frame, cover),
     }
 }
 

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
+use crate::order::text::brief;
 
 use super::put::{cells, put, put_right, window, wrap};
 use super::theme::Theme;
@@ -22,6 +23,14 @@ pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let request = Rect { y: list.bottom() + gap, height: about, ..body };
     let button = Rect { y: request.bottom(), height: deed, ..body };
     (list, request, button)
+}
+
+/// The first row of the list in view. From the button what is different is in view, not the end.
+pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
+    let found = &model.shelf.differences;
+    let has_differences = !found.jumps.is_empty() || !found.changes.is_empty();
+    let cursor = if model.review_cursor >= listed && has_differences { 0 } else { model.review_cursor };
+    window(cursor.min(listed.saturating_sub(1)), listed, height.into())
 }
 
 /// The name of the deed, or what stands in its way.
@@ -45,7 +54,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
     let rows = review_rows(model);
     let (list, request, button) = areas(model, body);
     let listed = rows.len().saturating_sub(1);
-    let top = window(model.review_cursor.min(listed.saturating_sub(1)), listed, list.height.into());
+    let top = top_row(model, listed, list.height);
     for (at, y) in (top..listed).zip(list.y..list.bottom()) {
         let is_here = at == model.review_cursor;
         let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
@@ -107,8 +116,8 @@ fn draw_row(
             let step_name = if is_first { step.name() } else { "" };
             put(buf, x, line.y, 10.min(room), step_name, theme.faint());
             put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
-            let origin = origin_word(model, id);
-            let from = put_right(buf, line, 0, origin, theme.faint());
+            let origin = brief(&origin_word(model, id), ORIGIN);
+            let from = put_right(buf, line, 0, &origin, theme.faint());
             let at = x + 27;
             let value = value_text(id, &model.draft, &model.catalogue);
             let style = match (id, model.draft.auto_pay, is_here) {
@@ -118,15 +127,35 @@ fn draw_row(
             };
             put(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
         }
+        ReviewRow::Jump(at) => {
+            let Some((jump, against)) = model.shelf.differences.jumps.get(at) else { return };
+            let from = put_right(buf, line, 0, &brief(against, ORIGIN), theme.faint());
+            let style = if is_here { theme.selected() } else { theme.live() };
+            put(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
+        }
+        ReviewRow::Change(at) => {
+            let Some(change) = model.shelf.differences.changes.get(at) else { return };
+            let is_first = !matches!(above, Some(ReviewRow::Change(_)));
+            put(buf, x, line.y, 10.min(room), if is_first { "Changed" } else { "" }, theme.note());
+            put(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
+            let basis = model.basis.as_ref().map_or_else(String::new, |basis| brief(&basis.words(), ORIGIN));
+            let from = put_right(buf, line, 0, &basis, theme.faint());
+            let words = format!("{} -> {}", change.was, change.is);
+            let style = if is_here { theme.selected() } else { theme.note() };
+            put(buf, x + 27, line.y, from.saturating_sub(x + 28), &words, style);
+        }
         ReviewRow::PlaceOrder => {}
     }
 }
 
-fn origin_word(model: &Model, id: FieldId) -> &'static str {
-    match model.origin(id) {
-        Origin::Default if id == FieldId::ChargingMode => "fixed",
-        origin @ (Origin::Default | Origin::Typed | Origin::KeptDraft | Origin::Profile) => origin.word(),
+/// Cells of the words that say where an answer came from.
+const ORIGIN: usize = 14;
+
+fn origin_word(model: &Model, id: FieldId) -> String {
+    if id == FieldId::ChargingMode && model.origin(id) == Origin::Default {
+        return "fixed".into();
     }
+    model.origin_words(id)
 }
 
 /// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading; closer

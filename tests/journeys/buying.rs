@@ -162,7 +162,7 @@ fn an_accepted_order_shows_its_ids_and_leaves_a_receipt() {
     driver.enter();
     driver.ctrl('o');
     let effects = conclude(&mut driver, accepted());
-    assert!(matches!(effects.as_slice(), [Effect::Follow { name, .. }, Effect::ForgetDraft] if name == "web-01"));
+    assert!(matches!(effects.as_slice(), [Effect::Follow { name, .. }, Effect::ForgetDraft(_)] if name == "web-01"));
     let lines = receipt(&driver.model).join("\n");
     for id in ["CS1710111105S8IPB", "1564567b8bab40f34711234cb80d8574", "00301-25217-0--0", "not paid yet"] {
         assert!(lines.contains(id), "{id} is missing in\n{lines}");

@@ -234,7 +234,7 @@ fn leaving_keeps_a_form_that_somebody_filled_in_and_only_that() {
 #[test]
 fn a_kept_draft_is_offered_and_comes_back_whole_or_not_at_all() {
     let draft = Draft { server_name: "web".into(), count: "11".into(), ..Draft::default() };
-    let kept = KeptDraft { draft: draft.clone(), typed: vec!["server_name".into(), "count".into()] };
+    let kept = KeptDraft::of(draft.clone(), &["server_name", "count"]);
     let mut driver = Driver::opened(Some(kept.clone()));
     driver.answer_reads();
     driver.enter();

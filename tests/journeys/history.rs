@@ -144,8 +144,7 @@ fn pasted_rows_are_taken_back_as_one() {
 #[test]
 fn a_kept_draft_is_one_step() {
     let draft = Draft { server_name: "web".into(), count: "3".into(), ..Draft::default() };
-    let kept =
-        cph_wizard::app::KeptDraft { draft, typed: vec!["server_name".into(), "count".into(), "image_id".into()] };
+    let kept = cph_wizard::app::KeptDraft::of(draft, &["server_name", "count", "image_id"]);
     let mut driver = Driver::opened(Some(kept));
     driver.answer_reads();
     driver.enter();

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod beginning;
 mod buying;
 mod calls;
 mod form;

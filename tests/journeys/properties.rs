@@ -41,6 +41,7 @@ fn any_key() -> impl Strategy<Value = Key> {
         C::F(6),
         C::F(8),
         C::F(7),
+        C::F(2),
     ];
     let typed = "w10 ?ny-+ü云\u{301}".chars().map(C::Char);
     let codes = prop::sample::select(named.into_iter().chain(typed).collect::<Vec<_>>());

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod beginning;
 mod calls;
 mod edits;
 mod pages;

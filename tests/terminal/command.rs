@@ -52,6 +52,45 @@ fn without_an_account_a_terminal_is_asked_for_one() {
     assert_eq!(wizard.ended().code, 130);
 }
 
+/// An order without a name, as a file.
+const NAMELESS: &str = r#"{
+  "server_model_name": "s", "phone_model_name": "p", "image_id": "i", "count": 11,
+  "band_width": { "band_width_share_type": 0 },
+  "extend_param": { "charging_mode": 0, "period_type": 2, "period_num": 1, "is_auto_pay": 0 }
+}"#;
+
+fn check(args: &[&str]) -> Output {
+    let home = new_home();
+    std::fs::write(home.path().join("order.json"), NAMELESS).expect("an order file");
+    let mut command = Command::new(binary());
+    command.args(["check", "order.json"]).args(args).env_clear().envs(small_environment(home.path()));
+    command.current_dir(home.path()).stdin(Stdio::null()).output().expect("it ends")
+}
+
+#[test]
+fn answers_of_the_command_line_stand_in_for_those_of_an_order_file() {
+    let said = |output: &Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    let output = check(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(said(&output).contains("server_name is missing") && said(&output).contains("Count"), "{}", said(&output));
+    let output = check(&["--set", "server_name=web-01", "--set", "count=3", "--set", "ports=web 20000 public"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let output = check(&["--set", "server_name=web-01", "--set", "count=12"]);
+    assert_eq!(output.status.code(), Some(3));
+    refuses(&check(&["--set", "sever_name=x"]), &["did you mean server_name?"]);
+    refuses(&check(&["--set", "is_auto_pay=maybe"]), &["Pay now is true or false"]);
+}
+
+#[test]
+fn an_order_file_that_is_none_does_not_begin_a_form() {
+    let home = new_home();
+    let path = home.path().join("order.json");
+    std::fs::write(&path, NAMELESS.replace("\"count\"", "\"cuont\"")).expect("an order file");
+    let path = path.display().to_string();
+    refuses(&run(&["--demo", "--from", &path]), &["cuont is not a member of an order", "server_name is missing"]);
+    refuses(&run(&["--demo", "--from", "-"]), &["name a file"]);
+}
+
 fn simulate(args: &[&str]) -> Output {
     let home = new_home();
     let mut command = Command::new(binary());

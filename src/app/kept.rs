@@ -1,0 +1,190 @@
+//! A form that was left and can be continued: its answers, where each came from, and where the
+//! person stood in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::Step;
+use crate::order::{Draft, FieldId};
+
+use super::model::{Model, Origin};
+
+/// What a form began with, apart from the account's own defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    pub kind: BasisKind,
+    /// Of the template, the order or the file.
+    pub name: String,
+    pub draft: Draft,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BasisKind {
+    Template,
+    LastOrder,
+    File,
+}
+
+impl BasisKind {
+    /// Where an answer comes from that was taken over from it.
+    #[must_use]
+    pub fn origin(self) -> Origin {
+        match self {
+            Self::Template => Origin::Template,
+            Self::LastOrder => Origin::LastOrder,
+            Self::File => Origin::File,
+        }
+    }
+}
+
+impl Basis {
+    /// `template farm`, `last order`, `file order.json`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.kind {
+            BasisKind::Template | BasisKind::File => format!("{} {}", self.kind.origin().word(), self.name),
+            BasisKind::LastOrder => Origin::LastOrder.word().to_owned(),
+        }
+    }
+}
+
+/// Which draft it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DraftId {
+    /// A form of this run, counted from 0, that has no file yet as far as the form knows.
+    New(u32),
+    /// That of a file.
+    Kept(String),
+}
+
+impl Default for DraftId {
+    fn default() -> Self {
+        Self::New(0)
+    }
+}
+
+/// A form as it can be continued later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "KeptForm", into = "KeptForm")]
+pub struct KeptDraft {
+    /// Not in the file: its name holds it.
+    pub id: DraftId,
+    pub draft: Draft,
+    /// Where the answers came from; defaults of the form are left out.
+    pub origins: BTreeMap<FieldId, Origin>,
+    pub step: Step,
+    pub focus: FieldId,
+    pub basis: Option<Basis>,
+}
+
+impl Default for KeptDraft {
+    fn default() -> Self {
+        Self {
+            id: DraftId::default(),
+            draft: Draft::default(),
+            origins: BTreeMap::new(),
+            step: Step::Flavor,
+            focus: FieldId::ServerFlavor,
+            basis: None,
+        }
+    }
+}
+
+impl KeptDraft {
+    /// A draft of which no more is known than the fields that were answered, by their JSON names.
+    /// A name that is none is left out.
+    #[must_use]
+    pub fn of(draft: Draft, answered: &[&str]) -> Self {
+        let answered = FieldId::ALL.into_iter().filter(|id| answered.contains(&id.json_name()));
+        Self { draft, origins: answered.map(|id| (id, Origin::KeptDraft)).collect(), ..Self::default() }
+    }
+
+    /// The server name, else `draft`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.draft.server_name.trim();
+        if name.is_empty() { "draft" } else { name }
+    }
+
+    /// `12 answers`.
+    #[must_use]
+    pub fn answers_text(&self) -> String {
+        match self.origins.len() {
+            1 => "1 answer".into(),
+            n => format!("{n} answers"),
+        }
+    }
+}
+
+/// How it lies in its file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeptForm {
+    draft: Draft,
+    /// By JSON name.
+    origins: BTreeMap<String, Origin>,
+    /// Name of the step.
+    step: String,
+    /// JSON name of the field.
+    field: String,
+    basis: Option<Basis>,
+}
+
+impl From<KeptDraft> for KeptForm {
+    fn from(kept: KeptDraft) -> Self {
+        let KeptDraft { id: _, draft, origins, step, focus, basis } = kept;
+        let origins = origins.into_iter().map(|(id, origin)| (id.json_name().to_owned(), origin)).collect();
+        Self { draft, origins, step: step.name().into(), field: focus.json_name().into(), basis }
+    }
+}
+
+fn field_of(name: &str) -> Result<FieldId, String> {
+    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| "there is no such field".to_owned())
+}
+
+impl TryFrom<KeptForm> for KeptDraft {
+    type Error = String;
+
+    fn try_from(form: KeptForm) -> Result<Self, String> {
+        let KeptForm { draft, origins, step, field, basis } = form;
+        let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
+        let step = Step::ALL.into_iter().find(|one| one.name() == step).ok_or("there is no such step")?;
+        Ok(Self {
+            id: DraftId::default(),
+            draft,
+            origins: origins.collect::<Result<_, String>>()?,
+            step,
+            focus: field_of(&field)?,
+            basis,
+        })
+    }
+}
+
+impl Model {
+    /// The form as it can be continued later.
+    #[must_use]
+    pub fn kept_draft(&self) -> KeptDraft {
+        let answered = FieldId::ALL.into_iter().filter(|id| self.is_answered(*id));
+        KeptDraft {
+            id: self.keeping.id.clone(),
+            draft: self.draft.clone(),
+            origins: answered.map(|id| (id, self.origin(id))).collect(),
+            step: self.step,
+            focus: self.focus,
+            basis: self.basis.clone(),
+        }
+    }
+
+    /// Where the answer to a field came from, in words: `template farm`.
+    #[must_use]
+    pub fn origin_words(&self, id: FieldId) -> String {
+        let origin = self.origin(id);
+        match &self.basis {
+            Some(basis) if basis.kind.origin() == origin => basis.words(),
+            Some(_) | None => origin.word().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! How the command line wants an order to begin: from an order file, a template or the last order,
+//! with single answers on top.
+
+use std::path::PathBuf;
+
+use crate::app::{Basis, BasisKind, Begin, BeginWith};
+use crate::config::did_you_mean;
+use crate::failure::Failure;
+use crate::form::assign;
+use crate::order::text::brief;
+use crate::order::{Draft, FieldId, read_body};
+use crate::tui::Templates;
+
+use super::order_file::read_bytes;
+
+/// Flags that say how the form begins.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct BeginArgs {
+    /// Begin with this order file: the operation's JSON body
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["template", "last"])]
+    pub from: Option<PathBuf>,
+    /// Begin with this template
+    #[arg(long, value_name = "NAME", conflicts_with = "last")]
+    pub template: Option<String>,
+    /// Begin with the last order of the journal
+    #[arg(long)]
+    pub last: bool,
+    #[command(flatten)]
+    pub set: SetArgs,
+}
+
+/// Answers of the command line.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SetArgs {
+    /// Answer a field: its JSON name or the last part of it, such as count=3; may be repeated
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl BeginArgs {
+    /// Reads what is named; whatever is wrong is said before the form opens.
+    pub fn begin(&self, templates: &Templates) -> Result<Begin, Failure> {
+        let flags = self.set.answers()?;
+        let with = match (&self.from, &self.template, self.last) {
+            (Some(path), _, _) => BeginWith::Basis(Box::new(file(path)?)),
+            (None, Some(name), _) => {
+                let template = templates.load(name).map_err(Failure::Usage)?;
+                let (name, draft) = (template.name, template.draft);
+                BeginWith::Basis(Box::new(Basis { kind: BasisKind::Template, name, draft }))
+            }
+            (None, None, true) => BeginWith::LastOrder,
+            (None, None, false) => BeginWith::Nothing,
+        };
+        Ok(Begin { with, flags })
+    }
+}
+
+/// An order file, strictly: all that is wrong with it at once, each with its place.
+fn file(path: &std::path::Path) -> Result<Basis, Failure> {
+    let shown = brief(&path.display().to_string(), 200);
+    if path == std::path::Path::new("-") {
+        return Err(Failure::Usage("--from - cannot be: the form reads keys from there; name a file".into()));
+    }
+    let bytes = read_bytes(path).map_err(|why| Failure::Usage(format!("{shown} cannot be read: {why}")))?;
+    let draft = read_body(&bytes).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Failure::Usage(format!("{shown} is not an order file:\n  {}", faults.join("\n  ")))
+    })?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Basis { kind: BasisKind::File, name: brief(&name, 60), draft })
+}
+
+impl SetArgs {
+    /// Every answer with its field, in the order in which they were given.
+    pub fn answers(&self) -> Result<Vec<(FieldId, String)>, Failure> {
+        self.set.iter().map(|text| answer(text).map_err(Failure::Usage)).collect()
+    }
+}
+
+fn answer(text: &str) -> Result<(FieldId, String), String> {
+    let shown = brief(text, 60);
+    let Some((name, value)) = text.split_once('=') else {
+        return Err(format!("--set {shown}: a field and its answer are right, such as --set count=3"));
+    };
+    let id = field_named(name.trim()).map_err(|why| format!("--set {shown}: {why}"))?;
+    assign(&mut Draft::default(), id, value).map_err(|right| format!("--set {shown}: {right}"))?;
+    Ok((id, value.to_owned()))
+}
+
+fn last_part(name: &'static str) -> &'static str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// The field of a JSON name or of its last part.
+fn field_named(name: &str) -> Result<FieldId, String> {
+    let is_it = |id: &FieldId| id.json_name() == name || last_part(id.json_name()) == name;
+    FieldId::ALL.into_iter().find(is_it).ok_or_else(|| {
+        let whole = FieldId::ALL.into_iter().map(FieldId::json_name);
+        let all = whole.clone().map(last_part);
+        let known: Vec<&str> = all.clone().collect();
+        let hint = did_you_mean(name, all.chain(whole));
+        format!("an order has no field {}{hint}; the fields are {}", brief(name, 40), known.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_named_by_its_json_name_or_the_last_part_of_it() {
+        for id in FieldId::ALL {
+            assert_eq!(field_named(id.json_name()), Ok(id));
+            assert_eq!(field_named(last_part(id.json_name())), Ok(id));
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_says_what_would_be_one() {
+        for (text, words) in [
+            ("count", "a field and its answer are right"),
+            ("cuont=3", "an order has no field cuont (did you mean count?); the fields are server_model_name"),
+            ("extend_param.periodnum=3", "did you mean extend_param.period_num?"),
+            ("is_auto_pay=maybe", "Pay now is true or false"),
+            ("charging_mode=1", "Charging mode is always yearly/monthly"),
+            ("ports=web", "Ports are a list such as"),
+            ("a\u{1b}b=1", "<U+001B>"),
+        ] {
+            let said = answer(text).unwrap_err();
+            assert!(said.starts_with("--set ") && said.contains(words), "{said}");
+        }
+        assert_eq!(answer("server_name=a=b"), Ok((FieldId::ServerName, "a=b".into())));
+        // Rules are for the form and for `check` to say.
+        assert_eq!(answer(" count =30"), Ok((FieldId::Count, "30".into())));
+    }
+}

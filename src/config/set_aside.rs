@@ -1,0 +1,102 @@
+//! Files of ours that cannot be read, although they are ours: they get another name, so that what
+//! is written next does not lose them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::words::shown;
+
+/// What became of a file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetAside {
+    /// Under this name, in the same folder.
+    As(PathBuf),
+    /// It stays where it is.
+    Not(String),
+}
+
+impl std::fmt::Display for SetAside {
+    /// The end of a sentence.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::As(path) => write!(f, "it is set aside as {}", shown(path)),
+            Self::Not(why) => write!(f, "it could not be set aside: {why}"),
+        }
+    }
+}
+
+/// How many names are tried.
+const MOST_NAMES: usize = 1_000;
+
+/// Gives a file a name that ends in `.unreadable` and that no other file has.
+#[must_use]
+pub fn set_aside(path: &Path) -> SetAside {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names = (1..MOST_NAMES).map(|n| match n {
+        1 => format!("{name}.unreadable"),
+        n => format!("{name}.unreadable-{n}"),
+    });
+    for other in names.map(|name| path.with_file_name(name)) {
+        // Unlike a renaming, a second name never takes the place of a file.
+        match fs::hard_link(path, &other) {
+            Ok(()) => {
+                return match fs::remove_file(path) {
+                    Ok(()) => SetAside::As(other),
+                    Err(error) => SetAside::Not(error.to_string()),
+                };
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            // A file system without second names.
+            Err(_) if other.symlink_metadata().is_err() => {
+                return fs::rename(path, &other)
+                    .map_or_else(|error| SetAside::Not(error.to_string()), |()| SetAside::As(other));
+            }
+            Err(error) => return SetAside::Not(error.to_string()),
+        }
+    }
+    SetAside::Not("there are too many already".into())
+}
+
+/// The files of a folder whose names end in `.json`, by name; none if there is no such folder.
+pub fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !is_hidden && path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_set_aside_takes_no_other_file_s_place() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a.json");
+        for n in 1..=3 {
+            fs::write(&path, format!("{n}")).unwrap();
+            assert!(matches!(set_aside(&path), SetAside::As(_)));
+            assert!(!path.exists());
+        }
+        for (name, text) in [("", "1"), ("-2", "2"), ("-3", "3")] {
+            assert_eq!(fs::read_to_string(home.path().join(format!("a.json.unreadable{name}"))).unwrap(), text);
+        }
+        assert!(matches!(set_aside(&path), SetAside::Not(_)), "there is nothing to set aside");
+        assert_eq!(files_of(home.path()).unwrap(), Vec::<PathBuf>::new());
+        fs::write(home.path().join("b.json"), "").unwrap();
+        fs::write(home.path().join(".c.json"), "").unwrap();
+        assert_eq!(files_of(home.path()).unwrap(), [home.path().join("b.json")]);
+        assert_eq!(files_of(&home.path().join("none")).unwrap(), Vec::<PathBuf>::new());
+    }
+}

@@ -1,0 +1,34 @@
+//! A time in few words, for a person of here and now.
+
+use jiff::{Timestamp, ToSpan as _, Zoned};
+
+/// `14:02 today`, `14:02 yesterday`, `14:02 on 21 Nov`, `14:02 on 21 Nov 2025`.
+pub fn moment(at: Timestamp, now: &Zoned) -> String {
+    let at = at.to_zoned(now.time_zone().clone());
+    let yesterday = now.date().checked_sub(1.day()).ok();
+    let day = match at.date() {
+        day if day == now.date() => "today".to_owned(),
+        day if Some(day) == yesterday => "yesterday".to_owned(),
+        day if day.year() == now.date().year() => at.strftime("on %-d %b").to_string(),
+        _ => at.strftime("on %-d %b %Y").to_string(),
+    };
+    format!("{} {day}", at.strftime("%H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_by_the_calendar_of_the_place() {
+        let now: Zoned = "2026-03-01T00:30:00+08:00[+08:00]".parse().unwrap();
+        for (at, words) in [
+            ("2026-02-28T16:10:00Z", "00:10 today"),
+            ("2026-02-28T15:59:00Z", "23:59 yesterday"),
+            ("2026-02-27T15:59:00Z", "23:59 on 27 Feb"),
+            ("2025-12-31T15:00:00Z", "23:00 on 31 Dec 2025"),
+        ] {
+            assert_eq!(moment(at.parse().unwrap(), &now), words);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What a form can begin with, and what Review says is different then.
+
+use cph_wizard::app::{
+    Basis, BasisKind, Begin, BeginWith, DraftId, KeptDraft, Key, KeyCode, Msg, PastOrder, Shelved, ShelvedDraft,
+    Template,
+};
+use cph_wizard::form::Step;
+use cph_wizard::order::{Draft, FieldId};
+use cph_wizard::view::Theme;
+
+use crate::common::Driver;
+use crate::styled::screen;
+
+fn snapshot(name: &str, driver: &mut Driver) {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let shown = screen(&mut driver.model, width, height, Theme { mono: false });
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
+    }
+}
+
+/// A form with drafts, templates and orders to begin with.
+fn shelf() -> Driver {
+    let mut driver = Driver::ready();
+    let full = driver.model.draft.clone();
+    let draft = |id: &str, name: &str, when: &str| {
+        let draft = Draft { server_name: name.into(), ..full.clone() };
+        let kept = KeptDraft {
+            id: DraftId::Kept(id.into()),
+            step: Step::Ports,
+            focus: FieldId::Ports,
+            ..KeptDraft::of(draft, &["server_name", "count", "ports"])
+        };
+        ShelvedDraft { kept, when: when.into(), is_unsaved: false }
+    };
+    let template =
+        |name: &str, count: &str| Template { name: name.into(), draft: Draft { count: count.into(), ..full.clone() } };
+    let shelved = Shelved {
+        drafts: vec![
+            draft("a", "farm", "14:02 yesterday"),
+            draft("b", "", "09:11 on 21 Nov"),
+            draft("c", "a-very-long-name-of-a-server-that-\u{1b}-goes-on", "09:10 on 21 Nov"),
+        ],
+        templates: vec![template("edge", "1"), template("web-farm", "3")],
+        notices: vec!["A draft is damaged; it is set aside as web-1f2e3d4c5b6a.json.unreadable.".into()],
+    };
+    driver.send(Msg::Shelved { shelved: Box::new(shelved), said: None });
+    driver.model.shelf.orders = (1..=9)
+        .map(|n| PastOrder {
+            server_name: format!("web-{n:02}"),
+            at: "2026-11-22T09:00:00Z".parse().unwrap(),
+            state: "ACCEPTED",
+            draft: Draft { count: n.to_string(), ..full.clone() },
+        })
+        .collect();
+    driver
+}
+
+#[test]
+fn the_offer_of_the_newest_draft() {
+    let mut driver = shelf();
+    driver.send(Msg::Begin(Box::default()));
+    snapshot("begin-offer", &mut driver);
+}
+
+#[test]
+fn the_list_of_what_can_be_begun_with() {
+    let mut driver = shelf();
+    driver.press(Key::plain(KeyCode::F(2)));
+    snapshot("begin-list", &mut driver);
+    driver.keys(&[KeyCode::Down, KeyCode::Down, KeyCode::Down, KeyCode::Delete]);
+    snapshot("begin-remove", &mut driver);
+    driver.text("s");
+    driver.text("farm");
+    snapshot("begin-name", &mut driver);
+    driver.keys(&[KeyCode::Esc, KeyCode::End]);
+    snapshot("begin-list-end", &mut driver);
+    let mut driver = Driver::ready();
+    driver.press(Key::plain(KeyCode::F(2)));
+    snapshot("begin-list-empty", &mut driver);
+}
+
+#[test]
+fn the_review_of_a_form_that_is_unlike_its_template() {
+    let mut driver = Driver::ready();
+    let draft = Draft { server_name: String::new(), ..driver.model.draft.clone() };
+    let basis = Basis { kind: BasisKind::Template, name: "farm".into(), draft };
+    let begin = Begin { with: BeginWith::Basis(Box::new(basis)), flags: vec![(FieldId::Subnet, "10.1.0.0/16".into())] };
+    driver.send(Msg::Begin(Box::new(begin)));
+    driver.answer_reads();
+    snapshot("begin-template", &mut driver);
+    driver.text("web-02");
+    driver.go_to("review");
+    snapshot("review-changed", &mut driver);
+    driver.go_to("count");
+    driver.keys(&[KeyCode::Tab]);
+    driver.text("5");
+    driver.go_to("ports");
+    driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at: driver.at });
+    driver.enter();
+    driver.go_to("review");
+    snapshot("review-jumps", &mut driver);
+    driver.enter();
+    driver.send(Msg::Tick { at: driver.at + 2_000 });
+    snapshot("confirm-jumps", &mut driver);
+}

@@ -31,15 +31,43 @@ fn make_the_body(bencher: Bencher) {
     bencher.bench(|| black_box(&order).body());
 }
 
-#[divan::bench]
-fn filter_ten_thousand_images(bencher: Bencher) {
+fn ten_thousand_images() -> Catalogue {
     let mut catalogue = Catalogue::default();
     for listing in common::listings_of("large-catalogue") {
         catalogue.put(listing);
     }
+    catalogue
+}
+
+/// What stands there, what has the letters, one letter, and what is nowhere.
+#[divan::bench(args = ["aosp14 9", "ap14 clg", "a", "5ce7e0000000000000000000000", "zzzz"])]
+fn filter_ten_thousand_images(bencher: Bencher, text: &str) {
+    let catalogue = ten_thousand_images();
     let draft = Draft::default();
-    let filter = PickFilter { text: "aosp14 9".into(), show_unfitting: true, may_type: true };
+    let filter = PickFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickFilter::default() };
     bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
+}
+
+#[divan::bench(args = [0, 4])]
+fn sort_ten_thousand_images(bencher: Bencher, column: usize) {
+    let catalogue = ten_thousand_images();
+    let draft = Draft::default();
+    let filter = PickFilter { sort: Some(column), show_unfitting: true, ..PickFilter::default() };
+    bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
+}
+
+/// A key in the filter of 10,000 images, with everything that follows from it.
+#[divan::bench]
+fn update_for_a_key_in_a_long_list(bencher: Bencher) {
+    let mut driver = Driver::with_scene("large-catalogue");
+    driver.go_to("image");
+    driver.keys(&[KeyCode::F(6)]);
+    bencher.bench_local(|| {
+        driver.at += 1;
+        for code in [KeyCode::Char('a'), KeyCode::Backspace] {
+            black_box(update(&mut driver.model, Msg::Key { key: Key::plain(code), at: driver.at }));
+        }
+    });
 }
 
 #[divan::bench]

@@ -28,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 8] = [
+const ONLY_IN: [(&str, &[&str]); 9] = [
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),
@@ -37,6 +37,7 @@ const ONLY_IN: [(&str, &[&str]); 8] = [
     ("clap", &["cli"]),
     ("confy", &["config"]),
     ("toml_edit", &["config"]),
+    ("nucleo_matcher", &["form"]),
 ];
 
 /// What the pure rooms must not touch.

@@ -75,6 +75,11 @@ impl HttpCloud {
         self.endpoint.at(&format!("/v1/{}/cloud-phone/{call}", self.project_id))
     }
 
+    /// The address of the offerings by zone, which have no `cloud-phone` in their path (`cph.md` 8b).
+    pub(super) fn offerings_url(&self) -> Url {
+        self.endpoint.at(&format!("/v1/{}/server-model-offerings", self.project_id))
+    }
+
     /// The address of the key pairs (`platform.md` section 7, way A).
     pub(super) fn key_pairs_url(&self) -> Url {
         self.ecs.at(&format!("/v2.1/{}/os-keypairs", self.project_id))
@@ -92,7 +97,8 @@ impl HttpCloud {
             | Resource::PhoneFlavors
             | Resource::Images
             | Resource::Bandwidths
-            | Resource::Servers => &self.reader,
+            | Resource::Servers
+            | Resource::Offerings => &self.reader,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::get::get;
 use super::http::HttpCloud;
 use super::pages::{Paging, Plan, Reading, read_all};
 use super::wire;
-use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, PhoneFlavor, Resource, Server, ServerFlavor};
+use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, Offering, PhoneFlavor, Resource, Server, ServerFlavor};
 use crate::codes::is_phone_code;
 use crate::order::matches_order_name;
 
@@ -21,6 +21,7 @@ pub(super) async fn list(reading: &Reading<'_>, resource: Resource) -> Result<Li
         Resource::Bandwidths => Listing::Bandwidths(read_all(reading, client, bandwidths(cloud)).await?),
         Resource::KeyPairs => Listing::KeyPairs(key_pairs(reading).await?),
         Resource::Servers => Listing::Servers(read_all(reading, client, servers(cloud, None)).await?),
+        Resource::Offerings => Listing::Offerings(read_all(reading, client, offerings(cloud)).await?),
     })
 }
 
@@ -117,6 +118,18 @@ fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
         paging: Paging::Offset { limit: 100 },
         arrays: &["band_widths"],
         row: wire::bandwidth,
+    }
+}
+
+/// Where each server flavor is sold; new in 2026, so that many clouds refuse it as an API that does
+/// not exist.
+fn offerings(cloud: &HttpCloud) -> Plan<Offering> {
+    Plan {
+        url: cloud.offerings_url(),
+        query: Vec::new(),
+        paging: Paging::Marker { limit: 100 },
+        arrays: &["models"],
+        row: wire::offering,
     }
 }
 

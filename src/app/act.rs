@@ -64,6 +64,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::Shelf => model.open_shelf(),
         Action::SaveTemplate => just(|| model.ask_template_name()),
         Action::Remove => model.remove_from_shelf(),
+        Action::Sort => just(|| model.sort_picker()),
     }
 }
 

@@ -157,6 +157,7 @@ impl Model {
             return;
         }
         let id = self.focus;
+        self.leave_picker(id);
         self.normalise(id);
         if self.is_answered(id) {
             self.accused.insert(id);

@@ -59,6 +59,7 @@ impl Model {
         let can_buy = view.obstacle.is_none();
         self.journal = Some(view);
         self.note_orders();
+        self.learn_habits();
         self.start_searches();
         if self.page == Page::Form && self.unresolved().next().is_some() {
             let then = self.overlay.take().map(Box::new);

@@ -98,6 +98,8 @@ pub enum Action {
     Shelf,
     SaveTemplate,
     Remove,
+    /// Sorts the list by its next column.
+    Sort,
 }
 
 /// A row of the table.
@@ -297,6 +299,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::alt(KeyCode::Down)], Action::RowDown, CELLS, "move row down"),
     foot(&[plain(KeyCode::Esc)], Action::Back, FORM, "back"),
     foot(&[plain(KeyCode::F(3)), Key::ctrl('_')], Action::Undo, FORM, "undo"),
+    foot(&[Key::ctrl('t')], Action::Sort, &[C::Picker], "sort"),
     foot(&[Key::ctrl('y')], Action::Copy, &[C::Result], "copy"),
     row(&[Key::ctrl('y')], Action::Copy, FORM, "copy the request"),
     foot(&[Key::char('n')], Action::NewOrder, &[C::Result], "new order"),

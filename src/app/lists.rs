@@ -37,7 +37,7 @@ impl ListState {
 /// The lists that a step and its rules need.
 fn needs(step: Step) -> &'static [Resource] {
     match step {
-        Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors],
+        Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Offerings],
         Step::Image => &[Resource::Images],
         Step::Count => &[Resource::Servers],
         Step::Bandwidth => &[Resource::Bandwidths],
@@ -73,6 +73,8 @@ impl Model {
         let servers = (self.focus == FieldId::Subnet).then_some(Resource::Servers);
         let focused = resource_of(self.focus).or(servers).filter(|_| self.step != Step::Review);
         let wanted: Vec<Resource> = match focused {
+            // What is said of a server flavor is in two lists.
+            Some(Resource::ServerFlavors) => vec![Resource::ServerFlavors, Resource::Offerings],
             Some(resource) => vec![resource],
             None => fields_of(self.step, &self.draft).filter_map(|row| resource_of(row.id)).collect(),
         };
@@ -112,6 +114,7 @@ impl Model {
         if !is_current {
             return;
         }
+        let held = self.held_row();
         let state = match result {
             Ok(listing) if listing.resource() == resource => {
                 self.catalogue.put(listing);
@@ -132,6 +135,7 @@ impl Model {
         self.fill_defaults(false);
         self.recheck();
         self.show_choices();
+        self.hold_row(held);
         self.look_again_if_changed();
     }
 

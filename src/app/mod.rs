@@ -10,6 +10,7 @@ mod changes;
 mod comparing;
 mod context;
 mod editing;
+mod habits;
 mod history;
 mod inspector;
 mod journal;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, Resource};
-use crate::form::{Control, FIELDS, Field, PastedRow, Stake, Step, TextCursor, field, fields_of};
+use crate::form::{Control, FIELDS, Field, Habits, PastedRow, Stake, Step, TextCursor, field, fields_of};
 use crate::order::{Body, Draft, FieldId, Issue, Note, Order};
 
 use super::account::{AccountLabel, Standing};
@@ -145,6 +145,8 @@ pub struct Model {
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
+    /// What the orders of the journal chose.
+    pub habits: Habits,
     pub step: Step,
     pub focus: FieldId,
     pub cursor: TextCursor,
@@ -203,6 +205,7 @@ impl Model {
                 .filter(|row| matches!(row.control, Control::Picker { .. }))
                 .map(|row| (row.id, Picker::default()))
                 .collect(),
+            habits: Habits::default(),
             step: Step::Flavor,
             focus: FieldId::ServerFlavor,
             cursor: TextCursor::default(),

@@ -13,6 +13,8 @@ pub struct Picker {
     pub cursor: usize,
     /// Filter, draft or catalogue changed since `pick` was made.
     pub is_stale: bool,
+    /// A person is in the list and has done something there.
+    pub is_in_use: bool,
 }
 
 impl Picker {
@@ -40,9 +42,11 @@ impl Model {
         }
     }
 
-    /// Puts the cursor of every unfiltered picker on the row that is chosen.
+    /// Puts the cursor of every unfiltered picker on the row that is chosen, except where a person
+    /// is at work.
     pub(super) fn show_choices(&mut self) {
-        let ids: Vec<FieldId> = self.pickers.keys().copied().collect();
+        let idle = self.pickers.iter().filter(|(_, picker)| !picker.is_in_use);
+        let ids: Vec<FieldId> = idle.map(|(id, _)| *id).collect();
         for id in ids {
             self.show_choice(id);
         }
@@ -85,14 +89,15 @@ impl Model {
         Ok(())
     }
 
-    /// Narrows the list and puts the cursor on its first row.
+    /// Narrows the list and puts the cursor on the row that matches best.
     pub(super) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickFilter)) {
         let Some(picker) = self.pickers.get_mut(&id) else { return };
         change(&mut picker.filter);
         picker.is_stale = true;
-        picker.cursor = 0;
         self.refresh_pickers();
-        let is_unfiltered = self.pickers.get(&id).is_some_and(|picker| picker.filter.text.is_empty());
+        let Some(picker) = self.pickers.get_mut(&id) else { return };
+        picker.cursor = picker.pick.best;
+        let is_unfiltered = picker.filter.text.is_empty();
         if is_unfiltered {
             self.show_choice(id);
         }

@@ -1,7 +1,7 @@
 //! What was read just before an order is placed, check by check: passed, failed, or not to be
 //! told by reading. Each has the time of the reading that it rests on.
 
-use crate::catalogue::Resource;
+use crate::catalogue::{Resource, Sale};
 use crate::order::{FieldId, ImageFit, Offers};
 
 use super::account::Standing;
@@ -37,6 +37,7 @@ pub fn preflight(model: &Model) -> Vec<Check> {
         ImageFit::Misfit { .. } => Finding::Failed,
         ImageFit::NotRead | ImageFit::NotListed | ImageFit::NotStated => Finding::CannotTell,
     };
+    let is_sold_out = model.catalogue.sale(&draft.server_flavor) == Sale::SoldOut;
     let name = model.catalogue.server_name_exists(&draft.server_name).is_some_and(|exists| exists);
     let key_pair = !draft.key_pair.is_empty() && model.catalogue.key_pair_exists(&draft.key_pair) == Some(false);
     vec![
@@ -44,7 +45,7 @@ pub fn preflight(model: &Model) -> Vec<Check> {
             model,
             "flavor",
             &[Resource::ServerFlavors, Resource::PhoneFlavors],
-            fails_if(has_issue(&[FieldId::ServerFlavor, FieldId::PhoneFlavor])),
+            fails_if(has_issue(&[FieldId::ServerFlavor, FieldId::PhoneFlavor]) || is_sold_out),
         ),
         check(model, "image", &[Resource::PhoneFlavors, Resource::Images], image),
         check(model, "name", &[Resource::Servers], fails_if(name)),

@@ -158,6 +158,7 @@ impl Model {
     fn turn_to_the_person(&mut self) {
         self.message = None;
         self.wanted = Wanted::Nothing;
+        self.use_picker();
     }
 
     fn pass_time(&mut self, at: Millis) {

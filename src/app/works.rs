@@ -76,6 +76,7 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
         },
         Action::Undo => model.history.can_undo(),
         Action::Redo => model.history.can_redo(),
+        Action::Sort => model.pickers.get(&model.focus).is_some_and(|picker| picker.pick.listed > 1),
         Action::Remove => {
             let removable = |row: &ShelfRow| !matches!(row, ShelfRow::Order(_));
             matches!(&model.overlay, Some(Overlay::Shelf(page))

@@ -132,6 +132,15 @@ pub struct Server {
     pub created: Option<String>,
 }
 
+/// A server flavor in one availability zone (`ListCloudPhoneServerModelOfferings`, `cph.md` 8b).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offering {
+    pub zone: String,
+    pub server_flavor: String,
+    /// `None`: the cloud says neither `available` nor `sellout`.
+    pub is_sold_out: Option<bool>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

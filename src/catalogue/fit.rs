@@ -2,11 +2,22 @@
 
 use ipnet::Ipv4Net;
 
-use super::{Catalogue, Image, PhoneFlavor};
+use super::{Catalogue, Image, PhoneFlavor, Sale};
 use crate::order::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing, matches_order_name};
 
 /// The subnet that the service makes for servers ordered without one.
 const DEFAULT_SUBNET: &str = "172.31.0.0/16";
+
+/// Why a server flavor cannot be bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No phone flavor belongs to it.
+    NoPhones,
+    /// Every phone flavor of it is offline.
+    Offline,
+    /// In every zone.
+    SoldOut,
+}
 
 impl Catalogue {
     /// The row of a phone flavor; the one of this server flavor first, since names may repeat.
@@ -25,15 +36,18 @@ impl Catalogue {
     }
 
     /// Why a server flavor cannot be bought, or `None`. The list of server flavors has no state of
-    /// its own (`cph.md` 6), so it follows from the phone flavors.
+    /// its own (`cph.md` 6), so it follows from the phone flavors and from the offerings by zone.
     #[must_use]
-    pub fn server_flavor_obstacle(&self, name: &str) -> Option<&'static str> {
+    pub fn server_flavor_obstacle(&self, name: &str) -> Option<Obstacle> {
         let rows = self.phone_flavors.as_ref()?;
         let mut of_this = rows.iter().filter(|row| row.server_flavor == name).peekable();
         if of_this.peek().is_none() {
-            return Some("no phones");
+            return Some(Obstacle::NoPhones);
         }
-        of_this.all(PhoneFlavor::is_offline).then_some("offline")
+        if of_this.all(PhoneFlavor::is_offline) {
+            return Some(Obstacle::Offline);
+        }
+        (self.sale(name) == Sale::SoldOut).then_some(Obstacle::SoldOut)
     }
 
     /// Fewest and most phones that one server of the flavor yields, over what is on sale.
@@ -46,6 +60,17 @@ impl Catalogue {
             .filter_map(|row| row.phones_per_server);
         phones
             .fold(None, |found, n| Some(found.map_or((n, n), |(least, most): (u32, u32)| (least.min(n), most.max(n)))))
+    }
+
+    /// Whether an image is for other phone flavors than this one, by the rule of [`Self::image_fit`]
+    /// and without making words of it.
+    #[must_use]
+    pub fn is_misfit(image: &Image, flavor: Option<&PhoneFlavor>) -> bool {
+        let Some(flavor) = flavor else { return false };
+        match (&image.label, &flavor.image_label) {
+            (Some(image_label), Some(flavor_label)) => image_label != flavor_label,
+            (None, _) | (_, None) => image.phone_flavor.as_ref().is_some_and(|named| *named != flavor.name),
+        }
     }
 
     /// Whether an image fits a phone flavor: by their labels, or else by the one flavor that the
@@ -74,7 +99,9 @@ impl Offers for Catalogue {
             return Standing::Absent;
         }
         match self.server_flavor_obstacle(name) {
-            Some(_) => Standing::Offline,
+            Some(Obstacle::SoldOut) => Standing::SoldOut,
+            Some(Obstacle::NoPhones | Obstacle::Offline) => Standing::Offline,
+            None if matches!(self.sale(name), Sale::SoldOutIn(_)) => Standing::SoldOutInPart,
             None => Standing::OnSale,
         }
     }

@@ -5,8 +5,11 @@
 
 mod choices;
 mod fit;
+mod sale;
 
-pub use choices::{Bandwidth, Image, KeyPair, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
+pub use choices::{Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
+pub use fit::Obstacle;
+pub use sale::Sale;
 
 /// Everything that was read from the cloud so far, a list each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Catalogue {
     pub key_pairs: Option<Vec<KeyPair>>,
     /// The servers of the project; their subnets and names are taken.
     pub servers: Option<Vec<Server>>,
+    /// Where each server flavor is sold; a cloud of before 2026 does not say.
+    pub offerings: Option<Vec<Offering>>,
 }
 
 /// One list of the cloud, by the thing it lists.
@@ -29,11 +34,19 @@ pub enum Resource {
     Bandwidths,
     KeyPairs,
     Servers,
+    Offerings,
 }
 
 impl Resource {
-    pub const ALL: [Self; 6] =
-        [Self::ServerFlavors, Self::PhoneFlavors, Self::Images, Self::Bandwidths, Self::KeyPairs, Self::Servers];
+    pub const ALL: [Self; 7] = [
+        Self::ServerFlavors,
+        Self::PhoneFlavors,
+        Self::Images,
+        Self::Bandwidths,
+        Self::KeyPairs,
+        Self::Servers,
+        Self::Offerings,
+    ];
 
     /// What a person calls the list.
     #[must_use]
@@ -45,6 +58,7 @@ impl Resource {
             Self::Bandwidths => "shared bandwidths",
             Self::KeyPairs => "key pairs",
             Self::Servers => "servers",
+            Self::Offerings => "offerings by zone",
         }
     }
 }
@@ -58,6 +72,7 @@ pub enum Listing {
     Bandwidths(Vec<Bandwidth>),
     KeyPairs(Vec<KeyPair>),
     Servers(Vec<Server>),
+    Offerings(Vec<Offering>),
 }
 
 impl Listing {
@@ -71,6 +86,7 @@ impl Listing {
             Self::Bandwidths(_) => Resource::Bandwidths,
             Self::KeyPairs(_) => Resource::KeyPairs,
             Self::Servers(_) => Resource::Servers,
+            Self::Offerings(_) => Resource::Offerings,
         }
     }
 
@@ -84,6 +100,7 @@ impl Listing {
             Self::Bandwidths(rows) => rows.len(),
             Self::KeyPairs(rows) => rows.len(),
             Self::Servers(rows) => rows.len(),
+            Self::Offerings(rows) => rows.len(),
         }
     }
 }
@@ -98,6 +115,7 @@ impl Catalogue {
             Listing::Bandwidths(rows) => self.bandwidths = Some(rows),
             Listing::KeyPairs(rows) => self.key_pairs = Some(rows),
             Listing::Servers(rows) => self.servers = Some(rows),
+            Listing::Offerings(rows) => self.offerings = Some(rows),
         }
     }
 
@@ -111,6 +129,7 @@ impl Catalogue {
             Resource::Bandwidths => self.bandwidths.as_ref().map(Vec::len),
             Resource::KeyPairs => self.key_pairs.as_ref().map(Vec::len),
             Resource::Servers => self.servers.as_ref().map(Vec::len),
+            Resource::Offerings => self.offerings.as_ref().map(Vec::len),
         }
     }
 }

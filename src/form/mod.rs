@@ -3,9 +3,13 @@
 
 mod carry;
 mod changes;
+mod columns;
 mod control;
 mod cursor;
 mod disputes;
+mod habits;
+mod listed;
+mod matching;
 mod pasted;
 mod pasted_json;
 mod pick;
@@ -16,11 +20,18 @@ mod value;
 
 pub use carry::{assign, carry, is_open, is_same};
 pub use changes::{Change, Jump, JumpKind, changes, jumps};
+pub use columns::{Column, USED, columns, next_sort, sort_words};
 pub use control::{Control, Slot};
 pub use cursor::{Edit, TextCursor};
 pub use disputes::disagreement;
+pub use habits::{Habits, Use, Uses};
+pub use listed::Fact;
+pub use matching::Search;
 pub use pasted::{PastedRow, read_ports};
-pub use pick::{Column, Pick, PickFilter, PickRow, RowCells, cells, columns, pick, resource_of, row_value, typed_text};
+pub use pick::{
+    Details, Pick, PickFilter, PickRow, RowCells, cells, details, marks, pick, resource_of, row_value, typed_text,
+    use_of,
+};
 pub use set::set;
 pub use sketch::{SketchLine, sketch};
 pub use steps::{FIELDS, Field, Source, Step, field, fields_of};

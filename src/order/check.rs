@@ -159,7 +159,8 @@ fn check_flavors(server: &str, phone: &str, offers: &impl Offers, issues: &mut V
         match offers.server_flavor(server) {
             Standing::Absent => issues.push(Issue::ServerFlavorUnknown { name: server.into() }),
             Standing::Offline => issues.push(Issue::ServerFlavorOffline { name: server.into() }),
-            Standing::NotRead | Standing::OnSale => {}
+            // What is left changes from hour to hour: the cloud has the last word.
+            Standing::NotRead | Standing::OnSale | Standing::SoldOut | Standing::SoldOutInPart => {}
         }
     }
     if phone.is_empty() {

@@ -23,6 +23,8 @@ pub enum Note {
     BandwidthNotListed,
     SubnetsNotRead,
     SizeBelowFive,
+    ServerFlavorSoldOut,
+    ServerFlavorSoldOutInPart,
 }
 
 impl Note {
@@ -30,7 +32,9 @@ impl Note {
     #[must_use]
     pub fn field(self) -> FieldId {
         match self {
-            Self::ServerFlavorNotRead => FieldId::ServerFlavor,
+            Self::ServerFlavorNotRead | Self::ServerFlavorSoldOut | Self::ServerFlavorSoldOutInPart => {
+                FieldId::ServerFlavor
+            }
             Self::PhoneFlavorNotRead => FieldId::PhoneFlavor,
             Self::ImageNotListed | Self::ImageNotRead | Self::ImageFitNotStated => FieldId::Image,
             Self::ServerNameTaken => FieldId::ServerName,
@@ -66,6 +70,12 @@ impl fmt::Display for Note {
             Self::SizeBelowFive => {
                 "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth"
             }
+            Self::ServerFlavorSoldOut => {
+                "This server flavor is sold out in every zone: the cloud would refuse the order"
+            }
+            Self::ServerFlavorSoldOutInPart => {
+                "This server flavor is sold out in some zones: the cloud picks another one"
+            }
             Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
         })
     }
@@ -84,7 +94,14 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
     };
     let has_server = !draft.server_flavor.is_empty();
     let has_phone = !draft.phone_flavor.is_empty();
-    add(has_server && offers.server_flavor(&draft.server_flavor) == Standing::NotRead, Note::ServerFlavorNotRead);
+    if has_server {
+        match offers.server_flavor(&draft.server_flavor) {
+            Standing::NotRead => add(true, Note::ServerFlavorNotRead),
+            Standing::SoldOut => add(true, Note::ServerFlavorSoldOut),
+            Standing::SoldOutInPart => add(true, Note::ServerFlavorSoldOutInPart),
+            Standing::Absent | Standing::Offline | Standing::OnSale => {}
+        }
+    }
     add(
         has_phone && offers.phone_flavor(&draft.server_flavor, &draft.phone_flavor) == PhoneStanding::NotRead,
         Note::PhoneFlavorNotRead,

@@ -9,6 +9,10 @@ pub enum Standing {
     NotRead,
     Absent,
     Offline,
+    /// On sale, and nothing is left of it in any zone, as the cloud said when it was read.
+    SoldOut,
+    /// The same in some zones; the cloud picks among the others.
+    SoldOutInPart,
     OnSale,
 }
 

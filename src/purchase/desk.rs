@@ -44,6 +44,12 @@ impl Buyer {
         format!("{EMBEDDED}{}", Uuid::new_v4().simple())
     }
 
+    /// Whether it buys from the simulator of a demo: nothing real is bought.
+    #[must_use]
+    pub fn is_in_a_demo(&self) -> bool {
+        self.endpoint.starts_with(EMBEDDED)
+    }
+
     /// Whether an intent was for the endpoint and project of this buyer.
     #[must_use]
     pub fn is_at(&self, intent: &Intent) -> bool {

@@ -116,7 +116,8 @@ impl Cloud {
 
     pub(super) fn answer(&self, request: &Request<'_>) -> Outcome {
         let request_id = identifiers::request_id();
-        let Some(route) = route::find(request.method, request.path) else {
+        let known = |route: &Route<'_>| self.scene.generation.is_none_or(|generation| generation.has(route.call));
+        let Some(route) = route::find(request.method, request.path).filter(known) else {
             let missing = "The API does not exist or has not been published in the environment.";
             let refusal = Refusal::new(404, "APIGW.0101", missing);
             return Outcome::of(self.manner(&request_id, None).refused(&refusal));
@@ -173,7 +174,8 @@ impl Cloud {
             | Call::Phones
             | Call::Jobs
             | Call::Keypairs
-            | Call::KpsKeypairs => Outcome::of(match self.look(route, &request.query) {
+            | Call::KpsKeypairs
+            | Call::Offerings => Outcome::of(match self.look(route, &request.query) {
                 Ok(told) => manner.told(200, told),
                 Err(refusal) => self.refused(manner, refusal),
             }),
@@ -236,6 +238,7 @@ impl Cloud {
             (Call::Bandwidths, _) => lists::bandwidths(&world, query),
             (Call::Keypairs, _) => Ok(lists::keypairs(catalogue)),
             (Call::KpsKeypairs, _) => lists::kps_keypairs(catalogue, query),
+            (Call::Offerings, _) => lists::offerings(catalogue, &self.scene.sold_out_zones, query),
             (Call::Servers, None) => inventory.servers(query),
             (Call::Servers, Some(id)) => inventory.server(id),
             (Call::Phones | Call::Purchase, None) => inventory.phones(query),

@@ -11,6 +11,14 @@ use super::settings::Generation;
 type Row = Map<String, Value>;
 
 impl Generation {
+    /// Whether the service had the operation; the sale status came in 2026 (`cph.md` 8b).
+    pub(super) fn has(self, call: Call) -> bool {
+        match self {
+            Self::Y2019 | Self::Y2021 | Self::Y2023 => call != Call::Offerings,
+            Self::Y2026 => true,
+        }
+    }
+
     /// Whether a list comes in pages; older services sent everything.
     pub(super) fn pages(self, call: Call) -> bool {
         let whole: &[Call] = match self {
@@ -69,7 +77,13 @@ impl Generation {
             Call::Phones => self.list(members, "phones", Self::phone),
             Call::Keypairs => rows(members, "keypairs", |row| self.keypair(row)),
             Call::KpsKeypairs => self.next_address(members),
-            Call::Purchase | Call::Jobs | Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains => {}
+            Call::Purchase
+            | Call::Jobs
+            | Call::Tokens
+            | Call::OwnProjects
+            | Call::Projects
+            | Call::Domains
+            | Call::Offerings => {}
         }
         answer
     }

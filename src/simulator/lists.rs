@@ -14,6 +14,10 @@ use super::world::World;
 pub(super) const USUAL: RangeInclusive<usize> = 1..=100;
 const IMAGES: RangeInclusive<usize> = 1..=500;
 const KEYPAIRS: RangeInclusive<usize> = 1..=1000;
+const OFFERINGS: RangeInclusive<usize> = 1..=1000;
+const OFFERINGS_DEFAULT: usize = 100;
+/// The zones of the region that the simulator plays.
+const ZONES: [&str; 2] = ["cn-east-3a", "cn-east-3b"];
 const REQUEST_IDS: usize = 20;
 
 /// The rows of a window.
@@ -90,6 +94,25 @@ pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value
         json!({ "keypair": keypair })
     };
     Ok(json!({ "keypairs": page.into_iter().map(told).collect::<Vec<_>>(), "page_info": info }))
+}
+
+/// Where server flavors are sold, a row for each zone (`cph.md` 8b). What a marker is made of is
+/// nobody's business; here it is the place of the row before.
+pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Query) -> Result<Value, Refusal> {
+    let models = catalogue.server_models().iter();
+    let rows: Vec<_> =
+        models.flat_map(|row| ZONES.into_iter().map(|zone| (zone, row.server_model_name.as_str()))).collect();
+    let place = |marker: &str| marker.strip_prefix("after-")?.parse().ok().filter(|place| *place < rows.len());
+    let window = query.after_marker_or(&OFFERINGS, OFFERINGS_DEFAULT, place)?;
+    let page = cut(rows.iter(), window);
+    let last = (!page.is_empty()).then(|| format!("after-{}", window.offset + page.len() - 1));
+    let page_info = page_info(last.as_deref(), rows.len(), window);
+    let told = page.iter().map(|(zone, model)| {
+        let is_sold_out = sold_out.iter().any(|name| name == zone);
+        let status = if is_sold_out { "sellout" } else { "available" };
+        json!({ "available_zone": zone, "model_name": model, "sell_status": status })
+    });
+    Ok(json!({ "count": rows.len(), "models": told.collect::<Vec<_>>(), "page_info": page_info }))
 }
 
 /// A purchase is an order and no job, and nothing else can be done here, so no request ever finds one (`cph.md` 12).

@@ -74,6 +74,16 @@ impl Query {
         limits: &RangeInclusive<usize>,
         find: impl Fn(&str) -> Option<usize>,
     ) -> Result<Window, Refusal> {
+        self.after_marker_or(limits, *limits.end(), find)
+    }
+
+    /// `marker` and `limit`, where the default is not the end of the limits.
+    pub(super) fn after_marker_or(
+        &self,
+        limits: &RangeInclusive<usize>,
+        default: usize,
+        find: impl Fn(&str) -> Option<usize>,
+    ) -> Result<Window, Refusal> {
         if !self.is_paged {
             return Ok(Window::WHOLE);
         }
@@ -81,7 +91,7 @@ impl Query {
             None | Some("") => 0,
             Some(marker) => find(marker).ok_or_else(bad_window)? + 1,
         };
-        Ok(Window { offset, limit: self.limit(limits, *limits.end())? })
+        Ok(Window { offset, limit: self.limit(limits, default)? })
     }
 
     fn limit(&self, limits: &RangeInclusive<usize>, default: usize) -> Result<usize, Refusal> {

@@ -26,6 +26,8 @@ pub(super) enum Call {
     Projects,
     /// The account of the caller.
     Domains,
+    /// Where server flavors are sold.
+    Offerings,
 }
 
 impl Call {
@@ -42,7 +44,8 @@ impl Call {
             | Self::Phones
             | Self::Jobs
             | Self::Keypairs
-            | Self::KpsKeypairs => false,
+            | Self::KpsKeypairs
+            | Self::Offerings => false,
         }
     }
 }
@@ -73,6 +76,9 @@ pub(super) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>
             (Call::Keypairs, project, None)
         }
         ("GET", [Some("v3"), Some(project), Some("keypairs"), None, None, None]) => (Call::KpsKeypairs, project, None),
+        ("GET", [Some("v1"), Some(project), Some("server-model-offerings"), None, None, None]) => {
+            (Call::Offerings, project, None)
+        }
         _ => return None,
     };
     let named = !project.is_empty() && id.is_none_or(|id| !id.is_empty());
@@ -122,6 +128,7 @@ mod tests {
             ("GET", "/v1/p/cloud-phone/jobs/7", Call::Jobs, Some("7")),
             ("GET", "/v2.1/p/os-keypairs", Call::Keypairs, None),
             ("GET", "/v3/p/keypairs", Call::KpsKeypairs, None),
+            ("GET", "/v1/p/server-model-offerings", Call::Offerings, None),
         ];
         for (method, path, call, id) in rows {
             let route = find(method, path).expect(path);
@@ -163,6 +170,7 @@ mod tests {
             ("GET", "/v1/p/cloud-phone/servers/7/8"),
             ("GET", "/v1/p/cloud-phone/server-models/7"),
             ("GET", "/v2.1/p/os-keypairs/7"),
+            ("GET", "/v1/p/cloud-phone/server-model-offerings"),
         ];
         for (method, path) in rows {
             assert_eq!(find(method, path), None, "{method} {path}");

@@ -128,6 +128,9 @@ pub struct Scene {
     pub(super) trouble: Option<Trouble>,
     #[serde(default)]
     pub(super) hostile: Option<Hostile>,
+    /// The zones in which every server flavor is sold out.
+    #[serde(default)]
+    pub(super) sold_out_zones: Vec<String>,
 }
 
 fn token_life() -> u64 {
@@ -262,6 +265,7 @@ impl Scene {
             throttle: None,
             trouble: None,
             hostile: None,
+            sold_out_zones: Vec::new(),
         }
     }
 

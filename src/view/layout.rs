@@ -107,7 +107,7 @@ fn wanted_rows(model: &Model, field: &Field) -> u16 {
     let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.pick.of + 1);
     // Room for the sentences that stand where no rows are.
     let rows = rows.max(5);
-    u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(3).min(20)
+    u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(5).min(20)
 }
 
 /// How far values stand from the left edge of the form.

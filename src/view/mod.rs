@@ -18,6 +18,7 @@ mod changes;
 mod confirm;
 mod consequence;
 mod controls;
+mod details;
 mod foot;
 mod hit;
 mod inspector;

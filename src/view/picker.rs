@@ -4,17 +4,22 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{ListState, Model, Picker};
-use crate::form::{Column, Control, Field, PickRow, cells, columns, resource_of, row_value};
+use crate::app::{FieldState, ListState, Model, Picker, ReadFailure};
+use crate::form::{
+    Column, Control, Field, PickRow, Search, USED, cells, columns, marks, resource_of, row_value, use_of,
+};
 use crate::order::FieldId;
 
 use super::controls::{draw_label, draw_remark};
-use super::put::{cells as width_of, put, put_right, window, wrap};
+use super::details;
+use super::put::{cells as width_of, mark, put, put_right, window, wrap};
 use super::theme::Theme;
 
-/// The rows of the list itself: below the title and the names of the columns, above the remark.
+/// The rows of the list itself: below the title and the names of the columns, above the lines for
+/// details and remark. It does not depend on what stands in them, so that nothing moves.
 pub fn rows_area(area: Rect) -> Rect {
-    Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(3), ..area }
+    let below = if area.height >= 14 { 2 } else { 1 };
+    Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2 + below), ..area }
 }
 
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -25,21 +30,69 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let state = model.lists.get(&resource);
     draw_title(model, field, picker, state, theme, frame, area);
     let rows = rows_area(area);
-    if picker.pick.rows.is_empty() {
-        let words = absence(model, field, picker, state);
-        let lines = words.iter().flat_map(|sentence| wrap(sentence, rows.width.saturating_sub(4)));
-        let failed = matches!(state, Some(ListState::Failed(_)));
-        for (line, y) in lines.zip(area.y + 1..area.bottom().saturating_sub(1)) {
-            let style = if failed { theme.problem() } else { theme.plain() };
-            put(frame.buffer_mut(), rows.x + 4, y, rows.width.saturating_sub(4), &line, style);
+    let shown = u16::try_from(picker.pick.rows.len()).unwrap_or(u16::MAX).min(rows.height);
+    let columns = Table { model, field, picker, theme }.draw(frame, area, rows);
+    let has_remark = area.height > 3 && draw_last_line(model, field, picker, state, theme, frame, area);
+    // A list without a row begins below its title.
+    let from = if picker.pick.rows.is_empty() { area.y + 1 } else { rows.y + shown };
+    let bottom = area.bottom().saturating_sub(u16::from(has_remark || area.height <= 3));
+    let free = Rect {
+        x: area.x + 4.min(area.width),
+        y: from,
+        width: area.width.saturating_sub(4),
+        height: bottom.saturating_sub(from),
+    };
+    if picker.pick.listed > 0 {
+        details::draw(model, field, picker, &columns, theme, frame, free);
+        return;
+    }
+    let words = absence(model, field, picker, state);
+    let lines = words.iter().flat_map(|sentence| wrap(sentence, free.width));
+    let failed = matches!(state, Some(ListState::Failed(_)));
+    for (line, y) in lines.zip(free.y..free.bottom()) {
+        let style = if failed { theme.problem() } else { theme.plain() };
+        put(frame.buffer_mut(), free.x, y, free.width, &line, style);
+    }
+}
+
+/// The last line: a problem or note of the field, or why old rows are still shown; whether there
+/// was any of it.
+fn draw_last_line(
+    model: &Model,
+    field: &Field,
+    picker: &Picker,
+    state: Option<&ListState>,
+    theme: Theme,
+    frame: &mut Frame,
+    area: Rect,
+) -> bool {
+    let line = Rect { x: area.x + 4, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
+    // A note on the focused field stands in the line at the bottom; here it would hide the details.
+    let says = match model.state_of(field.id) {
+        FieldState::Problem(_) => true,
+        FieldState::Note(_) => model.focus != field.id,
+        FieldState::Fine => false,
+    };
+    if says {
+        draw_remark(model, field.id, theme, frame, line);
+        return true;
+    }
+    let (text, style) = match state {
+        Some(ListState::Failed(failure)) if picker.pick.of > 0 => {
+            let why = failure.sentence.trim_end_matches('.');
+            (format!("Old rows; F5 tries again. {why}{}", request_id(failure)), theme.problem())
         }
-    } else {
-        draw_rows(model, field, picker, theme, frame, area, rows);
-    }
-    let remark = Rect { x: area.x + 4, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
-    if area.height > 3 {
-        draw_remark(model, field.id, theme, frame, remark);
-    }
+        Some(ListState::Loading { again: Some(words), .. }) if picker.pick.of > 0 => (words.clone(), theme.note()),
+        Some(ListState::Failed(_) | ListState::Loading { .. } | ListState::Ready { .. }) | None => return false,
+    };
+    put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
+    true
+}
+
+/// The request id of a failure, where its sentence does not name it already.
+fn request_id(failure: &ReadFailure) -> String {
+    let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
+    id.map_or_else(String::new, |id| format!(" Request id {id}."))
 }
 
 fn draw_title(
@@ -82,8 +135,8 @@ fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> Str
         None => String::new(),
         Some(ListState::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
-            let word = if picker.pick.of > 0 { "reading again" } else { "loading" };
-            if seconds == 0 { word.into() } else { format!("{word} {seconds} s") }
+            let word = if picker.pick.of > 0 { format!("{count}, reading again") } else { "loading".into() };
+            if seconds == 0 { word } else { format!("{word} {seconds} s") }
         }
         Some(ListState::Ready { stamp }) => format!("{count}, read {stamp}"),
         Some(ListState::Failed(_)) if picker.pick.of > 0 => format!("{count}, reading again failed"),
@@ -98,12 +151,11 @@ fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListSta
         Some(ListState::Loading { again: Some(words), .. }) => vec![format!("Loading the {noun}..."), words.clone()],
         None | Some(ListState::Loading { again: None, .. }) => vec![format!("Loading the {noun}...")],
         Some(ListState::Failed(failure)) => {
-            // A refusal's sentence names the call already.
-            let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
-            let id = id.map_or_else(String::new, |id| format!(" Request id {id}."));
+            let what = if matches!(field.id, FieldId::Image | FieldId::BandwidthId) { "id" } else { "name" };
+            let why = failure.sentence.trim_end_matches('.');
             vec![
-                format!("The {noun} could not be read: {}.{id}", failure.sentence.trim_end_matches('.')),
-                "F5 tries again, or type the id yourself.".into(),
+                format!("The {noun} could not be read: {why}.{}", request_id(failure)),
+                format!("F5 tries again, or type the {what} yourself."),
             ]
         }
         Some(ListState::Ready { .. }) if !picker.filter.text.is_empty() => {
@@ -151,76 +203,105 @@ fn fit(all: &[Column], width: u16) -> Vec<(usize, Column)> {
     }
 }
 
-fn draw_rows(model: &Model, field: &Field, picker: &Picker, theme: Theme, frame: &mut Frame, area: Rect, rows: Rect) {
-    let columns = fit(columns(field.id), area.width.saturating_sub(4));
-    let mut x = area.x + 4;
-    for (_, column) in &columns {
-        put(frame.buffer_mut(), x, area.y + 1, column.width, column.title, theme.faint());
-        x += column.width + 1;
+/// The rows of a list as a table.
+struct Table<'a> {
+    model: &'a Model,
+    field: &'a Field,
+    picker: &'a Picker,
+    theme: Theme,
+}
+
+impl Table<'_> {
+    /// Draws names of columns and the rows in view; the columns that there was room for.
+    fn draw(&self, frame: &mut Frame, area: Rect, rows: Rect) -> Vec<(usize, Column)> {
+        let Self { model, field, picker, theme } = self;
+        let mut all: Vec<Column> = columns(field.id).to_vec();
+        if picker.pick.has_used {
+            all.push(USED);
+        }
+        if let Some(column) = picker.filter.sort.and_then(|at| all.get_mut(at)) {
+            *column = column.sorted();
+        }
+        let columns = fit(&all, area.width.saturating_sub(4));
+        if picker.pick.rows.is_empty() {
+            return columns;
+        }
+        let mut x = area.x + 4;
+        for (at, column) in &columns {
+            if picker.filter.sort == Some(*at) {
+                let title = format!("{} {}", column.title, column.direction.mark());
+                put(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.strong());
+            } else {
+                put(frame.buffer_mut(), x, area.y + 1, column.width, column.title, theme.faint());
+            }
+            x += column.width + 1;
+        }
+        let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
+        let mut search = Search::of(&picker.filter.text);
+        let top = window(picker.cursor, picker.pick.rows.len(), rows.height.into());
+        for (at, y) in (top..picker.pick.rows.len()).zip(rows.y..rows.bottom()) {
+            let row = picker.pick.rows[at];
+            let is_chosen = row_value(field.id, row, &picker.filter, &model.catalogue) == chosen
+                && (!chosen.is_empty() || row == PickRow::Nothing);
+            let line = Rect { y, height: 1, ..rows };
+            self.draw_row(row, (at == picker.cursor, is_chosen), &columns, &mut search, frame, line);
+        }
+        columns
     }
-    let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
-    let top = window(picker.cursor, picker.pick.rows.len(), rows.height.into());
-    for (at, y) in (top..picker.pick.rows.len()).zip(rows.y..rows.bottom()) {
-        let row = picker.pick.rows[at];
-        let under_cursor = at == picker.cursor;
-        let is_chosen = row_value(field.id, row, &picker.filter, &model.catalogue) == chosen
-            && (!chosen.is_empty() || row == PickRow::Nothing);
-        draw_row(
-            model,
-            field,
-            picker,
-            row,
-            (under_cursor, is_chosen),
-            &columns,
-            theme,
-            frame,
-            Rect { y, height: 1, ..rows },
-        );
+
+    fn draw_row(
+        &self,
+        row: PickRow,
+        (under_cursor, is_chosen): (bool, bool),
+        columns: &[(usize, Column)],
+        search: &mut Search,
+        frame: &mut Frame,
+        line: Rect,
+    ) {
+        let Self { model, field, picker, theme } = self;
+        let mut cells = cells(field.id, row, &picker.filter, &model.draft, &model.catalogue);
+        let only = cells.cells.len() == 1 && !matches!(row, PickRow::Listed(_));
+        let focused = model.focus == field.id && under_cursor;
+        let style = match (&cells.obstacle, is_chosen) {
+            (Some(_), _) => theme.faint(),
+            (None, true) => theme.strong(),
+            (None, false) => theme.plain(),
+        };
+        let style = if focused { theme.selected() } else { style };
+        let sign = match (focused, is_chosen) {
+            (true, true) => "  >*",
+            (true, false) => "  > ",
+            (false, true) => "   *",
+            (false, false) => "    ",
+        };
+        let buf = frame.buffer_mut();
+        let mut x = put(buf, line.x, line.y, line.width, sign, if focused { theme.focus() } else { style });
+        if only {
+            let text = cells.cells.first().map_or("", String::as_str);
+            put(buf, x, line.y, line.right().saturating_sub(x), text, style);
+            return;
+        }
+        let used = use_of(field.id, row, &picker.filter, &model.catalogue);
+        cells.cells.push(used.map_or_else(String::new, crate::form::Use::word));
+        let shown: Vec<usize> = columns.iter().map(|(at, _)| *at).collect();
+        let marked = if search.is_empty() { Vec::new() } else { marks(field.id, &cells, &shown, search) };
+        for (place, (at, column)) in columns.iter().enumerate() {
+            let Some(text) = cells.cells.get(*at) else { continue };
+            let end = put(buf, x, line.y, column.width, text, style);
+            if let Some(letters) = marked.get(place) {
+                mark(buf, x, line.y, column.width, text, letters, theme.matched());
+            }
+            let next = (x + column.width + 1).min(line.right());
+            if focused {
+                let blank = next.saturating_sub(end);
+                put(buf, end, line.y, blank, &" ".repeat(blank.into()), style);
+            }
+            x = next;
+        }
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of a table: all of it decides how the row looks")]
-fn draw_row(
-    model: &Model,
-    field: &Field,
-    picker: &Picker,
-    row: PickRow,
-    (under_cursor, is_chosen): (bool, bool),
-    columns: &[(usize, Column)],
-    theme: Theme,
-    frame: &mut Frame,
-    line: Rect,
-) {
-    let cells = cells(field.id, row, &picker.filter, &model.draft, &model.catalogue);
-    let focused = model.focus == field.id && under_cursor;
-    let style = match (&cells.obstacle, is_chosen) {
-        (Some(_), _) => theme.faint(),
-        (None, true) => theme.strong(),
-        (None, false) => theme.plain(),
-    };
-    let style = if focused { theme.selected() } else { style };
-    let mark = match (focused, is_chosen) {
-        (true, true) => "  >*",
-        (true, false) => "  > ",
-        (false, true) => "   *",
-        (false, false) => "    ",
-    };
-    let buf = frame.buffer_mut();
-    let mut x = put(buf, line.x, line.y, line.width, mark, if focused { theme.focus() } else { style });
-    let only = cells.cells.len() == 1;
-    for (at, column) in columns {
-        let Some(text) = cells.cells.get(*at) else { continue };
-        let room = if only { line.right().saturating_sub(x) } else { column.width };
-        let end = put(buf, x, line.y, room, text, style);
-        let next = (x + column.width + 1).min(line.right());
-        if focused && !only {
-            let blank = usize::from(next.saturating_sub(end));
-            put(buf, end, line.y, next.saturating_sub(end), &" ".repeat(blank), style);
-        }
-        x = next;
-    }
-    if only && columns.first().is_none_or(|(at, _)| *at != 0) {
-        let text = cells.cells.first().map_or("", String::as_str);
-        put(buf, line.x + 4, line.y, line.width.saturating_sub(4).min(width_of(text)), text, style);
-    }
+/// Whether a row shows a column, and all of it.
+pub fn shows_whole(text: &str, column: &Column) -> bool {
+    width_of(text) <= column.width
 }

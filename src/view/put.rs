@@ -23,6 +23,27 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Styl
     buf.set_stringn(end, y, "~", 1, style).0
 }
 
+/// Lays a style over characters of a text that `put` has written, counted from 0. `~` is not theirs.
+pub fn mark(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, marks: &[u32], style: Style) {
+    let area = buf.area;
+    if marks.is_empty() || y < area.top() || y >= area.bottom() || x >= area.right() {
+        return;
+    }
+    let width = width.min(area.right() - x);
+    let room = if cells(text) > width { width.saturating_sub(1) } else { width };
+    let mut at = 0;
+    for (number, c) in (0_u32..).zip(text.chars()) {
+        let wide = cells(c.encode_utf8(&mut [0; 4]));
+        if at + wide > room {
+            return;
+        }
+        if marks.binary_search(&number).is_ok() {
+            buf.set_style(Rect { x: x + at, y, width: wide, height: 1 }, style);
+        }
+        at += wide;
+    }
+}
+
 /// A text that ends at the right edge of an area; returns the column where it begins.
 pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Style) -> u16 {
     let width = u16::try_from(visible(text).width()).unwrap_or(u16::MAX).min(area.width);
@@ -81,6 +102,8 @@ pub fn window(cursor: usize, rows: usize, height: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Modifier;
+
     use super::*;
 
     #[test]
@@ -90,6 +113,21 @@ mod tests {
         assert_eq!(put(&mut buf, 6, 0, 4, "云手机", Style::new()), 9);
         let row: String = (0..10).map(|x| buf[(x, 0)].symbol()).collect();
         assert!(row.starts_with("abcde~云"), "{row:?}");
+    }
+
+    #[test]
+    fn marks_lie_on_their_letters_and_not_on_the_sign_of_the_cut() {
+        let bold = Style::new().bold();
+        let marked = |text: &str, width: u16, marks: &[u32]| {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 20, 1));
+            put(&mut buf, 0, 0, width, text, Style::new());
+            mark(&mut buf, 0, 0, width, text, marks, bold);
+            (0..20_u16).filter(|x| buf[(*x, 0)].modifier.contains(Modifier::BOLD)).collect::<Vec<_>>()
+        };
+        assert_eq!(marked("abcdef", 6, &[0, 5]), [0, 5]);
+        assert_eq!(marked("abcdef", 5, &[3, 4]), [3], "the last one gave way to the sign");
+        assert_eq!(marked("云手机", 6, &[1]), [2, 3]);
+        assert_eq!(marked("\u{7}b", 20, &[1]), [8], "what hides is written out");
     }
 
     #[test]

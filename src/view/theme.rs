@@ -52,6 +52,11 @@ impl Theme {
         self.coloured(Color::Green, Modifier::BOLD)
     }
 
+    /// Letters that a filter matches; laid over the style of their row.
+    pub fn matched(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// `SIMULATOR`: nothing is bought.
     pub fn simulator(self) -> Style {
         self.coloured(Color::Cyan, Modifier::REVERSED | Modifier::BOLD)

@@ -20,7 +20,11 @@ async fn read(stage: &Stage, who: Who) -> Catalogue {
     let cloud = stage.cloud_of(who).await;
     let mut catalogue = Catalogue::default();
     for resource in Resource::ALL {
-        catalogue.put(cloud.list(resource, UNHEARD).await.unwrap());
+        match cloud.list(resource, UNHEARD).await {
+            Ok(listing) => catalogue.put(listing),
+            // A list of 2026.
+            Err(error) => assert!(resource == Resource::Offerings && error.code() == Some("APIGW.0101"), "{error:?}"),
+        }
     }
     catalogue
 }
@@ -32,7 +36,8 @@ async fn the_documented_order_is_bought_from_every_generation() {
         for (bought, who) in Who::ALL.into_iter().enumerate() {
             let catalogue = read(&stage, who).await;
             for resource in Resource::ALL {
-                let expects_rows = resource != Resource::Servers;
+                let is_new = resource == Resource::Offerings && year != "2026";
+                let expects_rows = resource != Resource::Servers && !is_new;
                 assert!(!expects_rows || catalogue.count(resource) > Some(0), "{year} {who:?} {resource:?}");
             }
             let outcome = buy_checked(&stage.cloud_of(who).await, &order(&catalogue)).await;

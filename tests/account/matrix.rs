@@ -34,6 +34,7 @@ impl Operation {
             Self::List(Resource::Bandwidths) => &["/cloud-phone/bandwidths"],
             Self::List(Resource::KeyPairs) => &["/os-keypairs"],
             Self::List(Resource::Servers) | Self::ServersNamed => &["/cloud-phone/servers"],
+            Self::List(Resource::Offerings) => &["/server-model-offerings"],
             Self::Purchase => &["/cloud-phone/phones"],
             Self::ServersOfRequest => &["/cloud-phone/jobs"],
             Self::Identify => &["/v3/auth/projects", "/v3/auth/domains"],

@@ -235,9 +235,10 @@ pub fn is_login(entry: &WireEntry) -> bool {
 }
 
 /// All lists, asked for at once; in the order of `Resource::ALL`.
-pub async fn all_lists(cloud: &HttpCloud) -> [Result<Listing, ReadError>; 6] {
-    let [servers, phones, images, bandwidths, pairs, bought] = Resource::ALL.map(|list| cloud.list(list, UNHEARD));
-    tokio::join!(servers, phones, images, bandwidths, pairs, bought).into()
+pub async fn all_lists(cloud: &HttpCloud) -> [Result<Listing, ReadError>; 7] {
+    let [servers, phones, images, bandwidths, pairs, bought, sale] =
+        Resource::ALL.map(|list| cloud.list(list, UNHEARD));
+    tokio::join!(servers, phones, images, bandwidths, pairs, bought, sale).into()
 }
 
 /// The documented order, checked against what was read of the cloud.

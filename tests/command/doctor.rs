@@ -47,7 +47,7 @@ fn a_good_account_is_good_from_end_to_end() {
         assert!(said.out.lines().any(|shown| shown == line), "{line}\n{}", said.out);
     }
     assert!(said.out.contains("ok      credentials    access key FAKE...S001, from the SDK's file "), "{}", said.out);
-    assert_eq!(said.out.matches("ok      permission ").count(), 6, "{}", said.out);
+    assert_eq!(said.out.matches("ok      permission ").count(), 7, "{}", said.out);
     assert!(cloud.calls_with_a_key().iter().all(|call| call.starts_with("GET ")), "nothing is changed");
 }
 
@@ -59,7 +59,7 @@ fn a_report_in_json_says_the_same() {
     cloud.account(&home, &[]);
     let report = home.json(&["doctor", "test"]);
     let asked = [("clock", "good"), ("credentials", "good"), ("project", "good")];
-    let permissions = [("permission", "good"); 6];
+    let permissions = [("permission", "good"); 7];
     let expected = [&WAY[..], &asked, &permissions, &[("permission", "doubtful")]].concat();
     assert_eq!(steps(&report), expected);
     let account = &report["account"];
@@ -188,7 +188,7 @@ fn a_permission_that_is_missing_is_named_and_the_others_are_tried() {
     let failed: Vec<&str> = said.out.lines().filter(|line| line.starts_with("FAILED")).collect();
     assert_eq!(failed.len(), 1, "{}", said.out);
     assert!(failed[0].starts_with("FAILED  permission     shared bandwidths: ") && failed[0].contains("CPS.0001"));
-    assert_eq!(said.out.matches("ok      permission ").count(), 5, "{}", said.out);
+    assert_eq!(said.out.matches("ok      permission ").count(), 6, "{}", said.out);
 }
 
 #[test]

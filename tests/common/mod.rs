@@ -67,6 +67,13 @@ impl Driver {
         driver
     }
 
+    /// A form whose lists are those of a scene. They are kept for the rest of the process.
+    pub fn with_scene(scene: &str) -> Self {
+        let mut driver = Self { answers: Vec::leak(listings_of(scene)), ..Self::loading() };
+        driver.answer_reads();
+        driver
+    }
+
     /// A form that was just opened.
     pub fn loading() -> Self {
         Self::opened(None)
@@ -106,9 +113,15 @@ impl Driver {
 
     /// Answers every request for a list that is open.
     pub fn answer_reads(&mut self) {
+        self.answer_reads_but(&[]);
+    }
+
+    /// Answers every request for a list that is open, except for these.
+    pub fn answer_reads_but(&mut self, unanswered: &[Resource]) {
         loop {
             let open: Vec<(Resource, u64)> = Resource::ALL
                 .into_iter()
+                .filter(|resource| !unanswered.contains(resource))
                 .filter_map(|resource| match self.model.lists.get(&resource) {
                     Some(cph_wizard::app::ListState::Loading { ticket, .. }) => Some((resource, *ticket)),
                     _ => None,

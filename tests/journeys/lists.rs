@@ -33,7 +33,10 @@ fn failure() -> ReadFailure {
 #[test]
 fn lists_load_in_parallel_as_their_step_comes_near() {
     let mut driver = Driver::loading();
-    assert_eq!(reads(&driver.effects), [Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Images]);
+    assert_eq!(
+        reads(&driver.effects),
+        [Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Images, Resource::Offerings]
+    );
     let at = driver.at + 1;
     let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
     assert_eq!(reads(&effects), [Resource::Servers]);

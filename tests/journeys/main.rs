@@ -13,6 +13,7 @@ mod history;
 mod lists;
 mod mouse;
 mod palette;
+mod pickers;
 mod ports;
 mod properties;
 mod refusals;

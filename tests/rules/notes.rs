@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cph_wizard::catalogue::{Catalogue, Image, Server};
+use cph_wizard::catalogue::{Catalogue, Image, Offering, Server};
 use cph_wizard::order::{BandwidthKind, Draft, FieldId, Note, Order, PeriodUnit, Vnc, notes};
 
 use crate::stage::{catalogue, good};
@@ -38,6 +38,12 @@ fn expectation(note: Note) -> (FieldId, &'static str) {
         Note::SubnetsNotRead => {
             (FieldId::Subnet, "The servers are not read: only the cloud can say if the subnet is free")
         }
+        Note::ServerFlavorSoldOut => {
+            (FieldId::ServerFlavor, "This server flavor is sold out in every zone: the cloud would refuse the order")
+        }
+        Note::ServerFlavorSoldOutInPart => {
+            (FieldId::ServerFlavor, "This server flavor is sold out in some zones: the cloud picks another one")
+        }
     }
 }
 
@@ -70,7 +76,20 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
     let not_read = [Note::ServerFlavorNotRead, Note::PhoneFlavorNotRead, Note::ImageNotRead];
     let name_taken =
         Catalogue { servers: Some(vec![server(&format!("{}-0001", good().server_name))]), ..catalogue().clone() };
+    let sold_out = |zones: [bool; 2]| {
+        let offering = |(zone, sold_out): (&str, bool)| Offering {
+            zone: zone.into(),
+            server_flavor: good().server_flavor,
+            is_sold_out: Some(sold_out),
+        };
+        let offerings = ["a", "b"].into_iter().zip(zones).map(offering).collect();
+        Catalogue { offerings: Some(offerings), ..catalogue().clone() }
+    };
+    let (everywhere, in_one, nowhere) = (sold_out([true, true]), sold_out([false, true]), sold_out([false, false]));
     let rows: Vec<(Draft, &Catalogue, Vec<Note>)> = vec![
+        (good(), &everywhere, vec![Note::ServerFlavorSoldOut]),
+        (good(), &in_one, vec![Note::ServerFlavorSoldOutInPart]),
+        (good(), &nowhere, vec![]),
         (good(), &name_taken, vec![Note::ServerNameTaken]),
         (good(), catalogue(), vec![]),
         (good(), &unread, not_read.into()),
@@ -119,7 +138,7 @@ fn each_note_comes_with_its_draft_in_its_words_and_the_draft_is_an_order() {
             seen.insert(format!("{note:?}"));
         }
     }
-    assert_eq!(seen.len(), 12, "{seen:?}");
+    assert_eq!(seen.len(), 14, "{seen:?}");
 }
 
 #[test]

@@ -1,19 +1,22 @@
 //! The lists to pick from, over the documented catalogue as it is read from a simulator.
 
+use std::collections::BTreeSet;
+
 use cph_wizard::catalogue::Catalogue;
-use cph_wizard::form::{Pick, PickFilter, PickRow, cells, columns, pick, row_value};
+use cph_wizard::form::{Pick, PickFilter, PickRow, Use, cells, columns, details, next_sort, pick, row_value};
 use cph_wizard::order::{Draft, FieldId};
+use proptest::prelude::*;
 
 use crate::stage::{
     DEDICATED, IMAGE, OFFLINE_PHONE, PHONE, SERVER, SERVER_WITHOUT_PHONES, SHARED, catalogue, good, read,
 };
 
 fn typed(text: &str) -> PickFilter {
-    PickFilter { text: text.into(), show_unfitting: false, may_type: true }
+    PickFilter { text: text.into(), may_type: true, ..PickFilter::default() }
 }
 
 fn all(text: &str) -> PickFilter {
-    PickFilter { text: text.into(), show_unfitting: true, may_type: true }
+    PickFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickFilter::default() }
 }
 
 /// The values of the rows that a filter leaves; what is only typed has a mark.
@@ -116,7 +119,7 @@ fn an_id_may_be_typed_where_the_cloud_can_know_more_than_its_list() {
 fn what_is_typed_is_offered_beside_rows_that_contain_it_but_not_beside_the_row_that_is_it() {
     assert_eq!(values(FieldId::KeyPair, &typed("mykey"), &good(), catalogue()), ["mykeypair", "typed mykey"]);
     assert_eq!(values(FieldId::KeyPair, &typed("mykeypair"), &good(), catalogue()), ["mykeypair"]);
-    assert_eq!(values(FieldId::KeyPair, &typed("MyKeyPair"), &good(), catalogue()), ["mykeypair", "typed MyKeyPair"]);
+    assert_eq!(values(FieldId::KeyPair, &typed("MyKeyPair"), &good(), catalogue()), ["typed MyKeyPair"]);
     assert_eq!(values(FieldId::Image, &typed(IMAGE), &good(), catalogue()), [IMAGE]);
 }
 
@@ -128,15 +131,26 @@ fn only_what_is_optional_may_be_left_empty_and_only_while_nothing_is_typed() {
 }
 
 #[test]
-fn every_word_of_a_filter_has_to_be_somewhere_in_the_row_in_any_letter_case() {
+fn every_word_of_a_filter_has_to_be_somewhere_in_the_row_and_small_letters_match_any() {
     let images = |text: &str| values(FieldId::Image, &all(text), &good(), catalogue());
-    assert_eq!(images("AOSP11"), ["24110020241130d006101e2100000e18", "typed AOSP11"]);
-    assert_eq!(images("aosp11 CLOUD_phone"), ["24110020241130d006101e2100000e18", "typed aosp11 CLOUD_phone"]);
-    assert_eq!(images("cloud_phone aosp11").len(), 2);
-    assert_eq!(images("aosp11 cloud_game"), ["typed aosp11 cloud_game"]);
-    assert_eq!(values(FieldId::ServerFlavor, &typed("KG1 cp"), &good(), catalogue()), ["physical.kg1.4xlarge.cp"]);
+    for text in ["aosp11", "AOSP11", "AOSP11 cloud_phone", "cloud_phone aosp11"] {
+        assert_eq!(images(text)[0], "24110020241130d006101e2100000e18", "{text}");
+        assert_eq!(images(text).pop(), Some(format!("typed {text}")));
+    }
+    assert_eq!(images("Aosp11"), ["typed Aosp11"], "a capital means itself");
+    assert_eq!(images("aosp14 cloud_game"), ["typed aosp14 cloud_game"]);
+    assert_eq!(values(FieldId::ServerFlavor, &typed("kg1 cp"), &good(), catalogue()), ["physical.kg1.4xlarge.cp"]);
     let both = values(FieldId::PhoneFlavor, &all("rs2 physical.kg1"), &good(), catalogue());
     assert_eq!(both, ["rs2.plus", "rs2.max"]);
+}
+
+#[test]
+fn letters_in_their_order_find_a_row_and_what_stands_there_comes_first() {
+    let servers = |text: &str| values(FieldId::ServerFlavor, &typed(text), &good(), catalogue());
+    assert_eq!(servers("pkcg"), ["physical.kg1.4xlarge.cg"]);
+    assert_eq!(servers("gkp"), [""; 0], "the order of the letters counts");
+    let phones = values(FieldId::PhoneFlavor, &all("rs2.max"), &good(), catalogue());
+    assert_eq!(phones[0], "rs2.max");
 }
 
 #[test]
@@ -151,34 +165,141 @@ fn a_list_that_is_not_read_has_no_rows_but_the_answers_that_need_none() {
 }
 
 #[test]
-fn a_filter_over_ten_thousand_images_leaves_exactly_the_right_rows() {
+fn a_filter_over_ten_thousand_images_shows_what_contains_it_before_anything_else() {
     let large = read("large-catalogue");
     let images = large.images.as_ref().expect("the images");
     assert_eq!(images.len(), 10_000);
-    for (text, least) in [("aosp-00123", 1), ("123", 10), ("aosp9 99", 1), ("5CE7E", 100), ("none of them", 0)] {
+    for (text, least) in [("aosp-00123", 1), ("123", 10), ("aosp9 99", 1), ("5ce7e", 100), ("none of them", 0)] {
         for show_unfitting in [false, true] {
-            let filter = PickFilter { text: text.into(), show_unfitting, may_type: true };
+            let filter = PickFilter { text: text.into(), show_unfitting, may_type: true, ..PickFilter::default() };
             let fitting = |label: &Option<String>| show_unfitting || label.as_deref() == Some("cloud_phone");
-            let expected: Vec<PickRow> = images
+            let containing: BTreeSet<usize> = images
                 .iter()
                 .enumerate()
                 .filter(|(_, image)| fitting(&image.label))
                 .filter(|(_, image)| {
                     let texts = [Some(&image.id), image.name.as_ref(), image.os_name.as_ref(), image.label.as_ref()];
                     let texts: Vec<String> = texts.into_iter().flatten().map(|text| text.to_lowercase()).collect();
-                    text.to_lowercase().split(' ').all(|word| texts.iter().any(|text| text.contains(word)))
+                    text.split(' ').all(|word| texts.iter().any(|text| text.contains(word)))
                 })
-                .map(|(at, _)| PickRow::Listed(at))
+                .map(|(at, _)| at)
                 .collect();
             if show_unfitting {
-                assert!(expected.len() >= least, "{text}: {}", expected.len());
+                assert!(containing.len() >= least, "{text}: {}", containing.len());
             }
             let found = pick(FieldId::Image, &filter, false, &good(), &large);
             assert_eq!(found.rows.last(), Some(&PickRow::Typed), "{text}");
-            assert_eq!(found.rows[..found.rows.len() - 1], expected, "{text}");
-            assert_eq!((found.listed, found.of + found.hidden), (expected.len(), 10_000), "{text}");
+            let listed = |row: &PickRow| match row {
+                PickRow::Listed(at) => Some(*at),
+                PickRow::Nothing | PickRow::Typed => None,
+            };
+            let first: BTreeSet<usize> = found.rows.iter().filter_map(listed).take(containing.len()).collect();
+            assert_eq!(first, containing, "{text}");
+            assert_eq!(found.of + found.hidden, 10_000, "{text}");
         }
     }
     let one = values(FieldId::Image, &all("aosp-00123"), &good(), &large);
     assert_eq!(one[0], format!("5ce7e{:027x}", 123));
+}
+
+fn at_of(rows: &[PickRow]) -> Vec<usize> {
+    let listed = rows.iter().filter_map(|row| match row {
+        PickRow::Listed(at) => Some(*at),
+        PickRow::Nothing | PickRow::Typed => None,
+    });
+    listed.collect()
+}
+
+const PICKED: [FieldId; 5] =
+    [FieldId::ServerFlavor, FieldId::PhoneFlavor, FieldId::Image, FieldId::BandwidthId, FieldId::KeyPair];
+
+proptest! {
+    #[test]
+    fn a_filter_leaves_some_of_the_rows_each_once_and_more_words_never_leave_more(
+        field in prop::sample::select(&PICKED[..]), words in prop::collection::vec("[a-z0-9._]{1,3}", 1..4),
+    ) {
+        let every = at_of(&pick(field, &all(""), false, &good(), catalogue()).rows);
+        let text = words.join(" ");
+        let found = at_of(&pick(field, &all(&text), false, &good(), catalogue()).rows);
+        let unique: BTreeSet<usize> = found.iter().copied().collect();
+        prop_assert_eq!(unique.len(), found.len());
+        prop_assert!(found.iter().all(|at| every.contains(at)));
+        let fewer = at_of(&pick(field, &all(&words[..words.len() - 1].join(" ")), false, &good(), catalogue()).rows);
+        prop_assert!(found.iter().all(|at| fewer.contains(at)), "{text}");
+    }
+
+    #[test]
+    fn sorting_keeps_every_row_and_puts_nothing_else_in(
+        field in prop::sample::select(&PICKED[..]), sort in 0..7_usize, text in "[a-z0-9]{0,2}",
+    ) {
+        let filter = all(&text);
+        let sorted = PickFilter { sort: Some(sort), ..filter.clone() };
+        let mut plain = at_of(&pick(field, &filter, false, &good(), catalogue()).rows);
+        let mut rows = at_of(&pick(field, &sorted, false, &good(), catalogue()).rows);
+        plain.sort_unstable();
+        rows.sort_unstable();
+        prop_assert_eq!(plain, rows);
+    }
+
+    #[test]
+    fn what_was_used_before_comes_first_and_no_row_is_lost(
+        counts in prop::collection::vec(0..4_u32, 6), last in 0..6_usize,
+    ) {
+        let every = at_of(&pick(FieldId::ServerFlavor, &typed(""), false, &good(), catalogue()).rows);
+        let value = |at: usize| row_value(FieldId::ServerFlavor, PickRow::Listed(at), &typed(""), catalogue()).to_owned();
+        let used = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let used = used.map(|(at, count)| (value(at), Use { count: *count, is_last: at == last })).collect();
+        let filter = PickFilter { used, ..typed("") };
+        let rows = at_of(&pick(FieldId::ServerFlavor, &filter, false, &good(), catalogue()).rows);
+        let rank = |at: usize| std::cmp::Reverse((counts[at] > 0).then_some((at == last, counts[at])));
+        prop_assert!(rows.windows(2).all(|pair| (rank(pair[0]), pair[0]) < (rank(pair[1]), pair[1])), "{rows:?}");
+        prop_assert_eq!(rows.len(), every.len());
+    }
+}
+
+#[test]
+fn every_row_is_the_first_one_for_its_own_answer() {
+    for field in PICKED {
+        for row in pick(field, &all(""), false, &good(), catalogue()).rows {
+            let filter = all("");
+            let value = row_value(field, row, &filter, catalogue());
+            let first = pick(field, &all(value), false, &good(), catalogue()).rows[0];
+            assert_eq!(row_value(field, first, &all(value), catalogue()), value, "{field:?}");
+        }
+    }
+}
+
+#[test]
+fn amounts_are_sorted_from_the_largest_and_words_from_a() {
+    let sorted = |field, sort| {
+        let filter = PickFilter { sort: Some(sort), ..all("") };
+        values(field, &filter, &good(), catalogue())
+    };
+    let by_name = sorted(FieldId::ServerFlavor, 0);
+    assert!(by_name.is_sorted(), "{by_name:?}");
+    let memory = |name: &String| {
+        catalogue().server_flavors.iter().flatten().find(|row| row.name == *name).and_then(|row| row.memory_gb)
+    };
+    let by_memory: Vec<Option<u32>> = sorted(FieldId::ServerFlavor, 2).iter().map(memory).collect();
+    assert!(by_memory.is_sorted_by(|a, b| a >= b), "{by_memory:?}");
+    assert_eq!(next_sort(FieldId::ServerFlavor, None), Some(0));
+    assert_eq!(next_sort(FieldId::ServerFlavor, Some(5)), None);
+}
+
+#[test]
+fn details_say_what_no_column_says() {
+    let text = |field, value: &str| {
+        let rows = pick(field, &all(""), false, &good(), catalogue()).rows;
+        let row = rows.into_iter().find(|row| row_value(field, *row, &all(""), catalogue()) == value).expect(value);
+        let details = details(field, row, &all(""), &good(), catalogue()).expect(value);
+        let facts: Vec<String> = details.facts.into_iter().map(|fact| fact.text).collect();
+        (facts.join(", "), details.obstacle)
+    };
+    let (facts, obstacle) = text(FieldId::PhoneFlavor, PHONE);
+    assert!(facts.contains("720x1280") && facts.contains("images for cloud_phone"), "{facts}");
+    assert_eq!(obstacle, None);
+    assert_eq!(text(FieldId::PhoneFlavor, OFFLINE_PHONE).1.as_deref(), Some("it is offline"));
+    assert!(text(FieldId::ServerFlavor, SERVER).0.contains("2*1.2T SAS + 800G SSD"));
+    assert!(text(FieldId::KeyPair, "mykeypair").0.contains("fingerprint "));
+    assert_eq!(details(FieldId::KeyPair, PickRow::Nothing, &all(""), &good(), catalogue()), None);
 }

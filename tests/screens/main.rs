@@ -9,5 +9,6 @@ mod beginning;
 mod calls;
 mod edits;
 mod pages;
+mod pickers;
 mod setup;
 mod styled;

@@ -94,6 +94,11 @@ impl Caller {
         read(self.sent(body).await.expect("an answer")).await
     }
 
+    /// Reads an address of this simulator: status and body.
+    pub async fn get(&self, path: &str) -> (u16, Value) {
+        read(self.call(Method::GET, &format!("{}{path}", self.simulator.url())).await).await
+    }
+
     /// Lists something of the service: status and body.
     pub async fn list(&self, rest: &str) -> (u16, Value) {
         read(self.call(Method::GET, &self.service(rest)).await).await

@@ -31,6 +31,45 @@ async fn a_refusing_scene_refuses_the_purchase_and_shows_the_lists() {
 }
 
 #[tokio::test]
+async fn the_sale_status_has_a_row_for_each_flavor_and_zone_and_is_of_its_scene() {
+    for (name, expected) in [("normal", ["available", "available"]), ("sold-out", ["sellout", "sellout"])] {
+        let (status, body) = on(name).await.get("/v1/p/server-model-offerings").await;
+        let rows = body["models"].as_array().expect("rows");
+        assert_eq!((status, rows.len(), &body["count"]), (200, 12, &json!(12)), "{name}");
+        let of_one = rows.iter().filter(|row| row["model_name"] == "physical.rx1.xlarge");
+        let found: Vec<_> = of_one.map(|row| row["sell_status"].as_str().expect("a status")).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+    let one_zone = Caller::on(quick(r#","sold_out_zones":["cn-east-3b"]"#)).await;
+    let (_, body) = one_zone.get("/v1/p/server-model-offerings?limit=2").await;
+    let first = json!({"available_zone":"cn-east-3a","model_name":"physical.rx1.xlarge","sell_status":"available"});
+    assert_eq!(body["models"][0], first);
+    assert_eq!(body["models"][1]["sell_status"], "sellout");
+}
+
+#[tokio::test]
+async fn the_sale_status_comes_in_pages_and_only_since_2026() {
+    let caller = on("normal").await;
+    let mut marker = String::new();
+    let mut rows = Vec::new();
+    for _ in 0..3 {
+        let path = format!("/v1/p/server-model-offerings?limit=5&marker={marker}");
+        let (_, body) = caller.get(&path).await;
+        rows.extend(body["models"].as_array().expect("rows").clone());
+        marker = body["page_info"]["next_marker"].as_str().expect("a marker").to_owned();
+    }
+    assert_eq!((rows.len(), marker.as_str()), (12, ""));
+    for refused in ["limit=0", "limit=1001", "marker=unheard-of", "marker=after-12"] {
+        let (status, body) = caller.get(&format!("/v1/p/server-model-offerings?{refused}")).await;
+        assert_eq!((status, &body["error_code"]), (400, &json!("CPS.0002")), "{refused}");
+    }
+    for scene in ["generation-2019", "generation-2021", "generation-2023"] {
+        let (status, body) = on(scene).await.get("/v1/p/server-model-offerings").await;
+        assert_eq!((status, &body["error_code"]), (404, &json!("APIGW.0101")), "{scene}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_is_spoken_before_or_after_the_body_is_judged() {
     assert_eq!(on("sold-out").await.buy("{}").await.1["error_code"], "CPS.0087");
     assert_eq!(on("no-permission").await.buy("{}").await.1["error_code"], "CPS.0001");

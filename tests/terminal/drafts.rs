@@ -228,7 +228,7 @@ fn a_wrong_beginning_is_refused_before_the_form_opens() {
 #[test]
 fn a_refused_order_is_still_there_at_the_next_start() {
     let home = new_home();
-    let mut wizard = Start::with(&["--demo=sold-out"]).home(&home).open();
+    let mut wizard = Start::with(&["--demo=quota"]).home(&home).open();
     to_review(&mut wizard, "alpha");
     place(&mut wizard);
     wizard.shows("REFUSED");

@@ -56,8 +56,11 @@ fn large_catalogue_accepts_the_order() {
 }
 
 #[test]
-fn sold_out_refuses_the_order() {
-    check("sold-out", &refused("CPS.0066"));
+fn sold_out_says_so_before_anything_is_ordered() {
+    let mut wizard = Start::with(&["--demo=sold-out"]).open();
+    wizard.until("the state of the flavors", |text| text.contains("sold out"));
+    wizard.send(ctrl('c'));
+    wizard.ended();
 }
 
 #[test]
@@ -190,10 +193,10 @@ fn an_order_that_was_not_sent_can_be_placed_again_from_review() {
 
 #[test]
 fn the_embedded_simulator_plays_the_scene_that_was_asked_for() {
-    let mut wizard = Start::with(&["--demo=sold-out"]).open();
+    let mut wizard = Start::with(&["--demo=quota"]).open();
     to_review(&mut wizard, "alpha");
     wizard.shows("SIMULATOR");
     place(&mut wizard);
-    wizard.until("the refusal", |text| text.contains("REFUSED") && text.contains("CPS.0066"));
+    wizard.until("the refusal", |text| text.contains("REFUSED") && text.contains("CPS.0065"));
     leave(wizard, "REFUSED", 4);
 }

@@ -15,8 +15,7 @@ use crate::catalogue::Resource;
 use crate::signing::{self, Authorization, Call};
 
 const SECRET: &str = "FakeSecretKeyForTestsOnly000000000000001";
-const EMPTY: &str =
-    r#"{"server_models":[],"phone_models":[],"phone_images":[],"band_widths":[],"keypairs":[],"servers":[]}"#;
+const EMPTY: &str = r#"{"server_models":[],"phone_models":[],"phone_images":[],"band_widths":[],"keypairs":[],"servers":[],"models":[]}"#;
 
 fn key(security_token: Option<&str>) -> Credentials {
     Credentials::Key(AccessKey {

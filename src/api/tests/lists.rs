@@ -29,6 +29,7 @@ async fn count(server: &Raw, resource: Resource) -> Result<usize, ReadError> {
         Listing::Bandwidths(rows) => rows.len(),
         Listing::KeyPairs(rows) => rows.len(),
         Listing::Servers(rows) => rows.len(),
+        Listing::Offerings(rows) => rows.len(),
     })
 }
 

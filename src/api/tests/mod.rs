@@ -3,6 +3,7 @@
 mod authority;
 mod calls;
 mod lists;
+mod offerings;
 mod purchase;
 mod raw;
 mod repeats;

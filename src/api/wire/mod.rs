@@ -7,4 +7,6 @@ mod rows;
 
 pub(super) use failure::Failure;
 pub(super) use row::{Row, as_i64, rows};
-pub(super) use rows::{bandwidth, image, key_pair, phone_flavor, server, server_detail, server_flavor, server_of_job};
+pub(super) use rows::{
+    bandwidth, image, key_pair, offering, phone_flavor, server, server_detail, server_flavor, server_of_job,
+};

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{Row, rows};
-use crate::catalogue::{Bandwidth, Image, KeyPair, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
+use crate::catalogue::{
+    Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility,
+};
 
 /// A row of `server_models` (`cph.md` 6).
 pub(in crate::api) fn server_flavor(row: Row<'_>) -> Option<(String, ServerFlavor)> {
@@ -94,6 +96,18 @@ pub(in crate::api) fn key_pair(row: Row<'_>) -> Option<(String, KeyPair)> {
     let row = row.unwrapped("keypair");
     let name = row.text("name")?;
     Some((name.clone(), KeyPair { name, fingerprint: row.text("fingerprint") }))
+}
+
+/// A row of `models` (`cph.md` 8b). A flavor has a row for each zone.
+pub(in crate::api) fn offering(row: Row<'_>) -> Option<(String, Offering)> {
+    let server_flavor = row.text("model_name")?;
+    let zone = row.text("available_zone")?;
+    let is_sold_out = match row.text("sell_status").as_deref() {
+        Some("available") => Some(false),
+        Some("sellout") => Some(true),
+        Some(_) | None => None,
+    };
+    Some((format!("{zone} {server_flavor}"), Offering { zone, server_flavor, is_sold_out }))
 }
 
 /// A row of `servers` (`cph.md` 10.1).
@@ -222,6 +236,19 @@ mod tests {
         assert_eq!(shared(json!({ "band_width_id": "b", "band_width_share_type": "1" })), Some(true));
         assert_eq!(shared(json!({ "band_width_id": "b", "band_width_share_type": 0 })), Some(false));
         assert_eq!(shared(json!({ "band_width_id": "b" })), None);
+    }
+
+    #[test]
+    fn an_offering_is_sold_out_only_in_the_clouds_own_word() {
+        let row = |status: Value| json!({ "available_zone": "z", "model_name": "s", "sell_status": status });
+        let sold_out = |status: Value| read(offering, &row(status)).unwrap().is_sold_out;
+        assert_eq!(sold_out(json!("sellout")), Some(true));
+        assert_eq!(sold_out(json!("available")), Some(false));
+        for other in [json!("SOLD"), json!(""), json!(null), json!(0)] {
+            assert_eq!(sold_out(other), None);
+        }
+        assert_eq!(read(offering, &json!({ "model_name": "s", "sell_status": "sellout" })), None, "no zone");
+        assert_eq!(read(offering, &json!({ "available_zone": "z" })), None);
     }
 
     #[test]

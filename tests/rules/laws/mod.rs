@@ -129,6 +129,7 @@ proptest! {
             bandwidths: Some(Vec::new()),
             key_pairs: Some(Vec::new()),
             servers: Some(Vec::new()),
+            offerings: Some(Vec::new()),
         };
         for catalogue in [catalogue(), &Catalogue::default(), &empty] {
             let issues = Order::check(&draft, catalogue).err().unwrap_or_default();

@@ -1,0 +1,266 @@
+//! The columns of the pickers, and what their rows are sorted by.
+
+use std::cmp::Ordering;
+
+use crate::catalogue::{Catalogue, Resource, Visibility};
+use crate::order::FieldId;
+
+use super::listed::Listed;
+use super::pick::resource_of;
+
+/// A column of a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    pub title: &'static str,
+    /// In cells of the screen; the least for the one that takes what the others leave.
+    pub width: u16,
+    pub takes_rest: bool,
+    /// May be left out where there is no room.
+    pub optional: bool,
+    /// Its text is searched by the filter, and as what.
+    pub search: Option<Kind>,
+    pub direction: Direction,
+}
+
+/// What a searched text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Words,
+    Id,
+}
+
+/// How a column is sorted: words from a to z, amounts from the largest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// The mark beside the title.
+    #[must_use]
+    pub fn mark(self) -> char {
+        match self {
+            Self::Up => '^',
+            Self::Down => 'v',
+        }
+    }
+}
+
+impl Column {
+    const fn words(title: &'static str, width: u16) -> Self {
+        let (takes_rest, optional, direction) = (false, false, Direction::Up);
+        Self { title, width, takes_rest, optional, search: Some(Kind::Words), direction }
+    }
+
+    const fn amount(title: &'static str, width: u16) -> Self {
+        Self { search: None, direction: Direction::Down, ..Self::words(title, width) }
+    }
+
+    const fn state(title: &'static str, width: u16) -> Self {
+        Self { search: None, ..Self::words(title, width) }
+    }
+
+    const fn id(title: &'static str, width: u16) -> Self {
+        Self { search: Some(Kind::Id), ..Self::words(title, width) }
+    }
+
+    /// The column that the rows are sorted by: always there, with room for its title and the mark.
+    #[must_use]
+    pub fn sorted(self) -> Self {
+        let needed = u16::try_from(self.title.len() + 2).unwrap_or(self.width);
+        Self { optional: false, width: self.width.max(needed), ..self }
+    }
+
+    const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    const fn rest(self) -> Self {
+        Self { takes_rest: true, ..self }
+    }
+}
+
+static SERVER_COLUMNS: [Column; 6] = [
+    Column::words("name", 23).rest(),
+    Column { direction: Direction::Down, ..Column::words("CPU", 10) }.optional(),
+    Column::amount("memory", 6),
+    Column::words("disk", 13).optional(),
+    Column::amount("phones", 7),
+    Column::state("status", 9),
+];
+static PHONE_COLUMNS: [Column; 6] = [
+    Column::words("name", 31).rest(),
+    Column::amount("CPU", 3).optional(),
+    Column::amount("memory", 7).optional(),
+    Column::amount("disk", 6).optional(),
+    Column::amount("phones", 6),
+    Column::state("status", 9),
+];
+static IMAGE_COLUMNS: [Column; 5] = [
+    Column::words("name", 5).optional(),
+    Column::words("OS", 9),
+    Column::words("label", 19),
+    Column::state("access", 7).optional(),
+    Column::id("id", 32).rest(),
+];
+static BANDWIDTH_COLUMNS: [Column; 4] = [
+    Column::words("name", 20).optional(),
+    Column::amount("size", 11),
+    Column::state("type", 9),
+    Column::id("id", 20).rest(),
+];
+static KEY_PAIR_COLUMNS: [Column; 2] = [Column::words("name", 20).rest(), Column::id("fingerprint", 47).optional()];
+
+/// The column for what was chosen before; it stands behind the others, where there is any to show.
+pub static USED: Column = Column::state("used", 4);
+
+/// The columns of a picker, in their order.
+#[must_use]
+pub fn columns(field: FieldId) -> &'static [Column] {
+    match resource_of(field) {
+        Some(Resource::ServerFlavors) => &SERVER_COLUMNS,
+        Some(Resource::PhoneFlavors) => &PHONE_COLUMNS,
+        Some(Resource::Images) => &IMAGE_COLUMNS,
+        Some(Resource::Bandwidths) => &BANDWIDTH_COLUMNS,
+        Some(Resource::KeyPairs) => &KEY_PAIR_COLUMNS,
+        Some(Resource::Servers | Resource::Offerings) | None => &[],
+    }
+}
+
+/// The column to sort by after this one; `None` is the order of the list itself.
+#[must_use]
+pub fn next_sort(field: FieldId, sort: Option<usize>) -> Option<usize> {
+    let next = sort.map_or(0, |column| column + 1);
+    (next < columns(field).len()).then_some(next)
+}
+
+/// How a list is sorted, in words.
+#[must_use]
+pub fn sort_words(field: FieldId, sort: Option<usize>) -> String {
+    match sort.and_then(|column| columns(field).get(column)) {
+        Some(column) => match column.direction {
+            Direction::Up => format!("Sorted by {}", column.title),
+            Direction::Down => format!("Sorted by {}, the most first", column.title),
+        },
+        None => "In the order of the cloud".into(),
+    }
+}
+
+/// What a row is sorted by. Rows without it come last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SortKey<'a> {
+    Amount(Option<u64>),
+    Text(Option<&'a str>),
+}
+
+impl SortKey<'_> {
+    pub(super) fn compare(self, other: Self, direction: Direction) -> Ordering {
+        match (self, other) {
+            (Self::Amount(this), Self::Amount(other)) => compare(this, other, direction, Ord::cmp),
+            (Self::Text(this), Self::Text(other)) => compare(this, other, direction, |a, b| in_any_case(a, b)),
+            (Self::Amount(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Amount(_)) => Ordering::Greater,
+        }
+    }
+}
+
+/// The order of two texts, whatever their letter case.
+fn in_any_case(this: &str, other: &str) -> Ordering {
+    if this.is_ascii() && other.is_ascii() {
+        let (this, other) = (this.bytes(), other.bytes());
+        return this.map(|byte| byte.to_ascii_lowercase()).cmp(other.map(|byte| byte.to_ascii_lowercase()));
+    }
+    this.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
+}
+
+fn compare<T>(this: Option<T>, other: Option<T>, direction: Direction, order: impl Fn(&T, &T) -> Ordering) -> Ordering {
+    match (this, other) {
+        (Some(this), Some(other)) => match direction {
+            Direction::Up => order(&this, &other),
+            Direction::Down => order(&other, &this),
+        },
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// What a row has in a column.
+pub(super) fn sort_key<'a>(row: Listed<'a>, column: usize, catalogue: &Catalogue) -> SortKey<'a> {
+    let amount = |number: Option<u32>| SortKey::Amount(number.map(u64::from));
+    let state = |is_last: bool| SortKey::Amount(Some(u64::from(is_last)));
+    match (row, column) {
+        (Listed::Server(row), 0) => SortKey::Text(Some(&row.name)),
+        (Listed::Server(row), 1) => amount(row.cpu_cores),
+        (Listed::Server(row), 2) => amount(row.memory_gb),
+        (Listed::Server(row), 3) => SortKey::Text(row.disk.as_deref()),
+        (Listed::Server(row), 4) => amount(catalogue.phones_of_server_flavor(&row.name).map(|(_, most)| most)),
+        (Listed::Server(row), _) => state(catalogue.server_flavor_obstacle(&row.name).is_some()),
+        (Listed::Phone(row), 0) => SortKey::Text(Some(&row.name)),
+        (Listed::Phone(row), 1) => amount(row.cpu_cores),
+        (Listed::Phone(row), 2) => amount(row.memory_mb),
+        (Listed::Phone(row), 3) => amount(row.disk_gb),
+        (Listed::Phone(row), 4) => amount(row.phones_per_server),
+        (Listed::Phone(row), _) => state(row.is_offline()),
+        (Listed::Image(row), 0) => SortKey::Text(row.name.as_deref()),
+        (Listed::Image(row), 1) => SortKey::Text(row.os_name.as_deref()),
+        (Listed::Image(row), 2) => SortKey::Text(row.label.as_deref().or(row.phone_flavor.as_deref())),
+        (Listed::Image(row), 3) => SortKey::Amount(row.visibility.map(|visibility| match visibility {
+            Visibility::Private => 0,
+            Visibility::Shared => 1,
+            Visibility::Public => 2,
+        })),
+        (Listed::Image(row), _) => SortKey::Text(Some(&row.id)),
+        (Listed::Bandwidth(row), 0) => SortKey::Text(row.name.as_deref()),
+        (Listed::Bandwidth(row), 1) => amount(row.size_mbit),
+        (Listed::Bandwidth(row), 2) => SortKey::Amount(row.is_shared.map(|is_shared| u64::from(!is_shared))),
+        (Listed::Bandwidth(row), _) => SortKey::Text(Some(&row.id)),
+        (Listed::KeyPair(row), 0) => SortKey::Text(Some(&row.name)),
+        (Listed::KeyPair(row), _) => SortKey::Text(row.fingerprint.as_deref()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_column_of_the_order_has_room_for_its_mark() {
+        for field in FieldId::ALL {
+            for column in columns(field) {
+                let sorted = column.sorted();
+                assert!(column.title.len() + 2 <= usize::from(sorted.width), "{field:?} {}", column.title);
+                assert!(column.title.len() <= usize::from(column.width) && !sorted.optional);
+            }
+        }
+    }
+
+    #[test]
+    fn the_orders_go_round() {
+        for field in FieldId::ALL {
+            let mut sort = None;
+            for _ in 0..=columns(field).len() {
+                sort = next_sort(field, sort);
+            }
+            assert_eq!(sort, None, "{field:?}");
+        }
+        assert_eq!(sort_words(FieldId::ServerFlavor, Some(2)), "Sorted by memory, the most first");
+        assert_eq!(sort_words(FieldId::Image, Some(1)), "Sorted by OS");
+        assert_eq!(sort_words(FieldId::Image, None), "In the order of the cloud");
+    }
+
+    #[test]
+    fn what_is_not_stated_comes_last_either_way() {
+        let (one, two, none) = (SortKey::Amount(Some(1)), SortKey::Amount(Some(2)), SortKey::Amount(None));
+        assert_eq!(one.compare(two, Direction::Up), Ordering::Less);
+        assert_eq!(one.compare(two, Direction::Down), Ordering::Greater);
+        for direction in [Direction::Up, Direction::Down] {
+            assert_eq!(one.compare(none, direction), Ordering::Less);
+            assert_eq!(none.compare(one, direction), Ordering::Greater);
+        }
+        let text = |text| SortKey::Text(Some(text));
+        assert_eq!(text("Beta").compare(text("alpha"), Direction::Up), Ordering::Greater);
+        assert_eq!(text("云").compare(SortKey::Text(None), Direction::Up), Ordering::Less);
+    }
+}

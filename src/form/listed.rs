@@ -1,0 +1,344 @@
+//! A row of any list behind a picker: its answer, its texts, its cells, why it cannot be chosen, and
+//! everything known of it in a sentence.
+
+use crate::catalogue::{
+    Bandwidth, Catalogue, Image, KeyPair, Obstacle, PhoneFlavor, Resource, Sale, ServerFlavor, Visibility,
+};
+use crate::order::{Draft, FieldId, ImageFit};
+
+use super::matching::Searched;
+use super::pick::{RowCells, resource_of};
+
+/// A row of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Listed<'a> {
+    Server(&'a ServerFlavor),
+    Phone(&'a PhoneFlavor),
+    Image(&'a Image),
+    Bandwidth(&'a Bandwidth),
+    KeyPair(&'a KeyPair),
+}
+
+impl<'a> Listed<'a> {
+    /// The row of a field's list.
+    pub(super) fn at(field: FieldId, at: usize, catalogue: &'a Catalogue) -> Option<Self> {
+        match resource_of(field)? {
+            Resource::ServerFlavors => catalogue.server_flavors.as_ref()?.get(at).map(Self::Server),
+            Resource::PhoneFlavors => catalogue.phone_flavors.as_ref()?.get(at).map(Self::Phone),
+            Resource::Images => catalogue.images.as_ref()?.get(at).map(Self::Image),
+            Resource::Bandwidths => catalogue.bandwidths.as_ref()?.get(at).map(Self::Bandwidth),
+            Resource::KeyPairs => catalogue.key_pairs.as_ref()?.get(at).map(Self::KeyPair),
+            Resource::Servers | Resource::Offerings => None,
+        }
+    }
+
+    /// The answer that choosing it gives.
+    pub(super) fn value(self) -> &'a str {
+        match self {
+            Self::Server(row) => &row.name,
+            Self::Phone(row) => &row.name,
+            Self::Image(row) => &row.id,
+            Self::Bandwidth(row) => &row.id,
+            Self::KeyPair(row) => &row.name,
+        }
+    }
+
+    /// What a filter looks at.
+    pub(super) fn texts(self) -> [Searched<'a>; 4] {
+        match self {
+            Self::Server(row) => [words(&row.name), of(row.cpu_model.as_ref()), of(row.disk.as_ref()), words("")],
+            Self::Phone(row) => {
+                [words(&row.name), of(row.resolution.as_ref()), of(row.image_label.as_ref()), words(&row.server_flavor)]
+            }
+            Self::Image(row) => [
+                id(&row.id),
+                of(row.name.as_ref()),
+                of(row.os_name.as_ref()),
+                of(row.label.as_ref().or(row.phone_flavor.as_ref())),
+            ],
+            Self::Bandwidth(row) => [id(&row.id), of(row.name.as_ref()), words(""), words("")],
+            Self::KeyPair(row) => {
+                [words(&row.name), id(row.fingerprint.as_deref().unwrap_or_default()), words(""), words("")]
+            }
+        }
+    }
+
+    /// Whether it fits what was chosen before; rows that are merely offline do. The flavor is the
+    /// row of the phone flavor that was chosen.
+    pub(super) fn fits(self, draft: &Draft, flavor: Option<&PhoneFlavor>) -> bool {
+        match self {
+            Self::Phone(row) => row.server_flavor == draft.server_flavor,
+            Self::Image(row) => !Catalogue::is_misfit(row, flavor),
+            Self::Server(_) | Self::Bandwidth(_) | Self::KeyPair(_) => true,
+        }
+    }
+
+    pub(super) fn cells(self, draft: &Draft, catalogue: &Catalogue) -> RowCells {
+        match self {
+            Self::Server(row) => server_cells(row, catalogue),
+            Self::Phone(row) => phone_cells(row, draft),
+            Self::Image(row) => image_cells(row, draft, catalogue),
+            Self::Bandwidth(row) => bandwidth_cells(row),
+            Self::KeyPair(row) => RowCells {
+                value: row.name.clone(),
+                cells: vec![row.name.clone(), row.fingerprint.clone().unwrap_or_default()],
+                obstacle: None,
+            },
+        }
+    }
+
+    /// Everything known of it, the name first.
+    pub(super) fn facts(self, catalogue: &Catalogue) -> Vec<Fact> {
+        let facts = match self {
+            Self::Server(row) => server_facts(row, catalogue).to_vec(),
+            Self::Phone(row) => vec![
+                fact(0, Some(row.name.clone())),
+                fact(1, row.cpu_cores.map(|cores| counted(cores, "core"))),
+                fact(2, row.memory_mb.map(|mb| format!("{} memory", memory_text(mb)))),
+                fact(3, row.disk_gb.map(|gb| format!("{gb} GB disk"))),
+                fact(4, row.phones_per_server.map(|phones| format!("{} a server", counted(phones, "phone")))),
+                unseen(row.resolution.clone()),
+                unseen(row.image_label.as_ref().map(|label| format!("images for {label}"))),
+                unseen(Some(format!("on {}", row.server_flavor))),
+            ],
+            Self::Image(row) => vec![
+                fact(0, row.name.clone()),
+                fact(1, row.os_name.clone()),
+                fact(2, row.label.as_ref().or(row.phone_flavor.as_ref()).map(|label| format!("for {label}"))),
+                fact(3, row.visibility.map(|visibility| visibility_word(visibility).to_owned())),
+                fact(4, Some(format!("id {}", row.id))),
+            ],
+            Self::Bandwidth(row) => vec![
+                fact(0, row.name.clone()),
+                fact(1, row.size_mbit.map(|mbit| format!("{mbit} Mbit/s"))),
+                fact(2, row.is_shared.map(|is_shared| shared_word(is_shared).to_owned())),
+                fact(3, Some(format!("id {}", row.id))),
+            ],
+            Self::KeyPair(row) => vec![
+                fact(0, Some(row.name.clone())),
+                fact(1, row.fingerprint.as_ref().map(|print| format!("fingerprint {print}"))),
+            ],
+        };
+        facts.into_iter().flatten().collect()
+    }
+}
+
+/// Something known of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    pub text: String,
+    /// The column of the list that says it too.
+    pub column: Option<usize>,
+}
+
+fn fact(column: usize, text: Option<String>) -> Option<Fact> {
+    text.map(|text| Fact { text, column: Some(column) })
+}
+
+/// A fact that no column has.
+fn unseen(text: Option<String>) -> Option<Fact> {
+    text.map(|text| Fact { text, column: None })
+}
+
+fn words(text: &str) -> Searched<'_> {
+    Searched { text, is_id: false }
+}
+
+fn id(text: &str) -> Searched<'_> {
+    Searched { text, is_id: true }
+}
+
+fn of(text: Option<&String>) -> Searched<'_> {
+    words(text.map_or("", String::as_str))
+}
+
+fn counted(number: u32, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+fn server_facts(row: &ServerFlavor, catalogue: &Catalogue) -> [Option<Fact>; 6] {
+    let cpu = match (row.cpu_cores, &row.cpu_model) {
+        (Some(cores), Some(model)) => Some(format!("{} of {model}", counted(cores, "core"))),
+        (Some(cores), None) => Some(counted(cores, "core")),
+        (None, Some(model)) => Some(model.clone()),
+        (None, None) => None,
+    };
+    let phones = catalogue
+        .phones_of_server_flavor(&row.name)
+        .map(|(least, most)| if least == most { counted(most, "phone") } else { format!("{least}-{most} phones") });
+    [
+        fact(0, Some(row.name.clone())),
+        fact(1, cpu),
+        fact(2, row.memory_gb.map(|gb| format!("{gb} GB memory"))),
+        fact(3, row.disk.clone()),
+        fact(4, phones),
+        unseen(sale_words(&catalogue.sale(&row.name))),
+    ]
+}
+
+/// Where a flavor is sold out, if not everywhere: that is why it cannot be chosen, and said there.
+fn sale_words(sale: &Sale) -> Option<String> {
+    match sale {
+        Sale::NotStated | Sale::Available | Sale::SoldOut => None,
+        Sale::SoldOutIn(zones) => Some(format!("sold out in {}", zones.join(" and "))),
+    }
+}
+
+fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
+    let obstacle = catalogue.server_flavor_obstacle(&row.name);
+    let cpu = match (row.cpu_cores, &row.cpu_model) {
+        (Some(cores), Some(model)) => format!("{cores} {model}"),
+        (Some(cores), None) => cores.to_string(),
+        (None, Some(model)) => model.clone(),
+        (None, None) => "-".into(),
+    };
+    let phones = match catalogue.phones_of_server_flavor(&row.name) {
+        Some((least, most)) if least == most => most.to_string(),
+        Some((least, most)) => format!("{least}-{most}"),
+        None => "-".into(),
+    };
+    let status = match obstacle {
+        Some(Obstacle::NoPhones) => "no phones",
+        Some(Obstacle::Offline) => "offline",
+        Some(Obstacle::SoldOut) => "sold out",
+        None if matches!(catalogue.sale(&row.name), Sale::SoldOutIn(_)) => "in part",
+        None => "on sale",
+    };
+    RowCells {
+        value: row.name.clone(),
+        cells: vec![
+            row.name.clone(),
+            cpu,
+            row.memory_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
+            row.disk.clone().unwrap_or_else(|| "-".into()),
+            phones,
+            status.into(),
+        ],
+        obstacle: obstacle.map(|obstacle| match obstacle {
+            Obstacle::NoPhones => "it has no phones".into(),
+            Obstacle::Offline => "it is offline".into(),
+            Obstacle::SoldOut => "it is sold out in every zone".into(),
+        }),
+    }
+}
+
+fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
+    let (status, obstacle) = if row.server_flavor != draft.server_flavor {
+        ("elsewhere", Some(format!("it belongs to {}", row.server_flavor)))
+    } else if row.is_offline() {
+        ("offline", Some("it is offline".to_owned()))
+    } else {
+        ("on sale", None)
+    };
+    let dash = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
+    RowCells {
+        value: row.name.clone(),
+        cells: vec![
+            row.name.clone(),
+            dash(row.cpu_cores),
+            row.memory_mb.map_or_else(|| "-".into(), memory_text),
+            row.disk_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
+            dash(row.phones_per_server),
+            status.into(),
+        ],
+        obstacle,
+    }
+}
+
+fn memory_text(mb: u32) -> String {
+    if mb.is_multiple_of(1024) {
+        return format!("{} GB", mb / 1024);
+    }
+    format!("{}.{} GB", mb / 1024, mb % 1024 * 10 / 1024)
+}
+
+fn visibility_word(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "public",
+        Visibility::Private => "private",
+        Visibility::Shared => "shared",
+    }
+}
+
+fn shared_word(is_shared: bool) -> &'static str {
+    if is_shared { "shared" } else { "dedicated" }
+}
+
+fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
+    let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
+    let (label, obstacle) = match catalogue.image_fit(row, flavor) {
+        ImageFit::Misfit { image_label, flavor_label } => {
+            (format!("for {image_label}"), Some(format!("it is for {image_label}, not for {flavor_label}")))
+        }
+        ImageFit::Fits | ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => {
+            (row.label.clone().or(row.phone_flavor.clone()).unwrap_or_else(|| "-".into()), None)
+        }
+    };
+    RowCells {
+        value: row.id.clone(),
+        cells: vec![
+            row.name.clone().unwrap_or_else(|| "-".into()),
+            row.os_name.clone().unwrap_or_else(|| "-".into()),
+            label,
+            row.visibility.map_or("-", visibility_word).into(),
+            row.id.clone(),
+        ],
+        obstacle,
+    }
+}
+
+fn bandwidth_cells(row: &Bandwidth) -> RowCells {
+    RowCells {
+        value: row.id.clone(),
+        cells: vec![
+            row.name.clone().unwrap_or_else(|| "-".into()),
+            row.size_mbit.map_or_else(|| "-".into(), |mbit| format!("{mbit} Mbit/s")),
+            row.is_shared.map_or("-", shared_word).into(),
+            row.id.clone(),
+        ],
+        obstacle: (row.is_shared == Some(false)).then(|| "it is a dedicated one".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Offering;
+
+    fn offering(zone: &str, is_sold_out: bool) -> Offering {
+        Offering { zone: zone.into(), server_flavor: "s".into(), is_sold_out: Some(is_sold_out) }
+    }
+
+    fn catalogue(offerings: Vec<Offering>) -> Catalogue {
+        let phone = PhoneFlavor { server_flavor: "s".into(), phones_per_server: Some(60), ..PhoneFlavor::default() };
+        Catalogue { phone_flavors: Some(vec![phone]), offerings: Some(offerings), ..Catalogue::default() }
+    }
+
+    fn facts(row: Listed<'_>, catalogue: &Catalogue) -> Vec<String> {
+        row.facts(catalogue).into_iter().map(|fact| fact.text).collect()
+    }
+
+    #[test]
+    fn a_flavor_that_is_sold_out_in_some_zones_can_be_chosen_and_says_where_not() {
+        let row = ServerFlavor { name: "s".into(), memory_gb: Some(256), ..ServerFlavor::default() };
+        let some = catalogue(vec![offering("b", true), offering("a", false)]);
+        let cells = Listed::Server(&row).cells(&Draft::default(), &some);
+        assert_eq!((cells.cells[5].as_str(), cells.obstacle), ("in part", None));
+        assert_eq!(facts(Listed::Server(&row), &some), ["s", "256 GB memory", "60 phones", "sold out in b"]);
+        let all = catalogue(vec![offering("a", true), offering("b", true)]);
+        let cells = Listed::Server(&row).cells(&Draft::default(), &all);
+        assert_eq!(cells.cells[5], "sold out");
+        assert_eq!(cells.obstacle.as_deref(), Some("it is sold out in every zone"));
+    }
+
+    #[test]
+    fn facts_leave_out_what_is_not_stated() {
+        let catalogue = catalogue(Vec::new());
+        let image = Image { id: "7".into(), os_name: Some("AOSP9".into()), ..Image::default() };
+        assert_eq!(facts(Listed::Image(&image), &catalogue), ["AOSP9", "id 7"]);
+        let pair = KeyPair { name: "k".into(), fingerprint: Some("aa:bb".into()) };
+        assert_eq!(facts(Listed::KeyPair(&pair), &catalogue), ["k", "fingerprint aa:bb"]);
+        let bandwidth = Bandwidth { id: "b".into(), size_mbit: Some(5), is_shared: Some(true), name: None };
+        assert_eq!(facts(Listed::Bandwidth(&bandwidth), &catalogue), ["5 Mbit/s", "shared", "id b"]);
+    }
+}

@@ -1,0 +1,189 @@
+//! How well what was typed matches a text: words that must all occur, each as it stands or, failing
+//! that, with other letters between its own. Nothing is copied of the texts that are searched.
+
+use std::cmp::Reverse;
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// How a row matches; the least is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    likeness: Likeness,
+    /// Letters that follow each other and begin words count more.
+    score: Reverse<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    /// A text is what was typed.
+    Same,
+    /// Every word occurs as it stands.
+    Contains,
+    /// The letters of every word occur in their order.
+    Letters,
+}
+
+/// A text of a row that can be searched.
+#[derive(Debug, Clone, Copy)]
+pub struct Searched<'a> {
+    pub text: &'a str,
+    /// Matched only by what stands in it: letters picked out of an id say nothing.
+    pub is_id: bool,
+}
+
+/// A word, in the two ways in which it can match. Lower case matches any; a capital only itself.
+#[derive(Debug)]
+struct Word {
+    whole: Atom,
+    letters: Atom,
+}
+
+/// What was typed, ready to be looked for.
+#[derive(Debug)]
+pub struct Search {
+    typed: String,
+    words: Vec<Word>,
+    matcher: Matcher,
+    /// Room for the characters of a text that is not ASCII.
+    room: Vec<char>,
+}
+
+impl Search {
+    #[must_use]
+    pub fn of(typed: &str) -> Self {
+        let atom = |word: &str, kind| Atom::new(word, CaseMatching::Smart, Normalization::Smart, kind, false);
+        let words = typed
+            .split_whitespace()
+            .map(|word| Word { whole: atom(word, AtomKind::Substring), letters: atom(word, AtomKind::Fuzzy) });
+        Self {
+            words: words.collect(),
+            typed: typed.trim().to_owned(),
+            matcher: Matcher::new(Config::DEFAULT),
+            room: Vec::new(),
+        }
+    }
+
+    /// Whether nothing is looked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How well the texts of a row match; `None` if a word is in none of them.
+    pub fn rank(&mut self, texts: &[Searched<'_>]) -> Option<Rank> {
+        let Self { typed, words, matcher, room } = self;
+        let mut rank = Rank { likeness: Likeness::Contains, score: Reverse(0) };
+        for word in words.iter() {
+            let (likeness, score) = best(word, texts, matcher, room)?;
+            rank.likeness = rank.likeness.max(likeness);
+            rank.score.0 += u32::from(score);
+        }
+        if texts.iter().any(|searched| searched.text == typed) {
+            rank.likeness = Likeness::Same;
+        }
+        Some(rank)
+    }
+
+    /// For each of the shown texts the characters, counted from 0, that are matched. Each word marks
+    /// the text that it matches best.
+    pub fn marks(&mut self, texts: &[Searched<'_>]) -> Vec<Vec<u32>> {
+        let mut marks = vec![Vec::new(); texts.len()];
+        let Self { words, matcher, room, .. } = self;
+        for word in words.iter() {
+            let mut found: Option<(Likeness, Reverse<u16>, usize)> = None;
+            for (at, searched) in texts.iter().enumerate() {
+                if let Some((likeness, score)) = best(word, std::slice::from_ref(searched), matcher, room) {
+                    let this = (likeness, Reverse(score), at);
+                    found = Some(found.map_or(this, |found| found.min(this)));
+                }
+            }
+            let Some((likeness, _, at)) = found else { continue };
+            let atom = if likeness == Likeness::Contains { &word.whole } else { &word.letters };
+            if let (Some(searched), Some(marks)) = (texts.get(at), marks.get_mut(at)) {
+                room.clear();
+                atom.indices(Utf32Str::new(searched.text, room), matcher, marks);
+            }
+        }
+        for marks in &mut marks {
+            marks.sort_unstable();
+            marks.dedup();
+        }
+        marks
+    }
+}
+
+/// How a word matches the text that it matches best.
+fn best(word: &Word, texts: &[Searched<'_>], matcher: &mut Matcher, room: &mut Vec<char>) -> Option<(Likeness, u16)> {
+    let mut score = |atom: &Atom, text: &str| {
+        room.clear();
+        atom.score(Utf32Str::new(text, room), matcher)
+    };
+    let whole = texts.iter().filter_map(|searched| score(&word.whole, searched.text)).max();
+    if let Some(whole) = whole {
+        return Some((Likeness::Contains, whole));
+    }
+    let letters = texts.iter().filter(|searched| !searched.is_id);
+    letters.filter_map(|searched| score(&word.letters, searched.text)).max().map(|score| (Likeness::Letters, score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rank(typed: &str, texts: &[&str]) -> Option<Rank> {
+        let texts: Vec<Searched> = texts.iter().map(|text| Searched { text, is_id: false }).collect();
+        Search::of(typed).rank(&texts)
+    }
+
+    fn marks(typed: &str, texts: &[&str]) -> Vec<Vec<u32>> {
+        let texts: Vec<Searched> = texts.iter().map(|text| Searched { text, is_id: false }).collect();
+        Search::of(typed).marks(&texts)
+    }
+
+    #[test]
+    fn the_same_comes_before_what_contains_it_and_that_before_mere_letters() {
+        let same = rank("rs2.plus", &["rs2.plus"]).unwrap();
+        let contains = rank("rs2.plus", &["my rs2.plus"]).unwrap();
+        let letters = rank("rs2.plus", &["rs2-p-l-u-s rs2.p-l-u-s"]).unwrap();
+        assert!(same < contains && contains < letters, "{same:?} {contains:?} {letters:?}");
+    }
+
+    #[test]
+    fn all_words_have_to_occur_in_whatever_text() {
+        assert!(rank("kg1 cp", &["physical.kg1.4xlarge.cp"]).is_some());
+        assert!(rank("cp kg1", &["cp", "kg1"]).is_some());
+        assert_eq!(rank("kg1 rx1", &["physical.kg1.4xlarge.cp", "disk"]), None);
+        assert!(rank("", &["anything"]).is_some());
+    }
+
+    #[test]
+    fn a_capital_matches_itself_only() {
+        assert!(rank("aosp", &["AOSP11"]).is_some());
+        assert!(rank("AOSP", &["AOSP11"]).is_some());
+        assert_eq!(rank("Aosp", &["AOSP11"]), None);
+    }
+
+    #[test]
+    fn the_letters_of_an_id_are_not_picked_out() {
+        let id = |typed: &str| Search::of(typed).rank(&[Searched { text: "20032120200330a20b", is_id: true }]);
+        assert!(id("0330a").is_some());
+        assert_eq!(id("2ab"), None);
+    }
+
+    #[test]
+    fn chinese_is_matched_by_its_characters() {
+        assert!(rank("手机", &["云手机服务器"]).is_some());
+        assert!(rank("云器", &["云手机服务器"]).is_some());
+        assert_eq!(rank("机手", &["云手机服务器"]), None);
+        assert_eq!(marks("手机", &["a云手机"]), [vec![2, 3]]);
+    }
+
+    #[test]
+    fn matched_letters_are_marked_once_and_where_they_match_best() {
+        assert_eq!(marks("kg1", &["physical.kg1.cp", "kxgx1"]), [vec![9, 10, 11], vec![]]);
+        assert_eq!(marks("kg1 g1", &["kg1"]), [vec![0, 1, 2]]);
+        assert_eq!(marks("pk", &["physical.kg1"]), [vec![0, 9]]);
+        assert_eq!(marks("zz", &["kg1"]), [Vec::<u32>::new()]);
+    }
+}

@@ -1,0 +1,81 @@
+//! The lists to pick from: sorted, searched by letters, sold out, read again in vain, and small.
+
+use cph_wizard::app::{Key, KeyCode, Model, Msg, ReadFailure};
+use cph_wizard::catalogue::{Listing, Offering, Resource};
+use cph_wizard::form::Use;
+use cph_wizard::order::FieldId;
+use cph_wizard::view::Theme;
+
+use crate::common::Driver;
+use crate::styled::screen;
+
+fn snapshot(name: &str, model: &mut Model) {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let shown = screen(model, width, height, Theme { mono: false });
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
+    }
+}
+
+/// F5 in the list of server flavors, and what comes of it.
+fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, ReadFailure>) {
+    driver.at += 1;
+    let at = driver.at;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    let ticket = match driver.model.lists.get(&resource) {
+        Some(cph_wizard::app::ListState::Loading { ticket, .. }) => *ticket,
+        other => panic!("{resource:?} is not loading but {other:?}"),
+    };
+    driver.send(Msg::Read { resource, ticket, result, stamp: "14:09:00".into() });
+    driver.answer_reads_but(&[resource]);
+}
+
+#[test]
+fn a_list_sorted_by_memory() {
+    let mut driver = Driver::ready();
+    for _ in 0..3 {
+        driver.ctrl('t');
+    }
+    snapshot("picker-sorted", &mut driver.model);
+}
+
+#[test]
+fn a_list_searched_by_letters() {
+    let mut driver = Driver::ready();
+    driver.text("pkcp hi16");
+    snapshot("picker-letters", &mut driver.model);
+}
+
+#[test]
+fn a_list_with_what_was_used_before() {
+    let mut driver = Driver::ready();
+    let used = [("physical.kg1.4xlarge.cg", 1, true), ("physical.rx1.xlarge.cg", 12, false)];
+    let used = used.into_iter().map(|(name, count, is_last)| (name.to_owned(), Use { count, is_last }));
+    if let Some(picker) = driver.model.pickers.get_mut(&FieldId::ServerFlavor) {
+        picker.filter.used = used.collect();
+        picker.is_stale = true;
+    }
+    driver.model.recheck();
+    snapshot("picker-used", &mut driver.model);
+}
+
+#[test]
+fn flavors_that_are_sold_out_in_a_zone_or_in_all() {
+    let mut driver = Driver::ready();
+    let offering = |server_flavor: &str, zone: &str| Offering {
+        zone: zone.into(),
+        server_flavor: server_flavor.into(),
+        is_sold_out: Some(zone != "cn-east-3a" || server_flavor != "physical.rx1.xlarge"),
+    };
+    let rows = ["physical.rx1.xlarge", "physical.kg1.4xlarge.cp"];
+    let rows = rows.into_iter().flat_map(|name| ["cn-east-3a", "cn-east-3b"].map(|zone| offering(name, zone)));
+    read_again(&mut driver, Resource::Offerings, Ok(Listing::Offerings(rows.collect())));
+    snapshot("picker-sold-out", &mut driver.model);
+}
+
+#[test]
+fn old_rows_while_reading_again_failed() {
+    let mut driver = Driver::ready();
+    let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
+    read_again(&mut driver, Resource::ServerFlavors, Err(failure));
+    snapshot("picker-old-rows", &mut driver.model);
+}

@@ -56,5 +56,5 @@ fn words(offer: &Offer) -> String {
         Offered::Field(_) => "Field",
         Offered::Action(_) => "Do",
     };
-    format!("{:<BESIDE$}{}", format!("{kind}: {}", offer.name), offer.beside)
+    format!("{:<BESIDE$} {}", format!("{kind}: {}", offer.name), offer.beside)
 }

@@ -12,7 +12,7 @@ use crate::common::Driver;
 use crate::styled::screen;
 
 fn snapshot(name: &str, driver: &mut Driver) {
-    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(&mut driver.model, width, height, Theme { mono: false });
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }

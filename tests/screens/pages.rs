@@ -9,9 +9,9 @@ use cph_wizard::view::Theme;
 use crate::common::Driver;
 use crate::styled::screen;
 
-/// A snapshot of the page at both sizes, in colour.
+/// A snapshot of the page at every promised size, in colour.
 fn snapshot(name: &str, model: &mut Model) {
-    for (width, height) in [(80, 24), (120, 40)] {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(model, width, height, Theme { mono: false });
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }

@@ -11,7 +11,7 @@ use crate::styled::screen;
 
 /// A snapshot at every promised size, and one without colour.
 fn snapshot(name: &str, model: &mut Model) {
-    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(model, width, height, Theme { mono: false });
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }

@@ -193,6 +193,7 @@ impl Model {
             }
             purchase::Event::Concluded { id, outcome, lost } => {
                 let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
+                result.mode = self.account.mode;
                 // A refusal speaks until the next outcome, no longer.
                 self.refusal = None;
                 let may_exist =

@@ -7,6 +7,7 @@ use crate::form::{Control, field};
 use crate::order::{Draft, FieldId, PortColumn};
 
 use super::changes::{ChangeLog, How, differs};
+use super::kept::{Basis, DraftId};
 use super::keymap::{Action, Context};
 use super::model::{Model, Origin};
 use super::msg::{Effect, Msg};
@@ -21,6 +22,9 @@ struct Snapshot {
     draft: Draft,
     origins: BTreeMap<FieldId, Origin>,
     accused: BTreeSet<FieldId>,
+    /// The draft that they are kept as, and what they began from.
+    kept_as: DraftId,
+    basis: Option<Basis>,
 }
 
 /// Where a burst of typing happens: a field, or a cell of the ports.
@@ -168,7 +172,13 @@ impl Model {
     }
 
     fn snapshot(&self) -> Snapshot {
-        Snapshot { draft: self.draft.clone(), origins: self.origins.clone(), accused: self.accused.clone() }
+        Snapshot {
+            draft: self.draft.clone(),
+            origins: self.origins.clone(),
+            accused: self.accused.clone(),
+            kept_as: self.keeping.id.clone(),
+            basis: self.basis.clone(),
+        }
     }
 
     /// Takes a step down if the message before changed an answer.
@@ -222,6 +232,10 @@ impl Model {
         if present.accused != self.accused {
             present.accused.clone_from(&self.accused);
         }
+        if present.kept_as != self.keeping.id {
+            present.kept_as = self.keeping.id.clone();
+            present.basis.clone_from(&self.basis);
+        }
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
@@ -260,6 +274,11 @@ impl Model {
         }
         self.draft = to.draft;
         self.origins = to.origins;
+        // Answers of another form go back to their own draft, and not over this one's.
+        if to.kept_as != self.keeping.id {
+            self.keep_as(Some(to.kept_as));
+            self.basis = to.basis;
+        }
         for id in &changed {
             self.answer_refusal(*id);
         }

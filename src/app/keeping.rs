@@ -55,6 +55,12 @@ impl Model {
         self.keeping.is_due = false;
     }
 
+    /// Numbers forms on after those of another account: no draft of this run is written over.
+    pub(super) fn number_after(&mut self, before: &Keeping) {
+        self.keeping.forms = before.forms;
+        self.keep_as(None);
+    }
+
     /// The form on the screen is that of this draft, or a new one.
     pub(super) fn keep_as(&mut self, id: Option<DraftId>) {
         let forms = match id {

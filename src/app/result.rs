@@ -23,6 +23,8 @@ const SWEEPS_AT_FIRST: u32 = 60;
 /// The page that shows an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultPage {
+    /// Whose money it was: the account may be another one by now.
+    pub mode: Mode,
     pub outcome: Outcome,
     pub server_name: String,
     pub stake: Stake,
@@ -101,6 +103,7 @@ impl ResultPage {
             Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => None,
         };
         Self {
+            mode: Mode::Live,
             outcome,
             server_name: waiting.server_name.clone(),
             stake: waiting.stake,
@@ -253,12 +256,14 @@ pub fn refusal_advice(refusal: &Refusal) -> String {
 /// The lines that stay in the normal screen after leaving: every outcome of this run.
 #[must_use]
 pub fn receipt(model: &Model) -> Vec<String> {
-    let mode = match model.account.mode {
+    let word = |mode| match mode {
         Mode::Live => "LIVE",
         Mode::Simulator => "SIMULATOR",
         Mode::NoAccount => "NO ACCOUNT",
     };
-    let mut lines: Vec<String> = outcomes(model).flat_map(|result| result_lines(model, result, mode)).collect();
+    let mode = word(model.account.mode);
+    let mut lines: Vec<String> =
+        outcomes(model).flat_map(|result| result_lines(model, result, word(result.mode))).collect();
     if let Page::Waiting(waiting) = &model.page {
         lines.extend([
             format!("{mode}  NOT KNOWN: you left while the order was being sent"),

@@ -140,6 +140,9 @@ impl Model {
         self.calls = std::mem::take(&mut before.calls);
         (self.keymap, self.mouse) = (before.keymap.clone(), before.mouse);
         self.begin_with(defaults);
+        self.number_after(&before.keeping);
+        self.concluded = std::mem::take(&mut before.concluded);
+        self.shelf.drafts = before.shelf.drafts.drain(..).filter(|draft| draft.is_unsaved).collect();
         // Another account for a form that was begun: nothing typed is lost.
         let mut effects = Vec::new();
         if before.has_typed() {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::order::FieldId;
 
+use super::chosen::ENVIRONMENT;
 use super::credentials::CredentialKind;
 use super::entry::Entry;
 use super::words::did_you_mean;
@@ -135,6 +136,9 @@ pub fn check_profile_name(name: &str) -> Result<(), String> {
     let is_good = name.starts_with(is_plain)
         && name.len() <= NAME_MOST
         && name.chars().all(|c| is_plain(c) || c == '_' || c == '-');
+    if name == ENVIRONMENT {
+        return Err(format!("a profile cannot be called {ENVIRONMENT}: that is the account of the variables"));
+    }
     if is_good {
         return Ok(());
     }
@@ -152,7 +156,7 @@ mod tests {
         for good in ["a", "work", "0-x_y", &"a".repeat(32)] {
             assert_eq!(check_profile_name(good), Ok(()));
         }
-        for bad in ["", "-a", "_a", "Work", "a b", "ä", "a.b", &"a".repeat(33)] {
+        for bad in ["", "-a", "_a", "Work", "a b", "ä", "a.b", &"a".repeat(33), "environment"] {
             assert!(check_profile_name(bad).is_err(), "{bad}");
         }
     }

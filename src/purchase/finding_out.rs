@@ -84,11 +84,15 @@ impl Desk {
             .filter_map(|server| server.order_id.clone())
             .filter(|order| !order.is_empty() && !others.contains(order))
             .collect();
-        self.append(&Entry::Swept { id, at, complete: true, order_ids: order_ids.clone() })?;
+        // A server that does not name its order may be the order's own: such a reading proves nothing.
+        let is_silent = |server: &Server| server.order_id.as_ref().is_none_or(String::is_empty);
+        let complete = !order_ids.is_empty() || !servers.iter().any(is_silent);
+        self.append(&Entry::Swept { id, at, complete, order_ids: order_ids.clone() })?;
         let mut all = purchase.order_ids().clone();
         all.extend(order_ids);
         match (all.len(), all.first()) {
-            (0, _) | (_, None) => self.weigh(id, at),
+            (0, _) | (_, None) if complete => self.weigh(id, at),
+            (0, _) | (_, None) => Ok(Swept::NotSeen),
             (1, Some(order_id)) => {
                 let order_id = order_id.clone();
                 let servers = servers.iter().map(|server| server.id.clone()).collect();

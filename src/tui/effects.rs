@@ -27,6 +27,8 @@ pub struct Background<T> {
     runtime: Runtime,
     accounts: Arc<dyn Accounts>,
     wire: Wire<T>,
+    /// Choices that were opened so far.
+    pub opens: u64,
 }
 
 /// The account that calls are made for.
@@ -38,16 +40,19 @@ struct Seat {
     buyer: Buyer,
 }
 
-impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> {
+impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Background<T> {
     pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
         accounts.observe(observer(&sender));
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None } })
+        Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None }, opens: 0 })
     }
 
     /// Makes all further calls for this account.
     pub fn sit_down(&mut self, Opened { account: _, defaults: _, connect, buyer, state_dir }: Opened) {
-        let (connection, desk) = (OnceCell::new(), OnceCell::new());
+        // One journal is opened once: the calls that are still under way hold its lock.
+        let before = self.wire.seat.as_ref().filter(|seat| seat.state_dir == state_dir);
+        let desk = OnceCell::new_with(before.and_then(|seat| seat.desk.get().cloned()));
+        let connection = OnceCell::new();
         self.wire.seat = Some(Arc::new(Seat { connect, connection, desk, state_dir, buyer }));
     }
 
@@ -65,12 +70,13 @@ impl<T: From<Msg> + From<Result<Start, String>> + Send + 'static> Background<T> 
         self.answer(self.wire(), call, broke, move |result, _| Msg::Projects { ticket, result });
     }
 
-    /// Opens the form for a choice.
-    pub fn open(&self, choice: Choice) {
-        let (wire, accounts) = (self.wire(), Arc::clone(&self.accounts));
+    /// Opens the form for a choice; what an earlier choice led to does not count any more.
+    pub fn open(&mut self, choice: Choice) {
+        self.opens += 1;
+        let (number, wire, accounts) = (self.opens, self.wire(), Arc::clone(&self.accounts));
         self.runtime.spawn_blocking(move || {
             // Nobody listens any more only when the program is ending.
-            let _ = wire.sender.send(accounts.open(&choice).into());
+            let _ = wire.sender.send((number, accounts.open(&choice)).into());
         });
     }
 

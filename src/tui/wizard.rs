@@ -57,7 +57,7 @@ pub struct Ended {
 enum Happening {
     Msg(Msg),
     /// A choice of who orders led to a form, to another question, or to nothing.
-    Started(Result<Start, String>),
+    Started(u64, Result<Start, String>),
     Click {
         column: u16,
         row: u16,
@@ -71,9 +71,9 @@ impl From<Msg> for Happening {
     }
 }
 
-impl From<Result<Start, String>> for Happening {
-    fn from(started: Result<Start, String>) -> Self {
-        Self::Started(started)
+impl From<(u64, Result<Start, String>)> for Happening {
+    fn from((number, started): (u64, Result<Start, String>)) -> Self {
+        Self::Started(number, started)
     }
 }
 
@@ -231,9 +231,13 @@ impl Wizard {
     fn work_off(&mut self, happening: Happening, background: &mut Background<Happening>) -> Vec<Effect> {
         let msg = match happening {
             Happening::Msg(msg) => msg,
-            Happening::Started(Err(why)) => Msg::NotOpened { why },
-            Happening::Started(Ok(Start::Setup(setup))) => Msg::Asked { setup },
-            Happening::Started(Ok(Start::Form(opened))) => {
+            // The person has gone elsewhere meanwhile, or has chosen again.
+            Happening::Started(number, _) if number != background.opens || !self.model.is_opening() => {
+                return Vec::new();
+            }
+            Happening::Started(_, Err(why)) => Msg::NotOpened { why },
+            Happening::Started(_, Ok(Start::Setup(setup))) => Msg::Asked { setup },
+            Happening::Started(_, Ok(Start::Form(opened))) => {
                 if !self.shelves.drafts.are_in(opened.state_dir.as_deref()) {
                     self.shelves.drafts = Drafts::new(opened.state_dir.as_deref());
                 }

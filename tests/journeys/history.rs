@@ -142,6 +142,21 @@ fn pasted_rows_are_taken_back_as_one() {
 }
 
 #[test]
+fn undo_of_a_kept_draft_does_not_write_over_it() {
+    let draft = Draft { server_name: "other".into(), ..Draft::default() };
+    let id = cph_wizard::app::DraftId::Kept("other-1".into());
+    let kept = cph_wizard::app::KeptDraft { id: id.clone(), ..cph_wizard::app::KeptDraft::of(draft, &["server_name"]) };
+    let mut driver = Driver::opened(Some(kept));
+    driver.answer_reads();
+    driver.enter();
+    assert_eq!(driver.model.kept_draft().id, id);
+    driver.press(UNDO);
+    assert_ne!(driver.model.kept_draft().id, id);
+    driver.press(REDO);
+    assert_eq!(driver.model.kept_draft().id, id);
+}
+
+#[test]
 fn a_kept_draft_is_one_step() {
     let draft = Draft { server_name: "web".into(), count: "3".into(), ..Draft::default() };
     let kept = cph_wizard::app::KeptDraft::of(draft, &["server_name", "count", "image_id"]);

@@ -2,9 +2,10 @@
 
 use cph_wizard::app::{
     Access, AccountLabel, Choice, Defaults, Effect, FoundRow, Given, Key, KeyCode, Known, Mode, Model, Msg, Origin,
-    Page, ProfileRow, Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, update,
+    Page, ProfileRow, Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, exit_code, receipt, update,
 };
 use cph_wizard::order::{Draft, FieldId};
+use cph_wizard::purchase::{Event, Outcome, Receipt};
 
 struct Asked {
     model: Model,
@@ -325,4 +326,45 @@ fn the_defaults_of_a_profile_are_answers_of_their_own_kind() {
     // They are the profile's and no draft of a person's.
     let effects = update(&mut asked.model, Msg::Key { key: Key::ctrl('c'), at: 9_000 });
     assert_eq!(effects, [Effect::Leave]);
+}
+
+#[test]
+fn no_answer_to_an_earlier_choice_counts_for_another_one() {
+    let mut asked = Asked::first();
+    let effects = asked.take("FAKE...0001");
+    let ticket = the_search(&effects).1;
+    asked.projects(ticket, Ok(vec![project("p1", "cn-east-3")]));
+    while asked.setup().stage != Stage::Choose {
+        asked.key(KeyCode::Esc);
+    }
+    asked.take("Type a token");
+    asked.text("token");
+    asked.enter();
+    assert_eq!(asked.setup().stage, Stage::Region, "region and project of the other credentials are forgotten");
+    // A profile that was looked at and left is not ordered for.
+    let mut asked = Asked::first();
+    asked.take("Profile work");
+    let setup = Setup::credentials_of("work", "cn-north-4", Some(project("p1", "")), None);
+    update(&mut asked.model, Msg::Asked { setup: Box::new(setup) });
+    asked.key(KeyCode::Esc);
+    asked.take("FAKE...0002");
+    assert_eq!((asked.setup().access.profile.as_ref(), &asked.setup().stage), (None, &Stage::Region));
+}
+
+#[test]
+fn outcomes_of_one_account_stay_in_the_receipt_of_another() {
+    let mut driver = crate::common::Driver::on_review();
+    driver.enter();
+    driver.ctrl('o');
+    driver.at += 1_000;
+    let outcome = Outcome::Accepted(Receipt { request_id: None, order_id: "CS1".into(), product_id: None });
+    driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at: driver.at });
+    driver.text("n");
+    driver.send(Msg::Opened { account: label(), kept: None, defaults: Box::default() });
+    let receipt = receipt(&driver.model);
+    assert!(
+        receipt[0].starts_with("SIMULATOR  ACCEPTED") && receipt.iter().any(|line| line.contains("CS1")),
+        "{receipt:?}"
+    );
+    assert_eq!(exit_code(&driver.model), 0);
 }

@@ -116,6 +116,13 @@ pub struct Access {
     pub keep_as: Option<String>,
 }
 
+impl Access {
+    /// Nothing chosen yet: no answer to an earlier choice counts for another one.
+    fn none() -> Self {
+        Self { given: Given::OfProfile, profile: None, region: String::new(), project: None, keep_as: None }
+    }
+}
+
 /// For whom the form is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
@@ -216,13 +223,7 @@ impl Setup {
             stage: Stage::Choose,
             cursor: 0,
             typed: String::new(),
-            access: Access {
-                given: Given::OfProfile,
-                profile: None,
-                region: String::new(),
-                project: None,
-                keep_as: None,
-            },
+            access: Access::none(),
             trail: Vec::new(),
             is_over_form: false,
         }

@@ -4,7 +4,7 @@ use crate::form::{Edit, TextCursor};
 
 use super::super::model::{Model, Page};
 use super::super::msg::{Effect, ReadFailure};
-use super::{Choice, Chosen, Entry, Given, Hidden, Project, Projects, Setup, Stage, Survey, Typing};
+use super::{Access, Choice, Chosen, Entry, Given, Hidden, Project, Projects, Setup, Stage, Survey, Typing};
 
 fn entry(label: &'static str, help: &'static str, is_secret: bool) -> Entry {
     Entry { label, help, text: Hidden::default(), cursor: TextCursor(0), is_secret, is_optional: false }
@@ -108,6 +108,12 @@ impl Model {
         }
     }
 
+    /// Whether the form of a choice is being opened.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.setup().is_some_and(|setup| setup.stage == Stage::Opening)
+    }
+
     pub(in crate::app) fn setup_mut(&mut self) -> Option<&mut Setup> {
         match &mut self.page {
             Page::Setup(setup) => Some(setup),
@@ -138,6 +144,9 @@ impl Model {
             return self.take_entries();
         }
         let Some(row) = setup.rows().into_iter().nth(setup.cursor) else { return Vec::new() };
+        if setup.stage == Stage::Choose {
+            setup.access = Access::none();
+        }
         match row.chosen {
             Chosen::Demo => self.open(Choice::Demo),
             Chosen::Profile(name) => self.open(Choice::Profile(name)),

@@ -28,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 9] = [
+const ONLY_IN: [(&str, &[&str]); 14] = [
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),
@@ -38,6 +38,11 @@ const ONLY_IN: [(&str, &[&str]); 9] = [
     ("confy", &["config"]),
     ("toml_edit", &["config"]),
     ("nucleo_matcher", &["form"]),
+    ("rcgen", &["simulator"]),
+    ("tokio_rustls", &["simulator"]),
+    ("hyper_util", &["api"]),
+    ("hmac", &["signing"]),
+    ("percent_encoding", &["signing"]),
 ];
 
 /// What the pure rooms must not touch.

@@ -49,7 +49,7 @@ pub struct KeyFault {
 }
 
 /// Contexts in which characters are typed into a text or a filter.
-const TYPING: [Context; 9] = [
+const TYPING: [Context; 11] = [
     Context::Picker,
     Context::Text,
     Context::Stepper,
@@ -59,6 +59,8 @@ const TYPING: [Context; 9] = [
     Context::Goto,
     Context::ConfirmWord,
     Context::SetupText,
+    Context::SetupList,
+    Context::ShelfName,
 ];
 
 impl Keymap {
@@ -214,6 +216,18 @@ mod tests {
                     assert!(!seen.contains(key), "{key} is bound twice in {context:?}");
                     seen.push(*key);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_cells_of_a_port_know_the_same_keys() {
+        // The number has keys of its own besides, to step it.
+        for binding in BINDINGS.iter().filter(|row| row.contexts.contains(&Context::PortText)) {
+            for key in binding.keys {
+                let here = Keymap::default().lookup(Context::PortNumber, *key);
+                let steps = matches!(here, Some(Action::PageUp | Action::PageDown));
+                assert!(steps || here == Some(binding.action), "{key} in the number cell: {here:?}");
             }
         }
     }

@@ -221,6 +221,7 @@ const INSPECTED: &[C] = &[
     C::Result,
     C::SetupList,
     C::SetupText,
+    C::PortNumber,
 ];
 
 const fn plain(code: KeyCode) -> Key {

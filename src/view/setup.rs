@@ -31,7 +31,8 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
         Stage::Choose | Stage::Region | Stage::Project(Projects::Ready(_)) => {}
         Stage::Project(Projects::Failed(failure)) => {
             page.text(&format!("! {}", failure.sentence), theme.problem());
-            if let Some(id) = &failure.request_id {
+            // A refusal's sentence names the call already.
+            if let Some(id) = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id)) {
                 page.text(&format!("Request id {id}"), theme.plain());
             }
             page.text("F5 asks again; or type the id of the project.", theme.plain());

@@ -21,3 +21,4 @@ pub mod signing;
 pub mod simulator;
 pub mod tui;
 pub mod view;
+pub mod words;

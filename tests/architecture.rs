@@ -7,28 +7,46 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
+    ("words", &[]),
     ("points", &[]),
     ("faults", &[]),
     ("signing", &[]),
-    ("order", &[]),
-    ("codes", &["order"]),
-    ("catalogue", &["order"]),
-    ("form", &["order", "catalogue"]),
-    ("api", &["order", "catalogue", "codes", "signing", "points", "faults"]),
-    ("purchase", &["order", "codes", "api", "points", "faults"]),
-    ("app", &["order", "catalogue", "form", "purchase"]),
-    ("view", &["app", "form", "order", "catalogue"]),
-    ("config", &["order"]),
-    ("tui", &["app", "view", "purchase", "api", "config"]),
-    ("simulator", &["signing"]),
-    ("failure", &["tui"]),
-    ("cli", &["api", "app", "catalogue", "config", "failure", "form", "order", "purchase", "simulator", "tui", "view"]),
+    ("order", &["words"]),
+    ("codes", &["order", "words"]),
+    ("catalogue", &["order", "words"]),
+    ("form", &["order", "catalogue", "words"]),
+    ("api", &["order", "catalogue", "codes", "signing", "points", "faults", "words"]),
+    ("purchase", &["order", "codes", "api", "points", "faults", "words"]),
+    ("app", &["order", "catalogue", "form", "purchase", "words"]),
+    ("view", &["app", "form", "order", "catalogue", "words"]),
+    ("config", &["order", "words"]),
+    ("tui", &["app", "view", "purchase", "api", "config", "words"]),
+    ("simulator", &["signing", "words"]),
+    ("failure", &["tui", "words"]),
+    (
+        "cli",
+        &[
+            "api",
+            "app",
+            "catalogue",
+            "config",
+            "failure",
+            "form",
+            "order",
+            "purchase",
+            "simulator",
+            "tui",
+            "view",
+            "words",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 14] = [
+const ONLY_IN: [(&str, &[&str]); 15] = [
+    ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),

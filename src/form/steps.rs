@@ -3,6 +3,8 @@
 
 use crate::order::{BandwidthKind, COUNT, Draft, FieldId, MBIT, PeriodUnit, Range, Vnc};
 
+use crate::words::{self, phrase};
+
 use super::control::{Control, Slot};
 
 /// A page of the form.
@@ -32,16 +34,16 @@ impl Step {
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Flavor => "Flavor",
-            Self::Image => "Image",
-            Self::Count => "Count",
-            Self::Bandwidth => "Bandwidth",
-            Self::Billing => "Billing",
-            Self::Ports => "Ports",
-            Self::Access => "Access",
-            Self::Review => "Review",
-        }
+        words::of(match self {
+            Self::Flavor => phrase!("Flavor"),
+            Self::Image => phrase!("Image"),
+            Self::Count => phrase!("Count"),
+            Self::Bandwidth => phrase!("Bandwidth"),
+            Self::Billing => phrase!("Billing"),
+            Self::Ports => phrase!("Ports"),
+            Self::Access => phrase!("Access"),
+            Self::Review => phrase!("Review"),
+        })
     }
 
     /// The place among the steps, from 0.

@@ -2,69 +2,95 @@
 //! with `APIGW.` or `APIG.`; only the number counts.
 
 use super::{Meaning, Means, Row, Said, find};
+use crate::words::phrase;
 
-const SUPPORT: &str = "Report it to the vendor's support with the request id.";
-const LOOK: &str = "Read again later; before ordering again, look whether the order exists.";
-const REPORT: &str = "This is a fault of the program: report it.";
-const RIGHT: &str = "Ask the account's administrator for the right.";
-const FAILED: &str = "The gateway failed.";
-const UNREAD: &str = "The gateway could not read the request.";
-const FORBIDDEN: &str = "The user is not allowed to call this operation.";
-const ADDRESS: &str = "The gateway does not take calls from this network address.";
+const SUPPORT: &str = phrase!("Report it to the vendor's support with the request id.");
+const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");
+const REPORT: &str = phrase!("This is a fault of the program: report it.");
+const RIGHT: &str = phrase!("Ask the account's administrator for the right.");
+const FAILED: &str = phrase!("The gateway failed.");
+const UNREAD: &str = phrase!("The gateway could not read the request.");
+const FORBIDDEN: &str = phrase!("The user is not allowed to call this operation.");
+const ADDRESS: &str = phrase!("The gateway does not take calls from this network address.");
 
 /// What each number means where neither status, words nor means say more.
 pub(super) const ROWS: &[Row] = &[
-    (101, "This cloud does not offer the operation.", "Check the endpoint and its region."),
-    (103, "The gateway is not set up for this call.", SUPPORT),
-    (104, "The gateway does not know the method of this call.", SUPPORT),
-    (105, "The gateway is not set up for the service behind this call.", SUPPORT),
-    (106, "The gateway cannot find out where this call belongs.", SUPPORT),
-    (201, "The gateway found fault with the request, or got no answer from the service.", "See the status."),
+    (101, phrase!("This cloud does not offer the operation."), phrase!("Check the endpoint and its region.")),
+    (103, phrase!("The gateway is not set up for this call."), SUPPORT),
+    (104, phrase!("The gateway does not know the method of this call."), SUPPORT),
+    (105, phrase!("The gateway is not set up for the service behind this call."), SUPPORT),
+    (106, phrase!("The gateway cannot find out where this call belongs."), SUPPORT),
+    (
+        201,
+        phrase!("The gateway found fault with the request, or got no answer from the service."),
+        phrase!("See the status."),
+    ),
     (
         301,
-        "The credentials are wrong, expired or of another cloud, or the account is in arrears or frozen.",
-        "Get a new token or check the access key; then look at the account's balance.",
+        phrase!("The credentials are wrong, expired or of another cloud, or the account is in arrears or frozen."),
+        phrase!("Get a new token or check the access key; then look at the account's balance."),
     ),
     (302, FORBIDDEN, RIGHT),
     (
         303,
-        "The signature of the call is wrong, or this machine's clock is more than 15 minutes off.",
-        "Set the clock, then check the access key and its secret.",
+        phrase!("The signature of the call is wrong, or this machine's clock is more than 15 minutes off."),
+        phrase!("Set the clock, then check the access key and its secret."),
     ),
-    (304, "The credentials are not authorised for this operation.", RIGHT),
-    (305, "The credentials of the call are wrong.", "Get a new token, or check the access key and its secret."),
+    (304, phrase!("The credentials are not authorised for this operation."), RIGHT),
+    (
+        305,
+        phrase!("The credentials of the call are wrong."),
+        phrase!("Get a new token, or check the access key and its secret."),
+    ),
     (306, FORBIDDEN, RIGHT),
-    (307, "The token has expired, or it is of another region.", "Get a new token for this region."),
-    (308, "Too many calls came within a short time.", "Wait a minute."),
-    (310, "The project cannot be used.", "Choose another project, or see in the console what became of it."),
-    (401, ADDRESS, "Ask the account's administrator which networks may call, or call from one of them."),
-    (402, ADDRESS, "Ask the account's administrator which networks may call, or call from one of them."),
-    (404, "The gateway does not reach the service at its address.", SUPPORT),
-    (501, "The quota of calls is used up.", "Contact the vendor's support."),
-    (502, "The quota of calls is frozen.", "Contact the vendor's support."),
+    (307, phrase!("The token has expired, or it is of another region."), phrase!("Get a new token for this region.")),
+    (308, phrase!("Too many calls came within a short time."), phrase!("Wait a minute.")),
+    (
+        310,
+        phrase!("The project cannot be used."),
+        phrase!("Choose another project, or see in the console what became of it."),
+    ),
+    (401, ADDRESS, phrase!("Ask the account's administrator which networks may call, or call from one of them.")),
+    (402, ADDRESS, phrase!("Ask the account's administrator which networks may call, or call from one of them.")),
+    (404, phrase!("The gateway does not reach the service at its address."), SUPPORT),
+    (501, phrase!("The quota of calls is used up."), phrase!("Contact the vendor's support.")),
+    (502, phrase!("The quota of calls is frozen."), phrase!("Contact the vendor's support.")),
     (601, FAILED, LOOK),
     (602, UNREAD, REPORT),
     (605, FAILED, LOOK),
     (606, FAILED, LOOK),
-    (607, "The gateway does not take the protocol of the request.", "Check the endpoint; it begins with https://."),
+    (
+        607,
+        phrase!("The gateway does not take the protocol of the request."),
+        phrase!("Check the endpoint; it begins with https://."),
+    ),
     (608, FAILED, LOOK),
     (609, FAILED, LOOK),
-    (610, "The gateway found no service behind it.", LOOK),
+    (610, phrase!("The gateway found no service behind it."), LOOK),
     (611, FAILED, LOOK),
-    (613, "The gateway could not check the credentials, because IAM is not available.", LOOK),
+    (613, phrase!("The gateway could not check the credentials, because IAM is not available."), LOOK),
     (705, FAILED, LOOK),
-    (801, "The service is not open to this account in this region.", "Choose another region, or open the service."),
-    (802, "The user is not allowed in this region.", "Choose another region, or ask for the right to this one."),
+    (
+        801,
+        phrase!("The service is not open to this account in this region."),
+        phrase!("Choose another region, or open the service."),
+    ),
+    (
+        802,
+        phrase!("The user is not allowed in this region."),
+        phrase!("Choose another region, or ask for the right to this one."),
+    ),
 ];
 
-const TOKEN: Meaning = Meaning::new("The token is broken, expired or of another cloud.", "Get a new token.");
+const TOKEN: Meaning =
+    Meaning::new(phrase!("The token is broken, expired or of another cloud."), phrase!("Get a new token."));
 const KEY: Meaning = Meaning::new(
-    "The access key or its secret is wrong, or the key is locked after more than five failed calls.",
-    "Check both; if they are right, wait five minutes before the next try.",
+    phrase!("The access key or its secret is wrong, or the key is locked after more than five failed calls."),
+    phrase!("Check both; if they are right, wait five minutes before the next try."),
 );
 const CLOCK: Meaning = Meaning::new(
-    "This machine's clock is more than 15 minutes away from the cloud's.",
-    "Set the clock, then try again.",
+    phrase!("This machine's clock is more than 15 minutes away from the cloud's."),
+    phrase!("Set the clock, then try again."),
 );
 
 /// What a number means for this call.
@@ -80,7 +106,7 @@ pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
             None => row,
         },
         307 => match said.by {
-            Some(Means::Password) => Meaning { advice: "Log in again, at the address of this region.", ..row },
+            Some(Means::Password) => Meaning { advice: phrase!("Log in again, at the address of this region."), ..row },
             Some(Means::Token | Means::Key) | None => row,
         },
         _ => row,
@@ -91,16 +117,17 @@ pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
 fn unread_or_unanswered(status: u16) -> Option<Meaning> {
     match status {
         400 => Some(Meaning::new(UNREAD, REPORT)),
-        413 => Some(Meaning::new("The request is larger than the gateway takes, which is 12 MB.", REPORT)),
-        414 => {
-            Some(Meaning::new("The address of the request is longer than the gateway takes, which is 32 K.", REPORT))
-        }
-        494 => Some(Meaning::new(
-            "The headers of the request are larger than the gateway takes, which is 128 K.",
-            "Take a shorter token, one without the list of services, or sign with an access key.",
+        413 => Some(Meaning::new(phrase!("The request is larger than the gateway takes, which is 12 MB."), REPORT)),
+        414 => Some(Meaning::new(
+            phrase!("The address of the request is longer than the gateway takes, which is 32 K."),
+            REPORT,
         )),
-        502 => Some(Meaning::new("The gateway does not reach the service behind it.", LOOK)),
-        504 => Some(Meaning::new("The service did not answer the gateway in time.", LOOK)),
+        494 => Some(Meaning::new(
+            phrase!("The headers of the request are larger than the gateway takes, which is 128 K."),
+            phrase!("Take a shorter token, one without the list of services, or sign with an access key."),
+        )),
+        502 => Some(Meaning::new(phrase!("The gateway does not reach the service behind it."), LOOK)),
+        504 => Some(Meaning::new(phrase!("The service did not answer the gateway in time."), LOOK)),
         _ => None,
     }
 }

@@ -2,57 +2,74 @@
 
 use super::read::{Code, read};
 use super::{Meaning, Means, Row, Said, find};
+use crate::words::phrase;
 
-const RIGHT: &str = "Ask the account's administrator for the right.";
-const FORBIDDEN: &str = "IAM's policies do not allow the call to this user.";
-const REPORT: &str = "This is a fault of the program: report it.";
-const NEW_KEY: &str = "Use another access key.";
-const ADMINISTRATOR: &str = "Ask the account's administrator to enable the user, or use another one.";
+const RIGHT: &str = phrase!("Ask the account's administrator for the right.");
+const FORBIDDEN: &str = phrase!("IAM's policies do not allow the call to this user.");
+const REPORT: &str = phrase!("This is a fault of the program: report it.");
+const NEW_KEY: &str = phrase!("Use another access key.");
+const ADMINISTRATOR: &str = phrase!("Ask the account's administrator to enable the user, or use another one.");
 
 /// What each number means where the means of the call say nothing more.
 pub(super) const ROWS: &[Row] = &[
-    (1, "IAM did not accept the credentials.", "Check them, or get new ones."),
+    (1, phrase!("IAM did not accept the credentials."), phrase!("Check them, or get new ones.")),
     (2, FORBIDDEN, RIGHT),
     (3, FORBIDDEN, RIGHT),
-    (4, "IAM does not find what was asked for.", "Check the names of account, user and project."),
-    (5, "IAM has something of this name already.", "Choose another name."),
-    (6, "IAM failed inside.", "Try later."),
-    (7, "IAM does not accept a value of the call.", REPORT),
-    (11, "IAM cannot read the body of the call.", REPORT),
-    (12, "IAM takes no more calls for now.", "Wait a minute."),
+    (4, phrase!("IAM does not find what was asked for."), phrase!("Check the names of account, user and project.")),
+    (5, phrase!("IAM has something of this name already."), phrase!("Choose another name.")),
+    (6, phrase!("IAM failed inside."), phrase!("Try later.")),
+    (7, phrase!("IAM does not accept a value of the call."), REPORT),
+    (11, phrase!("IAM cannot read the body of the call."), REPORT),
+    (12, phrase!("IAM takes no more calls for now."), phrase!("Wait a minute.")),
     (
         61,
-        "The user is locked after repeated wrong passwords.",
-        "Wait until IAM unlocks the user, or use an access key.",
+        phrase!("The user is locked after repeated wrong passwords."),
+        phrase!("Wait until IAM unlocks the user, or use an access key."),
     ),
     (62, PASSWORD.what, PASSWORD.advice),
-    (66, "The token has expired.", "Get a new token."),
-    (67, "The token is broken or of another cloud.", "Get a new token."),
-    (80, "The user of the access key is disabled.", ADMINISTRATOR),
+    (66, phrase!("The token has expired."), phrase!("Get a new token.")),
+    (67, phrase!("The token is broken or of another cloud."), phrase!("Get a new token.")),
+    (80, phrase!("The user of the access key is disabled."), ADMINISTRATOR),
     (
         81,
-        "The user may use the console only.",
-        "Ask the account's administrator for programmatic access, or use another user.",
+        phrase!("The user may use the console only."),
+        phrase!("Ask the account's administrator for programmatic access, or use another user."),
     ),
-    (82, "The user is disabled.", ADMINISTRATOR),
-    (83, "The user has no right to this private region.", "Choose another region, or ask for the right to this one."),
-    (1104, "The access key is on a black list.", NEW_KEY),
-    (1105, "The access key has expired.", NEW_KEY),
-    (1106, "The user of the access key is not found.", NEW_KEY),
-    (1107, "The access key is switched off.", "Switch it on in the console, or use another access key."),
-    (1108, "The security token of the temporary access key has expired.", "Get a new temporary access key."),
-    (1109, "The project is not found.", "Check the project id; every region has a project of its own."),
+    (82, phrase!("The user is disabled."), ADMINISTRATOR),
+    (
+        83,
+        phrase!("The user has no right to this private region."),
+        phrase!("Choose another region, or ask for the right to this one."),
+    ),
+    (1104, phrase!("The access key is on a black list."), NEW_KEY),
+    (1105, phrase!("The access key has expired."), NEW_KEY),
+    (1106, phrase!("The user of the access key is not found."), NEW_KEY),
+    (
+        1107,
+        phrase!("The access key is switched off."),
+        phrase!("Switch it on in the console, or use another access key."),
+    ),
+    (
+        1108,
+        phrase!("The security token of the temporary access key has expired."),
+        phrase!("Get a new temporary access key."),
+    ),
+    (
+        1109,
+        phrase!("The project is not found."),
+        phrase!("Check the project id; every region has a project of its own."),
+    ),
 ];
 
 /// A wrong password looks the same as an account that was upgraded to a HUAWEI ID.
 const PASSWORD: Meaning = Meaning::new(
-    "IAM did not accept the name or password; an account upgraded to a HUAWEI ID cannot log in this way.",
-    "Check both; for such an account make an IAM user, or use an access key.",
+    phrase!("IAM did not accept the name or password; an account upgraded to a HUAWEI ID cannot log in this way."),
+    phrase!("Check both; for such an account make an IAM user, or use an access key."),
 );
-const TOKEN: Meaning = Meaning::new("IAM did not accept the token.", "Get a new token.");
+const TOKEN: Meaning = Meaning::new(phrase!("IAM did not accept the token."), phrase!("Get a new token."));
 const KEY: Meaning = Meaning::new(
-    "IAM did not accept the access key or its signature.",
-    "Check the key, its secret and the clock; after more than five failed calls wait five minutes.",
+    phrase!("IAM did not accept the access key or its signature."),
+    phrase!("Check the key, its secret and the clock; after more than five failed calls wait five minutes."),
 );
 
 /// What a number means for this call.

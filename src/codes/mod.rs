@@ -17,8 +17,10 @@ pub use reach::{lasts, unreached};
 use read::{Code, read};
 
 use crate::order::text::visible;
+use crate::words::{self, phrase, tr};
 
-/// A row of a table: number, what happened, what to do. Tables are sorted by number.
+/// A row of a table: number, what happened, what to do, the two as phrases in English. Tables are
+/// sorted by number.
 type Row = (u32, &'static str, &'static str);
 
 /// By what a call was authenticated, which tells some causes apart.
@@ -60,7 +62,8 @@ impl<'a> Said<'a> {
     }
 }
 
-/// What a code means, in two sentences of at most 110 characters.
+/// What a code means, in two sentences of at most 110 characters. In the tables they are English;
+/// what this room hands out is in the language that is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meaning {
     /// What happened.
@@ -73,6 +76,18 @@ impl Meaning {
     const fn new(what: &'static str, advice: &'static str) -> Self {
         Self { what, advice }
     }
+
+    /// The same in the language that is spoken.
+    fn spoken(self) -> Self {
+        Self { what: words::of(self.what), advice: words::of(self.advice) }
+    }
+
+    /// Both sentences, one behind the other.
+    #[must_use]
+    pub fn sentences(self) -> String {
+        let Self { what, advice } = self;
+        tr!("{what} {advice}", what, advice)
+    }
 }
 
 /// What the cloud meant; `None` for a code that no document explains, unless the status alone says
@@ -80,6 +95,10 @@ impl Meaning {
 /// them apart.
 #[must_use]
 pub fn explain(said: &Said<'_>) -> Option<Meaning> {
+    meaning(said).map(Meaning::spoken)
+}
+
+fn meaning(said: &Said<'_>) -> Option<Meaning> {
     if said.code.is_empty() {
         return status::meaning(said.status.into(), said);
     }
@@ -104,14 +123,19 @@ pub fn advice(code: &str) -> Option<&'static str> {
 #[must_use]
 pub fn sentence(said: &Said<'_>, request_id: Option<&str>) -> String {
     let code = (!said.code.is_empty()).then(|| visible(said.code).into_owned());
-    let status = (said.status != 0).then(|| format!("status {}", said.status));
-    let request = request_id.map(|id| format!("request {}", visible(id)));
+    let status = (said.status != 0).then(|| tr!("status {status}", status = said.status));
+    let request = request_id.map(|id| tr!("request {id}", id = visible(id)));
     let marks: Vec<String> = [code, status, request].into_iter().flatten().collect();
-    let words = match explain(said) {
-        Some(Meaning { what, advice }) => format!("{what} {advice}"),
-        None => "The cloud refused, and gave no reason that is documented.".to_owned(),
-    };
-    if marks.is_empty() { words } else { format!("{words} ({})", marks.join(", ")) }
+    let words = explain(said).map_or_else(|| words::of(UNEXPLAINED).to_owned(), Meaning::sentences);
+    if marks.is_empty() { words } else { in_brackets(&words, &marks.join(words::of(phrase!(", ")))) }
+}
+
+const UNEXPLAINED: &str = phrase!("The cloud refused, and gave no reason that is documented.");
+
+/// A sentence and, in brackets behind it, what only some readers need.
+#[must_use]
+pub fn in_brackets(sentence: &str, detail: &str) -> String {
+    tr!("{sentence} ({detail})", sentence, detail)
 }
 
 /// The row of a number.
@@ -123,6 +147,7 @@ fn find(table: &[Row], number: u32) -> Option<Meaning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, speaking};
 
     #[test]
     fn tables_are_sorted_so_that_every_row_is_found() {
@@ -156,5 +181,16 @@ mod tests {
         assert_eq!(sentence(&bare, None), "The cloud refused, and gave no reason that is documented.");
         assert!(sentence(&Said { status: 404, ..bare }, None).starts_with("There is nothing at this address."));
         assert!(sentence(&Said { status: 429, ..bare }, None).starts_with("Too many calls came"));
+    }
+
+    #[test]
+    fn a_refusal_reads_wholly_in_chinese_and_keeps_its_code_and_its_id() {
+        let said = Said { status: 403, message: Some("in arrears"), ..Said::code("CPS.0006") };
+        let of = |request_id| speaking(Language::Chinese, || sentence(&said, request_id));
+        assert_eq!(of(Some("r1")), "账号已欠费。充值后再购买。（CPS.0006，状态码 403，请求 ID r1）");
+        let hint = speaking(Language::Chinese, || advice("CPS.0024"));
+        assert_eq!((hint, advice("CPS.0024")), (Some("更改服务器数量。"), Some("Choose another number of servers.")));
+        let unknown = speaking(Language::Chinese, || sentence(&Said::code("X.1"), None));
+        assert_eq!(unknown, "云端拒绝了请求，未给出有文档说明的原因。（X.1）");
     }
 }

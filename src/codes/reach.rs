@@ -3,35 +3,37 @@
 //! two sentences.
 
 use super::Meaning;
+use crate::words::phrase;
 
-/// Words of the HTTP, TLS and system libraries in lower case, the more telling ones first.
+/// Words of the HTTP, TLS and system libraries in lower case, the more telling ones first. They are
+/// English whatever language is spoken.
 const REASONS: &[(&[&str], Meaning)] = &[
     (
         &["proxy authorization required", "proxy authentication required"],
         Meaning::new(
-            "The proxy wants credentials of its own.",
-            "Give the proxy's user and password, or go past the proxy.",
+            phrase!("The proxy wants credentials of its own."),
+            phrase!("Give the proxy's user and password, or go past the proxy."),
         ),
     ),
     (
         &["tunnel error", "socks error"],
         Meaning::new(
-            "The proxy does not let the connection through.",
-            "Ask the network's administrator to allow the cloud's hosts, or go past the proxy.",
+            phrase!("The proxy does not let the connection through."),
+            phrase!("Ask the network's administrator to allow the cloud's hosts, or go past the proxy."),
         ),
     ),
     (
         &["certificate expired", "certificate not valid yet"],
         Meaning::new(
-            "The certificate does not hold at the time of this machine's clock.",
-            "Set the clock; if it is right, report it to whoever runs the endpoint.",
+            phrase!("The certificate does not hold at the time of this machine's clock."),
+            phrase!("Set the clock; if it is right, report it to whoever runs the endpoint."),
         ),
     ),
     (
         &["certificate not valid for name", "notvalidforname"],
         Meaning::new(
-            "The certificate is for another name than the endpoint's.",
-            "Check the endpoint; something on the way may be answering in its place.",
+            phrase!("The certificate is for another name than the endpoint's."),
+            phrase!("Check the endpoint; something on the way may be answering in its place."),
         ),
     ),
     (
@@ -45,37 +47,45 @@ const REASONS: &[(&[&str], Meaning)] = &[
             "unable to get local issuer",
         ],
         Meaning::new(
-            "The certificate comes from nobody this machine trusts; something on the way may be reading along.",
-            "Ask whose certificate it is; if it is your network's own, name its CA file in the profile.",
+            phrase!(
+                "The certificate comes from nobody this machine trusts; something on the way may be reading along."
+            ),
+            phrase!("Ask whose certificate it is; if it is your network's own, name its CA file in the profile."),
         ),
     ),
     (
         &["corrupt message", "invalidcontenttype", "peer is incompatible", "protocolversion"],
         Meaning::new(
-            "What answers at this address does not speak TLS 1.2 or newer.",
-            "Check the endpoint and its port, and whether a proxy is in between.",
+            phrase!("What answers at this address does not speak TLS 1.2 or newer."),
+            phrase!("Check the endpoint and its port, and whether a proxy is in between."),
         ),
     ),
     (
         &["dns error", "failed to lookup address", "name or service not known"],
         Meaning::new(
-            "The name of the endpoint is not known to this network.",
-            "Check the region in the endpoint, the network, and whether a proxy is needed.",
+            phrase!("The name of the endpoint is not known to this network."),
+            phrase!("Check the region in the endpoint, the network, and whether a proxy is needed."),
         ),
     ),
     (
         &["connection refused"],
-        Meaning::new("Nothing listens at this address.", "Check the endpoint and its port; a firewall may refuse too."),
+        Meaning::new(
+            phrase!("Nothing listens at this address."),
+            phrase!("Check the endpoint and its port; a firewall may refuse too."),
+        ),
     ),
     (
         &["network is unreachable", "no route to host", "host is unreachable"],
-        Meaning::new("There is no way to this address.", "Check the network, and whether a proxy is needed."),
+        Meaning::new(
+            phrase!("There is no way to this address."),
+            phrase!("Check the network, and whether a proxy is needed."),
+        ),
     ),
     (
         &["timed out", "deadline has elapsed"],
         Meaning::new(
-            "Nothing answers at this address in time.",
-            "Check the network, and whether a proxy is needed; a firewall may swallow the call.",
+            phrase!("Nothing answers at this address in time."),
+            phrase!("Check the network, and whether a proxy is needed; a firewall may swallow the call."),
         ),
     ),
 ];
@@ -86,7 +96,7 @@ const REASONS: &[(&[&str], Meaning)] = &[
 pub fn unreached(why: &str) -> Option<Meaning> {
     let why = why.to_lowercase();
     let (_, meaning) = REASONS.iter().find(|(words, _)| words.iter().any(|word| why.contains(word)))?;
-    Some(*meaning)
+    Some(meaning.spoken())
 }
 
 /// Whether a place stays out of reach however often it is tried: what a certificate or a proxy says
@@ -100,6 +110,7 @@ pub fn lasts(why: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, speaking};
 
     #[test]
     fn each_way_not_to_arrive_has_its_own_meaning() {
@@ -132,5 +143,11 @@ mod tests {
             }
             assert!(words.iter().all(|word| *word == word.to_lowercase()), "{words:?}");
         }
+    }
+
+    #[test]
+    fn reasons_are_found_in_the_libraries_words_whatever_language_is_spoken() {
+        let meaning = speaking(Language::Chinese, || unreached("operation timed out")).unwrap();
+        assert_eq!(meaning.what, "此地址未及时应答。");
     }
 }

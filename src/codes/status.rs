@@ -2,26 +2,35 @@
 //! answers without a code, such as those of a proxy.
 
 use super::{Meaning, Row, Said, find, iam};
+use crate::words::phrase;
 
-const LOOK: &str = "Read again later; before ordering again, look whether the order exists.";
+const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");
 
 /// What each status means when nothing else is known.
 pub(super) const ROWS: &[Row] = &[
-    (400, "The cloud could not read the request.", "Check the endpoint; if it is right, report it."),
-    (401, "The credentials were not accepted.", "Check them, or get new ones."),
-    (403, "The caller is not allowed to do this.", "Ask the account's administrator for the right."),
-    (404, "There is nothing at this address.", "Check the endpoint, its region and the project id."),
-    (405, "The address does not take this kind of call.", "Check the endpoint."),
-    (407, "The proxy wants credentials of its own.", "Give the proxy's user and password, or go past the proxy."),
-    (408, "The request took too long to arrive.", LOOK),
-    (409, "The request clashes with something that is there already.", "Look at what is there, then try again."),
-    (413, "The request is too large.", "This is a fault of the program: report it."),
-    (429, "Too many calls came within a short time.", "Wait a minute."),
-    (500, "The cloud failed inside.", LOOK),
-    (501, "The cloud does not offer the operation.", "Check the endpoint and its region."),
-    (502, "Something before the cloud got no answer from it.", LOOK),
-    (503, "The cloud is not available.", LOOK),
-    (504, "The cloud did not answer in time.", LOOK),
+    (400, phrase!("The cloud could not read the request."), phrase!("Check the endpoint; if it is right, report it.")),
+    (401, phrase!("The credentials were not accepted."), phrase!("Check them, or get new ones.")),
+    (403, phrase!("The caller is not allowed to do this."), phrase!("Ask the account's administrator for the right.")),
+    (404, phrase!("There is nothing at this address."), phrase!("Check the endpoint, its region and the project id.")),
+    (405, phrase!("The address does not take this kind of call."), phrase!("Check the endpoint.")),
+    (
+        407,
+        phrase!("The proxy wants credentials of its own."),
+        phrase!("Give the proxy's user and password, or go past the proxy."),
+    ),
+    (408, phrase!("The request took too long to arrive."), LOOK),
+    (
+        409,
+        phrase!("The request clashes with something that is there already."),
+        phrase!("Look at what is there, then try again."),
+    ),
+    (413, phrase!("The request is too large."), phrase!("This is a fault of the program: report it.")),
+    (429, phrase!("Too many calls came within a short time."), phrase!("Wait a minute.")),
+    (500, phrase!("The cloud failed inside."), LOOK),
+    (501, phrase!("The cloud does not offer the operation."), phrase!("Check the endpoint and its region.")),
+    (502, phrase!("Something before the cloud got no answer from it."), LOOK),
+    (503, phrase!("The cloud is not available."), LOOK),
+    (504, phrase!("The cloud did not answer in time."), LOOK),
 ];
 
 /// Statuses that say enough even beside a code that no document explains. The others would blame

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use cph_wizard::codes::{Meaning, Means, Said, explain, field_of, leaves_doubt, sentence};
+use cph_wizard::words::{Language, speaking};
 
 /// `platform.md` section 6 and `cph.md` 16.1.
 const GATEWAY: [u32; 33] = [
@@ -141,10 +142,50 @@ fn every_code_with_its_sentences() {
         writeln!(shown, "{code:<13}{what} {advice}{marks}").unwrap();
     }
     shown.push('\n');
+    shown.push_str(&sentences_told_apart());
+    insta::assert_snapshot!("every_code", shown);
+}
+
+fn sentences_told_apart() -> String {
+    let mut shown = String::new();
     for said in told_apart() {
         let by = said.by.map_or_else(String::new, |by| format!("by {by:?}, "));
         let words = said.message.unwrap_or("no words");
         writeln!(shown, "{by}{words}: {}", sentence(&said, None)).unwrap();
     }
-    insta::assert_snapshot!("every_code", shown);
+    shown
+}
+
+#[test]
+fn every_code_with_its_sentences_in_chinese() {
+    let shown = speaking(Language::Chinese, || {
+        let mut shown = String::new();
+        for code in documented() {
+            writeln!(shown, "{code:<13}{}", explain(&Said::code(&code)).unwrap().sentences()).unwrap();
+        }
+        shown.push('\n');
+        shown + &sentences_told_apart()
+    });
+    insta::assert_snapshot!("every_code_in_chinese", shown);
+}
+
+/// Two words in small letters one behind the other: names of members and products have no such thing.
+fn is_english(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+}
+
+#[test]
+fn sentences_in_chinese_have_the_form_of_sentences() {
+    let alone = documented();
+    let alone = alone.iter().map(|code| Said::code(code));
+    for said in alone.chain(told_apart()) {
+        let Meaning { what, advice } = speaking(Language::Chinese, || explain(&said)).unwrap();
+        for text in [what, advice] {
+            assert!(text.ends_with('。') && text.matches('。').count() == 1, "{}: {text}", said.code);
+            assert!(!text.contains([',', ';', '(']) && !is_english(text), "{}: {text}", said.code);
+        }
+        assert_ne!(what, advice, "{}", said.code);
+    }
 }

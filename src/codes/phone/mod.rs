@@ -6,37 +6,15 @@ mod other;
 mod purchase;
 
 use super::{Meaning, Row, find};
+use crate::words::phrase;
 
 pub(super) use purchase::PURCHASE;
 
 /// All tables; no number is in two of them.
 pub(super) const TABLES: [&[Row]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
 
-/// The literal text says that a value is invalid (`Parameter: x is invalid.`).
-macro_rules! wrong {
-    ($name:literal) => {
-        concat!("The service does not accept the value of ", $name, ".")
-    };
-}
-
-/// The literal text says that a value is empty.
-macro_rules! empty {
-    ($name:literal) => {
-        concat!("The service wants a value for ", $name, ".")
-    };
-}
-
-/// The literal text says that a value is conflicted.
-macro_rules! clash {
-    ($name:literal) => {
-        concat!("A value of ", $name, " is there twice, or goes against another one.")
-    };
-}
-
-use {clash, empty, wrong};
-
-const CORRECT: &str = "Check what was sent, then try again.";
-const SUPPORT: &str = "Contact the vendor's support with the request id.";
+const CORRECT: &str = phrase!("Check what was sent, then try again.");
+const SUPPORT: &str = phrase!("Contact the vendor's support with the request id.");
 
 /// What a number means.
 pub(super) fn meaning(number: u32) -> Option<Meaning> {

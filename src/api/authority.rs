@@ -17,9 +17,11 @@ use super::error::{ReadError, SetupError};
 use super::login::{Issued, LoginDesk};
 use super::metadata::{KEYS, Lent, Metadata};
 use super::skew::Skew;
+use super::why::Why;
 use crate::codes::{refuses_key, refuses_token};
 use crate::faults::is_planted;
 use crate::signing::{self, Call};
+use crate::words::tr;
 
 /// The header that carries a token.
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
@@ -195,7 +197,7 @@ impl Authority {
             watch.head(200, &headers);
         }
         watch.came_to(|| {
-            Some(lent.as_ref().err().map_or("The keys in the answer are not kept".into(), ReadError::sentence))
+            Some(lent.as_ref().err().map_or_else(|| tr!("The keys in the answer are not kept"), ReadError::sentence))
         });
         lent
     }
@@ -231,7 +233,7 @@ impl Authority {
 }
 
 fn local(error: &SetupError) -> ReadError {
-    ReadError::NotReached { why: error.to_string() }
+    ReadError::NotReached { why: Why::of(|| error.to_string()) }
 }
 
 fn with_token(token: HeaderValue) -> HeaderMap {

@@ -10,7 +10,9 @@ use super::endpoint::Endpoint;
 use super::network::Network;
 use super::repeat::Repeats;
 use super::said;
+use super::why::Why;
 use crate::faults::is_planted;
+use crate::words::tr;
 
 /// How long calls may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +62,7 @@ impl LazyClient {
     }
 
     /// The client; the error says why none could be built, before anything was sent.
-    pub(super) async fn client(&self) -> Result<&Client, String> {
+    pub(super) async fn client(&self) -> Result<&Client, Why> {
         self.client.get_or_try_init(|| self.build()).await
     }
 
@@ -69,16 +71,20 @@ impl LazyClient {
         self.timeouts.read.as_secs()
     }
 
-    async fn build(&self) -> Result<Client, String> {
+    async fn build(&self) -> Result<Client, Why> {
         let builder = builder(&self.endpoint, self.purpose, self.timeouts);
         if self.endpoint.is_plain() {
-            return self.network.apply(builder, &self.endpoint)?.build().map_err(said::why);
+            return built(self.network.apply(builder, &self.endpoint)?);
         }
         // Certificates come from files: off the threads that keep the screen alive.
         let (network, endpoint) = (self.network.clone(), self.endpoint.clone());
-        let task = tokio::task::spawn_blocking(move || network.apply(builder, &endpoint)?.build().map_err(said::why));
-        task.await.map_err(|_| "the HTTPS client could not be built".to_owned())?
+        let task = tokio::task::spawn_blocking(move || built(network.apply(builder, &endpoint)?));
+        task.await.map_err(|_| Why::of(|| tr!("the HTTPS client could not be built")))?
     }
+}
+
+fn built(builder: ClientBuilder) -> Result<Client, Why> {
+    builder.build().map_err(|error| said::why(error).into())
 }
 
 fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientBuilder {

@@ -13,10 +13,12 @@ use super::http::HttpCloud;
 use super::iam::{Iam, Named};
 use super::network::Network;
 use super::repeat::UNHEARD;
+use super::why::Why;
 use super::{Cloud as _, said};
 use crate::catalogue::Resource;
-use crate::codes::{self, Meaning};
+use crate::codes::{self, in_brackets};
 use crate::signing;
+use crate::words::{phrase, tr};
 
 /// How long a name or a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,6 +35,7 @@ pub enum Found {
 /// A step of the walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// A phrase in English, by which a program knows the step.
     pub name: &'static str,
     pub found: Found,
 }
@@ -62,8 +65,8 @@ pub async fn projects(iam: &Iam, region: Option<&str>, tell: Tell<'_>) -> Option
     match iam.projects(region).await {
         Ok(projects) => Some(projects),
         Err(error) => {
-            tell(Step { name: "clock", found: clock(iam.clock_ahead()) });
-            tell(Step { name: "credentials", found: Found::Bad(words(&error)) });
+            tell(Step { name: phrase!("clock"), found: clock(iam.clock_ahead()) });
+            tell(Step { name: phrase!("credentials"), found: Found::Bad(words(&error)) });
             None
         }
     }
@@ -76,49 +79,55 @@ pub async fn ask(cloud: &HttpCloud, tell: Tell<'_>) -> bool {
     let identity = cloud.identify().await;
     let clock = clock(cloud.authority.skew.seconds());
     is_good &= !matches!(clock, Found::Bad(_));
-    tell(Step { name: "clock", found: clock });
+    tell(Step { name: phrase!("clock"), found: clock });
     let (credentials, project) = match &identity {
         Ok(Some(identity)) => {
-            let account = identity.account.as_ref().map_or("taken by IAM", |account| account.name.as_str());
+            let account = match &identity.account {
+                Some(account) => tr!("account {name}", name = &account.name),
+                None => tr!("account taken by IAM"),
+            };
             let project = match &identity.project {
                 Some(project) => Found::Good(format!("{} ({})", project.name, project.id)),
-                None => Found::Bad(format!("{} is not among the projects that they open", cloud.project_id)),
+                None => {
+                    Found::Bad(tr!("{project} is not among the projects that they open", project = &cloud.project_id))
+                }
             };
-            (Found::Good(format!("account {account}")), Some(project))
+            (Found::Good(account), Some(project))
         }
-        Ok(None) => (Found::Doubtful("no IAM is known for this endpoint, so nobody confirms them".into()), None),
+        Ok(None) => (Found::Doubtful(tr!("no IAM is known for this endpoint, so nobody confirms them")), None),
         Err(error) => (Found::Bad(words(error)), None),
     };
     // A refusal here says nothing of the lists, except when it was of the credentials themselves.
     let are_refused = identity.as_ref().is_err_and(is_of_credentials);
     is_good &= !matches!(credentials, Found::Bad(_));
-    tell(Step { name: "credentials", found: credentials });
+    tell(Step { name: phrase!("credentials"), found: credentials });
     if let Some(project) = project {
         is_good &= matches!(project, Found::Good(_));
-        tell(Step { name: "project", found: project });
+        tell(Step { name: phrase!("project"), found: project });
     }
     if are_refused {
         return false;
     }
     for resource in Resource::ALL {
         let read = cloud.list(resource, UNHEARD).await;
+        let list = resource.noun();
         let found = match &read {
-            Ok(listing) => Found::Good(format!("{} can be read, {} of them", resource.noun(), listing.count())),
+            Ok(listing) => Found::Good(tr!("{list} can be read, {count} of them", list, count = listing.count())),
             // Not every cloud has this list, and an order can do without it.
             Err(error) if resource == Resource::Offerings => {
-                Found::Doubtful(format!("{}: {}; the form does without", resource.noun(), words(error)))
+                Found::Doubtful(tr!("{list}: {why}; the form does without", list, why = words(error)))
             }
-            Err(error) => Found::Bad(format!("{}: {}", resource.noun(), words(error))),
+            Err(error) => Found::Bad(tr!("{what}: {why}", what = list, why = words(error))),
         };
         is_good &= !matches!(found, Found::Bad(_));
-        tell(Step { name: "permission", found });
+        tell(Step { name: phrase!("permission"), found });
         // What IAM did not find out is found out here.
         if read.is_err_and(|error| is_of_credentials(&error)) {
             return false;
         }
     }
-    let found = Found::Doubtful("the right to buy (cph:servers:create) is told by an order only".into());
-    tell(Step { name: "permission", found });
+    let found = Found::Doubtful(tr!("the right to buy (cph:servers:create) is told by an order only"));
+    tell(Step { name: phrase!("permission"), found });
     is_good
 }
 
@@ -129,34 +138,47 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: Tell<'_>) -> bool {
     let addresses = match timeout(PATIENCE, lookup_host(&first)).await {
         Ok(Ok(addresses)) => addresses.collect::<Vec<_>>(),
         Ok(Err(error)) => {
-            let found = Found::Bad(format!("{first}: {}", unreached(&said::said(&error.to_string(), 200))));
-            tell(Step { name: "name", found });
+            let why = unreached(&said::said(&error.to_string(), 200).into());
+            tell(Step { name: phrase!("name"), found: Found::Bad(tr!("{what}: {why}", what = first, why)) });
             return false;
         }
         Err(_) => {
-            tell(Step { name: "name", found: Found::Bad(format!("{first}: no answer for 10 s")) });
+            tell(Step {
+                name: phrase!("name"),
+                found: Found::Bad(tr!("{address}: no answer for 10 s", address = first)),
+            });
             return false;
         }
     };
     let shown: Vec<String> = addresses.iter().take(4).map(|address| address.ip().to_string()).collect();
-    tell(Step { name: "name", found: Found::Good(format!("{first} is {}", shown.join(", "))) });
+    tell(Step {
+        name: phrase!("name"),
+        found: Found::Good(tr!("{name} is {addresses}", name = &first, addresses = shown.join(", "))),
+    });
     let begun = Instant::now();
     let connected = timeout(PATIENCE, TcpStream::connect(&addresses[..])).await;
     let found = match connected {
-        Ok(Ok(_)) => Found::Good(format!("{first} in {} ms", begun.elapsed().as_millis())),
-        Ok(Err(error)) => Found::Bad(format!("{first}: {}", unreached(&error.to_string()))),
-        Err(_) => Found::Bad(format!("{first}: no answer for 10 s")),
+        Ok(Ok(_)) => Found::Good(tr!("{address} in {ms} ms", address = first, ms = begun.elapsed().as_millis())),
+        Ok(Err(error)) => Found::Bad(tr!("{what}: {why}", what = first, why = unreached(&error.to_string().into()))),
+        Err(_) => Found::Bad(tr!("{address}: no answer for 10 s", address = first)),
     };
     let is_good = matches!(found, Found::Good(_));
-    tell(Step { name: "connect", found });
+    tell(Step { name: phrase!("connect"), found });
     if !is_good {
         return false;
     }
-    let through = proxy.map(|proxy| format!(" through {proxy}")).unwrap_or_default();
-    let found = match super::get::knock(endpoint, network).await {
-        Ok(()) if endpoint.is_plain() => Found::Good(format!("{endpoint} answers, without TLS on this machine")),
-        Ok(()) => Found::Good(format!("{endpoint} answers{through}; its certificate is trusted")),
-        Err(why) => Found::Bad(format!("{endpoint}{through}: {}", unreached(&why))),
+    let found = match (super::get::knock(endpoint, network).await, proxy) {
+        (Ok(()), _) if endpoint.is_plain() => {
+            Found::Good(tr!("{endpoint} answers, without TLS on this machine", endpoint))
+        }
+        (Ok(()), None) => Found::Good(tr!("{endpoint} answers; its certificate is trusted", endpoint)),
+        (Ok(()), Some(proxy)) => {
+            Found::Good(tr!("{endpoint} answers through {proxy}; its certificate is trusted", endpoint, proxy))
+        }
+        (Err(why), None) => Found::Bad(tr!("{what}: {why}", what = endpoint, why = unreached(&why))),
+        (Err(why), Some(proxy)) => {
+            Found::Bad(tr!("{endpoint} through {proxy}: {why}", endpoint, proxy, why = unreached(&why)))
+        }
     };
     let is_good = matches!(found, Found::Good(_));
     tell(Step { name: "TLS", found });
@@ -179,29 +201,33 @@ fn is_of_credentials(error: &ReadError) -> bool {
 }
 
 fn clock(ahead: Option<i64>) -> Found {
-    let Some(ahead) = ahead else { return Found::Doubtful("no answer had a date to compare with".into()) };
-    let side = if ahead < 0 { "behind" } else { "ahead of" };
-    let words = format!("{} s {side} the cloud's", ahead.abs());
-    if ahead.abs() >= signing::MOST_SKEW {
-        Found::Bad(format!("{words}; signatures hold for 15 min, so set the clock"))
-    } else if ahead.abs() >= 300 {
-        Found::Doubtful(format!("{words}; signatures fail from 15 min on"))
+    let Some(ahead) = ahead else { return Found::Doubtful(tr!("no answer had a date to compare with")) };
+    let seconds = ahead.abs();
+    let clock = if ahead < 0 {
+        tr!("{seconds} s behind the cloud's", seconds)
     } else {
-        Found::Good(words)
+        tr!("{seconds} s ahead of the cloud's", seconds)
+    };
+    if seconds >= signing::MOST_SKEW {
+        Found::Bad(tr!("{clock}; signatures hold for 15 min, so set the clock", clock))
+    } else if seconds >= 300 {
+        Found::Doubtful(tr!("{clock}; signatures fail from 15 min on", clock))
+    } else {
+        Found::Good(clock)
     }
 }
 
 /// Why a place was not reached, explained where the reason is known.
-fn unreached(why: &str) -> String {
-    match codes::unreached(why) {
-        Some(Meaning { what, advice }) => format!("{what} {advice} ({why})"),
-        None => why.to_owned(),
+fn unreached(why: &Why) -> String {
+    match codes::unreached(why.english()) {
+        Some(meaning) => in_brackets(&meaning.sentences(), &why.to_string()),
+        None => why.to_string(),
     }
 }
 
 fn words(error: &ReadError) -> String {
     match error.request_id() {
-        Some(id) if !error.sentence().contains(id) => format!("{} (request {id})", error.sentence()),
+        Some(id) if !error.sentence().contains(id) => tr!("{sentence} (request {id})", sentence = error.sentence(), id),
         Some(_) | None => error.sentence(),
     }
 }

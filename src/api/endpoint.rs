@@ -7,6 +7,8 @@ use std::net::IpAddr;
 use reqwest::Url;
 use thiserror::Error;
 
+use crate::words::tr;
+
 /// The address of a service: scheme, host and port, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
@@ -20,19 +22,19 @@ pub struct Endpoint {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EndpointError {
     /// Not an address at all.
-    #[error("The endpoint is not an address; write it like https://cph.cn-north-4.myhuaweicloud.com")]
+    #[error("{}", tr!("The endpoint is not an address; write it like https://cph.cn-north-4.myhuaweicloud.com"))]
     NotAnAddress,
     /// A scheme other than `https` and `http`.
-    #[error("The endpoint has to begin with https://")]
+    #[error("{}", tr!("The endpoint has to begin with https://"))]
     Scheme,
     /// `http` to another machine.
-    #[error("The endpoint is plain http to another machine, which would show the token; use https://")]
+    #[error("{}", tr!("The endpoint is plain http to another machine, which would show the token; use https://"))]
     PlainHttp,
     /// A user name or a password in the address.
-    #[error("The endpoint holds a user name or a password; give credentials on their own")]
+    #[error("{}", tr!("The endpoint holds a user name or a password; give credentials on their own"))]
     Userinfo,
     /// A path, a query or a fragment.
-    #[error("The endpoint has something after the host; leave out the path, the query and the fragment")]
+    #[error("{}", tr!("The endpoint has something after the host; leave out the path, the query and the fragment"))]
     MoreThanHost,
 }
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::codes::{Meaning, Means, Said, sentence, unreached};
+use super::why::Why;
+use crate::codes::{Means, Said, in_brackets, sentence, unreached};
 use crate::order::text::brief;
+use crate::words::tr;
 
 /// The most of the cloud's own words that a sentence quotes, in characters.
 const QUOTED: usize = 120;
@@ -15,22 +17,22 @@ const QUOTED: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SetupError {
     /// The token is empty.
-    #[error("Setting up the client: there is no token")]
+    #[error("{}", tr!("Setting up the client: there is no token"))]
     NoToken,
     /// The token holds characters that no header can carry.
-    #[error("Setting up the client: the token holds characters that a token cannot hold")]
+    #[error("{}", tr!("Setting up the client: the token holds characters that a token cannot hold"))]
     BadToken,
     /// A key is empty or holds characters that no header can carry.
-    #[error("Setting up the client: an access key has letters, digits and signs only, without blanks")]
+    #[error("{}", tr!("Setting up the client: an access key has letters, digits and signs only, without blanks"))]
     BadKey,
     /// A part of the login is empty.
-    #[error("Setting up the client: a login needs an account, a user and a password")]
+    #[error("{}", tr!("Setting up the client: a login needs an account, a user and a password"))]
     BadLogin,
     /// A password, and no IAM to take a token from.
-    #[error("Setting up the client: a login needs the address of IAM")]
+    #[error("{}", tr!("Setting up the client: a login needs the address of IAM"))]
     NoIam,
     /// The project id would change the path of the calls.
-    #[error("Setting up the client: a project id has 1 to 64 letters, digits, \"-\" and \"_\"")]
+    #[error("{}", tr!("Setting up the client: a project id has 1 to 64 letters, digits, \"-\" and \"_\""))]
     BadProject,
 }
 
@@ -39,7 +41,7 @@ pub enum SetupError {
 pub enum ReadError {
     /// The cloud answered that it will not, or that it cannot. The status can be 200: some errors
     /// hide in one (`cph.md` 2.3).
-    #[error("Reading from the cloud was refused with status {status}")]
+    #[error("{}", tr!("Reading from the cloud was refused with status {status}", status))]
     Refused {
         /// The HTTP status, which says less than the code.
         status: u16,
@@ -53,35 +55,35 @@ pub enum ReadError {
         retry_after: Option<Duration>,
     },
     /// IAM took no token for this user and password.
-    #[error("Logging in was refused with status {status}")]
+    #[error("{}", tr!("Logging in was refused with status {status}", status))]
     LoginRefused { status: u16, code: Option<String>, message: Option<String>, request_id: Option<String> },
     /// A signature was refused, and this machine's clock explains it: a signature holds for 15 minutes.
-    #[error("The signature was refused: this machine's clock is {ahead} s ahead of the cloud's")]
+    #[error("{}", tr!("The signature was refused: this machine's clock is {ahead} s ahead of the cloud's", ahead))]
     ClockOff {
         /// Negative: behind.
         ahead: i64,
         request_id: Option<String>,
     },
     /// A redirect came; none is followed, for it would take the token along.
-    #[error("Reading from the cloud was redirected with status {status}")]
+    #[error("{}", tr!("Reading from the cloud was redirected with status {status}", status))]
     Redirected { status: u16, request_id: Option<String> },
     /// No connection: name resolution, connect, TLS or proxy.
-    #[error("The cloud was not reached: {why}")]
-    NotReached { why: String },
+    #[error("{}", tr!("The cloud was not reached: {why}", why))]
+    NotReached { why: Why },
     /// The time for the call ran out.
-    #[error("Reading from the cloud took longer than {seconds} s")]
+    #[error("{}", tr!("Reading from the cloud took longer than {seconds} s", seconds))]
     TimedOut { seconds: u64 },
     /// The connection ended before the answer was whole.
-    #[error("Reading from the cloud broke off: {why}")]
-    Broken { why: String },
+    #[error("{}", tr!("Reading from the cloud broke off: {why}", why))]
+    Broken { why: Why },
     /// An answer came that is not what the operation promises.
-    #[error("The answer of the cloud cannot be read: {why}")]
-    Unreadable { why: String, request_id: Option<String> },
+    #[error("{}", tr!("The answer of the cloud cannot be read: {why}", why))]
+    Unreadable { why: Why, request_id: Option<String> },
     /// One answer is larger than a list can be.
-    #[error("The answer of the cloud is larger than {limit_mib} MiB")]
+    #[error("{}", tr!("The answer of the cloud is larger than {limit_mib} MiB", limit_mib))]
     TooLarge { limit_mib: usize },
     /// The pages of a list do not come to an end.
-    #[error("The list has not ended after {pages} pages")]
+    #[error("{}", tr!("The list has not ended after {pages} pages", pages))]
     Endless { pages: usize },
 }
 
@@ -175,20 +177,29 @@ impl ReadError {
             Self::LoginRefused { status, code, message, request_id } => {
                 let by = Some(Means::Password);
                 let why = explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by);
-                format!("Logging in was refused. {why}")
+                tr!("Logging in was refused. {why}", why)
             }
             Self::ClockOff { ahead, request_id: _ } => {
-                let (minutes, side) = (ahead.unsigned_abs() / 60, if *ahead > 0 { "ahead of" } else { "behind" });
-                format!(
-                    "The signature was refused: this machine's clock is {minutes} min {side} the cloud's, and a \
-                     signature holds for 15; set the clock and start again"
-                )
+                let minutes = ahead.unsigned_abs() / 60;
+                if *ahead > 0 {
+                    tr!(
+                        "The signature was refused: this machine's clock is {minutes} min ahead of the cloud's, and a \
+                         signature holds for 15; set the clock and start again",
+                        minutes
+                    )
+                } else {
+                    tr!(
+                        "The signature was refused: this machine's clock is {minutes} min behind the cloud's, and a \
+                         signature holds for 15; set the clock and start again",
+                        minutes
+                    )
+                }
             }
             Self::Redirected { status, request_id: _ } => {
-                format!("The endpoint points elsewhere (status {status}), and redirects are not followed")
+                tr!("The endpoint points elsewhere (status {status}), and redirects are not followed", status)
             }
-            Self::NotReached { why } => match unreached(why) {
-                Some(Meaning { what, advice }) => format!("{what} {advice} ({why})"),
+            Self::NotReached { why } => match unreached(why.english()) {
+                Some(meaning) => in_brackets(&meaning.sentences(), &why.to_string()),
                 None => self.to_string(),
             },
             Self::TimedOut { .. }
@@ -210,7 +221,7 @@ fn explained(
 ) -> String {
     let ours = sentence(&Said { code: code.unwrap_or_default(), status, message, by }, request_id);
     match message {
-        Some(words) => format!("{ours} The cloud says: {}", brief(words, QUOTED)),
+        Some(words) => tr!("{sentence} The cloud says: {words}", sentence = ours, words = brief(words, QUOTED)),
         None => ours,
     }
 }
@@ -218,6 +229,7 @@ fn explained(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, speaking};
 
     #[test]
     fn a_place_that_was_not_reached_is_explained_where_the_reason_is_known() {
@@ -273,5 +285,25 @@ mod tests {
         assert_eq!(refused(None, None).to_string(), "Reading from the cloud was refused with status 403");
         assert_eq!(refused(None, None).request_id(), Some("r1"));
         assert_eq!(ReadError::TimedOut { seconds: 60 }.sentence(), "Reading from the cloud took longer than 60 s");
+    }
+
+    #[test]
+    fn a_refusal_reads_wholly_in_chinese_but_for_the_clouds_own_words() {
+        let refused = ReadError::Refused {
+            status: 403,
+            code: Some("CPS.0006".into()),
+            message: Some("in arrears".into()),
+            request_id: Some("r1".into()),
+            retry_after: None,
+        };
+        let of = |error: &ReadError| speaking(Language::Chinese, || error.sentence());
+        assert_eq!(of(&refused), "账号已欠费。充值后再购买。（CPS.0006，状态码 403，请求 ID r1）云端原文：in arrears");
+        assert_eq!(
+            of(&ReadError::NotReached { why: "operation timed out".into() }),
+            "此地址未及时应答。检查网络，以及是否需要代理；请求也可能被防火墙丢弃。（operation timed out）"
+        );
+        assert_eq!(of(&ReadError::TimedOut { seconds: 60 }), "从云端读取超过 60 秒");
+        let clock = ReadError::ClockOff { ahead: -1200, request_id: None };
+        assert!(of(&clock).contains("慢 20 分钟"), "{}", of(&clock));
     }
 }

@@ -113,7 +113,7 @@ impl Drop for GatedBody {
     }
 }
 
-/// The body was asked for after the call had ended, or was withheld.
+/// The body was asked for after the call had ended, or was withheld. For the library only: people are told why.
 #[derive(Debug, thiserror::Error)]
 #[error("sending the purchase: its body is sealed")]
 pub(super) struct Sealed;

@@ -15,7 +15,9 @@ use super::endpoint::Endpoint;
 use super::error::ReadError;
 use super::network::Network;
 use super::said;
+use super::why::Why;
 use super::wire::Failure;
+use crate::words::tr;
 
 /// The largest answer that is read, in MiB.
 const LARGEST_MIB: usize = 32;
@@ -72,7 +74,7 @@ async fn exchange(
     let client = client.client().await.map_err(|why| ReadError::NotReached { why })?;
     let request = client.get(url.clone()).headers(headers).header("Accept", "application/json");
     let response = request.send().await.map_err(|error| {
-        if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(limit, error) }
+        if error.is_connect() { ReadError::NotReached { why: said::why(error).into() } } else { broken(limit, error) }
     })?;
     authority.skew.measure(response.headers(), Timestamp::now());
     let status = response.status();
@@ -94,9 +96,9 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Calls an endpoint without credentials: any answer at all says that the way is open.
-pub(super) async fn knock(endpoint: &Endpoint, network: &Network) -> Result<(), String> {
+pub(super) async fn knock(endpoint: &Endpoint, network: &Network) -> Result<(), Why> {
     let client = LazyClient::new(endpoint.clone(), Purpose::Read, Timeouts::default(), network.clone());
-    client.client().await?.get(endpoint.at("/")).send().await.map(drop).map_err(said::why)
+    client.client().await?.get(endpoint.at("/")).send().await.map(drop).map_err(|error| said::why(error).into())
 }
 
 pub(super) async fn read(limit: u64, mut response: Response) -> Result<Vec<u8>, ReadError> {
@@ -115,7 +117,7 @@ pub(super) fn broken(limit: u64, error: reqwest::Error) -> ReadError {
     if error.is_timeout() {
         ReadError::TimedOut { seconds: limit }
     } else {
-        ReadError::Broken { why: said::why(error) }
+        ReadError::Broken { why: said::why(error).into() }
     }
 }
 
@@ -139,7 +141,7 @@ pub(super) fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> R
         };
         return Err(failure.refused(status, header));
     }
-    let unreadable = |why: String| ReadError::Unreadable { why, request_id: header.clone() };
+    let unreadable = |why: Why| ReadError::Unreadable { why, request_id: header.clone() };
     match parsed {
         Ok(Value::Object(object)) => {
             if let Some(failure) = Failure::inside_success(&object) {
@@ -148,9 +150,9 @@ pub(super) fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> R
             let inside = object.get("request_id").and_then(Value::as_str).and_then(said::label);
             Ok(Page { object, request_id: header.or(inside) })
         }
-        Ok(_) => Err(unreadable("it is not a JSON object".to_owned())),
-        Err(_) if bytes.is_empty() => Err(unreadable("it is empty".to_owned())),
-        Err(error) => Err(unreadable(format!("it is not JSON ({error})"))),
+        Ok(_) => Err(unreadable(Why::of(|| tr!("it is not a JSON object")))),
+        Err(_) if bytes.is_empty() => Err(unreadable(Why::of(|| tr!("it is empty")))),
+        Err(error) => Err(unreadable(Why::of(|| tr!("it is not JSON ({why})", why = &error)))),
     }
 }
 

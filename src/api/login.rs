@@ -14,6 +14,8 @@ use super::error::ReadError;
 use super::get::{broken, read, request_id, understand};
 use super::said;
 use super::skew::Skew;
+use super::why::Why;
+use crate::words::tr;
 
 /// The content type of a login.
 const CONTENT: &str = "application/json;charset=utf8";
@@ -85,7 +87,11 @@ impl LoginDesk {
         let request = client.post(url).header(CONTENT_TYPE, CONTENT).body(body);
         let limit = self.client.read_limit();
         let response = request.send().await.map_err(|error| {
-            if error.is_connect() { ReadError::NotReached { why: said::why(error) } } else { broken(limit, error) }
+            if error.is_connect() {
+                ReadError::NotReached { why: said::why(error).into() }
+            } else {
+                broken(limit, error)
+            }
         })?;
         skew.measure(response.headers(), Timestamp::now());
         let status = response.status();
@@ -99,7 +105,7 @@ impl LoginDesk {
         watch.body(&bytes);
         let page = understand(status.as_u16(), header, &bytes).map_err(ReadError::into_login_refused)?;
         let Some(mut token) = token.filter(|token| !token.is_empty()) else {
-            let why = "it has no header X-Subject-Token".to_owned();
+            let why = Why::of(|| tr!("it has no header X-Subject-Token"));
             return Err(ReadError::Unreadable { why, request_id: page.request_id });
         };
         token.set_sensitive(true);

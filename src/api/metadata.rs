@@ -12,6 +12,8 @@ use serde::Deserialize;
 use super::account::AccessKey;
 use super::error::ReadError;
 use super::said;
+use super::why::Why;
+use crate::words::tr;
 
 /// The address of the service inside a cloud server.
 const ADDRESS: &str = "http://169.254.169.254";
@@ -69,22 +71,27 @@ impl Metadata {
             .tls_certs_only([])
             .timeout(PATIENCE)
             .build()
-            .map_err(|error| away(&said::why(error)))?;
+            .map_err(|error| away(said::why(error).into()))?;
         let token = self.token(&client).await?;
         let request = client.get(self.url(KEYS)?);
         let request = match &token {
             Some(token) => request.header("X-Metadata-Token", token),
             None => request,
         };
-        let response = request.send().await.map_err(|error| away(&said::why(error)))?;
+        let response = request.send().await.map_err(|error| away(said::why(error).into()))?;
         let status = response.status();
-        let text = response.text().await.map_err(|error| away(&said::why(error)))?;
+        let text = response.text().await.map_err(|error| away(said::why(error).into()))?;
         if !status.is_success() {
-            let why = "it has no keys to lend: does this server run under an agency?";
-            return Err(away(&format!("status {}; {why}", status.as_u16())));
+            return Err(away(Why::of(|| {
+                tr!(
+                    "status {status}; it has no keys to lend: does this server run under an agency?",
+                    status = status.as_u16()
+                )
+            })));
         }
         // The parser's own words could repeat what it read.
-        let answer: Answer = serde_json::from_str(&text).map_err(|_| away("its answer holds no keys"))?;
+        let answer: Answer =
+            serde_json::from_str(&text).map_err(|_| away(Why::of(|| tr!("its answer holds no keys"))))?;
         let Credential { access, secret, securitytoken, expires_at } = answer.credential;
         let key = AccessKey { access_key: access, secret_key: secret, security_token: Some(securitytoken) };
         Ok(Lent { key, expires: expires_at.and_then(|text| text.parse().ok()) })
@@ -94,22 +101,23 @@ impl Metadata {
     async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
         let request = client.put(self.url("/meta-data/latest/api/token")?);
         let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);
-        let response = request.send().await.map_err(|error| away(&said::why(error)))?;
+        let response = request.send().await.map_err(|error| away(said::why(error).into()))?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
             status if status.is_success() => {
-                let token = response.text().await.map_err(|error| away(&said::why(error)))?;
+                let token = response.text().await.map_err(|error| away(said::why(error).into()))?;
                 Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
             }
-            status => Err(away(&format!("status {}", status.as_u16()))),
+            status => Err(away(Why::of(|| tr!("status {status}", status = status.as_u16())))),
         }
     }
 
     pub(super) fn url(&self, path: &str) -> Result<Url, ReadError> {
-        Url::parse(&format!("{}{path}", self.address)).map_err(|_| away("its address cannot be read"))
+        Url::parse(&format!("{}{path}", self.address)).map_err(|_| away(Why::of(|| tr!("its address cannot be read"))))
     }
 }
 
-fn away(why: &str) -> ReadError {
-    ReadError::NotReached { why: format!("the metadata service of a cloud server: {why}") }
+fn away(why: Why) -> ReadError {
+    let why = Why::of(|| tr!("the metadata service of a cloud server: {why}", why = &why));
+    ReadError::NotReached { why }
 }

@@ -24,6 +24,7 @@ mod repeat;
 mod said;
 mod seen;
 mod skew;
+mod why;
 mod wire;
 
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use places::Places;
 pub use repeat::{Repeat, Repeats, Told, UNHEARD};
 pub use said::said;
 pub use seen::{End, Observation};
+pub use why::Why;
 
 /// An answer that is still on its way.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

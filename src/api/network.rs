@@ -12,6 +12,8 @@ use rustls::pki_types::pem::PemObject as _;
 
 use super::endpoint::Endpoint;
 use super::said;
+use super::why::Why;
+use crate::words::tr;
 
 /// How the way to the cloud is found. The default is what the machine says: the proxy of the
 /// environment and the system's certificates.
@@ -34,8 +36,12 @@ pub struct ProxyShown {
 
 impl fmt::Display for ProxyShown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = if self.is_from_environment { "environment" } else { "profile" };
-        write!(f, "{} ({source})", self.address)
+        let address = &self.address;
+        f.write_str(&if self.is_from_environment {
+            tr!("{address} (environment)", address)
+        } else {
+            tr!("{address} (profile)", address)
+        })
     }
 }
 
@@ -61,11 +67,11 @@ impl Network {
     }
 
     /// Puts the way into a client that is being built. Blocks while it reads the file.
-    pub(super) fn apply(&self, builder: ClientBuilder, endpoint: &Endpoint) -> Result<ClientBuilder, String> {
+    pub(super) fn apply(&self, builder: ClientBuilder, endpoint: &Endpoint) -> Result<ClientBuilder, Why> {
         let builder = match &self.proxy {
             _ if endpoint.is_loopback() => builder.no_proxy(),
             Some(proxy) => builder.proxy(proxy_at(proxy).ok_or_else(|| {
-                "the profile's proxy is not an address; write it like http://proxy.example:3128".to_owned()
+                Why::of(|| tr!("the profile's proxy is not an address; write it like http://proxy.example:3128"))
             })?),
             None => builder,
         };
@@ -74,15 +80,18 @@ impl Network {
         }
         let builder = builder.tls_version_min(tls::Version::TLS_1_2);
         let Some(file) = &self.ca_file else { return Ok(builder) };
-        let shown = said::said(&file.display().to_string(), 200);
-        let pem = fs::read(file).map_err(|error| format!("the CA file {shown} cannot be read: {error}"))?;
+        let file_shown = || said::said(&file.display().to_string(), 200);
+        let no_pem = || Why::of(|| tr!("the CA file {file} holds no certificate in PEM form", file = file_shown()));
+        let pem = fs::read(file).map_err(|error| {
+            Why::of(|| tr!("the CA file {file} cannot be read: {why}", file = file_shown(), why = error))
+        })?;
         match Certificate::from_pem_bundle(&pem) {
-            Ok(certificates) if certificates.is_empty() => {
-                Err(format!("the CA file {shown} holds no certificate in PEM form"))
-            }
+            Ok(certificates) if certificates.is_empty() => Err(no_pem()),
             Ok(certificates) if are_authorities(&pem) => Ok(builder.tls_certs_merge(certificates)),
-            Ok(_) => Err(format!("the CA file {shown} holds a certificate that cannot be read")),
-            Err(_) => Err(format!("the CA file {shown} holds no certificate in PEM form")),
+            Ok(_) => {
+                Err(Why::of(|| tr!("the CA file {file} holds a certificate that cannot be read", file = file_shown())))
+            }
+            Err(_) => Err(no_pem()),
         }
     }
 }

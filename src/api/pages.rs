@@ -11,9 +11,11 @@ use super::error::ReadError;
 use super::get::{Page, get};
 use super::http::HttpCloud;
 use super::repeat::{Repeats, Told, UNHEARD, repeatedly};
+use super::why::Why;
 use super::wire::{Row, as_i64, rows};
 use crate::codes::is_phone_code;
 use crate::signing::canonical_query;
+use crate::words::tr;
 
 /// The most pages and rows that are read of one list.
 const MOST_PAGES: usize = 1000;
@@ -88,7 +90,8 @@ pub(super) async fn read_all<T>(
         let has_new = known.len() > before;
         let came = page_rows.came;
         if !has_new && let Some(promised) = place.missed_by(&page) {
-            let why = format!("it has no further rows after {}, and promises {promised}", place.offset);
+            let came = place.offset;
+            let why = Why::of(|| tr!("it has no further rows after {came}, and promises {promised}", came, promised));
             return Err(ReadError::Unreadable { why, request_id: page.request_id });
         }
         if !has_new || !place.advance(plan.paging, came, &page) {

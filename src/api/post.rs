@@ -10,12 +10,14 @@ use reqwest::{Body, Method, Response};
 use super::BeforeFirstByte;
 use super::authority::{Leave, Outgoing};
 use super::calls::{Asked, Beginning};
+use super::error::ReadError;
 use super::gate::{Gate, GatedBody};
 use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
 use super::said;
 use super::seen::{End, Observation};
 use crate::points;
+use crate::words::{Language, speaking};
 
 /// The largest answer that is read, in bytes; a real one has some two hundred.
 const LARGEST: usize = 1 << 20;
@@ -27,7 +29,7 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
     let (end, sent) = match cloud.authority.admit().await {
         Ok(leave) => proven(cloud, leave, &body, gated).await,
         // Credentials that were refused before are not used again.
-        Err(error) => (End::NotConnected { why: error.sentence() }, None),
+        Err(error) => (End::NotConnected { why: kept(&error) }, None),
     };
     let body_asked = gate.was_asked();
     let end = match gate.withheld() {
@@ -49,6 +51,11 @@ fn record(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], began: Beginning,
     cloud.authority.calls.purchased(&Asked { method, url: &url, headers, body, proof, secret: None }, began, seen);
 }
 
+/// Why nothing was sent. What is seen of an order goes into records, which are the same whatever language is spoken.
+fn kept(error: &ReadError) -> String {
+    speaking(Language::English, || error.sentence())
+}
+
 /// What a call went out with and when, if it came so far.
 type Sent = Option<(HeaderMap, Beginning)>;
 
@@ -66,7 +73,7 @@ async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBo
             (end, Some((headers, began)))
         }
         Err(error) => {
-            let why = error.sentence();
+            let why = kept(&error);
             cloud.authority.heard(leave, &Err::<(), _>(error)).await;
             (End::NotConnected { why }, None)
         }
@@ -86,7 +93,7 @@ async fn learn(cloud: &HttpCloud, leave: Leave<'_>, end: &End, used: &HeaderMap)
 async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
     let client = match cloud.buyer.client().await {
         Ok(client) => client,
-        Err(why) => return End::NotConnected { why },
+        Err(why) => return End::NotConnected { why: why.english().to_owned() },
     };
     let request = client
         .post(cloud.phone_url("phones"))

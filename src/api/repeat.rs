@@ -70,7 +70,7 @@ pub(super) async fn repeatedly<T, F: Future<Output = Result<T, ReadError>>>(
 /// Whether the same call can work a moment later (`platform.md` section 6, what may be repeated).
 fn may_pass(error: &ReadError) -> bool {
     match error {
-        ReadError::NotReached { why } => !lasts(why),
+        ReadError::NotReached { why } => !lasts(why.english()),
         ReadError::TimedOut { .. } | ReadError::Broken { .. } => true,
         ReadError::Refused { status, code, .. } => {
             // Busy and internal trouble came with 400 once, like everything else.
@@ -103,6 +103,8 @@ fn chance() -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::why::Why;
+    use crate::words::{Language, speaking, tr};
 
     #[test]
     fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {
@@ -140,9 +142,19 @@ mod tests {
             refused(403, "CPS.0001"),
             refused(404, "APIGW.0101"),
             refused(400, "CPS.0002"),
-            ReadError::Unreadable { why: String::new(), request_id: None },
+            ReadError::Unreadable { why: "".into(), request_id: None },
         ] {
             assert!(!may_pass(&error), "{error:?}");
         }
+    }
+
+    #[test]
+    fn what_stays_out_of_reach_is_known_in_every_language() {
+        let file = "/etc/ca.pem";
+        let why = speaking(Language::Chinese, || {
+            Why::of(|| tr!("the CA file {file} holds no certificate in PEM form", file))
+        });
+        let error = ReadError::NotReached { why };
+        assert!(!speaking(Language::Chinese, || may_pass(&error)));
     }
 }

@@ -12,7 +12,8 @@ pub struct Observation {
 }
 
 /// How the purchase call ended. Texts and headers are short and free of hidden characters; only
-/// `body` is as it came, at most 1 MiB.
+/// `body` is as it came, at most 1 MiB. Texts are English whatever language is spoken: records of
+/// orders are made of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// A whole answer came, of whatever kind.

@@ -13,6 +13,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 
 use super::seen::{End, Observation};
+use crate::words::tr;
 
 pub use record::{AnswerRecord, CallRecord, Excerpt, HeaderRecord, MOST_KEPT, Proof};
 use secrets::Secrets;
@@ -164,11 +165,11 @@ impl Open {
                 (Some(*status), vec![("x-request-id", request_id_header)], Some(why.clone()))
             }
             End::TooLarge { status, request_id_header } => {
-                let why = "the answer is larger than 1 MiB".to_owned();
+                let why = tr!("the answer is larger than 1 MiB");
                 (Some(*status), vec![("x-request-id", request_id_header)], Some(why))
             }
             End::TimedOut { status, request_id_header, seconds } => {
-                let why = format!("no whole answer within {seconds} s");
+                let why = tr!("no whole answer within {seconds} s", seconds);
                 (*status, vec![("x-request-id", request_id_header)], Some(why))
             }
             End::NotConnected { why } | End::Withheld { why } | End::Broken { why } => {
@@ -178,8 +179,8 @@ impl Open {
         let known =
             |(name, value): (&str, &Option<String>)| Some(self.secrets.header(name, value.as_ref()?.as_bytes()));
         let head = headers.into_iter().filter_map(known).collect();
-        let not_sent = if seen.body_asked { "" } else { "nothing was sent: " };
-        self.record.trouble = why.map(|why| self.secrets.strike(&format!("{not_sent}{why}")));
+        let why = why.map(|why| if seen.body_asked { why } else { tr!("nothing was sent: {why}", why) });
+        self.record.trouble = why.map(|why| self.secrets.strike(&why));
         self.record.answer = status.map(|status| AnswerRecord { status, head, body: None });
         if let End::Answer { body, .. } = &seen.end {
             self.answered(body);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::words::{self, phrase};
+
 /// The most of a body that a record keeps, in bytes.
 pub const MOST_KEPT: usize = 64 << 10;
 
@@ -71,14 +73,14 @@ pub enum Proof {
 impl Proof {
     #[must_use]
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::LoginToken => "token of the login",
-            Self::Password => "user and password",
-            Self::Key => "access key",
-            Self::TemporaryKey => "access key and security token",
-            Self::Agency => "keys of the agency",
-            Self::Nothing => "nothing",
-        }
+        words::of(match self {
+            Self::Token => phrase!("token"),
+            Self::LoginToken => phrase!("token of the login"),
+            Self::Password => phrase!("user and password"),
+            Self::Key => phrase!("access key"),
+            Self::TemporaryKey => phrase!("access key and security token"),
+            Self::Agency => phrase!("keys of the agency"),
+            Self::Nothing => phrase!("nothing"),
+        })
     }
 }

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::api::why::Why;
+use crate::words::tr;
+
 /// A row of a list.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) struct Row<'a>(&'a Map<String, Value>);
@@ -82,7 +85,7 @@ pub(in crate::api) struct Rows<'a> {
 
 /// The rows of a list under the first of its names that is there. `null` is an empty list; no list
 /// at all is an error, because an answer that says nothing must not pass for "there are none".
-pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Result<Rows<'a>, String> {
+pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Result<Rows<'a>, Why> {
     let first = names.first().copied().unwrap_or_default();
     let lists: Vec<&Value> = names.iter().filter_map(|name| object.get(*name)).collect();
     let list = lists.iter().find(|list| !list.is_null()).or(lists.first());
@@ -91,8 +94,8 @@ pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -
             Ok(Rows { came: rows.len(), readable: rows.iter().filter_map(Value::as_object).map(Row::new).collect() })
         }
         Some(Value::Null) => Ok(Rows { came: 0, readable: Vec::new() }),
-        Some(_) => Err(format!("its member {first} is not a list")),
-        None => Err(format!("it has no list {first}")),
+        Some(_) => Err(Why::of(|| tr!("its member {name} is not a list", name = first))),
+        None => Err(Why::of(|| tr!("it has no list {name}", name = first))),
     }
 }
 

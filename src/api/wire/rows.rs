@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{Row, rows};
+use crate::api::why::Why;
 use crate::catalogue::{
     Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility,
 };
+use crate::words::tr;
 
 /// A row of `server_models` (`cph.md` 6).
 pub(in crate::api) fn server_flavor(row: Row<'_>) -> Option<(String, ServerFlavor)> {
@@ -129,17 +131,17 @@ pub(in crate::api) fn server(row: Row<'_>) -> Option<(String, Server)> {
 
 /// The server of a detail: the answer itself, or in older answers the one row of `servers`
 /// (`cph.md` 10.2 and 18).
-pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, String> {
+pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, Why> {
     if !object.contains_key("servers") {
         let flat = server(Row::new(object)).map(|(_, server)| server);
-        return flat.map(Some).ok_or_else(|| "it has no server".to_owned());
+        return flat.map(Some).ok_or_else(|| Why::of(|| tr!("it has no server")));
     }
     let rows = rows(object, &["servers"])?;
     if rows.came == 0 {
         return Ok(None);
     }
     let first = rows.readable.into_iter().find_map(server).map(|(_, server)| server);
-    first.map(Some).ok_or_else(|| "it has no server".to_owned())
+    first.map(Some).ok_or_else(|| Why::of(|| tr!("it has no server")))
 }
 
 /// A time in one form: documents have `2021-02-18T11:48:40Z`, a sample has `2021-02-18 11:48:40`

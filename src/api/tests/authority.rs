@@ -13,6 +13,7 @@ use crate::api::{
 };
 use crate::catalogue::Resource;
 use crate::signing::{self, Authorization, Call};
+use crate::words::{Language, speaking};
 
 const SECRET: &str = "FakeSecretKeyForTestsOnly000000000000001";
 const EMPTY: &str = r#"{"server_models":[],"phone_models":[],"phone_images":[],"band_widths":[],"keypairs":[],"servers":[],"models":[]}"#;
@@ -87,6 +88,22 @@ async fn every_call_of_a_key_is_signed_over_what_is_sent() {
         }
     }
     assert!(requests.iter().any(|request| request.line.contains("server_name=a%20b%26c%3D%E5%AF%86")));
+}
+
+#[test]
+fn a_key_that_was_refused_is_told_in_chinese_and_kept_with_an_order_in_english() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(Raw::start(|_| Reply::json(401, r#"{"error_code":"APIGW.0301","request_id":"r1"}"#)));
+    let cloud = cloud(&server.url(), key(None));
+    let (said, seen) = speaking(Language::Chinese, || {
+        runtime.block_on(async {
+            let refused = cloud.list(Resource::ServerFlavors, UNHEARD).await.unwrap_err();
+            (refused.sentence(), cloud.purchase(Arc::from(*b"{}"), Box::new(|| Ok(()))).await)
+        })
+    });
+    assert!(said.starts_with("凭证有误") && said.ends_with("（APIGW.0301，状态码 401，请求 ID r1）"), "{said}");
+    let End::NotConnected { why } = seen.end else { panic!("{seen:?}") };
+    assert!(why.is_ascii() && why.contains("(APIGW.0301, status 401, request r1)"), "{why}");
 }
 
 #[tokio::test]

@@ -71,18 +71,18 @@ impl Metadata {
             .tls_certs_only([])
             .timeout(PATIENCE)
             .build()
-            .map_err(|error| away(said::why(error).into()))?;
+            .map_err(|error| away(&said::why(error).into()))?;
         let token = self.token(&client).await?;
         let request = client.get(self.url(KEYS)?);
         let request = match &token {
             Some(token) => request.header("X-Metadata-Token", token),
             None => request,
         };
-        let response = request.send().await.map_err(|error| away(said::why(error).into()))?;
+        let response = request.send().await.map_err(|error| away(&said::why(error).into()))?;
         let status = response.status();
-        let text = response.text().await.map_err(|error| away(said::why(error).into()))?;
+        let text = response.text().await.map_err(|error| away(&said::why(error).into()))?;
         if !status.is_success() {
-            return Err(away(Why::of(|| {
+            return Err(away(&Why::of(|| {
                 tr!(
                     "status {status}; it has no keys to lend: does this server run under an agency?",
                     status = status.as_u16()
@@ -91,7 +91,7 @@ impl Metadata {
         }
         // The parser's own words could repeat what it read.
         let answer: Answer =
-            serde_json::from_str(&text).map_err(|_| away(Why::of(|| tr!("its answer holds no keys"))))?;
+            serde_json::from_str(&text).map_err(|_| away(&Why::of(|| tr!("its answer holds no keys"))))?;
         let Credential { access, secret, securitytoken, expires_at } = answer.credential;
         let key = AccessKey { access_key: access, secret_key: secret, security_token: Some(securitytoken) };
         Ok(Lent { key, expires: expires_at.and_then(|text| text.parse().ok()) })
@@ -101,23 +101,23 @@ impl Metadata {
     async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
         let request = client.put(self.url("/meta-data/latest/api/token")?);
         let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);
-        let response = request.send().await.map_err(|error| away(said::why(error).into()))?;
+        let response = request.send().await.map_err(|error| away(&said::why(error).into()))?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
             status if status.is_success() => {
-                let token = response.text().await.map_err(|error| away(said::why(error).into()))?;
+                let token = response.text().await.map_err(|error| away(&said::why(error).into()))?;
                 Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
             }
-            status => Err(away(Why::of(|| tr!("status {status}", status = status.as_u16())))),
+            status => Err(away(&Why::of(|| tr!("status {status}", status = status.as_u16())))),
         }
     }
 
     pub(super) fn url(&self, path: &str) -> Result<Url, ReadError> {
-        Url::parse(&format!("{}{path}", self.address)).map_err(|_| away(Why::of(|| tr!("its address cannot be read"))))
+        Url::parse(&format!("{}{path}", self.address)).map_err(|_| away(&Why::of(|| tr!("its address cannot be read"))))
     }
 }
 
-fn away(why: Why) -> ReadError {
-    let why = Why::of(|| tr!("the metadata service of a cloud server: {why}", why = &why));
+fn away(why: &Why) -> ReadError {
+    let why = Why::of(|| tr!("the metadata service of a cloud server: {why}", why));
     ReadError::NotReached { why }
 }

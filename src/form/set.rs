@@ -1,9 +1,10 @@
 //! Answering a field by a text: what a profile's default or a flag says instead of keys.
 
 use crate::order::{Draft, FieldId};
+use crate::words::{Language, tr};
 
 use super::control::Control;
-use super::steps::field;
+use super::steps::{field, field_in};
 
 /// Puts an answer into the draft as it would be typed; `Err` says what would be right. Whether the
 /// answer is within the rules is for `Order::check` to say.
@@ -15,28 +16,45 @@ pub fn set(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
             Ok(())
         }
         Control::Radio { options, choose, .. } => {
-            let names = options.iter().map(|(name, _)| *name);
-            match names.clone().position(|name| name.eq_ignore_ascii_case(text)).or_else(|| on_the_wire(id, text)) {
+            let named =
+                Language::ALL.into_iter().find_map(|language| option_named(field_in(language, id).control, text));
+            match named.or_else(|| on_the_wire(id, text)) {
                 Some(at) => {
                     choose(draft, at);
                     Ok(())
                 }
-                None => Err(format!("{} is one of: {}", id.label(), names.collect::<Vec<_>>().join(", "))),
+                None => {
+                    let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+                    Err(tr!("{label} is one of: {names}", label = id.label(), names = names.join(", ")))
+                }
             }
         }
         Control::Switch { set, .. } => match text.to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" | "on" => {
+            "true" | "1" | "yes" | "on" | "是" | "开" => {
                 set(draft, true);
                 Ok(())
             }
-            "false" | "0" | "no" | "off" => {
+            "false" | "0" | "no" | "off" | "否" | "关" => {
                 set(draft, false);
                 Ok(())
             }
-            _ => Err(format!("{} is true or false", id.label())),
+            _ => Err(tr!("{label} is true or false", label = id.label())),
         },
-        Control::Ports => Err("Ports are a table and not one value".into()),
-        Control::Fixed { value } => Err(format!("{} is always {value}", id.label())),
+        Control::Ports => Err(tr!("Ports are a table and not one value")),
+        Control::Fixed { value } => Err(tr!("{label} is always {value}", label = id.label(), value)),
+    }
+}
+
+/// The option of this name, in the language of the control.
+fn option_named(control: Control, text: &str) -> Option<usize> {
+    match control {
+        Control::Radio { options, .. } => options.iter().position(|(name, _)| name.eq_ignore_ascii_case(text)),
+        Control::Picker { .. }
+        | Control::Text { .. }
+        | Control::Stepper { .. }
+        | Control::Switch { .. }
+        | Control::Ports
+        | Control::Fixed { .. } => None,
     }
 }
 

@@ -7,6 +7,7 @@ use super::draft::{BandwidthKind, Draft, PeriodUnit, Vnc};
 use super::field::FieldId;
 use super::offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
 use super::units::Number;
+use crate::words::{self, phrase};
 
 /// A remark on a field; it never keeps an order from being placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,34 +51,36 @@ impl Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.write_str(words::of(match self {
             Self::ServerNameTaken => {
-                "A server of this name exists: another name keeps the two apart if an answer is lost"
+                phrase!("A server of this name exists: another name keeps the two apart if an answer is lost")
             }
             Self::ServerFlavorNotRead => {
-                "The list of server flavors is not read: only the cloud can say if this one is on sale"
+                phrase!("The list of server flavors is not read: only the cloud can say if this one is on sale")
             }
             Self::PhoneFlavorNotRead => {
-                "The list of phone flavors is not read: only the cloud can say if this one fits"
+                phrase!("The list of phone flavors is not read: only the cloud can say if this one fits")
             }
-            Self::ImageNotListed => "This image id is not in the list: only its length was checked",
-            Self::ImageNotRead => "The list of images is not read: only the length of the id was checked",
-            Self::ImageFitNotStated => "The cloud does not say whether this image fits the phone flavor",
-            Self::YearsAboveThree => "The API document allows 10 years; the console sells 3 at most",
-            Self::VncOnlyOneFlavor => "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu",
-            Self::KeyPairNotListed => "This key pair is not in the list that was read",
-            Self::BandwidthNotListed => "This bandwidth id is not in the list that was read",
+            Self::ImageNotListed => phrase!("This image id is not in the list: only its length was checked"),
+            Self::ImageNotRead => phrase!("The list of images is not read: only the length of the id was checked"),
+            Self::ImageFitNotStated => phrase!("The cloud does not say whether this image fits the phone flavor"),
+            Self::YearsAboveThree => phrase!("The API document allows 10 years; the console sells 3 at most"),
+            Self::VncOnlyOneFlavor => {
+                phrase!("Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu")
+            }
+            Self::KeyPairNotListed => phrase!("This key pair is not in the list that was read"),
+            Self::BandwidthNotListed => phrase!("This bandwidth id is not in the list that was read"),
             Self::SizeBelowFive => {
-                "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth"
+                phrase!("The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth")
             }
             Self::ServerFlavorSoldOut => {
-                "This server flavor is sold out in every zone: the cloud would refuse the order"
+                phrase!("This server flavor is sold out in every zone: the cloud would refuse the order")
             }
             Self::ServerFlavorSoldOutInPart => {
-                "This server flavor is sold out in some zones: the cloud picks another one"
+                phrase!("This server flavor is sold out in some zones: the cloud picks another one")
             }
-            Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
-        })
+            Self::SubnetsNotRead => phrase!("The servers are not read: only the cloud can say if the subnet is free"),
+        }))
     }
 }
 

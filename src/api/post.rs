@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Body, Method, Response};
 
-use super::BeforeFirstByte;
 use super::authority::{Leave, Outgoing};
 use super::calls::{Asked, Beginning};
 use super::gate::{Gate, GatedBody};
@@ -15,7 +14,9 @@ use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
 use super::said;
 use super::seen::{End, Observation};
+use super::{BeforeFirstByte, ReadError};
 use crate::points;
+use crate::words::{self, Language};
 
 /// The largest answer that is read, in bytes; a real one has some two hundred.
 const LARGEST: usize = 1 << 20;
@@ -27,7 +28,7 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
     let (end, sent) = match cloud.authority.admit().await {
         Ok(leave) => proven(cloud, leave, &body, gated).await,
         // Credentials that were refused before are not used again.
-        Err(error) => (End::NotConnected { why: error.sentence() }, None),
+        Err(error) => (End::NotConnected { why: kept(&error) }, None),
     };
     let body_asked = gate.was_asked();
     let end = match gate.withheld() {
@@ -39,6 +40,11 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
         record(cloud, &headers, &body, began, &seen);
     }
     seen
+}
+
+/// Why nothing was sent, as the record of the purchase keeps it: in English, whatever is spoken.
+fn kept(error: &ReadError) -> String {
+    words::speaking(Language::English, || error.sentence())
 }
 
 /// Tells of the call when nothing of it depends on that any more.
@@ -66,7 +72,7 @@ async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBo
             (end, Some((headers, began)))
         }
         Err(error) => {
-            let why = error.sentence();
+            let why = kept(&error);
             cloud.authority.heard(leave, &Err::<(), _>(error)).await;
             (End::NotConnected { why }, None)
         }

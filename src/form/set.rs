@@ -72,6 +72,7 @@ fn on_the_wire(id: FieldId, text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::order::{BandwidthKind, PeriodUnit, Vnc};
+    use crate::words;
 
     #[test]
     fn every_field_takes_its_answer_as_a_text() {
@@ -98,6 +99,19 @@ mod tests {
             ..Draft::default()
         };
         assert_eq!(draft, expected);
+    }
+
+    #[test]
+    fn the_names_of_options_are_understood_in_any_language() {
+        for (text, language) in
+            [("新建共享", Language::English), ("新建共享", Language::Chinese), ("new shared", Language::Chinese)]
+        {
+            let mut draft = Draft::default();
+            let done = words::speaking(language, || set(&mut draft, FieldId::BandwidthKind, text));
+            assert_eq!((done, draft.bandwidth), (Ok(()), BandwidthKind::NewShared), "{text} {language:?}");
+        }
+        let why = words::speaking(Language::Chinese, || set(&mut Draft::default(), FieldId::PeriodUnit, "week"));
+        assert_eq!(why, Err("周期单位可选值：月, 年".into()));
     }
 
     #[test]

@@ -369,4 +369,18 @@ mod tests {
             assert_eq!(fields_of(step, &Draft::default()).count() == 0, step == Step::Review, "{step:?}");
         }
     }
+
+    #[test]
+    fn every_row_speaks_chinese_and_a_step_keeps_its_key() {
+        words::speaking(Language::Chinese, || {
+            for (english, row) in FIELDS.iter().zip(FieldId::ALL.map(field)) {
+                assert_ne!((english.rule, english.help), (row.rule, row.help), "{:?}", row.id);
+            }
+            let control = field(FieldId::BandwidthKind).control;
+            assert!(matches!(control, Control::Radio { options, .. } if options[0] == ("独享", "按流量计费")));
+            assert_eq!((Step::Billing.name(), Step::Billing.key()), ("计费", "Billing"));
+            assert_eq!((PeriodUnit::Month.word(1), PeriodUnit::Month.name()), ("个月", "月"));
+        });
+        assert_eq!((PeriodUnit::Month.word(1), PeriodUnit::Month.word(2)), ("month", "months"));
+    }
 }

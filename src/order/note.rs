@@ -6,6 +6,7 @@ use std::fmt;
 use super::draft::{BandwidthKind, Draft, PeriodUnit, Vnc};
 use super::field::FieldId;
 use super::offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
+use super::text::is_chinese;
 use super::units::Number;
 use crate::words::{self, phrase};
 
@@ -19,6 +20,7 @@ pub enum Note {
     ImageFitNotStated,
     YearsAboveThree,
     ServerNameTaken,
+    ServerNameChinese,
     VncOnlyOneFlavor,
     KeyPairNotListed,
     BandwidthNotListed,
@@ -38,7 +40,7 @@ impl Note {
             }
             Self::PhoneFlavorNotRead => FieldId::PhoneFlavor,
             Self::ImageNotListed | Self::ImageNotRead | Self::ImageFitNotStated => FieldId::Image,
-            Self::ServerNameTaken => FieldId::ServerName,
+            Self::ServerNameTaken | Self::ServerNameChinese => FieldId::ServerName,
             Self::YearsAboveThree => FieldId::PeriodNumber,
             Self::VncOnlyOneFlavor => FieldId::Vnc,
             Self::KeyPairNotListed => FieldId::KeyPair,
@@ -54,6 +56,10 @@ impl fmt::Display for Note {
         f.write_str(words::of(match self {
             Self::ServerNameTaken => {
                 phrase!("A server of this name exists: another name keeps the two apart if an answer is lost")
+            }
+            // `cph.md` section 3.
+            Self::ServerNameChinese => {
+                phrase!("The Chinese API reference allows Chinese characters in the name; the operation's own document does not")
             }
             Self::ServerFlavorNotRead => {
                 phrase!("The list of server flavors is not read: only the cloud can say if this one is on sale")
@@ -121,6 +127,7 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
         !draft.server_name.is_empty() && offers.server_name_exists(&draft.server_name) == Some(true),
         Note::ServerNameTaken,
     );
+    add(draft.server_name.chars().any(is_chinese), Note::ServerNameChinese);
     if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
         add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
     }

@@ -23,7 +23,9 @@ pub fn is_hidden(c: char) -> bool {
             | 0xE0000..=0xE0FFF) // tags and more selectors
 }
 
-fn is_chinese(c: char) -> bool {
+/// Whether a character is one of the common Chinese ones.
+#[must_use]
+pub fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
@@ -84,6 +86,7 @@ mod tests {
     fn a_part_becomes_a_sentence() {
         assert_eq!(sentence("the line broke\u{7}"), "The line broke<U+0007>.");
         assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence("没有应答。"), "没有应答。");
         assert_eq!(sentence(""), "");
     }
 

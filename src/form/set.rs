@@ -24,8 +24,8 @@ pub fn set(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
                     Ok(())
                 }
                 None => {
-                    let names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
-                    Err(tr!("{label} is one of: {names}", label = id.label(), names = names.join(", ")))
+                    let all: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+                    Err(tr!("{label} is one of: {names}", label = id.label(), names = all.join(", ")))
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::words::{self, tr};
 
 use super::pasted::{formed, pair, secret_of};
 use super::secret::{Found, Secret};
-use super::source::Source;
+use super::source::{NAMELESS, Source};
 use super::{Discovery, NO_FILE};
 
 /// Where the file is, under a home.
@@ -119,7 +119,7 @@ fn name_of(profile: &Value) -> Option<&str> {
 }
 
 fn source_of(path: &Path, profile: &Value) -> Source {
-    let name = name_of(profile).filter(|name| !name.is_empty()).unwrap_or("without a name");
+    let name = name_of(profile).filter(|name| !name.is_empty()).unwrap_or(NAMELESS);
     Source::KooCli { path: path.to_owned(), profile: name.to_owned() }
 }
 

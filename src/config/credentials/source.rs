@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use crate::config::words::shown;
 use crate::order::text::brief;
-use crate::words::{self, Language, tr};
+use crate::words::{self, Language, phrase, tr};
+
+/// What a profile of the `KooCLI` is called that has no name.
+pub(super) const NAMELESS: &str = phrase!("without a name");
 
 /// Where credentials come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,7 +41,7 @@ impl fmt::Display for Source {
                 f.write_str(&tr!("the KooCLI's file {path}", path = shown(path)))
             }
             Self::KooCli { path, profile } => {
-                let profile = brief(profile, 40);
+                let profile = if profile == NAMELESS { words::of(NAMELESS).to_owned() } else { brief(profile, 40) };
                 f.write_str(&tr!("the KooCLI's profile {profile} in {path}", profile, path = shown(path)))
             }
             Self::TokenEnvironment => f.write_str(&tr!("the variable CPH_WIZARD_TOKEN")),

@@ -259,7 +259,7 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
     for purchase in model.unresolved() {
         let intent = purchase.intent();
         let why = match purchase.state() {
-            State::Unknown(unknown) => unknown.why.as_str(),
+            State::Unknown(unknown) => unknown.told(),
             State::Ready
             | State::Sending
             | State::Accepted(_)
@@ -267,10 +267,10 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
             | State::NotSent(_)
             | State::Found
             | State::NotFound
-            | State::Alarm => "it is on its way",
+            | State::Alarm => "it is on its way".into(),
         };
         let paid = if intent.pays_now { "PAYS NOW" } else { "pay later" };
-        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, local_time(intent.at), text::sentence(why)));
+        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, local_time(intent.at), text::sentence(&why)));
         if !model.is_here(purchase) {
             lines.push(if intent.was_in_a_demo() {
                 "  It went to the simulator of an earlier demo, which is gone: nothing real was bought.".into()

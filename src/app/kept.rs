@@ -137,7 +137,7 @@ impl From<KeptDraft> for KeptForm {
     fn from(kept: KeptDraft) -> Self {
         let KeptDraft { id: _, draft, origins, step, focus, basis } = kept;
         let origins = origins.into_iter().map(|(id, origin)| (id.json_name().to_owned(), origin)).collect();
-        Self { draft, origins, step: step.name().into(), field: focus.json_name().into(), basis }
+        Self { draft, origins, step: step.key().into(), field: focus.json_name().into(), basis }
     }
 }
 
@@ -151,7 +151,7 @@ impl TryFrom<KeptForm> for KeptDraft {
     fn try_from(form: KeptForm) -> Result<Self, String> {
         let KeptForm { draft, origins, step, field, basis } = form;
         let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
-        let step = Step::ALL.into_iter().find(|one| one.name() == step).ok_or("there is no such step")?;
+        let step = Step::ALL.into_iter().find(|one| one.key() == step).ok_or("there is no such step")?;
         Ok(Self {
             id: DraftId::default(),
             draft,

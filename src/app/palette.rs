@@ -2,6 +2,7 @@
 
 use crate::form::{FIELDS, Step, field};
 use crate::order::FieldId;
+use crate::words::{self, Language};
 
 use super::act::act;
 use super::keymap::Action;
@@ -58,6 +59,18 @@ impl Model {
     /// What was typed leaves these, the best first; among equals steps, then fields, then actions.
     #[must_use]
     pub fn palette(&self, typed: &str) -> Vec<Offer> {
+        // What stands in the list is found by its name in any language.
+        let named: Vec<Vec<Offer>> = Language::ALL.map(|language| words::speaking(language, || self.offers())).into();
+        let rank = |at: usize| named.iter().filter_map(|offers| offers.get(at)?.fits(typed)).min();
+        let offers = self.offers().into_iter().enumerate();
+        let mut ranked: Vec<(u32, Offer)> =
+            offers.filter_map(|(at, offer)| rank(at).map(|rank| (rank, offer))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, offer)| offer).collect()
+    }
+
+    /// Everything that can be offered, in the language that is spoken.
+    fn offers(&self) -> Vec<Offer> {
         let steps = Step::ALL.into_iter().map(|step| Offer {
             what: Offered::Step(step),
             name: step.name(),
@@ -68,11 +81,7 @@ impl Model {
             name: row.id.label(),
             beside: row.id.json_name().to_owned(),
         });
-        let offers = steps.chain(fields).chain(self.offered_actions());
-        let mut ranked: Vec<(u32, Offer)> =
-            offers.filter_map(|offer| offer.fits(typed).map(|rank| (rank, offer))).collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
-        ranked.into_iter().map(|(_, offer)| offer).collect()
+        steps.chain(fields).chain(self.offered_actions()).collect()
     }
 
     /// Actions that work on the page below, each once.

@@ -212,7 +212,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
         ),
         Outcome::NotSent(not_sent) => (
             "NOT SENT: nothing left this machine",
-            [Some(sentence(&not_sent.why)), not_sent.advice().map(Into::into)]
+            [Some(sentence(&not_sent.told())), not_sent.advice().map(Into::into)]
                 .into_iter()
                 .flatten()
                 .chain(["Nothing was ordered; you may try again.".into()])
@@ -227,7 +227,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
             (
                 "NOT KNOWN: the request was sent, its outcome is not proven",
                 vec![
-                    sentence(&unknown.why),
+                    sentence(&unknown.told()),
                     format!("{guess} It is not sent again; placing it again could buy twice."),
                 ],
             )

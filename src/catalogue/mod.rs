@@ -11,6 +11,8 @@ pub use choices::{Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, Serv
 pub use fit::Obstacle;
 pub use sale::Sale;
 
+use crate::words::{self, phrase};
+
 /// Everything that was read from the cloud so far, a list each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
@@ -51,15 +53,15 @@ impl Resource {
     /// What a person calls the list.
     #[must_use]
     pub fn noun(self) -> &'static str {
-        match self {
-            Self::ServerFlavors => "server flavors",
-            Self::PhoneFlavors => "phone flavors",
-            Self::Images => "images",
-            Self::Bandwidths => "shared bandwidths",
-            Self::KeyPairs => "key pairs",
-            Self::Servers => "servers",
-            Self::Offerings => "offerings by zone",
-        }
+        words::of(match self {
+            Self::ServerFlavors => phrase!("server flavors"),
+            Self::PhoneFlavors => phrase!("phone flavors"),
+            Self::Images => phrase!("images"),
+            Self::Bandwidths => phrase!("shared bandwidths"),
+            Self::KeyPairs => phrase!("key pairs"),
+            Self::Servers => phrase!("servers"),
+            Self::Offerings => phrase!("offerings by zone"),
+        })
     }
 }
 

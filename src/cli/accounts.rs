@@ -221,7 +221,10 @@ impl Accounts for Machine {
             profiles: profiles.collect(),
             found: found.collect(),
             unusable: unusable.collect(),
-            regions: REGIONS.iter().map(|region| (region.id.to_owned(), region.place.to_owned())).collect(),
+            regions: REGIONS
+                .iter()
+                .map(|region| (region.id.to_owned(), crate::words::of(region.place).to_owned()))
+                .collect(),
         };
         *self.surveyed.lock().unwrap_or_else(PoisonError::into_inner) = discovery;
         survey

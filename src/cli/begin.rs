@@ -93,7 +93,8 @@ fn last_part(name: &'static str) -> &'static str {
 
 /// The field of a JSON name or of its last part.
 fn field_named(name: &str) -> Result<FieldId, String> {
-    let is_it = |id: &FieldId| id.json_name() == name || last_part(id.json_name()) == name;
+    let is_label = |id: &FieldId| id.labels().iter().any(|label| label.eq_ignore_ascii_case(name));
+    let is_it = |id: &FieldId| id.json_name() == name || last_part(id.json_name()) == name || is_label(id);
     FieldId::ALL.into_iter().find(is_it).ok_or_else(|| {
         let whole = FieldId::ALL.into_iter().map(FieldId::json_name);
         let all = whole.clone().map(last_part);
@@ -112,6 +113,9 @@ mod tests {
         for id in FieldId::ALL {
             assert_eq!(field_named(id.json_name()), Ok(id));
             assert_eq!(field_named(last_part(id.json_name())), Ok(id));
+            for label in id.labels() {
+                assert_eq!(field_named(label), Ok(id));
+            }
         }
     }
 

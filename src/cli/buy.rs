@@ -164,9 +164,9 @@ fn words(outcome: &Outcome) -> String {
             let advice = refusal.explained().unwrap_or_default();
             format!("REFUSED {} (HTTP {}): {} {advice}", refusal.code, refusal.status, refusal.message)
         }
-        Outcome::NotSent(not_sent) => format!("NOT SENT: {}", not_sent.why),
+        Outcome::NotSent(not_sent) => format!("NOT SENT: {}", not_sent.told()),
         Outcome::Unknown(unknown) => {
-            format!("NOT KNOWN: {}. The order may exist; `cph-wizard orders reconcile` looks for it", unknown.why)
+            format!("NOT KNOWN: {}. The order may exist; `cph-wizard orders reconcile` looks for it", unknown.told())
         }
     }
 }

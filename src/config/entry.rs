@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::order::text::is_hidden;
+use crate::words::{self, phrase, tr};
 
 use super::credentials::CredentialKind;
 use super::words::did_you_mean;
@@ -138,23 +139,23 @@ impl Entry {
             },
             Self::Language => Language::named(value).is_some(),
         };
-        if is_good { Ok(value.to_owned()) } else { Err(self.right().to_owned()) }
+        if is_good { Ok(value.to_owned()) } else { Err(words::of(self.right()).to_owned()) }
     }
 
     /// What the entry has to be.
     fn right(self) -> &'static str {
         match self {
-            Self::Region => "has 1 to 32 small letters, digits and hyphens, like cn-north-4",
-            Self::ProjectId => "has 1 to 64 letters, digits, _ and -; it is usually 32 hex digits",
-            Self::ProjectName => "has 1 to 64 characters that can be seen, like cn-north-4_team",
-            Self::DomainName | Self::UserName | Self::Theme => "has 1 to 64 characters that can be seen",
+            Self::Region => phrase!("has 1 to 32 small letters, digits and hyphens, like cn-north-4"),
+            Self::ProjectId => phrase!("has 1 to 64 letters, digits, _ and -; it is usually 32 hex digits"),
+            Self::ProjectName => phrase!("has 1 to 64 characters that can be seen, like cn-north-4_team"),
+            Self::DomainName | Self::UserName | Self::Theme => phrase!("has 1 to 64 characters that can be seen"),
             Self::Credentials => CredentialKind::RIGHT,
             Self::Endpoint | Self::IamEndpoint | Self::EcsEndpoint | Self::KpsEndpoint => ADDRESS,
             Self::CaFile | Self::CredentialsFile => PATH,
             Self::TokenFile => TOKEN_PATH,
             Self::Proxy => PROXY,
-            Self::TestEndpoint => "is true or false",
-            Self::Language => "is en or zh",
+            Self::TestEndpoint => phrase!("is true or false"),
+            Self::Language => phrase!("is en or zh"),
         }
     }
 }
@@ -189,31 +190,37 @@ fn is_of(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= most
 }
 
-const ADDRESS: &str = "is an address like https://cph.cn-north-4.myhuaweicloud.com";
+const ADDRESS: &str = phrase!("is an address like https://cph.cn-north-4.myhuaweicloud.com");
 
 /// The longest name of a file on common systems, in bytes. What is longer is no path but perhaps a token, and a path is
 /// shown.
 const LONGEST_NAME: usize = 255;
-const PATH: &str = "is the path of a file, without control characters and without a name longer than 255 bytes";
-const TOKEN_PATH: &str = "is the path of a file, without control characters and without a name longer than 255 bytes; \
-                          a token itself goes into CPH_WIZARD_TOKEN";
+const PATH: &str =
+    phrase!("is the path of a file, without control characters and without a name longer than 255 bytes");
+const TOKEN_PATH: &str = phrase!(
+    "is the path of a file, without control characters and without a name longer than 255 bytes; a token itself goes \
+     into CPH_WIZARD_TOKEN"
+);
 
 /// An address of a service; the client reads it in full. What must not be kept in a file is refused here.
 fn check_address(value: &str) -> Result<String, String> {
     if value.contains('@') {
-        return Err(format!("{ADDRESS}, without a user name or a password"));
+        return Err(tr!(
+            "is an address like https://cph.cn-north-4.myhuaweicloud.com, without a user name or a password"
+        ));
     }
     let is_scheme_known = value.starts_with("https://") || value.starts_with("http://");
     let is_good = is_scheme_known && is_of(value, 255, |c| !is_hidden(c) && !c.is_whitespace());
-    if is_good { Ok(value.to_owned()) } else { Err(ADDRESS.to_owned()) }
+    if is_good { Ok(value.to_owned()) } else { Err(words::of(ADDRESS).to_owned()) }
 }
 
-const PROXY: &str = "is written http://host:port";
+const PROXY: &str = phrase!("is written http://host:port");
 
 fn check_proxy(value: &str) -> Result<String, String> {
     if value.contains('@') {
-        return Err(format!(
-            "{PROXY}, without a user name or a password; a proxy with a password goes into the environment's HTTPS_PROXY"
+        return Err(tr!(
+            "is written http://host:port, without a user name or a password; a proxy with a password goes into the \
+             environment's HTTPS_PROXY"
         ));
     }
     let parts = value.strip_prefix("http://").and_then(|rest| rest.trim_end_matches('/').rsplit_once(':'));
@@ -225,7 +232,7 @@ fn check_proxy(value: &str) -> Result<String, String> {
         };
         is_host && port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
     });
-    if is_good { Ok(value.trim_end_matches('/').to_owned()) } else { Err(PROXY.to_owned()) }
+    if is_good { Ok(value.trim_end_matches('/').to_owned()) } else { Err(words::of(PROXY).to_owned()) }
 }
 
 /// The entry that an unknown name was meant to be, or why there is none.
@@ -246,13 +253,13 @@ pub(super) fn why_unknown(name: &str) -> String {
     ];
     let plain = name.to_ascii_lowercase().replace('-', "_");
     if SECRETS.contains(&plain.as_str()) {
-        return "keys, tokens and passwords are not kept in the settings; remove it and say with `credentials` where \
-                they are"
-            .into();
+        return tr!(
+            "keys, tokens and passwords are not kept in the settings; remove it and say with `credentials` where they are"
+        );
     }
     let names = Entry::ALL.map(Entry::name).into_iter().chain(["defaults"]);
     let shown = crate::order::text::brief(name, 40);
-    format!("a profile has no entry `{shown}`{}", did_you_mean(name, names))
+    tr!("a profile has no entry `{name}`{guess}", name = shown, guess = did_you_mean(name, names))
 }
 
 #[cfg(test)]

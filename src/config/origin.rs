@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words::{self, Language, tr};
+
 /// Where a value came from; `Display` is for the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -18,12 +20,20 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Flag => f.write_str("flag"),
-            Self::Environment(variable) => write!(f, "environment {variable}"),
-            Self::Profile(name) => write!(f, "profile {name}"),
-            Self::Settings => f.write_str("settings"),
-            Self::Default => f.write_str("default"),
+            Self::Flag => f.write_str(&tr!("flag")),
+            Self::Environment(variable) => f.write_str(&tr!("environment {variable}", variable)),
+            Self::Profile(name) => f.write_str(&tr!("profile {name}", name)),
+            Self::Settings => f.write_str(&tr!("settings")),
+            Self::Default => f.write_str(&tr!("default")),
         }
+    }
+}
+
+impl Origin {
+    /// As programs read it, in no language: `flag`, `environment CPH_WIZARD_REGION`, `profile work`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        words::speaking(Language::English, || self.to_string())
     }
 }
 

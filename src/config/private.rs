@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use secrecy::zeroize::Zeroizing;
 
 use super::words::{quoted, shown};
+use crate::words::{self, phrase, tr};
 
 /// Files of ours, and files of keys, are small; a larger one is something else.
 const MOST_BYTES: u64 = 4 << 20;
@@ -19,42 +20,49 @@ const MOST_BYTES: u64 = 4 << 20;
 /// Why a file is not read or written. The sentences never hold anything of its contents.
 #[derive(Debug, thiserror::Error)]
 pub enum PrivateFileError {
-    #[error("{path} cannot be written: {source}", path = shown(path))]
+    #[error("{}", tr!("{path} cannot be written: {why}", path = shown(path), why = source))]
     Write { path: PathBuf, source: io::Error },
-    #[error("{path} cannot be read: {source}", path = shown(path))]
+    #[error("{}", tr!("{path} cannot be read: {why}", path = shown(path), why = source))]
     Read { path: PathBuf, source: io::Error },
-    #[error("{path} cannot be read by you; if it is yours: chmod 600 {command}",
-        path = shown(path), command = quoted(path))]
+    #[error("{}", tr!("{path} cannot be read by you; if it is yours: chmod 600 {command}",
+        path = shown(path), command = quoted(path)))]
     Denied { path: PathBuf },
-    #[error("{path} is larger than 4 MiB: it is not a file of this kind", path = shown(path))]
+    #[error("{}", tr!("{path} is larger than 4 MiB: it is not a file of this kind", path = shown(path)))]
     TooLarge { path: PathBuf },
     /// Group or others have a right to it.
-    #[error("{path} can be {what} by others on this machine (mode {mode:04o}); make it yours alone: chmod 600 {command}",
-        path = shown(path), what = rights(*mode), command = quoted(path))]
+    #[error("{}", tr!(
+        "{path} can be {what} by others on this machine (mode {mode}); make it yours alone: chmod 600 {command}",
+        path = shown(path), what = rights(*mode), mode = octal(*mode), command = quoted(path)))]
     Shared { path: PathBuf, mode: u32 },
     /// Group or others can put another file in its place.
-    #[error("the folder {folder} can be written by others on this machine (mode {mode:04o}), who could change {path}; \
-             keep them out: chmod go-w {command}",
-        folder = shown(folder), path = shown(path), command = quoted(folder))]
+    #[error("{}", tr!(
+        "the folder {folder} can be written by others on this machine (mode {mode}), who could change {path}; \
+         keep them out: chmod go-w {command}",
+        folder = shown(folder), mode = octal(*mode), path = shown(path), command = quoted(folder)))]
     SharedFolder { path: PathBuf, folder: PathBuf, mode: u32 },
-    #[error("{path} belongs to the user with number {owner} and not to you; if it is meant to be yours: \
-             sudo chown {ours} {command}",
-        path = shown(path), command = quoted(path))]
+    #[error("{}", tr!(
+        "{path} belongs to the user with number {owner} and not to you; if it is meant to be yours: \
+         sudo chown {ours} {command}",
+        path = shown(path), owner, ours, command = quoted(path)))]
     NotOurs { path: PathBuf, owner: u32, ours: u32 },
     /// Only for files of ours: those of other programs may be links.
-    #[error("{path} is a link; put the file itself in its place", path = shown(path))]
+    #[error("{}", tr!("{path} is a link; put the file itself in its place", path = shown(path)))]
     Link { path: PathBuf },
-    #[error("{path} is {what}, not a file", path = shown(path))]
+    #[error("{}", tr!("{path} is {what}, not a file", path = shown(path), what = words::of(what)))]
     NotAFile { path: PathBuf, what: &'static str },
 }
 
+fn octal(mode: u32) -> String {
+    format!("{mode:04o}")
+}
+
 fn rights(mode: u32) -> &'static str {
-    match (mode & 0o044 != 0, mode & 0o022 != 0) {
-        (true, true) => "read and written",
-        (true, false) => "read",
-        (false, true) => "written",
-        (false, false) => "run",
-    }
+    words::of(match (mode & 0o044 != 0, mode & 0o022 != 0) {
+        (true, true) => phrase!("read and written"),
+        (true, false) => phrase!("read"),
+        (false, true) => phrase!("written"),
+        (false, false) => phrase!("run"),
+    })
 }
 
 /// Whose file it is, which says how strictly it is looked at.
@@ -162,8 +170,8 @@ fn open(path: &Path, whose: Whose) -> Result<Option<(File, Option<File>)>, Priva
         Err(Errno::NOENT) => Ok(None),
         Err(Errno::LOOP) if whose == Whose::Ours => Err(PrivateFileError::Link { path }),
         Err(Errno::ACCESS | Errno::PERM) => Err(PrivateFileError::Denied { path }),
-        Err(Errno::ISDIR) => Err(PrivateFileError::NotAFile { path, what: "a folder" }),
-        Err(Errno::NXIO) => Err(PrivateFileError::NotAFile { path, what: "a socket" }),
+        Err(Errno::ISDIR) => Err(PrivateFileError::NotAFile { path, what: phrase!("a folder") }),
+        Err(Errno::NXIO) => Err(PrivateFileError::NotAFile { path, what: phrase!("a socket") }),
         Err(errno) => Err(PrivateFileError::Read { path, source: errno.into() }),
     }
 }
@@ -184,9 +192,9 @@ impl Facts {
         let kind = found.file_type();
         let other = match () {
             () if kind.is_file() => None,
-            () if kind.is_dir() => Some("a folder"),
-            () if kind.is_fifo() => Some("a pipe"),
-            () => Some("a device"),
+            () if kind.is_dir() => Some(phrase!("a folder")),
+            () if kind.is_fifo() => Some(phrase!("a pipe")),
+            () => Some(phrase!("a device")),
         };
         Self { other, mode: found.mode() & 0o7777, uid: found.uid(), size: found.len() }
     }

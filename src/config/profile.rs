@@ -10,6 +10,7 @@ use super::chosen::ENVIRONMENT;
 use super::credentials::CredentialKind;
 use super::entry::Entry;
 use super::words::did_you_mean;
+use crate::words::tr;
 
 /// What a person keeps about an account under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Profile {
 
     /// The profile with one more entry, or with another value of it; `Err` is a sentence.
     pub fn with(mut self, entry: Entry, value: &str) -> Result<Self, String> {
-        let value = entry.check(value).map_err(|right| format!("{entry} {right}"))?;
+        let value = entry.check(value).map_err(|right| tr!("{what} {right}", what = entry, right))?;
         self.entries.insert(entry, value);
         Ok(self)
     }
@@ -122,8 +123,8 @@ pub(super) fn check_default(name: &str) -> Result<(), String> {
     }
     let shown = crate::order::text::brief(name, 60);
     Err(match FieldId::ALL.into_iter().find(|field| field.json_name() == name) {
-        Some(fixed) => format!("`{shown}` ({}) cannot have a default", fixed.label()),
-        None => format!("the form has no field `{shown}`{}", did_you_mean(name, fields)),
+        Some(fixed) => tr!("`{name}` ({label}) cannot have a default", name = shown, label = fixed.label()),
+        None => tr!("the form has no field `{name}`{guess}", name = shown, guess = did_you_mean(name, fields)),
     })
 }
 
@@ -137,13 +138,14 @@ pub fn check_profile_name(name: &str) -> Result<(), String> {
         && name.len() <= NAME_MOST
         && name.chars().all(|c| is_plain(c) || c == '_' || c == '-');
     if name == ENVIRONMENT {
-        return Err(format!("a profile cannot be called {ENVIRONMENT}: that is the account of the variables"));
+        return Err(tr!("a profile cannot be called {name}: that is the account of the variables", name));
     }
     if is_good {
         return Ok(());
     }
-    Err(format!(
-        "the name of a profile has 1 to {NAME_MOST} small letters, digits, _ and -, and begins with a letter or a digit"
+    Err(tr!(
+        "the name of a profile has 1 to {most} small letters, digits, _ and -, and begins with a letter or a digit",
+        most = NAME_MOST
     ))
 }
 

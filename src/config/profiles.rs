@@ -11,6 +11,7 @@ use super::private::{PrivateFileError, check_folder, folder_of, make_folder, rea
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::settings::{Settings, SettingsError};
 use super::words::did_you_mean;
+use crate::words::tr;
 
 /// The settings file as something to change. Nothing is kept between calls: each reads the file, changes
 /// what it was asked to, and writes it whole.
@@ -54,7 +55,7 @@ impl Profiles {
 
     /// Adds a profile. One that is there is not overwritten.
     pub fn add(&self, name: &str, profile: &Profile) -> Result<(), SettingsError> {
-        check_profile_name(name).map_err(|right| SettingsError::Value { what: "the name:".into(), right })?;
+        check_profile_name(name).map_err(|right| SettingsError::Value { what: tr!("the name:"), right })?;
         self.edit(|settings, document| {
             if settings.profiles.contains_key(name) {
                 return Err(SettingsError::Exists { name: name.to_owned() });
@@ -142,7 +143,7 @@ impl Profiles {
         let settings = self.parse(before.as_deref())?;
         let text = before.as_deref().map_or(Ok("version = 1\n"), std::str::from_utf8);
         let document = text.ok().and_then(|text| text.parse::<DocumentMut>().ok());
-        let unreadable = || SettingsError::Unreadable { path: self.path.clone(), why: "it is not TOML".into() };
+        let unreadable = || SettingsError::Unreadable { path: self.path.clone(), why: tr!("it is not TOML") };
         let mut document = document.ok_or_else(unreadable)?;
         change(&settings, &mut document)?;
         let after = document.to_string().into_bytes();
@@ -160,9 +161,9 @@ pub(super) fn missing(settings: &Settings, name: &str) -> SettingsError {
     let known: Vec<&str> = settings.profiles.keys().map(String::as_str).collect();
     let guess = did_you_mean(name, known.iter().copied());
     let hint = match (known.is_empty(), guess.is_empty()) {
-        (true, _) => "; none is set up yet".to_owned(),
+        (true, _) => tr!("; none is set up yet"),
         (false, false) => guess,
-        (false, true) => format!("; there are {}", known.join(", ")),
+        (false, true) => tr!("; there are {names}", names = known.join(", ")),
     };
     SettingsError::NoProfile { name: crate::order::text::brief(name, 40), hint }
 }
@@ -174,7 +175,7 @@ fn checked(change: &Change) -> Result<Change, SettingsError> {
             let value = entry.check(value).map_err(|right| refused(entry.name(), right))?;
             Ok(Change::Set(*entry, value))
         }
-        Change::Clear(Entry::Region) => Err(refused("region", "cannot be left out; set another one".into())),
+        Change::Clear(Entry::Region) => Err(refused("region", tr!("cannot be left out; set another one"))),
         Change::SetDefault(field, _) => {
             check_default(field).map_err(|right| refused("defaults:", right))?;
             Ok(change.clone())

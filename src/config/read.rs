@@ -7,6 +7,7 @@ use std::str;
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use crate::order::text::brief;
+use crate::words::tr;
 
 use super::entry::{Entry, why_unknown};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
@@ -33,7 +34,7 @@ type Read<T> = Result<T, Wrong>;
 pub(super) fn read(bytes: &[u8]) -> Result<Settings, Fault> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-        broken(good, Wrong { at: good.len(), why: "the text is not UTF-8".into() })
+        broken(good, Wrong { at: good.len(), why: tr!("the text is not UTF-8") })
     })?;
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(text.len(), |span| span.start);
@@ -61,20 +62,21 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
     let mut settings = Settings::default();
     for (name, item) in root.iter() {
         let at = place(root, name, 0);
-        let wrong = |why: &str| Wrong { at, why: why.into() };
+        let wrong = |why: String| Wrong { at, why };
         match name {
             "version" => {
-                item.as_integer().ok_or_else(|| wrong("version is a number: version = 1"))?;
+                item.as_integer().ok_or_else(|| wrong(tr!("version is a number: version = 1")))?;
             }
-            "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong("mouse is true or false"))?,
-            "color" => settings.color = item.as_bool().ok_or_else(|| wrong("color is true or false"))?,
+            "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
+            "color" => settings.color = item.as_bool().ok_or_else(|| wrong(tr!("color is true or false")))?,
             "profile" => {
-                let name = item.as_str().ok_or_else(|| wrong("profile is the name of one, like \"work\""))?;
+                let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
                 check_profile_name(name).map_err(|why| Wrong { at, why })?;
                 settings.profile = Some(name.to_owned());
             }
             "profiles" => {
-                let table = item.as_table_like().ok_or_else(|| wrong("profiles are tables, like [profiles.work]"))?;
+                let table =
+                    item.as_table_like().ok_or_else(|| wrong(tr!("profiles are tables, like [profiles.work]")))?;
                 for (name, item) in table.iter() {
                     let at = place(table, name, at);
                     check_profile_name(name).map_err(|why| Wrong { at, why })?;
@@ -82,7 +84,7 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 }
             }
             "keys" => {
-                let table = item.as_table_like().ok_or_else(|| wrong("keys are a table, like [keys]"))?;
+                let table = item.as_table_like().ok_or_else(|| wrong(tr!("keys are a table, like [keys]")))?;
                 for (name, item) in table.iter() {
                     let at = place(table, name, at);
                     let (line, column) = position(text, at);
@@ -93,7 +95,8 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
             other => {
                 let names = ["version", "mouse", "color", "profile", "profiles", "keys"];
                 let guess = did_you_mean(other, names);
-                return Err(Wrong { at, why: format!("there is no setting `{}`{guess}", brief(other, 40)) });
+                let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
+                return Err(Wrong { at, why });
             }
         }
     }
@@ -108,12 +111,12 @@ fn keys_of(name: &str, item: &Item) -> Result<Vec<String>, String> {
         Some(Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) | Value::InlineTable(_))
         | None => None,
     };
-    found.ok_or_else(|| format!("{} is a key like \"F3\", or a list of keys", brief(name, 40)))
+    found.ok_or_else(|| tr!("{name} is a key like \"F3\", or a list of keys", name = brief(name, 40)))
 }
 
 fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
     let Some(table) = item.as_table_like() else {
-        return Err(Wrong { at, why: format!("a profile is a table, like [profiles.{name}]") });
+        return Err(Wrong { at, why: tr!("a profile is a table, like [profiles.{name}]", name) });
     };
     let mut entries = BTreeMap::new();
     let mut defaults = BTreeMap::new();
@@ -121,7 +124,7 @@ fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
         let at = place(table, key, at);
         if key == "defaults" {
             let Some(table) = item.as_table_like() else {
-                return Err(Wrong { at, why: format!("defaults are a table, like [profiles.{name}.defaults]") });
+                return Err(Wrong { at, why: tr!("defaults are a table, like [profiles.{name}.defaults]", name) });
             };
             read_defaults("", table, at, &mut defaults)?;
             continue;
@@ -132,7 +135,7 @@ fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
     if !entries.contains_key(&Entry::Region) {
         return Err(Wrong {
             at,
-            why: format!("the profile {name} has no region; add one, like region = \"cn-north-4\""),
+            why: tr!("the profile {name} has no region; add one, like region = \"cn-north-4\"", name),
         });
     }
     let mut profile = Profile::from_entries(entries);
@@ -143,11 +146,11 @@ fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
 fn value(entry: Entry, item: &Item) -> Result<String, String> {
     let text = match (entry, item.as_value()) {
         (Entry::TestEndpoint, Some(Value::Boolean(on))) => on.value().to_string(),
-        (Entry::TestEndpoint, _) => return Err(format!("{entry} is true or false, without quotation marks")),
+        (Entry::TestEndpoint, _) => return Err(tr!("{entry} is true or false, without quotation marks", entry)),
         (_, Some(Value::String(text))) => text.value().clone(),
-        (_, _) => return Err(format!("{entry} is a text in quotation marks")),
+        (_, _) => return Err(tr!("{entry} is a text in quotation marks", entry)),
     };
-    entry.check(&text).map_err(|right| format!("{entry} {right}"))
+    entry.check(&text).map_err(|right| tr!("{what} {right}", what = entry, right))
 }
 
 /// A member inside another may be written as a table, with dots, or quoted as one name.
@@ -170,12 +173,12 @@ fn read_defaults(
             Some(Value::Integer(number)) => DefaultValue::Number(*number.value()),
             Some(Value::Boolean(on)) => DefaultValue::Switch(*on.value()),
             Some(Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::InlineTable(_)) | None => {
-                let why = format!("the default of {name} is a text, a whole number, true or false");
+                let why = tr!("the default of {name} is a text, a whole number, true or false", name);
                 return Err(Wrong { at, why });
             }
         };
         if found.insert(name.clone(), value).is_some() {
-            return Err(Wrong { at, why: format!("the default of {name} is there twice") });
+            return Err(Wrong { at, why: tr!("the default of {name} is there twice", name) });
         }
     }
     Ok(())

@@ -2,6 +2,8 @@
 //! what the vendor's SDK knows; whether servers are sold in a region only the cloud can say, and any other
 //! region may be typed.
 
+use crate::words::{self, phrase};
+
 /// A region by its id and the place that people know it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
@@ -15,19 +17,19 @@ const fn region(id: &'static str, place: &'static str) -> Region {
 
 /// The regions with a Cloud Phone endpoint (`platform.md` section 4).
 pub const REGIONS: [Region; 13] = [
-    region("cn-north-4", "Beijing 4"),
-    region("cn-north-9", "Ulanqab 1"),
-    region("cn-east-2", "Shanghai 2"),
-    region("cn-east-3", "Shanghai 1"),
-    region("cn-east-4", "East China 2"),
-    region("cn-south-1", "Guangzhou"),
-    region("cn-southwest-2", "Guiyang 1"),
-    region("ap-southeast-1", "Hong Kong"),
-    region("ap-southeast-3", "Singapore"),
-    region("la-south-2", "Santiago"),
-    region("la-north-2", "Mexico City 2"),
-    region("af-north-1", "Cairo"),
-    region("ru-northwest-2", "St Petersburg"),
+    region("cn-north-4", phrase!("Beijing 4")),
+    region("cn-north-9", phrase!("Ulanqab 1")),
+    region("cn-east-2", phrase!("Shanghai 2")),
+    region("cn-east-3", phrase!("Shanghai 1")),
+    region("cn-east-4", phrase!("East China 2")),
+    region("cn-south-1", phrase!("Guangzhou")),
+    region("cn-southwest-2", phrase!("Guiyang 1")),
+    region("ap-southeast-1", phrase!("Hong Kong")),
+    region("ap-southeast-3", phrase!("Singapore")),
+    region("la-south-2", phrase!("Santiago")),
+    region("la-north-2", phrase!("Mexico City 2")),
+    region("af-north-1", phrase!("Cairo")),
+    region("ru-northwest-2", phrase!("St Petersburg")),
 ];
 
 /// The regions with an IAM host of their own (`platform.md` section 1); the others use the global one.
@@ -98,7 +100,7 @@ impl Service {
 /// The place of a region, if the region is one of the list.
 #[must_use]
 pub fn place_of(region: &str) -> Option<&'static str> {
-    REGIONS.iter().find(|known| known.id == region).map(|known| known.place)
+    REGIONS.iter().find(|known| known.id == region).map(|known| words::of(known.place))
 }
 
 /// Where a service of a region is: `https://cph.{region}.myhuaweicloud.com`; in Europe (`eu-west-1xx`) under

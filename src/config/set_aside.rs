@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::words::shown;
+use crate::words::tr;
 
 /// What became of a file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,8 @@ impl std::fmt::Display for SetAside {
     /// The end of a sentence.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::As(path) => write!(f, "it is set aside as {}", shown(path)),
-            Self::Not(why) => write!(f, "it could not be set aside: {why}"),
+            Self::As(path) => f.write_str(&tr!("it is set aside as {path}", path = shown(path))),
+            Self::Not(why) => f.write_str(&tr!("it could not be set aside: {why}", why)),
         }
     }
 }
@@ -55,7 +56,7 @@ pub fn set_aside(path: &Path) -> SetAside {
             Err(error) => return SetAside::Not(error.to_string()),
         }
     }
-    SetAside::Not("there are too many already".into())
+    SetAside::Not(tr!("there are too many already"))
 }
 
 /// The files of a folder whose names end in `.json`, by name; none if there is no such folder.

@@ -7,6 +7,7 @@ use super::private::{PrivateFileError, read_private};
 use super::profile::Profile;
 use super::read::{Fault, read};
 use super::words::shown;
+use crate::words::tr;
 
 /// What a person set for every start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,32 +43,32 @@ impl Default for Settings {
 /// Why settings are not read, not changed, or name no account. No sentence repeats a value.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    #[error("the settings in {path} cannot be read: {why}", path = shown(path))]
+    #[error("{}", tr!("the settings in {path} cannot be read: {why}", path = shown(path), why))]
     Unreadable { path: PathBuf, why: String },
     /// Permissions, owner, link: what `private` says, with the command that puts it right.
-    #[error("the settings are not used: {0}")]
+    #[error("{}", tr!("the settings are not used: {why}", why = .0))]
     File(#[from] PrivateFileError),
     /// Line and column count from 1.
-    #[error("the settings in {path}, line {line}, column {column}: {why}", path = shown(path))]
+    #[error("{}", tr!("the settings in {path}, line {line}, column {column}: {why}", path = shown(path), line, column, why))]
     Broken { path: PathBuf, line: usize, column: usize, why: String },
-    #[error("the settings in {path} are of version {version}: this program knows version 1", path = shown(path))]
+    #[error("{}", tr!("the settings in {path} are of version {version}: this program knows version 1", path = shown(path), version))]
     Version { path: PathBuf, version: i64 },
-    #[error("there is no place for settings: set HOME, or name a file with --config")]
+    #[error("{}", tr!("there is no place for settings: set HOME, or name a file with --config"))]
     NoPlace,
     /// A value that was given: `what` is a flag, a variable or an entry.
-    #[error("{what} {right}")]
+    #[error("{}", tr!("{what} {right}", what, right))]
     Value { what: String, right: String },
-    #[error("there is no profile {name}{hint}")]
+    #[error("{}", tr!("there is no profile {name}{hint}", name, hint))]
     NoProfile { name: String, hint: String },
-    #[error("there is already a profile {name}; change it, or remove it first")]
+    #[error("{}", tr!("there is already a profile {name}; change it, or remove it first", name))]
     Exists { name: String },
-    #[error("{name} is the profile in use; use another one first: {others}")]
+    #[error("{}", tr!("{name} is the profile in use; use another one first: {others}", name, others))]
     InUse { name: String, others: String },
-    #[error("there are several profiles ({known}) and none is in use; choose one with --profile or CPH_WIZARD_PROFILE")]
+    #[error("{}", tr!("there are several profiles ({known}) and none is in use; choose one with --profile or CPH_WIZARD_PROFILE", known))]
     NoneInUse { known: String },
-    #[error("no account is set up: there is no profile, and no region or endpoint is given")]
+    #[error("{}", tr!("no account is set up: there is no profile, and no region or endpoint is given"))]
     NoAccount,
-    #[error("the settings in {path} were changed by another program at the same moment; nothing was written", path = shown(path))]
+    #[error("{}", tr!("the settings in {path} were changed by another program at the same moment; nothing was written", path = shown(path)))]
     Changed { path: PathBuf },
 }
 
@@ -92,7 +93,7 @@ impl Settings {
         match (read_private(&path)?, given) {
             (Some(bytes), _) => Self::from_bytes(&path, &bytes),
             (None, None) => Ok(Self::default()),
-            (None, Some(_)) => Err(SettingsError::Unreadable { path, why: "there is no such file".into() }),
+            (None, Some(_)) => Err(SettingsError::Unreadable { path, why: tr!("there is no such file") }),
         }
     }
 

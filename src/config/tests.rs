@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use proptest::prelude::*;
 
 use super::*;
+use crate::words;
 
 const FILE: &str = "# first\nmouse = false # second\n\n# third\n[profiles.a]\nregion = \"x-1\" # fourth\n\n# fifth\n\
                     [profiles.b]\nregion = \"y-1\"\n# last\n";
@@ -86,4 +87,25 @@ fn settings_are_not_begun_where_others_could_change_them() {
     fs::set_permissions(home.path(), fs::Permissions::from_mode(0o750)).unwrap();
     profiles.add("a", &Profile::new("x-1").unwrap()).unwrap();
     assert_eq!(fs::metadata(profiles.path()).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_fault_and_an_origin_are_said_in_chinese_and_codes_stay() {
+    let broken = SettingsError::Broken {
+        path: "/etc/c.toml".into(),
+        line: 3,
+        column: 7,
+        why: words::speaking(words::Language::Chinese, || check_profile_name("A B").unwrap_err()),
+    };
+    let origin = Origin::Profile("work".into());
+    words::speaking(words::Language::Chinese, || {
+        let says =
+            "/etc/c.toml 中的设置，第 3 行第 7 列：配置档名称须为 1 到 32 个小写字母、数字、_ 和 -，且以字母或数字开头";
+        assert_eq!(broken.to_string().trim(), says);
+        assert_eq!((origin.to_string(), origin.code()), ("配置档 work".into(), "profile work".into()));
+        let source = credentials::Source::KooCli { path: "/k".into(), profile: "p".into() };
+        assert_eq!(source.to_string(), "/k 中 KooCLI 的配置档 p");
+        assert_eq!(source.code(), "the KooCLI's profile p in /k");
+        assert_eq!(Entry::Region.check("A"), Err("须为 1 到 32 个小写字母、数字和连字符，例如 cn-north-4".into()));
+    });
 }

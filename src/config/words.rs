@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::order::text;
+use crate::words::tr;
 
 /// A path to be read.
 pub(super) fn shown(path: &Path) -> String {
@@ -24,7 +25,7 @@ pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>)
         .map(|name| (distance(&written, name), name))
         .filter(|(far, name)| *far <= 1 + name.len() / 5)
         .min();
-    near.map_or_else(String::new, |(_, name)| format!(" (did you mean {name}?)"))
+    near.map_or_else(String::new, |(_, name)| tr!(" (did you mean {name}?)", name))
 }
 
 /// How many characters have to be changed, put in, left out or exchanged with their neighbour.

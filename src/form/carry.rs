@@ -2,6 +2,7 @@
 
 use crate::order::text::brief;
 use crate::order::{BandwidthKind, Draft, FieldId, PortDraft};
+use crate::words::tr;
 
 use super::control::Control;
 use super::pasted::{PastedRow, read_ports};
@@ -71,8 +72,10 @@ fn ports_of(list: &str) -> Result<Vec<PortDraft>, String> {
     let in_lines = read_ports(&list.replace([',', ';'], "\n"), &[]);
     let is_whole = |rows: &Vec<PastedRow>| rows.iter().all(|row| row.read.is_ok());
     let rows = in_lines.filter(is_whole).or_else(|| read_ports(list, &[]));
-    let rows = rows.ok_or_else(|| "Ports are a list such as: web 20000 public, api 20001".to_owned())?;
-    rows.into_iter().map(|row| row.read.map_err(|why| format!("Ports: {}: {why}", brief(&row.line, 60)))).collect()
+    let rows = rows.ok_or_else(|| tr!("Ports are a list such as: web 20000 public, api 20001"))?;
+    rows.into_iter()
+        .map(|row| row.read.map_err(|why| tr!("Ports: {line}: {why}", line = brief(&row.line, 60), why)))
+        .collect()
 }
 
 #[cfg(test)]

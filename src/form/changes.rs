@@ -4,6 +4,7 @@
 use crate::catalogue::Catalogue;
 use crate::order::text::brief;
 use crate::order::{COUNT, Draft, FieldId, PeriodUnit, PortDraft};
+use crate::words::tr;
 
 use super::carry::{is_open, is_same};
 use super::steps::FIELDS;
@@ -55,14 +56,14 @@ pub fn changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<Change
                 }
                 id => value_text(id, now, catalogue),
             };
-            let was = if (row.shown)(before) { value_text(row.id, before, catalogue) } else { "not asked for".into() };
+            let was = if (row.shown)(before) { value_text(row.id, before, catalogue) } else { tr!("not asked for") };
             Change { field: row.id, was: or_empty(was), is: or_empty(is) }
         })
         .collect()
 }
 
 fn or_empty(text: String) -> String {
-    if text.is_empty() { "empty".into() } else { text }
+    if text.is_empty() { tr!("empty") } else { text }
 }
 
 /// How many rows of a long table are named.
@@ -71,8 +72,8 @@ const NAMED: usize = 4;
 /// `+api:20001, -web:20000, game:20002 public`: rows that came, went and changed.
 fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
     let text = |port: &PortDraft| {
-        let reach = if port.public { " public" } else { "" };
-        format!("{}:{}{reach}", brief(&port.name, 16), brief(&port.number, 8))
+        let (name, number) = (brief(&port.name, 16), brief(&port.number, 8));
+        if port.public { tr!("{name}:{number} public", name, number) } else { format!("{name}:{number}") }
     };
     let named = |name: &str, rows: &[PortDraft]| rows.iter().any(|row| row.name == name);
     let gone = before.iter().filter(|row| !named(&row.name, now)).map(|row| format!("-{}", text(row)));
@@ -82,10 +83,10 @@ fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
     });
     let mut all: Vec<String> = new.chain(gone).collect();
     match all.len() {
-        0 => return "the same in another order".into(),
+        0 => return tr!("the same in another order"),
         n if n > NAMED => {
             all.truncate(NAMED);
-            all.push(format!("and {} more", n - NAMED));
+            all.push(tr!("and {number} more", number = n - NAMED));
         }
         _ => {}
     }
@@ -102,21 +103,21 @@ pub fn jumps(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<Jump> {
         && to > from
         && (to >= from * 5 || to == COUNT.most)
     {
-        add(JumpKind::Count, FieldId::Count, format!("Count grows from {from} to {to}"));
+        add(JumpKind::Count, FieldId::Count, tr!("Count grows from {from} to {to}", from, to));
     }
     if let (Some(from), Some(to)) = (was.phones(), is.phones())
         && from > 0
         && to >= from * 10
     {
-        add(JumpKind::Phones, FieldId::PhoneFlavor, format!("Phones grow from {from} to {to}"));
+        add(JumpKind::Phones, FieldId::PhoneFlavor, tr!("Phones grow from {from} to {to}", from, to));
     }
     if (before.period_unit, now.period_unit) == (PeriodUnit::Month, PeriodUnit::Year) {
-        let words = format!("Month became year: {} -> {}", was.period_text(), is.period_text());
+        let words = tr!("Month became year: {from} -> {to}", from = was.period_text(), to = is.period_text());
         add(JumpKind::Year, FieldId::PeriodUnit, words);
     }
     if now.auto_pay && !before.auto_pay {
-        let words = "Pay now is switched on: the account is charged with the order";
-        add(JumpKind::PaysNow, FieldId::AutoPay, words.into());
+        let words = tr!("Pay now is switched on: the account is charged with the order");
+        add(JumpKind::PaysNow, FieldId::AutoPay, words);
     }
     if let Some(words) = public_words(&before.ports, &now.ports) {
         add(JumpKind::Public, FieldId::Ports, words);
@@ -132,9 +133,9 @@ fn public_words(before: &[PortDraft], now: &[PortDraft]) -> Option<String> {
         [] => None,
         [port] => {
             let (name, number) = (brief(&port.name, 16), brief(&port.number, 8));
-            Some(format!("Port {name} {number} is public now: the internet can reach it"))
+            Some(tr!("Port {name} {number} is public now: the internet can reach it", name, number))
         }
-        _ => Some(format!("{} ports are public now: the internet can reach them", opened.len())),
+        _ => Some(tr!("{number} ports are public now: the internet can reach them", number = opened.len())),
     }
 }
 

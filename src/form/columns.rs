@@ -1,9 +1,11 @@
 //! The columns of the pickers, and what their rows are sorted by.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 use crate::catalogue::{Catalogue, Resource, Visibility};
 use crate::order::FieldId;
+use crate::words::{self, Language, phrase, tr};
 
 use super::listed::Listed;
 use super::pick::resource_of;
@@ -68,8 +70,18 @@ impl Column {
     /// The column that the rows are sorted by: always there, with room for its title and the mark.
     #[must_use]
     pub fn sorted(self) -> Self {
-        let needed = u16::try_from(self.title.len() + 2).unwrap_or(self.width);
-        Self { optional: false, width: self.width.max(needed), ..self }
+        Self { optional: false, width: self.width.max(self.title_cells() + 2), ..self }
+    }
+
+    /// The column in the language that is spoken, with room for its title.
+    fn spoken(self) -> Self {
+        let named = Self { title: words::of(self.title), ..self };
+        Self { width: named.width.max(named.title_cells()), ..named }
+    }
+
+    /// How many cells the title takes: those of ours are ASCII or Chinese.
+    fn title_cells(self) -> u16 {
+        self.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
     }
 
     const fn optional(self) -> Self {
@@ -81,49 +93,86 @@ impl Column {
     }
 }
 
-static SERVER_COLUMNS: [Column; 6] = [
-    Column::words("name", 23).rest(),
-    Column { direction: Direction::Down, ..Column::words("CPU", 10) }.optional(),
-    Column::amount("memory", 6),
-    Column::words("disk", 13).optional(),
-    Column::amount("phones", 7),
-    Column::state("status", 9),
-];
-static PHONE_COLUMNS: [Column; 6] = [
-    Column::words("name", 31).rest(),
-    Column::amount("CPU", 3).optional(),
-    Column::amount("memory", 7).optional(),
-    Column::amount("disk", 6).optional(),
-    Column::amount("phones", 6),
-    Column::state("status", 9),
-];
-static IMAGE_COLUMNS: [Column; 5] = [
-    Column::words("name", 5).optional(),
-    Column::words("OS", 9),
-    Column::words("label", 19),
-    Column::state("access", 7).optional(),
-    Column::id("id", 32).rest(),
-];
-static BANDWIDTH_COLUMNS: [Column; 4] = [
-    Column::words("name", 20).optional(),
-    Column::amount("size", 11),
-    Column::state("type", 9),
-    Column::id("id", 20).rest(),
-];
-static KEY_PAIR_COLUMNS: [Column; 2] = [Column::words("name", 20).rest(), Column::id("fingerprint", 47).optional()];
+/// The columns of every list.
+struct Lists {
+    server_flavors: [Column; 6],
+    phone_flavors: [Column; 6],
+    images: [Column; 5],
+    bandwidths: [Column; 4],
+    key_pairs: [Column; 2],
+    used: Column,
+}
+
+static ENGLISH: Lists = Lists {
+    server_flavors: [
+        Column::words(phrase!("name"), 23).rest(),
+        Column { direction: Direction::Down, ..Column::words("CPU", 10) }.optional(),
+        Column::amount(phrase!("memory"), 6),
+        Column::words(phrase!("disk"), 13).optional(),
+        Column::amount(phrase!("phones"), 7),
+        Column::state(phrase!("status"), 9),
+    ],
+    phone_flavors: [
+        Column::words(phrase!("name"), 31).rest(),
+        Column::amount("CPU", 3).optional(),
+        Column::amount(phrase!("memory"), 7).optional(),
+        Column::amount(phrase!("disk"), 6).optional(),
+        Column::amount(phrase!("phones"), 6),
+        Column::state(phrase!("status"), 9),
+    ],
+    images: [
+        Column::words(phrase!("name"), 5).optional(),
+        Column::words(phrase!("OS"), 9),
+        Column::words(phrase!("label"), 19),
+        Column::state(phrase!("access"), 7).optional(),
+        Column::id(phrase!("id"), 32).rest(),
+    ],
+    bandwidths: [
+        Column::words(phrase!("name"), 20).optional(),
+        Column::amount(phrase!("size"), 11),
+        Column::state(phrase!("type"), 9),
+        Column::id(phrase!("id"), 20).rest(),
+    ],
+    key_pairs: [Column::words(phrase!("name"), 20).rest(), Column::id(phrase!("fingerprint"), 47).optional()],
+    used: Column::state(phrase!("used"), 4),
+};
+
+impl Lists {
+    /// The columns in the language that is spoken.
+    fn spoken() -> &'static Self {
+        static CHINESE: LazyLock<Lists> = LazyLock::new(|| {
+            words::speaking(Language::Chinese, || Lists {
+                server_flavors: ENGLISH.server_flavors.map(Column::spoken),
+                phone_flavors: ENGLISH.phone_flavors.map(Column::spoken),
+                images: ENGLISH.images.map(Column::spoken),
+                bandwidths: ENGLISH.bandwidths.map(Column::spoken),
+                key_pairs: ENGLISH.key_pairs.map(Column::spoken),
+                used: ENGLISH.used.spoken(),
+            })
+        });
+        match words::language() {
+            Language::English => &ENGLISH,
+            Language::Chinese => &CHINESE,
+        }
+    }
+}
 
 /// The column for what was chosen before; it stands behind the others, where there is any to show.
-pub static USED: Column = Column::state("used", 4);
+#[must_use]
+pub fn used() -> Column {
+    Lists::spoken().used
+}
 
 /// The columns of a picker, in their order.
 #[must_use]
 pub fn columns(field: FieldId) -> &'static [Column] {
+    let lists = Lists::spoken();
     match resource_of(field) {
-        Some(Resource::ServerFlavors) => &SERVER_COLUMNS,
-        Some(Resource::PhoneFlavors) => &PHONE_COLUMNS,
-        Some(Resource::Images) => &IMAGE_COLUMNS,
-        Some(Resource::Bandwidths) => &BANDWIDTH_COLUMNS,
-        Some(Resource::KeyPairs) => &KEY_PAIR_COLUMNS,
+        Some(Resource::ServerFlavors) => &lists.server_flavors,
+        Some(Resource::PhoneFlavors) => &lists.phone_flavors,
+        Some(Resource::Images) => &lists.images,
+        Some(Resource::Bandwidths) => &lists.bandwidths,
+        Some(Resource::KeyPairs) => &lists.key_pairs,
         Some(Resource::Servers | Resource::Offerings) | None => &[],
     }
 }
@@ -140,10 +189,10 @@ pub fn next_sort(field: FieldId, sort: Option<usize>) -> Option<usize> {
 pub fn sort_words(field: FieldId, sort: Option<usize>) -> String {
     match sort.and_then(|column| columns(field).get(column)) {
         Some(column) => match column.direction {
-            Direction::Up => format!("Sorted by {}", column.title),
-            Direction::Down => format!("Sorted by {}, the most first", column.title),
+            Direction::Up => tr!("Sorted by {column}", column = column.title),
+            Direction::Down => tr!("Sorted by {column}, the most first", column = column.title),
         },
-        None => "In the order of the cloud".into(),
+        None => tr!("In the order of the cloud"),
     }
 }
 
@@ -233,7 +282,14 @@ mod tests {
                 assert!(column.title.len() + 2 <= usize::from(sorted.width), "{field:?} {}", column.title);
                 assert!(column.title.len() <= usize::from(column.width) && !sorted.optional);
             }
+            words::speaking(Language::Chinese, || {
+                for column in columns(field) {
+                    assert!(column.title_cells() <= column.width && column.title_cells() + 2 <= column.sorted().width);
+                }
+            });
         }
+        let titles = words::speaking(Language::Chinese, || columns(FieldId::PhoneFlavor).iter().map(|it| it.title));
+        assert_eq!(titles.collect::<Vec<_>>(), ["名称", "CPU", "内存", "磁盘", "云手机", "状态"]);
     }
 
     #[test]

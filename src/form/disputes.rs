@@ -2,17 +2,20 @@
 //! counts here.
 
 use crate::order::FieldId;
+use crate::words::{self, phrase};
 
 /// What another document says, with its name and date (`cph.md` sections 3 and 18).
 #[must_use]
 pub fn disagreement(id: FieldId) -> Option<&'static str> {
-    match id {
-        FieldId::Image => Some("64 in the schema (Java and PHP SDKs, 2026)"),
-        FieldId::ServerName => Some("Chinese characters as well (Chinese API reference, 2021-06-16)"),
-        FieldId::BandwidthSize => Some("5-2000 Mbit/s for a shared one (Python SDK 3.0.104, 2022-08-18)"),
-        FieldId::PeriodNumber => Some("3 years at most (console user guide, 2021-09; Terraform provider, 2026-08-21)"),
-        FieldId::Vnc => Some("for rx1.cp.c60.d32.e1v1.qemu only (console user guide, 2021-09)"),
-        FieldId::Ports => Some("ports 0-65535, names of letters only (console user guide, 2021-09)"),
+    let says = match id {
+        FieldId::Image => phrase!("64 in the schema (Java and PHP SDKs, 2026)"),
+        FieldId::ServerName => phrase!("Chinese characters as well (Chinese API reference, 2021-06-16)"),
+        FieldId::BandwidthSize => phrase!("5-2000 Mbit/s for a shared one (Python SDK 3.0.104, 2022-08-18)"),
+        FieldId::PeriodNumber => {
+            phrase!("3 years at most (console user guide, 2021-09; Terraform provider, 2026-08-21)")
+        }
+        FieldId::Vnc => phrase!("for rx1.cp.c60.d32.e1v1.qemu only (console user guide, 2021-09)"),
+        FieldId::Ports => phrase!("ports 0-65535, names of letters only (console user guide, 2021-09)"),
         FieldId::ServerFlavor
         | FieldId::PhoneFlavor
         | FieldId::Count
@@ -22,8 +25,9 @@ pub fn disagreement(id: FieldId) -> Option<&'static str> {
         | FieldId::PeriodUnit
         | FieldId::AutoPay
         | FieldId::KeyPair
-        | FieldId::Subnet => None,
-    }
+        | FieldId::Subnet => return None,
+    };
+    Some(words::of(says))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::order::{Draft, FieldId};
+use crate::words::tr;
 
 use super::control::Control;
 use super::steps::FIELDS;
@@ -17,20 +18,20 @@ pub struct Use {
 }
 
 impl Use {
-    /// `last`, or `3x`: at most four characters.
+    /// `last`, or `3x`: at most four cells.
     #[must_use]
     pub fn word(self) -> String {
-        if self.is_last { "last".into() } else { format!("{}x", self.count.min(999)) }
+        if self.is_last { tr!("last") } else { format!("{}x", self.count.min(999)) }
     }
 
     /// The whole of it.
     #[must_use]
     pub fn sentence(self) -> String {
-        let times = match self.count {
-            1 => "in 1 order".to_owned(),
-            n => format!("in {n} orders"),
-        };
-        if self.is_last { format!("chosen {times}, the last one too") } else { format!("chosen {times}") }
+        if self.is_last {
+            tr!("chosen in {n} order, the last one too" | "chosen in {n} orders, the last one too" % self.count)
+        } else {
+            tr!("chosen in {n} order" | "chosen in {n} orders" % self.count)
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::catalogue::{
     Bandwidth, Catalogue, Image, KeyPair, Obstacle, PhoneFlavor, Resource, Sale, ServerFlavor, Visibility,
 };
 use crate::order::{Draft, FieldId, ImageFit};
+use crate::words::{self, phrase, tr};
 
 use super::matching::Searched;
 use super::pick::{RowCells, resource_of};
@@ -93,30 +94,30 @@ impl<'a> Listed<'a> {
             Self::Server(row) => server_facts(row, catalogue).to_vec(),
             Self::Phone(row) => vec![
                 fact(0, Some(row.name.clone())),
-                fact(1, row.cpu_cores.map(|cores| counted(cores, "core"))),
-                fact(2, row.memory_mb.map(|mb| format!("{} memory", memory_text(mb)))),
-                fact(3, row.disk_gb.map(|gb| format!("{gb} GB disk"))),
-                fact(4, row.phones_per_server.map(|phones| format!("{} a server", counted(phones, "phone")))),
+                fact(1, row.cpu_cores.map(cores_text)),
+                fact(2, row.memory_mb.map(|mb| tr!("{size} memory", size = memory_text(mb)))),
+                fact(3, row.disk_gb.map(|gb| tr!("{gb} GB disk", gb))),
+                fact(4, row.phones_per_server.map(|phones| tr!("{n} phone a server" | "{n} phones a server" % phones))),
                 unseen(row.resolution.clone()),
-                unseen(row.image_label.as_ref().map(|label| format!("images for {label}"))),
-                unseen(Some(format!("on {}", row.server_flavor))),
+                unseen(row.image_label.as_ref().map(|label| tr!("images for {label}", label))),
+                unseen(Some(tr!("on {server}", server = row.server_flavor))),
             ],
             Self::Image(row) => vec![
                 fact(0, row.name.clone()),
                 fact(1, row.os_name.clone()),
-                fact(2, row.label.as_ref().or(row.phone_flavor.as_ref()).map(|label| format!("for {label}"))),
+                fact(2, row.label.as_ref().or(row.phone_flavor.as_ref()).map(|label| tr!("for {label}", label))),
                 fact(3, row.visibility.map(|visibility| visibility_word(visibility).to_owned())),
-                fact(4, Some(format!("id {}", row.id))),
+                fact(4, Some(tr!("id {id}", id = row.id))),
             ],
             Self::Bandwidth(row) => vec![
                 fact(0, row.name.clone()),
                 fact(1, row.size_mbit.map(|mbit| format!("{mbit} Mbit/s"))),
                 fact(2, row.is_shared.map(|is_shared| shared_word(is_shared).to_owned())),
-                fact(3, Some(format!("id {}", row.id))),
+                fact(3, Some(tr!("id {id}", id = row.id))),
             ],
             Self::KeyPair(row) => vec![
                 fact(0, Some(row.name.clone())),
-                fact(1, row.fingerprint.as_ref().map(|print| format!("fingerprint {print}"))),
+                fact(1, row.fingerprint.as_ref().map(|print| tr!("fingerprint {print}", print))),
             ],
         };
         facts.into_iter().flatten().collect()
@@ -152,24 +153,28 @@ fn of(text: Option<&String>) -> Searched<'_> {
     words(text.map_or("", String::as_str))
 }
 
-fn counted(number: u32, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+fn cores_text(cores: u32) -> String {
+    tr!("{n} core" | "{n} cores" % cores)
+}
+
+fn phones_text(phones: u32) -> String {
+    tr!("{n} phone" | "{n} phones" % phones)
 }
 
 fn server_facts(row: &ServerFlavor, catalogue: &Catalogue) -> [Option<Fact>; 6] {
     let cpu = match (row.cpu_cores, &row.cpu_model) {
-        (Some(cores), Some(model)) => Some(format!("{} of {model}", counted(cores, "core"))),
-        (Some(cores), None) => Some(counted(cores, "core")),
+        (Some(cores), Some(model)) => Some(tr!("{n} core of {model}" | "{n} cores of {model}" % cores, model)),
+        (Some(cores), None) => Some(cores_text(cores)),
         (None, Some(model)) => Some(model.clone()),
         (None, None) => None,
     };
     let phones = catalogue
         .phones_of_server_flavor(&row.name)
-        .map(|(least, most)| if least == most { counted(most, "phone") } else { format!("{least}-{most} phones") });
+        .map(|(least, most)| if least == most { phones_text(most) } else { tr!("{least}-{most} phones", least, most) });
     [
         fact(0, Some(row.name.clone())),
         fact(1, cpu),
-        fact(2, row.memory_gb.map(|gb| format!("{gb} GB memory"))),
+        fact(2, row.memory_gb.map(|gb| tr!("{gb} GB memory", gb))),
         fact(3, row.disk.clone()),
         fact(4, phones),
         unseen(sale_words(&catalogue.sale(&row.name))),
@@ -180,7 +185,10 @@ fn server_facts(row: &ServerFlavor, catalogue: &Catalogue) -> [Option<Fact>; 6] 
 fn sale_words(sale: &Sale) -> Option<String> {
     match sale {
         Sale::NotStated | Sale::Available | Sale::SoldOut => None,
-        Sale::SoldOutIn(zones) => Some(format!("sold out in {}", zones.join(" and "))),
+        Sale::SoldOutIn(zones) => {
+            let zones = zones.iter().cloned().reduce(|one, other| tr!("{one} and {other}", one, other));
+            zones.map(|zones| tr!("sold out in {zones}", zones))
+        }
     }
 }
 
@@ -198,11 +206,11 @@ fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
         None => "-".into(),
     };
     let status = match obstacle {
-        Some(Obstacle::NoPhones) => "no phones",
-        Some(Obstacle::Offline) => "offline",
-        Some(Obstacle::SoldOut) => "sold out",
-        None if matches!(catalogue.sale(&row.name), Sale::SoldOutIn(_)) => "in part",
-        None => "on sale",
+        Some(Obstacle::NoPhones) => phrase!("no phones"),
+        Some(Obstacle::Offline) => phrase!("offline"),
+        Some(Obstacle::SoldOut) => phrase!("sold out"),
+        None if matches!(catalogue.sale(&row.name), Sale::SoldOutIn(_)) => phrase!("in part"),
+        None => phrase!("on sale"),
     };
     RowCells {
         value: row.name.clone(),
@@ -212,23 +220,23 @@ fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
             row.memory_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
             row.disk.clone().unwrap_or_else(|| "-".into()),
             phones,
-            status.into(),
+            words::of(status).into(),
         ],
         obstacle: obstacle.map(|obstacle| match obstacle {
-            Obstacle::NoPhones => "it has no phones".into(),
-            Obstacle::Offline => "it is offline".into(),
-            Obstacle::SoldOut => "it is sold out in every zone".into(),
+            Obstacle::NoPhones => tr!("it has no phones"),
+            Obstacle::Offline => tr!("it is offline"),
+            Obstacle::SoldOut => tr!("it is sold out in every zone"),
         }),
     }
 }
 
 fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
     let (status, obstacle) = if row.server_flavor != draft.server_flavor {
-        ("elsewhere", Some(format!("it belongs to {}", row.server_flavor)))
+        (phrase!("elsewhere"), Some(tr!("it belongs to {server}", server = row.server_flavor)))
     } else if row.is_offline() {
-        ("offline", Some("it is offline".to_owned()))
+        (phrase!("offline"), Some(tr!("it is offline")))
     } else {
-        ("on sale", None)
+        (phrase!("on sale"), None)
     };
     let dash = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
     RowCells {
@@ -239,7 +247,7 @@ fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
             row.memory_mb.map_or_else(|| "-".into(), memory_text),
             row.disk_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
             dash(row.phones_per_server),
-            status.into(),
+            words::of(status).into(),
         ],
         obstacle,
     }
@@ -253,22 +261,23 @@ fn memory_text(mb: u32) -> String {
 }
 
 fn visibility_word(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "public",
-        Visibility::Private => "private",
-        Visibility::Shared => "shared",
-    }
+    words::of(match visibility {
+        Visibility::Public => phrase!("public"),
+        Visibility::Private => phrase!("private"),
+        Visibility::Shared => phrase!("shared"),
+    })
 }
 
 fn shared_word(is_shared: bool) -> &'static str {
-    if is_shared { "shared" } else { "dedicated" }
+    words::of(if is_shared { phrase!("shared") } else { phrase!("dedicated") })
 }
 
 fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
     let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
     let (label, obstacle) = match catalogue.image_fit(row, flavor) {
         ImageFit::Misfit { image_label, flavor_label } => {
-            (format!("for {image_label}"), Some(format!("it is for {image_label}, not for {flavor_label}")))
+            let obstacle = tr!("it is for {image}, not for {flavor}", image = image_label, flavor = flavor_label);
+            (tr!("for {label}", label = image_label), Some(obstacle))
         }
         ImageFit::Fits | ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => {
             (row.label.clone().or(row.phone_flavor.clone()).unwrap_or_else(|| "-".into()), None)
@@ -296,7 +305,7 @@ fn bandwidth_cells(row: &Bandwidth) -> RowCells {
             row.is_shared.map_or("-", shared_word).into(),
             row.id.clone(),
         ],
-        obstacle: (row.is_shared == Some(false)).then(|| "it is a dedicated one".into()),
+        obstacle: (row.is_shared == Some(false)).then(|| tr!("it is a dedicated one")),
     }
 }
 

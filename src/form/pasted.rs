@@ -3,6 +3,7 @@
 //! says why; nothing is guessed.
 
 use crate::order::{PortDraft, text::brief};
+use crate::words::tr;
 
 use super::pasted_json::read_json;
 
@@ -57,20 +58,50 @@ fn is_about_ports(pasted: &str) -> bool {
 
 /// Says of each row what stands in the table, or above it in the list, already.
 fn compare(rows: &mut [PastedRow], table: &[PortDraft]) {
-    let mut seen: Vec<(PortDraft, &str)> = table.iter().map(|port| (port.clone(), "in the table")).collect();
+    let mut seen: Vec<(PortDraft, Already)> = table.iter().map(|port| (port.clone(), Already::Table)).collect();
     for row in rows {
         let Ok(port) = &row.read else { continue };
         let place = |same: &dyn Fn(&PortDraft) -> bool| seen.iter().find(|(other, _)| same(other)).map(|(_, at)| *at);
         if let Some(at) = place(&|other| other == port) {
             row.is_known = true;
-            row.remark = Some(format!("already {at}, not taken"));
+            row.remark = Some(at.row());
         } else if let Some(at) = place(&|other| other.name == port.name) {
-            row.remark = Some(format!("the name is already {at}"));
+            row.remark = Some(at.name());
         } else if let Some(at) = place(&|other| other.number == port.number) {
-            row.remark = Some(format!("the port is already {at}"));
+            row.remark = Some(at.number());
         }
         if !row.is_known {
-            seen.push((port.clone(), "in this list"));
+            seen.push((port.clone(), Already::List));
+        }
+    }
+}
+
+/// Where something of a row stands already.
+#[derive(Clone, Copy)]
+enum Already {
+    Table,
+    List,
+}
+
+impl Already {
+    fn row(self) -> String {
+        match self {
+            Self::Table => tr!("already in the table, not taken"),
+            Self::List => tr!("already in this list, not taken"),
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Table => tr!("the name is already in the table"),
+            Self::List => tr!("the name is already in this list"),
+        }
+    }
+
+    fn number(self) -> String {
+        match self {
+            Self::Table => tr!("the port is already in the table"),
+            Self::List => tr!("the port is already in this list"),
         }
     }
 }
@@ -87,9 +118,14 @@ enum Column {
 fn column_named(word: &str) -> Column {
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     match word.as_str() {
-        "name" | "portname" | "service" | "app" | "application" => Column::Name,
-        "port" | "listenport" | "number" | "portnumber" | "internalport" => Column::Number,
-        "public" | "internetaccessible" | "internet" | "access" | "reach" | "visibility" => Column::Reach,
+        "name" | "portname" | "service" | "app" | "application" | "名称" | "端口名称" | "应用" | "应用名称" => {
+            Column::Name
+        }
+        "port" | "listenport" | "number" | "portnumber" | "internalport" | "端口" | "端口号" | "监听端口"
+        | "应用端口" => Column::Number,
+        "public" | "internetaccessible" | "internet" | "access" | "reach" | "visibility" | "公网" | "公网访问" => {
+            Column::Reach
+        }
         _ => Column::Other,
     }
 }
@@ -131,7 +167,7 @@ fn read_under(columns: &[Column], line: &str) -> Result<PortDraft, String> {
     let fields = fields_of(line);
     let at = |column| columns.iter().position(|it| *it == column).and_then(|at| fields.get(at));
     let (Some(name), Some(number)) = (at(Column::Name), at(Column::Number)) else {
-        return Err("it has fewer columns than the header".into());
+        return Err(tr!("it has fewer columns than the header"));
     };
     port_of(name, number, at(Column::Reach).map(String::as_str))
 }
@@ -145,15 +181,15 @@ fn read_line(line: &str) -> Result<PortDraft, String> {
 fn read_fields(fields: &[String]) -> Result<PortDraft, String> {
     let reach = fields.get(2).map(String::as_str);
     match fields {
-        [] => Err("it is empty".into()),
-        [one] if is_number(one) => Err("it has no name; a row is like web 20000 public".into()),
-        [_] => Err("it has no port number; a row is like web 20000 public".into()),
+        [] => Err(tr!("it is empty")),
+        [one] if is_number(one) => Err(tr!("it has no name; a row is like web 20000 public")),
+        [_] => Err(tr!("it has no port number; a row is like web 20000 public")),
         [a, b] | [a, b, _] if is_number(a) && is_number(b) => {
-            Err("it has two numbers; a row is a name and a port".into())
+            Err(tr!("it has two numbers; a row is a name and a port"))
         }
         [number, name] | [number, name, _] if is_number(number) => port_of(name, number, reach),
         [name, number] | [name, number, _] => port_of(name, number, reach),
-        _ => Err("it has too many parts; a row is like web 20000 public".into()),
+        _ => Err(tr!("it has too many parts; a row is like web 20000 public")),
     }
 }
 
@@ -161,21 +197,23 @@ fn read_fields(fields: &[String]) -> Result<PortDraft, String> {
 pub(super) fn port_of(name: &str, number: &str, reach: Option<&str>) -> Result<PortDraft, String> {
     let (name, number) = (name.trim(), number.trim());
     if name.is_empty() {
-        return Err("it has no name".into());
+        return Err(tr!("it has no name"));
     }
     if number.is_empty() {
-        return Err("it has no port number".into());
+        return Err(tr!("it has no port number"));
     }
     let (digits, protocol) = number.split_once('/').unwrap_or((number, "tcp"));
     if !is_number(digits) {
-        return Err(format!("{} is no port number", brief(number, 20)));
+        return Err(tr!("{typed} is no port number", typed = brief(number, 20)));
     }
     if !protocol.eq_ignore_ascii_case("tcp") {
-        return Err(format!("{} cannot be asked for, only a number", brief(protocol, 20)));
+        return Err(tr!("{protocol} cannot be asked for, only a number", protocol = brief(protocol, 20)));
     }
     let public = match reach {
         None => false,
-        Some(word) => reach_of(word).ok_or_else(|| format!("{} is neither public nor private", brief(word, 20)))?,
+        Some(word) => {
+            reach_of(word).ok_or_else(|| tr!("{word} is neither public nor private", word = brief(word, 20)))?
+        }
     };
     Ok(PortDraft { name: name.into(), number: digits.into(), public })
 }
@@ -183,8 +221,12 @@ pub(super) fn port_of(name: &str, number: &str, reach: Option<&str>) -> Result<P
 /// Whether a word says public (`true`) or private.
 fn reach_of(word: &str) -> Option<bool> {
     match word.trim().to_lowercase().as_str() {
-        "" | "private" | "internal" | "intranet" | "false" | "no" | "n" | "off" | "0" => Some(false),
-        "public" | "internet" | "external" | "true" | "yes" | "y" | "on" | "1" | "x" => Some(true),
+        "" | "private" | "internal" | "intranet" | "false" | "no" | "n" | "off" | "0" | "私网" | "内网" | "否" => {
+            Some(false)
+        }
+        "public" | "internet" | "external" | "true" | "yes" | "y" | "on" | "1" | "x" | "公网" | "外网" | "是" => {
+            Some(true)
+        }
         _ => None,
     }
 }

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::order::{PortDraft, text::brief};
+use crate::words::tr;
 
 use super::pasted::{PastedRow, port_of, read_ports};
 
@@ -19,7 +20,8 @@ pub(super) fn read_json(pasted: &str) -> Option<Vec<PastedRow>> {
             Some(value) => value,
             // Quoted CSV begins like JSON too.
             None if text.contains("listen_port") && !text.starts_with("\"name\",") => {
-                let why = format!("the JSON breaks off at line {}, column {}", error.line(), error.column());
+                let (line, column) = (error.line(), error.column());
+                let why = tr!("the JSON breaks off at line {line}, column {column}", line, column);
                 return Some(vec![PastedRow::new(&brief(text.lines().next().unwrap_or_default(), 40), Err(why))]);
             }
             None => return None,
@@ -56,17 +58,17 @@ fn read_row(row: &Value) -> Result<PortDraft, String> {
         }
         Value::String(line) => match read_ports(line, &[]).map(|mut rows| (rows.len(), rows.pop())) {
             Some((1, Some(row))) => row.read,
-            Some(_) | None => Err("it is no port; a row is like web 20000 public".into()),
+            Some(_) | None => Err(tr!("it is no port; a row is like web 20000 public")),
         },
-        Value::Number(_) => Err("it has no name; a row is like web 20000 public".into()),
-        Value::Array(_) | Value::Null | Value::Bool(_) => Err("it is no port; a row is like web 20000 public".into()),
+        Value::Number(_) => Err(tr!("it has no name; a row is like web 20000 public")),
+        Value::Array(_) | Value::Null | Value::Bool(_) => Err(tr!("it is no port; a row is like web 20000 public")),
     }
 }
 
 fn read_members(members: &Map<String, Value>) -> Result<PortDraft, String> {
     let member = |names: &[&str]| names.iter().find_map(|name| members.get(*name)).map(word);
-    let name = member(&["name"]).ok_or("it has no name")?;
-    let number = member(&["listen_port", "port", "number"]).ok_or("it has no listen_port")?;
+    let name = member(&["name"]).ok_or_else(|| tr!("it has no name"))?;
+    let number = member(&["listen_port", "port", "number"]).ok_or_else(|| tr!("it has no listen_port"))?;
     let reach = member(&["internet_accessible", "public"]);
     port_of(&name, &number, reach.as_deref())
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use crate::catalogue::{Catalogue, Resource};
 use crate::order::{Draft, FieldId};
+use crate::words::tr;
 
 use super::columns::{columns, sort_key};
 use super::habits::{Use, Uses};
@@ -185,10 +186,10 @@ pub fn row_value<'a>(field: FieldId, row: PickRow, filter: &'a PickFilter, catal
 #[must_use]
 pub fn cells(field: FieldId, row: PickRow, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> RowCells {
     match row {
-        PickRow::Nothing => RowCells { cells: vec!["(none)".into()], ..RowCells::default() },
+        PickRow::Nothing => RowCells { cells: vec![tr!("(none)")], ..RowCells::default() },
         PickRow::Typed => {
             let value = typed_text(filter).to_owned();
-            RowCells { cells: vec![format!("use \"{value}\" as typed")], value, obstacle: None }
+            RowCells { cells: vec![tr!("use \"{value}\" as typed", value)], value, obstacle: None }
         }
         PickRow::Listed(at) => {
             Listed::at(field, at, catalogue).map_or_else(RowCells::default, |row| row.cells(draft, catalogue))
@@ -231,7 +232,7 @@ pub fn details(
     match row {
         PickRow::Nothing => None,
         PickRow::Typed => {
-            let text = "Taken as it is typed: the list that was read does not have it".to_owned();
+            let text = tr!("Taken as it is typed: the list that was read does not have it");
             Some(Details { facts: vec![unseen(text)], obstacle: None })
         }
         PickRow::Listed(at) => {

@@ -1,9 +1,10 @@
 //! Answering a field by a text: what a profile's default or a flag says instead of keys.
 
 use crate::order::{Draft, FieldId};
+use crate::words::{Language, tr};
 
 use super::control::Control;
-use super::steps::field;
+use super::steps::{field, field_in};
 
 /// Puts an answer into the draft as it would be typed; `Err` says what would be right. Whether the
 /// answer is within the rules is for `Order::check` to say.
@@ -15,28 +16,45 @@ pub fn set(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
             Ok(())
         }
         Control::Radio { options, choose, .. } => {
-            let names = options.iter().map(|(name, _)| *name);
-            match names.clone().position(|name| name.eq_ignore_ascii_case(text)).or_else(|| on_the_wire(id, text)) {
+            let named =
+                Language::ALL.into_iter().find_map(|language| option_named(field_in(language, id).control, text));
+            match named.or_else(|| on_the_wire(id, text)) {
                 Some(at) => {
                     choose(draft, at);
                     Ok(())
                 }
-                None => Err(format!("{} is one of: {}", id.label(), names.collect::<Vec<_>>().join(", "))),
+                None => {
+                    let all: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+                    Err(tr!("{label} is one of: {names}", label = id.label(), names = all.join(", ")))
+                }
             }
         }
         Control::Switch { set, .. } => match text.to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" | "on" => {
+            "true" | "1" | "yes" | "on" | "是" | "开" => {
                 set(draft, true);
                 Ok(())
             }
-            "false" | "0" | "no" | "off" => {
+            "false" | "0" | "no" | "off" | "否" | "关" => {
                 set(draft, false);
                 Ok(())
             }
-            _ => Err(format!("{} is true or false", id.label())),
+            _ => Err(tr!("{label} is true or false", label = id.label())),
         },
-        Control::Ports => Err("Ports are a table and not one value".into()),
-        Control::Fixed { value } => Err(format!("{} is always {value}", id.label())),
+        Control::Ports => Err(tr!("Ports are a table and not one value")),
+        Control::Fixed { value } => Err(tr!("{label} is always {value}", label = id.label(), value)),
+    }
+}
+
+/// The option of this name, in the language of the control.
+fn option_named(control: Control, text: &str) -> Option<usize> {
+    match control {
+        Control::Radio { options, .. } => options.iter().position(|(name, _)| name.eq_ignore_ascii_case(text)),
+        Control::Picker { .. }
+        | Control::Text { .. }
+        | Control::Stepper { .. }
+        | Control::Switch { .. }
+        | Control::Ports
+        | Control::Fixed { .. } => None,
     }
 }
 
@@ -54,6 +72,7 @@ fn on_the_wire(id: FieldId, text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::order::{BandwidthKind, PeriodUnit, Vnc};
+    use crate::words;
 
     #[test]
     fn every_field_takes_its_answer_as_a_text() {
@@ -80,6 +99,19 @@ mod tests {
             ..Draft::default()
         };
         assert_eq!(draft, expected);
+    }
+
+    #[test]
+    fn the_names_of_options_are_understood_in_any_language() {
+        for (text, language) in
+            [("新建共享", Language::English), ("新建共享", Language::Chinese), ("new shared", Language::Chinese)]
+        {
+            let mut draft = Draft::default();
+            let done = words::speaking(language, || set(&mut draft, FieldId::BandwidthKind, text));
+            assert_eq!((done, draft.bandwidth), (Ok(()), BandwidthKind::NewShared), "{text} {language:?}");
+        }
+        let why = words::speaking(Language::Chinese, || set(&mut Draft::default(), FieldId::PeriodUnit, "week"));
+        assert_eq!(why, Err("周期单位可选值：月, 年".into()));
     }
 
     #[test]

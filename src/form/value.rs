@@ -1,7 +1,8 @@
 //! An answer in words: for the review, the consequence line and the name of the deed.
 
 use crate::catalogue::Catalogue;
-use crate::order::{BandwidthKind, Draft, FieldId, Number, Offers, PeriodUnit, Vnc};
+use crate::order::{BandwidthKind, Draft, FieldId, Number, Offers, PeriodUnit, PortDraft, Vnc};
+use crate::words::tr;
 
 use super::control::Control;
 use super::steps::field;
@@ -12,24 +13,24 @@ pub fn value_text(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
     match id {
         FieldId::Image => image_text(draft, catalogue),
         FieldId::BandwidthKind => match draft.bandwidth {
-            BandwidthKind::Dedicated => "dedicated, charged by traffic".into(),
-            BandwidthKind::NewShared => "new shared, charged by size".into(),
-            BandwidthKind::ExistingShared => "existing shared".into(),
+            BandwidthKind::Dedicated => tr!("dedicated, charged by traffic"),
+            BandwidthKind::NewShared => tr!("new shared, charged by size"),
+            BandwidthKind::ExistingShared => tr!("existing shared"),
         },
         FieldId::BandwidthSize if !draft.bandwidth_size.is_empty() => format!("{} Mbit/s", draft.bandwidth_size),
-        FieldId::BandwidthSize if draft.bandwidth == BandwidthKind::Dedicated => "300 Mbit/s by default".into(),
-        FieldId::BandwidthSize => "not given".into(),
-        FieldId::PeriodUnit => draft.period_unit.word(1).into(),
+        FieldId::BandwidthSize if draft.bandwidth == BandwidthKind::Dedicated => tr!("300 Mbit/s by default"),
+        FieldId::BandwidthSize => tr!("not given"),
+        FieldId::PeriodUnit => draft.period_unit.name().into(),
         FieldId::PeriodNumber => period_text(draft),
-        FieldId::AutoPay => if draft.auto_pay { "PAYS NOW" } else { "pay later" }.into(),
+        FieldId::AutoPay => paid_text(draft.auto_pay),
         FieldId::Ports => ports_text(draft),
-        FieldId::KeyPair if draft.key_pair.is_empty() => "none: no ADB login".into(),
+        FieldId::KeyPair if draft.key_pair.is_empty() => tr!("none: no ADB login"),
         FieldId::Vnc => match draft.vnc {
-            Vnc::Unset => "not sent (off)".into(),
-            Vnc::Off => "off".into(),
-            Vnc::On => "on".into(),
+            Vnc::Unset => tr!("not sent (off)"),
+            Vnc::Off => tr!("off"),
+            Vnc::On => tr!("on"),
         },
-        FieldId::Subnet if draft.subnet.is_empty() => "default 172.31.0.0/16".into(),
+        FieldId::Subnet if draft.subnet.is_empty() => tr!("default 172.31.0.0/16"),
         FieldId::ChargingMode => match field(id).control {
             Control::Fixed { value } => value.into(),
             Control::Picker { .. }
@@ -49,6 +50,10 @@ pub fn value_text(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
     }
 }
 
+fn paid_text(pays_now: bool) -> String {
+    if pays_now { tr!("PAYS NOW") } else { tr!("pay later") }
+}
+
 fn image_text(draft: &Draft, catalogue: &Catalogue) -> String {
     let Some(row) = catalogue.image_row(&draft.image_id) else { return draft.image_id.clone() };
     match &row.os_name {
@@ -64,15 +69,14 @@ fn period_text(draft: &Draft) -> String {
 
 fn ports_text(draft: &Draft) -> String {
     if draft.ports.is_empty() {
-        return "none".into();
+        return tr!("none");
     }
     if draft.ports.len() > 2 {
         let public = draft.ports.iter().filter(|port| port.public).count();
-        return format!("{} ports, {public} public", draft.ports.len());
+        return tr!("{number} ports, {public} public", number = draft.ports.len(), public);
     }
-    let rows = draft.ports.iter().map(|port| {
-        let reach = if port.public { " public" } else { "" };
-        format!("{}:{}{reach}", port.name, port.number)
+    let rows = draft.ports.iter().map(|PortDraft { name, number, public }| {
+        if *public { tr!("{name}:{number} public", name, number) } else { format!("{name}:{number}") }
     });
     rows.collect::<Vec<_>>().join(", ")
 }
@@ -103,9 +107,8 @@ impl Stake {
     #[must_use]
     pub fn servers_text(&self) -> String {
         match self.servers {
-            Some(1) => "1 server".into(),
-            Some(n) => format!("{n} servers"),
-            None => "? servers".into(),
+            Some(n) => tr!("{n} server" | "{n} servers" % n),
+            None => tr!("? servers"),
         }
     }
 
@@ -120,7 +123,7 @@ impl Stake {
     pub fn product_text(&self) -> String {
         let per = self.phones_per_server.map_or_else(|| "?".into(), |n| n.to_string());
         let all = self.phones().map_or_else(|| "?".into(), |n| n.to_string());
-        format!("{} x {per} phones = {all}", self.servers_text())
+        tr!("{servers} x {phones} phones = {all}", servers = self.servers_text(), phones = per, all)
     }
 
     /// `1 month`, `? years`.
@@ -135,9 +138,15 @@ impl Stake {
     /// `Place order: 3 servers (180 phones), 1 month, not paid yet`.
     #[must_use]
     pub fn deed(&self) -> String {
-        let phones = self.phones().map_or_else(|| "phones not known".into(), |n| format!("{n} phones"));
-        let paid = if self.pays_now { "PAYS NOW" } else { "not paid yet" };
-        format!("Place order: {} ({phones}), {}, {paid}", self.servers_text(), self.period_text())
+        let phones = self.phones().map_or_else(|| tr!("phones not known"), |number| tr!("{number} phones", number));
+        let paid = if self.pays_now { tr!("PAYS NOW") } else { tr!("not paid yet") };
+        tr!(
+            "Place order: {servers} ({phones}), {period}, {paid}",
+            servers = self.servers_text(),
+            phones,
+            period = self.period_text(),
+            paid
+        )
     }
 
     /// Whether the server name must be typed to confirm: money now, a year or more, or more than

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{self, Language, phrase};
+
 /// The answers of the form, complete or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,15 +98,26 @@ impl PeriodUnit {
         }
     }
 
-    /// `month` or `months`, by the number before it.
+    /// `month` or `months`, by the number before it, which it stands behind.
     #[must_use]
     pub fn word(self, number: i64) -> &'static str {
-        match (self, number) {
-            (Self::Month, 1) => "month",
-            (Self::Month, _) => "months",
-            (Self::Year, 1) => "year",
-            (Self::Year, _) => "years",
-        }
+        // Chinese has one word behind every number, and another one for the unit alone.
+        let is_one = number == 1 && words::language() == Language::English;
+        words::of(match (self, is_one) {
+            (Self::Month, true) => phrase!("month"),
+            (Self::Month, false) => phrase!("months"),
+            (Self::Year, true) => phrase!("year"),
+            (Self::Year, false) => phrase!("years"),
+        })
+    }
+
+    /// What the unit itself is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        words::of(match self {
+            Self::Month => phrase!("month"),
+            Self::Year => phrase!("year"),
+        })
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::words::{self, Language, phrase};
+
 /// A field of the form; with the columns of `Ports` they cover every member of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FieldId {
@@ -48,23 +50,33 @@ impl FieldId {
     /// What a person calls the field; sentences about it begin with this.
     #[must_use]
     pub fn label(self) -> &'static str {
+        words::of(self.english_label())
+    }
+
+    /// The label in each language, for whoever looks a field up by what a person typed.
+    #[must_use]
+    pub fn labels(self) -> [&'static str; Language::ALL.len()] {
+        Language::ALL.map(|language| words::speaking(language, || self.label()))
+    }
+
+    fn english_label(self) -> &'static str {
         match self {
-            Self::ServerFlavor => "Server flavor",
-            Self::PhoneFlavor => "Phone flavor",
-            Self::Image => "Image",
-            Self::ServerName => "Server name",
-            Self::Count => "Count",
-            Self::BandwidthKind => "Bandwidth",
-            Self::BandwidthId => "Shared bandwidth",
-            Self::BandwidthSize => "Bandwidth size",
-            Self::ChargingMode => "Charging mode",
-            Self::PeriodUnit => "Period unit",
-            Self::PeriodNumber => "Period",
-            Self::AutoPay => "Pay now",
-            Self::Ports => "Ports",
-            Self::KeyPair => "Key pair",
-            Self::Vnc => "VNC",
-            Self::Subnet => "Subnet",
+            Self::ServerFlavor => phrase!("Server flavor"),
+            Self::PhoneFlavor => phrase!("Phone flavor"),
+            Self::Image => phrase!("Image"),
+            Self::ServerName => phrase!("Server name"),
+            Self::Count => phrase!("Count"),
+            Self::BandwidthKind => phrase!("Bandwidth"),
+            Self::BandwidthId => phrase!("Shared bandwidth"),
+            Self::BandwidthSize => phrase!("Bandwidth size"),
+            Self::ChargingMode => phrase!("Charging mode"),
+            Self::PeriodUnit => phrase!("Period unit"),
+            Self::PeriodNumber => phrase!("Period"),
+            Self::AutoPay => phrase!("Pay now"),
+            Self::Ports => phrase!("Ports"),
+            Self::KeyPair => phrase!("Key pair"),
+            Self::Vnc => phrase!("VNC"),
+            Self::Subnet => phrase!("Subnet"),
         }
     }
 

@@ -7,6 +7,7 @@ use super::draft::PeriodUnit;
 use super::field::{FieldId, Place, PortColumn};
 use super::text::brief;
 use super::units::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES};
+use crate::words::tr;
 
 /// One broken rule of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,108 +181,141 @@ impl Issue {
 }
 
 impl fmt::Display for Issue {
-    #[expect(clippy::too_many_lines, reason = "a table: one line for each rule")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())
+    }
+}
+
+impl Issue {
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each rule")]
+    fn sentence(&self) -> String {
         match self {
             Self::ServerNameMissing => {
-                write!(f, "Server name is empty: 1-{NAME_CHARS} letters, digits, _ or - are needed")
+                tr!("Server name is empty: 1-{most} letters, digits, _ or - are needed", most = NAME_CHARS)
             }
             Self::ServerNameTooLong { chars } => {
-                write!(f, "Server name has {chars} characters: at most {NAME_CHARS} are allowed")
+                tr!("Server name has {chars} characters: at most {most} are allowed", chars, most = NAME_CHARS)
             }
-            Self::ServerNameCharacter { found, at } => {
-                write!(f, "Server name has {} at position {at}: only A-Z a-z 0-9 _ - are allowed", quoted(*found))
-            }
-            Self::ServerFlavorMissing => write!(f, "Server flavor is not chosen: pick one from the list"),
+            Self::ServerNameCharacter { found, at } => tr!(
+                "Server name has {found} at position {at}: only A-Z a-z 0-9 _ - are allowed",
+                found = quoted(*found),
+                at
+            ),
+            Self::ServerFlavorMissing => tr!("Server flavor is not chosen: pick one from the list"),
             Self::ServerFlavorTooLong { bytes } => {
-                write!(f, "Server flavor has {bytes} bytes: at most {NAME_BYTES} are allowed")
+                tr!("Server flavor has {bytes} bytes: at most {most} are allowed", bytes, most = NAME_BYTES)
             }
             Self::ServerFlavorUnknown { name } => {
-                write!(f, "Server flavor {} is not in the catalogue: pick one from the list", cut(name))
+                tr!("Server flavor {name} is not in the catalogue: pick one from the list", name = cut(name))
             }
             Self::ServerFlavorOffline { name } => {
-                write!(f, "Server flavor {} has no phone flavor on sale: pick another one", cut(name))
+                tr!("Server flavor {name} has no phone flavor on sale: pick another one", name = cut(name))
             }
-            Self::PhoneFlavorMissing => write!(f, "Phone flavor is not chosen: pick one from the list"),
+            Self::PhoneFlavorMissing => tr!("Phone flavor is not chosen: pick one from the list"),
             Self::PhoneFlavorTooLong { bytes } => {
-                write!(f, "Phone flavor has {bytes} bytes: at most {NAME_BYTES} are allowed")
+                tr!("Phone flavor has {bytes} bytes: at most {most} are allowed", bytes, most = NAME_BYTES)
             }
             Self::PhoneFlavorUnknown { name } => {
-                write!(f, "Phone flavor {} is not in the catalogue: pick one from the list", cut(name))
+                tr!("Phone flavor {name} is not in the catalogue: pick one from the list", name = cut(name))
             }
-            Self::PhoneFlavorElsewhere { name, belongs_to, chosen } => {
-                write!(f, "Phone flavor {} is not one of {}: it belongs to {}", cut(name), cut(chosen), cut(belongs_to))
-            }
+            Self::PhoneFlavorElsewhere { name, belongs_to, chosen } => tr!(
+                "Phone flavor {name} is not one of {chosen}: it belongs to {owner}",
+                name = cut(name),
+                chosen = cut(chosen),
+                owner = cut(belongs_to)
+            ),
             Self::PhoneFlavorOffline { name } => {
-                write!(f, "Phone flavor {} is offline: pick one that is on sale", cut(name))
+                tr!("Phone flavor {name} is offline: pick one that is on sale", name = cut(name))
             }
-            Self::ImageMissing => write!(f, "Image is not chosen: pick one from the list or type its id"),
+            Self::ImageMissing => tr!("Image is not chosen: pick one from the list or type its id"),
             Self::ImageTooLong { bytes } => {
-                write!(f, "Image id has {bytes} bytes: at most {ID_BYTES_IMAGE} are allowed")
+                tr!("Image id has {bytes} bytes: at most {most} are allowed", bytes, most = ID_BYTES_IMAGE)
             }
-            Self::ImageMisfit { image_label, flavor_label } => {
-                write!(f, "Image is for {}: the phone flavor needs one for {}", cut(image_label), cut(flavor_label))
+            Self::ImageMisfit { image_label, flavor_label } => tr!(
+                "Image is for {found}: the phone flavor needs one for {needed}",
+                found = cut(image_label),
+                needed = cut(flavor_label)
+            ),
+            Self::CountMissing => tr!("Count is empty: {range} servers can be ordered", range = COUNT),
+            Self::CountNotNumber { typed } => {
+                tr!("Count {typed} is not a whole number: {range} is right", typed = cut(typed), range = COUNT)
             }
-            Self::CountMissing => write!(f, "Count is empty: {COUNT} servers can be ordered"),
-            Self::CountNotNumber { typed } => write!(f, "Count {} is not a whole number: {COUNT} is right", cut(typed)),
-            Self::CountOutside { typed } => write!(f, "Count {} is outside {COUNT}", cut(typed)),
+            Self::CountOutside { typed } => {
+                tr!("Count {typed} is outside {range}", typed = cut(typed), range = COUNT)
+            }
             Self::BandwidthIdMissing => {
-                write!(f, "Shared bandwidth is not chosen: pick one from the list or type its id")
+                tr!("Shared bandwidth is not chosen: pick one from the list or type its id")
             }
             Self::BandwidthDedicated { id } => {
-                write!(f, "Shared bandwidth {} is a dedicated one: pick one that is shared", cut(id))
+                tr!("Shared bandwidth {id} is a dedicated one: pick one that is shared", id = cut(id))
             }
             Self::BandwidthSizeMissing => {
-                write!(f, "Bandwidth size is empty: a new shared bandwidth needs {MBIT} Mbit/s")
+                tr!("Bandwidth size is empty: a new shared bandwidth needs {range} Mbit/s", range = MBIT)
             }
-            Self::BandwidthSizeNotNumber { typed } => {
-                write!(f, "Bandwidth size {} is not a whole number: {MBIT} Mbit/s is right", cut(typed))
-            }
+            Self::BandwidthSizeNotNumber { typed } => tr!(
+                "Bandwidth size {typed} is not a whole number: {range} Mbit/s is right",
+                typed = cut(typed),
+                range = MBIT
+            ),
             Self::BandwidthSizeOutside { typed } => {
-                write!(f, "Bandwidth size {} is outside {MBIT} Mbit/s", cut(typed))
+                tr!("Bandwidth size {typed} is outside {range} Mbit/s", typed = cut(typed), range = MBIT)
             }
-            Self::PeriodMissing => write!(f, "Period is empty: 1-9 months or 1-10 years can be ordered"),
+            Self::PeriodMissing => tr!("Period is empty: 1-9 months or 1-10 years can be ordered"),
             Self::PeriodNotNumber { typed } => {
-                write!(f, "Period {} is not a whole number: 1-9 months or 1-10 years is right", cut(typed))
+                tr!("Period {typed} is not a whole number: 1-9 months or 1-10 years is right", typed = cut(typed))
             }
-            Self::PeriodOutside { typed, unit } => {
-                write!(f, "Period {} is outside {} {}", cut(typed), unit.range(), unit.word(unit.range().most))
+            Self::PeriodOutside { typed, unit: PeriodUnit::Month } => {
+                tr!("Period {typed} is outside {range} months", typed = cut(typed), range = PeriodUnit::Month.range())
+            }
+            Self::PeriodOutside { typed, unit: PeriodUnit::Year } => {
+                tr!("Period {typed} is outside {range} years", typed = cut(typed), range = PeriodUnit::Year.range())
             }
             Self::PortNameMissing { row } => {
-                write!(f, "Port row {} has no name: 1-{PORT_NAME_BYTES} bytes are needed", row + 1)
+                tr!("Port row {row} has no name: 1-{most} bytes are needed", row = row + 1, most = PORT_NAME_BYTES)
             }
-            Self::PortNameTooLong { row, bytes } => {
-                write!(f, "Port name in row {} has {bytes} bytes: at most {PORT_NAME_BYTES} are allowed", row + 1)
-            }
-            Self::PortNameReserved { row, name } => {
-                write!(f, "Port name {} in row {} is reserved: adb and vnc cannot be used", cut(name), row + 1)
-            }
-            Self::PortNameTwice { row, first, name } => {
-                write!(f, "Port name {} in row {} is taken by row {}", cut(name), row + 1, first + 1)
-            }
+            Self::PortNameTooLong { row, bytes } => tr!(
+                "Port name in row {row} has {bytes} bytes: at most {most} are allowed",
+                row = row + 1,
+                bytes,
+                most = PORT_NAME_BYTES
+            ),
+            Self::PortNameReserved { row, name } => tr!(
+                "Port name {name} in row {row} is reserved: adb and vnc cannot be used",
+                name = cut(name),
+                row = row + 1
+            ),
+            Self::PortNameTwice { row, first, name } => tr!(
+                "Port name {name} in row {row} is taken by row {first}",
+                name = cut(name),
+                row = row + 1,
+                first = first + 1
+            ),
             Self::PortNumberMissing { row } => {
-                write!(f, "Port row {} has no number: {PORT} is right", row + 1)
+                tr!("Port row {row} has no number: {range} is right", row = row + 1, range = PORT)
             }
-            Self::PortNumberNotNumber { row, typed } => {
-                write!(f, "Port {} in row {} is not a whole number: {PORT} is right", cut(typed), row + 1)
-            }
+            Self::PortNumberNotNumber { row, typed } => tr!(
+                "Port {typed} in row {row} is not a whole number: {range} is right",
+                typed = cut(typed),
+                row = row + 1,
+                range = PORT
+            ),
             Self::PortNumberOutside { row, typed } => {
-                write!(f, "Port {} in row {} is outside {PORT}", cut(typed), row + 1)
+                tr!("Port {typed} in row {row} is outside {range}", typed = cut(typed), row = row + 1, range = PORT)
             }
             Self::PortNumberTwice { row, first, number } => {
-                write!(f, "Port {number} in row {} is taken by row {}", row + 1, first + 1)
+                tr!("Port {number} in row {row} is taken by row {first}", number, row = row + 1, first = first + 1)
             }
             Self::KeyPairTooLong { bytes } => {
-                write!(f, "Key pair name has {bytes} bytes: at most {NAME_BYTES} are allowed")
+                tr!("Key pair name has {bytes} bytes: at most {most} are allowed", bytes, most = NAME_BYTES)
             }
             Self::SubnetNotCidr { typed } => {
-                write!(f, "Subnet {} is not an IPv4 network: 10.1.0.0/16 would be one", cut(typed))
+                tr!("Subnet {typed} is not an IPv4 network: 10.1.0.0/16 would be one", typed = cut(typed))
             }
             Self::SubnetHostBits { typed, network } => {
-                write!(f, "Subnet {} has host bits set: {network} would be the network", cut(typed))
+                tr!("Subnet {typed} has host bits set: {network} would be the network", typed = cut(typed), network)
             }
             Self::SubnetOverlaps { typed, used } => {
-                write!(f, "Subnet {} overlaps {used}, which is in use: pick another one", cut(typed))
+                tr!("Subnet {typed} overlaps {used}, which is in use: pick another one", typed = cut(typed), used)
             }
         }
     }
@@ -293,7 +327,7 @@ fn cut(text: &str) -> String {
 
 fn quoted(c: char) -> String {
     match c {
-        ' ' => "a space".into(),
+        ' ' => tr!("a space"),
         other => format!("'{}'", brief(&other.to_string(), 10)),
     }
 }

@@ -6,7 +6,9 @@ use std::fmt;
 use super::draft::{BandwidthKind, Draft, PeriodUnit, Vnc};
 use super::field::FieldId;
 use super::offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
+use super::text::is_chinese;
 use super::units::Number;
+use crate::words::{self, phrase};
 
 /// A remark on a field; it never keeps an order from being placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,7 @@ pub enum Note {
     ImageFitNotStated,
     YearsAboveThree,
     ServerNameTaken,
+    ServerNameChinese,
     VncOnlyOneFlavor,
     KeyPairNotListed,
     BandwidthNotListed,
@@ -37,7 +40,7 @@ impl Note {
             }
             Self::PhoneFlavorNotRead => FieldId::PhoneFlavor,
             Self::ImageNotListed | Self::ImageNotRead | Self::ImageFitNotStated => FieldId::Image,
-            Self::ServerNameTaken => FieldId::ServerName,
+            Self::ServerNameTaken | Self::ServerNameChinese => FieldId::ServerName,
             Self::YearsAboveThree => FieldId::PeriodNumber,
             Self::VncOnlyOneFlavor => FieldId::Vnc,
             Self::KeyPairNotListed => FieldId::KeyPair,
@@ -50,34 +53,40 @@ impl Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.write_str(words::of(match self {
             Self::ServerNameTaken => {
-                "A server of this name exists: another name keeps the two apart if an answer is lost"
+                phrase!("A server of this name exists: another name keeps the two apart if an answer is lost")
+            }
+            // `cph.md` section 3.
+            Self::ServerNameChinese => {
+                phrase!("The Chinese API reference allows Chinese characters in the name; the operation's own document does not")
             }
             Self::ServerFlavorNotRead => {
-                "The list of server flavors is not read: only the cloud can say if this one is on sale"
+                phrase!("The list of server flavors is not read: only the cloud can say if this one is on sale")
             }
             Self::PhoneFlavorNotRead => {
-                "The list of phone flavors is not read: only the cloud can say if this one fits"
+                phrase!("The list of phone flavors is not read: only the cloud can say if this one fits")
             }
-            Self::ImageNotListed => "This image id is not in the list: only its length was checked",
-            Self::ImageNotRead => "The list of images is not read: only the length of the id was checked",
-            Self::ImageFitNotStated => "The cloud does not say whether this image fits the phone flavor",
-            Self::YearsAboveThree => "The API document allows 10 years; the console sells 3 at most",
-            Self::VncOnlyOneFlavor => "Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu",
-            Self::KeyPairNotListed => "This key pair is not in the list that was read",
-            Self::BandwidthNotListed => "This bandwidth id is not in the list that was read",
+            Self::ImageNotListed => phrase!("This image id is not in the list: only its length was checked"),
+            Self::ImageNotRead => phrase!("The list of images is not read: only the length of the id was checked"),
+            Self::ImageFitNotStated => phrase!("The cloud does not say whether this image fits the phone flavor"),
+            Self::YearsAboveThree => phrase!("The API document allows 10 years; the console sells 3 at most"),
+            Self::VncOnlyOneFlavor => {
+                phrase!("Documents of 2021 offer VNC on one phone flavor only: rx1.cp.c60.d32.e1v1.qemu")
+            }
+            Self::KeyPairNotListed => phrase!("This key pair is not in the list that was read"),
+            Self::BandwidthNotListed => phrase!("This bandwidth id is not in the list that was read"),
             Self::SizeBelowFive => {
-                "The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth"
+                phrase!("The API document allows 1 Mbit/s; the SDK of 2022 begins at 5 for a shared bandwidth")
             }
             Self::ServerFlavorSoldOut => {
-                "This server flavor is sold out in every zone: the cloud would refuse the order"
+                phrase!("This server flavor is sold out in every zone: the cloud would refuse the order")
             }
             Self::ServerFlavorSoldOutInPart => {
-                "This server flavor is sold out in some zones: the cloud picks another one"
+                phrase!("This server flavor is sold out in some zones: the cloud picks another one")
             }
-            Self::SubnetsNotRead => "The servers are not read: only the cloud can say if the subnet is free",
-        })
+            Self::SubnetsNotRead => phrase!("The servers are not read: only the cloud can say if the subnet is free"),
+        }))
     }
 }
 
@@ -118,6 +127,7 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
         !draft.server_name.is_empty() && offers.server_name_exists(&draft.server_name) == Some(true),
         Note::ServerNameTaken,
     );
+    add(draft.server_name.chars().any(is_chinese), Note::ServerNameChinese);
     if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
         add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
     }

@@ -8,22 +8,24 @@ use serde_json::Number;
 
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 use super::text::brief;
+use crate::words::{self, phrase, tr};
 
 /// Why a text is not the body of an order. `place` is the path of the member, such as
 /// `ports[1].listen_port`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyFault {
-    #[error("The text is not JSON: {why} at line {line}, column {column}")]
+    #[error("{}", tr!("The text is not JSON: {why} at line {line}, column {column}", why, line, column))]
     NotJson { why: String, line: usize, column: usize },
-    #[error("{place} is not a member of an order: the members are {known}")]
+    #[error("{}", tr!("{place} is not a member of an order: the members are {known}", place, known))]
     Unknown { place: String, known: String },
-    #[error("{place} is missing: an order needs it")]
+    #[error("{}", tr!("{place} is missing: an order needs it", place))]
     Missing { place: String },
-    #[error("{place} is given twice: once is right")]
+    #[error("{}", tr!("{place} is given twice: once is right", place))]
     Twice { place: String },
-    #[error("{place} is {found}: {expected} is right")]
+    #[error("{}", tr!("{place} is {found}: {expected} is right", place,
+        found = words::of(found), expected = words::of(expected)))]
     WrongType { place: String, found: &'static str, expected: &'static str },
-    #[error("{place} is {found}: {allowed} is right")]
+    #[error("{}", tr!("{place} is {found}: {expected} is right", place, found, expected = words::of(allowed)))]
     Choice { place: String, found: String, allowed: &'static str },
 }
 
@@ -102,7 +104,7 @@ fn read_order(json: Json, faults: &mut Vec<BodyFault>) -> Draft {
         Some(Json::Array(rows)) => {
             draft.ports = rows.into_iter().enumerate().map(|(row, json)| read_port(json, row, faults)).collect();
         }
-        Some(other) => members.wrong("ports", &other, "a list", faults),
+        Some(other) => members.wrong("ports", &other, phrase!("a list"), faults),
     }
     match members.need("band_width", faults) {
         None => {}
@@ -139,7 +141,7 @@ fn read_bandwidth(json: Json, draft: &mut Draft, faults: &mut Vec<BodyFault>) {
     match share_type.as_deref() {
         Some("0") => draft.bandwidth = BandwidthKind::Dedicated,
         Some("1") => draft.bandwidth = BandwidthKind::NewShared,
-        Some(found) => members.choice("band_width_share_type", found, "0 (dedicated) or 1 (shared)", faults),
+        Some(found) => members.choice("band_width_share_type", found, phrase!("0 (dedicated) or 1 (shared)"), faults),
         None if members.was_seen("band_width_share_type") || members.was_seen("band_width_id") => {}
         None => members.missing("band_width_share_type", faults),
     }
@@ -149,12 +151,12 @@ fn read_extend_param(json: Json, draft: &mut Draft, faults: &mut Vec<BodyFault>)
     let mut members = Members::of(json, "extend_param", &EXTEND_PARAM, faults);
     match members.need_whole("charging_mode", faults).as_deref() {
         Some("0") | None => {}
-        Some(found) => members.choice("charging_mode", found, "0 (yearly/monthly)", faults),
+        Some(found) => members.choice("charging_mode", found, phrase!("0 (yearly/monthly)"), faults),
     }
     match members.need_whole("period_type", faults).as_deref() {
         Some("2") => draft.period_unit = PeriodUnit::Month,
         Some("3") => draft.period_unit = PeriodUnit::Year,
-        Some(found) => members.choice("period_type", found, "2 (month) or 3 (year)", faults),
+        Some(found) => members.choice("period_type", found, phrase!("2 (month) or 3 (year)"), faults),
         None => {}
     }
     if let Some(number) = members.need_whole("period_num", faults) {
@@ -163,7 +165,7 @@ fn read_extend_param(json: Json, draft: &mut Draft, faults: &mut Vec<BodyFault>)
     match members.whole("is_auto_pay", faults).as_deref() {
         Some("0") | None => {}
         Some("1") => draft.auto_pay = true,
-        Some(found) => members.choice("is_auto_pay", found, "0 (pay later) or 1 (pay now)", faults),
+        Some(found) => members.choice("is_auto_pay", found, phrase!("0 (pay later) or 1 (pay now)"), faults),
     }
 }
 
@@ -202,8 +204,8 @@ impl Members {
     fn of(json: Json, place: &str, known: &[&str], faults: &mut Vec<BodyFault>) -> Self {
         let mut all = Self { place: place.to_owned(), entries: Vec::new(), seen: Vec::new(), broken: false };
         let Json::Object(members) = json else {
-            let place = if place.is_empty() { "The order".to_owned() } else { place.to_owned() };
-            faults.push(BodyFault::WrongType { place, found: json.kind(), expected: "an object" });
+            let place = if place.is_empty() { tr!("The order") } else { place.to_owned() };
+            faults.push(BodyFault::WrongType { place, found: json.kind(), expected: phrase!("an object") });
             all.broken = true;
             return all;
         };
@@ -257,7 +259,7 @@ impl Members {
         match self.take(name)? {
             Json::Text(text) => Some(text),
             other => {
-                self.wrong(name, &other, "a text", faults);
+                self.wrong(name, &other, phrase!("a text"), faults);
                 None
             }
         }
@@ -267,7 +269,7 @@ impl Members {
     fn full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         let text = self.text(name, faults)?;
         if text.is_empty() {
-            self.choice(name, "empty", "a text, or leaving the member out,", faults);
+            self.choice(name, &tr!("empty"), phrase!("a text, or leaving the member out,"), faults);
             return None;
         }
         Some(text)
@@ -283,7 +285,7 @@ impl Members {
         match self.take(name)? {
             Json::Number(number) if !number.is_f64() => Some(number.to_string()),
             other => {
-                self.wrong(name, &other, "a whole number", faults);
+                self.wrong(name, &other, phrase!("a whole number"), faults);
                 None
             }
         }
@@ -317,12 +319,14 @@ impl Json {
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Bool => "true or false",
-            Self::Number(number) if number.is_f64() => "a number with a fraction, an exponent or too many digits",
-            Self::Number(_) => "a whole number",
-            Self::Text(_) => "a text",
-            Self::Array(_) => "a list",
-            Self::Object(_) => "an object",
+            Self::Bool => phrase!("true or false"),
+            Self::Number(number) if number.is_f64() => {
+                phrase!("a number with a fraction, an exponent or too many digits")
+            }
+            Self::Number(_) => phrase!("a whole number"),
+            Self::Text(_) => phrase!("a text"),
+            Self::Array(_) => phrase!("a list"),
+            Self::Object(_) => phrase!("an object"),
         }
     }
 }

@@ -23,6 +23,12 @@ pub fn is_hidden(c: char) -> bool {
             | 0xE0000..=0xE0FFF) // tags and more selectors
 }
 
+/// Whether a character is one of the common Chinese ones.
+#[must_use]
+pub fn is_chinese(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
 /// The text with every hidden character written as `<U+XXXX>`; borrowed if there is none.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -51,13 +57,15 @@ pub fn brief(text: &str, most: usize) -> String {
     head + "..."
 }
 
-/// A part of a sentence as a sentence: with a capital and one full stop, hidden characters shown.
+/// A part of a sentence as a sentence: with a capital and one full stop, hidden characters shown. One
+/// with Chinese in it ends as Chinese does.
 #[must_use]
 pub fn sentence(part: &str) -> String {
-    let part = visible(part.trim_end_matches('.'));
+    let part = visible(part.trim_end_matches(['.', '。']));
+    let stop = if part.chars().any(is_chinese) { '。' } else { '.' };
     let mut chars = part.chars();
     match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).chain(['.']).collect(),
+        Some(first) => first.to_uppercase().chain(chars).chain([stop]).collect(),
         None => String::new(),
     }
 }
@@ -78,6 +86,7 @@ mod tests {
     fn a_part_becomes_a_sentence() {
         assert_eq!(sentence("the line broke\u{7}"), "The line broke<U+0007>.");
         assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence("没有应答。"), "没有应答。");
         assert_eq!(sentence(""), "");
     }
 

@@ -14,6 +14,7 @@ use crate::api::{BeforeFirstByte, Cloud, End};
 use crate::faults::is_planted;
 use crate::order::{Body, Order};
 use crate::points;
+use crate::words::{self, Language, tr};
 
 /// Whose order it is; nothing of it is a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +131,7 @@ impl Desk {
         let intent = intent_of(buyer, order, body);
         let id = intent.id;
         if let Err(why) = self.append(&Entry::Intent(Box::new(intent))) {
-            let why = format!("the order could not be kept in the journal first: {why}");
+            let why = tr!("the order could not be kept in the journal first: {why}", why);
             return tell(Event::Concluded { id: None, outcome: Outcome::NotSent(NotSent { why }), lost: None });
         }
         tell(Event::Sending);
@@ -164,7 +165,8 @@ impl Desk {
             if is_planted("sending-after-first-byte") {
                 return Ok(());
             }
-            desk.append(&sending(id, &body_hash))
+            // A reason that a record may keep, and records are in English.
+            words::speaking(Language::English, || desk.append(&sending(id, &body_hash)))
                 .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
         })
     }

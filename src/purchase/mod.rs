@@ -11,6 +11,7 @@ mod finding_out;
 pub mod intents;
 pub mod journal;
 mod outcome;
+mod told;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! What can become of an order that was sent, with what a person needs to act on it. All texts are
 //! one line, bounded and free of hidden characters.
 
+use super::told::told;
 use crate::codes::{Meaning, Said, explain, field_of, unreached};
+use crate::words::{self, Language, tr};
 
 /// The verdict on one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +47,14 @@ impl Refusal {
     pub fn explained(&self) -> Option<String> {
         let said = Said { code: &self.code, status: self.status, message: Some(&self.message), by: None };
         let Meaning { what, advice } = explain(&said)?;
-        Some(if field_of(&self.code).is_some() { advice.to_owned() } else { format!("{what} {advice}") })
+        Some(if field_of(&self.code).is_some() { advice.to_owned() } else { tr!("{what} {advice}", what, advice) })
     }
 }
 
 /// Why the order was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotSent {
+    /// In English, as the journal keeps it: `told` says it to people.
     pub why: String,
 }
 
@@ -59,21 +62,38 @@ impl NotSent {
     /// What to do about it, where the reason is a known one and does not say so itself.
     #[must_use]
     pub fn advice(&self) -> Option<&'static str> {
+        let said = |advice: &str| self.why.contains(advice);
+        let in_english = words::speaking(Language::English, || unreached(&self.why))?.advice;
         let Meaning { what: _, advice } = unreached(&self.why)?;
-        (!self.why.contains(advice)).then_some(advice)
+        (!said(in_english) && !said(advice)).then_some(advice)
+    }
+
+    /// The reason in the language that is spoken.
+    #[must_use]
+    pub fn told(&self) -> String {
+        told(&self.why)
     }
 }
 
 /// Why nobody can tell yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// What was seen: a part of a sentence, without capital and full stop.
+    /// What was seen: a part of a sentence, without capital and full stop. In English, as the journal keeps it:
+    /// `told` says it to people.
     pub why: String,
     pub status: Option<u16>,
     /// With it the jobs of the call can be looked up.
     pub request_id: Option<String>,
     /// Whether a success was seen, though not a whole and clear one.
     pub probably_placed: bool,
+}
+
+impl Unknown {
+    /// What was seen, in the language that is spoken.
+    #[must_use]
+    pub fn told(&self) -> String {
+        told(&self.why)
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::{FieldState, ListState, Model, Picker, ReadFailure};
 use crate::form::{
-    Column, Control, Field, PickRow, Search, USED, cells, columns, marks, resource_of, row_value, use_of,
+    Column, Control, Field, PickRow, Search, cells, columns, marks, resource_of, row_value, use_of, used,
 };
 use crate::order::FieldId;
 
@@ -217,7 +217,7 @@ impl Table<'_> {
         let Self { model, field, picker, theme } = self;
         let mut all: Vec<Column> = columns(field.id).to_vec();
         if picker.pick.has_used {
-            all.push(USED);
+            all.push(used());
         }
         if let Some(column) = picker.filter.sort.and_then(|at| all.get_mut(at)) {
             *column = column.sorted();

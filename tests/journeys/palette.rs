@@ -1,10 +1,11 @@
 //! The palette and the request as ways to every place: where they lead, and that nothing is done
 //! that could not be done by its key.
 
-use cph_wizard::app::{Action, Effect, Key, KeyCode, Msg, Offered, Overlay, Page, Target, fits};
+use cph_wizard::app::{Action, Effect, KeptDraft, Key, KeyCode, Msg, Offered, Overlay, Page, Target, fits};
 use cph_wizard::form::{Step, sketch};
 use cph_wizard::order::{BandwidthKind, FieldId, PortColumn};
 use cph_wizard::view::hit;
+use cph_wizard::words::{Language, speaking};
 use proptest::prelude::*;
 
 use crate::common::Driver;
@@ -27,6 +28,38 @@ fn a_field_is_found_by_label_and_by_json_name() {
         driver.go_to(typed);
         assert_eq!((driver.model.focus, driver.model.overlay.is_none()), (id, true), "{typed}");
     }
+}
+
+#[test]
+fn steps_and_fields_are_found_in_english_and_in_chinese_whatever_is_spoken() {
+    for language in Language::ALL {
+        speaking(language, || {
+            let mut driver = Driver::ready();
+            for (typed, id) in [("server name", FieldId::ServerName), ("服务器名称", FieldId::ServerName)] {
+                driver.go_to("billing");
+                assert_eq!(driver.model.step, Step::Billing, "{language:?}");
+                driver.go_to(typed);
+                assert_eq!(driver.model.focus, id, "{typed} {language:?}");
+            }
+            driver.go_to("计费");
+            assert_eq!(driver.model.step, Step::Billing, "{language:?}");
+        });
+    }
+}
+
+#[test]
+fn a_draft_is_kept_the_same_in_every_language() {
+    let [english, chinese] = Language::ALL.map(|language| {
+        speaking(language, || {
+            let mut driver = Driver::ready();
+            driver.go_to("billing");
+            serde_json::to_string(&driver.model.kept_draft()).unwrap()
+        })
+    });
+    assert_eq!(english, chinese);
+    assert!(english.contains("\"Billing\""), "{english}");
+    let back: KeptDraft = speaking(Language::Chinese, || serde_json::from_str(&english)).unwrap();
+    assert_eq!(back.step, Step::Billing);
 }
 
 #[test]

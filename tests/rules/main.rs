@@ -11,3 +11,4 @@ mod picking;
 mod reading;
 mod stage;
 mod table;
+mod words;

@@ -50,7 +50,7 @@ impl Held {
         let in_words = |one: &Unusable| format!("{}: {}", one.source, one.why);
         Self {
             standing,
-            source: first.map(|found| found.source.to_string()),
+            source: first.map(|found| found.source.code()),
             masked: first.map(Found::masked),
             others: found.map(|found| Proof::from(found).words().to_owned()).collect(),
             unusable: discovery.unusable.iter().map(in_words).collect(),

@@ -12,21 +12,23 @@ pub struct Row {
     /// `None`: there is none.
     pub value: Option<String>,
     pub from: String,
+    /// The same in no language, where it is one of the origins.
+    code: Option<String>,
 }
 
 impl Row {
     pub fn new(name: &'static str, value: impl Into<String>, from: impl Into<String>) -> Self {
-        Self { name, value: Some(value.into()), from: from.into() }
+        Self { name, value: Some(value.into()), from: from.into(), code: None }
     }
 
     /// The row of a value that is there.
     pub fn of(name: &'static str, value: &Sourced<String>) -> Self {
-        Self::new(name, value.value.clone(), value.from.to_string())
+        Self { code: Some(value.from.code()), ..Self::new(name, value.value.clone(), value.from.to_string()) }
     }
 
     /// The row of something that is not there.
     pub fn none(name: &'static str, from: impl Into<String>) -> Self {
-        Self { name, value: None, from: from.into() }
+        Self { name, value: None, from: from.into(), code: None }
     }
 
     /// `value (origin)`.
@@ -35,7 +37,7 @@ impl Row {
     }
 
     pub fn json(&self) -> Value {
-        json!({ "value": self.value, "from": self.from })
+        json!({ "value": self.value, "from": self.code.as_ref().unwrap_or(&self.from) })
     }
 }
 

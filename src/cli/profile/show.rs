@@ -113,7 +113,7 @@ fn in_json(chosen: &Chosen, held: &Held, files: &[(&'static str, PathBuf)]) -> V
 pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
     json!({
         "kind": chosen.credentials.value.name(),
-        "from": chosen.credentials.from.to_string(),
+        "from": chosen.credentials.from.code(),
         "are_ready": matches!(held.standing, Standing::Ready(_)),
         "words": held.words(),
         "source": held.source,

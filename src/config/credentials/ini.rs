@@ -5,6 +5,7 @@
 use secrecy::zeroize::Zeroizing;
 
 use super::pasted::Text;
+use crate::words::tr;
 
 /// A file taken apart.
 pub(super) struct Ini {
@@ -42,21 +43,22 @@ impl Ini {
             }
             indent = deep;
             if let Some(name) = line.strip_prefix('[').and_then(|rest| Some(&rest[..rest.rfind(']')?])) {
-                section = Some(ini.open(name).ok_or_else(|| format!("line {number}: this section is there twice"))?);
+                section =
+                    Some(ini.open(name).ok_or_else(|| tr!("line {number}: this section is there twice", number))?);
                 is_open = false;
                 continue;
             }
             let Some(section) = section else {
-                return Err(format!("line {number}: there is no section yet; the first line is [basic]"));
+                return Err(tr!("line {number}: there is no section yet; the first line is [basic]", number));
             };
             let (key, value) =
-                line.split_once(['=', ':']).ok_or_else(|| format!("line {number}: there is no = in it"))?;
+                line.split_once(['=', ':']).ok_or_else(|| tr!("line {number}: there is no = in it", number))?;
             let key = key.trim().to_lowercase();
             if key.is_empty() {
-                return Err(format!("line {number}: there is nothing before the ="));
+                return Err(tr!("line {number}: there is nothing before the =", number));
             }
             if ini.entries.iter().any(|entry| entry.section == section && entry.key == key) {
-                return Err(format!("line {number}: this key is there twice in its section"));
+                return Err(tr!("line {number}: this key is there twice in its section", number));
             }
             ini.entries.push(Entry { section, key, value: Zeroizing::new(value.trim().to_owned()) });
             is_open = true;

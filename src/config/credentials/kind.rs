@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::config::words::did_you_mean;
+use crate::words::{self, phrase};
 
 /// Where a profile takes its credentials from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -45,8 +46,10 @@ impl CredentialKind {
     ];
 
     /// What a value has to be: the end of a sentence.
-    pub(in crate::config) const RIGHT: &str = "is one of auto, sdk-environment, sdk-file, terraform-environment, \
-                                               koocli, token-file, token, password, metadata, typed";
+    pub(in crate::config) const RIGHT: &str = phrase!(
+        "is one of auto, sdk-environment, sdk-file, terraform-environment, koocli, token-file, token, password, \
+         metadata, typed"
+    );
 
     /// The name in settings and variables.
     #[must_use]
@@ -74,7 +77,7 @@ impl CredentialKind {
     /// The kind of this name, or what would be right.
     pub(in crate::config) fn read(name: &str) -> Result<Self, String> {
         let guess = || did_you_mean(name, Self::ALL.map(Self::name));
-        Self::named(name).ok_or_else(|| format!("{}{}", Self::RIGHT, guess()))
+        Self::named(name).ok_or_else(|| format!("{}{}", words::of(Self::RIGHT), guess()))
     }
 }
 

@@ -8,10 +8,11 @@ use serde_json::{Map, Value};
 
 use crate::config::entry::Entry;
 use crate::config::private::read_secret;
+use crate::words::{self, tr};
 
 use super::pasted::{formed, pair, secret_of};
 use super::secret::{Found, Secret};
-use super::source::Source;
+use super::source::{NAMELESS, Source};
 use super::{Discovery, NO_FILE};
 
 /// Where the file is, under a home.
@@ -49,11 +50,11 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
     let whole = Source::KooCli { path: path.to_owned(), profile: String::new() };
     let profiles = match Profiles::read(path) {
         Ok(Some(profiles)) => profiles,
-        Ok(None) => return discovery.refuse(whole, NO_FILE),
+        Ok(None) => return discovery.refuse(whole, words::of(NO_FILE)),
         Err(why) => return discovery.refuse(whole, why),
     };
     let Some(wanted) = name.or(profiles.current()) else {
-        return discovery.refuse(whole, "no profile is current; name one with HW_PROFILE");
+        return discovery.refuse(whole, tr!("no profile is current; name one with HW_PROFILE"));
     };
     match profiles.all.iter().find(|profile| name_of(profile) == Some(wanted)) {
         Some(profile) => {
@@ -62,7 +63,7 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
         }
         None => {
             let source = Source::KooCli { path: path.to_owned(), profile: wanted.to_owned() };
-            discovery.refuse(source, "there is no profile of this name");
+            discovery.refuse(source, tr!("there is no profile of this name"));
         }
     }
 }
@@ -92,8 +93,9 @@ impl Profiles {
     fn read(path: &Path) -> Result<Option<Self>, String> {
         let Some(bytes) = read_secret(path).map_err(|error| error.to_string())? else { return Ok(None) };
         let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let mut whole: Value = serde_json::from_slice(json)
-            .map_err(|error| format!("line {}, column {}: the file is not JSON", error.line(), error.column()))?;
+        let mut whole: Value = serde_json::from_slice(json).map_err(|error| {
+            tr!("line {line}, column {column}: the file is not JSON", line = error.line(), column = error.column())
+        })?;
         let mut take = |name: &str| whole.get_mut(name).map(Value::take).unwrap_or_default();
         let (current, all) = (take("current"), take("profiles"));
         wipe(&mut whole);
@@ -102,7 +104,7 @@ impl Profiles {
             Value::Null => Ok(Some(Self { current, all: Vec::new() })),
             mut other => {
                 wipe(&mut other);
-                Err("`profiles` is not a list; this layout of the file is not known".into())
+                Err(tr!("`profiles` is not a list; this layout of the file is not known"))
             }
         }
     }
@@ -117,13 +119,13 @@ fn name_of(profile: &Value) -> Option<&str> {
 }
 
 fn source_of(path: &Path, profile: &Value) -> Source {
-    let name = name_of(profile).filter(|name| !name.is_empty()).unwrap_or("without a name");
+    let name = name_of(profile).filter(|name| !name.is_empty()).unwrap_or(NAMELESS);
     Source::KooCli { path: path.to_owned(), profile: name.to_owned() }
 }
 
 fn found(source: &Source, profile: &Value) -> Result<Option<Found>, String> {
     let none = Map::new();
-    let profile = profile.as_object().ok_or("the profile is not an object")?;
+    let profile = profile.as_object().ok_or_else(|| tr!("the profile is not an object"))?;
     let text = |name: &str| profile.get(name).and_then(Value::as_str);
     let mode = text("mode").unwrap_or_default();
     let keys = match mode.to_ascii_lowercase().as_str() {
@@ -132,24 +134,23 @@ fn found(source: &Source, profile: &Value) -> Result<Option<Found>, String> {
             let token = profile.get("ssoAuth").and_then(|auth| auth.get("stsToken")).and_then(Value::as_object);
             let token = token.unwrap_or(&none);
             if blank(token, "accessKeyId") && blank(token, "secretAccessKey") {
-                return Err("it signs in by SSO and holds no temporary key; sign in with `hcloud configure sso`".into());
+                return Err(tr!("it signs in by SSO and holds no temporary key; sign in with `hcloud configure sso`"));
             }
             token
         }
         "ecsagency" => {
-            return Err(
-                "it takes its keys from the metadata service (mode ecsAgency); on a cloud server use the kind \
-                        metadata"
-                    .into(),
-            );
+            return Err(tr!(
+                "it takes its keys from the metadata service (mode ecsAgency); on a cloud server use the kind metadata"
+            ));
         }
         "assumerole" | "agency" => {
-            return Err("it acts as an agency of another account (modes AssumeRole and agency), which this program \
-                        does not; use an access key"
-                .into());
+            return Err(tr!(
+                "it acts as an agency of another account (modes AssumeRole and agency), which this program does not; \
+                 use an access key"
+            ));
         }
-        "token" => return Err("it keeps a token (mode token), which is not read; use an access key".into()),
-        _ => return Err("its mode is not known; use an access key".into()),
+        "token" => return Err(tr!("it keeps a token (mode token), which is not read; use an access key")),
+        _ => return Err(tr!("its mode is not known; use an access key")),
     };
     let secret = key(keys)?;
     Ok(Some(Found {
@@ -170,12 +171,11 @@ fn key(members: &Map<String, Value>) -> Result<Secret, String> {
     let is_plain = access.is_none_or(|key| is_blank_or(key, is_access_key))
         && secret.is_none_or(|key| is_blank_or(key, is_secret_key));
     if !is_plain {
-        return Err("its keys are encrypted (they have not the form of keys); store them plain with \
-                    `hcloud configure set --cli-auth-encrypt=false`, or use another source"
-            .into());
+        return Err(tr!("its keys are encrypted (they have not the form of keys); store them plain with \
+             `hcloud configure set --cli-auth-encrypt=false`, or use another source"));
     }
     let pair = pair(("accessKeyId", access), ("secretAccessKey", secret))?;
-    let (access_key, secret_key) = pair.ok_or("it holds no keys")?;
+    let (access_key, secret_key) = pair.ok_or_else(|| tr!("it holds no keys"))?;
     Ok(Secret::Key { access_key, secret_key, security_token: secret_of("securityToken", text("securityToken"))? })
 }
 

@@ -21,6 +21,8 @@ pub use source::Source;
 
 pub(super) use token::TOKEN_VARIABLE;
 
+use crate::words::{self, phrase};
+
 /// The environment: a variable by its name. Values need not be UTF-8.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -122,7 +124,7 @@ pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, h
         }
         CredentialKind::SdkEnvironment => {
             sdk::environment(env, &mut discovery);
-            (Source::SdkEnvironment, "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set")
+            (Source::SdkEnvironment, phrase!("HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set"))
         }
         CredentialKind::SdkFile => {
             sdk::file(sdk_file.as_deref(), env, home, &mut discovery);
@@ -133,13 +135,16 @@ pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, h
             terraform::environment(env, home, &mut discovery);
             (
                 Source::TerraformEnvironment,
-                "HW_ACCESS_KEY and HW_SECRET_KEY are not set, nor HW_AUTH_TOKEN, nor a password",
+                phrase!("HW_ACCESS_KEY and HW_SECRET_KEY are not set, nor HW_AUTH_TOKEN, nor a password"),
             )
         }
         CredentialKind::KooCli => {
             koocli::file(home, &mut discovery);
             let path = koocli::usual_path(home).unwrap_or_default();
-            (Source::KooCli { path, profile: String::new() }, "there is no profile; `hcloud configure init` makes one")
+            (
+                Source::KooCli { path, profile: String::new() },
+                phrase!("there is no profile; `hcloud configure init` makes one"),
+            )
         }
         CredentialKind::TokenFile => match hints.token_file {
             Some(path) => {
@@ -149,7 +154,7 @@ pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, h
             }
             None => (
                 Source::TokenFile(PathBuf::new()),
-                "the profile names no file; set token_file or CPH_WIZARD_TOKEN_FILE",
+                phrase!("the profile names no file; set token_file or CPH_WIZARD_TOKEN_FILE"),
             ),
         },
         CredentialKind::Token => {
@@ -168,13 +173,13 @@ pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, h
     };
     if discovery.is_empty() {
         let (source, why) = absent;
-        discovery.refuse(source, why);
+        discovery.refuse(source, words::of(why));
     }
     Obtained::Looked(discovery)
 }
 
 /// What is said of a file that was named and is not there.
-const NO_FILE: &str = "there is no such file";
+const NO_FILE: &str = phrase!("there is no such file");
 
 /// A path with `~/` at its front as a path under the home.
 fn expand(path: &str, home: Option<&Path>) -> PathBuf {

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use secrecy::zeroize::{Zeroize as _, Zeroizing};
 
 use crate::config::entry::Entry;
+use crate::words::tr;
 
 use super::Environment;
 
@@ -24,7 +25,7 @@ pub(super) fn variable(env: Environment<'_>, name: &str) -> Result<Option<Text>,
         Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(error) => {
             error.into_bytes().zeroize();
-            Err(format!("{name} {NOT_ASCII}"))
+            Err(not_ascii(name))
         }
     }
 }
@@ -39,17 +40,22 @@ pub(super) fn first_of<'a>(env: Environment<'_>, names: &[&'a str]) -> Result<Op
     Ok(None)
 }
 
-const NOT_ASCII: &str = "has characters that a key or token never has (line breaks or blanks inside, control characters, \
-                         or others outside ASCII); copy it again";
+fn not_ascii(what: &str) -> String {
+    tr!(
+        "{what} has characters that a key or token never has (line breaks or blanks inside, control characters, or \
+         others outside ASCII); copy it again",
+        what
+    )
+}
 
 /// A key or token without white space around it; `None` if nothing is left.
 pub(super) fn key<'a>(what: &str, value: &'a str) -> Result<Option<&'a str>, String> {
     let value = value.trim();
     match value {
         "" => Ok(None),
-        _ if value.len() > MOST_BYTES => Err(format!("{what} is longer than any key or token (32 KiB)")),
+        _ if value.len() > MOST_BYTES => Err(tr!("{what} is longer than any key or token (32 KiB)", what)),
         _ if value.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(Some(value)),
-        _ => Err(format!("{what} {NOT_ASCII}")),
+        _ => Err(not_ascii(what)),
     }
 }
 
@@ -73,18 +79,22 @@ pub(super) fn pair(
     match (access, secret_of(secret_name, secret_key.1)?) {
         (Some(access), Some(secret)) => Ok(Some((access.to_owned(), secret))),
         (None, None) => Ok(None),
-        (Some(_), None) => Err(format!("{access_name} is there and {secret_name} is not; both are needed")),
-        (None, Some(_)) => Err(format!("{secret_name} is there and {access_name} is not; both are needed")),
+        (Some(_), None) => Err(half(access_name, secret_name)),
+        (None, Some(_)) => Err(half(secret_name, access_name)),
     }
+}
+
+fn half(there: &str, missing: &str) -> String {
+    tr!("{there} is there and {missing} is not; both are needed", there, missing)
 }
 
 /// A password: kept as it is, blanks and all.
 pub(super) fn password(what: &str, value: &str) -> Result<SecretString, String> {
     let is_good = value.len() <= MOST_BYTES && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     match (value.is_empty(), is_good) {
-        (true, _) => Err(format!("{what} is empty")),
+        (true, _) => Err(tr!("{what} is empty", what)),
         (false, true) => Ok(value.into()),
-        (false, false) => Err(format!("{what} has characters outside ASCII, or control characters")),
+        (false, false) => Err(tr!("{what} has characters outside ASCII, or control characters", what)),
     }
 }
 
@@ -92,7 +102,7 @@ pub(super) fn password(what: &str, value: &str) -> Result<SecretString, String> 
 /// said: another project or host than the one meant must not be taken in silence.
 pub(super) fn formed(entry: Entry, what: &str, value: Option<&str>) -> Result<Option<String>, String> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else { return Ok(None) };
-    entry.check(value).map(Some).map_err(|right| format!("{what} {right}"))
+    entry.check(value).map(Some).map_err(|right| tr!("{what} {right}", what, right))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::str;
 
 use crate::config::entry::Entry;
 use crate::config::private::read_secret;
+use crate::words::{self, phrase, tr};
 
 use super::ini::Ini;
 use super::pasted::{Text, formed, pair, secret_of, variable};
@@ -12,8 +13,8 @@ use super::secret::{Found, Secret};
 use super::source::Source;
 use super::{Discovery, Environment, NO_FILE};
 
-const FEDERATION: &str = "it is set up for an identity provider (federation), which this program does not speak; \
-                          use an access key";
+const FEDERATION: &str =
+    phrase!("it is set up for an identity provider (federation), which this program does not speak; use an access key");
 
 /// What either place gives, by the names that it has there.
 struct Given<'a> {
@@ -62,7 +63,7 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     ];
     let source = Source::SdkEnvironment;
     if env("HUAWEICLOUD_SDK_IDP_ID").is_some_and(|value| !value.is_empty()) {
-        discovery.refuse(source.clone(), FEDERATION);
+        discovery.refuse(source.clone(), words::of(FEDERATION));
     }
     let look = || {
         let mut values: [Option<Text>; 6] = Default::default();
@@ -89,7 +90,7 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
     let source = Source::SdkFile(path.clone());
     match read_secret(&path) {
         Ok(Some(bytes)) => read(&source, &bytes, discovery),
-        Ok(None) if is_named => discovery.refuse(source, NO_FILE),
+        Ok(None) if is_named => discovery.refuse(source, words::of(NO_FILE)),
         Ok(None) => {}
         Err(error) => discovery.refuse(source, error.to_string()),
     }
@@ -99,25 +100,25 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
 /// the account's id if it is about the same key.
 fn read(source: &Source, bytes: &[u8], discovery: &mut Discovery) {
     let look = |discovery: &mut Discovery| {
-        let text = str::from_utf8(bytes).map_err(|_| "the file is not UTF-8")?;
+        let text = str::from_utf8(bytes).map_err(|_| tr!("the file is not UTF-8"))?;
         let ini = Ini::read(text)?;
         let is_federated = ini.get("basic", "idp_id").is_some_and(|value| !value.is_empty());
         if is_federated {
-            discovery.refuse(source.clone(), FEDERATION);
+            discovery.refuse(source.clone(), words::of(FEDERATION));
         }
         let is_same_account = ini.get("global", "ak").is_none_or(|key| ini.get("basic", "ak") == Some(key));
         let domain_id = if is_same_account { ini.get("global", "domain_id") } else { None };
         let basic = |name: &str| ini.get("basic", name);
         let given = Given {
-            access_key: ("ak in [basic]", basic("ak")),
-            secret_key: ("sk in [basic]", basic("sk")),
-            security_token: ("security_token in [basic]", basic("security_token")),
-            project_id: ("project_id in [basic]", basic("project_id")),
-            domain_id: ("domain_id in [global]", domain_id),
-            iam_endpoint: ("iam_endpoint in [basic]", basic("iam_endpoint")),
+            access_key: (words::of(phrase!("ak in [basic]")), basic("ak")),
+            secret_key: (words::of(phrase!("sk in [basic]")), basic("sk")),
+            security_token: (words::of(phrase!("security_token in [basic]")), basic("security_token")),
+            project_id: (words::of(phrase!("project_id in [basic]")), basic("project_id")),
+            domain_id: (words::of(phrase!("domain_id in [global]")), domain_id),
+            iam_endpoint: (words::of(phrase!("iam_endpoint in [basic]")), basic("iam_endpoint")),
         };
         match found(source, &given)? {
-            None if !is_federated => Err("the section [basic] has no ak and sk".to_owned()),
+            None if !is_federated => Err(tr!("the section [basic] has no ak and sk")),
             found => Ok(found),
         }
     };

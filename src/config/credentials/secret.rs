@@ -9,6 +9,7 @@ use crate::order::text::{brief, is_hidden};
 
 use super::pasted;
 use super::source::Source;
+use crate::words::{self, phrase, tr};
 
 /// What proves who is asking.
 #[derive(Clone)]
@@ -26,7 +27,9 @@ impl Secret {
     fn masked(&self) -> String {
         match self {
             Self::Key { access_key, .. } => masked_key(access_key),
-            Self::Token(token) => format!("token of {} characters", grouped(token.expose_secret().chars().count())),
+            Self::Token(token) => {
+                tr!("token of {number} characters", number = grouped(token.expose_secret().chars().count()))
+            }
             Self::Password { domain, user, .. } => format!("{}@{}", brief(user, 64), brief(domain, 64)),
         }
     }
@@ -101,23 +104,31 @@ impl Found {
 
     /// An access key that was typed or pasted, perhaps a temporary one.
     pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, Refused> {
-        let pair = pasted::pair(("the access key", Some(access_key)), ("the secret key", Some(secret_key)));
+        let pair = pasted::pair(
+            (words::of(phrase!("the access key")), Some(access_key)),
+            (words::of(phrase!("the secret key")), Some(secret_key)),
+        );
         let (access_key, secret_key) =
-            pair.map_err(Refused)?.ok_or_else(|| Refused("the access key and the secret key are empty".into()))?;
-        let security_token = pasted::secret("the security token", security_token).map_err(Refused)?;
+            pair.map_err(Refused)?.ok_or_else(|| Refused(tr!("the access key and the secret key are empty")))?;
+        let security_token =
+            pasted::secret(words::of(phrase!("the security token")), security_token).map_err(Refused)?;
         Ok(Self::new(Source::Typed, Secret::Key { access_key, secret_key, security_token }))
     }
 
     /// A token that was typed or pasted.
     pub fn typed_token(token: &str) -> Result<Self, Refused> {
-        let token = pasted::secret("the token", token).map_err(Refused)?;
-        let token = token.ok_or_else(|| Refused("the token is empty".into()))?;
+        let token = pasted::secret(words::of(phrase!("the token")), token).map_err(Refused)?;
+        let token = token.ok_or_else(|| Refused(tr!("the token is empty")))?;
         Ok(Self::new(Source::Typed, Secret::Token(token)))
     }
 
     /// Account, user and the password that was typed.
     pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, Refused> {
-        let secret = login(("the account name", domain), ("the user name", user), ("the password", password));
+        let secret = login(
+            (words::of(phrase!("the account name")), domain),
+            (words::of(phrase!("the user name")), user),
+            (words::of(phrase!("the password")), password),
+        );
         Ok(Self::new(Source::Password, secret.map_err(Refused)?))
     }
 }
@@ -127,7 +138,7 @@ pub(super) fn login(domain: (&str, &str), user: (&str, &str), password: (&str, &
     let name = |(what, value): (&str, &str)| {
         let value = value.trim();
         let is_good = !value.is_empty() && value.chars().count() <= 64 && !value.chars().any(is_hidden);
-        if is_good { Ok(value.to_owned()) } else { Err(format!("{what} has 1 to 64 characters that can be seen")) }
+        if is_good { Ok(value.to_owned()) } else { Err(tr!("{what} has 1 to 64 characters that can be seen", what)) }
     };
     let (domain, user) = (name(domain)?, name(user)?);
     Ok(Secret::Password { domain, user, password: pasted::password(password.0, password.1)? })

@@ -5,6 +5,10 @@ use std::path::PathBuf;
 
 use crate::config::words::shown;
 use crate::order::text::brief;
+use crate::words::{self, Language, phrase, tr};
+
+/// What a profile of the `KooCLI` is called that has no name.
+pub(super) const NAMELESS: &str = phrase!("without a name");
 
 /// Where credentials come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,20 +32,31 @@ pub enum Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SdkEnvironment => f.write_str("the SDK's variables (HUAWEICLOUD_SDK_AK)"),
-            Self::SdkFile(path) => write!(f, "the SDK's file {}", shown(path)),
+            Self::SdkEnvironment => f.write_str(&tr!("the SDK's variables (HUAWEICLOUD_SDK_AK)")),
+            Self::SdkFile(path) => f.write_str(&tr!("the SDK's file {path}", path = shown(path))),
             Self::TerraformEnvironment => {
-                f.write_str("the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY)")
+                f.write_str(&tr!("the Terraform provider's variables (HW_ACCESS_KEY, OS_ACCESS_KEY)"))
             }
-            Self::KooCli { path, profile } if profile.is_empty() => write!(f, "the KooCLI's file {}", shown(path)),
+            Self::KooCli { path, profile } if profile.is_empty() => {
+                f.write_str(&tr!("the KooCLI's file {path}", path = shown(path)))
+            }
             Self::KooCli { path, profile } => {
-                write!(f, "the KooCLI's profile {} in {}", brief(profile, 40), shown(path))
+                let profile = if profile == NAMELESS { words::of(NAMELESS).to_owned() } else { brief(profile, 40) };
+                f.write_str(&tr!("the KooCLI's profile {profile} in {path}", profile, path = shown(path)))
             }
-            Self::TokenEnvironment => f.write_str("the variable CPH_WIZARD_TOKEN"),
-            Self::TokenFile(path) => write!(f, "the token file {}", shown(path)),
-            Self::Password => f.write_str("user and password"),
-            Self::Metadata => f.write_str("the metadata service of this server"),
-            Self::Typed => f.write_str("typed"),
+            Self::TokenEnvironment => f.write_str(&tr!("the variable CPH_WIZARD_TOKEN")),
+            Self::TokenFile(path) => f.write_str(&tr!("the token file {path}", path = shown(path))),
+            Self::Password => f.write_str(&tr!("user and password")),
+            Self::Metadata => f.write_str(&tr!("the metadata service of this server")),
+            Self::Typed => f.write_str(&tr!("typed")),
         }
+    }
+}
+
+impl Source {
+    /// The same in English whatever is spoken, for programs.
+    #[must_use]
+    pub fn code(&self) -> String {
+        words::speaking(Language::English, || self.to_string())
     }
 }

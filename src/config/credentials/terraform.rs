@@ -6,6 +6,7 @@ use std::path::Path;
 use secrecy::SecretString;
 
 use crate::config::entry::Entry;
+use crate::words::tr;
 
 use super::pasted::{self, Text, first_of, formed, pair, secret_of, variable};
 use super::secret::{Found, Secret, login};
@@ -45,7 +46,9 @@ fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) 
     let path = match (&file, &profile) {
         (None, None) => return Ok(false),
         (Some(file), _) => expand(file.trim(), home),
-        (None, Some(_)) => koocli::usual_path(home).ok_or("HW_PROFILE is set and there is no home directory")?,
+        (None, Some(_)) => {
+            koocli::usual_path(home).ok_or_else(|| tr!("HW_PROFILE is set and there is no home directory"))?
+        }
     };
     koocli::shared(&path, profile.as_ref().map(|name| name.trim()), discovery);
     Ok(true)
@@ -77,10 +80,11 @@ fn access_key(env: Environment<'_>) -> Result<Option<Candidate>, String> {
 fn password(env: Environment<'_>) -> Result<Option<Candidate>, String> {
     let Some((name, password)) = first_of(env, &["HW_USER_PASSWORD", "OS_PASSWORD"])? else { return Ok(None) };
     let user = first_of(env, &["HW_USER_NAME", "OS_USERNAME"])?;
-    let (user_name, user) = user.ok_or_else(|| format!("{name} is there and HW_USER_NAME is not; both are needed"))?;
+    let (user_name, user) =
+        user.ok_or_else(|| tr!("{name} is there and HW_USER_NAME is not; both are needed", name))?;
     let domain = first_of(env, &DOMAIN_NAMES)?;
     let (domain_name, domain) =
-        domain.ok_or_else(|| format!("{name} is there and HW_DOMAIN_NAME, the account, is not; both are needed"))?;
+        domain.ok_or_else(|| tr!("{name} is there and HW_DOMAIN_NAME, the account, is not; both are needed", name))?;
     let secret = login((domain_name, &domain), (user_name, &user), (name, &password))?;
     Ok(Some(Candidate { secret, is_of_a_twin: is_twin(name) }))
 }
@@ -91,17 +95,18 @@ fn is_twin(name: &str) -> bool {
 
 fn found(candidate: Candidate, env: Environment<'_>) -> Result<Found, String> {
     if variable(env, "HW_ASSUME_ROLE_AGENCY_NAME")?.is_some() {
-        return Err("HW_ASSUME_ROLE_AGENCY_NAME makes the provider act as an agency of another account, which this \
-                    program does not; unset it to use the credentials themselves"
-            .into());
+        return Err(tr!(
+            "HW_ASSUME_ROLE_AGENCY_NAME makes the provider act as an agency of another account, which this program \
+             does not; unset it to use the credentials themselves"
+        ));
     }
     let (ours, twins) = (variable(env, "HW_AUTH_URL")?, variable(env, "OS_AUTH_URL")?);
     // Then everything that begins with OS_ belongs to that other cloud.
     let is_foreign = ours.is_none() && twins.is_some_and(|url| !is_of_the_vendor(&url));
     if is_foreign && candidate.is_of_a_twin {
-        return Err("OS_AUTH_URL names another cloud, to which these OS_ credentials belong; if they are meant, set \
-                    HW_AUTH_URL"
-            .into());
+        return Err(tr!(
+            "OS_AUTH_URL names another cloud, to which these OS_ credentials belong; if they are meant, set HW_AUTH_URL"
+        ));
     }
     let value = |entry: Entry, names: &[&'static str]| {
         let names: Vec<&str> = names.iter().copied().filter(|name| !(is_foreign && is_twin(name))).collect();

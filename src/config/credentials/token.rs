@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str;
 
 use crate::config::private::read_secret;
+use crate::words::{self, phrase, tr};
 
 use super::pasted::{self, variable};
 use super::secret::{Found, Secret};
@@ -26,9 +27,11 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
 pub(super) fn file(path: &Path, discovery: &mut Discovery) {
     let source = Source::TokenFile(path.to_owned());
     let found = || {
-        let bytes = read_secret(path).map_err(|error| error.to_string())?.ok_or(NO_FILE)?;
-        let text = str::from_utf8(&bytes).map_err(|_| "the file holds something other than a token")?;
-        let token = pasted::secret("the token in it", text)?.ok_or("the file is empty")?;
+        let bytes =
+            read_secret(path).map_err(|error| error.to_string())?.ok_or_else(|| words::of(NO_FILE).to_owned())?;
+        let text = str::from_utf8(&bytes).map_err(|_| tr!("the file holds something other than a token"))?;
+        let token =
+            pasted::secret(words::of(phrase!("the token in it")), text)?.ok_or_else(|| tr!("the file is empty"))?;
         Ok(Some(Found::new(source.clone(), Secret::Token(token))))
     };
     discovery.add(&source, found());

@@ -3,44 +3,46 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::words::tr;
+
 /// Why a record does not fit the history. Nothing is changed by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Impossible {
-    #[error("there is no intent {id}")]
+    #[error("{}", tr!("there is no intent {id}", id))]
     NoSuchIntent { id: Uuid },
-    #[error("there is an intent {id} already")]
+    #[error("{}", tr!("there is an intent {id} already", id))]
     Repeated { id: Uuid },
-    #[error("the intent {id} does not carry the body that its SHA-256 names")]
+    #[error("{}", tr!("the intent {id} does not carry the body that its SHA-256 names", id))]
     BodyAndHashDiffer { id: Uuid },
-    #[error("the endpoint of the intent {id} is not just a host")]
+    #[error("{}", tr!("the endpoint of the intent {id} is not just a host", id))]
     NotAHost { id: Uuid },
-    #[error("the intent {other} is not concluded: nothing else is begun")]
+    #[error("{}", tr!("the intent {other} is not concluded: nothing else is begun", other))]
     AnotherUnderWay { other: Uuid },
-    #[error("a newer order was confirmed after the intent {id}: it is not sent any more")]
+    #[error("{}", tr!("a newer order was confirmed after the intent {id}: it is not sent any more", id))]
     Superseded { id: Uuid },
-    #[error("the intent {id} is {state}: {entry} cannot follow")]
+    #[error("{}", tr!("the intent {id} is {state}: {entry} cannot follow", id, state, entry))]
     CannotFollow { id: Uuid, state: &'static str, entry: &'static str },
-    #[error("the intent {id} would be sent with other bytes than those that were confirmed")]
+    #[error("{}", tr!("the intent {id} would be sent with other bytes than those that were confirmed", id))]
     OtherBytes { id: Uuid },
-    #[error("the intent {id} was tried {attempts} times: it is not sent by itself any more")]
+    #[error("{}", tr!("the intent {id} was tried {attempts} times: it is not sent by itself any more", id, attempts))]
     TooManyAttempts { id: Uuid, attempts: u8 },
-    #[error("the next attempt for the intent {id} is number {expected}, not {attempt}")]
+    #[error("{}", tr!("the next attempt for the intent {id} is number {expected}, not {attempt}", id, expected, attempt))]
     AttemptOutOfOrder { id: Uuid, expected: u8, attempt: u8 },
-    #[error("the intent {id} was confirmed at {confirmed}: {at} is not within the 30 s in which it is sent again")]
+    #[error("{}", tr!("the intent {id} was confirmed at {confirmed}: {at} is not within the 30 s in which it is sent again", id, confirmed, at))]
     TooLate { id: Uuid, confirmed: Timestamp, at: Timestamp },
-    #[error("an order id for the intent {id} is empty")]
+    #[error("{}", tr!("an order id for the intent {id} is empty", id))]
     EmptyOrderId { id: Uuid },
-    #[error("the intent {id} has the order {known}: another one, {other}, is an alarm and no answer")]
+    #[error("{}", tr!("the intent {id} has the order {known}: another one, {other}, is an alarm and no answer", id, known, other))]
     AnotherOrder { id: Uuid, known: String, other: String },
-    #[error("an alarm for the intent {id} names all of its orders that are known, and two at least")]
+    #[error("{}", tr!("an alarm for the intent {id} names all of its orders that are known, and two at least", id))]
     NoAlarm { id: Uuid },
-    #[error("a reading showed an order for the intent {id}: it cannot be \"not found\"")]
+    #[error("{}", tr!("a reading showed an order for the intent {id}: it cannot be \"not found\"", id))]
     WasSeen { id: Uuid },
-    #[error(
+    #[error("{}", tr!(
         "{sweeps} complete readings and {quiet_seconds} s of quiet do not prove that there is no order for the \
-         intent {id}: that takes 5 readings and {horizon_seconds} s"
-    )]
+         intent {id}: that takes 5 readings and {horizon_seconds} s", sweeps, quiet_seconds, id, horizon_seconds
+    ))]
     NotEnoughEvidence { id: Uuid, sweeps: u32, quiet_seconds: u64, horizon_seconds: u64 },
-    #[error("the evidence for the intent {id} is not the one that the journal holds")]
+    #[error("{}", tr!("the evidence for the intent {id} is not the one that the journal holds", id))]
     OtherEvidence { id: Uuid },
 }

@@ -7,46 +7,47 @@ use uuid::Uuid;
 
 use super::place::Unfit;
 use crate::purchase::intents::Impossible;
+use crate::words::tr;
 
 /// Why the journal could not be opened, or why a record is not in it.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     #[error(transparent)]
     Unfit(#[from] Unfit),
-    #[error("the journal cannot be read: {0}")]
+    #[error("{}", tr!("the journal cannot be read: {why}", why = .0))]
     Read(io::Error),
     /// Nothing was written; the journal can go on.
-    #[error("the journal does not take the record: {0}")]
+    #[error("{}", tr!("the journal does not take the record: {why}", why = .0))]
     Impossible(#[from] Impossible),
     /// Nothing was written; the journal can go on.
-    #[error("the journal cannot hold the record: {0}")]
+    #[error("{}", tr!("the journal cannot hold the record: {why}", why = .0))]
     Encode(serde_json::Error),
     /// Nothing was written; the journal can go on.
-    #[error("there is no room for what becomes of the order ({0}): make room on the disk, then buy")]
+    #[error("{}", tr!("there is no room for what becomes of the order ({why}): make room on the disk, then buy", why = .0))]
     Reserve(io::Error),
     /// The record may be there in part. The journal is not written to any more.
-    #[error("the record could not be written to the journal: {0}")]
+    #[error("{}", tr!("the record could not be written to the journal: {why}", why = .0))]
     Write(io::Error),
     /// The record may be there or not. The journal is not written to any more.
-    #[error("the record could not be brought to the disk: {0}")]
+    #[error("{}", tr!("the record could not be brought to the disk: {why}", why = .0))]
     Sync(io::Error),
-    #[error("the journal is not written to any more, because an earlier record failed ({0}): start the program again")]
+    #[error("{}", tr!("the journal is not written to any more, because an earlier record failed ({why}): start the program again", why = .0))]
     Broken(String),
 }
 
 /// Why the journal can be read and nothing can be bought.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
-    #[error("another instance of the program is open: this one can browse, not buy")]
+    #[error("{}", tr!("another instance of the program is open: this one can browse, not buy"))]
     AnotherInstance,
-    #[error("the journal cannot be locked ({reason}): this instance can browse, not buy")]
+    #[error("{}", tr!("the journal cannot be locked ({reason}): this instance can browse, not buy", reason))]
     NoLock { reason: String },
-    #[error("the journal cannot be written to ({reason}): orders can be looked at, nothing can be bought")]
+    #[error("{}", tr!("the journal cannot be written to ({reason}): orders can be looked at, nothing can be bought", reason))]
     NotWritable { reason: String },
-    #[error(
+    #[error("{}", tr!(
         "the journal is damaged at byte {offset}, in record {record} ({what}): the records before it are shown, \
-         and nothing can be bought until journal.jsonl is restored or moved away"
-    )]
+         and nothing can be bought until journal.jsonl is restored or moved away", offset, record, what
+    ))]
     Damaged {
         /// Where the first record begins that cannot be trusted.
         offset: u64,
@@ -54,9 +55,7 @@ pub enum Why {
         record: u64,
         what: String,
     },
-    #[error(
-        "a newer version of the program wrote the journal (format {format} at byte {offset}): use that version to buy"
-    )]
+    #[error("{}", tr!("a newer version of the program wrote the journal (format {format} at byte {offset}): use that version to buy", format, offset))]
     Newer { offset: u64, format: u64 },
 }
 
@@ -81,19 +80,23 @@ pub enum Fact {
 impl std::fmt::Display for Fact {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Created => write!(out, "a new journal of purchases was begun"),
-            Self::SetAside { file, bytes } => {
-                write!(out, "the last record of the journal was torn: its {bytes} bytes were moved to {file}")
-            }
-            Self::Unfinished { offset, bytes } => {
-                write!(out, "the last {bytes} bytes of the journal, from byte {offset}, are not a whole record")
-            }
-            Self::Interrupted { id, was_sending: true } => {
-                write!(out, "the program ended while the order of intent {id} was on its way: it may have been placed")
-            }
-            Self::Interrupted { id, was_sending: false } => {
-                write!(out, "the program ended before the order of intent {id} was sent: nothing was bought")
-            }
+            Self::Created => out.write_str(&tr!("a new journal of purchases was begun")),
+            Self::SetAside { file, bytes } => out.write_str(&tr!(
+                "the last record of the journal was torn: its {bytes} bytes were moved to {file}",
+                bytes,
+                file
+            )),
+            Self::Unfinished { offset, bytes } => out.write_str(&tr!(
+                "the last {bytes} bytes of the journal, from byte {offset}, are not a whole record",
+                bytes,
+                offset
+            )),
+            Self::Interrupted { id, was_sending: true } => out.write_str(&tr!(
+                "the program ended while the order of intent {id} was on its way: it may have been placed",
+                id
+            )),
+            Self::Interrupted { id, was_sending: false } => out
+                .write_str(&tr!("the program ended before the order of intent {id} was sent: nothing was bought", id)),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::place::{Kind, Unfit, judge};
 use super::reserve::Reserve;
 use super::storage::{Storage, TORN};
 use crate::faults::is_planted;
+use crate::words::tr;
 
 pub(super) const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "journal.lock";
@@ -64,7 +65,7 @@ impl Folder {
     }
 
     fn journal(&self) -> io::Result<&File> {
-        self.journal.as_ref().ok_or_else(|| io::Error::other("the journal was not opened to be written to"))
+        self.journal.as_ref().ok_or_else(|| io::Error::other(tr!("the journal was not opened to be written to")))
     }
 }
 

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::FORMAT;
 use crate::purchase::intents::Entry;
+use crate::words::tr;
 
 /// With this every record of every format begins, and nothing inside a record looks like it,
 /// because quotes inside are escaped.
@@ -94,10 +95,10 @@ pub(super) fn decode(seq: u64, previous: &Check, line: &[u8]) -> Result<(Entry, 
     let json = [content, b"}"].concat();
     let read: Read = serde_json::from_slice(&json).map_err(|error| Flaw::Meaning(error.to_string()))?;
     if read.format != FORMAT {
-        return Err(Flaw::Meaning(format!("there is no format {}", read.format)));
+        return Err(Flaw::Meaning(tr!("there is no format {format}", format = read.format)));
     }
     if read.seq != seq {
-        return Err(Flaw::Meaning(format!("it has the number {}", read.seq)));
+        return Err(Flaw::Meaning(tr!("it has the number {number}", number = read.seq)));
     }
     Ok((read.entry, check))
 }

@@ -6,30 +6,41 @@ use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use crate::order::text::visible;
+use crate::words::{self, phrase, tr};
+
 /// Why the journal is not kept there.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
-    #[error(
+    #[error("{}", tr!(
         "{path} is a symbolic link, which the journal does not follow: put a real {kind} in its place \
          or name another directory with --state-dir",
-        path = path.display()
-    )]
+        path = shown(path),
+        kind
+    ))]
     Link { path: PathBuf, kind: Kind },
-    #[error("{path} is not a {kind}: move it away or name another directory with --state-dir", path = path.display())]
+    #[error("{}", tr!(
+        "{path} is not a {kind}: move it away or name another directory with --state-dir",
+        path = shown(path),
+        kind
+    ))]
     OtherKind { path: PathBuf, kind: Kind },
-    #[error(
+    #[error("{}", tr!(
         "{path} belongs to user {owner} and not to you (user {us}): run `sudo chown {us} '{path}'` \
          or name another directory with --state-dir",
-        path = path.display()
-    )]
+        path = shown(path),
+        owner,
+        us
+    ))]
     Owner { path: PathBuf, owner: u32, us: u32 },
-    #[error(
-        "{path} can be read or written by others (mode {mode:03o}): run `chmod {wanted:03o} '{path}'`",
-        path = path.display(),
-        wanted = kind.mode()
-    )]
+    #[error("{}", tr!(
+        "{path} can be read or written by others (mode {mode}): run `chmod {wanted} '{path}'`",
+        path = shown(path),
+        mode = format!("{mode:03o}"),
+        wanted = format!("{:03o}", kind.mode())
+    ))]
     Open { path: PathBuf, kind: Kind, mode: u32 },
-    #[error("{path} cannot be reached: {source}", path = path.display())]
+    #[error("{}", tr!("{path} cannot be reached: {why}", path = shown(path), why = source))]
     Unreachable { path: PathBuf, source: io::Error },
 }
 
@@ -52,11 +63,16 @@ impl Kind {
 
 impl std::fmt::Display for Kind {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(match self {
-            Self::Directory => "directory",
-            Self::File => "file",
-        })
+        out.write_str(words::of(match self {
+            Self::Directory => phrase!("directory"),
+            Self::File => phrase!("file"),
+        }))
     }
+}
+
+/// A path to be read.
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
 }
 
 /// Judges what is at a path, for the user who runs the program.

@@ -3,6 +3,7 @@
 
 use super::line::{self, Check, Flaw, HEAD};
 use crate::purchase::intents::Intents;
+use crate::words::tr;
 
 /// What the bytes say.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Reading {
         let seq = self.records + 1;
         let (entry, check) = line::decode(seq, &self.check, line).map_err(|flaw| match flaw {
             Flaw::Check if is_last && !holds_two(line) => Rest::Torn,
-            Flaw::Check => Rest::Damaged("it is not what was written".to_owned()),
+            Flaw::Check => Rest::Damaged(tr!("it is not what was written")),
             Flaw::Newer(format) => Rest::Newer(format),
             Flaw::Meaning(what) => Rest::Damaged(what),
         })?;
@@ -69,7 +70,7 @@ impl Reading {
 fn unfinished(line: &[u8]) -> Rest {
     match line::format_of(line) {
         Some(format) if format > super::FORMAT => Rest::Newer(format),
-        Some(_) | None if holds_two(line) => Rest::Damaged("the end of its line is missing".to_owned()),
+        Some(_) | None if holds_two(line) => Rest::Damaged(tr!("the end of its line is missing")),
         Some(_) | None => Rest::Torn,
     }
 }

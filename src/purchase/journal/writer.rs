@@ -11,6 +11,7 @@ use super::storage::{Storage, TORN};
 use crate::faults::is_planted;
 use crate::points;
 use crate::purchase::intents::{Entry, Intents, State};
+use crate::words::tr;
 
 /// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
 pub const RESERVE: u64 = 64 << 10;
@@ -70,7 +71,7 @@ impl Journal {
             self.storage.reserve(line.len() as u64 + RESERVE).map_err(JournalError::Reserve)?;
         }
         // Broken until proven whole, so that a panic in between does not leave it usable.
-        self.broken = Some("a record was begun and not brought to its end".to_owned());
+        self.broken = Some(tr!("a record was begun and not brought to its end"));
         let (unsynced, synced) = points_of(entry);
         let written = self.write(&line).and_then(|()| {
             points::reach(unsynced);

@@ -4,3 +4,4 @@ mod sequence;
 mod silent;
 mod simulated;
 mod table;
+mod told;

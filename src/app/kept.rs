@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Step;
 use crate::order::{Draft, FieldId};
+use crate::words::{self, phrase, tr};
 
 use super::model::{Model, Origin};
 
@@ -45,11 +46,15 @@ impl Basis {
     #[must_use]
     pub fn words(&self) -> String {
         match self.kind {
-            BasisKind::Template | BasisKind::File => format!("{} {}", self.kind.origin().word(), self.name),
+            BasisKind::Template => tr!("template {name}", name = self.name),
+            BasisKind::File => tr!("file {name}", name = self.name),
             BasisKind::LastOrder => Origin::LastOrder.word().to_owned(),
         }
     }
 }
+
+/// What a draft without a server name is called.
+const NAMELESS: &str = phrase!("draft");
 
 /// Which draft it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,20 +107,24 @@ impl KeptDraft {
         Self { draft, origins: answered.map(|id| (id, Origin::KeptDraft)).collect(), ..Self::default() }
     }
 
-    /// The server name, else `draft`.
+    /// The server name, else `draft`, in every language: files are called by it.
     #[must_use]
     pub fn name(&self) -> &str {
         let name = self.draft.server_name.trim();
-        if name.is_empty() { "draft" } else { name }
+        if name.is_empty() { NAMELESS } else { name }
+    }
+
+    /// The same for a person.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let name = self.draft.server_name.trim();
+        if name.is_empty() { words::of(NAMELESS) } else { name }
     }
 
     /// `12 answers`.
     #[must_use]
     pub fn answers_text(&self) -> String {
-        match self.origins.len() {
-            1 => "1 answer".into(),
-            n => format!("{n} answers"),
-        }
+        tr!("{n} answer" | "{n} answers" % self.origins.len())
     }
 }
 
@@ -137,12 +146,26 @@ impl From<KeptDraft> for KeptForm {
     fn from(kept: KeptDraft) -> Self {
         let KeptDraft { id: _, draft, origins, step, focus, basis } = kept;
         let origins = origins.into_iter().map(|(id, origin)| (id.json_name().to_owned(), origin)).collect();
-        Self { draft, origins, step: step.name().into(), field: focus.json_name().into(), basis }
+        Self { draft, origins, step: step_word(step).into(), field: focus.json_name().into(), basis }
+    }
+}
+
+/// A step in a file, in every language.
+fn step_word(step: Step) -> &'static str {
+    match step {
+        Step::Flavor => "Flavor",
+        Step::Image => "Image",
+        Step::Count => "Count",
+        Step::Bandwidth => "Bandwidth",
+        Step::Billing => "Billing",
+        Step::Ports => "Ports",
+        Step::Access => "Access",
+        Step::Review => "Review",
     }
 }
 
 fn field_of(name: &str) -> Result<FieldId, String> {
-    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| "there is no such field".to_owned())
+    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| tr!("there is no such field"))
 }
 
 impl TryFrom<KeptForm> for KeptDraft {
@@ -151,7 +174,8 @@ impl TryFrom<KeptForm> for KeptDraft {
     fn try_from(form: KeptForm) -> Result<Self, String> {
         let KeptForm { draft, origins, step, field, basis } = form;
         let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
-        let step = Step::ALL.into_iter().find(|one| one.name() == step).ok_or("there is no such step")?;
+        let step =
+            Step::ALL.into_iter().find(|one| step_word(*one) == step).ok_or_else(|| tr!("there is no such step"))?;
         Ok(Self {
             id: DraftId::default(),
             draft,

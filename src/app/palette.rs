@@ -2,6 +2,7 @@
 
 use crate::form::{FIELDS, Step, field};
 use crate::order::FieldId;
+use crate::words;
 
 use super::act::act;
 use super::keymap::Action;
@@ -24,6 +25,8 @@ pub struct Offer {
     pub name: &'static str,
     /// The step's number, the field's JSON name, or the key.
     pub beside: String,
+    /// The name in English, or as the settings call it: it can be typed in every language.
+    plain: String,
 }
 
 /// How well what was typed fits a text, the best being 0; `None`: not at all. Every word has to
@@ -49,8 +52,9 @@ pub fn fits(typed: &str, text: &str) -> Option<u32> {
 
 impl Offer {
     fn fits(&self, typed: &str) -> Option<u32> {
-        let both = || fits(typed, &format!("{} {}", self.name, self.beside));
-        fits(typed, self.name).into_iter().chain(fits(typed, &self.beside)).min().or_else(both)
+        let all = || fits(typed, &format!("{} {} {}", self.name, self.beside, self.plain));
+        let each = [self.name, &self.beside, &self.plain];
+        each.into_iter().filter_map(|text| fits(typed, text)).min().or_else(all)
     }
 }
 
@@ -62,11 +66,13 @@ impl Model {
             what: Offered::Step(step),
             name: step.name(),
             beside: (step.index() + 1).to_string(),
+            plain: format!("{step:?}"),
         });
         let fields = FIELDS.iter().filter(|row| row.control.can_focus()).map(|row| Offer {
             what: Offered::Field(row.id),
             name: row.id.label(),
             beside: row.id.json_name().to_owned(),
+            plain: row.id.json_name().replace('_', " "),
         });
         let offers = steps.chain(fields).chain(self.offered_actions());
         let mut ranked: Vec<(u32, Offer)> =
@@ -84,7 +90,8 @@ impl Model {
             let what = Offered::Action(binding.action);
             if works(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
                 let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
-                offers.push(Offer { what, name: binding.words, beside });
+                let (name, plain) = (words::of(binding.words), binding.words.to_owned());
+                offers.push(Offer { what, name, beside, plain });
             }
         }
         offers

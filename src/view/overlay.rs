@@ -1,6 +1,7 @@
 //! What covers the page: help, keys, goto, a pasted list, a kept draft, the whole request.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
@@ -10,7 +11,7 @@ use crate::form::{disagreement, field};
 use crate::order::FieldId;
 use crate::words::{self, phrase, tr};
 
-use super::put::{put, wrap};
+use super::put::{cells, put, wrap};
 use super::theme::Theme;
 use super::{inspector, palette, request, shelf};
 
@@ -64,7 +65,7 @@ pub fn draw_panel(
         width,
         height,
     };
-    Clear.render(area, frame.buffer_mut());
+    clear(area, frame.buffer_mut());
     let block = Block::bordered().title(format!(" {title} ")).title_style(theme.strong());
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
@@ -73,6 +74,18 @@ pub fn draw_panel(
         put(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
     }
     inner
+}
+
+/// Empties an area. Of a wide character at its left edge the other half goes too: a terminal can
+/// show no half of one.
+fn clear(area: Rect, buf: &mut Buffer) {
+    Clear.render(area, buf);
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.y..area.bottom() {
+        if let Some(cell) = buf.cell_mut((x, y)).filter(|cell| cells(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover: Rect) {

@@ -212,3 +212,21 @@ impl Model {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::words::{Language, speaking};
+
+    use super::*;
+
+    #[test]
+    fn a_draft_lies_in_its_file_as_it_does_in_english() {
+        let kept = KeptDraft { step: Step::Ports, ..KeptDraft::of(Draft::default(), &["count"]) };
+        let written = || serde_json::to_string(&kept).unwrap();
+        let chinese = speaking(Language::Chinese, written);
+        assert_eq!(chinese, written());
+        let read = || serde_json::from_str::<KeptDraft>(&chinese).map(|read| (read.step, read.name().to_owned()));
+        assert_eq!(speaking(Language::Chinese, read).unwrap(), (Step::Ports, "draft".to_owned()));
+        assert_eq!(speaking(Language::Chinese, || kept.title().to_owned()), "草稿");
+    }
+}

@@ -190,3 +190,15 @@ fn status_words(status: Option<ServerStatus>) -> String {
         Some(ServerStatus::Other(number)) => tr!("state {number}, which no document explains", number),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_in_its_middle_by_its_width() {
+        assert_eq!(middle_cut("web-01", 6), "web-01");
+        assert_eq!(middle_cut("a-long-name-01", 11), "a-l...me-01");
+        assert_eq!(middle_cut("云...器-01", 12), "云手...器-01");
+    }
+}

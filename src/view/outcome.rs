@@ -199,6 +199,6 @@ mod tests {
     fn a_name_is_cut_in_its_middle_by_its_width() {
         assert_eq!(middle_cut("web-01", 6), "web-01");
         assert_eq!(middle_cut("a-long-name-01", 11), "a-l...me-01");
-        assert_eq!(middle_cut("云...器-01", 12), "云手...器-01");
+        assert_eq!(middle_cut("云手机服务器-01", 12), "云...器-01");
     }
 }

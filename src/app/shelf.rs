@@ -135,8 +135,8 @@ pub fn about(draft: &Draft) -> String {
         0 => None,
         n => Some(tr!("{n} port" | "{n} ports" % n)),
     };
-    let parts = [Some(stake.servers_text()), Some(stake.period_text()), Some(paid.to_owned()), ports];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(words::of(phrase!(", ")))
+    let all = [Some(stake.servers_text()), Some(stake.period_text()), Some(paid.to_owned()), ports];
+    all.into_iter().flatten().collect::<Vec<_>>().join(words::of(phrase!(", ")))
 }
 
 impl Model {

@@ -93,7 +93,7 @@ pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut
         Verdict::Refused { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.plain()),
         Verdict::Refused { leads_to_field: false } => column.line(&tr!("Enter leads back to Review."), theme.plain()),
         Verdict::NotSent => {
-            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.plain())
+            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.plain());
         }
     }
 }

@@ -99,7 +99,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
         (line(phrase!("JSON"), id.json_name()), theme.plain()),
         (line(phrase!("Source"), &format!("{}, {}", words::of(row.source.document), row.source.date)), theme.plain()),
     ];
-    lines.extend(disagreement(id).map(|says| (line(phrase!("Elsewhere"), &says.to_string()), theme.note())));
+    lines.extend(disagreement(id).map(|says| (line(phrase!("Elsewhere"), words::of(says)), theme.note())));
     if cover.height < 16 {
         lines.retain(|(line, _)| !line.is_empty());
     }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{Context, Model, Overlay, padded, unresolved_words};
+use crate::app::{Action, Context, Model, Overlay, padded, unresolved_words};
 use crate::form::{disagreement, field};
 use crate::order::FieldId;
 use crate::words::{self, phrase, tr};
@@ -157,6 +157,8 @@ fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: 
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
     let (first, last, all) = (top + 1, top + shown.len(), lines.len());
-    let title = tr!("Keys, {first}-{last} of {all}: Up and Down scroll", first, last, all);
+    let key = |action| model.keymap.key_of(action);
+    let (up, down) = (key(Action::Up), key(Action::Down));
+    let title = tr!("Keys, {first}-{last} of {all}: {up} and {down} scroll", first, last, all, up, down);
     draw_panel(&title, &shown, 70, theme, frame, cover);
 }

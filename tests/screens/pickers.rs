@@ -1,6 +1,6 @@
 //! The lists to pick from: sorted, searched by letters, sold out, read again in vain, and small.
 
-use cph_wizard::app::{Key, KeyCode, Model, Msg, ReadFailure};
+use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, Model, Msg, ReadFailure};
 use cph_wizard::catalogue::{Listing, Offering, Resource};
 use cph_wizard::form::Use;
 use cph_wizard::order::FieldId;
@@ -82,4 +82,15 @@ pub fn old_rows_while_reading_again_failed() {
     let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     snapshot("picker-old-rows", &mut driver.model);
+}
+
+#[test]
+fn a_key_that_was_changed_is_named_in_the_advice() {
+    let mut driver = Driver::ready();
+    let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
+    read_again(&mut driver, Resource::ServerFlavors, Err(failure));
+    let change = KeyChange { action: "refresh".into(), keys: vec!["F12".into()] };
+    driver.model.keymap = Keymap::with(&[change]).unwrap();
+    let shown = screen(&mut driver.model, 80, 24, Theme { mono: true });
+    assert!(shown.contains("F12 tries again") && !shown.contains("F5"), "{shown}");
 }

@@ -2,7 +2,7 @@
 
 use crate::form::{FIELDS, Step, field};
 use crate::order::FieldId;
-use crate::words;
+use crate::words::{self, Language};
 
 use super::act::act;
 use super::keymap::Action;
@@ -25,8 +25,6 @@ pub struct Offer {
     pub name: &'static str,
     /// The step's number, the field's JSON name, or the key.
     pub beside: String,
-    /// The name in English, or as the settings call it: it can be typed in every language.
-    plain: String,
 }
 
 /// How well what was typed fits a text, the best being 0; `None`: not at all. Every word has to
@@ -52,9 +50,8 @@ pub fn fits(typed: &str, text: &str) -> Option<u32> {
 
 impl Offer {
     fn fits(&self, typed: &str) -> Option<u32> {
-        let all = || fits(typed, &format!("{} {} {}", self.name, self.beside, self.plain));
-        let each = [self.name, &self.beside, &self.plain];
-        each.into_iter().filter_map(|text| fits(typed, text)).min().or_else(all)
+        let both = || fits(typed, &format!("{} {}", self.name, self.beside));
+        fits(typed, self.name).into_iter().chain(fits(typed, &self.beside)).min().or_else(both)
     }
 }
 
@@ -62,23 +59,29 @@ impl Model {
     /// What was typed leaves these, the best first; among equals steps, then fields, then actions.
     #[must_use]
     pub fn palette(&self, typed: &str) -> Vec<Offer> {
+        // What stands in the list is found by its name in any language.
+        let named: Vec<Vec<Offer>> = Language::ALL.map(|language| words::speaking(language, || self.offers())).into();
+        let rank = |at: usize| named.iter().filter_map(|offers| offers.get(at)?.fits(typed)).min();
+        let offers = self.offers().into_iter().enumerate();
+        let mut ranked: Vec<(u32, Offer)> =
+            offers.filter_map(|(at, offer)| rank(at).map(|rank| (rank, offer))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, offer)| offer).collect()
+    }
+
+    /// Everything that can be offered, in the language that is spoken.
+    fn offers(&self) -> Vec<Offer> {
         let steps = Step::ALL.into_iter().map(|step| Offer {
             what: Offered::Step(step),
             name: step.name(),
             beside: (step.index() + 1).to_string(),
-            plain: format!("{step:?}"),
         });
         let fields = FIELDS.iter().filter(|row| row.control.can_focus()).map(|row| Offer {
             what: Offered::Field(row.id),
             name: row.id.label(),
             beside: row.id.json_name().to_owned(),
-            plain: row.id.json_name().replace('_', " "),
         });
-        let offers = steps.chain(fields).chain(self.offered_actions());
-        let mut ranked: Vec<(u32, Offer)> =
-            offers.filter_map(|offer| offer.fits(typed).map(|rank| (rank, offer))).collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
-        ranked.into_iter().map(|(_, offer)| offer).collect()
+        steps.chain(fields).chain(self.offered_actions()).collect()
     }
 
     /// Actions that work on the page below, each once.
@@ -90,8 +93,7 @@ impl Model {
             let what = Offered::Action(binding.action);
             if works(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
                 let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
-                let (name, plain) = (words::of(binding.words), binding.words.to_owned());
-                offers.push(Offer { what, name, beside, plain });
+                offers.push(Offer { what, name: words::of(binding.words), beside });
             }
         }
         offers

@@ -77,8 +77,9 @@ pub(super) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
 }
 
 fn port_words(port: &PortDraft) -> String {
-    let reach = words::of(if port.public { phrase!("public") } else { phrase!("private") });
-    format!("{} {} {}", port.name, port.number, reach)
+    let PortDraft { name, number, public } = port;
+    let reached = if *public { tr!("{number} public", number) } else { tr!("{number} private", number) };
+    format!("{name} {reached}")
 }
 
 /// What changed in the ports: the row, if it is one row, else how the table stands.

@@ -49,15 +49,15 @@ pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
 fn line(row: &PastedRow, width: usize, theme: Theme) -> (String, Style) {
     match &row.read {
         Ok(port) => {
-            let reach = words::of(if port.public { phrase!("public") } else { phrase!("private") });
             let remark = row.remark.as_ref().map(|remark| format!("  {remark}")).unwrap_or_default();
             let style = match (row.is_known, &row.remark) {
                 (true, _) => theme.faint(),
                 (false, Some(_)) => theme.note(),
                 (false, None) => theme.strong(),
             };
-            let (name, number) = (padded(&shortened(&port.name, 18), 18), padded(&shortened(&port.number, 8), 7));
-            (shortened(&format!("  {name} {number}{}{remark}", padded(reach, 7)), width), style)
+            let (name, number) = (padded(&shortened(&port.name, 18), 18), padded(&shortened(&port.number, 8), 6));
+            let reached = if port.public { tr!("{number} public", number) } else { tr!("{number} private", number) };
+            (shortened(&format!("  {name} {}{remark}", padded(&reached, 14)), width), style)
         }
         Err(why) => {
             let pasted = shortened(&row.line, width.saturating_sub(usize::from(cells(why)) + 4).max(12));

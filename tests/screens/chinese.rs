@@ -92,7 +92,7 @@ in_chinese! {
 
 /// What the tests put on the pages as it comes from outside: sentences of other rooms, of the cloud and of
 /// other programs, and names that somebody gave.
-const FROM_OUTSIDE: [&str; 25] = [
+const FROM_OUTSIDE: [&str; 26] = [
     "a token of the simulator",
     "the embedded simulator",
     "The cloud refused: no permission (CPS.0001, HTTP 403)",
@@ -101,7 +101,7 @@ const FROM_OUTSIDE: [&str; 25] = [
     "nobody answered at 127.0.0.1:9",
     "Nobody answered at 127.0.0.1:9",
     "the connection was reset before an answer came",
-    "The connection was reset before an answer came",
+    "The connection was reset before an answer came.",
     "Parameter: count is invalid.",
     "You have no right to do this.",
     "access key and security token",
@@ -118,6 +118,7 @@ const FROM_OUTSIDE: [&str; 25] = [
     "09:11 on 21 Nov",
     "a-very-long-name-of-a-server-that-goes-on",
     "Beijing 4",
+    "no local disk",
 ];
 
 /// A word of an English sentence: small letters, and nothing of an identifier or a path beside them.

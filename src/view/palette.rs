@@ -4,13 +4,15 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{Model, Offer, Offered};
+use crate::app::{Model, Offer, Offered, padded};
+use crate::words::{self, phrase, tr};
 
+use super::lines::broken;
 use super::overlay::draw_panel;
 use super::put::{cells, put, window};
 use super::theme::Theme;
 
-const PROMPT: &str = "Type a word: ";
+const PROMPT: &str = phrase!("Type a word: ");
 const WIDTH: u16 = 68;
 /// Where names and what stands beside them begin.
 const BESIDE: usize = 28;
@@ -25,16 +27,16 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
         lines.push((cut(&format!("{mark}{}", words(offer)), WIDTH.min(cover.width).saturating_sub(4)), style));
     }
     if offers.is_empty() {
-        lines.push(("No step, field or action has these words.".into(), theme.problem()));
+        lines.push((tr!("No step, field or action has these words."), theme.problem()));
     }
     // The panel keeps its size while one types.
     let rows = model.palette("").len().min(room) + 1;
     lines.resize(rows.max(lines.len()), (String::new(), theme.plain()));
-    let inner = draw_panel("Go to", &lines, WIDTH, theme, frame, cover);
+    let inner = draw_panel(words::of(phrase!("Go to")), &lines, WIDTH, theme, frame, cover);
     if inner.height == 0 {
         return;
     }
-    let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, PROMPT, theme.faint());
+    let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, words::of(PROMPT), theme.faint());
     put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
     let x = end + cells(typed);
     if x < inner.right() {
@@ -47,14 +49,16 @@ fn cut(text: &str, width: u16) -> String {
     if cells(text) <= width {
         return text.to_owned();
     }
-    text.chars().take(usize::from(width.saturating_sub(1))).chain(['~']).collect()
+    let line = broken(text, width.saturating_sub(1)).into_iter().next().unwrap_or_default();
+    format!("{line}~")
 }
 
 fn words(offer: &Offer) -> String {
-    let kind = match offer.what {
-        Offered::Step(_) => "Step",
-        Offered::Field(_) => "Field",
-        Offered::Action(_) => "Do",
+    let name = offer.name;
+    let words = match offer.what {
+        Offered::Step(_) => tr!("Step: {name}", name),
+        Offered::Field(_) => tr!("Field: {name}", name),
+        Offered::Action(_) => tr!("Do: {name}", name),
     };
-    format!("{:<BESIDE$} {}", format!("{kind}: {}", offer.name), offer.beside)
+    format!("{} {}", padded(&words, BESIDE), offer.beside)
 }

@@ -8,6 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::order::text::visible;
 
+pub use super::lines::wrap;
+
 /// Writes a text and returns the column behind it. What does not fit in `width` ends in `~`.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
     let area = buf.area;
@@ -57,39 +59,6 @@ pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Styl
 /// Width of a text in cells.
 pub fn cells(text: &str) -> u16 {
     u16::try_from(visible(text).width()).unwrap_or(u16::MAX)
-}
-
-/// Breaks a text into lines of at most `width` cells, at blanks where it can.
-pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width.max(1));
-    let text = visible(text);
-    if text.width() <= width {
-        return vec![text.into_owned()];
-    }
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let mut word = word.to_owned();
-        if !line.is_empty() && line.width() + 1 + word.width() > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        while word.width() > width {
-            let cut = word
-                .char_indices()
-                .map(|(at, c)| at + c.len_utf8())
-                .take_while(|end| word[..*end].width() <= width)
-                .last()
-                .unwrap_or(word.len());
-            let rest = word.split_off(cut);
-            lines.push(std::mem::replace(&mut word, rest));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&word);
-    }
-    lines.push(line);
-    lines
 }
 
 /// The first row of a list to show, so that the cursor is in view and the list moves little.

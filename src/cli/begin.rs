@@ -13,6 +13,7 @@ use crate::tui::Templates;
 use crate::words::tr;
 
 use super::order_file::read_bytes;
+use super::say;
 
 /// Flags that say how the form begins.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -62,8 +63,8 @@ fn file(path: &std::path::Path) -> Result<Basis, Failure> {
     if path == std::path::Path::new("-") {
         return Err(Failure::Usage(tr!("--from - cannot be: the form reads keys from there; name a file")));
     }
-    let bytes =
-        read_bytes(path).map_err(|why| Failure::Usage(tr!("{file} cannot be read: {why}", file = shown, why)))?;
+    let bytes = read_bytes(path)
+        .map_err(|why| Failure::Usage(tr!("{file} cannot be read: {why}", file = shown, why = say::why(&why))))?;
     let draft = read_body(&bytes).map_err(|faults| {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::Usage(tr!("{file} is not an order file:\n  {faults}", file = shown, faults = faults.join("\n  ")))

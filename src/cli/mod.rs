@@ -35,7 +35,8 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args() -> ExitCode {
-    let line = language::Line::read(&command(), std::env::args_os());
+    let tree = command();
+    let line = language::Line::read(&tree, std::env::args_os());
     let spoken = match line.language(&account::variable) {
         Ok(spoken) => spoken,
         Err(why) => {
@@ -44,7 +45,7 @@ fn run_args() -> ExitCode {
         }
     };
     words::speak(spoken.value);
-    let args = match help::parse(&line) {
+    let args = match help::parse(tree, &line) {
         Ok(args) => args,
         Err(code) => return ExitCode::from(code),
     };

@@ -11,6 +11,8 @@ use crate::order::text::brief;
 use crate::order::{FieldId, Note, Order, notes, read_body_parts};
 use crate::words::tr;
 
+use super::say;
+
 /// No order comes near this; what is larger is something else.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -33,7 +35,11 @@ pub enum Checked {
 /// line in place of those of the file.
 pub fn read(path: &Path, answers: &[(FieldId, String)]) -> Result<Checked, Failure> {
     let bytes = read_bytes(path).map_err(|why| {
-        Failure::Usage(tr!("{file} cannot be read: {why}", file = brief(&path.to_string_lossy(), 200), why))
+        Failure::Usage(tr!(
+            "{file} cannot be read: {why}",
+            file = brief(&path.to_string_lossy(), 200),
+            why = say::why(&why)
+        ))
     })?;
     let (draft, mut faults) = read_body_parts(&bytes);
     // What the file says wrong, or not at all, is of no account where the command line answers.

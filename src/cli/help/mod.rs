@@ -65,9 +65,9 @@ pub fn wrong(args: &[OsString]) -> Vec<String> {
     }
 }
 
-/// Reads a command line. Where it asks for help or is wrong, that is said, and the exit code is the error.
-pub fn parse(line: &Line) -> Result<Args, u8> {
-    let read = marked(command(), "").try_get_matches_from_mut(&line.rest);
+/// Reads a command line with the tree of `command`. Where it asks for help or is wrong, that is said, and the exit code is the error.
+pub fn parse(tree: Command, line: &Line) -> Result<Args, u8> {
+    let read = marked(tree, "").try_get_matches_from_mut(&line.rest);
     let error = match read.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => return Ok(args),
         Err(error) => error,

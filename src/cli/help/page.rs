@@ -47,13 +47,13 @@ fn usage(command: &Command) -> String {
     let rendered = command.clone().render_usage().to_string();
     let plain = rendered.trim_start().trim_start_matches("Usage:").trim();
     let (options, command) = (tr!("OPTIONS"), tr!("COMMAND"));
-    let heading = tr!("Usage:");
     let ways = plain.lines().map(|line| {
         let line = line.trim().replace("[OPTIONS]", &format!("[{options}]"));
         line.replace("[COMMAND]", &format!("[{command}]")).replace("<COMMAND>", &format!("<{command}>"))
     });
-    let below = format!("\n{}", " ".repeat(heading.width() + 1));
-    format!("{heading} {}", ways.collect::<Vec<_>>().join(&below))
+    let heading = |ways: &str| tr!("Usage: {ways}", ways);
+    let below = format!("\n{}", " ".repeat(heading("").width()));
+    heading(&ways.collect::<Vec<_>>().join(&below))
 }
 
 /// `-h, --help`, `--demo[=<SCENE>]`, `<FILE>`.

@@ -86,7 +86,7 @@ mod tests {
     fn words_stay_whole_and_chinese_breaks_between_characters() {
         assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrapped("a\n\n  bb cc dd", 7), ["a", "", "  bb cc", "  dd"]);
-        assert_eq!(wrapped("用 --json 输出结果，", 10), ["用 --json", "输出结", "果，"]);
+        assert_eq!(wrapped("用 --json 输出结果，", 9), ["用 --json", "输出结", "果，"]);
         assert_eq!(wrapped("（服务器）名称", 4), ["（服", "务", "器）", "名称"]);
         assert_eq!(wrapped("https://long.example", 5), ["https://long.example"]);
     }

@@ -98,8 +98,8 @@ impl Line {
 
 /// The language of the locale; English where it has none or one that is not spoken here.
 pub fn of_locale(env: &dyn Fn(&str) -> Option<String>) -> Sourced<Language> {
-    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
-    let first = variables.filter_map(|name| Some((name, env(name).filter(|value| !value.is_empty())?))).next();
+    let mut variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    let first = variables.find_map(|name| Some((name, env(name).filter(|value| !value.is_empty())?)));
     let spoken = first.and_then(|(name, locale)| {
         let from = Origin::Environment(name.to_owned());
         Language::of_tag(&locale).map(|value| Sourced { value, from })

@@ -63,7 +63,7 @@ fn nothing_of_the_chinese_help_is_english() {
             let shown = page(&path, is_long, Language::Chinese);
             for line in shown.lines().filter(|line| !line.contains("cph-wizard")) {
                 let words: Vec<&str> = line.split(' ').collect();
-                let sentence = words.windows(2).find(|pair| pair.iter().all(|word| is_word(word)));
+                let sentence = words.windows(2).find(|pair| pair.iter().all(is_word));
                 assert_eq!(sentence, None, "{path}: {line}");
             }
         }

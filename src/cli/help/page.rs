@@ -17,8 +17,8 @@ pub fn page(command: &Command, is_long: bool, width: usize) -> String {
     parts.push(usage(command));
     let commands = command.get_subcommands().filter(|sub| !sub.is_hide_set());
     let about = |sub: &Command| sub.get_about().map(ToString::to_string).unwrap_or_default();
-    let rows = commands.map(|sub| (format!("  {}", sub.get_name()), about(sub)));
-    parts.extend(section(tr!("Commands:"), rows.collect(), false, width));
+    let rows: Vec<_> = commands.map(|sub| (format!("  {}", sub.get_name()), about(sub))).collect();
+    parts.extend(section(&tr!("Commands:"), &rows, false, width));
     let arguments = |is_wanted: &dyn Fn(&Arg) -> bool| {
         let mut wanted: Vec<&Arg> =
             command.get_arguments().filter(|arg| is_shown(arg, is_long) && is_wanted(arg)).collect();
@@ -26,8 +26,8 @@ pub fn page(command: &Command, is_long: bool, width: usize) -> String {
         wanted.sort_by_key(|arg| (is_everywhere(arg), arg.is_global_set()));
         wanted.into_iter().map(|arg| (name(arg), help(arg, is_long))).collect::<Vec<_>>()
     };
-    parts.extend(section(tr!("Arguments:"), arguments(&Arg::is_positional), is_long, width));
-    parts.extend(section(tr!("Options:"), arguments(&|arg| !arg.is_positional()), is_long, width));
+    parts.extend(section(&tr!("Arguments:"), &arguments(&Arg::is_positional), is_long, width));
+    parts.extend(section(&tr!("Options:"), &arguments(&|arg| !arg.is_positional()), is_long, width));
     let (short, long) = (command.get_after_help(), command.get_after_long_help());
     let after = if is_long { long.or(short) } else { short };
     parts.extend(after.map(|text| wrapped(&text.to_string(), width).join("\n")));
@@ -72,11 +72,10 @@ fn name(arg: &Arg) -> String {
 fn help(arg: &Arg, is_long: bool) -> String {
     let (short, long) = (arg.get_help(), arg.get_long_help());
     let text = if is_long { long.or(short) } else { short };
-    let mut text = text.map(ToString::to_string).unwrap_or_default();
+    let mut parts: Vec<String> = text.map(ToString::to_string).into_iter().collect();
     if !arg.get_action().takes_values() {
-        return text;
+        return parts.concat();
     }
-    let separator = if is_long { "\n\n" } else { " " };
     let values = if arg.is_hide_possible_values_set() { Vec::new() } else { arg.get_possible_values() };
     let values: Vec<_> = values.into_iter().filter(|value| !value.is_hide_set()).collect();
     if is_long && values.iter().any(|value| value.get_help().is_some()) {
@@ -85,20 +84,20 @@ fn help(arg: &Arg, is_long: bool) -> String {
             None => format!("- {}", value.get_name()),
         };
         let lines: Vec<String> = values.iter().map(line).collect();
-        text += &format!("{separator}{}\n{}", tr!("Values:"), lines.join("\n"));
+        parts.push(format!("{}\n{}", tr!("Values:"), lines.join("\n")));
     } else if !values.is_empty() {
         let values = values.iter().map(clap::builder::PossibleValue::get_name).collect::<Vec<_>>().join(", ");
-        text += &format!("{separator}{}", tr!("[values: {values}]", values));
+        parts.push(tr!("[values: {values}]", values));
     }
     let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !defaults.is_empty() && !arg.is_hide_default_value_set() {
-        text += &format!("{separator}{}", tr!("[default: {value}]", value = defaults.join(" ")));
+        parts.push(tr!("[default: {value}]", value = defaults.join(" ")));
     }
-    text
+    parts.join(if is_long { "\n\n" } else { " " })
 }
 
 /// A heading and its rows; nothing if there is none.
-fn section(heading: String, rows: Vec<(String, String)>, is_long: bool, width: usize) -> Option<String> {
+fn section(heading: &str, rows: &[(String, String)], is_long: bool, width: usize) -> Option<String> {
     let widest = rows.iter().map(|(name, _)| name.width()).filter(|width| *width <= WIDEST_NAME).max();
     let column = widest.unwrap_or(WIDEST_NAME.min(8)) + 2;
     let shown: Vec<String> = rows

@@ -65,7 +65,7 @@ fn wrapped_line(line: &str, width: usize) -> Vec<String> {
     let mut current = indentation.clone();
     let mut is_fresh = true;
     for (after_blank, part) in parts(line.trim()) {
-        let blank = if after_blank && !is_fresh { 1 } else { 0 };
+        let blank = usize::from(after_blank && !is_fresh);
         if !is_fresh && current.width() + blank + part.width() > width {
             lines.push(std::mem::replace(&mut current, indentation.clone()));
         } else {

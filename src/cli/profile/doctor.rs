@@ -76,14 +76,15 @@ impl Report {
 
 /// What a step is called: the entries of the settings by their names, the rest in the language that is spoken.
 fn shown_name(name: &'static str) -> &'static str {
-    words::of(match name {
+    let word = match name {
         "name" => phrase!("name"),
         "connect" => phrase!("connect"),
         "clock" => phrase!("clock"),
         "permission" => phrase!("permission"),
         "spoken" => phrase!("spoken"),
-        entry => entry,
-    })
+        entry => return entry,
+    };
+    words::of(word)
 }
 
 const OK: &str = phrase!("ok");
@@ -231,7 +232,9 @@ fn credentials(chosen: &Chosen, held: &Held, report: &Report) {
     let kind = &chosen.credentials;
     match &held.standing {
         Standing::Ready(_) => {
-            report.say(OK, "credentials", &format!("{} ({}, {})", held.words(), kind.value, kind.from));
+            let words = held.words();
+            let words = tr!("{words} ({kind}, {from})", words, kind = kind.value, from = kind.from);
+            report.say(OK, "credentials", &words);
         }
         Standing::Asked(_) => {
             let (words, from) = (held.words(), &kind.from);
@@ -240,7 +243,7 @@ fn credentials(chosen: &Chosen, held: &Held, report: &Report) {
             report.step(Step { name: "credentials", found: Found::Doubtful(words) });
         }
         Standing::Missing(why) => {
-            let words = format!("{why} ({}, {})", kind.value, kind.from);
+            let words = tr!("{words} ({kind}, {from})", words = why, kind = kind.value, from = kind.from);
             report.step(Step { name: "credentials", found: Found::Bad(words) });
         }
     }

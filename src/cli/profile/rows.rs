@@ -51,7 +51,7 @@ impl Row {
     pub fn words(&self) -> String {
         let from = visible(&self.from.spoken);
         match &self.value {
-            Some(value) => format!("{} ({from})", visible(value)),
+            Some(value) => tr!("{value} ({from})", value = visible(value), from),
             None => tr!("none ({from})", from),
         }
     }

@@ -79,31 +79,36 @@ pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, 
         say::json(&in_json(chosen, spoken, &held, &files));
         return Ok(0);
     }
-    let line = |name: &'static str, words: &str| say::result(&format!("{} {words}", padded(words::of(name), 17)));
+    let line = |name: &str, words: &str| say::result(&format!("{} {words}", padded(name, 17)));
     line("profile", &Row::of("profile", &chosen.name).words());
     for row in rows::values(chosen) {
         line(row.name, &row.words());
     }
-    line("credentials", &format!("{} ({})", chosen.credentials.value, visible(&chosen.credentials.from.to_string())));
+    let (kind, from) = (chosen.credentials.value, chosen.credentials.from.to_string());
+    line("credentials", &tr!("{value} ({from})", value = kind, from = visible(&from)));
     match &held.standing {
         // The reasons follow.
-        Standing::Missing(_) if !held.unusable.is_empty() => line(phrase!("  found"), words::of(phrase!("none"))),
-        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => line(phrase!("  found"), &held.words()),
+        Standing::Missing(_) if !held.unusable.is_empty() => {
+            line(words::of(phrase!("  found")), words::of(phrase!("none")));
+        }
+        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => {
+            line(words::of(phrase!("  found")), &held.words());
+        }
     }
     for other in &held.others {
-        line(phrase!("  also found"), &visible(other));
+        line(words::of(phrase!("  also found")), &visible(other));
     }
     for unusable in &held.unusable {
-        line(phrase!("  not usable"), &visible(unusable));
+        line(words::of(phrase!("  not usable")), &visible(unusable));
     }
     for (field, value) in chosen.defaults() {
         let (value, profile) = (value.to_string(), &chosen.name.value);
         let words = tr!("{field} = {value} (profile {profile})", field, value = visible(&value), profile);
-        line(phrase!("default"), &words);
+        line(words::of(phrase!("default")), &words);
     }
-    line(phrase!("spoken"), &spoken_row(spoken).words());
+    line(words::of(phrase!("spoken")), &spoken_row(spoken).words());
     for (name, path) in &files {
-        line(name, &shown(path));
+        line(words::of(name), &shown(path));
     }
     Ok(0)
 }

@@ -129,6 +129,12 @@ pub fn language() -> Language {
     })
 }
 
+/// A text that was put together elsewhere, such as a paragraph of the help.
+#[must_use]
+pub fn of_text(english: String) -> String {
+    language().catalogue().get(&english).cloned().unwrap_or(english)
+}
+
 /// A phrase of a table in the language that is spoken.
 #[must_use]
 pub fn of(english: &'static str) -> &'static str {

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::order::text::{brief, sentence};
 use crate::purchase::Buyer;
 use crate::purchase::intents;
+use crate::words::tr;
 
 /// Flags that say which account is meant.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -81,7 +82,7 @@ impl Proof {
         Self {
             credentials: Credentials::Agency(Metadata::default()),
             kind: intents::Credentials::AccessKey,
-            words: "the keys of this server's agency".into(),
+            words: tr!("the keys of this server's agency"),
             iam_endpoint: None,
             project_id: None,
         }
@@ -95,36 +96,50 @@ impl Proof {
 
 impl From<&Found> for Proof {
     fn from(found: &Found) -> Self {
-        let (what, kind, credentials) = match &found.secret {
+        let (kind, credentials) = match &found.secret {
             Secret::Key { access_key, secret_key, security_token } => {
-                let what = if security_token.is_some() { "temporary access key" } else { "access key" };
                 let key = AccessKey {
                     access_key: access_key.clone(),
                     secret_key: secret_key.clone(),
                     security_token: security_token.clone(),
                 };
-                (what, intents::Credentials::AccessKey, Credentials::Key(key))
+                (intents::Credentials::AccessKey, Credentials::Key(key))
             }
             Secret::Token(token) => {
-                ("a", intents::Credentials::Token, Credentials::Token(Token::new(token.expose_secret())))
+                (intents::Credentials::Token, Credentials::Token(Token::new(token.expose_secret())))
             }
             Secret::Password { domain, user, password } => {
                 let login = Login { domain: domain.clone(), user: user.clone(), password: password.clone() };
-                ("user", intents::Credentials::Token, Credentials::Login(login))
+                (intents::Credentials::Token, Credentials::Login(login))
             }
-        };
-        let source = match &found.source {
-            // It is nowhere but in the memory of this run.
-            Source::Typed | Source::Password => "typed".to_owned(),
-            other => format!("from {other}"),
         };
         Self {
             credentials,
             kind,
-            words: format!("{what} {}, {source}", found.masked()),
+            words: shown(found),
             iam_endpoint: found.iam_endpoint.clone(),
             project_id: found.project_id.clone(),
         }
+    }
+}
+
+/// What found credentials are, masked, and where they come from.
+fn shown(found: &Found) -> String {
+    let masked = found.masked();
+    // What was typed is nowhere but in the memory of this run.
+    let is_typed = matches!(found.source, Source::Typed | Source::Password);
+    let source = &found.source;
+    match (&found.secret, is_typed) {
+        (Secret::Key { security_token: Some(_), .. }, true) => tr!("temporary access key {masked}, typed", masked),
+        (Secret::Key { security_token: Some(_), .. }, false) => {
+            tr!("temporary access key {masked}, from {source}", masked, source)
+        }
+        (Secret::Key { security_token: None, .. }, true) => tr!("access key {masked}, typed", masked),
+        (Secret::Key { security_token: None, .. }, false) => tr!("access key {masked}, from {source}", masked, source),
+        (Secret::Token(_), true) => tr!("a {masked}, typed", masked),
+        (Secret::Token(_), false) => tr!("a {masked}, from {source}", masked, source),
+        (Secret::Password { .. }, true) => tr!("user {masked}, typed", masked),
+        (Secret::Password { .. }, false) => tr!("user {masked}, from {source}", masked, source),
     }
 }
 
@@ -173,9 +188,9 @@ pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
 pub fn check_way(chosen: &Chosen, way: &Way) -> Result<(), String> {
     let is_here = way.places().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
     if is_here && !chosen.test_endpoint.value {
-        return Err("The endpoint is on this machine, where nothing real is sold: for a test installation set \
-                    test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"
-            .into());
+        return Err(tr!(
+            "The endpoint is on this machine, where nothing real is sold: for a test installation set test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"
+        ));
     }
     Ok(())
 }
@@ -187,14 +202,14 @@ pub fn way_of(chosen: &Chosen, own_iam: Option<&str>) -> Result<Way, String> {
         None => Ok(None),
     };
     let Some(endpoint) = address(Entry::Endpoint)? else {
-        return Err("Neither a region nor an endpoint says where to order".into());
+        return Err(tr!("Neither a region nor an endpoint says where to order"));
     };
     let is_named = chosen.get(Entry::IamEndpoint).is_some_and(|iam| iam.from != crate::config::Origin::Default);
     let iam = match (own_iam, address(Entry::IamEndpoint)?) {
         // Credentials that name their IAM are not sent to another one, unless a person says so.
         (Some(own), _) if !is_named => {
             let own = own.trim_end_matches('/').trim_end_matches("/v3");
-            Some(Endpoint::parse(own).map_err(|error| format!("the IAM of the credentials: {error}"))?)
+            Some(Endpoint::parse(own).map_err(|error| tr!("the IAM of the credentials: {error}", error))?)
         }
         (_, Some(iam)) => Some(iam),
         (_, None) if endpoint.is_loopback() => Some(endpoint.clone()),
@@ -248,7 +263,7 @@ pub fn ready(chosen: &Chosen, proof: &Proof, project_id: &str) -> Result<Ready, 
 pub fn iam(chosen: &Chosen, proof: &Proof) -> Result<Iam, String> {
     let way = way(chosen, proof)?;
     let Some(iam) = way.iam else {
-        return Err("No IAM is known for this endpoint: set iam_endpoint, or the project's id".into());
+        return Err(tr!("No IAM is known for this endpoint: set iam_endpoint, or the project's id"));
     };
     // The name of a project stands in for the region's own one.
     let scope = chosen.text(Entry::ProjectName).or(chosen.text(Entry::Region)).unwrap_or_default();
@@ -272,10 +287,13 @@ pub fn one_project(chosen: &Chosen, mut projects: Vec<Named>) -> Result<String, 
     }
     match &projects[..] {
         [only] => Ok(only.id.clone()),
-        [] => Err(format!("These credentials open no project {}", brief(wanted.unwrap_or("at all"), 64))),
+        [] => Err(match wanted {
+            Some(wanted) => tr!("These credentials open no project {wanted}", wanted = brief(wanted, 64)),
+            None => tr!("These credentials open no project at all"),
+        }),
         several => {
             let all: Vec<String> = several.iter().map(|project| format!("{} ({})", project.id, project.name)).collect();
-            Err(format!("Several projects are meant: {}; --project-id names one", all.join(", ")))
+            Err(tr!("Several projects are meant: {all}; --project-id names one", all = all.join(", ")))
         }
     }
 }
@@ -295,9 +313,9 @@ pub async fn headless(args: &AccountArgs) -> Result<Ready, Failure> {
         },
         Obtained::AskMetadata => Proof::agency(),
         Obtained::AskKey | Obtained::AskToken | Obtained::AskPassword { .. } => {
-            return Err(usage(format!(
-                "profile {} asks for its credentials at each start, which only the wizard does",
-                chosen.name.value
+            return Err(usage(tr!(
+                "profile {name} asks for its credentials at each start, which only the wizard does",
+                name = chosen.name.value
             )));
         }
     };
@@ -311,10 +329,10 @@ pub async fn headless(args: &AccountArgs) -> Result<Ready, Failure> {
 /// Why there are no credentials.
 pub fn nothing_found(unusable: &[crate::config::credentials::Unusable]) -> String {
     if unusable.is_empty() {
-        return "no credentials were found on this machine; cph-wizard asks for them".into();
+        return tr!("no credentials were found on this machine; cph-wizard asks for them");
     }
     let all: Vec<String> = unusable.iter().map(|one| format!("{}: {}", one.source, one.why)).collect();
-    format!("no credentials can be used: {}", all.join("; "))
+    tr!("no credentials can be used: {all}", all = all.join("; "))
 }
 
 /// The client of an account.

@@ -14,6 +14,7 @@ use crate::order::text::sentence;
 use crate::order::{Draft, FieldId};
 use crate::simulator::Scene;
 use crate::tui::{Accounts, Answer, Connect, Connection, Opened, Start};
+use crate::words::tr;
 
 use super::account::{self, AccountArgs, Proof, Ready, obtained};
 use super::demo;
@@ -113,7 +114,7 @@ impl Machine {
         let proof = match &access.given {
             Given::Found(at) => {
                 let surveyed = self.surveyed.lock().unwrap_or_else(PoisonError::into_inner);
-                let found = surveyed.found.get(*at).ok_or("These credentials are not there any more")?;
+                let found = surveyed.found.get(*at).ok_or_else(|| tr!("These credentials are not there any more"))?;
                 Proof::from(found)
             }
             Given::OfProfile => match obtained(&chosen) {
@@ -123,7 +124,7 @@ impl Machine {
                 },
                 Obtained::AskMetadata => Proof::agency(),
                 Obtained::AskKey | Obtained::AskToken | Obtained::AskPassword { .. } => {
-                    return Err("The credentials of this profile have to be typed".into());
+                    return Err(tr!("The credentials of this profile have to be typed"));
                 }
             },
             Given::Key { access_key, secret_key, security_token } => {
@@ -162,7 +163,7 @@ impl Machine {
 
 /// The kind under which found credentials are found again.
 fn kind_of(discovery: &Discovery, at: usize) -> Result<CredentialKind, String> {
-    let found = discovery.found.get(at).ok_or("These credentials are not there any more")?;
+    let found = discovery.found.get(at).ok_or_else(|| tr!("These credentials are not there any more"))?;
     Ok(match &found.source {
         Source::SdkEnvironment => CredentialKind::SdkEnvironment,
         Source::SdkFile(_) => CredentialKind::SdkFile,
@@ -170,9 +171,9 @@ fn kind_of(discovery: &Discovery, at: usize) -> Result<CredentialKind, String> {
         Source::KooCli { .. } => {
             let current = discovery.found.iter().position(|one| matches!(one.source, Source::KooCli { .. }));
             if current != Some(at) {
-                return Err("A profile takes the KooCLI's current profile, and these are another one's: leave the \
-                            name empty, or change the current one with `hcloud configure set --cli-profile`"
-                    .into());
+                return Err(tr!(
+                    "A profile takes the KooCLI's current profile, and these are another one's: leave the name empty, or change the current one with `hcloud configure set --cli-profile`"
+                ));
             }
             CredentialKind::KooCli
         }
@@ -190,8 +191,9 @@ fn defaults(chosen: &Chosen) -> Result<Defaults, String> {
     let mut answered = Vec::new();
     for (name, value) in chosen.defaults() {
         let Some(id) = FieldId::ALL.into_iter().find(|id| id.json_name() == name) else { continue };
-        set(&mut draft, id, &value.to_string())
-            .map_err(|right| format!("the default {name} of profile {}: {right}", chosen.name.value))?;
+        set(&mut draft, id, &value.to_string()).map_err(|right| {
+            tr!("the default {name} of profile {profile}: {right}", name, profile = chosen.name.value, right)
+        })?;
         answered.push(id);
     }
     Ok(Defaults { draft, answered })
@@ -208,7 +210,7 @@ impl Accounts for Machine {
         let settings = Settings::load_or_default(self.args.config.as_deref()).settings;
         let profiles = settings.profiles.iter().map(|(name, profile)| ProfileRow {
             name: name.clone(),
-            about: format!("{}, credentials: {}", profile.region(), profile.credentials().name()),
+            about: tr!("{region}, credentials: {kind}", region = profile.region(), kind = profile.credentials().name()),
         });
         let found = discovery.found.iter().map(|found| FoundRow {
             source: found.source.to_string(),
@@ -216,7 +218,8 @@ impl Accounts for Machine {
             region: found.region.clone(),
             project: found.project_id.clone().map(|id| Project { id, name: String::new() }),
         });
-        let unusable = discovery.unusable.iter().map(|one| format!("In {}: {}", one.source, one.why));
+        let unusable =
+            discovery.unusable.iter().map(|one| tr!("In {source}: {why}", source = one.source, why = one.why));
         let survey = Survey {
             profiles: profiles.collect(),
             found: found.collect(),
@@ -270,7 +273,7 @@ impl Accounts for Machine {
                 }
                 let id = access.project.as_ref().map(|project| project.id.clone());
                 let Some(id) = id.or_else(|| chosen.text(Entry::ProjectId).map(str::to_owned)) else {
-                    return Err("The project is missing".into());
+                    return Err(tr!("The project is missing"));
                 };
                 // Whatever is wrong with the way there is said before anything is kept.
                 let start = self.form(&chosen, &proof, &id)?;

@@ -25,6 +25,11 @@ pub struct Args {
     /// Leave the mouse to the terminal, for selecting text
     #[arg(long)]
     pub no_mouse: bool,
+    /// The language of all that is said: en or zh-CN
+    ///
+    /// Without it the variable `CPH_WIZARD_LANGUAGE`, the profile, the settings and the locale say which.
+    #[arg(long, value_name = "TAG", global = true, display_order = 200)]
+    pub language: Option<String>,
     #[command(flatten)]
     pub begin: super::begin::BeginArgs,
     #[command(subcommand)]

@@ -10,8 +10,10 @@ use crate::form::assign;
 use crate::order::text::brief;
 use crate::order::{Draft, FieldId, read_body};
 use crate::tui::Templates;
+use crate::words::tr;
 
 use super::order_file::read_bytes;
+use super::say;
 
 /// Flags that say how the form begins.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -59,12 +61,13 @@ impl BeginArgs {
 fn file(path: &std::path::Path) -> Result<Basis, Failure> {
     let shown = brief(&path.display().to_string(), 200);
     if path == std::path::Path::new("-") {
-        return Err(Failure::Usage("--from - cannot be: the form reads keys from there; name a file".into()));
+        return Err(Failure::Usage(tr!("--from - cannot be: the form reads keys from there; name a file")));
     }
-    let bytes = read_bytes(path).map_err(|why| Failure::Usage(format!("{shown} cannot be read: {why}")))?;
+    let bytes = read_bytes(path)
+        .map_err(|why| Failure::Usage(tr!("{file} cannot be read: {why}", file = shown, why = say::why(&why))))?;
     let draft = read_body(&bytes).map_err(|faults| {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::Usage(format!("{shown} is not an order file:\n  {}", faults.join("\n  ")))
+        Failure::Usage(tr!("{file} is not an order file:\n  {faults}", file = shown, faults = faults.join("\n  ")))
     })?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Basis { kind: BasisKind::File, name: brief(&name, 60), draft })
@@ -80,7 +83,7 @@ impl SetArgs {
 fn answer(text: &str) -> Result<(FieldId, String), String> {
     let shown = brief(text, 60);
     let Some((name, value)) = text.split_once('=') else {
-        return Err(format!("--set {shown}: a field and its answer are right, such as --set count=3"));
+        return Err(tr!("--set {shown}: a field and its answer are right, such as --set count=3", shown));
     };
     let id = field_named(name.trim()).map_err(|why| format!("--set {shown}: {why}"))?;
     assign(&mut Draft::default(), id, value).map_err(|right| format!("--set {shown}: {right}"))?;
@@ -100,7 +103,12 @@ fn field_named(name: &str) -> Result<FieldId, String> {
         let all = whole.clone().map(last_part);
         let known: Vec<&str> = all.clone().collect();
         let hint = did_you_mean(name, all.chain(whole));
-        format!("an order has no field {}{hint}; the fields are {}", brief(name, 40), known.join(", "))
+        tr!(
+            "an order has no field {name}{hint}; the fields are {known}",
+            name = brief(name, 40),
+            hint,
+            known = known.join(", ")
+        )
     })
 }
 

@@ -15,6 +15,7 @@ use crate::order::text::visible;
 use crate::order::{Order, matches_order_name};
 use crate::purchase::intents::Twin;
 use crate::purchase::{Buyer, Desk, Event, Outcome, is_listed_twin, shape_of};
+use crate::words::tr;
 
 use super::account::{self, AccountArgs, Ready};
 use super::check;
@@ -54,9 +55,10 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
     };
     let hash = order.body().hash().to_owned();
     if !args.confirm.eq_ignore_ascii_case(&hash) {
-        return Err(Failure::Usage(format!(
-            "nothing was bought: the order has the SHA-256 {hash}, and --confirm says {}",
-            crate::order::text::brief(&args.confirm, 64)
+        return Err(Failure::Usage(tr!(
+            "nothing was bought: the order has the SHA-256 {hash}, and --confirm says {said}",
+            hash,
+            said = crate::order::text::brief(&args.confirm, 64)
         )));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
@@ -78,7 +80,7 @@ async fn buy(args: &Buy, order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: 
     let doubts = doubts(order, buyer, cloud, desk).await;
     if !doubts.is_empty() && !args.second {
         let doubts = doubts.join(" ");
-        return Err(Failure::Usage(format!("nothing was bought: {doubts} --second buys all the same")));
+        return Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)));
     }
     let ended = Mutex::new(None);
     let tell = |event| {
@@ -97,7 +99,7 @@ async fn buy(args: &Buy, order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: 
         say::result(&words(&outcome));
     }
     if let Some(why) = lost {
-        say::aside(&format!("The journal could not keep this outcome: {why}"));
+        say::aside(&tr!("The journal could not keep this outcome: {why}", why));
         return Ok(JOURNAL);
     }
     Ok(exit_code(&outcome))
@@ -126,11 +128,11 @@ async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) ->
         .filter(|twin| matches!(twin, Twin::Unresolved(_)) || buyer.is_at(twin.purchase().intent()))
         .map(|twin| {
             let twin = twin.purchase();
-            format!(
-                "An order like this one, {}, is {} since {}.",
-                twin.intent().server_name,
-                twin.state().name(),
-                twin.intent().at
+            tr!(
+                "An order like this one, {name}, is {state} since {at}.",
+                name = twin.intent().server_name,
+                state = twin.state().name(),
+                at = twin.intent().at
             )
         })
         .collect();
@@ -138,7 +140,7 @@ async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) ->
         Ok(listing) => doubts.extend(listed_doubts(order, &listing)),
         Err(error) => {
             let why = error.sentence();
-            say::aside(&format!("Whether the name or an order like this is there already cannot be checked: {why}"));
+            say::aside(&tr!("Whether the name or an order like this is there already cannot be checked: {why}", why));
         }
     }
     doubts
@@ -150,23 +152,33 @@ fn listed_doubts(order: &Order, listing: &Listing) -> Vec<String> {
     let now = Timestamp::now();
     let named = servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
     let twin = servers.iter().find(|server| is_listed_twin(server, &shape_of(order), now));
-    let named = named.map(|server| format!("A server of this name is there already: {}.", visible(&server.name)));
+    let named =
+        named.map(|server| tr!("A server of this name is there already: {name}.", name = visible(&server.name)));
     let twin = twin.map(|server| {
-        format!("The project has a server of the same flavors since a moment ago: {}.", visible(&server.name))
+        tr!("The project has a server of the same flavors since a moment ago: {name}.", name = visible(&server.name))
     });
     named.into_iter().chain(twin).collect()
 }
 
 fn words(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Accepted(receipt) => format!("ACCEPTED {}", receipt.order_id),
+        Outcome::Accepted(receipt) => tr!("ACCEPTED {id}", id = receipt.order_id),
         Outcome::Refused(refusal) => {
             let advice = refusal.explained().unwrap_or_default();
-            format!("REFUSED {} (HTTP {}): {} {advice}", refusal.code, refusal.status, refusal.message)
+            tr!(
+                "REFUSED {code} (HTTP {status}): {message} {advice}",
+                code = refusal.code,
+                status = refusal.status,
+                message = refusal.message,
+                advice
+            )
         }
-        Outcome::NotSent(not_sent) => format!("NOT SENT: {}", not_sent.told()),
+        Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.told()),
         Outcome::Unknown(unknown) => {
-            format!("NOT KNOWN: {}. The order may exist; `cph-wizard orders reconcile` looks for it", unknown.told())
+            tr!(
+                "NOT KNOWN: {why}. The order may exist; `cph-wizard orders reconcile` looks for it",
+                why = unknown.told()
+            )
         }
     }
 }
@@ -186,9 +198,9 @@ fn outcome_json(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&s
             "message": refusal.message,
             "request_id": refusal.request_id,
         }),
-        Outcome::NotSent(not_sent) => json!({ "outcome": "not_sent", "why": not_sent.why }),
+        Outcome::NotSent(not_sent) => json!({ "outcome": "not_sent", "why": not_sent.told() }),
         Outcome::Unknown(unknown) => {
-            json!({ "outcome": "unknown", "why": unknown.why, "request_id": unknown.request_id })
+            json!({ "outcome": "unknown", "why": unknown.told(), "request_id": unknown.request_id })
         }
     };
     if let Value::Object(members) = &mut result {
@@ -204,5 +216,5 @@ fn outcome_json(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&s
 /// The directory of a journal, or why there is none.
 pub fn journal_dir(given: Option<&std::path::Path>, kind: Kind) -> Result<PathBuf, Failure> {
     state_dir(given, kind)
-        .ok_or_else(|| Failure::Journal("there is no home directory for the journal: --state-dir names one".into()))
+        .ok_or_else(|| Failure::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
 }

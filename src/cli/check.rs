@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::failure::Failure;
+use crate::words::tr;
 
 use super::order_file::{self, Checked, Problem};
 use super::say;
@@ -34,9 +35,13 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
                     &json!({ "valid": true, "hash": body.hash(), "bytes": body.bytes().len(), "notes": notes, "problems": [] }),
                 );
             } else {
-                say::result(&format!("The order is in order: {} bytes, SHA-256 {}", body.bytes().len(), body.hash()));
+                say::result(&tr!(
+                    "The order is in order: {bytes} bytes, SHA-256 {hash}",
+                    bytes = body.bytes().len(),
+                    hash = body.hash()
+                ));
                 for note in notes {
-                    say::aside(&format!("Note: {note}"));
+                    say::aside(&tr!("Note: {note}", note));
                 }
             }
             0

@@ -9,6 +9,7 @@ use crate::purchase::Buyer;
 use crate::purchase::intents::Credentials;
 use crate::simulator::{Options, Scene, Simulator};
 use crate::tui::{Connect, Connection, Opened};
+use crate::words::tr;
 
 /// The project that the demo pretends to be; any would do.
 const PROJECT: &str = "demo-project";
@@ -36,8 +37,8 @@ fn label(scene: &Scene) -> AccountLabel {
         profile,
         region: "loopback".into(),
         project: PROJECT.into(),
-        credentials: "a token of the simulator".into(),
-        endpoint: "the embedded simulator".into(),
+        credentials: tr!("a token of the simulator"),
+        endpoint: tr!("the embedded simulator"),
         proxy: None,
     }
 }

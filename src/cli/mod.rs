@@ -7,7 +7,9 @@ mod begin;
 mod buy;
 mod check;
 mod demo;
+mod help;
 mod keys;
+mod language;
 mod order_file;
 mod orders;
 mod profile;
@@ -16,12 +18,13 @@ mod seal;
 mod simulate;
 mod wizard;
 
-use std::io::{Write as _, stderr};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use crate::failure::Failure;
+use crate::words;
 
 pub use args::{Args, Command};
+pub use help::{command, page, texts, wrong};
 
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
@@ -32,24 +35,35 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args() -> ExitCode {
-    let args = Args::parse();
+    let tree = command();
+    let line = language::Line::read(&tree, std::env::args_os());
+    let spoken = match line.language(&account::variable) {
+        Ok(spoken) => spoken,
+        Err(why) => {
+            words::speak(language::of_locale(&account::variable).value);
+            return failed(&Failure::Usage(why));
+        }
+    };
+    words::speak(spoken.value);
+    let args = match help::parse(tree, &line) {
+        Ok(args) => args,
+        Err(code) => return ExitCode::from(code),
+    };
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
         Some(Command::Orders(orders)) => orders::run(orders),
-        Some(Command::Profile(profile)) => profile::run(profile),
+        Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         None => wizard::run(&args),
     };
-    match done {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => {
-            // A closed stderr takes no words; the exit code still tells.
-            let _ = writeln!(stderr(), "cph-wizard: {failure}");
-            if let Some(hint) = failure.hint() {
-                let _ = writeln!(stderr(), "{hint}");
-            }
-            ExitCode::from(failure.exit_code())
-        }
+    done.map_or_else(|failure| failed(&failure), ExitCode::from)
+}
+
+fn failed(failure: &Failure) -> ExitCode {
+    say::aside(&format!("cph-wizard: {failure}"));
+    if let Some(hint) = failure.hint() {
+        say::aside(hint);
     }
+    ExitCode::from(failure.exit_code())
 }

@@ -7,7 +7,11 @@ use std::path::Path;
 use crate::catalogue::Catalogue;
 use crate::failure::Failure;
 use crate::form::assign;
+use crate::order::text::brief;
 use crate::order::{FieldId, Note, Order, notes, read_body_parts};
+use crate::words::tr;
+
+use super::say;
 
 /// No order comes near this; what is larger is something else.
 const MOST_BYTES: u64 = 1 << 20;
@@ -30,7 +34,13 @@ pub enum Checked {
 /// Reads and checks `-` or a file against the rules that need no cloud, with answers of the command
 /// line in place of those of the file.
 pub fn read(path: &Path, answers: &[(FieldId, String)]) -> Result<Checked, Failure> {
-    let bytes = read_bytes(path).map_err(|why| Failure::Usage(format!("{} cannot be read: {why}", path.display())))?;
+    let bytes = read_bytes(path).map_err(|why| {
+        Failure::Usage(tr!(
+            "{file} cannot be read: {why}",
+            file = brief(&path.to_string_lossy(), 200),
+            why = say::why(&why)
+        ))
+    })?;
     let (draft, mut faults) = read_body_parts(&bytes);
     // What the file says wrong, or not at all, is of no account where the command line answers.
     faults.retain(|fault| !answers.iter().any(|(id, _)| is_about(fault.place(), *id)));
@@ -78,7 +88,7 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(io::Error::other("it is larger than 1 MiB, which no order is"));
+        return Err(io::Error::other(tr!("it is larger than 1 MiB, which no order is")));
     }
     Ok(bytes)
 }

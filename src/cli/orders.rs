@@ -12,9 +12,11 @@ use crate::failure::Failure;
 use crate::order::text::visible;
 use crate::purchase::intents::{Purchase, State};
 use crate::purchase::{Desk, Swept};
+use crate::words::{self, phrase, tr};
 
 use super::account::{self, AccountArgs, Ready};
 use super::buy::{JOURNAL, journal_dir};
+use super::help::padded;
 use super::say;
 
 #[derive(Debug, clap::Args)]
@@ -90,7 +92,7 @@ fn attention(desk: &Desk) -> u8 {
 fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
     let id = id.to_ascii_lowercase();
     all.find(|purchase| !id.is_empty() && purchase.intent().id.to_string().starts_with(&id))
-        .ok_or_else(|| Failure::Usage(format!("the journal has no order {}: `orders list` shows all", visible(&id))))
+        .ok_or_else(|| Failure::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(&id))))
 }
 
 fn list(args: &Orders, desk: &Desk) {
@@ -100,7 +102,7 @@ fn list(args: &Orders, desk: &Desk) {
         return say::json(&json!({ "orders": rows }));
     }
     if intents.is_empty() {
-        return say::result("No order was confirmed yet.");
+        return say::result(&tr!("No order was confirmed yet."));
     }
     for purchase in intents.newest_first() {
         let intent = purchase.intent();
@@ -142,18 +144,18 @@ fn show(args: &Orders, purchase: &Purchase) {
     }
     let intent = purchase.intent();
     let rows = [
-        ("Id", intent.id.to_string()),
-        ("State", purchase.state().name().to_owned()),
-        ("Confirmed", intent.at.to_string()),
-        ("Profile", intent.profile.clone()),
-        ("Endpoint", intent.endpoint.clone()),
-        ("Project", intent.project.clone()),
-        ("Server", intent.server_name.clone()),
-        ("Order ids", order_ids(purchase).join(" ")),
-        ("SHA-256", intent.body_hash.clone()),
+        (phrase!("Id"), intent.id.to_string()),
+        (phrase!("State"), purchase.state().name().to_owned()),
+        (phrase!("Confirmed"), intent.at.to_string()),
+        (phrase!("Profile"), intent.profile.clone()),
+        (phrase!("Endpoint"), intent.endpoint.clone()),
+        (phrase!("Project"), intent.project.clone()),
+        (phrase!("Server"), intent.server_name.clone()),
+        (phrase!("Order ids"), order_ids(purchase).join(" ")),
+        (phrase!("SHA-256"), intent.body_hash.clone()),
     ];
     for (label, value) in rows {
-        say::result(&format!("{label:<10} {}", visible(&value)));
+        say::result(&format!("{} {}", padded(words::of(label), 10), visible(&value)));
     }
     for record in records {
         say::result(&format!("{}  {}", record.at(), record.name()));
@@ -171,7 +173,11 @@ fn reconcile(args: &Orders, of: &AccountArgs, desk: &Desk, id: Option<&str>) -> 
         None => intents.unresolved().collect(),
     };
     if doubtful.is_empty() {
-        say::result(if args.json { "{\"orders\":[]}" } else { "No order is in doubt." });
+        if args.json {
+            say::json(&json!({ "orders": [] }));
+        } else {
+            say::result(&tr!("No order is in doubt."));
+        }
         return Ok(0);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
@@ -199,19 +205,22 @@ fn reconcile(args: &Orders, of: &AccountArgs, desk: &Desk, id: Option<&str>) -> 
 fn swept_words(id: Uuid, swept: &Swept) -> String {
     let short: String = id.to_string().chars().take(8).collect();
     match swept {
-        Swept::Settled => format!("{short}  is not in doubt."),
-        Swept::Elsewhere => format!("{short}  went to another endpoint or project: name that one to look for it."),
-        Swept::Found { order_id } => format!("{short}  FOUND: the order was placed; it is {}.", visible(order_id)),
+        Swept::Settled => tr!("{short}  is not in doubt.", short),
+        Swept::Elsewhere => tr!("{short}  went to another endpoint or project: name that one to look for it.", short),
+        Swept::Found { order_id } => {
+            tr!("{short}  FOUND: the order was placed; it is {id}.", short, id = visible(order_id))
+        }
         Swept::Alarm { order_ids } => {
             let ids: Vec<String> = order_ids.iter().map(|id| visible(id).into_owned()).collect();
-            format!(
-                "{short}  ALARM: more than one order for this one: {}. Nothing is cancelled by itself.",
-                ids.join(", ")
+            tr!(
+                "{short}  ALARM: more than one order for this one: {ids}. Nothing is cancelled by itself.",
+                short,
+                ids = ids.join(", ")
             )
         }
-        Swept::NotSeen => format!("{short}  not listed, which proves nothing yet: look again later."),
-        Swept::NotFound => format!("{short}  NOT FOUND: read often and long enough, there is no server of it."),
-        Swept::Unread { why } => format!("{short}  the server list could not be read: {why}"),
-        Swept::NotKept { why } => format!("{short}  what was read could not be kept: {why}"),
+        Swept::NotSeen => tr!("{short}  not listed, which proves nothing yet: look again later.", short),
+        Swept::NotFound => tr!("{short}  NOT FOUND: read often and long enough, there is no server of it.", short),
+        Swept::Unread { why } => tr!("{short}  the server list could not be read: {why}", short, why),
+        Swept::NotKept { why } => tr!("{short}  what was read could not be kept: {why}", short, why),
     }
 }

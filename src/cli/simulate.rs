@@ -5,9 +5,11 @@ use std::io::{Write as _, stdout};
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::order::text::brief;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 
 use super::args::Simulate;
+use super::say;
 
 pub fn run(args: &Simulate) -> Result<u8, Failure> {
     let scene = match &args.scene_file {
@@ -25,14 +27,14 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
             scene,
             ledger: args.ledger.clone(),
             tls: args.tls,
-            on_request: Some(Box::new(say)),
+            on_request: Some(Box::new(tell)),
             ..Options::default()
         };
         let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
         if let (Some(file), Some(ca_pem)) = (&args.ca_out, simulator.ca_pem()) {
-            std::fs::write(file, ca_pem).map_err(|error| in_file(file, &error))?;
+            std::fs::write(file, ca_pem).map_err(|error| in_file(file, &say::why(&error)))?;
         }
-        say(&format!("listening on {}", simulator.url()));
+        tell(&format!("listening on {}", simulator.url()));
         wait_for_the_end().await.map_err(Failure::Runtime)?;
         simulator.stop().await;
         Ok(0)
@@ -49,11 +51,11 @@ fn admission(args: &Simulate) -> Result<(Credentials, Tokens), Failure> {
 }
 
 fn text_of(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| in_file(file, &error))
+    std::fs::read_to_string(file).map_err(|error| in_file(file, &say::why(&error)))
 }
 
 fn in_file(file: &Path, error: &dyn Display) -> Failure {
-    Failure::Usage(format!("{}: {error}", file.display()))
+    Failure::Usage(format!("{}: {error}", brief(&file.to_string_lossy(), 200)))
 }
 
 async fn wait_for_the_end() -> std::io::Result<()> {
@@ -68,7 +70,7 @@ async fn wait_for_the_end() -> std::io::Result<()> {
 }
 
 /// A line on stdout at once; a closed pipe is no reason to stop serving.
-fn say(line: &str) {
+fn tell(line: &str) {
     let mut out = stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();

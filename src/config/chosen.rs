@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::words::Language;
+
 use super::credentials::{CredentialKind, TOKEN_VARIABLE};
-use super::entry::{Entry, Language};
+use super::entry::Entry;
 use super::origin::{Origin, Sourced};
 use super::profile::{DefaultValue, Profile, check_profile_name};
 use super::profiles::missing;
@@ -218,7 +220,7 @@ impl Chosen {
 
     #[must_use]
     pub fn language(&self) -> Option<Language> {
-        self.text(Entry::Language).and_then(Language::named)
+        self.text(Entry::Language).and_then(Language::of_tag)
     }
 
     /// What the form begins with, by the member of the body.

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::order::text::is_hidden;
-use crate::words::{self, phrase, tr};
+use crate::words::{self, Language, phrase, tr};
 
 use super::credentials::CredentialKind;
 use super::words::did_you_mean;
@@ -137,7 +137,7 @@ impl Entry {
                 "0" => return Ok("false".into()),
                 other => matches!(other, "true" | "false"),
             },
-            Self::Language => Language::named(value).is_some(),
+            Self::Language => Language::of_tag(value).is_some(),
         };
         if is_good { Ok(value.to_owned()) } else { Err(words::of(self.right()).to_owned()) }
     }
@@ -155,7 +155,7 @@ impl Entry {
             Self::TokenFile => TOKEN_PATH,
             Self::Proxy => PROXY,
             Self::TestEndpoint => phrase!("is true or false"),
-            Self::Language => phrase!("is en or zh"),
+            Self::Language => phrase!("is en or zh-CN"),
         }
     }
 }
@@ -163,25 +163,6 @@ impl Entry {
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// A language of the program's texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    English,
-    Chinese,
-}
-
-impl Language {
-    /// The language of a value of `Entry::Language`.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "en" => Some(Self::English),
-            "zh" => Some(Self::Chinese),
-            _ => None,
-        }
     }
 }
 
@@ -302,7 +283,7 @@ mod tests {
             (Entry::Proxy, "http://proxy.example:8080/", "http://proxy.example:8080"),
             (Entry::Proxy, "http://[::1]:8080", "http://[::1]:8080"),
             (Entry::TestEndpoint, "1", "true"),
-            (Entry::Language, "zh", "zh"),
+            (Entry::Language, "zh-CN", "zh-CN"),
             (Entry::UserName, "云手机", "云手机"),
         ];
         for (entry, value, kept) in good {

@@ -17,7 +17,7 @@ mod words;
 
 pub use chosen::{Chosen, ENVIRONMENT, Overrides, PROFILE_VARIABLE};
 pub use credentials::CredentialKind;
-pub use entry::{Entry, Language};
+pub use entry::Entry;
 pub use origin::{Origin, Sourced};
 pub use paths::{Kind, draft_file, drafts_dir, introduction_file, state_base, state_dir, templates_dir};
 pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};

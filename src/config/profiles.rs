@@ -338,7 +338,7 @@ mod tests {
     fn what_would_be_refused_at_the_next_start_is_not_written() {
         let (_home, profiles) = profiles(FILE);
         for (change, expected) in [
-            (Change::Set(Entry::Language, "de".into()), "language is en or zh"),
+            (Change::Set(Entry::Language, "de".into()), "language is en or zh-CN"),
             (Change::Clear(Entry::Region), "region cannot be left out; set another one"),
             (
                 Change::SetDefault("ports".into(), DefaultValue::Number(1)),

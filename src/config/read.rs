@@ -7,7 +7,7 @@ use std::str;
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use crate::order::text::brief;
-use crate::words::tr;
+use crate::words::{Language, tr};
 
 use super::entry::{Entry, why_unknown};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
@@ -69,6 +69,11 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
             }
             "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
             "color" => settings.color = item.as_bool().ok_or_else(|| wrong(tr!("color is true or false")))?,
+            "language" => {
+                let wrong = |right| wrong(tr!("{what} {right}", what = name, right));
+                let tag = Entry::Language.check(item.as_str().unwrap_or_default()).map_err(wrong)?;
+                settings.language = Language::of_tag(&tag);
+            }
             "profile" => {
                 let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
                 check_profile_name(name).map_err(|why| Wrong { at, why })?;
@@ -93,7 +98,7 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 }
             }
             other => {
-                let names = ["version", "mouse", "color", "profile", "profiles", "keys"];
+                let names = ["version", "mouse", "color", "language", "profile", "profiles", "keys"];
                 let guess = did_you_mean(other, names);
                 let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
                 return Err(Wrong { at, why });

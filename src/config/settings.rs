@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::words::Language;
+
 use super::private::{PrivateFileError, read_private};
 use super::profile::Profile;
 use super::read::{Fault, read};
@@ -17,6 +19,8 @@ pub struct Settings {
     pub mouse: bool,
     /// `false`: no colour is emitted.
     pub color: bool,
+    /// The language of the texts, where neither flag, variable nor profile names one.
+    pub language: Option<Language>,
     /// The profile in use. It may name one that is not there, which is said when it is asked for.
     pub profile: Option<String>,
     pub profiles: BTreeMap<String, Profile>,
@@ -36,7 +40,15 @@ pub struct KeyEntry {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: 1, mouse: true, color: true, profile: None, profiles: BTreeMap::new(), keys: Vec::new() }
+        Self {
+            version: 1,
+            mouse: true,
+            color: true,
+            language: None,
+            profile: None,
+            profiles: BTreeMap::new(),
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -211,6 +223,7 @@ mod tests {
             ("mouse = canary", "line 1, column 9: string values must be quoted, expected literal string"),
             ("mouse = \"canary\"", "line 1, column 1: mouse is true or false"),
             ("version = \"canary\"", "line 1, column 1: version is a number: version = 1"),
+            ("language = \"canary\"", "line 1, column 1: language is en or zh-CN"),
             ("\nprofile = 1", "line 2, column 1: profile is the name of one, like \"work\""),
             ("profiles = 1", "line 1, column 1: profiles are tables, like [profiles.work]"),
             ("[profiles]\na = 1", "line 2, column 1: a profile is a table, like [profiles.a]"),

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::error::Category;
 use thiserror::Error;
 
+use crate::words::{self, phrase, tr};
+
 /// The access keys and users that a simulator knows.
 #[derive(Clone)]
 pub struct Credentials {
@@ -44,7 +46,7 @@ struct User {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CredentialsError {
     /// The text is no JSON.
-    #[error("the list of credentials is no JSON at line {line}, column {column}")]
+    #[error("{}", tr!("the list of credentials is no JSON at line {line}, column {column}", line, column))]
     Syntax {
         /// Counted from 1.
         line: usize,
@@ -52,10 +54,11 @@ pub enum CredentialsError {
         column: usize,
     },
     /// The JSON is no list of keys.
-    #[error(
-        "the list of credentials has something else at line {line}, column {column} than expected; it is a list of \
-         objects with the texts access_key and secret_key, and perhaps security_token, project_id and domain_id"
-    )]
+    #[error("{}", tr!(
+        "the list of credentials has something else at line {line}, column {column} than expected; it is a list of objects with the texts access_key and secret_key, and perhaps security_token, project_id and domain_id",
+        line,
+        column
+    ))]
     Shape {
         /// Counted from 1.
         line: usize,
@@ -63,11 +66,11 @@ pub enum CredentialsError {
         column: usize,
     },
     /// A key in the list can never sign a call.
-    #[error("key {number} of the list of credentials {what}")]
+    #[error("{}", tr!("key {number} of the list of credentials {what}", number, what = words::of(what)))]
     Key {
         /// Its place in the list, counted from 1.
         number: usize,
-        /// What is wrong with it.
+        /// What is wrong with it: a phrase.
         what: &'static str,
     },
 }
@@ -127,13 +130,13 @@ impl Key {
     fn fault<'list>(&'list self, seen: &mut HashSet<&'list str>) -> Option<&'static str> {
         let written = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
         if !written(&self.access_key) || self.access_key.contains(',') {
-            Some("has an access_key that no header can carry; it consists of ASCII letters and digits")
+            Some(phrase!("has an access_key that no header can carry; it consists of ASCII letters and digits"))
         } else if !written(&self.secret_key) {
-            Some("has a secret_key that is empty or has other characters than ASCII ones without blanks")
+            Some(phrase!("has a secret_key that is empty or has other characters than ASCII ones without blanks"))
         } else if self.security_token.as_deref().is_some_and(|token| !written(token)) {
-            Some("has a security_token that no header can carry; leave it out for a permanent key")
+            Some(phrase!("has a security_token that no header can carry; leave it out for a permanent key"))
         } else if !seen.insert(&self.access_key) {
-            Some("has the access_key of another one; every key is listed once")
+            Some(phrase!("has the access_key of another one; every key is listed once"))
         } else {
             None
         }

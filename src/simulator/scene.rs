@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::words::tr;
+
 use super::catalogue::Catalogue;
 use super::refusal::Refusal;
 use super::route::Call;
@@ -48,7 +50,7 @@ const KEY_LOCK: u64 = 5 * 60;
 #[derive(Debug, Error)]
 pub enum SceneError {
     /// No scene has this name.
-    #[error("there is no scene {name:?}; the scenes are {}", .known.join(", "))]
+    #[error("{}", tr!("there is no scene {name}; the scenes are {known}", name = format!("{name:?}"), known = known.join(", ")))]
     Unknown {
         /// The name that was asked for.
         name: String,
@@ -56,16 +58,16 @@ pub enum SceneError {
         known: Vec<&'static str>,
     },
     /// The text of a scene cannot be read.
-    #[error("the scene cannot be read: {0}")]
+    #[error("{}", tr!("the scene cannot be read: {why}", why = _0))]
     Unreadable(#[from] serde_json::Error),
     /// The scene was written for another version of this program.
-    #[error("the scene has version {found}, this program reads version {VERSION}")]
+    #[error("{}", tr!("the scene has version {found}, this program reads version {known}", found, known = VERSION))]
     Version {
         /// The version in the text.
         found: u32,
     },
     /// The scene refuses with something that is no HTTP error status.
-    #[error("the scene refuses with status {found}, which is no HTTP error")]
+    #[error("{}", tr!("the scene refuses with status {found}, which is no HTTP error", found))]
     Status {
         /// The status in the text.
         found: u16,

@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::words::tr;
+
 use super::cloud::{Admission, Cloud};
 use super::credentials::Credentials;
 use super::exchange::{self, Shared};
@@ -82,10 +84,10 @@ impl fmt::Debug for Options {
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The address can be reached from other machines.
-    #[error("the simulator listens on this machine only, and {0} is not a loopback address; use 127.0.0.1")]
+    #[error("{}", tr!("the simulator listens on this machine only, and {address} is not a loopback address; use 127.0.0.1", address = _0))]
     NotLoopback(SocketAddr),
     /// The address cannot be listened on.
-    #[error("the simulator cannot listen on {address}: {source}")]
+    #[error("{}", tr!("the simulator cannot listen on {address}: {why}", address, why = source))]
     Listen {
         /// The address that was asked for.
         address: SocketAddr,
@@ -93,7 +95,7 @@ pub enum StartError {
         source: io::Error,
     },
     /// The ledger file cannot be opened for writing.
-    #[error("the ledger {} cannot be opened: {source}", .path.display())]
+    #[error("{}", tr!("the ledger {file} cannot be opened: {why}", file = path.display(), why = source))]
     Ledger {
         /// The file that was asked for.
         path: PathBuf,
@@ -101,7 +103,7 @@ pub enum StartError {
         source: io::Error,
     },
     /// There is no certificate to show.
-    #[error("the simulator has no certificate: {0}")]
+    #[error("{}", tr!("the simulator has no certificate: {why}", why = _0))]
     Certificate(#[from] TlsError),
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::app::{Draft, DraftId, KeptDraft, ShelvedDraft};
 use crate::config::{self, SetAside};
+use crate::words::tr;
 
 use super::moment::moment;
 
@@ -130,7 +131,7 @@ impl Drafts {
         turn: Turn,
         at: Timestamp,
     ) -> Result<(), String> {
-        let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or("there is no home directory")?;
+        let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or_else(|| tr!("there is no home directory"))?;
         let entry = known.entry(kept.id.clone()).or_insert_with(|| Known::of(&kept.id));
         if entry.turn > turn.0 {
             return Ok(());
@@ -168,7 +169,7 @@ impl Drafts {
         let files = match config::files_of(&config::drafts_dir(state_dir)) {
             Ok(files) => files,
             Err(error) => {
-                notices.push(format!("The drafts cannot be read: {error}."));
+                notices.push(tr!("The drafts cannot be read: {error}.", error));
                 return (Vec::new(), notices);
             }
         };
@@ -201,7 +202,7 @@ impl Drafts {
         let path = config::draft_file(state_dir);
         let bytes = match config::read_private(&path) {
             Ok(bytes) => bytes?,
-            Err(error) => return Some(format!("A draft is not read: {error}.")),
+            Err(error) => return Some(tr!("A draft is not read: {error}.", error)),
         };
         let Ok(OldFile { kept: OldDraft { draft, typed }, .. }) = serde_json::from_slice(&bytes) else {
             return Some(damaged(&path));
@@ -214,7 +215,7 @@ impl Drafts {
         let written = self.write(&mut self.known(), &kept, self.turn(), at);
         match written {
             Ok(()) => config::remove_private(&path).err().map(|error| format!("{error}.")),
-            Err(why) => Some(format!("A draft of an earlier version is not moved over: {why}.")),
+            Err(why) => Some(tr!("A draft of an earlier version is not moved over: {why}.", why)),
         }
     }
 }
@@ -238,19 +239,23 @@ fn read(path: &Path) -> Result<Option<File>, String> {
     let bytes = match config::read_private(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
-        Err(error) => return Err(format!("A draft is not read: {error}.")),
+        Err(error) => return Err(tr!("A draft is not read: {error}.", error)),
     };
     match serde_json::from_slice::<AnyFile>(&bytes) {
         Ok(AnyFile { version }) if version > VERSION => {
             let aside = config::set_aside(path);
-            Err(format!("A draft is of version {version}, which only a newer program knows; {}.", aside_words(&aside)))
+            Err(tr!(
+                "A draft is of version {version}, which only a newer program knows; {aside}.",
+                version,
+                aside = aside_words(&aside)
+            ))
         }
         Ok(_) | Err(_) => serde_json::from_slice(&bytes).map(Some).map_err(|_| damaged(path)),
     }
 }
 
 fn damaged(path: &Path) -> String {
-    format!("A draft is damaged; {}.", aside_words(&config::set_aside(path)))
+    tr!("A draft is damaged; {aside}.", aside = aside_words(&config::set_aside(path)))
 }
 
 /// The folder is known; the name is what matters on one line.

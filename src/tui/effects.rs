@@ -17,6 +17,7 @@ use crate::app::{Access, Body, Choice, JournalView, Known, Msg, Order, ReadFailu
 use crate::purchase::intents::Intents;
 use crate::purchase::journal::Fact;
 use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
+use crate::words::{self, phrase, tr};
 
 use super::accounts::{Accounts, Connect, Connection, Opened, Start};
 use super::calls::observer;
@@ -209,7 +210,7 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
     {
         let runner = self.runtime.spawn(call);
         self.runtime.spawn(async move {
-            let result = runner.await.unwrap_or_else(|_| broke("The program broke down while reading it".into()));
+            let result = runner.await.unwrap_or_else(|_| broke(tr!("The program broke down while reading it")));
             wire.tell(msg(result, &wire));
         });
     }
@@ -233,11 +234,11 @@ impl<T> Clone for Wire<T> {
 }
 
 /// No call is made before there is an account.
-const NO_ACCOUNT: &str = "there is no account yet";
+const NO_ACCOUNT: &str = phrase!("there is no account yet");
 
 impl<T: From<Msg> + Send + 'static> Wire<T> {
     fn seat(&self) -> Result<&Seat, String> {
-        self.seat.as_deref().ok_or_else(|| NO_ACCOUNT.to_owned())
+        self.seat.as_deref().ok_or_else(|| words::of(NO_ACCOUNT).to_owned())
     }
 
     /// The cloud; the first caller connects, the others wait for it. A connection that failed is
@@ -259,12 +260,12 @@ impl<T: From<Msg> + Send + 'static> Wire<T> {
         let dir = seat.state_dir.clone();
         let opened = seat.desk.get_or_init(|| async {
             let Some(dir) = dir else {
-                return Err("there is no home directory for the journal: --state-dir names one".to_owned());
+                return Err(tr!("there is no home directory for the journal: --state-dir names one"));
             };
             let opening = tokio::task::spawn_blocking(move || Desk::open(&dir));
             match opening.await {
                 Ok(opened) => opened.map_err(|error| error.to_string()),
-                Err(_) => Err("the program broke down while opening the journal".to_owned()),
+                Err(_) => Err(tr!("the program broke down while opening the journal")),
             }
         });
         opened.await.clone()
@@ -310,7 +311,8 @@ impl<T: From<Msg> + Send + 'static> Wire<T> {
 /// Why a list is read again and when, on one line.
 fn words_of(repeat: &Repeat) -> String {
     let Repeat { attempt, of, pause, why } = repeat;
-    format!("Try {attempt} of {of} in {:.1} s: {why}", pause.as_secs_f32())
+    let seconds = format!("{:.1}", pause.as_secs_f32());
+    tr!("Try {attempt} of {of} in {seconds} s: {why}", attempt, of, seconds, why)
 }
 
 fn known(identity: Identity) -> Known {

@@ -2,22 +2,26 @@
 
 use jiff::{Timestamp, ToSpan as _, Zoned};
 
+use crate::words::{self, phrase, tr};
+
 /// `14:02 today`, `14:02 yesterday`, `14:02 on 21 Nov`, `14:02 on 21 Nov 2025`.
 pub fn moment(at: Timestamp, now: &Zoned) -> String {
     let at = at.to_zoned(now.time_zone().clone());
     let yesterday = now.date().checked_sub(1.day()).ok();
-    let day = match at.date() {
-        day if day == now.date() => "today".to_owned(),
-        day if Some(day) == yesterday => "yesterday".to_owned(),
-        day if day.year() == now.date().year() => at.strftime("on %-d %b").to_string(),
-        _ => at.strftime("on %-d %b %Y").to_string(),
+    let time = at.strftime("%H:%M");
+    let pattern = match at.date() {
+        day if day == now.date() => return tr!("{time} today", time),
+        day if Some(day) == yesterday => return tr!("{time} yesterday", time),
+        day if day.year() == now.date().year() => phrase!("%-d %b"),
+        _ => phrase!("%-d %b %Y"),
     };
-    format!("{} {day}", at.strftime("%H:%M"))
+    tr!("{time} on {day}", time, day = at.strftime(words::of(pattern)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{Language, speaking};
 
     #[test]
     fn a_moment_is_told_by_the_calendar_of_the_place() {
@@ -30,5 +34,7 @@ mod tests {
         ] {
             assert_eq!(moment(at.parse().unwrap(), &now), words);
         }
+        let old = speaking(Language::Chinese, || moment("2025-12-31T15:00:00Z".parse().unwrap(), &now));
+        assert_eq!(old, "2025年12月31日 23:00");
     }
 }

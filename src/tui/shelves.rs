@@ -4,6 +4,8 @@ use jiff::Zoned;
 
 use crate::app::{DraftId, Msg, Shelved, Template, brief};
 
+use crate::words::tr;
+
 use super::drafts::{Drafts, Turn};
 use super::templates::Templates;
 
@@ -38,20 +40,20 @@ impl Shelves {
     /// Nothing is said of a draft that is forgotten, but of one that cannot be.
     pub fn forget(&self, id: &DraftId, turn: Turn) -> Option<Msg> {
         let why = self.drafts.forget(id, turn).err()?;
-        Some(self.told(Some(format!("The draft is not removed: {why}."))))
+        Some(self.told(Some(tr!("The draft is not removed: {why}.", why))))
     }
 
     pub fn keep_template(&self, template: &Template) -> Msg {
         let name = brief(&template.name, 40);
         self.told(Some(match self.templates.keep(template) {
-            Ok(()) => format!("Template {name} kept; --template {name} begins with it"),
-            Err(why) => format!("The template is not kept: {why}."),
+            Ok(()) => tr!("Template {name} kept; --template {name} begins with it", name),
+            Err(why) => tr!("The template is not kept: {why}.", why),
         }))
     }
 
     pub fn remove_template(&self, name: &str) -> Msg {
         let said = self.templates.remove(name).err();
-        self.told(said.map(|why| format!("The template is not removed: {why}.")))
+        self.told(said.map(|why| tr!("The template is not removed: {why}.", why)))
     }
 }
 

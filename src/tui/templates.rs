@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{Draft, Template, check_template_name};
 use crate::config;
+use crate::words::tr;
 
 const VERSION: u32 = 1;
 
@@ -30,7 +31,7 @@ impl Templates {
 
     fn file(&self, name: &str) -> Result<PathBuf, String> {
         check_template_name(name)?;
-        let folder = self.folder.as_ref().ok_or("there is no place for templates: set HOME")?;
+        let folder = self.folder.as_ref().ok_or_else(|| tr!("there is no place for templates: set HOME"))?;
         Ok(folder.join(format!("{name}.json")))
     }
 
@@ -40,7 +41,7 @@ impl Templates {
         let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
         let files = match config::files_of(folder) {
             Ok(files) => files,
-            Err(error) => return (Vec::new(), vec![format!("The templates cannot be read: {error}.")]),
+            Err(error) => return (Vec::new(), vec![tr!("The templates cannot be read: {error}.", error)]),
         };
         let (mut found, mut notices) = (Vec::new(), Vec::new());
         for path in files {
@@ -60,11 +61,15 @@ impl Templates {
             let (all, _) = self.list();
             let names = || all.iter().map(|template| template.name.as_str());
             let hint = config::did_you_mean(name, names());
-            let known = match all.len() {
-                0 => "; there are none yet: F2 in the form keeps one".to_owned(),
-                _ => format!("; there are: {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            format!("there is no template {name}{hint}{known}")
+            if all.is_empty() {
+                return tr!(
+                    "there is no template {name}{hint}; there are none yet: F2 in the form keeps one",
+                    name,
+                    hint
+                );
+            }
+            let known = names().collect::<Vec<_>>().join(", ");
+            tr!("there is no template {name}{hint}; there are: {known}", name, hint, known)
         })
     }
 
@@ -88,18 +93,25 @@ fn read(path: &Path) -> Result<Option<Template>, String> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let shown = crate::app::brief(&name, 40);
     if check_template_name(&name).is_err() {
-        return Err(format!("The template {shown} is not read: its name is none"));
+        return Err(tr!("The template {shown} is not read: its name is none", shown));
     }
-    let bytes = config::read_private(path).map_err(|error| format!("The template {shown} is not read: {error}"))?;
+    let bytes =
+        config::read_private(path).map_err(|error| tr!("The template {shown} is not read: {error}", shown, error))?;
     let Some(bytes) = bytes else { return Ok(None) };
     match serde_json::from_slice::<File>(&bytes) {
         Ok(File { version: VERSION, draft }) => Ok(Some(Template { name, draft })),
-        Ok(File { version, .. }) => {
-            Err(format!("The template {shown} is of version {version}: this program knows version {VERSION}"))
-        }
-        Err(error) => {
-            Err(format!("The template {shown} is damaged at line {}, column {}", error.line(), error.column()))
-        }
+        Ok(File { version, .. }) => Err(tr!(
+            "The template {shown} is of version {version}: this program knows version {known}",
+            shown,
+            version,
+            known = VERSION
+        )),
+        Err(error) => Err(tr!(
+            "The template {shown} is damaged at line {line}, column {column}",
+            shown,
+            line = error.line(),
+            column = error.column()
+        )),
     }
 }
 

@@ -12,13 +12,15 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use crate::words::tr;
+
 pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
-    #[error("this is no terminal: the form needs one for input and output")]
+    #[error("{}", tr!("this is no terminal: the form needs one for input and output"))]
     NoTerminal,
-    #[error("the terminal cannot be used: {0}")]
+    #[error("{}", tr!("the terminal cannot be used: {error}", error = _0))]
     Io(#[from] io::Error),
 }
 

@@ -15,6 +15,7 @@ use crate::app::{
     AccountLabel, Begin, Effect, KeptDraft, Keymap, Model, Mouse, Msg, Overlay, Page, brief, exit_code, receipt, update,
 };
 use crate::view::{self, Theme};
+use crate::words::tr;
 use ratatui::layout::Rect;
 
 use super::accounts::{Accounts, Opened, Start};
@@ -336,8 +337,8 @@ impl Wizard {
     fn keep(&mut self, kept: &KeptDraft) {
         let result = self.shelves.drafts.keep(kept, self.shelves.drafts.turn());
         self.draft_words = Some(match &result {
-            Ok(()) => format!("Your draft is kept as \"{}\"; the next start offers it.", brief(kept.name(), 60)),
-            Err(why) => format!("Your draft is not kept: {why}."),
+            Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(kept.name(), 60)),
+            Err(why) => tr!("Your draft is not kept: {why}.", why),
         });
         update(&mut self.model, Msg::DraftKept { result });
     }

@@ -5,5 +5,6 @@
 mod cloud;
 mod doctor;
 mod home;
+mod language;
 mod profile;
 mod refused;

@@ -215,7 +215,7 @@ fn a_wrong_beginning_is_refused_before_the_form_opens() {
         (vec!["--demo", "--template", "farm"], "there is no template farm; there are none yet"),
         (vec!["--demo", "--set", "cuont=3"], "did you mean count?"),
         (vec!["--demo", "--from", "nowhere.json"], "nowhere.json cannot be read"),
-        (vec!["--demo", "--from", "x", "--last"], "cannot be used with"),
+        (vec!["--demo", "--from", "x", "--last"], "does not go together with"),
     ] {
         let wizard = Start::with(&args).open();
         wizard.see("the end", crate::harness::Seen::has_ended);

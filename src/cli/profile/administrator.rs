@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Network, Places};
 use crate::cli::say;
+use crate::words::tr;
 
 /// A host that has to be reachable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Host {
 /// The block at the end of every report.
 pub fn tell(hosts: &[Host]) {
     say::result("");
-    say::result("For a network administrator:");
+    say::result(&tr!("For a network administrator:"));
     for line in lines(hosts) {
         say::result(&format!("  {line}"));
     }
@@ -59,27 +60,34 @@ pub fn tell(hosts: &[Host]) {
 fn lines(hosts: &[Host]) -> Vec<String> {
     let mut lines = Vec::new();
     if hosts.is_empty() {
-        lines.push("No host can be named before the account is right.".to_owned());
+        lines.push(tr!("No host can be named before the account is right."));
     } else {
-        lines.push("These have to be reachable by TCP, outgoing only:".to_owned());
+        lines.push(tr!("These have to be reachable by TCP, outgoing only:"));
     }
     for host in hosts {
-        let way = host.proxy.as_ref().map(|proxy| format!(", by CONNECT through {proxy}")).unwrap_or_default();
-        let plain = if host.is_plain { ", without TLS on this machine" } else { "" };
-        lines.push(format!("  {}:{}  {}{plain}{way}", host.name, host.port, host.services.join(", ")));
+        let place = format!("{}:{}  {}", host.name, host.port, host.services.join(", "));
+        lines.push(match (&host.proxy, host.is_plain) {
+            (None, false) => format!("  {place}"),
+            (None, true) => tr!("  {place}, without TLS on this machine", place),
+            (Some(proxy), false) => tr!("  {place}, by CONNECT through {proxy}", place, proxy),
+            (Some(proxy), true) => {
+                tr!("  {place}, without TLS on this machine, by CONNECT through {proxy}", place, proxy)
+            }
+        });
     }
     let proxies: Vec<&String> = hosts.iter().filter_map(|host| host.proxy.as_ref()).collect();
     match proxies.first() {
-        None => lines.push("No proxy is used.".into()),
-        Some(proxy) => lines.push(format!(
-            "The proxy {proxy} has to allow CONNECT to these hosts and ports; its own name has to be known here."
+        None => lines.push(tr!("No proxy is used.")),
+        Some(proxy) => lines.push(tr!(
+            "The proxy {proxy} has to allow CONNECT to these hosts and ports; its own name has to be known here.",
+            proxy
         )),
     }
-    lines.push("TLS 1.2 or newer is spoken, and certificates are checked.".into());
-    lines.push(
-        "Where TLS is opened on the way, the certificate of the authority that does it belongs into ca_file.".into(),
-    );
-    lines.push("The clock of this machine has to be within 15 minutes of the cloud's.".into());
+    lines.push(tr!("TLS 1.2 or newer is spoken, and certificates are checked."));
+    lines.push(tr!(
+        "Where TLS is opened on the way, the certificate of the authority that does it belongs into ca_file."
+    ));
+    lines.push(tr!("The clock of this machine has to be within 15 minutes of the cloud's."));
     lines
 }
 

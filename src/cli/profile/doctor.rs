@@ -8,10 +8,12 @@ use serde_json::{Map, Value, json};
 use crate::api::doctor::{self, Found, Step};
 use crate::api::{Endpoint, Network};
 use crate::cli::account::{self, Proof, Ready, Way};
+use crate::cli::help::padded;
 use crate::cli::say;
-use crate::config::{Chosen, Entry};
+use crate::config::{Chosen, Entry, Origin, Sourced};
 use crate::failure::Failure;
 use crate::order::text::{sentence, visible};
+use crate::words::{self, Language, phrase, tr};
 
 use super::administrator::{self, Host};
 use super::held::{Held, Standing};
@@ -32,7 +34,7 @@ impl Report {
 
     /// A part of the account.
     fn row(&self, row: &Row) {
-        self.say("ok", row.name, &row.words());
+        self.say(OK, row.name, &row.words());
         self.keep(row.name, row.json());
     }
 
@@ -50,9 +52,10 @@ impl Report {
         self.step(Step { name, found: Found::Bad(sentence(why)) });
     }
 
-    fn say(&self, mark: &str, name: &str, words: &str) {
+    fn say(&self, mark: &'static str, name: &'static str, words: &str) {
         if !self.is_json {
-            say::result(&format!("{mark:<6}  {name:<13}  {}", visible(words)));
+            let (mark, name) = (padded(words::of(mark), 6), padded(shown_name(name), 13));
+            say::result(&format!("{mark}  {name}  {}", visible(words)));
         }
     }
 
@@ -71,12 +74,27 @@ impl Report {
     }
 }
 
+/// What a step is called: the entries of the settings by their names, the rest in the language that is spoken.
+fn shown_name(name: &'static str) -> &'static str {
+    let word = match name {
+        "name" => phrase!("name"),
+        "connect" => phrase!("connect"),
+        "clock" => phrase!("clock"),
+        "permission" => phrase!("permission"),
+        "spoken" => phrase!("spoken"),
+        entry => return entry,
+    };
+    words::of(word)
+}
+
+const OK: &str = phrase!("ok");
+
 /// Mark, word and words of what was found.
 fn parts(found: &Found) -> (&'static str, &'static str, &str) {
     match found {
-        Found::Good(words) => ("ok", "good", words),
+        Found::Good(words) => (OK, "good", words),
         Found::Doubtful(words) => ("?", "doubtful", words),
-        Found::Bad(words) => ("FAILED", "bad", words),
+        Found::Bad(words) => (phrase!("FAILED"), "bad", words),
     }
 }
 
@@ -85,9 +103,10 @@ fn in_json(step: &Step) -> Value {
     json!({ "name": step.name, "found": found, "words": words })
 }
 
-pub fn run(chosen: &Chosen, is_json: bool) -> Result<u8, Failure> {
+pub fn run(chosen: &Chosen, spoken: &Sourced<Language>, is_json: bool) -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     let report = Report::new(is_json);
+    report.row(&show::spoken_row(spoken));
     let hosts = runtime.block_on(examine(chosen, &report));
     Ok(report.end(&hosts))
 }
@@ -176,7 +195,7 @@ async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<St
     let projects = doctor::projects(&iam, chosen.text(Entry::Region), &|step| report.step(step)).await?;
     match account::one_project(chosen, projects) {
         Ok(id) => {
-            report.keep("project", Row::new("project", id.clone(), "IAM").json());
+            report.keep("project", Row::new("project", id.clone(), || "IAM".to_owned()).json());
             Some(id)
         }
         Err(why) => {
@@ -196,10 +215,13 @@ fn project(chosen: &Chosen, proof: Option<&Proof>) -> KnownProject {
     let beside = proof.and_then(|proof| proof.project_id.clone());
     let (id, row) = match (chosen.get(Entry::ProjectId), beside) {
         (Some(id), _) => (Some(id.value.clone()), Row::of("project", id)),
-        (None, Some(id)) => (Some(id.clone()), Row::new("project", id, "kept beside the credentials")),
+        (None, Some(id)) => (Some(id.clone()), Row::new("project", id, || tr!("kept beside the credentials"))),
         (None, None) => match chosen.get(Entry::ProjectName) {
-            Some(name) => (None, Row::none("project", format!("to be looked up as {}, {}", name.value, name.from))),
-            None => (None, Row::none("project", "to be looked up by the region")),
+            Some(name) => (
+                None,
+                Row::none("project", || tr!("to be looked up as {name}, {from}", name = name.value, from = name.from)),
+            ),
+            None => (None, Row::none("project", || tr!("to be looked up by the region"))),
         },
     };
     KnownProject { id, row }
@@ -210,33 +232,37 @@ fn credentials(chosen: &Chosen, held: &Held, report: &Report) {
     let kind = &chosen.credentials;
     match &held.standing {
         Standing::Ready(_) => {
-            report.say("ok", "credentials", &format!("{} ({}, {})", held.words(), kind.value, kind.from));
+            let words = held.words();
+            let words = tr!("{words} ({kind}, {from})", words, kind = kind.value, from = kind.from);
+            report.say(OK, "credentials", &words);
         }
-        Standing::Asked(words) => {
-            let words = format!("{words}, so only the wizard can try them ({}, {})", kind.value, kind.from);
+        Standing::Asked(_) => {
+            let (words, from) = (held.words(), &kind.from);
+            let kind = kind.value;
+            let words = tr!("{words}, so only the wizard can try them ({kind}, {from})", words, kind, from);
             report.step(Step { name: "credentials", found: Found::Doubtful(words) });
         }
         Standing::Missing(why) => {
-            let words = format!("{why} ({}, {})", kind.value, kind.from);
+            let words = tr!("{words} ({kind}, {from})", words = why, kind = kind.value, from = kind.from);
             report.step(Step { name: "credentials", found: Found::Bad(words) });
         }
     }
 }
 
 fn proxy(chosen: &Chosen, network: &Network, phone: &Endpoint) -> Row {
-    let origin = match chosen.get(Entry::Proxy) {
+    let origin = || match chosen.get(Entry::Proxy) {
         Some(set) => set.from.to_string(),
-        None => "environment HTTPS_PROXY or ALL_PROXY".to_owned(),
+        None => tr!("environment HTTPS_PROXY or ALL_PROXY"),
     };
     match network.proxy_to(phone) {
         Some(taken) => Row::new("proxy", taken.address, origin),
-        None if phone.is_loopback() => Row::none("proxy", "the endpoint is on this machine"),
-        None => Row::none("proxy", "default"),
+        None if phone.is_loopback() => Row::none("proxy", || tr!("the endpoint is on this machine")),
+        None => Row::none("proxy", || Origin::Default.to_string()),
     }
 }
 
 /// The certificates that are trusted beside the system's.
 fn ca_file(chosen: &Chosen) -> Row {
     let file = chosen.get(Entry::CaFile);
-    file.map_or_else(|| Row::none("ca_file", "default"), |file| Row::of("ca_file", file))
+    file.map_or_else(|| Row::none("ca_file", || Origin::Default.to_string()), |file| Row::of("ca_file", file))
 }

@@ -8,6 +8,7 @@ use crate::cli::say;
 use crate::config::{Change, Entry, Profile, Profiles, Settings, SettingsError, check_profile_name};
 use crate::failure::Failure;
 use crate::order::text::{brief, visible};
+use crate::words::tr;
 
 use super::values::Values;
 use super::wrong;
@@ -57,7 +58,9 @@ pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, Failure> {
     }
     let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
     profiles.add(&args.name, &profile).map_err(|error| wrong(&error))?;
-    finish(&profiles, &args.name, "is set up", args.put_in_use)
+    let (name, place) = (&args.name, place(&profiles));
+    say::result(&tr!("Profile {name} is set up in {place}.", name, place));
+    finish(&profiles, name, args.put_in_use)
 }
 
 pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
@@ -66,13 +69,13 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
     let Some(profile) = settings.profiles.get(&args.name) else {
         // The profiles know best which name was meant.
         profiles.change(&args.name, &[]).map_err(|error| wrong(&error))?;
-        return Err(Failure::Usage(format!("there is no profile {}", brief(&args.name, 40))));
+        return Err(wrong(&SettingsError::NoProfile { name: brief(&args.name, 40), hint: String::new() }));
     };
     let mut changes = Vec::new();
     for name in &args.clear {
         let Some(entry) = Entry::named(&name.replace('-', "_")) else {
             let known: Vec<&str> = Entry::ALL.into_iter().map(Entry::name).collect();
-            return Err(Failure::Usage(format!("--clear takes one of {}", known.join(", "))));
+            return Err(Failure::Usage(tr!("--clear takes one of {known}", known = known.join(", "))));
         };
         changes.push(Change::Clear(entry));
     }
@@ -88,16 +91,17 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
     let defaults = args.values.defaults(&remaining).map_err(Failure::Usage)?;
     changes.extend(defaults.into_iter().map(|(field, value)| Change::SetDefault(field.json_name().to_owned(), value)));
     if changes.is_empty() && !args.put_in_use {
-        return Err(Failure::Usage(format!(
-            "nothing to change was given; `profile edit {} --region cn-north-4` would \
-                                           set the region, and `profile edit --help` lists every flag",
-            args.name
+        return Err(Failure::Usage(tr!(
+            "nothing to change was given; `profile edit {name} --region cn-north-4` would set the region, and `profile edit --help` lists every flag",
+            name = args.name
         )));
     }
     if !changes.is_empty() {
         profiles.change(&args.name, &changes).map_err(|error| wrong(&error))?;
     }
-    finish(&profiles, &args.name, "is changed", args.put_in_use)
+    let (name, place) = (&args.name, place(&profiles));
+    say::result(&tr!("Profile {name} is changed in {place}.", name, place));
+    finish(&profiles, name, args.put_in_use)
 }
 
 /// A profile with nothing but those defaults that stay.
@@ -111,9 +115,9 @@ fn without(profile: &Profile, cleared: &[String]) -> Result<Profile, String> {
 fn no_default(name: &str, profile: &Profile) -> String {
     let known: Vec<&str> = profile.defaults().keys().map(String::as_str).collect();
     if known.is_empty() {
-        return format!("--clear-default: the profile {name} has no defaults");
+        return tr!("--clear-default: the profile {name} has no defaults", name);
     }
-    format!("--clear-default takes one of the defaults of {name}: {}", known.join(", "))
+    tr!("--clear-default takes one of the defaults of {name}: {known}", name, known = known.join(", "))
 }
 
 pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
@@ -124,7 +128,7 @@ pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
         return Err(none_set_up(name));
     }
     profiles.remove(name).map_err(|error| wrong(&error))?;
-    say::result(&format!("Profile {name} is removed from {}.", place(&profiles)));
+    say::result(&tr!("Profile {name} is removed from {place}.", name, place = place(&profiles)));
     Ok(0)
 }
 
@@ -134,12 +138,12 @@ pub fn put_in_use(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
         return Err(none_set_up(name));
     }
     profiles.put_in_use(name).map_err(|error| wrong(&error))?;
-    say::result(&format!("Profile {name} is in use."));
+    say::result(&tr!("Profile {name} is in use.", name));
     Ok(0)
 }
 
 fn none_set_up(name: &str) -> Failure {
-    let hint = "; none is set up yet".to_owned();
+    let hint = tr!("; none is set up yet");
     wrong(&SettingsError::NoProfile { name: brief(name, 40), hint })
 }
 
@@ -147,21 +151,20 @@ fn place(profiles: &Profiles) -> String {
     visible(&profiles.path().to_string_lossy()).into_owned()
 }
 
-/// Says what was done, and what will be found missing at the next start.
-fn finish(profiles: &Profiles, name: &str, done: &str, use_it: bool) -> Result<u8, Failure> {
-    say::result(&format!("Profile {name} {done} in {}.", place(profiles)));
+/// Puts it in use if that is wanted, and says what will be found missing at the next start.
+fn finish(profiles: &Profiles, name: &str, use_it: bool) -> Result<u8, Failure> {
     if use_it {
         profiles.put_in_use(name).map_err(|error| wrong(&error))?;
-        say::result(&format!("Profile {name} is in use."));
+        say::result(&tr!("Profile {name} is in use.", name));
     }
     let settings = profiles.settings().map_err(|error| wrong(&error))?;
     if settings.profiles.get(name).is_some_and(is_here) {
-        say::aside(
-            "An endpoint of it is on this machine, where nothing real is sold: it is refused until --test-endpoint is \
-             set.",
-        );
+        say::aside(&tr!(
+            "An endpoint of it is on this machine, where nothing real is sold: it is refused until --test-endpoint is set."
+        ));
     }
-    say::result(&format!("Next: cph-wizard profile doctor {name}{}", unless_usual(profiles)));
+    let command = format!("cph-wizard profile doctor {name}{}", unless_usual(profiles));
+    say::result(&tr!("Next: {command}", command));
     Ok(0)
 }
 

@@ -4,6 +4,7 @@ use crate::cli::account::{Proof, nothing_found, obtained};
 use crate::config::Chosen;
 use crate::config::credentials::{Discovery, Found, Obtained, Unusable};
 use crate::order::text::visible;
+use crate::words::{self, phrase};
 
 /// What the credentials of an account come to before anybody is asked.
 pub struct Held {
@@ -20,7 +21,7 @@ pub struct Held {
 /// Whether calls can be made with them.
 pub enum Standing {
     Ready(Box<Proof>),
-    /// They are asked for at each start.
+    /// They are asked for at each start: a phrase.
     Asked(&'static str),
     /// There are none; why.
     Missing(String),
@@ -32,10 +33,12 @@ impl Held {
         match obtained(chosen) {
             Obtained::Looked(discovery) => Self::found(&discovery),
             Obtained::AskMetadata => bare(Standing::Ready(Box::new(Proof::agency()))),
-            Obtained::AskKey => bare(Standing::Asked("an access key is asked for at each start of the wizard")),
-            Obtained::AskToken => bare(Standing::Asked("a token is asked for at each start of the wizard")),
+            Obtained::AskKey => {
+                bare(Standing::Asked(phrase!("an access key is asked for at each start of the wizard")))
+            }
+            Obtained::AskToken => bare(Standing::Asked(phrase!("a token is asked for at each start of the wizard"))),
             Obtained::AskPassword { domain: _, user: _ } => {
-                bare(Standing::Asked("a password is asked for at each start of the wizard"))
+                bare(Standing::Asked(phrase!("a password is asked for at each start of the wizard")))
             }
         }
     }
@@ -61,7 +64,7 @@ impl Held {
     pub fn words(&self) -> String {
         match &self.standing {
             Standing::Ready(proof) => visible(proof.words()).into_owned(),
-            Standing::Asked(words) => (*words).to_owned(),
+            Standing::Asked(phrase) => words::of(phrase).to_owned(),
             Standing::Missing(why) => visible(why).into_owned(),
         }
     }

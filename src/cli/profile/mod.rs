@@ -13,8 +13,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::config::{Chosen, Settings, SettingsError};
+use crate::config::{Chosen, Settings, SettingsError, Sourced};
 use crate::failure::Failure;
+use crate::words::Language;
 
 use super::account::AccountArgs;
 
@@ -88,17 +89,17 @@ impl Meant {
     }
 }
 
-pub fn run(args: &ProfileArgs) -> Result<u8, Failure> {
+pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, Failure> {
     let config = args.config.as_deref();
     match &args.what {
         None => show::list(config, false),
         Some(What::List { json }) => show::list(config, *json),
-        Some(What::Show(meant)) => show::show(&meant.chosen(args.config.clone())?, config, meant.json),
+        Some(What::Show(meant)) => show::show(&meant.chosen(args.config.clone())?, spoken, config, meant.json),
         Some(What::Add(add)) => edit::add(add, config),
         Some(What::Edit(edit)) => edit::edit(edit, config),
         Some(What::Remove { name }) => edit::remove(name, config),
         Some(What::Use { name }) => edit::put_in_use(name, config),
-        Some(What::Doctor(meant)) => doctor::run(&meant.chosen(args.config.clone())?, meant.json),
+        Some(What::Doctor(meant)) => doctor::run(&meant.chosen(args.config.clone())?, spoken, meant.json),
     }
 }
 

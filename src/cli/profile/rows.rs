@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{Chosen, DefaultValue, Entry, Sourced};
 use crate::order::text::visible;
+use crate::words::{Language, speaking, tr};
 
 /// A name, its value and where that came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,33 +12,52 @@ pub struct Row {
     pub name: &'static str,
     /// `None`: there is none.
     pub value: Option<String>,
-    pub from: String,
-    /// The same in no language, where it is one of the origins.
-    code: Option<String>,
+    from: From,
+}
+
+/// Where a value came from: for a person, and for a program, which reads the same in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct From {
+    spoken: String,
+    english: String,
+}
+
+impl From {
+    pub fn of(words: impl Fn() -> String) -> Self {
+        Self { spoken: words(), english: speaking(Language::English, words) }
+    }
+
+    pub fn json(&self) -> &str {
+        &self.english
+    }
 }
 
 impl Row {
-    pub fn new(name: &'static str, value: impl Into<String>, from: impl Into<String>) -> Self {
-        Self { name, value: Some(value.into()), from: from.into(), code: None }
+    pub fn new(name: &'static str, value: impl Into<String>, from: impl Fn() -> String) -> Self {
+        Self { name, value: Some(value.into()), from: From::of(from) }
     }
 
     /// The row of a value that is there.
     pub fn of(name: &'static str, value: &Sourced<String>) -> Self {
-        Self { code: Some(value.from.code()), ..Self::new(name, value.value.clone(), value.from.to_string()) }
+        Self::new(name, value.value.clone(), || value.from.to_string())
     }
 
     /// The row of something that is not there.
-    pub fn none(name: &'static str, from: impl Into<String>) -> Self {
-        Self { name, value: None, from: from.into(), code: None }
+    pub fn none(name: &'static str, from: impl Fn() -> String) -> Self {
+        Self { name, value: None, from: From::of(from) }
     }
 
     /// `value (origin)`.
     pub fn words(&self) -> String {
-        format!("{} ({})", visible(self.value.as_deref().unwrap_or("none")), visible(&self.from))
+        let from = visible(&self.from.spoken);
+        match &self.value {
+            Some(value) => tr!("{value} ({from})", value = visible(value), from),
+            None => tr!("none ({from})", from),
+        }
     }
 
     pub fn json(&self) -> Value {
-        json!({ "value": self.value, "from": self.code.as_ref().unwrap_or(&self.from) })
+        json!({ "value": self.value, "from": self.from.json() })
     }
 }
 

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use crate::cli::account::AccountArgs;
+use crate::cli::help::padded;
 use crate::cli::say;
 use crate::config::regions::place_of;
-use crate::config::{Chosen, Kind, Profiles, Settings, SettingsError, draft_file, state_dir};
+use crate::config::{Chosen, Kind, Profiles, Settings, SettingsError, Sourced, draft_file, state_dir};
 use crate::failure::Failure;
 use crate::order::text::visible;
+use crate::words::{self, Language, phrase, tr};
 
 use super::held::{Held, Standing};
 use super::rows::{self, Row};
@@ -32,17 +34,20 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<u8, Failure> {
         return Ok(0);
     }
     if settings.profiles.is_empty() {
-        say::result("No profile is set up yet. Begin with: cph-wizard profile add NAME --region cn-north-4 --use");
+        say::result(&tr!(
+            "No profile is set up yet. Begin with: cph-wizard profile add NAME --region cn-north-4 --use"
+        ));
         return Ok(0);
     }
     for (name, profile) in &settings.profiles {
         let mark = if in_use.as_deref() == Some(name) { '*' } else { ' ' };
         let place = place_of(profile.region()).map(|place| format!(" ({place})")).unwrap_or_default();
-        let region = format!("{}{place}", profile.region());
-        say::result(&format!("{mark} {name:<16}  {region:<32}  credentials: {}", profile.credentials()));
+        let region = padded(&format!("{}{place}", profile.region()), 32);
+        let credentials = tr!("credentials: {kind}", kind = profile.credentials());
+        say::result(&format!("{mark} {name:<16}  {region}  {credentials}"));
     }
     if in_use.is_none() {
-        say::aside("None is in use. `cph-wizard profile use NAME` puts one in use.");
+        say::aside(&tr!("None is in use. `cph-wizard profile use NAME` puts one in use."));
     }
     Ok(0)
 }
@@ -62,40 +67,53 @@ fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
     }
 }
 
-pub fn show(chosen: &Chosen, config: Option<&Path>, json: bool) -> Result<u8, Failure> {
+/// The row of the language that is spoken, which the profile need not be the reason of.
+pub fn spoken_row(spoken: &Sourced<Language>) -> Row {
+    Row::new("spoken", spoken.value.tag(), || spoken.from.to_string())
+}
+
+pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, json: bool) -> Result<u8, Failure> {
     let held = Held::of(chosen);
     let files = files(config)?;
     if json {
-        say::json(&in_json(chosen, &held, &files));
+        say::json(&in_json(chosen, spoken, &held, &files));
         return Ok(0);
     }
-    let line = |name: &str, words: &str| say::result(&format!("{name:<17} {words}"));
+    let line = |name: &str, words: &str| say::result(&format!("{} {words}", padded(name, 17)));
     line("profile", &Row::of("profile", &chosen.name).words());
     for row in rows::values(chosen) {
         line(row.name, &row.words());
     }
-    line("credentials", &format!("{} ({})", chosen.credentials.value, visible(&chosen.credentials.from.to_string())));
+    let (kind, from) = (chosen.credentials.value, chosen.credentials.from.to_string());
+    line("credentials", &tr!("{value} ({from})", value = kind, from = visible(&from)));
     match &held.standing {
         // The reasons follow.
-        Standing::Missing(_) if !held.unusable.is_empty() => line("  found", "none"),
-        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => line("  found", &held.words()),
+        Standing::Missing(_) if !held.unusable.is_empty() => {
+            line(words::of(phrase!("  found")), words::of(phrase!("none")));
+        }
+        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => {
+            line(words::of(phrase!("  found")), &held.words());
+        }
     }
     for other in &held.others {
-        line("  also found", &visible(other));
+        line(words::of(phrase!("  also found")), &visible(other));
     }
     for unusable in &held.unusable {
-        line("  not usable", &visible(unusable));
+        line(words::of(phrase!("  not usable")), &visible(unusable));
     }
     for (field, value) in chosen.defaults() {
-        line("default", &format!("{field} = {} (profile {})", visible(&value.to_string()), chosen.name.value));
+        let (value, profile) = (value.to_string(), &chosen.name.value);
+        let words = tr!("{field} = {value} (profile {profile})", field, value = visible(&value), profile);
+        line(words::of(phrase!("default")), &words);
     }
+    line(words::of(phrase!("spoken")), &spoken_row(spoken).words());
     for (name, path) in &files {
-        line(name, &shown(path));
+        line(words::of(name), &shown(path));
     }
     Ok(0)
 }
 
-fn in_json(chosen: &Chosen, held: &Held, files: &[(&'static str, PathBuf)]) -> Value {
+fn in_json(chosen: &Chosen, spoken: &Sourced<Language>, held: &Held, files: &[(&'static str, PathBuf)]) -> Value {
     let files: Map<_, _> = files.iter().map(|(name, path)| ((*name).to_owned(), json!(shown(path)))).collect();
     let defaults: Map<_, _> =
         chosen.defaults().iter().map(|(field, value)| (field.clone(), rows::json_of(value))).collect();
@@ -105,6 +123,7 @@ fn in_json(chosen: &Chosen, held: &Held, files: &[(&'static str, PathBuf)]) -> V
         "values": rows::object(&values),
         "credentials": credentials(chosen, held),
         "defaults": defaults,
+        "spoken": spoken_row(spoken).json(),
         "files": files,
     })
 }
@@ -125,10 +144,10 @@ pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
 
 /// Where files are, or will be.
 fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, Failure> {
-    let mut files = vec![("settings", Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
+    let mut files = vec![(phrase!("settings"), Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
     if let Some(dir) = state_dir(None, Kind::Live) {
-        files.push(("draft", draft_file(&dir)));
-        files.push(("journal", dir));
+        files.push((phrase!("draft"), draft_file(&dir)));
+        files.push((phrase!("journal"), dir));
     }
     Ok(files)
 }

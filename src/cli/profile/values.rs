@@ -6,6 +6,7 @@ use crate::config::{DefaultValue, Entry, Profile};
 use crate::form::set;
 use crate::order::text::brief;
 use crate::order::{Draft, FieldId, Issue, Order};
+use crate::words::tr;
 
 /// A value for each entry of a profile.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -41,7 +42,7 @@ pub struct Values {
     /// The endpoint is a test installation and may be on this machine
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     test_endpoint: Option<String>,
-    /// The language of the texts: en or zh
+    /// The language of the texts: en or zh-CN
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
     /// The theme of the screen
@@ -109,11 +110,12 @@ impl Values {
         }
         let mut given = Vec::new();
         for text in &self.defaults {
-            let (name, value) = text.split_once('=').ok_or("--default is written FIELD=VALUE, like count=2")?;
+            let (name, value) =
+                text.split_once('=').ok_or_else(|| tr!("--default is written FIELD=VALUE, like count=2"))?;
             let (name, value) = (name.trim(), value.trim());
             // Whether the field can have one is for the profile to say.
             of.clone().with_default(name, DefaultValue::Switch(true)).map_err(|right| format!("--default: {right}"))?;
-            let field = named(name).ok_or_else(|| format!("the form has no field {}", brief(name, 60)))?;
+            let field = named(name).ok_or_else(|| tr!("the form has no field {name}", name = brief(name, 60)))?;
             set(&mut draft, field, value).map_err(|right| format!("--default {name}: {right}"))?;
             given.push((field, kept(field, value, &draft)));
         }

@@ -1,0 +1,132 @@
+//! Examples for the long help of each command. A test reads every one of them as a command line.
+
+use crate::words::{self, phrase, tr};
+
+/// A command line and what it does.
+struct Example {
+    what: &'static str,
+    line: &'static str,
+}
+
+const fn example(what: &'static str, line: &'static str) -> Example {
+    Example { what, line }
+}
+
+/// By the words that lead to the command.
+const EXAMPLES: &[(&str, &[Example])] = &[
+    (
+        "",
+        &[
+            example(phrase!("Try everything against the embedded simulator"), "cph-wizard --demo"),
+            example(
+                phrase!("Begin with a template, two things changed"),
+                "cph-wizard --template farm --set server_name=web-02 --set count=3",
+            ),
+            example(phrase!("Order again, in another region"), "cph-wizard --last --region ap-southeast-3"),
+        ],
+    ),
+    (
+        "simulate",
+        &[
+            example(
+                phrase!("Serve a scene and keep every accepted order"),
+                "cph-wizard simulate --listen 127.0.0.1:8080 --scene slow --ledger orders.jsonl",
+            ),
+            example(phrase!("Speak https"), "cph-wizard simulate --tls --ca-out ca.pem"),
+        ],
+    ),
+    (
+        "check",
+        &[
+            example(phrase!("Say everything that is wrong with a file"), "cph-wizard check order.json"),
+            example(phrase!("Check standard input for a script"), "cph-wizard check - --json"),
+            example(phrase!("Check it with another answer"), "cph-wizard check order.json --set count=3"),
+        ],
+    ),
+    (
+        "buy",
+        &[
+            example(
+                phrase!("Buy exactly the bytes that `check` has shown"),
+                "cph-wizard buy order.json --confirm SHA256",
+            ),
+            example(
+                phrase!("Order for another account, the result in JSON"),
+                "cph-wizard buy order.json --confirm SHA256 --profile work --json",
+            ),
+        ],
+    ),
+    (
+        "orders",
+        &[
+            example(phrase!("Every confirmed order"), "cph-wizard orders"),
+            example(phrase!("The journal of the demo, for a script"), "cph-wizard orders --demo --json"),
+        ],
+    ),
+    ("orders list", &[example(phrase!("Every confirmed order, for a script"), "cph-wizard orders list --json")]),
+    ("orders show", &[example(phrase!("One order, by the beginning of its id"), "cph-wizard orders show 3f2a")]),
+    (
+        "orders reconcile",
+        &[
+            example(phrase!("Look for every order in doubt"), "cph-wizard orders reconcile"),
+            example(
+                phrase!("Look for one, in the account that it went to"),
+                "cph-wizard orders reconcile 3f2a --profile work",
+            ),
+        ],
+    ),
+    (
+        "profile",
+        &[
+            example(phrase!("Every profile, the one in use marked"), "cph-wizard profile"),
+            example(phrase!("Try the way to the cloud"), "cph-wizard profile doctor"),
+        ],
+    ),
+    ("profile list", &[example(phrase!("Every profile, for a script"), "cph-wizard profile list --json")]),
+    (
+        "profile show",
+        &[
+            example(phrase!("What the next start would take, and from where"), "cph-wizard profile show"),
+            example(
+                phrase!("What a profile would come to in another region"),
+                "cph-wizard profile show work --region cn-east-3",
+            ),
+        ],
+    ),
+    (
+        "profile add",
+        &[
+            example(
+                phrase!("Set up a profile and put it in use"),
+                "cph-wizard profile add work --region cn-north-4 --use",
+            ),
+            example(
+                phrase!("Take the token from a file, and begin with two servers"),
+                "cph-wizard profile add ci --region cn-north-4 --token-file t --default count=2",
+            ),
+        ],
+    ),
+    (
+        "profile edit",
+        &[
+            example(phrase!("Change the region"), "cph-wizard profile edit work --region cn-east-3"),
+            example(phrase!("Take the project away"), "cph-wizard profile edit work --clear project_id"),
+        ],
+    ),
+    ("profile remove", &[example(phrase!("Remove a profile"), "cph-wizard profile remove work")]),
+    ("profile use", &[example(phrase!("Put another profile in use"), "cph-wizard profile use work")]),
+    (
+        "profile doctor",
+        &[
+            example(phrase!("Try the way of the profile in use"), "cph-wizard profile doctor"),
+            example(phrase!("Try another one, for a script"), "cph-wizard profile doctor work --json"),
+        ],
+    ),
+];
+
+/// The examples of a command in the language that is spoken.
+pub fn shown(path: &str) -> Option<String> {
+    let (_, examples) = EXAMPLES.iter().find(|(of, _)| *of == path)?;
+    let lines = examples.iter().map(|Example { what, line }| format!("  # {}\n  {line}", words::of(what)));
+    Some(format!("{}\n{}", tr!("Examples:"), lines.collect::<Vec<_>>().join("\n")))
+}

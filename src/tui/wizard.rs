@@ -337,7 +337,7 @@ impl Wizard {
     fn keep(&mut self, kept: &KeptDraft) {
         let result = self.shelves.drafts.keep(kept, self.shelves.drafts.turn());
         self.draft_words = Some(match &result {
-            Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(kept.name(), 60)),
+            Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(&kept.title(), 60)),
             Err(why) => tr!("Your draft is not kept: {why}.", why),
         });
         update(&mut self.model, Msg::DraftKept { result });

@@ -7,13 +7,16 @@ mod begin;
 mod buy;
 mod check;
 mod demo;
+mod export;
 mod keys;
 mod order_file;
 mod orders;
 mod profile;
 mod say;
+mod schema;
 mod seal;
 mod simulate;
+mod template;
 mod wizard;
 
 use std::io::{Write as _, stderr};
@@ -38,6 +41,9 @@ fn run_args() -> ExitCode {
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
         Some(Command::Orders(orders)) => orders::run(orders),
+        Some(Command::Template(made)) => template::run(made),
+        Some(Command::Schema) => schema::run(),
+        Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile),
         None => wizard::run(&args),
     };

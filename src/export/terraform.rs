@@ -12,6 +12,17 @@ use crate::words::tr;
 use super::quote::hcl;
 use super::{Target, members, remarks};
 
+const REQUIRED: &str = r#"
+terraform {
+  required_providers {
+    huaweicloud = {
+      source = "huaweicloud/huaweicloud"
+    }
+  }
+}
+
+"#;
+
 /// Years that the provider's documentation allows.
 const MOST_YEARS: u64 = 3;
 
@@ -26,7 +37,7 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     top.push(tr!("HW_ACCESS_KEY and HW_SECRET_KEY hold an access key; the provider reads them by itself."));
     top.extend(losses(&order));
     let mut text = remarks::lines("#", &top);
-    text.push_str("terraform {\n  required_providers {\n    huaweicloud = {\n      source = \"huaweicloud/huaweicloud\"\n    }\n  }\n}\n\n");
+    text.push_str(REQUIRED);
     provider(target, &mut text);
     for (name, about) in variables(&order, target) {
         let _ = write!(text, "variable \"{name}\" {{\n  type        = string\n  description = {}\n}}\n\n", hcl(&about));

@@ -2,6 +2,7 @@
 //! schema itself says that it cannot know, and for what only the lists of the cloud can tell.
 
 mod agree;
+mod exports;
 mod random;
 mod template;
 

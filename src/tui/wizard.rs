@@ -20,6 +20,7 @@ use ratatui::layout::Rect;
 use super::accounts::{Accounts, Opened, Start};
 use super::drafts::Drafts;
 use super::effects::Background;
+use super::exports;
 use super::input::{self, Input, millis_since};
 use super::introduction::Introduction;
 use super::shelves::Shelves;
@@ -303,6 +304,7 @@ impl Wizard {
                     let shelves = self.shelves.clone();
                     background.aside(move || [shelves.remove_template(&name)]);
                 }
+                Effect::WriteExport(file) => background.aside(move || [exports::write(&file)]),
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Copy(text) => {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use cph_wizard::order::{BandwidthKind, Draft};
+use cph_wizard::order_file::without_comments;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::strategy::ValueTree as _;
@@ -11,6 +12,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::Said;
+use crate::laws::config;
 use crate::laws::drafts::{near_orders, orders};
 use crate::stage::lenient;
 
@@ -157,6 +159,44 @@ fn check_schema_and_simulator_agree_on_a_thousand_order_files() {
     }
     assert!(good > 250 && bad > 250, "{good} good, {bad} bad");
     assert!(beyond.len() >= 4, "{beyond:?}");
+}
+
+/// Any JSON, with texts that look like comments.
+fn values_like_comments() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        select(vec!["//", "/*", "*/", "\\", "\"", "\\\"//", "a // b /* c */"]).prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    let leaf = prop_oneof![text.clone().prop_map(Value::from), any::<i64>().prop_map(Value::from)];
+    leaf.prop_recursive(3, 24, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((text.clone(), inner), 0..4).prop_map(|members| members.into_iter().collect()),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn what_looks_like_a_comment_in_a_text_is_none(value in values_like_comments()) {
+        let plain = serde_json::to_string_pretty(&value).expect("JSON");
+        prop_assert_eq!(&*without_comments(plain.as_bytes()), plain.as_bytes());
+        let commented = plain.replace('\n', " // \"x\": {\n/* ,\n */ ");
+        let read: Value = serde_json::from_slice(&without_comments(commented.as_bytes())).expect("JSON");
+        prop_assert_eq!(read, value);
+    }
+
+    #[test]
+    fn every_line_break_and_every_byte_stays_in_its_place(text in "(//|/\\*|\\*/|\"|\\\\|\n|\r|\\PC){0,40}") {
+        let plain = without_comments(text.as_bytes());
+        prop_assert_eq!(plain.len(), text.len());
+        for (before, after) in text.bytes().zip(plain.iter()) {
+            prop_assert!(before == *after || *after == b' ' && before != b'\n' && before != b'\r');
+        }
+        prop_assert_eq!(&*without_comments(&plain), &*plain);
+    }
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `template`: writes an order file to begin with.
 
-use crate::failure::Failure;
 use crate::order_file;
 
 use super::say;
@@ -12,7 +11,7 @@ pub struct Template {
     pub minimal: bool,
 }
 
-pub fn run(args: &Template) -> Result<u8, Failure> {
+pub fn run(args: &Template) -> u8 {
     say::text(&order_file::template(args.minimal));
-    Ok(0)
+    0
 }

@@ -1,5 +1,5 @@
-//! A command of KooCLI (`hcloud`): every member of the body is a parameter, with dots into objects
-//! and numbers from 1 into lists (KooCLI's user guide and questions, 2023-2024).
+//! A command of the vendor's own command line, `hcloud`: every member of the body is a parameter, with dots into objects
+//! and numbers from 1 into lists (its user guide and its questions, 2023-2024).
 
 use serde_json::Value;
 

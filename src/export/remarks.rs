@@ -11,7 +11,7 @@ use super::{ACCESS_KEY, ENDPOINT, PROJECT, SECRET_KEY, SECURITY_TOKEN, TOKEN, Ta
 
 /// Lines behind the sign of a remark. Whatever they say stays on its line.
 pub(super) fn lines(sign: &str, remarks: &[String]) -> String {
-    remarks.iter().map(|remark| format!("{sign} {}\n", visible(remark))).collect()
+    remarks.iter().fold(String::new(), |text, remark| text + sign + " " + &visible(remark) + "\n")
 }
 
 /// What the text does, with the danger that lies in it.

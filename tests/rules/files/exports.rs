@@ -141,7 +141,7 @@ fn flatten(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
 }
 
 fn resource(text: &str) -> Block {
-    let body: hcl::Body = hcl::parse(text).unwrap_or_else(|why| panic!("{why}\n{text}"));
+    let body: hcl::Body = hcl::parse(text).expect("HCL");
     let is_it = |block: &Block| block.identifier() == "resource";
     let found = body.into_iter().find_map(|part| match part {
         Structure::Block(block) if is_it(&block) => Some(block),

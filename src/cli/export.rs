@@ -54,15 +54,19 @@ pub fn run(args: &Export) -> Result<u8, Failure> {
         say::text(&text);
         return Ok(0);
     }
-    // A terminal obeys what it is sent; a file does not.
-    let is_strange = |c: char| c != '\n' && c != '\t' && is_hidden(c);
-    if text.contains(is_strange) {
+    let (shown, is_changed) = for_a_terminal(&text);
+    if is_changed {
         say::aside(&tr!("A name holds characters that are not seen: write this to a file, which keeps them."));
     }
-    for line in text.lines() {
-        say::result(&line.split('\t').map(visible).collect::<Vec<_>>().join("\t"));
-    }
+    say::text(&shown);
     Ok(0)
+}
+
+/// A terminal obeys what a file only keeps: hidden characters are written out, and whether there were any is told.
+fn for_a_terminal(text: &str) -> (String, bool) {
+    let is_strange = |c: char| c != '\n' && c != '\t' && is_hidden(c);
+    let line = |line: &str| line.split('\t').map(visible).collect::<Vec<_>>().join("\t") + "\n";
+    (text.lines().map(line).collect(), text.contains(is_strange))
 }
 
 /// Where the account in use would order; nothing of it if there is none.
@@ -83,4 +87,15 @@ fn target_of(chosen: &Chosen) -> Result<Target, String> {
         region: text(Entry::Region),
         project: text(Entry::ProjectId),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_a_terminal;
+
+    #[test]
+    fn a_terminal_is_told_what_it_must_not_obey() {
+        assert_eq!(for_a_terminal("a\n\tb\n"), ("a\n\tb\n".into(), false));
+        assert_eq!(for_a_terminal("a\u{9b}2J\u{202e}\n"), ("a<U+009B>2J<U+202E>\n".into(), true));
+    }
 }

@@ -10,6 +10,7 @@ use super::{ENDPOINT_FORM, Target, remarks};
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let mut top = remarks::deed(body);
     top.extend([remarks::payment(body), remarks::silence(), remarks::token(), remarks::exact(body)]);
+    top.push(tr!("The variable is read in the way of VS Code's REST Client; other clients have another one."));
     top.push(tr!("Some clients send a line break behind the body, which changes its bytes and not its meaning."));
     if target.endpoint.is_none() || target.project.is_none() {
         top.push(tr!("REGION and PROJECT_ID have to be replaced by the region and by the id of the project."));

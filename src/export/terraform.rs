@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::order::Body;
+use crate::order::{Body, NAME_CHARS};
 use crate::words::tr;
 
 use super::quote::hcl;
@@ -61,6 +61,12 @@ fn losses(order: &Value) -> Vec<String> {
             count
         ));
     }
+    if count > 1 && one_name(order).len() + count.to_string().len() + 1 > NAME_CHARS {
+        losses.push(tr!(
+            "The name and its number are longer than {most} characters, which the provider refuses.",
+            most = NAME_CHARS
+        ));
+    }
     for (member, value) in [("vnc_enable", &order["vnc_enable"]), ("subnet_cidr", &order["subnet_cidr"])] {
         if let Some(value) = value.as_str() {
             losses.push(tr!("Not carried over: {member} {value}.", member, value));
@@ -88,6 +94,10 @@ fn losses(order: &Value) -> Vec<String> {
         ));
     }
     losses
+}
+
+fn one_name(order: &Value) -> &str {
+    order["server_name"].as_str().unwrap_or_default()
 }
 
 fn is_by_year(order: &Value) -> bool {

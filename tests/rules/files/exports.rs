@@ -224,6 +224,7 @@ fn what_cannot_be_carried_over_is_said() {
         (&existing, "has to be one of the EIP service"),
         (&years, "allows 3 years; the order is for 4"),
         (&Draft { count: "2".into(), ..good() }, "one order for 2 servers"),
+        (&Draft { count: "9".into(), server_name: "a".repeat(59), ..good() }, "longer than 60 characters"),
         (&Draft { vnc: Vnc::On, ..good() }, "Not carried over: vnc_enable true"),
         (&Draft { subnet: "10.2.0.0/16".into(), ..good() }, "Not carried over: subnet_cidr 10.2.0.0/16"),
     ] {

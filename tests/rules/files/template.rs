@@ -52,6 +52,7 @@ fn the_template_in_chinese_is_the_same_order() {
     let chinese = speaking(Language::Chinese, || template(false));
     assert!(chinese.contains("注释") && chinese != template(false));
     assert_eq!(order(&chinese).body(), order(&template(false)).body());
+    insta::assert_snapshot!("template-chinese", chinese);
 }
 
 #[test]

@@ -53,6 +53,12 @@ pub enum Command {
     Check(super::check::Check),
     /// Buy one order from a file, through the journal, without asking
     Buy(super::buy::Buy),
+    /// Write an order file to begin with, every member explained
+    Template(super::template::Template),
+    /// Write the JSON Schema of an order file, for editors
+    Schema,
+    /// Write an order as a text that another tool runs
+    Export(super::export::Export),
     /// Show the journal of orders, and look for those in doubt
     Orders(super::orders::Orders),
     /// Set up accounts, show what they come to, and try the way to the cloud

@@ -7,6 +7,7 @@ mod begin;
 mod buy;
 mod check;
 mod demo;
+mod export;
 mod help;
 mod keys;
 mod language;
@@ -14,8 +15,10 @@ mod order_file;
 mod orders;
 mod profile;
 mod say;
+mod schema;
 mod seal;
 mod simulate;
+mod template;
 mod wizard;
 
 use std::process::ExitCode;
@@ -54,6 +57,9 @@ fn run_args() -> ExitCode {
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
         Some(Command::Orders(orders)) => orders::run(orders),
+        Some(Command::Template(made)) => Ok(template::run(made)),
+        Some(Command::Schema) => Ok(schema::run()),
+        Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         None => wizard::run(&args),
     };

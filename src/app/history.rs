@@ -162,6 +162,8 @@ impl Model {
             | Msg::Begin(_)
             | Msg::NotKept { .. }
             | Msg::Terminate
+            | Msg::StopAsked
+            | Msg::NotCopied(_)
             | Msg::Continued => Turn::News,
         }
     }

@@ -108,7 +108,12 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::DraftKept { result } => model.draft_kept(result),
         Msg::Terminate => terminate(model),
+        Msg::StopAsked => vec![Effect::Suspend],
         Msg::Continued => vec![Effect::Resume],
+        Msg::NotCopied(why) => {
+            model.not_copied(why);
+            Vec::new()
+        }
         Msg::Called(call) => {
             model.calls.take(*call);
             Vec::new()

@@ -8,7 +8,7 @@ use crate::config::{Loaded, Settings, state_base, templates_dir};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
-use crate::tui::{self, Introduction, Launch, Start, Templates};
+use crate::tui::{self, Abilities, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
 
 use super::accounts::Machine;
@@ -48,6 +48,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         accounts: std::sync::Arc::new(machine),
         theme: Theme { mono: !uses_colour(args.color, &settings) },
         mouse: settings.mouse && !args.no_mouse,
+        abilities: Abilities::of(|name| env::var(name).ok(), settings.synchronized_output),
         keymap,
         notice,
         introduction: introduction(args),

@@ -69,6 +69,11 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
             }
             "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
             "color" => settings.color = item.as_bool().ok_or_else(|| wrong(tr!("color is true or false")))?,
+            "synchronized_output" => {
+                let on = item.as_bool();
+                settings.synchronized_output =
+                    Some(on.ok_or_else(|| wrong(tr!("synchronized_output is true or false")))?);
+            }
             "profile" => {
                 let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
                 check_profile_name(name).map_err(|why| Wrong { at, why })?;
@@ -93,7 +98,7 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 }
             }
             other => {
-                let names = ["version", "mouse", "color", "profile", "profiles", "keys"];
+                let names = ["version", "mouse", "synchronized_output", "color", "profile", "profiles", "keys"];
                 let guess = did_you_mean(other, names);
                 let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
                 return Err(Wrong { at, why });

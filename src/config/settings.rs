@@ -15,6 +15,8 @@ pub struct Settings {
     pub version: u32,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
+    /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
+    pub synchronized_output: Option<bool>,
     /// `false`: no colour is emitted.
     pub color: bool,
     /// The profile in use. It may name one that is not there, which is said when it is asked for.
@@ -36,7 +38,15 @@ pub struct KeyEntry {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { version: 1, mouse: true, color: true, profile: None, profiles: BTreeMap::new(), keys: Vec::new() }
+        Self {
+            version: 1,
+            mouse: true,
+            synchronized_output: None,
+            color: true,
+            profile: None,
+            profiles: BTreeMap::new(),
+            keys: Vec::new(),
+        }
     }
 }
 

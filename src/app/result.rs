@@ -271,7 +271,7 @@ pub fn receipt(model: &Model) -> Vec<String> {
             format!("  {:<12}{}", "SHA-256", waiting.body.hash()),
         ]);
     }
-    lines
+    lines.iter().map(|line| visible(line).into_owned()).collect()
 }
 
 fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {

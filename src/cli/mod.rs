@@ -16,10 +16,11 @@ mod seal;
 mod simulate;
 mod wizard;
 
-use std::io::{Write as _, stderr};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+
+use crate::order::text::visible;
 
 pub use args::{Args, Command};
 
@@ -32,7 +33,10 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refuse(&error),
+    };
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
@@ -44,12 +48,24 @@ fn run_args() -> ExitCode {
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            // A closed stderr takes no words; the exit code still tells.
-            let _ = writeln!(stderr(), "cph-wizard: {failure}");
+            say::asides(&format!("cph-wizard: {failure}"));
             if let Some(hint) = failure.hint() {
-                let _ = writeln!(stderr(), "{hint}");
+                say::aside(hint);
             }
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// Help, version, or what is wrong with the command line. What was typed may do something to a terminal when it is
+/// repeated.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.to_string();
+    if text.lines().any(|line| visible(line) != line) {
+        say::asides(&text);
+    } else {
+        // A closed pipe takes no words; the exit code still tells.
+        let _ = error.print();
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

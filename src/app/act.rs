@@ -65,6 +65,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::SaveTemplate => just(|| model.ask_template_name()),
         Action::Remove => model.remove_from_shelf(),
         Action::Sort => just(|| model.sort_picker()),
+        Action::Plain => just(|| model.overlay = Some(Overlay::Plain { top: 0 })),
     }
 }
 
@@ -112,6 +113,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Unresolved
         | Context::Call
         | Context::Changes
+        | Context::Plain
         | Context::Introduction => Vec::new(),
     }
 }
@@ -189,12 +191,14 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 | Overlay::Unresolved { .. }
                 | Overlay::Inspector(_)
                 | Overlay::Introduction
+                | Overlay::Plain { .. }
                 | Overlay::Shelf(_),
             )
             | None => {}
         },
         Context::Inspector | Context::Call => model.step_inspector(by),
         Context::Shelf => model.step_shelf(by),
+        Context::Plain => model.step_plain(by),
         Context::Text
         | Context::Switch
         | Context::Confirm
@@ -244,6 +248,7 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::Call
         | Context::Changes
         | Context::Shelf
+        | Context::Plain
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(edit),
     }

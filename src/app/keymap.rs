@@ -2,6 +2,7 @@
 //! and the meaning of a key press are made.
 
 use crate::form::Edit;
+use crate::words::phrase;
 
 use super::key::{Key, KeyCode};
 
@@ -41,6 +42,8 @@ pub enum Context {
     Introduction,
     Shelf,
     ShelfName,
+    /// Lines for selecting with the mouse.
+    Plain,
 }
 
 /// What a key does.
@@ -100,6 +103,8 @@ pub enum Action {
     Remove,
     /// Sorts the list by its next column.
     Sort,
+    /// Shows lines for selecting with the mouse.
+    Plain,
 }
 
 /// A row of the table.
@@ -140,6 +145,7 @@ const PAGES: &[C] = &[
     C::Review,
     C::Result,
     C::PortNumber,
+    C::Waiting,
 ];
 pub(super) const ALL: &[C] = &[
     C::Picker,
@@ -171,9 +177,21 @@ pub(super) const ALL: &[C] = &[
     C::Introduction,
     C::Shelf,
     C::ShelfName,
+    C::Plain,
 ];
-const LISTS: &[C] =
-    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes, C::Shelf];
+const LISTS: &[C] = &[
+    C::Picker,
+    C::Review,
+    C::Keys,
+    C::Request,
+    C::Goto,
+    C::SetupList,
+    C::Inspector,
+    C::Call,
+    C::Changes,
+    C::Shelf,
+    C::Plain,
+];
 const PAGED: &[C] = &[
     C::Picker,
     C::Review,
@@ -187,6 +205,7 @@ const PAGED: &[C] = &[
     C::Inspector,
     C::Call,
     C::Shelf,
+    C::Plain,
 ];
 /// The cells of a port that is there.
 const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
@@ -257,7 +276,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(
         &[plain(KeyCode::Esc), plain(KeyCode::Enter)],
         Action::Close,
-        &[C::Keys, C::FieldHelp, C::Unresolved, C::Changes],
+        &[C::Keys, C::FieldHelp, C::Unresolved, C::Changes, C::Plain],
         "close",
     ),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmWord], "back, nothing is ordered"),
@@ -328,7 +347,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::F(9))], Action::Accounts, FORM, "another account"),
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, "keep the draft"),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, "paint the screen again"),
-    row(&[Key::ctrl('z')], Action::Suspend, PAGES, "suspend"),
+    row(&[Key::ctrl('z')], Action::Suspend, ALL, "suspend"),
     foot(&[Key::ctrl('c')], Action::Leave, ALL, "leave"),
     row(&[plain(KeyCode::Left)], Action::Edit(Edit::Left), TEXTS, "character left"),
     row(&[plain(KeyCode::Right)], Action::Edit(Edit::Right), TEXTS, "character right"),
@@ -349,6 +368,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::alt(KeyCode::Char('u'))], Action::Changes, FORM, "what was changed"),
     row(&[Key::alt(KeyCode::Char('u'))], Action::Close, &[C::Changes], "close"),
     row(&[Key::alt(KeyCode::Char('m'))], Action::Mouse, ALL, "mouse to the terminal, and back"),
+    row(&[Key::alt(KeyCode::Char('p'))], Action::Plain, PAGES, phrase!("plain lines, for selecting")),
+    row(&[Key::alt(KeyCode::Char('p'))], Action::Close, &[C::Plain], "close"),
     row(&[Key::alt(KeyCode::Char('i'))], Action::Introduction, FORM, "introduction"),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Introduction], "close"),
 ];

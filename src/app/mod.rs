@@ -58,6 +58,7 @@ pub use mouse::Mouse;
 pub use msg::{Effect, Millis, Msg, NotCopied, ReadFailure, Target};
 pub use palette::{Offer, Offered, fits};
 pub use picking::Picker;
+pub use plain::plain_lines;
 pub use ports::PortsCursor;
 pub use preflight::{Check, Finding, preflight};
 pub use request::leads;

@@ -15,7 +15,9 @@ use super::msg::{Effect, Millis, Msg, Target};
 /// Works a message off.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.turn_of(&msg);
-    let effects = work_off(model, msg);
+    let was_plain = model.is_plain();
+    let mut effects = work_off(model, msg);
+    effects.extend(model.lend_mouse(was_plain));
     model.remember(turn);
     model.keep_quietly(effects)
 }
@@ -224,6 +226,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Call
         | Context::Changes
         | Context::Shelf
+        | Context::Plain
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(Edit::Insert(c)),
     }
@@ -260,6 +263,7 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Changes
         | Context::Shelf
         | Context::ShelfName
+        | Context::Plain
         | Context::Introduction => model.message = Some("A paste goes into text fields only".into()),
     }
 }

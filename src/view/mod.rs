@@ -29,6 +29,7 @@ mod overlay;
 mod palette;
 mod pasted;
 mod picker;
+mod plain;
 mod ports;
 mod put;
 mod request;

@@ -274,6 +274,9 @@ fn what_became_of_an_order() {
         let at = driver.at;
         driver.send(Msg::Followed { ticket, result: Ok(vec![server(text)]), at });
         look_and_find(&format!("{what}, servers"), &mut driver.model);
+        driver.press(Key::alt(KeyCode::Char('p')));
+        look_and_find(&format!("{what}, plain"), &mut driver.model);
+        driver.keys(&[KeyCode::Esc]);
         let failure = ReadFailure { sentence: bad("no"), request_id: Some(bad("r")) };
         driver.send(Msg::Followed { ticket, result: Err(failure), at });
         look(&format!("{what}, servers not read"), &mut driver.model);

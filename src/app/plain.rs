@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::form::{details, sketch};
 use crate::order::text::visible;
-use crate::words::tr;
+use crate::words::{self, tr};
 
 use super::keymap::Action;
 use super::model::{Model, Overlay, Page};
@@ -28,7 +28,7 @@ fn of_result(result: &ResultPage) -> Vec<String> {
     let (heading, sentences) = outcome_words(result);
     let mut lines = vec![heading.to_owned()];
     for (label, value) in &result.ids {
-        lines.extend([String::new(), (*label).to_owned(), value.clone()]);
+        lines.extend([String::new(), words::of(label).to_owned(), value.clone()]);
     }
     let servers = result.follow.iter().flat_map(|follow| &follow.servers);
     for server in servers {

@@ -79,7 +79,7 @@ fn broken(line: &str, width: u16) -> Vec<String> {
 }
 
 impl Model {
-    pub(super) fn not_copied(&mut self, why: NotCopied) {
+    pub(super) fn not_copied(&mut self, why: NotCopied) -> Vec<Effect> {
         let key = self.keymap.key_of(Action::Plain);
         self.message = Some(match why {
             NotCopied::TooLong => tr!("Not copied: longer than terminals take; {key} shows it for selecting", key),
@@ -87,6 +87,7 @@ impl Model {
                 tr!("Not copied: this terminal has no clipboard; {key} shows it for selecting", key)
             }
         });
+        Vec::new()
     }
 
     pub(super) fn is_plain(&self) -> bool {

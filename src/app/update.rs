@@ -112,10 +112,7 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Terminate => terminate(model),
         Msg::StopAsked => vec![Effect::Suspend],
         Msg::Continued => vec![Effect::Resume],
-        Msg::NotCopied(why) => {
-            model.not_copied(why);
-            Vec::new()
-        }
+        Msg::NotCopied(why) => model.not_copied(why),
         Msg::Called(call) => {
             model.calls.take(*call);
             Vec::new()

@@ -58,14 +58,14 @@ impl Abilities {
     pub fn of(variable: impl Fn(&str) -> Option<String>, synchronized: Option<bool>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
-        let is = |name: &&str| term.starts_with(*name);
+        let is_one_of = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
         let screen = match term.as_str() {
             "dumb" => Reach::Lines,
             "" | "unknown" => Reach::Cursor,
-            _ if CURSOR_ONLY.iter().any(|name| is(name)) => Reach::Cursor,
+            _ if is_one_of(&CURSOR_ONLY) => Reach::Cursor,
             _ => Reach::Full,
         };
-        let is_tmux = is(&"tmux") || set("TMUX").is_some();
+        let is_tmux = is_one_of(&["tmux"]) || set("TMUX").is_some();
         let clipboard = match screen {
             Reach::Lines | Reach::Cursor => Clipboard::None,
             Reach::Full if is_tmux => Clipboard::Tmux,
@@ -79,11 +79,9 @@ impl Abilities {
                 set("TERM_PROGRAM_VERSION").and_then(|it| version(&it)).is_some_and(|it| it >= TMUX_SYNCHRONIZES)
             }
             // What is known of the terminal outside says nothing of the one between.
-            (Reach::Full, _) if is_tmux || set("STY").is_some() || is(&"screen") => false,
+            (Reach::Full, _) if is_tmux || set("STY").is_some() || is_one_of(&["screen"]) => false,
             (Reach::Full, program) => {
-                SYNCHRONIZED.iter().any(|name| is(name))
-                    || SYNCHRONIZED_PROGRAMS.contains(&program)
-                    || set("WT_SESSION").is_some()
+                is_one_of(&SYNCHRONIZED) || SYNCHRONIZED_PROGRAMS.contains(&program) || set("WT_SESSION").is_some()
             }
         };
         // The variable and its unit are those of ncurses.

@@ -33,7 +33,7 @@ pub fn sequence(text: &str, clipboard: Clipboard) -> Result<String, NotCopied> {
         Clipboard::Screen => {
             // Base64 and the head are ASCII: any place is one to cut at.
             let pieces = plain.as_bytes().chunks(PIECE).map(|piece| String::from_utf8_lossy(piece));
-            pieces.map(|piece| format!("\x1bP{piece}\x1b\\")).collect()
+            pieces.flat_map(|piece| ["\x1bP".into(), piece, "\x1b\\".into()]).collect()
         }
     })
 }

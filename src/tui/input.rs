@@ -73,11 +73,10 @@ fn wait_for_input(patience: Option<Duration>) -> Waited {
     loop {
         return match rustix::event::poll(&mut fds, patience.as_ref()) {
             Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => Waited::Gone,
             Ok(0) => Waited::InVain,
-            // What else is reported with or without it means that the terminal is gone.
             Ok(_) if fds[0].revents() == PollFlags::IN => Waited::Ready,
-            Ok(_) => Waited::Gone,
+            // Whatever else is reported, with or without it: the terminal is gone.
+            Ok(_) | Err(_) => Waited::Gone,
         };
     }
 }

@@ -70,10 +70,14 @@ fn poisoned(listing: &Listing, poison: &str) -> Listing {
             (row.os_name, row.label) = (maybe(&row.os_name), maybe(&row.label));
         }),
         Listing::Bandwidths(rows) => {
-            rows.iter_mut().for_each(|row| (row.id, row.name) = (bad(&row.id), maybe(&row.name)));
+            for row in rows {
+                (row.id, row.name) = (bad(&row.id), maybe(&row.name));
+            }
         }
         Listing::KeyPairs(rows) => {
-            rows.iter_mut().for_each(|row| (row.name, row.fingerprint) = (bad(&row.name), maybe(&row.fingerprint)));
+            for row in rows {
+                (row.name, row.fingerprint) = (bad(&row.name), maybe(&row.fingerprint));
+            }
         }
         Listing::Servers(rows) => *rows = vec![server(poison)],
         Listing::Offerings(rows) => rows.iter_mut().for_each(|row| {

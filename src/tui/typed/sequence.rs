@@ -1,5 +1,5 @@
 //! One key, click or answer at the beginning of some bytes, as xterm and those that follow it send them
-//! (XTerm Control Sequences; the keyboard protocol of kitty; the function keys of the Linux console and of rxvt).
+//! (`XTerm` Control Sequences; the keyboard protocol of kitty; the function keys of the Linux console and of rxvt).
 
 use crate::app::{Key, KeyCode};
 
@@ -196,6 +196,9 @@ fn click(parameters: &str) -> Option<Typed> {
     }
 }
 
+/// The kind of an event that no key is pressed by.
+const RELEASED: u32 = 3;
+
 /// The key of a sequence: parameters are separated by `;`, their parts by `:`.
 fn pressed(parameters: &str, last: u8) -> Option<Key> {
     let mut numbers = parameters.split(';').map(|parameter| {
@@ -205,7 +208,6 @@ fn pressed(parameters: &str, last: u8) -> Option<Key> {
     let (first, _) = numbers.next().unwrap_or_default();
     let (modifiers, event) = numbers.next().unwrap_or_default();
     let (third, _) = numbers.next().unwrap_or_default();
-    const RELEASED: u32 = 3;
     if event == Some(RELEASED) {
         return None;
     }

@@ -51,8 +51,10 @@ pub enum Command {
     Simulate(Simulate),
     /// Say everything that is wrong with an order file, or the hash of what would be sent
     Check(super::check::Check),
-    /// Buy one order from a file, through the journal, without asking
-    Buy(super::buy::Buy),
+    /// Buy one order from a file, through the journal
+    Buy(Box<super::buy::Buy>),
+    /// List what may be chosen: flavors, images, bandwidths, key pairs
+    Catalogue(super::catalogue::List),
     /// Show the journal of orders, and look for those in doubt
     Orders(super::orders::Orders),
     /// Set up accounts, show what they come to, and try the way to the cloud

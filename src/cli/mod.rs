@@ -5,17 +5,20 @@ mod accounts;
 mod args;
 mod begin;
 mod buy;
+mod catalogue;
 mod check;
 mod demo;
 mod help;
 mod keys;
 mod language;
+mod online;
 mod order_file;
 mod orders;
 mod profile;
 mod say;
 mod seal;
 mod simulate;
+mod table;
 mod wizard;
 
 use std::process::ExitCode;
@@ -53,6 +56,7 @@ fn run_args() -> ExitCode {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
+        Some(Command::Catalogue(list)) => catalogue::run(list),
         Some(Command::Orders(orders)) => orders::run(orders),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         None => wizard::run(&args),

@@ -9,6 +9,11 @@ pub fn result(line: &str) {
     let _ = writeln!(stdout().lock(), "{line}");
 }
 
+/// A text as it is.
+pub fn text(text: &str) {
+    let _ = write!(stdout().lock(), "{text}");
+}
+
 /// A line for the person, beside the result.
 pub fn aside(line: &str) {
     let _ = writeln!(stderr().lock(), "{line}");

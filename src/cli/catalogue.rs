@@ -216,7 +216,7 @@ fn show_table(args: &List, rows: &[usize], catalogue: &Catalogue) {
     let field = args.what.field();
     let mut titles: Vec<String> = columns(field).iter().map(|column| column.title.to_owned()).collect();
     if args.what == What::Phones {
-        titles.push(FieldId::ServerFlavor.label().to_owned());
+        titles.push(tr!("server flavor"));
     }
     let line = |at: usize| {
         // A phone flavor is looked at from its own server flavor.

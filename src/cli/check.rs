@@ -42,16 +42,22 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
         Some(_) | None => Online::default(),
     };
     let checked = material.check(&online.catalogue);
+    let notes = material.notes(&online.catalogue);
+    // Of an order that breaks rules only what the cloud says is worth a note.
+    let notes = if args.online || matches!(checked, Checked::Good(_)) { notes } else { Vec::new() };
     if args.json {
-        let mut said = checked_json(&checked);
+        let mut said = checked_json(&checked, &notes);
         if let (true, Value::Object(members)) = (args.online, &mut said) {
             members.insert("unread".into(), json!(online.unread));
         }
         say::json(&said);
     } else {
         match &checked {
-            Checked::Good { order, notes } => good(order, notes),
+            Checked::Good(order) => good(order),
             Checked::Bad(problems) => tell(problems, false),
+        }
+        for note in notes {
+            say::aside(&tr!("Note: {note}", note));
         }
         for why in &online.unread {
             say::aside(&sentence(why));
@@ -59,32 +65,27 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
     }
     Ok(match checked {
         Checked::Bad(_) => INVALID,
-        Checked::Good { .. } if !online.unread.is_empty() => online::UNREAD,
-        Checked::Good { .. } => 0,
+        Checked::Good(_) if !online.unread.is_empty() => online::UNREAD,
+        Checked::Good(_) => 0,
     })
 }
 
-fn good(order: &Order, notes: &[Note]) {
+fn good(order: &Order) {
     let body = order.body();
     let (bytes, hash) = (body.bytes().len(), body.hash());
     say::result(&tr!("The order is in order: {bytes} bytes, SHA-256 {hash}", bytes, hash));
-    for note in notes {
-        say::aside(&tr!("Note: {note}", note));
-    }
 }
 
-fn checked_json(checked: &Checked) -> Value {
+fn checked_json(checked: &Checked, notes: &[Note]) -> Value {
+    let notes: Vec<Value> =
+        notes.iter().map(|note| json!({ "field": note.field().json_name(), "sentence": note.to_string() })).collect();
     match checked {
-        Checked::Good { order, notes } => {
+        Checked::Good(order) => {
             let body = order.body();
-            let notes: Vec<Value> = notes
-                .iter()
-                .map(|note| json!({ "field": note.field().json_name(), "sentence": note.to_string() }))
-                .collect();
             let bytes = body.bytes().len();
-            json!({ "valid": true, "hash": body.hash(), "bytes": bytes, "notes": notes, "problems": [] })
+            json!({ "valid": true, "hash": body.hash(), "bytes": bytes, "problems": [], "notes": notes })
         }
-        Checked::Bad(problems) => json!({ "valid": false, "problems": problems_json(problems) }),
+        Checked::Bad(problems) => json!({ "valid": false, "problems": problems_json(problems), "notes": notes }),
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Problem {
 /// An order file that was looked at.
 #[derive(Debug)]
 pub enum Checked {
-    Good { order: Box<Order>, notes: Vec<Note> },
+    Good(Box<Order>),
     Bad(Vec<Problem>),
 }
 
@@ -77,11 +77,9 @@ impl Material {
     pub fn check(&self, catalogue: &Catalogue) -> Checked {
         let spots = Spots::of(&self.text);
         let mut problems: Vec<Problem> = self.faults.iter().map(|fault| self.fault(fault, &spots)).collect();
-        let Some(draft) = &self.draft else { return Checked::Bad(problems) };
+        let Some(draft) = self.draft.as_ref().filter(|_| self.is_object()) else { return Checked::Bad(problems) };
         let issues = match Order::check(draft, catalogue) {
-            Ok(order) if problems.is_empty() => {
-                return Checked::Good { order: Box::new(order), notes: notes(draft, catalogue) };
-            }
+            Ok(order) if problems.is_empty() => return Checked::Good(Box::new(order)),
             Ok(_) => Vec::new(),
             Err(issues) => issues,
         };
@@ -94,6 +92,16 @@ impl Material {
         Checked::Bad(problems)
     }
 
+    /// What is worth knowing about it beside its problems.
+    pub fn notes(&self, catalogue: &Catalogue) -> Vec<Note> {
+        self.draft.as_ref().map(|draft| notes(draft, catalogue)).unwrap_or_default()
+    }
+
+    /// Whether the text is at least an object, which has members.
+    fn is_object(&self) -> bool {
+        self.text.trim_start().starts_with('{')
+    }
+
     fn fault(&self, fault: &BodyFault, spots: &Spots) -> Problem {
         let place = fault.place();
         let spot = match fault {
@@ -103,7 +111,7 @@ impl Material {
             }
             BodyFault::Missing { .. } | BodyFault::WrongType { .. } | BodyFault::Choice { .. } => spots.value(place),
         };
-        let is_whole = place.is_empty() || !self.text.trim_start().starts_with('{');
+        let is_whole = place.is_empty() || !self.is_object();
         Problem {
             place: if is_whole { String::new() } else { place.to_owned() },
             pointer: if is_whole { String::new() } else { spots.pointer(place) },
@@ -160,7 +168,7 @@ mod tests {
     fn problems(text: &str, answers: &[(FieldId, String)]) -> Vec<Problem> {
         match material_of(text.as_bytes(), answers).unwrap().check(&Catalogue::default()) {
             Checked::Bad(problems) => problems,
-            Checked::Good { .. } => Vec::new(),
+            Checked::Good(_) => Vec::new(),
         }
     }
 

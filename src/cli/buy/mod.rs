@@ -97,7 +97,7 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
     let timeout = args.timeout()?;
     let material = order_file::material(&args.file, &args.set.answers()?)?;
     let order = match material.check(&Catalogue::default()) {
-        Checked::Good { order, .. } => order,
+        Checked::Good(order) => order,
         Checked::Bad(problems) => {
             check::tell(&problems, args.json);
             return Ok(check::INVALID);

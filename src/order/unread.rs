@@ -11,10 +11,10 @@ pub(super) fn unreadable(bytes: &[u8]) -> Option<BodyFault> {
         Some(BodyFault::NotJson { why, line, column })
     };
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        return fault("", 0, tr!("it begins with a byte order mark, which JSON does not have,"));
+        return fault("", 0, tr!("there is a byte order mark"));
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return fault("", 0, tr!("it is UTF-16, and UTF-8 is right,"));
+        return fault("", 0, tr!("it is UTF-16 instead of UTF-8"));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.find('\0').and_then(|byte| fault(text, byte, tr!("there is a NUL byte"))),
@@ -33,8 +33,8 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_named_with_their_place() {
         for (bytes, words) in [
-            (&b"\xef\xbb\xbf{}"[..], "byte order mark, which JSON does not have, at line 1, column 1"),
-            (b"\xff\xfe{\0}\0", "it is UTF-16, and UTF-8 is right, at line 1, column 1"),
+            (&b"\xef\xbb\xbf{}"[..], "there is a byte order mark at line 1, column 1"),
+            (b"\xff\xfe{\0}\0", "it is UTF-16 instead of UTF-8 at line 1, column 1"),
             (b"{\n  \"a\": \"\xff\"}", "not UTF-8 at line 2, column 9"),
             ("{\"云\": \0}".as_bytes(), "NUL byte at line 1, column 7"),
         ] {

@@ -1,0 +1,74 @@
+//! Every scene of the simulator and `buy`: exit code, JSON, journal, and never more than one POST.
+
+use crate::stage::Stage;
+
+/// What an unpaid order comes to: exit code, outcome, state of the journal, POSTs and orders.
+fn comes_to(scene: &str, (code, outcome, state): (i32, &str, &str), orders: usize) {
+    let stage = Stage::new(scene);
+    let said = stage.run(["buy", "order.json", "--yes", "--json"]);
+    let result = said.json();
+    assert_eq!((said.code, result["outcome"].as_str().unwrap()), (code, outcome), "{scene}: {said:?}");
+    assert_eq!((stage.posts(), stage.placed()), (1, orders), "{scene}");
+    assert_eq!(stage.states(), [state], "{scene}");
+    // Whatever may have bought something stops a repeat; what has not may be tried again.
+    if matches!(state, "ACCEPTED" | "UNKNOWN") {
+        let again = stage.run(["buy", "order.json", "--yes", "--json"]);
+        assert_eq!((again.code, again.json()["outcome"].as_str()), (2, Some("doubted")), "{scene}");
+        assert_eq!(stage.posts(), 1, "{scene}");
+    }
+}
+
+const ACCEPTED: (i32, &str, &str) = (0, "accepted", "ACCEPTED");
+const REFUSED: (i32, &str, &str) = (4, "refused", "REFUSED");
+const UNKNOWN: (i32, &str, &str) = (6, "unknown", "UNKNOWN");
+
+#[test]
+fn scenes_that_accept() {
+    for scene in ["normal", "large-catalogue", "late-server-list", "empty-catalogue"] {
+        comes_to(scene, ACCEPTED, 1);
+    }
+}
+
+#[test]
+fn scenes_of_other_years() {
+    for scene in ["generation-2019", "generation-2021", "generation-2023"] {
+        comes_to(scene, ACCEPTED, 1);
+    }
+}
+
+#[test]
+fn the_slow_scene() {
+    comes_to("slow", ACCEPTED, 1);
+}
+
+#[test]
+fn scenes_that_refuse() {
+    for scene in ["sold-out", "quota", "no-permission", "unpaid-account", "throttled", "token-expired"] {
+        comes_to(scene, REFUSED, 0);
+    }
+}
+
+#[test]
+fn scenes_that_leave_it_open() {
+    for scene in ["broken-json", "reset-before-answer", "error-after-order"] {
+        comes_to(scene, UNKNOWN, 1);
+    }
+}
+
+#[test]
+fn what_listens_nowhere_is_not_sent() {
+    let mut stage = Stage::new("normal");
+    let mut command = stage.command(["buy", "order.json", "--yes", "--json"]);
+    drop(stage.simulator.take());
+    let output = command.output().unwrap();
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), result["outcome"].as_str()), (Some(5), Some("not_sent")), "{result}");
+}
+
+#[test]
+fn a_journal_that_cannot_be_kept_needs_attention() {
+    let stage = Stage::new("normal");
+    stage.write("file", "");
+    let said = stage.run(["buy", "order.json", "--yes", "--state-dir", "file"]);
+    assert_eq!((said.code, stage.posts()), (7, 0), "{said:?}");
+}

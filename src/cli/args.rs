@@ -52,6 +52,9 @@ pub enum Command {
     /// Say everything that is wrong with an order file, or the hash of what would be sent
     Check(super::check::Check),
     /// Buy one order from a file, through the journal
+    ///
+    /// --confirm places exactly the bytes that were checked, --yes an order that is not paid at once. Without either a
+    /// person at a terminal is asked, and without a terminal nothing is bought.
     Buy(Box<super::buy::Buy>),
     /// List what may be chosen: flavors, images, bandwidths, key pairs
     Catalogue(super::catalogue::List),

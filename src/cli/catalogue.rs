@@ -175,7 +175,9 @@ pub fn run(args: &List) -> Result<u8, Failure> {
     })?;
     if !unread.is_empty() {
         // A part of a list is never given out as the whole.
-        unread.iter().for_each(|why| say::aside(&sentence(why)));
+        for why in &unread {
+            say::aside(&sentence(why));
+        }
         return Ok(online::UNREAD);
     }
     let filter = PickFilter { text: args.filter.clone(), show_unfitting: true, ..PickFilter::default() };
@@ -229,7 +231,7 @@ fn show_table(args: &List, rows: &[usize], catalogue: &Catalogue) {
         line
     };
     let rows: Vec<Vec<String>> = std::iter::once(titles).chain(rows.iter().map(|at| line(*at))).collect();
-    table::lines(&rows).iter().for_each(|line| say::result(line));
+    table::say_lines(&rows);
 }
 
 #[cfg(test)]

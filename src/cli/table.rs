@@ -55,8 +55,15 @@ pub fn say_csv(names: &[&str], rows: &[Value]) {
     say::text(&csv(names, rows));
 }
 
+/// Writes rows as a table.
+pub fn say_lines(rows: &[Vec<String>]) {
+    for line in lines(rows) {
+        say::result(&line);
+    }
+}
+
 /// Lines of a table: each column as wide as its widest cell, two blanks between them, none at the end.
-pub fn lines(rows: &[Vec<String>]) -> Vec<String> {
+fn lines(rows: &[Vec<String>]) -> Vec<String> {
     let seen = |row: &Vec<String>| row.iter().map(|cell| visible(cell).into_owned()).collect::<Vec<_>>();
     let rows: Vec<Vec<String>> = rows.iter().map(seen).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -145,7 +145,7 @@ impl Scan<'_> {
             self.blanks();
             let shown = brief(&name, 40);
             let inner = if place.is_empty() { shown } else { format!("{place}.{shown}") };
-            self.member(inner, format!("{pointer}/{}", escaped(&name)), start, depth);
+            self.member(&inner, &format!("{pointer}/{}", escaped(&name)), start, depth);
             if !self.takes(b',') {
                 break;
             }
@@ -160,7 +160,7 @@ impl Scan<'_> {
                 break;
             }
             let start = self.at;
-            self.member(format!("{place}[{row}]"), format!("{pointer}/{row}"), start, depth);
+            self.member(&format!("{place}[{row}]"), &format!("{pointer}/{row}"), start, depth);
             if !self.takes(b',') {
                 break;
             }
@@ -169,9 +169,9 @@ impl Scan<'_> {
     }
 
     /// Keeps a member whose value begins here, and passes it.
-    fn member(&mut self, place: String, pointer: String, name: usize, depth: usize) {
-        self.members.push(Member { place: place.clone(), pointer: pointer.clone(), name, value: self.at });
-        self.value(&place, &pointer, depth + 1);
+    fn member(&mut self, place: &str, pointer: &str, name: usize, depth: usize) {
+        self.members.push(Member { place: place.to_owned(), pointer: pointer.to_owned(), name, value: self.at });
+        self.value(place, pointer, depth + 1);
     }
 
     /// Passes a value without looking into it.
@@ -191,7 +191,7 @@ impl Scan<'_> {
                 }
                 _ if is_quoted => {}
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' if depth == 0 => return,
+                b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => {
                     depth -= 1;
                     if depth == 0 {
@@ -199,7 +199,6 @@ impl Scan<'_> {
                         return;
                     }
                 }
-                b',' if depth == 0 => return,
                 _ if depth == 0 && byte.is_ascii_whitespace() => return,
                 _ => {}
             }

@@ -14,10 +14,10 @@ fn names_that_are_not_utf_8_are_names() {
     stage.write(name, ORDER);
     let said = stage.run([OsStr::new("check"), name]);
     assert_eq!(said.code, 0, "{said:?}");
-    let state = OsStr::from_bytes(b"st\xffate");
-    let said = stage.run([OsStr::new("buy"), name, OsStr::new("--yes"), OsStr::new("--state-dir"), state]);
-    assert_eq!((said.code, stage.path(state).exists()), (0, true), "{said:?}");
-    let said = stage.run([OsStr::new("orders"), OsStr::new("--state-dir"), state]);
+    let journal = OsStr::from_bytes(b"st\xffate");
+    let said = stage.run([OsStr::new("buy"), name, OsStr::new("--yes"), OsStr::new("--state-dir"), journal]);
+    assert_eq!((said.code, stage.path(journal).exists()), (0, true), "{said:?}");
+    let said = stage.run([OsStr::new("orders"), OsStr::new("--state-dir"), journal]);
     assert!(said.out.contains("ACCEPTED"), "{said:?}");
     let said = stage.run([OsStr::new("check"), OsStr::from_bytes(b"no\xffwhere\x1b[2J")]);
     assert!(said.code == 2 && said.err.contains("there is no such file"), "{said:?}");

@@ -5,15 +5,15 @@ use cph_wizard::simulator::Scene;
 use crate::stage::Stage;
 
 /// What an unpaid order comes to: exit code, outcome, state of the journal, POSTs and orders.
-fn comes_to(scene: &str, (code, outcome, state): (i32, &str, &str), orders: usize) {
+fn comes_to(scene: &str, (code, outcome, kept): (i32, &str, &str), orders: usize) {
     let stage = Stage::new(scene);
     let said = stage.run(["buy", "order.json", "--yes", "--json"]);
     let result = said.json();
     assert_eq!((said.code, result["outcome"].as_str().unwrap()), (code, outcome), "{scene}: {said:?}");
     assert_eq!((stage.posts(), stage.placed()), (1, orders), "{scene}");
-    assert_eq!(stage.states(), [state], "{scene}");
+    assert_eq!(stage.states(), [kept], "{scene}");
     // Whatever may have bought something stops a repeat; what has not may be tried again.
-    if matches!(state, "ACCEPTED" | "UNKNOWN") {
+    if matches!(kept, "ACCEPTED" | "UNKNOWN") {
         let again = stage.run(["buy", "order.json", "--yes", "--json"]);
         assert_eq!((again.code, again.json()["outcome"].as_str()), (2, Some("doubted")), "{scene}");
         assert_eq!(stage.posts(), 1, "{scene}");
@@ -43,7 +43,9 @@ fn every_scene_is_tried() {
 
 #[test]
 fn scenes_that_accept() {
-    ACCEPTING.iter().for_each(|scene| comes_to(scene, ACCEPTED, 1));
+    for scene in ACCEPTING {
+        comes_to(scene, ACCEPTED, 1);
+    }
 }
 
 #[test]
@@ -53,12 +55,16 @@ fn the_slow_scene() {
 
 #[test]
 fn scenes_that_refuse() {
-    REFUSING.iter().for_each(|scene| comes_to(scene, REFUSED, 0));
+    for scene in REFUSING {
+        comes_to(scene, REFUSED, 0);
+    }
 }
 
 #[test]
 fn scenes_that_leave_it_open() {
-    OPEN.iter().for_each(|scene| comes_to(scene, UNKNOWN, 1));
+    for scene in OPEN {
+        comes_to(scene, UNKNOWN, 1);
+    }
 }
 
 #[test]

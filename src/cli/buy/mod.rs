@@ -73,7 +73,7 @@ impl Buy {
         let text = self.timeout.trim();
         let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
         let time = || text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-        seconds.or_else(time).filter(|time| *time <= Duration::from_hours(24 * 7)).ok_or_else(|| {
+        seconds.or_else(time).filter(|time| *time <= A_WEEK).ok_or_else(|| {
             Failure::Usage(tr!(
                 "--timeout {shown} is no time up to a week: 90s, 30m or 2h is one",
                 shown = brief(text, 40)
@@ -81,6 +81,9 @@ impl Buy {
         })
     }
 }
+
+/// Nobody waits longer for servers.
+const A_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Everything that a purchase is made of.
 struct Deal<'a> {

@@ -163,7 +163,7 @@ pub fn list(filter: &FilterArgs, as_json: bool, desk: &Desk) -> Result<(), Failu
     if rows.is_empty() {
         say::result(&if filter.is_given() { tr!("No order matches.") } else { tr!("No order was confirmed yet.") });
     }
-    table::lines(&rows).iter().for_each(|line| say::result(line));
+    table::say_lines(&rows);
     Ok(())
 }
 

@@ -66,6 +66,11 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::SaveTemplate => just(|| model.ask_template_name()),
         Action::Remove => model.remove_from_shelf(),
         Action::Sort => just(|| model.sort_picker()),
+        Action::Export => just(|| model.open_export()),
+        Action::NextForm => just(|| model.turn_export(1)),
+        Action::PreviousForm => just(|| model.turn_export(-1)),
+        Action::CopyExport => model.copy_export(),
+        Action::WriteExport => model.write_export(),
     }
 }
 
@@ -113,6 +118,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Unresolved
         | Context::Call
         | Context::Changes
+        | Context::Export
         | Context::Introduction => Vec::new(),
     }
 }
@@ -190,12 +196,14 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 | Overlay::Unresolved { .. }
                 | Overlay::Inspector(_)
                 | Overlay::Introduction
+                | Overlay::Export(_)
                 | Overlay::Shelf(_),
             )
             | None => {}
         },
         Context::Inspector | Context::Call => model.step_inspector(by),
         Context::Shelf => model.step_shelf(by),
+        Context::Export => model.step_export(by),
         Context::Text
         | Context::Switch
         | Context::Confirm
@@ -244,6 +252,7 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Export
         | Context::Shelf
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(edit),

@@ -22,6 +22,7 @@ impl Model {
             Some(Overlay::Changes { .. }) => return Context::Changes,
             Some(Overlay::Introduction) => return Context::Introduction,
             Some(Overlay::Shelf(page)) => return page.context(),
+            Some(Overlay::Export(_)) => return Context::Export,
             None => {}
         }
         self.page_context()

@@ -162,6 +162,7 @@ impl Model {
             | Msg::Shelved { .. }
             | Msg::Begin(_)
             | Msg::NotKept { .. }
+            | Msg::Exported { .. }
             | Msg::Terminate
             | Msg::Continued => Turn::News,
         }

@@ -42,6 +42,8 @@ pub enum Context {
     Introduction,
     Shelf,
     ShelfName,
+    /// The order as a text for another tool.
+    Export,
 }
 
 /// What a key does.
@@ -101,6 +103,12 @@ pub enum Action {
     Remove,
     /// Sorts the list by its next column.
     Sort,
+    /// Shows the order as a text for another tool.
+    Export,
+    NextForm,
+    PreviousForm,
+    CopyExport,
+    WriteExport,
 }
 
 /// A row of the table.
@@ -172,6 +180,7 @@ pub(super) const ALL: &[C] = &[
     C::Introduction,
     C::Shelf,
     C::ShelfName,
+    C::Export,
 ];
 const LISTS: &[C] =
     &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes, C::Shelf];
@@ -188,6 +197,7 @@ const PAGED: &[C] = &[
     C::Inspector,
     C::Call,
     C::Shelf,
+    C::Export,
 ];
 /// The cells of a port that is there.
 const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
@@ -236,6 +246,9 @@ const fn row(keys: &'static [Key], action: Action, contexts: &'static [C], words
 const fn foot(keys: &'static [Key], action: Action, contexts: &'static [C], words: &'static str) -> Binding {
     Binding { keys, action, contexts, words, foot: true }
 }
+
+/// Opens and closes the exported text.
+const EXPORT: Key = Key::alt(KeyCode::Char('e'));
 
 /// All keys. The first row that fits a key and a context counts.
 pub static BINDINGS: &[Binding] = &[
@@ -372,4 +385,15 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::alt(KeyCode::Char('m'))], Action::Mouse, ALL, phrase!("mouse to the terminal, and back")),
     row(&[Key::alt(KeyCode::Char('i'))], Action::Introduction, FORM, phrase!("introduction")),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Introduction], phrase!("close")),
+    foot(&[plain(KeyCode::Right), plain(KeyCode::Tab)], Action::NextForm, &[C::Export], phrase!("next form")),
+    row(&[plain(KeyCode::Left), plain(KeyCode::BackTab)], Action::PreviousForm, &[C::Export], phrase!("form before")),
+    foot(&[Key::char('y'), Key::ctrl('y')], Action::CopyExport, &[C::Export], phrase!("copy it")),
+    foot(&[Key::char('w')], Action::WriteExport, &[C::Export], phrase!("write to a file")),
+    foot(&[plain(KeyCode::Esc), EXPORT], Action::Close, &[C::Export], phrase!("close")),
+    row(&[plain(KeyCode::Up)], Action::Up, &[C::Export], phrase!("row above")),
+    row(&[plain(KeyCode::Down)], Action::Down, &[C::Export], phrase!("row below")),
+    row(&[plain(KeyCode::Home)], Action::First, &[C::Export], phrase!("first row")),
+    row(&[plain(KeyCode::End)], Action::Last, &[C::Export], phrase!("last row")),
+    foot(&[EXPORT], Action::Export, &[C::Review], phrase!("export the order")),
+    row(&[EXPORT], Action::Export, FIELD, phrase!("export the order")),
 ];

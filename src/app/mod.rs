@@ -11,6 +11,7 @@ mod changes;
 mod comparing;
 mod context;
 mod editing;
+mod exporting;
 mod habits;
 mod history;
 mod inspector;
@@ -44,6 +45,7 @@ pub use buying::{Asked, Confirm, SECOND, Waiting};
 pub use cells::{padded, padded_left, shortened};
 pub use changes::{Change, ChangeLog, How};
 pub use comparing::{Differences, PastOrder};
+pub use exporting::{ExportFile, ExportRow, Exporting, export_rows};
 pub use history::History;
 pub use inspector::{
     Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,

@@ -12,6 +12,7 @@ use crate::words::{self, phrase};
 use super::account::{AccountLabel, Standing};
 use super::bound::Keymap;
 use super::buying::{Confirm, Waiting};
+use super::exporting::Exporting;
 use super::history::History;
 use super::inspector::{Calls, Inspecting};
 use super::journal::{JournalView, Searches};
@@ -91,6 +92,8 @@ pub enum Overlay {
     Introduction,
     /// Drafts, templates and orders to begin with.
     Shelf(ShelfPage),
+    /// The order as a text for another tool.
+    Export(Exporting),
 }
 
 /// What the screen is about.

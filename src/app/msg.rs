@@ -10,6 +10,7 @@ use crate::purchase::intents::Intents;
 
 use super::account::{AccountLabel, Defaults, Known};
 use super::beginning::Begin;
+use super::exporting::ExportFile;
 use super::inspector::Call;
 use super::journal::JournalView;
 use super::kept::{DraftId, KeptDraft};
@@ -130,6 +131,10 @@ pub enum Msg {
     },
     /// How the command line wants the form to begin.
     Begin(Box<Begin>),
+    /// An exported text was written to this path, or why not.
+    Exported {
+        result: Result<String, String>,
+    },
     /// A draft could not be kept quietly.
     NotKept {
         kept: Box<KeptDraft>,
@@ -214,4 +219,6 @@ pub enum Effect {
     ReadShelf,
     KeepTemplate(Box<Template>),
     RemoveTemplate(String),
+    /// Write an exported text beside others of its kind, under a name that is free.
+    WriteExport(ExportFile),
 }

@@ -143,6 +143,10 @@ fn is_offered(action: Action) -> bool {
             | Action::PlaceOrder
             | Action::Close
             | Action::CopyCall
+            | Action::NextForm
+            | Action::PreviousForm
+            | Action::CopyExport
+            | Action::WriteExport
     )
 }
 

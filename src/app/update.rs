@@ -116,6 +116,10 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Shelved { shelved, said } => model.take_shelved(*shelved, said.as_deref()),
         Msg::Begin(begin) => model.begin_as_told(*begin),
+        Msg::Exported { result } => {
+            model.export_written(result);
+            Vec::new()
+        }
         Msg::NotKept { kept, why } => model.not_kept(*kept, &why),
     }
 }
@@ -219,6 +223,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Export
         | Context::Shelf
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(Edit::Insert(c)),
@@ -254,6 +259,7 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Inspector
         | Context::Call
         | Context::Changes
+        | Context::Export
         | Context::Shelf
         | Context::ShelfName
         | Context::Introduction => model.message = Some(tr!("A paste goes into text fields only")),

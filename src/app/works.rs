@@ -74,6 +74,7 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
                     && (model.context() != Context::Shelf || !shelf_rows(model).is_empty())
             }
         },
+        Action::Export => model.order.is_some(),
         Action::Undo => model.history.can_undo(),
         Action::Redo => model.history.can_redo(),
         Action::Sort => model.pickers.get(&model.focus).is_some_and(|picker| picker.pick.listed > 1),

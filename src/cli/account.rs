@@ -171,6 +171,11 @@ pub struct Way {
 }
 
 impl Way {
+    /// Where orders go.
+    pub fn endpoint(&self) -> String {
+        self.endpoint.to_string()
+    }
+
     /// Where each service is.
     pub fn places(&self) -> Places {
         Places::new(self.endpoint.clone(), self.iam.clone(), self.ecs.clone(), self.kps.clone())

@@ -58,6 +58,12 @@ pub enum Command {
     Buy(Box<super::buy::Buy>),
     /// List what may be chosen: flavors, images, bandwidths, key pairs
     Catalogue(super::catalogue::List),
+    /// Write an order file to begin with, every member explained
+    Template(super::template::Template),
+    /// Write the JSON Schema of an order file, for editors
+    Schema,
+    /// Write an order as a text that another tool runs
+    Export(super::export::Export),
     /// Show the journal of orders, and look for those in doubt
     Orders(super::orders::Orders),
     /// Set up accounts, show what they come to, and try the way to the cloud

@@ -8,6 +8,7 @@ mod buy;
 mod catalogue;
 mod check;
 mod demo;
+mod export;
 mod help;
 mod keys;
 mod language;
@@ -16,9 +17,11 @@ mod order_file;
 mod orders;
 mod profile;
 mod say;
+mod schema;
 mod seal;
 mod simulate;
 mod table;
+mod template;
 mod wizard;
 
 use std::process::ExitCode;
@@ -58,6 +61,9 @@ fn run_args() -> ExitCode {
         Some(Command::Buy(buy)) => buy::run(buy),
         Some(Command::Catalogue(list)) => catalogue::run(list),
         Some(Command::Orders(orders)) => orders::run(orders),
+        Some(Command::Template(made)) => Ok(template::run(made)),
+        Some(Command::Schema) => Ok(schema::run()),
+        Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         None => wizard::run(&args),
     };

@@ -1,4 +1,5 @@
-//! Reads an order file: the JSON body of the operation, from a file or from standard input.
+//! Reads an order file: the JSON body of the operation, with comments if need be, from a file or from
+//! standard input.
 
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -9,6 +10,7 @@ use crate::failure::Failure;
 use crate::form::assign;
 use crate::order::text::brief;
 use crate::order::{BodyFault, Draft, FieldId, Issue, Note, Order, Spot, Spots, notes, read_body_parts};
+use crate::order_file::without_comments;
 use crate::words::tr;
 
 use super::say;
@@ -148,8 +150,10 @@ fn is_about(place: &str, id: FieldId) -> bool {
         || (id == bandwidth && place == kind)
 }
 
+/// The text of an order file without its comments; everything else stays in its place.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }
+    let text = if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }?;
+    Ok(without_comments(&text).into_owned())
 }
 
 fn bounded(source: impl Read) -> io::Result<Vec<u8>> {

@@ -126,7 +126,7 @@ fn read_port(json: Json, row: usize, faults: &mut Vec<BodyFault>) -> PortDraft {
     PortDraft {
         name: members.need_text("name", faults).unwrap_or_default(),
         number: members.need_whole("listen_port", faults).unwrap_or_default(),
-        public: members.need_text("internet_accessible", faults).is_some_and(|text| is_true(&text)),
+        public: members.need_full_text("internet_accessible", faults).is_some_and(|text| is_true(&text)),
     }
 }
 
@@ -282,6 +282,15 @@ impl Members {
     fn need_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         self.missing(name, faults);
         self.text(name, faults)
+    }
+
+    /// A text that the service refuses when it is empty (CPS.0093).
+    fn need_full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
+        let text = self.need_text(name, faults)?;
+        if text.is_empty() {
+            self.choice(name, "empty", "\"true\" or \"false\"", faults);
+        }
+        Some(text)
     }
 
     /// A whole number as its digits: the draft keeps what was written, whatever its size.

@@ -5,6 +5,7 @@ mod accounts;
 mod calls;
 mod drafts;
 mod effects;
+mod exports;
 mod input;
 mod introduction;
 mod moment;

@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 use super::accounts::{Accounts, Opened, Start};
 use super::drafts::Drafts;
 use super::effects::Background;
+use super::exports;
 use super::input::{self, Input, millis_since};
 use super::introduction::Introduction;
 use super::shelves::Shelves;
@@ -304,6 +305,7 @@ impl Wizard {
                     let shelves = self.shelves.clone();
                     background.aside(move || [shelves.remove_template(&name)]);
                 }
+                Effect::WriteExport(file) => background.aside(move || [exports::write(&file)]),
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Copy(text) => {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
@@ -337,7 +339,9 @@ impl Wizard {
     fn keep(&mut self, kept: &KeptDraft) {
         let result = self.shelves.drafts.keep(kept, self.shelves.drafts.turn());
         self.draft_words = Some(match &result {
-            Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(kept.name(), 60)),
+            Ok(()) => {
+                tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(&kept.title(), 60))
+            }
             Err(why) => tr!("Your draft is not kept: {why}.", why),
         });
         update(&mut self.model, Msg::DraftKept { result });

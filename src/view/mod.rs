@@ -19,6 +19,7 @@ mod confirm;
 mod consequence;
 mod controls;
 mod details;
+mod export;
 mod foot;
 mod hit;
 mod inspector;

@@ -41,6 +41,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
         Some(Overlay::Changes { top }) => super::changes::draw(model, *top, theme, frame, cover),
         Some(Overlay::Introduction) => super::intro::draw(model, theme, frame, cover),
+        Some(Overlay::Export(exporting)) => super::export::draw(model, *exporting, theme, frame, cover),
         Some(Overlay::Shelf(page)) => shelf::draw(model, page, theme, frame, cover),
     }
 }
@@ -115,7 +116,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
 }
 
 /// Contexts under their headings, for the page of all keys.
-const SECTIONS: [(&str, &[Context]); 11] = [
+const SECTIONS: [(&str, &[Context]); 12] = [
     (phrase!("Lists"), &[Context::Picker]),
     (phrase!("Text"), &[Context::Text]),
     (phrase!("Numbers"), &[Context::Stepper]),
@@ -127,6 +128,7 @@ const SECTIONS: [(&str, &[Context]); 11] = [
     (phrase!("Order"), &[Context::Result]),
     (phrase!("Request"), &[Context::Request]),
     (phrase!("Calls"), &[Context::Inspector, Context::Call]),
+    (phrase!("Export"), &[Context::Export]),
 ];
 
 /// All keys: first those that work on every page of the form, then what each kind of page adds.

@@ -1,9 +1,11 @@
-//! The command line as a process: what `profile` writes, says and refuses, and what `profile doctor` finds.
+//! The command line as a process: what `profile` writes, says and refuses, what `profile doctor` finds, and the
+//! commands about order files.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cloud;
 mod doctor;
+mod files;
 mod home;
 mod language;
 mod profile;

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
 mod example;
+mod files;
 mod laws;
 mod limits;
 mod notes;

@@ -1,4 +1,4 @@
-//! The calls of a run, the palette and the request's page.
+//! The calls of a run, the palette, the request's page and the exported text.
 
 use cph_wizard::app::{Call, CallAnswer, Kept, Key, KeyCode, Model, Msg};
 use cph_wizard::view::Theme;
@@ -113,4 +113,15 @@ pub fn help_where_documents_disagree() {
     driver.go_to("period_num");
     driver.press(Key::plain(KeyCode::F(1)));
     snapshot("help-disputed", &mut driver.model);
+}
+
+#[test]
+fn the_order_as_a_text_for_another_tool() {
+    let mut driver = Driver::on_review();
+    driver.press(Key::alt(KeyCode::Char('e')));
+    snapshot("export-curl", &mut driver.model);
+    driver.keys(&[KeyCode::Right, KeyCode::Right]);
+    driver.keys(&[KeyCode::PageDown]);
+    driver.send(Msg::Exported { result: Ok("/home/us/order-web-01.tf".into()) });
+    snapshot("export-terraform", &mut driver.model);
 }

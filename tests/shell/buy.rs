@@ -124,3 +124,29 @@ fn a_time_that_is_none_is_refused_before_anything_else() {
     assert_eq!(stage.run(["buy", "order.json", "--yes", "--timeout", "3s"]).code, 2);
     assert_eq!(stage.simulator().wire_log().len(), 0);
 }
+
+#[test]
+fn a_template_is_bought_in_a_pipe() {
+    let stage = Stage::new("normal");
+    for template in [&["template"][..], &["template", "--minimal"]] {
+        let text = stage.run(template);
+        assert_eq!(text.code, 0);
+        let name = format!("server_name=t{}", template.len());
+        let args = [
+            "buy",
+            "-",
+            "--yes",
+            "--second",
+            "--json",
+            "--set",
+            &name,
+            "--set",
+            "image_id=20032120200330a20b000eae5b8c01e6",
+        ];
+        let flavors =
+            ["--set", "server_model_name=physical.rx1.xlarge", "--set", "phone_model_name=rx1.cp.c60.d10.e1v1"];
+        let said = stage.fed(&[&args[..], &flavors, &["--set", "ports="]].concat(), text.out.as_bytes());
+        assert_eq!(said.code, 0, "{said:?}");
+    }
+    assert_eq!((stage.posts(), stage.placed()), (2, 2));
+}

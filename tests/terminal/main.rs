@@ -10,6 +10,7 @@ mod canary;
 mod cloud;
 mod command;
 mod drafts;
+mod exporting;
 mod first_start;
 mod hangup;
 mod harness;

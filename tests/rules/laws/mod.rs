@@ -1,7 +1,7 @@
 //! What holds for every draft: between its check and the simulator's rules in both directions, between an order and
 //! its body, its hash, its sketch and what is read back from it.
 
-mod drafts;
+pub mod drafts;
 mod subnets;
 
 use std::collections::BTreeSet;

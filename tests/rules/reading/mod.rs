@@ -43,7 +43,6 @@ fn true_in_any_letter_case_is_on_and_every_other_text_is_off() {
         ("false", false),
         ("yes", false),
         ("1", false),
-        ("", false),
         (" true", false),
         ("true ", false),
         ("ｔrue", false),
@@ -55,6 +54,11 @@ fn true_in_any_letter_case_is_on_and_every_other_text_is_off() {
         assert_eq!(read("/ports/0/internet_accessible", json!(text)), draft, "{text:?}");
     }
     assert_eq!(read_body(changed("/vnc_enable", None).as_bytes()), Ok(Draft { vnc: Vnc::Unset, ..filled() }));
+    assert_eq!(read("/vnc_enable", json!("")), Draft { vnc: Vnc::Off, ..filled() });
+    // The service has a code of its own for an empty text here.
+    let empty = changed("/ports/0/internet_accessible", Some(json!("")));
+    assert_eq!(sentences(&empty), ["ports[0].internet_accessible is empty: \"true\" or \"false\" is right"]);
+    assert_eq!(code(empty.as_bytes()).as_deref(), Some("CPS.0093"));
 }
 
 #[test]

@@ -1,0 +1,102 @@
+//! `export`: writes an order as a text that another tool runs. Nothing is sent and nobody is asked.
+
+use std::io::{IsTerminal as _, stdout};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::catalogue::Catalogue;
+use crate::config::{Chosen, Entry, Settings, SettingsError};
+use crate::export::{Format, Target, export};
+use crate::failure::Failure;
+use crate::order::text::{is_hidden, sentence, visible};
+use crate::words::tr;
+
+use super::account::{AccountArgs, way_of};
+use super::order_file::{self, Checked};
+use super::{check, say};
+
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The order file: the operation's JSON body, with comments if need be; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What to write it as
+    #[arg(long = "as", value_enum, value_name = "TOOL")]
+    pub format: Format,
+    #[command(flatten)]
+    pub set: super::begin::SetArgs,
+    #[command(flatten)]
+    pub account: AccountArgs,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
+}
+
+pub fn run(args: &Export) -> Result<u8, Failure> {
+    let order = match order_file::material(&args.file, &args.set.answers()?)?.check(&Catalogue::default()) {
+        Checked::Good(order) => order,
+        Checked::Bad(problems) => {
+            check::tell(&problems, false);
+            return Ok(check::INVALID);
+        }
+    };
+    let target = target(&args.account)?;
+    let text = export(&order.body(), &target, args.format);
+    if !stdout().is_terminal() {
+        say::text(&text);
+        return Ok(0);
+    }
+    let (shown, is_changed) = for_a_terminal(&text);
+    if is_changed {
+        say::aside(&tr!("A name holds characters that are not seen: write this to a file, which keeps them."));
+    }
+    say::text(&shown);
+    Ok(0)
+}
+
+/// A terminal obeys what a file only keeps: hidden characters are written out, and whether there were any is told.
+fn for_a_terminal(text: &str) -> (String, bool) {
+    let is_strange = |c: char| c != '\n' && c != '\t' && is_hidden(c);
+    let line = |line: &str| line.split('\t').map(visible).collect::<Vec<_>>().join("\t") + "\n";
+    (text.lines().map(line).collect(), text.contains(is_strange))
+}
+
+/// Where the account in use would order; nothing of it if there is none.
+fn target(args: &AccountArgs) -> Result<Target, Failure> {
+    let usage = |why: String| Failure::Usage(sentence(&why));
+    let settings = Settings::load(args.config.as_deref()).map_err(|error| usage(error.to_string()))?;
+    match args.chosen(&settings) {
+        Ok(chosen) => target_of(&chosen).map_err(usage),
+        Err(SettingsError::NoAccount) => Ok(Target::default()),
+        Err(other) => Err(usage(other.to_string())),
+    }
+}
+
+fn target_of(chosen: &Chosen) -> Result<Target, String> {
+    let text = |entry: Entry| chosen.text(entry).map(str::to_owned);
+    Ok(Target {
+        endpoint: Some(way_of(chosen, None)?.endpoint()),
+        region: text(Entry::Region),
+        project: text(Entry::ProjectId),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_a_terminal;
+
+    #[test]
+    fn a_terminal_is_told_what_it_must_not_obey() {
+        assert_eq!(for_a_terminal("a\n\tb\n"), ("a\n\tb\n".into(), false));
+        assert_eq!(for_a_terminal("a\u{9b}2J\u{202e}\n"), ("a<U+009B>2J<U+202E>\n".into(), true));
+    }
+}

@@ -1,0 +1,11 @@
+//! `schema`: writes the JSON Schema of an order file.
+
+use crate::order_file;
+
+use super::say;
+
+pub fn run() -> u8 {
+    // A value always has a JSON form.
+    say::result(&serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default());
+    0
+}

@@ -1,0 +1,26 @@
+//! A program for Go with nothing but its own library: the exact body, sent with a token or signed by
+//! an access key (`SDK-HMAC-SHA256`, `platform.md` section 3). It follows no redirect.
+
+use crate::order::Body;
+
+use super::fill::fill;
+use super::quote::{go, go_raw};
+use super::{ENDPOINT, PROJECT, Target, remarks};
+
+pub(super) fn text(body: &Body, target: &Target) -> String {
+    let known = |value: Option<&String>, variable: &str| match value {
+        Some(value) => go(value),
+        None => format!("needed({})", go(variable)),
+    };
+    fill(
+        include_str!("../../assets/exports/order.go"),
+        &[
+            ("remarks", &remarks::lines("//", &remarks::of_program(body, target))),
+            ("body", &go_raw(body.text())),
+            ("not_set", &go(&remarks::not_set())),
+            ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
+            ("project", &known(target.project.as_ref(), PROJECT)),
+            ("silence", &go(&remarks::silence())),
+        ],
+    )
+}

@@ -1,0 +1,63 @@
+//! A command of the vendor's own command line, `hcloud`: every member of the body is a parameter, with dots into objects
+//! and numbers from 1 into lists (its user guide and its questions, 2023-2024).
+
+use serde_json::Value;
+
+use crate::order::Body;
+use crate::words::tr;
+
+use super::quote::shell;
+use super::{PROJECT, REGION, Target, members, remarks};
+
+pub(super) fn text(body: &Body, target: &Target) -> String {
+    let order = members(body);
+    let mut top = remarks::deed(body);
+    top.extend([remarks::payment(body), remarks::silence(), remarks::inexact(body)]);
+    top.push(tr!(
+        "KooCLI brings its own credentials (hcloud configure); --dryrun at the end shows the request and sends nothing."
+    ));
+    top.push(tr!("KooCLI knows the operations of today's documents, which this one left in 2023: if it does not know it, use --as curl."));
+    top.extend(remarks::place(target).filter(|_| target.project.is_none() && target.endpoint.is_some()));
+    if let Some(endpoint) = target.endpoint.as_deref().filter(|endpoint| !is_of_region(endpoint, target)) {
+        top.push(tr!(
+            "Not carried over: the endpoint {endpoint}. KooCLI calls the one of the region.",
+            endpoint = endpoint
+        ));
+    }
+    if body.text().contains("\\u0000") {
+        top.push(tr!("Not carried over: the character U+0000, which no command line can hold."));
+    }
+    let known = |value: Option<&String>, variable: &str| match value {
+        Some(value) => shell(value),
+        None => format!("\"${{{variable}:?}}\""),
+    };
+    let mut parameters = vec![
+        format!("--cli-region={}", known(target.region.as_ref(), REGION)),
+        format!("--project_id={}", known(target.project.as_ref(), PROJECT)),
+    ];
+    add(&order, "--", &mut parameters);
+    format!(
+        "#!/bin/sh\n{}set -eu\nhcloud CPH CreateCloudPhoneServer \\\n  {}\n",
+        remarks::lines("#", &top),
+        parameters.join(" \\\n  ")
+    )
+}
+
+fn is_of_region(endpoint: &str, target: &Target) -> bool {
+    let host = endpoint.strip_prefix("https://").unwrap_or_default();
+    let rest = target.region.as_ref().and_then(|region| host.strip_prefix(&format!("cph.{region}.")));
+    rest.is_some_and(|rest| ["myhuaweicloud.com", "myhuaweicloud.eu"].contains(&rest.trim_end_matches('/')))
+}
+
+/// The parameters of a value, each with the path that leads to it.
+fn add(value: &Value, path: &str, parameters: &mut Vec<String>) {
+    let below = |name: &str| if path == "--" { format!("--{name}") } else { format!("{path}.{name}") };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, value)| add(value, &below(name), parameters)),
+        Value::Array(rows) => {
+            rows.iter().enumerate().for_each(|(at, value)| add(value, &below(&(at + 1).to_string()), parameters));
+        }
+        Value::String(text) => parameters.push(format!("{path}={}", shell(text))),
+        Value::Null | Value::Bool(_) | Value::Number(_) => parameters.push(format!("{path}={value}")),
+    }
+}

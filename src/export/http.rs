@@ -1,0 +1,32 @@
+//! An `.http` file, as the REST clients of editors read it. They put values in the place of `{{`,
+//! which a body should therefore not hold.
+
+use crate::order::Body;
+use crate::words::tr;
+
+use super::fill::fill;
+use super::{ENDPOINT_FORM, Target, remarks};
+
+pub(super) fn text(body: &Body, target: &Target) -> String {
+    let mut top = remarks::deed(body);
+    top.extend([remarks::payment(body), remarks::silence(), remarks::token(), remarks::exact(body)]);
+    top.push(tr!("The variable is read in the way of VS Code's REST Client; other clients have another one."));
+    top.push(tr!("Some clients send a line break behind the body, which changes its bytes and not its meaning."));
+    if target.endpoint.is_none() || target.project.is_none() {
+        top.push(tr!("REGION and PROJECT_ID have to be replaced by the region and by the id of the project."));
+    }
+    if body.text().contains("{{") {
+        top.push(tr!(
+            "The body holds two braces, in whose place clients put something else: use another form of export."
+        ));
+    }
+    fill(
+        include_str!("../../assets/exports/order.http"),
+        &[
+            ("remarks", &remarks::lines("#", &top)),
+            ("endpoint", target.endpoint.as_deref().unwrap_or(ENDPOINT_FORM)),
+            ("project", target.project.as_deref().unwrap_or("PROJECT_ID")),
+            ("body", body.text()),
+        ],
+    )
+}

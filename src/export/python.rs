@@ -1,0 +1,26 @@
+//! A program for Python 3 with nothing but its own library: the exact body, sent with a token or
+//! signed by an access key (`SDK-HMAC-SHA256`, `platform.md` section 3). It follows no redirect.
+
+use crate::order::Body;
+
+use super::fill::fill;
+use super::quote::{python, python_lines};
+use super::{ENDPOINT, PROJECT, Target, remarks};
+
+pub(super) fn text(body: &Body, target: &Target) -> String {
+    let known = |value: Option<&String>, variable: &str| match value {
+        Some(value) => python(value),
+        None => format!("needed('{variable}')"),
+    };
+    fill(
+        include_str!("../../assets/exports/order.py"),
+        &[
+            ("remarks", &remarks::lines("#", &remarks::of_program(body, target))),
+            ("body", &python_lines(body.text())),
+            ("not_set", &python(&remarks::not_set())),
+            ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
+            ("project", &known(target.project.as_ref(), PROJECT)),
+            ("silence", &python(&remarks::silence())),
+        ],
+    )
+}

@@ -1,0 +1,212 @@
+//! A resource of the Huawei Cloud provider. It buys with a newer operation, in a network of the
+//! customer's own, one server a resource, and pays at once (the provider's documentation of
+//! `huaweicloud_cph_server`, `cph.md` sections 1 and 14): what the order says differently is said.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::order::{Body, NAME_CHARS};
+use crate::words::tr;
+
+use super::quote::hcl;
+use super::{Target, members, remarks};
+
+const REQUIRED: &str = r#"
+terraform {
+  required_providers {
+    huaweicloud = {
+      source = "huaweicloud/huaweicloud"
+    }
+  }
+}
+
+"#;
+
+/// Years that the provider's documentation allows.
+const MOST_YEARS: u64 = 3;
+
+pub(super) fn text(body: &Body, target: &Target) -> String {
+    let order = members(body);
+    let mut top = remarks::deed(body);
+    top.push(tr!("Terraform remembers in its state what it bought; applied without that state it buys again."));
+    top.push(tr!(
+        "The provider sends a request without an answer again by itself (HW_MAX_RETRIES), which can buy twice."
+    ));
+    top.extend([remarks::silence(), remarks::inexact(body)]);
+    top.push(tr!("HW_ACCESS_KEY and HW_SECRET_KEY hold an access key; the provider reads them by itself."));
+    top.extend(losses(&order));
+    let mut text = remarks::lines("#", &top);
+    text.push_str(REQUIRED);
+    provider(target, &mut text);
+    for (name, about) in variables(&order, target) {
+        let _ = write!(text, "variable \"{name}\" {{\n  type        = string\n  description = {}\n}}\n\n", hcl(&about));
+    }
+    resource(&order, &mut text);
+    text
+}
+
+/// What the resource cannot say.
+fn losses(order: &Value) -> Vec<String> {
+    let mut losses = vec![tr!(
+        "Not carried over: the service's own network. The resource needs a VPC, a subnet and an availability zone of yours."
+    )];
+    if !remarks::pays_now(order) {
+        losses.push(tr!("Not carried over: is_auto_pay 0. THE PROVIDER ALWAYS PAYS AT ONCE."));
+    }
+    let count = order["count"].as_u64().unwrap_or(1);
+    if count > 1 {
+        losses.push(tr!(
+            "Not carried over: one order for {count} servers. These are {count} resources, each an order of its own.",
+            count
+        ));
+    }
+    if count > 1 && one_name(order).len() + count.to_string().len() + 1 > NAME_CHARS {
+        losses.push(tr!(
+            "The name and its number are longer than {most} characters, which the provider refuses.",
+            most = NAME_CHARS
+        ));
+    }
+    for (member, value) in [("vnc_enable", &order["vnc_enable"]), ("subnet_cidr", &order["subnet_cidr"])] {
+        if let Some(value) = value.as_str() {
+            losses.push(tr!("Not carried over: {member} {value}.", member, value));
+        }
+    }
+    if !order["band_width"]["band_width_id"].is_null() {
+        losses.push(tr!(
+            "The shared bandwidth has to be one of the EIP service; the one of the order is one of Cloud Phone."
+        ));
+    } else if order["band_width"]["band_width_share_type"] == 1 {
+        losses.push(tr!(
+            "Not carried over: making a new shared bandwidth. The resource takes one that the EIP service has."
+        ));
+    } else if order["band_width"]["band_width_size"].is_null() {
+        losses.push(tr!(
+            "The order names no bandwidth size; the resource needs one, and 300 is what the service would take."
+        ));
+    }
+    let years = order["extend_param"]["period_num"].as_u64().unwrap_or(1);
+    if is_by_year(order) && years > MOST_YEARS {
+        losses.push(tr!(
+            "The provider's documentation allows {most} years; the order is for {years}.",
+            most = MOST_YEARS,
+            years
+        ));
+    }
+    losses
+}
+
+fn one_name(order: &Value) -> &str {
+    order["server_name"].as_str().unwrap_or_default()
+}
+
+fn is_by_year(order: &Value) -> bool {
+    order["extend_param"]["period_type"] == 3
+}
+
+fn is_shared(order: &Value) -> bool {
+    order["band_width"]["band_width_share_type"] != 0
+}
+
+fn provider(target: &Target, text: &mut String) {
+    let region = target.region.as_deref().map_or_else(|| "var.region".to_owned(), hcl);
+    let _ = writeln!(text, "provider \"huaweicloud\" {{");
+    match target.project.as_deref() {
+        Some(project) => {
+            let _ = writeln!(text, "  region     = {region}\n  project_id = {}", hcl(project));
+        }
+        None => {
+            let _ = writeln!(text, "  region = {region}");
+        }
+    }
+    text.push_str("}\n\n");
+}
+
+/// What the order does not say and the resource needs.
+fn variables(order: &Value, target: &Target) -> Vec<(&'static str, String)> {
+    let mut variables = Vec::new();
+    if target.region.is_none() {
+        variables.push(("region", tr!("The region, such as cn-north-4")));
+    }
+    variables.push(("vpc_id", tr!("The id of the VPC of the servers")));
+    variables.push(("subnet_id", tr!("The id of a subnet of that VPC")));
+    variables.push(("availability_zone", tr!("The availability zone, such as cn-north-4a")));
+    if is_shared(order) {
+        variables.push(("bandwidth_id", tr!("The id of a shared bandwidth of the EIP service")));
+    }
+    variables
+}
+
+fn resource(order: &Value, text: &mut String) {
+    let one = |member: &str| hcl(order[member].as_str().unwrap_or_default());
+    let count = order["count"].as_u64().unwrap_or(1);
+    text.push_str("resource \"huaweicloud_cph_server\" \"order\" {\n");
+    let name = if count > 1 {
+        let _ = write!(text, "  count = {count}\n\n");
+        // The name holds no quotation mark and no template: letters, digits, _ and - alone.
+        format!("{}-${{count.index + 1}}\"", one("server_name").trim_end_matches('"'))
+    } else {
+        one("server_name")
+    };
+    let mut rows = vec![
+        ("name", name),
+        ("server_flavor", one("server_model_name")),
+        ("phone_flavor", one("phone_model_name")),
+        ("image_id", one("image_id")),
+    ];
+    if order["keypair_name"].is_string() {
+        rows.push(("keypair_name", one("keypair_name")));
+    }
+    arguments("  ", &rows, text);
+    let plain = |text: &str| text.to_owned();
+    arguments(
+        "\n  ",
+        &[
+            ("vpc_id", plain("var.vpc_id")),
+            ("subnet_id", plain("var.subnet_id")),
+            ("availability_zone", plain("var.availability_zone")),
+            ("eip_type", plain("\"5_bgp\"")),
+        ],
+        text,
+    );
+    bandwidth(order, text);
+    let unit = if is_by_year(order) { "\"year\"" } else { "\"month\"" };
+    let period = order["extend_param"]["period_num"].to_string();
+    arguments("\n  ", &[("period_unit", plain(unit)), ("period", period), ("auto_renew", plain("\"false\""))], text);
+    for port in order["ports"].as_array().into_iter().flatten() {
+        text.push_str("\n  ports {\n");
+        arguments(
+            "    ",
+            &[
+                ("name", hcl(port["name"].as_str().unwrap_or_default())),
+                ("listen_port", port["listen_port"].to_string()),
+                ("internet_accessible", hcl(port["internet_accessible"].as_str().unwrap_or_default())),
+            ],
+            text,
+        );
+        text.push_str("  }\n");
+    }
+    text.push_str("}\n");
+}
+
+fn bandwidth(order: &Value, text: &mut String) {
+    text.push_str("\n  bandwidth {\n");
+    if is_shared(order) {
+        arguments("    ", &[("share_type", "\"1\"".into()), ("id", "var.bandwidth_id".into())], text);
+    } else {
+        let size = order["band_width"]["band_width_size"].as_u64().unwrap_or(300).to_string();
+        // A dedicated bandwidth of the order is charged by traffic, which is 1 here.
+        arguments("    ", &[("share_type", "\"0\"".into()), ("charge_mode", "\"1\"".into()), ("size", size)], text);
+    }
+    text.push_str("  }\n");
+}
+
+/// Arguments with their equals signs below each other. A line break in the indent comes once, first.
+fn arguments(indent: &str, rows: &[(&str, String)], text: &mut String) {
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let blanks = indent.trim_start_matches('\n');
+    text.push_str(&indent[..indent.len() - blanks.len()]);
+    for (name, value) in rows {
+        let _ = writeln!(text, "{blanks}{name:<width$} = {value}");
+    }
+}

@@ -1,0 +1,214 @@
+//! The template of an order file: JSON with a comment above every member. What may be left out
+//! stands in a comment too, so that taking the slashes away puts it in.
+
+use serde_json::{Value, json};
+
+use crate::form::{FIELDS, Field, field};
+use crate::order::{BandwidthKind, FieldId, PeriodUnit};
+use crate::words::{self, phrase, tr};
+
+/// A template. Its values are examples; of a minimal one every member is needed.
+#[must_use]
+pub fn template(minimal: bool) -> String {
+    let mut lines = Lines { minimal, text: String::new(), depth: 0 };
+    for words in head(minimal) {
+        lines.comment(&words);
+    }
+    lines.put("{");
+    lines.depth = 1;
+    for id in [FieldId::ServerName, FieldId::ServerFlavor, FieldId::PhoneFlavor, FieldId::Image, FieldId::Count] {
+        lines.needed(id, &example(id), ",");
+    }
+    for id in [FieldId::KeyPair, FieldId::Vnc, FieldId::Ports, FieldId::Subnet] {
+        lines.optional(id, &example(id), ",");
+    }
+    lines.blank();
+    lines.put("\"band_width\": {");
+    lines.depth = 2;
+    lines.optional(FieldId::BandwidthId, &example(FieldId::BandwidthId), ",");
+    lines.optional(FieldId::BandwidthSize, &example(FieldId::BandwidthSize), ",");
+    lines.needed(FieldId::BandwidthKind, &example(FieldId::BandwidthKind), "");
+    lines.depth = 1;
+    lines.put("},");
+    lines.blank();
+    lines.put("\"extend_param\": {");
+    lines.depth = 2;
+    lines.optional(FieldId::AutoPay, &example(FieldId::AutoPay), ",");
+    for id in [FieldId::ChargingMode, FieldId::PeriodUnit] {
+        lines.needed(id, &example(id), ",");
+    }
+    lines.needed(FieldId::PeriodNumber, &example(FieldId::PeriodNumber), "");
+    lines.depth = 1;
+    lines.put("}");
+    lines.depth = 0;
+    lines.put("}");
+    lines.text
+}
+
+fn head(minimal: bool) -> Vec<String> {
+    let mut head = vec![tr!(
+        "An order file for cph-wizard: the request of CreateCloudPhoneServer, with comments that are not sent."
+    )];
+    if !minimal {
+        head.push(tr!("A member in a comment is left out, which the rules call empty; take the // away to put it in."));
+    }
+    let mut sources: Vec<_> = FIELDS.iter().map(|row| row.source).collect();
+    sources.dedup();
+    for source in sources.into_iter().filter(|_| !minimal) {
+        head.push(tr!("Source: {document}, {date}", document = source.document, date = source.date));
+    }
+    head.push(tr!(
+        "The values are examples. `cph-wizard check FILE` says what is wrong, and the hash of what would be sent."
+    ));
+    head
+}
+
+/// A value of the field that can be bought: the table's example, or the first of the values in it.
+fn example(id: FieldId) -> Value {
+    let text = field(id).example;
+    match id {
+        FieldId::ServerFlavor
+        | FieldId::PhoneFlavor
+        | FieldId::Image
+        | FieldId::ServerName
+        | FieldId::BandwidthId
+        | FieldId::KeyPair
+        | FieldId::Vnc
+        | FieldId::Subnet => text.into(),
+        FieldId::Count
+        | FieldId::BandwidthKind
+        | FieldId::BandwidthSize
+        | FieldId::ChargingMode
+        | FieldId::PeriodUnit
+        | FieldId::PeriodNumber
+        | FieldId::AutoPay => {
+            let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse::<i64>().unwrap_or(1).into()
+        }
+        FieldId::Ports => {
+            let mut words = text.split_whitespace();
+            let name = words.next().unwrap_or_default();
+            let number: i64 = words.next().and_then(|number| number.parse().ok()).unwrap_or(20000);
+            json!([{ "name": name, "listen_port": number, "internet_accessible": "false" }])
+        }
+    }
+}
+
+/// The values of a member that has few, each with its meaning; none for the others.
+fn values(id: FieldId) -> Option<String> {
+    let values = match id {
+        FieldId::BandwidthKind => BandwidthKind::ALL
+            .into_iter()
+            .filter_map(|kind| match kind {
+                BandwidthKind::Dedicated => Some((0, words::of(phrase!("dedicated, charged by traffic")))),
+                BandwidthKind::NewShared => Some((1, words::of(phrase!("a new shared one, which needs a size")))),
+                BandwidthKind::ExistingShared => None,
+            })
+            .collect(),
+        FieldId::ChargingMode => vec![(0, words::of(phrase!("paid yearly or monthly, the only way there is")))],
+        FieldId::PeriodUnit => PeriodUnit::ALL
+            .into_iter()
+            .map(|unit| {
+                (
+                    unit.wire(),
+                    match unit {
+                        PeriodUnit::Month => words::of(phrase!("by the month")),
+                        PeriodUnit::Year => words::of(phrase!("by the year")),
+                    },
+                )
+            })
+            .collect(),
+        FieldId::AutoPay => vec![
+            (0, words::of(phrase!("the order is kept unpaid"))),
+            (1, words::of(phrase!("PAYS NOW: the account is charged at once"))),
+        ],
+        FieldId::ServerFlavor
+        | FieldId::PhoneFlavor
+        | FieldId::Image
+        | FieldId::ServerName
+        | FieldId::Count
+        | FieldId::BandwidthId
+        | FieldId::BandwidthSize
+        | FieldId::PeriodNumber
+        | FieldId::Ports
+        | FieldId::KeyPair
+        | FieldId::Vnc
+        | FieldId::Subnet => return None,
+    };
+    let values: Vec<String> =
+        values.into_iter().map(|(value, words): (u8, &str)| format!("{value} = {words}")).collect();
+    Some(values.join("; "))
+}
+
+/// The lines of the file.
+struct Lines {
+    minimal: bool,
+    text: String,
+    depth: usize,
+}
+
+impl Lines {
+    fn put(&mut self, line: &str) {
+        self.text.push_str(&"  ".repeat(self.depth));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// An empty line, but not at the beginning of an object.
+    fn blank(&mut self) {
+        if !self.minimal && !self.text.ends_with("{\n") {
+            self.text.push('\n');
+        }
+    }
+
+    fn comment(&mut self, words: &str) {
+        self.put(&format!("// {words}"));
+    }
+
+    fn needed(&mut self, id: FieldId, value: &Value, comma: &str) {
+        self.about(id);
+        self.put(&format!("{}{comma}", member(id, value)));
+    }
+
+    fn optional(&mut self, id: FieldId, value: &Value, comma: &str) {
+        if self.minimal {
+            return;
+        }
+        self.about(id);
+        // What the table gives as its first value is what is taken when nothing is said.
+        let sign = if id == FieldId::AutoPay { "" } else { "// " };
+        self.put(&format!("{sign}{}{comma}", member(id, value)));
+    }
+
+    /// Label, purpose and rule of a field.
+    fn about(&mut self, id: FieldId) {
+        if self.minimal {
+            return;
+        }
+        let Field { help, rule, .. } = field(id);
+        self.blank();
+        self.comment(&tr!("{field}: {help}", field = id.label(), help = words::of(help)));
+        match values(id) {
+            Some(values) => self.comment(&tr!("Values: {values}", values)),
+            None => self.comment(&tr!("Rule: {rule}", rule = words::of(rule))),
+        }
+    }
+}
+
+fn member(id: FieldId, value: &Value) -> String {
+    let name = id.json_name().rsplit('.').next().unwrap_or_default();
+    format!("\"{name}\": {}", spaced(value))
+}
+
+/// JSON on one line, with blanks as a person writes it.
+fn spaced(value: &Value) -> String {
+    match value {
+        Value::Array(rows) => format!("[{}]", rows.iter().map(spaced).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) => {
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("\"{name}\": {}", spaced(value))).collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,41 @@
+//! The order as a text for another tool, over the whole page: its forms in a line, and the text.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::app::{Exporting, Model, export_rows};
+use crate::export::Format;
+use crate::words::tr;
+
+use super::put::{put, wrap};
+use super::theme::Theme;
+
+pub fn draw(model: &Model, exporting: Exporting, theme: Theme, frame: &mut Frame, cover: Rect) {
+    // The line of keys stays.
+    let page = Rect { height: cover.height.saturating_sub(1), ..cover };
+    Clear.render(page, frame.buffer_mut());
+    let mut x = page.x;
+    for format in Format::ALL {
+        let style = if format == exporting.format { theme.selected() } else { theme.plain() };
+        x = put(frame.buffer_mut(), x, page.y, page.right().saturating_sub(x), &format!(" {} ", format.name()), style);
+    }
+    let rows = model.exported().map_or_else(Vec::new, |text| export_rows(&text, page.width));
+    let said = match &model.message {
+        Some(message) => wrap(message, page.width),
+        None => {
+            let room = usize::from(page.height.saturating_sub(3));
+            let (from, to, all) = (exporting.top + 1, (exporting.top + room).min(rows.len()), rows.len());
+            vec![tr!("{about}: rows {from}-{to} of {all}", about = exporting.format.about(), from, to, all)]
+        }
+    };
+    let foot = u16::try_from(said.len()).unwrap_or(u16::MAX).min(page.height);
+    let text = Rect { y: page.y + 2.min(page.height), height: page.height.saturating_sub(2 + foot), ..page };
+    for (row, y) in rows.iter().skip(exporting.top).zip(text.y..text.bottom()) {
+        let style = if row.is_remark { theme.note() } else { theme.plain() };
+        put(frame.buffer_mut(), text.x, y, text.width, &row.text, style);
+    }
+    for (line, y) in said.iter().zip(page.bottom().saturating_sub(foot)..page.bottom()) {
+        put(frame.buffer_mut(), page.x, y, page.width, line, theme.strong());
+    }
+}

@@ -49,7 +49,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 15] = [
+const ONLY_IN: [(&str, &[&str]); 16] = [
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
@@ -58,6 +58,7 @@ const ONLY_IN: [(&str, &[&str]); 15] = [
     ("axum", &["simulator"]),
     ("clap", &["cli"]),
     ("confy", &["config"]),
+    ("csv", &["cli"]),
     ("toml_edit", &["config"]),
     ("nucleo_matcher", &["form"]),
     ("rcgen", &["simulator"]),

@@ -20,6 +20,7 @@ mod network;
 mod pages;
 mod places;
 mod post;
+mod rehearse;
 mod repeat;
 mod said;
 mod seen;

@@ -51,8 +51,13 @@ pub enum Command {
     Simulate(Simulate),
     /// Say everything that is wrong with an order file, or the hash of what would be sent
     Check(super::check::Check),
-    /// Buy one order from a file, through the journal, without asking
-    Buy(super::buy::Buy),
+    /// Buy one order from a file, through the journal
+    ///
+    /// --confirm places exactly the bytes that were checked, --yes an order that is not paid at once. Without either a
+    /// person at a terminal is asked, and without a terminal nothing is bought.
+    Buy(Box<super::buy::Buy>),
+    /// List what may be chosen: flavors, images, bandwidths, key pairs
+    Catalogue(super::catalogue::List),
     /// Write an order file to begin with, every member explained
     Template(super::template::Template),
     /// Write the JSON Schema of an order file, for editors

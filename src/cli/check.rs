@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::order::text::sentence;
+use crate::order::{FieldId, Note, Order, Spot};
 use crate::words::tr;
 
+use super::account::AccountArgs;
+use super::online::{self, Online};
 use super::order_file::{self, Checked, Problem};
 use super::say;
 
@@ -17,55 +21,98 @@ pub struct Check {
     pub file: PathBuf,
     #[command(flatten)]
     pub set: super::begin::SetArgs,
+    /// Ask the cloud too: flavors on sale, image, key pair, bandwidth, name and subnet in use
+    #[arg(long)]
+    pub online: bool,
     /// Say it in JSON
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub account: AccountArgs,
 }
 
 /// An order that breaks rules.
 pub const INVALID: u8 = 3;
 
 pub fn run(args: &Check) -> Result<u8, Failure> {
-    Ok(match order_file::read(&args.file, &args.set.answers()?)? {
-        Checked::Good { order, notes, .. } => {
-            let body = order.body();
-            if args.json {
-                let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
-                say::json(
-                    &json!({ "valid": true, "hash": body.hash(), "bytes": body.bytes().len(), "notes": notes, "problems": [] }),
-                );
-            } else {
-                say::result(&tr!(
-                    "The order is in order: {bytes} bytes, SHA-256 {hash}",
-                    bytes = body.bytes().len(),
-                    hash = body.hash()
-                ));
-                for note in notes {
-                    say::aside(&tr!("Note: {note}", note));
-                }
-            }
-            0
+    let material = order_file::material(&args.file, &args.set.answers()?)?;
+    let online = match &material.draft {
+        Some(draft) if args.online => online::read(draft, &args.account)?,
+        // A text that is no JSON asks nothing of the cloud.
+        Some(_) | None => Online::default(),
+    };
+    let checked = material.check(&online.catalogue);
+    let notes = material.notes(&online.catalogue);
+    // Of an order that breaks rules only what the cloud says is worth a note.
+    let notes = if args.online || matches!(checked, Checked::Good(_)) { notes } else { Vec::new() };
+    if args.json {
+        let mut said = checked_json(&checked, &notes);
+        if let (true, Value::Object(members)) = (args.online, &mut said) {
+            members.insert("unread".into(), json!(online.unread));
         }
-        Checked::Bad(problems) => {
-            tell(&problems, args.json);
-            INVALID
+        say::json(&said);
+    } else {
+        match &checked {
+            Checked::Good(order) => good(order),
+            Checked::Bad(problems) => tell(problems, false),
         }
+        for note in notes {
+            say::aside(&tr!("Note: {note}", note));
+        }
+        for why in &online.unread {
+            say::aside(&sentence(why));
+        }
+    }
+    Ok(match checked {
+        Checked::Bad(_) => INVALID,
+        Checked::Good(_) if !online.unread.is_empty() => online::UNREAD,
+        Checked::Good(_) => 0,
     })
+}
+
+fn good(order: &Order) {
+    let body = order.body();
+    let (bytes, hash) = (body.bytes().len(), body.hash());
+    say::result(&tr!("The order is in order: {bytes} bytes, SHA-256 {hash}", bytes, hash));
+}
+
+fn checked_json(checked: &Checked, notes: &[Note]) -> Value {
+    let notes: Vec<Value> =
+        notes.iter().map(|note| json!({ "field": note.field().json_name(), "sentence": note.to_string() })).collect();
+    match checked {
+        Checked::Good(order) => {
+            let body = order.body();
+            let bytes = body.bytes().len();
+            json!({ "valid": true, "hash": body.hash(), "bytes": bytes, "problems": [], "notes": notes })
+        }
+        Checked::Bad(problems) => json!({ "valid": false, "problems": problems_json(problems), "notes": notes }),
+    }
+}
+
+fn problems_json(problems: &[Problem]) -> Vec<Value> {
+    let one = |problem: &Problem| {
+        let Problem { place, pointer, field, spot, sentence } = problem;
+        let field = field.map(FieldId::json_name);
+        let (line, column) = spot.map_or((None, None), |Spot { line, column }| (Some(line), Some(column)));
+        json!({
+            "place": place, "pointer": pointer, "field": field, "line": line, "column": column, "sentence": sentence,
+        })
+    };
+    problems.iter().map(one).collect()
 }
 
 /// All problems at once.
 pub fn tell(problems: &[Problem], as_json: bool) {
     if as_json {
-        let problems: Vec<_> =
-            problems.iter().map(|problem| json!({ "place": problem.place, "sentence": problem.sentence })).collect();
-        say::json(&json!({ "valid": false, "problems": problems }));
-        return;
+        return say::json(&json!({ "valid": false, "problems": problems_json(problems) }));
     }
-    for Problem { place, sentence } in problems {
-        if sentence.starts_with(place) {
-            say::result(sentence);
-        } else {
-            say::result(&format!("{place}: {sentence}"));
-        }
+    for Problem { place, pointer, spot, sentence, .. } in problems {
+        let at = match spot {
+            Some(Spot { line, column }) => format!("{line}:{column}: "),
+            None => String::new(),
+        };
+        let shown =
+            if pointer.is_empty() || sentence.starts_with(place) { String::new() } else { format!("{place}: ") };
+        say::result(&format!("{at}{shown}{sentence}"));
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::catalogue::Catalogue;
 use crate::config::{Chosen, Entry, Settings, SettingsError};
 use crate::export::{Format, Target, export};
 use crate::failure::Failure;
@@ -41,8 +42,8 @@ impl ValueEnum for Format {
 }
 
 pub fn run(args: &Export) -> Result<u8, Failure> {
-    let order = match order_file::read(&args.file, &args.set.answers()?)? {
-        Checked::Good { order, .. } => order,
+    let order = match order_file::material(&args.file, &args.set.answers()?)?.check(&Catalogue::default()) {
+        Checked::Good(order) => order,
         Checked::Bad(problems) => {
             check::tell(&problems, false);
             return Ok(check::INVALID);

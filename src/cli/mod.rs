@@ -5,12 +5,14 @@ mod accounts;
 mod args;
 mod begin;
 mod buy;
+mod catalogue;
 mod check;
 mod demo;
 mod export;
 mod help;
 mod keys;
 mod language;
+mod online;
 mod order_file;
 mod orders;
 mod profile;
@@ -18,6 +20,7 @@ mod say;
 mod schema;
 mod seal;
 mod simulate;
+mod table;
 mod template;
 mod wizard;
 
@@ -56,6 +59,7 @@ fn run_args() -> ExitCode {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Buy(buy)) => buy::run(buy),
+        Some(Command::Catalogue(list)) => catalogue::run(list),
         Some(Command::Orders(orders)) => orders::run(orders),
         Some(Command::Template(made)) => Ok(template::run(made)),
         Some(Command::Schema) => Ok(schema::run()),

@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::failure::Failure;
 use crate::form::assign;
 use crate::order::text::brief;
-use crate::order::{FieldId, Note, Order, notes, read_body_parts};
+use crate::order::{BodyFault, Draft, FieldId, Issue, Note, Order, Spot, Spots, notes, read_body_parts};
 use crate::order_file::without_comments;
 use crate::words::tr;
 
@@ -23,19 +23,34 @@ const MOST_BYTES: u64 = 1 << 20;
 pub struct Problem {
     /// The path of the member, such as `ports[1].listen_port`; empty for the whole text.
     pub place: String,
+    /// The same as a JSON pointer, such as `/ports/1/listen_port`.
+    pub pointer: String,
+    pub field: Option<FieldId>,
+    /// Where it stands in the file; nothing for an answer of the command line.
+    pub spot: Option<Spot>,
     pub sentence: String,
 }
 
 /// An order file that was looked at.
 #[derive(Debug)]
 pub enum Checked {
-    Good { order: Box<Order>, notes: Vec<Note> },
+    Good(Box<Order>),
     Bad(Vec<Problem>),
 }
 
-/// Reads and checks `-` or a file against the rules that need no cloud, with answers of the command
-/// line in place of those of the file.
-pub fn read(path: &Path, answers: &[(FieldId, String)]) -> Result<Checked, Failure> {
+/// An order file as it was read, with answers of the command line in place of those of the file.
+#[derive(Debug)]
+pub struct Material {
+    text: String,
+    /// `None`: the text is not JSON.
+    pub draft: Option<Draft>,
+    faults: Vec<BodyFault>,
+    /// Fields that the command line answers.
+    answered: Vec<FieldId>,
+}
+
+/// Reads `-` or a file.
+pub fn material(path: &Path, answers: &[(FieldId, String)]) -> Result<Material, Failure> {
     let bytes = read_bytes(path).map_err(|why| {
         Failure::Usage(tr!(
             "{file} cannot be read: {why}",
@@ -43,34 +58,87 @@ pub fn read(path: &Path, answers: &[(FieldId, String)]) -> Result<Checked, Failu
             why = say::why(&why)
         ))
     })?;
-    let (draft, mut faults) = read_body_parts(&bytes);
+    material_of(&bytes, answers)
+}
+
+fn material_of(bytes: &[u8], answers: &[(FieldId, String)]) -> Result<Material, Failure> {
+    let (mut draft, mut faults) = read_body_parts(bytes);
     // What the file says wrong, or not at all, is of no account where the command line answers.
     faults.retain(|fault| !answers.iter().any(|(id, _)| is_about(fault.place(), *id)));
-    let mut problems: Vec<Problem> =
-        faults.iter().map(|fault| Problem { place: fault.place().to_owned(), sentence: fault.to_string() }).collect();
-    let Some(mut draft) = draft else { return Ok(Checked::Bad(problems)) };
-    for (id, text) in answers {
-        assign(&mut draft, *id, text).map_err(Failure::Usage)?;
-    }
-    let catalogue = Catalogue::default();
-    let issues = match Order::check(&draft, &catalogue) {
-        Ok(order) if problems.is_empty() => {
-            return Ok(Checked::Good { order: Box::new(order), notes: notes(&draft, &catalogue) });
+    if let Some(draft) = &mut draft {
+        for (id, text) in answers {
+            assign(draft, *id, text).map_err(Failure::Usage)?;
         }
-        Ok(_) => Vec::new(),
-        Err(issues) => issues,
-    };
-    for issue in issues {
-        let place = issue.place().to_string();
+    }
+    let answered = answers.iter().map(|(id, _)| *id).collect();
+    Ok(Material { text: String::from_utf8_lossy(bytes).into_owned(), draft, faults, answered })
+}
+
+impl Material {
+    /// Everything that is wrong with it, as far as the lists say.
+    pub fn check(&self, catalogue: &Catalogue) -> Checked {
+        let spots = Spots::of(&self.text);
+        let mut problems: Vec<Problem> = self.faults.iter().map(|fault| self.fault(fault, &spots)).collect();
+        let Some(draft) = self.draft.as_ref().filter(|_| self.is_object()) else { return Checked::Bad(problems) };
+        let issues = match Order::check(draft, catalogue) {
+            Ok(order) if problems.is_empty() => return Checked::Good(Box::new(order)),
+            Ok(_) => Vec::new(),
+            Err(issues) => issues,
+        };
         // What could not be read is not blamed for being empty on top of that.
-        if !faults
-            .iter()
-            .any(|fault| fault.place() == place || !fault.place().is_empty() && place.starts_with(fault.place()))
-        {
-            problems.push(Problem { place, sentence: issue.to_string() });
+        let is_new =
+            |issue: &&Issue| !self.faults.iter().any(|fault| covers(fault.place(), &issue.place().to_string()));
+        problems.extend(issues.iter().filter(is_new).map(|issue| self.issue(issue, &spots)));
+        // From the top of the file to its end; what the command line says comes last.
+        problems.sort_by_key(|problem| problem.spot.map_or((usize::MAX, 0), |Spot { line, column }| (line, column)));
+        Checked::Bad(problems)
+    }
+
+    /// What is worth knowing about it beside its problems.
+    pub fn notes(&self, catalogue: &Catalogue) -> Vec<Note> {
+        self.draft.as_ref().map(|draft| notes(draft, catalogue)).unwrap_or_default()
+    }
+
+    /// Whether the text is at least an object, which has members.
+    fn is_object(&self) -> bool {
+        self.text.trim_start().starts_with('{')
+    }
+
+    fn fault(&self, fault: &BodyFault, spots: &Spots) -> Problem {
+        let place = fault.place();
+        let spot = match fault {
+            BodyFault::NotJson { line, column, .. } => Spot { line: (*line).max(1), column: (*column).max(1) },
+            BodyFault::Unknown { .. } | BodyFault::Twice { .. } => {
+                spots.name(place).unwrap_or_else(|| spots.value(place))
+            }
+            BodyFault::Missing { .. } | BodyFault::WrongType { .. } | BodyFault::Choice { .. } => spots.value(place),
+        };
+        let is_whole = place.is_empty() || !self.is_object();
+        Problem {
+            place: if is_whole { String::new() } else { place.to_owned() },
+            pointer: if is_whole { String::new() } else { spots.pointer(place) },
+            field: field_at(place),
+            spot: Some(spot),
+            sentence: fault.to_string(),
         }
     }
-    Ok(Checked::Bad(problems))
+
+    fn issue(&self, issue: &Issue, spots: &Spots) -> Problem {
+        let (place, field) = (issue.place().to_string(), issue.field());
+        let spot = (!self.answered.contains(&field)).then(|| spots.value(&place));
+        Problem { pointer: spots.pointer(&place), place, field: Some(field), spot, sentence: issue.to_string() }
+    }
+}
+
+/// Whether a fault says all that is to be said about a place.
+fn covers(fault: &str, place: &str) -> bool {
+    let rest = place.strip_prefix(fault);
+    !fault.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The field that a place belongs to; none for members that no order has.
+fn field_at(place: &str) -> Option<FieldId> {
+    FieldId::ALL.into_iter().find(|id| covers(id.json_name(), place))
 }
 
 /// Whether the member at a place is the answer to a field.
@@ -95,4 +163,65 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(tr!("it is larger than 1 MiB, which no order is")));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str, answers: &[(FieldId, String)]) -> Vec<Problem> {
+        match material_of(text.as_bytes(), answers).unwrap().check(&Catalogue::default()) {
+            Checked::Bad(problems) => problems,
+            Checked::Good(_) => Vec::new(),
+        }
+    }
+
+    const TEXT: &str = r#"{
+  "server_name": "a b", "server_model_name": "s", "phone_model_name": "p", "image_id": 7,
+  "count": 11, "cuont": 1,
+  "ports": [ { "name": "adb", "listen_port": 80, "internet_accessible": "true" } ],
+  "band_width": { "band_width_share_type": 1 },
+  "extend_param": { "charging_mode": 0, "period_type": 2, "period_num": 1, "period_num": 2, "is_auto_pay": 0 }
+}"#;
+
+    #[test]
+    fn all_problems_come_at_once_each_with_its_place() {
+        let shown: Vec<String> = problems(TEXT, &[])
+            .iter()
+            .map(|problem| {
+                let Spot { line, column } = problem.spot.unwrap();
+                let field = problem.field.map_or("-", FieldId::json_name);
+                format!("{line}:{column} {} {field}", problem.pointer)
+            })
+            .collect();
+        let expected = [
+            "2:18 /server_name server_name",
+            "2:88 /image_id image_id",
+            "3:12 /count count",
+            "3:16 /cuont -",
+            "4:24 /ports/0/name ports",
+            "4:46 /ports/0/listen_port ports",
+            "5:17 /band_width/band_width_size band_width.band_width_size",
+            "6:76 /extend_param/period_num extend_param.period_num",
+        ];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn an_answer_of_the_command_line_has_no_place_in_the_file() {
+        let problem = problems(TEXT, &[(FieldId::Count, "12".into())]).pop().unwrap();
+        assert_eq!((problem.spot, problem.pointer.as_str(), problem.field), (None, "/count", Some(FieldId::Count)));
+    }
+
+    #[test]
+    fn a_text_that_is_no_object_or_no_json_has_one_problem() {
+        for (text, spot) in
+            [("[1]", (1, 1)), ("7", (1, 1)), ("{\n  \"count\": }", (2, 12)), ("", (1, 1)), ("{} {}", (1, 4))]
+        {
+            let found = problems(text, &[]);
+            assert_eq!(found.len(), 1, "{found:?}");
+            let Spot { line, column } = found[0].spot.unwrap();
+            assert_eq!(((line, column), found[0].pointer.as_str()), (spot, ""), "{text}");
+        }
+    }
 }

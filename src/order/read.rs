@@ -8,6 +8,7 @@ use serde_json::Number;
 
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 use super::text::brief;
+use super::unread::unreadable;
 use crate::words::{self, phrase, tr};
 
 /// Why a text is not the body of an order. `place` is the path of the member, such as
@@ -56,6 +57,9 @@ pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
 /// Reads as much of a body as can be read, and says what cannot; no draft if the text is no JSON.
 #[must_use]
 pub fn read_body_parts(bytes: &[u8]) -> (Option<Draft>, Vec<BodyFault>) {
+    if let Some(fault) = unreadable(bytes) {
+        return (None, vec![fault]);
+    }
     let json: Json = match serde_json::from_slice(bytes) {
         Ok(json) => json,
         Err(error) => {

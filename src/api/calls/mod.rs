@@ -74,6 +74,13 @@ impl Calls {
     }
 }
 
+/// The record of a call that is not made.
+pub(super) fn rehearsed(asked: &Asked<'_>) -> CallRecord {
+    let mut record = Open::of(asked, Beginning::now(), Arc::new(drop)).record;
+    record.is_purchase = true;
+    record
+}
+
 /// The record of a call that is under way. However the call ends, it is told once.
 pub(super) struct Watch(Option<Box<Open>>);
 

@@ -40,7 +40,10 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             example(phrase!("Say everything that is wrong with a file"), "cph-wizard check order.json"),
             example(phrase!("Check standard input for a script"), "cph-wizard check - --json"),
-            example(phrase!("Check it with another answer"), "cph-wizard check order.json --set count=3"),
+            example(
+                phrase!("Ask the cloud too, with another answer"),
+                "cph-wizard check order.json --online --set count=3",
+            ),
         ],
     ),
     (
@@ -51,9 +54,20 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 "cph-wizard buy order.json --confirm SHA256",
             ),
             example(
-                phrase!("Order for another account, the result in JSON"),
-                "cph-wizard buy order.json --confirm SHA256 --profile work --json",
+                phrase!("Place an order that is not paid yet, from a pipe, the result in JSON"),
+                "cph-wizard buy - --yes --json",
             ),
+            example(
+                phrase!("Pay at once, and stay until the servers are ready"),
+                "cph-wizard buy order.json --confirm SHA256 --wait ready --timeout 1h",
+            ),
+        ],
+    ),
+    (
+        "catalogue",
+        &[
+            example(phrase!("Images of one Android version"), "cph-wizard catalogue images --filter AOSP9"),
+            example(phrase!("Phone flavors for a spreadsheet"), "cph-wizard catalogue phones --csv"),
         ],
     ),
     (
@@ -63,7 +77,17 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             example(phrase!("The journal of the demo, for a script"), "cph-wizard orders --demo --json"),
         ],
     ),
-    ("orders list", &[example(phrase!("Every confirmed order, for a script"), "cph-wizard orders list --json")]),
+    (
+        "orders list",
+        &[
+            example(phrase!("Every confirmed order, for a script"), "cph-wizard orders list --json"),
+            example(phrase!("Orders in doubt of the last week"), "cph-wizard orders list --state UNKNOWN --since 7d"),
+        ],
+    ),
+    (
+        "orders export",
+        &[example(phrase!("Orders of one project for a spreadsheet"), "cph-wizard orders export --csv --project 3f2a")],
+    ),
     ("orders show", &[example(phrase!("One order, by the beginning of its id"), "cph-wizard orders show 3f2a")]),
     (
         "orders reconcile",

@@ -1,6 +1,8 @@
 //! `orders`: what the journal says, and looking for orders in doubt by hand. Reading only: nothing
 //! is ever sent again.
 
+mod listed;
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -18,6 +20,7 @@ use super::account::{self, AccountArgs, Ready};
 use super::buy::{JOURNAL, journal_dir};
 use super::help::padded;
 use super::say;
+use listed::{FilterArgs, order_ids, summary};
 
 #[derive(Debug, clap::Args)]
 pub struct Orders {
@@ -37,7 +40,18 @@ pub struct Orders {
 #[derive(Debug, Subcommand)]
 pub enum What {
     /// Every confirmed order, the newest first
-    List,
+    List {
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Write the journal for another program
+    Export {
+        /// Write CSV (RFC 4180), safe to open in a spreadsheet; --json has bodies and records too
+        #[arg(long)]
+        csv: bool,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
     /// Everything about one order
     Show {
         /// Its id, or the beginning of it
@@ -59,10 +73,9 @@ pub fn run(args: &Orders) -> Result<u8, Failure> {
         say::aside(&fact.to_string());
     }
     match &args.what {
-        None | Some(What::List) => {
-            list(args, &desk);
-            Ok(attention(&desk))
-        }
+        None => listed::list(&FilterArgs::default(), args.json, &desk).map(|()| attention(&desk)),
+        Some(What::List { filter }) => listed::list(filter, args.json, &desk).map(|()| attention(&desk)),
+        Some(What::Export { csv, filter }) => listed::export(filter, *csv, args.json, &desk).map(|()| attention(&desk)),
         Some(What::Show { id }) => {
             let intents = desk.intents();
             let purchase = find(intents.newest_first(), id)?;
@@ -95,52 +108,10 @@ fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a
         .ok_or_else(|| Failure::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(&id))))
 }
 
-fn list(args: &Orders, desk: &Desk) {
-    let intents = desk.intents();
-    if args.json {
-        let rows: Vec<Value> = intents.newest_first().map(summary).collect();
-        return say::json(&json!({ "orders": rows }));
-    }
-    if intents.is_empty() {
-        return say::result(&tr!("No order was confirmed yet."));
-    }
-    for purchase in intents.newest_first() {
-        let intent = purchase.intent();
-        let ids = order_ids(purchase).join(" ");
-        let short: String = intent.id.to_string().chars().take(8).collect();
-        say::result(&format!(
-            "{short}  {}  {:<9}  {:<24}  {ids}",
-            intent.at,
-            purchase.state().name(),
-            intent.server_name
-        ));
-    }
-}
-
-fn order_ids(purchase: &Purchase) -> Vec<String> {
-    purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
-}
-
-fn summary(purchase: &Purchase) -> Value {
-    let intent = purchase.intent();
-    json!({
-        "id": intent.id,
-        "at": intent.at.to_string(),
-        "state": purchase.state().name(),
-        "server_name": intent.server_name,
-        "order_ids": order_ids(purchase),
-        "hash": intent.body_hash,
-    })
-}
-
 fn show(args: &Orders, purchase: &Purchase) {
     let records = purchase.records();
     if args.json {
-        let mut all = summary(purchase);
-        if let Value::Object(members) = &mut all {
-            members.insert("records".into(), json!(records));
-        }
-        return say::json(&all);
+        return say::json(&listed::whole(purchase));
     }
     let intent = purchase.intent();
     let rows = [

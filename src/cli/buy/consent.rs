@@ -1,0 +1,144 @@
+//! Who says that an order may be placed: a hash, `--yes` where no money moves at once, or a person
+//! at a terminal. Without a terminal nobody is ever asked.
+
+use std::io::{IsTerminal as _, Write as _, stderr, stdin};
+use std::path::Path;
+
+use tokio::sync::oneshot;
+
+use crate::app::AccountLabel;
+use crate::failure::Failure;
+use crate::form::Stake;
+use crate::order::Order;
+use crate::order::text::{brief, visible};
+use crate::words::tr;
+
+use super::super::say;
+
+/// Flags that say so.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ConsentArgs {
+    /// The SHA-256 that `check` printed: exactly these bytes are sent
+    #[arg(long, value_name = "HASH")]
+    pub confirm: Option<String>,
+    /// Place an order that is not paid at once without its hash
+    #[arg(long, conflicts_with = "confirm")]
+    pub yes: bool,
+    /// Show the call without its secrets; nothing is sent and nothing is kept
+    #[arg(long, conflicts_with_all = ["confirm", "yes"])]
+    pub dry_run: bool,
+}
+
+/// Whether an order may be placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consent {
+    Given,
+    /// A person at the terminal decides.
+    Ask,
+    /// It is not given; the sentence says how.
+    Missing(String),
+}
+
+impl ConsentArgs {
+    /// What the flags come to; a hash of other bytes is an error.
+    pub fn of(&self, order: &Order, file: &Path) -> Result<Consent, Failure> {
+        let body = order.body();
+        let hash = body.hash();
+        if let Some(said) = &self.confirm {
+            if said.eq_ignore_ascii_case(hash) {
+                return Ok(Consent::Given);
+            }
+            let said = brief(said, 64);
+            return Err(Failure::Usage(tr!(
+                "nothing was bought: the order has the SHA-256 {hash}, and --confirm says {said}",
+                hash,
+                said
+            )));
+        }
+        if self.yes && order.pays_now() {
+            return Ok(Consent::Missing(tr!(
+                "Nothing was bought: this order is paid at once, which --confirm {hash} says and --yes does not.",
+                hash
+            )));
+        }
+        if self.yes {
+            return Ok(Consent::Given);
+        }
+        // Whoever pipes the order in cannot be asked.
+        let is_asked = file != Path::new("-") && stdin().is_terminal() && stderr().is_terminal();
+        if is_asked {
+            return Ok(Consent::Ask);
+        }
+        Ok(Consent::Missing(if order.pays_now() {
+            tr!("Nothing was bought: --confirm {hash} places exactly this order.", hash)
+        } else {
+            tr!("Nothing was bought: --confirm {hash} places exactly this order; --yes places it as it is.", hash)
+        }))
+    }
+}
+
+/// Asks the person at the terminal; whether the order may be placed.
+pub async fn asked(order: &Order, stake: &Stake, label: &AccountLabel) -> bool {
+    let AccountLabel { profile, region, project, .. } = label;
+    let (profile, region, project) = (visible(profile), visible(region), visible(project));
+    say::aside(&stake.deed());
+    say::aside(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
+    say::aside(&tr!("SHA-256 {hash}", hash = order.body().hash()));
+    let wanted = if stake.is_high() { order.server_name() } else { "yes" };
+    // The cursor stays behind the question.
+    let question = if stake.is_high() {
+        tr!("Type the server name {name} to place this order: ", name = wanted)
+    } else {
+        tr!("Type yes to place this order: ")
+    };
+    // What was typed before the question is no answer to it.
+    let _ = rustix::termios::tcflush(stdin(), rustix::termios::QueueSelector::IFlush);
+    let mut out = stderr().lock();
+    let _ = write!(out, "{question}");
+    let _ = out.flush();
+    drop(out);
+    let (sender, answer) = oneshot::channel();
+    // A thread that waits for a key must not keep the program from ending.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = stdin().read_line(&mut line);
+        let _ = sender.send(read.map(|_| line).unwrap_or_default());
+    });
+    answer.await.is_ok_and(|line| line.trim() == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::order::Draft;
+
+    fn order(auto_pay: bool) -> Order {
+        let (server_flavor, phone_flavor) = ("s".into(), "p".into());
+        let draft = Draft {
+            server_flavor,
+            phone_flavor,
+            image_id: "i".into(),
+            server_name: "n".into(),
+            auto_pay,
+            ..Draft::default()
+        };
+        Order::check(&draft, &Catalogue::default()).unwrap()
+    }
+
+    fn of(order: &Order, confirm: Option<&str>, yes: bool) -> Result<Consent, Failure> {
+        ConsentArgs { confirm: confirm.map(Into::into), yes, dry_run: false }.of(order, Path::new("-"))
+    }
+
+    #[test]
+    fn money_now_needs_the_hash() {
+        let (unpaid, paid) = (order(false), order(true));
+        assert_eq!(of(&unpaid, None, true).unwrap(), Consent::Given);
+        assert!(matches!(of(&paid, None, true).unwrap(), Consent::Missing(why) if why.contains(paid.body().hash())));
+        for order in [&unpaid, &paid] {
+            assert_eq!(of(order, Some(&order.body().hash().to_uppercase()), false).unwrap(), Consent::Given);
+            assert!(of(order, Some("ab"), false).unwrap_err().to_string().contains("--confirm says ab"));
+            assert!(matches!(of(order, None, false).unwrap(), Consent::Missing(_)));
+        }
+    }
+}

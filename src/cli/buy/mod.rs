@@ -1,0 +1,267 @@
+//! `buy`: one purchase without a screen, through the same journal and the same call as the form.
+//! Without a terminal it asks nobody: what would be asked is refused, with the words that say how to
+//! go on.
+
+mod consent;
+mod doubts;
+mod dry_run;
+mod outcome;
+mod placed;
+mod signals;
+mod wait;
+
+use std::io::{IsTerminal as _, stderr};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::api::HttpCloud;
+use crate::app::AccountLabel;
+use crate::catalogue::Catalogue;
+use crate::config::{Kind, state_dir};
+use crate::failure::Failure;
+use crate::form::Stake;
+use crate::order::text::brief;
+use crate::order::{Draft, Order};
+use crate::purchase::{Buyer, Desk, Event, Outcome};
+use crate::words::tr;
+
+use super::account::{self, AccountArgs, Ready};
+use super::check;
+use super::order_file::{self, Checked};
+use super::say;
+use consent::{Consent, ConsentArgs};
+use outcome::LEFT;
+use signals::{Signals, Wish};
+use wait::Until;
+
+pub use outcome::JOURNAL;
+
+#[derive(Debug, clap::Args)]
+pub struct Buy {
+    /// The order file: the operation's JSON body; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub set: super::begin::SetArgs,
+    #[command(flatten)]
+    pub consent: ConsentArgs,
+    /// Buy although an order like this one, or a server of this name, is there already
+    #[arg(long)]
+    pub second: bool,
+    /// Stay with the order until this is so
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub wait: Option<Until>,
+    /// The longest time to stay, such as 90s, 30m or 2h
+    #[arg(long, value_name = "TIME", default_value = "30m", requires = "wait")]
+    pub timeout: String,
+    /// Say the result in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Keep the journal under this directory
+    #[arg(long, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub account: AccountArgs,
+}
+
+impl Buy {
+    fn timeout(&self) -> Result<Duration, Failure> {
+        let text = self.timeout.trim();
+        let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
+        let time = || text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
+        seconds.or_else(time).filter(|time| *time <= A_WEEK).ok_or_else(|| {
+            Failure::Usage(tr!(
+                "--timeout {shown} is no time up to a week: 90s, 30m or 2h is one",
+                shown = brief(text, 40)
+            ))
+        })
+    }
+}
+
+/// Nobody waits longer for servers.
+const A_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// Everything that a purchase is made of.
+struct Deal<'a> {
+    args: &'a Buy,
+    order: &'a Order,
+    stake: Stake,
+    label: AccountLabel,
+    buyer: Buyer,
+    cloud: HttpCloud,
+    timeout: Duration,
+}
+
+pub fn run(args: &Buy) -> Result<u8, Failure> {
+    let timeout = args.timeout()?;
+    let material = order_file::material(&args.file, &args.set.answers()?)?;
+    let order = match material.check(&Catalogue::default()) {
+        Checked::Good(order) => order,
+        Checked::Bad(problems) => {
+            check::tell(&problems, args.json);
+            return Ok(check::INVALID);
+        }
+    };
+    let stake = Stake::of(&material.draft.unwrap_or_else(Draft::default), &Catalogue::default());
+    let consent = if args.consent.dry_run { Consent::Given } else { args.consent.of(&order, &args.file)? };
+    if let Consent::Missing(why) = &consent {
+        return Ok(not_confirmed(args, &order, &stake, why));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    runtime.block_on(async {
+        // A signal that comes before anything was sent leaves; later ones are weighed.
+        let mut signals = Signals::listen().map_err(Failure::Runtime)?;
+        let order = order.as_ref();
+        let prepared = async {
+            let Ready { account, buyer, label } = account::headless(&args.account).await?;
+            let deal = Deal { args, order, stake, label, buyer, cloud: account::cloud(account)?, timeout };
+            if args.consent.dry_run {
+                return dry_run::show(&deal.cloud, &order.body(), args.json).await.map(Prepared::Done);
+            }
+            prepare(deal, &consent).await
+        };
+        let prepared = tokio::select! {
+            prepared = prepared => prepared?,
+            _ = signals.next() => Prepared::Done(left_before(args, order)),
+        };
+        match prepared {
+            Prepared::Done(code) => Ok(code),
+            Prepared::Ready(deal, desk) => Ok(deal.buy(&desk, signals).await),
+        }
+    })
+}
+
+/// What stands when everything was looked at that comes before the purchase.
+enum Prepared<'a> {
+    /// It will not be made; the exit code.
+    Done(u8),
+    Ready(Box<Deal<'a>>, Desk),
+}
+
+async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, Failure> {
+    let args = deal.args;
+    let desk = super::orders::open(args.state_dir.as_deref(), Kind::Live)?;
+    if let Some(why) = desk.obstacle() {
+        return Err(Failure::Journal(why));
+    }
+    for fact in desk.facts() {
+        say::aside(&fact.to_string());
+    }
+    let doubts = doubts::doubts(deal.order, &deal.buyer, &deal.cloud, &desk).await;
+    if !doubts.is_empty() && !args.second {
+        if args.json {
+            let hash = deal.order.body().hash().to_owned();
+            say::json(&json!({ "outcome": "doubted", "hash": hash, "doubts": doubts }));
+        }
+        let doubts = doubts.join(" ");
+        return Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)));
+    }
+    if *consent == Consent::Ask && !consent::asked(deal.order, &deal.stake, &deal.label).await {
+        return Ok(Prepared::Done(left_before(args, deal.order)));
+    }
+    Ok(Prepared::Ready(Box::new(deal), desk))
+}
+
+/// Says what would be bought, and how to buy it.
+fn not_confirmed(args: &Buy, order: &Order, stake: &Stake, why: &str) -> u8 {
+    let body = order.body();
+    let deed = stake.deed();
+    if args.json {
+        say::json(&json!({
+            "outcome": "not_confirmed", "hash": body.hash(), "pays_now": order.pays_now(), "deed": deed,
+        }));
+    } else {
+        say::result(&deed);
+        say::result(&tr!("SHA-256 {hash}", hash = body.hash()));
+    }
+    say::aside(why);
+    2
+}
+
+fn left_before(args: &Buy, order: &Order) -> u8 {
+    if args.json {
+        say::json(&json!({ "outcome": "left", "hash": order.body().hash() }));
+    }
+    say::aside(&tr!("Left: nothing was bought and nothing was sent."));
+    LEFT
+}
+
+/// What became of the one call.
+struct Verdict {
+    id: Option<Uuid>,
+    outcome: Outcome,
+    /// Why it is not in the journal.
+    lost: Option<String>,
+    /// The system asked for the end while the answer was awaited.
+    ends: bool,
+}
+
+impl Deal<'_> {
+    /// Sends it once, and tells what became of it.
+    async fn buy(&self, desk: &Desk, mut signals: Signals) -> u8 {
+        match self.send(desk, &mut signals).await {
+            Some(verdict) => self.tell(desk, signals, verdict).await,
+            None => {
+                // Nothing more is known than the journal has.
+                let hash = self.order.body().hash().to_owned();
+                if self.args.json {
+                    say::json(&json!({ "outcome": "unknown", "hash": hash, "why": "left while it was being sent" }));
+                }
+                say::aside(&tr!(
+                    "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
+                ));
+                LEFT
+            }
+        }
+    }
+
+    /// Drives the call to its end; nothing comes back if a person leaves twice.
+    async fn send(&self, desk: &Desk, signals: &mut Signals) -> Option<Verdict> {
+        let ended = Mutex::new(None);
+        let tell = |event| {
+            if let (Event::Concluded { id, outcome, lost }, Ok(mut ended)) = (event, ended.lock()) {
+                *ended = Some((id, outcome, lost));
+            }
+        };
+        let (mut was_asked, mut ends) = (false, false);
+        {
+            let body = self.order.body();
+            let submit = desk.submit(&self.cloud, &self.buyer, (self.order, &body), &tell);
+            tokio::pin!(submit);
+            loop {
+                tokio::select! {
+                    biased;
+                    () = &mut submit => break,
+                    wish = signals.next() => match wish {
+                        Wish::Leave if was_asked => return None,
+                        Wish::Leave => {
+                            was_asked = true;
+                            say::aside(&tr!(
+                                "The order is on its way and may be placed already: its answer is awaited. Ctrl-C again leaves all the same."
+                            ));
+                        }
+                        // Nobody is there to ask: the answer is awaited and kept.
+                        Wish::End => ends = true,
+                    },
+                }
+            }
+        }
+        let (id, outcome, lost) = ended.into_inner().ok().flatten()?;
+        Some(Verdict { id, outcome, lost, ends: ends || was_asked })
+    }
+}
+
+/// Whether progress is of use to anybody.
+fn shows_progress() -> bool {
+    stderr().is_terminal()
+}
+
+/// The directory of a journal, or why there is none.
+pub fn journal_dir(given: Option<&std::path::Path>, kind: Kind) -> Result<PathBuf, Failure> {
+    state_dir(given, kind)
+        .ok_or_else(|| Failure::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
+}

@@ -1,0 +1,74 @@
+//! What became of a purchase: in words, in JSON and as an exit code.
+
+use serde_json::{Value, json};
+
+use crate::purchase::Outcome;
+use crate::words::tr;
+
+const UNKNOWN: u8 = 6;
+/// The journal needs attention.
+pub const JOURNAL: u8 = 7;
+/// Left before it was known what became of the order, or before it was placed.
+pub const LEFT: u8 = 130;
+
+pub fn exit_code(outcome: &Outcome) -> u8 {
+    match outcome {
+        Outcome::Accepted(_) => 0,
+        Outcome::Refused(_) => 4,
+        Outcome::NotSent(_) => 5,
+        Outcome::Unknown(_) => UNKNOWN,
+    }
+}
+
+pub fn words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Accepted(receipt) => tr!("ACCEPTED {id}", id = receipt.order_id),
+        Outcome::Refused(refusal) => {
+            let advice = refusal.explained().unwrap_or_default();
+            tr!(
+                "REFUSED {code} (HTTP {status}): {message} {advice}",
+                code = refusal.code,
+                status = refusal.status,
+                message = refusal.message,
+                advice
+            )
+        }
+        Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.told()),
+        Outcome::Unknown(unknown) => {
+            tr!(
+                "NOT KNOWN: {why}. The order may exist; `cph-wizard orders reconcile` looks for it",
+                why = unknown.told()
+            )
+        }
+    }
+}
+
+pub fn json_of(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&str>) -> Value {
+    let mut result = match outcome {
+        Outcome::Accepted(receipt) => json!({
+            "outcome": "accepted",
+            "order_id": receipt.order_id,
+            "request_id": receipt.request_id,
+            "product_id": receipt.product_id,
+        }),
+        Outcome::Refused(refusal) => json!({
+            "outcome": "refused",
+            "code": refusal.code,
+            "status": refusal.status,
+            "message": refusal.message,
+            "request_id": refusal.request_id,
+        }),
+        Outcome::NotSent(not_sent) => json!({ "outcome": "not_sent", "why": not_sent.told() }),
+        Outcome::Unknown(unknown) => {
+            json!({ "outcome": "unknown", "why": unknown.told(), "request_id": unknown.request_id })
+        }
+    };
+    if let Value::Object(members) = &mut result {
+        members.insert("id".into(), json!(id));
+        members.insert("hash".into(), json!(hash));
+        if let Some(why) = lost {
+            members.insert("not_kept".into(), json!(why));
+        }
+    }
+    result
+}

@@ -1,0 +1,137 @@
+//! After the one call: its outcome is said, and the order is stayed with as long as `--wait` wants.
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::order::text::visible;
+use crate::purchase::{Desk, Outcome};
+use crate::words::tr;
+
+use super::super::say;
+use super::outcome::{self, JOURNAL, LEFT};
+use super::signals::Signals;
+use super::wait::{self, Awaited, Ended, Searched, Until};
+use super::{Deal, Verdict, shows_progress};
+
+/// Accepted, but what was waited for did not come; or nobody knows.
+const OPEN: u8 = 6;
+
+impl Deal<'_> {
+    /// Says what became of the order, and stays with it.
+    pub(super) async fn tell(&self, desk: &Desk, mut signals: Signals, verdict: Verdict) -> u8 {
+        let Verdict { id, outcome, lost, ends } = verdict;
+        let until = Instant::now() + self.timeout;
+        let text = id.map(|id| id.to_string());
+        let mut result = outcome::json_of(text.as_deref(), self.order.body().hash(), &outcome, lost.as_deref());
+        self.say(&outcome::words(&outcome));
+        if let Some(why) = &lost {
+            say::aside(&tr!("The journal could not keep this outcome: {why}", why));
+        }
+        let mut code = if lost.is_some() { JOURNAL } else { outcome::exit_code(&outcome) };
+        let wish = self.args.wait.filter(|_| !ends && lost.is_none());
+        let order_id = match (&outcome, id, wish) {
+            (Outcome::Accepted(receipt), ..) => Some(receipt.order_id.clone()),
+            (Outcome::Unknown(_), Some(id), Some(_)) => {
+                let left = signals.left();
+                let desk = (desk, &self.cloud as &dyn crate::api::Cloud, &self.buyer);
+                let searched = wait::for_order(desk, id, until, left, &progress).await;
+                code = self.searched(&searched, &mut result);
+                if let Searched::Found(order_id) = searched { Some(order_id) } else { None }
+            }
+            (Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_), ..) => None,
+        };
+        if let (Some(Until::Ready), Some(order_id)) = (wish, order_id) {
+            if !self.order.pays_now() {
+                say::aside(&tr!("This order is not paid yet: nothing is built before it is paid in the console."));
+            }
+            let count = usize::try_from(self.order.count()).unwrap_or(1);
+            let of = Awaited { name: self.order.server_name(), order_id: &order_id, count };
+            let left = signals.left();
+            let (ended, seen) = wait::for_servers(&self.cloud, of, until, left, &progress).await;
+            code = self.waited(ended, &seen, &of);
+            let (tag, servers) = (ended.tag(), seen.json());
+            put(&mut result, "wait", json!({ "ended": tag, "servers": servers, "trouble": seen.trouble }));
+        }
+        if self.args.json {
+            say::json(&result);
+        }
+        code
+    }
+
+    /// A line of the result for a person; JSON says it at the end.
+    fn say(&self, line: &str) {
+        if !self.args.json {
+            say::result(line);
+        }
+    }
+
+    fn searched(&self, searched: &Searched, result: &mut Value) -> u8 {
+        match searched {
+            Searched::Found(order_id) => {
+                put(result, "outcome", json!("found"));
+                put(result, "order_id", json!(order_id));
+                self.say(&tr!("FOUND {id}: the order was placed", id = visible(order_id)));
+                0
+            }
+            Searched::Alarm(ids) => {
+                put(result, "outcome", json!("alarm"));
+                put(result, "order_ids", json!(ids));
+                let ids = ids.iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
+                self.say(&tr!("ALARM: more than one order for this one: {ids}. Nothing is cancelled by itself.", ids));
+                OPEN
+            }
+            Searched::Open(ended) => {
+                put(result, "wait", json!({ "ended": ended.tag() }));
+                self.say(&tr!("It is still not known whether the order exists."));
+                if *ended == Ended::Left { LEFT } else { OPEN }
+            }
+        }
+    }
+
+    fn waited(&self, ended: Ended, seen: &wait::Seen, of: &Awaited<'_>) -> u8 {
+        let (ready, count, id) = (seen.ready(), of.count, visible(of.order_id));
+        let (line, code) = match ended {
+            Ended::Ready => (tr!("READY: {ready} of {count} servers", ready, count), 0),
+            Ended::Failed => {
+                let servers = seen.words();
+                let line = tr!(
+                    "FAILED: {ready} of {count} servers are ready ({servers}). Order {id} stands.",
+                    ready,
+                    count,
+                    servers,
+                    id
+                );
+                (line, OPEN)
+            }
+            Ended::TimedOut => {
+                let line =
+                    tr!("The time is over: {ready} of {count} servers are ready. Order {id} stands.", ready, count, id);
+                (line, OPEN)
+            }
+            Ended::Left => {
+                let line = tr!(
+                    "Left: {ready} of {count} servers are ready. Order {id} is placed and stands.",
+                    ready,
+                    count,
+                    id
+                );
+                (line, LEFT)
+            }
+        };
+        self.say(&line);
+        code
+    }
+}
+
+fn put(result: &mut Value, member: &str, value: Value) {
+    if let Value::Object(members) = result {
+        members.insert(member.into(), value);
+    }
+}
+
+/// Progress is for a person who looks on.
+fn progress(line: &str) {
+    if shows_progress() {
+        say::aside(line);
+    }
+}

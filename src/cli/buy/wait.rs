@@ -1,0 +1,288 @@
+//! `--wait`: stays with an order until its servers are ready, or until it is found out whether it
+//! exists. Reading only; what ends the waiting changes nothing about the order.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+
+use crate::api::Cloud;
+use crate::catalogue::{Server, ServerStatus};
+use crate::order::text::visible;
+use crate::purchase::{Buyer, Desk, Swept};
+use crate::words::tr;
+
+/// How often the servers are read: at first, and after the first minutes.
+const OFTEN: Duration = Duration::from_secs(2);
+const SELDOM: Duration = Duration::from_secs(10);
+const READINGS_AT_FIRST: u32 = 60;
+/// Seconds before each search for an order in doubt; then the last one again and again.
+const SEARCHES: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
+
+/// What a purchase is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Until {
+    /// The order exists; one in doubt is looked for
+    Accepted,
+    /// All its servers are ready
+    Ready,
+}
+
+/// How the waiting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Ready,
+    /// Nothing more is being built, and not all of it is ready.
+    Failed,
+    TimedOut,
+    /// A signal ended it.
+    Left,
+}
+
+impl Ended {
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Failed => "failed",
+            Self::TimedOut => "timeout",
+            Self::Left => "left",
+        }
+    }
+}
+
+/// The order whose servers are awaited.
+#[derive(Debug, Clone, Copy)]
+pub struct Awaited<'a> {
+    pub name: &'a str,
+    pub order_id: &'a str,
+    pub count: usize,
+}
+
+/// The servers of an order as they were read last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub servers: Vec<Server>,
+    /// Why the last reading failed.
+    pub trouble: Option<String>,
+}
+
+impl Seen {
+    pub fn ready(&self) -> usize {
+        self.servers.iter().filter(|server| server.status == Some(ServerStatus::Normal)).count()
+    }
+
+    /// Whether nothing more is to be expected, and what it came to.
+    fn verdict(&self, count: usize) -> Option<Ended> {
+        let rests = |server: &Server| server.status.is_some_and(ServerStatus::is_settled);
+        if self.servers.len() < count || !self.servers.iter().all(rests) {
+            return None;
+        }
+        Some(if self.ready() == self.servers.len() { Ended::Ready } else { Ended::Failed })
+    }
+
+    pub fn json(&self) -> Vec<Value> {
+        let one =
+            |server: &Server| json!({ "id": server.id, "name": server.name, "status": status_tag(server.status) });
+        self.servers.iter().map(one).collect()
+    }
+
+    /// `web-01 normal, web-02 abnormal`.
+    pub fn words(&self) -> String {
+        let one = |server: &Server| format!("{} {}", visible(&server.name), status_tag(server.status));
+        self.servers.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn status_tag(status: Option<ServerStatus>) -> String {
+    match status {
+        None => "unknown".into(),
+        Some(ServerStatus::Creating) => "creating".into(),
+        Some(ServerStatus::Abnormal) => "abnormal".into(),
+        Some(ServerStatus::Normal) => "normal".into(),
+        Some(ServerStatus::Deleted) => "deleted".into(),
+        Some(ServerStatus::Frozen) => "frozen".into(),
+        Some(ServerStatus::ShutDown) => "shut_down".into(),
+        Some(ServerStatus::Other(number)) => number.to_string(),
+    }
+}
+
+/// Reads the servers until nothing more is to be expected, it is too late, or somebody leaves.
+pub async fn for_servers(
+    cloud: &dyn Cloud,
+    of: Awaited<'_>,
+    until: Instant,
+    left: impl Future<Output = ()>,
+    progress: &dyn Fn(&str),
+) -> (Ended, Seen) {
+    let mut seen = Seen::default();
+    let reading = async {
+        for round in 1_u32.. {
+            match cloud.servers_named(of.name).await {
+                Ok(servers) => {
+                    let is_ours = |server: &Server| server.order_id.as_deref() == Some(of.order_id);
+                    seen = Seen { servers: servers.into_iter().filter(is_ours).collect(), trouble: None };
+                }
+                Err(error) => seen.trouble = Some(error.sentence()),
+            }
+            if let Some(ended) = seen.verdict(of.count) {
+                return ended;
+            }
+            progress(&match &seen.trouble {
+                Some(why) => tr!("The servers were not read: {why}", why),
+                None => tr!("{ready} of {count} servers are ready", ready = seen.ready(), count = of.count),
+            });
+            sleep(if round <= READINGS_AT_FIRST { OFTEN } else { SELDOM }).await;
+        }
+        Ended::TimedOut
+    };
+    let ended = ends(reading, until, left).await;
+    (ended, seen)
+}
+
+/// What a search for an order in doubt came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Searched {
+    Found(String),
+    /// Nothing that is known for certain.
+    Open(Ended),
+    /// More than one order.
+    Alarm(Vec<String>),
+}
+
+/// Looks for an order in doubt until it is found, it is too late, or somebody leaves.
+pub async fn for_order(
+    (desk, cloud, buyer): (&Desk, &dyn Cloud, &Buyer),
+    id: Uuid,
+    until: Instant,
+    left: impl Future<Output = ()>,
+    progress: &dyn Fn(&str),
+) -> Searched {
+    let mut found = None;
+    let searching = async {
+        for round in 0_usize.. {
+            sleep(Duration::from_secs(SEARCHES.get(round).copied().unwrap_or(300))).await;
+            match desk.sweep(cloud, buyer, id).await {
+                Swept::Found { order_id } => found = Some(Searched::Found(order_id)),
+                Swept::Alarm { order_ids } => found = Some(Searched::Alarm(order_ids.into_iter().collect())),
+                Swept::Settled | Swept::Elsewhere | Swept::NotFound => return Ended::Failed,
+                Swept::NotSeen => progress(&tr!("The order is not listed so far, which proves nothing")),
+                Swept::Unread { why } | Swept::NotKept { why } => {
+                    progress(&tr!("The servers were not read: {why}", why));
+                }
+            }
+            if found.is_some() {
+                return Ended::Ready;
+            }
+        }
+        Ended::TimedOut
+    };
+    let ended = ends(searching, until, left).await;
+    found.unwrap_or(Searched::Open(ended))
+}
+
+async fn ends(work: impl Future<Output = Ended>, until: Instant, left: impl Future<Output = ()>) -> Ended {
+    tokio::select! {
+        biased;
+        () = left => Ended::Left,
+        ended = work => ended,
+        () = tokio::time::sleep_until(until) => Ended::TimedOut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::api::{Answer, BeforeFirstByte, Identity, Observation, ReadError, Told};
+    use crate::catalogue::{Listing, Resource};
+
+    /// A cloud that has a list of servers for each reading; the last one stays.
+    struct Script(Mutex<Vec<Result<Vec<Server>, ReadError>>>);
+
+    impl Cloud for Script {
+        fn list<'a>(&'a self, _: Resource, _: Told<'a>) -> Answer<'a, Result<Listing, ReadError>> {
+            Box::pin(async { Err(ReadError::Endless { pages: 1 }) })
+        }
+
+        fn servers_named<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+            let mut all = self.0.lock().unwrap();
+            let next = if all.len() > 1 { all.remove(0) } else { all[0].clone() };
+            Box::pin(async move { next })
+        }
+
+        fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+            Box::pin(async { Ok(Vec::new()) })
+        }
+
+        fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {
+            Box::pin(async { Ok(None) })
+        }
+
+        fn purchase(&self, _: Arc<[u8]>, _: BeforeFirstByte) -> Answer<'_, Observation> {
+            Box::pin(pending())
+        }
+    }
+
+    fn server(name: &str, order: &str, status: i64) -> Server {
+        Server {
+            id: name.into(),
+            name: name.into(),
+            status: Some(ServerStatus::from_number(status)),
+            server_flavor: None,
+            phone_flavor: None,
+            order_id: Some(order.into()),
+            subnet: None,
+            created: None,
+        }
+    }
+
+    async fn wait(script: Vec<Result<Vec<Server>, ReadError>>, seconds: u64) -> (Ended, Seen, u64, usize) {
+        tokio::time::pause();
+        let began = Instant::now();
+        let said = Mutex::new(0);
+        let of = Awaited { name: "n", order_id: "o", count: 2 };
+        let until = began + Duration::from_secs(seconds);
+        let (ended, seen) =
+            for_servers(&Script(Mutex::new(script)), of, until, pending(), &|_| *said.lock().unwrap() += 1).await;
+        (ended, seen, began.elapsed().as_secs(), said.into_inner().unwrap())
+    }
+
+    #[tokio::test]
+    async fn servers_are_followed_until_all_of_them_are_ready() {
+        let script = vec![
+            Ok(vec![]),
+            Err(ReadError::TimedOut { seconds: 9 }),
+            Ok(vec![server("n-1", "o", 5), server("n-9", "other", 5)]),
+            Ok(vec![server("n-1", "o", 5), server("n-2", "o", 1)]),
+            Ok(vec![server("n-1", "o", 5), server("n-2", "o", 5)]),
+        ];
+        let (ended, seen, seconds, said) = wait(script, 600).await;
+        assert_eq!((ended, seen.ready(), seconds, said), (Ended::Ready, 2, 8, 4));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_fails_is_told_when_the_others_have_come_to_rest() {
+        let half = vec![server("n-1", "o", 2), server("n-2", "o", 1)];
+        let whole = vec![server("n-1", "o", 2), server("n-2", "o", 5)];
+        let (ended, seen, seconds, _) = wait(vec![Ok(half), Ok(whole)], 600).await;
+        assert_eq!((ended, seen.words().as_str(), seconds), (Ended::Failed, "n-1 abnormal, n-2 normal", 2));
+    }
+
+    #[tokio::test]
+    async fn a_state_that_no_document_explains_is_waited_for_until_it_is_too_late() {
+        let (ended, seen, seconds, _) = wait(vec![Ok(vec![server("n-1", "o", 5), server("n-2", "o", 9)])], 400).await;
+        assert_eq!((ended, seen.ready(), seconds), (Ended::TimedOut, 1, 400));
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_is_obeyed_at_once() {
+        let script = Script(Mutex::new(vec![Ok(vec![])]));
+        let until = Instant::now() + Duration::from_secs(60);
+        let of = Awaited { name: "n", order_id: "o", count: 1 };
+        let (ended, _) = for_servers(&script, of, until, std::future::ready(()), &|_| {}).await;
+        assert_eq!(ended, Ended::Left);
+    }
+}

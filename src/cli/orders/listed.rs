@@ -1,0 +1,230 @@
+//! The journal as rows: which orders are meant, and what is said of each on a line, in JSON or in CSV.
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, Zoned};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::order::text::{brief, visible};
+use crate::purchase::Desk;
+use crate::purchase::intents::Purchase;
+use crate::words::tr;
+
+use super::super::{say, table};
+
+/// Which orders of the journal are meant; all that is given has to be so.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct FilterArgs {
+    /// Only orders in this state, such as UNKNOWN; may be repeated
+    #[arg(long, value_name = "STATE")]
+    pub state: Vec<String>,
+    /// Only orders since this date or time, such as 2026-03-01, or for so long, such as 7d or 12h
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only orders with this in their server name, in any letter case
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    /// Only orders of this project
+    #[arg(long, value_name = "ID")]
+    pub project: Option<String>,
+    /// Only orders of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub account: Option<String>,
+}
+
+/// The states by their names in the journal.
+const STATES: [&str; 9] =
+    ["INTENT", "SENDING", "ACCEPTED", "REFUSED", "NOT_SENT", "UNKNOWN", "FOUND", "NOT_FOUND", "ALARM"];
+
+/// What an order has to be, read from the flags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Filter {
+    states: Vec<&'static str>,
+    since: Option<Timestamp>,
+    name: String,
+    project: Option<String>,
+    account: Option<String>,
+}
+
+impl FilterArgs {
+    fn filter(&self, now: &Zoned) -> Result<Filter, String> {
+        Ok(Filter {
+            states: self.state.iter().map(|text| state_named(text)).collect::<Result<_, _>>()?,
+            since: self.since.as_deref().map(|text| since(text, now)).transpose()?,
+            name: self.name.as_deref().unwrap_or_default().to_lowercase(),
+            project: self.project.clone(),
+            account: self.account.clone(),
+        })
+    }
+
+    /// Whether any is given.
+    fn is_given(&self) -> bool {
+        let Self { state, since, name, project, account } = self;
+        !state.is_empty() || [since, name, project, account].into_iter().any(Option::is_some)
+    }
+}
+
+fn state_named(text: &str) -> Result<&'static str, String> {
+    let wanted = text.to_ascii_uppercase().replace('-', "_");
+    STATES.into_iter().find(|name| *name == wanted).ok_or_else(|| {
+        let shown = brief(text, 40);
+        tr!("--state {shown} is no state of an order: {known}", shown, known = STATES.join(", "))
+    })
+}
+
+/// A time, the beginning of a day here, or so long before now.
+fn since(text: &str, now: &Zoned) -> Result<Timestamp, String> {
+    let of_day = || text.parse::<Date>().ok()?.to_zoned(now.time_zone().clone()).ok();
+    let ago = || now.checked_sub(text.parse::<Span>().ok()?.abs()).ok();
+    let time = text.parse::<Timestamp>().ok();
+    time.or_else(|| of_day().or_else(ago).map(|zoned| zoned.timestamp())).ok_or_else(|| {
+        let shown = brief(text, 40);
+        tr!("--since {shown} is no time: 2026-03-01, 2026-03-01T08:00:00Z, 7d or 12h is one", shown)
+    })
+}
+
+impl Filter {
+    fn takes(&self, purchase: &Purchase) -> bool {
+        let intent = purchase.intent();
+        (self.states.is_empty() || self.states.contains(&purchase.state().name()))
+            && self.since.is_none_or(|since| intent.at >= since)
+            && intent.server_name.to_lowercase().contains(&self.name)
+            && self.project.as_ref().is_none_or(|project| *project == intent.project)
+            && self.account.as_ref().is_none_or(|account| *account == intent.profile)
+    }
+}
+
+/// The columns of CSV, which are the members of JSON.
+const MEMBERS: [&str; 15] = [
+    "id",
+    "at",
+    "state",
+    "server_name",
+    "order_ids",
+    "profile",
+    "endpoint",
+    "region",
+    "project",
+    "server_flavor",
+    "phone_flavor",
+    "image_id",
+    "count",
+    "pays_now",
+    "hash",
+];
+
+/// What is known of an order, without its records.
+pub fn summary(purchase: &Purchase) -> Value {
+    let intent = purchase.intent();
+    json!({
+        "id": intent.id,
+        "at": intent.at.to_string(),
+        "state": purchase.state().name(),
+        "server_name": intent.server_name,
+        "order_ids": order_ids(purchase),
+        "profile": intent.profile,
+        "endpoint": intent.endpoint,
+        "region": intent.region,
+        "project": intent.project,
+        "server_flavor": intent.shape.server_flavor,
+        "phone_flavor": intent.shape.phone_flavor,
+        "image_id": intent.shape.image_id,
+        "count": intent.shape.count,
+        "pays_now": intent.pays_now,
+        "hash": intent.body_hash,
+    })
+}
+
+/// The same with its body and everything that the journal says of it.
+pub fn whole(purchase: &Purchase) -> Value {
+    let mut all = summary(purchase);
+    if let Value::Object(members) = &mut all {
+        members.insert("body".into(), json!(purchase.intent().body));
+        members.insert("records".into(), json!(purchase.records()));
+    }
+    all
+}
+
+pub fn order_ids(purchase: &Purchase) -> Vec<String> {
+    purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
+}
+
+/// Every order that is meant, the newest first, a line each or in JSON.
+pub fn list(filter: &FilterArgs, as_json: bool, desk: &Desk) -> Result<(), Failure> {
+    let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
+    let intents = desk.intents();
+    let orders = intents.newest_first().filter(|purchase| wanted.takes(purchase));
+    if as_json {
+        let rows: Vec<Value> = orders.map(summary).collect();
+        say::json(&json!({ "orders": rows }));
+        return Ok(());
+    }
+    let rows: Vec<Vec<String>> = orders.map(line).collect();
+    if rows.is_empty() {
+        say::result(&if filter.is_given() { tr!("No order matches.") } else { tr!("No order was confirmed yet.") });
+    }
+    table::say_lines(&rows);
+    Ok(())
+}
+
+fn line(purchase: &Purchase) -> Vec<String> {
+    let intent = purchase.intent();
+    vec![
+        intent.id.to_string().chars().take(8).collect(),
+        intent.at.to_string(),
+        purchase.state().name().to_owned(),
+        intent.server_name.clone(),
+        order_ids(purchase).join(" "),
+    ]
+}
+
+/// The journal for another program: CSV for a spreadsheet, or JSON with bodies and records.
+pub fn export(filter: &FilterArgs, as_csv: bool, as_json: bool, desk: &Desk) -> Result<(), Failure> {
+    let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
+    let intents = desk.intents();
+    let orders = intents.newest_first().filter(|purchase| wanted.takes(purchase));
+    match (as_csv, as_json) {
+        (true, false) => {
+            let rows: Vec<Value> = orders.map(summary).collect();
+            table::say_csv(&MEMBERS, &rows);
+            Ok(())
+        }
+        (false, true) => {
+            let rows: Vec<Value> = orders.map(whole).collect();
+            say::json(&json!({ "orders": rows }));
+            Ok(())
+        }
+        (true, true) | (false, false) => Err(Failure::Usage(tr!("orders export writes one of --csv and --json"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Zoned {
+        "2026-11-23T12:00:00+08:00[+08:00]".parse().unwrap()
+    }
+
+    #[test]
+    fn a_time_is_a_moment_a_day_or_so_long_ago() {
+        for (text, time) in [
+            ("2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z"),
+            ("2026-11-01", "2026-10-31T16:00:00Z"),
+            ("7d", "2026-11-16T04:00:00Z"),
+            ("12h", "2026-11-22T16:00:00Z"),
+            ("-90m", "2026-11-23T02:30:00Z"),
+        ] {
+            assert_eq!(since(text, &now()), Ok(time.parse().unwrap()), "{text}");
+        }
+        for text in ["", "yesterday", "2026-13-01", "7", "99999999999999y"] {
+            assert!(since(text, &now()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_state_is_named_in_any_letter_case() {
+        assert_eq!(state_named("not-sent"), Ok("NOT_SENT"));
+        assert!(state_named("done").unwrap_err().contains("ACCEPTED, REFUSED"));
+    }
+}

@@ -1,0 +1,13 @@
+//! The commands for scripts as processes, against a simulator of their own: check, buy, catalogue, orders, and pipes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod asking;
+mod buy;
+mod catalogue;
+mod check;
+mod orders;
+mod pipes;
+mod scenes;
+mod signals;
+mod stage;

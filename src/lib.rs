@@ -14,6 +14,7 @@ pub mod config;
 pub mod failure;
 pub mod faults;
 pub mod form;
+pub mod linear;
 pub mod order;
 pub mod points;
 pub mod purchase;

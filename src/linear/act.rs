@@ -1,7 +1,7 @@
 //! Commands at work: each does what a key of the screen does, or says what a page of it shows.
 
 use crate::app::{Asked, Key, KeyCode, Overlay, Page, ShelfAsks, Target, Verdict, curl, review_rows, shelf_rows};
-use crate::form::{Control, Step, field, resource_of};
+use crate::form::{Control, Step, field};
 use crate::words::tr;
 
 use super::answer::is_in_form;
@@ -112,10 +112,7 @@ impl Turn<'_> {
                         self.point_at(at);
                         self.press(KeyCode::F(8));
                     }
-                    None => self.error(&tr!(
-                        "there is no row {typed}; a row is chosen by its number",
-                        typed = cut(&command.rest)
-                    )),
+                    None => self.no_row(&command.rest),
                 }
             }
             Word::Template if is_shelf => self.name_template(&command.rest),
@@ -134,11 +131,17 @@ impl Turn<'_> {
 
     fn in_setup(&mut self, word: Word) {
         match word {
-            Word::Back | Word::Previous => self.attempt(Key::plain(KeyCode::Esc)),
-            Word::Look => self.press(KeyCode::F(5)),
+            Word::Back | Word::Previous => self.close(),
+            Word::Look => {
+                self.press(KeyCode::F(5));
+                self.talk.ask_anew();
+            }
             Word::More => self.turn_page(ROWS),
             Word::List => self.turn_page(0),
-            Word::Clear => self.key(Key::ctrl('u')),
+            Word::Clear => {
+                self.key(Key::ctrl('u'));
+                self.turn_page(0);
+            }
             _ => self.error(&tr!("this works in the form; first it is asked who orders")),
         }
     }
@@ -147,10 +150,11 @@ impl Turn<'_> {
         let Page::Result(result) = &self.model.page else { return };
         let is_accepted = result.verdict() == Verdict::Accepted;
         match word {
-            Word::Look => {
+            Word::Look if matches!(result.verdict(), Verdict::Accepted | Verdict::NotKnown) => {
                 self.talk.looks = true;
                 self.press(KeyCode::F(5));
             }
+            Word::Look => self.say(tr!("Nothing was ordered: there is nothing to look for.")),
             Word::New if is_accepted => self.key(Key::char('n')),
             Word::Back | Word::Review if !is_accepted => {
                 self.enter();
@@ -260,7 +264,7 @@ impl Turn<'_> {
     }
 
     fn review(&mut self) {
-        self.talk.anew = true;
+        (self.talk.anew, self.talk.wants_all) = (true, true);
         self.click(Target::Step(Step::Review));
     }
 
@@ -292,7 +296,7 @@ impl Turn<'_> {
         let at_list = self.is_at_list();
         match word {
             Word::More if at_list => {
-                let rows = self.model.pickers.get(&self.model.focus).map_or(0, |picker| picker.pick.rows.len());
+                let rows = self.model.pickers.get(&self.model.focus).map_or(0, picker::numbered);
                 if self.talk.top + ROWS < rows {
                     self.turn_page(ROWS);
                 } else {
@@ -300,7 +304,7 @@ impl Turn<'_> {
                 }
             }
             Word::List if at_list => self.turn_page(0),
-            Word::List => self.talk.anew = true,
+            Word::List => (self.talk.anew, self.talk.wants_all) = (true, true),
             Word::All if at_list => {
                 self.press(KeyCode::F(6));
                 self.turn_page(0);
@@ -311,7 +315,8 @@ impl Turn<'_> {
             }
             Word::Look => {
                 self.press(KeyCode::F(5));
-                self.talk.anew = at_list || self.model.step == Step::Review;
+                let is_review = self.model.step == Step::Review;
+                (self.talk.anew, self.talk.wants_all) = (at_list || is_review, is_review);
             }
             Word::Details if at_list => self.details(command),
             Word::Take => self.take_typed(&command.rest),
@@ -328,9 +333,7 @@ impl Turn<'_> {
         });
         match row {
             Some(words) => self.say(words),
-            None => {
-                self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(&command.rest)))
-            }
+            None => self.no_row(&command.rest),
         }
     }
 
@@ -338,7 +341,10 @@ impl Turn<'_> {
         let id = self.model.focus;
         let is_filtered = self.model.pickers.get(&id).is_some_and(|picker| !picker.filter.text.is_empty());
         match field(id).control {
-            Control::Picker { .. } if is_filtered => self.close(),
+            Control::Picker { .. } if is_filtered => {
+                self.close();
+                self.talk.anew = true;
+            }
             Control::Picker { optional: true, .. } => {
                 self.click(Target::Row(id, 0));
                 self.click(Target::Row(id, 0));
@@ -351,7 +357,6 @@ impl Turn<'_> {
                 self.error(&tr!("there is nothing to empty here"));
             }
         }
-        self.talk.anew = resource_of(id).is_some();
     }
 }
 

@@ -1,7 +1,7 @@
 //! An answer becomes the keys and clicks that give it on the screen.
 
 use crate::app::{Key, KeyCode, Model, Overlay, Page, ShelfAsks, Target, review_rows, shelf_rows};
-use crate::form::{Control, Step, field, set};
+use crate::form::{Control, Step, field, resource_of, set};
 use crate::order::FieldId;
 use crate::words::tr;
 
@@ -116,8 +116,17 @@ impl Turn<'_> {
     fn answer_picker(&mut self, id: FieldId, typed: &str) {
         match picker::meant(self.model, id, typed) {
             Some(at) => self.choose(id, at),
+            None if picker::is_row_number(typed) => self.no_row(typed),
+            // Without a list there is nothing to narrow: what is typed is the id.
+            None if resource_of(id).is_none_or(|resource| self.model.catalogue.count(resource).is_none()) => {
+                self.take_typed(typed);
+            }
             None => self.narrow_list(id, typed),
         }
+    }
+
+    pub fn no_row(&mut self, typed: &str) {
+        self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed)));
     }
 
     fn choose(&mut self, id: FieldId, at: usize) {
@@ -129,14 +138,18 @@ impl Turn<'_> {
         self.key(Key::ctrl('u'));
         self.paste(typed);
         self.talk.top = 0;
-        let left = self.model.pickers.get(&id).map_or(0, |picker| picker.pick.rows.len());
-        if left > 0 {
+        if self.model.pickers.get(&id).is_some_and(|picker| picker.pick.listed > 0) {
             self.talk.anew = true;
             return;
         }
         self.key(Key::ctrl('u'));
+        let can_take = matches!(id, FieldId::Image | FieldId::BandwidthId | FieldId::KeyPair);
         let typed = cut(typed);
-        self.error(&tr!("no row matches {typed}", typed));
+        self.error(&if can_take {
+            tr!("no row matches {typed}; take {typed} answers with it all the same", typed)
+        } else {
+            tr!("no row matches {typed}", typed)
+        });
     }
 
     /// Takes a text as the answer although no row has it.
@@ -192,13 +205,9 @@ impl Turn<'_> {
     pub fn confirm(&mut self, typed: &str) {
         let Page::Confirm(confirm) = &self.model.page else { return };
         if !confirm.is_armed(self.at) {
-            let word = buying::word(&confirm.asked);
             // The model takes note of it: the time of quiet begins again.
             self.key(Key::ctrl('o'));
-            return self.error(&tr!(
-                "that was typed before the question could be read; nothing is ordered. Type {word}",
-                word
-            ));
+            return self.error(&tr!("that was typed before the question could be read; nothing is ordered"));
         }
         let wanted = match &confirm.asked {
             crate::app::Asked::Key => "order",
@@ -232,9 +241,7 @@ impl Turn<'_> {
                 self.point_at(number - 1);
                 self.enter();
             }
-            Ok(_) | Err(_) => {
-                self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed)))
-            }
+            Ok(_) | Err(_) => self.no_row(typed),
         }
     }
 

@@ -46,10 +46,11 @@ pub(super) fn confirmation(model: &Model) -> Vec<Said> {
     said
 }
 
-pub(super) fn prompt(model: &Model) -> String {
-    let Page::Confirm(confirm) = &model.page else { return String::new() };
+/// The end of the question comes when an answer counts, and not before.
+pub(super) fn prompt(model: &Model) -> Option<String> {
+    let Page::Confirm(confirm) = &model.page else { return None };
     let word = word(&confirm.asked);
-    tr!("Type {word} to place the order, back to leave it: ", word)
+    confirm.is_armed(model.now).then(|| tr!("Type {word} to place the order, back to leave it: ", word))
 }
 
 /// What has to be typed. A server that is called like a command is named with `=` before it.

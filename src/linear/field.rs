@@ -8,19 +8,22 @@ use crate::words::{self, tr};
 
 use super::picker;
 use super::ports;
-use super::talk::{Said, Talk, error, text};
+use super::talk::{Asks, Said, Talk, error, text};
 
 /// The fields that are asked for, as the form stands now.
 pub(super) fn asked(model: &Model) -> Vec<&'static Field> {
     FIELDS.iter().filter(|row| (row.shown)(&model.draft) && row.control.can_focus()).collect()
 }
 
-pub(super) fn question(talk: &Talk, model: &Model, id: FieldId, is_new_step: bool) -> Vec<Said> {
+pub(super) fn question(talk: &Talk, model: &Model, id: FieldId, asks: Asks) -> Vec<Said> {
     let row = field(id);
+    if asks.is_again {
+        return options(talk, model, row);
+    }
     let mut said = Vec::new();
-    if is_new_step {
-        let (number, all) = (row.step.index() + 1, Step::ALL.len());
-        said.push(text(tr!("Step {number} of {all}: {name}.", number, all, name = row.step.name())));
+    if let Some(step) = asks.step {
+        let (number, all) = (step.index() + 1, Step::ALL.len());
+        said.push(text(tr!("Step {number} of {all}: {name}.", number, all, name = step.name())));
     }
     let fields = asked(model);
     let (number, all) = (fields.iter().position(|other| other.id == id).unwrap_or(0) + 1, fields.len());

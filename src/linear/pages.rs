@@ -6,7 +6,7 @@ use crate::form::Step;
 use crate::order::FieldId;
 
 use super::command::Word;
-use super::talk::{Said, Talk};
+use super::talk::{Asks, Said, Talk};
 use super::{buying, field, outcome, overlay, review, setup};
 
 /// Where a question is asked. Another place is another question.
@@ -25,7 +25,6 @@ pub(super) enum Place {
     Setup {
         stage: &'static str,
         line: usize,
-        typed: String,
     },
     Resume(DraftId),
     PastedPorts,
@@ -65,7 +64,7 @@ pub(super) fn place(model: &Model) -> Place {
                 Stage::Project(_) => ("project", 0),
                 Stage::Opening => ("opening", 0),
             };
-            Place::Setup { stage, line, typed: setup.typed.clone() }
+            Place::Setup { stage, line }
         }
     }
 }
@@ -76,14 +75,14 @@ pub(super) fn step_said(model: &Model) -> Option<Step> {
 }
 
 /// The question, without its end.
-pub(super) fn question(talk: &Talk, model: &Model, is_new_step: bool) -> Vec<Said> {
+pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
     match place(model) {
-        Place::Field(id) => field::question(talk, model, id, is_new_step),
-        Place::Review => review::question(model),
+        Place::Field(id) => field::question(talk, model, id, asks),
+        Place::Review => review::question(model, talk.reviews_all()),
         Place::Confirm { .. } => buying::confirmation(model),
         Place::Waiting { leaving } => buying::waiting(model, leaving),
         Place::Outcome(_) => outcome::words(model),
-        Place::Setup { .. } => setup::question(talk, model),
+        Place::Setup { .. } => setup::question(talk, model, asks),
         Place::Resume(_) | Place::PastedPorts | Place::Shelf(_) => overlay::question(model),
         Place::Read => Vec::new(),
     }
@@ -95,7 +94,7 @@ pub(super) fn prompt(talk: &Talk, model: &Model) -> Option<Said> {
     let text = match place(model) {
         Place::Field(id) => field::prompt(model, id),
         Place::Review => review::prompt(model),
-        Place::Confirm { .. } => buying::prompt(model),
+        Place::Confirm { .. } => buying::prompt(model)?,
         Place::Outcome(_) => outcome::prompt(model),
         Place::Setup { .. } => {
             is_hidden = setup::is_hidden(model);

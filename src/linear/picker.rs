@@ -14,7 +14,7 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
     let (Some(picker), Some(resource)) = (model.pickers.get(&id), resource_of(id)) else { return Vec::new() };
     let state = model.lists.get(&resource);
     let mut said = Vec::new();
-    let rows = picker.pick.rows.len();
+    let rows = numbered(picker);
     if !picker.filter.text.is_empty() {
         let (listed, of, typed) = (picker.pick.listed, picker.pick.of, cut(&picker.filter.text));
         said.push(text(tr!("{listed} of {of} match {typed}; clear lists all again.", listed, of, typed)));
@@ -28,7 +28,7 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
         let why = failure.sentence.trim_end_matches('.');
         said.push(error(&tr!("the list is an old one, reading it again failed: {why}", why)));
     }
-    let shown = picker.pick.rows.iter().enumerate().skip(top).take(ROWS);
+    let shown = picker.pick.rows[..rows].iter().enumerate().skip(top).take(ROWS);
     let shown: Vec<(usize, PickRow, String)> =
         shown.map(|(at, row)| (at + 1, *row, row_words(model, id, picker, *row, false))).collect();
     for (number, row, words) in &shown {
@@ -80,7 +80,7 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     let row = picker.row().map(|row| cells(id, row, &picker.filter, &model.draft, &model.catalogue));
     match row.filter(|row| row.obstacle.is_none()) {
         Some(_) => tr!("{label}, a number or letters (Enter takes {number}): ", label, number = picker.cursor + 1),
-        None if picker.pick.rows.is_empty() => tr!("{label}: ", label),
+        None if numbered(picker) == 0 => tr!("{label}: ", label),
         None => tr!("{label}, a number or letters: ", label),
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn meant(model: &Model, id: FieldId, typed: &str) -> Option<usize> {
     let is_it =
         |row: &PickRow| *row != PickRow::Nothing && crate::form::row_value(id, *row, filter, catalogue) == typed;
     let named = picker.pick.rows.iter().position(is_it);
-    let number = || typed.parse::<usize>().ok().filter(|number| (1..=picker.pick.rows.len()).contains(number));
+    let number = || typed.parse::<usize>().ok().filter(|number| (1..=numbered(picker)).contains(number));
     named.or_else(|| number().map(|number| number - 1))
 }
 
@@ -106,4 +106,14 @@ fn is_long_id(id: FieldId, fact: &Fact) -> bool {
 fn repeats_flavor(model: &Model, id: FieldId, fact: &Fact) -> bool {
     let chosen = &model.draft.server_flavor;
     id == FieldId::PhoneFlavor && fact.column.is_none() && !chosen.is_empty() && fact.text.ends_with(chosen)
+}
+
+/// The rows that have a number: `take` is for a text that no row has.
+pub(super) fn numbered(picker: &Picker) -> usize {
+    picker.pick.rows.iter().filter(|row| **row != PickRow::Typed).count()
+}
+
+/// Whether an answer can only be meant as the number of a row: ids have more digits.
+pub(super) fn is_row_number(typed: &str) -> bool {
+    typed.len() <= 3 && typed.bytes().all(|byte| byte.is_ascii_digit())
 }

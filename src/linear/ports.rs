@@ -66,6 +66,11 @@ impl Turn<'_> {
         self.leave_cells();
         self.paste(&list);
         let Some(Overlay::PastedPorts(rows)) = &self.model.overlay else { return };
+        if !rows.iter().any(PastedRow::can_be_taken) {
+            let said = pasted(rows);
+            self.say_all(said);
+            return self.close();
+        }
         // What can be taken whole and without a remark needs no question.
         if rows.iter().all(|row| row.can_be_taken() && row.remark.is_none()) {
             self.enter();
@@ -109,7 +114,8 @@ impl Turn<'_> {
             _ => {}
         }
         self.leave_cells();
-        self.talk.anew = true;
+        let said = list(self.model);
+        self.say_all(said);
     }
 
     fn cell(&mut self, row: usize, column: PortColumn) {

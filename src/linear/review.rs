@@ -7,16 +7,23 @@ use crate::words::tr;
 
 use super::talk::{Said, error, text};
 
-pub(super) fn question(model: &Model) -> Vec<Said> {
+/// Every answer, or only what is to be known besides; each row keeps its number either way.
+pub(super) fn question(model: &Model, in_full: bool) -> Vec<Said> {
     let mut said = vec![text(match model.issues.len() {
         0 => tr!("Review: no problem is left."),
         n => tr!("Review: {n} problem is to be solved." | "Review: {n} problems are to be solved." % n),
     })];
     for (at, row) in review_rows(model).into_iter().enumerate() {
-        said.extend(line(model, at + 1, row));
+        if in_full || !matches!(row, ReviewRow::Field(_)) {
+            said.extend(line(model, at + 1, row));
+        }
     }
-    said.push(text(tr!("Sent to {way}.", way = way_words(&model.account))));
-    said.extend(checks(model));
+    if in_full {
+        said.push(text(tr!("Sent to {way}.", way = way_words(&model.account))));
+    } else {
+        said.push(text(tr!("review lists every answer.")));
+    }
+    said.extend(checks(model, in_full));
     if let Some((_, body)) = &model.order {
         let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::Request));
         said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
@@ -73,7 +80,7 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
 }
 
 /// What was checked against the cloud, by what came of it.
-fn checks(model: &Model) -> Vec<Said> {
+fn checks(model: &Model, in_full: bool) -> Vec<Said> {
     let checks = preflight(model);
     let of = |finding: Finding| {
         let those = checks.iter().filter(|check| check.finding == finding).map(|check| check.what);
@@ -84,7 +91,7 @@ fn checks(model: &Model) -> Vec<Said> {
     if !failed.is_empty() {
         said.push(text(tr!("Checked and failed: {failed}.", failed)));
     }
-    if !passed.is_empty() {
+    if !passed.is_empty() && in_full {
         said.push(text(tr!("Checked and passed: {passed}.", passed)));
     }
     if !open.is_empty() {

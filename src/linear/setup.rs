@@ -6,7 +6,7 @@ use crate::words::{self, tr};
 
 use super::command;
 use super::field::cut;
-use super::talk::{ROWS, Said, Talk, error, text};
+use super::talk::{Asks, ROWS, Said, Talk, error, text};
 use super::turn::Turn;
 
 fn setup(model: &Model) -> Option<&Setup> {
@@ -36,7 +36,7 @@ fn wants_secret(setup: &Setup) -> bool {
     }
 }
 
-pub(super) fn question(talk: &Talk, model: &Model) -> Vec<Said> {
+pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
     let Some(setup) = setup(model) else { return Vec::new() };
     let mut said = Vec::new();
     if let Some(entry) = entry(setup) {
@@ -48,21 +48,8 @@ pub(super) fn question(talk: &Talk, model: &Model) -> Vec<Said> {
         }
         return said;
     }
-    let asked = setup_question(setup);
-    said.extend((!asked.is_empty()).then(|| text(asked)));
-    match &setup.stage {
-        Stage::Project(Projects::Failed(failure)) => {
-            said.push(error(&failure.sentence));
-            let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
-            said.extend(id.map(|id| text(tr!("Request id: {id}", id))));
-            said.push(text(tr!("look asks again; or type the id of the project.")));
-        }
-        Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
-            said.push(error(&tr!(
-                "these credentials open no project here. Type the id of a project, or go back and take another region."
-            )));
-        }
-        Stage::Project(_) | Stage::Choose | Stage::Region | Stage::Entries { .. } | Stage::Opening => {}
+    if !asks.is_again {
+        said.extend(about_stage(setup));
     }
     let rows = setup.rows();
     for (at, row) in rows.iter().enumerate().skip(talk.top).take(ROWS) {
@@ -81,6 +68,27 @@ pub(super) fn question(talk: &Talk, model: &Model) -> Vec<Said> {
     }
     if let (Stage::Choose, Some(survey)) = (&setup.stage, &setup.survey) {
         said.extend(survey.unusable.iter().map(text));
+    }
+    said
+}
+
+/// What is asked, and what is known of it.
+fn about_stage(setup: &Setup) -> Vec<Said> {
+    let asked = setup_question(setup);
+    let mut said: Vec<Said> = (!asked.is_empty()).then(|| text(asked)).into_iter().collect();
+    match &setup.stage {
+        Stage::Project(Projects::Failed(failure)) => {
+            said.push(error(&failure.sentence));
+            let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
+            said.extend(id.map(|id| text(tr!("Request id: {id}", id))));
+            said.push(text(tr!("look asks again; or type the id of the project.")));
+        }
+        Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
+            said.push(error(&tr!(
+                "these credentials open no project here. Type the id of a project, or go back and take another region."
+            )));
+        }
+        Stage::Project(_) | Stage::Choose | Stage::Region | Stage::Entries { .. } | Stage::Opening => {}
     }
     said
 }
@@ -169,11 +177,18 @@ impl Turn<'_> {
 
     /// Narrows the list to what was typed; one row that is left, or the id itself, can then be taken.
     fn narrow(&mut self, typed: &str) {
+        self.key(Key::ctrl('u'));
+        let had_rows = setup(self.model).is_some_and(|setup| !setup.rows().is_empty());
         self.retype(typed);
-        let is_empty = setup(self.model).is_some_and(|setup| setup.rows().is_empty());
-        if is_empty {
-            self.key(Key::ctrl('u'));
-            self.error(&tr!("nothing matches {typed}", typed = cut(typed)));
+        self.talk.top = 0;
+        match setup(self.model).map_or(0, |setup| setup.rows().len()) {
+            0 => {
+                self.key(Key::ctrl('u'));
+                self.error(&tr!("nothing matches {typed}", typed = cut(typed)));
+            }
+            // There was nothing to choose from: the id was asked for.
+            1 if !had_rows => self.take_row(0),
+            _ => self.talk.anew = true,
         }
     }
 }

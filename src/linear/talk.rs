@@ -24,6 +24,15 @@ pub enum Said {
     },
 }
 
+/// How a question is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    /// The step, if it is another one than that of the question before.
+    pub step: Option<Step>,
+    /// It is the same question, with other rows.
+    pub is_again: bool,
+}
+
 /// Rows of a list that are said at once.
 pub(super) const ROWS: usize = 15;
 
@@ -38,8 +47,13 @@ pub struct Talk {
     pub(super) top: usize,
     /// The sentence of the model that was said already.
     heard: Option<String>,
+    /// No prompt stands behind what was said.
+    is_prompt_due: bool,
     /// The whole question is to be asked again.
     pub(super) anew: bool,
+    /// Every answer was said on Review once; after that only what changed is, unless all is wanted.
+    has_reviewed: bool,
+    pub(super) wants_all: bool,
     /// Whose money it is, as it was said.
     account: Option<AccountLabel>,
     is_introduced: bool,
@@ -61,6 +75,7 @@ impl Talk {
     /// Works a typed line off: a command, or the answer to the question that was asked.
     pub fn take(&mut self, model: &mut Model, line: &str, at: Millis) -> Vec<Effect> {
         let is_hidden = setup::is_hidden(model);
+        self.is_prompt_due = true;
         let mut turn = Turn::new(self, model, at);
         match command::read(line) {
             None if is_hidden => turn.answer_setup(setup::secret_of(line.trim())),
@@ -138,19 +153,26 @@ impl Talk {
             self.why = Some(setup.why.clone());
         }
         let place = pages::place(model);
-        if self.place.as_ref() != Some(&place) || self.anew {
-            if self.place.as_ref() != Some(&place) {
+        let is_elsewhere = self.place.as_ref() != Some(&place);
+        if is_elsewhere || std::mem::take(&mut self.anew) {
+            if is_elsewhere {
                 self.top = 0;
             }
             let step = pages::step_said(model);
-            let is_new_step = step.is_some() && step != self.step;
+            let asks = Asks { step: step.filter(|step| self.step != Some(*step)), is_again: !is_elsewhere };
             self.step = step.or(self.step);
             self.place = Some(place);
             self.anew = false;
-            said.extend(pages::question(self, model, is_new_step));
-            said.extend(pages::prompt(self, model));
-        } else if !said.is_empty() {
-            said.extend(pages::prompt(self, model));
+            said.extend(pages::question(self, model, asks));
+            self.has_reviewed |= self.place == Some(Place::Review);
+            self.wants_all = false;
+            self.is_prompt_due = true;
+        }
+        if self.is_prompt_due || !said.is_empty() {
+            let prompt = pages::prompt(self, model);
+            // The end of a confirmation comes when the answer counts.
+            self.is_prompt_due = prompt.is_none();
+            said.extend(prompt);
         }
         said
     }
@@ -166,6 +188,16 @@ impl Talk {
             said.push(Said::Text(tr!("Type help for help, keys for all commands.")));
         }
         said
+    }
+
+    /// The question is asked once more, as if it had not been.
+    pub(super) fn ask_anew(&mut self) {
+        self.place = None;
+    }
+
+    /// Whether Review says every answer.
+    pub(super) fn reviews_all(&self) -> bool {
+        self.wants_all || !self.has_reviewed
     }
 
     pub(super) fn reply(&mut self, said: Said) {

@@ -389,8 +389,13 @@ impl Conversation {
         if let Some((awaited, since, due)) = &mut self.waits
             && now >= *due
         {
-            let seconds = (now - *since) / PATIENCE * (PATIENCE / 1000);
-            *due += PATIENCE;
+            let seconds = (*due - *since) / 1000;
+            // Who waits for long need not hear of it so often.
+            *due += match seconds {
+                0..20 => PATIENCE,
+                20..60 => 2 * PATIENCE,
+                _ => 6 * PATIENCE,
+            };
             // An output that nobody takes is found out at the next sentence.
             let _ = self.out.print(&[Said::Text(awaited.words(seconds))]);
         }

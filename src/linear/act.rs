@@ -7,7 +7,7 @@ use crate::words::tr;
 use super::answer::is_in_form;
 use super::command::{COMMANDS, Command, Word};
 use super::field::{asked, cut};
-use super::talk::{ROWS, Said};
+use super::talk::{Due, ROWS, Reviewed, Said};
 use super::turn::Turn;
 use super::{buying, help, overlay, picker, review};
 
@@ -91,13 +91,6 @@ impl Turn<'_> {
             None if matches!(self.model.page, Page::Confirm(_)) && !is_yes => self.close(),
             None => self.hear(if is_yes { "yes" } else { "no" }, false),
         }
-        self.say_if_ports();
-    }
-
-    fn say_if_ports(&mut self) {
-        if self.model.step == Step::Ports && self.model.overlay.is_none() {
-            self.say_ports_problems();
-        }
     }
 
     fn in_offer(&mut self, word: Word, command: &Command) {
@@ -175,7 +168,10 @@ impl Turn<'_> {
             Word::Goto if command.rest.is_empty() => self.say_all(help::places(self.model)),
             Word::Goto => self.goto(&command.rest),
             Word::Review => self.review(),
-            Word::Place if self.model.step == Step::Review => self.open_row(review_rows(self.model).len() - 1),
+            // Either asks for the confirmation, which asks for the word that orders.
+            Word::Place | Word::Order if self.model.step == Step::Review => {
+                self.open_row(review_rows(self.model).len() - 1);
+            }
             Word::Place | Word::Order => {
                 self.error(&tr!(
                     "the order is placed from the review: review, then Enter, then the word that is asked for"
@@ -226,7 +222,7 @@ impl Turn<'_> {
             self.model.pickers.get(&self.model.focus).is_some_and(|picker| !picker.filter.text.is_empty());
         if self.is_at_list() && is_filtered {
             self.close();
-            self.talk.anew = true;
+            self.talk.due = Due::Rows;
             return;
         }
         if self.model.returns {
@@ -253,7 +249,7 @@ impl Turn<'_> {
                     return self.open_row(at);
                 }
             }
-            self.talk.anew = true;
+            self.talk.due = Due::Rows;
             return self.focus(id);
         }
         match help::step_named(name) {
@@ -264,13 +260,13 @@ impl Turn<'_> {
     }
 
     fn review(&mut self) {
-        (self.talk.anew, self.talk.wants_all) = (true, true);
+        (self.talk.due, self.talk.review) = (Due::Rows, Reviewed::Wanted);
         self.click(Target::Step(Step::Review));
     }
 
     fn turn_back(&mut self, key: KeyCode) {
         self.press(key);
-        self.talk.anew = true;
+        self.talk.due = Due::Rows;
     }
 
     fn at_ports(&mut self, command: &Command) {
@@ -278,9 +274,9 @@ impl Turn<'_> {
             return self.error(&tr!("this works at the ports; goto ports leads there"));
         }
         if command.word == Word::Add {
-            self.add_ports(&command.rest)
+            self.add_ports(&command.rest);
         } else {
-            self.port_command(command)
+            self.port_command(command);
         }
         if command.word != Word::Add {
             self.say_ports_problems();
@@ -289,7 +285,7 @@ impl Turn<'_> {
 
     fn turn_page(&mut self, by: usize) {
         self.talk.top = if by == 0 { 0 } else { self.talk.top + by };
-        self.talk.anew = true;
+        self.talk.due = Due::Rows;
     }
 
     fn at_field(&mut self, word: Word, command: &Command) {
@@ -304,7 +300,7 @@ impl Turn<'_> {
                 }
             }
             Word::List if at_list => self.turn_page(0),
-            Word::List => (self.talk.anew, self.talk.wants_all) = (true, true),
+            Word::List => (self.talk.due, self.talk.review) = (Due::Rows, Reviewed::Wanted),
             Word::All if at_list => {
                 self.press(KeyCode::F(6));
                 self.turn_page(0);
@@ -316,7 +312,12 @@ impl Turn<'_> {
             Word::Look => {
                 self.press(KeyCode::F(5));
                 let is_review = self.model.step == Step::Review;
-                (self.talk.anew, self.talk.wants_all) = (at_list || is_review, is_review);
+                if is_review {
+                    self.talk.review = Reviewed::Wanted;
+                }
+                if at_list || is_review {
+                    self.talk.due = Due::Rows;
+                }
             }
             Word::Details if at_list => self.details(command),
             Word::Take => self.take_typed(&command.rest),
@@ -343,7 +344,7 @@ impl Turn<'_> {
         match field(id).control {
             Control::Picker { .. } if is_filtered => {
                 self.close();
-                self.talk.anew = true;
+                self.talk.due = Due::Rows;
             }
             Control::Picker { optional: true, .. } => {
                 self.click(Target::Row(id, 0));

@@ -8,6 +8,7 @@ use crate::words::tr;
 use super::buying;
 use super::field::{after, cut};
 use super::picker;
+use super::talk::Due;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -75,8 +76,11 @@ impl Turn<'_> {
                     self.key(Key::char(' '));
                 }
             }
-            Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } | Control::Ports => {}
-            Control::Fixed { .. } => {}
+            Control::Picker { .. }
+            | Control::Text { .. }
+            | Control::Stepper { .. }
+            | Control::Ports
+            | Control::Fixed { .. } => {}
         }
         self.settle_answer(id);
     }
@@ -88,7 +92,9 @@ impl Turn<'_> {
         if wrong.is_empty() {
             return self.go_on(id);
         }
-        wrong.iter().for_each(|why| self.error(why));
+        for why in &wrong {
+            self.error(why);
+        }
     }
 
     /// An empty line: takes what the field shows and goes on.
@@ -97,9 +103,9 @@ impl Turn<'_> {
         let was = (self.model.step, self.model.focus);
         let is_list = matches!(field(id).control, Control::Picker { .. });
         if is_list {
-            self.attempt(Key::plain(KeyCode::Enter))
+            self.attempt(Key::plain(KeyCode::Enter));
         } else {
-            self.enter()
+            self.enter();
         }
         if (self.model.step, self.model.focus) == was {
             return;
@@ -107,7 +113,9 @@ impl Turn<'_> {
         let wrong: Vec<String> = self.model.problems_of(id).map(ToString::to_string).collect();
         // Review says every problem itself.
         if self.model.step != Step::Review {
-            wrong.iter().for_each(|why| self.error(why));
+            for why in &wrong {
+                self.error(why);
+            }
         }
         let said = after(self.model, id);
         self.say_all(said);
@@ -139,7 +147,7 @@ impl Turn<'_> {
         self.paste(typed);
         self.talk.top = 0;
         if self.model.pickers.get(&id).is_some_and(|picker| picker.pick.listed > 0) {
-            self.talk.anew = true;
+            self.talk.due = Due::Rows;
             return;
         }
         self.key(Key::ctrl('u'));

@@ -165,7 +165,7 @@ pub static COMMANDS: &[Row] = &[
         ("order", ""),
         T::Nothing,
         S::Order,
-        phrase!("places the order, where the confirmation asks for it"),
+        phrase!("places the order where the confirmation asks for it; before that it leads there"),
     ),
     row(Word::New, ("new", ""), T::Nothing, S::Order, phrase!("another order with the same answers")),
     row(Word::Yes, ("yes", ""), T::Nothing, S::Offers, phrase!("takes what is offered")),

@@ -24,6 +24,8 @@ mod talk;
 mod turn;
 mod waiting;
 
+/// What every text goes through that is printed as it is.
+pub use crate::order::text::visible;
 pub use command::{COMMANDS, Command, Word, read};
 pub use counterpart::{Counterpart, counterpart, keymap};
 pub use talk::{Said, Talk};

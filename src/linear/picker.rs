@@ -40,11 +40,10 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
     let end = (top + ROWS).min(rows);
     if end < rows || top > 0 {
         let from = top + 1;
-        said.push(text(match end < rows {
-            true => {
-                tr!("{from} to {end} of {rows}. more lists the next ones; letters narrow the list.", from, end, rows)
-            }
-            false => tr!("{from} to {end} of {rows}.", from, end, rows),
+        said.push(text(if end < rows {
+            tr!("{from} to {end} of {rows}. more lists the next ones; letters narrow the list.", from, end, rows)
+        } else {
+            tr!("{from} to {end} of {rows}.", from, end, rows)
         }));
     }
     if picker.pick.hidden > 0 && picker.pick.listed > 0 && top == 0 {

@@ -80,7 +80,9 @@ impl Turn<'_> {
 
     pub fn say_ports_problems(&mut self) {
         let wrong: Vec<String> = self.model.problems_of(FieldId::Ports).map(ToString::to_string).collect();
-        wrong.iter().for_each(|why| self.error(why));
+        for why in &wrong {
+            self.error(why);
+        }
     }
 
     /// A command about the row of a number.

@@ -6,7 +6,7 @@ use crate::words::{self, tr};
 
 use super::command;
 use super::field::cut;
-use super::talk::{Asks, ROWS, Said, Talk, error, text};
+use super::talk::{Asks, Due, ROWS, Said, Talk, error, text};
 use super::turn::Turn;
 
 fn setup(model: &Model) -> Option<&Setup> {
@@ -188,7 +188,7 @@ impl Turn<'_> {
             }
             // There was nothing to choose from: the id was asked for.
             1 if !had_rows => self.take_row(0),
-            _ => self.talk.anew = true,
+            _ => self.talk.due = Due::Rows,
         }
     }
 }

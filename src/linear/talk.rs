@@ -33,6 +33,28 @@ pub(super) struct Asks {
     pub is_again: bool,
 }
 
+/// What is to be said of the question that stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Due {
+    #[default]
+    Nothing,
+    /// Its end.
+    Prompt,
+    /// Its rows: they are others than before.
+    Rows,
+}
+
+/// What was said of the answers on Review.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Reviewed {
+    #[default]
+    NotYet,
+    /// All of them: from then on only what is to be known besides is said.
+    Once,
+    /// All of them are wanted once more.
+    Wanted,
+}
+
 /// Rows of a list that are said at once.
 pub(super) const ROWS: usize = 15;
 
@@ -47,13 +69,8 @@ pub struct Talk {
     pub(super) top: usize,
     /// The sentence of the model that was said already.
     heard: Option<String>,
-    /// No prompt stands behind what was said.
-    is_prompt_due: bool,
-    /// The whole question is to be asked again.
-    pub(super) anew: bool,
-    /// Every answer was said on Review once; after that only what changed is, unless all is wanted.
-    has_reviewed: bool,
-    pub(super) wants_all: bool,
+    pub(super) due: Due,
+    pub(super) review: Reviewed,
     /// Whose money it is, as it was said.
     account: Option<AccountLabel>,
     is_introduced: bool,
@@ -75,7 +92,7 @@ impl Talk {
     /// Works a typed line off: a command, or the answer to the question that was asked.
     pub fn take(&mut self, model: &mut Model, line: &str, at: Millis) -> Vec<Effect> {
         let is_hidden = setup::is_hidden(model);
-        self.is_prompt_due = true;
+        self.due = self.due.max(Due::Prompt);
         let mut turn = Turn::new(self, model, at);
         match command::read(line) {
             None if is_hidden => turn.answer_setup(setup::secret_of(line.trim())),
@@ -154,7 +171,7 @@ impl Talk {
         }
         let place = pages::place(model);
         let is_elsewhere = self.place.as_ref() != Some(&place);
-        if is_elsewhere || std::mem::take(&mut self.anew) {
+        if is_elsewhere || self.due == Due::Rows {
             if is_elsewhere {
                 self.top = 0;
             }
@@ -162,16 +179,16 @@ impl Talk {
             let asks = Asks { step: step.filter(|step| self.step != Some(*step)), is_again: !is_elsewhere };
             self.step = step.or(self.step);
             self.place = Some(place);
-            self.anew = false;
             said.extend(pages::question(self, model, asks));
-            self.has_reviewed |= self.place == Some(Place::Review);
-            self.wants_all = false;
-            self.is_prompt_due = true;
+            if self.place == Some(Place::Review) {
+                self.review = Reviewed::Once;
+            }
+            self.due = Due::Prompt;
         }
-        if self.is_prompt_due || !said.is_empty() {
+        if self.due == Due::Prompt || !said.is_empty() {
             let prompt = pages::prompt(self, model);
             // The end of a confirmation comes when the answer counts.
-            self.is_prompt_due = prompt.is_none();
+            self.due = if prompt.is_some() { Due::Nothing } else { Due::Prompt };
             said.extend(prompt);
         }
         said
@@ -197,7 +214,7 @@ impl Talk {
 
     /// Whether Review says every answer.
     pub(super) fn reviews_all(&self) -> bool {
-        self.wants_all || !self.has_reviewed
+        self.review != Reviewed::Once
     }
 
     pub(super) fn reply(&mut self, said: Said) {

@@ -25,7 +25,9 @@ impl<'a> Turn<'a> {
     }
 
     pub fn say_all(&mut self, said: Vec<Said>) {
-        said.into_iter().for_each(|said| self.talk.reply(said));
+        for said in said {
+            self.talk.reply(said);
+        }
     }
 
     pub fn error(&mut self, what: &str) {

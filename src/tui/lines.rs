@@ -12,8 +12,7 @@ use rustix::termios::{
 use secrecy::zeroize::{Zeroize as _, Zeroizing};
 
 use crate::app::Millis;
-use crate::linear::Said;
-use crate::order::text::visible;
+use crate::linear::{Said, visible};
 use crate::view::wrap;
 
 use super::input::millis_since;

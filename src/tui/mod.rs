@@ -3,6 +3,7 @@
 
 mod accounts;
 mod calls;
+mod conversation;
 mod drafts;
 mod effects;
 mod errands;
@@ -15,6 +16,7 @@ mod shelves;
 mod signals;
 mod templates;
 mod terminal;
+mod under_way;
 mod wizard;
 
 pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};

@@ -1,7 +1,12 @@
 //! Linear mode: the same orders as on the screen, every page and key in words, and the real binary with
 //! its answers from a pipe and from a terminal.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on may panic, in its helpers as well"
+)]
 
 #[path = "../terminal/cloud.rs"]
 #[allow(dead_code, reason = "another suite uses the rest")]

@@ -7,27 +7,34 @@ use cph_wizard::words::{Language, speaking};
 use crate::talker::Talker;
 
 const ANSWERS: &[&str] = &[
+    // Flavor and image.
     "kg1",
     "1",
     "4",
     "",
+    // Count, with a look at the help and two wrong answers.
     "help",
     "no good",
     "farm",
     "11",
     "3",
+    // Bandwidth and billing.
     "2",
     "50",
     "year",
     "2",
     "on",
+    // Ports, one of them mended.
     "web 20000 public",
     "web 20001",
+    "yes",
     "edit 2 api 20001",
     "",
+    // Access.
     "2",
     "3",
     "",
+    // Review: look around, change an answer and take it back.
     "problems",
     "11",
     "off",
@@ -35,6 +42,8 @@ const ANSWERS: &[&str] = &[
     "changes",
     "undo",
     "account",
+    "",
+    // The confirmation.
     "",
     "order",
     "farm",

@@ -4,7 +4,7 @@ use crate::app::{FieldState, Model, ResultPage};
 use crate::form::{Control, FIELDS, Field, Step, field};
 use crate::order::FieldId;
 use crate::view::consequence_of;
-use crate::words::{self, tr};
+use crate::words::{self, phrase, tr};
 
 use super::picker;
 use super::ports;
@@ -109,6 +109,11 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
         Control::Ports => tr!("A port such as web 20000 public (Enter goes on): "),
         Control::Fixed { .. } => tr!("{label}: ", label),
     }
+}
+
+/// What stands between the parts of a list.
+pub(super) fn comma() -> &'static str {
+    words::of(phrase!(", "))
 }
 
 /// A text from outside in a sentence.

@@ -6,7 +6,7 @@ use crate::order::FieldId;
 use crate::words::{self, tr};
 
 use super::command::{COMMANDS, Scope};
-use super::field::asked;
+use super::field::{asked, comma};
 use super::talk::{Said, error, text};
 
 /// All commands, those of a kind together.
@@ -59,8 +59,8 @@ pub(super) fn places(model: &Model) -> Vec<Said> {
     let steps: Vec<&str> = Step::ALL.iter().map(|step| step.name()).collect();
     let fields: Vec<&str> = asked(model).iter().map(|row| row.id.label()).collect();
     vec![
-        text(tr!("Fields: {fields}.", fields = fields.join(", "))),
-        text(tr!("Steps: {steps}.", steps = steps.join(", "))),
+        text(tr!("Fields: {fields}.", fields = fields.join(comma()))),
+        text(tr!("Steps: {steps}.", steps = steps.join(comma()))),
         text(tr!("goto NAME goes there.")),
     ]
 }

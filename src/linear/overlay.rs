@@ -7,6 +7,7 @@ use crate::form::sketch;
 use crate::order::text::brief;
 use crate::words::tr;
 
+use super::field::comma;
 use super::talk::{ROWS, Said, text};
 use super::{help, ports};
 
@@ -107,7 +108,7 @@ pub(super) fn journal(model: &Model) -> Vec<Said> {
             text(if ids.is_empty() {
                 tr!("{at}: {name}, {state}", at, name, state)
             } else {
-                tr!("{at}: {name}, {state}, order {ids}", at, name, state, ids = ids.join(", "))
+                tr!("{at}: {name}, {state}, order {ids}", at, name, state, ids = ids.join(comma()))
             })
         })
         .collect();

@@ -6,7 +6,7 @@ use crate::order::FieldId;
 use crate::view::absence;
 use crate::words::tr;
 
-use super::field::cut;
+use super::field::{comma, cut};
 use super::talk::{ROWS, Said, error, text};
 
 /// The rows from `top` on, and what is to be known of the list.
@@ -64,7 +64,7 @@ pub(super) fn row_words(model: &Model, id: FieldId, picker: &Picker, row: PickRo
             let Some(details) = details(id, row, filter, draft, catalogue) else { return String::new() };
             let is_said = |fact: &&Fact| in_full || !(is_long_id(id, fact) || repeats_flavor(model, id, fact));
             let facts: Vec<&str> = details.facts.iter().filter(is_said).map(|fact| fact.text.as_str()).collect();
-            let facts = facts.join(", ");
+            let facts = facts.join(comma());
             match details.obstacle {
                 Some(why) => tr!("{facts}. Cannot be chosen: {why}", facts, why),
                 None => facts,

@@ -3,8 +3,9 @@
 use crate::app::{Action, Finding, Model, ReviewRow, preflight, review_rows};
 use crate::form::value_text;
 use crate::view::way_words;
-use crate::words::tr;
+use crate::words::{self, tr};
 
+use super::field::comma;
 use super::talk::{Said, error, text};
 
 /// Every answer, or only what is to be known besides; each row keeps its number either way.
@@ -83,8 +84,8 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
 fn checks(model: &Model, in_full: bool) -> Vec<Said> {
     let checks = preflight(model);
     let of = |finding: Finding| {
-        let those = checks.iter().filter(|check| check.finding == finding).map(|check| check.what);
-        those.collect::<Vec<_>>().join(", ")
+        let those = checks.iter().filter(|check| check.finding == finding).map(|check| words::of(check.what));
+        those.collect::<Vec<_>>().join(comma())
     };
     let mut said = Vec::new();
     let (failed, passed, open) = (of(Finding::Failed), of(Finding::Passed), of(Finding::CannotTell));

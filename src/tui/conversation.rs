@@ -113,7 +113,10 @@ impl Conversation {
         signals::on(handle, sender, SignalKind::hangup(), || Some(Msg::Terminate));
         let leave = move || Some(Msg::Key { key: Key::ctrl('c'), at: millis_since(start) });
         signals::on(handle, sender, SignalKind::interrupt(), leave);
+        // The terminal may be another one than before: wider, or as a shell has left it.
         signals::on(handle, sender, SignalKind::window_change(), || Some(Msg::Continued));
+        let continued = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
+        signals::on(handle, sender, continued, || Some(Msg::Continued));
     }
 
     fn now(&self) -> Millis {
@@ -315,6 +318,7 @@ impl Conversation {
             Happening::Msg(Msg::Key { at, .. }) => return self.talk.leave(&mut self.model, at),
             Happening::Msg(Msg::Continued) => {
                 self.out.measure();
+                self.echo.hide_again();
                 return Vec::new();
             }
             Happening::Msg(msg) => msg,

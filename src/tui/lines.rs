@@ -118,6 +118,16 @@ impl Echo {
     }
 }
 
+impl Echo {
+    /// Hides it once more, after a shell has had the terminal in between.
+    pub fn hide_again(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.hide();
+            self.before = Some(before);
+        }
+    }
+}
+
 impl Drop for Echo {
     fn drop(&mut self) {
         self.show();

@@ -100,6 +100,18 @@ fn secrets_are_not_asked_for_where_they_would_be_seen() {
     assert_eq!(code, Some(130));
 }
 
+#[test]
+fn an_order_in_doubt_is_told_at_the_next_start_before_anything_is_asked() {
+    let home = new_home();
+    let output = converse_at(&["--demo=reset-before-answer"], SHORTEST, home.path());
+    assert_eq!(output.status.code(), Some(6));
+    let output = converse_at(&["--demo"], "journal\n", home.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (doubt, question) = (said.find("What became of these orders is not known:"), said.find("Field 1 of"));
+    assert!(doubt.is_some() && doubt < question, "{said}");
+    assert!(said.contains("alpha, UNKNOWN"), "{said}");
+}
+
 /// A reader that has seen enough ends the program without a word about it.
 #[test]
 fn a_closed_pipe_ends_it_quietly() {

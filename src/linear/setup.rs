@@ -29,6 +29,11 @@ pub(super) fn is_hidden(model: &Model) -> bool {
     setup(model).and_then(entry).is_some_and(|entry| entry.is_secret)
 }
 
+/// Whether any of the lines that are asked for now is secret.
+pub(super) fn asks_secrets(model: &Model) -> bool {
+    setup(model).is_some_and(wants_secret)
+}
+
 fn wants_secret(setup: &Setup) -> bool {
     match &setup.stage {
         Stage::Entries { entries, .. } => entries.iter().any(|entry| entry.is_secret),
@@ -152,7 +157,7 @@ impl Turn<'_> {
     }
 
     fn answer_entry(&mut self, typed: &str) {
-        if setup(self.model).is_some_and(wants_secret) && !self.talk.can_hide {
+        if asks_secrets(self.model) && !self.talk.can_hide {
             self.error(&no_secrets());
             return;
         }
@@ -169,7 +174,7 @@ impl Turn<'_> {
             self.press(KeyCode::Down);
         }
         self.attempt(Key::plain(KeyCode::Enter));
-        if setup(self.model).is_some_and(wants_secret) && !self.talk.can_hide {
+        if asks_secrets(self.model) && !self.talk.can_hide {
             self.press(KeyCode::Esc);
             self.error(&no_secrets());
         }

@@ -110,6 +110,12 @@ impl Talk {
         leaves || (is_elsewhere && command::read(line).is_some_and(|command| pages::is_urgent(command.word)))
     }
 
+    /// Whether the answer to the question that stands must not be seen.
+    #[must_use]
+    pub fn is_hidden(&self, model: &Model) -> bool {
+        setup::is_hidden(model) || (!self.can_hide && setup::asks_secrets(model))
+    }
+
     /// Ctrl-C, or a command that leaves.
     pub fn leave(&mut self, model: &mut Model, at: Millis) -> Vec<Effect> {
         let mut turn = Turn::new(self, model, at);

@@ -192,7 +192,8 @@ impl Conversation {
     }
 
     fn take(&mut self, line: &Line, background: &mut Background<Happening>) -> bool {
-        let is_hidden = self.echo.is_hidden();
+        // Neither on the terminal, which was told so, nor where a pipe's answers are repeated.
+        let is_hidden = self.talk.is_hidden(&self.model);
         self.echo.show();
         let shown = if is_hidden { "" } else { line.text.as_str() };
         let is_gone = self.out.answer(shown, self.is_typed).is_err();

@@ -94,10 +94,6 @@ pub struct Echo {
 }
 
 impl Echo {
-    pub fn is_hidden(&self) -> bool {
-        self.before.is_some()
-    }
-
     pub fn show(&mut self) {
         if let Some(before) = self.before.take() {
             // A terminal that is gone needs no echo.

@@ -98,6 +98,17 @@ fn secrets_are_not_asked_for_where_they_would_be_seen() {
     let (said, code) = converse(&[], "2\nAKIDSECRET\n");
     assert!(said.contains("Error: a secret is not typed where the input is no terminal"), "{said}");
     assert_eq!(code, Some(130));
+    // A profile that keeps no credentials asks for them at once: what a pipe has to say is not repeated.
+    let home = new_home();
+    let mut profile = Command::new(binary());
+    profile.args(["profile", "add", "p", "--region", "cn-north-4", "--credentials", "typed", "--use"]);
+    let added = profile.env_clear().envs(small_environment(home.path())).output().expect("it ends");
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let output = converse_at(&[], "canary-in-the-mine\n", home.path());
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(!said.contains("canary"), "{said}");
+    assert!(said.contains("no terminal"), "{said}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub mod export;
 pub mod failure;
 pub mod faults;
 pub mod form;
+pub mod linear;
 pub mod order;
 pub mod order_file;
 pub mod points;

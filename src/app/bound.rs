@@ -20,6 +20,8 @@ pub struct Bound {
 #[derive(Debug, Clone)]
 pub struct Keymap {
     rows: Vec<Bound>,
+    /// What sentences call an action where there are no keys.
+    names: fn(Action) -> Option<&'static str>,
 }
 
 impl Default for Keymap {
@@ -31,7 +33,7 @@ impl Default for Keymap {
             words: row.words,
             foot: row.foot,
         };
-        Self { rows: BINDINGS.iter().map(row).collect() }
+        Self { rows: BINDINGS.iter().map(row).collect(), names: |_| None }
     }
 }
 
@@ -78,9 +80,18 @@ impl Keymap {
         self.rows.iter().find(fits).map(|row| row.action)
     }
 
+    /// The same keys, under other names in sentences: linear mode has commands in their place.
+    #[must_use]
+    pub fn named_by(self, names: fn(Action) -> Option<&'static str>) -> Self {
+        Self { names, ..self }
+    }
+
     /// The first key of an action where it works most, for a sentence; `no key` if it has none.
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
+        if let Some(name) = (self.names)(action) {
+            return name.to_owned();
+        }
         let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
         row.and_then(|row| row.keys.first()).map_or_else(|| tr!("no key"), ToString::to_string)
     }

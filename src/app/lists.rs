@@ -36,7 +36,8 @@ impl ListState {
 }
 
 /// The lists that a step and its rules need.
-fn needs(step: Step) -> &'static [Resource] {
+#[must_use]
+pub fn needs(step: Step) -> &'static [Resource] {
     match step {
         Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Offerings],
         Step::Image => &[Resource::Images],

@@ -55,7 +55,7 @@ pub use journal::{JournalView, search_words, unresolved_words};
 pub use kept::{Basis, BasisKind, DraftId, KeptDraft};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context};
-pub use lists::ListState;
+pub use lists::{ListState, needs};
 pub use marks::{FieldState, StepMark};
 pub use model::{Model, Origin, Overlay, Page};
 pub use mouse::Mouse;

@@ -25,6 +25,9 @@ pub struct Args {
     /// Leave the mouse to the terminal, for selecting text
     #[arg(long)]
     pub no_mouse: bool,
+    /// Ask in plain lines instead of on a screen: for screen readers, pipes and simple terminals
+    #[arg(long)]
+    pub linear: bool,
     /// The language of all that is said: en or zh-CN
     ///
     /// Without it the variable `CPH_WIZARD_LANGUAGE`, the profile, the settings and the locale say which.

@@ -16,6 +16,7 @@ use super::args::{Args, Color};
 use super::{demo, keys, say};
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
+    let is_linear = is_linear(args);
     let templates = Templates::new(templates_dir(args.account.config.as_deref()));
     let begin = args.begin.begin(&templates)?;
     let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
@@ -31,7 +32,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         }
         None => match machine.begin()? {
             // Without a terminal nobody can be asked.
-            Start::Setup(_) if !stdin().is_terminal() || !stdout().is_terminal() => return Err(Failure::NoAccount),
+            Start::Setup(_) if !is_linear && !has_terminal() => return Err(Failure::NoAccount),
             start => start,
         },
     };
@@ -56,15 +57,26 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         templates,
         break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
-    let ended = tui::run(launch).map_err(Failure::Terminal)?;
+    let run = if is_linear { tui::converse } else { tui::run };
+    let ended = run(launch).map_err(Failure::Terminal)?;
     ended.receipt.iter().for_each(|line| say::result(line));
     Ok(ended.exit_code)
+}
+
+fn has_terminal() -> bool {
+    stdin().is_terminal() && stdout().is_terminal()
+}
+
+/// Asked for, or the terminal can do nothing but print. Without a terminal it has to be asked for: a
+/// program that calls this one by mistake must not wait for an answer.
+fn is_linear(args: &Args) -> bool {
+    args.linear || (has_terminal() && env::var("TERM").is_ok_and(|term| term == "dumb"))
 }
 
 /// The introduction, for somebody who has neither settings nor a state yet.
 fn introduction(args: &Args) -> Introduction {
     let has_settings = args.account.config.is_some() || Settings::usual_path().is_some_and(|path| path.exists());
-    let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some() || env::var("TERM").is_ok_and(|term| term == "dumb");
+    let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some();
     if has_settings || is_unwanted {
         return Introduction::default();
     }

@@ -20,7 +20,7 @@ mod value;
 
 pub use carry::{assign, carry, is_open, is_same};
 pub use changes::{Change, Jump, JumpKind, changes, jumps};
-pub use columns::{Column, columns, next_sort, sort_words, used};
+pub use columns::{Column, Kind as ColumnKind, columns, next_sort, sort_words, used};
 pub use control::{Control, Slot};
 pub use cursor::{Edit, TextCursor};
 pub use disputes::disagreement;

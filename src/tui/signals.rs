@@ -22,7 +22,8 @@ pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T
     });
 }
 
-fn on<T: From<Msg> + Send + 'static>(
+/// Sends a message whenever a signal comes.
+pub fn on<T: From<Msg> + Send + 'static>(
     runtime: &Handle,
     sender: &Sender<T>,
     kind: SignalKind,

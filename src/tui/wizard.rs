@@ -144,7 +144,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
 }
 
 /// Shows the model what there is to begin with, and begins.
-fn begin(model: &mut Model, shelves: &Shelves, begin: &Begin) -> Vec<Effect> {
+pub(super) fn begin(model: &mut Model, shelves: &Shelves, begin: &Begin) -> Vec<Effect> {
     let effects = update(model, shelves.told(None));
     [effects, update(model, Msg::Begin(Box::new(begin.clone())))].concat()
 }

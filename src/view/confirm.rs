@@ -75,7 +75,7 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
 }
 
 /// The profile, and the account as the cloud names it.
-fn whose(model: &Model) -> String {
+pub fn whose(model: &Model) -> String {
     let profile = &model.account.profile;
     match &model.standing {
         Standing::Known(known) => match (&known.account, known.is_listed) {

@@ -172,7 +172,7 @@ pub fn draw_remark(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, 
 }
 
 /// What the answer leads to.
-fn consequence_of(model: &Model, id: FieldId) -> Option<String> {
+pub fn consequence_of(model: &Model, id: FieldId) -> Option<String> {
     let stake = model.stake();
     match id {
         FieldId::ServerName if !model.draft.server_name.is_empty() => {

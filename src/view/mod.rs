@@ -50,6 +50,15 @@ use crate::form::Step;
 pub use hit::hit;
 pub use theme::Theme;
 
+// The sentences that linear mode says as well.
+pub use confirm::whose;
+pub use controls::consequence_of;
+pub use outcome::status_words;
+pub use picker::absence;
+pub use put::wrap;
+pub use review::way_words;
+pub use setup::question as setup_question;
+
 /// Paints the whole screen; any size will do.
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
     let screen = layout::Screen::of(model, frame.area());

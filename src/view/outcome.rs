@@ -178,7 +178,7 @@ fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {
     }
 }
 
-fn status_words(status: Option<ServerStatus>) -> String {
+pub fn status_words(status: Option<ServerStatus>) -> String {
     match status {
         None => tr!("state not given"),
         Some(ServerStatus::Creating) => tr!("being built"),

@@ -151,7 +151,7 @@ fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> Str
 }
 
 /// Why there is no row, and what can be done.
-fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
+pub fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
     let noun = resource_of(field.id).map_or_else(|| words::of(phrase!("rows")), crate::catalogue::Resource::noun);
     match state {
         Some(ListState::Loading { again: Some(words), .. }) => vec![tr!("Loading the {noun}...", noun), words.clone()],

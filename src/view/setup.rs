@@ -64,7 +64,7 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     }
 }
 
-fn question(setup: &Setup) -> &'static str {
+pub fn question(setup: &Setup) -> &'static str {
     match &setup.stage {
         Stage::Choose => words::of(phrase!("Who orders?")),
         Stage::Region => words::of(phrase!("In which region? Type to filter, or any other region's id.")),

@@ -1,0 +1,268 @@
+//! An answer becomes the keys and clicks that give it on the screen.
+
+use crate::app::{Key, KeyCode, Model, Overlay, Page, ShelfAsks, Target, review_rows, shelf_rows};
+use crate::form::{Control, Step, field, resource_of, set};
+use crate::order::FieldId;
+use crate::words::tr;
+
+use super::buying;
+use super::field::{after, cut};
+use super::picker;
+use super::talk::Due;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// A line that is no command. An empty one goes on with what is there.
+    pub fn hear(&mut self, typed: &str, is_empty: bool) {
+        match &self.model.overlay {
+            Some(Overlay::Resume(_)) if is_empty => return self.enter(),
+            Some(Overlay::Shelf(page)) if page.asks == ShelfAsks::Nothing => return self.answer_shelf(typed, is_empty),
+            Some(_) => return self.error(&tr!("this is answered with yes or no")),
+            None => {}
+        }
+        match &self.model.page {
+            Page::Setup(_) => self.answer_setup(typed),
+            Page::Form if self.model.step == Step::Review => self.answer_review(typed, is_empty),
+            Page::Form => self.answer_field(self.model.focus, typed, is_empty),
+            Page::Confirm(_) => self.confirm(typed),
+            Page::Waiting(_) => {}
+            Page::Result(_) if is_empty => self.enter_result(),
+            Page::Result(_) => self.error(&tr!("{typed} is no command here; keys lists them", typed = cut(typed))),
+        }
+    }
+
+    fn answer_field(&mut self, id: FieldId, typed: &str, is_empty: bool) {
+        if is_empty {
+            return self.go_on(id);
+        }
+        match field(id).control {
+            Control::Picker { .. } => self.answer_picker(id, typed),
+            Control::Text { .. } => {
+                self.retype(typed);
+                self.settle_answer(id);
+            }
+            Control::Stepper { .. } => {
+                // Focused anew, the first character replaces the number, whatever it is.
+                self.click(Target::Field(id));
+                self.paste(typed);
+                self.settle_answer(id);
+            }
+            Control::Radio { .. } | Control::Switch { .. } => self.answer_choice(id, typed),
+            Control::Ports => self.add_ports(typed),
+            Control::Fixed { .. } => {}
+        }
+    }
+
+    /// One of a few, by its number, its name or its value in the request.
+    fn answer_choice(&mut self, id: FieldId, typed: &str) {
+        let mut wanted = self.model.draft.clone();
+        match field(id).control {
+            Control::Radio { options, chosen, .. } => {
+                let number = typed.parse::<usize>().ok().filter(|number| (1..=options.len()).contains(number));
+                let at = match number {
+                    Some(number) => number - 1,
+                    None => match set(&mut wanted, id, typed) {
+                        Ok(()) => chosen(&wanted),
+                        Err(why) => return self.error(&why),
+                    },
+                };
+                self.click(Target::Row(id, at));
+            }
+            Control::Switch { is_on, .. } => {
+                if let Err(why) = set(&mut wanted, id, typed) {
+                    return self.error(&why);
+                }
+                if is_on(&wanted) != is_on(&self.model.draft) {
+                    self.key(Key::char(' '));
+                }
+            }
+            Control::Picker { .. }
+            | Control::Text { .. }
+            | Control::Stepper { .. }
+            | Control::Ports
+            | Control::Fixed { .. } => {}
+        }
+        self.settle_answer(id);
+    }
+
+    /// Goes on if the answer is right; one that is not is said, and can be given again or left.
+    fn settle_answer(&mut self, id: FieldId) {
+        let wrong: Vec<String> =
+            self.model.issues.iter().filter(|issue| issue.field() == id).map(ToString::to_string).collect();
+        if wrong.is_empty() {
+            return self.go_on(id);
+        }
+        for why in &wrong {
+            self.error(why);
+        }
+    }
+
+    /// An empty line: takes what the field shows and goes on.
+    fn go_on(&mut self, id: FieldId) {
+        self.leave_cells();
+        let was = (self.model.step, self.model.focus);
+        let is_list = matches!(field(id).control, Control::Picker { .. });
+        if is_list {
+            self.attempt(Key::plain(KeyCode::Enter));
+        } else {
+            self.enter();
+        }
+        if (self.model.step, self.model.focus) == was {
+            return;
+        }
+        let wrong: Vec<String> = self.model.problems_of(id).map(ToString::to_string).collect();
+        // Review says every problem itself.
+        if self.model.step != Step::Review {
+            for why in &wrong {
+                self.error(why);
+            }
+        }
+        let said = after(self.model, id);
+        self.say_all(said);
+    }
+
+    fn answer_picker(&mut self, id: FieldId, typed: &str) {
+        match picker::meant(self.model, id, typed) {
+            Some(at) => self.choose(id, at),
+            None if picker::is_row_number(typed) => self.no_row(typed),
+            // Without a list there is nothing to narrow: what is typed is the id.
+            None if resource_of(id).is_none_or(|resource| self.model.catalogue.count(resource).is_none()) => {
+                self.take_typed(typed);
+            }
+            None => self.narrow_list(id, typed),
+        }
+    }
+
+    pub fn no_row(&mut self, typed: &str) {
+        self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed)));
+    }
+
+    fn choose(&mut self, id: FieldId, at: usize) {
+        self.click(Target::Row(id, at));
+        self.go_on(id);
+    }
+
+    fn narrow_list(&mut self, id: FieldId, typed: &str) {
+        self.key(Key::ctrl('u'));
+        self.paste(typed);
+        self.talk.top = 0;
+        if self.model.pickers.get(&id).is_some_and(|picker| picker.pick.listed > 0) {
+            self.talk.due = Due::Rows;
+            return;
+        }
+        self.key(Key::ctrl('u'));
+        let can_take = matches!(id, FieldId::Image | FieldId::BandwidthId | FieldId::KeyPair);
+        let typed = cut(typed);
+        self.error(&if can_take {
+            tr!("no row matches {typed}; take {typed} answers with it all the same", typed)
+        } else {
+            tr!("no row matches {typed}", typed)
+        });
+    }
+
+    /// Takes a text as the answer although no row has it.
+    pub fn take_typed(&mut self, typed: &str) {
+        let id = self.model.focus;
+        if !self.is_at_list() {
+            return self.error(&tr!("take works at a list"));
+        }
+        self.key(Key::ctrl('u'));
+        self.paste(typed);
+        match picker::meant(self.model, id, typed) {
+            Some(at) => self.choose(id, at),
+            None => {
+                self.key(Key::ctrl('u'));
+                let (label, typed) = (id.label(), cut(typed));
+                self.error(&tr!("{typed} cannot be taken: {label} has to be one of the list", typed, label));
+            }
+        }
+    }
+
+    pub fn is_at_list(&self) -> bool {
+        is_in_form(self.model) && matches!(field(self.model.focus).control, Control::Picker { .. })
+    }
+
+    /// A number leads to its row; an empty line does what the screen's Enter does.
+    fn answer_review(&mut self, typed: &str, is_empty: bool) {
+        let rows = review_rows(self.model).len();
+        if is_empty {
+            let at = if self.model.order.is_some() && self.model.refusal.is_none() { rows - 1 } else { 0 };
+            return self.open_row(at);
+        }
+        match typed.parse::<usize>() {
+            Ok(number) if (1..rows).contains(&number) => self.open_row(number - 1),
+            Ok(_) | Err(_) => {
+                let (typed, last) = (cut(typed), rows - 1);
+                self.error(&tr!("there is no row {typed}; rows are 1 to {last}", typed, last));
+            }
+        }
+    }
+
+    /// Opens a row of Review, the last of which is the deed: it asks for the confirmation.
+    pub fn open_row(&mut self, at: usize) {
+        self.click(Target::ReviewRow(at));
+        // A click on what was under the cursor, or on the deed, has opened it already.
+        let is_open = self.model.step != Step::Review || !matches!(self.model.page, Page::Form);
+        let is_deed = at + 1 == review_rows(self.model).len();
+        if !is_open && !is_deed {
+            self.attempt(Key::plain(KeyCode::Enter));
+        }
+    }
+
+    /// The word that places the order. Nothing else does, and never an empty line.
+    pub fn confirm(&mut self, typed: &str) {
+        let Page::Confirm(confirm) = &self.model.page else { return };
+        if !confirm.is_armed(self.at) {
+            // The model takes note of it: the time of quiet begins again.
+            self.key(Key::ctrl('o'));
+            return self.error(&tr!("that was typed before the question could be read; nothing is ordered"));
+        }
+        let wanted = match &confirm.asked {
+            crate::app::Asked::Key => "order",
+            crate::app::Asked::Word { word, .. } => word,
+        };
+        if typed != wanted {
+            let word = buying::word(&confirm.asked);
+            return self.error(&tr!("nothing is ordered. Type {word} to place the order, or back", word));
+        }
+        if matches!(confirm.asked, crate::app::Asked::Word { .. }) {
+            self.retype(typed);
+        }
+        self.attempt(Key::ctrl('o'));
+    }
+
+    pub fn enter_result(&mut self) {
+        let was = self.model.concluded.len();
+        self.enter();
+        if self.model.concluded.len() == was {
+            self.say(tr!("The order is placed: new begins another one, quit leaves."));
+        }
+    }
+
+    fn answer_shelf(&mut self, typed: &str, is_empty: bool) {
+        if is_empty {
+            return self.close();
+        }
+        let rows = shelf_rows(self.model).len();
+        match typed.parse::<usize>() {
+            Ok(number) if (1..=rows).contains(&number) => {
+                self.point_at(number - 1);
+                self.enter();
+            }
+            Ok(_) | Err(_) => self.no_row(typed),
+        }
+    }
+
+    /// Puts the cursor of a list on a row.
+    pub fn point_at(&mut self, at: usize) {
+        self.press(KeyCode::Home);
+        for _ in 0..at {
+            self.press(KeyCode::Down);
+        }
+    }
+}
+
+/// Whether a field of the form is asked for, with nothing over it.
+pub(super) fn is_in_form(model: &Model) -> bool {
+    matches!(model.page, Page::Form) && model.overlay.is_none() && model.step != Step::Review
+}

@@ -1,0 +1,53 @@
+//! The order as a text for another tool: printed whole, or written to a file.
+
+use crate::app::{Key, KeyCode, Model, Overlay};
+use crate::export::Format;
+use crate::words::tr;
+
+use super::command::Command;
+use super::field::{comma, cut};
+use super::talk::Said;
+use super::turn::Turn;
+
+/// The text that covers the page.
+pub(super) fn exported(model: &Model) -> Vec<Said> {
+    let text = model.exported().unwrap_or_default();
+    text.lines().map(|line| Said::Verbatim(line.to_owned())).collect()
+}
+
+impl Turn<'_> {
+    /// `export terraform`: the text in this form, curl's if none is named.
+    pub fn export(&mut self, command: &Command) {
+        if self.open_export(&command.rest) {
+            let text = exported(self.model);
+            self.close();
+            self.say_all(text);
+        }
+    }
+
+    /// `write terraform`: the same, into a file.
+    pub fn write_export(&mut self, command: &Command) {
+        if self.open_export(&command.rest) {
+            self.key(Key::char('w'));
+            self.close();
+        }
+    }
+
+    /// Opens the page of exports as the screen does; `false`, with the reason said, if it does not open.
+    fn open_export(&mut self, name: &str) -> bool {
+        let wanted = if name.is_empty() { Some(0) } else { Format::ALL.iter().position(|one| one.name() == name) };
+        let Some(wanted) = wanted else {
+            let forms = Format::ALL.map(Format::name).join(comma());
+            self.error(&tr!("there is no form {name}; there are {forms}", name = cut(name), forms));
+            return false;
+        };
+        self.attempt(Key::alt(KeyCode::Char('e')));
+        if !matches!(self.model.overlay, Some(Overlay::Export(_))) {
+            return false;
+        }
+        for _ in 0..wanted {
+            self.press(KeyCode::Right);
+        }
+        true
+    }
+}

@@ -1,0 +1,115 @@
+//! What a question is about, where one can go, and all commands.
+
+use crate::app::{Model, Page};
+use crate::form::{Step, disagreement, field};
+use crate::order::FieldId;
+use crate::words::{self, tr};
+
+use super::command::{COMMANDS, Scope};
+use super::field::{asked, comma};
+use super::talk::{Said, error, text};
+
+/// All commands, those of a kind together.
+pub(super) fn commands(model: &Model) -> Vec<Said> {
+    let mut said = Vec::new();
+    for scope in [Scope::Anywhere, Scope::Lists, Scope::Ports, Scope::Order, Scope::Offers] {
+        said.push(text(match scope {
+            Scope::Anywhere => tr!("Anywhere:"),
+            Scope::Lists => tr!("At lists and fields:"),
+            Scope::Ports => tr!("At the ports:"),
+            Scope::Order => tr!("At the review and behind it:"),
+            Scope::Offers => tr!("Where something is offered:"),
+        }));
+        said.extend(COMMANDS.iter().filter(|row| row.scope == scope).map(|row| {
+            let name = if row.usage.is_empty() { row.name.to_owned() } else { format!("{} {}", row.name, row.usage) };
+            text(tr!("{name}: {about}", name, about = row.about()))
+        }));
+    }
+    said.push(text(tr!("An empty line keeps what is there and goes on; it never orders.")));
+    said.push(text(tr!("An answer that looks like a command is typed with = before it, like =back.")));
+    if matches!(model.page, Page::Waiting(_)) {
+        said.push(text(tr!("Ctrl-C asks first while the order is on its way.")));
+    }
+    said
+}
+
+/// Rule, example, name and source of a field.
+pub(super) fn field_words(model: &Model, id: FieldId) -> Vec<Said> {
+    let row = field(id);
+    let mut said = vec![
+        text(tr!("{label}: {help}", label = id.label(), help = words::of(row.help))),
+        text(tr!("Rule: {rule}", rule = words::of(row.rule))),
+        text(tr!("Example: {example}", example = words::of(row.example))),
+        text(tr!("JSON name: {name}", name = id.json_name())),
+        text(tr!("Source: {document}, {date}", document = words::of(row.source.document), date = row.source.date)),
+    ];
+    said.extend(disagreement(id).map(|says| text(tr!("Elsewhere: {says}", says = words::of(says)))));
+    said.extend(model.problems_of(id).map(|issue| error(&issue.to_string())));
+    let notes = model.notes.iter().filter(|note| note.field() == id);
+    said.extend(notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))));
+    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+        said.push(error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
+        said.push(text(&refusal.advice));
+    }
+    said
+}
+
+/// Where `goto` leads.
+pub(super) fn places(model: &Model) -> Vec<Said> {
+    let steps: Vec<&str> = Step::ALL.iter().map(|step| step.name()).collect();
+    let fields: Vec<&str> = asked(model).iter().map(|row| row.id.label()).collect();
+    vec![
+        text(tr!("Fields: {fields}.", fields = fields.join(comma()))),
+        text(tr!("Steps: {steps}.", steps = steps.join(comma()))),
+        text(tr!("goto NAME goes there.")),
+    ]
+}
+
+/// What the question that is asked now is about.
+pub(super) fn here(model: &Model) -> Vec<Said> {
+    match &model.page {
+        Page::Form if model.step != Step::Review => {
+            let mut said = field_words(model, model.focus);
+            said.push(text(tr!("keys lists all commands.")));
+            said
+        }
+        Page::Form => vec![text(tr!(
+            "Review: a number leads to that answer and back here. Enter or place asks for the confirmation; nothing is \
+             ordered by it. request shows what would be sent, keys lists all commands."
+        ))],
+        Page::Confirm(_) => vec![text(tr!(
+            "Confirmation: the word that is asked for places the order, once. Anything else places nothing; back leads to \
+             the review."
+        ))],
+        Page::Waiting(_) => vec![text(tr!("The answer to the order is awaited. Ctrl-C asks first before it leaves."))],
+        Page::Result(_) => vec![text(tr!(
+            "This is what became of the order. look reads again, new begins another order, request and journal show what \
+             was sent and kept, quit leaves."
+        ))],
+        Page::Setup(_) => vec![text(tr!(
+            "Choose who orders by a number. Nothing is ordered here; back leads to the question before, quit leaves."
+        ))],
+    }
+}
+
+/// The field or step that a name means: a label or a JSON name as a whole, or the only one that it
+/// begins.
+pub(super) fn field_named(model: &Model, name: &str) -> Option<FieldId> {
+    let name = name.trim().to_lowercase();
+    let names = |id: FieldId| [id.label().to_lowercase(), id.json_name().to_lowercase()];
+    let fields = asked(model);
+    let whole = fields.iter().find(|row| names(row.id).contains(&name));
+    let begun: Vec<_> = fields.iter().filter(|row| names(row.id).iter().any(|own| own.starts_with(&name))).collect();
+    match (whole, &begun[..]) {
+        (Some(row), _) => Some(row.id),
+        (None, [row]) => Some(row.id),
+        (None, _) => None,
+    }
+}
+
+/// The step of a name, in the language that is spoken.
+pub(super) fn step_named(name: &str) -> Option<Step> {
+    let name = name.trim().to_lowercase();
+    let fits = |step: &Step| step.name().to_lowercase() == name || format!("{step:?}").to_lowercase() == name;
+    Step::ALL.into_iter().find(fits)
+}

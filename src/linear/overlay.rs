@@ -1,0 +1,208 @@
+//! What covers a page of the screen: said and put away, or asked about.
+
+use crate::app::{
+    Call, Model, Overlay, ShelfAsks, ShelfRow, about, call_lines, duration, plain_lines, shelf_rows, unresolved_words,
+};
+use crate::form::sketch;
+use crate::order::text::brief;
+use crate::words::tr;
+
+use super::field::comma;
+use super::talk::{ROWS, Said, text};
+use super::{export, help, ports};
+
+/// The words of what only wants to be read; `None` if nothing of the kind covers the page.
+pub(super) fn to_be_read(model: &Model) -> Option<Vec<Said>> {
+    match model.overlay.as_ref()? {
+        Overlay::Keys { .. } => Some(help::commands(model)),
+        Overlay::FieldHelp(id) => Some(help::field_words(model, *id)),
+        Overlay::Goto { .. } => Some(help::places(model)),
+        Overlay::Unresolved { .. } => Some(unresolved(model)),
+        Overlay::Request { .. } => Some(request(model)),
+        Overlay::Inspector(_) => Some(calls(model)),
+        Overlay::Changes { .. } => Some(changes(model)),
+        Overlay::Introduction => Some(vec![text(introduction())]),
+        Overlay::Export(_) => Some(export::exported(model)),
+        Overlay::Plain { .. } => Some(plain_lines(model, u16::MAX).into_iter().map(Said::Verbatim).collect()),
+        Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Shelf(_) => None,
+    }
+}
+
+pub(super) fn introduction() -> String {
+    tr!("This orders Huawei Cloud Phone servers, one question after the other. Type an answer and press Enter; an \
+         empty line keeps what is there and goes on. help explains the question, keys lists all commands; back, goto \
+         and review lead elsewhere, and no answer is lost. Nothing is bought before the confirmation asks for a word \
+         and you type it. quit leaves and keeps what you filled in.")
+}
+
+fn unresolved(model: &Model) -> Vec<Said> {
+    unresolved_words(model).into_iter().filter(|line| !line.is_empty()).map(|line| text(line.trim())).collect()
+}
+
+/// The request as it would be sent.
+pub(super) fn request(model: &Model) -> Vec<Said> {
+    let mut said = vec![Said::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.project))];
+    said.extend(sketch(&model.draft).into_iter().map(|line| Said::Verbatim(line.text)));
+    said.push(text(match &model.order {
+        Some((_, body)) => tr!("These are exactly the bytes that are sent. SHA-256: {hash}", hash = body.hash()),
+        None => tr!("The request is not complete yet."),
+    }));
+    said
+}
+
+/// The newest calls, each with its number.
+pub(super) fn calls(model: &Model) -> Vec<Said> {
+    if model.calls.is_empty() {
+        return vec![text(tr!("There was no call in this run yet."))];
+    }
+    let line = |(at, call): (usize, &Call)| {
+        let (number, method, target, took) = (at + 1, &call.method, &call.target, duration(call.took));
+        let status = call.answer.as_ref().map_or_else(|| tr!("no answer"), |answer| answer.status.to_string());
+        text(tr!(
+            "{number}. {at} {method} {target}: {status}, {took}",
+            number,
+            at = call.at,
+            method,
+            target,
+            status,
+            took
+        ))
+    };
+    let mut said: Vec<Said> = model.calls.newest_first().enumerate().take(ROWS).map(line).collect();
+    said.push(text(tr!("The newest first. calls N shows one in full.")));
+    said
+}
+
+/// One call in full.
+pub(super) fn call(model: &Model, number: usize) -> Option<Vec<Said>> {
+    let call = model.calls.newest_first().nth(number.checked_sub(1)?)?;
+    // Lines are folded by whoever prints them.
+    Some(call_lines(call, u16::MAX).into_iter().map(|line| Said::Verbatim(line.text)).collect())
+}
+
+pub(super) fn changes(model: &Model) -> Vec<Said> {
+    let lines = model.history.log.lines();
+    if lines.len() == 0 {
+        return vec![text(tr!("Nothing was changed in this form yet."))];
+    }
+    lines
+        .map(|change| {
+            let (label, from, to) = (change.field.label(), &change.from, &change.to);
+            text(match change.how {
+                crate::app::How::Made => tr!("{label}: from {from} to {to}", label, from, to),
+                crate::app::How::Undone => tr!("{label}: undone, from {from} to {to}", label, from, to),
+                crate::app::How::Redone => tr!("{label}: made again, from {from} to {to}", label, from, to),
+            })
+        })
+        .collect()
+}
+
+/// The orders of this machine, the newest first.
+pub(super) fn journal(model: &Model) -> Vec<Said> {
+    let Some(journal) = &model.journal else { return vec![text(tr!("The journal is not open yet."))] };
+    let purchases = journal.intents.newest_first().take(ROWS);
+    let said: Vec<Said> = purchases
+        .map(|purchase| {
+            let intent = purchase.intent();
+            let at = intent.at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+            let (name, state) = (brief(&intent.server_name, 60), purchase.state().name());
+            let ids: Vec<&str> = purchase.order_ids().iter().map(String::as_str).collect();
+            text(if ids.is_empty() {
+                tr!("{at}: {name}, {state}", at, name, state)
+            } else {
+                tr!("{at}: {name}, {state}, order {ids}", at, name, state, ids = ids.join(comma()))
+            })
+        })
+        .collect();
+    if said.is_empty() { vec![text(tr!("The journal has no order yet."))] } else { said }
+}
+
+/// What is asked about something that covers the page.
+pub(super) fn question(model: &Model) -> Vec<Said> {
+    match &model.overlay {
+        Some(Overlay::Resume(kept)) => {
+            let (name, step, answers) = (brief(kept.title(), 40), kept.step.name(), kept.answers_text());
+            vec![text(tr!("There is a draft: {name}, at {step}, {answers}.", name, step, answers))]
+        }
+        Some(Overlay::PastedPorts(rows)) => ports::pasted(rows),
+        Some(Overlay::Shelf(page)) if page.asks == ShelfAsks::Nothing => shelf(model),
+        Some(Overlay::Shelf(page)) => {
+            let row = shelf_rows(model).get(page.cursor).map(|row| shelf_row(model, *row)).unwrap_or_default();
+            vec![text(row)]
+        }
+        Some(
+            Overlay::Keys { .. }
+            | Overlay::FieldHelp(_)
+            | Overlay::Goto { .. }
+            | Overlay::Unresolved { .. }
+            | Overlay::Request { .. }
+            | Overlay::Inspector(_)
+            | Overlay::Changes { .. }
+            | Overlay::Export(_)
+            | Overlay::Plain { .. }
+            | Overlay::Introduction,
+        )
+        | None => Vec::new(),
+    }
+}
+
+fn shelf(model: &Model) -> Vec<Said> {
+    let rows = shelf_rows(model);
+    let mut said: Vec<Said> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let number = at + 1;
+        said.push(text(tr!("{number}. {row}", number, row = shelf_row(model, *row))));
+    }
+    if rows.is_empty() {
+        said.push(text(tr!("There is no other draft, no template and no order yet.")));
+    }
+    said.extend(model.shelf.notices.iter().map(text));
+    said
+}
+
+fn shelf_row(model: &Model, row: ShelfRow) -> String {
+    let shelf = &model.shelf;
+    let words = match row {
+        ShelfRow::Draft(at) => shelf.drafts.get(at).map(|draft| {
+            let (name, step) = (brief(draft.kept.title(), 60), draft.kept.step.name());
+            let (answers, when) = (draft.kept.answers_text(), &draft.when);
+            tr!("Draft {name}: {step}, {answers}, {when}", name, step, answers, when)
+        }),
+        ShelfRow::Template(at) => shelf.templates.get(at).map(|template| {
+            tr!("Template {name}: {about}", name = brief(&template.name, 60), about = template.about())
+        }),
+        ShelfRow::Order(at) => shelf.orders.get(at).map(|order| {
+            let (name, about, state) = (brief(&order.server_name, 60), about(&order.draft), order.state);
+            tr!("Order {name}: {about}, {state}", name, about, state)
+        }),
+    };
+    words.unwrap_or_default()
+}
+
+pub(super) fn prompt(model: &Model) -> String {
+    match &model.overlay {
+        Some(Overlay::Resume(_)) => tr!("Continue it? yes, no, or drafts for others (Enter continues it): "),
+        Some(Overlay::PastedPorts(_)) => tr!("Take these ports? yes or no: "),
+        Some(Overlay::Shelf(page)) => match page.asks {
+            ShelfAsks::Nothing if shelf_rows(model).is_empty() => {
+                tr!("template NAME keeps this form (Enter goes back): ")
+            }
+            ShelfAsks::Nothing => tr!("A number to begin with it (Enter goes back): "),
+            ShelfAsks::Removal => tr!("Remove it? yes or no: "),
+            ShelfAsks::Name { .. } => tr!("Name of the template: "),
+        },
+        Some(
+            Overlay::Keys { .. }
+            | Overlay::FieldHelp(_)
+            | Overlay::Goto { .. }
+            | Overlay::Unresolved { .. }
+            | Overlay::Request { .. }
+            | Overlay::Inspector(_)
+            | Overlay::Changes { .. }
+            | Overlay::Export(_)
+            | Overlay::Plain { .. }
+            | Overlay::Introduction,
+        )
+        | None => String::new(),
+    }
+}

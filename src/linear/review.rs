@@ -1,0 +1,110 @@
+//! The review in lines: what is wrong first, then every answer, each with the number that leads to it.
+
+use crate::app::{Action, Finding, Model, ReviewRow, preflight, review_rows};
+use crate::form::value_text;
+use crate::view::way_words;
+use crate::words::{self, tr};
+
+use super::field::comma;
+use super::talk::{Said, error, text};
+
+/// Every answer, or only what is to be known besides; each row keeps its number either way.
+pub(super) fn question(model: &Model, in_full: bool) -> Vec<Said> {
+    let mut said = vec![text(match model.issues.len() {
+        0 => tr!("Review: no problem is left."),
+        n => tr!("Review: {n} problem is to be solved." | "Review: {n} problems are to be solved." % n),
+    })];
+    for (at, row) in review_rows(model).into_iter().enumerate() {
+        if in_full || !matches!(row, ReviewRow::Field(_)) {
+            said.extend(line(model, at + 1, row));
+        }
+    }
+    if in_full {
+        said.push(text(tr!("Sent to {way}.", way = way_words(&model.account))));
+    } else {
+        said.push(text(tr!("review lists every answer.")));
+    }
+    said.extend(checks(model, in_full));
+    if let Some((_, body)) = &model.order {
+        let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::Request));
+        said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
+        said.push(text(tr!("{deed}.", deed = model.stake().deed())));
+    }
+    said
+}
+
+/// What is wrong, or that nothing is.
+pub(super) fn problems(model: &Model) -> Vec<Said> {
+    let refusal = model.refusal.iter().map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
+    let issues = model.issues.iter().map(|issue| error(&issue.to_string()));
+    let notes = model.notes.iter().map(|note| text(tr!("Note: {note}", note = note.to_string())));
+    let said: Vec<Said> = refusal.chain(issues).chain(notes).collect();
+    if said.is_empty() { vec![text(tr!("There is no problem."))] } else { said }
+}
+
+fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
+    let numbered = |words: String| text(tr!("{number}. {row}", number, row = words));
+    let wrong = |what: String| numbered(tr!("Error: {what}", what));
+    Some(match row {
+        ReviewRow::Refusal => {
+            let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
+            wrong(tr!("Refused: {sentence}", sentence))
+        }
+        ReviewRow::Problem(at) => wrong(model.issues.get(at)?.to_string()),
+        ReviewRow::Note(at) => {
+            let note = model.notes.get(at)?.to_string();
+            numbered(tr!("Note: {note}", note))
+        }
+        ReviewRow::Jump(at) => {
+            let (jump, before) = model.shelf.differences.jumps.get(at)?;
+            numbered(tr!("Attention: {words} (compared with {before})", words = jump.words, before))
+        }
+        ReviewRow::Change(at) => {
+            let change = model.shelf.differences.changes.get(at)?;
+            let (label, was, is) = (change.field.label(), &change.was, &change.is);
+            numbered(tr!("Changed: {label}, from {was} to {is}", label, was, is))
+        }
+        ReviewRow::Field(id) => {
+            let (label, value) = (id.label(), value_text(id, &model.draft, &model.catalogue));
+            let value = if value.is_empty() { tr!("empty") } else { crate::order::text::visible(&value).into_owned() };
+            let origin = model.origin_words(id);
+            // That a value is the form's own, or was typed a moment ago, is no news.
+            let is_news = !matches!(model.origin(id), crate::app::Origin::Default | crate::app::Origin::Typed);
+            numbered(if is_news {
+                tr!("{label}: {value} (from: {origin})", label, value, origin)
+            } else {
+                tr!("{label}: {value}", label, value)
+            })
+        }
+        ReviewRow::PlaceOrder => return None,
+    })
+}
+
+/// What was checked against the cloud, by what came of it.
+fn checks(model: &Model, in_full: bool) -> Vec<Said> {
+    let checks = preflight(model);
+    let of = |finding: Finding| {
+        let those = checks.iter().filter(|check| check.finding == finding).map(|check| words::of(check.what));
+        those.collect::<Vec<_>>().join(comma())
+    };
+    let mut said = Vec::new();
+    let (failed, passed, open) = (of(Finding::Failed), of(Finding::Passed), of(Finding::CannotTell));
+    if !failed.is_empty() {
+        said.push(text(tr!("Checked and failed: {failed}.", failed)));
+    }
+    if !passed.is_empty() && in_full {
+        said.push(text(tr!("Checked and passed: {passed}.", passed)));
+    }
+    if !open.is_empty() {
+        said.push(text(tr!("Only the order itself will tell: {open}.", open)));
+    }
+    said
+}
+
+pub(super) fn prompt(model: &Model) -> String {
+    if model.order.is_some() && model.refusal.is_none() {
+        tr!("Review, a number to change an answer (Enter goes to the confirmation): ")
+    } else {
+        tr!("Review, a number to change an answer (Enter goes to the first problem): ")
+    }
+}

@@ -1,0 +1,208 @@
+//! Who orders, asked before the form: numbered rows, and lines to be typed, the secret ones unseen.
+
+use crate::app::{Entry, Key, KeyCode, Model, Page, Projects, Setup, Stage};
+use crate::view::setup_question;
+use crate::words::{self, tr};
+
+use super::command;
+use super::field::cut;
+use super::talk::{Asks, Due, ROWS, Said, Talk, error, text};
+use super::turn::Turn;
+
+fn setup(model: &Model) -> Option<&Setup> {
+    match &model.page {
+        Page::Setup(setup) => Some(setup),
+        Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Result(_) => None,
+    }
+}
+
+/// The line that is to be typed now.
+fn entry(setup: &Setup) -> Option<&Entry> {
+    match &setup.stage {
+        Stage::Entries { entries, at, .. } => entries.get(*at),
+        Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => None,
+    }
+}
+
+/// Whether what is typed now must not be seen.
+pub(super) fn is_hidden(model: &Model) -> bool {
+    setup(model).and_then(entry).is_some_and(|entry| entry.is_secret)
+}
+
+/// Whether any of the lines that are asked for now is secret.
+pub(super) fn asks_secrets(model: &Model) -> bool {
+    setup(model).is_some_and(wants_secret)
+}
+
+fn wants_secret(setup: &Setup) -> bool {
+    match &setup.stage {
+        Stage::Entries { entries, .. } => entries.iter().any(|entry| entry.is_secret),
+        Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => false,
+    }
+}
+
+pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
+    let Some(setup) = setup(model) else { return Vec::new() };
+    let mut said = Vec::new();
+    if let Some(entry) = entry(setup) {
+        let is_first = matches!(setup.stage, Stage::Entries { at: 0, .. });
+        said.extend(is_first.then(|| text(setup_question(setup))));
+        said.push(text(tr!("{label}. {help}.", label = words::of(entry.label), help = words::of(entry.help))));
+        if wants_secret(setup) && !talk.can_hide {
+            said.push(error(&no_secrets()));
+        }
+        return said;
+    }
+    if !asks.is_again {
+        said.extend(about_stage(setup));
+    }
+    let rows = setup.rows();
+    for (at, row) in rows.iter().enumerate().skip(talk.top).take(ROWS) {
+        let (number, name, about) = (at + 1, cut(&row.name), cut(&row.about));
+        said.push(text(tr!("{number}. {name}: {about}", number, name, about)));
+    }
+    let end = (talk.top + ROWS).min(rows.len());
+    if end < rows.len() {
+        let (from, rows) = (talk.top + 1, rows.len());
+        said.push(text(tr!(
+            "{from} to {end} of {rows}. more lists the next ones; letters narrow the list.",
+            from,
+            end,
+            rows
+        )));
+    }
+    if let (Stage::Choose, Some(survey)) = (&setup.stage, &setup.survey) {
+        said.extend(survey.unusable.iter().map(text));
+    }
+    said
+}
+
+/// What is asked, and what is known of it.
+fn about_stage(setup: &Setup) -> Vec<Said> {
+    let asked = setup_question(setup);
+    let mut said: Vec<Said> = (!asked.is_empty()).then(|| text(asked)).into_iter().collect();
+    match &setup.stage {
+        Stage::Project(Projects::Failed(failure)) => {
+            said.push(error(&failure.sentence));
+            let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
+            said.extend(id.map(|id| text(tr!("Request id: {id}", id))));
+            said.push(text(tr!("look asks again; or type the id of the project.")));
+        }
+        Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
+            said.push(error(&tr!(
+                "these credentials open no project here. Type the id of a project, or go back and take another region."
+            )));
+        }
+        Stage::Project(_) | Stage::Choose | Stage::Region | Stage::Entries { .. } | Stage::Opening => {}
+    }
+    said
+}
+
+pub(super) fn prompt(talk: &Talk, model: &Model) -> Option<String> {
+    let setup = setup(model)?;
+    if let Some(entry) = entry(setup) {
+        let label = words::of(entry.label);
+        if wants_secret(setup) && !talk.can_hide {
+            return Some(tr!("back or quit: "));
+        }
+        let known = entry.text.expose();
+        return Some(match (entry.is_secret || known.is_empty(), entry.is_optional) {
+            (true, true) => tr!("{label} (Enter leaves it empty): ", label),
+            (true, false) => tr!("{label}: ", label),
+            (false, _) => tr!("{label} (Enter keeps {value}): ", label, value = cut(known)),
+        });
+    }
+    match &setup.stage {
+        Stage::Choose => Some(tr!("A number: ")),
+        Stage::Region | Stage::Project(Projects::Ready(_)) => Some(tr!("A number, letters, or an id: ")),
+        Stage::Project(Projects::Failed(_)) => Some(tr!("Id of the project: ")),
+        Stage::Project(Projects::Loading { .. }) | Stage::Entries { .. } | Stage::Opening => None,
+    }
+}
+
+fn no_secrets() -> String {
+    tr!(
+        "a secret is not typed where the input is no terminal. Credentials are found by themselves in the environment, \
+         such as HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, and in the files of the vendor's tools; or start this in a \
+         terminal"
+    )
+}
+
+/// The row that an answer means: its number, or its name as it is.
+fn meant(setup: &Setup, typed: &str) -> Option<usize> {
+    let rows = setup.rows();
+    let typed_low = typed.to_lowercase();
+    let is_it = |name: &str| name.to_lowercase() == typed_low;
+    let named = rows.iter().position(|row| {
+        is_it(&row.name) || is_it(&row.about) || row.name.split_once(' ').is_some_and(|(_, name)| is_it(name))
+    });
+    let number = typed.parse::<usize>().ok().filter(|number| (1..=rows.len()).contains(number));
+    named.or_else(|| number.map(|number| number - 1))
+}
+
+impl Turn<'_> {
+    /// The answer to a question about who orders. What is secret comes here and nowhere else.
+    pub fn answer_setup(&mut self, typed: &str) {
+        let Some(setup) = setup(self.model) else { return };
+        if entry(setup).is_some() {
+            return self.answer_entry(typed);
+        }
+        let is_only = typed.is_empty() && setup.rows().len() == 1;
+        match meant(setup, typed).or(is_only.then_some(0)) {
+            Some(at) => self.take_row(at),
+            None if typed.is_empty() => self.error(&tr!("a row is chosen by its number")),
+            None if matches!(setup.stage, Stage::Region | Stage::Project(_)) => self.narrow(typed),
+            None => self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed))),
+        }
+    }
+
+    fn answer_entry(&mut self, typed: &str) {
+        if asks_secrets(self.model) && !self.talk.can_hide {
+            self.error(&no_secrets());
+            return;
+        }
+        // An empty line keeps what a profile has said already.
+        if !typed.is_empty() {
+            self.retype(typed);
+        }
+        self.attempt(Key::plain(KeyCode::Enter));
+    }
+
+    fn take_row(&mut self, at: usize) {
+        self.press(KeyCode::Home);
+        for _ in 0..at {
+            self.press(KeyCode::Down);
+        }
+        self.attempt(Key::plain(KeyCode::Enter));
+        if asks_secrets(self.model) && !self.talk.can_hide {
+            self.press(KeyCode::Esc);
+            self.error(&no_secrets());
+        }
+    }
+
+    /// Narrows the list to what was typed; one row that is left, or the id itself, can then be taken.
+    fn narrow(&mut self, typed: &str) {
+        self.key(Key::ctrl('u'));
+        let had_rows = setup(self.model).is_some_and(|setup| !setup.rows().is_empty());
+        self.retype(typed);
+        self.talk.top = 0;
+        match setup(self.model).map_or(0, |setup| setup.rows().len()) {
+            0 => {
+                self.key(Key::ctrl('u'));
+                self.error(&tr!("nothing matches {typed}", typed = cut(typed)));
+            }
+            // There was nothing to choose from: the id was asked for.
+            1 if !had_rows => self.take_row(0),
+            _ => self.talk.due = Due::Rows,
+        }
+    }
+}
+
+/// What was typed where it is not seen: a command word alone is a command, and anything else is the
+/// secret itself, a leading `=` included.
+pub(super) fn secret_of(line: &str) -> &str {
+    match line.strip_prefix('=') {
+        Some(rest) if command::read(rest).is_some() => rest,
+        Some(_) | None => line,
+    }
+}

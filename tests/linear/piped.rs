@@ -1,0 +1,136 @@
+//! The real binary with its answers from a pipe.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use crate::start::{binary, new_home, small_environment};
+
+fn converse_at(args: &[&str], answers: &str, home: &std::path::Path) -> Output {
+    let mut command = Command::new(binary());
+    command.arg("--linear").args(args).arg("--state-dir").arg(home.join("state"));
+    command.env_clear().envs(small_environment(home)).current_dir(home);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A program that has ended already takes no more answers.
+    let _ = stdin.write_all(answers.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn converse(args: &[&str], answers: &str) -> (String, Option<i32>) {
+    let home = new_home();
+    let output = converse_at(args, answers, home.path());
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(said.is_ascii() && !said.contains(['\x1b', '\r']), "{said:?}");
+    assert!(said.lines().all(|line| line.len() <= 80 || line.contains('"')), "{said}");
+    (said, output.status.code())
+}
+
+/// The shortest order: what is there, a name, and the word.
+const SHORTEST: &str = "\n\n\nalpha\nreview\n\norder\n";
+
+#[test]
+fn an_order_needs_a_name_and_a_word() {
+    let (said, code) = converse(&["--demo"], SHORTEST);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("ACCEPTED: the order is placed, not paid yet") && said.contains("Order id: CS"), "{said}");
+    assert!(said.contains("SIMULATOR: nothing real is bought"));
+}
+
+#[test]
+fn the_outcome_of_every_scene_is_said_and_told_by_the_exit_code() {
+    for (scene, words, code) in [
+        ("normal", "ACCEPTED", 0),
+        ("large-catalogue", "ACCEPTED", 0),
+        ("generation-2019", "ACCEPTED", 0),
+        ("quota", "Error: REFUSED: nothing was ordered.", 4),
+        ("no-permission", "CPS.0001", 4),
+        ("unpaid-account", "CPS.0006", 4),
+        ("token-expired", "APIGW.0307", 4),
+        ("broken-json", "Error: NOT KNOWN", 6),
+        ("reset-before-answer", "Error: NOT KNOWN", 6),
+        ("error-after-order", "Error: NOT KNOWN", 6),
+        ("empty-catalogue", "has no server flavors", 130),
+        ("sold-out", "it is sold out in every zone", 130),
+    ] {
+        let (said, ended) = converse(&[&format!("--demo={scene}")], SHORTEST);
+        assert!(said.contains(words), "{scene}: {said}");
+        assert_eq!(ended, Some(code), "{scene}: {said}");
+    }
+}
+
+#[test]
+fn the_end_of_the_answers_keeps_the_draft_and_orders_nothing() {
+    let home = new_home();
+    for answers in ["\n\n\nalpha\n", "\n\n\nalpha\nreview\n\n", "\n\n\nalpha\nreview\n\n\n\n"] {
+        let output = converse_at(&["--demo"], answers, home.path());
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(130), "{said}");
+        assert!(said.contains("End of input: nothing is ordered."), "{said}");
+        assert!(said.contains("Your draft is kept as \"alpha\""), "{said}");
+        std::fs::remove_dir_all(home.path().join("state")).expect("a state");
+    }
+    converse_at(&["--demo"], "\n\n\nalpha\n", home.path());
+    let output = converse_at(&["--demo"], "\nreview\n\norder\n", home.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("There is a draft: alpha") && said.contains("ACCEPTED"), "{said}");
+}
+
+#[test]
+fn a_wrong_answer_is_said_and_asked_again() {
+    let (said, _) = converse(&["--demo"], "goto count\n11\n2\n\ngoto pay now\nmaybe\ngoto subnet\nx\n");
+    for error in ["Error: Count 11 is outside 1-10", "Error: Pay now is true or false", "Error: Subnet x"] {
+        assert!(said.contains(error), "{error}: {said}");
+    }
+}
+
+#[test]
+fn a_high_stake_is_confirmed_by_the_name_and_by_nothing_else() {
+    let (said, code) = converse(&["--demo"], "\n\n\nalpha\n4\nreview\n\norder\nyes\n\nalph\nalpha\n");
+    assert_eq!(said.matches("Error: nothing is ordered").count(), 4, "{said}");
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn secrets_are_not_asked_for_where_they_would_be_seen() {
+    let (said, code) = converse(&[], "2\nAKIDSECRET\n");
+    assert!(said.contains("Error: a secret is not typed where the input is no terminal"), "{said}");
+    assert_eq!(code, Some(130));
+    // A profile that keeps no credentials asks for them at once: what a pipe has to say is not repeated.
+    let home = new_home();
+    let mut profile = Command::new(binary());
+    profile.args(["profile", "add", "p", "--region", "cn-north-4", "--credentials", "typed", "--use"]);
+    let added = profile.env_clear().envs(small_environment(home.path())).output().expect("it ends");
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    let output = converse_at(&[], "canary-in-the-mine\n", home.path());
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(!said.contains("canary"), "{said}");
+    assert!(said.contains("no terminal"), "{said}");
+}
+
+#[test]
+fn an_order_in_doubt_is_told_at_the_next_start_before_anything_is_asked() {
+    let home = new_home();
+    let output = converse_at(&["--demo=reset-before-answer"], SHORTEST, home.path());
+    assert_eq!(output.status.code(), Some(6));
+    let output = converse_at(&["--demo"], "journal\n", home.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (doubt, question) = (said.find("What became of these orders is not known:"), said.find("Field 1 of"));
+    assert!(doubt.is_some() && doubt < question, "{said}");
+    assert!(said.contains("alpha, UNKNOWN"), "{said}");
+}
+
+/// A reader that has seen enough ends the program without a word about it.
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let home = new_home();
+    let mut command = Command::new("bash");
+    let line = format!("yes '' | {} --linear --demo --state-dir s | head -n 3", binary());
+    command.args(["-c", &line]).env_clear().envs(small_environment(home.path()));
+    command.env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(home.path());
+    let output = command.output().expect("it ends");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -29,9 +29,9 @@ impl Failure {
                  For a simulator of your own set CPH_WIZARD_ENDPOINT, CPH_WIZARD_TOKEN, CPH_WIZARD_PROJECT_ID and \
                  CPH_WIZARD_TEST_ENDPOINT=1."
             )),
-            Self::Terminal(TerminalError::NoTerminal) => {
-                Some(phrase!("Run it in a terminal; `cph-wizard simulate` needs none."))
-            }
+            Self::Terminal(TerminalError::NoTerminal | TerminalError::Lines) => Some(phrase!(
+                "`cph-wizard --linear` asks line by line; `cph-wizard check` and `cph-wizard buy` take an order from a file."
+            )),
             Self::Usage(_) | Self::Journal(_) | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => None,
         };
         hint.map(words::of)
@@ -41,7 +41,7 @@ impl Failure {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::NoAccount | Self::Terminal(TerminalError::NoTerminal) => 2,
+            Self::Usage(_) | Self::NoAccount | Self::Terminal(TerminalError::NoTerminal | TerminalError::Lines) => 2,
             Self::Journal(_) => 7,
             Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
         }

@@ -71,6 +71,7 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action) -> Vec<Ef
         Action::PreviousForm => just(|| model.turn_export(-1)),
         Action::CopyExport => model.copy_export(),
         Action::WriteExport => model.write_export(),
+        Action::Plain => just(|| model.overlay = Some(Overlay::Plain { top: 0 })),
     }
 }
 
@@ -119,6 +120,7 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
         | Context::Call
         | Context::Changes
         | Context::Export
+        | Context::Plain
         | Context::Introduction => Vec::new(),
     }
 }
@@ -197,6 +199,7 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 | Overlay::Inspector(_)
                 | Overlay::Introduction
                 | Overlay::Export(_)
+                | Overlay::Plain { .. }
                 | Overlay::Shelf(_),
             )
             | None => {}
@@ -204,6 +207,7 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
         Context::Inspector | Context::Call => model.step_inspector(by),
         Context::Shelf => model.step_shelf(by),
         Context::Export => model.step_export(by),
+        Context::Plain => model.step_plain(by),
         Context::Text
         | Context::Switch
         | Context::Confirm
@@ -254,6 +258,7 @@ fn apply_edit(model: &mut Model, context: Context, edit: Edit) {
         | Context::Changes
         | Context::Export
         | Context::Shelf
+        | Context::Plain
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(edit),
     }

@@ -21,6 +21,7 @@ impl Model {
             Some(Overlay::Inspector(inspecting)) => return inspecting.context(),
             Some(Overlay::Changes { .. }) => return Context::Changes,
             Some(Overlay::Introduction) => return Context::Introduction,
+            Some(Overlay::Plain { .. }) => return Context::Plain,
             Some(Overlay::Shelf(page)) => return page.context(),
             Some(Overlay::Export(_)) => return Context::Export,
             None => {}

@@ -164,6 +164,8 @@ impl Model {
             | Msg::NotKept { .. }
             | Msg::Exported { .. }
             | Msg::Terminate
+            | Msg::StopAsked
+            | Msg::NotCopied(_)
             | Msg::Continued => Turn::News,
         }
     }

@@ -1,8 +1,13 @@
 //! What every key means where: one table, from which the line at the bottom, the page of all keys
 //! and the meaning of a key press are made.
 
+mod groups;
+
 use crate::form::Edit;
 use crate::words::phrase;
+
+pub(super) use groups::ALL;
+use groups::{ASKS_HELP, CELLS, FIELD, FORM, INSPECTED, LISTS, PAGED, PAGES, TEXTS, TYPED};
 
 use super::key::{Key, KeyCode};
 
@@ -44,6 +49,8 @@ pub enum Context {
     ShelfName,
     /// The order as a text for another tool.
     Export,
+    /// Lines for selecting with the mouse.
+    Plain,
 }
 
 /// What a key does.
@@ -109,6 +116,8 @@ pub enum Action {
     PreviousForm,
     CopyExport,
     WriteExport,
+    /// Shows lines for selecting with the mouse.
+    Plain,
 }
 
 /// A row of the table.
@@ -123,117 +132,6 @@ pub struct Binding {
 }
 
 use Context as C;
-const FIELD: &[C] =
-    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::PortNumber];
-const FORM: &[C] = &[
-    C::Picker,
-    C::Text,
-    C::Stepper,
-    C::Radio,
-    C::Switch,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::Review,
-    C::PortNumber,
-];
-const PAGES: &[C] = &[
-    C::Picker,
-    C::Text,
-    C::Stepper,
-    C::Radio,
-    C::Switch,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::Review,
-    C::Result,
-    C::PortNumber,
-];
-pub(super) const ALL: &[C] = &[
-    C::Picker,
-    C::Text,
-    C::Stepper,
-    C::Radio,
-    C::Switch,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::Review,
-    C::Confirm,
-    C::ConfirmWord,
-    C::Waiting,
-    C::Result,
-    C::Keys,
-    C::FieldHelp,
-    C::Goto,
-    C::PastedPorts,
-    C::Resume,
-    C::Unresolved,
-    C::Request,
-    C::SetupList,
-    C::SetupText,
-    C::Inspector,
-    C::Call,
-    C::PortNumber,
-    C::Changes,
-    C::Introduction,
-    C::Shelf,
-    C::ShelfName,
-    C::Export,
-];
-const LISTS: &[C] =
-    &[C::Picker, C::Review, C::Keys, C::Request, C::Goto, C::SetupList, C::Inspector, C::Call, C::Changes, C::Shelf];
-const PAGED: &[C] = &[
-    C::Picker,
-    C::Review,
-    C::Keys,
-    C::Request,
-    C::Goto,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::SetupList,
-    C::Inspector,
-    C::Call,
-    C::Shelf,
-    C::Export,
-];
-/// The cells of a port that is there.
-const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
-const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::PortNumber];
-/// Texts that grow and shrink at their end.
-const TYPED: &[C] = &[
-    C::Text,
-    C::PortText,
-    C::ConfirmWord,
-    C::SetupText,
-    C::Stepper,
-    C::Picker,
-    C::Goto,
-    C::SetupList,
-    C::PortNumber,
-    C::ShelfName,
-];
-const ASKS_HELP: &[C] =
-    &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
-
-/// Pages from which the calls can be looked at.
-const INSPECTED: &[C] = &[
-    C::Picker,
-    C::Text,
-    C::Stepper,
-    C::Radio,
-    C::Switch,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::Review,
-    C::Result,
-    C::SetupList,
-    C::SetupText,
-    C::PortNumber,
-];
 
 const fn plain(code: KeyCode) -> Key {
     Key::plain(code)
@@ -276,7 +174,7 @@ pub static BINDINGS: &[Binding] = &[
     foot(
         &[plain(KeyCode::Esc), plain(KeyCode::Enter)],
         Action::Close,
-        &[C::Keys, C::FieldHelp, C::Unresolved, C::Changes],
+        &[C::Keys, C::FieldHelp, C::Unresolved, C::Changes, C::Plain],
         phrase!("close"),
     ),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Confirm, C::ConfirmWord], phrase!("back, nothing is ordered")),
@@ -357,7 +255,7 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::F(9))], Action::Accounts, FORM, phrase!("another account")),
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, phrase!("keep the draft")),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, phrase!("paint the screen again")),
-    row(&[Key::ctrl('z')], Action::Suspend, PAGES, phrase!("suspend")),
+    row(&[Key::ctrl('z')], Action::Suspend, ALL, phrase!("suspend")),
     foot(&[Key::ctrl('c')], Action::Leave, ALL, phrase!("leave")),
     row(&[plain(KeyCode::Left)], Action::Edit(Edit::Left), TEXTS, phrase!("character left")),
     row(&[plain(KeyCode::Right)], Action::Edit(Edit::Right), TEXTS, phrase!("character right")),
@@ -383,6 +281,8 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::alt(KeyCode::Char('u'))], Action::Changes, FORM, phrase!("what was changed")),
     row(&[Key::alt(KeyCode::Char('u'))], Action::Close, &[C::Changes], phrase!("close")),
     row(&[Key::alt(KeyCode::Char('m'))], Action::Mouse, ALL, phrase!("mouse to the terminal, and back")),
+    row(&[Key::alt(KeyCode::Char('p'))], Action::Plain, PAGES, phrase!("plain lines, for selecting")),
+    row(&[Key::alt(KeyCode::Char('p'))], Action::Close, &[C::Plain], phrase!("close")),
     row(&[Key::alt(KeyCode::Char('i'))], Action::Introduction, FORM, phrase!("introduction")),
     foot(&[plain(KeyCode::Esc)], Action::Close, &[C::Introduction], phrase!("close")),
     foot(&[plain(KeyCode::Right), plain(KeyCode::Tab)], Action::NextForm, &[C::Export], phrase!("next form")),

@@ -90,6 +90,10 @@ pub enum Overlay {
         top: usize,
     },
     Introduction,
+    /// Lines for selecting with the mouse.
+    Plain {
+        top: usize,
+    },
     /// Drafts, templates and orders to begin with.
     Shelf(ShelfPage),
     /// The order as a text for another tool.

@@ -120,8 +120,12 @@ pub enum Msg {
     },
     /// The system asks the program to end, or the terminal is gone.
     Terminate,
+    /// The system asks the program to stop for a while.
+    StopAsked,
     /// The program was stopped and goes on; the terminal may not be as it was.
     Continued,
+    /// A text was not sent to the clipboard.
+    NotCopied(NotCopied),
     /// A call over HTTP has ended.
     Called(Box<Call>),
     /// What lies in the files to begin with; `said` is what was just done with them.
@@ -163,6 +167,15 @@ pub enum Target {
 pub struct ReadFailure {
     pub sentence: String,
     pub request_id: Option<String>,
+}
+
+/// Why a text was not sent to the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotCopied {
+    /// Terminals throw texts of this length away.
+    TooLong,
+    /// This terminal takes none.
+    NoClipboard,
 }
 
 /// Something to be done outside.

@@ -278,7 +278,7 @@ pub fn receipt(model: &Model) -> Vec<String> {
             labelled("SHA-256", waiting.body.hash()),
         ]);
     }
-    lines
+    lines.iter().map(|line| visible(line).into_owned()).collect()
 }
 
 fn labelled(label: &str, value: &str) -> String {

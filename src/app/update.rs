@@ -16,7 +16,9 @@ use super::msg::{Effect, Millis, Msg, Target};
 /// Works a message off.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.turn_of(&msg);
-    let effects = work_off(model, msg);
+    let was_plain = model.is_plain();
+    let mut effects = work_off(model, msg);
+    effects.extend(model.lend_mouse(was_plain));
     model.remember(turn);
     model.keep_quietly(effects)
 }
@@ -109,7 +111,9 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::DraftKept { result } => model.draft_kept(result),
         Msg::Terminate => terminate(model),
+        Msg::StopAsked => vec![Effect::Suspend],
         Msg::Continued => vec![Effect::Resume],
+        Msg::NotCopied(why) => model.not_copied(why),
         Msg::Called(call) => {
             model.calls.take(*call);
             Vec::new()
@@ -225,6 +229,7 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Changes
         | Context::Export
         | Context::Shelf
+        | Context::Plain
         | Context::Introduction => {}
         Context::ShelfName => model.edit_template_name(Edit::Insert(c)),
     }
@@ -262,6 +267,7 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Export
         | Context::Shelf
         | Context::ShelfName
+        | Context::Plain
         | Context::Introduction => model.message = Some(tr!("A paste goes into text fields only")),
     }
 }

@@ -71,7 +71,7 @@ fn run_args() -> ExitCode {
 }
 
 fn failed(failure: &Failure) -> ExitCode {
-    say::aside(&format!("cph-wizard: {failure}"));
+    say::asides(&format!("cph-wizard: {failure}"));
     if let Some(hint) = failure.hint() {
         say::aside(hint);
     }

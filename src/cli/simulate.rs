@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::order::text::brief;
+use crate::order::text::visible;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 
 use super::args::Simulate;
@@ -72,6 +73,6 @@ async fn wait_for_the_end() -> std::io::Result<()> {
 /// A line on stdout at once; a closed pipe is no reason to stop serving.
 fn tell(line: &str) {
     let mut out = stdout().lock();
-    let _ = writeln!(out, "{line}");
+    let _ = writeln!(out, "{}", visible(line));
     let _ = out.flush();
 }

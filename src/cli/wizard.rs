@@ -1,14 +1,14 @@
 //! The form: which account it is for, how it looks, and what stays on the normal screen.
 
 use std::env;
-use std::io::{IsTerminal as _, Write as _, stdin, stdout};
+use std::io::{IsTerminal as _, stdin, stdout};
 
 use crate::app::Keymap;
 use crate::config::{Loaded, Settings, state_base, templates_dir};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
-use crate::tui::{self, Introduction, Launch, Start, Templates};
+use crate::tui::{self, Abilities, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
 
 use super::accounts::Machine;
@@ -48,6 +48,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         accounts: std::sync::Arc::new(machine),
         theme: Theme { mono: !uses_colour(args.color, &settings) },
         mouse: settings.mouse && !args.no_mouse,
+        abilities: Abilities::of(|name| env::var(name).ok(), settings.synchronized_output),
         keymap,
         notice,
         introduction: introduction(args),
@@ -56,11 +57,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
     let ended = tui::run(launch).map_err(Failure::Terminal)?;
-    let mut out = stdout().lock();
-    for line in &ended.receipt {
-        // A closed pipe takes no receipt; the exit code still tells.
-        let _ = writeln!(out, "{line}");
-    }
+    ended.receipt.iter().for_each(|line| say::result(line));
     Ok(ended.exit_code)
 }
 

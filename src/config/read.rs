@@ -74,6 +74,11 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 let tag = Entry::Language.check(item.as_str().unwrap_or_default()).map_err(wrong)?;
                 settings.language = Language::of_tag(&tag);
             }
+            "synchronized_output" => {
+                let on = item.as_bool();
+                settings.synchronized_output =
+                    Some(on.ok_or_else(|| wrong(tr!("synchronized_output is true or false")))?);
+            }
             "profile" => {
                 let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
                 check_profile_name(name).map_err(|why| Wrong { at, why })?;
@@ -98,7 +103,8 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 }
             }
             other => {
-                let names = ["version", "mouse", "color", "language", "profile", "profiles", "keys"];
+                let names =
+                    ["version", "mouse", "color", "synchronized_output", "language", "profile", "profiles", "keys"];
                 let guess = did_you_mean(other, names);
                 let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
                 return Err(Wrong { at, why });

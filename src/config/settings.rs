@@ -17,6 +17,8 @@ pub struct Settings {
     pub version: u32,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
+    /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
+    pub synchronized_output: Option<bool>,
     /// `false`: no colour is emitted.
     pub color: bool,
     /// The language of the texts, where neither flag, variable nor profile names one.
@@ -44,6 +46,7 @@ impl Default for Settings {
             version: 1,
             mouse: true,
             color: true,
+            synchronized_output: None,
             language: None,
             profile: None,
             profiles: BTreeMap::new(),

@@ -127,7 +127,9 @@ pub fn notes(draft: &Draft, offers: &impl Offers) -> Vec<Note> {
         !draft.server_name.is_empty() && offers.server_name_exists(&draft.server_name) == Some(true),
         Note::ServerNameTaken,
     );
-    add(draft.server_name.chars().any(is_chinese), Note::ServerNameChinese);
+    // Asked after every key of a burst: plain ASCII is told without looking at each letter.
+    let name = &draft.server_name;
+    add(!name.is_ascii() && name.chars().any(is_chinese), Note::ServerNameChinese);
     if draft.bandwidth == BandwidthKind::ExistingShared && !draft.bandwidth_id.is_empty() {
         add(offers.bandwidth(&draft.bandwidth_id) == BandwidthStanding::NotListed, Note::BandwidthNotListed);
     }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthChar as _;
+
 /// Whether a character does something to a terminal or to a reader other than being seen.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
@@ -17,7 +19,7 @@ pub fn is_hidden(c: char) -> bool {
             | 0x2060..=0x206F             // invisible operators and bidi isolates
             | 0x3164 | 0xFEFF | 0xFFA0
             | 0xFE00..=0xFE0F             // variation selectors
-            | 0xFFF0..=0xFFFB
+            | 0xFFF0..=0xFFFB | 0xFFFE..=0xFFFF
             | 0x1BCA0..=0x1BCA3           // shorthand formats
             | 0x1D173..=0x1D17A           // musical formats
             | 0xE0000..=0xE0FFF) // tags and more selectors
@@ -29,21 +31,63 @@ pub fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// The text with every hidden character written as `<U+XXXX>`; borrowed if there is none.
+/// Marks that may lie on one letter; no language of the world needs more, and a heap of them covers the lines around.
+pub const MOST_MARKS: usize = 3;
+
+/// Whether a character lies on the one before it and takes no room of its own.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
+    !c.is_ascii() && c.width() == Some(0) && !is_hidden(c)
+}
+
+/// The text with every hidden character written as `<U+XXXX>`, a mark without a letter likewise, and of more than three
+/// marks on a letter the number of those that are left out: `<+40>`. Borrowed if it is fine as it is; what comes out is
+/// fine, so that a text may pass here any number of times.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if is_fine(text) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
+    let (mut marks, mut has_letter) = (0, false);
     for c in text.chars() {
-        if is_hidden(c) {
-            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
-        } else {
+        if has_letter && is_mark(c) {
+            marks += 1;
+            if marks <= MOST_MARKS {
+                shown.push(c);
+            }
+            continue;
+        }
+        count_marks(&mut shown, marks);
+        marks = 0;
+        has_letter = !is_hidden(c) && !is_mark(c);
+        if has_letter {
             shown.push(c);
+        } else {
+            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
         }
     }
+    count_marks(&mut shown, marks);
     Cow::Owned(shown)
+}
+
+/// Writes how many marks were left out.
+fn count_marks(shown: &mut String, marks: usize) {
+    if marks > MOST_MARKS {
+        let _ = write!(shown, "<+{}>", marks - MOST_MARKS);
+    }
+}
+
+fn is_fine(text: &str) -> bool {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return true;
+    }
+    // A mark needs a letter before it.
+    let mut marks = MOST_MARKS;
+    text.chars().all(|c| {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        marks <= MOST_MARKS && !is_hidden(c)
+    })
 }
 
 /// `visible`, cut to so many characters with `...` at the end when it is longer.
@@ -80,6 +124,26 @@ mod tests {
         assert_eq!(visible("x\u{202e}y\u{200b}z"), "x<U+202E>y<U+200B>z");
         assert_eq!(visible("\u{e0041}\n\t"), "<U+E0041><U+000A><U+0009>");
         assert!(matches!(visible("plain ünï 云手机"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn marks_that_are_heaped_up_are_counted() {
+        let heap = "\u{301}".repeat(50);
+        assert_eq!(visible(&format!("a{heap}b")), "a\u{301}\u{301}\u{301}<+47>b");
+        assert_eq!(visible(&format!("a{heap}")), "a\u{301}\u{301}\u{301}<+47>");
+        assert_eq!(visible("\u{301}a"), "<U+0301>a", "it would lie on whatever stands before the text");
+        assert_eq!(visible("\u{200b}\u{301}\u{301}"), "<U+200B><U+0301><U+0301>");
+        for fine in ["e\u{301}", "Tiê\u{301}ng Viê\u{323}t", "ก\u{e33}", "\u{1112}\u{1161}\u{11ab}"] {
+            assert!(matches!(visible(fine), Cow::Borrowed(_)), "{fine}");
+        }
+    }
+
+    #[test]
+    fn what_was_made_visible_stays_as_it_is() {
+        for text in ["a\u{1b}[2Jb", "x\u{301}\u{301}\u{301}\u{301}\u{301}y\u{200b}\u{301}", "\u{301}", "\n\u{202e}"] {
+            let once = visible(text).into_owned();
+            assert!(matches!(visible(&once), Cow::Borrowed(_)), "{once:?}");
+        }
     }
 
     #[test]

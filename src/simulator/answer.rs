@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
-use super::settings::ErrorShape;
+use super::settings::{ErrorShape, Texts};
 
 const JSON: &str = "application/json";
 const PAGE: &str = "text/html";
@@ -98,6 +98,15 @@ impl Answer {
         let body = serde_json::from_str(&self.body).map_or(self.body, |body| twisted(body, true).to_string());
         Self { body, ..self }
     }
+
+    /// The same answer with more at the end of some texts.
+    pub(super) fn lengthened(self, texts: &Texts) -> Self {
+        let body = serde_json::from_str(&self.body).map_or(self.body, |mut body| {
+            lengthen(&mut body, texts);
+            body.to_string()
+        });
+        Self { body, ..self }
+    }
 }
 
 /// A page of somebody in between.
@@ -124,6 +133,21 @@ fn twisted(value: Value, outermost: bool) -> Value {
         Value::Number(number) => json!(format!("about {number}")),
         Value::Bool(_) => json!([true, false]),
         Value::Null => json!({}),
+    }
+}
+
+fn lengthen(value: &mut Value, texts: &Texts) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if texts.members.contains(name) => text.push_str(&texts.append),
+                    other => lengthen(other, texts),
+                }
+            }
+        }
+        Value::Array(rows) => rows.iter_mut().for_each(|row| lengthen(row, texts)),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
     }
 }
 
@@ -160,7 +184,7 @@ mod tests {
 
     use super::Manner;
     use crate::simulator::refusal::Refusal;
-    use crate::simulator::settings::ErrorShape;
+    use crate::simulator::settings::{ErrorShape, Texts};
 
     const MANNER: Manner<'_> = Manner { request_id: "r", is_iam: false, shape: None, error_in_success: false };
 
@@ -198,6 +222,14 @@ mod tests {
         let manner = Manner { error_in_success: true, ..MANNER };
         let (status, body) = said(manner, &Refusal::new(403, "CPS.0001", "No."));
         assert_eq!((status, &body["error_code"]), (200, &json!("CPS.0001")));
+    }
+
+    #[test]
+    fn a_lengthened_answer_has_more_in_the_texts_that_were_named() {
+        let texts = Texts { members: vec!["name".into()], append: "\u{202e}".into() };
+        let answer = MANNER.told(200, json!({"rows": [{"name": "a", "id": "b"}], "name": 1})).lengthened(&texts);
+        let body: Value = serde_json::from_str(&answer.body).expect("JSON");
+        assert_eq!(body, json!({"request_id": "r", "rows": [{"name": "a\u{202e}", "id": "b"}], "name": 1}));
     }
 
     #[test]

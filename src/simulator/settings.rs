@@ -102,6 +102,17 @@ pub(super) struct Hostile {
     pub(super) drip_ms: Option<u64>,
     #[serde(default)]
     pub(super) lie: Option<Lie>,
+    #[serde(default)]
+    pub(super) texts: Option<Texts>,
+}
+
+/// Texts that do something to whoever shows them as they are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Texts {
+    /// Members of answers, wherever they stand, whose texts get this at their end.
+    pub(super) members: Vec<String>,
+    pub(super) append: String,
 }
 
 /// What is not true of an answer.

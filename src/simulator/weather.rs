@@ -86,6 +86,10 @@ impl Hostile {
     pub(super) fn meddle(&self, answer: Answer) -> (Answer, Delivery) {
         let overstated = self.lie == Some(Lie::Length);
         let delivery = Delivery { truncated: self.truncate, overstated, drip_ms: self.drip_ms };
+        let answer = match &self.texts {
+            Some(texts) => answer.lengthened(texts),
+            None => answer,
+        };
         let answer = match self.lie {
             None | Some(Lie::Length) => answer,
             Some(Lie::Types) => answer.twisted(),

@@ -1,4 +1,4 @@
-//! Signals become messages: those that ask for the end, and the one after a stop.
+//! Signals become messages: those that ask for the end, the one that asks for a stop, and the one after it.
 
 use std::sync::mpsc::Sender;
 
@@ -7,12 +7,14 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::Msg;
 
-/// Sends `Terminate` for each of SIGTERM, SIGHUP and SIGINT, `Continued` for SIGCONT, and the new
-/// size for SIGWINCH.
+/// Sends `Terminate` for each of SIGTERM, SIGHUP, SIGINT and SIGQUIT, `StopAsked` for SIGTSTP, `Continued` for
+/// SIGCONT, and the new size for SIGWINCH.
 pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
     on(runtime, sender, SignalKind::terminate(), || Some(Msg::Terminate));
     on(runtime, sender, SignalKind::hangup(), || Some(Msg::Terminate));
     on(runtime, sender, SignalKind::interrupt(), || Some(Msg::Terminate));
+    on(runtime, sender, SignalKind::quit(), || Some(Msg::Terminate));
+    on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()), || Some(Msg::StopAsked));
     on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), || Some(Msg::Continued));
     on(runtime, sender, SignalKind::window_change(), || {
         let (width, height) = crossterm::terminal::size().ok()?;

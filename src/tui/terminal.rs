@@ -1,25 +1,21 @@
 //! Entering and leaving the screen. Whatever was switched on is switched off again: on leaving, on
 //! a panic, before suspending.
 
-use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _, stdin, stdout};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, IsTerminal as _, Write as _, stdin, stdout};
+use std::sync::atomic::{AtomicU8, Ordering};
 
-use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::queue;
-use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::words::tr;
 
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+use super::abilities::Reach;
 
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     #[error("{}", tr!("this is no terminal: the form needs one for input and output"))]
     NoTerminal,
+    #[error("{}", tr!("TERM is dumb: the form needs a terminal whose cursor moves"))]
+    Lines,
     #[error("{}", tr!("the terminal cannot be used: {error}", error = _0))]
     Io(#[from] io::Error),
 }
@@ -28,47 +24,66 @@ pub enum TerminalError {
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-static IS_ENTERED: AtomicBool = AtomicBool::new(false);
+/// The second screen, and marks around pastes.
+const FULL_ON: &str = "\x1b[?1049h\x1b[?2004h";
+const FULL_OFF: &str = "\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h";
 
-/// Opens the screen; refuses if there is no terminal.
-pub fn open(mouse: bool) -> Result<Screen, TerminalError> {
+/// Where there is one screen only, it is wiped.
+const CURSOR_ON: &str = "\x1b[H\x1b[2J";
+const CURSOR_OFF: &str = "\x1b[m\x1b[H\x1b[2J\x1b[?25h";
+
+/// What was entered: nothing, `Reach::Cursor`, `Reach::Full`.
+static ENTERED: AtomicU8 = AtomicU8::new(OUTSIDE);
+const OUTSIDE: u8 = 0;
+const ON_CURSOR: u8 = 1;
+const ON_FULL: u8 = 2;
+
+/// Refuses where no form can be shown.
+pub fn check(reach: Reach) -> Result<(), TerminalError> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(TerminalError::NoTerminal);
     }
-    enter(mouse)?;
-    // One write a frame: a slow line then shows whole frames.
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout()));
-    Ok(Terminal::new(backend)?)
+    match reach {
+        Reach::Lines => Err(TerminalError::Lines),
+        Reach::Cursor | Reach::Full => Ok(()),
+    }
 }
 
 /// Switches the terminal to the form.
-pub fn enter(mouse: bool) -> io::Result<()> {
+pub fn enter(reach: Reach, mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    IS_ENTERED.store(true, Ordering::SeqCst);
-    let mut out = stdout();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
-    if mouse {
-        queue!(out, Print(MOUSE_ON))?;
-    }
-    out.flush()
+    let (entered, on) = match reach {
+        Reach::Lines | Reach::Cursor => (ON_CURSOR, CURSOR_ON),
+        Reach::Full => (ON_FULL, FULL_ON),
+    };
+    ENTERED.store(entered, Ordering::SeqCst);
+    send(on)?;
+    if mouse { set_mouse(reach, true) } else { Ok(()) }
 }
 
 /// Takes the mouse, or leaves it to the terminal.
-pub fn set_mouse(on: bool) -> io::Result<()> {
+pub fn set_mouse(reach: Reach, on: bool) -> io::Result<()> {
+    match reach {
+        Reach::Lines | Reach::Cursor => Ok(()),
+        Reach::Full => send(if on { MOUSE_ON } else { MOUSE_OFF }),
+    }
+}
+
+/// Sends something besides a frame.
+pub fn send(text: &str) -> io::Result<()> {
     let mut out = stdout();
-    queue!(out, Print(if on { MOUSE_ON } else { MOUSE_OFF }))?;
+    out.write_all(text.as_bytes())?;
     out.flush()
 }
 
 /// Gives the terminal back as it was; harmless if that was done already.
 pub fn leave() {
-    if !IS_ENTERED.swap(false, Ordering::SeqCst) {
-        return;
-    }
-    let mut out = stdout();
     // A terminal that is gone cannot be restored, and nobody is there to be told.
-    let _ = queue!(out, Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, Show);
-    let _ = out.flush();
+    let _ = match ENTERED.swap(OUTSIDE, Ordering::SeqCst) {
+        ON_FULL => send(&[MOUSE_OFF, FULL_OFF].concat()),
+        ON_CURSOR => send(CURSOR_OFF),
+        _ => return,
+    };
     let _ = disable_raw_mode();
 }
 

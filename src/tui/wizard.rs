@@ -8,17 +8,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::execute;
-
 use crate::app::{
     AccountLabel, Begin, Effect, KeptDraft, Keymap, Model, Mouse, Msg, Overlay, Page, brief, exit_code, receipt, update,
 };
 use crate::view::{self, Theme};
 use crate::words::tr;
-use ratatui::layout::Rect;
 
+use super::abilities::Abilities;
 use super::accounts::{Accounts, Opened, Start};
+use super::display::Display;
 use super::drafts::Drafts;
 use super::effects::Background;
 use super::exports;
@@ -27,7 +25,7 @@ use super::introduction::Introduction;
 use super::shelves::Shelves;
 use super::signals;
 use super::templates::Templates;
-use super::terminal::{self, Screen, TerminalError};
+use super::terminal::{self, TerminalError};
 
 /// All that the form needs from outside.
 pub struct Launch {
@@ -35,6 +33,7 @@ pub struct Launch {
     pub accounts: Arc<dyn Accounts>,
     pub theme: Theme,
     pub mouse: bool,
+    pub abilities: Abilities,
     pub keymap: Keymap,
     /// A sentence to begin with, such as what is wrong with the settings.
     pub notice: Option<String>,
@@ -116,20 +115,18 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         model.overlay = Some(Overlay::Introduction);
     }
     terminal::hook_panics();
-    let screen = terminal::open(launch.mouse)?;
-    let size = screen.size()?;
+    let display = Display::open(launch.abilities, launch.mouse)?;
+    let size = display.size()?;
     (model.width, model.height) = (size.width, size.height);
     let (sender, receiver) = channel();
     let mut wizard = Wizard {
         model,
-        // Its own end would write to the terminal once more, which may be gone by then.
-        screen: ManuallyDrop::new(screen),
+        display,
         receiver,
         shelves,
         begin: launch.begin,
         start,
         theme: launch.theme,
-        mouse: launch.mouse,
         introduction: launch.introduction,
         break_down_at: launch.break_down_at,
         is_gone: false,
@@ -154,13 +151,12 @@ fn begin(model: &mut Model, shelves: &Shelves, begin: &Begin) -> Vec<Effect> {
 
 struct Wizard {
     model: Model,
-    screen: ManuallyDrop<Screen>,
+    display: Display,
     receiver: Receiver<Happening>,
     shelves: Shelves,
     begin: Begin,
     start: Instant,
     theme: Theme,
-    mouse: bool,
     introduction: Introduction,
     break_down_at: Option<String>,
     /// The terminal took no more output: nothing is painted any more.
@@ -186,7 +182,7 @@ impl Wizard {
         // The runtime must outlive a breakdown of the interface: an order on its way goes on.
         let mut background = ManuallyDrop::new(background);
         signals::listen(background.runtime().handle(), sender);
-        input::listen(sender.clone(), self.start);
+        input::listen(sender.clone(), self.start, self.display.escape_delay());
         // Who orders is asked before the lists are read.
         let effects = [self.model.start(), begun].concat();
         if self.execute(effects, &mut background) {
@@ -259,7 +255,7 @@ impl Wizard {
 
     fn paint(&mut self) -> io::Result<()> {
         self.break_down_if_asked();
-        self.screen.draw(|frame| view::draw(&self.model, self.theme, frame))?;
+        self.display.draw(|frame| view::draw(&self.model, self.theme, frame))?;
         if self.model.awaits_paint() {
             let at = millis_since(self.start);
             update(&mut self.model, Msg::Painted { at });
@@ -308,21 +304,21 @@ impl Wizard {
                 Effect::WriteExport(file) => background.aside(move || [exports::write(&file)]),
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Copy(text) => {
-                    let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+                    if let Err(why) = self.display.copy(&text) {
+                        update(&mut self.model, Msg::NotCopied(why));
+                    }
                 }
                 Effect::Repaint => {
                     let _ = self.paint_anew();
                 }
+                // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Suspend => {
-                    let _ = self.suspend();
+                    let _ = self.display.suspend().and_then(|()| self.paint_anew());
                 }
                 Effect::Resume => {
-                    let _ = self.resume();
+                    let _ = self.display.resume().and_then(|()| self.paint_anew());
                 }
-                Effect::Mouse(on) => {
-                    self.mouse = on;
-                    let _ = terminal::set_mouse(on);
-                }
+                Effect::Mouse(on) => self.display.set_mouse(on),
                 Effect::Introduced => self.introduction.was_read(),
                 Effect::Leave => {
                     // What was queued a moment ago is not lost by leaving.
@@ -347,28 +343,11 @@ impl Wizard {
         update(&mut self.model, Msg::DraftKept { result });
     }
 
-    /// Gives the terminal back to the shell until the program is continued.
-    fn suspend(&mut self) -> io::Result<()> {
-        terminal::leave();
-        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
-        // The signal may reach another thread a moment later: until it has, nothing is painted.
-        std::thread::sleep(Duration::from_millis(100));
-        self.resume()
-    }
-
-    /// Takes the terminal back, whatever the shell made of it.
-    fn resume(&mut self) -> io::Result<()> {
-        terminal::leave();
-        terminal::enter(self.mouse)?;
-        self.paint_anew()
-    }
-
-    /// Makes the next frame paint everything. The library's own way to do that asks the terminal
-    /// where its cursor is, whose answer would race with the keys.
+    /// Makes the next frame paint everything.
     fn paint_anew(&mut self) -> io::Result<()> {
-        let size = self.screen.size()?;
+        let size = self.display.forget()?;
         update(&mut self.model, Msg::Resize { width: size.width, height: size.height });
-        self.screen.resize(Rect::new(0, 0, size.width, size.height))
+        Ok(())
     }
 
     fn ended(&self) -> Ended {

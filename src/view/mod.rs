@@ -31,6 +31,7 @@ mod overlay;
 mod palette;
 mod pasted;
 mod picker;
+mod plain;
 mod ports;
 mod put;
 mod request;

@@ -40,6 +40,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         }
         Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
         Some(Overlay::Changes { top }) => super::changes::draw(model, *top, theme, frame, cover),
+        Some(Overlay::Plain { top }) => super::plain::draw(model, *top, theme, frame, cover),
         Some(Overlay::Introduction) => super::intro::draw(model, theme, frame, cover),
         Some(Overlay::Export(exporting)) => super::export::draw(model, *exporting, theme, frame, cover),
         Some(Overlay::Shelf(page)) => shelf::draw(model, page, theme, frame, cover),

@@ -4,9 +4,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::order::text::visible;
+use crate::order::text::{is_hidden, visible};
 
 pub use super::lines::wrap;
 
@@ -35,7 +35,11 @@ pub fn mark(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, marks: &[u
     let room = if cells(text) > width { width.saturating_sub(1) } else { width };
     let mut at = 0;
     for (number, c) in (0_u32..).zip(text.chars()) {
-        let wide = cells(c.encode_utf8(&mut [0; 4]));
+        // A mark on a letter has no room of its own; what hides is written out.
+        let wide = match c.width() {
+            Some(0) if !is_hidden(c) => 0,
+            _ => cells(c.encode_utf8(&mut [0; 4])),
+        };
         if at + wide > room {
             return;
         }
@@ -97,6 +101,7 @@ mod tests {
         assert_eq!(marked("abcdef", 5, &[3, 4]), [3], "the last one gave way to the sign");
         assert_eq!(marked("云手机", 6, &[1]), [2, 3]);
         assert_eq!(marked("\u{7}b", 20, &[1]), [8], "what hides is written out");
+        assert_eq!(marked("e\u{301}b", 20, &[2]), [1], "an accent takes no room");
     }
 
     #[test]

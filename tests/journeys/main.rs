@@ -15,6 +15,7 @@ mod lists;
 mod mouse;
 mod palette;
 mod pickers;
+mod plain;
 mod ports;
 mod properties;
 mod refusals;

@@ -53,6 +53,7 @@ macro_rules! in_chinese {
 }
 
 in_chinese! {
+    pages::the_plain_page_of_a_request_and_of_an_outcome,
     pages::the_first_frame_while_the_lists_load,
     pages::the_steps_of_a_fresh_form,
     pages::a_filtered_list_and_one_with_nothing_left,

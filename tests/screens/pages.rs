@@ -40,6 +40,17 @@ fn receipt() -> Receipt {
 }
 
 #[test]
+pub fn the_plain_page_of_a_request_and_of_an_outcome() {
+    let plain = Key::alt(KeyCode::Char('p'));
+    let mut driver = Driver::on_review();
+    driver.press(plain);
+    snapshot("plain-request", &mut driver.model);
+    let mut driver = concluded(Outcome::Accepted(receipt()));
+    driver.press(plain);
+    snapshot("plain-outcome", &mut driver.model);
+}
+
+#[test]
 pub fn the_first_frame_while_the_lists_load() {
     snapshot("loading", &mut Driver::loading().model);
 }

@@ -27,9 +27,25 @@ fn refuses(output: &Output, words: &[&str]) -> String {
 
 #[test]
 fn without_a_terminal_the_form_refuses_in_one_line() {
-    let said = refuses(&run(&["--demo"]), &["cph-wizard: ", "terminal"]);
+    let said = refuses(&run(&["--demo"]), &["cph-wizard: ", "terminal", "--linear", "check", "buy"]);
     let problems = said.lines().filter(|line| line.starts_with("cph-wizard: ")).count();
     assert!(problems == 1 && said.lines().count() <= 2, "{said}");
+}
+
+#[test]
+fn with_its_output_elsewhere_or_closed_the_form_refuses_in_one_line() {
+    for redirected in ["> out", ">&-", "< /dev/null", "<&-"] {
+        let mut shell = Start::with(&[]).open_shell();
+        shell.shows("ready> ");
+        shell.send(format!("clear; {} --demo --state-dir state {redirected}; echo code=$?\r", binary()));
+        shell.until("the refusal", |text| {
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.contains("this is no terminal") && words.contains("--linear") && words.contains("code=2")
+        });
+        assert!(!shell.seen().screen().alternate_screen(), "{redirected}");
+        shell.send("exit\r");
+        shell.ended();
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Ends that nobody planned: panics, signals, suspension. The terminal is given back, and an order on its way is
 //! seen through.
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::cloud::Cloud;
 use crate::harness::{ENTER, ctrl};
@@ -62,6 +62,11 @@ fn sighup_ends_the_form_and_keeps_the_draft() {
 #[test]
 fn sigint_ends_the_form_and_keeps_the_draft() {
     a_signal_ends_the_form(Signal::INT);
+}
+
+#[test]
+fn sigquit_ends_the_form_and_keeps_the_draft() {
+    a_signal_ends_the_form(Signal::QUIT);
 }
 
 fn a_signal_awaits_the_answer(signal: Signal) {
@@ -126,4 +131,60 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
     shell.shows("code=130");
     shell.send(format!("exit{ENTER}"));
     shell.ended();
+}
+
+/// The form in a shell, and the number of its process.
+fn form_in_a_shell() -> (Opened, Pid) {
+    let mut shell = Start::with(&[]).open_shell();
+    shell.shows("ready> ");
+    shell.send(format!("{} --demo --state-dir state{ENTER}", binary()));
+    await_flavors(&shell);
+    let children = format!("/proc/{0}/task/{0}/children", shell.pid());
+    let children = std::fs::read_to_string(children).expect("the children of the shell");
+    let pid = children.split_whitespace().last().and_then(|pid| Pid::from_raw(pid.parse().ok()?));
+    (shell, pid.expect("the form"))
+}
+
+#[test]
+fn sigtstp_from_elsewhere_gives_the_terminal_to_the_shell_and_sigcont_paints_again() {
+    let (mut shell, form) = form_in_a_shell();
+    go_to(&mut shell, "Count");
+    type_name(&mut shell, "alpha");
+    kill_process(form, Signal::TSTP).expect("the form runs");
+    shell.see("the shell", |seen| seen.is_restored() && seen.text().contains("Stopped"));
+    shell.send(format!("stty -a; echo as-before{ENTER}"));
+    shell.until("a line discipline as before", |text| {
+        text.contains(" icanon") && text.contains(" echo ") && text.lines().any(|line| line == "as-before")
+    });
+    shell.send(format!("clear; fg{ENTER}"));
+    shell.see("the form", |seen| seen.screen().alternate_screen() && seen.screen().bracketed_paste());
+    type_name(&mut shell, "alpha");
+    shell.send(ctrl('c'));
+    shell.see("the shell", |seen| seen.is_restored() && seen.text().contains("draft is kept"));
+    shell.send(format!("echo code=$?; exit{ENTER}"));
+    shell.shows("code=130");
+    shell.ended();
+}
+
+#[test]
+fn where_no_shell_would_continue_it_the_program_does_not_stop() {
+    let mut wizard = form();
+    wizard.send(ctrl('z'));
+    wizard.signal(Signal::TSTP);
+    wizard.send("x");
+    wizard.until("one character more", |text| {
+        focused(text, "Server name").is_some_and(|value| value.starts_with("[alphax "))
+    });
+    wizard.send(ctrl('c'));
+    assert_eq!(wizard.ended().code, 130);
+}
+
+#[test]
+fn a_closed_standard_error_changes_nothing() {
+    let mut shell = Start::with(&[]).open_shell();
+    shell.shows("ready> ");
+    shell.send(format!("clear; exec {} --demo --state-dir state 2>&-{ENTER}", binary()));
+    await_flavors(&shell);
+    shell.send(ctrl('c'));
+    assert_eq!(shell.ended().code, 130);
 }

@@ -114,7 +114,8 @@ impl Start {
         self.open_command(command)
     }
 
-    fn open_command(self, mut command: CommandBuilder) -> Opened {
+    /// Any command in a terminal.
+    pub fn open_command(self, mut command: CommandBuilder) -> Opened {
         command.env_clear();
         command.cwd(self.home.path());
         let path = std::env::var("PATH").unwrap_or_default();

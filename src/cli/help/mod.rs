@@ -76,7 +76,7 @@ pub fn parse(tree: Command, line: &Line) -> Result<Args, u8> {
         ErrorKind::DisplayHelp => {
             let mark = error.render().to_string();
             let (path, is_long) = read_mark(&mark);
-            say::result(page(path, is_long, paper::columns()).unwrap_or_default().trim_end());
+            say::results(page(path, is_long, paper::columns()).unwrap_or_default().trim_end());
             Err(0)
         }
         ErrorKind::DisplayVersion => {

@@ -131,7 +131,7 @@ fn show(args: &Orders, purchase: &Purchase) {
     for record in records {
         say::result(&format!("{}  {}", record.at(), record.name()));
     }
-    say::result(&intent.body);
+    say::results(&intent.body);
 }
 
 fn reconcile(args: &Orders, of: &AccountArgs, desk: &Desk, id: Option<&str>) -> Result<u8, Failure> {

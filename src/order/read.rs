@@ -8,7 +8,7 @@ use serde_json::Number;
 
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 use super::text::brief;
-use super::unread::unreadable;
+use super::unread::parsed;
 use crate::words::{self, phrase, tr};
 
 /// Why a text is not the body of an order. `place` is the path of the member, such as
@@ -57,16 +57,9 @@ pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
 /// Reads as much of a body as can be read, and says what cannot; no draft if the text is no JSON.
 #[must_use]
 pub fn read_body_parts(bytes: &[u8]) -> (Option<Draft>, Vec<BodyFault>) {
-    if let Some(fault) = unreadable(bytes) {
-        return (None, vec![fault]);
-    }
-    let json: Json = match serde_json::from_slice(bytes) {
+    let json: Json = match parsed(bytes) {
         Ok(json) => json,
-        Err(error) => {
-            let why = error.to_string();
-            let why = why.split(" at line ").next().unwrap_or_default().to_owned();
-            return (None, vec![BodyFault::NotJson { why, line: error.line(), column: error.column() }]);
-        }
+        Err(fault) => return (None, vec![fault]),
     };
     let order = json.names();
     let mut faults = Vec::new();

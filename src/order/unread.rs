@@ -1,11 +1,25 @@
 //! What no JSON text is, said in words that help: a byte order mark, bytes that are not UTF-8, NUL.
 
+use serde::de::DeserializeOwned;
+
 use super::read::BodyFault;
 use super::spots::Spot;
 use crate::words::tr;
 
+/// Bytes as JSON, or why they are none, with the place.
+pub(super) fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
+    if let Some(fault) = unreadable(bytes) {
+        return Err(fault);
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let why = error.to_string();
+        let why = why.split(" at line ").next().unwrap_or_default().to_owned();
+        BodyFault::NotJson { why, line: error.line(), column: error.column() }
+    })
+}
+
 /// Why bytes are no text that could be an order, with the place.
-pub(super) fn unreadable(bytes: &[u8]) -> Option<BodyFault> {
+fn unreadable(bytes: &[u8]) -> Option<BodyFault> {
     let fault = |text: &str, byte: usize, why: String| {
         let Spot { line, column } = Spot::at(text, byte);
         Some(BodyFault::NotJson { why, line, column })

@@ -45,7 +45,8 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 15] = [
+const ONLY_IN: [(&str, &[&str]); 16] = [
+    ("unicode_segmentation", &["form", "view"]),
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),

@@ -8,6 +8,7 @@ mod buy;
 mod check;
 mod demo;
 mod keys;
+mod looks;
 mod order_file;
 mod orders;
 mod profile;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
-use crossterm::style::Print;
+use crossterm::style::{Print, force_color_output};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -49,6 +49,13 @@ pub fn enter(mouse: bool) -> io::Result<()> {
         queue!(out, Print(MOUSE_ON))?;
     }
     out.flush()
+}
+
+/// Lets colours through, or none. The library reads `NO_COLOR` by itself and would then write an empty
+/// sequence for each colour, which cancels bold and reverse; and at the end of a frame it sets both
+/// sides back even if nobody had set them.
+pub fn use_colour(has_colour: bool) {
+    force_color_output(has_colour);
 }
 
 /// Takes the mouse, or leaves it to the terminal.

@@ -114,6 +114,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         model.overlay = Some(Overlay::Introduction);
     }
     terminal::hook_panics();
+    terminal::use_colour(!launch.theme.is_mono());
     let screen = terminal::open(launch.mouse)?;
     let size = screen.size()?;
     (model.width, model.height) = (size.width, size.height);

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::app::{Change, How, Model};
 
 use super::overlay::draw_panel;
+use super::put::{cut, padded};
 use super::theme::Theme;
 
 pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -39,8 +40,8 @@ fn line(change: &Change, now: u64, width: usize) -> String {
         How::Redone => "redone ",
     };
     let (ago, label) = (ago(now.saturating_sub(change.at)), change.field.label());
-    let line = format!("{ago:>10}  {label:<17}{how}{} -> {}", change.from, change.to);
-    crate::order::text::brief(&line, width)
+    let line = format!("{ago:>10}  {}{how}{} -> {}", padded(label, 17), change.from, change.to);
+    cut(&line, u16::try_from(width).unwrap_or(u16::MAX))
 }
 
 fn ago(ms: u64) -> String {

@@ -3,6 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{FieldState, Model};
 use crate::form::{Control, Field};
@@ -124,7 +125,8 @@ pub fn draw_box(
     let width = width.min(area.width.saturating_sub(2));
     let style = if focused { theme.focus() } else { theme.plain() };
     let (from, at) = if focused { part_in_view(text, cursor, width) } else { (0, 0) };
-    let shown: String = text[from..].chars().take(usize::from(width) + 1).collect();
+    // No more is looked at than there is room for: one character more says that the text goes on.
+    let shown: String = text[from..].graphemes(true).take(usize::from(width) + 1).collect();
     let buf = frame.buffer_mut();
     let x = put(buf, area.x, area.y, area.width, "[", style);
     put(buf, x, area.y, width, &shown, theme.strong());
@@ -145,8 +147,8 @@ fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     };
     let mut at = 0;
     let mut from = end;
-    for (start, c) in text[..end].char_indices().rev() {
-        let wide = cells(c.encode_utf8(&mut [0; 4]));
+    for (start, cluster) in text[..end].grapheme_indices(true).rev() {
+        let wide = cells(cluster);
         if at + wide >= width {
             break;
         }

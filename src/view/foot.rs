@@ -21,7 +21,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, field_line: Rect, ke
 
 /// Rows that the line for the focused field takes: two where a problem needs them.
 pub fn field_rows(model: &Model, width: u16) -> u16 {
-    let rows = words(model, Theme { mono: true }).map_or(1, |(text, _)| wrap(&text, width).len());
+    let rows = words(model, Theme::MONO).map_or(1, |(text, _)| wrap(&text, width).len());
     u16::try_from(rows).unwrap_or(2).clamp(1, 2)
 }
 
@@ -87,7 +87,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
             }
             room -= width(row);
         }
-        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.strong());
+        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.key());
         x = put(frame.buffer_mut(), end + 1, line.y, line.right().saturating_sub(end + 1), words, theme.faint()) + 2;
     }
 }

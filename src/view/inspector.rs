@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::app::{Call, Inspecting, LineKind, MOST_CALLS, Model, bytes, call_lines, duration};
 
-use super::put::{cells, put, put_right, window, wrap};
+use super::put::{cells, filled, padded, put, put_right, window, wrap};
 use super::theme::Theme;
 
 /// From this width on the list says by what each call was authenticated.
@@ -36,8 +36,9 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
 fn about(model: &Model, inspecting: Inspecting, width: u16) -> Vec<String> {
     let call = model.inspected().filter(|_| inspecting.top.is_none());
     let Some(Call { method, target, proof, .. }) = call else { return Vec::new() };
-    let words: Vec<char> = format!("By {proof}: {method} {target}").chars().collect();
-    words.chunks(usize::from(width.max(1))).take(3).map(|line| line.iter().collect()).collect()
+    let mut lines = filled(&format!("By {proof}: {method} {target}"), width);
+    lines.truncate(3);
+    lines
 }
 
 fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -75,14 +76,14 @@ fn draw_list(model: &Model, cursor: usize, theme: Theme, frame: &mut Frame, area
 }
 
 fn heading(width: u16) -> String {
-    let proof = if width >= WIDE { format!("{:<32}", "authenticated by") } else { String::new() };
+    let proof = if width >= WIDE { padded("authenticated by", 32) } else { String::new() };
     format!("  {:<9}{:<5}{:<5}{:>7}{:>10}  {proof}path", "time", "", "", "took", "size")
 }
 
 fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row: Rect) {
     let status = call.answer.as_ref().map_or("none".to_owned(), |answer| answer.status.to_string());
     let size = call.answer.as_ref().and_then(|answer| answer.body.as_ref()).map_or("-".to_owned(), |b| bytes(b.size));
-    let proof = if row.width >= WIDE { format!("{:<32}", call.proof) } else { String::new() };
+    let proof = if row.width >= WIDE { padded(&call.proof, 32) } else { String::new() };
     let mark = if is_selected { "> " } else { "  " };
     let Call { at, method, .. } = call;
     let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took));

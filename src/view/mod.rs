@@ -45,7 +45,7 @@ use crate::app::{Model, Page};
 use crate::form::Step;
 
 pub use hit::hit;
-pub use theme::Theme;
+pub use theme::{Role, RoleFault, Theme};
 
 /// Paints the whole screen; any size will do.
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
@@ -69,4 +69,5 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         confirm::draw(model, confirm, theme, frame, screen.cover);
     }
     overlay::draw(model, theme, frame, screen.cover);
+    theme.finish(frame.buffer_mut());
 }

@@ -6,9 +6,8 @@ use ratatui::style::Style;
 
 use crate::app::{Model, ResultPage, Verdict, Waiting, outcome_words, search_words};
 use crate::catalogue::{Server, ServerStatus};
-use crate::order::text::visible;
 
-use super::put::{put, wrap};
+use super::put::{cut_middle, padded, put, wrap};
 use super::theme::Theme;
 
 /// Writes paragraphs one below the other.
@@ -131,26 +130,15 @@ fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
     let room = usize::from(column.area.bottom().saturating_sub(column.y));
     let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
     for server in &servers[..shown] {
-        let width = usize::from(column.area.width).saturating_sub(30).max(16);
-        let line = format!("  {:<width$} {}", middle_cut(&server.name, width), status_words(server.status));
+        let width = column.area.width.saturating_sub(30).max(16);
+        let name = padded(&cut_middle(&server.name, width), width);
+        let line = format!("  {name} {}", status_words(server.status));
         let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.plain() };
         column.line(&line, style);
     }
     if shown < servers.len() {
         column.line(&format!("  and {} more", servers.len() - shown), theme.plain());
     }
-}
-
-/// A name whose end tells it from the others: what is too long is cut in the middle.
-fn middle_cut(name: &str, width: usize) -> String {
-    let name: Vec<char> = visible(name).chars().collect();
-    if name.len() <= width {
-        return name.into_iter().collect();
-    }
-    let tail = width / 2;
-    let head = width - tail - 3;
-    let parts = [name[..head].iter().collect::<String>(), "...".into(), name[name.len() - tail..].iter().collect()];
-    parts.concat()
 }
 
 fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {

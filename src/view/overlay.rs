@@ -64,7 +64,11 @@ pub fn draw_panel(
         height,
     };
     Clear.render(area, frame.buffer_mut());
-    let block = Block::bordered().title(format!(" {title} ")).title_style(theme.strong());
+    let block = Block::bordered()
+        .border_set(theme.glyphs().border)
+        .border_style(theme.border())
+        .title(format!(" {title} "))
+        .title_style(theme.strong());
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };

@@ -7,13 +7,13 @@ use ratatui::style::Style;
 use crate::app::{Model, Offer, Offered};
 
 use super::overlay::draw_panel;
-use super::put::{cells, put, window};
+use super::put::{cut, padded, put, window};
 use super::theme::Theme;
 
 const PROMPT: &str = "Type a word: ";
 const WIDTH: u16 = 68;
 /// Where names and what stands beside them begin.
-const BESIDE: usize = 28;
+const BESIDE: u16 = 28;
 
 pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let offers = model.palette(typed);
@@ -35,19 +35,8 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
         return;
     }
     let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, PROMPT, theme.faint());
-    put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
-    let x = end + cells(typed);
-    if x < inner.right() {
-        frame.set_cursor_position(Position::new(x, inner.y));
-    }
-}
-
-/// A row stays one row.
-fn cut(text: &str, width: u16) -> String {
-    if cells(text) <= width {
-        return text.to_owned();
-    }
-    text.chars().take(usize::from(width.saturating_sub(1))).chain(['~']).collect()
+    let x = put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
+    frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), inner.y));
 }
 
 fn words(offer: &Offer) -> String {
@@ -56,5 +45,5 @@ fn words(offer: &Offer) -> String {
         Offered::Field(_) => "Field",
         Offered::Action(_) => "Do",
     };
-    format!("{:<BESIDE$} {}", format!("{kind}: {}", offer.name), offer.beside)
+    format!("{} {}", padded(&format!("{kind}: {}", offer.name), BESIDE), offer.beside)
 }

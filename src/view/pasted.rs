@@ -6,16 +6,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::form::PastedRow;
-use crate::order::text::brief;
 
 use super::overlay::draw_panel;
+use super::put::{cells, cut, padded};
 use super::theme::Theme;
 
 const WIDTH: u16 = 76;
 
 pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
     let room = usize::from(cover.height.saturating_sub(8));
-    let width = usize::from(WIDTH.min(cover.width).saturating_sub(4));
+    let width = WIDTH.min(cover.width).saturating_sub(4);
     let taken = rows.iter().filter(|row| row.can_be_taken()).count();
     let head = match rows.len() - taken {
         _ if taken == 0 => "This looks like a list of ports, but no row can be taken:".to_owned(),
@@ -40,7 +40,7 @@ pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
 }
 
 /// A row on one line.
-fn line(row: &PastedRow, width: usize, theme: Theme) -> (String, Style) {
+fn line(row: &PastedRow, width: u16, theme: Theme) -> (String, Style) {
     match &row.read {
         Ok(port) => {
             let reach = if port.public { "public" } else { "private" };
@@ -50,12 +50,12 @@ fn line(row: &PastedRow, width: usize, theme: Theme) -> (String, Style) {
                 (false, Some(_)) => theme.note(),
                 (false, None) => theme.strong(),
             };
-            let (name, number) = (brief(&port.name, 18), brief(&port.number, 8));
-            (brief(&format!("  {name:<18} {number:<7}{reach:<7}{remark}"), width), style)
+            let (name, number) = (padded(&port.name, 18), padded(&port.number, 7));
+            (cut(&format!("  {name} {number}{reach:<7}{remark}"), width), style)
         }
         Err(why) => {
-            let pasted = brief(&row.line, width.saturating_sub(why.chars().count() + 4).max(12));
-            (brief(&format!("! {pasted}: {why}"), width), theme.problem())
+            let pasted = cut(&row.line, width.saturating_sub(cells(why) + 4).max(12));
+            (cut(&format!("! {pasted}: {why}"), width), theme.problem())
         }
     }
 }

@@ -7,9 +7,8 @@ use ratatui::layout::Rect;
 use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
-use crate::order::text::brief;
 
-use super::put::{cells, put, put_right, window, wrap};
+use super::put::{cells, cut, put, put_right, window, wrap};
 use super::theme::Theme;
 
 /// The list, and below it the lines of checks, request and button. The deed is never cut.
@@ -116,7 +115,7 @@ fn draw_row(
             let step_name = if is_first { step.name() } else { "" };
             put(buf, x, line.y, 10.min(room), step_name, theme.faint());
             put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
-            let origin = brief(&origin_word(model, id), ORIGIN);
+            let origin = cut(&origin_word(model, id), ORIGIN);
             let from = put_right(buf, line, 0, &origin, theme.faint());
             let at = x + 27;
             let value = value_text(id, &model.draft, &model.catalogue);
@@ -129,19 +128,19 @@ fn draw_row(
         }
         ReviewRow::Jump(at) => {
             let Some((jump, against)) = model.shelf.differences.jumps.get(at) else { return };
-            let from = put_right(buf, line, 0, &brief(against, ORIGIN), theme.faint());
+            let from = put_right(buf, line, 0, &cut(against, ORIGIN), theme.faint());
             let style = if is_here { theme.selected() } else { theme.live() };
             put(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
         }
         ReviewRow::Change(at) => {
             let Some(change) = model.shelf.differences.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
-            put(buf, x, line.y, 10.min(room), if is_first { "Changed" } else { "" }, theme.note());
+            put(buf, x, line.y, 10.min(room), if is_first { "Changed" } else { "" }, theme.changed());
             put(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
-            let basis = model.basis.as_ref().map_or_else(String::new, |basis| brief(&basis.words(), ORIGIN));
+            let basis = model.basis.as_ref().map_or_else(String::new, |basis| cut(&basis.words(), ORIGIN));
             let from = put_right(buf, line, 0, &basis, theme.faint());
             let words = format!("{} -> {}", change.was, change.is);
-            let style = if is_here { theme.selected() } else { theme.note() };
+            let style = if is_here { theme.selected() } else { theme.changed() };
             put(buf, x + 27, line.y, from.saturating_sub(x + 28), &words, style);
         }
         ReviewRow::PlaceOrder => {}
@@ -149,7 +148,7 @@ fn draw_row(
 }
 
 /// Cells of the words that say where an answer came from.
-const ORIGIN: usize = 14;
+const ORIGIN: u16 = 14;
 
 fn origin_word(model: &Model, id: FieldId) -> String {
     if id == FieldId::ChargingMode && model.origin(id) == Origin::Default {

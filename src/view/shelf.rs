@@ -9,13 +9,13 @@ use crate::app::{KeptDraft, Model, ShelfAsks, ShelfPage, ShelfRow, about, shelf_
 use crate::order::text::brief;
 
 use super::overlay::draw_panel;
-use super::put::{cells, put, window};
+use super::put::{cells, cut, padded, put, window};
 use super::theme::Theme;
 
 /// Cells of a name in the list, at most.
-const NAME: usize = 22;
+const NAME: u16 = 22;
 /// The same where there is little room.
-const NAME_NARROW: usize = 14;
+const NAME_NARROW: u16 = 14;
 
 /// `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`
 pub fn draw_offer(model: &Model, kept: &KeptDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -39,17 +39,17 @@ fn cells_of(model: &Model, row: ShelfRow) -> (&'static str, String, String) {
         ShelfRow::Draft(at) => shelf.drafts.get(at).map_or_else(Default::default, |draft| {
             let kept = &draft.kept;
             let words = format!("{}, {}, {}", kept.step.name(), kept.answers_text(), draft.when);
-            ("Draft", brief(kept.name(), NAME), words)
+            ("Draft", cut(kept.name(), NAME), words)
         }),
         ShelfRow::Template(at) => shelf
             .templates
             .get(at)
-            .map_or_else(Default::default, |template| ("Template", brief(&template.name, NAME), template.about())),
+            .map_or_else(Default::default, |template| ("Template", cut(&template.name, NAME), template.about())),
         ShelfRow::Order(at) => shelf.orders.get(at).map_or_else(Default::default, |order| {
             // That it was accepted goes without saying.
             let state = if order.state == "ACCEPTED" { String::new() } else { format!("{}, ", order.state) };
             let words = format!("{}, {state}{}", order.at.strftime("%-d %b"), about(&order.draft));
-            ("Order", brief(&order.server_name, NAME), words)
+            ("Order", cut(&order.server_name, NAME), words)
         }),
     }
 }
@@ -65,24 +65,21 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
     let width = 76.min(cover.width);
     let mut lines: Vec<(String, Style)> = Vec::new();
     let most = if width < 76 { NAME_NARROW } else { NAME };
-    let longest = rows.iter().map(|row| usize::from(cells(&cells_of(model, *row).1))).max().unwrap_or(0).min(most);
+    let longest = rows.iter().map(|row| cells(&cells_of(model, *row).1)).max().unwrap_or(0).min(most);
     let mut before = "";
     for (at, row) in rows.iter().enumerate().skip(top).take(room) {
         let (kind, name, words) = cells_of(model, *row);
         let heading = if kind == before { "" } else { kind };
         before = kind;
-        let name = brief(&name, longest);
-        let pad = longest.saturating_sub(cells(&name).into());
-        let line = format!("{} {heading:<9}{name}{:pad$}  {words}", if at == page.cursor { ">" } else { " " }, "");
+        let name = padded(&name, longest);
+        let line = format!("{} {}{name}  {words}", if at == page.cursor { ">" } else { " " }, padded(heading, 9));
         let style = if at == page.cursor { theme.selected() } else { theme.plain() };
-        lines.push((fitted(&line, width.saturating_sub(4)), style));
+        lines.push((cut(&line, width.saturating_sub(4)), style));
     }
     if rows.is_empty() {
         lines.push(("There is no other draft, no template and no order yet.".into(), theme.plain()));
     }
-    lines.extend(
-        model.shelf.notices.iter().take(2).map(|notice| (fitted(notice, width.saturating_sub(4)), theme.note())),
-    );
+    lines.extend(model.shelf.notices.iter().take(2).map(|notice| (cut(notice, width.saturating_sub(4)), theme.note())));
     lines.push((String::new(), theme.plain()));
     lines.push(question(model, page, &rows, theme));
     let title = match rows.len() {
@@ -98,16 +95,6 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
         let x = put(frame.buffer_mut(), x, y, inner.right().saturating_sub(x), typed, theme.strong());
         frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), y));
     }
-}
-
-/// A line that is cut instead of broken, so that a row stays one.
-fn fitted(line: &str, width: u16) -> String {
-    if cells(line) <= width {
-        return line.to_owned();
-    }
-    let mut cut = brief(line, usize::from(width));
-    while cells(&cut) > width && cut.pop().is_some() {}
-    cut
 }
 
 /// What is asked, or what the keys do; one line.

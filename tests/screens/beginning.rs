@@ -13,7 +13,7 @@ use crate::styled::screen;
 
 fn snapshot(name: &str, driver: &mut Driver) {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(&mut driver.model, width, height, Theme { mono: false });
+        let shown = screen(&mut driver.model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
 }

@@ -11,7 +11,7 @@ use crate::styled::screen;
 /// A snapshot of the page at every size.
 fn snapshot(name: &str, model: &mut Model) {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
 }

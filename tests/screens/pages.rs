@@ -12,7 +12,7 @@ use crate::styled::screen;
 /// A snapshot of the page at every promised size, in colour.
 fn snapshot(name: &str, model: &mut Model) {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
 }
@@ -168,7 +168,7 @@ fn what_covers_the_page() {
     driver.press(Key::plain(KeyCode::Esc));
     driver.model.width = 80;
     driver.ctrl('r');
-    let shown = screen(&mut driver.model, 80, 24, Theme { mono: false });
+    let shown = screen(&mut driver.model, 80, 24, Theme::TERMINAL);
     insta::assert_snapshot!("request-80x24", shown);
 }
 
@@ -256,11 +256,11 @@ fn servers_that_become_ready() {
 fn without_colour_nothing_is_coloured_and_nothing_is_lost() {
     let mut driver = Driver::on_review();
     driver.go_to("flavor");
-    let shown = screen(&mut driver.model, 80, 24, Theme { mono: true });
+    let shown = screen(&mut driver.model, 80, 24, Theme::MONO);
     for color in ["Red", "Cyan", "Green", "Yellow"] {
         assert!(!shown.contains(color), "{color} in\n{shown}");
     }
     insta::assert_snapshot!("mono-flavor-80x24", shown);
     driver.go_to("review");
-    insta::assert_snapshot!("mono-review-80x24", screen(&mut driver.model, 80, 24, Theme { mono: true }));
+    insta::assert_snapshot!("mono-review-80x24", screen(&mut driver.model, 80, 24, Theme::MONO));
 }

@@ -12,10 +12,10 @@ use crate::styled::screen;
 /// A snapshot at every promised size, and one without colour.
 fn snapshot(name: &str, model: &mut Model) {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
-    insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme { mono: true }));
+    insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme::MONO));
 }
 
 fn asked(setup: Setup) -> Model {

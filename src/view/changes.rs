@@ -6,8 +6,9 @@ use ratatui::style::Style;
 
 use crate::app::{Change, How, Model};
 
-use super::overlay::draw_panel;
+use super::overlay::{draw_panel, line_width, room};
 use super::put::{cut, padded};
+use super::small::is_small;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -17,7 +18,8 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
         draw_panel("Changes", &lines, 76, theme, frame, cover);
         return;
     }
-    let room = usize::from(cover.height.saturating_sub(5));
+    let room = usize::from(room(frame.area(), cover).saturating_sub(u16::from(!is_small(frame.area()))));
+    let width = line_width(frame.area(), cover, 76);
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines
         .iter()
@@ -25,7 +27,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
         .take(room)
         .map(|change| {
             let style = if change.how == How::Made { theme.plain() } else { theme.note() };
-            (line(change, model.now, usize::from(cover.width.min(76)).saturating_sub(4)), style)
+            (line(change, model.now, width), style)
         })
         .collect();
     let title = format!("Changes, {}-{} of {}, the newest first", top + 1, top + shown.len(), lines.len());
@@ -33,7 +35,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
 }
 
 /// One line of so many cells at most: when, what, from and to.
-fn line(change: &Change, now: u64, width: usize) -> String {
+fn line(change: &Change, now: u64, width: u16) -> String {
     let how = match change.how {
         How::Made => "",
         How::Undone => "undone ",
@@ -41,7 +43,7 @@ fn line(change: &Change, now: u64, width: usize) -> String {
     };
     let (ago, label) = (ago(now.saturating_sub(change.at)), change.field.label());
     let line = format!("{ago:>10}  {}{how}{} -> {}", padded(label, 17), change.from, change.to);
-    cut(&line, u16::try_from(width).unwrap_or(u16::MAX))
+    cut(&line, width)
 }
 
 fn ago(ms: u64) -> String {

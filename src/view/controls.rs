@@ -10,11 +10,16 @@ use crate::form::{Control, Field};
 use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
 
 use super::layout::LABEL;
-use super::put::{cells, put, put_right};
+use super::put::{cells, put, put_right, window};
+use super::small::has_small_screen;
 use super::theme::Theme;
 
-/// The label of a field, marked if it has the focus; the column where its answer begins.
+/// The label of a field, marked if it has the focus; the column where its answer begins. On a small
+/// screen it stands in a line of its own.
 pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
+    if has_small_screen(model) {
+        return area.x;
+    }
     let focused = model.focus == field.id;
     let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.plain()) };
     let buf = frame.buffer_mut();
@@ -32,8 +37,12 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let below = match field.control {
         Control::Text { slot, counter } => {
             let text = (slot.read)(&model.draft);
-            draw_input(model, field, text, 40, theme, frame, right);
-            put_right(frame.buffer_mut(), right, 0, &counter(text), theme.plain());
+            let counter = counter(text);
+            let room = right.width.saturating_sub(cells(&counter) + 3);
+            // Too narrow for both: what is typed goes first.
+            let (room, counter) = if room < 10 { (right.width, "") } else { (room, counter.as_str()) };
+            draw_input(model, field, text, 40.min(room), theme, frame, right);
+            put_right(frame.buffer_mut(), right, 0, counter, theme.plain());
             1
         }
         Control::Stepper { slot, range, unit } => {
@@ -66,7 +75,9 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         }
         Control::Picker { .. } | Control::Ports => 1,
     };
-    if below < area.height {
+    // On a small screen the line at the bottom says it.
+    let says = !has_small_screen(model) || model.state_of(field.id) == FieldState::Fine;
+    if below < area.height && says {
         let is_fine = model.state_of(field.id) == FieldState::Fine;
         let from = if is_fine { right.x } else { area.x + 4.min(area.width) };
         let line = Rect { x: from, y: area.y + below, width: area.right().saturating_sub(from), height: 1 };
@@ -83,7 +94,8 @@ fn draw_radio(
     frame: &mut Frame,
     area: Rect,
 ) {
-    for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate()) {
+    let top = window(chosen, options.len(), area.height.into());
+    for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate().skip(top)) {
         let mark = if at == chosen { "(*) " } else { "( ) " };
         let style = match (at == chosen, model.focus == field.id) {
             (true, true) => theme.selected(),

@@ -83,7 +83,7 @@ fn heading(width: u16) -> String {
 fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row: Rect) {
     let status = call.answer.as_ref().map_or("none".to_owned(), |answer| answer.status.to_string());
     let size = call.answer.as_ref().and_then(|answer| answer.body.as_ref()).map_or("-".to_owned(), |b| bytes(b.size));
-    let proof = if row.width >= WIDE { padded(&call.proof, 32) } else { String::new() };
+    let proof = if row.width >= WIDE { padded(call.proof, 32) } else { String::new() };
     let mark = if is_selected { "> " } else { "  " };
     let Call { at, method, .. } = call;
     let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took));

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 
 use crate::app::{Model, Offer, Offered};
 
-use super::overlay::draw_panel;
-use super::put::{cut, padded, put, window};
+use super::overlay::{draw_panel, line_width, room};
+use super::put::{cells, cut, padded, put, window};
+use super::small::is_small;
 use super::theme::Theme;
 
 const PROMPT: &str = "Type a word: ";
@@ -17,12 +18,13 @@ const BESIDE: u16 = 28;
 
 pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let offers = model.palette(typed);
-    let room = usize::from(cover.height.saturating_sub(6)).clamp(1, 16);
+    let screen = frame.area();
+    let room = usize::from(room(screen, cover).saturating_sub(1 + u16::from(!is_small(screen)))).clamp(1, 16);
     let top = window(cursor, offers.len(), room);
     let mut lines: Vec<(String, Style)> = vec![(String::new(), theme.plain())];
     for (at, offer) in offers.iter().enumerate().skip(top).take(room) {
         let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
-        lines.push((cut(&format!("{mark}{}", words(offer)), WIDTH.min(cover.width).saturating_sub(4)), style));
+        lines.push((cut(&format!("{mark}{}", words(offer)), line_width(screen, cover, WIDTH)), style));
     }
     if offers.is_empty() {
         lines.push(("No step, field or action has these words.".into(), theme.problem()));
@@ -45,5 +47,7 @@ fn words(offer: &Offer) -> String {
         Offered::Field(_) => "Field",
         Offered::Action(_) => "Do",
     };
-    format!("{} {}", padded(&format!("{kind}: {}", offer.name), BESIDE), offer.beside)
+    let what = format!("{kind}: {}", offer.name);
+    // A long name pushes aside what stands beside it.
+    format!("{} {}", padded(&what, cells(&what).max(BESIDE)), offer.beside)
 }

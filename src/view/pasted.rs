@@ -7,15 +7,15 @@ use ratatui::style::Style;
 
 use crate::form::PastedRow;
 
-use super::overlay::draw_panel;
+use super::overlay::{draw_panel, line_width, room};
 use super::put::{cells, cut, padded};
 use super::theme::Theme;
 
 const WIDTH: u16 = 76;
 
 pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
-    let room = usize::from(cover.height.saturating_sub(8));
-    let width = WIDTH.min(cover.width).saturating_sub(4);
+    let room = usize::from(room(frame.area(), cover).saturating_sub(4));
+    let width = line_width(frame.area(), cover, WIDTH);
     let taken = rows.iter().filter(|row| row.can_be_taken()).count();
     let head = match rows.len() - taken {
         _ if taken == 0 => "This looks like a list of ports, but no row can be taken:".to_owned(),

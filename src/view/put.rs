@@ -108,6 +108,16 @@ pub fn cut_middle(text: &str, width: u16) -> String {
     cut(&format!("{}...{}", &text[..head], &text[from..]), width)
 }
 
+/// `wrap` to so many lines at most: what is left over stands behind the last one, which `put` cuts.
+pub fn within(text: &str, width: u16, most: u16) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if lines.len() > usize::from(most) {
+        let rest = lines.split_off(usize::from(most.saturating_sub(1))).join(" ");
+        lines.push(rest);
+    }
+    lines
+}
+
 /// Lines of at most `width` cells, broken wherever one is full: for what has no blanks to break at.
 pub fn filled(text: &str, width: u16) -> Vec<String> {
     let text = visible(text);

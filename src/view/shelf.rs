@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use crate::app::{KeptDraft, Model, ShelfAsks, ShelfPage, ShelfRow, about, shelf_rows};
 use crate::order::text::brief;
 
-use super::overlay::draw_panel;
+use super::overlay::{draw_panel, line_width, room};
 use super::put::{cells, cut, padded, put, window};
 use super::theme::Theme;
 
@@ -54,13 +54,13 @@ fn cells_of(model: &Model, row: ShelfRow) -> (&'static str, String, String) {
     }
 }
 
-/// Lines above and below the rows: the frame, a blank one, the question and two rows of keys.
-const AROUND: usize = 7;
+/// Lines below the rows: a blank one and the question, which may take two.
+const AROUND: usize = 3;
 
 pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, cover: Rect) {
     let rows = shelf_rows(model);
     let notices = model.shelf.notices.len().min(2);
-    let room = usize::from(cover.height).saturating_sub(AROUND + notices).max(1);
+    let room = usize::from(room(frame.area(), cover)).saturating_sub(AROUND + notices).max(1);
     let top = window(page.cursor, rows.len(), room);
     let width = 76.min(cover.width);
     let mut lines: Vec<(String, Style)> = Vec::new();
@@ -74,12 +74,19 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
         let name = padded(&name, longest);
         let line = format!("{} {}{name}  {words}", if at == page.cursor { ">" } else { " " }, padded(heading, 9));
         let style = if at == page.cursor { theme.selected() } else { theme.plain() };
-        lines.push((cut(&line, width.saturating_sub(4)), style));
+        lines.push((cut(&line, line_width(frame.area(), cover, width)), style));
     }
     if rows.is_empty() {
         lines.push(("There is no other draft, no template and no order yet.".into(), theme.plain()));
     }
-    lines.extend(model.shelf.notices.iter().take(2).map(|notice| (cut(notice, width.saturating_sub(4)), theme.note())));
+    lines.extend(
+        model
+            .shelf
+            .notices
+            .iter()
+            .take(2)
+            .map(|notice| (cut(notice, line_width(frame.area(), cover, width)), theme.note())),
+    );
     lines.push((String::new(), theme.plain()));
     lines.push(question(model, page, &rows, theme));
     let title = match rows.len() {

@@ -18,3 +18,4 @@ mod ports;
 mod properties;
 mod refusals;
 mod setup;
+mod sizes;

@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use crate::buying::{accepted, refused};
 use crate::common::Driver;
 
-fn any_key() -> impl Strategy<Value = Key> {
+pub fn any_key() -> impl Strategy<Value = Key> {
     use KeyCode as C;
     let named = vec![
         C::Enter,

@@ -12,3 +12,4 @@ mod pages;
 mod pickers;
 mod setup;
 mod styled;
+mod themes;

@@ -7,17 +7,18 @@ use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
 use cph_wizard::view::Theme;
 
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
-/// A snapshot of the page at every promised size, in colour.
+/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, model);
 }
 
-fn concluded(outcome: Outcome) -> Driver {
+pub fn concluded(outcome: Outcome) -> Driver {
     let mut driver = Driver::on_review();
     driver.enter();
     driver.ctrl('o');
@@ -27,7 +28,7 @@ fn concluded(outcome: Outcome) -> Driver {
     driver
 }
 
-fn receipt() -> Receipt {
+pub fn receipt() -> Receipt {
     Receipt {
         request_id: Some("1564567b8bab40f34711234cb80d8574".into()),
         order_id: "CS1710111105S8IPB".into(),

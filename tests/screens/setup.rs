@@ -7,7 +7,7 @@ use cph_wizard::app::{
 use cph_wizard::view::Theme;
 
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
 /// A snapshot at every promised size, and one without colour.
 fn snapshot(name: &str, model: &mut Model) {
@@ -15,6 +15,7 @@ fn snapshot(name: &str, model: &mut Model) {
         let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, model);
     insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme::MONO));
 }
 

@@ -64,7 +64,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
     let mut out = stdout().lock();
     for line in &ended.receipt {
         // A closed pipe takes no receipt; the exit code still tells.
-        let _ = writeln!(out, "{line}");
+        let _ = writeln!(out, "{}", theme.in_full(line));
     }
     Ok(ended.exit_code)
 }

@@ -60,6 +60,9 @@ fn is_on_refusal(model: &Model) -> bool {
     model.page == Page::Form && model.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
+/// Below this width there is room for one key, which is the one that goes on.
+const NARROW: u16 = 30;
+
 /// As many keys as there is room for; help and leaving are always among them.
 fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let all: Vec<(String, &str, bool)> = foot_bindings(model)
@@ -71,7 +74,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
                 && model.page == Page::Form;
             let words = if leads_back { "to Review" } else { binding.words };
             let always = match binding.action {
-                Action::Leave => true,
+                Action::Leave => line.width >= NARROW,
                 // On a small screen what goes on is more than what explains.
                 Action::FieldHelp | Action::Keys => !has_small_screen(model),
                 _ => false,

@@ -27,3 +27,4 @@ mod sizes;
 mod start;
 mod storms;
 mod stray_keys;
+mod themes;

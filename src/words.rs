@@ -67,13 +67,14 @@ impl Language {
 type Catalogue = HashMap<String, String>;
 
 /// One file for each part of the program, so that whoever changes it finds its words.
-const SIMPLIFIED_CHINESE: [&str; 6] = [
+const SIMPLIFIED_CHINESE: [&str; 7] = [
     include_str!("../assets/locales/zh-CN/order.po"),
     include_str!("../assets/locales/zh-CN/codes.po"),
     include_str!("../assets/locales/zh-CN/screen.po"),
     include_str!("../assets/locales/zh-CN/account.po"),
     include_str!("../assets/locales/zh-CN/command.po"),
     include_str!("../assets/locales/zh-CN/linear.po"),
+    include_str!("../assets/locales/zh-CN/theme.po"),
 ];
 
 /// A file that cannot be read gives no words; a test keeps that from happening.

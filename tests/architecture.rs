@@ -46,7 +46,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
 
 /// Libraries, and the only rooms in which they may be named.
 const ONLY_IN: [(&str, &[&str]); 16] = [
-    ("unicode_segmentation", &["form", "view"]),
+    ("unicode_segmentation", &["app", "form", "view"]),
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),

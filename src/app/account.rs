@@ -2,6 +2,7 @@
 //! that will order.
 
 use crate::order::{Draft, FieldId};
+use crate::words::tr;
 
 use super::model::{Model, Origin};
 use super::msg::{Effect, ReadFailure};
@@ -126,11 +127,17 @@ impl Model {
     pub fn account_trouble(&self) -> Option<String> {
         let Standing::Known(known) = &self.standing else { return None };
         if !known.is_listed {
-            return Some(format!("Project {} is not among those that the credentials open", self.account.project));
+            return Some(tr!(
+                "Project {project} is not among those that the credentials open",
+                project = self.account.project
+            ));
         }
         let ahead = known.clock_ahead.filter(|ahead| ahead.abs() >= NOTABLE_SKEW)?;
-        let side = if ahead > 0 { "ahead of" } else { "behind" };
         let minutes = ahead.abs() / 60;
-        Some(format!("This machine's clock is {minutes} min {side} the cloud's; signatures fail from 15 min on"))
+        Some(if ahead > 0 {
+            tr!("This machine's clock is {minutes} min ahead of the cloud's; signatures fail from 15 min on", minutes)
+        } else {
+            tr!("This machine's clock is {minutes} min behind the cloud's; signatures fail from 15 min on", minutes)
+        })
     }
 }

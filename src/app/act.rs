@@ -2,6 +2,7 @@
 
 use crate::form::{Edit, Step, TextCursor};
 use crate::order::FieldId;
+use crate::words::{self, phrase, tr};
 
 use super::keymap::{Action, Context};
 use super::model::{Model, Overlay, Page};
@@ -288,18 +289,18 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 fn copy(model: &mut Model) -> Vec<Effect> {
     let (what, text) = match &model.page {
         Page::Result(result) => match result.ids.get(result.cursor) {
-            Some((label, value)) => ((*label).to_owned(), value.clone()),
+            Some((label, value)) => (words::of(label), value.clone()),
             None => return Vec::new(),
         },
         Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => match &model.order {
-            Some((_, body)) => ("Request".to_owned(), body.text().to_owned()),
+            Some((_, body)) => (words::of(phrase!("Request")), body.text().to_owned()),
             None => {
-                model.message = Some("There is no request to copy yet: the form has open problems".into());
+                model.message = Some(tr!("There is no request to copy yet: the form has open problems"));
                 return Vec::new();
             }
         },
     };
-    model.message = Some(format!("{what} sent to your terminal's clipboard"));
+    model.message = Some(tr!("{what} sent to your terminal's clipboard", what));
     vec![Effect::Copy(text)]
 }
 

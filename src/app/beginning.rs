@@ -7,8 +7,10 @@ use crate::catalogue::Resource;
 use crate::form::{Step, assign, carry, field, is_open};
 use crate::order::FieldId;
 use crate::order::text::brief;
+use crate::words::tr;
 
 use super::kept::{Basis, KeptDraft};
+use super::keymap::Action;
 use super::model::{Model, Origin, Overlay, Page};
 use super::msg::Effect;
 
@@ -56,11 +58,12 @@ impl Model {
         }
         let Some(flags) = self.shelf.awaited.take() else { return Vec::new() };
         let Some(order) = self.shelf.orders.first() else {
-            self.say_also("The journal has no order to begin with yet");
+            self.say_also(&tr!("The journal has no order to begin with yet"));
             return Vec::new();
         };
         if self.has_typed() || self.page != Page::Form {
-            self.say_also("The form was begun before the journal was read: F2 has the last order");
+            let key = self.keymap.key_of(Action::Shelf);
+            self.say_also(&tr!("The form was begun before the journal was read: {key} has the last order", key));
             return Vec::new();
         }
         // Orders in doubt that the journal brought stay before anything else.
@@ -74,8 +77,10 @@ impl Model {
     /// Says something on top of what was said a moment ago.
     pub(super) fn say_also(&mut self, words: &str) {
         let before = self.message.take().filter(|before| !before.contains(words));
-        let before = before.map(|before| format!("{}. ", before.trim_end_matches('.'))).unwrap_or_default();
-        self.message = Some(format!("{before}{words}"));
+        self.message = Some(match before {
+            Some(before) => tr!("{before}. {words}", before = before.trim_end_matches(['.', '。']), words),
+            None => words.to_owned(),
+        });
     }
 
     fn offer_newest(&mut self) {
@@ -117,7 +122,7 @@ impl Model {
         } else {
             self.go_to_step(Step::Review)
         };
-        self.message = Some(format!("Begun from {}", brief(&words, 50)));
+        self.message = Some(tr!("Begun from {what}", what = brief(&words, 50)));
         [effects, self.load_rest()].concat()
     }
 
@@ -158,7 +163,7 @@ impl Model {
 
     /// Continues a kept draft at the step and field where it was left.
     pub(super) fn resume(&mut self, mut kept: KeptDraft) -> Vec<Effect> {
-        let words = format!("Draft \"{}\" is back", brief(kept.name(), 40));
+        let words = tr!("Draft \"{name}\" is back", name = brief(kept.title(), 40));
         for origin in kept.origins.values_mut().filter(|origin| **origin == Origin::Typed) {
             *origin = Origin::KeptDraft;
         }

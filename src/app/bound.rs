@@ -1,6 +1,8 @@
 //! The keys as this person has them: the table of `keymap.rs`, changed by the settings. What a key
 //! means, the line at the bottom and the page of all keys are made from it.
 
+use crate::words::tr;
+
 use super::key::{Key, KeyCode};
 use super::keymap::{Action, BINDINGS, Context};
 
@@ -80,7 +82,17 @@ impl Keymap {
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
         let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
-        row.and_then(|row| row.keys.first()).map_or_else(|| "no key".into(), ToString::to_string)
+        row.and_then(|row| row.keys.first()).map_or_else(|| tr!("no key"), ToString::to_string)
+    }
+
+    /// The same with a second key, if it has one: `F8 or Del`.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> String {
+        let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
+        match row.map_or(&[][..], |row| &row.keys) {
+            [first, second, ..] => tr!("{first} or {second}", first, second),
+            [_] | [] => self.key_of(action),
+        }
     }
 
     /// The table with these changes. An action that is named has the keys given in all its contexts,
@@ -109,8 +121,10 @@ impl Keymap {
             let shown = crate::order::text::brief(name, 40);
             let near = self.rows.iter().map(|row| action_name(row.action)).find(|known| is_near(known, name));
             match near {
-                Some(near) => format!("there is no action `{shown}` (did you mean {near}?)"),
-                None => format!("there is no action `{shown}`; actions are named like undo, next-step or keep-draft"),
+                Some(near) => tr!("there is no action `{shown}` (did you mean {near}?)", shown, near),
+                None => {
+                    tr!("there is no action `{shown}`; actions are named like undo, next-step or keep-draft", shown)
+                }
             }
         })
     }
@@ -119,10 +133,14 @@ impl Keymap {
     fn check(&self, action: Action, keys: &[Key]) -> Result<(), String> {
         let name = action_name(action);
         if matches!(action, Action::PlaceOrder | Action::Leave | Action::Accept | Action::Back | Action::Close) {
-            return Err(format!("{name} keeps its key {}: it is the same for everybody", self.key_of(action)));
+            return Err(tr!(
+                "{name} keeps its key {key}: it is the same for everybody",
+                name,
+                key = self.key_of(action)
+            ));
         }
         if keys.is_empty() {
-            return Err(format!("{name} needs a key, like {name} = \"F12\""));
+            return Err(tr!("{name} needs a key, like {name} = \"F12\"", name));
         }
         let types = self
             .rows
@@ -131,12 +149,14 @@ impl Keymap {
             .any(|row| row.contexts.iter().any(|context| TYPING.contains(context)));
         for key in keys {
             if types && key.typed().is_some() {
-                return Err(format!(
-                    "{key} is typed into texts where {name} works; take a key with Ctrl or Alt, or F1-F12"
+                return Err(tr!(
+                    "{key} is typed into texts where {name} works; take a key with Ctrl or Alt, or F1-F12",
+                    key,
+                    name
                 ));
             }
             if let Some(other) = same_for_a_terminal(*key) {
-                return Err(format!("{key} is {other} for a terminal; take another key for {name}"));
+                return Err(tr!("{key} is {other} for a terminal; take another key for {name}", key, other, name));
             }
         }
         Ok(())
@@ -149,7 +169,8 @@ impl Keymap {
                 let shared = row.keys.iter().find(|key| other.keys.contains(key));
                 let meets = row.contexts.iter().any(|context| other.contexts.contains(context));
                 if let Some(key) = shared.filter(|_| meets) {
-                    return Err(format!("{} and {} are both {key}", action_name(action), action_name(other.action)));
+                    let (one, two) = (action_name(action), action_name(other.action));
+                    return Err(tr!("{one} and {two} are both {key}", one, two, key));
                 }
             }
         }

@@ -4,6 +4,7 @@
 use crate::form::{Edit, Stake, TextCursor};
 use crate::order::{Body, Order, text};
 use crate::purchase;
+use crate::words::tr;
 
 use super::journal::JournalView;
 use super::key::Key;
@@ -91,17 +92,15 @@ pub struct Waiting {
 impl Model {
     pub(super) fn open_confirmation(&mut self) {
         let Some((order, body)) = &self.order else {
-            self.message = Some(match self.issues.len() {
-                1 => "1 problem is to be solved before the order can be placed".into(),
-                n => format!("{n} problems are to be solved before the order can be placed"),
-            });
+            self.message = Some(tr!("{n} problem is to be solved before the order can be placed"
+                | "{n} problems are to be solved before the order can be placed" % self.issues.len()));
             return;
         };
         match &self.journal {
             None => {
                 self.wanted = Wanted::Confirmation;
                 self.message =
-                    Some("The journal of purchases is still being opened; the confirmation comes with it".into());
+                    Some(tr!("The journal of purchases is still being opened; the confirmation comes with it"));
                 return;
             }
             Some(JournalView { obstacle: Some(why), .. }) => {
@@ -168,7 +167,7 @@ impl Model {
         if let Asked::Word { word, .. } = &confirm.asked
             && !confirm.is_answered()
         {
-            self.message = Some(format!("Type this first: {word}"));
+            self.message = Some(tr!("Type this first: {word}", word));
             return Vec::new();
         }
         let waiting = Waiting {

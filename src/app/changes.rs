@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use crate::form::{Control, field, value_text};
 use crate::order::{Draft, FieldId, PortDraft, text::brief};
+use crate::words::{self, phrase, tr};
 
 use super::model::Model;
 use super::msg::Millis;
@@ -76,7 +77,9 @@ pub(super) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
 }
 
 fn port_words(port: &PortDraft) -> String {
-    format!("{} {} {}", port.name, port.number, if port.public { "public" } else { "private" })
+    let PortDraft { name, number, public } = port;
+    let reached = if *public { tr!("{number} public", number) } else { tr!("{number} private", number) };
+    format!("{name} {reached}")
 }
 
 /// What changed in the ports: the row, if it is one row, else how the table stands.
@@ -85,8 +88,8 @@ fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)>
     let behind = from[same..].iter().rev().zip(to[same..].iter().rev()).take_while(|(a, b)| a == b).count();
     match (&from[same..from.len() - behind], &to[same..to.len() - behind]) {
         ([a], [b]) => Some((port_words(a), port_words(b))),
-        ([a], []) => Some((port_words(a), "deleted".into())),
-        ([], [b]) => Some(("no row".into(), port_words(b))),
+        ([a], []) => Some((port_words(a), tr!("deleted"))),
+        ([], [b]) => Some((tr!("no row"), port_words(b))),
         _ => None,
     }
 }
@@ -95,7 +98,7 @@ impl Model {
     /// An answer as a word or two.
     fn said(&self, id: FieldId, draft: &Draft) -> String {
         let words = value_text(id, draft, &self.catalogue);
-        if words.is_empty() { "nothing".into() } else { brief(&words, BRIEF) }
+        if words.is_empty() { tr!("nothing") } else { brief(&words, BRIEF) }
     }
 
     fn both_said(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
@@ -122,20 +125,26 @@ impl Model {
     }
 
     pub(super) fn turn_words(&self, changed: &[FieldId], from: &Draft, how: How) -> String {
-        let verb = match how {
-            How::Undone => "Undone",
-            How::Redone => "Redone",
-            How::Made => "Changed",
-        };
         match changed {
             [id] => {
                 let (from, to) = self.both_said(*id, from, &self.draft);
-                format!("{verb}: {} {from} -> {to}", id.label())
+                let label = id.label();
+                match how {
+                    How::Undone => tr!("Undone: {label} {from} -> {to}", label, from, to),
+                    How::Redone => tr!("Redone: {label} {from} -> {to}", label, from, to),
+                    How::Made => tr!("Changed: {label} {from} -> {to}", label, from, to),
+                }
             }
             several => {
+                let count = several.len();
                 let labels: Vec<&str> = several.iter().take(3).map(|id| id.label()).collect();
-                let more = if several.len() > 3 { " and more" } else { "" };
-                format!("{verb}: {} answers: {}{more}", several.len(), labels.join(", "))
+                let labels = labels.join(words::of(phrase!(", ")));
+                let labels = if count > 3 { tr!("{labels} and more", labels) } else { labels };
+                match how {
+                    How::Undone => tr!("Undone: {count} answers: {labels}", count, labels),
+                    How::Redone => tr!("Redone: {count} answers: {labels}", count, labels),
+                    How::Made => tr!("Changed: {count} answers: {labels}", count, labels),
+                }
             }
         }
     }
@@ -154,7 +163,7 @@ mod tests {
         let (a, b, c) = (port("a"), port("b"), port("c"));
         let words = |from: &[PortDraft], to: &[PortDraft]| ports_words(from, to);
         let gone = words(&[a.clone(), b.clone(), c.clone()], &[a.clone(), c.clone()]);
-        assert_eq!(gone, Some(("b 20000 private".into(), "deleted".into())));
+        assert_eq!(gone, Some(("b 20000 private".into(), tr!("deleted"))));
         let added = words(std::slice::from_ref(&a), &[a.clone(), b.clone()]);
         assert_eq!(added, Some(("no row".into(), "b 20000 private".into())));
         let public = PortDraft { public: true, ..a.clone() };

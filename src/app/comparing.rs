@@ -7,7 +7,7 @@ use crate::order::{Draft, read_body};
 use crate::purchase::intents::{Purchase, State};
 
 use super::kept::{Basis, BasisKind};
-use super::model::Model;
+use super::model::{Model, Origin};
 
 /// How many orders of the journal can be begun with.
 const MOST_ORDERS: usize = 9;
@@ -64,7 +64,7 @@ impl Model {
         if let Some(last) = self.shelf.orders.first() {
             for jump in jumps(&last.draft, draft, catalogue) {
                 if !found.jumps.iter().any(|(other, _)| other.kind == jump.kind) {
-                    found.jumps.push((jump, "last order".into()));
+                    found.jumps.push((jump, Origin::LastOrder.word().to_owned()));
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 use crate::form::{Control, Edit, Step, TextCursor, field};
 use crate::order::{FieldId, text::is_hidden};
+use crate::words::tr;
 
 use super::model::{Model, Origin};
 
@@ -130,7 +131,7 @@ impl Model {
             }
             Control::Ports => self.paste_port_text(&line),
             Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {
-                self.message = Some("A paste goes into text fields only".into());
+                self.message = Some(tr!("A paste goes into text fields only"));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::form::{Control, field};
 use crate::order::{Draft, FieldId, PortColumn};
+use crate::words::tr;
 
 use super::changes::{ChangeLog, How, differs};
 use super::kept::{Basis, DraftId};
@@ -240,7 +241,7 @@ impl Model {
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(to) = self.history.past.pop_back() else {
-            self.message = Some("There is nothing to undo".into());
+            self.message = Some(tr!("There is nothing to undo"));
             return Vec::new();
         };
         let from = std::mem::replace(&mut self.history.present, to);
@@ -251,7 +252,7 @@ impl Model {
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
         let Some(to) = self.history.future.pop() else {
-            self.message = Some("There is nothing to redo".into());
+            self.message = Some(tr!("There is nothing to redo"));
             return Vec::new();
         };
         let from = std::mem::replace(&mut self.history.present, to);

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::order::text::visible;
+use crate::words::{self, phrase, tr};
 
 use super::keymap::Context;
 use super::model::{Model, Overlay};
@@ -164,9 +165,9 @@ impl Model {
         let Some(call) = self.inspected() else { return Vec::new() };
         let command = curl(call);
         self.message = Some(if call.is_purchase {
-            "In your terminal's clipboard. Running it orders once more".into()
+            tr!("In your terminal's clipboard. Running it orders once more")
         } else {
-            "curl command sent to your terminal's clipboard".into()
+            tr!("curl command sent to your terminal's clipboard")
         });
         vec![Effect::Copy(command)]
     }
@@ -195,23 +196,23 @@ pub fn call_lines(call: &Call, width: u16) -> Vec<CallLine> {
     let mut lines = Lines { width: width.max(8).into(), lines: Vec::new() };
     lines.add(LineKind::Heading, &format!("{} {}{}", call.method, call.origin, call.target));
     if call.is_purchase {
-        lines.add(LineKind::Purchase, "PURCHASE: the one call that orders");
+        lines.add(LineKind::Purchase, words::of(phrase!("PURCHASE: the one call that orders")));
     }
-    let Call { at, proof, .. } = call;
-    lines.add(LineKind::Plain, &format!("{at}, took {}, authenticated by {proof}", duration(call.took)));
+    let (at, took, proof) = (&call.at, duration(call.took), words::of(call.proof));
+    lines.add(LineKind::Plain, &tr!("{at}, took {took}, authenticated by {proof}", at, took, proof));
     if let Some(why) = &call.trouble {
         lines.add(LineKind::Problem, &format!("! {why}"));
     }
     lines.add(LineKind::Plain, "");
-    lines.add(LineKind::Heading, "Request");
+    lines.add(LineKind::Heading, words::of(phrase!("Request")));
     lines.head(&call.head);
     lines.body(call.body.as_ref());
     lines.add(LineKind::Plain, "");
     match &call.answer {
-        None => lines.add(LineKind::Heading, "No answer"),
+        None => lines.add(LineKind::Heading, words::of(phrase!("No answer"))),
         Some(answer) => {
-            let size = answer.body.as_ref().map_or("not read to its end".to_owned(), |body| bytes(body.size));
-            lines.add(LineKind::Heading, &format!("Answer {}, {size}", answer.status));
+            let size = answer.body.as_ref().map_or_else(|| tr!("not read to its end"), |body| bytes(body.size));
+            lines.add(LineKind::Heading, &tr!("Answer {status}, {size}", status = answer.status, size));
             lines.head(&answer.head);
             lines.body(answer.body.as_ref());
         }
@@ -244,7 +245,7 @@ impl Lines {
         for (name, value) in head {
             match value {
                 Some(value) => self.add(LineKind::Faint, &format!("  {name}: {value}")),
-                None => self.add(LineKind::Faint, &format!("  {name}: (not kept)")),
+                None => self.add(LineKind::Faint, &tr!("  {name}: (not kept)", name)),
             }
         }
     }
@@ -256,7 +257,7 @@ impl Lines {
             self.add(LineKind::Plain, line);
         }
         if body.is_cut {
-            self.add(LineKind::Faint, &format!("(cut here; the whole has {})", bytes(body.size)));
+            self.add(LineKind::Faint, &tr!("(cut here; the whole has {size})", size = bytes(body.size)));
         }
     }
 }
@@ -292,18 +293,18 @@ pub fn duration(took: Millis) -> String {
 pub fn curl(call: &Call) -> String {
     let is_signed = call.head.iter().any(|(name, _)| name == "authorization");
     let mut command = String::new();
-    let mut remark = |when: bool, words: &str| {
+    let mut remark = |when: bool, words: &'static str| {
         if when {
             command.push_str("# ");
-            command.push_str(words);
+            command.push_str(words::of(words));
             command.push('\n');
         }
     };
-    remark(call.is_purchase, "This places an order: running it orders once more.");
-    remark(is_signed, "Signed by an access key: the signature and its time have to be made anew.");
+    remark(call.is_purchase, phrase!("This places an order: running it orders once more."));
+    remark(is_signed, phrase!("Signed by an access key: the signature and its time have to be made anew."));
     let body = call.body.as_ref();
-    remark(body.is_some_and(|body| body.text.contains("\"***\"")), "*** stands for a secret.");
-    remark(body.is_some_and(|body| body.is_cut), "The body is not whole.");
+    remark(body.is_some_and(|body| body.text.contains("\"***\"")), phrase!("*** stands for a secret."));
+    remark(body.is_some_and(|body| body.is_cut), phrase!("The body is not whole."));
     command.push_str("curl -sS -X ");
     command.push_str(&quoted(&call.method));
     command.push(' ');

@@ -10,7 +10,9 @@ use crate::form::Step;
 use crate::order::text;
 use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
 use crate::purchase::{Buyer, Swept, is_listed_twin};
+use crate::words::{self, phrase, tr};
 
+use super::keymap::Action;
 use super::model::{Model, Overlay, Page, Wanted};
 use super::msg::{Effect, Millis};
 use super::result::ResultPage;
@@ -129,12 +131,12 @@ impl Model {
         if let (Swept::Found { order_id }, Page::Result(result)) = (swept, &mut self.page)
             && result.id == Some(id)
         {
-            result.ids.insert(0, ("Order id", order_id.clone()));
+            result.ids.insert(0, (phrase!("Order id"), order_id.clone()));
         }
         let goes_on = match swept {
             Swept::NotSeen | Swept::Unread { .. } => true,
             Swept::NotKept { why } => {
-                self.message = Some(format!("What was read could not be kept: {why}"));
+                self.message = Some(tr!("What was read could not be kept: {why}", why));
                 true
             }
             Swept::Settled | Swept::Elsewhere | Swept::Found { .. } | Swept::Alarm { .. } | Swept::NotFound => false,
@@ -185,7 +187,10 @@ impl Model {
     /// A server of the same flavors that appeared in the project a moment ago.
     fn listed_twin(&self, shape: &Shape, now: Timestamp) -> Option<String> {
         let twin = self.catalogue.servers.as_ref()?.iter().find(|server| is_listed_twin(server, shape, now))?;
-        Some(format!("The project has a server of the same flavors since a moment ago: {}.", twin.name))
+        Some(tr!(
+            "The project has a server of the same flavors since a moment ago: {name}.",
+            name = text::visible(&twin.name)
+        ))
     }
 }
 
@@ -193,10 +198,10 @@ fn twin_words(twin: &Twin) -> String {
     let intent = twin.purchase().intent();
     let name = &intent.server_name;
     match twin {
-        Twin::Unresolved(_) => format!("The same order, {name}, is in doubt: this may be a second one."),
-        Twin::SameBody(_) => format!("The same order, {name}, was placed a moment ago: this is a second one."),
+        Twin::Unresolved(_) => tr!("The same order, {name}, is in doubt: this may be a second one.", name),
+        Twin::SameBody(_) => tr!("The same order, {name}, was placed a moment ago: this is a second one.", name),
         Twin::SameShape(_) => {
-            format!("An order of the same flavors, image and count, {name}, was placed a moment ago.")
+            tr!("An order of the same flavors, image and count, {name}, was placed a moment ago.", name)
         }
     }
 }
@@ -209,19 +214,21 @@ pub type Searches = BTreeMap<Uuid, Search>;
 pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
     let name = &result.server_name;
     let Some(purchase) = result.id.and_then(|id| model.purchase_of(id)) else {
-        return vec![(format!("Look for servers named {name} in the console before you order again."), false)];
+        return vec![(tr!("Look for servers named {name} in the console before you order again.", name), false)];
     };
     let ids: Vec<&str> = purchase.order_ids().iter().map(String::as_str).collect();
+    let ids = ids.join(words::of(phrase!(", ")));
     match purchase.state() {
-        State::Found => vec![(format!("Found: the order was placed; it is {}.", ids.join(", ")), true)],
+        State::Found => vec![(tr!("Found: the order was placed; it is {ids}.", ids), true)],
         State::Alarm => vec![
-            (format!("ALARM: there is more than one order for this one: {}.", ids.join(", ")), false),
-            ("Nothing is cancelled by itself. Look at both in the console.".into(), false),
+            (tr!("ALARM: there is more than one order for this one: {ids}.", ids), false),
+            (tr!("Nothing is cancelled by itself. Look at both in the console."), false),
         ],
         State::NotFound => {
             vec![(
-                "Read often and long enough: there are no servers of this order. It was not placed, or it is unpaid."
-                    .into(),
+                tr!(
+                    "Read often and long enough: there are no servers of this order. It was not placed, or it is unpaid."
+                ),
                 false,
             )]
         }
@@ -231,17 +238,22 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
         | State::Accepted(_)
         | State::Refused(_)
         | State::NotSent(_) => {
-            let evidence = purchase.evidence();
-            let times = match evidence.sweeps {
-                0 => "not read yet".to_owned(),
-                1 => "read once, not there".to_owned(),
-                n => format!("read {n} times, not there"),
+            let key = model.keymap.key_of(Action::Refresh);
+            let searched = match purchase.evidence().sweeps {
+                0 => tr!("The server list is searched for {name}: not read yet. {key} looks now.", name, key),
+                1 => tr!("The server list is searched for {name}: read once, not there. {key} looks now.", name, key),
+                times => tr!(
+                    "The server list is searched for {name}: read {times} times, not there. {key} looks now.",
+                    name,
+                    times,
+                    key
+                ),
             };
             vec![
-                (format!("The server list is searched for {name}: {times}. F5 looks now."), false),
-                ("Not being listed proves nothing: an order can show up late, an unpaid one never does.".into(), false),
-                ("The console (Billing Center, Orders) shows every order, unpaid ones too.".into(), false),
-                ("The journal keeps it: the next start goes on looking. Leaving is safe.".into(), false),
+                (searched, false),
+                (tr!("Not being listed proves nothing: an order can show up late, an unpaid one never does."), false),
+                (tr!("The console (Billing Center, Orders) shows every order, unpaid ones too."), false),
+                (tr!("The journal keeps it: the next start goes on looking. Leaving is safe."), false),
             ]
         }
     }
@@ -255,7 +267,7 @@ fn local_time(at: Timestamp) -> String {
 /// The orders in doubt that an earlier run left, in sentences.
 #[must_use]
 pub fn unresolved_words(model: &Model) -> Vec<String> {
-    let mut lines = vec!["What became of these orders is not known:".to_owned()];
+    let mut lines = vec![tr!("What became of these orders is not known:")];
     for purchase in model.unresolved() {
         let intent = purchase.intent();
         let why = match purchase.state() {
@@ -267,20 +279,21 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
             | State::NotSent(_)
             | State::Found
             | State::NotFound
-            | State::Alarm => "it is on its way".into(),
+            | State::Alarm => tr!("it is on its way"),
         };
-        let paid = if intent.pays_now { "PAYS NOW" } else { "pay later" };
-        lines.push(format!("{} of {}, {paid}: {}", intent.server_name, local_time(intent.at), text::sentence(&why)));
+        let paid = words::of(if intent.pays_now { phrase!("PAYS NOW") } else { phrase!("pay later") });
+        let (name, at, why) = (&intent.server_name, local_time(intent.at), text::sentence(&why));
+        lines.push(tr!("{name} of {at}, {paid}: {why}", name, at, paid, why));
         if !model.is_here(purchase) {
             lines.push(if intent.was_in_a_demo() {
-                "  It went to the simulator of an earlier demo, which is gone: nothing real was bought.".into()
+                tr!("  It went to the simulator of an earlier demo, which is gone: nothing real was bought.")
             } else {
-                format!("  It went to {}, which this start does not ask.", intent.endpoint)
+                tr!("  It went to {endpoint}, which this start does not ask.", endpoint = intent.endpoint)
             });
         }
     }
     lines.push(String::new());
-    lines.push("Each may exist. They are searched for in the server list; nothing is sent again.".into());
-    lines.push("cph-wizard orders shows them, and what was found.".into());
+    lines.push(tr!("Each may exist. They are searched for in the server list; nothing is sent again."));
+    lines.push(tr!("cph-wizard orders shows them, and what was found."));
     lines
 }

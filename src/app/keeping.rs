@@ -3,6 +3,7 @@
 
 use crate::form::Step;
 use crate::order::{Draft, FieldId, PortColumn, text::brief};
+use crate::words::tr;
 
 use super::kept::{DraftId, KeptDraft};
 use super::model::{Model, Page};
@@ -84,8 +85,10 @@ impl Model {
     /// What became of keeping the draft; asked for by a person, or quietly.
     pub(super) fn draft_kept(&mut self, result: Result<(), String>) -> Vec<Effect> {
         self.message = Some(match result {
-            Ok(()) => format!("Draft kept as \"{}\"; the next start offers it", brief(self.kept_draft().name(), 40)),
-            Err(why) => format!("Draft not kept: {why}"),
+            Ok(()) => {
+                tr!("Draft kept as \"{name}\"; the next start offers it", name = brief(self.kept_draft().title(), 40))
+            }
+            Err(why) => tr!("Draft not kept: {why}", why),
         });
         Vec::new()
     }
@@ -93,7 +96,7 @@ impl Model {
     pub(super) fn quiet_keeping_failed(&mut self, why: &str) {
         self.keeping.kept = None;
         if !std::mem::replace(&mut self.keeping.has_failed, true) {
-            self.message = Some(format!("The draft cannot be kept while you edit: {why}"));
+            self.message = Some(tr!("The draft cannot be kept while you edit: {why}", why));
         }
     }
 
@@ -109,7 +112,7 @@ impl Model {
             return None;
         }
         let kept: KeptDraft = self.kept_draft();
-        let name = brief(kept.name(), 30);
+        let name = brief(kept.title(), 30);
         Some((Effect::KeepQuietly(Box::new(kept)), name))
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Step;
 use crate::order::{Draft, FieldId};
+use crate::words::{self, phrase, tr};
 
 use super::model::{Model, Origin};
 
@@ -45,11 +46,15 @@ impl Basis {
     #[must_use]
     pub fn words(&self) -> String {
         match self.kind {
-            BasisKind::Template | BasisKind::File => format!("{} {}", self.kind.origin().word(), self.name),
+            BasisKind::Template => tr!("template {name}", name = self.name),
+            BasisKind::File => tr!("file {name}", name = self.name),
             BasisKind::LastOrder => Origin::LastOrder.word().to_owned(),
         }
     }
 }
+
+/// What a draft without a server name is called.
+const NAMELESS: &str = phrase!("draft");
 
 /// Which draft it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -102,20 +107,24 @@ impl KeptDraft {
         Self { draft, origins: answered.map(|id| (id, Origin::KeptDraft)).collect(), ..Self::default() }
     }
 
-    /// The server name, else `draft`.
+    /// The server name, else `draft`, in every language: files are called by it.
     #[must_use]
     pub fn name(&self) -> &str {
         let name = self.draft.server_name.trim();
-        if name.is_empty() { "draft" } else { name }
+        if name.is_empty() { NAMELESS } else { name }
+    }
+
+    /// The same for a person.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let name = self.draft.server_name.trim();
+        if name.is_empty() { words::of(NAMELESS) } else { name }
     }
 
     /// `12 answers`.
     #[must_use]
     pub fn answers_text(&self) -> String {
-        match self.origins.len() {
-            1 => "1 answer".into(),
-            n => format!("{n} answers"),
-        }
+        tr!("{n} answer" | "{n} answers" % self.origins.len())
     }
 }
 
@@ -142,7 +151,7 @@ impl From<KeptDraft> for KeptForm {
 }
 
 fn field_of(name: &str) -> Result<FieldId, String> {
-    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| "there is no such field".to_owned())
+    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| tr!("there is no such field"))
 }
 
 impl TryFrom<KeptForm> for KeptDraft {
@@ -151,7 +160,7 @@ impl TryFrom<KeptForm> for KeptDraft {
     fn try_from(form: KeptForm) -> Result<Self, String> {
         let KeptForm { draft, origins, step, field, basis } = form;
         let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
-        let step = Step::ALL.into_iter().find(|one| one.key() == step).ok_or("there is no such step")?;
+        let step = Step::ALL.into_iter().find(|one| one.key() == step).ok_or_else(|| tr!("there is no such step"))?;
         Ok(Self {
             id: DraftId::default(),
             draft,
@@ -186,5 +195,23 @@ impl Model {
             Some(basis) if basis.kind.origin() == origin => basis.words(),
             Some(_) | None => origin.word().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::words::{Language, speaking};
+
+    use super::*;
+
+    #[test]
+    fn a_draft_lies_in_its_file_as_it_does_in_english() {
+        let kept = KeptDraft { step: Step::Ports, ..KeptDraft::of(Draft::default(), &["count"]) };
+        let written = || serde_json::to_string(&kept).unwrap();
+        let chinese = speaking(Language::Chinese, written);
+        assert_eq!(chinese, written());
+        let read = || serde_json::from_str::<KeptDraft>(&chinese).map(|read| (read.step, read.name().to_owned()));
+        assert_eq!(speaking(Language::Chinese, read).unwrap(), (Step::Ports, "draft".to_owned()));
+        assert_eq!(speaking(Language::Chinese, || kept.title().to_owned()), "草稿");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::words::tr;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyCode {
     Char(char),
@@ -63,7 +65,7 @@ impl Key {
         }
         let code = code_named(rest, ctrl || alt).ok_or_else(|| {
             let shown = crate::order::text::brief(name, 20);
-            format!("there is no key `{shown}`; keys are named like F3, Ctrl-G, Alt-U, PgUp or Enter")
+            tr!("there is no key `{shown}`; keys are named like F3, Ctrl-G, Alt-U, PgUp or Enter", shown)
         })?;
         Ok(Self { code, ctrl, alt })
     }

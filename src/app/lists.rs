@@ -4,6 +4,7 @@
 use crate::catalogue::{Listing, Resource};
 use crate::form::{Control, FIELDS, PickFilter, PickRow, Stake, Step, cells, fields_of, pick, resource_of};
 use crate::order::FieldId;
+use crate::words::tr;
 
 use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
@@ -122,7 +123,7 @@ impl Model {
                 ListState::Ready { stamp }
             }
             Ok(_) => ListState::Failed(ReadFailure {
-                sentence: format!("The answer was not a list of {}", resource.noun()),
+                sentence: tr!("The answer was not a list of {noun}", noun = resource.noun()),
                 request_id: None,
             }),
             Err(failure) => ListState::Failed(failure),
@@ -147,7 +148,7 @@ impl Model {
             && Stake::of(&self.draft, &self.catalogue) == confirm.stake;
         if !is_same {
             self.page = Page::Form;
-            self.message = Some("The lists have changed meanwhile: look at the order again".into());
+            self.message = Some(tr!("The lists have changed meanwhile: look at the order again"));
         }
     }
 

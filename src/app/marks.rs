@@ -2,6 +2,7 @@
 
 use crate::form::{Step, field};
 use crate::order::{FieldId, Issue, Place};
+use crate::words::tr;
 
 use super::model::Model;
 
@@ -32,7 +33,7 @@ impl Model {
     #[must_use]
     pub fn state_of(&self, id: FieldId) -> FieldState {
         if let Some(refusal) = self.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
-            return FieldState::Problem(format!("Refused: {}", refusal.sentence));
+            return FieldState::Problem(tr!("Refused: {why}", why = refusal.sentence));
         }
         let cell = |issue: &&Issue| {
             let Place::Port { row, column } = issue.place() else { return false };

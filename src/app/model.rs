@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Catalogue, Resource};
 use crate::form::{Control, FIELDS, Field, Habits, PastedRow, Stake, Step, TextCursor, field, fields_of};
 use crate::order::{Body, Draft, FieldId, Issue, Note, Order};
+use crate::words::{self, phrase};
 
 use super::account::{AccountLabel, Standing};
 use super::bound::Keymap;
@@ -45,16 +46,16 @@ pub enum Origin {
 impl Origin {
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Typed => "typed",
-            Self::KeptDraft => "draft",
-            Self::Profile => "profile",
-            Self::Template => "template",
-            Self::LastOrder => "last order",
-            Self::File => "file",
-            Self::Flag => "flag",
-        }
+        words::of(match self {
+            Self::Default => phrase!("default"),
+            Self::Typed => phrase!("typed"),
+            Self::KeptDraft => phrase!("draft"),
+            Self::Profile => phrase!("profile"),
+            Self::Template => phrase!("template"),
+            Self::LastOrder => phrase!("last order"),
+            Self::File => phrase!("file"),
+            Self::Flag => phrase!("flag"),
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! key closes. Nothing that is clicked ever places an order: the confirmation knows keys only.
 
 use crate::form::{Control, Step, field};
+use crate::words::tr;
 
 use super::key::{Key, KeyCode};
 use super::keymap::Action;
@@ -23,8 +24,8 @@ impl Model {
     pub(super) fn give_or_take_mouse(&mut self) -> Vec<Effect> {
         let key = self.keymap.key_of(Action::Mouse);
         let (mouse, words) = match self.mouse {
-            Mouse::Ours => (Mouse::Terminals, format!("The mouse selects text now; {key} gives it back to the form")),
-            Mouse::Terminals => (Mouse::Ours, format!("The mouse works in the form; {key} leaves it to the terminal")),
+            Mouse::Ours => (Mouse::Terminals, tr!("The mouse selects text now; {key} gives it back to the form", key)),
+            Mouse::Terminals => (Mouse::Ours, tr!("The mouse works in the form; {key} leaves it to the terminal", key)),
         };
         self.mouse = mouse;
         self.message = Some(words);

@@ -3,7 +3,9 @@
 
 use crate::form::{Control, Step, TextCursor, field, fields_of};
 use crate::order::{Draft, FieldId, PortColumn};
+use crate::words::tr;
 
+use super::keymap::Action;
 use super::model::Model;
 use super::msg::Effect;
 use super::ports::PortsCursor;
@@ -97,7 +99,10 @@ impl Model {
         match self.step.previous() {
             Some(step) => self.go_to_step(step),
             None => {
-                self.message = Some("This is the first step. Ctrl-C leaves and keeps the draft".into());
+                self.message = Some(tr!(
+                    "This is the first step. {key} leaves and keeps the draft",
+                    key = self.keymap.key_of(Action::Leave)
+                ));
                 Vec::new()
             }
         }

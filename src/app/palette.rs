@@ -93,7 +93,7 @@ impl Model {
             let what = Offered::Action(binding.action);
             if works(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
                 let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
-                offers.push(Offer { what, name: binding.words, beside });
+                offers.push(Offer { what, name: words::of(binding.words), beside });
             }
         }
         offers
@@ -144,4 +144,25 @@ fn is_offered(action: Action) -> bool {
             | Action::Close
             | Action::CopyCall
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::account::AccountLabel;
+    use crate::words::{Language, speaking};
+
+    use super::*;
+
+    #[test]
+    fn in_chinese_both_words_lead_there() {
+        let model = Model::new(AccountLabel::none(), None);
+        let first = |typed: &str| model.palette(typed).first().map(|offer| offer.what);
+        speaking(Language::Chinese, || {
+            let step = Some(Offered::Step(Step::Ports));
+            assert_eq!((first("端口"), first("ports")), (step, step));
+            let action = Some(Offered::Action(Action::Introduction));
+            assert_eq!((first("使用介绍"), first("introduction")), (action, action));
+            assert_eq!(first("server name"), Some(Offered::Field(FieldId::ServerName)));
+        });
+    }
 }

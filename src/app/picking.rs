@@ -2,6 +2,7 @@
 
 use crate::form::{Control, FIELDS, Pick, PickFilter, PickRow, RowCells, cells, pick, row_value};
 use crate::order::FieldId;
+use crate::words::tr;
 
 use super::model::Model;
 
@@ -74,8 +75,10 @@ impl Model {
     pub(super) fn choose_row(&mut self, id: FieldId) -> Result<(), String> {
         let Some(row) = self.row_under_cursor(id) else { return Ok(()) };
         if let Some(obstacle) = row.obstacle {
-            let what = if row.value.is_empty() { "This row" } else { &row.value };
-            return Err(format!("{what} cannot be chosen: {obstacle}"));
+            return Err(match row.value.as_str() {
+                "" => tr!("This row cannot be chosen: {obstacle}", obstacle),
+                value => tr!("{value} cannot be chosen: {obstacle}", value, obstacle),
+            });
         }
         if let Some(slot) = crate::form::field(id).control.slot() {
             *(slot.write)(&mut self.draft) = row.value;

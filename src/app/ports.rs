@@ -2,6 +2,7 @@
 
 use crate::form::{Edit, PastedRow, TextCursor, read_ports};
 use crate::order::{FieldId, PORT, PortColumn, PortDraft};
+use crate::words::tr;
 
 use super::keymap::Context;
 use super::model::{Model, Overlay};
@@ -97,8 +98,11 @@ impl Model {
         let is_free = |n: &i64| !taken.contains(n) && Some(*n) != now;
         let next = if by < 0 { (PORT.least..=from).rev().find(is_free) } else { (from..=PORT.most).find(is_free) };
         let Some(next) = next else {
-            let side = if by < 0 { "below" } else { "above" };
-            self.message = Some(format!("No port {side} this one is free: ports are {PORT}"));
+            self.message = Some(if by < 0 {
+                tr!("No port below this one is free: ports are {range}", range = PORT)
+            } else {
+                tr!("No port above this one is free: ports are {range}", range = PORT)
+            });
             return;
         };
         let Some(port) = self.draft.ports.get_mut(at) else { return };
@@ -119,7 +123,11 @@ impl Model {
             return;
         }
         let gone = self.draft.ports.remove(self.ports.row);
-        self.message = Some(format!("Port {} {} deleted", crate::order::text::visible(&gone.name), gone.number));
+        self.message = Some(tr!(
+            "Port {name} {number} deleted",
+            name = crate::order::text::visible(&gone.name),
+            number = gone.number
+        ));
         self.focus_port(self.ports.row, PortColumn::Name);
         self.answered(FieldId::Ports);
     }
@@ -194,14 +202,10 @@ impl Model {
     pub(super) fn take_pasted_ports(&mut self, rows: Vec<PastedRow>) {
         let all = rows.len();
         let rows: Vec<PortDraft> = rows.into_iter().filter_map(PastedRow::taken).collect();
-        let left_out = match all - rows.len() {
-            0 => String::new(),
-            n => format!(", {n} left out"),
-        };
-        self.message = Some(match rows.len() {
-            0 => "No port added: none of these rows can be taken".into(),
-            1 => format!("1 port added{left_out}"),
-            n => format!("{n} ports added{left_out}"),
+        self.message = Some(match (rows.len(), all - rows.len()) {
+            (0, _) => tr!("No port added: none of these rows can be taken"),
+            (n, 0) => tr!("{n} port added" | "{n} ports added" % n),
+            (n, out) => tr!("{n} port added, {out} left out" | "{n} ports added, {out} left out" % n, out),
         });
         if rows.is_empty() {
             return;

@@ -3,6 +3,7 @@
 
 use crate::catalogue::{Resource, Sale};
 use crate::order::{FieldId, ImageFit, Offers};
+use crate::words::phrase;
 
 use super::account::Standing;
 use super::lists::ListState;
@@ -43,14 +44,14 @@ pub fn preflight(model: &Model) -> Vec<Check> {
     vec![
         check(
             model,
-            "flavor",
+            phrase!("flavor"),
             &[Resource::ServerFlavors, Resource::PhoneFlavors],
             fails_if(has_issue(&[FieldId::ServerFlavor, FieldId::PhoneFlavor]) || is_sold_out),
         ),
-        check(model, "image", &[Resource::PhoneFlavors, Resource::Images], image),
-        check(model, "name", &[Resource::Servers], fails_if(name)),
-        check(model, "key pair", &[Resource::KeyPairs], fails_if(key_pair)),
-        check(model, "subnet", &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
+        check(model, phrase!("image"), &[Resource::PhoneFlavors, Resource::Images], image),
+        check(model, phrase!("name"), &[Resource::Servers], fails_if(name)),
+        check(model, phrase!("key pair"), &[Resource::KeyPairs], fails_if(key_pair)),
+        check(model, phrase!("subnet"), &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
         account(model),
     ]
 }
@@ -65,7 +66,7 @@ fn account(model: &Model) -> Check {
             (Finding::CannotTell, None)
         }
     };
-    Check { what: "account", finding, stamp }
+    Check { what: phrase!("account"), finding, stamp }
 }
 
 /// A check holds only as far as its lists were read; while they are read again, it is open.

@@ -7,6 +7,7 @@ use super::model::{Model, Overlay};
 use super::msg::Effect;
 use super::review::{ReviewRow, review_rows};
 use crate::form::Step;
+use crate::words::tr;
 
 impl Model {
     /// The field whose member is lit: the focused one, or the one under the review's cursor.
@@ -91,7 +92,7 @@ impl Model {
         let row = field(id);
         let can_be_answered = row.control.can_focus() && (row.shown)(&self.draft);
         if id == FieldId::ChargingMode {
-            self.message = Some("Charging mode is always yearly/monthly: the operation knows no other".into());
+            self.message = Some(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
             return Vec::new();
         }
         self.overlay = None;
@@ -102,7 +103,7 @@ impl Model {
         if can_be_answered {
             self.focus_on(id);
         } else {
-            self.message = Some(format!("{} is not asked for as the form stands now", id.label()));
+            self.message = Some(tr!("{label} is not asked for as the form stands now", label = id.label()));
         }
         effects
     }

@@ -8,9 +8,11 @@ use uuid::Uuid;
 use crate::order::{FieldId, text::sentence, text::visible};
 use crate::purchase::intents::State;
 use crate::purchase::{Outcome, Refusal};
+use crate::words::{self, phrase, tr};
 
 use super::account::Mode;
 use super::buying::Waiting;
+use super::cells::padded;
 use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
 
@@ -85,15 +87,17 @@ impl ResultPage {
     ) -> Self {
         let ids = match &outcome {
             Outcome::Accepted(receipt) => {
-                let mut ids = vec![("Order id", receipt.order_id.clone())];
-                ids.extend(receipt.request_id.clone().map(|id| ("Request id", id)));
-                ids.extend(receipt.product_id.clone().map(|id| ("Product id", id)));
+                let mut ids = vec![(phrase!("Order id"), receipt.order_id.clone())];
+                ids.extend(receipt.request_id.clone().map(|id| (phrase!("Request id"), id)));
+                ids.extend(receipt.product_id.clone().map(|id| (phrase!("Product id"), id)));
                 ids
             }
-            Outcome::Refused(refusal) => refusal.request_id.clone().map(|id| ("Request id", id)).into_iter().collect(),
+            Outcome::Refused(refusal) => {
+                refusal.request_id.clone().map(|id| (phrase!("Request id"), id)).into_iter().collect()
+            }
             Outcome::Unknown(unknown) => {
-                let mut ids = vec![("Server name", waiting.server_name.clone())];
-                ids.extend(unknown.request_id.clone().map(|id| ("Request id", id)));
+                let mut ids = vec![(phrase!("Server name"), waiting.server_name.clone())];
+                ids.extend(unknown.request_id.clone().map(|id| (phrase!("Request id"), id)));
                 ids
             }
             Outcome::NotSent(_) => Vec::new(),
@@ -189,66 +193,64 @@ impl Model {
 /// The outcome as a heading and sentences; the same everywhere.
 #[must_use]
 pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
-    match &result.outcome {
+    let (product, period) = (result.stake.product_text(), result.stake.period_text());
+    let (heading, sentences) = match &result.outcome {
         Outcome::Accepted(_) if result.stake.pays_now => (
-            "ACCEPTED: the order is placed and paid",
-            vec![format!(
-                "{} for {}. The servers are being built.",
-                result.stake.product_text(),
-                result.stake.period_text()
-            )],
+            phrase!("ACCEPTED: the order is placed and paid"),
+            vec![tr!("{product} for {period}. The servers are being built.", product, period)],
         ),
         Outcome::Accepted(_) => (
-            "ACCEPTED: the order is placed, not paid yet",
+            phrase!("ACCEPTED: the order is placed, not paid yet"),
             vec![
-                format!("{} for {}.", result.stake.product_text(), result.stake.period_text()),
-                "Pay it in the console: Billing Center, Orders, Unpaid Orders.".into(),
-                "Nothing is built before that; an unpaid order usually lapses after 7 days.".into(),
+                tr!("{product} for {period}.", product, period),
+                tr!("Pay it in the console: Billing Center, Orders, Unpaid Orders."),
+                tr!("Nothing is built before that; an unpaid order usually lapses after 7 days."),
             ],
         ),
         Outcome::Refused(refusal) => (
-            "REFUSED: nothing was ordered",
+            phrase!("REFUSED: nothing was ordered"),
             vec![sentence(&refusal_words(refusal)), refusal.explained().unwrap_or_default()],
         ),
         Outcome::NotSent(not_sent) => (
-            "NOT SENT: nothing left this machine",
+            phrase!("NOT SENT: nothing left this machine"),
             [Some(sentence(&not_sent.told())), not_sent.advice().map(Into::into)]
                 .into_iter()
                 .flatten()
-                .chain(["Nothing was ordered; you may try again.".into()])
+                .chain([tr!("Nothing was ordered; you may try again.")])
                 .collect(),
         ),
         Outcome::Unknown(unknown) => {
             let guess = if unknown.probably_placed {
-                "The order was probably placed."
+                tr!("The order was probably placed. It is not sent again; placing it again could buy twice.")
             } else {
-                "The order may or may not exist."
+                tr!("The order may or may not exist. It is not sent again; placing it again could buy twice.")
             };
             (
-                "NOT KNOWN: the request was sent, its outcome is not proven",
-                vec![
-                    sentence(&unknown.told()),
-                    format!("{guess} It is not sent again; placing it again could buy twice."),
-                ],
+                phrase!("NOT KNOWN: the request was sent, its outcome is not proven"),
+                vec![sentence(&unknown.told()), guess],
             )
         }
-    }
+    };
+    (words::of(heading), sentences)
 }
 
 /// What the cloud said, with its code; in the words of the field that it concerns.
 #[must_use]
 pub fn refusal_words(refusal: &Refusal) -> String {
-    let field = crate::purchase::field_of(&refusal.code).map_or_else(String::new, |id| format!("{}: ", id.label()));
     let message = visible(refusal.message.trim_end_matches('.'));
-    format!("{field}{message} ({}, HTTP {})", visible(&refusal.code), refusal.status)
+    let (code, status) = (visible(&refusal.code), refusal.status);
+    match crate::purchase::field_of(&refusal.code).map(FieldId::label) {
+        Some(label) => tr!("{label}: {message} ({code}, HTTP {status})", label, message, code, status),
+        None => tr!("{message} ({code}, HTTP {status})", message, code, status),
+    }
 }
 
 /// What to do about a refusal, and the id by which support finds it.
 #[must_use]
 pub fn refusal_advice(refusal: &Refusal) -> String {
-    let advice = refusal.explained().unwrap_or_else(|| "Change the order or ask the vendor's support.".to_owned());
+    let advice = refusal.explained().unwrap_or_else(|| tr!("Change the order or ask the vendor's support."));
     match &refusal.request_id {
-        Some(id) => format!("{advice} Request id {}.", visible(id)),
+        Some(id) => tr!("{advice} Request id {id}.", advice, id = visible(id)),
         None => advice,
     }
 }
@@ -256,36 +258,45 @@ pub fn refusal_advice(refusal: &Refusal) -> String {
 /// The lines that stay in the normal screen after leaving: every outcome of this run.
 #[must_use]
 pub fn receipt(model: &Model) -> Vec<String> {
-    let word = |mode| match mode {
-        Mode::Live => "LIVE",
-        Mode::Simulator => "SIMULATOR",
-        Mode::NoAccount => "NO ACCOUNT",
+    let word = |mode| {
+        words::of(match mode {
+            Mode::Live => phrase!("LIVE"),
+            Mode::Simulator => phrase!("SIMULATOR"),
+            Mode::NoAccount => phrase!("NO ACCOUNT"),
+        })
     };
     let mode = word(model.account.mode);
     let mut lines: Vec<String> =
         outcomes(model).flat_map(|result| result_lines(model, result, word(result.mode))).collect();
     if let Page::Waiting(waiting) = &model.page {
         lines.extend([
-            format!("{mode}  NOT KNOWN: you left while the order was being sent"),
-            format!("  It may have been placed; the next start looks for servers named {}.", waiting.server_name),
-            format!("  {:<12}{}", "SHA-256", waiting.body.hash()),
+            format!("{mode}  {}", tr!("NOT KNOWN: you left while the order was being sent")),
+            tr!(
+                "  It may have been placed; the next start looks for servers named {name}.",
+                name = waiting.server_name
+            ),
+            labelled("SHA-256", waiting.body.hash()),
         ]);
     }
     lines
 }
 
+fn labelled(label: &str, value: &str) -> String {
+    format!("  {}{value}", padded(label, 12))
+}
+
 fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
     let (heading, sentences) = outcome_words(result);
     let mut lines = vec![format!("{mode}  {heading}")];
-    lines.extend(result.ids.iter().map(|(label, value)| format!("  {label:<12}{}", visible(value))));
-    lines.push(format!("  {:<12}{}", "Servers", result.server_name));
-    lines.push(format!("  {:<12}{}", "SHA-256", result.hash));
+    lines.extend(result.ids.iter().map(|(label, value)| labelled(words::of(label), &visible(value))));
+    lines.push(labelled(words::of(phrase!("Servers")), &result.server_name));
+    lines.push(labelled("SHA-256", &result.hash));
     lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
     if result.verdict() == Verdict::NotKnown {
         lines.extend(super::journal::search_words(model, result).into_iter().map(|(words, _)| format!("  {words}")));
     }
     if let Some(why) = &result.lost {
-        lines.push(format!("  The journal could not keep this outcome: {why}."));
+        lines.push(tr!("  The journal could not keep this outcome: {why}.", why));
     }
     lines
 }

@@ -2,6 +2,7 @@
 
 use crate::form::{FIELDS, JumpKind};
 use crate::order::{FieldId, Issue, Note, Place};
+use crate::words::tr;
 
 use super::model::Model;
 use super::msg::Effect;
@@ -70,7 +71,7 @@ impl Model {
                 Some(id) => self.jump_to(id, None),
                 None => {
                     let advice = self.refusal.as_ref().map_or("", |refusal| &refusal.advice);
-                    self.message = Some(format!("It concerns no single field. {advice}"));
+                    self.message = Some(tr!("It concerns no single field. {advice}", advice));
                     Vec::new()
                 }
             },
@@ -96,7 +97,7 @@ impl Model {
                 None => Vec::new(),
             },
             Some(ReviewRow::Field(FieldId::ChargingMode)) => {
-                self.message = Some("Charging mode is always yearly/monthly: the operation knows no other".into());
+                self.message = Some(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
                 Vec::new()
             }
             Some(ReviewRow::Field(id)) => self.jump_to(id, None),

@@ -3,11 +3,12 @@
 use crate::form::{Edit, Stake, TextCursor};
 use crate::order::text::brief;
 use crate::order::{Draft, FieldId};
+use crate::words::{self, phrase, tr};
 
 use super::account::Defaults;
 use super::comparing::{Differences, PastOrder};
 use super::kept::{Basis, BasisKind, KeptDraft};
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::model::{Model, Overlay};
 use super::msg::Effect;
 
@@ -111,8 +112,9 @@ pub fn check_template_name(name: &str) -> Result<(), String> {
     if is_good {
         return Ok(());
     }
-    Err(format!(
-        "the name of a template has 1 to {NAME_MOST} letters, digits, _ and -, and begins with a letter or a digit"
+    Err(tr!(
+        "the name of a template has 1 to {most} letters, digits, _ and -, and begins with a letter or a digit",
+        most = NAME_MOST
     ))
 }
 
@@ -128,13 +130,13 @@ impl Template {
 #[must_use]
 pub fn about(draft: &Draft) -> String {
     let stake = Stake::of(draft, &crate::catalogue::Catalogue::default());
-    let paid = if draft.auto_pay { "PAYS NOW" } else { "pay later" };
+    let paid = words::of(if draft.auto_pay { phrase!("PAYS NOW") } else { phrase!("pay later") });
     let ports = match draft.ports.len() {
-        0 => String::new(),
-        1 => ", 1 port".into(),
-        n => format!(", {n} ports"),
+        0 => None,
+        n => Some(tr!("{n} port" | "{n} ports" % n)),
     };
-    format!("{}, {}, {paid}{ports}", stake.servers_text(), stake.period_text())
+    let all = [Some(stake.servers_text()), Some(stake.period_text()), Some(paid.to_owned()), ports];
+    all.into_iter().flatten().collect::<Vec<_>>().join(words::of(phrase!(", ")))
 }
 
 impl Model {
@@ -162,9 +164,12 @@ impl Model {
             self.quiet_keeping_failed(why);
             return Vec::new();
         }
-        self.message =
-            Some(format!("The draft before is not kept: {why} It is under F2 as long as this program runs."));
-        let draft = ShelvedDraft { kept, when: "not on the disk".into(), is_unsaved: true };
+        self.message = Some(tr!(
+            "The draft before is not kept: {why} It is under {key} as long as this program runs.",
+            why,
+            key = self.keymap.key_of(Action::Shelf)
+        ));
+        let draft = ShelvedDraft { kept, when: tr!("not on the disk"), is_unsaved: true };
         self.shelf.drafts.retain(|other| other.kept.id != draft.kept.id);
         self.shelf.drafts.insert(0, draft);
         Vec::new()
@@ -213,7 +218,7 @@ impl Model {
             ShelfAsks::Name { typed } => self.keep_template(typed.trim()),
             ShelfAsks::Removal => {
                 self.close_shelf();
-                self.message = Some("Nothing was removed".into());
+                self.message = Some(tr!("Nothing was removed"));
                 Vec::new()
             }
             ShelfAsks::Nothing => self.begin_with_row(),
@@ -239,7 +244,7 @@ impl Model {
         };
         let Some((keep, name)) = before else { return effects };
         let words = self.message.take().unwrap_or_default();
-        self.message = Some(format!("{words}; the form before is kept as draft \"{name}\""));
+        self.message = Some(tr!("{words}; the form before is kept as draft \"{name}\"", words, name));
         [vec![keep], effects].concat()
     }
 
@@ -271,7 +276,7 @@ impl Model {
         let Some(row) = self.shelf_row() else { return Vec::new() };
         let Some(Overlay::Shelf(page)) = &mut self.overlay else { return Vec::new() };
         if let ShelfRow::Order(_) = row {
-            self.message = Some("Orders stay in the journal; drafts and templates can be removed".into());
+            self.message = Some(tr!("Orders stay in the journal; drafts and templates can be removed"));
             return Vec::new();
         }
         if page.asks != ShelfAsks::Removal {
@@ -282,13 +287,13 @@ impl Model {
         match row {
             ShelfRow::Draft(at) => {
                 let draft = self.shelf.drafts.remove(at);
-                self.message = Some(format!("Draft \"{}\" removed", brief(draft.kept.name(), 40)));
+                self.message = Some(tr!("Draft \"{name}\" removed", name = brief(draft.kept.title(), 40)));
                 self.clamp_shelf();
                 vec![Effect::ForgetDraft(draft.kept.id)]
             }
             ShelfRow::Template(at) => {
                 let template = self.shelf.templates.remove(at);
-                self.message = Some(format!("Template {} removed", brief(&template.name, 40)));
+                self.message = Some(tr!("Template {name} removed", name = brief(&template.name, 40)));
                 self.clamp_shelf();
                 vec![Effect::RemoveTemplate(template.name)]
             }

@@ -3,6 +3,7 @@
 
 use crate::form::{Control, Edit, Step, field};
 use crate::order::FieldId;
+use crate::words::tr;
 
 use super::account::{AccountLabel, Defaults};
 use super::act::{act, leave, step_rows};
@@ -239,7 +240,7 @@ fn paste(model: &mut Model, text: &str) {
         }
         // A paste never confirms anything and never triggers a key.
         Context::Review | Context::Confirm | Context::ConfirmWord => {
-            model.message = Some("A paste does not confirm: the keys have to be typed".into());
+            model.message = Some(tr!("A paste does not confirm: the keys have to be typed"));
         }
         Context::Waiting
         | Context::Result
@@ -255,7 +256,7 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Changes
         | Context::Shelf
         | Context::ShelfName
-        | Context::Introduction => model.message = Some("A paste goes into text fields only".into()),
+        | Context::Introduction => model.message = Some(tr!("A paste goes into text fields only")),
     }
 }
 

@@ -4,18 +4,19 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Change, How, Model};
+use crate::app::{Change, How, Model, padded, padded_left};
+use crate::words::{self, phrase, tr};
 
 use super::overlay::{draw_panel, line_width, room};
-use super::put::{cut, padded};
+use super::put::cut;
 use super::small::is_small;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let lines: Vec<&Change> = model.history.log.lines().collect();
     if lines.is_empty() {
-        let lines = vec![("Nothing was changed in this form yet.".to_owned(), theme.plain())];
-        draw_panel("Changes", &lines, 76, theme, frame, cover);
+        let lines = vec![(tr!("Nothing was changed in this form yet."), theme.plain())];
+        draw_panel(words::of(phrase!("Changes")), &lines, 76, theme, frame, cover);
         return;
     }
     let room = usize::from(room(frame.area(), cover).saturating_sub(u16::from(!is_small(frame.area()))));
@@ -30,28 +31,29 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
             (line(change, model.now, width), style)
         })
         .collect();
-    let title = format!("Changes, {}-{} of {}, the newest first", top + 1, top + shown.len(), lines.len());
+    let (first, last, all) = (top + 1, top + shown.len(), lines.len());
+    let title = tr!("Changes, {first}-{last} of {all}, the newest first", first, last, all);
     draw_panel(&title, &shown, 76, theme, frame, cover);
 }
 
 /// One line of so many cells at most: when, what, from and to.
 fn line(change: &Change, now: u64, width: u16) -> String {
     let how = match change.how {
-        How::Made => "",
-        How::Undone => "undone ",
-        How::Redone => "redone ",
+        How::Made => String::new(),
+        How::Undone => format!("{} ", words::of(phrase!("undone"))),
+        How::Redone => format!("{} ", words::of(phrase!("redone"))),
     };
-    let (ago, label) = (ago(now.saturating_sub(change.at)), change.field.label());
-    let line = format!("{ago:>10}  {}{how}{} -> {}", padded(label, 17), change.from, change.to);
-    cut(&line, width)
+    let ago = padded_left(&ago(now.saturating_sub(change.at)), 10);
+    let label = padded(change.field.label(), 17);
+    cut(&format!("{ago}  {label}{how}{} -> {}", change.from, change.to), width)
 }
 
 fn ago(ms: u64) -> String {
     match ms / 1000 {
-        0 => "now".into(),
-        seconds @ 1..60 => format!("{seconds} s ago"),
-        seconds @ 60..3600 => format!("{} min ago", seconds / 60),
-        seconds => format!("{} h ago", seconds / 3600),
+        0 => tr!("now"),
+        seconds @ 1..60 => tr!("{seconds} s ago", seconds),
+        seconds @ 60..3600 => tr!("{minutes} min ago", minutes = seconds / 60),
+        seconds => tr!("{hours} h ago", hours = seconds / 3600),
     }
 }
 

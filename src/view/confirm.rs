@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Asked, Confirm, Mode, Model, Standing};
+use crate::app::{Action, Asked, Confirm, Mode, Model, Standing, padded};
+use crate::words::{self, phrase, tr};
 
 use super::controls::draw_box;
 use super::overlay::{draw_panel, line_width, room};
@@ -17,22 +18,24 @@ const WIDTH: u16 = 76;
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
     let account = &model.account;
     let (mode, style) = match account.mode {
-        Mode::Live => ("LIVE: real servers, real money", theme.live()),
-        Mode::Simulator => ("SIMULATOR: nothing real is bought", theme.simulator()),
-        Mode::NoAccount => ("NO ACCOUNT", theme.problem()),
+        Mode::Live => (phrase!("LIVE: real servers, real money"), theme.live()),
+        Mode::Simulator => (phrase!("SIMULATOR: nothing real is bought"), theme.simulator()),
+        Mode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
     };
     let deed = if confirm.stake.pays_now { theme.problem() } else { theme.strong() };
     // What is not needed for the decision makes way on a low screen.
     let plain = theme.plain();
+    let row = |label: &'static str, words: &str| format!("{}{words}", padded(words::of(label), 10));
+    let (bytes, hash) = (confirm.body.bytes().len(), confirm.body.short_hash());
     let mut about: Vec<(u8, String, Style)> = vec![
         (0, confirm.stake.deed(), deed),
         (5, String::new(), plain),
-        (0, format!(" {mode} "), style),
-        (0, format!("Account   {}", whose(model)), plain),
-        (2, format!("Project   {}, {}", account.project, account.region), plain),
-        (3, format!("Sent      {}", way_words(account)), plain),
-        (0, format!("Server    {}", confirm.server_name), plain),
-        (1, format!("Request   {} bytes, SHA-256 {}...", confirm.body.bytes().len(), confirm.body.short_hash()), plain),
+        (0, format!(" {} ", words::of(mode)), style),
+        (0, row(phrase!("Account"), &whose(model)), plain),
+        (2, row(phrase!("Project"), &format!("{}, {}", account.project, account.region)), plain),
+        (3, row(phrase!("Sent"), &way_words(account)), plain),
+        (0, row(phrase!("Server"), &confirm.server_name), plain),
+        (1, row(phrase!("Request"), &tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)), plain),
         (4, String::new(), plain),
     ];
     let mut lines: Vec<(String, Style)> = Vec::new();
@@ -40,16 +43,17 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
     let jumps = model.shelf.differences.jumps.iter().filter(|_| cover.height >= 20);
     lines.extend(jumps.map(|(jump, _)| (format!("!! {}", jump.words), theme.problem())));
     let armed = confirm.is_armed(model.now);
+    let places = tr!("{key} places the order. Esc goes back.", key = model.keymap.key_of(Action::PlaceOrder));
     match &confirm.asked {
-        Asked::Key if armed => lines.push(("Ctrl-O places the order. Esc goes back.".into(), theme.strong())),
-        Asked::Key => lines.push(("Read it first...".into(), theme.faint())),
+        Asked::Key if armed => lines.push((places.clone(), theme.strong())),
+        Asked::Key => lines.push((tr!("Read it first..."), theme.faint())),
         Asked::Word { word, .. } => {
             lines.extend(confirm.twins.iter().map(|twin| (twin.clone(), theme.problem())));
-            let ask = if armed { format!("Type {word} to confirm:") } else { "Read it first...".into() };
+            let ask = if armed { tr!("Type {word} to confirm:", word) } else { tr!("Read it first...") };
             lines.push((ask, theme.plain()));
             lines.push((String::new(), theme.plain()));
-            let last = if confirm.is_answered() { "Ctrl-O places the order. Esc goes back." } else { "Esc goes back." };
-            lines.push((last.into(), theme.strong()));
+            let last = if confirm.is_answered() { places } else { tr!("Esc goes back.") };
+            lines.push((last, theme.strong()));
         }
     }
     let width = line_width(frame.area(), cover, WIDTH);
@@ -71,7 +75,7 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         squeeze(&mut about, &mut lines, room, width);
     }
     let lines: Vec<(String, Style)> = about.into_iter().map(|(_, text, style)| (text, style)).chain(lines).collect();
-    let inner = draw_panel("Confirm", &lines, WIDTH, theme, frame, cover);
+    let inner = draw_panel(words::of(phrase!("Confirm")), &lines, WIDTH, theme, frame, cover);
     if let Asked::Word { typed, cursor, .. } = &confirm.asked {
         // The last empty line was left for it.
         let place = lines.iter().rposition(|(text, _)| text.is_empty()).unwrap_or(0);
@@ -105,12 +109,12 @@ fn whose(model: &Model) -> String {
     let profile = &model.account.profile;
     match &model.standing {
         Standing::Known(known) => match (&known.account, known.is_listed) {
-            (Some(account), true) => format!("{account} (profile {profile})"),
-            (None, true) => format!("profile {profile}, confirmed"),
-            (_, false) => format!("profile {profile}; the project is not among its projects"),
+            (Some(account), true) => tr!("{account} (profile {profile})", account, profile),
+            (None, true) => tr!("profile {profile}, confirmed", profile),
+            (_, false) => tr!("profile {profile}; the project is not among its projects", profile),
         },
-        Standing::NotAsked | Standing::Asking { .. } => format!("profile {profile}, not confirmed yet"),
-        Standing::NobodyToAsk => format!("profile {profile}; there is no IAM to confirm it"),
-        Standing::Failed(_) => format!("profile {profile}; IAM did not confirm it"),
+        Standing::NotAsked | Standing::Asking { .. } => tr!("profile {profile}, not confirmed yet", profile),
+        Standing::NobodyToAsk => tr!("profile {profile}; there is no IAM to confirm it", profile),
+        Standing::Failed(_) => tr!("profile {profile}; IAM did not confirm it", profile),
     }
 }

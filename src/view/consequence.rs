@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{Known, Mode, Model, Standing};
+use crate::words::{self, phrase, tr};
 
 use super::put::{cells, put};
 use super::theme::Theme;
@@ -16,22 +17,27 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     let account = &model.account;
     let stake = model.stake();
     let mode = match account.mode {
-        Mode::Live => (" LIVE ", theme.live()),
-        Mode::Simulator => (" SIMULATOR ", theme.simulator()),
+        Mode::Live => (phrase!("LIVE"), theme.live()),
+        Mode::Simulator => (phrase!("SIMULATOR"), theme.simulator()),
         Mode::NoAccount => {
-            return vec![(" NO ACCOUNT ".into(), theme.selected()), ("nothing is ordered".into(), theme.plain())];
+            let mode = format!(" {} ", words::of(phrase!("NO ACCOUNT")));
+            return vec![(mode, theme.selected()), (tr!("nothing is ordered"), theme.plain())];
         }
     };
-    let pay = if stake.pays_now { (" PAYS NOW ", theme.live()) } else { ("pay later", theme.plain()) };
+    let pay = if stake.pays_now {
+        (format!(" {} ", words::of(phrase!("PAYS NOW"))), theme.live())
+    } else {
+        (tr!("pay later"), theme.plain())
+    };
     vec![
-        (mode.0.to_owned(), mode.1),
+        (format!(" {} ", words::of(mode.0)), mode.1),
         (account.profile.clone(), theme.strong()),
         (account.region.clone(), theme.plain()),
         whose(model, theme),
         (stake.product_text(), theme.strong()),
         (stake.period_text(), theme.strong()),
-        ("price unknown".into(), theme.plain()),
-        (pay.0.to_owned(), pay.1),
+        (tr!("price unknown"), theme.plain()),
+        pay,
     ]
 }
 
@@ -40,14 +46,14 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
 fn whose(model: &Model, theme: Theme) -> (String, Style) {
     let id = &model.account.project;
     match &model.standing {
-        Standing::Known(Known { is_listed: false, .. }) => (format!("project {id} not theirs"), theme.problem()),
+        Standing::Known(Known { is_listed: false, .. }) => (tr!("project {id} not theirs", id), theme.problem()),
         Standing::Known(Known { account, project, .. }) => {
             let project = project.as_ref().unwrap_or(id);
             let words = account.as_ref().map_or_else(|| project.clone(), |account| format!("{account} / {project}"));
             (words, theme.plain())
         }
         Standing::NotAsked | Standing::Asking { .. } | Standing::NobodyToAsk | Standing::Failed(_) => {
-            (format!("project {id}"), theme.plain())
+            (tr!("project {id}", id), theme.plain())
         }
     }
 }

@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::app::{FieldState, Model};
 use crate::form::{Control, Field};
 use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
+use crate::words::{self, tr};
 
 use super::layout::LABEL;
 use super::put::{cells, put, put_right, window};
@@ -50,7 +51,7 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
             let number = (slot.read)(&model.draft).parse().unwrap_or(0);
             let unit = match field.id {
                 FieldId::PeriodNumber => model.draft.period_unit.word(number),
-                _ => unit,
+                _ => words::of(unit),
             };
             let hint = format!(" {unit}  {}", range(&model.draft));
             put(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.plain());
@@ -66,11 +67,11 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
             let style = if model.focus == field.id { theme.focus() } else { theme.plain() };
             let end = put(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
             let style = if is_on { theme.problem() } else { theme.plain() };
-            put(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), words, style);
+            put(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), words::of(words), style);
             1
         }
         Control::Fixed { value } => {
-            put(frame.buffer_mut(), right.x, right.y, right.width, value, theme.plain());
+            put(frame.buffer_mut(), right.x, right.y, right.width, words::of(value), theme.plain());
             1
         }
         Control::Picker { .. } | Control::Ports => 1,
@@ -88,7 +89,7 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
 fn draw_radio(
     model: &Model,
     field: &Field,
-    options: &[(&str, &str)],
+    options: &[(&'static str, &'static str)],
     chosen: usize,
     theme: Theme,
     frame: &mut Frame,
@@ -103,9 +104,9 @@ fn draw_radio(
             (false, _) => theme.plain(),
         };
         let y = area.y + row;
-        let end = put(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{name}"), style);
+        let end = put(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{}", words::of(name)), style);
         let x = end.max(area.x + 20) + 1;
-        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), meaning, theme.faint());
+        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), words::of(meaning), theme.faint());
     }
 }
 
@@ -175,7 +176,7 @@ pub fn draw_remark(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, 
     let (text, style) = match model.state_of(id) {
         // What is wrong gets the whole width; what follows stands under the answer.
         FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
-        FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
+        FieldState::Note(note) => (tr!("Note: {note}", note), theme.note()),
         FieldState::Fine => match consequence_of(model, id) {
             Some(text) => (text, theme.faint()),
             None => return,
@@ -190,19 +191,19 @@ fn consequence_of(model: &Model, id: FieldId) -> Option<String> {
     match id {
         FieldId::ServerName if !model.draft.server_name.is_empty() => {
             let several = stake.servers.filter(|n| *n > 1)?;
-            Some(format!("Names: {}", preview_names(&model.draft.server_name, several)))
+            Some(tr!("Names: {names}", names = preview_names(&model.draft.server_name, several)))
         }
         FieldId::Count => Some(stake.product_text()),
-        FieldId::BandwidthSize if model.draft.bandwidth == BandwidthKind::Dedicated => Some("Empty: 300 Mbit/s".into()),
+        FieldId::BandwidthSize if model.draft.bandwidth == BandwidthKind::Dedicated => Some(tr!("Empty: 300 Mbit/s")),
         FieldId::Subnet => {
             let used = model.catalogue.subnets_in_use()?;
             let mut used: Vec<String> = used.iter().map(ToString::to_string).collect();
             used.sort();
             used.dedup();
             Some(if used.is_empty() {
-                "No subnet is in use yet".into()
+                tr!("No subnet is in use yet")
             } else {
-                format!("In use: {}", used.join(", "))
+                tr!("In use: {subnets}", subnets = used.join(", "))
             })
         }
         FieldId::ServerFlavor

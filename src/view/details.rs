@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{Model, Picker};
 use crate::form::{Column, Details, Field, cells, details};
+use crate::words::{self, phrase, tr};
 
 use super::picker::shows_whole;
 use super::put::{put, wrap};
@@ -53,10 +54,10 @@ pub fn draw(
 fn sentence(details: &Details, is_wanted: impl Fn(Option<usize>) -> bool) -> String {
     let facts = details.facts.iter().filter(|fact| is_wanted(fact.column));
     let facts: Vec<&str> = facts.map(|fact| fact.text.as_str()).collect();
-    let facts = facts.join(", ");
+    let facts = facts.join(words::of(phrase!(", ")));
     match (&details.obstacle, facts.is_empty()) {
-        (Some(obstacle), true) => format!("Cannot be chosen: {obstacle}"),
-        (Some(obstacle), false) => format!("Cannot be chosen: {obstacle}; {facts}"),
+        (Some(obstacle), true) => tr!("Cannot be chosen: {obstacle}", obstacle),
+        (Some(obstacle), false) => tr!("Cannot be chosen: {obstacle}; {facts}", obstacle, facts),
         (None, _) => facts,
     }
 }

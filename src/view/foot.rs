@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{Action, FieldState, Model, Page, ReviewRow, foot_bindings, review_rows};
+use crate::words::{self, phrase, tr};
 
 use super::put::{cells, put, within, wrap};
 use super::small::has_small_screen;
@@ -49,8 +50,8 @@ fn words(model: &Model, theme: Theme) -> Option<(String, Style)> {
     }
     Some(match model.state_of(row.id) {
         FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
-        FieldState::Note(note) => (format!("Note: {note}"), theme.note()),
-        FieldState::Fine => (format!("{}: {}", row.id.label(), row.rule), theme.plain()),
+        FieldState::Note(note) => (tr!("Note: {note}", note), theme.note()),
+        FieldState::Fine => (tr!("{label}: {rule}", label = row.id.label(), rule = words::of(row.rule)), theme.plain()),
     })
 }
 
@@ -72,7 +73,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
                 && model.returns
                 && model.overlay.is_none()
                 && model.page == Page::Form;
-            let words = if leads_back { "to Review" } else { binding.words };
+            let words = words::of(if leads_back { phrase!("to Review") } else { binding.words });
             let always = match binding.action {
                 Action::Leave => line.width >= NARROW,
                 // On a small screen what goes on is more than what explains.

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::app::{Call, Inspecting, LineKind, MOST_CALLS, Model, bytes, call_lines, duration};
+use crate::app::{Call, Inspecting, LineKind, MOST_CALLS, Model, bytes, call_lines, duration, padded, padded_left};
+use crate::words::{self, phrase, tr};
 
-use super::put::{cells, filled, padded, put, put_right, window, wrap};
+use super::lines::broken;
+use super::put::{cells, put, put_right, window, wrap};
 use super::theme::Theme;
 
 /// From this width on the list says by what each call was authenticated.
@@ -36,9 +38,8 @@ pub fn draw(model: &Model, inspecting: Inspecting, theme: Theme, frame: &mut Fra
 fn about(model: &Model, inspecting: Inspecting, width: u16) -> Vec<String> {
     let call = model.inspected().filter(|_| inspecting.top.is_none());
     let Some(Call { method, target, proof, .. }) = call else { return Vec::new() };
-    let mut lines = filled(&format!("By {proof}: {method} {target}"), width);
-    lines.truncate(3);
-    lines
+    let words = tr!("By {proof}: {method} {target}", proof = words::of(proof), method, target);
+    broken(&words, width).into_iter().take(3).collect()
 }
 
 fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -56,15 +57,27 @@ fn draw_call(call: &Call, top: usize, theme: Theme, frame: &mut Frame, area: Rec
 }
 
 fn draw_list(model: &Model, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
-    let dropped = match model.calls.dropped() {
-        0 => String::new(),
-        n => format!("; {n} older ones are not kept, at most {MOST_CALLS} are"),
+    let calls = model.calls.len();
+    let title = match model.calls.dropped() {
+        0 => tr!("Calls of this run, the newest first: {calls}", calls),
+        dropped => tr!(
+            "Calls of this run, the newest first: {calls}; {dropped} older ones are not kept, at most {most} are",
+            calls,
+            dropped,
+            most = MOST_CALLS
+        ),
     };
-    let title = format!("Calls of this run, the newest first: {}{dropped}", model.calls.len());
     put(frame.buffer_mut(), area.x, area.y, area.width, &title, theme.strong());
     let rows = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     if model.calls.is_empty() {
-        put(frame.buffer_mut(), rows.x, rows.y, rows.width, "Nothing was called yet.", theme.plain());
+        put(
+            frame.buffer_mut(),
+            rows.x,
+            rows.y,
+            rows.width,
+            words::of(phrase!("Nothing was called yet.")),
+            theme.plain(),
+        );
         return;
     }
     put(frame.buffer_mut(), area.x, area.y + 1, area.width, &heading(area.width), theme.faint());
@@ -76,21 +89,24 @@ fn draw_list(model: &Model, cursor: usize, theme: Theme, frame: &mut Frame, area
 }
 
 fn heading(width: u16) -> String {
-    let proof = if width >= WIDE { padded("authenticated by", 32) } else { String::new() };
-    format!("  {:<9}{:<5}{:<5}{:>7}{:>10}  {proof}path", "time", "", "", "took", "size")
+    let proof = if width >= WIDE { padded(words::of(phrase!("authenticated by")), 32) } else { String::new() };
+    let (time, path) = (padded(words::of(phrase!("time")), 19), words::of(phrase!("path")));
+    let (took, size) = (padded_left(words::of(phrase!("took")), 7), padded_left(words::of(phrase!("size")), 10));
+    format!("  {time}{took}{size}  {proof}{path}")
 }
 
 fn draw_row(call: &Call, is_selected: bool, theme: Theme, frame: &mut Frame, row: Rect) {
-    let status = call.answer.as_ref().map_or("none".to_owned(), |answer| answer.status.to_string());
+    let status = call.answer.as_ref().map_or_else(|| tr!("none"), |answer| answer.status.to_string());
     let size = call.answer.as_ref().and_then(|answer| answer.body.as_ref()).map_or("-".to_owned(), |b| bytes(b.size));
-    let proof = if row.width >= WIDE { padded(call.proof, 32) } else { String::new() };
+    let proof = if row.width >= WIDE { padded(words::of(call.proof), 32) } else { String::new() };
     let mark = if is_selected { "> " } else { "  " };
     let Call { at, method, .. } = call;
-    let text = format!("{mark}{at:<9}{method:<5}{status:<5}{:>7}{size:>10}  {proof}", duration(call.took));
+    let (status, took) = (padded(&status, 5), padded_left(&duration(call.took), 7));
+    let text = format!("{mark}{at:<9}{method:<5}{status}{took}{size:>10}  {proof}");
     let style = style_of(call, is_selected, theme);
     let mut room = row.width;
     if call.is_purchase {
-        let x = put_right(frame.buffer_mut(), row, 0, "PURCHASE", theme.note());
+        let x = put_right(frame.buffer_mut(), row, 0, words::of(phrase!("PURCHASE")), theme.note());
         room = x.saturating_sub(row.x + 1);
     }
     let path = near(&call.target, room.saturating_sub(cells(&text)));

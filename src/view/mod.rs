@@ -24,6 +24,7 @@ mod hit;
 mod inspector;
 mod intro;
 mod layout;
+mod lines;
 mod outcome;
 mod overlay;
 mod palette;

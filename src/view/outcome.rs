@@ -4,10 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Model, ResultPage, Verdict, Waiting, outcome_words, search_words};
+use crate::app::{Action, Model, ResultPage, Verdict, Waiting, outcome_words, padded, search_words};
 use crate::catalogue::{Server, ServerStatus};
+use crate::order::text::visible;
+use crate::words::{self, tr};
 
-use super::put::{cut_middle, padded, put, wrap};
+use super::put::{cut_middle, put, wrap};
 use super::theme::Theme;
 
 /// Writes paragraphs one below the other.
@@ -36,24 +38,32 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
     let area = inset(body);
     let mut column = Column { frame, area, y: area.y };
     let seconds = model.now.saturating_sub(waiting.since) / 1000;
-    let doing = if waiting.is_sending { "The order is sent; its answer is awaited" } else { "The order is being sent" };
+    let doing = if waiting.is_sending {
+        tr!("The order is sent; its answer is awaited: {seconds} s", seconds)
+    } else {
+        tr!("The order is being sent: {seconds} s", seconds)
+    };
+    let key = model.keymap.key_of(Action::Leave);
     column.line(&waiting.stake.deed(), theme.strong());
     column.line("", theme.plain());
-    column.line(&format!("{doing}: {seconds} s"), theme.focus());
-    column.line("An answer usually comes within a few seconds; after 150 s it is given up.", theme.plain());
-    column.line("It is sent exactly once, whatever happens.", theme.plain());
+    column.line(&doing, theme.focus());
+    column.line(&tr!("An answer usually comes within a few seconds; after 150 s it is given up."), theme.plain());
+    column.line(&tr!("It is sent exactly once, whatever happens."), theme.plain());
     column.line("", theme.plain());
     if waiting.leaving {
         column.line(
-            "The order may already be placed. Wait for the answer, or press Ctrl-C again to leave.",
+            &tr!("The order may already be placed. Wait for the answer, or press {key} again to leave.", key),
             theme.problem(),
         );
         column.line(
-            &format!("If you leave: look for servers named {} before you order again.", waiting.server_name),
+            &tr!(
+                "If you leave: look for servers named {name} before you order again.",
+                name = visible(&waiting.server_name)
+            ),
             theme.plain(),
         );
     } else {
-        column.line("Leaving does not take the order back: Ctrl-C asks first.", theme.plain());
+        column.line(&tr!("Leaving does not take the order back: {key} asks first.", key), theme.plain());
     }
 }
 
@@ -72,16 +82,19 @@ pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut
         column.line(sentence, theme.plain());
     }
     if let Some(why) = &result.lost {
-        let words = format!("The journal could not keep this outcome ({why}): the next start will look for the order.");
+        let words =
+            tr!("The journal could not keep this outcome ({why}): the next start will look for the order.", why);
         column.line(&words, theme.problem());
     }
     column.line("", theme.plain());
     match result.verdict() {
-        Verdict::Accepted => draw_followed(&mut column, result, theme),
+        Verdict::Accepted => draw_followed(&mut column, model, result, theme),
         Verdict::NotKnown => draw_search(&mut column, model, result, theme),
-        Verdict::Refused { leads_to_field: true } => column.line("Enter leads to that field.", theme.plain()),
-        Verdict::Refused { leads_to_field: false } => column.line("Enter leads back to Review.", theme.plain()),
-        Verdict::NotSent => column.line("Enter leads back to Review, where you can place it again.", theme.plain()),
+        Verdict::Refused { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.plain()),
+        Verdict::Refused { leads_to_field: false } => column.line(&tr!("Enter leads back to Review."), theme.plain()),
+        Verdict::NotSent => {
+            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.plain());
+        }
     }
 }
 
@@ -94,7 +107,7 @@ fn draw_ids(column: &mut Column, result: &ResultPage, theme: Theme) {
         for (row, part) in wrap(value, width).iter().enumerate() {
             let (x, y) = (column.area.x, column.y);
             if y < column.area.bottom() {
-                let label = if row == 0 { format!("{marker}{label}") } else { String::new() };
+                let label = if row == 0 { format!("{marker}{}", words::of(label)) } else { String::new() };
                 put(column.frame.buffer_mut(), x, y, 15, &label, theme.plain());
                 put(column.frame.buffer_mut(), x + 15, y, width, part, style);
             }
@@ -106,15 +119,16 @@ fn draw_ids(column: &mut Column, result: &ResultPage, theme: Theme) {
     }
 }
 
-fn draw_followed(column: &mut Column, result: &ResultPage, theme: Theme) {
+fn draw_followed(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
     let Some(follow) = &result.follow else { return };
     let wanted = result.stake.servers.unwrap_or(1);
     if result.stake.pays_now || !follow.servers.is_empty() {
-        let words = format!("Servers: {} of {wanted} ready", result.ready());
+        let words = tr!("Servers: {ready} of {wanted} ready", ready = result.ready(), wanted);
         column.line(&words, theme.strong());
     } else if follow.sweeps > 0 {
-        column
-            .line("No server is listed yet, as it should be while the order is unpaid. F5 looks again.", theme.plain());
+        let key = model.keymap.key_of(Action::Refresh);
+        let words = tr!("No server is listed yet, as it should be while the order is unpaid. {key} looks again.", key);
+        column.line(&words, theme.plain());
     }
     draw_servers(column, &follow.servers, theme);
     draw_follow_state(column, result, theme);
@@ -131,31 +145,43 @@ fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
     let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
     for server in &servers[..shown] {
         let width = column.area.width.saturating_sub(30).max(16);
-        let name = padded(&cut_middle(&server.name, width), width);
+        let name = padded(&cut_middle(&server.name, width), width.into());
         let line = format!("  {name} {}", status_words(server.status));
         let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.plain() };
         column.line(&line, style);
     }
     if shown < servers.len() {
-        column.line(&format!("  and {} more", servers.len() - shown), theme.plain());
+        column.line(&tr!("  and {more} more", more = servers.len() - shown), theme.plain());
     }
 }
 
 fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {
     if let Some(failure) = result.follow.as_ref().and_then(|follow| follow.failure.as_ref()) {
-        column.line(&format!("The server list could not be read: {}", failure.sentence), theme.problem());
+        column.line(&tr!("The server list could not be read: {why}", why = failure.sentence), theme.problem());
     }
 }
 
 fn status_words(status: Option<ServerStatus>) -> String {
     match status {
-        None => "state not given".into(),
-        Some(ServerStatus::Creating) => "being built".into(),
-        Some(ServerStatus::Abnormal) => "abnormal: building it failed".into(),
-        Some(ServerStatus::Normal) => "ready".into(),
-        Some(ServerStatus::Deleted) => "deleted".into(),
-        Some(ServerStatus::Frozen) => "frozen".into(),
-        Some(ServerStatus::ShutDown) => "shut down".into(),
-        Some(ServerStatus::Other(number)) => format!("state {number}, which no document explains"),
+        None => tr!("state not given"),
+        Some(ServerStatus::Creating) => tr!("being built"),
+        Some(ServerStatus::Abnormal) => tr!("abnormal: building it failed"),
+        Some(ServerStatus::Normal) => tr!("ready"),
+        Some(ServerStatus::Deleted) => tr!("deleted"),
+        Some(ServerStatus::Frozen) => tr!("frozen"),
+        Some(ServerStatus::ShutDown) => tr!("shut down"),
+        Some(ServerStatus::Other(number)) => tr!("state {number}, which no document explains", number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::put::cut_middle;
+
+    #[test]
+    fn a_name_is_cut_in_its_middle_by_its_width() {
+        assert_eq!(cut_middle("web-01", 6), "web-01");
+        assert_eq!(cut_middle("a-long-name-01", 11), "a-l...me-01");
+        assert_eq!(cut_middle("云手机服务器-01", 12), "云...器-01");
     }
 }

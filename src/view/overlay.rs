@@ -1,15 +1,17 @@
 //! What covers the page: help, keys, goto, a pasted list, a kept draft, the whole request.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{Context, Model, Overlay, unresolved_words};
+use crate::app::{Action, Context, Model, Overlay, padded, unresolved_words};
 use crate::form::{disagreement, field};
 use crate::order::FieldId;
+use crate::words::{self, phrase, tr};
 
-use super::put::{put, within, wrap};
+use super::put::{cells, put, within, wrap};
 use super::small::is_small;
 use super::theme::Theme;
 use super::{inspector, palette, request, shelf};
@@ -30,7 +32,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 .enumerate()
                 .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.plain() }))
                 .collect();
-            draw_panel("Orders in doubt", &lines, 76, theme, frame, cover);
+            draw_panel(words::of(phrase!("Orders in doubt")), &lines, 76, theme, frame, cover);
         }
         Some(Overlay::Request { .. }) => {
             let page = request::page(cover);
@@ -67,7 +69,7 @@ pub fn draw_panel(
         width,
         height,
     };
-    Clear.render(area, frame.buffer_mut());
+    clear(area, frame.buffer_mut());
     let block = Block::bordered()
         .border_set(theme.glyphs().border)
         .border_style(theme.border())
@@ -116,26 +118,39 @@ fn draw_bare_panel(title: &str, lines: &[(String, Style)], theme: Theme, frame: 
     Rect { height: inner.height - left.height, ..inner }
 }
 
+/// Empties an area. Of a wide character at its left edge the other half goes too: a terminal can
+/// show no half of one.
+fn clear(area: Rect, buf: &mut Buffer) {
+    Clear.render(area, buf);
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.y..area.bottom() {
+        if let Some(cell) = buf.cell_mut((x, y)).filter(|cell| cells(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover: Rect) {
     let row = field(id);
+    let line = |label: &'static str, words: &str| format!("{}{words}", padded(words::of(label), 10));
     let mut lines = vec![
-        (row.help.to_owned(), theme.plain()),
+        (words::of(row.help).to_owned(), theme.plain()),
         (String::new(), theme.plain()),
-        (format!("Rule      {}", row.rule), theme.plain()),
-        (format!("Example   {}", row.example), theme.plain()),
-        (format!("JSON      {}", id.json_name()), theme.plain()),
-        (format!("Source    {}, {}", row.source.document, row.source.date), theme.plain()),
+        (line(phrase!("Rule"), words::of(row.rule)), theme.plain()),
+        (line(phrase!("Example"), words::of(row.example)), theme.plain()),
+        (line(phrase!("JSON"), id.json_name()), theme.plain()),
+        (line(phrase!("Source"), &format!("{}, {}", words::of(row.source.document), row.source.date)), theme.plain()),
     ];
-    lines.extend(disagreement(id).map(|says| (format!("Elsewhere {says}"), theme.note())));
+    lines.extend(disagreement(id).map(|says| (line(phrase!("Elsewhere"), words::of(says)), theme.note())));
     if cover.height < 16 {
         lines.retain(|(line, _)| !line.is_empty());
     }
     let issues: Vec<String> = model.problems_of(id).map(ToString::to_string).collect();
     let notes = model.notes.iter().filter(|note| note.field() == id).map(ToString::to_string);
     lines.extend(issues.into_iter().map(|issue| (format!("! {issue}"), theme.problem())));
-    lines.extend(notes.map(|note| (format!("Note: {note}"), theme.note())));
+    lines.extend(notes.map(|note| (tr!("Note: {note}", note), theme.note())));
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
-        lines.push((format!("! Refused: {}", refusal.sentence), theme.problem()));
+        lines.push((tr!("! Refused: {why}", why = refusal.sentence), theme.problem()));
         lines.push((refusal.advice.clone(), theme.plain()));
     }
     draw_panel(id.label(), &lines, 76, theme, frame, cover);
@@ -143,17 +158,17 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
 
 /// Contexts under their headings, for the page of all keys.
 const SECTIONS: [(&str, &[Context]); 11] = [
-    ("Lists", &[Context::Picker]),
-    ("Text", &[Context::Text]),
-    ("Numbers", &[Context::Stepper]),
-    ("Choices", &[Context::Radio]),
-    ("Switches", &[Context::Switch]),
-    ("Ports", &[Context::PortText, Context::PortReach, Context::PortNumber]),
-    ("Review", &[Context::Review]),
-    ("Confirmation", &[Context::Confirm]),
-    ("Order", &[Context::Result]),
-    ("Request", &[Context::Request]),
-    ("Calls", &[Context::Inspector, Context::Call]),
+    (phrase!("Lists"), &[Context::Picker]),
+    (phrase!("Text"), &[Context::Text]),
+    (phrase!("Numbers"), &[Context::Stepper]),
+    (phrase!("Choices"), &[Context::Radio]),
+    (phrase!("Switches"), &[Context::Switch]),
+    (phrase!("Ports"), &[Context::PortText, Context::PortReach, Context::PortNumber]),
+    (phrase!("Review"), &[Context::Review]),
+    (phrase!("Confirmation"), &[Context::Confirm]),
+    (phrase!("Order"), &[Context::Result]),
+    (phrase!("Request"), &[Context::Request]),
+    (phrase!("Calls"), &[Context::Inspector, Context::Call]),
 ];
 
 /// All keys: first those that work on every page of the form, then what each kind of page adds.
@@ -164,15 +179,15 @@ fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     let rows = model.keymap.rows();
     let line = |binding: &crate::app::Bound| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        (format!("  {:<22}{}", keys.join(", "), binding.words), theme.plain())
+        (format!("  {}{}", padded(&keys.join(", "), 22), words::of(binding.words)), theme.plain())
     };
-    let mut lines = vec![("Everywhere in the form".to_owned(), theme.strong())];
+    let mut lines = vec![(tr!("Everywhere in the form"), theme.strong())];
     lines.extend(rows.iter().filter(|row| is_common(row.contexts)).map(line));
     for (heading, contexts) in SECTIONS {
         let rows = rows
             .iter()
             .filter(|row| !is_common(row.contexts) && row.contexts.iter().any(|context| contexts.contains(context)));
-        lines.push((heading.to_owned(), theme.strong()));
+        lines.push((words::of(heading).to_owned(), theme.strong()));
         lines.extend(rows.map(line));
     }
     lines
@@ -183,6 +198,9 @@ fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: 
     let room = usize::from(room(frame.area(), cover));
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
-    let title = format!("Keys, {}-{} of {}: Up and Down scroll", top + 1, top + shown.len(), lines.len());
+    let (first, last, all) = (top + 1, top + shown.len(), lines.len());
+    let key = |action| model.keymap.key_of(action);
+    let (up, down) = (key(Action::Up), key(Action::Down));
+    let title = tr!("Keys, {first}-{last} of {all}: {up} and {down} scroll", first, last, all, up, down);
     draw_panel(&title, &shown, 70, theme, frame, cover);
 }

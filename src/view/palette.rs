@@ -4,17 +4,18 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{Model, Offer, Offered};
+use crate::app::{Model, Offer, Offered, padded};
+use crate::words::{self, phrase, tr};
 
 use super::overlay::{draw_panel, line_width, room};
-use super::put::{cells, cut, padded, put, window};
+use super::put::{cut, put, window};
 use super::small::is_small;
 use super::theme::Theme;
 
-const PROMPT: &str = "Type a word: ";
+const PROMPT: &str = phrase!("Type a word: ");
 const WIDTH: u16 = 68;
 /// Where names and what stands beside them begin.
-const BESIDE: u16 = 28;
+const BESIDE: usize = 28;
 
 pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let offers = model.palette(typed);
@@ -27,27 +28,26 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
         lines.push((cut(&format!("{mark}{}", words(offer)), line_width(screen, cover, WIDTH)), style));
     }
     if offers.is_empty() {
-        lines.push(("No step, field or action has these words.".into(), theme.problem()));
+        lines.push((tr!("No step, field or action has these words."), theme.problem()));
     }
     // The panel keeps its size while one types.
     let rows = model.palette("").len().min(room) + 1;
     lines.resize(rows.max(lines.len()), (String::new(), theme.plain()));
-    let inner = draw_panel("Go to", &lines, WIDTH, theme, frame, cover);
+    let inner = draw_panel(words::of(phrase!("Go to")), &lines, WIDTH, theme, frame, cover);
     if inner.height == 0 {
         return;
     }
-    let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, PROMPT, theme.faint());
+    let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, words::of(PROMPT), theme.faint());
     let x = put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
     frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), inner.y));
 }
 
 fn words(offer: &Offer) -> String {
-    let kind = match offer.what {
-        Offered::Step(_) => "Step",
-        Offered::Field(_) => "Field",
-        Offered::Action(_) => "Do",
+    let name = offer.name;
+    let words = match offer.what {
+        Offered::Step(_) => tr!("Step: {name}", name),
+        Offered::Field(_) => tr!("Field: {name}", name),
+        Offered::Action(_) => tr!("Do: {name}", name),
     };
-    let what = format!("{kind}: {}", offer.name);
-    // A long name pushes aside what stands beside it.
-    format!("{} {}", padded(&what, cells(&what).max(BESIDE)), offer.beside)
+    format!("{} {}", padded(&words, BESIDE), offer.beside)
 }

@@ -5,10 +5,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::padded;
 use crate::form::PastedRow;
+use crate::words::{self, phrase, tr};
 
 use super::overlay::{draw_panel, line_width, room};
-use super::put::{cells, cut, padded};
+use super::put::{cells, cut};
 use super::theme::Theme;
 
 const WIDTH: u16 = 76;
@@ -18,40 +20,44 @@ pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
     let width = line_width(frame.area(), cover, WIDTH);
     let taken = rows.iter().filter(|row| row.can_be_taken()).count();
     let head = match rows.len() - taken {
-        _ if taken == 0 => "This looks like a list of ports, but no row can be taken:".to_owned(),
-        0 => "This looks like a list of ports:".to_owned(),
-        out => format!("This looks like a list of ports. {out} of {} cannot be taken:", rows.len()),
+        _ if taken == 0 => tr!("This looks like a list of ports, but no row can be taken:"),
+        0 => tr!("This looks like a list of ports:"),
+        out => tr!("This looks like a list of ports. {out} of {all} cannot be taken:", out, all = rows.len()),
     };
     let mut lines = vec![(head, theme.plain())];
     lines.extend(rows.iter().take(room).map(|row| line(row, width, theme)));
     if rows.len() > room {
         let rest = &rows[room..];
         let out = rest.iter().filter(|row| !row.can_be_taken()).count();
-        let out = if out == 0 { String::new() } else { format!(", {out} of them not taken") };
-        lines.push((format!("  and {} more{out}", rest.len()), theme.plain()));
+        let more = rest.len();
+        let words = match out {
+            0 => tr!("  and {more} more", more),
+            out => tr!("  and {more} more, {out} of them not taken", more, out),
+        };
+        lines.push((words, theme.plain()));
     }
     let last = match taken {
-        0 => "There is nothing to take; Esc closes this.".to_owned(),
-        1 => "Enter takes 1 row, Esc drops the list.".to_owned(),
-        n => format!("Enter takes {n} rows, Esc drops them."),
+        0 => tr!("There is nothing to take; Esc closes this."),
+        1 => tr!("Enter takes 1 row, Esc drops the list."),
+        rows => tr!("Enter takes {rows} rows, Esc drops them.", rows),
     };
     lines.push((last, theme.strong()));
-    draw_panel("Pasted ports", &lines, WIDTH, theme, frame, cover);
+    draw_panel(words::of(phrase!("Pasted ports")), &lines, WIDTH, theme, frame, cover);
 }
 
 /// A row on one line.
 fn line(row: &PastedRow, width: u16, theme: Theme) -> (String, Style) {
     match &row.read {
         Ok(port) => {
-            let reach = if port.public { "public" } else { "private" };
             let remark = row.remark.as_ref().map(|remark| format!("  {remark}")).unwrap_or_default();
             let style = match (row.is_known, &row.remark) {
                 (true, _) => theme.faint(),
                 (false, Some(_)) => theme.note(),
                 (false, None) => theme.strong(),
             };
-            let (name, number) = (padded(&port.name, 18), padded(&port.number, 7));
-            (cut(&format!("  {name} {number}{reach:<7}{remark}"), width), style)
+            let (name, number) = (padded(&cut(&port.name, 18), 18), padded(&cut(&port.number, 8), 6));
+            let reached = if port.public { tr!("{number} public", number) } else { tr!("{number} private", number) };
+            (cut(&format!("  {name} {}{remark}", padded(&reached, 14)), width), style)
         }
         Err(why) => {
             let pasted = cut(&row.line, width.saturating_sub(cells(why) + 4).max(12));

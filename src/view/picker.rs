@@ -4,11 +4,12 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{FieldState, ListState, Model, Picker, ReadFailure};
+use crate::app::{Action, FieldState, ListState, Model, Picker, ReadFailure};
 use crate::form::{
     Column, Control, Field, PickRow, Search, cells, columns, marks, resource_of, row_value, use_of, used,
 };
 use crate::order::FieldId;
+use crate::words::{self, phrase, tr};
 
 use super::controls::{draw_label, draw_remark};
 use super::details;
@@ -90,8 +91,9 @@ fn draw_last_line(
     }
     let (text, style) = match state {
         Some(ListState::Failed(failure)) if picker.pick.of > 0 => {
-            let why = failure.sentence.trim_end_matches('.');
-            (format!("Old rows; F5 tries again. {why}{}", request_id(failure)), theme.problem())
+            let key = model.keymap.key_of(Action::Refresh);
+            let why = format!("{}{}", failure.sentence.trim_end_matches(['.', '。']), request_id(failure));
+            (tr!("Old rows; {key} tries again. {why}", key, why), theme.problem())
         }
         Some(ListState::Loading { again: Some(words), .. }) if picker.pick.of > 0 => (words.clone(), theme.note()),
         Some(ListState::Failed(_) | ListState::Loading { .. } | ListState::Ready { .. }) | None => return false,
@@ -103,7 +105,7 @@ fn draw_last_line(
 /// The request id of a failure, where its sentence does not name it already.
 fn request_id(failure: &ReadFailure) -> String {
     let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
-    id.map_or_else(String::new, |id| format!(" Request id {id}."))
+    id.map_or_else(String::new, |id| tr!(" Request id {id}.", id))
 }
 
 fn draw_title(
@@ -130,15 +132,15 @@ fn draw_title(
     if filter.is_empty() {
         let Control::Picker { optional, .. } = field.control else { return };
         let (text, style) = match (value, optional) {
-            ("", true) => ("none", theme.plain()),
-            ("", false) => ("not chosen", theme.plain()),
+            ("", true) => (words::of(phrase!("none")), theme.plain()),
+            ("", false) => (words::of(phrase!("not chosen")), theme.plain()),
             (value, _) => (value, theme.strong()),
         };
         put(frame.buffer_mut(), x, area.y, room, text, style);
         return;
     }
     let style = if model.focus == field.id { theme.focus() } else { theme.plain() };
-    let at = put(frame.buffer_mut(), x, area.y, room, "filter: ", style);
+    let at = put(frame.buffer_mut(), x, area.y, room, words::of(phrase!("filter: ")), style);
     let end = put(frame.buffer_mut(), at, area.y, from.saturating_sub(at + 2), filter, theme.strong());
     if model.focus == field.id && model.overlay.is_none() {
         frame.set_cursor_position(Position::new(end, area.y));
@@ -147,40 +149,53 @@ fn draw_title(
 
 /// `12 of 40, read 14:02:11`, `loading 3 s`, `failed`.
 fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> String {
-    let count = format!("{} of {}", picker.pick.listed, picker.pick.of);
+    let (listed, of) = (picker.pick.listed, picker.pick.of);
     match state {
         None => String::new(),
         Some(ListState::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
-            let word = if picker.pick.of > 0 { format!("{count}, reading again") } else { "loading".into() };
-            if seconds == 0 { word } else { format!("{word} {seconds} s") }
+            match (of > 0, seconds) {
+                (true, 0) => tr!("{listed} of {of}, reading again", listed, of),
+                (true, seconds) => tr!("{listed} of {of}, reading again {seconds} s", listed, of, seconds),
+                (false, 0) => tr!("loading"),
+                (false, seconds) => tr!("loading {seconds} s", seconds),
+            }
         }
-        Some(ListState::Ready { stamp }) => format!("{count}, read {stamp}"),
-        Some(ListState::Failed(_)) if picker.pick.of > 0 => format!("{count}, reading again failed"),
-        Some(ListState::Failed(_)) => "failed".into(),
+        Some(ListState::Ready { stamp }) => tr!("{listed} of {of}, read {stamp}", listed, of, stamp),
+        Some(ListState::Failed(_)) if of > 0 => tr!("{listed} of {of}, reading again failed", listed, of),
+        Some(ListState::Failed(_)) => tr!("failed"),
     }
 }
 
 /// Why there is no row, and what can be done.
 fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
-    let noun = resource_of(field.id).map_or("rows", crate::catalogue::Resource::noun);
+    let noun = resource_of(field.id).map_or_else(|| words::of(phrase!("rows")), crate::catalogue::Resource::noun);
     match state {
-        Some(ListState::Loading { again: Some(words), .. }) => vec![format!("Loading the {noun}..."), words.clone()],
-        None | Some(ListState::Loading { again: None, .. }) => vec![format!("Loading the {noun}...")],
+        Some(ListState::Loading { again: Some(words), .. }) => vec![tr!("Loading the {noun}...", noun), words.clone()],
+        None | Some(ListState::Loading { again: None, .. }) => vec![tr!("Loading the {noun}...", noun)],
         Some(ListState::Failed(failure)) => {
-            let what = if matches!(field.id, FieldId::Image | FieldId::BandwidthId) { "id" } else { "name" };
-            let why = failure.sentence.trim_end_matches('.');
-            vec![
-                format!("The {noun} could not be read: {why}.{}", request_id(failure)),
-                format!("F5 tries again, or type the {what} yourself."),
-            ]
+            let why = failure.sentence.trim_end_matches(['.', '。']);
+            let key = model.keymap.key_of(Action::Refresh);
+            let advice = if matches!(field.id, FieldId::Image | FieldId::BandwidthId) {
+                tr!("{key} tries again, or type the id yourself.", key)
+            } else {
+                tr!("{key} tries again, or type the name yourself.", key)
+            };
+            vec![format!("{}{}", tr!("The {noun} could not be read: {why}.", noun, why), request_id(failure)), advice]
         }
         Some(ListState::Ready { .. }) if !picker.filter.text.is_empty() => {
-            let all = if picker.pick.hidden > 0 { "; F6 looks among those that do not fit too" } else { "" };
-            vec![format!(
-                "None of {} matches \"{}\": Backspace widens the filter{all}.",
-                picker.pick.of, picker.filter.text
-            )]
+            let (of, filter) = (picker.pick.of, &picker.filter.text);
+            vec![if picker.pick.hidden > 0 {
+                let key = model.keymap.key_of(Action::Unfitting);
+                tr!(
+                    "None of {of} matches \"{filter}\": Backspace widens the filter; {key} looks among those that do not fit too.",
+                    of,
+                    filter,
+                    key
+                )
+            } else {
+                tr!("None of {of} matches \"{filter}\": Backspace widens the filter.", of, filter)
+            }]
         }
         Some(ListState::Ready { .. }) if picker.pick.hidden > 0 => {
             let (upstream, label) = if field.id == FieldId::Image {
@@ -189,14 +204,21 @@ fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListSta
                 (&model.draft.server_flavor, FieldId::ServerFlavor.label())
             };
             if upstream.is_empty() {
-                return vec![format!("{label} comes first: it decides what can be chosen here.")];
+                return vec![tr!("{label} comes first: it decides what can be chosen here.", label)];
             }
-            vec![format!("None of {} {noun} fits {upstream}: F6 shows them with the reason.", picker.pick.hidden)]
+            let (hidden, key) = (picker.pick.hidden, model.keymap.key_of(Action::Unfitting));
+            vec![tr!(
+                "None of {hidden} {noun} fits {upstream}: {key} shows them with the reason.",
+                hidden,
+                noun,
+                upstream,
+                key
+            )]
         }
         Some(ListState::Ready { .. }) if field.id == FieldId::BandwidthId => {
-            vec![format!("The project has no {noun}: choose another kind above, or type an id.")]
+            vec![tr!("The project has no {noun}: choose another kind above, or type an id.", noun)]
         }
-        Some(ListState::Ready { .. }) => vec![format!("The project has no {noun}.")],
+        Some(ListState::Ready { .. }) => vec![tr!("The project has no {noun}.", noun)],
     }
 }
 
@@ -246,10 +268,10 @@ impl Table<'_> {
         let mut x = area.x + 4;
         for (at, column) in columns.iter().filter(|_| has_headings(area)) {
             if picker.filter.sort == Some(*at) {
-                let title = format!("{} {}", column.title, column.direction.mark());
+                let title = format!("{} {}", words::of(column.title), column.direction.mark());
                 put(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.strong());
             } else {
-                put(frame.buffer_mut(), x, area.y + 1, column.width, column.title, theme.faint());
+                put(frame.buffer_mut(), x, area.y + 1, column.width, words::of(column.title), theme.faint());
             }
             x += column.width + 1;
         }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::form::Field;
 use crate::order::{PortColumn, PortDraft};
+use crate::words::{self, phrase, tr};
 
 use super::controls::{draw_box, draw_label, draw_remark};
 use super::put::{put, window};
@@ -41,9 +42,8 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     }
     let x = draw_label(model, field, theme, frame, area);
     let count = match model.draft.ports.len() {
-        0 => "none: the phones offer no ports of their own".to_owned(),
-        1 => "1 port".to_owned(),
-        n => format!("{n} ports"),
+        0 => tr!("none: the phones offer no ports of their own"),
+        n => tr!("{n} port" | "{n} ports" % n),
     };
     if area.height > 2 {
         put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.plain());
@@ -64,7 +64,7 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
     let here = model.focus == field.id && model.ports.row == at;
     let Some(port) = model.draft.ports.get(at) else {
         let style = if here { theme.selected() } else { theme.plain() };
-        let words = "+ add a port: type its name, or paste a list";
+        let words = words::of(phrase!("+ add a port: type its name, or paste a list"));
         put(frame.buffer_mut(), line.x, line.y, line.width, words, style);
         return;
     };
@@ -77,7 +77,11 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
     }
     let end = draw_box(&port.name, cursor, in_cell(PortColumn::Name), NAME, theme, frame, cell(line.x));
     let end = draw_box(&port.number, cursor, in_cell(PortColumn::Number), NUMBER, theme, frame, cell(end + 1));
-    let reach = if port.public { "[x] public: reachable from the internet" } else { "[ ] private" };
+    let reach = if port.public {
+        words::of(phrase!("[x] public: reachable from the internet"))
+    } else {
+        words::of(phrase!("[ ] private"))
+    };
     let style = match (in_cell(PortColumn::Public), port.public) {
         (true, _) => theme.selected(),
         (false, true) => theme.strong(),
@@ -89,7 +93,7 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
 
 /// A row on a narrow screen: the cell that is typed into, or the port in a few words.
 fn draw_narrow(model: &Model, port: &PortDraft, here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
-    let reach = if port.public { "[x] public" } else { "[ ] private" };
+    let reach = words::of(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
     let room = line.width.saturating_sub(2);
     match (here, model.ports.column) {
         (false, _) => {

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::order::text::visible;
 
+pub use super::lines::wrap;
 use super::theme::CUT;
 
 /// Writes a text and returns the column behind it. What does not fit in `width` ends in `~`.
@@ -60,7 +61,7 @@ pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Styl
 }
 
 /// Cells of a text that went through the filter.
-fn width_of(text: &str) -> usize {
+pub fn width_of(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -81,13 +82,6 @@ pub fn cut(text: &str, width: u16) -> String {
     let head = head(&text, usize::from(width.saturating_sub(1)));
     let sign = if width == 0 { "" } else { CUT };
     format!("{}{sign}", &text[..head])
-}
-
-/// A text of exactly so many cells: cut, or with blanks behind it.
-pub fn padded(text: &str, width: u16) -> String {
-    let mut text = cut(text, width);
-    text.extend(std::iter::repeat_n(' ', usize::from(width).saturating_sub(width_of(&text))));
-    text
 }
 
 /// A text whose end tells it from others: what is too long is cut in the middle.
@@ -118,22 +112,8 @@ pub fn within(text: &str, width: u16, most: u16) -> Vec<String> {
     lines
 }
 
-/// Lines of at most `width` cells, broken wherever one is full: for what has no blanks to break at.
-pub fn filled(text: &str, width: u16) -> Vec<String> {
-    let text = visible(text);
-    let mut rest: &str = &text;
-    let mut lines = Vec::new();
-    while !rest.is_empty() {
-        let first = rest.graphemes(true).next().map_or(rest.len(), str::len);
-        let (line, after) = rest.split_at(head(rest, width.into()).max(first));
-        lines.push(line.to_owned());
-        rest = after;
-    }
-    lines
-}
-
 /// The bytes of as many whole characters as have room.
-fn head(text: &str, width: usize) -> usize {
+pub fn head(text: &str, width: usize) -> usize {
     let mut room = width;
     let mut end = 0;
     for (at, cluster) in text.grapheme_indices(true) {
@@ -142,39 +122,6 @@ fn head(text: &str, width: usize) -> usize {
         end = at + cluster.len();
     }
     end
-}
-
-/// Breaks a text into lines of at most `width` cells, at blanks where it can.
-pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width.max(1));
-    let text = visible(text);
-    if width_of(&text) <= width {
-        return vec![text.into_owned()];
-    }
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let mut word = word;
-        if !line.is_empty() && width_of(&line) + 1 + width_of(word) > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        while width_of(word) > width {
-            // What is wider than a whole line stands in one of its own.
-            let first = || word.graphemes(true).next().map_or(word.len(), str::len);
-            let (part, rest) = word.split_at(Some(head(word, width)).filter(|end| *end > 0).unwrap_or_else(first));
-            if rest.is_empty() {
-                break;
-            }
-            lines.push(part.to_owned());
-            word = rest;
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
 }
 
 /// The first row of a list to show, so that the cursor is in view and the list moves little.
@@ -213,26 +160,21 @@ mod tests {
         assert_eq!(cuts[8], MIXED);
         for width in 0..12 {
             assert!(cells(&cut(MIXED, width)) <= width, "{width}");
-            assert_eq!(cells(&padded(MIXED, width)), width);
             let mut buf = Buffer::empty(Rect::new(0, 0, 20, 1));
             let end = put(&mut buf, 0, 0, width, MIXED, Style::new());
             assert_eq!(end, cells(&cut(MIXED, width)), "put and cut agree at {width}");
         }
-        assert_eq!(wrap(MIXED, 3), ["云e\u{301}", "\u{1f1e8}\u{1f1f3}", "\u{1f44d}\u{1f3fd}x"]);
+        assert_eq!(wrap(MIXED, 3), ["云", "e\u{301}\u{1f1e8}\u{1f1f3}", "\u{1f44d}\u{1f3fd}x"]);
         assert_eq!(wrap("云云", 1), ["云", "云"], "wider than the line: one at a time");
     }
 
     #[test]
-    fn a_name_is_cut_in_its_middle_and_an_address_wherever_a_line_is_full() {
+    fn a_name_is_cut_in_its_middle() {
         assert_eq!(cut_middle("web-0123456789-01", 12), "web...789-01");
         assert_eq!(cut_middle("web", 12), "web");
         for width in 0..12 {
             assert!(cells(&cut_middle("云手机云手机云手机", width)) <= width);
         }
-        assert_eq!(filled("a bcdef", 3), ["a b", "cde", "f"]);
-        assert_eq!(filled("云手机", 5), ["云手", "机"]);
-        assert_eq!(filled("云手", 1), ["云", "手"]);
-        assert!(filled("", 3).is_empty());
     }
 
     #[test]

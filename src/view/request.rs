@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, Borders, Widget};
 use crate::app::{Action, Model, Overlay, leads};
 use crate::form::{SketchLine, sketch};
 use crate::order::FieldId;
+use crate::words::{self, phrase, tr};
 
 use super::put::{put, window};
 use super::theme::Theme;
@@ -18,7 +19,8 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let Shown { inner, rows, top } = pane_lines(model, &lines, area);
     put(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.faint());
     if lines.len() > rows.height.into() {
-        let words = format!("{} lines: {} shows all of them", lines.len(), model.keymap.key_of(Action::Request));
+        let key = model.keymap.key_of(Action::Request);
+        let words = tr!("{lines} lines: {key} shows all of them", lines = lines.len(), key);
         put(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.faint());
     }
     draw_lines(&lines, top, model.lit_field(), theme, frame, rows);
@@ -45,7 +47,11 @@ fn pane_lines(model: &Model, lines: &[SketchLine], area: Rect) -> Shown {
 }
 
 fn title(model: &Model) -> &'static str {
-    if model.order.is_some() { "Request: exactly these bytes" } else { "Request, not complete yet" }
+    words::of(if model.order.is_some() {
+        phrase!("Request: exactly these bytes")
+    } else {
+        phrase!("Request, not complete yet")
+    })
 }
 
 /// The part of the screen that the page of the request covers.

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
+use crate::words::{self, phrase, tr};
 
 use super::layout::LABEL;
 use super::put::{cells, cut, put, put_right, window, wrap};
@@ -45,8 +46,7 @@ pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
 fn button_lines(model: &Model, width: u16) -> Vec<String> {
     let words = match (&model.order, model.issues.len()) {
         (Some(_), _) => model.stake().deed(),
-        (None, 1) => "1 problem is to be solved first".into(),
-        (None, n) => format!("{n} problems are to be solved first"),
+        (None, n) => tr!("{n} problem is to be solved first" | "{n} problems are to be solved first" % n),
     };
     let mut lines = wrap(&words, width.saturating_sub(6));
     let last = lines.len() - 1;
@@ -69,7 +69,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
     if request.height > 2 {
-        let words = format!("  To {}", way_words(&model.account));
+        let words = tr!("  To {way}", way = way_words(&model.account));
         put(frame.buffer_mut(), request.x, request.y, request.width, &words, theme.plain());
     }
     if request.height > 1 {
@@ -111,7 +111,7 @@ fn draw_row(
         ReviewRow::Refusal => {
             let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
             let style = if is_here { theme.selected() } else { theme.problem() };
-            put(buf, x, line.y, room, &format!("! Refused: {sentence}"), style);
+            put(buf, x, line.y, room, &tr!("! Refused: {why}", why = sentence), style);
         }
         ReviewRow::Problem(at) => {
             let sentence = model.issues.get(at).map_or_else(String::new, ToString::to_string);
@@ -121,7 +121,7 @@ fn draw_row(
         ReviewRow::Note(at) => {
             let sentence = model.notes.get(at).map_or_else(String::new, ToString::to_string);
             let style = if is_here { theme.selected() } else { theme.note() };
-            put(buf, x, line.y, room, &format!("Note: {sentence}"), style);
+            put(buf, x, line.y, room, &tr!("Note: {note}", note = sentence), style);
         }
         ReviewRow::Field(id) => {
             let step = field(id).step;
@@ -149,7 +149,8 @@ fn draw_row(
         ReviewRow::Change(at) => {
             let Some(change) = model.shelf.differences.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
-            put(buf, x, line.y, 10.min(room), if is_first { "Changed" } else { "" }, theme.changed());
+            let heading = if is_first { words::of(phrase!("Changed")) } else { "" };
+            put(buf, x, line.y, 10.min(room), heading, theme.changed());
             put(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
             let basis = model.basis.as_ref().map_or_else(String::new, |basis| cut(&basis.words(), ORIGIN));
             let from = put_right(buf, line, 0, &basis, theme.faint());
@@ -180,7 +181,7 @@ const ORIGIN: u16 = 14;
 
 fn origin_word(model: &Model, id: FieldId) -> String {
     if id == FieldId::ChargingMode && model.origin(id) == Origin::Default {
-        return "fixed".into();
+        return tr!("fixed");
     }
     model.origin_words(id)
 }
@@ -191,11 +192,11 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let checks = preflight(model);
     let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
     let stamp = oldest.map_or("...", String::as_str);
-    let words: u16 = checks.iter().map(|check| cells(check.what)).sum();
+    let words: u16 = checks.iter().map(|check| cells(words::of(check.what))).sum();
     let gaps = u16::try_from(checks.len()).unwrap_or(0);
     let (head, between, after_mark) = match line.width.saturating_sub(words + cells(stamp)) {
-        room if room >= 11 + gaps * 4 => (format!("  Checked {stamp}:"), 2, " "),
-        room if room >= 10 + gaps * 2 => (format!("  Checked {stamp}"), 1, ""),
+        room if room >= 11 + gaps * 4 => (tr!("  Checked {stamp}:", stamp), 2, " "),
+        room if room >= 10 + gaps * 2 => (tr!("  Checked {stamp}", stamp), 1, ""),
         _ => (format!("  {stamp}"), 1, ""),
     };
     let mut x = put(frame.buffer_mut(), line.x, line.y, line.width, &head, theme.plain());
@@ -205,7 +206,7 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
             Finding::Failed => ("!", theme.problem()),
             Finding::CannotTell => ("?", theme.note()),
         };
-        let words = format!("{mark}{after_mark}{}", check.what);
+        let words = format!("{mark}{after_mark}{}", words::of(check.what));
         x += between;
         x = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), &words, style);
     }
@@ -215,15 +216,16 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
     let words = match &model.order {
         Some((_, body)) => {
             let key = model.keymap.key_of(Action::Request);
-            format!("  Request: {} bytes, SHA-256 {}... ({key})", body.bytes().len(), body.short_hash())
+            let (bytes, hash) = (body.bytes().len(), body.short_hash());
+            tr!("  Request: {bytes} bytes, SHA-256 {hash}... ({key})", bytes, hash, key)
         }
-        None => "  There is no request yet".into(),
+        None => tr!("  There is no request yet"),
     };
     let hidden = match (above, below) {
         (0, 0) => String::new(),
-        (0, below) => format!("{below} more below"),
-        (above, 0) => format!("{above} more above"),
-        (above, below) => format!("{above} above, {below} below"),
+        (0, below) => tr!("{below} more below", below),
+        (above, 0) => tr!("{above} more above", above),
+        (above, below) => tr!("{above} above, {below} below", above, below),
     };
     let from = put_right(frame.buffer_mut(), line, 0, &hidden, theme.note());
     put(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.plain());
@@ -231,8 +233,11 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
 
 /// Where the order goes, through what, and what proves who gives it.
 pub fn way_words(account: &AccountLabel) -> String {
-    let proxy = account.proxy.as_ref().map(|proxy| format!(" through {proxy}")).unwrap_or_default();
-    format!("{}{proxy}, by {}", account.endpoint, account.credentials)
+    let (endpoint, credentials) = (&account.endpoint, &account.credentials);
+    match &account.proxy {
+        Some(proxy) => tr!("{endpoint} through {proxy}, by {credentials}", endpoint, proxy, credentials),
+        None => tr!("{endpoint}, by {credentials}", endpoint, credentials),
+    }
 }
 
 fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {

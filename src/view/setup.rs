@@ -3,7 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Entry, Model, Projects, Setup, Stage, Typing};
+use crate::app::{Action, Entry, Model, Projects, Setup, Stage, Typing};
+use crate::words::{self, phrase, tr};
 
 use super::controls::draw_box;
 use super::put::{cells, put, window, wrap};
@@ -15,6 +16,7 @@ const ABOUT: u16 = 34;
 const ENTRY: u16 = 18;
 
 pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body: Rect) {
+    let key = model.keymap.key_of(Action::Refresh);
     let mut page = Lines { frame, theme, area: body, is_roomy: body.height > 14 };
     // On a small screen the question is what matters.
     if body.height > 9 {
@@ -25,23 +27,23 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     match &setup.stage {
         Stage::Project(Projects::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
-            page.text(&format!("Asking IAM for the projects: {seconds} s"), theme.note());
+            page.text(&tr!("Asking IAM for the projects: {seconds} s", seconds), theme.note());
         }
         Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
-            page.text("These credentials open no project here.", theme.problem());
-            page.text("Type the id of a project, or go back and take another region.", theme.plain());
+            page.text(&tr!("These credentials open no project here."), theme.problem());
+            page.text(&tr!("Type the id of a project, or go back and take another region."), theme.plain());
         }
         Stage::Choose | Stage::Region | Stage::Project(Projects::Ready(_)) => {}
         Stage::Project(Projects::Failed(failure)) => {
             page.text(&format!("! {}", failure.sentence), theme.problem());
             // A refusal's sentence names the call already.
             if let Some(id) = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id)) {
-                page.text(&format!("Request id {id}"), theme.plain());
+                page.text(&tr!("Request id {id}", id), theme.plain());
             }
-            page.text("F5 asks again; or type the id of the project.", theme.plain());
+            page.text(&tr!("{key} asks again; or type the id of the project.", key), theme.plain());
         }
         Stage::Entries { entries, at, .. } => return page.entries(entries, *at),
-        Stage::Opening => return page.text("Opening the form...", theme.note()),
+        Stage::Opening => return page.text(&tr!("Opening the form..."), theme.note()),
     }
     if matches!(setup.stage, Stage::Region | Stage::Project(_)) {
         page.typed(&setup.typed);
@@ -55,7 +57,7 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     let kept = u16::try_from(kept).unwrap_or(u16::MAX).saturating_add(1).min(page.area.height / 3);
     page.rows(setup, kept);
     if setup.stage == Stage::Choose && setup.survey.is_none() {
-        page.text("  Looking for credentials on this machine...", theme.faint());
+        page.text(&tr!("  Looking for credentials on this machine..."), theme.faint());
     }
     page.blank();
     for note in notes {
@@ -67,13 +69,19 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
 
 fn question(setup: &Setup) -> &'static str {
     match &setup.stage {
-        Stage::Choose => "Who orders?",
-        Stage::Region => "In which region? Type to filter, or any other region's id.",
-        Stage::Project(_) => "In which project?",
-        Stage::Entries { typing: Typing::Key, .. } => "Type the access key; it is used for this run and kept nowhere.",
-        Stage::Entries { typing: Typing::Token, .. } => "Type the token; it is used for this run and kept nowhere.",
-        Stage::Entries { typing: Typing::Login, .. } => "Log in; the password is used for this run and kept nowhere.",
-        Stage::Entries { typing: Typing::Name, .. } => "Keep this as a profile?",
+        Stage::Choose => words::of(phrase!("Who orders?")),
+        Stage::Region => words::of(phrase!("In which region? Type to filter, or any other region's id.")),
+        Stage::Project(_) => words::of(phrase!("In which project?")),
+        Stage::Entries { typing: Typing::Key, .. } => {
+            words::of(phrase!("Type the access key; it is used for this run and kept nowhere."))
+        }
+        Stage::Entries { typing: Typing::Token, .. } => {
+            words::of(phrase!("Type the token; it is used for this run and kept nowhere."))
+        }
+        Stage::Entries { typing: Typing::Login, .. } => {
+            words::of(phrase!("Log in; the password is used for this run and kept nowhere."))
+        }
+        Stage::Entries { typing: Typing::Name, .. } => words::of(phrase!("Keep this as a profile?")),
         Stage::Opening => "",
     }
 }
@@ -118,7 +126,14 @@ impl Lines<'_, '_> {
 
     fn typed(&mut self, typed: &str) {
         let Some(line) = self.next() else { return };
-        let x = put(self.frame.buffer_mut(), line.x, line.y, line.width, "  filter ", self.theme.faint());
+        let x = put(
+            self.frame.buffer_mut(),
+            line.x,
+            line.y,
+            line.width,
+            words::of(phrase!("  filter ")),
+            self.theme.faint(),
+        );
         let end = typed.chars().count();
         let room = Rect { x, width: line.right().saturating_sub(x), ..line };
         draw_box(typed, end, true, 40, self.theme, self.frame, room);
@@ -141,7 +156,7 @@ impl Lines<'_, '_> {
             put(self.frame.buffer_mut(), about, line.y, room, &row.about, self.theme.faint());
         }
         if hidden > 0 {
-            self.line(&format!("  {hidden} more below"), self.theme.note());
+            self.line(&tr!("  {hidden} more below", hidden), self.theme.note());
         }
     }
 
@@ -151,7 +166,7 @@ impl Lines<'_, '_> {
             let is_here = number == at;
             let (mark, style) = if is_here { ("> ", self.theme.focus()) } else { ("  ", self.theme.plain()) };
             let x = put(self.frame.buffer_mut(), line.x, line.y, line.width, mark, style);
-            put(self.frame.buffer_mut(), x, line.y, ENTRY, entry.label, style);
+            put(self.frame.buffer_mut(), x, line.y, ENTRY, words::of(entry.label), style);
             let left = line.x + ENTRY.min(line.width);
             let room = Rect { x: left, width: line.right().saturating_sub(left), ..line };
             let text = entry.text.expose();
@@ -160,7 +175,7 @@ impl Lines<'_, '_> {
         }
         self.blank();
         if let Some(entry) = entries.get(at) {
-            self.text(entry.help, self.theme.faint());
+            self.text(words::of(entry.help), self.theme.faint());
         }
     }
 }

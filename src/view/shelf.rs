@@ -5,11 +5,11 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{KeptDraft, Model, ShelfAsks, ShelfPage, ShelfRow, about, shelf_rows};
-use crate::order::text::brief;
+use crate::app::{Action, KeptDraft, Model, ShelfAsks, ShelfPage, ShelfRow, about, padded, shelf_rows, shortened};
+use crate::words::{self, phrase, tr};
 
 use super::overlay::{draw_panel, line_width, room};
-use super::put::{cells, cut, padded, put, window};
+use super::put::{cells, cut, put, window};
 use super::theme::Theme;
 
 /// Cells of a name in the list, at most.
@@ -20,16 +20,19 @@ const NAME_NARROW: u16 = 14;
 /// `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`
 pub fn draw_offer(model: &Model, kept: &KeptDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
     let shelved = model.shelf.drafts.iter().find(|draft| draft.kept.id == kept.id);
-    let when = shelved.map_or_else(String::new, |draft| format!(", kept {}", draft.when));
-    let name = brief(kept.name(), 40);
+    let (name, step, answers) = (shortened(kept.title(), 40), kept.step.name(), kept.answers_text());
+    let key = model.keymap.key_of(Action::Shelf);
     let others = match model.shelf.drafts.len().saturating_sub(1) {
-        0 => "Enter continues it, F2 shows templates, Esc starts anew.".to_owned(),
-        1 => "Enter continues it, F2 shows the other draft, Esc starts anew.".to_owned(),
-        n => format!("Enter continues it, F2 shows the {n} other drafts, Esc starts anew."),
+        0 => tr!("Enter continues it, {key} shows templates, Esc starts anew.", key),
+        1 => tr!("Enter continues it, {key} shows the other draft, Esc starts anew.", key),
+        others => tr!("Enter continues it, {key} shows the {others} other drafts, Esc starts anew.", key, others),
     };
-    let question = format!("Continue \"{name}\" at {}? ({}{when})", kept.step.name(), kept.answers_text());
+    let question = match shelved.map(|draft| &draft.when) {
+        Some(when) => tr!("Continue \"{name}\" at {step}? ({answers}, kept {when})", name, step, answers, when),
+        None => tr!("Continue \"{name}\" at {step}? ({answers})", name, step, answers),
+    };
     let lines = vec![(question, theme.plain()), (others, theme.strong())];
-    draw_panel("Kept draft", &lines, 70, theme, frame, cover);
+    draw_panel(words::of(phrase!("Kept draft")), &lines, 70, theme, frame, cover);
 }
 
 /// Kind, name, and what is known of it.
@@ -38,18 +41,19 @@ fn cells_of(model: &Model, row: ShelfRow) -> (&'static str, String, String) {
     match row {
         ShelfRow::Draft(at) => shelf.drafts.get(at).map_or_else(Default::default, |draft| {
             let kept = &draft.kept;
-            let words = format!("{}, {}, {}", kept.step.name(), kept.answers_text(), draft.when);
-            ("Draft", cut(kept.name(), NAME), words)
+            let words = [kept.step.name(), &kept.answers_text(), &draft.when].join(words::of(phrase!(", ")));
+            (words::of(phrase!("Draft")), cut(kept.title(), NAME), words)
         }),
-        ShelfRow::Template(at) => shelf
-            .templates
-            .get(at)
-            .map_or_else(Default::default, |template| ("Template", cut(&template.name, NAME), template.about())),
+        ShelfRow::Template(at) => shelf.templates.get(at).map_or_else(Default::default, |template| {
+            (words::of(phrase!("Template")), cut(&template.name, NAME), template.about())
+        }),
         ShelfRow::Order(at) => shelf.orders.get(at).map_or_else(Default::default, |order| {
             // That it was accepted goes without saying.
-            let state = if order.state == "ACCEPTED" { String::new() } else { format!("{}, ", order.state) };
-            let words = format!("{}, {state}{}", order.at.strftime("%-d %b"), about(&order.draft));
-            ("Order", cut(&order.server_name, NAME), words)
+            let state = Some(order.state.to_owned()).filter(|state| state != "ACCEPTED");
+            let day = order.at.strftime(words::of(phrase!("%-d %b"))).to_string();
+            let words: Vec<String> = [Some(day), state, Some(about(&order.draft))].into_iter().flatten().collect();
+            let words = words.join(words::of(phrase!(", ")));
+            (words::of(phrase!("Order")), cut(&order.server_name, NAME), words)
         }),
     }
 }
@@ -71,13 +75,13 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
         let (kind, name, words) = cells_of(model, *row);
         let heading = if kind == before { "" } else { kind };
         before = kind;
-        let name = padded(&name, longest);
-        let line = format!("{} {}{name}  {words}", if at == page.cursor { ">" } else { " " }, padded(heading, 9));
+        let (heading, name) = (padded(heading, 9), padded(&cut(&name, longest), longest.into()));
+        let line = format!("{} {heading}{name}  {words}", if at == page.cursor { ">" } else { " " });
         let style = if at == page.cursor { theme.selected() } else { theme.plain() };
         lines.push((cut(&line, line_width(frame.area(), cover, width)), style));
     }
     if rows.is_empty() {
-        lines.push(("There is no other draft, no template and no order yet.".into(), theme.plain()));
+        lines.push((tr!("There is no other draft, no template and no order yet."), theme.plain()));
     }
     lines.extend(
         model
@@ -90,15 +94,17 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
     lines.push((String::new(), theme.plain()));
     lines.push(question(model, page, &rows, theme));
     let title = match rows.len() {
-        n if n > room => format!("Begin with, {}-{} of {n}", top + 1, (top + room).min(n)),
-        _ => "Begin with".to_owned(),
+        all if all > room => {
+            tr!("Begin with, {first}-{last} of {all}", first = top + 1, last = (top + room).min(all), all)
+        }
+        _ => tr!("Begin with"),
     };
     let inner = draw_panel(&title, &lines, width, theme, frame, cover);
     if let ShelfAsks::Name { typed } = &page.asks
         && inner.height > 0
     {
         let y = inner.bottom() - 1;
-        let x = put(frame.buffer_mut(), inner.x, y, inner.width, "Template name: ", theme.strong());
+        let x = put(frame.buffer_mut(), inner.x, y, inner.width, words::of(phrase!("Template name: ")), theme.strong());
         let x = put(frame.buffer_mut(), x, y, inner.right().saturating_sub(x), typed, theme.strong());
         frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), y));
     }
@@ -106,14 +112,22 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
 
 /// What is asked, or what the keys do; one line.
 fn question(model: &Model, page: &ShelfPage, rows: &[ShelfRow], theme: Theme) -> (String, Style) {
+    let key = model.keymap.key_of(Action::SaveTemplate);
     match &page.asks {
         ShelfAsks::Nothing if rows.is_empty() => {
-            ("s keeps this form as a template, Esc closes.".into(), theme.strong())
+            (tr!("{key} keeps this form as a template, Esc closes.", key), theme.strong())
         }
-        ShelfAsks::Nothing => ("Enter begins with it, s keeps this form as a template.".into(), theme.strong()),
+        ShelfAsks::Nothing => (tr!("Enter begins with it, {key} keeps this form as a template.", key), theme.strong()),
         ShelfAsks::Removal => {
-            let (kind, name, _) = rows.get(page.cursor).map_or_else(Default::default, |row| cells_of(model, *row));
-            (format!("Remove {} {name}? F8 or Del again does, Esc does not.", kind.to_lowercase()), theme.problem())
+            let Some(row) = rows.get(page.cursor) else { return (String::new(), theme.plain()) };
+            let (_, name, _) = cells_of(model, *row);
+            let keys = model.keymap.keys_of(Action::Remove);
+            let words = match row {
+                ShelfRow::Template(_) => tr!("Remove template {name}? {keys} again does, Esc does not.", name, keys),
+                ShelfRow::Draft(_) => tr!("Remove draft {name}? {keys} again does, Esc does not.", name, keys),
+                ShelfRow::Order(_) => String::new(),
+            };
+            (words, theme.problem())
         }
         // Painted by hand, with the cursor.
         ShelfAsks::Name { .. } => (String::new(), theme.plain()),

@@ -8,10 +8,14 @@ use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId};
 use cph_wizard::view::Theme;
 
+use crate::chinese;
 use crate::common::Driver;
 use crate::styled::{check, screen};
 
 fn snapshot(name: &str, driver: &mut Driver) {
+    if chinese::snapshot(name, &mut driver.model) {
+        return;
+    }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(&mut driver.model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
@@ -57,14 +61,14 @@ fn shelf() -> Driver {
 }
 
 #[test]
-fn the_offer_of_the_newest_draft() {
+pub fn the_offer_of_the_newest_draft() {
     let mut driver = shelf();
     driver.send(Msg::Begin(Box::default()));
     snapshot("begin-offer", &mut driver);
 }
 
 #[test]
-fn the_list_of_what_can_be_begun_with() {
+pub fn the_list_of_what_can_be_begun_with() {
     let mut driver = shelf();
     driver.press(Key::plain(KeyCode::F(2)));
     snapshot("begin-list", &mut driver);
@@ -81,7 +85,7 @@ fn the_list_of_what_can_be_begun_with() {
 }
 
 #[test]
-fn the_review_of_a_form_that_is_unlike_its_template() {
+pub fn the_review_of_a_form_that_is_unlike_its_template() {
     let mut driver = Driver::ready();
     let draft = Draft { server_name: String::new(), ..driver.model.draft.clone() };
     let basis = Basis { kind: BasisKind::Template, name: "farm".into(), draft };

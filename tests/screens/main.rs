@@ -7,6 +7,7 @@ mod common;
 
 mod beginning;
 mod calls;
+mod chinese;
 mod edits;
 mod pages;
 mod pickers;

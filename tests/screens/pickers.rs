@@ -1,16 +1,20 @@
 //! The lists to pick from: sorted, searched by letters, sold out, read again in vain, and small.
 
-use cph_wizard::app::{Key, KeyCode, Model, Msg, ReadFailure};
+use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, Model, Msg, ReadFailure};
 use cph_wizard::catalogue::{Listing, Offering, Resource};
 use cph_wizard::form::Use;
 use cph_wizard::order::FieldId;
 use cph_wizard::view::Theme;
 
+use crate::chinese;
 use crate::common::Driver;
 use crate::styled::{check, screen};
 
 /// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
+    if chinese::snapshot(name, model) {
+        return;
+    }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
         let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
@@ -32,7 +36,7 @@ fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, R
 }
 
 #[test]
-fn a_list_sorted_by_memory() {
+pub fn a_list_sorted_by_memory() {
     let mut driver = Driver::ready();
     for _ in 0..3 {
         driver.ctrl('t');
@@ -41,14 +45,14 @@ fn a_list_sorted_by_memory() {
 }
 
 #[test]
-fn a_list_searched_by_letters() {
+pub fn a_list_searched_by_letters() {
     let mut driver = Driver::ready();
     driver.text("pkcp hi16");
     snapshot("picker-letters", &mut driver.model);
 }
 
 #[test]
-fn a_list_with_what_was_used_before() {
+pub fn a_list_with_what_was_used_before() {
     let mut driver = Driver::ready();
     let used = [("physical.kg1.4xlarge.cg", 1, true), ("physical.rx1.xlarge.cg", 12, false)];
     let used = used.into_iter().map(|(name, count, is_last)| (name.to_owned(), Use { count, is_last }));
@@ -61,7 +65,7 @@ fn a_list_with_what_was_used_before() {
 }
 
 #[test]
-fn flavors_that_are_sold_out_in_a_zone_or_in_all() {
+pub fn flavors_that_are_sold_out_in_a_zone_or_in_all() {
     let mut driver = Driver::ready();
     let offering = |server_flavor: &str, zone: &str| Offering {
         zone: zone.into(),
@@ -75,9 +79,20 @@ fn flavors_that_are_sold_out_in_a_zone_or_in_all() {
 }
 
 #[test]
-fn old_rows_while_reading_again_failed() {
+pub fn old_rows_while_reading_again_failed() {
     let mut driver = Driver::ready();
     let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     snapshot("picker-old-rows", &mut driver.model);
+}
+
+#[test]
+fn a_key_that_was_changed_is_named_in_the_advice() {
+    let mut driver = Driver::ready();
+    let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
+    read_again(&mut driver, Resource::ServerFlavors, Err(failure));
+    let change = KeyChange { action: "refresh".into(), keys: vec!["F12".into()] };
+    driver.model.keymap = Keymap::with(&[change]).unwrap();
+    let shown = screen(&mut driver.model, 80, 24, Theme::MONO);
+    assert!(shown.contains("F12 tries again") && !shown.contains("F5"), "{shown}");
 }

@@ -8,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Style};
+use unicode_width::UnicodeWidthStr as _;
 
 /// What must hold for every page in every theme, at every size: colour on both sides or none, and
 /// nothing above 0x7F where that is asked for.
@@ -70,8 +71,7 @@ pub fn screen(model: &mut Model, width: u16, height: u16, theme: Theme) -> Strin
     let buffer = terminal.backend().buffer();
     let mut shown = String::new();
     for y in 0..height {
-        let row: String = (0..width).map(|x| buffer[(x, y)].symbol()).collect();
-        writeln!(shown, "|{row}|").unwrap();
+        writeln!(shown, "|{}|", row_of(buffer, y)).unwrap();
     }
     if let Some((x, y)) = cursor {
         writeln!(shown, "cursor at {x},{y}").unwrap();
@@ -80,6 +80,18 @@ pub fn screen(model: &mut Model, width: u16, height: u16, theme: Theme) -> Strin
         styles_of_row(buffer, y, &mut shown);
     }
     shown
+}
+
+/// A row of the screen, in which the second cell of a wide character says nothing.
+fn row_of(buffer: &Buffer, y: u16) -> String {
+    let mut row = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        row.push_str(symbol);
+        x += u16::try_from(symbol.width()).unwrap().max(1);
+    }
+    row
 }
 
 fn styles_of_row(buffer: &Buffer, y: u16, shown: &mut String) {

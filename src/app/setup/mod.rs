@@ -9,6 +9,7 @@ use std::fmt;
 use secrecy::zeroize::Zeroize as _;
 
 use crate::form::TextCursor;
+use crate::words::{self, phrase, tr};
 
 use super::account::Mode;
 use super::keymap::Context;
@@ -232,7 +233,8 @@ impl Setup {
     /// The credentials of a profile that keeps none: a key, or the password of a user.
     #[must_use]
     pub fn credentials_of(profile: &str, region: &str, project: Option<Project>, login: Option<(&str, &str)>) -> Self {
-        let mut setup = Self::first(format!("Account {profile} keeps no credentials: they are typed at each start."));
+        let mut setup =
+            Self::first(tr!("Account {profile} keeps no credentials: they are typed at each start.", profile));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
         setup.access.project = project;
@@ -252,7 +254,7 @@ impl Setup {
     /// The project of a profile that names none.
     #[must_use]
     pub fn project_of(profile: &str, region: &str) -> Self {
-        let mut setup = Self::first(format!("Account {profile} names no project: it is looked up."));
+        let mut setup = Self::first(tr!("Account {profile} names no project: it is looked up.", profile));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
         setup.stage = Stage::Project(Projects::Loading { since: 0, ticket: 0 });
@@ -270,25 +272,25 @@ impl Setup {
         let mut rows = Vec::new();
         match &self.stage {
             Stage::Choose => {
-                rows.push(row("Demo", "the embedded simulator: nothing is bought".into(), Chosen::Demo));
+                rows.push(row(&tr!("Demo"), tr!("the embedded simulator: nothing is bought"), Chosen::Demo));
                 if let Some(survey) = &self.survey {
                     rows.extend(survey.profiles.iter().map(|profile| {
-                        let name = format!("Profile {}", profile.name);
+                        let name = tr!("Profile {name}", name = profile.name);
                         row(&name, profile.about.clone(), Chosen::Profile(profile.name.clone()))
                     }));
                     rows.extend(survey.found.iter().enumerate().map(|(at, found)| {
-                        row(&found.masked, format!("found in {}", found.source), Chosen::Found(at))
+                        row(&found.masked, tr!("found in {source}", source = found.source), Chosen::Found(at))
                     }));
                 }
-                rows.push(row("Type an access key", "AK and SK, for this run only".into(), Chosen::Key));
-                rows.push(row("Type a token", "of IAM, for this run only".into(), Chosen::Token));
-                rows.push(row("Log in", "account, user and password, for this run only".into(), Chosen::Login));
+                rows.push(row(&tr!("Type an access key"), tr!("AK and SK, for this run only"), Chosen::Key));
+                rows.push(row(&tr!("Type a token"), tr!("of IAM, for this run only"), Chosen::Token));
+                rows.push(row(&tr!("Log in"), tr!("account, user and password, for this run only"), Chosen::Login));
             }
             Stage::Region => {
                 let regions = self.survey.iter().flat_map(|survey| &survey.regions);
                 rows.extend(regions.map(|(id, place)| row(id, place.clone(), Chosen::Region(id.clone()))));
                 rows.retain(fits);
-                self.offer_typed(&mut rows, "region", Chosen::Region);
+                self.offer_typed(&mut rows, phrase!("take this as the id of the region"), Chosen::Region);
             }
             Stage::Project(Projects::Ready(projects)) => {
                 rows.extend(projects.iter().map(|project| {
@@ -297,11 +299,11 @@ impl Setup {
                 }));
                 rows.retain(fits);
                 let project = |id| Chosen::Project(Project { id, name: String::new() });
-                self.offer_typed(&mut rows, "project", project);
+                self.offer_typed(&mut rows, phrase!("take this as the id of the project"), project);
             }
             Stage::Project(Projects::Failed(_)) => {
                 let project = |id| Chosen::Project(Project { id, name: String::new() });
-                self.offer_typed(&mut rows, "project", project);
+                self.offer_typed(&mut rows, phrase!("take this as the id of the project"), project);
             }
             Stage::Project(Projects::Loading { .. }) | Stage::Entries { .. } | Stage::Opening => {}
         }
@@ -309,12 +311,12 @@ impl Setup {
     }
 
     /// Any other id may be typed.
-    fn offer_typed(&self, rows: &mut Vec<SetupRow>, what: &str, chosen: impl Fn(String) -> Chosen) {
+    fn offer_typed(&self, rows: &mut Vec<SetupRow>, about: &'static str, chosen: impl Fn(String) -> Chosen) {
         let typed = self.typed.trim();
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let is_id = !typed.is_empty() && typed.len() <= 64 && typed.bytes().all(fits);
         if is_id && rows.iter().all(|row| row.name != typed && row.about != typed) {
-            let about = format!("take this as the id of the {what}");
+            let about = words::of(about).to_owned();
             rows.push(SetupRow { name: typed.to_owned(), about, chosen: chosen(typed.to_owned()) });
         }
     }
@@ -349,11 +351,11 @@ impl Model {
     /// Asks who orders, over the form; a demo stays one, since it reads no credentials.
     pub(super) fn ask_who_orders(&mut self) -> Vec<Effect> {
         if self.account.mode == Mode::Simulator {
-            self.message = Some("The demo reads no credentials: start cph-wizard without --demo to order".into());
+            self.message = Some(tr!("The demo reads no credentials: start cph-wizard without --demo to order"));
             return Vec::new();
         }
         self.leave_field();
-        let setup = Setup::first("Another account can order this form: what was typed stays.");
+        let setup = Setup::first(tr!("Another account can order this form: what was typed stays."));
         self.page = Page::Setup(Box::new(Setup { is_over_form: true, ..setup }));
         vec![Effect::Survey]
     }

@@ -1,7 +1,9 @@
 //! From stage to stage: what a key does on the page that asks who orders.
 
 use crate::form::{Edit, TextCursor};
+use crate::words::{self, phrase, tr};
 
+use super::super::keymap::Action;
 use super::super::model::{Model, Page};
 use super::super::msg::{Effect, ReadFailure};
 use super::{Access, Choice, Chosen, Entry, Given, Hidden, Project, Projects, Setup, Stage, Survey, Typing};
@@ -11,21 +13,21 @@ fn entry(label: &'static str, help: &'static str, is_secret: bool) -> Entry {
 }
 
 pub(super) fn key_entries() -> Stage {
-    let token = "Goes with temporary keys only; leave it empty for a permanent one";
+    let token = phrase!("Goes with temporary keys only; leave it empty for a permanent one");
     Stage::Entries {
         typing: Typing::Key,
         entries: vec![
-            entry("Access key", "The AK, usually 20 capitals and digits", false),
-            entry("Secret key", "The SK, usually 40 characters; it is not shown", true),
-            Entry { is_optional: true, ..entry("Security token", token, true) },
+            entry(phrase!("Access key"), phrase!("The AK, usually 20 capitals and digits"), false),
+            entry(phrase!("Secret key"), phrase!("The SK, usually 40 characters; it is not shown"), true),
+            Entry { is_optional: true, ..entry(phrase!("Security token"), token, true) },
         ],
         at: 0,
     }
 }
 
 pub(super) fn token_entries() -> Stage {
-    let help = "A token of IAM with the scope of the project; it is not shown, and lasts up to 24 hours";
-    Stage::Entries { typing: Typing::Token, entries: vec![entry("Token", help, true)], at: 0 }
+    let help = phrase!("A token of IAM with the scope of the project; it is not shown, and lasts up to 24 hours");
+    Stage::Entries { typing: Typing::Token, entries: vec![entry(phrase!("Token"), help, true)], at: 0 }
 }
 
 pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
@@ -38,17 +40,25 @@ pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
     Stage::Entries {
         typing: Typing::Login,
         entries: vec![
-            known(domain, entry("Account", "The account name, which IAM calls a domain", false)),
-            known(user, entry("User", "The IAM user; an account upgraded to a HUAWEI ID has to make one", false)),
-            entry("Password", "It is sent to IAM only, and not shown", true),
+            known(domain, entry(phrase!("Account"), phrase!("The account name, which IAM calls a domain"), false)),
+            known(
+                user,
+                entry(
+                    phrase!("User"),
+                    phrase!("The IAM user; an account upgraded to a HUAWEI ID has to make one"),
+                    false,
+                ),
+            ),
+            entry(phrase!("Password"), phrase!("It is sent to IAM only, and not shown"), true),
         ],
         at,
     }
 }
 
 fn name_entry(region: &str) -> Stage {
-    let help = "Keeps region, project and where the credentials are, never the credentials; empty: keeps nothing";
-    let name = Entry { is_optional: true, ..entry("Profile", help, false) };
+    let help =
+        phrase!("Keeps region, project and where the credentials are, never the credentials; empty: keeps nothing");
+    let name = Entry { is_optional: true, ..entry(phrase!("Profile"), help, false) };
     let name = Entry { text: Hidden::from(region.to_owned()), cursor: TextCursor::at_end(region), ..name };
     Stage::Entries { typing: Typing::Name, entries: vec![name], at: 0 }
 }
@@ -127,7 +137,7 @@ impl Model {
         if let Stage::Entries { entries, at, .. } = &mut setup.stage {
             let is_missing = entries[*at].text.expose().trim().is_empty() && !entries[*at].is_optional;
             if is_missing {
-                self.message = Some(format!("{} is empty", entries[*at].label));
+                self.message = Some(tr!("{label} is empty", label = words::of(entries[*at].label)));
                 return Vec::new();
             }
             if *at + 1 < entries.len() {
@@ -138,7 +148,7 @@ impl Model {
             let gap = entries.iter().position(|entry| entry.text.expose().trim().is_empty() && !entry.is_optional);
             if let Some(gap) = gap {
                 *at = gap;
-                self.message = Some(format!("{} is empty", entries[gap].label));
+                self.message = Some(tr!("{label} is empty", label = words::of(entries[gap].label)));
                 return Vec::new();
             }
             return self.take_entries();
@@ -202,7 +212,7 @@ impl Model {
             Typing::Name => {
                 let name = next();
                 if !name.is_empty() && !is_profile_name(&name) {
-                    self.message = Some("A profile's name has 1 to 32 of a-z, 0-9, - and _".into());
+                    self.message = Some(tr!("A profile's name has 1 to 32 of a-z, 0-9, - and _"));
                     return Vec::new();
                 }
                 setup.access.keep_as = Some(name).filter(|name| !name.is_empty());
@@ -321,7 +331,7 @@ impl Model {
             let first = Setup::first(std::mem::take(&mut setup.why));
             *setup = Setup { survey: setup.survey.take(), ..first };
         } else {
-            self.message = Some("Ctrl-C leaves".into());
+            self.message = Some(tr!("{key} leaves", key = self.keymap.key_of(Action::Leave)));
         }
     }
 

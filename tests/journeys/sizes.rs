@@ -33,7 +33,7 @@ fn paint(model: &Model, theme: Theme) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_resize_at_any_moment_loses_no_place(

@@ -88,6 +88,6 @@ fn draw_review(bencher: Bencher, (width, height): (u16, u16)) {
     driver.send(Msg::Resize { width, height });
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     bencher.bench_local(|| {
-        terminal.draw(|frame| draw(&driver.model, Theme { mono: false }, frame)).unwrap();
+        terminal.draw(|frame| draw(&driver.model, Theme::TERMINAL, frame)).unwrap();
     });
 }

@@ -67,7 +67,7 @@ impl Language {
 type Catalogue = HashMap<String, String>;
 
 /// One file for each part of the program, so that whoever changes it finds its words.
-const SIMPLIFIED_CHINESE: [&str; 8] = [
+const SIMPLIFIED_CHINESE: [&str; 9] = [
     include_str!("../assets/locales/zh-CN/order.po"),
     include_str!("../assets/locales/zh-CN/codes.po"),
     include_str!("../assets/locales/zh-CN/screen.po"),
@@ -76,6 +76,7 @@ const SIMPLIFIED_CHINESE: [&str; 8] = [
     include_str!("../assets/locales/zh-CN/linear.po"),
     include_str!("../assets/locales/zh-CN/files.po"),
     include_str!("../assets/locales/zh-CN/terminal.po"),
+    include_str!("../assets/locales/zh-CN/theme.po"),
 ];
 
 /// A file that cannot be read gives no words; a test keeps that from happening.

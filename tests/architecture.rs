@@ -50,7 +50,8 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 16] = [
+const ONLY_IN: [(&str, &[&str]); 17] = [
+    ("unicode_segmentation", &["app", "form", "view"]),
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),

@@ -1,6 +1,7 @@
 //! Texts in columns, measured in the cells of a terminal: a Chinese character takes two of them.
 
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr;
 
 use crate::order::text::visible;
 
@@ -16,26 +17,31 @@ pub fn padded_left(text: &str, cells: usize) -> String {
     format!("{}{text}", blanks(text, cells))
 }
 
+/// The sum of what a reader sees as characters, each as it is laid on the screen.
+fn width_of(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+}
+
 fn blanks(text: &str, cells: usize) -> String {
-    " ".repeat(cells.saturating_sub(text.width()))
+    " ".repeat(cells.saturating_sub(width_of(text)))
 }
 
 /// The text without hidden characters, cut to so many cells with `...` at the end when it is longer.
 #[must_use]
 pub fn shortened(text: &str, most: usize) -> String {
     let shown = visible(text);
-    if shown.width() <= most {
+    if width_of(&shown) <= most {
         return shown.into_owned();
     }
     let mut room = most.saturating_sub(3);
-    let fits = |c: &char| match room.checked_sub(c.width().unwrap_or(0)) {
+    let fits = |cluster: &&str| match room.checked_sub(cluster.width()) {
         Some(left) => {
             room = left;
             true
         }
         None => false,
     };
-    let head: String = shown.chars().take_while(fits).collect();
+    let head: String = shown.graphemes(true).take_while(fits).collect();
     head + "..."
 }
 

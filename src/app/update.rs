@@ -23,6 +23,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.keep_quietly(effects)
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: an arm for each message")]
 fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {

@@ -22,6 +22,12 @@ pub struct Args {
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// Look like this: auto, terminal, dark, light, high-contrast, mono, or a theme of your own
+    #[arg(long, value_name = "NAME|FILE")]
+    pub theme: Option<String>,
+    /// Draw nothing above ASCII; a locale without UTF-8 does it too
+    #[arg(long)]
+    pub ascii: bool,
     /// Leave the mouse to the terminal, for selecting text
     #[arg(long)]
     pub no_mouse: bool,

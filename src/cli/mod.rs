@@ -12,6 +12,7 @@ mod export;
 mod help;
 mod keys;
 mod language;
+mod looks;
 mod online;
 mod order_file;
 mod orders;

@@ -4,16 +4,17 @@ use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
 use crate::app::Keymap;
-use crate::config::{Loaded, Settings, state_base, templates_dir};
+use crate::config::{Entry, Loaded, Settings, UseColor, state_base, templates_dir};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
 use crate::tui::{self, Abilities, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
 
+use super::account::variable;
 use super::accounts::Machine;
 use super::args::{Args, Color};
-use super::{demo, keys, say};
+use super::{demo, keys, looks, say};
 
 pub fn run(args: &Args) -> Result<u8, Failure> {
     let is_linear = is_linear(args);
@@ -36,8 +37,12 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
             start => start,
         },
     };
+    let (theme, unlike) = look(args, &settings)?;
+    if let Some(problem) = &unlike {
+        say::aside(problem);
+    }
     let (keymap, notice) = match keys::keymap(&settings, args.account.config.as_deref()) {
-        Ok(keymap) => (keymap, None),
+        Ok(keymap) => (keymap, unlike),
         Err(problem) => {
             let problem = sentence(&problem.to_string());
             say::aside(&problem);
@@ -47,7 +52,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
     let launch = Launch {
         start,
         accounts: std::sync::Arc::new(machine),
-        theme: Theme { mono: !uses_colour(args.color, &settings) },
+        theme,
         mouse: settings.mouse && !args.no_mouse,
         abilities: Abilities::of(|name| env::var(name).ok(), settings.synchronized_output),
         keymap,
@@ -59,7 +64,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
     };
     let run = if is_linear { tui::converse } else { tui::run };
     let ended = run(launch).map_err(Failure::Terminal)?;
-    ended.receipt.iter().for_each(|line| say::result(line));
+    ended.receipt.iter().for_each(|line| say::result(&theme.in_full(line)));
     Ok(ended.exit_code)
 }
 
@@ -83,16 +88,40 @@ fn introduction(args: &Args) -> Introduction {
     Introduction::on_first_start(state_base(args.state_dir.as_deref()))
 }
 
-/// Flag, settings, `NO_COLOR`, `CLICOLOR`, `TERM`, in this order.
-fn uses_colour(flag: Color, settings: &Settings) -> bool {
-    let set = |name: &str| env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
-    match flag {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if !settings.color || env::var("NO_COLOR").is_ok_and(|value| !value.is_empty()) => false,
-        Color::Auto if set("CLICOLOR_FORCE") => true,
-        Color::Auto => {
-            env::var("CLICOLOR").ok().as_deref() != Some("0") && env::var("TERM").ok().as_deref() != Some("dumb")
+/// The theme, and what is wrong with the one that is kept. A flag that is wrong is an error.
+fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), Failure> {
+    let file = args.account.config.as_deref();
+    let color = match args.color {
+        Color::Auto => UseColor::Auto,
+        Color::Always => UseColor::Always,
+        Color::Never => UseColor::Never,
+    };
+    let kept_theme = kept_theme(args, settings);
+    let asked = looks::Asked {
+        color,
+        theme: args.theme.as_deref(),
+        ascii: args.ascii,
+        kept_color: settings.color,
+        kept_theme: kept_theme.as_deref(),
+        kept_ascii: settings.ascii,
+    };
+    let decided = looks::decide(&asked, &variable, stdout().is_terminal());
+    match looks::theme(decided, file) {
+        Ok(theme) => Ok((theme, None)),
+        Err(error) if args.theme.is_some() => Err(Failure::Usage(error.to_string())),
+        Err(error) => {
+            let usual = looks::theme(looks::Decided { theme: "terminal", ..decided }, file);
+            Ok((usual.unwrap_or(Theme::TERMINAL), Some(sentence(&error.to_string()))))
         }
     }
+}
+
+/// The theme of the variable, the profile or the settings. The demo has no profile.
+fn kept_theme(args: &Args, settings: &Settings) -> Option<String> {
+    let of_profile = match &args.demo {
+        Some(_) => variable(Entry::Theme.variable()).filter(|theme| !theme.trim().is_empty()),
+        // What is wrong with the account is said where it is opened.
+        None => args.account.chosen(settings).ok().and_then(|chosen| chosen.text(Entry::Theme).map(str::to_owned)),
+    };
+    of_profile.or_else(|| settings.theme.clone())
 }

@@ -13,6 +13,7 @@ mod read;
 pub mod regions;
 mod set_aside;
 mod settings;
+mod themes;
 mod words;
 
 pub use chosen::{Chosen, ENVIRONMENT, Overrides, PROFILE_VARIABLE};
@@ -24,7 +25,8 @@ pub use private::{PrivateFileError, read_private, read_secret, remove_private, w
 pub use profile::{DefaultValue, Profile, check_profile_name};
 pub use profiles::{Change, Profiles};
 pub use set_aside::{SetAside, files_of, set_aside};
-pub use settings::{KeyEntry, Loaded, Settings, SettingsError};
+pub use settings::{KeyEntry, Loaded, Settings, SettingsError, UseColor};
+pub use themes::{RoleEntry, ThemeError, ThemeFile};
 pub use words::did_you_mean;
 
 #[cfg(test)]

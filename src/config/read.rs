@@ -11,7 +11,7 @@ use crate::words::{Language, tr};
 
 use super::entry::{Entry, why_unknown};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
-use super::settings::{KeyEntry, Settings};
+use super::settings::{KeyEntry, Settings, UseColor};
 use super::words::{did_you_mean, position};
 
 /// What is wrong with the text.
@@ -58,6 +58,16 @@ fn place(table: &dyn TableLike, name: &str, table_at: usize) -> usize {
     table.key(name).and_then(Key::span).map_or(table_at, |span| span.start)
 }
 
+/// `true` is what it always was: by the environment and the terminal.
+fn use_color(item: &Item) -> Option<UseColor> {
+    match (item.as_bool(), item.as_str()) {
+        (Some(true), _) | (None, Some("auto")) => Some(UseColor::Auto),
+        (Some(false), _) | (None, Some("never")) => Some(UseColor::Never),
+        (None, Some("always")) => Some(UseColor::Always),
+        (None, _) => None,
+    }
+}
+
 fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
     let mut settings = Settings::default();
     for (name, item) in root.iter() {
@@ -68,7 +78,6 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 item.as_integer().ok_or_else(|| wrong(tr!("version is a number: version = 1")))?;
             }
             "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
-            "color" => settings.color = item.as_bool().ok_or_else(|| wrong(tr!("color is true or false")))?,
             "language" => {
                 let wrong = |right| wrong(tr!("{what} {right}", what = name, right));
                 let tag = Entry::Language.check(item.as_str().unwrap_or_default()).map_err(wrong)?;
@@ -78,6 +87,17 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 let on = item.as_bool();
                 settings.synchronized_output =
                     Some(on.ok_or_else(|| wrong(tr!("synchronized_output is true or false")))?);
+            }
+            "color" => {
+                let right = || wrong(tr!("color is \"auto\", \"always\" or \"never\""));
+                settings.color = use_color(item).ok_or_else(right)?;
+            }
+            "theme" => {
+                let right = || wrong(tr!("theme is the name of one, like \"dark\", or a path"));
+                settings.theme = Some(item.as_str().ok_or_else(right)?.to_owned());
+            }
+            "ascii" => {
+                settings.ascii = Some(item.as_bool().ok_or_else(|| wrong(tr!("ascii is true or false")))?);
             }
             "profile" => {
                 let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
@@ -103,8 +123,18 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                 }
             }
             other => {
-                let names =
-                    ["version", "mouse", "color", "synchronized_output", "language", "profile", "profiles", "keys"];
+                let names = [
+                    "version",
+                    "mouse",
+                    "color",
+                    "theme",
+                    "ascii",
+                    "synchronized_output",
+                    "language",
+                    "profile",
+                    "profiles",
+                    "keys",
+                ];
                 let guess = did_you_mean(other, names);
                 let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
                 return Err(Wrong { at, why });

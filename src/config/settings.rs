@@ -19,15 +19,28 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
     pub synchronized_output: Option<bool>,
-    /// `false`: no colour is emitted.
-    pub color: bool,
     /// The language of the texts, where neither flag, variable nor profile names one.
     pub language: Option<Language>,
+    pub color: UseColor,
+    /// The theme of the screen: a built-in one, a file of the folder `themes`, or a path.
+    pub theme: Option<String>,
+    /// Whether no character above 0x7F is drawn; the locale decides if nothing is said.
+    pub ascii: Option<bool>,
     /// The profile in use. It may name one that is not there, which is said when it is asked for.
     pub profile: Option<String>,
     pub profiles: BTreeMap<String, Profile>,
     /// Keys that a person wants to be other ones, in the order of the file.
     pub keys: Vec<KeyEntry>,
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UseColor {
+    /// By the environment and the terminal.
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 /// A line of the table `[keys]`. What actions and keys there are, this room does not know.
@@ -45,9 +58,11 @@ impl Default for Settings {
         Self {
             version: 1,
             mouse: true,
-            color: true,
             synchronized_output: None,
             language: None,
+            color: UseColor::Auto,
+            theme: None,
+            ascii: None,
             profile: None,
             profiles: BTreeMap::new(),
             keys: Vec::new(),
@@ -218,6 +233,18 @@ mod tests {
             column,
         };
         assert_eq!(settings.keys, [entry("undo", &["F12"], 2, 1), entry("fly", &["Ctrl-X", "nonsense"], 3, 3)]);
+    }
+
+    #[test]
+    fn the_looks_are_read_in_both_ways_of_saying_it() {
+        let color = |text: &str| read_text(text).unwrap().color;
+        assert_eq!((color("color = true"), color("color = false")), (UseColor::Auto, UseColor::Never));
+        assert_eq!((color("color = \"always\""), color("color = \"auto\"")), (UseColor::Always, UseColor::Auto));
+        let settings = read_text("theme = \"dark\"\nascii = true\n").unwrap();
+        assert_eq!((settings.theme.as_deref(), settings.ascii), (Some("dark"), Some(true)));
+        assert_eq!(said("color = 1"), "line 1, column 1: color is \"auto\", \"always\" or \"never\"");
+        assert_eq!(said("ascii = 1"), "line 1, column 1: ascii is true or false");
+        assert_eq!(said("theme = 1"), "line 1, column 1: theme is the name of one, like \"dark\", or a path");
     }
 
     #[test]

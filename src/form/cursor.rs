@@ -1,6 +1,8 @@
-//! Editing one line of text: the usual keys of a shell, applied to a text that lives elsewhere.
+//! Editing one line of text: the usual keys of a shell, applied to a text that lives elsewhere. What a
+//! reader sees as one character (a letter with its accents, a flag) is moved over and deleted as one.
 
 use tui_input::{Input, InputRequest, StateChanged};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Where the cursor stands in a text, in characters from its start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +58,26 @@ impl TextCursor {
             self.insert(text, c.encode_utf8(&mut [0; 4]));
             return true;
         }
+        // The library's characters are those of Unicode: what is more than one of them is taken here.
+        let before = self.0;
+        match edit {
+            Edit::Left => self.0 = boundary_before(text, before),
+            Edit::Right => self.0 = boundary_after(text, before),
+            Edit::DeleteBack => return self.delete(text, boundary_before(text, before), before),
+            Edit::DeleteForward => return self.delete(text, before, boundary_after(text, before)),
+            Edit::Insert(_)
+            | Edit::DeleteWordBack
+            | Edit::DeleteToEnd
+            | Edit::DeleteLine
+            | Edit::WordLeft
+            | Edit::WordRight
+            | Edit::Start
+            | Edit::End => return self.request(text, edit),
+        }
+        false
+    }
+
+    fn request(&mut self, text: &mut String, edit: Edit) -> bool {
         let mut input = Input::new(std::mem::take(text)).with_cursor(self.0);
         let change = input.handle(edit.request());
         self.0 = input.cursor();
@@ -63,16 +85,45 @@ impl TextCursor {
         matches!(change, Some(StateChanged { value: true, .. }))
     }
 
+    /// Deletes the characters from one place to another; `true` if there were any.
+    fn delete(&mut self, text: &mut String, from: usize, to: usize) -> bool {
+        let (from_byte, to_byte) = (byte_of(text, from), byte_of(text, to));
+        text.replace_range(from_byte..to_byte, "");
+        self.0 = from;
+        from_byte < to_byte
+    }
+
     /// Puts a text in at the cursor.
     pub fn insert(&mut self, text: &mut String, pasted: &str) {
-        let at = if text.is_ascii() {
-            self.0.min(text.len())
-        } else {
-            text.char_indices().nth(self.0).map_or(text.len(), |(at, _)| at)
-        };
+        let at = byte_of(text, self.0);
         text.insert_str(at, pasted);
         self.0 += pasted.chars().count();
     }
+}
+
+/// The byte at which a character stands, or the end.
+fn byte_of(text: &str, at: usize) -> usize {
+    if text.is_ascii() {
+        return at.min(text.len());
+    }
+    text.char_indices().nth(at).map_or(text.len(), |(at, _)| at)
+}
+
+/// Where what a reader sees as characters begins, and the end of the text; in characters of Unicode.
+fn boundaries(text: &str) -> impl Iterator<Item = usize> {
+    let lengths = text.graphemes(true).map(|cluster| cluster.chars().count());
+    std::iter::once(0).chain(lengths.scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    }))
+}
+
+fn boundary_before(text: &str, at: usize) -> usize {
+    boundaries(text).take_while(|boundary| *boundary < at).last().unwrap_or(0)
+}
+
+fn boundary_after(text: &str, at: usize) -> usize {
+    boundaries(text).find(|boundary| *boundary > at).unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -90,6 +141,47 @@ mod tests {
         assert_eq!((text.as_str(), cursor.0), ("xweb ", 1));
         assert!(cursor.edit(&mut text, Edit::DeleteToEnd));
         assert_eq!(text, "x");
+    }
+
+    #[test]
+    fn what_is_seen_as_one_character_is_one() {
+        let whole = "云e\u{301}\u{1f1e8}\u{1f1f3}\u{1f468}\u{200d}\u{1f469}x";
+        let mut text = whole.to_owned();
+        let mut cursor = TextCursor::at_end(&text);
+        let mut places = Vec::new();
+        for _ in 0..6 {
+            assert!(!cursor.edit(&mut text, Edit::Left));
+            places.push(cursor.0);
+        }
+        assert_eq!(places, [8, 5, 3, 1, 0, 0]);
+        for expected in [1, 3, 5, 8, 9, 9] {
+            cursor.edit(&mut text, Edit::Right);
+            assert_eq!(cursor.0, expected);
+        }
+        for expected in [
+            "云e\u{301}\u{1f1e8}\u{1f1f3}\u{1f468}\u{200d}\u{1f469}",
+            "云e\u{301}\u{1f1e8}\u{1f1f3}",
+            "云e\u{301}",
+            "云",
+            "",
+        ] {
+            assert!(cursor.edit(&mut text, Edit::DeleteBack));
+            assert_eq!((text.as_str(), cursor.0), (expected, expected.chars().count()));
+        }
+        assert!(!cursor.edit(&mut text, Edit::DeleteBack) && !cursor.edit(&mut text, Edit::DeleteForward));
+        text = whole.to_owned();
+        for expected in ["e\u{301}\u{1f1e8}", "\u{1f1e8}\u{1f1f3}", "\u{1f468}\u{200d}\u{1f469}x", "x"] {
+            assert!(cursor.edit(&mut text, Edit::DeleteForward));
+            assert!(text.starts_with(expected) && cursor.0 == 0, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_goes_with_its_accents() {
+        let mut text = "web cafe\u{301}".to_owned();
+        let mut cursor = TextCursor::at_end(&text);
+        assert!(cursor.edit(&mut text, Edit::DeleteWordBack));
+        assert_eq!((text.as_str(), cursor.0), ("web ", 4));
     }
 
     #[test]

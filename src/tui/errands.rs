@@ -67,7 +67,7 @@ impl Errands {
                 }
                 return true;
             }
-            // These are about a screen.
+            // These are about a screen, which has done them.
             Effect::Copy(_) | Effect::Repaint | Effect::Suspend | Effect::Resume | Effect::Mouse(_) => {}
         }
         false

@@ -4,6 +4,7 @@
 use std::io::{self, IsTerminal as _, Write as _, stdin, stdout};
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use crossterm::style::force_color_output;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::words::tr;
@@ -59,6 +60,13 @@ pub fn enter(reach: Reach, mouse: bool) -> io::Result<()> {
     ENTERED.store(entered, Ordering::SeqCst);
     send(on)?;
     if mouse { set_mouse(reach, true) } else { Ok(()) }
+}
+
+/// Lets colours through, or none. The library reads `NO_COLOR` by itself and would then write an empty
+/// sequence for each colour, which cancels bold and reverse; and at the end of a frame it sets both
+/// sides back even if nobody had set them.
+pub fn use_colour(has_colour: bool) {
+    force_color_output(has_colour);
 }
 
 /// Takes the mouse, or leaves it to the terminal.

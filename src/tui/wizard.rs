@@ -8,18 +8,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::{
-    AccountLabel, Begin, Effect, KeptDraft, Keymap, Model, Mouse, Msg, Overlay, Page, brief, exit_code, receipt, update,
-};
+use crate::app::{AccountLabel, Begin, Effect, Keymap, Model, Mouse, Msg, Overlay, Page, exit_code, receipt, update};
 use crate::view::{self, Theme};
-use crate::words::tr;
 
 use super::abilities::Abilities;
 use super::accounts::{Accounts, Opened, Start};
 use super::display::Display;
 use super::drafts::Drafts;
 use super::effects::Background;
-use super::exports;
+use super::errands::Errands;
 use super::input::{self, Input, millis_since};
 use super::introduction::Introduction;
 use super::shelves::Shelves;
@@ -115,6 +112,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         model.overlay = Some(Overlay::Introduction);
     }
     terminal::hook_panics();
+    terminal::use_colour(!launch.theme.is_mono());
     let display = Display::open(launch.abilities, launch.mouse)?;
     let size = display.size()?;
     (model.width, model.height) = (size.width, size.height);
@@ -123,14 +121,12 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
         model,
         display,
         receiver,
-        shelves,
+        errands: Errands { shelves, introduction: launch.introduction, draft_words: None },
         begin: launch.begin,
         start,
         theme: launch.theme,
-        introduction: launch.introduction,
         break_down_at: launch.break_down_at,
         is_gone: false,
-        draft_words: None,
     };
     let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(opened, begun, launch.accounts, &sender)));
     terminal::leave();
@@ -153,16 +149,13 @@ struct Wizard {
     model: Model,
     display: Display,
     receiver: Receiver<Happening>,
-    shelves: Shelves,
+    errands: Errands,
     begin: Begin,
     start: Instant,
     theme: Theme,
-    introduction: Introduction,
     break_down_at: Option<String>,
     /// The terminal took no more output: nothing is painted any more.
     is_gone: bool,
-    /// What became of the draft on leaving.
-    draft_words: Option<String>,
 }
 
 impl Wizard {
@@ -236,14 +229,14 @@ impl Wizard {
             Happening::Started(_, Err(why)) => Msg::NotOpened { why },
             Happening::Started(_, Ok(Start::Setup(setup))) => Msg::Asked { setup },
             Happening::Started(_, Ok(Start::Form(opened))) => {
-                if !self.shelves.drafts.are_in(opened.state_dir.as_deref()) {
-                    self.shelves.drafts = Drafts::new(opened.state_dir.as_deref());
+                if !self.errands.shelves.drafts.are_in(opened.state_dir.as_deref()) {
+                    self.errands.shelves.drafts = Drafts::new(opened.state_dir.as_deref());
                 }
                 let (account, defaults) = (opened.account.clone(), opened.defaults.clone());
                 background.sit_down(*opened);
                 let defaults = Box::new(defaults);
                 let effects = update(&mut self.model, Msg::Opened { account, kept: None, defaults });
-                return [effects, begin(&mut self.model, &self.shelves, &self.begin)].concat();
+                return [effects, begin(&mut self.model, &self.errands.shelves, &self.begin)].concat();
             }
             Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
                 Some(target) => Msg::Click { target, at },
@@ -267,41 +260,6 @@ impl Wizard {
     fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Happening>) -> bool {
         for effect in effects {
             match effect {
-                Effect::Read { resource, ticket } => background.read(resource, ticket),
-                Effect::Identify { ticket } => background.identify(ticket),
-                Effect::Survey => background.survey(),
-                Effect::FindProjects { access, ticket } => background.find_projects(*access, ticket),
-                Effect::Open(choice) => background.open(choice),
-                Effect::OpenJournal => background.open_journal(),
-                Effect::Submit { order, body } => background.submit(order, body),
-                Effect::Sweep { id } => background.sweep(id),
-                Effect::Follow { name, ticket } => background.follow(name, ticket),
-                Effect::KeepDraft(kept) => self.keep(&kept),
-                Effect::KeepQuietly(kept) => {
-                    self.shelves.drafts.queue(*kept);
-                    let shelves = self.shelves.clone();
-                    background.aside(move || shelves.keep_queued());
-                }
-                Effect::ForgetDraft(id) => {
-                    let turn = self.shelves.drafts.turn();
-                    if let Some(msg) = self.shelves.forget(&id, turn) {
-                        update(&mut self.model, msg);
-                    }
-                    self.draft_words = None;
-                }
-                Effect::ReadShelf => {
-                    let shelves = self.shelves.clone();
-                    background.aside(move || [shelves.told(None)]);
-                }
-                Effect::KeepTemplate(template) => {
-                    let shelves = self.shelves.clone();
-                    background.aside(move || [shelves.keep_template(&template)]);
-                }
-                Effect::RemoveTemplate(name) => {
-                    let shelves = self.shelves.clone();
-                    background.aside(move || [shelves.remove_template(&name)]);
-                }
-                Effect::WriteExport(file) => background.aside(move || [exports::write(&file)]),
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Copy(text) => {
                     if let Err(why) = self.display.copy(&text) {
@@ -311,7 +269,6 @@ impl Wizard {
                 Effect::Repaint => {
                     let _ = self.paint_anew();
                 }
-                // A terminal that fails here fails at the next frame too, and is dealt with there.
                 Effect::Suspend => {
                     let _ = self.display.suspend().and_then(|()| self.paint_anew());
                 }
@@ -319,28 +276,14 @@ impl Wizard {
                     let _ = self.display.resume().and_then(|()| self.paint_anew());
                 }
                 Effect::Mouse(on) => self.display.set_mouse(on),
-                Effect::Introduced => self.introduction.was_read(),
-                Effect::Leave => {
-                    // What was queued a moment ago is not lost by leaving.
-                    for msg in self.shelves.keep_queued() {
-                        update(&mut self.model, msg);
+                errand => {
+                    if self.errands.run(errand, &mut self.model, background) {
+                        return true;
                     }
-                    return true;
                 }
             }
         }
         false
-    }
-
-    fn keep(&mut self, kept: &KeptDraft) {
-        let result = self.shelves.drafts.keep(kept, self.shelves.drafts.turn());
-        self.draft_words = Some(match &result {
-            Ok(()) => {
-                tr!("Your draft is kept as \"{name}\"; the next start offers it.", name = brief(&kept.title(), 60))
-            }
-            Err(why) => tr!("Your draft is not kept: {why}.", why),
-        });
-        update(&mut self.model, Msg::DraftKept { result });
     }
 
     /// Makes the next frame paint everything.
@@ -352,7 +295,7 @@ impl Wizard {
 
     fn ended(&self) -> Ended {
         let mut lines = receipt(&self.model);
-        lines.extend(self.draft_words.clone());
+        lines.extend(self.errands.draft_words.clone());
         Ended { receipt: lines, exit_code: exit_code(&self.model) }
     }
 

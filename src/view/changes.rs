@@ -4,10 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Change, How, Model, padded, padded_left, shortened};
+use crate::app::{Change, How, Model, padded, padded_left};
 use crate::words::{self, phrase, tr};
 
-use super::overlay::draw_panel;
+use super::overlay::{draw_panel, line_width, room};
+use super::put::cut;
+use super::small::is_small;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -17,7 +19,8 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
         draw_panel(words::of(phrase!("Changes")), &lines, 76, theme, frame, cover);
         return;
     }
-    let room = usize::from(cover.height.saturating_sub(5));
+    let room = usize::from(room(frame.area(), cover).saturating_sub(u16::from(!is_small(frame.area()))));
+    let width = line_width(frame.area(), cover, 76);
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines
         .iter()
@@ -25,7 +28,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
         .take(room)
         .map(|change| {
             let style = if change.how == How::Made { theme.plain() } else { theme.note() };
-            (line(change, model.now, usize::from(cover.width.min(76)).saturating_sub(4)), style)
+            (line(change, model.now, width), style)
         })
         .collect();
     let (first, last, all) = (top + 1, top + shown.len(), lines.len());
@@ -34,7 +37,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
 }
 
 /// One line of so many cells at most: when, what, from and to.
-fn line(change: &Change, now: u64, width: usize) -> String {
+fn line(change: &Change, now: u64, width: u16) -> String {
     let how = match change.how {
         How::Made => String::new(),
         How::Undone => format!("{} ", words::of(phrase!("undone"))),
@@ -42,7 +45,7 @@ fn line(change: &Change, now: u64, width: usize) -> String {
     };
     let ago = padded_left(&ago(now.saturating_sub(change.at)), 10);
     let label = padded(change.field.label(), 17);
-    shortened(&format!("{ago}  {label}{how}{} -> {}", change.from, change.to), width)
+    cut(&format!("{ago}  {label}{how}{} -> {}", change.from, change.to), width)
 }
 
 fn ago(ms: u64) -> String {

@@ -8,8 +8,8 @@ use crate::app::{Action, Asked, Confirm, Mode, Model, Standing, padded};
 use crate::words::{self, phrase, tr};
 
 use super::controls::draw_box;
-use super::overlay::draw_panel;
-use super::put::wrap;
+use super::overlay::{draw_panel, line_width, room};
+use super::put::{cut, wrap};
 use super::review::way_words;
 use super::theme::Theme;
 
@@ -56,22 +56,52 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
             lines.push((last, theme.strong()));
         }
     }
-    let width = WIDTH.min(cover.width).saturating_sub(4);
-    let room = usize::from(cover.height.saturating_sub(4));
+    let width = line_width(frame.area(), cover, WIDTH);
+    let room = usize::from(room(frame.area(), cover));
     let rows = |text: &str| wrap(text, width).len();
     let asked: usize = lines.iter().map(|(text, _)| rows(text)).sum();
+    let is_over =
+        |about: &[(u8, String, Style)]| about.iter().map(|(_, text, _)| rows(text)).sum::<usize>() + asked > room;
     for level in (1..=5).rev() {
-        if about.iter().map(|(_, text, _)| rows(text)).sum::<usize>() + asked > room {
+        if is_over(&about) {
             about.retain(|(needed, _, _)| *needed != level);
         }
+    }
+    // On the smallest screens the deed is all that is left of it, on one row if need be.
+    while is_over(&about) && about.len() > 1 {
+        about.pop();
+    }
+    if is_over(&about) {
+        squeeze(&mut about, &mut lines, room, width);
     }
     let lines: Vec<(String, Style)> = about.into_iter().map(|(_, text, style)| (text, style)).chain(lines).collect();
     let inner = draw_panel(words::of(phrase!("Confirm")), &lines, WIDTH, theme, frame, cover);
     if let Asked::Word { typed, cursor, .. } = &confirm.asked {
-        // The line above the last one was left empty for it.
-        let line = Rect { y: inner.bottom().saturating_sub(2), height: inner.height.min(1), ..inner };
+        // The last empty line was left for it.
+        let place = lines.iter().rposition(|(text, _)| text.is_empty()).unwrap_or(0);
+        let above = lines.iter().take(place).map(|(text, _)| wrap(text, width).len()).sum::<usize>();
+        let above = u16::try_from(above).unwrap_or(u16::MAX).min(inner.height);
+        let line = Rect { y: inner.y + above, height: (inner.height - above).min(1), ..inner };
         draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, line);
     }
+}
+
+/// Every line on one row, and no more of them than there is room for: the deed, what is asked and the box
+/// for it stay longest.
+fn squeeze(about: &mut Vec<(u8, String, Style)>, lines: &mut Vec<(String, Style)>, room: usize, width: u16) {
+    for (_, text, _) in about.iter_mut() {
+        *text = cut(text, width);
+    }
+    for (text, _) in lines.iter_mut() {
+        *text = cut(text, width);
+    }
+    let is_word = lines.iter().any(|(text, _)| text.is_empty());
+    if is_word && about.len() + lines.len() > room {
+        lines.pop();
+    }
+    let over = (about.len() + lines.len()).saturating_sub(room).min(lines.len().saturating_sub(1));
+    lines.drain(..over);
+    about.truncate(room.saturating_sub(lines.len()));
 }
 
 /// The profile, and the account as the cloud names it.

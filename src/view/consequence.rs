@@ -81,7 +81,7 @@ fn places(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
 
 /// Rows that the line takes at a width, at most 3.
 pub fn height(model: &Model, width: u16) -> u16 {
-    let places = places(&parts(model, Theme { mono: true }), width);
+    let places = places(&parts(model, Theme::MONO), width);
     places.last().map_or(1, |(row, _)| row + 1).min(3)
 }
 

@@ -3,6 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{FieldState, Model};
 use crate::form::{Control, Field};
@@ -10,11 +11,16 @@ use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
 use crate::words::{self, tr};
 
 use super::layout::LABEL;
-use super::put::{cells, put, put_right};
+use super::put::{cells, put, put_right, window};
+use super::small::has_small_screen;
 use super::theme::Theme;
 
-/// The label of a field, marked if it has the focus; the column where its answer begins.
+/// The label of a field, marked if it has the focus; the column where its answer begins. On a small
+/// screen it stands in a line of its own.
 pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
+    if has_small_screen(model) {
+        return area.x;
+    }
     let focused = model.focus == field.id;
     let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.plain()) };
     let buf = frame.buffer_mut();
@@ -32,8 +38,12 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let below = match field.control {
         Control::Text { slot, counter } => {
             let text = (slot.read)(&model.draft);
-            draw_input(model, field, text, 40, theme, frame, right);
-            put_right(frame.buffer_mut(), right, 0, &counter(text), theme.plain());
+            let counter = counter(text);
+            let room = right.width.saturating_sub(cells(&counter) + 3);
+            // Too narrow for both: what is typed goes first.
+            let (room, counter) = if room < 10 { (right.width, "") } else { (room, counter.as_str()) };
+            draw_input(model, field, text, 40.min(room), theme, frame, right);
+            put_right(frame.buffer_mut(), right, 0, counter, theme.plain());
             1
         }
         Control::Stepper { slot, range, unit } => {
@@ -66,7 +76,9 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         }
         Control::Picker { .. } | Control::Ports => 1,
     };
-    if below < area.height {
+    // On a small screen the line at the bottom says it.
+    let says = !has_small_screen(model) || model.state_of(field.id) == FieldState::Fine;
+    if below < area.height && says {
         let is_fine = model.state_of(field.id) == FieldState::Fine;
         let from = if is_fine { right.x } else { area.x + 4.min(area.width) };
         let line = Rect { x: from, y: area.y + below, width: area.right().saturating_sub(from), height: 1 };
@@ -83,7 +95,8 @@ fn draw_radio(
     frame: &mut Frame,
     area: Rect,
 ) {
-    for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate()) {
+    let top = window(chosen, options.len(), area.height.into());
+    for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate().skip(top)) {
         let mark = if at == chosen { "(*) " } else { "( ) " };
         let style = match (at == chosen, model.focus == field.id) {
             (true, true) => theme.selected(),
@@ -125,7 +138,8 @@ pub fn draw_box(
     let width = width.min(area.width.saturating_sub(2));
     let style = if focused { theme.focus() } else { theme.plain() };
     let (from, at) = if focused { part_in_view(text, cursor, width) } else { (0, 0) };
-    let shown: String = text[from..].chars().take(usize::from(width) + 1).collect();
+    // No more is looked at than there is room for: one character more says that the text goes on.
+    let shown: String = text[from..].graphemes(true).take(usize::from(width) + 1).collect();
     let buf = frame.buffer_mut();
     let x = put(buf, area.x, area.y, area.width, "[", style);
     put(buf, x, area.y, width, &shown, theme.strong());
@@ -146,8 +160,8 @@ fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     };
     let mut at = 0;
     let mut from = end;
-    for (start, c) in text[..end].char_indices().rev() {
-        let wide = cells(c.encode_utf8(&mut [0; 4]));
+    for (start, cluster) in text[..end].grapheme_indices(true).rev() {
+        let wide = cells(cluster);
         if at + wide >= width {
             break;
         }

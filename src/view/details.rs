@@ -28,7 +28,7 @@ pub fn draw(
     let (filter, draft, catalogue) = (&picker.filter, &model.draft, &model.catalogue);
     let Some(mut details) = details(field.id, row, filter, draft, catalogue) else { return };
     let room = usize::from(area.height).min(MOST);
-    let mut lines = wrap(&sentence(&details, |_| true), area.width);
+    let mut lines = wrap(&theme.in_full(&sentence(&details, |_| true)), area.width);
     if lines.len() > room {
         details.facts.sort_by_key(|fact| fact.column.is_some());
         let cells = cells(field.id, row, filter, draft, catalogue).cells;
@@ -36,7 +36,7 @@ pub fn draw(
             let column = columns.iter().find(|(column, _)| *column == at);
             column.is_some_and(|(_, column)| cells.get(at).is_some_and(|text| shows_whole(text, column)))
         };
-        lines = wrap(&sentence(&details, |column| !column.is_some_and(is_shown)), area.width);
+        lines = wrap(&theme.in_full(&sentence(&details, |column| !column.is_some_and(is_shown))), area.width);
     }
     // What is left over stands behind the last line, where it is cut with a sign.
     if lines.len() > room {

@@ -8,7 +8,8 @@ use ratatui::style::Style;
 use crate::app::{Action, FieldState, Model, Page, ReviewRow, foot_bindings, review_rows};
 use crate::words::{self, phrase, tr};
 
-use super::put::{cells, put, wrap};
+use super::put::{cells, put, within, wrap};
+use super::small::has_small_screen;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, field_line: Rect, keys_line: Rect) {
@@ -20,15 +21,17 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, field_line: Rect, ke
     }
 }
 
-/// Rows that the line for the focused field takes: two where a problem needs them.
-pub fn field_rows(model: &Model, width: u16) -> u16 {
-    let rows = words(model, Theme { mono: true }).map_or(1, |(text, _)| wrap(&text, width).len());
-    u16::try_from(rows).unwrap_or(2).clamp(1, 2)
+/// Rows that the line for the focused field takes: more than one where a problem needs them.
+pub fn field_rows(model: &Model, width: u16, most: u16) -> u16 {
+    // On a small screen no row is kept free for what may be said later.
+    let least = usize::from(!has_small_screen(model));
+    let rows = words(model, Theme::MONO).map_or(least, |(text, _)| wrap(&text, width).len());
+    u16::try_from(rows).unwrap_or(most).min(most)
 }
 
 fn draw_field_line(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let Some((text, style)) = words(model, theme) else { return };
-    for (line, y) in wrap(&text, area.width).iter().zip(area.y..area.bottom()) {
+    for (line, y) in within(&text, area.width, area.height).iter().zip(area.y..area.bottom()) {
         put(frame.buffer_mut(), area.x, y, area.width, line, style);
     }
 }
@@ -58,6 +61,9 @@ fn is_on_refusal(model: &Model) -> bool {
     model.page == Page::Form && model.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
+/// Below this width there is room for one key, which is the one that goes on.
+const NARROW: u16 = 30;
+
 /// As many keys as there is room for; help and leaving are always among them.
 fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let all: Vec<(String, &str, bool)> = foot_bindings(model)
@@ -68,7 +74,12 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
                 && model.overlay.is_none()
                 && model.page == Page::Form;
             let words = words::of(if leads_back { phrase!("to Review") } else { binding.words });
-            let always = matches!(binding.action, Action::FieldHelp | Action::Keys | Action::Leave);
+            let always = match binding.action {
+                Action::Leave => line.width >= NARROW,
+                // On a small screen what goes on is more than what explains.
+                Action::FieldHelp | Action::Keys => !has_small_screen(model),
+                _ => false,
+            };
             Some((key, words, always))
         })
         .collect();
@@ -88,7 +99,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
             }
             room -= width(row);
         }
-        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.strong());
+        let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.key());
         x = put(frame.buffer_mut(), end + 1, line.y, line.right().saturating_sub(end + 1), words, theme.faint()) + 2;
     }
 }

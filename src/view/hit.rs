@@ -49,7 +49,7 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
             model.pickers.get(&id).and_then(|list| row_of(picker::rows_area(area), list.cursor, list.pick.rows.len()))
         }
         Control::Ports => row_of(ports::rows_area(area), model.ports.row, model.draft.ports.len() + 1),
-        Control::Radio { .. } => Some(usize::from(at.y - area.y)),
+        Control::Radio { options, chosen, .. } => row_of(area, chosen(&model.draft), options.len()),
         Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => None,
         Control::Fixed { .. } => return None,
     };

@@ -9,15 +9,16 @@ use crate::app::{Action, Model, padded};
 use crate::form::Step;
 use crate::words::{self, phrase, tr};
 
-use super::overlay::draw_panel;
+use super::overlay::{draw_panel, line_width, room};
 use super::put::wrap;
+use super::small::is_small;
 use super::theme::Theme;
 
 const WIDTH: u16 = 76;
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let room = usize::from(cover.height.saturating_sub(5));
-    let width = WIDTH.min(cover.width).saturating_sub(4);
+    let room = usize::from(room(frame.area(), cover).saturating_sub(u16::from(!is_small(frame.area()))));
+    let width = line_width(frame.area(), cover, WIDTH);
     let fits =
         |lines: &Vec<(String, Style)>| lines.iter().map(|(text, _)| wrap(text, width).len()).sum::<usize>() <= room;
     let lines = Some(long(model, theme)).filter(fits).unwrap_or_else(|| short(model, theme));

@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::form::{Control, Field, fields_of};
 use crate::order::FieldId;
 
-use super::consequence;
+use super::{consequence, small};
 
 /// The regions of the screen; those without room are empty.
 pub struct Screen {
@@ -22,10 +22,13 @@ pub struct Screen {
 
 impl Screen {
     pub fn of(model: &Model, area: Rect) -> Self {
+        if small::is_small(area) {
+            return small::screen(model, area);
+        }
         let mut top = Slice { area };
         let consequence = top.take(consequence::height(model, area.width));
         let keys_line = top.take_last(1);
-        let field_line = top.take_last(super::foot::field_rows(model, area.width));
+        let field_line = top.take_last(super::foot::field_rows(model, area.width, 2));
         let steps = top.take(1);
         let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
         if top.area.height > 12 {
@@ -43,12 +46,12 @@ impl Screen {
 }
 
 /// What is left of an area after rows were taken.
-struct Slice {
-    area: Rect,
+pub struct Slice {
+    pub area: Rect,
 }
 
 impl Slice {
-    fn take(&mut self, rows: u16) -> Rect {
+    pub fn take(&mut self, rows: u16) -> Rect {
         let rows = rows.min(self.area.height);
         let taken = Rect { height: rows, ..self.area };
         self.area.y += rows;
@@ -56,7 +59,7 @@ impl Slice {
         taken
     }
 
-    fn take_last(&mut self, rows: u16) -> Rect {
+    pub fn take_last(&mut self, rows: u16) -> Rect {
         let rows = rows.min(self.area.height);
         self.area.height -= rows;
         Rect { y: self.area.bottom(), height: rows, ..self.area }
@@ -77,6 +80,9 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
 /// The fields of the step with the area of each. Pickers share what is left; if there is too
 /// little room, the fields before the focused one make way.
 pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
+    if small::has_small_screen(model) {
+        return vec![(model.focus, body)];
+    }
     let mut fields: Vec<&Field> = fields_of(model.step, &model.draft).collect();
     let needed = |fields: &[&Field]| fields.iter().map(|field| u32::from(least_rows(model, field))).sum::<u32>();
     while needed(&fields) > u32::from(body.height) && fields.len() > 1 && fields[0].id != model.focus {

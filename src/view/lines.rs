@@ -1,9 +1,12 @@
 //! Breaks texts into lines by their width in cells: at blanks, and between Chinese characters, whose
 //! texts have none.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::order::text::visible;
+
+use super::put::{head, width_of};
 
 /// Marks that stand at the end of no line, and those that begin none.
 const OPENING: &str = "（《“‘「【";
@@ -13,7 +16,7 @@ const CLOSING: &str = "，。：；！？、）》”’」】…,.:;!?)";
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let text = visible(text);
-    if text.width() <= width {
+    if width_of(&text) <= width {
         return vec![text.into_owned()];
     }
     let mut lines = Vec::new();
@@ -21,12 +24,16 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     for word in text.split(' ') {
         for (at, piece) in pieces(word).into_iter().enumerate() {
             let blank = usize::from(at == 0);
-            if !line.is_empty() && line.width() + blank + piece.width() > width {
+            if !line.is_empty() && width_of(&line) + blank + width_of(piece) > width {
                 lines.push(std::mem::take(&mut line));
             }
             let mut rest = piece;
-            while rest.width() > width {
+            while width_of(rest) > width {
                 let (head, tail) = rest.split_at(head_of(rest, width));
+                // What is wider than a whole line stands in one of its own.
+                if tail.is_empty() {
+                    break;
+                }
                 lines.push(head.to_owned());
                 rest = tail;
             }
@@ -46,8 +53,11 @@ pub fn broken(text: &str, width: u16) -> Vec<String> {
     let text = visible(text);
     let mut rest = &*text;
     let mut lines = Vec::new();
-    while rest.width() > width {
+    while width_of(rest) > width {
         let (head, tail) = rest.split_at(head_of(rest, width));
+        if tail.is_empty() {
+            break;
+        }
         lines.push(head.to_owned());
         rest = tail;
     }
@@ -55,16 +65,10 @@ pub fn broken(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// Bytes of as many characters as fit, and of one at least.
+/// Bytes of as many whole characters as fit, and of one at least.
 fn head_of(text: &str, width: usize) -> usize {
-    let mut cells = 0;
-    for (at, c) in text.char_indices() {
-        cells += c.width().unwrap_or(0);
-        if cells > width && at > 0 {
-            return at;
-        }
-    }
-    text.len()
+    let first = text.graphemes(true).next().map_or(text.len(), str::len);
+    head(text, width).max(first)
 }
 
 /// A word in the parts that stay whole: Chinese characters with the marks beside them, and what
@@ -77,7 +81,9 @@ fn pieces(word: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut from = 0;
     let mut before: Option<char> = None;
-    for (at, c) in word.char_indices() {
+    // A letter stays with its accents, and a flag whole.
+    for (at, cluster) in word.grapheme_indices(true) {
+        let Some(c) = cluster.chars().next() else { continue };
         let breaks = before
             .is_some_and(|before| (is_wide(before) || is_wide(c)) && !OPENING.contains(before) && !CLOSING.contains(c));
         if breaks {

@@ -12,7 +12,7 @@
 //! | Enter choose  Tab next  Esc back                                          |
 //! ```
 //!
-//! The page before the form is in `setup.rs`. What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
+//! Below 60x16 the layout is that of `small.rs`. The page before the form is in `setup.rs`. What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
 
 mod changes;
 mod confirm;
@@ -38,6 +38,7 @@ mod request;
 mod review;
 mod setup;
 mod shelf;
+mod small;
 mod step;
 mod steps;
 mod theme;
@@ -48,7 +49,7 @@ use crate::app::{Model, Page};
 use crate::form::Step;
 
 pub use hit::hit;
-pub use theme::Theme;
+pub use theme::{Role, RoleFault, Theme};
 
 // The sentences that linear mode says as well.
 pub use confirm::whose;
@@ -62,9 +63,14 @@ pub use setup::question as setup_question;
 /// Paints the whole screen; any size will do.
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
     let screen = layout::Screen::of(model, frame.area());
-    consequence::draw(model, theme, frame, screen.consequence);
-    if !matches!(model.page, Page::Setup(_)) {
-        steps::draw(model, theme, frame, screen.steps);
+    if small::is_small(frame.area()) {
+        small::draw_consequence(model, theme, frame, screen.consequence);
+        small::draw_where(model, theme, frame, screen.steps);
+    } else {
+        consequence::draw(model, theme, frame, screen.consequence);
+        if !matches!(model.page, Page::Setup(_)) {
+            steps::draw(model, theme, frame, screen.steps);
+        }
     }
     match &model.page {
         Page::Form | Page::Confirm(_) if model.step == Step::Review => review::draw(model, theme, frame, screen.body),
@@ -81,4 +87,5 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         confirm::draw(model, confirm, theme, frame, screen.cover);
     }
     overlay::draw(model, theme, frame, screen.cover);
+    theme.finish(frame.buffer_mut());
 }

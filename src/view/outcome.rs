@@ -9,7 +9,7 @@ use crate::catalogue::{Server, ServerStatus};
 use crate::order::text::visible;
 use crate::words::{self, tr};
 
-use super::put::{cells, put, wrap};
+use super::put::{cut_middle, put, wrap};
 use super::theme::Theme;
 
 /// Writes paragraphs one below the other.
@@ -144,8 +144,8 @@ fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
     let room = usize::from(column.area.bottom().saturating_sub(column.y));
     let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
     for server in &servers[..shown] {
-        let width = usize::from(column.area.width).saturating_sub(30).max(16);
-        let name = padded(&middle_cut(&server.name, width), width);
+        let width = column.area.width.saturating_sub(30).max(16);
+        let name = padded(&cut_middle(&server.name, width), width.into());
         let line = format!("  {name} {}", status_words(server.status));
         let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.plain() };
         column.line(&line, style);
@@ -153,23 +153,6 @@ fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
     if shown < servers.len() {
         column.line(&tr!("  and {more} more", more = servers.len() - shown), theme.plain());
     }
-}
-
-/// A name whose end tells it from the others: what is too long is cut in the middle.
-fn middle_cut(name: &str, width: usize) -> String {
-    let name = visible(name);
-    let cells = |c: char| usize::from(cells(c.encode_utf8(&mut [0; 4])));
-    if name.chars().map(cells).sum::<usize>() <= width {
-        return name.into_owned();
-    }
-    let tail = width / 2;
-    let fill = |chars: &mut dyn Iterator<Item = char>, mut room: usize| -> Vec<char> {
-        let fits = |c: &char| room.checked_sub(cells(*c)).inspect(|left| room = *left).is_some();
-        chars.take_while(fits).collect()
-    };
-    let head: String = fill(&mut name.chars(), width - tail - 3).into_iter().collect();
-    let tail: String = fill(&mut name.chars().rev(), tail).into_iter().rev().collect();
-    format!("{head}...{tail}")
 }
 
 fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {
@@ -193,12 +176,12 @@ pub fn status_words(status: Option<ServerStatus>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::put::cut_middle;
 
     #[test]
     fn a_name_is_cut_in_its_middle_by_its_width() {
-        assert_eq!(middle_cut("web-01", 6), "web-01");
-        assert_eq!(middle_cut("a-long-name-01", 11), "a-l...me-01");
-        assert_eq!(middle_cut("云手机服务器-01", 12), "云...器-01");
+        assert_eq!(cut_middle("web-01", 6), "web-01");
+        assert_eq!(cut_middle("a-long-name-01", 11), "a-l...me-01");
+        assert_eq!(cut_middle("云手机服务器-01", 12), "云...器-01");
     }
 }

@@ -11,7 +11,8 @@ use crate::form::{disagreement, field};
 use crate::order::FieldId;
 use crate::words::{self, phrase, tr};
 
-use super::put::{cells, put, wrap};
+use super::put::{cells, put, within, wrap};
+use super::small::is_small;
 use super::theme::Theme;
 use super::{inspector, palette, request, shelf};
 
@@ -56,6 +57,9 @@ pub fn draw_panel(
     frame: &mut Frame,
     cover: Rect,
 ) -> Rect {
+    if is_small(frame.area()) {
+        return draw_bare_panel(title, lines, theme, frame, cover);
+    }
     let width = width.min(cover.width);
     let text_width = width.saturating_sub(4);
     let wrapped: Vec<(String, Style)> =
@@ -68,7 +72,11 @@ pub fn draw_panel(
         height,
     };
     clear(area, frame.buffer_mut());
-    let block = Block::bordered().title(format!(" {title} ")).title_style(theme.strong());
+    let block = Block::bordered()
+        .border_set(theme.glyphs().border)
+        .border_style(theme.border())
+        .title(format!(" {title} "))
+        .title_style(theme.strong());
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
@@ -76,6 +84,40 @@ pub fn draw_panel(
         put(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
     }
     inner
+}
+
+/// Lines that a panel has room for.
+pub fn room(screen: Rect, cover: Rect) -> u16 {
+    let around = if is_small(screen) { u16::from(has_title(cover)) } else { 4 };
+    cover.height.saturating_sub(around)
+}
+
+/// Cells that a line of a panel has, where the panel wants so many.
+pub fn line_width(screen: Rect, cover: Rect, width: u16) -> u16 {
+    if is_small(screen) { cover.width } else { width.min(cover.width).saturating_sub(4) }
+}
+
+/// Whether a panel without a box has a row for its title.
+fn has_title(cover: Rect) -> bool {
+    cover.height > 4
+}
+
+/// The same without a box, over all that may be covered: on a small screen every cell is needed.
+fn draw_bare_panel(title: &str, lines: &[(String, Style)], theme: Theme, frame: &mut Frame, cover: Rect) -> Rect {
+    Clear.render(cover, frame.buffer_mut());
+    let mut inner = cover;
+    if has_title(cover) {
+        put(frame.buffer_mut(), cover.x, cover.y, cover.width, title, theme.strong());
+        inner = Rect { y: cover.y + 1, height: cover.height - 1, ..cover };
+    }
+    let mut left = inner;
+    for (text, style) in lines {
+        for line in within(text, left.width, left.height).iter().take(left.height.into()) {
+            put(frame.buffer_mut(), left.x, left.y, left.width, line, *style);
+            left = Rect { y: left.y + 1, height: left.height.saturating_sub(1), ..left };
+        }
+    }
+    Rect { height: inner.height - left.height, ..inner }
 }
 
 /// Empties an area. Of a wide character at its left edge the other half goes too: a terminal can
@@ -156,7 +198,7 @@ fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
 
 fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let lines = key_lines(model, theme);
-    let room = usize::from(cover.height.saturating_sub(4));
+    let room = usize::from(room(frame.area(), cover));
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
     let (first, last, all) = (top + 1, top + shown.len(), lines.len());

@@ -7,9 +7,9 @@ use ratatui::style::Style;
 use crate::app::{Model, Offer, Offered, padded};
 use crate::words::{self, phrase, tr};
 
-use super::lines::broken;
-use super::overlay::draw_panel;
-use super::put::{cells, put, window};
+use super::overlay::{draw_panel, line_width, room};
+use super::put::{cut, put, window};
+use super::small::is_small;
 use super::theme::Theme;
 
 const PROMPT: &str = phrase!("Type a word: ");
@@ -19,12 +19,13 @@ const BESIDE: usize = 28;
 
 pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let offers = model.palette(typed);
-    let room = usize::from(cover.height.saturating_sub(6)).clamp(1, 16);
+    let screen = frame.area();
+    let room = usize::from(room(screen, cover).saturating_sub(1 + u16::from(!is_small(screen)))).clamp(1, 16);
     let top = window(cursor, offers.len(), room);
     let mut lines: Vec<(String, Style)> = vec![(String::new(), theme.plain())];
     for (at, offer) in offers.iter().enumerate().skip(top).take(room) {
         let (mark, style) = if at == cursor { ("> ", theme.selected()) } else { ("  ", theme.plain()) };
-        lines.push((cut(&format!("{mark}{}", words(offer)), WIDTH.min(cover.width).saturating_sub(4)), style));
+        lines.push((cut(&format!("{mark}{}", words(offer)), line_width(screen, cover, WIDTH)), style));
     }
     if offers.is_empty() {
         lines.push((tr!("No step, field or action has these words."), theme.problem()));
@@ -37,20 +38,8 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
         return;
     }
     let end = put(frame.buffer_mut(), inner.x, inner.y, inner.width, words::of(PROMPT), theme.faint());
-    put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
-    let x = end + cells(typed);
-    if x < inner.right() {
-        frame.set_cursor_position(Position::new(x, inner.y));
-    }
-}
-
-/// A row stays one row.
-fn cut(text: &str, width: u16) -> String {
-    if cells(text) <= width {
-        return text.to_owned();
-    }
-    let line = broken(text, width.saturating_sub(1)).into_iter().next().unwrap_or_default();
-    format!("{line}~")
+    let x = put(frame.buffer_mut(), end, inner.y, inner.right().saturating_sub(end), typed, theme.strong());
+    frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), inner.y));
 }
 
 fn words(offer: &Offer) -> String {

@@ -5,19 +5,19 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{padded, shortened};
+use crate::app::padded;
 use crate::form::PastedRow;
 use crate::words::{self, phrase, tr};
 
-use super::overlay::draw_panel;
-use super::put::cells;
+use super::overlay::{draw_panel, line_width, room};
+use super::put::{cells, cut};
 use super::theme::Theme;
 
 const WIDTH: u16 = 76;
 
 pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
-    let room = usize::from(cover.height.saturating_sub(8));
-    let width = usize::from(WIDTH.min(cover.width).saturating_sub(4));
+    let room = usize::from(room(frame.area(), cover).saturating_sub(4));
+    let width = line_width(frame.area(), cover, WIDTH);
     let taken = rows.iter().filter(|row| row.can_be_taken()).count();
     let head = match rows.len() - taken {
         _ if taken == 0 => tr!("This looks like a list of ports, but no row can be taken:"),
@@ -46,7 +46,7 @@ pub fn draw(rows: &[PastedRow], theme: Theme, frame: &mut Frame, cover: Rect) {
 }
 
 /// A row on one line.
-fn line(row: &PastedRow, width: usize, theme: Theme) -> (String, Style) {
+fn line(row: &PastedRow, width: u16, theme: Theme) -> (String, Style) {
     match &row.read {
         Ok(port) => {
             let remark = row.remark.as_ref().map(|remark| format!("  {remark}")).unwrap_or_default();
@@ -55,13 +55,13 @@ fn line(row: &PastedRow, width: usize, theme: Theme) -> (String, Style) {
                 (false, Some(_)) => theme.note(),
                 (false, None) => theme.strong(),
             };
-            let (name, number) = (padded(&shortened(&port.name, 18), 18), padded(&shortened(&port.number, 8), 6));
+            let (name, number) = (padded(&cut(&port.name, 18), 18), padded(&cut(&port.number, 8), 6));
             let reached = if port.public { tr!("{number} public", number) } else { tr!("{number} private", number) };
-            (shortened(&format!("  {name} {}{remark}", padded(&reached, 14)), width), style)
+            (cut(&format!("  {name} {}{remark}", padded(&reached, 14)), width), style)
         }
         Err(why) => {
-            let pasted = shortened(&row.line, width.saturating_sub(usize::from(cells(why)) + 4).max(12));
-            (shortened(&format!("! {pasted}: {why}"), width), theme.problem())
+            let pasted = cut(&row.line, width.saturating_sub(cells(why) + 4).max(12));
+            (cut(&format!("! {pasted}: {why}"), width), theme.problem())
         }
     }
 }

@@ -14,13 +14,24 @@ use crate::words::{self, phrase, tr};
 use super::controls::{draw_label, draw_remark};
 use super::details;
 use super::put::{cells as width_of, mark, put, put_right, window, wrap};
+use super::small::has_small_screen;
 use super::theme::Theme;
 
 /// The rows of the list itself: below the title and the names of the columns, above the lines for
 /// details and remark. It does not depend on what stands in them, so that nothing moves.
 pub fn rows_area(area: Rect) -> Rect {
-    let below = if area.height >= 14 { 2 } else { 1 };
-    Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2 + below), ..area }
+    let below = match area.height {
+        14.. => 2,
+        5.. => 1,
+        _ => 0,
+    };
+    let above = 1 + u16::from(has_headings(area));
+    Rect { y: area.y + above.min(area.height), height: area.height.saturating_sub(above + below), ..area }
+}
+
+/// Whether the names of the columns have a line; only a small screen has none for them.
+fn has_headings(area: Rect) -> bool {
+    area.height > 4
 }
 
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -33,10 +44,10 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let rows = rows_area(area);
     let shown = u16::try_from(picker.pick.rows.len()).unwrap_or(u16::MAX).min(rows.height);
     let columns = Table { model, field, picker, theme }.draw(frame, area, rows);
-    let has_remark = area.height > 3 && draw_last_line(model, field, picker, state, theme, frame, area);
+    let has_remark = area.height > 4 && draw_last_line(model, field, picker, state, theme, frame, area);
     // A list without a row begins below its title.
     let from = if picker.pick.rows.is_empty() { area.y + 1 } else { rows.y + shown };
-    let bottom = area.bottom().saturating_sub(u16::from(has_remark || area.height <= 3));
+    let bottom = area.bottom().saturating_sub(u16::from(has_remark));
     let free = Rect {
         x: area.x + 4.min(area.width),
         y: from,
@@ -108,11 +119,17 @@ fn draw_title(
 ) {
     let x = draw_label(model, field, theme, frame, area);
     let right = Rect { x, width: area.right().saturating_sub(x), ..area };
-    let from = put_right(frame.buffer_mut(), right, 0, &state_words(model, picker, state), theme.faint());
-    let room = from.saturating_sub(x + 1);
     let filter = &picker.filter.text;
+    let value = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
+    let mut words = state_words(model, picker, state);
+    // On a small screen what was chosen goes before how the list was read.
+    let wanted = width_of(if filter.is_empty() { value } else { filter }).saturating_add(width_of(&words) + 10);
+    if has_small_screen(model) && wanted > right.width {
+        words = if picker.pick.of > 0 { format!("{}/{}", picker.pick.listed, picker.pick.of) } else { String::new() };
+    }
+    let from = put_right(frame.buffer_mut(), right, 0, &words, theme.faint());
+    let room = from.saturating_sub(x + 1);
     if filter.is_empty() {
-        let value = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
         let Control::Picker { optional, .. } = field.control else { return };
         let (text, style) = match (value, optional) {
             ("", true) => (words::of(phrase!("none")), theme.plain()),
@@ -249,7 +266,7 @@ impl Table<'_> {
             return columns;
         }
         let mut x = area.x + 4;
-        for (at, column) in &columns {
+        for (at, column) in columns.iter().filter(|_| has_headings(area)) {
             if picker.filter.sort == Some(*at) {
                 let title = format!("{} {}", words::of(column.title), column.direction.mark());
                 put(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.strong());

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::form::Field;
-use crate::order::PortColumn;
+use crate::order::{PortColumn, PortDraft};
 use crate::words::{self, phrase, tr};
 
 use super::controls::{draw_box, draw_label, draw_remark};
@@ -14,10 +14,15 @@ use super::theme::Theme;
 
 const NAME: u16 = 20;
 const NUMBER: u16 = 7;
+/// Below this width a row shows the cell of the cursor alone.
+const NARROW: u16 = 44;
 
 /// The rows of the table, the adding one included.
 pub fn rows_area(area: Rect) -> Rect {
-    Rect { x: area.x + 5, y: area.y + 1, width: area.width.saturating_sub(5), height: area.height.saturating_sub(2) }
+    // Where there is no room for more, the row of the cursor is all there is.
+    let around = u16::from(area.height > 2);
+    let height = area.height.saturating_sub(2 * around);
+    Rect { x: area.x + 5.min(area.width), y: area.y + around, width: area.width.saturating_sub(5), height }
 }
 
 /// The cell of a row that a column of the screen lies in.
@@ -40,7 +45,9 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         0 => tr!("none: the phones offer no ports of their own"),
         n => tr!("{n} port" | "{n} ports" % n),
     };
-    put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.plain());
+    if area.height > 2 {
+        put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.plain());
+    }
     let rows = rows_area(area);
     let all = model.draft.ports.len() + 1;
     let top = window(model.ports.row, all, rows.height.into());
@@ -65,6 +72,9 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
     let in_cell = |column| here && model.ports.column == column && model.overlay.is_none();
     let cell = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     let cursor = model.cursor.0;
+    if line.width < NARROW {
+        return draw_narrow(model, port, here, theme, frame, line);
+    }
     let end = draw_box(&port.name, cursor, in_cell(PortColumn::Name), NAME, theme, frame, cell(line.x));
     let end = draw_box(&port.number, cursor, in_cell(PortColumn::Number), NUMBER, theme, frame, cell(end + 1));
     let reach = if port.public {
@@ -79,4 +89,28 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
     };
     let x = end + 1;
     put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, style);
+}
+
+/// A row on a narrow screen: the cell that is typed into, or the port in a few words.
+fn draw_narrow(model: &Model, port: &PortDraft, here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
+    let reach = words::of(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
+    let room = line.width.saturating_sub(2);
+    match (here, model.ports.column) {
+        (false, _) => {
+            let words = format!("{} {} {reach}", port.name, port.number);
+            put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
+        }
+        (true, PortColumn::Name) => {
+            draw_box(&port.name, model.cursor.0, model.overlay.is_none(), room.min(NAME), theme, frame, line);
+        }
+        (true, PortColumn::Number) => {
+            let x = put(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.plain()) + 1;
+            let cell = Rect { x, width: line.right().saturating_sub(x), ..line };
+            draw_box(&port.number, model.cursor.0, model.overlay.is_none(), NUMBER, theme, frame, cell);
+        }
+        (true, PortColumn::Public) => {
+            let x = put(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.plain()) + 1;
+            put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, theme.selected());
+        }
+    }
 }

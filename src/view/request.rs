@@ -13,7 +13,7 @@ use super::put::{put, window};
 use super::theme::Theme;
 
 pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
-    let block = Block::new().borders(Borders::LEFT);
+    let block = Block::new().borders(Borders::LEFT).border_set(theme.glyphs().border).border_style(theme.border());
     block.render(area, frame.buffer_mut());
     let lines = sketch(&model.draft);
     let Shown { inner, rows, top } = pane_lines(model, &lines, area);
@@ -76,7 +76,8 @@ pub fn draw_page(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         return;
     };
     put(frame.buffer_mut(), area.x, rows.y + y, 2, ">", theme.strong());
-    put(frame.buffer_mut(), rows.x, rows.y + y, rows.width, &lines[line].text, theme.selected());
+    let text = theme.json_in_full(&lines[line].text);
+    put(frame.buffer_mut(), rows.x, rows.y + y, rows.width, &text, theme.selected());
 }
 
 fn page_lines(model: &Model, lines: &[SketchLine], area: Rect) -> Shown {
@@ -104,6 +105,6 @@ fn draw_lines(lines: &[SketchLine], top: usize, lit: Option<FieldId>, theme: The
     for (line, y) in lines.iter().skip(top).zip(area.y..area.bottom()) {
         let is_lit = line.field.is_some() && line.field == lit;
         let style = if is_lit { theme.lit() } else { theme.plain() };
-        put(frame.buffer_mut(), area.x, y, area.width, &line.text, style);
+        put(frame.buffer_mut(), area.x, y, area.width, &theme.json_in_full(&line.text), style);
     }
 }

@@ -4,19 +4,28 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows, shortened};
+use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::order::FieldId;
 use crate::words::{self, phrase, tr};
 
-use super::put::{cells, put, put_right, window, wrap};
+use super::layout::LABEL;
+use super::put::{cells, cut, put, put_right, window, wrap};
 use super::theme::Theme;
+
+/// Below this height there are no lines of checks and request.
+const SMALL: u16 = 9;
+/// Below this width a row has no room for its step and its origin.
+const NARROW: u16 = 58;
 
 /// The list, and below it the lines of checks, request and button. The deed is never cut.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
     let deed = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
-    let about = 3.min(body.height - deed);
+    let is_on_list = model.review_cursor + 1 < review_rows(model).len();
+    // On a small screen there is always room for the row of the cursor.
+    let deed = if body.height < SMALL && is_on_list { deed.min(body.height / 2) } else { deed };
+    let about = if body.height < SMALL { 0 } else { 3.min(body.height - deed) };
     let room = body.height - deed - about;
     let list = Rect { height: listed.min(room), ..body };
     let gap = u16::from(list.height < room);
@@ -93,6 +102,11 @@ fn draw_row(
     put(buf, line.x, line.y, 1, marker, theme.focus());
     let x = line.x + 2;
     let room = line.width.saturating_sub(2);
+    if line.width < NARROW
+        && let ReviewRow::Field(id) = row
+    {
+        return draw_narrow(model, id, is_here, theme, frame, Rect { x, width: room, ..line });
+    }
     match row {
         ReviewRow::Refusal => {
             let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
@@ -115,7 +129,7 @@ fn draw_row(
             let step_name = if is_first { step.name() } else { "" };
             put(buf, x, line.y, 10.min(room), step_name, theme.faint());
             put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
-            let origin = shortened(&origin_word(model, id), ORIGIN);
+            let origin = cut(&origin_word(model, id), ORIGIN);
             let from = put_right(buf, line, 0, &origin, theme.faint());
             let at = x + 27;
             let value = value_text(id, &model.draft, &model.catalogue);
@@ -128,27 +142,42 @@ fn draw_row(
         }
         ReviewRow::Jump(at) => {
             let Some((jump, against)) = model.shelf.differences.jumps.get(at) else { return };
-            let from = put_right(buf, line, 0, &shortened(against, ORIGIN), theme.faint());
+            let from = put_right(buf, line, 0, &cut(against, ORIGIN), theme.faint());
             let style = if is_here { theme.selected() } else { theme.live() };
             put(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
         }
         ReviewRow::Change(at) => {
             let Some(change) = model.shelf.differences.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
-            put(buf, x, line.y, 10.min(room), if is_first { words::of(phrase!("Changed")) } else { "" }, theme.note());
+            let heading = if is_first { words::of(phrase!("Changed")) } else { "" };
+            put(buf, x, line.y, 10.min(room), heading, theme.changed());
             put(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
-            let basis = model.basis.as_ref().map_or_else(String::new, |basis| shortened(&basis.words(), ORIGIN));
+            let basis = model.basis.as_ref().map_or_else(String::new, |basis| cut(&basis.words(), ORIGIN));
             let from = put_right(buf, line, 0, &basis, theme.faint());
             let words = format!("{} -> {}", change.was, change.is);
-            let style = if is_here { theme.selected() } else { theme.note() };
+            let style = if is_here { theme.selected() } else { theme.changed() };
             put(buf, x + 27, line.y, from.saturating_sub(x + 28), &words, style);
         }
         ReviewRow::PlaceOrder => {}
     }
 }
 
+/// An answer on a narrow screen: its label and its value.
+fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
+    let style = if is_here { theme.selected() } else { theme.plain() };
+    let label = put(frame.buffer_mut(), line.x, line.y, (line.width / 2).min(LABEL), id.label(), style) + 1;
+    let at = if line.width < 2 * LABEL { label } else { line.x + LABEL };
+    let value = value_text(id, &model.draft, &model.catalogue);
+    let style = match (id, model.draft.auto_pay, is_here) {
+        (_, _, true) => theme.selected(),
+        (FieldId::AutoPay, true, false) => theme.live(),
+        (_, _, false) => theme.strong(),
+    };
+    put(frame.buffer_mut(), at, line.y, line.right().saturating_sub(at), &value, style);
+}
+
 /// Cells of the words that say where an answer came from.
-const ORIGIN: usize = 14;
+const ORIGIN: u16 = 14;
 
 fn origin_word(model: &Model, id: FieldId) -> String {
     if id == FieldId::ChargingMode && model.origin(id) == Origin::Default {

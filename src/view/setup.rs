@@ -18,7 +18,10 @@ const ENTRY: u16 = 18;
 pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body: Rect) {
     let key = model.keymap.key_of(Action::Refresh);
     let mut page = Lines { frame, theme, area: body, is_roomy: body.height > 14 };
-    page.text(&setup.why, theme.plain());
+    // On a small screen the question is what matters.
+    if body.height > 9 {
+        page.text(&setup.why, theme.plain());
+    }
     page.blank();
     page.text(question(setup), theme.strong());
     match &setup.stage {

@@ -8,14 +8,14 @@ use ratatui::style::Style;
 use crate::app::{Action, KeptDraft, Model, ShelfAsks, ShelfPage, ShelfRow, about, padded, shelf_rows, shortened};
 use crate::words::{self, phrase, tr};
 
-use super::overlay::draw_panel;
-use super::put::{cells, put, window};
+use super::overlay::{draw_panel, line_width, room};
+use super::put::{cells, cut, put, window};
 use super::theme::Theme;
 
 /// Cells of a name in the list, at most.
-const NAME: usize = 22;
+const NAME: u16 = 22;
 /// The same where there is little room.
-const NAME_NARROW: usize = 14;
+const NAME_NARROW: u16 = 14;
 
 /// `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`
 pub fn draw_offer(model: &Model, kept: &KeptDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -42,10 +42,10 @@ fn cells_of(model: &Model, row: ShelfRow) -> (&'static str, String, String) {
         ShelfRow::Draft(at) => shelf.drafts.get(at).map_or_else(Default::default, |draft| {
             let kept = &draft.kept;
             let words = [kept.step.name(), &kept.answers_text(), &draft.when].join(words::of(phrase!(", ")));
-            (words::of(phrase!("Draft")), shortened(kept.title(), NAME), words)
+            (words::of(phrase!("Draft")), cut(kept.title(), NAME), words)
         }),
         ShelfRow::Template(at) => shelf.templates.get(at).map_or_else(Default::default, |template| {
-            (words::of(phrase!("Template")), shortened(&template.name, NAME), template.about())
+            (words::of(phrase!("Template")), cut(&template.name, NAME), template.about())
         }),
         ShelfRow::Order(at) => shelf.orders.get(at).map_or_else(Default::default, |order| {
             // That it was accepted goes without saying.
@@ -53,38 +53,43 @@ fn cells_of(model: &Model, row: ShelfRow) -> (&'static str, String, String) {
             let day = order.at.strftime(words::of(phrase!("%-d %b"))).to_string();
             let words: Vec<String> = [Some(day), state, Some(about(&order.draft))].into_iter().flatten().collect();
             let words = words.join(words::of(phrase!(", ")));
-            (words::of(phrase!("Order")), shortened(&order.server_name, NAME), words)
+            (words::of(phrase!("Order")), cut(&order.server_name, NAME), words)
         }),
     }
 }
 
-/// Lines above and below the rows: the frame, a blank one, the question and two rows of keys.
-const AROUND: usize = 7;
+/// Lines below the rows: a blank one and the question, which may take two.
+const AROUND: usize = 3;
 
 pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, cover: Rect) {
     let rows = shelf_rows(model);
     let notices = model.shelf.notices.len().min(2);
-    let room = usize::from(cover.height).saturating_sub(AROUND + notices).max(1);
+    let room = usize::from(room(frame.area(), cover)).saturating_sub(AROUND + notices).max(1);
     let top = window(page.cursor, rows.len(), room);
     let width = 76.min(cover.width);
     let mut lines: Vec<(String, Style)> = Vec::new();
     let most = if width < 76 { NAME_NARROW } else { NAME };
-    let longest = rows.iter().map(|row| usize::from(cells(&cells_of(model, *row).1))).max().unwrap_or(0).min(most);
+    let longest = rows.iter().map(|row| cells(&cells_of(model, *row).1)).max().unwrap_or(0).min(most);
     let mut before = "";
     for (at, row) in rows.iter().enumerate().skip(top).take(room) {
         let (kind, name, words) = cells_of(model, *row);
         let heading = if kind == before { "" } else { kind };
         before = kind;
-        let (heading, name) = (padded(heading, 9), padded(&shortened(&name, longest), longest));
+        let (heading, name) = (padded(heading, 9), padded(&cut(&name, longest), longest.into()));
         let line = format!("{} {heading}{name}  {words}", if at == page.cursor { ">" } else { " " });
         let style = if at == page.cursor { theme.selected() } else { theme.plain() };
-        lines.push((fitted(&line, width.saturating_sub(4)), style));
+        lines.push((cut(&line, line_width(frame.area(), cover, width)), style));
     }
     if rows.is_empty() {
         lines.push((tr!("There is no other draft, no template and no order yet."), theme.plain()));
     }
     lines.extend(
-        model.shelf.notices.iter().take(2).map(|notice| (fitted(notice, width.saturating_sub(4)), theme.note())),
+        model
+            .shelf
+            .notices
+            .iter()
+            .take(2)
+            .map(|notice| (cut(notice, line_width(frame.area(), cover, width)), theme.note())),
     );
     lines.push((String::new(), theme.plain()));
     lines.push(question(model, page, &rows, theme));
@@ -103,11 +108,6 @@ pub fn draw(model: &Model, page: &ShelfPage, theme: Theme, frame: &mut Frame, co
         let x = put(frame.buffer_mut(), x, y, inner.right().saturating_sub(x), typed, theme.strong());
         frame.set_cursor_position(Position::new(x.min(inner.right().saturating_sub(1)), y));
     }
-}
-
-/// A line that is cut instead of broken, so that a row stays one.
-fn fitted(line: &str, width: u16) -> String {
-    shortened(line, width.into())
 }
 
 /// What is asked, or what the keys do; one line.

@@ -27,7 +27,7 @@ fn look_at(what: &str, model: &mut Model, sizes: &[(u16, u16)]) -> bool {
     for &(width, height) in sizes {
         update(model, Msg::Resize { width, height });
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| draw(model, Theme { mono: false }, frame)).unwrap();
+        terminal.draw(|frame| draw(model, Theme::TERMINAL, frame)).unwrap();
         let buffer = terminal.backend().buffer();
         let mut all = String::new();
         for cell in buffer.content() {

@@ -55,7 +55,7 @@ fn hear(driver: &mut Driver, call: Call) {
 
 fn screen(model: &Model) -> String {
     let mut terminal = Terminal::new(TestBackend::new(model.width, model.height)).unwrap();
-    terminal.draw(|frame| draw(model, Theme { mono: true }, frame)).unwrap();
+    terminal.draw(|frame| draw(model, Theme::MONO, frame)).unwrap();
     let buffer = terminal.backend().buffer();
     let rows = (0..model.height).map(|y| (0..model.width).map(|x| buffer[(x, y)].symbol()).collect::<String>());
     rows.collect::<Vec<_>>().join("\n")

@@ -20,3 +20,4 @@ mod ports;
 mod properties;
 mod refusals;
 mod setup;
+mod sizes;

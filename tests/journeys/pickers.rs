@@ -22,7 +22,7 @@ const PHONE_OF_OTHER: &str = "rs2.plus";
 fn screen(driver: &Driver) -> String {
     let (width, height) = (driver.model.width, driver.model.height);
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| draw(&driver.model, Theme { mono: true }, frame)).unwrap();
+    terminal.draw(|frame| draw(&driver.model, Theme::MONO, frame)).unwrap();
     let buffer = terminal.backend().buffer();
     let row = |y: u16| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
     (0..height).map(|y| row(y).trim_end().to_owned() + "\n").collect()

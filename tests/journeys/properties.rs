@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use crate::buying::{accepted, refused};
 use crate::common::Driver;
 
-fn any_key() -> impl Strategy<Value = Key> {
+pub fn any_key() -> impl Strategy<Value = Key> {
     use KeyCode as C;
     let named = vec![
         C::Enter,
@@ -147,7 +147,7 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
 fn paint(model: &Model) {
     let backend = TestBackend::new(model.width, model.height);
     let mut terminal = Terminal::new(backend).unwrap();
-    terminal.draw(|frame| draw(model, Theme { mono: false }, frame)).unwrap();
+    terminal.draw(|frame| draw(model, Theme::TERMINAL, frame)).unwrap();
 }
 
 proptest! {

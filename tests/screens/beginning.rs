@@ -10,16 +10,17 @@ use cph_wizard::view::Theme;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
 fn snapshot(name: &str, driver: &mut Driver) {
     if chinese::snapshot(name, &mut driver.model) {
         return;
     }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(&mut driver.model, width, height, Theme { mono: false });
+        let shown = screen(&mut driver.model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, &mut driver.model);
 }
 
 /// A form with drafts, templates and orders to begin with.

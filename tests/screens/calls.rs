@@ -5,16 +5,18 @@ use cph_wizard::view::Theme;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
+/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
     if chinese::snapshot(name, model) {
         return;
     }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, model);
 }
 
 fn read(at: &str, target: &str, size: usize) -> Call {

@@ -20,7 +20,7 @@ pub fn snapshot(name: &str, model: &mut Model) -> bool {
         return false;
     }
     for (width, height) in [(60, 16), (80, 24)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         let name = format!("{name}-{width}x{height}");
         let kept = COLLECTED.with_borrow_mut(|collected| {
             let Some(collected) = collected else { return Some(shown) };

@@ -13,3 +13,4 @@ mod pages;
 mod pickers;
 mod setup;
 mod styled;
+mod themes;

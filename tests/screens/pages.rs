@@ -8,20 +8,21 @@ use cph_wizard::view::Theme;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
-/// A snapshot of the page at every promised size, in colour.
+/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
     if chinese::snapshot(name, model) {
         return;
     }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, model);
 }
 
-fn concluded(outcome: Outcome) -> Driver {
+pub fn concluded(outcome: Outcome) -> Driver {
     let mut driver = Driver::on_review();
     driver.enter();
     driver.ctrl('o');
@@ -31,7 +32,7 @@ fn concluded(outcome: Outcome) -> Driver {
     driver
 }
 
-fn receipt() -> Receipt {
+pub fn receipt() -> Receipt {
     Receipt {
         request_id: Some("1564567b8bab40f34711234cb80d8574".into()),
         order_id: "CS1710111105S8IPB".into(),
@@ -186,7 +187,7 @@ pub fn what_covers_the_page() {
     if chinese::snapshot("request", &mut driver.model) {
         return;
     }
-    let shown = screen(&mut driver.model, 80, 24, Theme { mono: false });
+    let shown = screen(&mut driver.model, 80, 24, Theme::TERMINAL);
     insta::assert_snapshot!("request-80x24", shown);
 }
 
@@ -274,11 +275,11 @@ pub fn servers_that_become_ready() {
 fn without_colour_nothing_is_coloured_and_nothing_is_lost() {
     let mut driver = Driver::on_review();
     driver.go_to("flavor");
-    let shown = screen(&mut driver.model, 80, 24, Theme { mono: true });
+    let shown = screen(&mut driver.model, 80, 24, Theme::MONO);
     for color in ["Red", "Cyan", "Green", "Yellow"] {
         assert!(!shown.contains(color), "{color} in\n{shown}");
     }
     insta::assert_snapshot!("mono-flavor-80x24", shown);
     driver.go_to("review");
-    insta::assert_snapshot!("mono-review-80x24", screen(&mut driver.model, 80, 24, Theme { mono: true }));
+    insta::assert_snapshot!("mono-review-80x24", screen(&mut driver.model, 80, 24, Theme::MONO));
 }

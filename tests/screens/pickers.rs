@@ -8,16 +8,18 @@ use cph_wizard::view::Theme;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
+/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
     if chinese::snapshot(name, model) {
         return;
     }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
+    check(name, model);
 }
 
 /// F5 in the list of server flavors, and what comes of it.
@@ -91,6 +93,6 @@ fn a_key_that_was_changed_is_named_in_the_advice() {
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     let change = KeyChange { action: "refresh".into(), keys: vec!["F12".into()] };
     driver.model.keymap = Keymap::with(&[change]).unwrap();
-    let shown = screen(&mut driver.model, 80, 24, Theme { mono: true });
+    let shown = screen(&mut driver.model, 80, 24, Theme::MONO);
     assert!(shown.contains("F12 tries again") && !shown.contains("F5"), "{shown}");
 }

@@ -8,7 +8,7 @@ use cph_wizard::view::Theme;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::screen;
+use crate::styled::{check, screen};
 
 /// A snapshot at every promised size, and one without colour.
 fn snapshot(name: &str, model: &mut Model) {
@@ -16,10 +16,11 @@ fn snapshot(name: &str, model: &mut Model) {
         return;
     }
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme { mono: false });
+        let shown = screen(model, width, height, Theme::TERMINAL);
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
     }
-    insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme { mono: true }));
+    check(name, model);
+    insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme::MONO));
 }
 
 fn asked(setup: Setup) -> Model {

@@ -7,8 +7,60 @@ use cph_wizard::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthStr as _;
+
+/// What must hold for every page in every theme, at every size: colour on both sides or none, and
+/// nothing above 0x7F where that is asked for.
+pub fn check(name: &str, model: &mut Model) {
+    for (width, height) in [(80, 24), (60, 16), (100, 30), (40, 10), (20, 5)] {
+        let plain = painted(model, width, height, Theme::TERMINAL);
+        for (theme_name, theme) in Theme::ALL {
+            let page = format!("{name} at {width}x{height} in {theme_name}");
+            let buffer = painted(model, width, height, theme);
+            check_colours(&buffer, theme, &page);
+            check_ascii(&plain, &painted(model, width, height, theme.in_ascii()), &page);
+        }
+    }
+}
+
+/// No colour, or both sides of every cell.
+fn check_colours(buffer: &Buffer, theme: Theme, page: &str) {
+    for cell in &buffer.content {
+        let sides = [cell.fg, cell.bg, cell.underline_color].map(|color| color != Color::Reset);
+        if theme.is_mono() {
+            assert_eq!(sides, [false; 3], "a colour on {page}: {cell:?}");
+        } else if theme.ground() != Style::new() {
+            assert_eq!(sides[..2], [true; 2], "a side is the terminal's on {page}: {cell:?}");
+        }
+    }
+}
+
+/// Lines of boxes: all that is above 0x7F on a page of ours.
+const LINES: &str = "┌┐└┘─│";
+
+/// In ASCII the page is the same, and the lines are the only thing that had to be replaced.
+fn check_ascii(plain: &Buffer, ascii: &Buffer, page: &str) {
+    for (cell, in_ascii) in plain.content.iter().zip(&ascii.content) {
+        let (symbol, sign) = (cell.symbol(), in_ascii.symbol());
+        assert!(sign.is_ascii(), "{sign:?} on {page}");
+        assert!(symbol.is_ascii() || LINES.contains(symbol), "{symbol:?} on {page} is in no table of glyphs");
+        assert!(!symbol.is_ascii() || symbol == sign, "another text in ASCII on {page}");
+        assert!(symbol.is_ascii() || "+-|".contains(sign), "{symbol:?} became {sign:?} on {page}");
+    }
+}
+
+fn painted(model: &mut Model, width: u16, height: u16, theme: Theme) -> Buffer {
+    update(model, Msg::Resize { width, height });
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| draw(model, theme, frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+/// The screen of a model at a size, text only.
+pub fn text(model: &mut Model, width: u16, height: u16, theme: Theme) -> String {
+    screen(model, width, height, theme).lines().take_while(|line| line.starts_with('|')).collect::<Vec<_>>().join("\n")
+}
 
 /// The screen of a model at a size.
 pub fn screen(model: &mut Model, width: u16, height: u16, theme: Theme) -> String {

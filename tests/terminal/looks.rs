@@ -14,9 +14,9 @@ fn looks(bytes: &[u8]) -> Vec<String> {
     text.split("\x1b[").skip(1).filter_map(sequence).collect()
 }
 
-fn is_colour(parameter: &str) -> bool {
+pub fn is_colour(parameter: &str) -> bool {
     let number = parameter.split(':').next().and_then(|number| number.parse::<u32>().ok());
-    number.is_some_and(|number| matches!(number, 30..=38 | 40..=48 | 58 | 90..=97 | 100..=107))
+    number.is_some_and(|number| matches!(number, 30..=49 | 58..=59 | 90..=97 | 100..=107))
 }
 
 /// Whether a line with these words is drawn in reverse.
@@ -29,7 +29,7 @@ fn is_reversed(screen: &vt100::Screen, words: &str) -> bool {
     })
 }
 
-fn order_and_look(start: Start) -> Vec<String> {
+pub fn order_and_look(start: Start) -> Vec<String> {
     let mut wizard = start.open();
     await_flavors(&wizard);
     wizard.see("the row under the cursor in reverse", |seen| is_reversed(seen.screen(), "physical."));

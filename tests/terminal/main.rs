@@ -34,3 +34,4 @@ mod start;
 mod storms;
 mod stray_keys;
 mod terms;
+mod themes;

@@ -64,6 +64,24 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "template",
+        &[
+            example(phrase!("Begin an order file with explanations"), "cph-wizard template"),
+            example(phrase!("Begin a short one"), "cph-wizard template --minimal"),
+        ],
+    ),
+    ("schema", &[example(phrase!("Keep the schema where an editor finds it"), "cph-wizard schema")]),
+    (
+        "export",
+        &[
+            example(phrase!("The order as a script for curl"), "cph-wizard export order.json --as curl"),
+            example(
+                phrase!("The order as a Terraform resource, with another count"),
+                "cph-wizard export order.json --as terraform --set count=3",
+            ),
+        ],
+    ),
+    (
         "catalogue",
         &[
             example(phrase!("Images of one Android version"), "cph-wizard catalogue images --filter AOSP9"),

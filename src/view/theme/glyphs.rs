@@ -1,0 +1,51 @@
+//! The characters that draw what is not text. Everything that `view` draws of its own beyond letters and
+//! signs of ASCII stands here, so that one table decides whether a screen has anything above 0x7F.
+
+use ratatui::symbols::border;
+
+/// Characters by their use.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    pub is_ascii: bool,
+    /// Boxes, and the line between form and request.
+    pub border: border::Set<'static>,
+}
+
+/// Lines of box drawing.
+pub static LINES: Glyphs = Glyphs { is_ascii: false, border: border::PLAIN };
+
+/// Nothing above 0x7F.
+pub static ASCII: Glyphs = Glyphs {
+    is_ascii: true,
+    border: border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
+    },
+};
+
+/// Stands at the end of what was cut, in both tables. No ellipsis: its width is ambiguous.
+pub const CUT: &str = "~";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(glyphs: &Glyphs) -> String {
+        let set = &glyphs.border;
+        let corners = [set.top_left, set.top_right, set.bottom_left, set.bottom_right];
+        let sides = [set.vertical_left, set.vertical_right, set.horizontal_top, set.horizontal_bottom];
+        [corners, sides].concat().concat()
+    }
+
+    #[test]
+    fn one_table_is_ascii_and_says_so() {
+        assert!(CUT.is_ascii() && all(&ASCII).is_ascii() && ASCII.is_ascii);
+        assert!(!all(&LINES).is_ascii() && !LINES.is_ascii);
+    }
+}

@@ -50,7 +50,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 16] = [
+const ONLY_IN: [(&str, &[&str]); 19] = [
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
@@ -58,6 +58,7 @@ const ONLY_IN: [(&str, &[&str]); 16] = [
     ("rustls", &["api", "simulator"]),
     ("axum", &["simulator"]),
     ("clap", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("confy", &["config"]),
     ("csv", &["cli"]),
     ("toml_edit", &["config"]),
@@ -66,6 +67,9 @@ const ONLY_IN: [(&str, &[&str]); 16] = [
     ("tokio_rustls", &["simulator"]),
     ("hyper_util", &["api"]),
     ("hmac", &["signing"]),
+    // The pure rooms do not log.
+    ("tracing", &["api", "purchase", "tui", "cli"]),
+    ("tracing_subscriber", &["cli"]),
     ("percent_encoding", &["signing"]),
 ];
 

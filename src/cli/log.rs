@@ -209,8 +209,7 @@ mod tests {
         let lines = Arc::new(Mutex::new(String::new()));
         let subscriber = tracing_subscriber::registry().with(Kept(Arc::clone(&lines)));
         tracing::subscriber::with_default(subscriber, told);
-        let lines = lines.lock().unwrap().clone();
-        lines
+        std::mem::take(&mut *lines.lock().unwrap())
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub struct Completions {
 }
 
 /// A shell that completes.
+#[expect(clippy::enum_variant_names, reason = "PowerShell is a name")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     Bash,

@@ -104,9 +104,9 @@ impl Machine {
     /// With the places that a line names.
     pub fn of(words: &[OsString]) -> Self {
         let named = |flag: &str| {
-            let texts = words.iter().map(|word| word.to_str().unwrap_or_default());
+            let mut texts = words.iter().map(|word| word.to_str().unwrap_or_default());
             let behind = words.windows(2).find(|pair| pair[0] == flag).map(|pair| PathBuf::from(&pair[1]));
-            let inside = texts.filter_map(|word| word.strip_prefix(flag)?.strip_prefix('=')).next().map(PathBuf::from);
+            let inside = texts.find_map(|word| word.strip_prefix(flag)?.strip_prefix('=')).map(PathBuf::from);
             behind.or(inside)
         };
         let kind = if words.iter().any(|word| word == "--demo") { Kind::Demo } else { Kind::Live };

@@ -50,7 +50,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 17] = [
+const ONLY_IN: [(&str, &[&str]); 20] = [
     ("unicode_segmentation", &["app", "form", "view"]),
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
@@ -59,6 +59,7 @@ const ONLY_IN: [(&str, &[&str]); 17] = [
     ("rustls", &["api", "simulator"]),
     ("axum", &["simulator"]),
     ("clap", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("confy", &["config"]),
     ("csv", &["cli"]),
     ("toml_edit", &["config"]),
@@ -67,6 +68,9 @@ const ONLY_IN: [(&str, &[&str]); 17] = [
     ("tokio_rustls", &["simulator"]),
     ("hyper_util", &["api"]),
     ("hmac", &["signing"]),
+    // The pure rooms do not log.
+    ("tracing", &["api", "purchase", "tui", "cli"]),
+    ("tracing_subscriber", &["cli"]),
     ("percent_encoding", &["signing"]),
 ];
 

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::calls::repeated;
 use super::error::ReadError;
 use crate::codes::{is_phone_code, lasts};
+use crate::words::{Language, speaking};
 
 /// How often and after which pauses a read is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +64,9 @@ pub(super) async fn repeatedly<T, F: Future<Output = Result<T, ReadError>>>(
         };
         let Some(pause) = pause(repeats, attempt, error.retry_after(), chance()) else { return Err(error) };
         attempt += 1;
-        told(Repeat { attempt, of: repeats.most, pause, why: error.sentence() });
+        let repeat = Repeat { attempt, of: repeats.most, pause, why: error.sentence() };
+        repeated(&repeat, || speaking(Language::English, || error.sentence()));
+        told(repeat);
         tokio::time::sleep(pause).await;
     }
 }
@@ -104,7 +108,7 @@ fn chance() -> u8 {
 mod tests {
     use super::*;
     use crate::api::why::Why;
-    use crate::words::{Language, speaking, tr};
+    use crate::words::tr;
 
     #[test]
     fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {

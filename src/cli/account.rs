@@ -328,7 +328,9 @@ pub async fn headless(args: &AccountArgs) -> Result<Ready, Failure> {
         Some(id) => id,
         None => find_project(&chosen, &proof).await.map_err(usage)?,
     };
-    ready(&chosen, &proof, &project).map_err(usage)
+    let ready = ready(&chosen, &proof, &project).map_err(usage)?;
+    super::log::account(&ready.buyer);
+    Ok(ready)
 }
 
 /// Why there are no credentials.

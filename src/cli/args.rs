@@ -40,6 +40,8 @@ pub struct Args {
     #[arg(long, value_name = "TAG", global = true, display_order = 200)]
     pub language: Option<String>,
     #[command(flatten)]
+    pub log: super::log::LogArgs,
+    #[command(flatten)]
     pub begin: super::begin::BeginArgs,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -77,6 +79,10 @@ pub enum Command {
     Orders(super::orders::Orders),
     /// Set up accounts, show what they come to, and try the way to the cloud
     Profile(Box<super::profile::ProfileArgs>),
+    /// Print the script that completes commands, flags and values in a shell
+    Completions(super::complete::Completions),
+    /// Print the man page of a command, or write all of them
+    Man(super::man::ManArgs),
 }
 
 const CREDENTIALS: &str = "\

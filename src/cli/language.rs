@@ -29,6 +29,8 @@ impl Line {
         let mut here = root;
         let mut args = args.into_iter();
         line.rest.extend(args.next());
+        // Where the flags that every command has are put, which may stand before it too.
+        let (mut place, mut everywhere) = (line.rest.len(), Vec::new());
         while let Some(word) = args.next() {
             let text = word.to_str().unwrap_or_default();
             if text == "--" {
@@ -48,6 +50,9 @@ impl Line {
             if let Some(below) = here.find_subcommand(text) {
                 here = below;
                 line.path.push(below.get_name().to_owned());
+                line.rest.push(word);
+                place = line.rest.len();
+                continue;
             }
             let next = if value.is_none() && takes_next(here, flag) { args.next() } else { None };
             if let (true, Some(tag)) = (is_taken, &next) {
@@ -59,9 +64,11 @@ impl Line {
                 ("--profile", Some(name)) => line.profile = name.to_str().map(str::to_owned),
                 _ => {}
             }
-            line.rest.push(word);
-            line.rest.extend(next);
+            let rest = if line.path.is_empty() && is_everywhere(root, flag) { &mut everywhere } else { &mut line.rest };
+            rest.push(word);
+            rest.extend(next);
         }
+        line.rest.splice(place..place, everywhere);
         line
     }
 
@@ -110,6 +117,18 @@ pub fn of_locale(env: &dyn Fn(&str) -> Option<String>) -> Sourced<Language> {
 /// Whether `--language` is an entry of what the command writes.
 fn has_its_own(command: &Command) -> bool {
     command.get_arguments().any(|arg| arg.get_long() == Some("language") && !arg.is_global_set())
+}
+
+/// Whether a flag, or each of several letters behind one hyphen, is one that every command has.
+fn is_everywhere(root: &Command, flag: &str) -> bool {
+    let mut global = root.get_arguments().filter(|arg| arg.is_global_set());
+    match flag.strip_prefix("--") {
+        Some(name) => global.any(|arg| arg.get_long() == Some(name)),
+        None => flag.strip_prefix('-').filter(|letters| !letters.is_empty()).is_some_and(|letters| {
+            let global: Vec<char> = global.filter_map(clap::Arg::get_short).collect();
+            letters.chars().all(|letter| global.contains(&letter))
+        }),
+    }
 }
 
 /// Whether the word after a flag is its value, and no command.

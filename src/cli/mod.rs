@@ -7,16 +7,20 @@ mod begin;
 mod buy;
 mod catalogue;
 mod check;
+mod complete;
 mod demo;
 mod export;
 mod help;
 mod keys;
 mod language;
+mod log;
 mod looks;
+mod man;
 mod online;
 mod order_file;
 mod orders;
 mod profile;
+mod reference;
 mod say;
 mod schema;
 mod seal;
@@ -31,7 +35,8 @@ use crate::failure::Failure;
 use crate::words;
 
 pub use args::{Args, Command};
-pub use help::{command, page, texts, wrong};
+pub use help::{command, page, spoken, texts, wrong};
+pub use man::{page as man_page, paths};
 
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
@@ -42,6 +47,13 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args() -> ExitCode {
+    if let Some(words) = complete::asked(std::env::args_os()) {
+        // A line that is not finished says nothing yet.
+        let spoken = language::Line::default().language(&account::variable);
+        words::speak(spoken.map_or_else(|_| language::of_locale(&account::variable).value, |spoken| spoken.value));
+        complete::answer(&help::spoken(), &words, &complete::Machine::of(&words));
+        return ExitCode::SUCCESS;
+    }
     let tree = command();
     let line = language::Line::read(&tree, std::env::args_os());
     let spoken = match line.language(&account::variable) {
@@ -56,6 +68,11 @@ fn run_args() -> ExitCode {
         Ok(args) => args,
         Err(code) => return ExitCode::from(code),
     };
+    // It ends, and says what became of it, when everything else has ended.
+    let _log = match log::start(&args, &line.path) {
+        Ok(log) => log,
+        Err(failure) => return failed(&failure),
+    };
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
         Some(Command::Check(check)) => check::run(check),
@@ -66,8 +83,14 @@ fn run_args() -> ExitCode {
         Some(Command::Schema) => Ok(schema::run()),
         Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
+        Some(Command::Completions(completions)) => {
+            complete::run(completions);
+            Ok(0)
+        }
+        Some(Command::Man(man)) => man::run(man),
         None => wizard::run(&args),
     };
+    log::ended(done.as_ref().map_or_else(Failure::exit_code, |code| *code));
     done.map_or_else(|failure| failed(&failure), ExitCode::from)
 }
 

@@ -21,7 +21,7 @@ pub use credentials::CredentialKind;
 pub use entry::Entry;
 pub use origin::{Origin, Sourced};
 pub use paths::{Kind, draft_file, drafts_dir, introduction_file, state_base, state_dir, templates_dir};
-pub use private::{PrivateFileError, read_private, read_secret, remove_private, write_private};
+pub use private::{PrivateFileError, append_private, read_private, read_secret, remove_private, write_private};
 pub use profile::{DefaultValue, Profile, check_profile_name};
 pub use profiles::{Change, Profiles};
 pub use set_aside::{SetAside, files_of, set_aside};

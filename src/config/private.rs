@@ -14,6 +14,10 @@ use secrecy::zeroize::Zeroizing;
 use super::words::{quoted, shown};
 use crate::words::{self, phrase, tr};
 
+mod append;
+
+pub use append::append_private;
+
 /// Files of ours, and files of keys, are small; a larger one is something else.
 const MOST_BYTES: u64 = 4 << 20;
 

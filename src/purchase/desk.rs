@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::intents::{Credentials, Entry, Intent, Intents, Shape, State};
 use super::journal::{Fact, History, Journal, JournalError, Opened};
-use super::{Event, NotSent, Outcome, Unknown, classify};
+use super::{Event, NotSent, Outcome, Unknown, classify, log};
 use crate::api::{BeforeFirstByte, Cloud, End};
 use crate::faults::is_planted;
 use crate::order::{Body, Order};
@@ -68,7 +68,9 @@ impl Desk {
     /// Opens the journal of a state directory. It may turn out to be for reading only.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         points::reach("recovery");
-        Ok(Self::over(Journal::open(directory, Timestamp::now())?))
+        let desk = Self::over(Journal::open(directory, Timestamp::now())?);
+        log::opened(&desk.facts(), || desk.obstacle());
+        Ok(desk)
     }
 
     /// Over a journal that was opened, wherever it is kept.
@@ -105,10 +107,17 @@ impl Desk {
 
     /// Adds a record; on the disk when this returns.
     pub(super) fn append(&self, entry: &Entry) -> Result<(), String> {
-        match &mut *self.lock() {
-            Opened::Writable(journal) => journal.append(entry).map_err(|error| error.to_string()),
+        let kept = match &mut *self.lock() {
+            Opened::Writable(journal) => journal.append(entry).map_err(|error| {
+                log::not_kept(entry, &error);
+                error.to_string()
+            }),
             Opened::ReadOnly(_, why) => Err(why.to_string()),
+        };
+        if kept.is_ok() {
+            log::kept(entry, |id| self.intents().state(id).cloned());
         }
+        kept
     }
 
     fn lock(&self) -> MutexGuard<'_, Opened> {

@@ -10,6 +10,7 @@ mod event;
 mod finding_out;
 pub mod intents;
 pub mod journal;
+mod log;
 mod outcome;
 mod told;
 

@@ -50,6 +50,8 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
 
     /// Makes all further calls for this account.
     pub fn sit_down(&mut self, Opened { account: _, defaults: _, connect, buyer, state_dir }: Opened) {
+        let Buyer { profile, endpoint, project, region, credentials: _ } = &buyer;
+        tracing::info!(target: "cph_wizard::tui", profile, endpoint, project, region, "account");
         // One journal is opened once: the calls that are still under way hold its lock.
         let before = self.wire.seat.as_ref().filter(|seat| seat.state_dir == state_dir);
         let desk = OnceCell::new_with(before.and_then(|seat| seat.desk.get().cloned()));

@@ -101,6 +101,9 @@ pub fn hook_panics() {
     let ui = std::thread::current().id();
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        // Where, and not with which words: they may hold anything.
+        let place = info.location().map(ToString::to_string);
+        tracing::error!(target: "cph_wizard::tui", place, "broke down");
         if std::thread::current().id() == ui {
             leave();
             report(info);

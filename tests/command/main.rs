@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod cloud;
+mod completions;
 mod doctor;
 mod files;
 mod home;
 mod language;
+mod log;
+mod man;
 mod profile;
 mod refused;

@@ -108,7 +108,8 @@ impl Input {
     }
 
     pub fn start(&self, start: Start, home: &Home) -> Start {
-        let start = start.env("CPH_WIZARD_REGION", "cn-north-4").env("CPH_WIZARD_PROJECT_ID", PROJECT).home(home);
+        let start = start.env("CPH_WIZARD_REGION", "cn-north-4").env("CPH_WIZARD_PROJECT_ID", PROJECT);
+        let start = start.home(home).logged();
         self.variables.iter().fold(start, |start, (name, value)| start.env(name, value))
     }
 
@@ -116,6 +117,7 @@ impl Input {
     pub fn runs(&self, args: &[&str], home: &Home, way: &[(&str, String)]) -> Output {
         let output = Command::new(binary())
             .args(args)
+            .args(["--log", "run.log", "-vv"])
             .env_clear()
             .envs(small_environment(home.path()))
             .envs([("CPH_WIZARD_REGION", "cn-north-4"), ("CPH_WIZARD_PROJECT_ID", PROJECT)])
@@ -157,6 +159,10 @@ impl Input {
     fn nothing_was_left(&self, home: &Home) {
         let looked = home_is_clean(&self.secrets, home.path(), &self.inputs());
         assert!(looked > 0, "{}: there is a journal at least", self.name);
+        let log = fs::read_to_string(home.path().join("run.log")).expect("a log");
+        for words in [" DEBUG cph_wizard::api: sent ", " cph_wizard::purchase: journal record=INTENT "] {
+            assert!(log.contains(words), "{}: {words} is not in the log that was looked at", self.name);
+        }
     }
 
     pub fn nothing_was_told(&self, wire: &Wire) {
@@ -283,7 +289,7 @@ fn a_typed_key_comes_out_nowhere() {
     let input = Input::named("a typed key", &[&secret, &token]).key();
     for is_pasted in [false, true] {
         let (cloud, home) = (Cloud::secure(input.keys.as_deref(), ""), input.home());
-        let mut wizard = Start::towards(&cloud).home(&home).env(BREAK_DOWN.0, BREAK_DOWN.1).open();
+        let mut wizard = Start::towards(&cloud).home(&home).logged().env(BREAK_DOWN.0, BREAK_DOWN.1).open();
         choose(&mut wizard, "Type an access key");
         for (line, text) in [("Access key", ACCESS_KEY), ("Secret key", &secret), ("Security token", &token)] {
             await_line(&wizard, line);
@@ -321,7 +327,7 @@ fn a_typed_token_and_a_typed_password_come_out_nowhere() {
         let input = Input::named(row, &[secret]);
         let is_let_in = words == "_team";
         let (cloud, home) = (if is_let_in { Cloud::secure(None, "") } else { refusing() }, input.home());
-        let mut wizard = Start::towards(&cloud).home(&home).open();
+        let mut wizard = Start::towards(&cloud).home(&home).logged().open();
         choose(&mut wizard, row);
         let (last, before) = lines.split_last().expect("a line");
         type_lines(&mut wizard, before);

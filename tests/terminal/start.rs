@@ -72,6 +72,12 @@ impl Start {
         self
     }
 
+    /// With a log in the home that keeps all that there is to keep.
+    pub fn logged(mut self) -> Self {
+        self.args.extend(["--log", "run.log", "-vv"].map(str::to_owned));
+        self
+    }
+
     /// Without something of the small environment.
     pub fn without(mut self, name: &'static str) -> Self {
         self.left_out.push(name);

@@ -1,7 +1,8 @@
 //! What went over the wire, for a person who wants to look at it. A record holds no secret: values
 //! of headers only by a list of harmless ones, bodies without what proved the call. Nothing is
-//! recorded unless an observer was named.
+//! recorded unless an observer was named or a log is kept.
 
+mod log;
 mod record;
 mod secrets;
 
@@ -13,8 +14,9 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 
 use super::seen::{End, Observation};
-use crate::words::tr;
+use crate::words::{Language, speaking, tr};
 
+pub(super) use log::repeated;
 pub use record::{AnswerRecord, CallRecord, Excerpt, HeaderRecord, MOST_KEPT, Proof};
 use secrets::Secrets;
 
@@ -70,13 +72,15 @@ impl Calls {
     }
 
     fn watch(&self, asked: &Asked<'_>, began: Beginning) -> Watch {
-        Watch(self.0.get().map(|observer| Box::new(Open::of(asked, began, Arc::clone(observer)))))
+        let observer = self.0.get().cloned();
+        let is_wanted = observer.is_some() || log::is_on();
+        Watch(is_wanted.then(|| Box::new(Open::of(asked, began, observer))))
     }
 }
 
 /// The record of a call that is not made.
 pub(super) fn rehearsed(asked: &Asked<'_>) -> CallRecord {
-    let mut record = Open::of(asked, Beginning::now(), Arc::new(drop)).record;
+    let mut record = Open::of(asked, Beginning::now(), None).record;
     record.is_purchase = true;
     record
 }
@@ -103,11 +107,11 @@ impl Watch {
     }
 
     /// What the call came to; a whole answer needs no further words.
-    pub(super) fn came_to(&mut self, trouble: impl FnOnce() -> Option<String>) {
+    pub(super) fn came_to(&mut self, trouble: impl Fn() -> Option<String>) {
         if let Some(open) = &mut self.0
             && !matches!(&open.record.answer, Some(AnswerRecord { body: Some(_), .. }))
         {
-            open.record.trouble = trouble().map(|why| open.secrets.strike(&why));
+            open.troubled(trouble);
         }
     }
 }
@@ -116,20 +120,25 @@ impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(mut open) = self.0.take() {
             open.record.took = open.started.elapsed();
-            (open.observer)(open.record);
+            log::called(&open.record, open.trouble.as_deref());
+            if let Some(observer) = open.observer {
+                observer(open.record);
+            }
         }
     }
 }
 
 struct Open {
-    observer: Observer,
+    observer: Option<Observer>,
     started: Instant,
     secrets: Secrets,
     record: CallRecord,
+    /// That of the record in English, for the log.
+    trouble: Option<String>,
 }
 
 impl Open {
-    fn of(asked: &Asked<'_>, began: Beginning, observer: Observer) -> Self {
+    fn of(asked: &Asked<'_>, began: Beginning, observer: Option<Observer>) -> Self {
         let Asked { method, url, headers, body, proof, secret } = *asked;
         let mut secrets = Secrets::default();
         secrets.take_from(headers);
@@ -153,7 +162,7 @@ impl Open {
             is_purchase: false,
         };
         let head = request_head(&secrets, &host, headers, body);
-        Self { observer, started: began.1, secrets, record: CallRecord { head, ..record } }
+        Self { observer, started: began.1, secrets, record: CallRecord { head, ..record }, trouble: None }
     }
 
     fn answered(&mut self, bytes: &[u8]) {
@@ -163,36 +172,46 @@ impl Open {
         }
     }
 
+    fn troubled(&mut self, trouble: impl Fn() -> Option<String>) {
+        self.record.trouble = trouble().map(|why| self.secrets.strike(&why));
+        self.trouble = speaking(Language::English, trouble).map(|why| self.secrets.strike(&why));
+    }
+
     fn observed(&mut self, seen: &Observation) {
-        let (status, headers, why) = match &seen.end {
+        let (status, headers) = match &seen.end {
             End::Answer { status, content_type, request_id_header, .. } => {
-                (Some(*status), [("content-type", content_type), ("x-request-id", request_id_header)].into(), None)
+                (Some(*status), vec![("content-type", content_type), ("x-request-id", request_id_header)])
             }
-            End::CutShort { status, request_id_header, why } => {
-                (Some(*status), vec![("x-request-id", request_id_header)], Some(why.clone()))
+            End::CutShort { status, request_id_header, why: _ } | End::TooLarge { status, request_id_header } => {
+                (Some(*status), vec![("x-request-id", request_id_header)])
             }
-            End::TooLarge { status, request_id_header } => {
-                let why = tr!("the answer is larger than 1 MiB");
-                (Some(*status), vec![("x-request-id", request_id_header)], Some(why))
+            End::TimedOut { status, request_id_header, seconds: _ } => {
+                (*status, vec![("x-request-id", request_id_header)])
             }
-            End::TimedOut { status, request_id_header, seconds } => {
-                let why = tr!("no whole answer within {seconds} s", seconds);
-                (*status, vec![("x-request-id", request_id_header)], Some(why))
-            }
-            End::NotConnected { why } | End::Withheld { why } | End::Broken { why } => {
-                (None, Vec::new(), Some(why.clone()))
-            }
+            End::NotConnected { .. } | End::Withheld { .. } | End::Broken { .. } => (None, Vec::new()),
         };
         let known =
             |(name, value): (&str, &Option<String>)| Some(self.secrets.header(name, value.as_ref()?.as_bytes()));
         let head = headers.into_iter().filter_map(known).collect();
-        let why = why.map(|why| if seen.body_asked { why } else { tr!("nothing was sent: {why}", why) });
-        self.record.trouble = why.map(|why| self.secrets.strike(&why));
+        self.troubled(|| trouble_of(seen));
         self.record.answer = status.map(|status| AnswerRecord { status, head, body: None });
         if let End::Answer { body, .. } = &seen.end {
             self.answered(body);
         }
     }
+}
+
+/// Why a purchase has no whole answer.
+fn trouble_of(seen: &Observation) -> Option<String> {
+    let why = match &seen.end {
+        End::Answer { .. } => return None,
+        End::TooLarge { .. } => tr!("the answer is larger than 1 MiB"),
+        End::TimedOut { seconds, .. } => tr!("no whole answer within {seconds} s", seconds),
+        End::CutShort { why, .. } | End::NotConnected { why } | End::Withheld { why } | End::Broken { why } => {
+            why.clone()
+        }
+    };
+    Some(if seen.body_asked { why } else { tr!("nothing was sent: {why}", why) })
 }
 
 /// What is sent before the body, with what the HTTP library adds by itself.

@@ -164,7 +164,28 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             example(phrase!("Try another one, for a script"), "cph-wizard profile doctor work --json"),
         ],
     ),
+    (
+        "completions",
+        &[
+            example(phrase!("Complete in this shell"), "cph-wizard completions bash"),
+            example(phrase!("Write the script for another one"), "cph-wizard completions zsh"),
+        ],
+    ),
+    (
+        "man",
+        &[
+            example(phrase!("The page of a command, in the pager"), "cph-wizard man orders show"),
+            example(phrase!("Write every page"), "cph-wizard man --dir share/man/man1"),
+        ],
+    ),
 ];
+
+/// What each example of a command does, in the language that is spoken, and the example.
+pub fn of(path: &str) -> Vec<(&'static str, &'static str)> {
+    let found = EXAMPLES.iter().find(|(of, _)| *of == path);
+    let examples = found.map_or(&[][..], |(_, examples)| examples);
+    examples.iter().map(|Example { what, line }| (words::of(what), *line)).collect()
+}
 
 /// The examples of a command in the language that is spoken.
 pub fn shown(path: &str) -> Option<String> {

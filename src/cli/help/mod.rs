@@ -1,7 +1,7 @@
 //! The help of every command, made from the definitions of the command line and told in the language that is spoken.
 //! clap reads the command line; what is said about it is ours.
 
-mod examples;
+pub(super) mod examples;
 mod page;
 mod paper;
 mod wrong;

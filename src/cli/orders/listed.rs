@@ -33,7 +33,7 @@ pub struct FilterArgs {
 }
 
 /// The states by their names in the journal.
-const STATES: [&str; 9] =
+pub const STATES: [&str; 9] =
     ["INTENT", "SENDING", "ACCEPTED", "REFUSED", "NOT_SENT", "UNKNOWN", "FOUND", "NOT_FOUND", "ALARM"];
 
 /// What an order has to be, read from the flags.

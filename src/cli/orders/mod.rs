@@ -16,6 +16,8 @@ use crate::purchase::intents::{Purchase, State};
 use crate::purchase::{Desk, Swept};
 use crate::words::{self, phrase, tr};
 
+pub use listed::STATES;
+
 use super::account::{self, AccountArgs, Ready};
 use super::buy::{JOURNAL, journal_dir};
 use super::help::padded;

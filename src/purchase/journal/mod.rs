@@ -16,7 +16,7 @@ mod writer;
 mod tests;
 
 pub use error::{Fact, JournalError, Why};
-pub use open::{History, Opened};
+pub use open::{History, Opened, look};
 pub use place::{Kind, Unfit};
 pub use storage::Storage;
 pub use writer::{Journal, RESERVE};

@@ -1,12 +1,13 @@
 //! Opening a journal: lock, read, judge, and bring to an end what an earlier run left open. Only
 //! then it may be written to.
 
+use std::fs;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use super::error::{Fact, JournalError, Why};
-use super::folder::Folder;
+use super::folder::{Folder, JOURNAL};
 use super::reader::{self, Reading, Rest};
 use super::storage::Storage;
 use super::writer::Journal;
@@ -95,6 +96,15 @@ impl Journal {
             }
         }
     }
+}
+
+/// What a journal says, without opening it: nothing is locked, made or concluded. Nothing where it cannot be read.
+#[must_use]
+pub fn look(directory: &Path) -> Intents {
+    let path = directory.join(JOURNAL);
+    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    let bytes = if is_file { fs::read(path).unwrap_or_default() } else { Vec::new() };
+    reader::read(&bytes).intents
 }
 
 /// The history without its torn end, which stays where it is.

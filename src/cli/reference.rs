@@ -1,0 +1,102 @@
+//! What holds for every command: exit codes, files, variables. The man pages are made of these tables; tests hold the
+//! README to them.
+
+use crate::words::phrase;
+
+/// Exit codes, each with what it means.
+pub const EXIT_CODES: [(u8, &str); 9] = [
+    (0, phrase!("Done. With an order: the cloud has accepted it.")),
+    (1, phrase!("Something that should not happen. With `profile doctor`: a step failed.")),
+    (2, phrase!("The command line, the settings or the place it runs in is not right. Nothing was bought.")),
+    (3, phrase!("The order breaks rules. Nothing was sent.")),
+    (4, phrase!("The cloud refused the order. Nothing was bought.")),
+    (5, phrase!("Not a byte of the order was sent. Nothing was bought.")),
+    (
+        6,
+        phrase!(
+            "Something is not known: what became of the order, whether its servers are ready, or a list that was not read."
+        ),
+    ),
+    (7, phrase!("The journal needs attention; what is wrong with it is said.")),
+    (130, phrase!("Left or interrupted; with `buy` the order may be on its way, and `cph-wizard orders` shows it.")),
+];
+
+/// Files, each with what it holds.
+pub const FILES: [(&str, &str); 8] = [
+    (
+        "$XDG_CONFIG_HOME/cph-wizard/config.toml",
+        phrase!("Settings and profiles; without the variable under ~/.config. No secret is in them."),
+    ),
+    ("$XDG_CONFIG_HOME/cph-wizard/templates/", phrase!("Templates, a file each.")),
+    (
+        "$XDG_STATE_HOME/cph-wizard/live/journal.jsonl",
+        phrase!("The journal of the orders of real accounts; without the variable under ~/.local/state."),
+    ),
+    ("$XDG_STATE_HOME/cph-wizard/live/drafts/", phrase!("Drafts for real accounts.")),
+    ("$XDG_STATE_HOME/cph-wizard/demo/", phrase!("Journal and drafts of the demo.")),
+    ("~/.huaweicloud/credentials", phrase!("Access keys where the SDK keeps them; only read.")),
+    ("~/.hcloud/config.json", phrase!("Access keys where KooCLI keeps them; only read.")),
+    ("FILE, FILE.1 ... FILE.4", phrase!("What --log FILE writes, and what it has put aside.")),
+];
+
+/// Variables of the environment, each with what it says.
+pub const VARIABLES: [(&str, &str); 27] = [
+    ("CPH_WIZARD_PROFILE", phrase!("The profile.")),
+    ("CPH_WIZARD_REGION", phrase!("The region, such as cn-north-4.")),
+    ("CPH_WIZARD_PROJECT_ID", phrase!("The project.")),
+    ("CPH_WIZARD_PROJECT_NAME", phrase!("The project by its name, such as cn-north-4_team.")),
+    ("CPH_WIZARD_CREDENTIALS", phrase!("The place of credentials: auto, sdk-file, koocli and others.")),
+    ("CPH_WIZARD_TOKEN", phrase!("An IAM token; the only one of these that is secret.")),
+    ("CPH_WIZARD_TOKEN_FILE", phrase!("The file of an IAM token.")),
+    ("CPH_WIZARD_CREDENTIALS_FILE", phrase!("A file of the SDK in place of the usual one.")),
+    ("CPH_WIZARD_DOMAIN_NAME", phrase!("The account of a login, which IAM calls a domain.")),
+    ("CPH_WIZARD_USER_NAME", phrase!("The IAM user of a login.")),
+    ("CPH_WIZARD_ENDPOINT", phrase!("Cloud Phone, in place of the region's address.")),
+    ("CPH_WIZARD_IAM_ENDPOINT", phrase!("IAM, in the same way.")),
+    ("CPH_WIZARD_ECS_ENDPOINT", phrase!("ECS, which lists key pairs.")),
+    ("CPH_WIZARD_KPS_ENDPOINT", phrase!("KPS, which lists key pairs where ECS does not.")),
+    ("CPH_WIZARD_TEST_ENDPOINT", phrase!("1: the endpoint is a test installation and may be on this machine.")),
+    ("CPH_WIZARD_CA_FILE", phrase!("Certificates in PEM to trust beside those of the system.")),
+    ("CPH_WIZARD_PROXY", phrase!("The proxy as http://host:port; one with a password goes into HTTPS_PROXY.")),
+    ("CPH_WIZARD_LANGUAGE", phrase!("The language of all texts: en or zh-CN.")),
+    ("CPH_WIZARD_THEME", phrase!("The theme.")),
+    ("CPH_WIZARD_NO_INTRO", phrase!("If it is set, the introduction is not shown at the first start.")),
+    ("HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK", phrase!("An access key, as the SDK has it.")),
+    ("HW_ACCESS_KEY, HW_SECRET_KEY", phrase!("An access key, as the Terraform provider has it.")),
+    ("HTTPS_PROXY, NO_PROXY", phrase!("The proxy, and the hosts that are reached without it.")),
+    ("XDG_CONFIG_HOME, XDG_STATE_HOME", phrase!("The folders above those of settings and state.")),
+    ("NO_COLOR, CLICOLOR, CLICOLOR_FORCE", phrase!("Whether there is colour; --color goes before them.")),
+    ("TERM", phrase!("The terminal; with dumb there is no colour.")),
+    ("LC_ALL, LC_MESSAGES, LANG", phrase!("The language, where nothing else names one.")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Entry, PROFILE_VARIABLE};
+
+    const README: &str = include_str!("../../README.md");
+
+    #[test]
+    fn every_variable_of_the_settings_is_in_the_table() {
+        for variable in Entry::ALL.map(Entry::variable).into_iter().chain([PROFILE_VARIABLE]) {
+            assert!(VARIABLES.iter().any(|(name, _)| *name == variable), "{variable}");
+        }
+    }
+
+    #[test]
+    fn the_readme_names_the_same_variables_files_and_codes() {
+        let ours = VARIABLES.iter().filter(|(name, _)| name.starts_with("CPH_WIZARD_"));
+        for (name, _) in ours {
+            assert!(README.contains(&format!("`{name}")), "{name} is not in the README");
+        }
+        let rest = README.split('`').filter(|word| word.starts_with("CPH_WIZARD_"));
+        for name in rest.map(|word| word.split('=').next().unwrap()).filter(|name| !name.contains("BUILD")) {
+            assert!(VARIABLES.iter().any(|(known, _)| *known == name), "{name} is not in the table");
+        }
+        for (code, _) in EXIT_CODES {
+            let is_there = [format!("| {code} |"), format!(" {code} ")].iter().any(|form| README.contains(form));
+            assert!(is_there, "the exit code {code} is not in the README");
+        }
+    }
+}

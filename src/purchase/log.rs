@@ -1,0 +1,88 @@
+//! What the log says of the journal and of what becomes of orders: after a record is on the disk, and nothing that the
+//! journal does not keep. In English, whatever language is spoken.
+
+use tracing::{Level, enabled, error, info, warn};
+use uuid::Uuid;
+
+use super::Outcome;
+use super::intents::{Entry, State};
+use super::journal::{Fact, JournalError};
+use crate::words::{Language, speaking};
+
+/// What the lines are filtered by.
+const TARGET: &str = "cph_wizard::purchase";
+
+/// A record that is on the disk, and where its order stands since then.
+pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
+    if !enabled!(target: TARGET, Level::INFO) {
+        return;
+    }
+    let (record, id) = (entry.name(), entry.id());
+    let state = id.and_then(state);
+    let state = state.as_ref().map(State::name);
+    let intent = id.map(|id| id.to_string());
+    match entry {
+        Entry::Intent(intended) => {
+            let (server, hash, pays_now) = (&intended.server_name, &intended.body_hash, intended.pays_now);
+            let (profile, endpoint, project) = (&intended.profile, &intended.endpoint, &intended.project);
+            info!(target: TARGET, record, intent, state, server, hash, pays_now, profile, endpoint, project, "journal");
+        }
+        Entry::Outcome { outcome, .. } => concluded(record, intent.as_deref(), state, outcome),
+        Entry::Swept { complete, order_ids, .. } => {
+            let orders = order_ids.iter().cloned().collect::<Vec<_>>().join(",");
+            info!(target: TARGET, record, intent, state, complete, orders, "journal");
+        }
+        Entry::Found { order_id, .. } => info!(target: TARGET, record, intent, state, order_id, "journal"),
+        Entry::NotFound { sweeps, quiet_seconds, .. } => {
+            info!(target: TARGET, record, intent, state, sweeps, quiet_seconds, "journal");
+        }
+        Entry::Alarm { order_ids, .. } => {
+            let orders = order_ids.iter().cloned().collect::<Vec<_>>().join(",");
+            error!(target: TARGET, record, intent, state, orders, "journal");
+        }
+        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } => {
+            info!(target: TARGET, record, intent, state, "journal");
+        }
+    }
+}
+
+fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &Outcome) {
+    match outcome {
+        Outcome::Accepted(receipt) => {
+            let (order_id, request_id) = (&receipt.order_id, receipt.request_id.as_deref());
+            info!(target: TARGET, record, intent, state, order_id, request_id, "journal");
+        }
+        Outcome::Refused(refusal) => {
+            let (code, status, request_id) = (&refusal.code, refusal.status, refusal.request_id.as_deref());
+            warn!(target: TARGET, record, intent, state, code, status, request_id, "journal");
+        }
+        Outcome::NotSent(not_sent) => warn!(target: TARGET, record, intent, state, why = not_sent.why, "journal"),
+        Outcome::Unknown(unknown) => {
+            let (why, status, request_id) = (&unknown.why, unknown.status, unknown.request_id.as_deref());
+            error!(target: TARGET, record, intent, state, why, status, request_id, "journal");
+        }
+    }
+}
+
+/// A record that the journal could not keep.
+pub fn not_kept(entry: &Entry, why: &JournalError) {
+    let intent = entry.id().map(|id| id.to_string());
+    let why = || speaking(Language::English, || why.to_string());
+    error!(target: TARGET, record = entry.name(), intent, why = why(), "not in the journal");
+}
+
+/// What came to light when the journal was opened, and why nothing may be bought.
+pub fn opened(facts: &[Fact], obstacle: impl FnOnce() -> Option<String>) {
+    if !enabled!(target: TARGET, Level::INFO) {
+        return;
+    }
+    speaking(Language::English, || {
+        for fact in facts {
+            warn!(target: TARGET, fact = %fact, "journal opened");
+        }
+        match obstacle() {
+            Some(why) => warn!(target: TARGET, why, "journal opened for reading only"),
+            None => info!(target: TARGET, "journal opened"),
+        }
+    });
+}

@@ -1,0 +1,72 @@
+//! `man`: a page for every command, which the tools for such pages read without a word.
+
+use std::fs;
+use std::process::Command;
+
+use cph_wizard::cli;
+use cph_wizard::words::{Language, speaking};
+
+use crate::home::Home;
+
+fn pages(language: Language) -> Vec<(String, String)> {
+    speaking(language, || {
+        let root = cli::spoken();
+        let named = cli::paths(&root).into_iter().map(|path| {
+            let name = [&["cph-wizard"], &path[..]].concat().join("-");
+            (name, cli::man_page(&root, &path).unwrap())
+        });
+        named.collect()
+    })
+}
+
+#[test]
+fn the_page_of_every_command() {
+    for (name, page) in pages(Language::English) {
+        for heading in ["NAME", "SYNOPSIS", "OPTIONS", "\"EXIT STATUS\"", "FILES", "ENVIRONMENT", "EXAMPLES"] {
+            assert!(page.contains(&format!("\n.SH {heading}\n")), "{name} has no {heading}");
+        }
+        insta::assert_snapshot!(format!("man-{name}"), page);
+    }
+}
+
+#[test]
+fn the_tools_for_pages_read_them_without_a_warning() {
+    let home = Home::new();
+    for language in Language::ALL {
+        for (name, page) in pages(language) {
+            let file = home.path(&format!("{name}.1"));
+            fs::write(&file, page).unwrap();
+            let mut groff = Command::new("groff");
+            groff.args(["-man", "-Kutf8", "-Tutf8", "-ww", "-z"]).arg(&file);
+            let Ok(read) = groff.output() else {
+                eprintln!("SKIPPED: groff is not installed, so no page is read");
+                return;
+            };
+            let said = String::from_utf8_lossy(&read.stderr);
+            assert!(read.status.success() && said.is_empty(), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_page_is_printed_and_all_are_written() {
+    let home = Home::new();
+    let printed = home.command(&["man", "orders", "show"]).output().unwrap();
+    let folder = home.path("pages");
+    fs::create_dir(&folder).unwrap();
+    let written = home.command(&["man", "--dir", folder.to_str().unwrap()]).output().unwrap();
+    assert!(printed.status.success() && written.status.success(), "{printed:?} {written:?}");
+    let mut files: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = pages(Language::English).into_iter().map(|(name, _)| format!("{name}.1")).collect();
+    files.sort();
+    names.sort();
+    assert_eq!(files, names);
+    let file = fs::read_to_string(folder.join("cph-wizard-orders-show.1")).unwrap();
+    assert_eq!(String::from_utf8(printed.stdout).unwrap().trim_end(), file.trim_end());
+    let unknown = home.command(&["man", "ordres"]).output().unwrap();
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("There is no command ordres"), "{unknown:?}");
+    let nowhere = home.command(&["man", "--dir", "none/such"]).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(2), "{nowhere:?}");
+}

@@ -12,6 +12,8 @@ mod exports;
 mod input;
 mod introduction;
 mod moment;
+mod output;
+mod pen;
 mod shelves;
 mod signals;
 mod stop;

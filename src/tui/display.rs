@@ -72,7 +72,8 @@ impl Display {
         terminal::enter(abilities.screen, mouse)?;
         let frames = Frames::default();
         let erases = abilities.screen == Reach::Full;
-        let screen = Terminal::new(Output::new(frames.clone(), output::size, erases)).inspect_err(|_| terminal::leave())?;
+        let screen =
+            Terminal::new(Output::new(frames.clone(), output::size, erases)).inspect_err(|_| terminal::leave())?;
         Ok(Self { screen: ManuallyDrop::new(screen), frames, abilities, mouse })
     }
 

@@ -5,15 +5,22 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+use std::io;
+
 use common::Driver;
 use cph_wizard::app::{Key, KeyCode, Msg, update};
 use cph_wizard::catalogue::Catalogue;
 use cph_wizard::form::{PickFilter, pick};
 use cph_wizard::order::{Draft, FieldId, Order};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent};
+use cph_wizard::purchase::journal::{Journal, Opened, Storage};
+use cph_wizard::purchase::{Event, shape_of};
+use cph_wizard::signing::{Call, DATE, authorization};
 use cph_wizard::view::{Theme, draw};
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use uuid::Uuid;
 
 fn main() {
     divan::main();
@@ -82,12 +89,147 @@ fn update_for_a_typed_character(bencher: Bencher) {
     });
 }
 
-#[divan::bench(args = [(80, 24), (200, 60)])]
-fn draw_review(bencher: Bencher, (width, height): (u16, u16)) {
+/// What the cloud, the terminal and the clock send while a form is filled in.
+#[divan::bench(args = ["paste", "wheel", "resize", "tick", "painted", "list", "journal", "identified", "sending"])]
+fn update_for_a_message(bencher: Bencher, kind: &str) {
     let mut driver = Driver::on_review();
-    driver.send(Msg::Resize { width, height });
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    driver.go_to("count");
+    let listing = common::listings()[0].clone();
+    let msg = |at| match kind {
+        "paste" => Msg::Paste { text: "web-01".into(), at },
+        "wheel" => Msg::Wheel { rows: 3, at },
+        "resize" => Msg::Resize { width: 120, height: 40 },
+        "tick" => Msg::Tick { at },
+        "painted" => Msg::Painted { at },
+        "list" => {
+            let (resource, result) = (listing.resource(), Ok(listing.clone()));
+            Msg::Read { resource, ticket: 1, result, stamp: "14:02:11".into() }
+        }
+        "journal" => Msg::Journal { view: Box::new(common::journal_view()), at },
+        "identified" => Msg::Identified { ticket: 1, result: Ok(None) },
+        _ => Msg::Purchase { event: Event::Sending, at },
+    };
+    bencher.bench_local(|| {
+        driver.at += 1;
+        black_box(update(&mut driver.model, msg(driver.at)));
+    });
+}
+
+/// One frame of every page, as it is composed; what of it is written is another matter.
+#[divan::bench(args = PAGES.iter().flat_map(|page| SIZES.map(|size| (*page, size))).collect::<Vec<_>>().leak().iter())]
+fn draw_a_page(bencher: Bencher, (page, (width, height)): &(&str, (u16, u16))) {
+    let mut driver = Driver::on_review();
+    driver.go_to(page);
+    driver.send(Msg::Resize { width: *width, height: *height });
+    let mut terminal = Terminal::new(TestBackend::new(*width, *height)).unwrap();
     bencher.bench_local(|| {
         terminal.draw(|frame| draw(&driver.model, Theme::TERMINAL, frame)).unwrap();
     });
+}
+
+const PAGES: [&str; 8] = ["server flavor", "phone flavor", "image", "count", "bandwidth", "ports", "access", "review"];
+const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
+
+fn intent() -> Intent {
+    let (order, body) = Driver::on_review().model.order.unwrap();
+    Intent {
+        id: Uuid::nil(),
+        at: "2026-11-22T10:00:00Z".parse().unwrap(),
+        profile: "demo".into(),
+        endpoint: "127.0.0.1".into(),
+        project: "p".into(),
+        region: "loopback".into(),
+        credentials: Credentials::Token,
+        server_name: "web-01".into(),
+        shape: shape_of(&order),
+        pays_now: false,
+        body_hash: body.hash().to_owned(),
+        body: String::from_utf8(body.bytes().to_vec()).unwrap(),
+    }
+}
+
+fn append(bencher: Bencher, journal: &mut Journal) {
+    let mut intent = intent();
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        intent.id = Uuid::from_u128(number);
+        journal.append(&Entry::Intent(Box::new(intent.clone()))).unwrap();
+    });
+}
+
+/// A record of the journal without a disk.
+#[divan::bench]
+fn append_to_a_journal_in_memory(bencher: Bencher) {
+    let Opened::Writable(mut journal) = Journal::open_in(Box::new(Memory), intent().at).unwrap() else { panic!() };
+    append(bencher, &mut journal);
+}
+
+/// A record of the journal until the disk has it: mostly what the disk takes.
+#[divan::bench(sample_count = 20, sample_size = 5)]
+fn append_to_a_journal_and_sync(bencher: Bencher) {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("state");
+    let Opened::Writable(mut journal) = Journal::open(&dir, intent().at).unwrap() else { panic!() };
+    append(bencher, &mut journal);
+}
+
+#[derive(Debug)]
+struct Memory;
+
+impl Storage for Memory {
+    fn lock(&mut self) -> io::Result<bool> {
+        Ok(true)
+    }
+
+    fn read(&mut self) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    fn begin(&mut self) -> io::Result<bool> {
+        Ok(true)
+    }
+
+    fn reserve(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(black_box(bytes).len())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn set_aside(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+        Ok(Vec::new())
+    }
+
+    fn cut(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A purchase as it is signed: canonical request, string to sign, signature, header.
+#[divan::bench]
+fn sign_a_purchase(bencher: Bencher) {
+    let (_, body) = Driver::on_review().model.order.unwrap();
+    let pair = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let host = ("host", "cph.cn-north-4.myhuaweicloud.com");
+    let headers = [host, ("content-type", "application/json"), (DATE, "20261122T100000Z")].map(pair);
+    let path = "/v1/0123456789abcdef0123456789abcdef/cloud-phone/phones";
+    let call = Call { method: "POST", path, query: &[], headers: &headers, body: body.bytes() };
+    bencher.bench(|| authorization("AK", "secret", "20261122T100000Z", black_box(&call)));
+}
+
+/// All lists with 10,000 images, from a server on loopback to a catalogue: its pages are made, sent,
+/// parsed and read.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn read_ten_thousand_images(bencher: Bencher) {
+    bencher.bench_local(|| ten_thousand_images());
 }

@@ -44,7 +44,8 @@ struct Word {
 pub struct Search {
     typed: String,
     words: Vec<Word>,
-    matcher: Matcher,
+    /// Made for the first word: its tables are large.
+    matcher: Option<Matcher>,
     /// Room for the characters of a text that is not ASCII.
     room: Vec<char>,
 }
@@ -56,12 +57,7 @@ impl Search {
         let words = typed
             .split_whitespace()
             .map(|word| Word { whole: atom(word, AtomKind::Substring), letters: atom(word, AtomKind::Fuzzy) });
-        Self {
-            words: words.collect(),
-            typed: typed.trim().to_owned(),
-            matcher: Matcher::new(Config::DEFAULT),
-            room: Vec::new(),
-        }
+        Self { words: words.collect(), typed: typed.trim().to_owned(), matcher: None, room: Vec::new() }
     }
 
     /// Whether nothing is looked for.
@@ -75,6 +71,7 @@ impl Search {
         let Self { typed, words, matcher, room } = self;
         let mut rank = Rank { likeness: Likeness::Contains, score: Reverse(0) };
         for word in words.iter() {
+            let matcher = matcher.get_or_insert_with(|| Matcher::new(Config::DEFAULT));
             let (likeness, score) = best(word, texts, matcher, room)?;
             rank.likeness = rank.likeness.max(likeness);
             rank.score.0 += u32::from(score);
@@ -91,6 +88,7 @@ impl Search {
         let mut marks = vec![Vec::new(); texts.len()];
         let Self { words, matcher, room, .. } = self;
         for word in words.iter() {
+            let matcher = matcher.get_or_insert_with(|| Matcher::new(Config::DEFAULT));
             let mut found: Option<(Likeness, Reverse<u16>, usize)> = None;
             for (at, searched) in texts.iter().enumerate() {
                 if let Some((likeness, score)) = best(word, std::slice::from_ref(searched), matcher, room) {

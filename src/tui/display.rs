@@ -1,24 +1,24 @@
 //! The screen that frames are painted on: one write a frame, and none besides.
 
 use std::cell::RefCell;
-use std::io::{self, Write, stdout};
+use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::time::Duration;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
 
 use crate::app::NotCopied;
 
-use super::abilities::Abilities;
+use super::abilities::{Abilities, Reach};
+use super::output::{self, Output};
 use super::terminal::{self, TerminalError};
 use super::{clipboard, stop};
 
 pub struct Display {
     // Its own end would write to the terminal once more, which may be gone by then.
-    screen: ManuallyDrop<Terminal<CrosstermBackend<Frames>>>,
+    screen: ManuallyDrop<Terminal<Output<Frames>>>,
     frames: Frames,
     abilities: Abilities,
     mouse: bool,
@@ -51,9 +51,17 @@ impl Frames {
     }
 
     fn send(&self, synchronized: bool) -> io::Result<()> {
-        let mut out = stdout().lock();
-        out.write_all(&self.take(synchronized))?;
-        out.flush()
+        let frame = self.take(synchronized);
+        let mut rest = frame.as_slice();
+        // Straight to the terminal: the library's buffer would send a frame of several lines in two pieces.
+        while !rest.is_empty() {
+            match rustix::io::write(rustix::stdio::stdout(), rest) {
+                Ok(written) => rest = &rest[written..],
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -63,7 +71,9 @@ impl Display {
         terminal::check(abilities.screen)?;
         terminal::enter(abilities.screen, mouse)?;
         let frames = Frames::default();
-        let screen = Terminal::new(CrosstermBackend::new(frames.clone())).inspect_err(|_| terminal::leave())?;
+        let erases = abilities.screen == Reach::Full;
+        let screen =
+            Terminal::new(Output::new(frames.clone(), output::size, erases)).inspect_err(|_| terminal::leave())?;
         Ok(Self { screen: ManuallyDrop::new(screen), frames, abilities, mouse })
     }
 

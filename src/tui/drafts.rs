@@ -1,6 +1,7 @@
 //! The drafts of one state directory: each a small JSON file for its owner only, called after the
 //! draft, versioned. What cannot be read is set aside, and never overwritten.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -161,8 +162,10 @@ impl Drafts {
         entry.file.take().map_or(Ok(()), |file| config::remove_private(&file)).map_err(|error| error.to_string())
     }
 
-    /// All drafts, the newest first, and what is wrong with the others, in sentences.
-    pub fn list(&self, now: &Zoned) -> (Vec<ShelvedDraft>, Vec<String>) {
+    /// All drafts, the newest first, and what is wrong with the others, in sentences. The time is
+    /// asked for only if there is a draft: the local one costs a walk over the time zones.
+    pub fn list(&self, now: impl FnOnce() -> Zoned) -> (Vec<ShelvedDraft>, Vec<String>) {
+        let now = LazyCell::new(now);
         let Some(state_dir) = self.state_dir.as_deref() else { return (Vec::new(), Vec::new()) };
         let mut notices = Vec::new();
         notices.extend(self.move_old(state_dir));
@@ -192,7 +195,7 @@ impl Drafts {
                 continue;
             }
             known.entry(id.clone()).or_insert_with(|| Known::of(&id)).file = Some(path);
-            drafts.push(ShelvedDraft { kept: KeptDraft { id, ..kept }, when: moment(at, now), is_unsaved: false });
+            drafts.push(ShelvedDraft { kept: KeptDraft { id, ..kept }, when: moment(at, &now), is_unsaved: false });
         }
         (drafts, notices)
     }

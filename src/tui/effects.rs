@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::runtime::{Builder, Runtime};
@@ -22,6 +22,9 @@ use crate::words::{self, phrase, tr};
 use super::accounts::{Accounts, Connect, Connection, Opened, Start};
 use super::calls::observer;
 use super::input::millis_since;
+
+/// How long a thread that read or wrote files stays for the next such work.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// The background: a runtime with one thread, and the account once there is one.
 pub struct Background<T> {
@@ -44,7 +47,7 @@ struct Seat {
 impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Background<T> {
     pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
         accounts.observe(observer(&sender));
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let runtime = Builder::new_multi_thread().worker_threads(1).thread_keep_alive(IDLE).enable_all().build()?;
         Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None }, opens: 0 })
     }
 

@@ -16,6 +16,8 @@ mod introduction;
 mod linear;
 mod lines;
 mod moment;
+mod output;
+mod pen;
 mod shelves;
 mod signals;
 mod stop;

@@ -19,7 +19,7 @@ pub struct Shelves {
 impl Shelves {
     /// Everything that can be read now.
     pub fn read(&self) -> Shelved {
-        let (drafts, mut notices) = self.drafts.list(&Zoned::now());
+        let (drafts, mut notices) = self.drafts.list(Zoned::now);
         let (templates, wrong) = self.templates.list();
         notices.extend(wrong);
         Shelved { drafts, templates, notices }

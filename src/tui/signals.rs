@@ -2,10 +2,13 @@
 
 use std::sync::mpsc::Sender;
 
+use ratatui::layout::Size;
 use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::Msg;
+
+use super::output;
 
 /// Sends `Terminate` for each of SIGTERM, SIGHUP, SIGINT and SIGQUIT, `StopAsked` for SIGTSTP, `Continued` for
 /// SIGCONT, and the new size for SIGWINCH.
@@ -17,7 +20,7 @@ pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T
     on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()), || Some(Msg::StopAsked));
     on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), || Some(Msg::Continued));
     on(runtime, sender, SignalKind::window_change(), || {
-        let (width, height) = crossterm::terminal::size().ok()?;
+        let Size { width, height } = output::size().ok()?;
         Some(Msg::Resize { width, height })
     });
 }

@@ -59,6 +59,17 @@ pub struct Driver {
     answers: &'static [Listing],
 }
 
+/// What an empty journal says.
+pub fn journal_view() -> JournalView {
+    JournalView {
+        intents: Intents::default(),
+        obstacle: None,
+        facts: Vec::new(),
+        buyer: buyer(),
+        now: "2026-11-22T10:00:00Z".parse().unwrap(),
+    }
+}
+
 impl Driver {
     /// A form whose lists are all there.
     pub fn ready() -> Self {
@@ -91,14 +102,7 @@ impl Driver {
         };
         let mut model = Model::new(account, kept);
         let effects = model.start();
-        let view = JournalView {
-            intents: Intents::default(),
-            obstacle: None,
-            facts: Vec::new(),
-            buyer: buyer(),
-            now: "2026-11-22T10:00:00Z".parse().unwrap(),
-        };
-        update(&mut model, Msg::Journal { view: Box::new(view), at: 0 });
+        update(&mut model, Msg::Journal { view: Box::new(journal_view()), at: 0 });
         if let Standing::Asking { ticket } = model.standing {
             update(&mut model, Msg::Identified { ticket, result: Ok(None) });
         }

@@ -29,7 +29,7 @@ fn keep(drafts: &Drafts, kept: &KeptDraft) {
 }
 
 fn names(drafts: &Drafts) -> Vec<String> {
-    drafts.list(&now()).0.into_iter().map(|draft| draft.kept.name().to_owned()).collect()
+    drafts.list(now).0.into_iter().map(|draft| draft.kept.name().to_owned()).collect()
 }
 
 fn files(home: &Path) -> Vec<String> {
@@ -43,13 +43,13 @@ fn files(home: &Path) -> Vec<String> {
 fn several_drafts_come_back_the_newest_first() {
     let home = tempfile::tempdir().unwrap();
     let drafts = Drafts::new(Some(home.path()));
-    assert_eq!(drafts.list(&now()), (vec![], vec![]));
+    assert_eq!(drafts.list(now), (vec![], vec![]));
     for (n, at) in [(0, "2026-11-21T14:02:00Z"), (1, "2026-11-23T09:11:00Z"), (2, "2026-11-22T14:02:00Z")] {
         let kept = of(n, &format!("web-{n}"));
         drafts.write(&mut drafts.known(), &kept, drafts.turn(), at.parse().unwrap()).unwrap();
     }
     let again = Drafts::new(Some(home.path()));
-    let (found, notices) = again.list(&now());
+    let (found, notices) = again.list(now);
     assert_eq!(notices, Vec::<String>::new());
     let said: Vec<(&str, &str)> = found.iter().map(|draft| (draft.kept.name(), draft.when.as_str())).collect();
     assert_eq!(said, [("web-1", "09:11 today"), ("web-2", "14:02 yesterday"), ("web-0", "14:02 on 21 Nov")]);
@@ -71,7 +71,7 @@ fn a_draft_is_one_file_whatever_it_is_called_meanwhile() {
     assert!(found.len() == 1 && found[0].starts_with("web____1"), "{found:?}");
     // A start later it is still the same draft.
     let again = Drafts::new(Some(home.path()));
-    let mut kept = again.list(&now()).0.remove(0).kept;
+    let mut kept = again.list(now).0.remove(0).kept;
     kept.draft.server_name = "api".into();
     keep(&again, &kept);
     let found = files(home.path());
@@ -93,7 +93,7 @@ fn a_file_that_others_can_change_by_now_is_not_written_over() {
     keep(&drafts, &more);
     keep(&drafts, &more);
     assert_eq!(fs::read(&path).unwrap(), before);
-    let (found, notices) = drafts.list(&now());
+    let (found, notices) = drafts.list(now);
     assert_eq!((found.len(), found[0].kept.draft.count.as_str()), (1, "3"));
     assert!(notices[0].contains("can be read and written by others"), "{notices:?}");
     assert_eq!(files(home.path()).len(), 2);
@@ -122,7 +122,7 @@ fn the_single_draft_of_an_earlier_version_is_moved_over_once() {
     });
     write_private(&old, text.to_string().as_bytes()).unwrap();
     let drafts = Drafts::new(Some(home.path()));
-    let (found, notices) = drafts.list(&now());
+    let (found, notices) = drafts.list(now);
     assert_eq!((found.len(), notices), (1, vec![]));
     assert_eq!(found[0].kept.origins.values().collect::<Vec<_>>(), [&Origin::KeptDraft]);
     assert!(!old.exists());
@@ -141,7 +141,7 @@ fn what_is_damaged_or_newer_is_set_aside_and_what_is_refused_stays() {
     fs::set_permissions(folder.join("web-3.json"), fs::Permissions::from_mode(0o644)).unwrap();
     symlink(home.path().join("elsewhere"), folder.join("web-4.json")).unwrap();
     write_private(&home.path().join("draft.json"), b"old and broken").unwrap();
-    let (found, notices) = drafts.list(&now());
+    let (found, notices) = drafts.list(now);
     assert_eq!(found.len(), 1);
     let said = notices.join("\n");
     for words in [
@@ -157,7 +157,7 @@ fn what_is_damaged_or_newer_is_set_aside_and_what_is_refused_stays() {
     assert_eq!(fs::read(home.path().join("draft.json.unreadable")).unwrap(), b"old and broken");
     assert_eq!(fs::read(folder.join("web-3.json")).unwrap(), b"{}");
     assert!(folder.join("web-4.json").symlink_metadata().unwrap().is_symlink());
-    assert_eq!(drafts.list(&now()).1.len(), 2, "what was refused is said again, the rest is not there any more");
+    assert_eq!(drafts.list(now).1.len(), 2, "what was refused is said again, the rest is not there any more");
 }
 
 #[test]
@@ -224,10 +224,10 @@ proptest! {
         let home = tempfile::tempdir().unwrap();
         let drafts = Drafts::new(Some(home.path()));
         keep(&drafts, &kept);
-        let (found, notices) = drafts.list(&now());
+        let (found, notices) = drafts.list(now);
         prop_assert_eq!(notices, Vec::<String>::new());
         prop_assert_eq!(&found[0].kept, &kept);
-        let (found, _) = Drafts::new(Some(home.path())).list(&now());
+        let (found, _) = Drafts::new(Some(home.path())).list(now);
         prop_assert_eq!(&KeptDraft { id: DraftId::New(0), ..found[0].kept.clone() }, &kept);
     }
 
@@ -245,7 +245,7 @@ proptest! {
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
         let bytes = random.unwrap_or(bytes);
         write_private(&path, &bytes).unwrap();
-        let (found, notices) = Drafts::new(Some(home.path())).list(&now());
+        let (found, notices) = Drafts::new(Some(home.path())).list(now);
         prop_assert_eq!(found.len() + notices.len(), 1);
         let there: BTreeSet<String> = files(home.path()).into_iter().collect();
         let aside = format!("{name}.unreadable");

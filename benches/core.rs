@@ -231,5 +231,5 @@ fn sign_a_purchase(bencher: Bencher) {
 /// parsed and read.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn read_ten_thousand_images(bencher: Bencher) {
-    bencher.bench_local(|| ten_thousand_images());
+    bencher.bench_local(ten_thousand_images);
 }

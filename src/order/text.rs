@@ -93,6 +93,12 @@ fn is_fine(text: &str) -> bool {
 /// `visible`, cut to so many characters with `...` at the end when it is longer.
 #[must_use]
 pub fn brief(text: &str, most: usize) -> String {
+    // Of a long text only the head is looked at: this happens at every key, however much was typed.
+    if let Some((end, _)) = text.char_indices().nth(most + 1)
+        && is_fine(&text[..end])
+    {
+        return text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect();
+    }
     let shown = visible(text);
     if shown.chars().count() <= most {
         return shown.into_owned();
@@ -158,5 +164,8 @@ mod tests {
     fn brief_counts_characters_and_marks_the_cut() {
         assert_eq!(brief("abcdef", 6), "abcdef");
         assert_eq!(brief("abcdefg", 6), "abc...");
+        assert_eq!(brief(&"abcdefg".repeat(1000), 6), "abc...");
+        assert_eq!(brief("a\u{1b}bcdefghijk", 12), "a<U+001B>...");
+        assert_eq!(brief("\u{955c}\u{50cf}\u{955c}\u{50cf}\u{955c}\u{50cf}", 4), "\u{955c}...");
     }
 }

@@ -313,6 +313,7 @@ mod tests {
         vt100::Parser::new(NonZeroU16::new(HEIGHT).unwrap(), NonZeroU16::new(WIDTH).unwrap(), 0)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the real one")]
     fn size() -> io::Result<Size> {
         Ok(Size { width: WIDTH, height: HEIGHT })
     }

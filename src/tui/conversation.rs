@@ -111,6 +111,7 @@ impl Conversation {
         let start = self.start;
         signals::on(handle, sender, SignalKind::terminate(), || Some(Msg::Terminate));
         signals::on(handle, sender, SignalKind::hangup(), || Some(Msg::Terminate));
+        signals::on(handle, sender, SignalKind::quit(), || Some(Msg::Terminate));
         let leave = move || Some(Msg::Key { key: Key::ctrl('c'), at: millis_since(start) });
         signals::on(handle, sender, SignalKind::interrupt(), leave);
         // The terminal may be another one than before: wider, or as a shell has left it.
@@ -126,6 +127,10 @@ impl Conversation {
     /// Says what is to be said and takes the lines that are there; `true` if it is over.
     fn turn(&mut self, background: &mut Background<Happening>) -> bool {
         loop {
+            // A pipe that always has one more line must not keep a signal waiting.
+            if self.work_off_all(background) {
+                return true;
+            }
             self.break_down_if_asked();
             let awaited = self.awaited();
             if awaited.is_none() {
@@ -159,7 +164,8 @@ impl Conversation {
 
     /// The line to be worked off now, if its time has come.
     fn next_line(&mut self, awaited: Option<Awaited>) -> Option<Line> {
-        loop {
+        // A pipe that never ends waits for its reader.
+        while self.queue.len() < lines::MOST_LINES {
             match self.lines.try_recv() {
                 Ok(line) => self.queue.push_back(line),
                 Err(TryRecvError::Empty) => break,
@@ -208,7 +214,7 @@ impl Conversation {
         if said.is_empty() {
             return false;
         }
-        let is_new_question = self.model.awaits_paint();
+        let is_new_question = self.model.awaits_paint() && self.model.overlay.is_none();
         if is_new_question && self.is_typed {
             lines::forget_typed();
         }
@@ -287,12 +293,18 @@ impl Conversation {
             }
             Err(RecvTimeoutError::Disconnected) => return true,
         };
-        let mut is_over = self.execute(effects, background);
-        while let (false, Ok(happening)) = (is_over, self.receiver.try_recv()) {
+        self.execute(effects, background) || self.work_off_all(background)
+    }
+
+    /// Works off what has happened meanwhile; `true` if it is over.
+    fn work_off_all(&mut self, background: &mut Background<Happening>) -> bool {
+        while let Ok(happening) = self.receiver.try_recv() {
             let effects = self.work_off(happening, background);
-            is_over = self.execute(effects, background);
+            if self.execute(effects, background) {
+                return true;
+            }
         }
-        is_over
+        false
     }
 
     /// A line about what is awaited, where it is due.

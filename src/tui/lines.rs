@@ -27,8 +27,8 @@ pub struct Line {
 /// There is a line to take, or there will be none any more.
 pub struct LinesCame;
 
-/// So many lines wait at most: a pipe that never ends waits for its reader.
-const MOST_LINES: usize = 64;
+/// So many lines wait at most, here and where they are worked off.
+pub const MOST_LINES: usize = 64;
 /// Bytes of a line; what is longer is no answer to anything.
 const MOST_BYTES: usize = 1 << 16;
 

@@ -1,6 +1,6 @@
 //! The real binary with its answers from a pipe.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Output, Stdio};
 
 use crate::start::{binary, new_home, small_environment};
@@ -133,4 +133,27 @@ fn a_closed_pipe_ends_it_quietly() {
     command.env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(home.path());
     let output = command.output().expect("it ends");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// More lines than the pipe and the program hold at once: whoever works them all off hears no signal before.
+#[test]
+fn a_pipe_that_always_has_a_line_keeps_no_signal_waiting() {
+    let home = new_home();
+    let mut command = Command::new(binary());
+    command.args(["--linear", "--demo", "--state-dir"]).arg(home.path().join("state"));
+    command.env_clear().envs(small_environment(home.path())).current_dir(home.path());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    let (mut stdin, stdout) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+    let writer = std::thread::spawn(move || {
+        let line = format!("{}\n", "x".repeat(999));
+        (0..4_000).try_for_each(|_| stdin.write_all(line.as_bytes()))
+    });
+    let mut said = BufReader::new(stdout).lines();
+    assert!(said.by_ref().nth(50).is_some(), "it answers what it hears");
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    said.for_each(drop);
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert!(writer.join().expect("no panic").is_err(), "every line was taken before the signal was");
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::signal::unix::SignalKind;
 
 use crate::app::{Begin, Effect, Key, Millis, Model, Msg, Page, exit_code, receipt, update};
-use crate::linear::{Awaited, Said, Talk};
+use crate::linear::{Awaited, PATIENCE, Said, Talk, told_next};
 use crate::words::tr;
 
 use super::accounts::{Accounts, Opened, Start};
@@ -23,8 +23,6 @@ use super::signals;
 use super::under_way::UnderWay;
 use super::wizard::{Ended, begin};
 
-/// A line about what is awaited comes so often.
-const PATIENCE: Millis = 5_000;
 /// What somebody asked for is not waited for any longer.
 const MOST_PATIENCE: Millis = 30_000;
 
@@ -313,13 +311,8 @@ impl Conversation {
         if let Some((awaited, since, due)) = &mut self.waits
             && now >= *due
         {
-            let seconds = (*due - *since) / 1000;
-            // Who waits for long need not hear of it so often.
-            *due += match seconds {
-                0..20 => PATIENCE,
-                20..60 => 2 * PATIENCE,
-                _ => 6 * PATIENCE,
-            };
+            let (seconds, next) = told_next(*since, *due, now);
+            *due = next;
             // An output that nobody takes is found out at the next sentence.
             let _ = self.out.print(&[Said::Text(awaited.words(seconds))]);
         }

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::thread;
 use std::time::Instant;
 
+use rustix::event::{PollFd, PollFlags};
 use rustix::termios::{
     LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
@@ -50,6 +51,12 @@ fn read<T: From<LinesCame>>(lines: &SyncSender<Line>, sender: &Sender<T>, start:
     loop {
         let count = match rustix::io::read(rustix::stdio::stdin(), &mut *chunk) {
             Err(rustix::io::Errno::INTR) => continue,
+            // Whoever shares the input may have made it one that does not wait; it has not ended.
+            Err(rustix::io::Errno::AGAIN) => {
+                let stdin = rustix::stdio::stdin();
+                let _ = rustix::event::poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None);
+                continue;
+            }
             Err(_) | Ok(0) => break,
             Ok(count) => count,
         };

@@ -114,7 +114,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     terminal::hook_panics();
     terminal::use_colour(!launch.theme.is_mono());
     let display = Display::open(launch.abilities, launch.mouse)?;
-    let size = display.size()?;
+    let size = display.size().inspect_err(|_| terminal::leave())?;
     (model.width, model.height) = (size.width, size.height);
     let (sender, receiver) = channel();
     let mut wizard = Wizard {

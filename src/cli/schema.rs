@@ -6,6 +6,6 @@ use super::say;
 
 pub fn run() -> u8 {
     // A value always has a JSON form.
-    say::results(&serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default());
+    say::text(&format!("{}\n", serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default()));
     0
 }

@@ -18,6 +18,9 @@ use super::say;
 /// No order comes near this; what is larger is something else.
 const MOST_BYTES: u64 = 1 << 20;
 
+/// What has more problems than this is no order, and each takes a look at the whole text to be placed.
+const MOST_PROBLEMS: usize = 100;
+
 /// Something that is wrong with an order file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -65,6 +68,7 @@ fn material_of(bytes: &[u8], answers: &[(FieldId, String)]) -> Result<Material, 
     let (mut draft, mut faults) = read_body_parts(bytes);
     // What the file says wrong, or not at all, is of no account where the command line answers.
     faults.retain(|fault| !answers.iter().any(|(id, _)| is_about(fault.place(), *id)));
+    faults.truncate(MOST_PROBLEMS);
     if let Some(draft) = &mut draft {
         for (id, text) in answers {
             assign(draft, *id, text).map_err(Failure::Usage)?;
@@ -88,7 +92,8 @@ impl Material {
         // What could not be read is not blamed for being empty on top of that.
         let is_new =
             |issue: &&Issue| !self.faults.iter().any(|fault| covers(fault.place(), &issue.place().to_string()));
-        problems.extend(issues.iter().filter(is_new).map(|issue| self.issue(issue, &spots)));
+        let room = MOST_PROBLEMS.saturating_sub(problems.len());
+        problems.extend(issues.iter().filter(is_new).take(room).map(|issue| self.issue(issue, &spots)));
         // From the top of the file to its end; what the command line says comes last.
         problems.sort_by_key(|problem| problem.spot.map_or((usize::MAX, 0), |Spot { line, column }| (line, column)));
         Checked::Bad(problems)
@@ -211,6 +216,15 @@ mod tests {
     fn an_answer_of_the_command_line_has_no_place_in_the_file() {
         let problem = problems(TEXT, &[(FieldId::Count, "12".into())]).pop().unwrap();
         assert_eq!((problem.spot, problem.pointer.as_str(), problem.field), (None, "/count", Some(FieldId::Count)));
+    }
+
+    #[test]
+    fn the_problems_of_a_text_that_is_no_order_come_to_an_end() {
+        let members: Vec<String> = (0..500).map(|at| format!("\"k{at}\": 1")).collect();
+        let ports = ["{\"name\": \"\", \"listen_port\": 1}"; 200].join(", ");
+        for text in [format!("{{{}}}", members.join(",\n")), format!("{{\"ports\": [{ports}]}}")] {
+            assert_eq!(problems(&text, &[]).len(), MOST_PROBLEMS);
+        }
     }
 
     #[test]

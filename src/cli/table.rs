@@ -1,5 +1,7 @@
 //! Rows of a result as JSON, as CSV for a spreadsheet, or as a table for the eye.
 
+use std::io::{IsTerminal as _, stdout};
+
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -50,9 +52,14 @@ pub fn csv(names: &[&str], rows: &[Value]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// Writes rows as CSV.
+/// Writes rows as CSV. A file keeps what a name holds; a terminal would obey it.
 pub fn say_csv(names: &[&str], rows: &[Value]) {
-    say::text(&csv(names, rows));
+    let text = csv(names, rows);
+    say::text(&if stdout().is_terminal() { for_a_terminal(&text) } else { text });
+}
+
+fn for_a_terminal(text: &str) -> String {
+    text.lines().map(|line| visible(line).into_owned() + "\n").collect()
 }
 
 /// Writes rows as a table.
@@ -94,6 +101,12 @@ mod tests {
             csv(&["ids", "none", "number", "is", "absent"], &[row]),
             "ids,none,number,is,absent\r\n'=x y,,-3,true,\r\n"
         );
+    }
+
+    #[test]
+    fn a_terminal_obeys_nothing_in_a_name() {
+        let text = csv(&["a"], &[json!({ "a": "x\u{1b}]0;y\u{7}\u{202e}" }), json!({ "a": "b\nc" })]);
+        assert_eq!(for_a_terminal(&text), "a\nx<U+001B>]0;y<U+0007><U+202E>\n\"b\nc\"\n");
     }
 
     #[test]

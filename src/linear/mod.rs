@@ -30,4 +30,4 @@ pub use crate::order::text::visible;
 pub use command::{COMMANDS, Command, Word, read};
 pub use counterpart::{Counterpart, counterpart, keymap};
 pub use talk::{Said, Talk};
-pub use waiting::{Awaited, awaited};
+pub use waiting::{Awaited, PATIENCE, awaited, told_next};

@@ -94,7 +94,8 @@ impl Talk {
         let is_hidden = setup::is_hidden(model);
         self.due = self.due.max(Due::Prompt);
         let mut turn = Turn::new(self, model, at);
-        match command::read(line) {
+        // A secret may begin with the name of a command; what would be said of the rest would show it.
+        match command::read(line).filter(|command| !is_hidden || command.rest.is_empty()) {
             None if is_hidden => turn.answer_setup(setup::secret_of(line.trim())),
             Some(command) => turn.obey(&command),
             None => turn.hear(command::answer_of(line), line.trim().is_empty()),

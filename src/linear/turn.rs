@@ -1,12 +1,15 @@
 //! One typed line at work: the messages that it becomes, and what the model says to them.
 
-use crate::app::{Effect, Key, KeyCode, Millis, Model, Msg, Target, update};
+use crate::app::{Effect, Key, KeyCode, Millis, Model, Msg, Page, Target, update};
 use crate::form::Step;
 use crate::form::field;
 use crate::order::FieldId;
 use crate::order::text::is_hidden;
 
 use super::talk::{Said, Talk, error, text};
+
+/// No field of an order takes a text that is as long.
+const MOST_TYPED: usize = 1_000;
 
 pub(super) struct Turn<'a> {
     pub talk: &'a mut Talk,
@@ -79,10 +82,11 @@ impl<'a> Turn<'a> {
         self.pass(Msg::Paste { text: text.to_owned(), at });
     }
 
-    /// Puts a text in the place of the one under the cursor, key by key.
+    /// Puts a text in the place of the one under the cursor, key by key. The form weighs the whole order at each.
     pub fn retype(&mut self, text: &str) {
         self.key(Key::ctrl('u'));
-        for c in text.chars().filter(|c| !is_hidden(*c)) {
+        let most = if matches!(self.model.page, Page::Form) { MOST_TYPED } else { usize::MAX };
+        for c in text.chars().filter(|c| !is_hidden(*c)).take(most) {
             self.key(Key::char(c));
         }
     }

@@ -1,9 +1,12 @@
 //! What a question has to wait for, in words.
 
-use crate::app::{ListState, Model, Overlay, Page, Projects, Stage, Standing, needs};
+use crate::app::{ListState, Millis, Model, Overlay, Page, Projects, Stage, Standing, needs};
 use crate::catalogue::Resource;
 use crate::form::Step;
 use crate::words::tr;
+
+/// A line about what is awaited comes so often.
+pub const PATIENCE: Millis = 5_000;
 
 /// Something that comes by itself, before the next question makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,22 @@ impl Awaited {
             Self::News => tr!("Looking, {seconds} s", seconds),
         }
     }
+}
+
+/// The whole seconds to be told of a wait, and when the next line about it is due: who waits for long need not hear of
+/// it so often, and who was stopped in between hears of it once.
+#[must_use]
+pub fn told_next(since: Millis, due: Millis, now: Millis) -> (u64, Millis) {
+    let (mut told, mut next) = (due, due);
+    while next <= now {
+        told = next;
+        next += match (told - since) / 1_000 {
+            0..20 => PATIENCE,
+            20..60 => 2 * PATIENCE,
+            _ => 6 * PATIENCE,
+        };
+    }
+    ((told - since) / 1_000, next)
 }
 
 /// What is awaited before the next question; `is_new`: nothing was said of this account yet.
@@ -73,4 +92,26 @@ fn in_form(model: &Model, is_new: bool) -> Option<Awaited> {
     let is_open = |resource: &&Resource| is_on_review || model.catalogue.count(**resource).is_none();
     let waits = needs(model.step).iter().filter(is_loading).any(|resource| is_open(&resource));
     (waits && !is_covered).then_some(Awaited::Lists)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_ever_less_often_and_once_after_a_stop() {
+        let mut due = 1_000 + PATIENCE;
+        let told: Vec<u64> = std::iter::repeat_with(|| {
+            let (seconds, next) = told_next(1_000, due, due);
+            due = next;
+            seconds
+        })
+        .take(8)
+        .collect();
+        assert_eq!(told, [5, 10, 15, 20, 30, 40, 50, 60]);
+        let hour = 1_000 + 3_600_000;
+        let (seconds, next) = told_next(1_000, 1_000 + PATIENCE, hour + 10);
+        assert_eq!(seconds, 3_600);
+        assert!(next > hour + 10, "nothing more is due at once");
+    }
 }

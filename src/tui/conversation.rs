@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::signal::unix::SignalKind;
 
 use crate::app::{Begin, Effect, Key, Millis, Model, Msg, Page, exit_code, receipt, update};
-use crate::linear::{Awaited, Said, Talk};
+use crate::linear::{Awaited, PATIENCE, Said, Talk, told_next};
 use crate::words::tr;
 
 use super::accounts::{Accounts, Opened, Start};
@@ -23,8 +23,6 @@ use super::signals;
 use super::under_way::UnderWay;
 use super::wizard::{Ended, begin};
 
-/// A line about what is awaited comes so often.
-const PATIENCE: Millis = 5_000;
 /// What somebody asked for is not waited for any longer.
 const MOST_PATIENCE: Millis = 30_000;
 
@@ -111,6 +109,7 @@ impl Conversation {
         let start = self.start;
         signals::on(handle, sender, SignalKind::terminate(), || Some(Msg::Terminate));
         signals::on(handle, sender, SignalKind::hangup(), || Some(Msg::Terminate));
+        signals::on(handle, sender, SignalKind::quit(), || Some(Msg::Terminate));
         let leave = move || Some(Msg::Key { key: Key::ctrl('c'), at: millis_since(start) });
         signals::on(handle, sender, SignalKind::interrupt(), leave);
         // The terminal may be another one than before: wider, or as a shell has left it.
@@ -126,6 +125,10 @@ impl Conversation {
     /// Says what is to be said and takes the lines that are there; `true` if it is over.
     fn turn(&mut self, background: &mut Background<Happening>) -> bool {
         loop {
+            // A pipe that always has one more line must not keep a signal waiting.
+            if self.work_off_all(background) {
+                return true;
+            }
             self.break_down_if_asked();
             let awaited = self.awaited();
             if awaited.is_none() {
@@ -159,7 +162,8 @@ impl Conversation {
 
     /// The line to be worked off now, if its time has come.
     fn next_line(&mut self, awaited: Option<Awaited>) -> Option<Line> {
-        loop {
+        // A pipe that never ends waits for its reader.
+        while self.queue.len() < lines::MOST_LINES {
             match self.lines.try_recv() {
                 Ok(line) => self.queue.push_back(line),
                 Err(TryRecvError::Empty) => break,
@@ -208,7 +212,7 @@ impl Conversation {
         if said.is_empty() {
             return false;
         }
-        let is_new_question = self.model.awaits_paint();
+        let is_new_question = self.model.awaits_paint() && self.model.overlay.is_none();
         if is_new_question && self.is_typed {
             lines::forget_typed();
         }
@@ -287,12 +291,18 @@ impl Conversation {
             }
             Err(RecvTimeoutError::Disconnected) => return true,
         };
-        let mut is_over = self.execute(effects, background);
-        while let (false, Ok(happening)) = (is_over, self.receiver.try_recv()) {
+        self.execute(effects, background) || self.work_off_all(background)
+    }
+
+    /// Works off what has happened meanwhile; `true` if it is over.
+    fn work_off_all(&mut self, background: &mut Background<Happening>) -> bool {
+        while let Ok(happening) = self.receiver.try_recv() {
             let effects = self.work_off(happening, background);
-            is_over = self.execute(effects, background);
+            if self.execute(effects, background) {
+                return true;
+            }
         }
-        is_over
+        false
     }
 
     /// A line about what is awaited, where it is due.
@@ -301,13 +311,8 @@ impl Conversation {
         if let Some((awaited, since, due)) = &mut self.waits
             && now >= *due
         {
-            let seconds = (*due - *since) / 1000;
-            // Who waits for long need not hear of it so often.
-            *due += match seconds {
-                0..20 => PATIENCE,
-                20..60 => 2 * PATIENCE,
-                _ => 6 * PATIENCE,
-            };
+            let (seconds, next) = told_next(*since, *due, now);
+            *due = next;
             // An output that nobody takes is found out at the next sentence.
             let _ = self.out.print(&[Said::Text(awaited.words(seconds))]);
         }

@@ -69,7 +69,7 @@ impl Display {
     /// Opens the screen; refuses where there is none.
     pub fn open(abilities: Abilities, mouse: bool) -> Result<Self, TerminalError> {
         terminal::check(abilities.screen)?;
-        terminal::enter(abilities.screen, mouse)?;
+        terminal::enter(abilities.screen, mouse).inspect_err(|_| terminal::leave())?;
         let frames = Frames::default();
         let erases = abilities.screen == Reach::Full;
         let screen =

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::thread;
 use std::time::Instant;
 
+use rustix::event::{PollFd, PollFlags};
 use rustix::termios::{
     LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
 };
@@ -27,8 +28,8 @@ pub struct Line {
 /// There is a line to take, or there will be none any more.
 pub struct LinesCame;
 
-/// So many lines wait at most: a pipe that never ends waits for its reader.
-const MOST_LINES: usize = 64;
+/// So many lines wait at most, here and where they are worked off.
+pub const MOST_LINES: usize = 64;
 /// Bytes of a line; what is longer is no answer to anything.
 const MOST_BYTES: usize = 1 << 16;
 
@@ -50,6 +51,12 @@ fn read<T: From<LinesCame>>(lines: &SyncSender<Line>, sender: &Sender<T>, start:
     loop {
         let count = match rustix::io::read(rustix::stdio::stdin(), &mut *chunk) {
             Err(rustix::io::Errno::INTR) => continue,
+            // Whoever shares the input may have made it one that does not wait; it has not ended.
+            Err(rustix::io::Errno::AGAIN) => {
+                let stdin = rustix::stdio::stdin();
+                let _ = rustix::event::poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None);
+                continue;
+            }
             Err(_) | Ok(0) => break,
             Ok(count) => count,
         };

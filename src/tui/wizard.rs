@@ -114,7 +114,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     terminal::hook_panics();
     terminal::use_colour(!launch.theme.is_mono());
     let display = Display::open(launch.abilities, launch.mouse)?;
-    let size = display.size()?;
+    let size = display.size().inspect_err(|_| terminal::leave())?;
     (model.width, model.height) = (size.width, size.height);
     let (sender, receiver) = channel();
     let mut wizard = Wizard {
@@ -248,8 +248,13 @@ impl Wizard {
 
     fn paint(&mut self) -> io::Result<()> {
         self.break_down_if_asked();
-        self.display.draw(|frame| view::draw(&self.model, self.theme, frame))?;
-        if self.model.awaits_paint() {
+        let mut shows_deed = false;
+        self.display.draw(|frame| {
+            view::draw(&self.model, self.theme, frame);
+            shows_deed = view::shows_deed(&self.model, frame.area());
+        })?;
+        // What was not to be read was not shown.
+        if self.model.awaits_paint() && shows_deed {
             let at = millis_since(self.start);
             update(&mut self.model, Msg::Painted { at });
         }

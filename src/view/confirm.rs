@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, Asked, Confirm, Mode, Model, Standing, padded};
+use crate::app::{Action, Asked, Confirm, Mode, Model, Page, Standing, padded};
 use crate::words::{self, phrase, tr};
 
 use super::controls::draw_box;
+use super::layout::Screen;
 use super::overlay::{draw_panel, line_width, room};
 use super::put::{cut, wrap};
 use super::review::way_words;
@@ -15,7 +16,22 @@ use super::theme::Theme;
 
 const WIDTH: u16 = 76;
 
+/// Whether the deed can be read to its end on a screen of this size, with a row for what is asked, and nothing
+/// covers it. A confirmation that was never seen whole takes no key.
+#[must_use]
+pub fn shows_deed(model: &Model, screen: Rect) -> bool {
+    let Page::Confirm(confirm) = &model.page else { return false };
+    let cover = Screen::of(model, screen).cover;
+    let rows = wrap(&confirm.stake.deed(), line_width(screen, cover, WIDTH)).len();
+    model.overlay.is_none() && rows < usize::from(room(screen, cover))
+}
+
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
+    if confirm.arms_at().is_none() && !shows_deed(model, frame.area()) {
+        let words = tr!("Make the window larger to read what is ordered.");
+        draw_panel(words::of(phrase!("Confirm")), &[(words, theme.problem())], WIDTH, theme, frame, cover);
+        return;
+    }
     let account = &model.account;
     let (mode, style) = match account.mode {
         Mode::Live => (phrase!("LIVE: real servers, real money"), theme.live()),
@@ -86,20 +102,24 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
     }
 }
 
-/// Every line on one row, and no more of them than there is room for: the deed, what is asked and the box
-/// for it stay longest.
+/// What is asked on one row each, and no more of it than there is room for beside the deed: the box for it stays
+/// longest. The deed is cut only where it does not fit with a single row besides.
 fn squeeze(about: &mut Vec<(u8, String, Style)>, lines: &mut Vec<(String, Style)>, room: usize, width: u16) {
-    for (_, text, _) in about.iter_mut() {
-        *text = cut(text, width);
-    }
     for (text, _) in lines.iter_mut() {
         *text = cut(text, width);
     }
+    let mut deed = about.first().map_or(0, |(_, text, _)| wrap(text, width).len());
+    if deed >= room {
+        for (_, text, _) in about.iter_mut() {
+            *text = cut(text, width);
+        }
+        deed = about.len();
+    }
     let is_word = lines.iter().any(|(text, _)| text.is_empty());
-    if is_word && about.len() + lines.len() > room {
+    if is_word && deed + lines.len() > room {
         lines.pop();
     }
-    let over = (about.len() + lines.len()).saturating_sub(room).min(lines.len().saturating_sub(1));
+    let over = (deed + lines.len()).saturating_sub(room).min(lines.len().saturating_sub(1));
     lines.drain(..over);
     about.truncate(room.saturating_sub(lines.len()));
 }

@@ -48,6 +48,7 @@ use ratatui::Frame;
 use crate::app::{Model, Page};
 use crate::form::Step;
 
+pub use confirm::shows_deed;
 pub use hit::hit;
 pub use theme::{Role, RoleFault, Theme};
 

@@ -1,6 +1,6 @@
 //! The real binary with its answers from a pipe.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Output, Stdio};
 
 use crate::start::{binary, new_home, small_environment};
@@ -87,6 +87,15 @@ fn a_wrong_answer_is_said_and_asked_again() {
 }
 
 #[test]
+fn an_answer_without_end_is_too_long_and_no_longer_than_can_be_weighed() {
+    let home = new_home();
+    let output = converse_at(&["--demo"], &format!("\n\n\n{}\nalpha\n", "a".repeat(60_000)), home.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("Error: Server name has 1000 characters: at most 60 are allowed"), "{said}");
+    assert!(said.contains("Your draft is kept as \"alpha\""), "{said}");
+}
+
+#[test]
 fn a_high_stake_is_confirmed_by_the_name_and_by_nothing_else() {
     let (said, code) = converse(&["--demo"], "\n\n\nalpha\n4\nreview\n\norder\nyes\n\nalph\nalpha\n");
     assert_eq!(said.matches("Error: nothing is ordered").count(), 4, "{said}");
@@ -133,4 +142,50 @@ fn a_closed_pipe_ends_it_quietly() {
     command.env("PATH", std::env::var("PATH").unwrap_or_default()).current_dir(home.path());
     let output = command.output().expect("it ends");
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// More lines than the pipe and the program hold at once: whoever works them all off hears no signal before.
+#[test]
+fn a_pipe_that_always_has_a_line_keeps_no_signal_waiting() {
+    let home = new_home();
+    let mut command = Command::new(binary());
+    command.args(["--linear", "--demo", "--state-dir"]).arg(home.path().join("state"));
+    command.env_clear().envs(small_environment(home.path())).current_dir(home.path());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    let (mut stdin, stdout) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+    let writer = std::thread::spawn(move || {
+        let line = format!("{}\n", "x".repeat(999));
+        (0..4_000).try_for_each(|_| stdin.write_all(line.as_bytes()))
+    });
+    let mut said = BufReader::new(stdout).lines();
+    assert!(said.by_ref().nth(50).is_some(), "it answers what it hears");
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it runs");
+    said.for_each(drop);
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert!(writer.join().expect("no panic").is_err(), "every line was taken before the signal was");
+}
+
+/// A pipe that another program made one that does not wait is empty now and then, which is not its end.
+#[test]
+fn a_pipe_that_does_not_wait_has_not_ended() {
+    use std::os::fd::OwnedFd;
+
+    let home = new_home();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    let (reader, mut writer) = (OwnedFd::from(reader), writer);
+    rustix::io::ioctl_fionbio(&reader, true).expect("a pipe can");
+    let mut command = Command::new(binary());
+    command.args(["--linear", "--demo", "--state-dir"]).arg(home.path().join("state"));
+    command.env_clear().envs(small_environment(home.path())).current_dir(home.path());
+    command.stdin(Stdio::from(reader)).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    let mut said = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    // Its first question is asked while nothing was written yet.
+    assert!(said.by_ref().map_while(Result::ok).any(|line| line.contains("Field 1 of")), "it asks");
+    writer.write_all(SHORTEST.as_bytes()).expect("it reads");
+    drop(writer);
+    said.for_each(drop);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }

@@ -117,14 +117,28 @@ fn a_secret_is_not_seen_while_it_is_typed() {
     assert_eq!(terminal.ended().code, 130);
 }
 
+#[test]
+fn a_secret_that_begins_like_a_command_is_still_one() {
+    let mut terminal = Start::with(&["--linear"]).open();
+    answer(&mut terminal, "A number", "2");
+    answer(&mut terminal, "Access key", "AKIDAKIDAKIDAKIDAKID");
+    answer(&mut terminal, "Secret key", "help canary");
+    answer(&mut terminal, "Security token", "quit");
+    let ended = terminal.ended();
+    assert_eq!(ended.code, 130);
+    assert!(!ended.words.contains("canary"), "{}", ended.words);
+}
+
 /// Echo is given back however it ends.
 #[test]
 fn a_signal_at_a_secret_gives_the_echo_back() {
-    let mut terminal = Start::with(&["--linear"]).open();
-    answer(&mut terminal, "A number", "3");
-    terminal.until("the token", |text| text.trim_end().ends_with("Token:"));
-    terminal.signal(Signal::TERM);
-    assert_eq!(terminal.ended().code, 130);
+    for signal in [Signal::TERM, Signal::QUIT] {
+        let mut terminal = Start::with(&["--linear"]).open();
+        answer(&mut terminal, "A number", "3");
+        terminal.until("the token", |text| text.trim_end().ends_with("Token:"));
+        terminal.signal(signal);
+        assert_eq!(terminal.ended().code, 130);
+    }
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The pages about editing: what was changed, pasted lists, the first start, refusals, at every size that
 //! is promised.
 
-use cph_wizard::app::{Key, KeyCode, Model, Msg, Overlay};
+use cph_wizard::app::{Key, KeyCode, Model, Msg, Overlay, Page};
 use cph_wizard::purchase::{Event, Outcome, Refusal};
-use cph_wizard::view::Theme;
+use cph_wizard::view::{Theme, shows_deed};
+use ratatui::layout::Rect;
 
 use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen};
+use crate::styled::{check, screen, text};
 
 /// A snapshot of the page at every promised size; it holds in every theme what pages have to.
 fn snapshot(name: &str, model: &mut Model) {
@@ -104,4 +105,30 @@ pub fn a_refusal_of_no_field() {
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at });
     driver.enter();
     snapshot("refused-no-field", &mut driver.model);
+}
+
+/// Wherever a confirmation may be armed, its deed stands whole; elsewhere nothing asks for the word that orders.
+#[test]
+fn a_confirmation_is_armed_only_where_its_deed_can_be_read() {
+    let mut driver = Driver::on_review();
+    let at = driver.at;
+    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
+    let Page::Confirm(confirm) = &driver.model.page else { panic!("no confirmation") };
+    let deed = confirm.stake.deed();
+    assert!(driver.model.awaits_paint());
+    let mut seen = (0, 0);
+    for (width, height) in (1..90).flat_map(|width| (1..26).map(move |height| (width, height))) {
+        let words = text(&mut driver.model, width, height, Theme::TERMINAL);
+        let letters = |text: &str| text.replace(|c: char| c.is_whitespace() || "|+-".contains(c), "");
+        if shows_deed(&driver.model, Rect::new(0, 0, width, height)) {
+            seen.0 += 1;
+            assert!(letters(&words).contains(&letters(&deed)), "{width}x{height}: {words}");
+        } else {
+            seen.1 += 1;
+            assert!(!words.contains("Read it"), "{width}x{height}: {words}");
+        }
+    }
+    assert!(seen.0 > 500 && seen.1 > 100, "{seen:?}");
+    assert!(shows_deed(&driver.model, Rect::new(0, 0, 30, 8)) && shows_deed(&driver.model, Rect::new(0, 0, 60, 16)));
+    assert!(!shows_deed(&driver.model, Rect::new(0, 0, 80, 1)));
 }

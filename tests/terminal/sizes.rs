@@ -1,6 +1,6 @@
 //! Terminals of every size: the form may be cramped, but it works or at least stands.
 
-use crate::harness::ctrl;
+use crate::harness::{ENTER, ctrl};
 use crate::journey::{await_flavors, await_focus, place, to_review, to_server_name, type_name};
 use crate::start::Start;
 
@@ -45,4 +45,20 @@ fn an_order_can_be_placed_on_sixty_columns_and_sixteen_rows() {
     wizard.shows("ACCEPTED");
     wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 0);
+}
+
+#[test]
+fn an_order_that_cannot_be_read_is_not_placed() {
+    let mut wizard = Start::demo().open();
+    to_review(&mut wizard, "alpha");
+    let before = wizard.seen().bytes.len();
+    wizard.resize(16, 4);
+    wizard.see("a repaint", |seen| seen.bytes.len() > before);
+    wizard.send(ENTER);
+    wizard.shows("Make the window");
+    wizard.send([ctrl('o'), ctrl('o')].concat());
+    wizard.resize(80, 24);
+    wizard.shows("Ctrl-O places the order");
+    wizard.send(ctrl('c'));
+    assert_eq!(wizard.ended().code, 130);
 }

@@ -33,7 +33,7 @@ pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, F
         say::result(&format!("{name}: {}", value.as_deref().unwrap_or("***")));
     }
     say::result("");
-    say::result(body.text());
+    say::results(body.text());
     say::result("");
     say::result(&tr!("SHA-256 {hash}", hash = body.hash()));
     say::aside(&tr!("Nothing was sent."));

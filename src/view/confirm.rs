@@ -23,6 +23,11 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         Mode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
     };
     let deed = if confirm.stake.pays_now { theme.problem() } else { theme.strong() };
+    if let Some(why) = model.is_too_small_to_order() {
+        let lines = [(cut(&confirm.stake.deed(), cover.width), deed), (why, theme.problem())];
+        draw_panel(words::of(phrase!("Confirm")), &lines, WIDTH, theme, frame, cover);
+        return;
+    }
     // What is not needed for the decision makes way on a low screen.
     let plain = theme.plain();
     let row = |label: &'static str, words: &str| format!("{}{words}", padded(words::of(label), 10));
@@ -67,12 +72,13 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
             about.retain(|(needed, _, _)| *needed != level);
         }
     }
-    // On the smallest screens the deed is all that is left of it, on one row if need be.
+    // On the smallest screens the deed is all that is left of it.
     while is_over(&about) && about.len() > 1 {
         about.pop();
     }
     if is_over(&about) {
-        squeeze(&mut about, &mut lines, room, width);
+        let deed = about.iter().map(|(_, text, _)| rows(text)).sum::<usize>();
+        squeeze(&mut lines, room.saturating_sub(deed), width);
     }
     let lines: Vec<(String, Style)> = about.into_iter().map(|(_, text, style)| (text, style)).chain(lines).collect();
     let inner = draw_panel(words::of(phrase!("Confirm")), &lines, WIDTH, theme, frame, cover);
@@ -86,22 +92,17 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
     }
 }
 
-/// Every line on one row, and no more of them than there is room for: the deed, what is asked and the box
-/// for it stay longest.
-fn squeeze(about: &mut Vec<(u8, String, Style)>, lines: &mut Vec<(String, Style)>, room: usize, width: u16) {
-    for (_, text, _) in about.iter_mut() {
-        *text = cut(text, width);
-    }
+/// Every line below the deed on one row, and no more of them than there is room for: what is asked and the
+/// box for it stay longest.
+fn squeeze(lines: &mut Vec<(String, Style)>, room: usize, width: u16) {
     for (text, _) in lines.iter_mut() {
         *text = cut(text, width);
     }
     let is_word = lines.iter().any(|(text, _)| text.is_empty());
-    if is_word && about.len() + lines.len() > room {
+    if is_word && lines.len() > room {
         lines.pop();
     }
-    let over = (about.len() + lines.len()).saturating_sub(room).min(lines.len().saturating_sub(1));
-    lines.drain(..over);
-    about.truncate(room.saturating_sub(lines.len()));
+    lines.drain(..lines.len().saturating_sub(room));
 }
 
 /// The profile, and the account as the cloud names it.

@@ -66,7 +66,7 @@ fn run_args() -> ExitCode {
         Some(Command::Schema) => Ok(schema::run()),
         Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
-        None => wizard::run(&args),
+        None => wizard::run(&args, &spoken),
     };
     done.map_or_else(|failure| failed(&failure), ExitCode::from)
 }

@@ -219,7 +219,7 @@ mod tests {
     fn a_screen_in_ascii_speaks_chinese_only_when_the_flag_says_so() {
         let shown = |value, from, is_ascii| {
             let shown = on_screen(&Sourced { value, from }, is_ascii);
-            (shown.value, shown.notice.is_some_and(|notice| notice.is_ascii()))
+            (shown.value, shown.notice.is_some_and(str::is_ascii))
         };
         let (chinese, english) = (Language::Chinese, Language::English);
         let locale = || Origin::Environment("LANG".into());

@@ -31,6 +31,10 @@ pub enum Asked {
 /// What must be typed to order while the outcome of an order is not known.
 pub const SECOND: &str = "SECOND";
 
+/// Columns and rows of the smallest screen on which the deed is whole in every case, with what is asked for
+/// below it. On a smaller one nothing is ordered.
+pub const LEAST_TO_ORDER: (u16, u16) = (30, 8);
+
 /// The question before the order is placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
@@ -161,9 +165,33 @@ impl Model {
         }
     }
 
+    /// A confirmation that was cut has to be read once there is room for it.
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
+        let was_cut = self.is_too_small_to_order().is_some();
+        (self.width, self.height) = (width, height);
+        if was_cut
+            && self.is_too_small_to_order().is_none()
+            && let Page::Confirm(confirm) = &mut self.page
+        {
+            confirm.painted = None;
+        }
+    }
+
+    /// What is said where the screen could not show all that an order does.
+    #[must_use]
+    pub fn is_too_small_to_order(&self) -> Option<String> {
+        let (width, height) = LEAST_TO_ORDER;
+        let is_small = self.width < width || self.height < height;
+        is_small.then(|| tr!("Too small to order: {width}x{height} is needed", width, height))
+    }
+
     /// The deed. The page is left with it, so that a second key finds another page.
     pub(super) fn place_order(&mut self) -> Vec<Effect> {
         let Page::Confirm(confirm) = &self.page else { return Vec::new() };
+        if let Some(why) = self.is_too_small_to_order() {
+            self.message = Some(why);
+            return Vec::new();
+        }
         if let Asked::Word { word, .. } = &confirm.asked
             && !confirm.is_answered()
         {

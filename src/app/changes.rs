@@ -130,8 +130,8 @@ impl Model {
                 let (from, to) = self.both_said(*id, from, &self.draft);
                 let label = id.label();
                 match how {
-                    How::Undone => tr!("Undone: {label} {from} -> {to}", label, from, to),
-                    How::Redone => tr!("Redone: {label} {from} -> {to}", label, from, to),
+                    How::Undone => tr!("Undone: {label} from {from} to {to}", label, from, to),
+                    How::Redone => tr!("Redone: {label} from {from} to {to}", label, from, to),
                     How::Made => tr!("Changed: {label} {from} -> {to}", label, from, to),
                 }
             }

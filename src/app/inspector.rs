@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 
-use unicode_width::UnicodeWidthChar as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::order::text::visible;
 use crate::words::{self, phrase, tr};
@@ -229,13 +230,13 @@ impl Lines {
     fn add(&mut self, kind: LineKind, text: &str) {
         let text = visible(text);
         let (mut line, mut cells) = (String::new(), 0);
-        for c in text.chars() {
-            let wide = c.width().unwrap_or(0);
+        for cluster in text.graphemes(true) {
+            let wide = cluster.width();
             if cells + wide > self.width {
                 self.lines.push(CallLine { text: std::mem::take(&mut line), kind });
                 cells = 0;
             }
-            line.push(c);
+            line.push_str(cluster);
             cells += wide;
         }
         self.lines.push(CallLine { text: line, kind });

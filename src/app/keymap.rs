@@ -256,7 +256,6 @@ pub static BINDINGS: &[Binding] = &[
     row(&[Key::ctrl('s')], Action::KeepDraft, FORM, phrase!("keep the draft")),
     row(&[Key::ctrl('l')], Action::Repaint, ALL, phrase!("paint the screen again")),
     row(&[Key::ctrl('z')], Action::Suspend, ALL, phrase!("suspend")),
-    foot(&[Key::ctrl('c')], Action::Leave, ALL, phrase!("leave")),
     row(&[plain(KeyCode::Left)], Action::Edit(Edit::Left), TEXTS, phrase!("character left")),
     row(&[plain(KeyCode::Right)], Action::Edit(Edit::Right), TEXTS, phrase!("character right")),
     row(&[plain(KeyCode::Home), Key::ctrl('a')], Action::Edit(Edit::Start), TEXTS, phrase!("start of line")),
@@ -296,4 +295,5 @@ pub static BINDINGS: &[Binding] = &[
     row(&[plain(KeyCode::End)], Action::Last, &[C::Export], phrase!("last row")),
     foot(&[EXPORT], Action::Export, &[C::Review], phrase!("export the order")),
     row(&[EXPORT], Action::Export, FIELD, phrase!("export the order")),
+    foot(&[Key::ctrl('c')], Action::Leave, ALL, phrase!("leave")),
 ];

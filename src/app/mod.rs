@@ -42,7 +42,7 @@ mod works;
 pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
 pub use beginning::{Begin, BeginWith};
 pub use bound::{Bound, KeyChange, KeyFault, Keymap, action_name};
-pub use buying::{Asked, Confirm, SECOND, Waiting};
+pub use buying::{Asked, Confirm, LEAST_TO_ORDER, SECOND, Waiting};
 pub use cells::{padded, padded_left, shortened};
 pub use changes::{Change, ChangeLog, How};
 pub use comparing::{Differences, PastOrder};

@@ -52,7 +52,7 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Resize { width, height } => {
-            (model.width, model.height) = (width, height);
+            model.resize(width, height);
             Vec::new()
         }
         Msg::Painted { at } => {

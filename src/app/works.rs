@@ -44,7 +44,9 @@ pub(super) fn works(model: &Model, action: Action) -> bool {
             Page::Confirm(_) | Page::Waiting(_) => false,
         },
         Action::PlaceOrder => match &model.page {
-            Page::Confirm(confirm) => confirm.is_armed(model.now) && confirm.is_answered(),
+            Page::Confirm(confirm) => {
+                confirm.is_armed(model.now) && confirm.is_answered() && model.is_too_small_to_order().is_none()
+            }
             Page::Form | Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => false,
         },
         Action::Copy | Action::Up | Action::Down => match &model.page {

@@ -103,6 +103,24 @@ impl Line {
     }
 }
 
+/// What a screen speaks, and what is to be said about that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    pub value: Language,
+    /// In English, because the screen can show it.
+    pub notice: Option<&'static str>,
+}
+
+/// A screen in ASCII has a `?` for every Chinese character: it speaks English, unless the flag asks for Chinese.
+pub fn on_screen(spoken: &Sourced<Language>, is_ascii: bool) -> Shown {
+    let notice = "ASCII cannot show Chinese: each character is a `?`. --language en, or a terminal in UTF-8, mends it";
+    match (spoken.value, is_ascii, &spoken.from) {
+        (Language::Chinese, true, Origin::Flag) => Shown { value: Language::Chinese, notice: Some(notice) },
+        (Language::Chinese, true, _) => Shown { value: Language::English, notice: None },
+        (value, _, _) => Shown { value, notice: None },
+    }
+}
+
 /// The language of the locale; English where it has none or one that is not spoken here.
 pub fn of_locale(env: &dyn Fn(&str) -> Option<String>) -> Sourced<Language> {
     let mut variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
@@ -214,6 +232,22 @@ mod tests {
         assert_eq!(spoken(&[], &[("LC_ALL", "C"), locale]), "en (default)");
         assert_eq!(spoken(&[], &[("LC_ALL", ""), ("LC_MESSAGES", "en_GB"), locale]), "en (environment LC_MESSAGES)");
         assert_eq!(spoken(&[], &[("LANG", "de_DE.UTF-8")]), "en (default)");
+    }
+
+    #[test]
+    fn a_screen_in_ascii_speaks_chinese_only_when_the_flag_says_so() {
+        let shown = |value, from, is_ascii| {
+            let shown = on_screen(&Sourced { value, from }, is_ascii);
+            (shown.value, shown.notice.is_some_and(str::is_ascii))
+        };
+        let (chinese, english) = (Language::Chinese, Language::English);
+        let locale = || Origin::Environment("LANG".into());
+        assert_eq!(shown(chinese, locale(), false), (chinese, false));
+        assert_eq!(shown(chinese, locale(), true), (english, false));
+        assert_eq!(shown(chinese, Origin::Settings, true), (english, false));
+        assert_eq!(shown(chinese, Origin::Flag, true), (chinese, true));
+        assert_eq!(shown(chinese, Origin::Flag, false), (chinese, false));
+        assert_eq!(shown(english, Origin::Flag, true), (english, false));
     }
 
     #[test]

@@ -41,8 +41,7 @@ pub fn decide<'a>(asked: &Asked<'a>, env: &dyn Fn(&str) -> Option<String>, is_te
         (UseColor::Auto, None, UseColor::Auto) if set("NO_COLOR").is_some() => false,
         (UseColor::Auto, None, UseColor::Auto) if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
         (UseColor::Auto, None, UseColor::Auto) => {
-            let is_dumb = env("TERM").as_deref() == Some("dumb");
-            is_terminal && !is_dumb && env("CLICOLOR").as_deref() != Some("0")
+            is_terminal && !is_without_colour(env("TERM").as_deref()) && env("CLICOLOR").as_deref() != Some("0")
         }
     };
     let theme = match asked.theme.or(asked.kept_theme) {
@@ -51,7 +50,21 @@ pub fn decide<'a>(asked: &Asked<'a>, env: &dyn Fn(&str) -> Option<String>, is_te
         Some(named) => named,
         None => "terminal",
     };
-    Decided { theme, is_ascii: asked.ascii || asked.kept_ascii.unwrap_or_else(|| is_ascii_place(env)) }
+    Decided { theme, is_ascii: is_ascii(asked.ascii, asked.kept_ascii, env) }
+}
+
+/// Whether nothing above 0x7F is drawn: by the flag, else the settings, else locale and terminal.
+pub fn is_ascii(flag: bool, kept: Option<bool>, env: &dyn Fn(&str) -> Option<String>) -> bool {
+    flag || kept.unwrap_or_else(|| is_ascii_place(env))
+}
+
+/// `dumb`, and the terminals of DEC up to the VT420: they know no colour, and a real one reads the 5 of `38;5;4` as
+/// "blink". The VT525 is the first one of them in colour.
+fn is_without_colour(term: Option<&str>) -> bool {
+    let Some(term) = term else { return false };
+    let model =
+        term.strip_prefix("vt").map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
+    term == "dumb" || model.and_then(|number| number.parse().ok()).is_some_and(|number: u16| number < 500)
 }
 
 /// `15;0` or `0;default;15`: the last number is the background, one of the 16 base colours.
@@ -133,6 +146,12 @@ mod tests {
             (Auto, None, Auto, &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "0")], "mono"),
             (Auto, None, Auto, &[("TERM", "dumb")], "mono"),
             (Auto, None, Auto, &[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")], "terminal"),
+            (Auto, None, Auto, &[("TERM", "vt52")], "mono"),
+            (Auto, None, Auto, &[("TERM", "vt100-nav")], "mono"),
+            (Auto, None, Auto, &[("TERM", "vt220")], "mono"),
+            (Auto, None, Auto, &[("TERM", "vt525")], "terminal"),
+            (Auto, None, Auto, &[("TERM", "vte-256color")], "terminal"),
+            (Always, None, Auto, &[("TERM", "vt100")], "terminal"),
             (Auto, None, Auto, &[("no tty", "")], "mono"),
             (Auto, None, Auto, &[("no tty", ""), ("CLICOLOR_FORCE", "1")], "terminal"),
             (Always, None, Never, &[no_color, ("TERM", "dumb")], "terminal"),

@@ -88,7 +88,7 @@ fn run_args() -> ExitCode {
             Ok(0)
         }
         Some(Command::Man(man)) => man::run(man),
-        None => wizard::run(&args),
+        None => wizard::run(&args, &spoken),
     };
     log::ended(done.as_ref().map_or_else(Failure::exit_code, |code| *code));
     done.map_or_else(|failure| failed(&failure), ExitCode::from)

@@ -4,23 +4,28 @@ use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
 use crate::app::Keymap;
-use crate::config::{Entry, Loaded, Settings, UseColor, state_base, templates_dir};
+use crate::config::{Entry, Loaded, Settings, Sourced, UseColor, state_base, templates_dir};
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
 use crate::tui::{self, Abilities, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
+use crate::words::{self, Language};
 
 use super::account::variable;
 use super::accounts::Machine;
 use super::args::{Args, Color};
-use super::{demo, keys, looks, say};
+use super::{demo, keys, language, looks, say};
 
-pub fn run(args: &Args) -> Result<u8, Failure> {
+pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<u8, Failure> {
     let is_linear = is_linear(args);
+    let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
+    // Linear mode draws nothing: it prints what a locale, or a person, has asked for.
+    let is_ascii = !is_linear && looks::is_ascii(args.ascii, settings.ascii, &variable);
+    let shown = language::on_screen(spoken, is_ascii);
+    words::speak(shown.value);
     let templates = Templates::new(templates_dir(args.account.config.as_deref()));
     let begin = args.begin.begin(&templates)?;
-    let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
     let machine = Machine::new(args.account.clone(), args.state_dir.clone());
     let start = match &args.demo {
         Some(name) => {
@@ -38,6 +43,7 @@ pub fn run(args: &Args) -> Result<u8, Failure> {
         },
     };
     let (theme, unlike) = look(args, &settings)?;
+    let unlike = unlike.or(shown.notice.map(str::to_owned));
     if let Some(problem) = &unlike {
         say::aside(problem);
     }

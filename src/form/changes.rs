@@ -4,7 +4,7 @@
 use crate::catalogue::Catalogue;
 use crate::order::text::brief;
 use crate::order::{COUNT, Draft, FieldId, PeriodUnit, PortDraft};
-use crate::words::tr;
+use crate::words::{self, phrase, tr};
 
 use super::carry::{is_open, is_same};
 use super::steps::FIELDS;
@@ -90,7 +90,7 @@ fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
         }
         _ => {}
     }
-    all.join(", ")
+    all.join(words::of(phrase!(", ")))
 }
 
 /// The differences that are to be said loudly.

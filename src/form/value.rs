@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::order::{BandwidthKind, Draft, FieldId, Number, Offers, PeriodUnit, PortDraft, Vnc};
-use crate::words::tr;
+use crate::words::{self, phrase, tr};
 
 use super::control::Control;
 use super::steps::field;
@@ -78,7 +78,7 @@ fn ports_text(draft: &Draft) -> String {
     let rows = draft.ports.iter().map(|PortDraft { name, number, public }| {
         if *public { tr!("{name}:{number} public", name, number) } else { format!("{name}:{number}") }
     });
-    rows.collect::<Vec<_>>().join(", ")
+    rows.collect::<Vec<_>>().join(words::of(phrase!(", ")))
 }
 
 /// What an order is about to do, in numbers; unknown where an answer or a list is missing.

@@ -88,16 +88,18 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     for row in all.iter().filter(|row| row.2) {
         room = room.saturating_sub(width(row));
     }
+    let has_more = all.iter().any(|row| row.2);
     let mut is_full = false;
     let mut x = line.x;
     for row in &all {
         let (key, words, always) = row;
         if !always {
             is_full = is_full || width(row) > room;
-            if is_full {
+            // The first key is there in any case, with its words cut if need be.
+            if is_full && (x > line.x || has_more) {
                 continue;
             }
-            room -= width(row);
+            room = room.saturating_sub(width(row));
         }
         let end = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.key());
         x = put(frame.buffer_mut(), end + 1, line.y, line.right().saturating_sub(end + 1), words, theme.faint()) + 2;

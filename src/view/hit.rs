@@ -26,7 +26,7 @@ pub fn hit(model: &Model, column: u16, row: u16) -> Option<Target> {
         return request::line_at(model, pane, at).map(Target::RequestLine);
     }
     if screen.steps.contains(at) {
-        let places = steps::places(screen.steps);
+        let places = steps::places(screen.steps, model.step);
         return places
             .into_iter()
             .find(|(_, x, width)| (*x..x + width).contains(&column))

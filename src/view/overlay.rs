@@ -32,7 +32,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
                 .enumerate()
                 .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.plain() }))
                 .collect();
-            draw_panel(words::of(phrase!("Orders in doubt")), &lines, 76, theme, frame, cover);
+            draw_panel(words::of(phrase!("Orders in doubt")), &lines, WIDTH, theme, frame, cover);
         }
         Some(Overlay::Request { .. }) => {
             let page = request::page(cover);
@@ -86,6 +86,18 @@ pub fn draw_panel(
     inner
 }
 
+/// A label and what is said to it, whose further lines begin below the first one where there is room for that.
+pub fn labelled(label: &str, says: &str, width: u16) -> Vec<String> {
+    if width < 40 {
+        return vec![format!("{}{says}", padded(label, LABEL.into()))];
+    }
+    let lines = wrap(says, width - LABEL).into_iter().enumerate();
+    lines.map(|(at, line)| format!("{}{line}", padded(if at == 0 { label } else { "" }, LABEL.into()))).collect()
+}
+
+/// Columns of the labels in a panel.
+const LABEL: u16 = 10;
+
 /// Lines that a panel has room for.
 pub fn room(screen: Rect, cover: Rect) -> u16 {
     let around = if is_small(screen) { u16::from(has_title(cover)) } else { 4 };
@@ -132,18 +144,25 @@ fn clear(area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// Columns of a panel.
+const WIDTH: u16 = 76;
+
 fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover: Rect) {
     let row = field(id);
-    let line = |label: &'static str, words: &str| format!("{}{words}", padded(words::of(label), 10));
-    let mut lines = vec![
-        (words::of(row.help).to_owned(), theme.plain()),
-        (String::new(), theme.plain()),
-        (line(phrase!("Rule"), words::of(row.rule)), theme.plain()),
-        (line(phrase!("Example"), words::of(row.example)), theme.plain()),
-        (line(phrase!("JSON"), id.json_name()), theme.plain()),
-        (line(phrase!("Source"), &format!("{}, {}", words::of(row.source.document), row.source.date)), theme.plain()),
-    ];
-    lines.extend(disagreement(id).map(|says| (line(phrase!("Elsewhere"), words::of(says)), theme.note())));
+    let width = line_width(frame.area(), cover, WIDTH);
+    let mut lines = vec![(words::of(row.help).to_owned(), theme.plain()), (String::new(), theme.plain())];
+    let source = format!("{}, {}", words::of(row.source.document), row.source.date);
+    for (label, says, style) in [
+        (phrase!("Rule"), words::of(row.rule), theme.plain()),
+        (phrase!("Example"), words::of(row.example), theme.plain()),
+        (phrase!("JSON"), id.json_name(), theme.plain()),
+        (phrase!("Source"), &source, theme.plain()),
+    ]
+    .into_iter()
+    .chain(disagreement(id).map(|says| (phrase!("Elsewhere"), words::of(says), theme.note())))
+    {
+        lines.extend(labelled(words::of(label), says, width).into_iter().map(|line| (line, style)));
+    }
     if cover.height < 16 {
         lines.retain(|(line, _)| !line.is_empty());
     }
@@ -155,7 +174,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
         lines.push((tr!("! Refused: {why}", why = refusal.sentence), theme.problem()));
         lines.push((refusal.advice.clone(), theme.plain()));
     }
-    draw_panel(id.label(), &lines, 76, theme, frame, cover);
+    draw_panel(id.label(), &lines, WIDTH, theme, frame, cover);
 }
 
 /// Contexts under their headings, for the page of all keys.

@@ -137,6 +137,11 @@ fn draw_title(
             (value, _) => (value, theme.strong()),
         };
         put(frame.buffer_mut(), x, area.y, room, text, style);
+        // Where the first letter of a filter will stand.
+        let first = x + width_of(words::of(phrase!("filter: ")));
+        if model.focus == field.id && model.overlay.is_none() && first < area.right() {
+            frame.set_cursor_position(Position::new(first, area.y));
+        }
         return;
     }
     let style = if model.focus == field.id { theme.focus() } else { theme.plain() };

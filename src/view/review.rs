@@ -97,9 +97,9 @@ fn draw_row(
     line: Rect,
 ) {
     let marker = if is_here { ">" } else { " " };
-    let style = if is_here { theme.selected() } else { theme.plain() };
+    let (style, sign) = if is_here { (theme.selected(), theme.focus()) } else { (theme.plain(), theme.plain()) };
     let buf = frame.buffer_mut();
-    put(buf, line.x, line.y, 1, marker, theme.focus());
+    put(buf, line.x, line.y, 1, marker, sign);
     let x = line.x + 2;
     let room = line.width.saturating_sub(2);
     if line.width < NARROW

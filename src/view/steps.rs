@@ -7,7 +7,10 @@ use crate::app::{Model, Page, StepMark};
 use crate::form::Step;
 
 use super::put::{cells, put};
-use super::theme::Theme;
+use super::theme::{CUT, Theme};
+
+/// Cells of the sign that there are steps before.
+const MORE: u16 = 2;
 
 /// What stands before the name of a step.
 fn mark(mark: StepMark) -> &'static str {
@@ -18,17 +21,25 @@ fn mark(mark: StepMark) -> &'static str {
     }
 }
 
-/// Where each step stands on the line.
-pub fn places(area: Rect) -> Vec<(Step, u16, u16)> {
+/// Where each step stands on the line. Where there is no room for all, the first ones make way for the present one.
+pub fn places(area: Rect, present: Step) -> Vec<(Step, u16, u16)> {
     let gap = if area.width >= 78 { 2 } else { 1 };
+    let mut shown: Vec<(Step, u16)> = Step::ALL.into_iter().map(|step| (step, cells(step.name()) + 2)).collect();
+    let needed = |shown: &[(Step, u16)]| {
+        let end = shown.iter().position(|(step, _)| *step == present).map_or(0, |at| at + 1);
+        shown.iter().take(end).map(|(_, width)| width + gap).sum::<u16>().saturating_sub(gap)
+    };
     let mut x = area.x;
-    let mut places = Vec::new();
-    for step in Step::ALL {
-        let width = cells(step.name()) + 2;
-        places.push((step, x, width));
-        x += width + gap;
+    while needed(&shown) + (x - area.x) > area.width && shown.len() > 1 {
+        shown.remove(0);
+        x = area.x + MORE;
     }
-    places
+    let place = |(step, width)| {
+        let from = x;
+        x += width + gap;
+        (step, from, width)
+    };
+    shown.into_iter().map(place).collect()
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -36,7 +47,11 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         return;
     }
     let is_form = matches!(model.page, Page::Form | Page::Confirm(_));
-    for (step, x, _) in places(area) {
+    let places = places(area, model.step);
+    if places.len() < Step::ALL.len() {
+        put(frame.buffer_mut(), area.x, area.y, MORE, CUT, theme.faint());
+    }
+    for (step, x, _) in places {
         let state = model.mark_of(step);
         let style = match state {
             StepMark::Problems => theme.problem(),

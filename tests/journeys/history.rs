@@ -24,17 +24,17 @@ fn a_burst_of_typing_is_one_step_and_the_message_says_what_was_undone() {
     driver.text("10");
     driver.press(UNDO);
     assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.server_name.as_str()), ("1", "web-01"));
-    assert_eq!(said(&driver), "Undone: Count 10 -> 1");
+    assert_eq!(said(&driver), "Undone: Count from 10 to 1");
     driver.press(Key::ctrl('_'));
     assert_eq!(driver.model.draft.server_name, "");
-    assert_eq!(said(&driver), "Undone: Server name web-01 -> nothing");
+    assert_eq!(said(&driver), "Undone: Server name from web-01 to nothing");
     assert_eq!(driver.model.focus, FieldId::ServerName);
     driver.press(UNDO);
     assert_eq!(said(&driver), "There is nothing to undo");
     driver.press(REDO);
     driver.press(REDO);
     assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.server_name.as_str()), ("10", "web-01"));
-    assert_eq!(said(&driver), "Redone: Count 1 -> 10");
+    assert_eq!(said(&driver), "Redone: Count from 1 to 10");
     driver.press(REDO);
     assert_eq!(said(&driver), "There is nothing to redo");
 }
@@ -74,7 +74,7 @@ fn a_choice_brings_back_what_followed_from_it() {
     driver.press(UNDO);
     assert_eq!(driver.model.draft, before);
     assert_eq!((driver.model.step, driver.model.focus), (Step::Flavor, FieldId::ServerFlavor));
-    assert_eq!(said(&driver), "Undone: Server flavor physical.kg1.4xlarge.cp -> physical.rx1.xlarge");
+    assert_eq!(said(&driver), "Undone: Server flavor from physical.kg1.4xlarge.cp to physical.rx1.xlarge");
     driver.press(REDO);
     assert_eq!(driver.model.draft, after);
 }
@@ -118,11 +118,11 @@ fn every_change_of_the_ports_is_a_step() {
     assert_eq!(
         undone,
         [
-            "Undone: Ports no row -> api 20000 private",
-            "Undone: Ports api 20000 private -> api 10001 private",
-            "Undone: Ports api 10001 private -> deleted",
-            "Undone: Ports web 10000 public -> web 10000 private",
-            "Undone: Ports web 10000 private -> deleted",
+            "Undone: Ports from no row to api 20000 private",
+            "Undone: Ports from api 20000 private to api 10001 private",
+            "Undone: Ports from api 10001 private to deleted",
+            "Undone: Ports from web 10000 public to web 10000 private",
+            "Undone: Ports from web 10000 private to deleted",
         ]
     );
     assert_eq!(names(&driver), Vec::<String>::new());
@@ -138,7 +138,7 @@ fn pasted_rows_are_taken_back_as_one() {
     assert_eq!(driver.model.draft.ports.len(), 2);
     driver.press(UNDO);
     assert_eq!(driver.model.draft.ports.len(), 0);
-    assert_eq!(said(&driver), "Undone: Ports web:20000, api:20001 -> none");
+    assert_eq!(said(&driver), "Undone: Ports from web:20000, api:20001 to none");
 }
 
 #[test]

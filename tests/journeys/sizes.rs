@@ -1,7 +1,7 @@
 //! The terminal may change its size at any moment and to any size: nothing breaks down, and nothing
 //! that a person did is lost by it.
 
-use cph_wizard::app::{Model, Msg};
+use cph_wizard::app::{Model, Msg, Page};
 use cph_wizard::view::{Theme, draw, hit};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -13,9 +13,13 @@ use crate::properties::any_key;
 /// What a resize must leave alone.
 fn place(model: &Model) -> String {
     let pickers: Vec<_> = model.pickers.iter().map(|(id, picker)| (id, picker.cursor, &picker.filter)).collect();
+    let page = match &model.page {
+        // When it was painted is another matter: what was cut has to be read again.
+        Page::Confirm(confirm) => format!("{:?} {:?}", confirm.body, confirm.asked),
+        page @ (Page::Form | Page::Setup(_) | Page::Waiting(_) | Page::Result(_)) => format!("{page:?}"),
+    };
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {pickers:?} {:?} {:?} {:?}",
-        model.page,
+        "{page} {:?} {:?} {:?} {:?} {:?} {pickers:?} {:?} {:?} {:?}",
         model.step,
         model.focus,
         model.cursor,

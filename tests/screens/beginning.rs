@@ -24,7 +24,7 @@ fn snapshot(name: &str, driver: &mut Driver) {
 }
 
 /// A form with drafts, templates and orders to begin with.
-fn shelf() -> Driver {
+pub fn shelf() -> Driver {
     let mut driver = Driver::ready();
     let full = driver.model.draft.clone();
     let draft = |id: &str, name: &str, when: &str| {

@@ -41,7 +41,7 @@ fn read(at: &str, target: &str, size: usize) -> Call {
     }
 }
 
-fn with_calls() -> Driver {
+pub fn with_calls() -> Driver {
     let mut driver = Driver::on_review();
     let (_, body) = driver.model.order.as_ref().unwrap();
     let body = Kept { text: body.text().into(), size: body.bytes().len(), is_cut: false };
@@ -118,7 +118,7 @@ pub fn help_where_documents_disagree() {
 }
 
 #[test]
-fn the_order_as_a_text_for_another_tool() {
+pub fn the_order_as_a_text_for_another_tool() {
     let mut driver = Driver::on_review();
     driver.press(Key::alt(KeyCode::Char('e')));
     snapshot("export-curl", &mut driver.model);

@@ -61,6 +61,13 @@ fn survey() -> Survey {
     }
 }
 
+/// The list of what orders can be made with.
+pub fn chosen_from() -> Model {
+    let mut model = asked(Setup::first("No account is set up."));
+    update(&mut model, Msg::Surveyed { survey: survey() });
+    model
+}
+
 #[test]
 pub fn who_orders_before_and_after_the_machine_was_looked_at() {
     let mut model =

@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::{KeptDraft, Key, KeyCode, Model, Msg, Overlay};
+use cph_wizard::app::{KeptDraft, Key, KeyCode, LEAST_TO_ORDER, Model, Msg, Overlay, Page};
 use cph_wizard::order::Draft;
 use cph_wizard::purchase::{Event, NotSent, Outcome};
 use cph_wizard::view::Theme;
+use cph_wizard::words::{Language, speaking};
 
 use crate::common::Driver;
 use crate::pages::{concluded, receipt};
 use crate::styled::{screen, text};
+use crate::{beginning, calls, setup};
 
 /// Every kind of page, by the way that leads there.
 fn pages() -> Vec<(&'static str, Model)> {
@@ -62,6 +64,13 @@ fn pages() -> Vec<(&'static str, Model)> {
     intro.model.overlay = Some(Overlay::Introduction);
     let kept = KeptDraft::of(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]);
     let not_sent = NotSent { why: "nobody answered at 127.0.0.1:9".into() };
+    let f = |driver: Driver, number: u8| pressed(driver, &[KeyCode::F(number)]);
+    let plain = |mut driver: Driver| {
+        driver.press(Key::alt(KeyCode::Char('p')));
+        driver.model
+    };
+    let mut export = Driver::on_review();
+    export.press(Key::alt(KeyCode::Char('e')));
     vec![
         ("loading", Driver::loading().model),
         ("flavor", on("flavor").model),
@@ -87,7 +96,20 @@ fn pages() -> Vec<(&'static str, Model)> {
         ("changes", changes.model),
         ("introduction", intro.model),
         ("kept draft", Driver::opened(Some(kept)).model),
+        ("plain request", plain(Driver::on_review())),
+        ("plain outcome", plain(concluded(Outcome::Accepted(receipt())))),
+        ("export", export.model),
+        ("calls", calls::with_calls().model),
+        ("a call", pressed(calls::with_calls(), &[KeyCode::Enter])),
+        ("begin with", f(beginning::shelf(), 2)),
+        ("who orders", setup::chosen_from()),
     ]
+}
+
+/// Each page as it is shown, in both languages.
+fn in_both_languages(shown: impl Fn(&mut Model) -> String) -> [(&'static str, String); 2] {
+    [("", Language::English), ("chinese-", Language::Chinese)]
+        .map(|(prefix, language)| (prefix, speaking(language, || all(&shown))))
 }
 
 fn all(shown: impl Fn(&mut Model) -> String) -> String {
@@ -98,9 +120,11 @@ fn all(shown: impl Fn(&mut Model) -> String) -> String {
 }
 
 #[test]
-fn every_page_in_every_theme() {
+fn every_page_in_every_theme_and_language() {
     for (name, theme) in Theme::ALL {
-        insta::assert_snapshot!(format!("theme-{name}"), all(|model| screen(model, 80, 24, theme)));
+        for (language, shown) in in_both_languages(|model| screen(model, 80, 24, theme)) {
+            insta::assert_snapshot!(format!("{language}theme-{name}"), shown);
+        }
     }
 }
 
@@ -112,11 +136,59 @@ fn every_page_in_ascii_without_colour() {
 }
 
 #[test]
-fn every_page_on_one_hundred_columns_and_on_screens_for_one_field() {
-    for (width, height) in [(100, 30), (40, 10), (20, 5)] {
-        insta::assert_snapshot!(
-            format!("size-{width}x{height}"),
-            all(|model| text(model, width, height, Theme::TERMINAL))
-        );
+fn every_page_on_screens_of_other_sizes_and_for_one_field() {
+    for (width, height) in [(100, 30), (200, 60), (40, 10), (20, 5)] {
+        for (language, shown) in in_both_languages(|model| text(model, width, height, Theme::TERMINAL)) {
+            insta::assert_snapshot!(format!("{language}size-{width}x{height}"), shown);
+        }
+    }
+}
+
+/// The text of a screen without blanks and line breaks.
+fn letters(shown: &str) -> String {
+    shown.chars().filter(|c| !c.is_whitespace() && !"|│".contains(*c)).collect()
+}
+
+#[test]
+fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
+    let (width, height) = LEAST_TO_ORDER;
+    for language in Language::ALL {
+        speaking(language, || {
+            for (count, period, auto_pay) in [("3", "1", false), ("10", "9", false), ("10", "9", true)] {
+                let mut driver = Driver::on_review();
+                driver.model.draft.count = count.into();
+                driver.model.draft.period_number = period.into();
+                driver.model.draft.auto_pay = auto_pay;
+                driver.model.recheck();
+                driver.enter();
+                let Page::Confirm(confirm) = &driver.model.page else { panic!("{count} servers are not confirmed") };
+                let deed = letters(&confirm.stake.deed());
+                for (width, height) in [(width, height), (40, 10), (59, 8), (30, 15), (60, 16)] {
+                    let shown = text(&mut driver.model, width, height, Theme::TERMINAL);
+                    assert!(letters(&shown).contains(&deed), "{deed} at {width}x{height}:\n{shown}");
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn a_window_in_which_the_order_is_cut_orders_nothing_and_says_so() {
+    for (width, height) in [(29, 8), (30, 7), (20, 5), (1, 1)] {
+        let mut driver = Driver::on_review();
+        driver.enter();
+        driver.send(Msg::Resize { width, height });
+        driver.ctrl('o');
+        assert_eq!(driver.submits(), 0, "ordered at {width}x{height}");
+        assert!(matches!(driver.model.page, Page::Confirm(_)));
+        let shown = letters(&text(&mut driver.model, width, height, Theme::TERMINAL));
+        assert!(width < 20 || shown.contains("30x8isneeded"), "{shown}");
+        // With room again it has to be read first.
+        driver.send(Msg::Resize { width: 30, height: 8 });
+        assert!(driver.model.awaits_paint());
+        driver.ctrl('o');
+        assert_eq!(driver.submits(), 0, "ordered unread after {width}x{height}");
+        driver.ctrl('o');
+        assert_eq!(driver.submits(), 1, "not ordered after {width}x{height}");
     }
 }

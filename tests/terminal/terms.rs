@@ -76,13 +76,3 @@ fn frames_are_bracketed_where_the_terminal_is_known_for_it() {
     assert!(on == off && on > 10, "{on} and {off}");
     assert_eq!(wizard.ended().code, 0);
 }
-
-#[test]
-fn a_terminal_that_moves_no_cursor_gets_no_form() {
-    let wizard = Start::demo().env("TERM", "dumb").open();
-    wizard.see("the end", crate::harness::Seen::has_ended);
-    let all = written(&wizard);
-    assert!(all.contains("TERM is dumb") && all.contains("--linear") && all.contains("check"), "{all}");
-    assert!(!all.contains('\x1b') && all.lines().count() == 2, "{all:?}");
-    assert_eq!(wizard.ended().code, 2);
-}

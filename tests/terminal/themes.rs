@@ -41,7 +41,6 @@ fn colour_that_is_asked_for_outlives_no_color() {
     ] {
         let looks = order_and_look(start.env("NO_COLOR", "1"));
         assert!(looks.iter().any(|look| look.split(';').any(is_colour)), "no colour: {looks:?}");
-        assert!(looks.iter().all(|look| !look.is_empty()), "a colour was made an empty sequence");
     }
 }
 

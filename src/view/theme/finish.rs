@@ -1,19 +1,22 @@
 //! The last thing that happens to a frame: every cell gets the theme's foreground and background where
-//! it has none of its own, and without characters above 0x7F none is left.
+//! it has none of its own, without characters above 0x7F none is left, and the second halves of wide
+//! characters are marked.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell, CellWidth as _};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::style::Color;
 
 use super::Theme;
 
 impl Theme {
-    /// Finishes a frame. Where neither ground nor ASCII is asked for, nothing is looked at.
+    /// Finishes a frame.
     pub(in crate::view) fn finish(self, buf: &mut Buffer) {
         if self.is_ascii() {
             without_high_characters(&mut buf.content);
+        } else {
+            mark_halves(&mut buf.content);
         }
         let (Some(fg), Some(bg)) = (self.ground().fg, self.ground().bg) else { return };
         for cell in &mut buf.content {
@@ -24,6 +27,18 @@ impl Theme {
             if cell.bg == Color::Reset {
                 cell.bg = bg;
             }
+        }
+    }
+}
+
+/// Makes the cells below the second halves of wide characters unlike any blank. When the next frame lays a wide
+/// character over the first half of another one, ratatui takes the cell behind it for the blank that it was, while
+/// the terminal shows half a character there, in its old colours.
+fn mark_halves(cells: &mut [Cell]) {
+    for at in 0..cells.len() {
+        let width = cells.get(at).filter(|cell| !cell.symbol().is_ascii()).map_or(1, Cell::cell_width);
+        for half in cells.iter_mut().skip(at + 1).take(usize::from(width).saturating_sub(1)) {
+            half.set_diff_option(CellDiffOption::AlwaysUpdate);
         }
     }
 }
@@ -109,6 +124,20 @@ mod tests {
         buf.set_string(0, 0, "云ae\u{301}…×é\u{1f1e8}\u{1f1f3}z", Style::new());
         Theme::TERMINAL.in_ascii().finish(&mut buf);
         assert_eq!(row(&buf), "??a?.x???z  ");
+    }
+
+    #[test]
+    fn half_of_a_wide_character_that_another_one_breaks_is_painted_over() {
+        let frame = |text: &str| {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 6, 1));
+            buf.set_string(0, 0, text, Style::new());
+            Theme::TERMINAL.finish(&mut buf);
+            buf
+        };
+        let (before, after) = (frame(" 添加"), frame("称"));
+        let painted: Vec<u16> = before.diff(&after).into_iter().map(|(x, _, _)| x).collect();
+        assert_eq!(painted, [0, 2, 3, 4]);
+        assert!(after.diff(&frame("称")).is_empty(), "nothing is sent twice");
     }
 
     #[test]

@@ -4,12 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, Asked, Confirm, Mode, Model, Page, Standing, padded};
+use crate::app::{Action, Asked, Confirm, LEAST_TO_ORDER, Mode, Model, Page, Standing};
 use crate::words::{self, phrase, tr};
 
 use super::controls::draw_box;
 use super::layout::Screen;
-use super::overlay::{draw_panel, line_width, room};
+use super::overlay::{draw_panel, labelled, line_width, room};
 use super::put::{cut, wrap};
 use super::review::way_words;
 use super::theme::Theme;
@@ -23,10 +23,16 @@ pub fn shows_deed(model: &Model, screen: Rect) -> bool {
     let Page::Confirm(confirm) = &model.page else { return false };
     let cover = Screen::of(model, screen).cover;
     let rows = wrap(&confirm.stake.deed(), line_width(screen, cover, WIDTH)).len();
-    model.overlay.is_none() && rows < usize::from(room(screen, cover))
+    let fits = screen.width >= LEAST_TO_ORDER.0 && screen.height >= LEAST_TO_ORDER.1;
+    fits && model.overlay.is_none() && rows < usize::from(room(screen, cover))
 }
 
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
+    if let Some(why) = model.is_too_small_to_order() {
+        let deed = (cut(&confirm.stake.deed(), cover.width), theme.strong());
+        draw_panel(words::of(phrase!("Confirm")), &[deed, (why, theme.problem())], WIDTH, theme, frame, cover);
+        return;
+    }
     if confirm.arms_at().is_none() && !shows_deed(model, frame.area()) {
         let words = tr!("Make the window larger to read what is ordered.");
         draw_panel(words::of(phrase!("Confirm")), &[(words, theme.problem())], WIDTH, theme, frame, cover);
@@ -41,19 +47,20 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
     let deed = if confirm.stake.pays_now { theme.problem() } else { theme.strong() };
     // What is not needed for the decision makes way on a low screen.
     let plain = theme.plain();
-    let row = |label: &'static str, words: &str| format!("{}{words}", padded(words::of(label), 10));
+    let width = line_width(frame.area(), cover, WIDTH);
     let (bytes, hash) = (confirm.body.bytes().len(), confirm.body.short_hash());
-    let mut about: Vec<(u8, String, Style)> = vec![
-        (0, confirm.stake.deed(), deed),
-        (5, String::new(), plain),
-        (0, format!(" {} ", words::of(mode)), style),
-        (0, row(phrase!("Account"), &whose(model)), plain),
-        (2, row(phrase!("Project"), &format!("{}, {}", account.project, account.region)), plain),
-        (3, row(phrase!("Sent"), &way_words(account)), plain),
-        (0, row(phrase!("Server"), &confirm.server_name), plain),
-        (1, row(phrase!("Request"), &tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)), plain),
-        (4, String::new(), plain),
-    ];
+    let mut about: Vec<(u8, String, Style)> =
+        vec![(0, confirm.stake.deed(), deed), (5, String::new(), plain), (0, format!(" {} ", words::of(mode)), style)];
+    for (level, label, says) in [
+        (0, phrase!("Account"), whose(model)),
+        (2, phrase!("Project"), format!("{}, {}", account.project, account.region)),
+        (3, phrase!("Sent"), way_words(account)),
+        (0, phrase!("Server"), confirm.server_name.clone()),
+        (1, phrase!("Request"), tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)),
+    ] {
+        about.extend(labelled(words::of(label), &says, width).into_iter().map(|line| (level, line, plain)));
+    }
+    about.push((4, String::new(), plain));
     let mut lines: Vec<(String, Style)> = Vec::new();
     // What is unlike the order before is said once more, where it can still be left and there is room.
     let jumps = model.shelf.differences.jumps.iter().filter(|_| cover.height >= 20);
@@ -72,7 +79,6 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
             lines.push((last, theme.strong()));
         }
     }
-    let width = line_width(frame.area(), cover, WIDTH);
     let room = usize::from(room(frame.area(), cover));
     let rows = |text: &str| wrap(text, width).len();
     let asked: usize = lines.iter().map(|(text, _)| rows(text)).sum();

@@ -136,11 +136,10 @@ fn draw_title(
             ("", false) => (words::of(phrase!("not chosen")), theme.plain()),
             (value, _) => (value, theme.strong()),
         };
-        put(frame.buffer_mut(), x, area.y, room, text, style);
-        // Where the first letter of a filter will stand.
-        let first = x + width_of(words::of(phrase!("filter: ")));
-        if model.focus == field.id && model.overlay.is_none() && first < area.right() {
-            frame.set_cursor_position(Position::new(first, area.y));
+        let end = put(frame.buffer_mut(), x, area.y, room, text, style);
+        // What is typed begins a filter: behind the value, where it covers nothing.
+        if model.focus == field.id && model.overlay.is_none() && end < area.right() {
+            frame.set_cursor_position(Position::new(end, area.y));
         }
         return;
     }

@@ -48,11 +48,11 @@ fn nothing_unseen_comes_through_the_filter() {
             assert_can_be_shown(&shown);
             assert_eq!(visible(&shown), shown, "it changes again");
             if !text.contains(is_unseen) && shown != text {
-                // It may hide more than it has to, but writes it out and loses nothing.
-                assert!(shown.contains("<U+"), "{shown:?}");
+                // It may hide more than it has to, but writes it out; marks that are heaped up it counts.
+                assert!(shown.contains("<U+") || shown.contains("<+"), "{shown:?}");
             }
             let kept = |text: &str| text.chars().filter(|c| !is_unseen(*c)).count();
-            assert!(kept(&shown) >= kept(&text), "something that can be seen is gone");
+            assert!(shown.contains("<+") || kept(&shown) >= kept(&text), "something that can be seen is gone");
             let most = 3 + chance.below(60);
             let cut = brief(&text, most);
             assert_can_be_shown(&cut);

@@ -26,7 +26,7 @@ pub async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk
                 "An order like this one, {name}, is {state} since {at}.",
                 name = twin.intent().server_name,
                 state = twin.state().name(),
-                at = twin.intent().at
+                at = twin.intent().at.strftime("%Y-%m-%d %H:%M:%S UTC")
             )
         })
         .collect();

@@ -171,7 +171,7 @@ fn line(purchase: &Purchase) -> Vec<String> {
     let intent = purchase.intent();
     vec![
         intent.id.to_string().chars().take(8).collect(),
-        intent.at.to_string(),
+        intent.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
         purchase.state().name().to_owned(),
         intent.server_name.clone(),
         order_ids(purchase).join(" "),

@@ -119,7 +119,7 @@ fn show(args: &Orders, purchase: &Purchase) {
     let rows = [
         (phrase!("Id"), intent.id.to_string()),
         (phrase!("State"), purchase.state().name().to_owned()),
-        (phrase!("Confirmed"), intent.at.to_string()),
+        (phrase!("Confirmed"), intent.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
         (phrase!("Profile"), intent.profile.clone()),
         (phrase!("Endpoint"), intent.endpoint.clone()),
         (phrase!("Project"), intent.project.clone()),

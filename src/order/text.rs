@@ -94,7 +94,7 @@ fn is_fine(text: &str) -> bool {
 #[must_use]
 pub fn brief(text: &str, most: usize) -> String {
     // Of a long text only the head is looked at: this happens at every key, however much was typed.
-    if let Some((end, _)) = text.char_indices().nth(most + 1)
+    if let Some((end, _)) = text.char_indices().nth(most.saturating_add(1))
         && is_fine(&text[..end])
     {
         return text.chars().take(most.saturating_sub(3)).chain("...".chars()).collect();
@@ -130,6 +130,11 @@ mod tests {
         assert_eq!(visible("x\u{202e}y\u{200b}z"), "x<U+202E>y<U+200B>z");
         assert_eq!(visible("\u{e0041}\n\t"), "<U+E0041><U+000A><U+0009>");
         assert!(matches!(visible("plain ünï 云手机"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_text_may_be_as_long_as_it_is() {
+        assert_eq!(brief("云\u{1b}b", usize::MAX), "云<U+001B>b");
     }
 
     #[test]

@@ -151,7 +151,9 @@ fn sigtstp_from_elsewhere_gives_the_terminal_to_the_shell_and_sigcont_paints_aga
     go_to(&mut shell, "Count");
     type_name(&mut shell, "alpha");
     kill_process(form, Signal::TSTP).expect("the form runs");
-    shell.see("the shell", |seen| seen.is_restored() && seen.text().contains("Stopped"));
+    shell.see("the shell", |seen| {
+        seen.is_restored() && seen.text().contains("Stopped") && seen.text().trim_end().ends_with("ready>")
+    });
     shell.send(format!("stty -a; echo as-before{ENTER}"));
     shell.until("a line discipline as before", |text| {
         text.contains(" icanon") && text.contains(" echo ") && text.lines().any(|line| line == "as-before")

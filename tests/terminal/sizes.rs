@@ -55,7 +55,7 @@ fn an_order_that_cannot_be_read_is_not_placed() {
     wizard.resize(16, 4);
     wizard.see("a repaint", |seen| seen.bytes.len() > before);
     wizard.send(ENTER);
-    wizard.shows("Make the window");
+    wizard.shows("Too small to or");
     wizard.send([ctrl('o'), ctrl('o')].concat());
     wizard.resize(80, 24);
     wizard.shows("Ctrl-O places the order");

@@ -1,7 +1,7 @@
 //! `template`, `schema` and `export` as commands: what they write, what they refuse, and that what `export` writes
 //! places exactly the order that `check` told the hash of.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::{Command, Output, Stdio};
 
 use cph_wizard::simulator::{LedgerEntry, Options, Simulator, WireEntry};
@@ -36,7 +36,9 @@ const HOSTILE: &str = r#"// An order of the tests
 
 fn fed(home: &Home, args: &[&str], input: &str) -> Output {
     let mut child = home.command(args).stdin(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // A command line that is refused ends before it reads anything.
+    let written = child.stdin.take().unwrap().write_all(input.as_bytes());
+    assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
     child.wait_with_output().unwrap()
 }
 

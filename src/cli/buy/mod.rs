@@ -125,12 +125,19 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
             prepare(deal, &consent).await
         };
         let prepared = tokio::select! {
-            prepared = prepared => prepared?,
+            biased;
             _ = signals.next() => Prepared::Done(left_before(args, order)),
+            prepared = prepared => prepared?,
         };
         match prepared {
             Prepared::Done(code) => Ok(code),
-            Prepared::Ready(deal, desk) => Ok(deal.buy(&desk, signals).await),
+            Prepared::Ready(deal, desk) => tokio::select! {
+                biased;
+                _ = signals.next() => Ok(left_before(args, order)),
+                // The runtime hears of a signal only between two turns: one that came while the journal
+                // was opened, which holds the thread, is heard before anything is sent.
+                () = tokio::task::yield_now() => Ok(deal.buy(&desk, signals).await),
+            },
         }
     })
 }

@@ -4,6 +4,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 
@@ -107,13 +108,26 @@ fn goes_on(wizard: Opened, detach: impl Fn(), attach: impl Fn((u16, u16)) -> Ope
     wizard.until("a narrow form", |text| {
         text.contains("alpha1") && !text.contains("\"server_name\"") && focused(text, "Server name").is_some()
     });
-    wizard.resize(80, 24);
+    widen(&mut wizard);
     wizard.send("\x7f");
     wizard.until("one character less", |text| {
         focused(text, "Server name").is_some_and(|value| value.starts_with("[alpha "))
     });
     order(&mut wizard);
     wizard
+}
+
+/// To 80x24. An attachment of screen draws before it listens to changes of the size, so one that came too early is repeated.
+fn widen(wizard: &mut Terminal) {
+    let is_wide = |seen: &Seen| seen.text().lines().any(|line| line.trim_end().chars().count() > 60);
+    for _ in 0..100 {
+        wizard.resize(79, 24);
+        wizard.resize(80, 24);
+        if wizard.comes_within(Duration::from_millis(200), is_wide) {
+            return;
+        }
+    }
+    wizard.see("a wider form", is_wide);
 }
 
 fn order(wizard: &mut Terminal) {

@@ -1,6 +1,6 @@
 //! The state of a picker: its filter, the rows that are left and the row under the cursor.
 
-use crate::form::{Control, FIELDS, Pick, PickFilter, PickRow, RowCells, cells, pick, row_value};
+use crate::form::{Candidates, Control, FIELDS, Pick, PickFilter, PickRow, RowCells, cells, row_value};
 use crate::order::FieldId;
 use crate::words::tr;
 
@@ -10,9 +10,11 @@ use super::model::Model;
 pub struct Picker {
     pub filter: PickFilter,
     pub pick: Pick,
+    /// The rows that the filter is held against.
+    pub candidates: Candidates,
     /// The row of `pick.rows` under the cursor.
     pub cursor: usize,
-    /// Filter, draft or catalogue changed since `pick` was made.
+    /// Draft, catalogue, or what is shown of the list changed since `candidates` were found.
     pub is_stale: bool,
     /// A person is in the list and has done something there.
     pub is_in_use: bool,
@@ -38,7 +40,8 @@ impl Model {
             let Control::Picker { optional, .. } = row.control else { continue };
             let Some(picker) = self.pickers.get_mut(&row.id).filter(|picker| picker.is_stale) else { continue };
             picker.is_stale = false;
-            picker.pick = pick(row.id, &picker.filter, optional, &self.draft, &self.catalogue);
+            picker.candidates = Candidates::of(row.id, &picker.filter, &self.draft, &self.catalogue);
+            picker.pick = picker.candidates.pick(row.id, &picker.filter, optional, &self.catalogue);
             picker.step(0);
         }
     }
@@ -94,9 +97,14 @@ impl Model {
 
     /// Narrows the list and puts the cursor on the row that matches best.
     pub(super) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickFilter)) {
+        let Control::Picker { optional, .. } = crate::form::field(id).control else { return };
         let Some(picker) = self.pickers.get_mut(&id) else { return };
+        let showed_unfitting = picker.filter.show_unfitting;
         change(&mut picker.filter);
-        picker.is_stale = true;
+        picker.is_stale |= picker.filter.show_unfitting != showed_unfitting;
+        if !picker.is_stale {
+            picker.pick = picker.candidates.pick(id, &picker.filter, optional, &self.catalogue);
+        }
         self.refresh_pickers();
         let Some(picker) = self.pickers.get_mut(&id) else { return };
         picker.cursor = picker.pick.best;

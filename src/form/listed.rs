@@ -7,6 +7,7 @@ use crate::catalogue::{
 use crate::order::{Draft, FieldId, ImageFit};
 use crate::words::{self, phrase, tr};
 
+use super::candidates::SEARCHED;
 use super::matching::Searched;
 use super::pick::{RowCells, resource_of};
 
@@ -44,8 +45,8 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// What a filter looks at.
-    pub(super) fn texts(self) -> [Searched<'a>; 4] {
+    /// What a filter looks at; the answer that the row gives comes first.
+    pub(super) fn texts(self) -> [Searched<'a>; SEARCHED] {
         match self {
             Self::Server(row) => [words(&row.name), of(row.cpu_model.as_ref()), of(row.disk.as_ref()), words("")],
             Self::Phone(row) => {

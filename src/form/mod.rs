@@ -1,6 +1,7 @@
 //! How an order is asked for: the table of fields, the kinds of control, the lists to pick from and
 //! the request as it grows. No terminal and no state of the program.
 
+mod candidates;
 mod carry;
 mod changes;
 mod columns;
@@ -18,6 +19,7 @@ mod sketch;
 mod steps;
 mod value;
 
+pub use candidates::Candidates;
 pub use carry::{assign, carry, is_open, is_same};
 pub use changes::{Change, Jump, JumpKind, changes, jumps};
 pub use columns::{Column, Kind as ColumnKind, columns, next_sort, sort_words, used};

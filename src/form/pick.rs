@@ -7,6 +7,7 @@ use crate::catalogue::{Catalogue, Resource};
 use crate::order::{Draft, FieldId};
 use crate::words::tr;
 
+use super::candidates::{Candidates, Found};
 use super::columns::{columns, sort_key};
 use super::habits::{Use, Uses};
 use super::listed::{Fact, Listed};
@@ -96,36 +97,27 @@ pub fn typed_text(filter: &PickFilter) -> &str {
 /// what was used before and then the catalogue's order.
 #[must_use]
 pub fn pick(field: FieldId, filter: &PickFilter, optional: bool, draft: &Draft, catalogue: &Catalogue) -> Pick {
-    let mut search = Search::of(&filter.text);
-    let mut pick = Pick::default();
-    let mut is_exact = false;
-    let mut found: Vec<(Option<Rank>, usize)> = Vec::new();
-    let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
-    let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
-    for at in 0..count {
-        let Some(row) = Listed::at(field, at, catalogue) else { continue };
-        if !filter.show_unfitting && !row.fits(draft, flavor) {
-            pick.hidden += 1;
-            continue;
-        }
-        pick.of += 1;
-        pick.has_used = pick.has_used || filter.used.contains_key(row.value());
-        is_exact = is_exact || row.value() == typed_text(filter);
-        if search.is_empty() {
-            found.push((None, at));
-        } else if let Some(rank) = search.rank(&row.texts()) {
-            found.push((Some(rank), at));
-        }
+    Candidates::of(field, filter, draft, catalogue).pick(field, filter, optional, catalogue)
+}
+
+impl Candidates {
+    /// The same, of rows that are ready to be searched.
+    #[must_use]
+    pub fn pick(&mut self, field: FieldId, filter: &PickFilter, optional: bool, catalogue: &Catalogue) -> Pick {
+        let mut search = Search::of(&filter.text);
+        let is_filtered = !search.is_empty();
+        let Found { rows: mut found, is_exact } =
+            if is_filtered { self.search(&filter.text, &mut search) } else { self.all() };
+        let listed = found.len();
+        arrange(&mut found, field, filter, catalogue);
+        let best = (0..listed).min_by_key(|place| found[*place]).filter(|_| is_filtered).unwrap_or(0);
+        let nothing = (optional && !is_filtered).then_some(PickRow::Nothing);
+        let may_type = is_filtered && !is_exact && filter.may_type && may_be_typed(field, catalogue);
+        let typed = may_type.then_some(PickRow::Typed);
+        let rows = found.into_iter().map(|(_, at)| PickRow::Listed(at));
+        let rows = nothing.into_iter().chain(rows).chain(typed).collect();
+        Pick { rows, listed, of: self.count(), hidden: self.hidden, has_used: self.has_used, best }
     }
-    pick.listed = found.len();
-    arrange(&mut found, field, filter, catalogue);
-    let nothing = (optional && search.is_empty()).then_some(PickRow::Nothing);
-    let may_type = !search.is_empty() && !is_exact && filter.may_type && may_be_typed(field, catalogue);
-    let typed = may_type.then_some(PickRow::Typed);
-    pick.best = (0..found.len()).min_by_key(|place| found[*place]).filter(|_| !search.is_empty()).unwrap_or(0);
-    let listed = found.into_iter().map(|(_, at)| PickRow::Listed(at));
-    pick.rows = nothing.into_iter().chain(listed).chain(typed).collect();
-    pick
 }
 
 /// Puts rows that are in the catalogue's order into the one to be shown; equal ones stay as they are.

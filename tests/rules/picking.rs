@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use cph_wizard::catalogue::Catalogue;
-use cph_wizard::form::{Pick, PickFilter, PickRow, Use, cells, columns, details, next_sort, pick, row_value};
+use cph_wizard::form::{
+    Candidates, Pick, PickFilter, PickRow, Use, cells, columns, details, next_sort, pick, row_value,
+};
 use cph_wizard::order::{Draft, FieldId};
 use proptest::prelude::*;
 
@@ -213,6 +215,12 @@ fn at_of(rows: &[PickRow]) -> Vec<usize> {
 const PICKED: [FieldId; 5] =
     [FieldId::ServerFlavor, FieldId::PhoneFlavor, FieldId::Image, FieldId::BandwidthId, FieldId::KeyPair];
 
+/// Letters of either case, digits, what is normalised or combined, Chinese, blanks, and a letter that is deleted.
+const LETTERS: [char; 24] = [
+    'a', 'o', 's', 'p', 'x', 'k', 'g', 'c', 'A', 'P', '1', '2', '0', '.', '-', ' ', ' ', '\u{e9}', '\u{301}',
+    '\u{200d}', '\u{4e91}', '\u{624b}', '\u{8}', '\u{8}',
+];
+
 proptest! {
     #[test]
     fn a_filter_leaves_some_of_the_rows_each_once_and_more_words_never_leave_more(
@@ -226,6 +234,21 @@ proptest! {
         prop_assert!(found.iter().all(|at| every.contains(at)));
         let fewer = at_of(&pick(field, &all(&words[..words.len() - 1].join(" ")), false, &good(), catalogue()).rows);
         prop_assert!(found.iter().all(|at| fewer.contains(at)), "{text}");
+    }
+
+    #[test]
+    fn typing_letter_by_letter_finds_what_typing_all_at_once_finds(
+        field in prop::sample::select(&PICKED[..]),
+        typed in prop::collection::vec(prop::sample::select(&LETTERS[..]), 1..12), shows_all in any::<bool>(),
+    ) {
+        let mut filter = PickFilter { show_unfitting: shows_all, may_type: true, ..PickFilter::default() };
+        let mut candidates = Candidates::of(field, &filter, &good(), catalogue());
+        for letter in typed {
+            // A letter that is deleted finds more again.
+            if letter == '\u{8}' { filter.text.pop(); } else { filter.text.push(letter); }
+            let found = candidates.pick(field, &filter, true, catalogue());
+            prop_assert_eq!(found, pick(field, &filter, true, &good(), catalogue()), "{}", &filter.text);
+        }
     }
 
     #[test]

@@ -1,0 +1,118 @@
+//! What a filter is held against: the rows of a list that may be shown, and the texts that are searched side by side.
+//! In a long list most of the time would go into fetching each text from where it happens to lie.
+
+use crate::catalogue::Catalogue;
+use crate::order::{Draft, FieldId};
+
+use super::listed::Listed;
+use super::matching::{Rank, Search, Searched};
+use super::pick::{PickFilter, resource_of};
+
+/// How many texts of a row are searched.
+pub(super) const SEARCHED: usize = 4;
+
+/// The rows of a list that a filter may leave. Made anew when the list, the draft, or what is shown of the list changes;
+/// searched at every typed letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidates {
+    rows: Vec<Candidate>,
+    /// The searched texts of all rows, one behind the other.
+    texts: String,
+    are_ids: [bool; SEARCHED],
+    /// Rows left out because they do not fit.
+    pub(super) hidden: usize,
+    /// Some were used before.
+    pub(super) has_used: bool,
+    last: Answer,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Candidate {
+    /// The row of the catalogue's list.
+    at: usize,
+    /// Where the row's texts begin, in bytes of all texts, and where each of them ends.
+    start: usize,
+    ends: [usize; SEARCHED],
+}
+
+/// What was found last: a longer filter finds nothing but some of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Answer {
+    typed: String,
+    /// Places in `rows`.
+    places: Vec<usize>,
+}
+
+/// What a search found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Rows of the catalogue's list with their ranks, in its order.
+    pub rows: Vec<(Option<Rank>, usize)>,
+    /// The answer of one of them is what was typed.
+    pub is_exact: bool,
+}
+
+impl Candidates {
+    #[must_use]
+    pub fn of(field: FieldId, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
+        let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
+        let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
+        let mut all = Self::default();
+        for at in 0..count {
+            let Some(row) = Listed::at(field, at, catalogue) else { continue };
+            if !filter.show_unfitting && !row.fits(draft, flavor) {
+                all.hidden += 1;
+                continue;
+            }
+            all.has_used = all.has_used || filter.used.contains_key(row.value());
+            let mut candidate = Candidate { at, start: all.texts.len(), ends: [0; SEARCHED] };
+            let texts = row.texts();
+            for (searched, end) in texts.iter().zip(&mut candidate.ends) {
+                all.texts.push_str(searched.text);
+                *end = all.texts.len();
+            }
+            all.are_ids = texts.map(|searched| searched.is_id);
+            all.rows.push(candidate);
+        }
+        all
+    }
+
+    /// How many rows there are.
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// All rows, in the order of the list.
+    pub(super) fn all(&self) -> Found {
+        Found { rows: self.rows.iter().map(|row| (None, row.at)).collect(), is_exact: false }
+    }
+
+    /// The rows that match what was typed.
+    pub(super) fn search(&mut self, typed: &str, search: &mut Search) -> Found {
+        let Answer { typed: last, mut places } = std::mem::take(&mut self.last);
+        if last.trim().is_empty() || !typed.starts_with(&last) {
+            places = (0..self.rows.len()).collect();
+        }
+        let mut found = Found { rows: Vec::with_capacity(places.len()), is_exact: false };
+        places.retain(|place| {
+            let Some(row) = self.rows.get(*place) else { return false };
+            let texts = self.texts_of(row);
+            let Some(rank) = search.rank(&texts) else { return false };
+            // The answer that a row gives is the first of its texts.
+            found.is_exact = found.is_exact || texts.first().is_some_and(|value| value.text == typed.trim());
+            found.rows.push((Some(rank), row.at));
+            true
+        });
+        self.last = Answer { typed: typed.to_owned(), places };
+        found
+    }
+
+    fn texts_of(&self, row: &Candidate) -> [Searched<'_>; SEARCHED] {
+        let mut start = row.start;
+        std::array::from_fn(|at| {
+            let text = self.texts.get(start..row.ends[at]).unwrap_or_default();
+            start = row.ends[at];
+            Searched { text, is_id: self.are_ids[at] }
+        })
+    }
+}

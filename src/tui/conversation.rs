@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
@@ -87,25 +86,23 @@ impl Conversation {
         begun: Vec<Effect>,
         accounts: std::sync::Arc<dyn Accounts>,
         sender: &Sender<Happening>,
-    ) -> io::Result<ManuallyDrop<Background<Happening>>> {
+    ) -> io::Result<()> {
         let mut background = Background::start(accounts, sender.clone(), self.start)?;
         if let Some(opened) = opened {
             background.sit_down(opened);
         }
-        // The runtime must outlive a breakdown of the conversation: an order on its way goes on.
-        let mut background = ManuallyDrop::new(background);
         self.listen_to_signals(&background, sender);
         let effects = [self.model.start(), begun].concat();
         let mut is_over = self.execute(effects, &mut background);
         while !is_over {
             is_over = self.turn(&mut background) || self.wait(&mut background);
         }
-        Ok(background)
+        Ok(())
     }
 
     /// The signals of the screen, with Ctrl-C as the key that it is there.
     fn listen_to_signals(&self, background: &Background<Happening>, sender: &Sender<Happening>) {
-        let handle = background.runtime().handle();
+        let handle = background.runtime();
         let start = self.start;
         signals::on(handle, sender, SignalKind::terminate(), || Some(Msg::Terminate));
         signals::on(handle, sender, SignalKind::hangup(), || Some(Msg::Terminate));

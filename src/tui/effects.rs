@@ -5,10 +5,11 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -26,9 +27,10 @@ use super::input::millis_since;
 /// How long a thread that read or wrote files stays for the next such work.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// The background: a runtime with one thread, and the account once there is one.
+/// The background: a runtime on a thread of its own, and the account once there is one. The thread runs until the
+/// program ends: an order on its way goes on whatever becomes of the interface.
 pub struct Background<T> {
-    runtime: Runtime,
+    runtime: Handle,
     accounts: Arc<dyn Accounts>,
     wire: Wire<T>,
     /// Choices that were opened so far.
@@ -47,7 +49,10 @@ struct Seat {
 impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Background<T> {
     pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
         accounts.observe(observer(&sender));
-        let runtime = Builder::new_multi_thread().worker_threads(1).thread_keep_alive(IDLE).enable_all().build()?;
+        // One thread needs no scheduler for many, which alone brings in a library of mathematics.
+        let calls = Builder::new_current_thread().thread_keep_alive(IDLE).enable_all().build()?;
+        let runtime = calls.handle().clone();
+        thread::Builder::new().name("calls".into()).spawn(move || calls.block_on(std::future::pending::<()>()))?;
         Ok(Self { runtime, accounts, wire: Wire { sender, start, seat: None }, opens: 0 })
     }
 
@@ -107,7 +112,7 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
         self.runtime.spawn_blocking(move || work().into_iter().for_each(|msg| wire.tell(msg)));
     }
 
-    pub fn runtime(&self) -> &Runtime {
+    pub fn runtime(&self) -> &Handle {
         &self.runtime
     }
 

@@ -70,7 +70,7 @@ pub fn converse(launch: Launch) -> Result<Ended, TerminalError> {
     let ended = catch_unwind(AssertUnwindSafe(|| conversation.run(opened, begun, launch.accounts, &sender)));
     conversation.echo.show();
     match ended {
-        Ok(result) => result.map(|_background| conversation.ended()).map_err(TerminalError::Io),
+        Ok(result) => result.map(|()| conversation.ended()).map_err(TerminalError::Io),
         Err(panic) => {
             conversation.see_order_through();
             resume_unwind(panic)

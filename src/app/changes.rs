@@ -52,11 +52,12 @@ impl ChangeLog {
         }
     }
 
-    /// Puts a line in the place of the last one about the same field; none is left if it came to nothing.
-    fn rewrite(&mut self, line: Change) {
+    /// Puts a line in the place of the last one about the same field; none is left if it came to nothing, which the
+    /// words of a long answer do not tell.
+    fn rewrite(&mut self, line: Change, came_to_nothing: bool) {
         let same = |change: &Change| change.field == line.field && change.how == How::Made;
         match self.lines.iter().rposition(same) {
-            Some(at) if line.from == line.to => drop(self.lines.remove(at)),
+            Some(at) if came_to_nothing => drop(self.lines.remove(at)),
             Some(at) => self.lines[at] = line,
             None => self.write(line),
         }
@@ -120,7 +121,7 @@ impl Model {
         for id in changed {
             let (from, to) = self.both_said(*id, &start, &self.draft);
             let line = Change { at: self.now, field: *id, from, to, how: How::Made };
-            self.history.log.rewrite(line);
+            self.history.log.rewrite(line, !differs(*id, &start, &self.draft));
         }
     }
 

@@ -5,7 +5,10 @@ use crate::form::{Control, Edit, Step, TextCursor, field};
 use crate::order::{FieldId, text::is_hidden};
 use crate::words::tr;
 
+use super::key::Key;
+use super::keymap::Context;
 use super::model::{Model, Origin};
+use super::msg::{Millis, Msg};
 
 impl Model {
     /// A refusal holds until the field that it concerns changes, or is asked for no more; one that
@@ -58,18 +61,49 @@ impl Model {
         }
     }
 
+    /// What is next of letters that were typed: all that the focused text or filter takes at once, or else the key of
+    /// the first one; and the rest. Letters that come faster than they can be worked off do not pile up like that.
+    #[must_use]
+    pub fn next_typed<'a>(&self, typed: &'a str, at: Millis) -> Option<(Msg, &'a str)> {
+        let first = typed.chars().next()?;
+        let context = self.context();
+        let is_text = matches!(context, Context::Picker | Context::Text | Context::Stepper);
+        let takes = |c: char| is_text && self.keymap.lookup(context, Key::char(c)).is_none();
+        let end = typed.find(|c| !takes(c)).unwrap_or(typed.len());
+        if end == 0 {
+            return Some((Msg::Key { key: Key::char(first), at }, &typed[first.len_utf8()..]));
+        }
+        // Blanks at an end of a text are no step of the history; they come by themselves.
+        let letters = &typed[..end];
+        let blanks = end - letters.trim_start().len();
+        let (text, rest) = typed.split_at(if blanks > 0 { blanks } else { letters.trim_end().len() });
+        Some((Msg::Typed { text: text.to_owned(), at }, rest))
+    }
+
+    /// Puts typed letters into the focused text, number or filter.
+    pub(super) fn type_text(&mut self, typed: &str) {
+        let id = self.focus;
+        match field(id).control {
+            Control::Picker { .. } => self.filter_picker(id, |filter| filter.text.push_str(typed)),
+            Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+                let text = (slot.write)(&mut self.draft);
+                if std::mem::take(&mut self.replaces) {
+                    text.clear();
+                    self.cursor = TextCursor(0);
+                }
+                self.cursor.insert(text, typed);
+                self.answered(id);
+            }
+            Control::Ports | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
+        }
+    }
+
     /// Applies an edit to the focused text or number.
     pub(super) fn edit_text(&mut self, edit: Edit) {
         let id = self.focus;
         let Some(slot) = field(id).control.slot() else { return };
-        let starts_anew = self.replaces && matches!(edit, Edit::Insert(_));
         self.replaces = false;
-        let text = (slot.write)(&mut self.draft);
-        if starts_anew {
-            text.clear();
-            self.cursor = TextCursor(0);
-        }
-        if self.cursor.edit(text, edit) || starts_anew {
+        if self.cursor.edit((slot.write)(&mut self.draft), edit) {
             self.answered(id);
         }
     }
@@ -119,16 +153,7 @@ impl Model {
         }
         let id = self.focus;
         match field(id).control {
-            Control::Picker { .. } => self.filter_picker(id, |filter| filter.text.push_str(&line)),
-            Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
-                let text = (slot.write)(&mut self.draft);
-                if std::mem::take(&mut self.replaces) {
-                    text.clear();
-                    self.cursor = TextCursor(0);
-                }
-                self.cursor.insert(text, &line);
-                self.answered(id);
-            }
+            Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } => self.type_text(&line),
             Control::Ports => self.paste_port_text(&line),
             Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {
                 self.message = Some(tr!("A paste goes into text fields only"));

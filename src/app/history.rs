@@ -141,7 +141,8 @@ impl Model {
                 };
                 if is_text && edits { Turn::Typing } else { Turn::Deed }
             }
-            Msg::Paste { .. } | Msg::Click { .. } | Msg::Wheel { .. } => Turn::Deed,
+            Msg::Typed { .. } if self.context() != Context::Picker => Turn::Typing,
+            Msg::Typed { .. } | Msg::Paste { .. } | Msg::Click { .. } | Msg::Wheel { .. } => Turn::Deed,
             Msg::Resize { .. }
             | Msg::Painted { .. }
             | Msg::Tick { .. }

@@ -29,6 +29,12 @@ pub enum Msg {
         key: Key,
         at: Millis,
     },
+    /// Letters that were typed one after another into a text or a filter, which takes them at once
+    /// (`Model::next_typed`): the same as a key for each.
+    Typed {
+        text: String,
+        at: Millis,
+    },
     Paste {
         text: String,
         at: Millis,

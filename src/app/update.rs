@@ -34,6 +34,12 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.turn_to_the_person();
             press(model, key)
         }
+        Msg::Typed { text, at } => {
+            model.pass_time(at);
+            model.turn_to_the_person();
+            model.type_text(&text);
+            Vec::new()
+        }
         Msg::Paste { text, at } => {
             model.pass_time(at);
             model.turn_to_the_person();
@@ -195,8 +201,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 
 fn type_char(model: &mut Model, context: Context, c: char) {
     match context {
-        Context::Picker => model.filter_picker(model.focus, |filter| filter.text.push(c)),
-        Context::Text | Context::Stepper => model.edit_text(Edit::Insert(c)),
+        Context::Picker | Context::Text | Context::Stepper => model.type_text(c.encode_utf8(&mut [0; 4])),
         Context::PortText | Context::PortNumber => model.edit_port(Edit::Insert(c)),
         Context::PortNew if c != ' ' => model.add_port(&c.to_string()),
         Context::ConfirmWord => model.edit_confirmation(Edit::Insert(c)),

@@ -15,6 +15,11 @@ use super::typed::{Decoder, Typed};
 #[derive(Debug)]
 pub enum Input {
     Msg(Msg),
+    /// Letters that were read at once.
+    Letters {
+        text: String,
+        at: Millis,
+    },
     /// A click; what lies there only the painted model can say.
     Click {
         column: u16,
@@ -51,8 +56,8 @@ fn read_all<T: From<Input>>(sender: &Sender<T>, start: Instant, mut decoder: Dec
             },
         };
         let at = millis_since(start);
-        for typed in typed {
-            if sender.send(input_of(typed, at).into()).is_err() {
+        for input in inputs_of(typed, at) {
+            if sender.send(input.into()).is_err() {
                 return false;
             }
         }
@@ -86,11 +91,50 @@ pub fn millis_since(start: Instant) -> Millis {
     start.elapsed().as_millis().try_into().unwrap_or(Millis::MAX)
 }
 
+/// What was read, letters that follow each other together.
+fn inputs_of(typed: Vec<Typed>, at: Millis) -> Vec<Input> {
+    let mut inputs: Vec<Input> = Vec::new();
+    for typed in typed {
+        let letter = match typed {
+            Typed::Key(key) => key.typed(),
+            Typed::Paste(_) | Typed::Click { .. } | Typed::Wheel { .. } => None,
+        };
+        match (letter, inputs.last_mut()) {
+            (Some(letter), Some(Input::Letters { text, .. })) => text.push(letter),
+            (Some(letter), _) => inputs.push(Input::Letters { text: letter.into(), at }),
+            (None, _) => inputs.push(input_of(typed, at)),
+        }
+    }
+    inputs
+}
+
 fn input_of(typed: Typed, at: Millis) -> Input {
     match typed {
         Typed::Key(key) => Input::Msg(Msg::Key { key, at }),
         Typed::Paste(text) => Input::Msg(Msg::Paste { text, at }),
         Typed::Click { column, row } => Input::Click { column, row, at },
         Typed::Wheel { rows } => Input::Msg(Msg::Wheel { rows, at }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Key, KeyCode};
+
+    #[test]
+    fn letters_that_follow_each_other_come_together_and_everything_stays_in_its_order() {
+        let enter = Key::plain(KeyCode::Enter);
+        let typed = [Key::char('w'), Key::char('1'), enter, Key::char('x'), Key::ctrl('c'), Key::char(' ')];
+        let mut typed: Vec<Typed> = typed.map(Typed::Key).into();
+        typed.push(Typed::Paste("y".into()));
+        typed.push(Typed::Key(Key::char('z')));
+        let said: Vec<String> = inputs_of(typed, 7).iter().map(|input| format!("{input:?}")).collect();
+        let letters = |text: &str| format!("{:?}", Input::Letters { text: text.into(), at: 7 });
+        let msg = |msg| format!("{:?}", Input::Msg(msg));
+        let key = |key| msg(Msg::Key { key, at: 7 });
+        let paste = msg(Msg::Paste { text: "y".into(), at: 7 });
+        let all = [letters("w1"), key(enter), letters("x"), key(Key::ctrl('c')), letters(" "), paste, letters("z")];
+        assert_eq!(said, all);
     }
 }

@@ -1,14 +1,15 @@
 //! The loop: wait, work off everything that is pending, paint once if anything changed.
 
 use std::io::{self, Write as _};
-use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::{AccountLabel, Begin, Effect, Keymap, Model, Mouse, Msg, Overlay, Page, exit_code, receipt, update};
+use crate::app::{
+    AccountLabel, Begin, Effect, Keymap, Millis, Model, Mouse, Msg, Overlay, Page, exit_code, receipt, update,
+};
 use crate::view::{self, Theme};
 
 use super::abilities::Abilities;
@@ -54,6 +55,10 @@ pub struct Ended {
 /// What the loop waits for.
 enum Happening {
     Msg(Msg),
+    Letters {
+        text: String,
+        at: Millis,
+    },
     /// A choice of who orders led to a form, to another question, or to nothing.
     Started(u64, Result<Start, String>),
     Click {
@@ -79,6 +84,7 @@ impl From<Input> for Happening {
     fn from(input: Input) -> Self {
         match input {
             Input::Msg(msg) => Self::Msg(msg),
+            Input::Letters { text, at } => Self::Letters { text, at },
             Input::Click { column, row, at } => Self::Click { column, row, at },
         }
     }
@@ -131,7 +137,7 @@ pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let ended = catch_unwind(AssertUnwindSafe(|| wizard.run(opened, begun, launch.accounts, &sender)));
     terminal::leave();
     match ended {
-        Ok(result) => result.map(|_background| wizard.ended()).map_err(TerminalError::Io),
+        Ok(result) => result.map(|()| wizard.ended()).map_err(TerminalError::Io),
         Err(panic) => {
             wizard.see_order_through();
             resume_unwind(panic)
@@ -172,9 +178,7 @@ impl Wizard {
         if let Some(opened) = opened {
             background.sit_down(opened);
         }
-        // The runtime must outlive a breakdown of the interface: an order on its way goes on.
-        let mut background = ManuallyDrop::new(background);
-        signals::listen(background.runtime().handle(), sender);
+        signals::listen(background.runtime(), sender);
         input::listen(sender.clone(), self.start, self.display.escape_delay());
         // Who orders is asked before the lists are read.
         let effects = [self.model.start(), begun].concat();
@@ -188,8 +192,7 @@ impl Wizard {
             let Some(first) = self.wait() else { return Ok(()) };
             let mut next = Some(first);
             while let Some(happening) = next {
-                let effects = self.work_off(happening, &mut background);
-                if self.execute(effects, &mut background) {
+                if self.work_off(happening, &mut background) {
                     return Ok(());
                 }
                 next = self.receiver.try_recv().ok();
@@ -219,13 +222,13 @@ impl Wizard {
         }
     }
 
-    fn work_off(&mut self, happening: Happening, background: &mut Background<Happening>) -> Vec<Effect> {
+    /// `true` if the form is to be left.
+    fn work_off(&mut self, happening: Happening, background: &mut Background<Happening>) -> bool {
         let msg = match happening {
             Happening::Msg(msg) => msg,
+            Happening::Letters { text, at } => return self.type_letters(&text, at, background),
             // The person has gone elsewhere meanwhile, or has chosen again.
-            Happening::Started(number, _) if number != background.opens || !self.model.is_opening() => {
-                return Vec::new();
-            }
+            Happening::Started(number, _) if number != background.opens || !self.model.is_opening() => return false,
             Happening::Started(_, Err(why)) => Msg::NotOpened { why },
             Happening::Started(_, Ok(Start::Setup(setup))) => Msg::Asked { setup },
             Happening::Started(_, Ok(Start::Form(opened))) => {
@@ -236,14 +239,28 @@ impl Wizard {
                 background.sit_down(*opened);
                 let defaults = Box::new(defaults);
                 let effects = update(&mut self.model, Msg::Opened { account, kept: None, defaults });
-                return [effects, begin(&mut self.model, &self.errands.shelves, &self.begin)].concat();
+                let effects = [effects, begin(&mut self.model, &self.errands.shelves, &self.begin)].concat();
+                return self.execute(effects, background);
             }
             Happening::Click { column, row, at } => match view::hit(&self.model, column, row) {
                 Some(target) => Msg::Click { target, at },
-                None => return Vec::new(),
+                None => return false,
             },
         };
-        update(&mut self.model, msg)
+        let effects = update(&mut self.model, msg);
+        self.execute(effects, background)
+    }
+
+    fn type_letters(&mut self, letters: &str, at: Millis, background: &mut Background<Happening>) -> bool {
+        let mut typed = letters;
+        while let Some((msg, rest)) = self.model.next_typed(typed, at) {
+            typed = rest;
+            let effects = update(&mut self.model, msg);
+            if self.execute(effects, background) {
+                return true;
+            }
+        }
+        false
     }
 
     fn paint(&mut self) -> io::Result<()> {

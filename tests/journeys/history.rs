@@ -63,6 +63,20 @@ fn what_was_typed_and_deleted_again_is_no_step() {
 }
 
 #[test]
+fn a_burst_at_the_end_of_a_long_text_keeps_its_line_in_the_log() {
+    let mut driver = Driver::ready();
+    driver.go_to("count");
+    let name = "a-name-of-many-letters-that-no-line-of-the-log-shows";
+    driver.text(name);
+    driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
+    driver.text("-01");
+    assert_eq!(driver.model.history.log.lines().len(), 2);
+    driver.keys(&[KeyCode::Backspace; 3]);
+    assert_eq!(driver.model.draft.server_name, name);
+    assert_eq!(driver.model.history.log.lines().len(), 1, "what came to nothing has no line");
+}
+
+#[test]
 fn a_choice_brings_back_what_followed_from_it() {
     let mut driver = Driver::ready();
     let before = driver.model.draft.clone();

@@ -218,3 +218,30 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn letters_that_come_at_once_do_what_their_keys_do(
+        deeds in prop::collection::vec((any_deed(), "[a-z0-9 ?+y\u{4e91}\u{301}-]{0,12}"), 1..12),
+    ) {
+        let (mut one, mut all) = (Driver::ready(), Driver::ready());
+        for (deed, letters) in deeds {
+            do_deed(&mut one, deed.clone());
+            do_deed(&mut all, deed);
+            for letter in letters.chars() {
+                one.send(Msg::Key { key: Key::char(letter), at: one.at });
+            }
+            let mut typed = letters.as_str();
+            while let Some((msg, rest)) = all.model.next_typed(typed, all.at) {
+                typed = rest;
+                all.send(msg);
+            }
+            // Review is elsewhere: the rows of it that come and go with each letter move its cursor.
+            (one.model.review_cursor, all.model.review_cursor) = (0, 0);
+            prop_assert_eq!(format!("{:?}", one.model), format!("{:?}", all.model), "{:?}", letters);
+            prop_assert_eq!(one.submits(), all.submits());
+        }
+    }
+}

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../../tests/common/mod.rs"]
 mod common;
+mod messages;
+mod pages;
 
 use std::io;
 
@@ -14,12 +16,9 @@ use cph_wizard::form::{Candidates, PickFilter, pick};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent};
 use cph_wizard::purchase::journal::{Journal, Opened, Storage};
-use cph_wizard::purchase::{Event, shape_of};
+use cph_wizard::purchase::{NotSent, Outcome, shape_of};
 use cph_wizard::signing::{Call, DATE, authorization};
-use cph_wizard::view::{Theme, draw};
 use divan::{Bencher, black_box};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use uuid::Uuid;
 
 fn main() {
@@ -98,47 +97,6 @@ fn update_for_a_typed_character(bencher: Bencher) {
     });
 }
 
-/// What the cloud, the terminal and the clock send while a form is filled in.
-#[divan::bench(args = ["paste", "wheel", "resize", "tick", "painted", "list", "journal", "identified", "sending"])]
-fn update_for_a_message(bencher: Bencher, kind: &str) {
-    let mut driver = Driver::on_review();
-    driver.go_to("count");
-    let listing = common::listings()[0].clone();
-    let msg = |at| match kind {
-        "paste" => Msg::Paste { text: "web-01".into(), at },
-        "wheel" => Msg::Wheel { rows: 3, at },
-        "resize" => Msg::Resize { width: 120, height: 40 },
-        "tick" => Msg::Tick { at },
-        "painted" => Msg::Painted { at },
-        "list" => {
-            let (resource, result) = (listing.resource(), Ok(listing.clone()));
-            Msg::Read { resource, ticket: 1, result, stamp: "14:02:11".into() }
-        }
-        "journal" => Msg::Journal { view: Box::new(common::journal_view()), at },
-        "identified" => Msg::Identified { ticket: 1, result: Ok(None) },
-        _ => Msg::Purchase { event: Event::Sending, at },
-    };
-    bencher.bench_local(|| {
-        driver.at += 1;
-        black_box(update(&mut driver.model, msg(driver.at)));
-    });
-}
-
-/// One frame of every page, as it is composed; what of it is written is another matter.
-#[divan::bench(args = PAGES.iter().flat_map(|page| SIZES.map(|size| (*page, size))).collect::<Vec<_>>().leak().iter())]
-fn draw_a_page(bencher: Bencher, (page, (width, height)): &(&str, (u16, u16))) {
-    let mut driver = Driver::on_review();
-    driver.go_to(page);
-    driver.send(Msg::Resize { width: *width, height: *height });
-    let mut terminal = Terminal::new(TestBackend::new(*width, *height)).unwrap();
-    bencher.bench_local(|| {
-        terminal.draw(|frame| draw(&driver.model, Theme::TERMINAL, frame)).unwrap();
-    });
-}
-
-const PAGES: [&str; 8] = ["server flavor", "phone flavor", "image", "count", "bandwidth", "ports", "access", "review"];
-const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
-
 fn intent() -> Intent {
     let (order, body) = Driver::on_review().model.order.unwrap();
     Intent {
@@ -162,19 +120,23 @@ fn append(bencher: Bencher, journal: &mut Journal) {
     let mut number = 0;
     bencher.bench_local(|| {
         number += 1;
-        intent.id = Uuid::from_u128(number);
+        let id = Uuid::from_u128(number);
+        intent.id = id;
         journal.append(&Entry::Intent(Box::new(intent.clone()))).unwrap();
+        // No intent begins while another one is under way.
+        let outcome = Outcome::NotSent(NotSent { why: "no connection".into() });
+        journal.append(&Entry::Outcome { id, at: intent.at, outcome }).unwrap();
     });
 }
 
-/// A record of the journal without a disk.
+/// The two records of an order that was not sent, without a disk.
 #[divan::bench]
 fn append_to_a_journal_in_memory(bencher: Bencher) {
     let Opened::Writable(mut journal) = Journal::open_in(Box::new(Memory), intent().at).unwrap() else { panic!() };
     append(bencher, &mut journal);
 }
 
-/// A record of the journal until the disk has it: mostly what the disk takes.
+/// The same until the disk has them: mostly what the disk takes.
 #[divan::bench(sample_count = 20, sample_size = 5)]
 fn append_to_a_journal_and_sync(bencher: Bencher) {
     let home = tempfile::tempdir().unwrap();

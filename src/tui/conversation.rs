@@ -8,44 +8,26 @@ use std::time::{Duration, Instant};
 
 use tokio::signal::unix::SignalKind;
 
-use crate::app::{Begin, Effect, Key, Millis, Model, Msg, Page, exit_code, receipt, update};
+use crate::app::{Effect, Key, Millis, Msg, Page, receipt, update};
 use crate::linear::{Awaited, PATIENCE, Said, Talk, told_next};
 use crate::words::tr;
 
-use super::accounts::{Accounts, Opened, Start};
-use super::drafts::Drafts;
+use super::accounts::{Accounts, Opened};
 use super::effects::Background;
-use super::errands::Errands;
 use super::input::millis_since;
 use super::lines::{self, Echo, Line, LinesCame, Out};
+use super::session::{self, Ended, Session};
 use super::signals;
 use super::under_way::UnderWay;
-use super::wizard::{Ended, begin};
 
 /// What somebody asked for is not waited for any longer.
 const MOST_PATIENCE: Millis = 30_000;
 
-pub enum Happening {
-    Msg(Msg),
-    Started(u64, Result<Start, String>),
-    Lines,
-}
-
-impl From<Msg> for Happening {
-    fn from(msg: Msg) -> Self {
-        Self::Msg(msg)
-    }
-}
-
-impl From<(u64, Result<Start, String>)> for Happening {
-    fn from((number, started): (u64, Result<Start, String>)) -> Self {
-        Self::Started(number, started)
-    }
-}
+pub type Happening = session::Happening<LinesCame>;
 
 impl From<LinesCame> for Happening {
-    fn from(_: LinesCame) -> Self {
-        Self::Lines
+    fn from(came: LinesCame) -> Self {
+        Self::Own(came)
     }
 }
 
@@ -60,7 +42,7 @@ pub enum Input {
 }
 
 pub struct Conversation {
-    pub model: Model,
+    pub session: Session,
     pub talk: Talk,
     pub receiver: Receiver<Happening>,
     pub lines: Receiver<Line>,
@@ -70,13 +52,10 @@ pub struct Conversation {
     pub input: Input,
     pub out: Out,
     pub echo: Echo,
-    pub errands: Errands,
-    pub begin: Begin,
     pub start: Instant,
     pub under_way: UnderWay,
     /// What is awaited since when, and when a line about it is due.
     pub waits: Option<(Awaited, Millis, Millis)>,
-    pub break_down_at: Option<String>,
 }
 
 impl Conversation {
@@ -92,7 +71,7 @@ impl Conversation {
             background.sit_down(opened);
         }
         self.listen_to_signals(&background, sender);
-        let effects = [self.model.start(), begun].concat();
+        let effects = [self.session.model.start(), begun].concat();
         let mut is_over = self.execute(effects, &mut background);
         while !is_over {
             is_over = self.turn(&mut background) || self.wait(&mut background);
@@ -126,11 +105,11 @@ impl Conversation {
             if self.work_off_all(background) {
                 return true;
             }
-            self.break_down_if_asked();
+            self.session.break_down_if_asked();
             let awaited = self.awaited();
             if awaited.is_none() {
                 let at = self.now();
-                let effects = self.talk.settle(&mut self.model, at);
+                let effects = self.talk.settle(&mut self.session.model, at);
                 if self.execute(effects, background) {
                     return true;
                 }
@@ -148,7 +127,7 @@ impl Conversation {
                 continue;
             }
             // What became of an order is said before the end of the input counts.
-            let is_awaited = awaited.is_some() && !matches!(self.model.page, Page::Form | Page::Setup(_));
+            let is_awaited = awaited.is_some() && !matches!(self.session.model.page, Page::Form | Page::Setup(_));
             if self.input == Input::Over && self.queue.is_empty() && !is_awaited {
                 self.input = Input::Told;
                 return self.end_of_input(background);
@@ -174,7 +153,7 @@ impl Conversation {
         }
         if awaited.is_none() {
             // A person's early line is refused; an answer of a pipe waits until it counts.
-            let arms = match &self.model.page {
+            let arms = match &self.session.model.page {
                 Page::Confirm(confirm) => confirm.is_armed(self.now()),
                 Page::Form | Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => true,
             };
@@ -183,7 +162,7 @@ impl Conversation {
         if !self.is_typed {
             return None;
         }
-        let at = self.queue.iter().position(|line| Talk::is_urgent(&self.model, &line.text));
+        let at = self.queue.iter().position(|line| Talk::is_urgent(&self.session.model, &line.text));
         let line = at.and_then(|at| self.queue.remove(at));
         if awaited == Some(Awaited::Answer) {
             // What is typed while an order is on its way answers nothing.
@@ -194,22 +173,22 @@ impl Conversation {
 
     fn take(&mut self, line: &Line, background: &mut Background<Happening>) -> bool {
         // Neither on the terminal, which was told so, nor where a pipe's answers are repeated.
-        let is_hidden = self.talk.is_hidden(&self.model);
+        let is_hidden = self.talk.is_hidden(&self.session.model);
         self.echo.show();
         let shown = if is_hidden { "" } else { line.text.as_str() };
         let is_gone = self.out.answer(shown, self.is_typed).is_err();
         let at = if self.is_typed { line.at } else { self.now() };
-        let effects = self.talk.take(&mut self.model, &line.text, at);
+        let effects = self.talk.take(&mut self.session.model, &line.text, at);
         self.execute(effects, background) || (is_gone && self.end(background))
     }
 
     /// Prints; `true` if it is over.
     fn say(&mut self, background: &mut Background<Happening>) -> bool {
-        let said = self.talk.say(&self.model);
+        let said = self.talk.say(&self.session.model);
         if said.is_empty() {
             return false;
         }
-        let is_new_question = self.model.awaits_paint() && self.model.overlay.is_none();
+        let is_new_question = self.session.model.awaits_paint() && self.session.model.overlay.is_none();
         if is_new_question && self.is_typed {
             lines::forget_typed();
         }
@@ -223,7 +202,7 @@ impl Conversation {
         }
         if is_new_question {
             let at = self.now();
-            update(&mut self.model, Msg::Painted { at });
+            update(&mut self.session.model, Msg::Painted { at });
         }
         false
     }
@@ -231,13 +210,13 @@ impl Conversation {
     /// Nobody types or reads any more: the form ends, an order on its way is seen through.
     fn end(&mut self, background: &mut Background<Happening>) -> bool {
         self.input = Input::Told;
-        let effects = update(&mut self.model, Msg::Terminate);
+        let effects = update(&mut self.session.model, Msg::Terminate);
         self.execute(effects, background)
     }
 
     fn end_of_input(&mut self, background: &mut Background<Happening>) -> bool {
-        let is_unordered = matches!(self.model.page, Page::Form | Page::Confirm(_) | Page::Setup(_));
-        if is_unordered && self.model.concluded.is_empty() {
+        let is_unordered = matches!(self.session.model.page, Page::Form | Page::Confirm(_) | Page::Setup(_));
+        if is_unordered && self.session.model.concluded.is_empty() {
             // Nobody may be there to read it.
             let _ = self.out.print(&[Said::Text(tr!("End of input: nothing is ordered."))]);
         }
@@ -247,17 +226,17 @@ impl Conversation {
     fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Happening>) -> bool {
         effects.into_iter().any(|effect| {
             self.under_way.asks(&effect);
-            self.errands.run(effect, &mut self.model, background)
+            self.session.errands.run(effect, &mut self.session.model, background)
         })
     }
 
     /// What the next question has to wait for.
     fn awaited(&self) -> Option<Awaited> {
-        if let Some(awaited) = self.talk.awaits(&self.model) {
+        if let Some(awaited) = self.talk.awaits(&self.session.model) {
             return Some(awaited);
         }
         let UnderWay { followed, swept, shelved, journal } = self.under_way;
-        let news = match &self.model.page {
+        let news = match &self.session.model.page {
             Page::Result(_) => journal > 0 || (self.talk.looks() && followed + swept > 0),
             Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => shelved > 0,
         };
@@ -274,7 +253,7 @@ impl Conversation {
             (Some(awaited), _) => self.waits = Some((awaited, now, now + PATIENCE)),
         }
         let due = self.waits.map(|(_, _, due)| due);
-        let at = self.model.next_wake().into_iter().chain(due).min();
+        let at = self.session.model.next_wake().into_iter().chain(due).min();
         let happening = match at {
             None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(at) => self.receiver.recv_timeout(Duration::from_millis(at.saturating_sub(now))),
@@ -284,7 +263,7 @@ impl Conversation {
             Err(RecvTimeoutError::Timeout) => {
                 let at = self.now().max(at.unwrap_or(0));
                 self.be_patient();
-                update(&mut self.model, Msg::Tick { at })
+                update(&mut self.session.model, Msg::Tick { at })
             }
             Err(RecvTimeoutError::Disconnected) => return true,
         };
@@ -317,63 +296,35 @@ impl Conversation {
 
     fn work_off(&mut self, happening: Happening, background: &mut Background<Happening>) -> Vec<Effect> {
         let msg = match happening {
-            Happening::Lines => return Vec::new(),
-            Happening::Msg(Msg::Key { at, .. }) => return self.talk.leave(&mut self.model, at),
+            Happening::Own(LinesCame) => return Vec::new(),
+            Happening::Msg(Msg::Key { at, .. }) => return self.talk.leave(&mut self.session.model, at),
             Happening::Msg(Msg::Continued) => {
                 self.out.measure();
                 self.echo.hide_again();
                 return Vec::new();
             }
             Happening::Msg(msg) => msg,
-            // The person has gone elsewhere meanwhile, or has chosen again.
-            Happening::Started(number, _) if number != background.opens || !self.model.is_opening() => {
-                return Vec::new();
-            }
-            Happening::Started(_, Err(why)) => Msg::NotOpened { why },
-            Happening::Started(_, Ok(Start::Setup(setup))) => Msg::Asked { setup },
-            Happening::Started(_, Ok(Start::Form(opened))) => {
-                if !self.errands.shelves.drafts.are_in(opened.state_dir.as_deref()) {
-                    self.errands.shelves.drafts = Drafts::new(opened.state_dir.as_deref());
-                }
-                let (account, defaults) = (opened.account.clone(), Box::new(opened.defaults.clone()));
-                background.sit_down(*opened);
-                let effects = update(&mut self.model, Msg::Opened { account, kept: None, defaults });
-                return [effects, begin(&mut self.model, &self.errands.shelves, &self.begin)].concat();
-            }
+            Happening::Started(number, start) => return self.session.started((number, start), background),
         };
         self.under_way.hears(&msg);
-        update(&mut self.model, msg)
+        update(&mut self.session.model, msg)
     }
 
     /// What an outcome was has been said; of an order that was left on its way it has not.
     pub fn ended(&mut self) -> Ended {
         let mut lines = Vec::new();
-        if matches!(self.model.page, Page::Waiting(_)) || !self.talk.has_said_outcome(&self.model) {
-            lines = receipt(&self.model);
+        if matches!(self.session.model.page, Page::Waiting(_)) || !self.talk.has_said_outcome(&self.session.model) {
+            lines = receipt(&self.session.model);
         }
-        lines.extend(self.errands.draft_words.clone());
         // Behind a prompt that nobody answered begins a line.
         let _ = self.out.begin_line();
-        Ended { receipt: lines, exit_code: exit_code(&self.model) }
+        self.session.ended(lines)
     }
 
     /// After a breakdown: the order that is on its way still gets its answer.
     pub fn see_order_through(&mut self) {
-        while matches!(self.model.page, Page::Waiting(_)) {
-            let Ok(happening) = self.receiver.recv() else { break };
-            if let Happening::Msg(msg @ Msg::Purchase { .. }) = happening {
-                update(&mut self.model, msg);
-            }
-        }
-        let lines: Vec<Said> = receipt(&self.model).into_iter().map(Said::Text).collect();
+        let lines: Vec<Said> = self.session.see_order_through(&self.receiver).into_iter().map(Said::Text).collect();
         // Nobody may be there to read it; the exit code still tells.
         let _ = self.out.print(&lines);
-    }
-
-    fn break_down_if_asked(&self) {
-        let Some(at) = &self.break_down_at else { return };
-        let is_waiting = at == "waiting" && matches!(self.model.page, Page::Waiting(_));
-        let asked = is_waiting || *at == self.model.draft.server_name;
-        assert!(!asked, "the interface broke down as a test asked for");
     }
 }

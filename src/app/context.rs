@@ -6,6 +6,14 @@ use super::keymap::Context;
 use super::model::{Model, Overlay, Page};
 use super::msg::Millis;
 
+impl Context {
+    /// Whether letters go into a text or a filter of the form, all that come.
+    #[must_use]
+    pub(super) fn takes_letters(self) -> bool {
+        matches!(self, Self::Picker | Self::Text | Self::Stepper)
+    }
+}
+
 impl Model {
     /// What a key means depends on this.
     #[must_use]

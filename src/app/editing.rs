@@ -6,7 +6,6 @@ use crate::order::{FieldId, text::is_hidden};
 use crate::words::tr;
 
 use super::key::Key;
-use super::keymap::Context;
 use super::model::{Model, Origin};
 use super::msg::{Millis, Msg};
 
@@ -67,8 +66,9 @@ impl Model {
     pub fn next_typed<'a>(&self, typed: &'a str, at: Millis) -> Option<(Msg, &'a str)> {
         let first = typed.chars().next()?;
         let context = self.context();
-        let is_text = matches!(context, Context::Picker | Context::Text | Context::Stepper);
-        let takes = |c: char| is_text && self.keymap.lookup(context, Key::char(c)).is_none();
+        // What replaces a number is a step of its own where it is the same number.
+        let takes_all = context.takes_letters() && !self.replaces;
+        let takes = |c: char| takes_all && self.keymap.lookup(context, Key::char(c)).is_none();
         let end = typed.find(|c| !takes(c)).unwrap_or(typed.len());
         if end == 0 {
             return Some((Msg::Key { key: Key::char(first), at }, &typed[first.len_utf8()..]));
@@ -80,7 +80,7 @@ impl Model {
         Some((Msg::Typed { text: text.to_owned(), at }, rest))
     }
 
-    /// Puts typed letters into the focused text, number or filter.
+    /// Puts typed letters into the focused text, number or filter, where one has the keys.
     pub(super) fn type_text(&mut self, typed: &str) {
         let id = self.focus;
         match field(id).control {

@@ -88,12 +88,11 @@ impl Model {
     /// Sorts the focused list by its next column. The cursor stays on its row.
     pub(super) fn sort_picker(&mut self) {
         let id = self.focus;
-        let Some(picker) = self.pickers.get_mut(&id) else { return };
+        let Some(picker) = self.pickers.get(&id) else { return };
         let row: Option<PickRow> = picker.row();
-        picker.filter.sort = next_sort(id, picker.filter.sort);
-        picker.is_stale = true;
-        self.message = Some(sort_words(id, picker.filter.sort));
-        self.refresh_pickers();
+        let sort = next_sort(id, picker.filter.sort);
+        self.filter_picker(id, |filter| filter.sort = sort);
+        self.message = Some(sort_words(id, sort));
         if let Some(picker) = self.pickers.get_mut(&id) {
             let at = picker.pick.rows.iter().position(|found| Some(*found) == row);
             picker.cursor = at.unwrap_or(picker.cursor);

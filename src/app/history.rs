@@ -141,7 +141,7 @@ impl Model {
                 };
                 if is_text && edits { Turn::Typing } else { Turn::Deed }
             }
-            Msg::Typed { .. } if self.context() != Context::Picker => Turn::Typing,
+            Msg::Typed { .. } if matches!(self.context(), Context::Text | Context::Stepper) => Turn::Typing,
             Msg::Typed { .. } | Msg::Paste { .. } | Msg::Click { .. } | Msg::Wheel { .. } => Turn::Deed,
             Msg::Resize { .. }
             | Msg::Painted { .. }

@@ -177,7 +177,7 @@ impl Model {
             return None;
         }
         let filter = PickFilter::default();
-        // The first few rows decide: whatever fits is listed before anything is made of it.
+        // The first few rows decide: whatever fits is listed before any cell of it is made.
         let rows = pick(id, &filter, false, &self.draft, &self.catalogue).rows;
         let mut choosable = rows
             .into_iter()

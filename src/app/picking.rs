@@ -1,5 +1,6 @@
 //! The state of a picker: its filter, the rows that are left and the row under the cursor.
 
+use crate::catalogue::Catalogue;
 use crate::form::{Candidates, Control, FIELDS, Pick, PickFilter, PickRow, RowCells, cells, row_value};
 use crate::order::FieldId;
 use crate::words::tr;
@@ -27,6 +28,11 @@ impl Picker {
         self.cursor = self.cursor.saturating_add_signed(rows).min(last);
     }
 
+    /// Holds the candidates against the filter, and puts them in its order.
+    pub(super) fn narrow(&mut self, id: FieldId, optional: bool, catalogue: &Catalogue) {
+        self.pick = self.candidates.pick(id, &self.filter, optional, catalogue);
+    }
+
     #[must_use]
     pub fn row(&self) -> Option<PickRow> {
         self.pick.rows.get(self.cursor).copied()
@@ -34,14 +40,14 @@ impl Picker {
 }
 
 impl Model {
-    /// Makes the rows of every picker anew whose filter, draft or catalogue changed.
+    /// Makes the rows of every picker anew whose draft, catalogue or view of it changed.
     pub(super) fn refresh_pickers(&mut self) {
         for row in &FIELDS {
             let Control::Picker { optional, .. } = row.control else { continue };
             let Some(picker) = self.pickers.get_mut(&row.id).filter(|picker| picker.is_stale) else { continue };
             picker.is_stale = false;
             picker.candidates = Candidates::of(row.id, &picker.filter, &self.draft, &self.catalogue);
-            picker.pick = picker.candidates.pick(row.id, &picker.filter, optional, &self.catalogue);
+            picker.narrow(row.id, optional, &self.catalogue);
             picker.step(0);
         }
     }
@@ -103,7 +109,7 @@ impl Model {
         change(&mut picker.filter);
         picker.is_stale |= picker.filter.show_unfitting != showed_unfitting;
         if !picker.is_stale {
-            picker.pick = picker.candidates.pick(id, &picker.filter, optional, &self.catalogue);
+            picker.narrow(id, optional, &self.catalogue);
         }
         self.refresh_pickers();
         let Some(picker) = self.pickers.get_mut(&id) else { return };

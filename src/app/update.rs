@@ -36,8 +36,10 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Typed { text, at } => {
             model.pass_time(at);
-            model.turn_to_the_person();
-            model.type_text(&text);
+            if model.context().takes_letters() {
+                model.turn_to_the_person();
+                model.type_text(&text);
+            }
             Vec::new()
         }
         Msg::Paste { text, at } => {

@@ -8,7 +8,7 @@ use crate::config::{Entry, Loaded, Settings, Sourced, UseColor, state_base, temp
 use crate::failure::Failure;
 use crate::order::text::sentence;
 use crate::simulator::Scene;
-use crate::tui::{self, Abilities, Introduction, Launch, Start, Templates};
+use crate::tui::{self, Abilities, Beginning, Introduction, Launch, Start, Templates};
 use crate::view::Theme;
 use crate::words::{self, Language};
 
@@ -55,18 +55,21 @@ pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<u8, Failure> {
             (Keymap::default(), Some(problem))
         }
     };
-    let launch = Launch {
+    let beginning = Beginning {
         start,
+        keymap,
+        begin,
+        notice,
+        introduction: introduction(args),
+        templates,
+        break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
+    };
+    let launch = Launch {
+        beginning,
         accounts: std::sync::Arc::new(machine),
         theme,
         mouse: settings.mouse && !args.no_mouse,
         abilities: Abilities::of(|name| env::var(name).ok(), settings.synchronized_output),
-        keymap,
-        notice,
-        introduction: introduction(args),
-        begin,
-        templates,
-        break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
     let run = if is_linear { tui::converse } else { tui::run };
     let ended = run(launch).map_err(Failure::Terminal)?;

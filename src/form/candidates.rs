@@ -55,6 +55,23 @@ pub(super) struct Found {
 impl Candidates {
     #[must_use]
     pub fn of(field: FieldId, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
+        let mut all = Self::unsearched(field, filter, draft, catalogue);
+        let Self { rows, texts: joined, are_ids, .. } = &mut all;
+        for candidate in rows {
+            let Some(row) = Listed::at(field, candidate.at, catalogue) else { continue };
+            candidate.start = joined.len();
+            let texts = row.texts();
+            for (searched, end) in texts.iter().zip(&mut candidate.ends) {
+                joined.push_str(searched.text);
+                *end = joined.len();
+            }
+            *are_ids = texts.map(|searched| searched.is_id);
+        }
+        all
+    }
+
+    /// Without the texts, for where nothing is typed.
+    pub(super) fn unsearched(field: FieldId, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
         let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
         let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
         let mut all = Self::default();
@@ -65,14 +82,7 @@ impl Candidates {
                 continue;
             }
             all.has_used = all.has_used || filter.used.contains_key(row.value());
-            let mut candidate = Candidate { at, start: all.texts.len(), ends: [0; SEARCHED] };
-            let texts = row.texts();
-            for (searched, end) in texts.iter().zip(&mut candidate.ends) {
-                all.texts.push_str(searched.text);
-                *end = all.texts.len();
-            }
-            all.are_ids = texts.map(|searched| searched.is_id);
-            all.rows.push(candidate);
+            all.rows.push(Candidate { at, start: 0, ends: [0; SEARCHED] });
         }
         all
     }

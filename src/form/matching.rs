@@ -2,6 +2,7 @@
 //! that, with other letters between its own. Nothing is copied of the texts that are searched.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -37,6 +38,28 @@ pub struct Searched<'a> {
 struct Word {
     whole: Atom,
     letters: Atom,
+    /// The word itself, in small letters, if the matcher may overlook it where it stands: one whose first letter comes
+    /// after two other characters, as in most ids, is looked for in a part of a text and in small letters only
+    /// (nucleo-matcher 0.3.1, `substring_match_ascii`).
+    overlooked: Option<String>,
+}
+
+impl Word {
+    fn of(word: &str) -> Self {
+        let atom = |kind| Atom::new(word, CaseMatching::Smart, Normalization::Smart, kind, false);
+        let matches_any_case = word.is_ascii() && !word.contains(|c: char| c.is_ascii_uppercase());
+        let first = word.find(|c: char| c.is_ascii_lowercase());
+        let overlooked = (matches_any_case && first.is_some_and(|at| at >= 2)).then(|| word.to_owned());
+        Self { whole: atom(AtomKind::Substring), letters: atom(AtomKind::Fuzzy), overlooked }
+    }
+
+    /// The characters of a text, counted from 0, at which the word stands although the matcher does not see it.
+    fn overlooked_in(&self, text: &str) -> Option<Range<u32>> {
+        let word = self.overlooked.as_ref().filter(|_| text.is_ascii())?;
+        let mut places = text.as_bytes().windows(word.len());
+        let at = u32::try_from(places.position(|place| place.eq_ignore_ascii_case(word.as_bytes()))?).ok()?;
+        Some(at..at + u32::try_from(word.len()).ok()?)
+    }
 }
 
 /// What was typed, ready to be looked for.
@@ -53,10 +76,7 @@ pub struct Search {
 impl Search {
     #[must_use]
     pub fn of(typed: &str) -> Self {
-        let atom = |word: &str, kind| Atom::new(word, CaseMatching::Smart, Normalization::Smart, kind, false);
-        let words = typed
-            .split_whitespace()
-            .map(|word| Word { whole: atom(word, AtomKind::Substring), letters: atom(word, AtomKind::Fuzzy) });
+        let words = typed.split_whitespace().map(Word::of);
         Self { words: words.collect(), typed: typed.trim().to_owned(), matcher: None, room: Vec::new() }
     }
 
@@ -100,7 +120,10 @@ impl Search {
             let atom = if likeness == Likeness::Contains { &word.whole } else { &word.letters };
             if let (Some(searched), Some(marks)) = (texts.get(at), marks.get_mut(at)) {
                 room.clear();
-                atom.indices(Utf32Str::new(searched.text, room), matcher, marks);
+                let is_seen = atom.indices(Utf32Str::new(searched.text, room), matcher, marks).is_some();
+                if !is_seen {
+                    marks.extend(word.overlooked_in(searched.text).into_iter().flatten());
+                }
             }
         }
         for marks in &mut marks {
@@ -117,7 +140,8 @@ fn best(word: &Word, texts: &[Searched<'_>], matcher: &mut Matcher, room: &mut V
         room.clear();
         atom.score(Utf32Str::new(text, room), matcher)
     };
-    let whole = texts.iter().filter_map(|searched| score(&word.whole, searched.text)).max();
+    let stands_there = |text: &str| word.overlooked_in(text).map(|_| 0);
+    let whole = texts.iter().filter_map(|it| score(&word.whole, it.text).or_else(|| stands_there(it.text))).max();
     if let Some(whole) = whole {
         return Some((Likeness::Contains, whole));
     }
@@ -167,6 +191,19 @@ mod tests {
         let id = |typed: &str| Search::of(typed).rank(&[Searched { text: "20032120200330a20b", is_id: true }]);
         assert!(id("0330a").is_some());
         assert_eq!(id("2ab"), None);
+    }
+
+    #[test]
+    fn an_id_that_begins_with_digits_is_found_at_every_letter_of_it() {
+        let text = "88b8d1c5e0f94a7b8a3c2d1e0f9b8a7c";
+        for end in 1..=text.len() {
+            let typed = &text[..end];
+            assert!(Search::of(typed).rank(&[Searched { text, is_id: true }]).is_some(), "{typed}");
+            let marked = Search::of(typed).marks(&[Searched { text, is_id: true }]);
+            assert_eq!(marked, [(0..u32::try_from(end).unwrap()).collect::<Vec<_>>()], "{typed}");
+        }
+        assert!(rank("11aosp", &["image 11AOSP"]).is_some());
+        assert_eq!(rank("11aosq", &["11AOSP"]), None);
     }
 
     #[test]

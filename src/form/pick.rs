@@ -97,11 +97,13 @@ pub fn typed_text(filter: &PickFilter) -> &str {
 /// what was used before and then the catalogue's order.
 #[must_use]
 pub fn pick(field: FieldId, filter: &PickFilter, optional: bool, draft: &Draft, catalogue: &Catalogue) -> Pick {
-    Candidates::of(field, filter, draft, catalogue).pick(field, filter, optional, catalogue)
+    let is_filtered = !typed_text(filter).is_empty();
+    let of = if is_filtered { Candidates::of } else { Candidates::unsearched };
+    of(field, filter, draft, catalogue).pick(field, filter, optional, catalogue)
 }
 
 impl Candidates {
-    /// The same, of rows that are ready to be searched.
+    /// The rows that the filter's text leaves, in its order. Field and catalogue are those that the candidates are of.
     #[must_use]
     pub fn pick(&mut self, field: FieldId, filter: &PickFilter, optional: bool, catalogue: &Catalogue) -> Pick {
         let mut search = Search::of(&filter.text);

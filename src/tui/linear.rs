@@ -11,16 +11,14 @@ use crate::linear::{self, Talk};
 
 use super::conversation::{Conversation, Input};
 use super::lines::{self, Echo, Out};
-use super::session::{Begun, Ended, Launch, Session};
+use super::session::{Beginning, Begun, Ended, Launch, Session};
 use super::terminal::{self, TerminalError};
 use super::under_way::UnderWay;
 
 /// Runs the form as questions and answers until it is left.
 pub fn converse(launch: Launch) -> Result<Ended, TerminalError> {
     let start = Instant::now();
-    let (told, shelf) = ((launch.begin, launch.notice), (launch.templates, launch.introduction));
-    let Begun { session, opened, effects } =
-        Session::begin(launch.start, linear::keymap(), told, shelf, launch.break_down_at);
+    let Begun { session, opened, effects } = Session::begin(Beginning { keymap: linear::keymap(), ..launch.beginning });
     terminal::hook_panics();
     let (sender, receiver) = channel();
     let lines = lines::listen(sender.clone(), start);

@@ -33,7 +33,7 @@ pub use accounts::{Accounts, Answer, Connect, Connection, Opened, Start};
 pub use calls::call_of;
 pub use introduction::Introduction;
 pub use linear::converse;
-pub use session::{Ended, Launch};
+pub use session::{Beginning, Ended, Launch};
 pub use templates::Templates;
 pub use terminal::TerminalError;
 pub use wizard::run;

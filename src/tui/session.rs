@@ -1,6 +1,7 @@
 //! What the screen and linear mode have in common: the form as it is opened, what happens besides what is typed, and
 //! what is left to do after a breakdown.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
@@ -18,21 +19,26 @@ use super::templates::Templates;
 
 /// All that the form needs from outside.
 pub struct Launch {
-    pub start: Start,
+    pub beginning: Beginning,
     pub accounts: Arc<dyn Accounts>,
     pub theme: Theme,
     pub mouse: bool,
     pub abilities: Abilities,
+}
+
+/// What the form begins with.
+pub struct Beginning {
+    pub start: Start,
     pub keymap: Keymap,
+    /// How the command line wants it to begin.
+    pub begin: Begin,
     /// A sentence to begin with, such as what is wrong with the settings.
     pub notice: Option<String>,
     pub introduction: Introduction,
+    pub templates: Templates,
     /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
     /// while an order is on its way.
     pub break_down_at: Option<String>,
-    /// How the command line wants the form to begin.
-    pub begin: Begin,
-    pub templates: Templates,
 }
 
 /// How the form was left.
@@ -79,38 +85,34 @@ pub struct Begun {
 }
 
 impl Session {
-    pub fn begin(
-        start: Start,
-        keymap: Keymap,
-        (begin, notice): (Begin, Option<String>),
-        (templates, introduction): (Templates, Introduction),
-        break_down_at: Option<String>,
-    ) -> Begun {
-        let (account, defaults, opened, setup) = match start {
-            Start::Form(opened) => (opened.account.clone(), Some(opened.defaults.clone()), Some(*opened), None),
-            Start::Setup(setup) => (AccountLabel::none(), None, None, Some(setup)),
-        };
-        let state_dir = opened.as_ref().and_then(|opened| opened.state_dir.as_deref());
-        let shelves = Shelves { drafts: Drafts::new(state_dir), templates };
+    pub fn begin(beginning: Beginning) -> Begun {
+        let Beginning { start, keymap, begin, notice, introduction, templates, break_down_at } = beginning;
         let is_due = introduction.is_due();
-        let mut model = Model::new(account, None);
-        model.keymap = keymap;
-        let errands = Errands { shelves, introduction, draft_words: None };
-        let mut session = Self { model, errands, begin, break_down_at };
-        let mut effects = Vec::new();
-        if let Some(defaults) = defaults {
-            session.model.begin_with(defaults);
-            effects = session.begin_as_told();
-        }
-        let model = &mut session.model;
-        if let Some(setup) = setup {
-            model.page = Page::Setup(setup);
-        }
+        let session = |account: AccountLabel, state_dir: Option<&Path>| {
+            let mut model = Model::new(account, None);
+            model.keymap = keymap;
+            let shelves = Shelves { drafts: Drafts::new(state_dir), templates };
+            Self { model, errands: Errands { shelves, introduction, draft_words: None }, begin, break_down_at }
+        };
+        let mut begun = match start {
+            Start::Form(opened) => {
+                let mut session = session(opened.account.clone(), opened.state_dir.as_deref());
+                session.model.begin_with(opened.defaults.clone());
+                let effects = session.begin_as_told();
+                Begun { session, opened: Some(*opened), effects }
+            }
+            Start::Setup(setup) => {
+                let mut session = session(AccountLabel::none(), None);
+                session.model.page = Page::Setup(setup);
+                Begun { session, opened: None, effects: Vec::new() }
+            }
+        };
+        let model = &mut begun.session.model;
         model.message = notice.or(model.message.take());
         if is_due && model.overlay.is_none() {
             model.overlay = Some(Overlay::Introduction);
         }
-        Begun { session, opened, effects }
+        begun
     }
 
     /// Shows the model what there is to begin with, and begins.

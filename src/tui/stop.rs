@@ -2,6 +2,8 @@
 
 use std::io;
 
+#[cfg(not(target_os = "linux"))]
+use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
 use rustix::process::{Signal, kill_current_process_group};
 
 /// Stops this program and what was started together with it. SIGTSTP has a handler here, so it is the signal that has none.
@@ -12,20 +14,18 @@ pub fn stop() -> io::Result<()> {
 /// Whether a shell watches over us: some parent of our process group is in our session, and outside of the group. The
 /// system itself does not stop other groups by SIGTSTP (POSIX: orphaned process groups).
 pub fn is_watched() -> bool {
-    is_watched_in(Process::of_pid)
+    Process::ours().is_some_and(|ours| is_watched_among(ours, Process::of))
 }
 
-fn is_watched_in(process: impl Fn(Option<i32>) -> Option<Process>) -> bool {
-    let Some(ours) = process(None) else { return false };
-    let mut parent = process(Some(ours.parent));
-    while let Some(at) = parent {
-        if at.session != ours.session {
-            return false;
+fn is_watched_among(ours: Process, process: impl Fn(i32) -> Option<Process>) -> bool {
+    let mut parent = ours.parent;
+    while parent > 0 {
+        // Of somebody else's process nothing may be told; shells that continue what was stopped make a group for each job.
+        let Some(at) = process(parent) else { return ours.group != ours.session };
+        if at.session != ours.session || at.group != ours.group {
+            return at.session == ours.session;
         }
-        if at.group != ours.group {
-            return true;
-        }
-        parent = process(Some(at.parent));
+        parent = at.parent;
     }
     false
 }
@@ -39,31 +39,18 @@ struct Process {
     session: i32,
 }
 
+#[cfg(target_os = "linux")]
 impl Process {
-    /// Our own for `None`; `None` if there is no such process, or nobody tells.
-    #[cfg(target_os = "linux")]
-    fn of_pid(pid: Option<i32>) -> Option<Self> {
-        let path = pid.map_or_else(|| "/proc/self/stat".to_owned(), |pid| format!("/proc/{pid}/stat"));
-        Self::of_stat(&std::fs::read_to_string(path).ok()?)
+    fn ours() -> Option<Self> {
+        Self::of_stat(&std::fs::read_to_string("/proc/self/stat").ok()?)
     }
 
-    /// Other systems tell the parent of our own process only, which is enough below a shell.
-    #[cfg(not(target_os = "linux"))]
-    fn of_pid(pid: Option<i32>) -> Option<Self> {
-        use rustix::process::{Pid, getpgid, getppid, getsid};
-
-        let of = match pid {
-            None => None,
-            Some(pid) => Some(Pid::from_raw(pid)?),
-        };
-        let parent = if of.is_none() { Pid::as_raw(getppid()) } else { 0 };
-        let number = |pid: Pid| pid.as_raw_nonzero().get();
-        Some(Self { parent, group: number(getpgid(of).ok()?), session: number(getsid(of).ok()?) })
+    fn of(pid: i32) -> Option<Self> {
+        Self::of_stat(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
     }
 
     /// From the table of Linux (`proc_pid_stat(5)`): the name in parentheses may hold anything; the state, the parent, the
     /// group and the session come after it.
-    #[cfg(target_os = "linux")]
     fn of_stat(stat: &str) -> Option<Self> {
         let mut numbers = stat.rsplit_once(')')?.1.split_whitespace().skip(1).map(str::parse);
         let mut next = || numbers.next()?.ok();
@@ -71,28 +58,50 @@ impl Process {
     }
 }
 
+#[cfg(not(target_os = "linux"))]
+impl Process {
+    fn ours() -> Option<Self> {
+        let number = |pid: Pid| pid.as_raw_nonzero().get();
+        Some(Self { parent: Pid::as_raw(getppid()), group: number(getpgrp()), session: number(getsid(None).ok()?) })
+    }
+
+    /// Nobody tells the parent of another process, and a shell is mostly ours.
+    fn of(pid: i32) -> Option<Self> {
+        let number = |pid: Pid| pid.as_raw_nonzero().get();
+        let pid = Pid::from_raw(pid)?;
+        Some(Self { parent: 0, group: number(getpgid(Some(pid)).ok()?), session: number(getsid(Some(pid)).ok()?) })
+    }
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
-    fn is_watched_among(table: &[(Option<i32>, &str)]) -> bool {
-        is_watched_in(|pid| Process::of_stat(table.iter().find(|(of, _)| *of == pid)?.1))
+    fn is_watched(ours: &str, table: &[(i32, &str)]) -> bool {
+        let stat_of = |pid: i32| Process::of_stat(table.iter().find(|(of, _)| *of == pid)?.1);
+        Process::of_stat(ours).is_some_and(|ours| is_watched_among(ours, stat_of))
     }
 
     #[test]
     fn a_shell_of_our_session_outside_of_our_group_watches() {
-        let shell = (Some(40), "40 (a) shell)) S 7 40 40 34816 -1");
-        assert!(is_watched_among(&[(None, "50 (cph-wizard) R 40 50 40 34816 -1"), shell]));
-        let script = (Some(45), "45 (sh) S 40 45 40 34816 -1");
-        assert!(is_watched_among(&[(None, "50 (cph-wizard) R 45 45 40 34816 -1"), script, shell]));
-        assert!(!is_watched_among(&[(None, "50 (cph-wizard) R 40 50 50 34816 -1"), shell]));
+        let shell = (40, "40 (a) shell)) S 7 40 40 34816 -1");
+        assert!(is_watched("50 (cph-wizard) R 40 50 40 34816 -1", &[shell]));
+        let script = (45, "45 (sh) S 40 45 40 34816 -1");
+        assert!(is_watched("50 (cph-wizard) R 45 45 40 34816 -1", &[script, shell]));
+        assert!(!is_watched("50 (cph-wizard) R 40 50 50 34816 -1", &[shell]));
     }
 
     #[test]
     fn a_first_process_whose_group_lies_outside_of_the_container_does_not_watch() {
-        let first = (Some(1), "1 (first) S 0 0 0 0 -1");
-        assert!(!is_watched_among(&[(None, "50 (cph-wizard) R 1 50 50 34816 -1"), first]));
-        assert!(!is_watched_among(&[(None, "50 (cph-wizard) R 1 0 0 34816 -1"), first]));
-        assert!(!is_watched_among(&[(None, "1 (cph-wizard) R 0 1 1 34816 -1")]));
+        let first = (1, "1 (first) S 0 0 0 0 -1");
+        assert!(!is_watched("50 (cph-wizard) R 1 50 50 34816 -1", &[first]));
+        assert!(!is_watched("50 (cph-wizard) R 1 0 0 34816 -1", &[first]));
+        assert!(!is_watched("1 (cph-wizard) R 0 1 1 34816 -1", &[]));
+    }
+
+    #[test]
+    fn a_parent_that_may_not_be_looked_at_watches_over_what_has_a_group_of_its_own() {
+        assert!(is_watched("50 (cph-wizard) R 40 50 39 34816 -1", &[]));
+        assert!(!is_watched("50 (cph-wizard) R 40 50 50 34816 -1", &[]));
     }
 }

@@ -38,9 +38,7 @@ impl From<Input> for Happening {
 /// Runs the form until it is left.
 pub fn run(launch: Launch) -> Result<Ended, TerminalError> {
     let start = Instant::now();
-    let (told, shelf) = ((launch.begin, launch.notice), (launch.templates, launch.introduction));
-    let Begun { mut session, opened, effects } =
-        Session::begin(launch.start, launch.keymap, told, shelf, launch.break_down_at);
+    let Begun { mut session, opened, effects } = Session::begin(launch.beginning);
     let model = &mut session.model;
     if !launch.mouse {
         model.mouse = Mouse::Terminals;

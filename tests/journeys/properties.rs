@@ -58,6 +58,7 @@ enum Deed {
     /// To Review, to the confirmation, armed, and the deed.
     Buy,
     Paste(String),
+    Typed(String),
     Resize(u16, u16),
     Click(u16, u16),
     Wheel(i32),
@@ -73,6 +74,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
         30 => any_key().prop_map(Deed::Key),
         3 => Just(Deed::Buy),
         2 => "[ -~\n\u{1b}]{0,30}".prop_map(Deed::Paste),
+        2 => "[a-z0-9 y-]{1,9}".prop_map(Deed::Typed),
         1 => Just(Deed::Paste("web 20000 public\napi 20001".into())),
         2 => (0..200_u16, 0..70_u16).prop_map(|(width, height)| Deed::Resize(width, height)),
         2 => (0..200_u16, 0..70_u16).prop_map(|(x, y)| Deed::Click(x, y)),
@@ -109,6 +111,9 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
         }
         Deed::Paste(text) => {
             driver.send(Msg::Paste { text, at });
+        }
+        Deed::Typed(text) => {
+            driver.send(Msg::Typed { text, at });
         }
         Deed::Resize(width, height) => {
             driver.send(Msg::Resize { width, height });

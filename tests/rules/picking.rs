@@ -215,6 +215,24 @@ fn at_of(rows: &[PickRow]) -> Vec<usize> {
 const PICKED: [FieldId; 5] =
     [FieldId::ServerFlavor, FieldId::PhoneFlavor, FieldId::Image, FieldId::BandwidthId, FieldId::KeyPair];
 
+#[test]
+fn an_answer_that_is_typed_letter_by_letter_keeps_its_row() {
+    for field in PICKED {
+        let mut filter = PickFilter { show_unfitting: true, may_type: true, ..PickFilter::default() };
+        for at in at_of(&pick(field, &filter, false, &good(), catalogue()).rows) {
+            let value = row_value(field, PickRow::Listed(at), &filter, catalogue()).to_owned();
+            let mut candidates = Candidates::of(field, &filter, &good(), catalogue());
+            filter.text.clear();
+            for letter in value.chars() {
+                filter.text.push(letter);
+                let rows = candidates.pick(field, &filter, false, catalogue()).rows;
+                assert!(rows.contains(&PickRow::Listed(at)), "{} of {value}", filter.text);
+            }
+            filter.text.clear();
+        }
+    }
+}
+
 /// Letters of either case, digits, what is normalised or combined, Chinese, blanks, and a letter that is deleted.
 const LETTERS: [char; 24] = [
     'a', 'o', 's', 'p', 'x', 'k', 'g', 'c', 'A', 'P', '1', '2', '0', '.', '-', ' ', ' ', '\u{e9}', '\u{301}',

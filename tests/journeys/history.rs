@@ -1,6 +1,6 @@
-//! Undo and redo: what one step is, where the focus goes, what is said, and what the log keeps.
+//! Undo and redo: what one step is, where the focus goes, and what is said.
 
-use cph_wizard::app::{How, Key, KeyCode, Msg, Overlay, Page};
+use cph_wizard::app::{Key, KeyCode, Msg, Page};
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId, PeriodUnit};
 use proptest::prelude::*;
@@ -60,20 +60,6 @@ fn what_was_typed_and_deleted_again_is_no_step() {
     driver.text("x");
     driver.press(UNDO);
     assert_eq!(driver.model.draft.server_name, "");
-}
-
-#[test]
-fn a_burst_at_the_end_of_a_long_text_keeps_its_line_in_the_log() {
-    let mut driver = Driver::ready();
-    driver.go_to("count");
-    let name = "a-name-of-many-letters-that-no-line-of-the-log-shows";
-    driver.text(name);
-    driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
-    driver.text("-01");
-    assert_eq!(driver.model.history.log.lines().len(), 2);
-    driver.keys(&[KeyCode::Backspace; 3]);
-    assert_eq!(driver.model.draft.server_name, name);
-    assert_eq!(driver.model.history.log.lines().len(), 1, "what came to nothing has no line");
 }
 
 #[test]
@@ -234,30 +220,6 @@ fn an_undo_of_the_refused_field_answers_the_refusal() {
     assert!(driver.model.refusal.is_some());
     driver.press(UNDO);
     assert_eq!((driver.model.draft.count.as_str(), &driver.model.refusal), ("1", &None));
-}
-
-#[test]
-fn the_log_has_one_line_a_step_with_what_was_undone() {
-    let mut driver = Driver::ready();
-    driver.go_to("count");
-    driver.text("web");
-    driver.keys(&[KeyCode::Tab, KeyCode::Up, KeyCode::Up]);
-    driver.press(UNDO);
-    driver.press(Key::alt(KeyCode::Char('u')));
-    assert_eq!(driver.model.overlay, Some(Overlay::Changes { top: 0 }));
-    let lines: Vec<_> = driver.model.history.log.lines().collect();
-    let shown: Vec<_> = lines.iter().map(|line| (line.field, line.from.as_str(), line.to.as_str(), line.how)).collect();
-    assert_eq!(
-        shown,
-        [
-            (FieldId::Count, "3", "1", How::Undone),
-            (FieldId::Count, "1", "3", How::Made),
-            (FieldId::ServerName, "nothing", "web", How::Made),
-        ]
-    );
-    assert!(lines.is_sorted_by(|a, b| a.at >= b.at), "the newest first");
-    driver.press(Key::alt(KeyCode::Char('u')));
-    assert_eq!(driver.model.overlay, None);
 }
 
 #[test]

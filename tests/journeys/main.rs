@@ -8,6 +8,7 @@ mod common;
 mod beginning;
 mod buying;
 mod calls;
+mod change_log;
 mod exporting;
 mod form;
 mod history;

@@ -74,35 +74,29 @@ fn in_ascii(symbol: &str) -> &'static str {
 /// The text with every character above 0x7F as `\u{4e91}`; borrowed if there is none.
 #[must_use]
 pub fn spelled(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len() * 3);
-    for c in text.chars() {
-        if c.is_ascii() {
-            shown.push(c);
-        } else {
-            let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
-        }
-    }
-    Cow::Owned(shown)
+    written(text, |shown, c| {
+        let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
+    })
 }
 
 /// A line of JSON with every character above 0x7F escaped as JSON does it: the same value in ASCII.
 #[must_use]
 pub fn escaped(line: &str) -> Cow<'_, str> {
-    if line.is_ascii() {
-        return Cow::Borrowed(line);
-    }
-    let mut shown = String::with_capacity(line.len() * 3);
-    for c in line.chars() {
-        if c.is_ascii() {
-            shown.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(shown, "\\u{unit:04x}");
-            }
+    written(line, |shown, c| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(shown, "\\u{unit:04x}");
         }
+    })
+}
+
+/// The text with every character above 0x7F as somebody writes it.
+fn written(text: &str, write_one: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() * 3);
+    for c in text.chars() {
+        if c.is_ascii() { shown.push(c) } else { write_one(&mut shown, c) }
     }
     Cow::Owned(shown)
 }

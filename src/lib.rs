@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod catalogue;
 pub mod cli;
+pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod export;

@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("words", &[]),
-    ("points", &[]),
+    ("clock", &[]),
+    ("points", &["clock"]),
     ("faults", &[]),
     ("signing", &[]),
     ("order", &["words"]),
@@ -18,13 +19,13 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("form", &["order", "catalogue", "words"]),
     ("export", &["order", "words"]),
     ("order_file", &["form", "order", "words"]),
-    ("api", &["order", "catalogue", "codes", "signing", "points", "faults", "words"]),
-    ("purchase", &["order", "codes", "api", "points", "faults", "words"]),
+    ("api", &["clock", "order", "catalogue", "codes", "signing", "points", "faults", "words"]),
+    ("purchase", &["clock", "order", "codes", "api", "points", "faults", "words"]),
     ("app", &["order", "catalogue", "export", "form", "purchase", "words"]),
     ("view", &["app", "export", "form", "order", "catalogue", "words"]),
     ("config", &["order", "words"]),
     ("linear", &["app", "view", "export", "form", "order", "catalogue", "words"]),
-    ("tui", &["app", "view", "linear", "purchase", "api", "config", "words"]),
+    ("tui", &["clock", "app", "view", "linear", "purchase", "api", "config", "words"]),
     ("simulator", &["signing", "words"]),
     ("failure", &["tui", "words"]),
     (
@@ -33,6 +34,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
             "api",
             "app",
             "catalogue",
+            "clock",
             "config",
             "export",
             "failure",

@@ -110,6 +110,8 @@ fn intent() -> Intent {
         server_name: "web-01".into(),
         shape: shape_of(&order),
         pays_now: false,
+        preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
+        clock_ahead: Some(0),
         body_hash: body.hash().to_owned(),
         body: String::from_utf8(body.bytes().to_vec()).unwrap(),
     }

@@ -18,6 +18,7 @@ use super::login::{Issued, LoginDesk};
 use super::metadata::{KEYS, Lent, Metadata};
 use super::skew::Skew;
 use super::why::Why;
+use crate::clock;
 use crate::codes::{refuses_key, refuses_token};
 use crate::faults::is_planted;
 use crate::signing::{self, Call};
@@ -168,18 +169,18 @@ impl Authority {
         match &self.credentials {
             Credentials::Token(token) => Ok(with_token(token.header().map_err(|error| local(&error))?)),
             Credentials::Login(login) => Ok(with_token(self.token_of(login).await?)),
-            Credentials::Key(key) => signed(key, call, Timestamp::now()),
+            Credentials::Key(key) => signed(key, call, clock::now()),
             Credentials::Agency(metadata) => {
                 let mut lent = self.lent.lock().await;
                 let is_good = |lent: &Lent| {
-                    lent.expires.is_none_or(|expires| expires.duration_since(Timestamp::now()) > AGENCY_MARGIN)
+                    lent.expires.is_none_or(|expires| expires.duration_since(clock::now()) > AGENCY_MARGIN)
                 };
                 let keys = match lent.take().filter(is_good) {
                     Some(keys) => keys,
                     None => self.lent_by(metadata).await?,
                 };
                 keys.key.check().map_err(|error| local(&error))?;
-                let headers = signed(&keys.key, call, Timestamp::now());
+                let headers = signed(&keys.key, call, clock::now());
                 *lent = Some(keys);
                 headers
             }
@@ -205,7 +206,7 @@ impl Authority {
     async fn token_of(&self, login: &super::Login) -> Result<HeaderValue, ReadError> {
         let mut issued = self.issued.lock().await;
         // Its end is a time of the cloud's.
-        let now = self.skew.at_the_cloud(Timestamp::now());
+        let now = self.skew.at_the_cloud(clock::now());
         if let Some(issued) = issued.as_ref().filter(|issued| issued.is_good_at(now, MARGIN)) {
             return Ok(issued.token.clone());
         }

@@ -3,8 +3,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::header::{ACCEPT, AGE, CACHE_CONTROL, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Method, Response, Url};
 use serde_json::{Map, Value};
 
@@ -17,6 +16,7 @@ use super::network::Network;
 use super::said;
 use super::why::Why;
 use super::wire::Failure;
+use crate::clock;
 use crate::words::tr;
 
 /// The largest answer that is read, in MiB.
@@ -26,6 +26,12 @@ const LARGEST_MIB: usize = 32;
 pub(super) struct Page {
     pub(super) object: Map<String, Value>,
     pub(super) request_id: Option<String>,
+    /// The HTTP status, a 2xx.
+    pub(super) status: u16,
+    /// Seconds that this machine's clock was ahead of the answer's date.
+    pub(super) clock_ahead: Option<i64>,
+    /// How old the answer is by its own word, in seconds, if it came from a cache.
+    pub(super) age: Option<u64>,
 }
 
 /// Reads one page. A call that is refused because its token ran out is made once more with a new
@@ -72,21 +78,31 @@ async fn exchange(
 ) -> Result<Page, ReadError> {
     let limit = client.read_limit();
     let client = client.client().await.map_err(|why| ReadError::NotReached { why })?;
-    let request = client.get(url.clone()).headers(headers).header("Accept", "application/json");
+    let request = client.get(url.clone()).headers(headers).header(ACCEPT, "application/json");
+    // A list from a cache shows what was there before, and could hide an order.
+    let request = request.header(CACHE_CONTROL, "no-cache");
     let response = request.send().await.map_err(|error| {
         if error.is_connect() { ReadError::NotReached { why: said::why(error).into() } } else { broken(limit, error) }
     })?;
-    authority.skew.measure(response.headers(), Timestamp::now());
+    let clock_ahead = authority.skew.measure(response.headers(), clock::now());
     let status = response.status();
     watch.head(status.as_u16(), response.headers());
     let header = request_id(response.headers());
     let pause = retry_after(response.headers());
+    let age = age(response.headers());
     if status.is_redirection() {
         return Err(ReadError::Redirected { status: status.as_u16(), request_id: header });
     }
     let bytes = read(limit, response).await?;
     watch.body(&bytes);
-    understand(status.as_u16(), header, &bytes).map_err(|error| error.asking_for(pause))
+    let page = understand(status.as_u16(), header, &bytes).map_err(|error| error.asking_for(pause))?;
+    Ok(Page { age, clock_ahead, ..page })
+}
+
+/// `Age` in seconds; one that cannot be read makes an answer as old as can be.
+fn age(headers: &HeaderMap) -> Option<u64> {
+    let age = headers.get(AGE)?;
+    Some(age.to_str().ok().and_then(|age| age.trim().parse().ok()).unwrap_or(u64::MAX))
 }
 
 /// `Retry-After` in seconds; a date is not taken, as the clocks may differ.
@@ -148,7 +164,7 @@ pub(super) fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> R
                 return Err(failure.refused(status, header));
             }
             let inside = object.get("request_id").and_then(Value::as_str).and_then(said::label);
-            Ok(Page { object, request_id: header.or(inside) })
+            Ok(Page { object, request_id: header.or(inside), status, clock_ahead: None, age: None })
         }
         Ok(_) => Err(unreadable(Why::of(|| tr!("it is not a JSON object")))),
         Err(_) if bytes.is_empty() => Err(unreadable(Why::of(|| tr!("it is empty")))),

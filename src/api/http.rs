@@ -1,5 +1,6 @@
 //! The cloud over HTTP: which call goes where, with which credential.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use reqwest::Url;
@@ -11,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::error::{ReadError, SetupError};
 use super::pages::Reading;
 use super::places::Places;
-use super::{Account, Answer, Cloud, Identity, Observation, Observer, Told, iam, lists, post};
+use super::{Account, Answer, Cloud, Identity, Observation, Observer, ServerList, Told, iam, lists, post};
 use crate::catalogue::{Listing, Resource, Server};
 
 /// The cloud behind an account. Making one is cheap and touches neither network nor files.
@@ -113,8 +114,12 @@ impl Cloud for HttpCloud {
         Box::pin(lists::servers_named(self, name))
     }
 
-    fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
-        Box::pin(lists::servers_of_request(self, request_id))
+    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
+        Box::pin(lists::all_servers(self))
+    }
+
+    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {
+        Box::pin(lists::server_ids_of_request(self, request_id))
     }
 
     fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {

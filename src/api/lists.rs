@@ -1,10 +1,13 @@
 //! Which call lists what: path, query, paging and the name of the array, each as the operation's
 //! page has it (`cph.md` sections 6 to 10, `platform.md` section 7).
 
+use std::collections::BTreeSet;
+
+use super::ServerList;
 use super::error::ReadError;
 use super::get::get;
 use super::http::HttpCloud;
-use super::pages::{Paging, Plan, Reading, read_all};
+use super::pages::{Paging, Plan, Reading, Rows, read_all, read_rows};
 use super::wire;
 use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, Offering, PhoneFlavor, Resource, Server, ServerFlavor};
 use crate::codes::is_phone_code;
@@ -33,8 +36,16 @@ pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<S
     Ok(found)
 }
 
-/// Reads the servers that the jobs of a request made, if it had jobs (`cph.md` 12.2).
-pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> Result<Vec<Server>, ReadError> {
+/// Reads all servers of the project in search of an order. The cloud's filter by name is not used: it is fuzzy, and what it
+/// leaves out would pass for absent.
+pub(super) async fn all_servers(cloud: &HttpCloud) -> Result<ServerList, ReadError> {
+    let Rows { rows: servers, gaps, clock_ahead } =
+        read_rows(&Reading::once(cloud), cloud.reader(Resource::Servers), servers(cloud, None)).await?;
+    Ok(ServerList { servers, gaps, clock_ahead })
+}
+
+/// Reads the ids of the servers that the jobs of a request made, if it had jobs (`cph.md` 12.2).
+pub(super) async fn server_ids_of_request(cloud: &HttpCloud, request_id: &str) -> Result<BTreeSet<String>, ReadError> {
     let client = cloud.reader(Resource::Servers);
     let plan = Plan {
         url: cloud.phone_url("jobs"),
@@ -43,17 +54,11 @@ pub(super) async fn servers_of_request(cloud: &HttpCloud, request_id: &str) -> R
         arrays: &["jobs"],
         row: wire::server_of_job,
     };
-    let ids = match read_all(&Reading::once(cloud), client, plan).await {
+    match read_all(&Reading::once(cloud), client, plan).await {
         // The service's word for "that request has no jobs".
-        Err(error) if error.code().is_some_and(|code| is_phone_code(code, 50)) => return Ok(Vec::new()),
-        read => read?,
-    };
-    if ids.is_empty() {
-        return Ok(Vec::new());
+        Err(error) if error.code().is_some_and(|code| is_phone_code(code, 50)) => Ok(BTreeSet::new()),
+        read => Ok(read?.into_iter().collect()),
     }
-    let mut found = read_all(&Reading::once(cloud), client, servers(cloud, None)).await?;
-    found.retain(|server| ids.contains(&server.id));
-    Ok(found)
 }
 
 impl HttpCloud {

@@ -15,6 +15,7 @@ use super::get::{broken, read, request_id, understand};
 use super::said;
 use super::skew::Skew;
 use super::why::Why;
+use crate::clock;
 use crate::words::tr;
 
 /// The content type of a login.
@@ -93,7 +94,7 @@ impl LoginDesk {
                 broken(limit, error)
             }
         })?;
-        skew.measure(response.headers(), Timestamp::now());
+        skew.measure(response.headers(), clock::now());
         let status = response.status();
         watch.head(status.as_u16(), response.headers());
         let header = request_id(response.headers());

@@ -31,6 +31,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -48,6 +49,7 @@ pub use http::HttpCloud;
 pub use iam::{Iam, Identity, Named};
 pub use metadata::Metadata;
 pub use network::{Network, ProxyShown};
+pub use pages::Gap;
 pub use places::Places;
 pub use repeat::{Repeat, Repeats, Told, UNHEARD};
 pub use said::said;
@@ -60,6 +62,16 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// What has to be done once the connection stands and before the first byte of an order leaves; if
 /// it fails, nothing leaves. It may block for as long as a disk takes.
 pub type BeforeFirstByte = Box<dyn FnOnce() -> Result<(), String> + Send + Sync>;
+
+/// The servers of a project as one reading showed them, in search of an order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerList {
+    pub servers: Vec<Server>,
+    /// Why something may be missing; empty if the list is whole.
+    pub gaps: BTreeSet<Gap>,
+    /// Seconds that this machine's clock was ahead of the servers' during the reading; `None` if no answer told it.
+    pub clock_ahead: Option<i64>,
+}
 
 /// The cloud, in the domain's words. One production implementation: [`HttpCloud`].
 pub trait Cloud: Send + Sync {
@@ -74,9 +86,12 @@ pub trait Cloud: Send + Sync {
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
     fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
 
-    /// The servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
+    /// Reads all servers of the project, and what may be missing from the list.
+    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>>;
+
+    /// The ids of the servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
     /// jobs at all is not documented (`cph.md` 12.2).
-    fn servers_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
+    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>>;
 
     /// Whom the very credentials of the orders speak for, asked of IAM; `None` if no IAM is known.
     fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>>;

@@ -1,7 +1,7 @@
 //! Reading a list page by page, in the three styles of the service (`cph.md` 2.4). A reader gives
 //! out the whole list or an error, never a part of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use reqwest::Url;
 use serde_json::Value;
@@ -58,24 +58,65 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Reads all pages. A row that comes twice, because the list moved meanwhile, is kept once.
+/// Why a list that was read to its end may lack something that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// A row is not an object, or has no id.
+    UnreadableRows,
+    /// A page did not come with status 200.
+    OtherStatus,
+    /// A page came from a cache and is older than [`OLDEST_SECONDS`].
+    Cached,
+    /// The list was null.
+    NoList,
+}
+
+/// The greatest age of an answer from a cache that is as good as a new one, in seconds.
+const OLDEST_SECONDS: u64 = 60;
+
+/// A list and why it may lack something.
+pub(super) struct Rows<T> {
+    pub(super) rows: Vec<T>,
+    pub(super) gaps: BTreeSet<Gap>,
+    /// Seconds that this machine's clock was ahead by the date of the last page; `None` if it had no date.
+    pub(super) clock_ahead: Option<i64>,
+}
+
+/// Reads all pages, for a person who chooses from them: rows that cannot be read are left out.
 pub(super) async fn read_all<T>(
     reading: &Reading<'_>,
     client: &LazyClient,
     plan: Plan<T>,
 ) -> Result<Vec<T>, ReadError> {
+    Ok(read_rows(reading, client, plan).await?.rows)
+}
+
+/// Reads all pages, and notes what a proof of absence could stumble over. A row that comes twice, because the list moved
+/// meanwhile, is kept once.
+pub(super) async fn read_rows<T>(
+    reading: &Reading<'_>,
+    client: &LazyClient,
+    plan: Plan<T>,
+) -> Result<Rows<T>, ReadError> {
     let mut list = Vec::new();
+    let mut gaps = BTreeSet::new();
+    let mut clock_ahead = None;
     let mut known = HashSet::new();
     let mut place = Place::default();
     for _ in 0..MOST_PAGES {
         let (cloud, url) = (reading.cloud, url(&plan, &place));
         let call = || get(&cloud.authority, client, Some(&cloud.project_id), url.clone());
         let page = match repeatedly(reading.repeats, reading.told, call).await {
-            Err(error) if place.is_behind_the_end(&error) => return Ok(list),
+            Err(error) if place.is_behind_the_end(&error) => return Ok(Rows { rows: list, gaps, clock_ahead }),
             read => read?,
         };
+        clock_ahead = page.clock_ahead;
+        gaps.extend((page.status != 200).then_some(Gap::OtherStatus));
+        gaps.extend(page.age.is_some_and(|age| age > OLDEST_SECONDS).then_some(Gap::Cached));
         let page_rows = rows(&page.object, plan.arrays)
             .map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
+        gaps.extend(page_rows.is_null.then_some(Gap::NoList));
+        gaps.extend((page_rows.readable.len() < page_rows.came).then_some(Gap::UnreadableRows));
         let before = known.len();
         for row in page_rows.readable {
             // Rows without a name count as known by their text, so that they cannot end a list.
@@ -83,6 +124,7 @@ pub(super) async fn read_all<T>(
                 Some((key, item)) if known.insert(key.clone()) => list.push(item),
                 Some(_) => {}
                 None => {
+                    gaps.insert(Gap::UnreadableRows);
                     known.insert(row.text_of_all());
                 }
             }
@@ -95,7 +137,7 @@ pub(super) async fn read_all<T>(
             return Err(ReadError::Unreadable { why, request_id: page.request_id });
         }
         if !has_new || !place.advance(plan.paging, came, &page) {
-            return Ok(list);
+            return Ok(Rows { rows: list, gaps, clock_ahead });
         }
         if place.offset > MOST_ROWS {
             break;

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Body, Method, Response};
 
@@ -16,6 +15,7 @@ use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
 use super::said;
 use super::seen::{End, Observation};
+use crate::clock;
 use crate::points;
 use crate::words::{Language, speaking};
 
@@ -103,7 +103,7 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
     match request.send().await {
         Ok(response) => {
             points::reach("answer begun");
-            cloud.authority.skew.measure(response.headers(), Timestamp::now());
+            cloud.authority.skew.measure(response.headers(), clock::now());
             read(cloud, response).await
         }
         // A connect that times out is both; that there is no connection says more.

@@ -1,42 +1,42 @@
 //! How far this machine's clock is from the cloud's, measured from the header `Date` of answers.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 
-/// Nothing was measured yet.
-const UNKNOWN: i64 = i64::MIN;
+use crate::clock;
 
-/// The last measure, in seconds; positive: this machine's clock is ahead.
-#[derive(Debug)]
-pub(super) struct Skew(AtomicI64);
-
-impl Default for Skew {
-    fn default() -> Self {
-        Self(AtomicI64::new(UNKNOWN))
-    }
-}
+/// The last date that an answer told, and when it came by a clock that nobody can turn.
+#[derive(Debug, Default)]
+pub(super) struct Skew(Mutex<Option<(Timestamp, Instant)>>);
 
 impl Skew {
-    /// Measures from an answer that has just come; without a readable date nothing changes.
-    pub(super) fn measure(&self, headers: &HeaderMap, now: Timestamp) {
-        let date = headers.get(DATE).and_then(|date| date.to_str().ok()).and_then(|date| rfc2822::parse(date).ok());
-        if let Some(date) = date {
-            self.0.store(now.as_second() - date.timestamp().as_second(), Ordering::Relaxed);
-        }
+    /// Measures from an answer that has just come, and returns the seconds by which this machine's clock is ahead; without a
+    /// readable date nothing changes.
+    pub(super) fn measure(&self, headers: &HeaderMap, now: Timestamp) -> Option<i64> {
+        let date = rfc2822::parse(headers.get(DATE)?.to_str().ok()?).ok()?.timestamp();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
+        Some(now.as_second() - date.as_second())
     }
 
     /// What the cloud's clock shows at a time of this machine's; the same time, if nothing was measured yet.
     pub(super) fn at_the_cloud(&self, now: Timestamp) -> Timestamp {
-        let ahead = SignedDuration::from_secs(self.seconds().unwrap_or_default());
+        let ahead = SignedDuration::from_secs(self.seconds_at(now).unwrap_or_default());
         now.checked_sub(ahead).unwrap_or(now)
     }
 
-    /// Seconds that this machine's clock is ahead, negative if it is behind.
+    /// Seconds that this machine's clock is ahead now, negative if it is behind; also if it was turned after the measure.
     pub(super) fn seconds(&self) -> Option<i64> {
-        Some(self.0.load(Ordering::Relaxed)).filter(|seconds| *seconds != UNKNOWN)
+        self.seconds_at(clock::now())
+    }
+
+    fn seconds_at(&self, now: Timestamp) -> Option<i64> {
+        let (date, came) = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let passed = i64::try_from(came.elapsed().as_secs()).unwrap_or(i64::MAX);
+        Some(now.as_second().saturating_sub(date.as_second()).saturating_sub(passed))
     }
 }
 
@@ -48,15 +48,15 @@ mod tests {
     fn the_date_of_an_answer_tells_how_far_the_clocks_are_apart() {
         let skew = Skew::default();
         let now: Timestamp = "2025-03-01T08:00:00Z".parse().unwrap();
-        let measured = |date: &str| {
-            skew.measure(&HeaderMap::from_iter([(DATE, date.parse().unwrap())]), now);
-            skew.seconds()
-        };
+        let measured = |date: &str| skew.measure(&HeaderMap::from_iter([(DATE, date.parse().unwrap())]), now);
         assert_eq!((skew.seconds(), skew.at_the_cloud(now)), (None, now));
         assert_eq!(measured("yesterday"), None);
         assert_eq!(measured("Sat, 01 Mar 2025 07:44:00 GMT"), Some(960));
-        assert_eq!(measured("nonsense"), Some(960));
+        assert_eq!(measured("nonsense"), None);
         assert_eq!(skew.at_the_cloud(now).to_string(), "2025-03-01T07:44:00Z");
+        // The clock was turned ahead by an hour since the measure.
+        let turned: Timestamp = "2025-03-01T09:00:00Z".parse().unwrap();
+        assert_eq!(skew.at_the_cloud(turned).to_string(), "2025-03-01T07:44:00Z");
         assert_eq!(measured("Sat, 01 Mar 2025 08:16:00 GMT"), Some(-960));
     }
 }

@@ -1,9 +1,12 @@
 //! From the confirmation to the answer. A confirmation leads to at most one `Effect::Submit`: the
 //! page that can give one is left in the same step that gives it.
 
+use std::collections::BTreeSet;
+
 use crate::form::{Edit, Stake, TextCursor};
-use crate::order::{Body, Order, text};
+use crate::order::{Body, Order, matches_order_name, text};
 use crate::purchase;
+use crate::purchase::intents::Acknowledged;
 use crate::words::tr;
 
 use super::journal::JournalView;
@@ -42,8 +45,12 @@ pub struct Confirm {
     pub body: Body,
     pub server_name: String,
     pub stake: Stake,
-    /// Why this may be an order that was given already, in sentences.
-    pub twins: Vec<String>,
+    /// Why this may be an order that was placed already, in sentences.
+    pub duplicates: Vec<String>,
+    /// The earlier orders behind them.
+    acknowledged: Acknowledged,
+    /// The servers of this name that were listed already.
+    known_servers: BTreeSet<String>,
     pub asked: Asked,
     /// When it was first on the screen.
     painted: Option<Millis>,
@@ -114,8 +121,11 @@ impl Model {
             Some(JournalView { obstacle: None, .. }) => {}
         }
         let stake = self.stake();
-        let twins = self.twins(body.hash(), &purchase::shape_of(order));
-        let word = if twins.is_empty() {
+        let (duplicates, acknowledged) = self.duplicates(order.server_name(), body.hash(), &purchase::shape_of(order));
+        let listed = self.catalogue.servers.iter().flatten();
+        let of_name = listed.filter(|server| matches_order_name(order.server_name(), &server.name));
+        let known_servers = of_name.map(|server| server.id.clone()).collect();
+        let word = if duplicates.is_empty() {
             stake.is_high().then(|| order.server_name().to_owned())
         } else {
             Some(SECOND.to_owned())
@@ -129,7 +139,9 @@ impl Model {
             body: body.clone(),
             server_name: order.server_name().to_owned(),
             stake,
-            twins,
+            duplicates,
+            acknowledged,
+            known_servers,
             asked,
             painted: None,
             last_early_key: 0,
@@ -207,8 +219,9 @@ impl Model {
             leaving: false,
         };
         let (order, body) = (Box::new(confirm.order.clone()), waiting.body.clone());
+        let (acknowledged, known_servers) = (confirm.acknowledged.clone(), confirm.known_servers.clone());
         self.page = Page::Waiting(Box::new(waiting));
-        vec![Effect::Submit { order, body }]
+        vec![Effect::Submit { order, body, acknowledged, known_servers }]
     }
 
     pub(super) fn hear_purchase(&mut self, event: purchase::Event) -> Vec<Effect> {
@@ -225,7 +238,7 @@ impl Model {
                 self.refusal = None;
                 let may_exist =
                     matches!(result.outcome, purchase::Outcome::Accepted(_) | purchase::Outcome::Unknown(_));
-                if let purchase::Outcome::Refused(refusal) = result.outcome.clone() {
+                if let purchase::Outcome::Rejected(refusal) = result.outcome.clone() {
                     let field = super::moving::landing(&refusal.code, &self.draft);
                     result.landing = field;
                     self.refusal = Some(LandedRefusal {

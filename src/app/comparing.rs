@@ -25,8 +25,8 @@ pub struct PastOrder {
 impl PastOrder {
     fn of(purchase: &Purchase) -> Option<Self> {
         let may_exist = match purchase.state() {
-            State::Accepted(_) | State::Found | State::Alarm | State::Unknown(_) | State::Sending => true,
-            State::Ready | State::Refused(_) | State::NotSent(_) | State::NotFound => false,
+            State::Accepted(_) | State::Found { .. } | State::Conflict | State::Unknown(_) | State::Sending => true,
+            State::Ready | State::Rejected(_) | State::NotSent(_) | State::NotFound | State::NotPlaced => false,
         };
         let intent = purchase.intent();
         let draft = read_body(intent.body.as_bytes()).ok().filter(|_| may_exist)?;

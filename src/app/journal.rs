@@ -2,14 +2,17 @@
 //! orders are in doubt, and when the project is read again in search of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::form::Step;
 use crate::order::text;
-use crate::purchase::intents::{Intents, Purchase, Shape, State, Twin, sweep_offset};
-use crate::purchase::{Buyer, Swept, is_listed_twin};
+use crate::purchase::intents::{
+    Acknowledged, ClockReading, Intents, LikelyDuplicate, Purchase, Resemblance, Shape, State, reading_offset,
+};
+use crate::purchase::{Buyer, Swept, is_listed_duplicate, open_reasons};
 use crate::words::{self, phrase, tr};
 
 use super::keymap::Action;
@@ -20,15 +23,17 @@ use super::result::ResultPage;
 /// The journal, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalView {
-    pub intents: Intents,
+    pub intents: Arc<Intents>,
     /// Why nothing can be bought.
     pub obstacle: Option<String>,
     /// What came to light when it was opened.
     pub facts: Vec<String>,
-    /// Who buys here: orders elsewhere are no twins and cannot be looked for.
+    /// Who buys here: orders elsewhere are no duplicates and cannot be looked for.
     pub buyer: Buyer,
     /// The time of day when it was read.
     pub now: Timestamp,
+    /// Seconds that this machine's clock was ahead of the servers' then.
+    pub clock_ahead: Option<i64>,
 }
 
 /// A search that goes on while the program runs.
@@ -39,9 +44,12 @@ pub struct Search {
     is_reading: bool,
 }
 
+/// The number of the first reading that is at least a minute after an order.
+const FIRST_CHECK: usize = 5;
+
 impl Search {
     fn due(self) -> Option<Millis> {
-        let offset = u64::try_from(sweep_offset(self.number).as_millis()).unwrap_or(Millis::MAX);
+        let offset = u64::try_from(reading_offset(self.number).as_millis()).unwrap_or(Millis::MAX);
         (!self.is_reading).then(|| self.started.saturating_add(offset))
     }
 }
@@ -85,8 +93,14 @@ impl Model {
                 let intent = purchase.intent();
                 intent.was_in_a_demo() && !journal.buyer.is_at(intent) && journal.now.duration_since(intent.at) > hour
             };
-            journal.intents.unresolved().filter(move |purchase| !is_stale(purchase))
+            journal.intents.need_attention().filter(move |purchase| !is_stale(purchase))
         })
+    }
+
+    /// Orders of this account whose rejection was only reported: the server list is read once more for them.
+    fn due_checks(&self) -> impl Iterator<Item = &Purchase> {
+        let purchases = self.journal.iter().flat_map(|journal| journal.intents.newest_first());
+        purchases.filter(|purchase| purchase.is_check_due() && self.is_here(purchase))
     }
 
     fn start_searches(&mut self) {
@@ -95,9 +109,14 @@ impl Model {
             .filter(|purchase| matches!(purchase.state(), State::Unknown(_)) && self.is_here(purchase))
             .map(|purchase| purchase.intent().id)
             .collect();
+        let reported: Vec<Uuid> = self.due_checks().map(|purchase| purchase.intent().id).collect();
+        let started = self.now;
         for id in doubtful {
-            let started = self.now;
             self.searches.entry(id).or_insert(Search { started, number: 0, is_reading: false });
+        }
+        for id in reported {
+            // A reading sooner than a minute after the order does not count.
+            self.searches.entry(id).or_insert(Search { started, number: FIRST_CHECK, is_reading: false });
         }
     }
 
@@ -124,7 +143,7 @@ impl Model {
         .collect()
     }
 
-    pub(super) fn take_swept(&mut self, id: Uuid, swept: &Swept, intents: Intents) {
+    pub(super) fn take_swept(&mut self, id: Uuid, swept: &Swept, intents: Arc<Intents>) {
         if let Some(journal) = &mut self.journal {
             journal.intents = intents;
         }
@@ -133,13 +152,23 @@ impl Model {
         {
             result.ids.insert(0, (phrase!("Order id"), order_id.clone()));
         }
+        let is_settled = self.purchase_of(id).is_none_or(|purchase| {
+            let is_open = matches!(purchase.state(), State::Unknown(_));
+            !is_open && !purchase.is_check_due()
+        });
         let goes_on = match swept {
-            Swept::NotSeen | Swept::Unread { .. } => true,
+            Swept::NotSeen { .. } | Swept::Unread { .. } => !is_settled,
             Swept::NotKept { why } => {
                 self.message = Some(tr!("What was read could not be kept: {why}", why));
                 true
             }
-            Swept::Settled | Swept::Elsewhere | Swept::Found { .. } | Swept::Alarm { .. } | Swept::NotFound => false,
+            Swept::Conflict { order_ids } => {
+                let ids: Vec<String> = order_ids.iter().map(|id| text::visible(id).into_owned()).collect();
+                let ids = ids.join(words::of(phrase!(", ")));
+                self.message = Some(tr!("CONFLICT: one confirmation has the orders {ids}.", ids));
+                false
+            }
+            Swept::Settled | Swept::Elsewhere | Swept::Found { .. } | Swept::NotFound => false,
         };
         if !goes_on {
             self.searches.remove(&id);
@@ -165,43 +194,43 @@ impl Model {
         self.journal.as_ref()?.intents.purchase(id)
     }
 
-    /// Why another order of this kind has to be asked about, in sentences.
-    pub(super) fn twins(&self, hash: &str, shape: &Shape) -> Vec<String> {
-        let Some(journal) = &self.journal else { return Vec::new() };
+    /// Returns the earlier orders that an order may repeat, in sentences, and which of them the user is asked about.
+    pub(super) fn duplicates(&self, name: &str, hash: &str, shape: &Shape) -> (Vec<String>, Acknowledged) {
+        let Some(journal) = &self.journal else { return (Vec::new(), Acknowledged::none()) };
         let passed = i64::try_from(self.now.saturating_sub(self.journal_at)).unwrap_or(i64::MAX);
-        let now = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
-        let mut twins: Vec<String> = journal
-            .intents
-            .twins(hash, shape, now)
-            .iter()
-            .filter(|twin| {
-                let intent = twin.purchase().intent();
-                journal.buyer.is_at(intent) || (matches!(twin, Twin::Unresolved(_)) && !intent.was_in_a_demo())
-            })
-            .map(twin_words)
-            .collect();
-        twins.extend(self.listed_twin(shape, now));
-        twins
+        let at = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
+        let now = ClockReading { at, ahead: journal.clock_ahead };
+        let found = journal.buyer.duplicates(&journal.intents, (name, shape, hash), now);
+        let ids = found.iter().map(|found| found.purchase.intent().id).collect();
+        let mut sentences: Vec<String> = found.iter().map(duplicate_words).collect();
+        sentences.extend(self.listed_duplicate(shape, now));
+        (sentences, Acknowledged::These(ids))
     }
 
     /// A server of the same flavors that appeared in the project a moment ago.
-    fn listed_twin(&self, shape: &Shape, now: Timestamp) -> Option<String> {
-        let twin = self.catalogue.servers.as_ref()?.iter().find(|server| is_listed_twin(server, shape, now))?;
+    fn listed_duplicate(&self, shape: &Shape, now: ClockReading) -> Option<String> {
+        let mut servers = self.catalogue.servers.as_ref()?.iter();
+        let found = servers.find(|server| is_listed_duplicate(server, shape, now))?;
         Some(tr!(
             "The project has a server of the same flavors since a moment ago: {name}.",
-            name = text::visible(&twin.name)
+            name = text::visible(&found.name)
         ))
     }
 }
 
-fn twin_words(twin: &Twin) -> String {
-    let intent = twin.purchase().intent();
-    let name = &intent.server_name;
-    match twin {
-        Twin::Unresolved(_) => tr!("The same order, {name}, is in doubt: this may be a second one.", name),
-        Twin::SameBody(_) => tr!("The same order, {name}, was placed a moment ago: this is a second one.", name),
-        Twin::SameShape(_) => {
-            tr!("An order of the same flavors, image and count, {name}, was placed a moment ago.", name)
+/// Why an earlier order may be the same one, in a sentence.
+#[must_use]
+pub fn duplicate_words(found: &LikelyDuplicate) -> String {
+    let intent = found.purchase.intent();
+    let (name, state, at) = (text::visible(&intent.server_name), found.purchase.state().name(), local_time(intent.at));
+    match found.resemblance {
+        Resemblance::SameBody => tr!("The same order, {name}, is {state} since {at}.", name, state, at),
+        Resemblance::SameName => tr!("An order with this server name, {name}, is {state} since {at}.", name, state, at),
+        Resemblance::SameServers => {
+            tr!("An order of the same server flavor and count, {name}, is {state} since {at}.", name, state, at)
+        }
+        Resemblance::SameShape => {
+            tr!("An order of the same flavors, image and count, {name}, is {state} since {at}.", name, state, at)
         }
     }
 }
@@ -219,44 +248,50 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
     let ids: Vec<&str> = purchase.order_ids().iter().map(String::as_str).collect();
     let ids = ids.join(words::of(phrase!(", ")));
     match purchase.state() {
-        State::Found => vec![(tr!("Found: the order was placed; it is {ids}.", ids), true)],
-        State::Alarm => vec![
-            (tr!("ALARM: there is more than one order for this one: {ids}.", ids), false),
-            (tr!("Nothing is cancelled by itself. Look at both in the console."), false),
+        State::Found { .. } => vec![(tr!("Found: the order was placed; it is {ids}.", ids), true)],
+        State::Conflict => vec![
+            (tr!("CONFLICT: one confirmation has the orders {ids}.", ids), false),
+            (tr!("Nothing is cancelled automatically. Check every order in the console, then run:"), false),
+            (format!("cph-wizard orders resolve {} --order-id ...", short_id(purchase)), false),
         ],
-        State::NotFound => {
+        State::NotFound | State::NotPlaced => {
             vec![(
-                tr!(
-                    "Read often and long enough: there are no servers of this order. It was not placed, or it is unpaid."
-                ),
+                tr!("Not found: every order of the account was read, often and long enough. It was not placed."),
                 false,
             )]
         }
-        State::Ready
-        | State::Sending
-        | State::Unknown(_)
-        | State::Accepted(_)
-        | State::Refused(_)
-        | State::NotSent(_) => {
+        State::Rejected(_) => {
+            vec![(tr!("The server list is read once more, to be sure that no server of this order exists."), false)]
+        }
+        State::Ready | State::Sending | State::Unknown(_) | State::Accepted(_) | State::NotSent(_) => {
             let key = model.keymap.key_of(Action::Refresh);
-            let searched = match purchase.evidence().sweeps {
-                0 => tr!("The server list is searched for {name}: not read yet. {key} looks now.", name, key),
-                1 => tr!("The server list is searched for {name}: read once, not there. {key} looks now.", name, key),
+            let searched = match purchase.vain_readings() {
+                0 => tr!("The server list is searched for {name}: not read yet. {key} reads it now.", name, key),
+                1 => {
+                    tr!("The server list is searched for {name}: read once, not there. {key} reads it now.", name, key)
+                }
                 times => tr!(
-                    "The server list is searched for {name}: read {times} times, not there. {key} looks now.",
+                    "The server list is searched for {name}: read {times} times, not there. {key} reads it now.",
                     name,
                     times,
                     key
                 ),
             };
-            vec![
-                (searched, false),
-                (tr!("Not being listed proves nothing: an order can show up late, an unpaid one never does."), false),
-                (tr!("The console (Billing Center, Orders) shows every order, unpaid ones too."), false),
-                (tr!("The journal keeps it: the next start goes on looking. Leaving is safe."), false),
-            ]
+            let mut lines = vec![(searched, false)];
+            lines.extend(open_reasons(purchase).into_iter().map(|reason| (reason.message, false)));
+            lines.push((tr!("The console (Billing Center, Orders) shows every order. Then run:"), false));
+            let short = short_id(purchase);
+            lines.push((format!("cph-wizard orders resolve {short} --order-id ID | --not-placed"), false));
+            lines
+                .push((tr!("You can quit: the order stays in the journal, and the next start searches again."), false));
+            lines
         }
     }
+}
+
+/// The beginning of an id that `orders` takes.
+fn short_id(purchase: &Purchase) -> String {
+    purchase.intent().id.to_string().chars().take(8).collect()
 }
 
 /// A time with its offset from UTC, to the second.
@@ -272,14 +307,15 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
         let intent = purchase.intent();
         let why = match purchase.state() {
             State::Unknown(unknown) => unknown.told(),
+            State::Conflict => tr!("it has more than one order"),
             State::Ready
             | State::Sending
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::NotSent(_)
-            | State::Found
+            | State::Found { .. }
             | State::NotFound
-            | State::Alarm => tr!("it is on its way"),
+            | State::NotPlaced => tr!("it is on its way"),
         };
         let paid = words::of(if intent.pays_now { phrase!("PAYS NOW") } else { phrase!("pay later") });
         let (name, at, why) = (&intent.server_name, local_time(intent.at), text::sentence(&why));

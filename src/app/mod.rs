@@ -51,7 +51,7 @@ pub use history::History;
 pub use inspector::{
     Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,
 };
-pub use journal::{JournalView, search_words, unresolved_words};
+pub use journal::{JournalView, duplicate_words, search_words, unresolved_words};
 pub use kept::{Basis, BasisKind, DraftId, KeptDraft};
 pub use key::{Key, KeyCode};
 pub use keymap::{Action, BINDINGS, Binding, Context};

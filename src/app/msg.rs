@@ -1,12 +1,15 @@
 //! What can happen, and what can be asked for: plain values that can be compared and logged.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::catalogue::{Listing, Resource, Server};
 use crate::form::Step;
 use crate::order::{Body, FieldId, Order, PortColumn};
 use crate::purchase;
-use crate::purchase::intents::Intents;
+use crate::purchase::intents::{Acknowledged, Intents};
 
 use super::account::{AccountLabel, Defaults, Known};
 use super::beginning::Begin;
@@ -91,7 +94,7 @@ pub enum Msg {
     Swept {
         id: Uuid,
         swept: purchase::Swept,
-        intents: Box<Intents>,
+        intents: Arc<Intents>,
         at: Millis,
     },
     /// What is on the machine to order with.
@@ -209,6 +212,10 @@ pub enum Effect {
     Submit {
         order: Box<Order>,
         body: Body,
+        /// The likely duplicates that the user was asked about.
+        acknowledged: Acknowledged,
+        /// The servers of this name that the user was asked about.
+        known_servers: BTreeSet<String>,
     },
     /// Read the project in search of an order.
     Sweep {

@@ -62,7 +62,7 @@ pub struct Follow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Accepted,
-    Refused { leads_to_field: bool },
+    Rejected { leads_to_field: bool },
     NotSent,
     NotKnown,
 }
@@ -72,7 +72,7 @@ impl ResultPage {
     pub fn verdict(&self) -> Verdict {
         match &self.outcome {
             Outcome::Accepted(_) => Verdict::Accepted,
-            Outcome::Refused(_) => Verdict::Refused { leads_to_field: self.landing.is_some() },
+            Outcome::Rejected(_) => Verdict::Rejected { leads_to_field: self.landing.is_some() },
             Outcome::NotSent(_) => Verdict::NotSent,
             Outcome::Unknown(_) => Verdict::NotKnown,
         }
@@ -92,7 +92,7 @@ impl ResultPage {
                 ids.extend(receipt.product_id.clone().map(|id| (phrase!("Product id"), id)));
                 ids
             }
-            Outcome::Refused(refusal) => {
+            Outcome::Rejected(refusal) => {
                 refusal.request_id.clone().map(|id| (phrase!("Request id"), id)).into_iter().collect()
             }
             Outcome::Unknown(unknown) => {
@@ -104,7 +104,7 @@ impl ResultPage {
         };
         let follow = match &outcome {
             Outcome::Accepted(_) => Some(Follow::default()),
-            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => None,
+            Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => None,
         };
         Self {
             mode: Mode::Live,
@@ -122,12 +122,28 @@ impl ResultPage {
         }
     }
 
+    /// Returns whether something was sent, so that an order may exist.
+    #[must_use]
+    pub fn may_exist(&self) -> bool {
+        match self.outcome {
+            Outcome::Accepted(_) | Outcome::Rejected(_) | Outcome::Unknown(_) => true,
+            Outcome::NotSent(_) => false,
+        }
+    }
+
     /// Whether a listed server comes from this order.
     fn is_ours(&self, server: &Server) -> bool {
         match &self.outcome {
             Outcome::Accepted(receipt) => server.order_id.as_ref() == Some(&receipt.order_id),
-            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => false,
+            Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => false,
         }
+    }
+
+    /// Returns whether reading has shown more orders than were confirmed.
+    #[must_use]
+    pub fn is_conflict(&self, model: &Model) -> bool {
+        let purchase = self.id.and_then(|id| model.purchase_of(id));
+        purchase.is_some_and(|purchase| matches!(purchase.state(), State::Conflict))
     }
 
     /// Servers that are ready.
@@ -146,7 +162,7 @@ impl ResultPage {
         let all_rest = follow.servers.len() >= wanted && follow.servers.iter().all(rests);
         match &self.outcome {
             Outcome::Accepted(_) => all_rest || (!self.stake.pays_now && follow.servers.is_empty()),
-            Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => true,
+            Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => true,
         }
     }
 }
@@ -207,8 +223,8 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
                 tr!("Nothing is built before that; an unpaid order usually lapses after 7 days."),
             ],
         ),
-        Outcome::Refused(refusal) => (
-            phrase!("REFUSED: nothing was ordered"),
+        Outcome::Rejected(refusal) => (
+            phrase!("REJECTED: Huawei Cloud reported that it rejected the order"),
             vec![sentence(&refusal_words(refusal)), refusal.explained().unwrap_or_default()],
         ),
         Outcome::NotSent(not_sent) => (
@@ -226,7 +242,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
                 tr!("The order may or may not exist. It is not sent again; placing it again could buy twice.")
             };
             (
-                phrase!("NOT KNOWN: the request was sent, its outcome is not proven"),
+                phrase!("UNKNOWN: the request was sent, its outcome is not proven"),
                 vec![sentence(&unknown.told()), guess],
             )
         }
@@ -270,7 +286,7 @@ pub fn receipt(model: &Model) -> Vec<String> {
         outcomes(model).flat_map(|result| result_lines(model, result, word(result.mode))).collect();
     if let Page::Waiting(waiting) = &model.page {
         lines.extend([
-            format!("{mode}  {}", tr!("NOT KNOWN: you left while the order was being sent")),
+            format!("{mode}  {}", tr!("UNKNOWN: you left while the order was being sent")),
             tr!(
                 "  It may have been placed; the next start looks for servers named {name}.",
                 name = waiting.server_name
@@ -292,10 +308,10 @@ fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
     lines.push(labelled(words::of(phrase!("Servers")), &result.server_name));
     lines.push(labelled("SHA-256", &result.hash));
     lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
-    if result.verdict() == Verdict::NotKnown {
+    if result.verdict() == Verdict::NotKnown || result.is_conflict(model) {
         lines.extend(super::journal::search_words(model, result).into_iter().map(|(words, _)| format!("  {words}")));
     }
-    if let Some(why) = &result.lost {
+    if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         lines.push(tr!("  The journal could not keep this outcome: {why}.", why));
     }
     lines
@@ -310,15 +326,15 @@ fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
     model.concluded.iter().chain(shown)
 }
 
-/// The exit code of the program, by what matters most of everything that happened: 7 the journal
-/// could not keep an outcome, 6 not known, 0 accepted, 4 refused, 5 not sent, 130 left before.
+/// The exit code of the program, by what matters most of everything that happened: 7 a conflict, or the journal could not
+/// keep an outcome; 6 unknown, 0 accepted, 4 refused, 5 not sent, 130 left before.
 #[must_use]
 pub fn exit_code(model: &Model) -> u8 {
     let code = |result: &ResultPage| match result.outcome {
-        _ if result.lost.is_some() => 7,
+        _ if result.lost.is_some() || result.is_conflict(model) => 7,
         Outcome::Unknown(_) if !is_found(model, result) => 6,
         Outcome::Accepted(_) | Outcome::Unknown(_) => 0,
-        Outcome::Refused(_) => 4,
+        Outcome::Rejected(_) => 4,
         Outcome::NotSent(_) => 5,
     };
     let waiting = matches!(model.page, Page::Waiting(_)).then_some(6);
@@ -329,5 +345,5 @@ pub fn exit_code(model: &Model) -> u8 {
 /// Whether an order that was in doubt has been found since.
 fn is_found(model: &Model, result: &ResultPage) -> bool {
     let purchase = result.id.and_then(|id| model.purchase_of(id));
-    purchase.is_some_and(|purchase| *purchase.state() == State::Found)
+    purchase.is_some_and(|purchase| matches!(purchase.state(), State::Found { .. }))
 }

@@ -100,7 +100,7 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Swept { id, swept, intents, at } => {
             model.pass_time(at);
-            model.take_swept(id, &swept, *intents);
+            model.take_swept(id, &swept, intents);
             Vec::new()
         }
         Msg::Surveyed { survey } => {

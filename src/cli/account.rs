@@ -11,6 +11,7 @@ use crate::api::{
     AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Places, Timeouts, Token,
 };
 use crate::app::{AccountLabel, Mode};
+use crate::clock;
 use crate::config::credentials::{Found, Hints, Obtained, Secret, Source, for_kind};
 use crate::config::{Chosen, Entry, Overrides, Profile, Settings, SettingsError};
 use crate::failure::Failure;
@@ -189,9 +190,28 @@ pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
     Ok(way)
 }
 
-/// An account that is not for tests is not on this machine; the error is a sentence.
+/// Seconds by which a test shifts the time of a process.
+const CLOCK_SHIFT: &str = "CPH_WIZARD_TEST_CLOCK_SHIFT";
+
+/// Shifts the time of this process where a test asks for it: only with a test endpoint on this machine.
+pub fn shift_clock_for_tests() {
+    let is_test = variable(Entry::TestEndpoint.variable()).is_some_and(|value| value == "1");
+    let endpoint = variable(Entry::Endpoint.variable()).and_then(|text| Endpoint::parse(&text).ok());
+    if is_test && endpoint.is_some_and(|endpoint| endpoint.is_loopback()) {
+        clock::allow_shifts_for_tests();
+        if let Some(seconds) = variable(CLOCK_SHIFT).and_then(|seconds| seconds.parse().ok()) {
+            clock::shift_for_tests(seconds);
+        }
+    }
+}
+
+/// An account that is not for tests is not on this machine, and one with a shifted clock is; the error is a sentence.
 pub fn check_way(chosen: &Chosen, way: &Way) -> Result<(), String> {
     let is_here = way.places().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
+    let leads_away = way.places().services().into_iter().any(|(_, endpoint)| !endpoint.is_loopback());
+    if leads_away && clock::is_shifted() {
+        return Err(tr!("{variable} is for test endpoints on this machine only: unset it", variable = CLOCK_SHIFT));
+    }
     if is_here && !chosen.test_endpoint.value {
         return Err(tr!(
             "The endpoint is on this machine, where nothing real is sold: for a test installation set test_endpoint = true in the profile, or CPH_WIZARD_TEST_ENDPOINT=1"

@@ -68,6 +68,7 @@ fn run_args() -> ExitCode {
         Ok(args) => args,
         Err(code) => return ExitCode::from(code),
     };
+    account::shift_clock_for_tests();
     // It ends, and says what became of it, when everything else has ended.
     let _log = match log::start(&args, &line.path) {
         Ok(log) => log,

@@ -42,7 +42,7 @@ pub(super) fn confirmation(model: &Model) -> Vec<Said> {
         jumps
             .map(|(jump, before)| text(tr!("Attention: {words} (compared with {before})", words = jump.words, before))),
     );
-    said.extend(confirm.twins.iter().map(|twin| text(tr!("Attention: {words}", words = twin))));
+    said.extend(confirm.duplicates.iter().map(|duplicate| text(tr!("Attention: {words}", words = duplicate))));
     said
 }
 

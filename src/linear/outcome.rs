@@ -22,7 +22,7 @@ pub(super) fn words(model: &Model) -> Vec<Said> {
     let heading = tr!("{heading}.", heading);
     let mut said = match result.verdict() {
         Verdict::Accepted => vec![text(heading)],
-        Verdict::Refused { .. } | Verdict::NotSent | Verdict::NotKnown => vec![error(&heading)],
+        Verdict::Rejected { .. } | Verdict::NotSent | Verdict::NotKnown => vec![error(&heading)],
     };
     said.extend(
         result.ids.iter().map(|(label, value)| {
@@ -30,13 +30,13 @@ pub(super) fn words(model: &Model) -> Vec<Said> {
         }),
     );
     said.extend(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(text));
-    if let Some(why) = &result.lost {
+    if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         said.push(error(&tr!(
             "The journal could not keep this outcome ({why}): the next start will look for the order.",
             why
         )));
     }
-    if result.verdict() == Verdict::NotKnown {
+    if result.verdict() == Verdict::NotKnown || result.is_conflict(model) {
         said.extend(found_out(model));
     }
     said
@@ -46,9 +46,12 @@ pub(super) fn words(model: &Model) -> Vec<Said> {
 pub(super) fn found_out(model: &Model) -> Vec<Said> {
     let Some(result) = result(model) else { return Vec::new() };
     match result.verdict() {
+        _ if result.is_conflict(model) => {
+            search_words(model, result).into_iter().map(|(words, _)| text(words)).collect()
+        }
         Verdict::NotKnown => search_words(model, result).into_iter().map(|(words, _)| text(words)).collect(),
         Verdict::Accepted => followed(result),
-        Verdict::Refused { .. } | Verdict::NotSent => Vec::new(),
+        Verdict::Rejected { .. } | Verdict::NotSent => Vec::new(),
     }
 }
 
@@ -78,9 +81,9 @@ pub(super) fn prompt(model: &Model) -> String {
     match (result.verdict(), field::leads_to_field(result)) {
         (Verdict::Accepted, _) => tr!("look at the servers, new order, or quit: "),
         (Verdict::NotKnown, _) => tr!("look again, or quit (Enter goes back to Review): "),
-        (Verdict::Refused { .. }, Some(id)) => {
+        (Verdict::Rejected { .. }, Some(id)) => {
             tr!("quit, or change the order (Enter goes to {label}): ", label = id.label())
         }
-        (Verdict::Refused { .. } | Verdict::NotSent, _) => tr!("quit, or try again (Enter goes back to Review): "),
+        (Verdict::Rejected { .. } | Verdict::NotSent, _) => tr!("quit, or try again (Enter goes back to Review): "),
     }
 }

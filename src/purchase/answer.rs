@@ -4,10 +4,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::intents::is_order_id;
 use crate::api::said;
-
-/// The longest order id, in bytes.
-const ORDER_ID: usize = 64;
 
 /// What an answer says that is one JSON object. `null` is as good as absent; a member that comes
 /// twice makes the whole answer unreadable.
@@ -34,8 +32,7 @@ impl Spoken {
     /// A well-formed order id: 1 to 64 printable ASCII characters without spaces.
     pub(super) fn order_id(&self) -> Option<String> {
         let id = self.order_id.as_ref()?.as_str()?;
-        let is_well_formed = (1..=ORDER_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
-        is_well_formed.then(|| id.to_owned())
+        is_order_id(id).then(|| id.to_owned())
     }
 
     /// Whether there is anything at all under the name of an order id.

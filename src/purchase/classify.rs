@@ -61,7 +61,7 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
             Some((code, _)) if leaves_doubt(&code) => {
                 doubt(&complained(status, &spoken, "its code does not tell whether the order exists"))
             }
-            Some((code, message)) => Outcome::Refused(Refusal { status, code, message, request_id }),
+            Some((code, message)) => Outcome::Rejected(Refusal { status, code, message, request_id }),
             None => doubt(&complained(status, &spoken, "it is not the cloud's way of refusing")),
         },
         500..=599 if is_planted("unknown-not-sent") => Outcome::NotSent(NotSent { why: format!("status {status}") }),

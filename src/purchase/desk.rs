@@ -1,20 +1,22 @@
-//! Where confirmed orders are handed in: every step is in the journal, on the disk, before it is
-//! acted on. One POST an intent, whatever happens; what is not proven is UNKNOWN.
+//! Places confirmed orders, write-ahead: each step is in the journal, on the disk, before it runs, so a crash at any point
+//! leaves at most one POST for each intent. Whatever cannot be proven is UNKNOWN.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::intents::{Credentials, Entry, Intent, Intents, Shape, State};
-use super::journal::{Fact, History, Journal, JournalError, Opened};
+use super::files::{Files, Session};
+use super::intents::{
+    Acknowledged, ClockReading, Credentials, Entry, Intent, Intents, LikelyDuplicate, NewOrder, Preflight, Shape, State,
+};
+use super::journal::{Fact, History, JournalError};
 use super::{Event, NotSent, Outcome, Unknown, classify, log};
 use crate::api::{BeforeFirstByte, Cloud, End};
+use crate::clock;
 use crate::faults::is_planted;
 use crate::order::{Body, Order};
 use crate::points;
-use crate::words::{self, Language, tr};
+use crate::words::{self, Language};
 
 /// Whose order it is; nothing of it is a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,133 +58,168 @@ impl Buyer {
     pub fn is_at(&self, intent: &Intent) -> bool {
         self.endpoint == intent.endpoint && self.project == intent.project
     }
+
+    /// Returns the earlier orders that an order of this buyer may repeat, the newest first. Orders of demos that are over
+    /// are left out, because nothing real was bought by them.
+    #[must_use]
+    pub fn duplicates<'a>(
+        &self,
+        intents: &'a Intents,
+        (server_name, shape, body_hash): (&str, &Shape, &str),
+        now: ClockReading,
+    ) -> Vec<LikelyDuplicate<'a>> {
+        let Self { profile, endpoint, project, region, credentials: _ } = self;
+        let new = NewOrder { profile, endpoint, project, region, server_name, shape, body_hash };
+        let mut found = intents.duplicates(&new, now);
+        found.retain(|found| self.is_at(found.purchase.intent()) || !found.purchase.intent().was_in_a_demo());
+        found
+    }
 }
 
-/// The journal behind a lock of this process; the journal itself is locked against others.
+/// What a user confirmed, and what was known then.
+#[derive(Debug, Clone)]
+pub struct Confirmation<'a> {
+    pub order: &'a Order,
+    pub body: &'a Body,
+    /// What is there under the server name; `None` if that was not read completely.
+    pub preflight: Option<Preflight>,
+    /// The likely duplicates that the user was asked about.
+    pub acknowledged: Acknowledged,
+}
+
+/// Why a purchase was not begun: no record was written, and nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotBegun {
+    /// The journal cannot keep it.
+    Journal { why: String },
+    /// Orders that it may repeat, of which the user was not asked: they came after the confirmation was shown.
+    Duplicates { ids: Vec<Uuid> },
+}
+
+/// The purchases of one state directory: reads its journal, and writes to it under its lock.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    opened: Arc<Mutex<Opened>>,
+    pub(super) files: Files,
 }
 
 impl Desk {
-    /// Opens the journal of a state directory. It may turn out to be for reading only.
-    pub fn open(directory: &Path) -> Result<Self, JournalError> {
+    /// Opens the journal of a state directory and concludes what an earlier run left open, if no other process is writing
+    /// to it. It may turn out to be for reading only.
+    pub fn open(directory: &std::path::Path) -> Result<Self, JournalError> {
         points::reach("recovery");
-        let desk = Self::over(Journal::open(directory, Timestamp::now())?);
+        let desk = Self::over(Files::open(directory)?);
         log::opened(&desk.facts(), || desk.obstacle());
         Ok(desk)
     }
 
-    /// Over a journal that was opened, wherever it is kept.
-    pub(super) fn over(opened: Opened) -> Self {
-        Self { opened: Arc::new(Mutex::new(opened)) }
+    /// Reads the journal of a state directory. Nothing is locked, made or written.
+    pub fn look(directory: &std::path::Path) -> Result<Self, JournalError> {
+        Ok(Self::over(Files::look(directory)?))
     }
 
-    /// Everything the journal says.
+    pub(super) fn over(files: Files) -> Self {
+        Self { files }
+    }
+
+    /// Returns everything the journal says, as it was read or written last.
     #[must_use]
-    pub fn intents(&self) -> Intents {
-        self.lock().intents().clone()
+    pub fn history(&self) -> Arc<History> {
+        self.files.history()
+    }
+
+    /// Reads the journal again, and concludes what a run that ended left open.
+    pub fn refresh(&self) -> Result<(), JournalError> {
+        self.files.refresh()
     }
 
     /// What came to light when it was opened.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
-        self.lock().facts().to_vec()
+        self.history().facts().to_vec()
     }
 
     /// Why nothing can be bought here, if that is so.
     #[must_use]
     pub fn obstacle(&self) -> Option<String> {
-        match &*self.lock() {
-            Opened::Writable(_) => None,
-            Opened::ReadOnly(_, why) => Some(why.to_string()),
-        }
-    }
-
-    /// The history as it stands, for looking at.
-    #[must_use]
-    pub fn history(&self) -> History {
-        self.lock().history().clone()
-    }
-
-    /// Adds a record; on the disk when this returns.
-    pub(super) fn append(&self, entry: &Entry) -> Result<(), String> {
-        let kept = match &mut *self.lock() {
-            Opened::Writable(journal) => journal.append(entry).map_err(|error| {
-                log::not_kept(entry, &error);
-                error.to_string()
-            }),
-            Opened::ReadOnly(_, why) => Err(why.to_string()),
-        };
-        if kept.is_ok() {
-            log::kept(entry, |id| self.intents().state(id).cloned());
-        }
-        kept
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Opened> {
-        // A thread that broke down while it held the journal left it whole or marked as broken.
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+        self.files.obstacle().map(|why| why.to_string())
     }
 
     /// Buys one confirmed order, exactly these bytes, with one POST.
     ///
-    /// INTENT is synced, the connection made, SENDING synced, and only then the first byte leaves;
-    /// the outcome is synced before it is told. The future has to be driven to its end.
+    /// Under the lock of the journal: duplicates are looked for once more, INTENT is synced, the connection made, SENDING
+    /// synced, and only then the first byte leaves; the outcome is synced before it is told. The future has to be driven to
+    /// its end. The error says why nothing was begun.
     pub async fn submit(
         &self,
         cloud: &dyn Cloud,
         buyer: &Buyer,
-        (order, body): (&Order, &Body),
+        confirmation: &Confirmation<'_>,
         tell: &(dyn Fn(Event) + Send + Sync),
-    ) {
+    ) -> Result<(), NotBegun> {
         points::reach("before INTENT");
-        let intent = intent_of(buyer, order, body);
+        let Confirmation { body, .. } = confirmation;
+        let session = self.files.session().await.map_err(|error| NotBegun::Journal { why: error.to_string() })?;
+        let intent = intent_of(buyer, confirmation, cloud.clock_ahead());
         let id = intent.id;
-        if let Err(why) = self.append(&Entry::Intent(Box::new(intent))) {
-            let why = tr!("the order could not be kept in the journal first: {why}", why);
-            return tell(Event::Concluded { id: None, outcome: Outcome::NotSent(NotSent { why }), lost: None });
+        let ids = session.with(|intents| unasked(buyer, intents, &intent, &confirmation.acknowledged));
+        if !ids.is_empty() {
+            return Err(NotBegun::Duplicates { ids });
         }
+        session.append(&Entry::Intent(Box::new(intent))).map_err(|why| NotBegun::Journal { why })?;
         tell(Event::Sending);
         let bytes = if is_planted("body-rebuilt") { rebuilt(body) } else { body.shared() };
-        let seen = cloud.purchase(bytes, self.keep_sending(id, body.hash())).await;
+        let seen = cloud.purchase(bytes, keep_sending(&session, id, body.hash(), cloud.clock_ahead())).await;
         let mut outcome = classify(&seen);
         if is_planted("sent-again") && matches!(seen.end, End::TimedOut { .. } | End::Broken { .. }) {
             outcome = classify(&cloud.purchase(body.shared(), Box::new(|| Ok(()))).await);
         }
-        let is_ready = matches!(self.intents().state(id), Some(State::Ready));
+        let is_ready = session.with(|intents| matches!(intents.state(id), Some(State::Ready)));
         if is_ready && !matches!(outcome, Outcome::NotSent(_)) {
             // The call broke off before the body was asked for, and that alone proves nothing: the
             // journal treats it as sent. If this cannot be kept, the outcome cannot either.
-            let _ = self.append(&sending(id, body.hash()));
+            let _ = session.append(&sending(id, body.hash(), cloud.clock_ahead()));
         }
         if is_planted("told-before-sync") {
             tell(Event::Concluded { id: Some(id), outcome: outcome.clone(), lost: None });
-            let _ = self.append(&Entry::Outcome { id, at: Timestamp::now(), outcome });
-            return;
+            let _ = session.append(&Entry::Outcome { id, at: clock::now(), outcome });
+            return Ok(());
         }
-        let kept = self.append(&Entry::Outcome { id, at: Timestamp::now(), outcome: outcome.clone() });
-        tell(Event::Concluded { id: Some(id), outcome, lost: kept.err() });
-    }
-
-    /// SENDING is on the disk before the first byte of the order may leave.
-    fn keep_sending(&self, id: Uuid, hash: &str) -> BeforeFirstByte {
-        let desk = self.clone();
-        let body_hash = hash.to_owned();
-        Box::new(move || {
-            points::reach("connected");
-            if is_planted("sending-after-first-byte") {
-                return Ok(());
-            }
-            // A reason that a record may keep, and records are in English.
-            words::speaking(Language::English, || desk.append(&sending(id, &body_hash)))
-                .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
-        })
+        let record = Entry::Outcome { id, at: clock::now(), outcome };
+        let lost = session.append(&record).err();
+        // The lock is let go before anybody hears of it.
+        drop(session);
+        if let Entry::Outcome { outcome, .. } = record {
+            tell(Event::Concluded { id: Some(id), outcome, lost });
+        }
+        Ok(())
     }
 }
 
-fn sending(id: Uuid, hash: &str) -> Entry {
-    Entry::Sending { id, at: Timestamp::now(), attempt: 1, body_hash: hash.to_owned() }
+/// The orders that an intent may repeat and that nobody was asked about.
+fn unasked(buyer: &Buyer, intents: &Intents, intent: &Intent, acknowledged: &Acknowledged) -> Vec<Uuid> {
+    let new = (&*intent.server_name, &intent.shape, &*intent.body_hash);
+    let found = buyer.duplicates(intents, new, intent.confirmed());
+    let ids = found.iter().map(|found| found.purchase.intent().id);
+    ids.filter(|id| !acknowledged.covers(*id)).collect()
+}
+
+/// SENDING is on the disk before the first byte of the order may leave.
+fn keep_sending(session: &Session, id: Uuid, hash: &str, clock_ahead: Option<i64>) -> BeforeFirstByte {
+    let records = session.records();
+    let body_hash = hash.to_owned();
+    Box::new(move || {
+        points::reach("connected");
+        if is_planted("sending-after-first-byte") {
+            return Ok(());
+        }
+        // A reason that a record may keep, and records are in English.
+        words::speaking(Language::English, || records.append(&sending(id, &body_hash, clock_ahead)))
+            .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
+    })
+}
+
+fn sending(id: Uuid, hash: &str, clock_ahead: Option<i64>) -> Entry {
+    Entry::Sending { id, at: clock::now(), attempt: 1, body_hash: hash.to_owned(), clock_ahead }
 }
 
 /// For a planted fault: another text of the same order.
@@ -190,11 +227,12 @@ fn rebuilt(body: &Body) -> Arc<[u8]> {
     Arc::from(body.text().split_whitespace().collect::<String>().into_bytes())
 }
 
-fn intent_of(buyer: &Buyer, order: &Order, body: &Body) -> Intent {
+fn intent_of(buyer: &Buyer, confirmation: &Confirmation<'_>, clock_ahead: Option<i64>) -> Intent {
+    let Confirmation { order, body, preflight, acknowledged: _ } = confirmation;
     let Buyer { profile, endpoint, project, region, credentials } = buyer.clone();
     Intent {
         id: Uuid::new_v4(),
-        at: Timestamp::now(),
+        at: clock::now(),
         profile,
         endpoint,
         project,
@@ -203,6 +241,8 @@ fn intent_of(buyer: &Buyer, order: &Order, body: &Body) -> Intent {
         server_name: order.server_name().to_owned(),
         shape: shape_of(order),
         pays_now: order.pays_now(),
+        preflight: preflight.clone(),
+        clock_ahead,
         body_hash: body.hash().to_owned(),
         body: body.text().to_owned(),
     }
@@ -228,4 +268,16 @@ pub fn broken_down() -> Outcome {
         request_id: None,
         probably_placed: false,
     })
+}
+
+impl NotBegun {
+    /// Returns the outcome that the user sees: nothing was sent.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let why = match self {
+            Self::Journal { why } => format!("the order could not be kept in the journal first: {why}"),
+            Self::Duplicates { .. } => "an order that this one may repeat was placed after you were asked".to_owned(),
+        };
+        Outcome::NotSent(NotSent { why })
+    }
 }

@@ -1,6 +1,8 @@
 //! What the log says of the journal and of what becomes of orders: after a record is on the disk, and nothing that the
 //! journal does not keep. In English, whatever language is spoken.
 
+use std::collections::BTreeSet;
+
 use tracing::{Level, enabled, error, info, warn};
 use uuid::Uuid;
 
@@ -28,22 +30,29 @@ pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
             info!(target: TARGET, record, intent, state, server, hash, pays_now, profile, endpoint, project, "journal");
         }
         Entry::Outcome { outcome, .. } => concluded(record, intent.as_deref(), state, outcome),
-        Entry::Swept { complete, order_ids, .. } => {
-            let orders = order_ids.iter().cloned().collect::<Vec<_>>().join(",");
-            info!(target: TARGET, record, intent, state, complete, orders, "journal");
+        Entry::Swept { complete, order_ids, candidates, doubts, clock_ahead, .. } => {
+            let doubts = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(",");
+            let (orders, candidates) = (joined(order_ids), joined(candidates));
+            info!(target: TARGET, record, intent, state, complete, orders, candidates, doubts, clock_ahead, "journal");
         }
         Entry::Found { order_id, .. } => info!(target: TARGET, record, intent, state, order_id, "journal"),
-        Entry::NotFound { sweeps, quiet_seconds, .. } => {
-            info!(target: TARGET, record, intent, state, sweeps, quiet_seconds, "journal");
+        Entry::NotFound { readings, quiet_seconds, .. } => {
+            info!(target: TARGET, record, intent, state, readings, quiet_seconds, "journal");
         }
-        Entry::Alarm { order_ids, .. } => {
-            let orders = order_ids.iter().cloned().collect::<Vec<_>>().join(",");
-            error!(target: TARGET, record, intent, state, orders, "journal");
+        Entry::Conflict { order_ids, .. } => {
+            error!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
+        }
+        Entry::Resolved { order_ids, .. } => {
+            warn!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
         }
         Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } => {
             info!(target: TARGET, record, intent, state, "journal");
         }
     }
+}
+
+fn joined(order_ids: &BTreeSet<String>) -> String {
+    order_ids.iter().map(String::as_str).collect::<Vec<_>>().join(",")
 }
 
 fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &Outcome) {
@@ -52,7 +61,7 @@ fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &
             let (order_id, request_id) = (&receipt.order_id, receipt.request_id.as_deref());
             info!(target: TARGET, record, intent, state, order_id, request_id, "journal");
         }
-        Outcome::Refused(refusal) => {
+        Outcome::Rejected(refusal) => {
             let (code, status, request_id) = (&refusal.code, refusal.status, refusal.request_id.as_deref());
             warn!(target: TARGET, record, intent, state, code, status, request_id, "journal");
         }

@@ -7,11 +7,14 @@ mod answer;
 mod classify;
 mod desk;
 mod event;
-mod finding_out;
+mod files;
 pub mod intents;
 pub mod journal;
 mod log;
 mod outcome;
+mod reading;
+mod reconcile;
+mod sentences;
 mod told;
 
 #[cfg(test)]
@@ -19,7 +22,9 @@ mod tests;
 
 pub use crate::codes::field_of;
 pub use classify::classify;
-pub use desk::{Buyer, Desk, broken_down, shape_of};
+pub use desk::{Buyer, Confirmation, Desk, NotBegun, broken_down, shape_of};
 pub use event::Event;
-pub use finding_out::{Swept, is_listed_twin};
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
+pub use reading::{Judgement, is_listed_duplicate, judge, preflight};
+pub use reconcile::{Resolution, ResolveError, Swept, absence, can_be_searched, conclusion};
+pub use sentences::{OpenReason, open_reasons};

@@ -11,7 +11,7 @@ pub enum Outcome {
     /// The order was placed; with automatic payment it is paid for.
     Accepted(Receipt),
     /// The cloud said no, in the shape in which only the cloud says it: nothing was bought.
-    Refused(Refusal),
+    Rejected(Refusal),
     /// Not a byte of the order left this machine.
     NotSent(NotSent),
     /// Anything else. Never send again; find out by reading.

@@ -4,7 +4,7 @@
 use crate::words::{self, Language, phrase};
 
 /// What reasons look like, the more exact ones first.
-const REASONS: [&str; 27] = [
+const REASONS: [&str; 30] = [
     phrase!("the answer broke off after its status {status}: {why}"),
     phrase!("the answer with status {status} is far larger than an answer to an order"),
     phrase!("the order was withheld while sending: {why}"),
@@ -32,6 +32,9 @@ const REASONS: [&str; 27] = [
     phrase!("the program ended before an answer was kept"),
     phrase!("a later reading shows an order"),
     phrase!("the last record of the journal could not be read"),
+    phrase!("the order could not be kept in the journal first: {why}"),
+    phrase!("an order that this one may repeat was placed after you were asked"),
+    phrase!("a server of this name appeared after you were asked"),
 ];
 
 /// A reason in the language that is spoken. One that has no shape of ours, such as what a library

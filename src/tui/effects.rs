@@ -1,6 +1,7 @@
 //! Runs what `update` asks for: calls to the cloud on a background thread, each answer sent back as
 //! a message. Nothing here is repeated by itself.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,16 +9,16 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::api::{Cloud, Identity, ReadError, Repeat};
 use crate::app::{Access, Body, Choice, JournalView, Known, Msg, Order, ReadFailure, Resource};
-use crate::purchase::intents::Intents;
+use crate::clock;
+use crate::purchase::intents::{Acknowledged, Preflight};
 use crate::purchase::journal::Fact;
-use crate::purchase::{self, Buyer, Desk, NotSent, Outcome};
+use crate::purchase::{self, Buyer, Confirmation, Desk, NotBegun, NotSent, Outcome};
 use crate::words::{self, phrase, tr};
 
 use super::accounts::{Accounts, Connect, Connection, Opened, Start};
@@ -160,25 +161,36 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
     }
 
     /// Places the order: its events come back as messages, and then what the journal says now.
-    pub fn submit(&self, order: Box<Order>, body: Body) {
+    pub fn submit(&self, order: Box<Order>, body: Body, asked: AskedAbout) {
         let wire = self.wire();
         let call = {
             let wire = wire.clone();
             async move {
-                let not_sent = |why: String| {
+                let not_sent = |why: String, lost: Option<String>| {
                     let outcome = Outcome::NotSent(NotSent { why });
-                    wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost: None });
+                    wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost });
                 };
                 let desk = match wire.desk().await {
                     Ok(desk) => desk,
-                    Err(why) => return not_sent(why),
+                    Err(why) => return not_sent(why.clone(), Some(why)),
                 };
-                match (wire.cloud().await, wire.buyer()) {
-                    (Ok(cloud), Ok(buyer)) => {
-                        let tell = |event| wire.tell_purchase(event);
-                        desk.submit(cloud.as_ref(), buyer, (&order, &body), &tell).await;
-                    }
-                    (Err(why), _) | (_, Err(why)) => not_sent(why),
+                let (cloud, buyer) = match (wire.cloud().await, wire.buyer()) {
+                    (Ok(cloud), Ok(buyer)) => (cloud, buyer),
+                    (Err(why), _) | (_, Err(why)) => return not_sent(why, None),
+                };
+                let tell = |event| wire.tell_purchase(event);
+                let preflight = look_first(cloud.as_ref(), order.server_name()).await;
+                if preflight.as_ref().is_some_and(|found| !found.server_ids.is_subset(&asked.known_servers)) {
+                    return not_sent(NAME_TAKEN.to_owned(), None);
+                }
+                let acknowledged = asked.acknowledged;
+                let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged };
+                if let Err(not_begun) = desk.submit(cloud.as_ref(), buyer, &confirmation, &tell).await {
+                    let lost = match &not_begun {
+                        NotBegun::Journal { why } => Some(why.clone()),
+                        NotBegun::Duplicates { .. } => None,
+                    };
+                    tell(purchase::Event::Concluded { id: None, outcome: not_begun.outcome(), lost });
                 }
             }
         };
@@ -187,6 +199,10 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
             if runner.await.is_err() {
                 let outcome = purchase::broken_down();
                 wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost: None });
+            }
+            if let Ok(desk) = wire.desk().await {
+                // What broke down in the middle is concluded; if that fails, the view says why.
+                let _ = desk.refresh();
             }
             let view = wire.journal_view().await;
             wire.tell_journal(view);
@@ -198,11 +214,13 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
         let wire = self.wire();
         self.runtime.spawn(async move {
             let Ok(desk) = wire.desk().await else { return };
+            // Another process may have written since.
+            let _ = desk.refresh();
             let swept = match (wire.cloud().await, wire.buyer()) {
                 (Ok(cloud), Ok(buyer)) => desk.sweep(cloud.as_ref(), buyer, id).await,
                 (Err(why), _) | (_, Err(why)) => purchase::Swept::Unread { why },
             };
-            let intents = Box::new(desk.intents());
+            let intents = desk.history().shared_intents();
             wire.tell(Msg::Swept { id, swept, intents, at: millis_since(wire.start) });
         });
     }
@@ -241,6 +259,26 @@ impl<T> Clone for Wire<T> {
     fn clone(&self) -> Self {
         Self { sender: self.sender.clone(), start: self.start, seat: self.seat.clone() }
     }
+}
+
+/// What a user was asked about before an order was confirmed.
+pub struct AskedAbout {
+    /// The likely duplicates.
+    pub acknowledged: Acknowledged,
+    /// The servers of the order's name.
+    pub known_servers: BTreeSet<String>,
+}
+
+/// The longest that is waited for the servers that exist before an order.
+const LOOK_FIRST: Duration = Duration::from_secs(5);
+
+/// In English, like every reason of an order.
+const NAME_TAKEN: &str = "a server of this name appeared after you were asked";
+
+/// What is there under a server name just before its order; `None` if that cannot be told in time.
+async fn look_first(cloud: &dyn Cloud, server_name: &str) -> Option<Preflight> {
+    let list = tokio::time::timeout(LOOK_FIRST, cloud.all_servers()).await.ok()?.ok()?;
+    purchase::preflight(server_name, &list)
 }
 
 /// No call is made before there is an account.
@@ -287,18 +325,24 @@ impl<T: From<Msg> + Send + 'static> Wire<T> {
 
     /// What the journal says; nothing while there is no account.
     async fn journal_view(&self) -> Option<JournalView> {
-        let now = Timestamp::now();
+        let now = clock::now();
         let buyer = self.buyer().ok()?.clone();
+        let connection = self.seat().ok().and_then(|seat| seat.connection.get());
+        let clock_ahead = connection.and_then(|connection| connection.cloud.clock_ahead());
         Some(match self.desk().await {
             Ok(desk) => JournalView {
-                intents: desk.intents(),
+                intents: desk.history().shared_intents(),
                 obstacle: desk.obstacle(),
                 // That there was no journal before is no news to anybody.
                 facts: desk.facts().iter().filter(|fact| **fact != Fact::Created).map(ToString::to_string).collect(),
                 buyer,
                 now,
+                clock_ahead,
             },
-            Err(why) => JournalView { intents: Intents::default(), obstacle: Some(why), facts: Vec::new(), buyer, now },
+            Err(why) => {
+                let (intents, obstacle) = (Arc::default(), Some(why));
+                JournalView { intents, obstacle, facts: Vec::new(), buyer, now, clock_ahead }
+            }
         })
     }
 

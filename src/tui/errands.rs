@@ -4,7 +4,7 @@ use crate::app::{Effect, KeptDraft, Model, Msg, brief, update};
 use crate::words::tr;
 
 use super::accounts::Start;
-use super::effects::Background;
+use super::effects::{AskedAbout, Background};
 use super::exports;
 use super::introduction::Introduction;
 use super::shelves::Shelves;
@@ -30,7 +30,9 @@ impl Errands {
             Effect::FindProjects { access, ticket } => background.find_projects(*access, ticket),
             Effect::Open(choice) => background.open(choice),
             Effect::OpenJournal => background.open_journal(),
-            Effect::Submit { order, body } => background.submit(order, body),
+            Effect::Submit { order, body, acknowledged, known_servers } => {
+                background.submit(order, body, AskedAbout { acknowledged, known_servers });
+            }
             Effect::Sweep { id } => background.sweep(id),
             Effect::Follow { name, ticket } => background.follow(name, ticket),
             Effect::KeepDraft(kept) => self.keep(&kept, model),

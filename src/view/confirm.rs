@@ -71,7 +71,7 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         Asked::Key if armed => lines.push((places.clone(), theme.strong())),
         Asked::Key => lines.push((tr!("Read it first..."), theme.faint())),
         Asked::Word { word, .. } => {
-            lines.extend(confirm.twins.iter().map(|twin| (twin.clone(), theme.problem())));
+            lines.extend(confirm.duplicates.iter().map(|duplicate| (duplicate.clone(), theme.problem())));
             let ask = if armed { tr!("Type {word} to confirm:", word) } else { tr!("Read it first...") };
             lines.push((ask, theme.plain()));
             lines.push((String::new(), theme.plain()));

@@ -73,7 +73,7 @@ pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut
     let (heading, sentences) = outcome_words(result);
     let style = match result.verdict() {
         Verdict::Accepted => theme.good(),
-        Verdict::Refused { .. } | Verdict::NotSent | Verdict::NotKnown => theme.problem(),
+        Verdict::Rejected { .. } | Verdict::NotSent | Verdict::NotKnown => theme.problem(),
     };
     column.line(heading, style);
     column.line("", theme.plain());
@@ -81,17 +81,20 @@ pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut
     for sentence in &sentences {
         column.line(sentence, theme.plain());
     }
-    if let Some(why) = &result.lost {
+    if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         let words =
             tr!("The journal could not keep this outcome ({why}): the next start will look for the order.", why);
         column.line(&words, theme.problem());
     }
     column.line("", theme.plain());
+    if result.is_conflict(model) {
+        return draw_search(&mut column, model, result, theme);
+    }
     match result.verdict() {
         Verdict::Accepted => draw_followed(&mut column, model, result, theme),
         Verdict::NotKnown => draw_search(&mut column, model, result, theme),
-        Verdict::Refused { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.plain()),
-        Verdict::Refused { leads_to_field: false } => column.line(&tr!("Enter leads back to Review."), theme.plain()),
+        Verdict::Rejected { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.plain()),
+        Verdict::Rejected { leads_to_field: false } => column.line(&tr!("Enter leads back to Review."), theme.plain()),
         Verdict::NotSent => {
             column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.plain());
         }

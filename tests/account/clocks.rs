@@ -1,10 +1,10 @@
 //! Clocks that are apart: up to 15 minutes a signature holds, beyond them the refusal is explained by the clock.
 
 use cph_wizard::api::{Cloud as _, ReadError, UNHEARD};
-use cph_wizard::catalogue::{Catalogue, Resource};
+use cph_wizard::catalogue::Resource;
 use cph_wizard::purchase::{Desk, Outcome, Swept};
 
-use crate::stage::{REGION, Stage, Who, buy, buyer, order};
+use crate::stage::{REGION, Stage, Who, buy, buy_in_doubt, buyer};
 
 /// The clock of the cloud is ahead of ours by so many seconds.
 async fn ahead_by(seconds: i64) -> Stage {
@@ -67,7 +67,7 @@ async fn an_order_that_is_refused_for_the_clock_tells_the_calls_after_it() {
         let stage = ahead_by(offset).await;
         let cloud = stage.cloud_of(Who::Permanent).await;
         let outcome = buy(&cloud).await;
-        assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.code == "APIGW.0303"), "{outcome:?}");
+        assert!(matches!(&outcome, Outcome::Rejected(refusal) if refusal.code == "APIGW.0303"), "{outcome:?}");
         let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
         assert!(matches!(&error, ReadError::ClockOff { ahead, .. } if is_near(*ahead, -offset)), "{error:?}");
         assert_eq!((stage.seen(), stage.posts(), stage.simulator.ledger().len()), (1, 1, 0));
@@ -114,9 +114,7 @@ async fn an_order_in_doubt_is_found_whatever_the_clocks_say() {
         let cloud = stage.cloud_of(who).await;
         let home = tempfile::tempdir().unwrap();
         let desk = Desk::open(&home.path().join("state")).unwrap();
-        let order = order(&Catalogue::default());
-        desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
-        let id = desk.intents().unresolved().next().unwrap().intent().id;
+        let id = buy_in_doubt(&desk, &cloud).await;
         let order_id = stage.simulator.ledger()[0].order_id.clone();
         let swept = desk.sweep(&cloud, &buyer(), id).await;
         assert_eq!(swept, Swept::Found { order_id }, "{who:?} {offset}");

@@ -29,7 +29,7 @@ async fn a_password_renews_a_token_that_ran_out_once_for_a_read() {
         cloud.list(resource, UNHEARD).await.unwrap();
     }
     cloud.servers_named("farm").await.unwrap();
-    cloud.servers_of_request(PROJECT).await.unwrap();
+    cloud.server_ids_of_request(PROJECT).await.unwrap();
     let calls = stage.simulator.wire_log();
     assert!(each_refusal_is_healed_once(&calls), "{calls:?}");
     let refused = calls.iter().filter(|entry| entry.status == Some(401)).count();
@@ -64,7 +64,7 @@ async fn a_token_that_is_never_good_is_not_taken_again_and_again() {
     let error = cloud.identify().await.unwrap_err();
     assert_eq!((error.code(), stage.logins(), stage.seen()), (Some("401"), 8, 16));
     let outcome = buy(&cloud).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
+    assert!(matches!(&outcome, Outcome::Rejected(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
     assert_eq!((stage.posts(), stage.simulator.ledger().len()), (1, 0));
 }
 
@@ -74,7 +74,7 @@ async fn an_order_whose_token_ran_out_is_refused_and_never_sent_twice() {
     let cloud = stage.cloud_of(Who::Login).await;
     cloud.list(Resource::Servers, UNHEARD).await.unwrap();
     let outcome = buy(&cloud).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
+    assert!(matches!(&outcome, Outcome::Rejected(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
     assert_eq!((stage.posts(), stage.logins(), stage.simulator.ledger().len()), (1, 1, 0));
     // A person who orders once more does so with a new token.
     let outcome = buy(&cloud).await;
@@ -100,7 +100,7 @@ async fn a_token_alone_is_not_renewed() {
     }
     assert_eq!(cloud.identify().await.unwrap_err().code(), Some("401"));
     let outcome = buy(&cloud).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
+    assert!(matches!(&outcome, Outcome::Rejected(refusal) if refusal.code == "APIGW.0307"), "{outcome:?}");
     assert_eq!((stage.posts(), stage.logins(), stage.simulator.ledger().len()), (1, logins, 0));
 }
 
@@ -111,7 +111,7 @@ async fn a_security_token_that_runs_out_ends_the_session_with_one_refusal() {
     cloud.list(Resource::Servers, UNHEARD).await.unwrap();
     cloud.list(Resource::Images, UNHEARD).await.unwrap();
     let outcome = buy(&cloud).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.code == "APIGW.0301"), "{outcome:?}");
+    assert!(matches!(&outcome, Outcome::Rejected(refusal) if refusal.code == "APIGW.0301"), "{outcome:?}");
     for resource in Resource::ALL {
         assert_eq!(cloud.list(resource, UNHEARD).await.unwrap_err().code(), Some("APIGW.0301"), "{resource:?}");
     }

@@ -16,7 +16,7 @@ const KINDS: [Who; 3] = [Who::Token, Who::Permanent, Who::Login];
 enum Verdict {
     Accepted,
     /// With this status.
-    Refused(u16),
+    Rejected(u16),
     /// With this status, if one came, and whether a success was seen.
     Unknown(Option<u16>, bool),
 }
@@ -24,7 +24,7 @@ enum Verdict {
 fn verdict(outcome: &Outcome) -> Option<Verdict> {
     match outcome {
         Outcome::Accepted(_) => Some(Verdict::Accepted),
-        Outcome::Refused(refusal) => Some(Verdict::Refused(refusal.status)),
+        Outcome::Rejected(refusal) => Some(Verdict::Rejected(refusal.status)),
         Outcome::Unknown(unknown) => Some(Verdict::Unknown(unknown.status, unknown.probably_placed)),
         Outcome::NotSent(_) => None,
     }
@@ -90,16 +90,16 @@ async fn an_order_that_meets_trouble_is_unknown_and_one_that_meets_throttling_re
     }
     for pause in ["", r#","retry_after_s":0"#, r#","retry_after_s":7200"#] {
         let settings = format!(r#","throttle":{{"calls":["purchase"],"times":9{pause}}}"#);
-        buys(&settings, Verdict::Refused(429), 0, timeouts()).await;
+        buys(&settings, Verdict::Rejected(429), 0, timeouts()).await;
     }
 }
 
 #[tokio::test]
 async fn an_order_is_refused_in_the_shape_of_the_cloud_only() {
     for (status, shape, expected) in [
-        (403, "", Verdict::Refused(403)),
-        (403, r#","error_shape":"cph""#, Verdict::Refused(403)),
-        (429, r#","error_shape":"gateway""#, Verdict::Refused(429)),
+        (403, "", Verdict::Rejected(403)),
+        (403, r#","error_shape":"cph""#, Verdict::Rejected(403)),
+        (429, r#","error_shape":"gateway""#, Verdict::Rejected(429)),
         (400, r#","error_shape":"keystone""#, unknown(400)),
         (404, r#","error_shape":"nova""#, unknown(404)),
         (403, r#","error_shape":"camel""#, unknown(403)),

@@ -8,7 +8,7 @@ use cph_wizard::simulator::Credentials as Known;
 use serde_json::{Value, json};
 
 use crate::front::{Front, Request, json as answer};
-use crate::stage::{PROJECT, Who, buyer, login, order, permanent, timeouts};
+use crate::stage::{PROJECT, Who, buy_in_doubt, buyer, login, permanent, timeouts};
 
 const KINDS: [Who; 3] = [Who::Token, Who::Permanent, Who::Login];
 
@@ -120,11 +120,9 @@ async fn an_order_is_not_said_to_be_missing_from_a_list_that_is_not_whole() {
     let cloud = cloud(&front, Who::Permanent);
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::open(&home.path().join("state")).unwrap();
-    let order = order(&cph_wizard::catalogue::Catalogue::default());
-    desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
-    let id = desk.intents().unresolved().next().unwrap().intent().id;
+    let id = buy_in_doubt(&desk, &cloud).await;
     let swept = desk.sweep(&cloud, &buyer(), id).await;
-    assert!(!matches!(swept, Swept::NotSeen | Swept::Found { .. } | Swept::Settled), "{swept:?}");
+    assert!(!matches!(swept, Swept::NotSeen { .. } | Swept::Found { .. } | Swept::Settled), "{swept:?}");
     let posts = front.requests().iter().filter(|request| request.line.starts_with("POST")).count();
     assert_eq!(posts, 1);
 }

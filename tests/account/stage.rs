@@ -11,8 +11,8 @@ use cph_wizard::api::{
 };
 use cph_wizard::catalogue::{Catalogue, Listing, Resource};
 use cph_wizard::order::{Order, read_body};
-use cph_wizard::purchase::intents::{Credentials as Kind, State};
-use cph_wizard::purchase::{Buyer, Desk, Event, Outcome};
+use cph_wizard::purchase::intents::{Acknowledged, Credentials as Kind, State};
+use cph_wizard::purchase::{Buyer, Confirmation, Desk, Event, Outcome};
 use cph_wizard::simulator::{Credentials as Known, Options, Scene, Simulator, TlsVersions, Tokens, WireEntry};
 use secrecy::SecretString;
 use serde_json::json;
@@ -257,7 +257,9 @@ pub async fn buy_checked(cloud: &HttpCloud, order: &Order) -> Outcome {
     let desk = Desk::open(&state).unwrap();
     let body = order.body();
     let told = Mutex::new(Vec::new());
-    desk.submit(cloud, &buyer(), (order, &body), &|event| told.lock().unwrap().push(event)).await;
+    let acknowledged = Acknowledged::none();
+    let confirmation = Confirmation { order, body: &body, preflight: None, acknowledged };
+    desk.submit(cloud, &buyer(), &confirmation, &|event| told.lock().unwrap().push(event)).await.unwrap();
     let told = told.into_inner().unwrap();
     let [Event::Sending, Event::Concluded { id: Some(id), outcome, lost: None }] = &told[..] else {
         panic!("{told:?}")
@@ -265,8 +267,19 @@ pub async fn buy_checked(cloud: &HttpCloud, order: &Order) -> Outcome {
     drop(desk);
     let again = Desk::open(&state).unwrap();
     assert_eq!(again.facts(), []);
-    assert_eq!(again.intents().state(*id), Some(&State::from(outcome)));
+    assert_eq!(again.history().intents().state(*id), Some(&State::from(outcome)));
     outcome.clone()
+}
+
+/// Buys the documented order after a look at the servers; the intent whose outcome is unknown.
+pub async fn buy_in_doubt(desk: &Desk, cloud: &HttpCloud) -> uuid::Uuid {
+    let order = order(&Catalogue::default());
+    let body = order.body();
+    let list = cloud.all_servers().await;
+    let preflight = list.ok().and_then(|list| cph_wizard::purchase::preflight(order.server_name(), &list));
+    let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged: Acknowledged::none() };
+    desk.submit(cloud, &buyer(), &confirmation, &|_| ()).await.unwrap();
+    desk.history().intents().unresolved().next().unwrap().intent().id
 }
 
 pub fn buyer() -> Buyer {

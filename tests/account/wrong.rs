@@ -120,7 +120,7 @@ impl Wrong {
         match outcome {
             // The password is shown to IAM before anything is sent to the service.
             Outcome::NotSent(not_sent) => self == Self::Password && not_sent.why.starts_with("Logging in was refused."),
-            Outcome::Refused(refusal) => {
+            Outcome::Rejected(refusal) => {
                 self != Self::Password && (refusal.status, refusal.code.as_str()) == (status, code)
             }
             Outcome::Accepted(_) | Outcome::Unknown(_) => false,
@@ -202,7 +202,7 @@ async fn an_order_and_lists_that_come_together_show_wrong_credentials_once() {
         let (outcome, errors, other) = tokio::join!(buy(&cloud), all_at_once(&cloud), buy(&cloud));
         assert!(errors.iter().all(|error| wrong.is(error)), "{wrong:?}: {errors:?}");
         for outcome in [outcome, other] {
-            assert!(matches!(outcome, Outcome::NotSent(_) | Outcome::Refused(_)), "{wrong:?}: {outcome:?}");
+            assert!(matches!(outcome, Outcome::NotSent(_) | Outcome::Rejected(_)), "{wrong:?}: {outcome:?}");
         }
         let calls = stage.since(before);
         assert_eq!(calls.len(), 1, "{wrong:?}: {calls:?}");

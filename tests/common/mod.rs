@@ -9,7 +9,7 @@ use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud,
 use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Mode, Model, Msg, Standing, update};
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::Buyer;
-use cph_wizard::purchase::intents::{Credentials, Intents};
+use cph_wizard::purchase::intents::Credentials;
 use cph_wizard::simulator::{Options, Scene, Simulator};
 
 /// A client of a simulator.
@@ -62,11 +62,12 @@ pub struct Driver {
 /// What an empty journal says.
 pub fn journal_view() -> JournalView {
     JournalView {
-        intents: Intents::default(),
+        intents: Arc::default(),
         obstacle: None,
         facts: Vec::new(),
         buyer: buyer(),
         now: "2026-11-22T10:00:00Z".parse().unwrap(),
+        clock_ahead: Some(0),
     }
 }
 

@@ -7,7 +7,6 @@ use cph_wizard::app::{
 };
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::{Draft, FieldId};
-use cph_wizard::purchase::intents::Intents;
 use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
 use cph_wizard::view::{Theme, draw};
 use ratatui::Terminal;
@@ -286,7 +285,7 @@ fn what_became_of_an_order() {
         look(&format!("{what}, servers not read"), &mut driver.model);
         for code in ["CPS.0024", "X.1"] {
             let refusal = Refusal { status: 400, code: bad(code), message: bad("no"), request_id: Some(bad("r1")) };
-            let mut driver = conclude(what, Outcome::Refused(refusal), None, text);
+            let mut driver = conclude(what, Outcome::Rejected(refusal), None, text);
             driver.enter();
             look(&format!("{what}, back in the form"), &mut driver.model);
             driver.press(Key::plain(KeyCode::F(1)));
@@ -305,7 +304,8 @@ fn what_the_journal_says() {
         let mut driver = Driver::ready();
         driver.model.journal = None;
         let view = JournalView {
-            intents: Intents::default(),
+            intents: std::sync::Arc::default(),
+            clock_ahead: None,
             obstacle: Some(format!("it is locked {text}")),
             facts: vec![format!("a record was set aside {text}")],
             buyer: buyer(),

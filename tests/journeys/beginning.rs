@@ -78,15 +78,19 @@ fn journal(orders: &[(Draft, Outcome)]) -> JournalView {
             server_name: order.server_name().into(),
             shape: shape_of(&order),
             pays_now: draft.auto_pay,
+            preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
+            clock_ahead: Some(0),
             body_hash: body.hash().into(),
             body: body.text().into(),
         };
         intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
-        intents.apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into() }).unwrap();
+        intents
+            .apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into(), clock_ahead: Some(0) })
+            .unwrap();
         intents.apply(&Entry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
     }
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
-    JournalView { intents, obstacle: None, facts: vec![], buyer: buyer(), now }
+    JournalView { intents: intents.into(), obstacle: None, facts: vec![], buyer: buyer(), now, clock_ahead: Some(0) }
 }
 
 fn tell_journal(driver: &mut Driver, orders: &[(Draft, Outcome)]) {

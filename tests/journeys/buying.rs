@@ -23,7 +23,12 @@ pub fn accepted() -> Outcome {
 }
 
 pub fn refused(code: &str, message: &str) -> Outcome {
-    Outcome::Refused(Refusal { status: 400, code: code.into(), message: message.into(), request_id: Some("r1".into()) })
+    Outcome::Rejected(Refusal {
+        status: 400,
+        code: code.into(),
+        message: message.into(),
+        request_id: Some("r1".into()),
+    })
 }
 
 fn conclude(driver: &mut Driver, outcome: Outcome) -> Vec<Effect> {
@@ -223,7 +228,7 @@ fn a_refusal_lands_on_its_field_until_that_changes() {
 /// The order that was submitted ends in doubt, and the journal says so.
 fn end_in_doubt(driver: &mut Driver) -> Uuid {
     let submitted = driver.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Submit { order, body } => Some((order.clone(), body.clone())),
+        Effect::Submit { order, body, .. } => Some((order.clone(), body.clone())),
         _ => None,
     });
     let (order, body) = submitted.unwrap();
@@ -242,17 +247,26 @@ fn end_in_doubt(driver: &mut Driver) -> Uuid {
         server_name: order.server_name().into(),
         shape: shape_of(&order),
         pays_now: order.pays_now(),
+        preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
+        clock_ahead: Some(0),
         body_hash: body.hash().into(),
         body: body.text().into(),
     };
     let mut intents = Intents::default();
     intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
-    intents.apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into() }).unwrap();
+    intents.apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into(), clock_ahead: Some(0) }).unwrap();
     intents.apply(&Entry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
     driver.at += 1_000;
     let at_ms = driver.at;
     driver.send(Msg::Purchase { event: Event::Concluded { id: Some(id), outcome, lost: None }, at: at_ms });
-    let view = JournalView { intents, obstacle: None, facts: vec![], buyer: buyer(), now: at };
+    let view = JournalView {
+        intents: intents.into(),
+        obstacle: None,
+        facts: vec![],
+        buyer: buyer(),
+        now: at,
+        clock_ahead: Some(0),
+    };
     driver.send(Msg::Journal { view: Box::new(view), at: at_ms });
     id
 }
@@ -271,14 +285,15 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
         assert_eq!(driver.send(Msg::Tick { at: due }), [Effect::Sweep { id }]);
         assert_eq!(driver.model.next_wake(), None, "one reading at a time");
         swept_at.push((due - began) / 1000);
-        let intents = Box::new(driver.model.journal.clone().unwrap().intents);
-        driver.send(Msg::Swept { id, swept: Swept::NotSeen, intents, at: due });
+        let intents = driver.model.journal.clone().unwrap().intents;
+        let swept = Swept::NotSeen { candidates: [].into(), doubts: [].into() };
+        driver.send(Msg::Swept { id, swept, intents, at: due });
     }
     assert_eq!(swept_at, [2, 5, 10, 20, 40, 80, 160, 300, 600]);
     assert_eq!(driver.submits(), 1);
     assert_eq!(exit_code(&driver.model), 6);
     let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
-    assert!(outcome_words(result).0.starts_with("NOT KNOWN"));
+    assert!(outcome_words(result).0.starts_with("UNKNOWN"));
 }
 
 #[test]
@@ -289,10 +304,11 @@ fn a_found_order_is_shown_and_can_be_copied() {
     let id = end_in_doubt(&mut driver);
     let mut intents = driver.model.journal.clone().unwrap().intents;
     let at = "2026-11-22T10:01:00Z".parse().unwrap();
-    intents.apply(&Entry::Found { id, at, order_id: "CS1".into(), servers: vec![] }).unwrap();
+    let found = Entry::Found { id, at, order_id: "CS1".into(), servers: vec![] };
+    std::sync::Arc::make_mut(&mut intents).apply(&found).unwrap();
     let swept = Swept::Found { order_id: "CS1".into() };
     let at = driver.at;
-    driver.send(Msg::Swept { id, swept, intents: Box::new(intents), at });
+    driver.send(Msg::Swept { id, swept, intents, at });
     assert_eq!(driver.model.next_wake(), None);
     assert_eq!(driver.ctrl('y'), [Effect::Copy("CS1".into())]);
     assert_eq!(exit_code(&driver.model), 0);

@@ -80,6 +80,8 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
             server_name: order.server_name().into(),
             shape: shape_of(&order),
             pays_now: order.pays_now(),
+            preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
+            clock_ahead: Some(0),
             body_hash: body.hash().into(),
             body: body.text().into(),
         };
@@ -88,7 +90,14 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
         intents.apply(&Entry::Outcome { id, at, outcome }).unwrap();
     }
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
-    let view = JournalView { intents, obstacle: None, facts: Vec::new(), buyer: buyer(), now };
+    let view = JournalView {
+        intents: intents.into(),
+        obstacle: None,
+        facts: Vec::new(),
+        buyer: buyer(),
+        now,
+        clock_ahead: Some(0),
+    };
     Msg::Journal { view: Box::new(view), at: 500 }
 }
 

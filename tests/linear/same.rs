@@ -203,7 +203,7 @@ fn order(talker: &mut Talker) -> Vec<Effect> {
 fn outcomes() -> [Outcome; 6] {
     let refused = |code: &str| {
         let request_id = Some("r1".into());
-        Outcome::Refused(Refusal { status: 400, code: code.into(), message: "No.".into(), request_id })
+        Outcome::Rejected(Refusal { status: 400, code: code.into(), message: "No.".into(), request_id })
     };
     let unknown = |probably_placed| {
         let why = "the connection broke".into();
@@ -222,7 +222,9 @@ fn outcomes() -> [Outcome; 6] {
 /// Effects without the numbers that count what happened before.
 fn plain(effects: &[Effect]) -> Vec<String> {
     let name = |effect: &Effect| match effect {
-        Effect::Submit { order, body } => format!("submit {order:?} {}", body.hash()),
+        Effect::Submit { order, body, acknowledged, known_servers } => {
+            format!("submit {order:?} {} {acknowledged:?} {known_servers:?}", body.hash())
+        }
         Effect::Read { resource, .. } => format!("read {resource:?}"),
         Effect::Follow { name, .. } => format!("follow {name}"),
         Effect::ForgetDraft(_) => "forget".into(),

@@ -93,7 +93,7 @@ fn no_answer_to_a_purchase_breaks_the_verdict_on_it() {
                         assert_can_be_shown(text);
                     }
                 }
-                Outcome::Refused(refusal) => {
+                Outcome::Rejected(refusal) => {
                     assert!(refusal.status == status && REFUSING.contains(&status), "refused with status {status}");
                     if let Some(members) = members(body) {
                         assert!(members["error_code"].is_string() && members["error_msg"].is_string(), "{refusal:?}");

@@ -8,7 +8,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Shape};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Shape, Source};
 use cph_wizard::purchase::journal::{Journal, Opened, Storage, Why};
 use cph_wizard::purchase::{Outcome, Receipt, Unknown};
 use jiff::Timestamp;
@@ -65,6 +65,8 @@ fn begun(number: u128) -> Entry {
         server_name: format!("farm{number}"),
         shape: Shape { server_flavor: "s".into(), phone_flavor: "p".into(), image_id: "i".into(), count: 1 },
         pays_now: true,
+        preflight: Some(Preflight::default()),
+        clock_ahead: Some(0),
         body_hash: hex(&Sha256::digest(&body)),
         body,
     }))
@@ -72,7 +74,7 @@ fn begun(number: u128) -> Entry {
 
 fn sending(number: u128) -> Entry {
     let Entry::Intent(intent) = begun(number) else { unreachable!() };
-    Entry::Sending { id: id(number), at: at(1), attempt: 1, body_hash: intent.body_hash }
+    Entry::Sending { id: id(number), at: at(1), attempt: 1, body_hash: intent.body_hash, clock_ahead: Some(0) }
 }
 
 fn concluded(number: u128, outcome: Outcome) -> Entry {
@@ -90,7 +92,16 @@ fn unknown() -> Outcome {
 
 fn swept(number: u128, order_ids: &[&str]) -> Entry {
     let order_ids: BTreeSet<String> = order_ids.iter().map(ToString::to_string).collect();
-    Entry::Swept { id: id(number), at: at(3), complete: true, order_ids }
+    Entry::Swept {
+        id: id(number),
+        at: at(3),
+        clock_ahead: Some(0),
+        source: Source::ServerList,
+        complete: true,
+        order_ids,
+        candidates: BTreeSet::new(),
+        doubts: BTreeSet::new(),
+    }
 }
 
 /// Histories as the program writes them.

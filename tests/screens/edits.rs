@@ -96,7 +96,7 @@ pub fn a_refusal_of_no_field() {
     driver.ctrl('o');
     driver.at += 1_000;
     let at = driver.at;
-    let outcome = Outcome::Refused(Refusal {
+    let outcome = Outcome::Rejected(Refusal {
         status: 403,
         code: "CPS.0006".into(),
         message: "You have no right to do this.".into(),

@@ -226,7 +226,7 @@ pub fn every_outcome_in_its_words() {
         message: "Parameter: count is invalid.".into(),
         request_id: Some("5d0c8e6f4b7a4f0d9a51c2e37b64af10".into()),
     };
-    let mut refused = concluded(Outcome::Refused(refusal));
+    let mut refused = concluded(Outcome::Rejected(refusal));
     snapshot("outcome-refused", &mut refused.model);
     refused.enter();
     snapshot("refused-on-its-field", &mut refused.model);

@@ -22,6 +22,7 @@ pub(super) struct Request {
 }
 
 /// What the server does about a request.
+#[derive(Debug, Clone)]
 pub(super) enum Reply {
     /// These bytes, and then the next request.
     Whole(Vec<u8>),
@@ -35,7 +36,13 @@ pub(super) enum Reply {
 
 impl Reply {
     pub(super) fn json(status: u16, body: &str) -> Self {
-        Self::Whole(with_head(status, "Content-Type: application/json\r\n", body.len(), body.as_bytes()))
+        Self::json_with(status, "", body)
+    }
+
+    /// JSON with further header lines, each with its end.
+    pub(super) fn json_with(status: u16, headers: &str, body: &str) -> Self {
+        let headers = format!("Content-Type: application/json\r\n{headers}");
+        Self::Whole(with_head(status, &headers, body.len(), body.as_bytes()))
     }
 }
 

@@ -81,6 +81,8 @@ pub(in crate::api) struct Rows<'a> {
     /// How many came, readable or not: an offset counts them all.
     pub(in crate::api) came: usize,
     pub(in crate::api) readable: Vec<Row<'a>>,
+    /// Whether the list was null.
+    pub(in crate::api) is_null: bool,
 }
 
 /// The rows of a list under the first of its names that is there. `null` is an empty list; no list
@@ -90,10 +92,12 @@ pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -
     let lists: Vec<&Value> = names.iter().filter_map(|name| object.get(*name)).collect();
     let list = lists.iter().find(|list| !list.is_null()).or(lists.first());
     match list {
-        Some(Value::Array(rows)) => {
-            Ok(Rows { came: rows.len(), readable: rows.iter().filter_map(Value::as_object).map(Row::new).collect() })
-        }
-        Some(Value::Null) => Ok(Rows { came: 0, readable: Vec::new() }),
+        Some(Value::Array(rows)) => Ok(Rows {
+            came: rows.len(),
+            is_null: false,
+            readable: rows.iter().filter_map(Value::as_object).map(Row::new).collect(),
+        }),
+        Some(Value::Null) => Ok(Rows { came: 0, is_null: true, readable: Vec::new() }),
         Some(_) => Err(Why::of(|| tr!("its member {name} is not a list", name = first))),
         None => Err(Why::of(|| tr!("it has no list {name}", name = first))),
     }

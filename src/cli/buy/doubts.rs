@@ -1,55 +1,73 @@
-//! What a person would be asked about before an order is placed: one like it that may exist already.
+//! What is looked at before an order is placed: earlier orders that it may repeat, and the servers that are there. The same
+//! reading checks the rejections that were only reported so far.
 
-use jiff::Timestamp;
+use uuid::Uuid;
 
-use crate::api::{Cloud, HttpCloud, UNHEARD};
-use crate::catalogue::{Listing, Resource};
+use crate::api::{Cloud, HttpCloud, ServerList};
+use crate::app::duplicate_words;
+use crate::clock;
 use crate::order::text::visible;
 use crate::order::{Order, matches_order_name};
-use crate::purchase::intents::Twin;
-use crate::purchase::{Buyer, Desk, is_listed_twin, shape_of};
+use crate::purchase::intents::{ClockReading, Preflight};
+use crate::purchase::{Buyer, Desk, Swept, is_listed_duplicate, preflight, shape_of};
 use crate::words::tr;
 
 use super::super::say;
 
-/// What a person would be asked about first, in sentences.
-pub async fn doubts(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> Vec<String> {
-    let body = order.body();
-    let intents = desk.intents();
-    let mut doubts: Vec<String> = intents
-        .twins(body.hash(), &shape_of(order), Timestamp::now())
-        .iter()
-        .filter(|twin| matches!(twin, Twin::Unresolved(_)) || buyer.is_at(twin.purchase().intent()))
-        .map(|twin| {
-            let twin = twin.purchase();
-            tr!(
-                "An order like this one, {name}, is {state} since {at}.",
-                name = twin.intent().server_name,
-                state = twin.state().name(),
-                at = twin.intent().at.strftime("%Y-%m-%d %H:%M:%S UTC")
-            )
-        })
-        .collect();
-    match cloud.list(Resource::Servers, UNHEARD).await {
-        Ok(listing) => doubts.extend(listed_doubts(order, &listing)),
+/// What was seen before an order.
+pub struct LookedAt {
+    /// What a person would be asked about first, in sentences.
+    pub doubts: Vec<String>,
+    /// What is there under the server name; `None` if that was not read completely.
+    pub preflight: Option<Preflight>,
+}
+
+/// Looks at the journal and at the servers of the project.
+pub async fn look(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> LookedAt {
+    let list = cloud.all_servers().await;
+    if let Ok(list) = &list {
+        check_rejections(buyer, desk, list).await;
+    }
+    let now = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+    let (body, history) = (order.body(), desk.history());
+    let found = buyer.duplicates(history.intents(), (order.server_name(), &shape_of(order), body.hash()), now);
+    let mut doubts: Vec<String> = found.iter().map(duplicate_words).collect();
+    let preflight = match list {
+        Ok(list) => {
+            doubts.extend(listed_doubts(order, &list, now));
+            preflight(order.server_name(), &list)
+        }
         Err(error) => {
             let why = error.sentence();
             say::aside(&tr!("Whether the name or an order like this is there already cannot be checked: {why}", why));
+            None
+        }
+    };
+    LookedAt { doubts, preflight }
+}
+
+/// Checks the rejections of this account that were only reported so far.
+async fn check_rejections(buyer: &Buyer, desk: &Desk, list: &ServerList) {
+    let history = desk.history();
+    let due = history.intents().newest_first().filter(|purchase| purchase.is_check_due());
+    let due: Vec<Uuid> = due.map(|purchase| purchase.intent().id).collect();
+    for id in due {
+        if let Swept::Conflict { order_ids } = desk.keep_reading(buyer, id, list.clone()).await {
+            let ids = order_ids.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
+            let short: String = id.to_string().chars().take(8).collect();
+            say::aside(&tr!("CONFLICT: order {short} was reported as rejected, and {ids} exists.", short, ids));
         }
     }
-    doubts
 }
 
 /// What the servers of the project say against the order.
-fn listed_doubts(order: &Order, listing: &Listing) -> Vec<String> {
-    let Listing::Servers(servers) = listing else { return Vec::new() };
-    let now = Timestamp::now();
-    let named = servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
-    let twin = servers.iter().find(|server| is_listed_twin(server, &shape_of(order), now));
+fn listed_doubts(order: &Order, list: &ServerList, now: ClockReading) -> Vec<String> {
+    let named = list.servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
+    let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &shape_of(order), now));
     let named =
         named.map(|server| tr!("A server of this name is there already: {name}.", name = visible(&server.name)));
-    let twin = twin.map(|server| {
+    let similar = similar.map(|server| {
         tr!("The project has a server of the same flavors since a moment ago: {name}.", name = visible(&server.name))
     });
-    named.into_iter().chain(twin).collect()
+    named.into_iter().chain(similar).collect()
 }

@@ -26,7 +26,8 @@ use crate::failure::Failure;
 use crate::form::Stake;
 use crate::order::text::brief;
 use crate::order::{Draft, Order};
-use crate::purchase::{Buyer, Desk, Event, Outcome};
+use crate::purchase::intents::{Acknowledged, Preflight};
+use crate::purchase::{Buyer, Confirmation, Desk, Event, NotBegun, Outcome};
 use crate::words::tr;
 
 use super::account::{self, AccountArgs, Ready};
@@ -34,11 +35,10 @@ use super::check;
 use super::order_file::{self, Checked};
 use super::say;
 use consent::{Consent, ConsentArgs};
+use doubts::LookedAt;
 use outcome::LEFT;
 use signals::{Signals, Wish};
 use wait::Until;
-
-pub use outcome::JOURNAL;
 
 #[derive(Debug, clap::Args)]
 pub struct Buy {
@@ -131,12 +131,12 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
         };
         match prepared {
             Prepared::Done(code) => Ok(code),
-            Prepared::Ready(deal, desk) => tokio::select! {
+            Prepared::Ready(deal, desk, preflight) => tokio::select! {
                 biased;
                 _ = signals.next() => Ok(left_before(args, order)),
                 // The runtime hears of a signal only between two turns: one that came while the journal
                 // was opened, which holds the thread, is heard before anything is sent.
-                () = tokio::task::yield_now() => Ok(deal.buy(&desk, signals).await),
+                () = tokio::task::yield_now() => deal.buy(&desk, preflight, signals).await,
             },
         }
     })
@@ -146,7 +146,7 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
 enum Prepared<'a> {
     /// It will not be made; the exit code.
     Done(u8),
-    Ready(Box<Deal<'a>>, Desk),
+    Ready(Box<Deal<'a>>, Desk, Option<Preflight>),
 }
 
 async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, Failure> {
@@ -158,19 +158,26 @@ async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, 
     for fact in desk.facts() {
         say::aside(&fact.to_string());
     }
-    let doubts = doubts::doubts(deal.order, &deal.buyer, &deal.cloud, &desk).await;
+    let LookedAt { mut doubts, preflight } = doubts::look(deal.order, &deal.buyer, &deal.cloud, &desk).await;
+    if preflight.is_none() && *consent != Consent::Ask {
+        doubts.push(tr!("The servers that exist already were not read completely."));
+    }
     if !doubts.is_empty() && !args.second {
-        if args.json {
-            let hash = deal.order.body().hash().to_owned();
-            say::json(&json!({ "outcome": "doubted", "hash": hash, "doubts": doubts }));
-        }
-        let doubts = doubts.join(" ");
-        return Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)));
+        return doubted(args, deal.order, &doubts);
     }
     if *consent == Consent::Ask && !consent::asked(deal.order, &deal.stake, &deal.label).await {
         return Ok(Prepared::Done(left_before(args, deal.order)));
     }
-    Ok(Prepared::Ready(Box::new(deal), desk))
+    Ok(Prepared::Ready(Box::new(deal), desk, preflight))
+}
+
+/// Refuses an order that may be a second one, and says how to place it all the same.
+fn doubted<T>(args: &Buy, order: &Order, doubts: &[String]) -> Result<T, Failure> {
+    if args.json {
+        say::json(&json!({ "outcome": "doubted", "hash": order.body().hash(), "doubts": doubts }));
+    }
+    let doubts = doubts.join(" ");
+    Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
 }
 
 /// Says what would be bought, and how to buy it.
@@ -197,6 +204,14 @@ fn left_before(args: &Buy, order: &Order) -> u8 {
     LEFT
 }
 
+/// How the sending ended.
+enum Sent {
+    Concluded(Verdict),
+    NotBegun(NotBegun),
+    /// A person left while it was on its way.
+    Left,
+}
+
 /// What became of the one call.
 struct Verdict {
     id: Option<Uuid>,
@@ -209,10 +224,20 @@ struct Verdict {
 
 impl Deal<'_> {
     /// Sends it once, and tells what became of it.
-    async fn buy(&self, desk: &Desk, mut signals: Signals) -> u8 {
-        match self.send(desk, &mut signals).await {
-            Some(verdict) => self.tell(desk, signals, verdict).await,
-            None => {
+    async fn buy(&self, desk: &Desk, preflight: Option<Preflight>, mut signals: Signals) -> Result<u8, Failure> {
+        match self.send(desk, preflight, &mut signals).await {
+            Sent::Concluded(verdict) => Ok(self.tell(desk, signals, verdict).await),
+            Sent::NotBegun(NotBegun::Journal { why }) => {
+                Err(Failure::Journal(tr!("NOT SENT: the order could not be kept in the journal first: {why}", why)))
+            }
+            Sent::NotBegun(NotBegun::Duplicates { ids }) => {
+                let history = desk.history();
+                let named = ids.iter().filter_map(|id| history.intents().purchase(*id));
+                let named = named.map(|purchase| purchase.intent().server_name.clone()).collect::<Vec<_>>().join(", ");
+                let doubt = tr!("An order that this one may repeat was placed a moment ago: {named}.", named);
+                doubted(self.args, self.order, &[doubt])
+            }
+            Sent::Left => {
                 // Nothing more is known than the journal has.
                 let hash = self.order.body().hash().to_owned();
                 if self.args.json {
@@ -221,13 +246,13 @@ impl Deal<'_> {
                 say::aside(&tr!(
                     "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
                 ));
-                LEFT
+                Ok(LEFT)
             }
         }
     }
 
-    /// Drives the call to its end; nothing comes back if a person leaves twice.
-    async fn send(&self, desk: &Desk, signals: &mut Signals) -> Option<Verdict> {
+    /// Drives the call to its end, unless a person leaves twice.
+    async fn send(&self, desk: &Desk, preflight: Option<Preflight>, signals: &mut Signals) -> Sent {
         let ended = Mutex::new(None);
         let tell = |event| {
             if let (Event::Concluded { id, outcome, lost }, Ok(mut ended)) = (event, ended.lock()) {
@@ -237,14 +262,20 @@ impl Deal<'_> {
         let (mut was_asked, mut ends) = (false, false);
         {
             let body = self.order.body();
-            let submit = desk.submit(&self.cloud, &self.buyer, (self.order, &body), &tell);
+            // Everything that was found was shown: it was said by --second or at the terminal that it is to be bought.
+            let acknowledged = if self.args.second { Acknowledged::All } else { Acknowledged::none() };
+            let confirmation = Confirmation { order: self.order, body: &body, preflight, acknowledged };
+            let submit = desk.submit(&self.cloud, &self.buyer, &confirmation, &tell);
             tokio::pin!(submit);
             loop {
                 tokio::select! {
                     biased;
-                    () = &mut submit => break,
+                    begun = &mut submit => match begun {
+                        Ok(()) => break,
+                        Err(not_begun) => return Sent::NotBegun(not_begun),
+                    },
                     wish = signals.next() => match wish {
-                        Wish::Leave if was_asked => return None,
+                        Wish::Leave if was_asked => return Sent::Left,
                         Wish::Leave => {
                             was_asked = true;
                             say::aside(&tr!(
@@ -257,8 +288,10 @@ impl Deal<'_> {
                 }
             }
         }
-        let (id, outcome, lost) = ended.into_inner().ok().flatten()?;
-        Some(Verdict { id, outcome, lost, ends: ends || was_asked })
+        match ended.into_inner().ok().flatten() {
+            Some((id, outcome, lost)) => Sent::Concluded(Verdict { id, outcome, lost, ends: ends || was_asked }),
+            None => Sent::Left,
+        }
     }
 }
 

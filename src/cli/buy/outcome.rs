@@ -14,7 +14,7 @@ pub const LEFT: u8 = 130;
 pub fn exit_code(outcome: &Outcome) -> u8 {
     match outcome {
         Outcome::Accepted(_) => 0,
-        Outcome::Refused(_) => 4,
+        Outcome::Rejected(_) => 4,
         Outcome::NotSent(_) => 5,
         Outcome::Unknown(_) => UNKNOWN,
     }
@@ -23,10 +23,10 @@ pub fn exit_code(outcome: &Outcome) -> u8 {
 pub fn words(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Accepted(receipt) => tr!("ACCEPTED {id}", id = receipt.order_id),
-        Outcome::Refused(refusal) => {
+        Outcome::Rejected(refusal) => {
             let advice = refusal.explained().unwrap_or_default();
             tr!(
-                "REFUSED {code} (HTTP {status}): {message} {advice}",
+                "REJECTED, as reported by Huawei Cloud: {code} (HTTP {status}): {message} {advice}",
                 code = refusal.code,
                 status = refusal.status,
                 message = refusal.message,
@@ -36,7 +36,7 @@ pub fn words(outcome: &Outcome) -> String {
         Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.told()),
         Outcome::Unknown(unknown) => {
             tr!(
-                "NOT KNOWN: {why}. The order may exist; `cph-wizard orders reconcile` looks for it",
+                "UNKNOWN: {why}. The order may exist; `cph-wizard orders reconcile` searches for it",
                 why = unknown.told()
             )
         }
@@ -51,8 +51,8 @@ pub fn json_of(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&st
             "request_id": receipt.request_id,
             "product_id": receipt.product_id,
         }),
-        Outcome::Refused(refusal) => json!({
-            "outcome": "refused",
+        Outcome::Rejected(refusal) => json!({
+            "outcome": "rejected",
             "code": refusal.code,
             "status": refusal.status,
             "message": refusal.message,

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use crate::order::text::visible;
-use crate::purchase::{Desk, Outcome};
+use crate::purchase::intents::FoundBy;
+use crate::purchase::{Desk, Outcome, open_reasons};
 use crate::words::tr;
 
 use super::super::say;
@@ -28,6 +30,9 @@ impl Deal<'_> {
             say::aside(&tr!("The journal could not keep this outcome: {why}", why));
         }
         let mut code = if lost.is_some() { JOURNAL } else { outcome::exit_code(&outcome) };
+        if matches!(outcome, Outcome::Rejected(_)) && lost.is_none() {
+            say::aside(&tr!("The next start checks in the server list that no server of this order exists."));
+        }
         let wish = self.args.wait.filter(|_| !ends && lost.is_none());
         let order_id = match (&outcome, id, wish) {
             (Outcome::Accepted(receipt), ..) => Some(receipt.order_id.clone()),
@@ -35,10 +40,10 @@ impl Deal<'_> {
                 let left = signals.left();
                 let desk = (desk, &self.cloud as &dyn crate::api::Cloud, &self.buyer);
                 let searched = wait::for_order(desk, id, until, left, &progress).await;
-                code = self.searched(&searched, &mut result);
+                code = self.searched((desk.0, id), &searched, &mut result);
                 if let Searched::Found(order_id) = searched { Some(order_id) } else { None }
             }
-            (Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_), ..) => None,
+            (Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_), ..) => None,
         };
         if let (Some(Until::Ready), Some(order_id)) = (wish, order_id) {
             if !self.order.pays_now() {
@@ -65,26 +70,43 @@ impl Deal<'_> {
         }
     }
 
-    fn searched(&self, searched: &Searched, result: &mut Value) -> u8 {
+    fn searched(&self, (desk, id): (&Desk, Uuid), searched: &Searched, result: &mut Value) -> u8 {
         match searched {
             Searched::Found(order_id) => {
                 put(result, "outcome", json!("found"));
+                put(result, "by", json!(FoundBy::Reading.code()));
                 put(result, "order_id", json!(order_id));
                 self.say(&tr!("FOUND {id}: the order was placed", id = visible(order_id)));
                 0
             }
-            Searched::Alarm(ids) => {
-                put(result, "outcome", json!("alarm"));
+            Searched::Conflict(ids) => {
+                put(result, "outcome", json!("conflict"));
                 put(result, "order_ids", json!(ids));
                 let ids = ids.iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
-                self.say(&tr!("ALARM: more than one order for this one: {ids}. Nothing is cancelled by itself.", ids));
-                OPEN
+                self.say(&tr!(
+                    "CONFLICT: one confirmation has the orders {ids}. Nothing is cancelled automatically.",
+                    ids
+                ));
+                JOURNAL
             }
             Searched::Open(ended) => {
                 put(result, "wait", json!({ "ended": ended.tag() }));
                 self.say(&tr!("It is still not known whether the order exists."));
+                self.say_reasons(desk, id, result);
                 if *ended == Ended::Left { LEFT } else { OPEN }
             }
+        }
+    }
+
+    /// Says why the outcome is still open.
+    fn say_reasons(&self, desk: &Desk, id: Uuid, result: &mut Value) {
+        let history = desk.history();
+        let reasons = history.intents().purchase(id).map(open_reasons).unwrap_or_default();
+        for reason in &reasons {
+            self.say(&reason.message);
+        }
+        if let Some(reason) = reasons.first() {
+            put(result, "reason", json!({ "code": reason.code, "message": reason.message }));
         }
     }
 

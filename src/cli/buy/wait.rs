@@ -4,12 +4,13 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
 use crate::api::Cloud;
 use crate::catalogue::{Server, ServerStatus};
 use crate::order::text::visible;
+use crate::purchase::intents::reading_offset;
 use crate::purchase::{Buyer, Desk, Swept};
 use crate::words::tr;
 
@@ -17,8 +18,6 @@ use crate::words::tr;
 const OFTEN: Duration = Duration::from_secs(2);
 const SELDOM: Duration = Duration::from_secs(10);
 const READINGS_AT_FIRST: u32 = 60;
-/// Seconds before each search for an order in doubt; then the last one again and again.
-const SEARCHES: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
 
 /// What a purchase is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -147,7 +146,7 @@ pub enum Searched {
     /// Nothing that is known for certain.
     Open(Ended),
     /// More than one order.
-    Alarm(Vec<String>),
+    Conflict(Vec<String>),
 }
 
 /// Looks for an order in doubt until it is found, it is too late, or somebody leaves.
@@ -160,13 +159,14 @@ pub async fn for_order(
 ) -> Searched {
     let mut found = None;
     let searching = async {
-        for round in 0_usize.. {
-            sleep(Duration::from_secs(SEARCHES.get(round).copied().unwrap_or(300))).await;
+        let doubted = Instant::now();
+        for number in 0_usize.. {
+            sleep_until(doubted + reading_offset(number)).await;
             match desk.sweep(cloud, buyer, id).await {
                 Swept::Found { order_id } => found = Some(Searched::Found(order_id)),
-                Swept::Alarm { order_ids } => found = Some(Searched::Alarm(order_ids.into_iter().collect())),
+                Swept::Conflict { order_ids } => found = Some(Searched::Conflict(order_ids.into_iter().collect())),
                 Swept::Settled | Swept::Elsewhere | Swept::NotFound => return Ended::Failed,
-                Swept::NotSeen => progress(&tr!("The order is not listed so far, which proves nothing")),
+                Swept::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
                 Swept::Unread { why } | Swept::NotKept { why } => {
                     progress(&tr!("The servers were not read: {why}", why));
                 }
@@ -192,11 +192,12 @@ async fn ends(work: impl Future<Output = Ended>, until: Instant, left: impl Futu
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::future::pending;
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::api::{Answer, BeforeFirstByte, Identity, Observation, ReadError, Told};
+    use crate::api::{Answer, BeforeFirstByte, Identity, Observation, ReadError, ServerList, Told};
     use crate::catalogue::{Listing, Resource};
 
     /// A cloud that has a list of servers for each reading; the last one stays.
@@ -213,8 +214,12 @@ mod tests {
             Box::pin(async move { next })
         }
 
-        fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
-            Box::pin(async { Ok(Vec::new()) })
+        fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
+            Box::pin(async { Ok(ServerList::default()) })
+        }
+
+        fn server_ids_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {
+            Box::pin(async { Ok(BTreeSet::new()) })
         }
 
         fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {

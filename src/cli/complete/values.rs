@@ -12,7 +12,7 @@ use crate::config::regions::REGIONS;
 use crate::config::{Entry, Kind, Settings, state_dir, templates_dir};
 use crate::form::{Control, field};
 use crate::order::FieldId;
-use crate::purchase::journal::look;
+use crate::purchase::Desk;
 use crate::simulator::Scene;
 use crate::tui::Templates;
 use crate::words::{self, Language};
@@ -128,8 +128,9 @@ impl Values for Machine {
 
     fn orders(&self) -> Words {
         let Some(dir) = state_dir(self.state_dir.as_deref(), self.kind) else { return Vec::new() };
-        let intents = look(&dir);
-        let shown = intents.newest_first().map(|purchase| {
+        let Ok(desk) = Desk::look(&dir) else { return Vec::new() };
+        let history = desk.history();
+        let shown = history.intents().newest_first().map(|purchase| {
             let (id, name) = (purchase.intent().id.to_string(), &purchase.intent().server_name);
             (id.chars().take(8).collect(), format!("{} {name}", purchase.state().name()))
         });

@@ -99,7 +99,10 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         "orders list",
         &[
             example(phrase!("Every confirmed order, for a script"), "cph-wizard orders list --json"),
-            example(phrase!("Orders in doubt of the last week"), "cph-wizard orders list --state UNKNOWN --since 7d"),
+            example(
+                phrase!("Orders of the last week whose outcome is unknown"),
+                "cph-wizard orders list --state UNKNOWN --since 7d",
+            ),
         ],
     ),
     (
@@ -110,10 +113,23 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "orders reconcile",
         &[
-            example(phrase!("Look for every order in doubt"), "cph-wizard orders reconcile"),
+            example(phrase!("Search for every order whose outcome is unknown"), "cph-wizard orders reconcile"),
             example(
                 phrase!("Look for one, in the account that it went to"),
                 "cph-wizard orders reconcile 3f2a --profile work",
+            ),
+        ],
+    ),
+    (
+        "orders resolve",
+        &[
+            example(
+                phrase!("The console shows the order"),
+                "cph-wizard orders resolve 3f2a --order-id CS2509211413ABCDE",
+            ),
+            example(
+                phrase!("The console shows no order, in a script"),
+                "cph-wizard orders resolve 3f2a --not-placed --yes",
             ),
         ],
     ),

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::order::text::{brief, visible};
-use crate::purchase::Desk;
-use crate::purchase::intents::Purchase;
+use crate::purchase::intents::{Purchase, State};
+use crate::purchase::{Desk, open_reasons};
 use crate::words::tr;
 
 use super::super::{say, table};
@@ -33,8 +33,18 @@ pub struct FilterArgs {
 }
 
 /// The states by their names in the journal.
-pub const STATES: [&str; 9] =
-    ["INTENT", "SENDING", "ACCEPTED", "REFUSED", "NOT_SENT", "UNKNOWN", "FOUND", "NOT_FOUND", "ALARM"];
+pub const STATES: [&str; 10] = [
+    "INTENT",
+    "SENDING",
+    "ACCEPTED",
+    "REJECTED",
+    "NOT_SENT",
+    "UNKNOWN",
+    "FOUND",
+    "NOT_FOUND",
+    "CONFLICT",
+    "NOT_PLACED",
+];
 
 /// What an order has to be, read from the flags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,10 +126,16 @@ const MEMBERS: [&str; 15] = [
 /// What is known of an order, without its records.
 pub fn summary(purchase: &Purchase) -> Value {
     let intent = purchase.intent();
+    let reason = open_reasons(purchase).into_iter().next();
     json!({
         "id": intent.id,
         "at": intent.at.to_string(),
         "state": purchase.state().name(),
+        "by": match purchase.state() {
+            State::Found { by } => Some(by.code()),
+            _ => None,
+        },
+        "reason": reason.map(|reason| json!({ "code": reason.code, "message": reason.message })),
         "server_name": intent.server_name,
         "order_ids": order_ids(purchase),
         "profile": intent.profile,
@@ -152,8 +168,8 @@ pub fn order_ids(purchase: &Purchase) -> Vec<String> {
 /// Every order that is meant, the newest first, a line each or in JSON.
 pub fn list(filter: &FilterArgs, as_json: bool, desk: &Desk) -> Result<(), Failure> {
     let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
-    let intents = desk.intents();
-    let orders = intents.newest_first().filter(|purchase| wanted.takes(purchase));
+    let history = desk.history();
+    let orders = history.intents().newest_first().filter(|purchase| wanted.takes(purchase));
     if as_json {
         let rows: Vec<Value> = orders.map(summary).collect();
         say::json(&json!({ "orders": rows }));
@@ -181,8 +197,8 @@ fn line(purchase: &Purchase) -> Vec<String> {
 /// The journal for another program: CSV for a spreadsheet, or JSON with bodies and records.
 pub fn export(filter: &FilterArgs, as_csv: bool, as_json: bool, desk: &Desk) -> Result<(), Failure> {
     let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
-    let intents = desk.intents();
-    let orders = intents.newest_first().filter(|purchase| wanted.takes(purchase));
+    let history = desk.history();
+    let orders = history.intents().newest_first().filter(|purchase| wanted.takes(purchase));
     match (as_csv, as_json) {
         (true, false) => {
             let rows: Vec<Value> = orders.map(summary).collect();
@@ -225,6 +241,6 @@ mod tests {
     #[test]
     fn a_state_is_named_in_any_letter_case() {
         assert_eq!(state_named("not-sent"), Ok("NOT_SENT"));
-        assert!(state_named("done").unwrap_err().contains("ACCEPTED, REFUSED"));
+        assert!(state_named("done").unwrap_err().contains("ACCEPTED, REJECTED"));
     }
 }

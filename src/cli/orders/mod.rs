@@ -1,28 +1,27 @@
-//! `orders`: what the journal says, and looking for orders in doubt by hand. Reading only: nothing
-//! is ever sent again.
+//! `orders`: what the journal says, and finding out by hand what became of an order. Listing takes no lock; nothing is
+//! ever sent again.
 
 mod listed;
+mod reconcile;
+mod resolve;
 
 use std::path::{Path, PathBuf};
-
-use clap::Subcommand;
-use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::config::Kind;
 use crate::failure::Failure;
 use crate::order::text::visible;
-use crate::purchase::intents::{Purchase, State};
-use crate::purchase::{Desk, Swept};
+use crate::purchase::intents::{FoundBy, Purchase, State};
+use crate::purchase::{Desk, open_reasons};
 use crate::words::{self, phrase, tr};
+use clap::Subcommand;
 
 pub use listed::STATES;
 
-use super::account::{self, AccountArgs, Ready};
-use super::buy::{JOURNAL, journal_dir};
+use super::account::AccountArgs;
+use super::buy::journal_dir;
 use super::help::padded;
 use super::say;
-use listed::{FilterArgs, order_ids, summary};
+use listed::{FilterArgs, order_ids};
 
 #[derive(Debug, clap::Args)]
 pub struct Orders {
@@ -59,49 +58,55 @@ pub enum What {
         /// Its id, or the beginning of it
         id: String,
     },
-    /// Read the project once for every order in doubt, or for one
+    /// Search the server list once for every order whose outcome is unknown, or for one
     Reconcile {
         /// Its id, or the beginning of it
         id: Option<String>,
         #[command(flatten)]
         account: AccountArgs,
     },
+    /// Record what became of an order, after you checked the console
+    Resolve(resolve::ResolveArgs),
 }
 
 pub fn run(args: &Orders) -> Result<u8, Failure> {
-    let kind = if args.of_demo { Kind::Demo } else { Kind::Live };
-    let desk = open(args.state_dir.as_deref(), kind)?;
+    match &args.what {
+        Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
+        Some(What::Resolve(resolve)) => resolve::run(args, resolve),
+        None => shown(args, |desk| listed::list(&FilterArgs::default(), args.json, desk)),
+        Some(What::List { filter }) => shown(args, |desk| listed::list(filter, args.json, desk)),
+        Some(What::Export { csv, filter }) => shown(args, |desk| listed::export(filter, *csv, args.json, desk)),
+        Some(What::Show { id }) => shown(args, |desk| {
+            let history = desk.history();
+            show(args, find(history.intents().newest_first(), id)?);
+            Ok(())
+        }),
+    }
+}
+
+impl Orders {
+    fn kind(&self) -> Kind {
+        if self.of_demo { Kind::Demo } else { Kind::Live }
+    }
+}
+
+/// Shows something of the journal, without its lock. What is wrong with it is said, and does not stand in the way.
+fn shown(args: &Orders, show: impl FnOnce(&Desk) -> Result<(), Failure>) -> Result<u8, Failure> {
+    let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
+    let desk = Desk::look(&directory).map_err(|error| Failure::Journal(error.to_string()))?;
     for fact in desk.facts() {
         say::aside(&fact.to_string());
     }
-    match &args.what {
-        None => listed::list(&FilterArgs::default(), args.json, &desk).map(|()| attention(&desk)),
-        Some(What::List { filter }) => listed::list(filter, args.json, &desk).map(|()| attention(&desk)),
-        Some(What::Export { csv, filter }) => listed::export(filter, *csv, args.json, &desk).map(|()| attention(&desk)),
-        Some(What::Show { id }) => {
-            let intents = desk.intents();
-            let purchase = find(intents.newest_first(), id)?;
-            show(args, purchase);
-            Ok(attention(&desk))
-        }
-        Some(What::Reconcile { id, account }) => reconcile(args, account, &desk, id.as_deref()),
+    show(&desk)?;
+    if let Some(why) = desk.obstacle() {
+        say::aside(&why);
     }
+    Ok(0)
 }
 
-/// Opens a journal.
+/// Opens a journal, and concludes what a run that ended left open.
 pub fn open(given: Option<&Path>, kind: Kind) -> Result<Desk, Failure> {
     Desk::open(&journal_dir(given, kind)?).map_err(|error| Failure::Journal(error.to_string()))
-}
-
-/// A journal that cannot be written to is read all the same, and said to need attention.
-fn attention(desk: &Desk) -> u8 {
-    match desk.obstacle() {
-        None => 0,
-        Some(why) => {
-            say::aside(&why);
-            JOURNAL
-        }
-    }
 }
 
 fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
@@ -116,9 +121,13 @@ fn show(args: &Orders, purchase: &Purchase) {
         return say::json(&listed::whole(purchase));
     }
     let intent = purchase.intent();
+    let state = match purchase.state() {
+        State::Found { by: FoundBy::User } => tr!("FOUND, by a user"),
+        state => state.name().to_owned(),
+    };
     let rows = [
         (phrase!("Id"), intent.id.to_string()),
-        (phrase!("State"), purchase.state().name().to_owned()),
+        (phrase!("State"), state),
         (phrase!("Confirmed"), intent.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
         (phrase!("Profile"), intent.profile.clone()),
         (phrase!("Endpoint"), intent.endpoint.clone()),
@@ -133,67 +142,8 @@ fn show(args: &Orders, purchase: &Purchase) {
     for record in records {
         say::result(&format!("{}  {}", record.at(), record.name()));
     }
+    for reason in open_reasons(purchase) {
+        say::result(&reason.message);
+    }
     say::results(&intent.body);
-}
-
-fn reconcile(args: &Orders, of: &AccountArgs, desk: &Desk, id: Option<&str>) -> Result<u8, Failure> {
-    if let Some(why) = desk.obstacle() {
-        return Err(Failure::Journal(why));
-    }
-    let intents = desk.intents();
-    let doubtful: Vec<&Purchase> = match id {
-        Some(id) => vec![find(intents.newest_first(), id)?],
-        None => intents.unresolved().collect(),
-    };
-    if doubtful.is_empty() {
-        if args.json {
-            say::json(&json!({ "orders": [] }));
-        } else {
-            say::result(&tr!("No order is in doubt."));
-        }
-        return Ok(0);
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let Ready { account, buyer, label: _ } = runtime.block_on(account::headless(of))?;
-    let cloud = account::cloud(account)?;
-    let ids: Vec<Uuid> = doubtful.iter().map(|purchase| purchase.intent().id).collect();
-    runtime.block_on(async {
-        for id in ids {
-            let swept = desk.sweep(&cloud, &buyer, id).await;
-            if !args.json {
-                say::result(&swept_words(id, &swept));
-            }
-        }
-    });
-    let after = desk.intents();
-    if args.json {
-        let rows: Vec<Value> =
-            doubtful.iter().filter_map(|purchase| after.purchase(purchase.intent().id)).map(summary).collect();
-        say::json(&json!({ "orders": rows }));
-    }
-    let is_open = doubtful.iter().any(|purchase| matches!(after.state(purchase.intent().id), Some(State::Unknown(_))));
-    Ok(if is_open { 6 } else { 0 })
-}
-
-fn swept_words(id: Uuid, swept: &Swept) -> String {
-    let short: String = id.to_string().chars().take(8).collect();
-    match swept {
-        Swept::Settled => tr!("{short}  is not in doubt.", short),
-        Swept::Elsewhere => tr!("{short}  went to another endpoint or project: name that one to look for it.", short),
-        Swept::Found { order_id } => {
-            tr!("{short}  FOUND: the order was placed; it is {id}.", short, id = visible(order_id))
-        }
-        Swept::Alarm { order_ids } => {
-            let ids: Vec<String> = order_ids.iter().map(|id| visible(id).into_owned()).collect();
-            tr!(
-                "{short}  ALARM: more than one order for this one: {ids}. Nothing is cancelled by itself.",
-                short,
-                ids = ids.join(", ")
-            )
-        }
-        Swept::NotSeen => tr!("{short}  not listed, which proves nothing yet: look again later.", short),
-        Swept::NotFound => tr!("{short}  NOT FOUND: read often and long enough, there is no server of it.", short),
-        Swept::Unread { why } => tr!("{short}  the server list could not be read: {why}", short, why),
-        Swept::NotKept { why } => tr!("{short}  what was read could not be kept: {why}", short, why),
-    }
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::clock::ClockReading;
+use super::evidence::Source;
 use super::forms::OutcomeForm;
 use crate::purchase::Outcome;
 
@@ -26,6 +28,9 @@ pub enum Entry {
         attempt: u8,
         /// SHA-256 of the bytes that are about to go out.
         body_hash: String,
+        /// Seconds that this machine's clock was ahead of the servers', as measured last.
+        #[serde(default)]
+        clock_ahead: Option<i64>,
     },
     /// The call has ended, and this is the verdict.
     Outcome {
@@ -37,14 +42,26 @@ pub enum Entry {
     /// An earlier run of the program ended between this intent and its outcome. The journal
     /// writes it when it is opened.
     Interrupted { id: Uuid, at: Timestamp },
-    /// The project was read in search of the order.
+    /// A list was read in search of the order.
     Swept {
         id: Uuid,
         at: Timestamp,
-        /// Whether every page of the listing came. Others prove nothing when they show nothing.
+        /// Seconds that this machine's clock was ahead of the servers', as this reading measured it.
+        #[serde(default)]
+        clock_ahead: Option<i64>,
+        #[serde(default)]
+        source: Source,
+        /// Whether the whole list came, without a row that could be of this order. Others prove nothing when they show
+        /// nothing.
         complete: bool,
-        /// The orders behind what was seen.
+        /// The orders that are surely this one.
         order_ids: BTreeSet<String>,
+        /// Orders that may be this one; it cannot be told from the list.
+        #[serde(default)]
+        candidates: BTreeSet<String>,
+        /// Why the reading is not complete, or why a candidate is not surely this order.
+        #[serde(default)]
+        doubts: BTreeSet<Doubt>,
     },
     /// Reading shows the order.
     Found {
@@ -56,12 +73,73 @@ pub enum Entry {
     },
     /// Reading shows no order, often enough and long enough. The figures are those of
     /// [`Evidence`](super::Evidence).
-    NotFound { id: Uuid, at: Timestamp, sweeps: u32, quiet_seconds: u64 },
-    /// There are two orders or more for this one intent: all that are known.
-    Alarm { id: Uuid, at: Timestamp, order_ids: BTreeSet<String> },
+    NotFound {
+        id: Uuid,
+        at: Timestamp,
+        #[serde(default)]
+        clock_ahead: Option<i64>,
+        /// `None`: the first version concluded it from the server list, which proves nothing. The order is UNKNOWN.
+        #[serde(default)]
+        source: Option<Source>,
+        #[serde(alias = "sweeps")]
+        readings: u32,
+        quiet_seconds: u64,
+    },
+    /// More than one order for this one intent, or one for an intent that was rejected: all that are known.
+    #[serde(alias = "alarm")]
+    Conflict { id: Uuid, at: Timestamp, order_ids: BTreeSet<String> },
+    /// A person looked at the console and says what became of the order.
+    Resolved {
+        id: Uuid,
+        at: Timestamp,
+        #[serde(default)]
+        clock_ahead: Option<i64>,
+        /// The orders that were placed for it; none: it was not placed.
+        order_ids: BTreeSet<String>,
+    },
     /// The last record could not be read and was moved to this file beside the journal. The
     /// journal writes it when it is opened.
     SetAside { at: Timestamp, file: String, bytes: u64 },
+}
+
+/// Why a reading cannot prove that an order is absent, or that a listed order is the one looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// A row of the list could not be read, or has no id or no name.
+    UnreadableRows,
+    /// The answer was not a plain 200.
+    OtherStatus,
+    /// The answer came from a cache and is more than a minute old.
+    Cached,
+    /// The list of servers was null.
+    NoList,
+    /// A server has nearly the name: other letter case, or `_` for `-`.
+    NearName,
+    /// A server of the name names no order.
+    NoOrderId,
+    /// An order id is not 1 to 64 printable characters.
+    BadOrderId,
+    /// A server of the name is older than the order by its creation time.
+    OlderThanOrder,
+    /// A server of the name has other flavors than the order.
+    OtherFlavors,
+    /// An order id has more servers of the name than were ordered.
+    TooManyServers,
+    /// A server of the name was there before the order was placed.
+    NameExisted,
+    /// What was there before the order was placed is not known.
+    NoPreflight,
+}
+
+/// What the check before the order saw under its server name. Neither counts as this order later.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preflight {
+    /// The ids of the servers.
+    pub server_ids: BTreeSet<String>,
+    /// The orders that they came from.
+    pub order_ids: BTreeSet<String>,
 }
 
 /// A confirmed order. Nothing in it is a secret.
@@ -82,6 +160,12 @@ pub struct Intent {
     pub shape: Shape,
     /// Whether the order is paid for at once.
     pub pays_now: bool,
+    /// `None` if the server list was not read completely before the order was confirmed.
+    #[serde(default)]
+    pub preflight: Option<Preflight>,
+    /// Seconds that this machine's clock was ahead of the servers', as the check before the order measured it.
+    #[serde(default)]
+    pub clock_ahead: Option<i64>,
     /// SHA-256 of the body, 64 lower-case hexadecimal digits.
     pub body_hash: String,
     /// The exact bytes, which are UTF-8.
@@ -117,7 +201,8 @@ impl Entry {
             | Self::Swept { id, .. }
             | Self::Found { id, .. }
             | Self::NotFound { id, .. }
-            | Self::Alarm { id, .. } => Some(*id),
+            | Self::Conflict { id, .. }
+            | Self::Resolved { id, .. } => Some(*id),
             Self::SetAside { .. } => None,
         }
     }
@@ -132,7 +217,8 @@ impl Entry {
             | Self::Swept { at, .. }
             | Self::Found { at, .. }
             | Self::NotFound { at, .. }
-            | Self::Alarm { at, .. }
+            | Self::Conflict { at, .. }
+            | Self::Resolved { at, .. }
             | Self::SetAside { at, .. } => *at,
         }
     }
@@ -144,7 +230,7 @@ impl Entry {
             Self::Sending { .. } => "SENDING",
             Self::Outcome { outcome, .. } => match outcome {
                 Outcome::Accepted(_) => "ACCEPTED",
-                Outcome::Refused(_) => "REFUSED",
+                Outcome::Rejected(_) => "REJECTED",
                 Outcome::NotSent(_) => "NOT_SENT",
                 Outcome::Unknown(_) => "UNKNOWN",
             },
@@ -152,13 +238,21 @@ impl Entry {
             Self::Swept { .. } => "SWEPT",
             Self::Found { .. } => "FOUND",
             Self::NotFound { .. } => "NOT_FOUND",
-            Self::Alarm { .. } => "ALARM",
+            Self::Conflict { .. } => "CONFLICT",
+            Self::Resolved { order_ids, .. } if order_ids.is_empty() => "NOT_PLACED",
+            Self::Resolved { .. } => "FOUND",
             Self::SetAside { .. } => "SET_ASIDE",
         }
     }
 }
 
 impl Intent {
+    /// Returns when it was confirmed, by both clocks.
+    #[must_use]
+    pub fn confirmed(&self) -> ClockReading {
+        ClockReading { at: self.at, ahead: self.clock_ahead }
+    }
+
     /// Whether the hash is the one of the body.
     pub(super) fn is_whole(&self) -> bool {
         let mut hash = String::with_capacity(64);

@@ -1,54 +1,84 @@
-//! What reading proves. One listing without the order proves nothing: a negative takes many
-//! complete ones over a quiet time, because an order can become visible late.
+//! What readings prove. Absence is proven only by a list that would show the order: completely read, several times, over a
+//! quiet time, by clocks that agree.
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
 use super::entry::Credentials;
-use crate::faults::is_planted;
 
-/// The complete readings without the order that a negative takes at least.
-pub const LEAST_SWEEPS: u32 = 5;
+/// The counted readings without the order that a negative takes at least.
+pub const LEAST_READINGS: u32 = 5;
 
-const FIRST_SWEEPS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
+/// The least time between two readings that both count.
+pub const LEAST_APART: SignedDuration = SignedDuration::from_secs(60);
+
+/// The readings after which the check of a rejection is no longer due.
+pub const CHECKS_OF_A_REJECTION: u32 = 2;
+
+const FIRST_OFFSETS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
 const LATER_EVERY: u64 = 300;
 
-/// When the sweep with this number, from 0, is due: so long after the doubt, or after the start of
-/// the program, began.
+/// A list in which an order is looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The servers of the project (`ListCloudPhoneServers`).
+    #[default]
+    ServerList,
+    /// The orders of the account. No version reads it yet; NOT_FOUND can rest on nothing else.
+    OrderList,
+}
+
+impl Source {
+    /// Returns whether the list shows every order that was placed, unpaid ones too.
+    ///
+    /// The server list does not: servers exist only once they are paid for, and a payment that was to be automatic can
+    /// fail. So it proves the absence of no order.
+    #[must_use]
+    pub const fn shows_unpaid_orders(self) -> bool {
+        match self {
+            Self::ServerList => false,
+            Self::OrderList => true,
+        }
+    }
+}
+
+/// Returns when the reading with this number, from 0, is due: so long after the doubt, or after the program started.
+///
+/// 2, 5, 10, 20, 40, 80, 160 and 300 s, then every 300 s; the same for the screen, linear mode and `buy --wait`.
 #[must_use]
-pub fn sweep_offset(number: usize) -> Duration {
-    let seconds = match FIRST_SWEEPS.get(number) {
+pub fn reading_offset(number: usize) -> Duration {
+    let seconds = match FIRST_OFFSETS.get(number) {
         Some(seconds) => *seconds,
         None => {
-            let later = u64::try_from(number - (FIRST_SWEEPS.len() - 1)).unwrap_or(u64::MAX);
+            let later = u64::try_from(number - (FIRST_OFFSETS.len() - 1)).unwrap_or(u64::MAX);
             300_u64.saturating_add(later.saturating_mul(LATER_EVERY))
         }
     };
     Duration::from_secs(seconds)
 }
 
-/// What was read in vain so far.
+/// The readings without the order that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
-    /// Complete readings without the order.
-    pub sweeps: u32,
-    /// From SENDING to the last of these readings, in whole seconds.
+    pub readings: u32,
+    /// From SENDING to the last of them, in whole seconds by both clocks.
     pub quiet_seconds: u64,
     /// How long that has to be.
     pub horizon_seconds: u64,
 }
 
 impl Evidence {
-    /// Whether it proves that there is no order.
+    /// Returns whether it proves that there is no order.
     #[must_use]
     pub fn is_enough(&self) -> bool {
-        if is_planted("one-listing-proves") {
-            return self.sweeps > 0;
-        }
-        self.sweeps >= LEAST_SWEEPS && self.quiet_seconds >= self.horizon_seconds
+        self.readings >= LEAST_READINGS && self.quiet_seconds >= self.horizon_seconds
     }
 }
 
-/// How long the readings have to go on, in seconds: the figures of `purchase-safety`.
+/// Returns how long readings have to go on, in seconds.
 pub(super) fn horizon_seconds(credentials: Credentials) -> u64 {
     match credentials {
         Credentials::AccessKey => 20 * 60,
@@ -61,21 +91,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sweeps_grow_apart_and_then_come_every_five_minutes() {
-        let offsets: Vec<u64> = (0..12).map(|number| sweep_offset(number).as_secs()).collect();
+    fn readings_grow_apart_and_then_come_every_five_minutes() {
+        let offsets: Vec<u64> = (0..12).map(|number| reading_offset(number).as_secs()).collect();
         assert_eq!(offsets, [2, 5, 10, 20, 40, 80, 160, 300, 600, 900, 1200, 1500]);
-        assert!((0..10_000).all(|number| sweep_offset(number) < sweep_offset(number + 1)));
-        assert_eq!(sweep_offset(usize::MAX), Duration::from_secs(u64::MAX));
+        assert!((0..10_000).all(|number| reading_offset(number) < reading_offset(number + 1)));
+        assert_eq!(reading_offset(usize::MAX), Duration::from_secs(u64::MAX));
     }
 
     #[test]
     fn a_negative_takes_both_readings_and_time() {
-        let is_enough = |sweeps, quiet_seconds| {
-            Evidence { sweeps, quiet_seconds, horizon_seconds: horizon_seconds(Credentials::AccessKey) }.is_enough()
+        let is_enough = |readings, quiet_seconds| {
+            Evidence { readings, quiet_seconds, horizon_seconds: horizon_seconds(Credentials::AccessKey) }.is_enough()
         };
         assert!(is_enough(5, 1200));
         assert!(!is_enough(4, 9999));
         assert!(!is_enough(99, 1199));
         assert_eq!(horizon_seconds(Credentials::Token), 1800);
+    }
+
+    #[test]
+    fn the_server_list_does_not_show_every_order() {
+        assert!(!Source::ServerList.shows_unpaid_orders());
+        assert!(Source::OrderList.shows_unpaid_orders());
     }
 }

@@ -9,7 +9,8 @@ use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
 #[serde(remote = "Outcome", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum OutcomeForm {
     Accepted(#[serde(with = "ReceiptForm")] Receipt),
-    Refused(#[serde(with = "RefusalForm")] Refusal),
+    #[serde(alias = "refused")]
+    Rejected(#[serde(with = "RefusalForm")] Refusal),
     NotSent(#[serde(with = "NotSentForm")] NotSent),
     Unknown(#[serde(with = "UnknownForm")] Unknown),
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
+use super::clock::ClockReading;
 use super::entry::{Entry, Intent};
 use super::evidence::Evidence;
 use super::{Impossible, Standing, State};
@@ -58,7 +59,8 @@ impl Intents {
             | Entry::Swept { id, .. }
             | Entry::Found { id, .. }
             | Entry::NotFound { id, .. }
-            | Entry::Alarm { id, .. } => self.move_on(*id, entry),
+            | Entry::Conflict { id, .. }
+            | Entry::Resolved { id, .. } => self.move_on(*id, entry),
         }
     }
 
@@ -142,6 +144,11 @@ impl Intents {
         self.newest_first().filter(|purchase| purchase.state().is_unresolved())
     }
 
+    /// Those that a person has to look at: unresolved ones and conflicts, the newest first.
+    pub fn need_attention(&self) -> impl Iterator<Item = &Purchase> {
+        self.newest_first().filter(|purchase| purchase.state().needs_attention())
+    }
+
     /// The one that is on its way.
     pub fn sending(&self) -> Option<&Purchase> {
         self.purchases.last().filter(|newest| *newest.state() == State::Sending)
@@ -172,12 +179,42 @@ impl Purchase {
         self.standing.attempts
     }
 
-    /// Every order that was ever seen for it: none or one, or else it is an alarm.
+    /// Every order that was ever seen for it: none or one, or else it is a conflict, or a user resolved one.
     pub fn order_ids(&self) -> &BTreeSet<String> {
         &self.standing.order_ids
     }
 
-    /// What reading has not shown so far.
+    /// Returns whether a record can follow, or why not.
+    pub fn may_follow(&self, entry: &Entry) -> Result<(), Impossible> {
+        self.standing.after(&self.intent, entry).map(drop)
+    }
+
+    /// What the last reading saw that may be its order.
+    pub fn candidates(&self) -> &BTreeSet<String> {
+        &self.standing.candidates
+    }
+
+    /// Since when the order may exist: SENDING, by both clocks.
+    pub fn sent_at(&self) -> Option<ClockReading> {
+        self.standing.since
+    }
+
+    /// When it was concluded or said that the order does not exist.
+    pub fn absent_since(&self) -> Option<ClockReading> {
+        self.standing.absent_since
+    }
+
+    /// How often a list was read completely and the order was not in it.
+    pub fn vain_readings(&self) -> u32 {
+        self.standing.vain_readings
+    }
+
+    /// Whether the server list is still to be read, because the rejection was only reported so far.
+    pub fn is_check_due(&self) -> bool {
+        self.standing.is_check_due()
+    }
+
+    /// The readings without the order that count.
     pub fn evidence(&self) -> Evidence {
         self.standing.evidence(&self.intent)
     }

@@ -30,19 +30,23 @@ pub enum Impossible {
     AttemptOutOfOrder { id: Uuid, expected: u8, attempt: u8 },
     #[error("{}", tr!("the intent {id} was confirmed at {confirmed}: {at} is not within the 30 s in which it is sent again", id, confirmed, at))]
     TooLate { id: Uuid, confirmed: Timestamp, at: Timestamp },
-    #[error("{}", tr!("an order id for the intent {id} is empty", id))]
-    EmptyOrderId { id: Uuid },
-    #[error("{}", tr!("the intent {id} has the order {known}: another one, {other}, is an alarm and no answer", id, known, other))]
+    #[error("{}", tr!("an order id for the intent {id} is not 1 to 64 printable characters", id))]
+    NoOrderId { id: Uuid },
+    #[error("{}", tr!("the intent {id} has the order {known}: another one, {other}, is a conflict", id, known, other))]
     AnotherOrder { id: Uuid, known: String, other: String },
-    #[error("{}", tr!("an alarm for the intent {id} names all of its orders that are known, and two at least", id))]
-    NoAlarm { id: Uuid },
+    #[error("{}", tr!("a conflict of the intent {id} names all of its orders that are known, and two at least", id))]
+    NoConflict { id: Uuid },
+    #[error("{}", tr!("the order {known} is known for this confirmation: name it too", known))]
+    OrderNotNamed { id: Uuid, known: String },
+    #[error("{}", tr!("the order was sent less than 15 minutes ago and may not be listed yet: try again later"))]
+    TooEarlyForNotPlaced { id: Uuid },
     #[error("{}", tr!("a reading showed an order for the intent {id}: it cannot be \"not found\"", id))]
     WasSeen { id: Uuid },
     #[error("{}", tr!(
-        "{sweeps} complete readings and {quiet_seconds} s of quiet do not prove that there is no order for the \
-         intent {id}: that takes 5 readings and {horizon_seconds} s", sweeps, quiet_seconds, id, horizon_seconds
+        "{readings} complete readings and {quiet_seconds} s of quiet do not prove that there is no order for the \
+         intent {id}: that takes 5 readings and {horizon_seconds} s", readings, quiet_seconds, id, horizon_seconds
     ))]
-    NotEnoughEvidence { id: Uuid, sweeps: u32, quiet_seconds: u64, horizon_seconds: u64 },
+    NotEnoughEvidence { id: Uuid, readings: u32, quiet_seconds: u64, horizon_seconds: u64 },
     #[error("{}", tr!("the evidence for the intent {id} is not the one that the journal holds", id))]
     OtherEvidence { id: Uuid },
 }

@@ -2,22 +2,26 @@
 //! journal says, what may follow what, and what a reading of the project proves. Every step that
 //! is not allowed is an error with a sentence.
 
+mod clock;
+mod duplicates;
 mod entry;
 mod evidence;
 mod forms;
 mod history;
 mod impossible;
+mod order_id;
 mod standing;
 mod state;
-mod twins;
 
 #[cfg(test)]
 pub(in crate::purchase) mod tests;
 
-pub use entry::{Credentials, Entry, Intent, Shape};
-pub use evidence::{Evidence, LEAST_SWEEPS, sweep_offset};
+pub use clock::{ClockReading, MOST_CLOCK_DIFFERENCE};
+pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
+pub use entry::{Credentials, Doubt, Entry, Intent, Preflight, Shape};
+pub use evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, LEAST_READINGS, Source, reading_offset};
 pub use history::{Intents, Purchase};
 pub use impossible::Impossible;
-pub use standing::{MOST_ATTEMPTS, RETRY_WINDOW, Standing};
-pub use state::State;
-pub use twins::{TWIN_WINDOW, Twin};
+pub use order_id::is_order_id;
+pub use standing::{LEAST_BEFORE_NOT_PLACED, MOST_ATTEMPTS, RETRY_WINDOW, Standing};
+pub use state::{FoundBy, State};

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::clock::ClockReading;
 use super::entry::Intent;
-use super::evidence::{Evidence, horizon_seconds};
-use super::{Entry, Impossible, State};
+use super::evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, Source, horizon_seconds};
+use super::order_id::is_order_id;
+use super::{Entry, FoundBy, Impossible, State};
 use crate::faults::is_planted;
 use crate::purchase::{NotSent, Outcome};
 
@@ -17,6 +19,9 @@ pub const MOST_ATTEMPTS: u8 = 3;
 /// How long after it was confirmed an intent is tried again by itself.
 pub const RETRY_WINDOW: SignedDuration = SignedDuration::from_secs(30);
 
+/// How long after SENDING nobody can say that an order was not placed: it may not be listed anywhere yet.
+pub const LEAST_BEFORE_NOT_PLACED: SignedDuration = SignedDuration::from_mins(15);
+
 /// Where an intent stands, and what that rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -25,13 +30,29 @@ pub struct Standing {
     /// Whether nothing may send it any more, though it was never sent.
     is_closed: bool,
     /// Since when the order may exist.
-    since: Option<Timestamp>,
-    sweeps: u32,
-    last_sweep: Option<Timestamp>,
+    pub(super) since: Option<ClockReading>,
+    /// Complete readings without the order, whether they count or not.
+    pub(super) vain_readings: u32,
+    /// Those that count: far enough apart, by measured clocks, of a list that would show the order.
+    counted: u32,
+    last_counted: Option<ClockReading>,
+    /// When it was concluded that the order does not exist.
+    pub(super) absent_since: Option<ClockReading>,
     pub(super) order_ids: BTreeSet<String>,
+    /// What the last reading saw that may be the order.
+    pub(super) candidates: BTreeSet<String>,
 }
 
 type Next = Result<Standing, Impossible>;
+
+/// What a reading of a list says.
+struct Reading<'a> {
+    at: ClockReading,
+    source: Source,
+    complete: bool,
+    order_ids: &'a BTreeSet<String>,
+    candidates: &'a BTreeSet<String>,
+}
 
 impl Standing {
     pub(super) fn ready() -> Self {
@@ -40,33 +61,57 @@ impl Standing {
             attempts: 0,
             is_closed: false,
             since: None,
-            sweeps: 0,
-            last_sweep: None,
+            vain_readings: 0,
+            counted: 0,
+            last_counted: None,
+            absent_since: None,
             order_ids: BTreeSet::new(),
+            candidates: BTreeSet::new(),
         }
     }
 
     /// What reading has shown so far, or rather has not.
     pub(super) fn evidence(&self, intent: &Intent) -> Evidence {
-        let quiet = self.since.zip(self.last_sweep).map_or(0, |(since, last)| last.duration_since(since).as_secs());
+        let quiet = self.since.zip(self.last_counted).and_then(|(since, last)| last.proven_since(since));
         Evidence {
-            sweeps: self.sweeps,
-            quiet_seconds: u64::try_from(quiet).unwrap_or(0),
+            readings: self.counted,
+            quiet_seconds: quiet.and_then(|quiet| u64::try_from(quiet.as_secs()).ok()).unwrap_or(0),
             horizon_seconds: horizon_seconds(intent.credentials),
         }
+    }
+
+    /// Whether the server list is still to be read, because a rejection was only reported so far.
+    pub(super) fn is_check_due(&self) -> bool {
+        matches!(self.state, State::Rejected(_)) && self.counted < CHECKS_OF_A_REJECTION
     }
 
     /// Where it stands after a record about it.
     pub(super) fn after(&self, intent: &Intent, entry: &Entry) -> Next {
         match entry {
             Entry::Intent(again) => Err(Impossible::Repeated { id: again.id }),
-            Entry::Sending { at, attempt, body_hash, .. } => self.sending(intent, entry, *at, *attempt, body_hash),
+            Entry::Sending { at, attempt, body_hash, clock_ahead, .. } => {
+                let at = ClockReading { at: *at, ahead: *clock_ahead };
+                self.sending(intent, entry, at, *attempt, body_hash)
+            }
             Entry::Outcome { outcome, .. } => self.concluded(intent, entry, outcome),
             Entry::Interrupted { .. } => self.interrupted(intent, entry),
-            Entry::Swept { at, complete, order_ids, .. } => self.swept(intent, entry, *at, *complete, order_ids),
+            Entry::Swept { at, clock_ahead, source, complete, order_ids, candidates, .. } => {
+                let at = ClockReading { at: *at, ahead: *clock_ahead };
+                let reading = Reading { at, source: *source, complete: *complete, order_ids, candidates };
+                self.swept(intent, entry, &reading)
+            }
             Entry::Found { order_id, .. } => self.found(intent, entry, order_id),
-            Entry::NotFound { sweeps, quiet_seconds, .. } => self.not_found(intent, entry, *sweeps, *quiet_seconds),
-            Entry::Alarm { order_ids, .. } => self.alarmed(intent, entry, order_ids),
+            // The first version concluded it from a list that does not show unpaid orders.
+            Entry::NotFound { source: None, .. } => self.not_found_by_servers(intent, entry),
+            Entry::NotFound { at, clock_ahead, source: Some(source), readings, quiet_seconds, .. } => {
+                let at = ClockReading { at: *at, ahead: *clock_ahead };
+                self.not_found(intent, entry, at, *source, (*readings, *quiet_seconds))
+            }
+            Entry::Conflict { order_ids, .. } => self.conflicting(intent, entry, order_ids),
+            Entry::Resolved { at, clock_ahead, order_ids, .. } => {
+                let at = ClockReading { at: *at, ahead: *clock_ahead };
+                self.resolved(intent, entry, at, order_ids)
+            }
             // That record is about the whole history, which asks `in_doubt` of each intent.
             Entry::SetAside { .. } => Ok(self.clone()),
         }
@@ -79,15 +124,16 @@ impl Standing {
             State::NotSent(_) => !self.is_closed && self.attempts < MOST_ATTEMPTS,
             State::Sending
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::Unknown(_)
-            | State::Found
+            | State::Found { .. }
             | State::NotFound
-            | State::Alarm => false,
+            | State::Conflict
+            | State::NotPlaced => false,
         }
     }
 
-    fn sending(&self, intent: &Intent, entry: &Entry, at: Timestamp, attempt: u8, body_hash: &str) -> Next {
+    fn sending(&self, intent: &Intent, entry: &Entry, at: ClockReading, attempt: u8, body_hash: &str) -> Next {
         let id = intent.id;
         match &self.state {
             State::Ready => {}
@@ -97,18 +143,19 @@ impl Standing {
                     return Err(Impossible::TooManyAttempts { id, attempts: self.attempts });
                 }
                 // A clock that was turned back does not make the window longer.
-                let passed = at.duration_since(intent.at);
+                let passed = at.at.duration_since(intent.at);
                 if passed.is_negative() || passed > RETRY_WINDOW {
-                    return Err(Impossible::TooLate { id, confirmed: intent.at, at });
+                    return Err(Impossible::TooLate { id, confirmed: intent.at, at: at.at });
                 }
             }
             State::Sending
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::Unknown(_)
-            | State::Found
+            | State::Found { .. }
             | State::NotFound
-            | State::Alarm => return Err(self.cannot(intent, entry)),
+            | State::Conflict
+            | State::NotPlaced => return Err(self.cannot(intent, entry)),
         }
         if attempt != self.attempts + 1 {
             return Err(Impossible::AttemptOutOfOrder { id, expected: self.attempts + 1, attempt });
@@ -126,7 +173,7 @@ impl Standing {
                 let order_ids = self.order_ids_with(intent, &receipt.order_id)?;
                 Ok(Self { order_ids, ..next })
             }
-            (State::Sending, Outcome::Refused(_) | Outcome::Unknown(_)) => Ok(next),
+            (State::Sending, Outcome::Rejected(_) | Outcome::Unknown(_)) => Ok(next),
             (State::Sending, Outcome::NotSent(_)) => Ok(Self { since: None, ..next }),
             // The connection failed before the request began: an attempt without a SENDING.
             (State::Ready | State::NotSent(_), Outcome::NotSent(_)) if self.can_be_sent() => {
@@ -136,12 +183,13 @@ impl Standing {
                 State::Ready
                 | State::NotSent(_)
                 | State::Accepted(_)
-                | State::Refused(_)
+                | State::Rejected(_)
                 | State::Unknown(_)
-                | State::Found
+                | State::Found { .. }
                 | State::NotFound
-                | State::Alarm,
-                Outcome::Accepted(_) | Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_),
+                | State::Conflict
+                | State::NotPlaced,
+                Outcome::Accepted(_) | Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_),
             ) => Err(self.cannot(intent, entry)),
         }
     }
@@ -161,92 +209,151 @@ impl Standing {
             }
             State::NotSent(_)
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::Unknown(_)
-            | State::Found
+            | State::Found { .. }
             | State::NotFound
-            | State::Alarm => Err(self.cannot(intent, entry)),
+            | State::Conflict
+            | State::NotPlaced => Err(self.cannot(intent, entry)),
         }
     }
 
-    fn swept(&self, intent: &Intent, entry: &Entry, at: Timestamp, complete: bool, seen: &BTreeSet<String>) -> Next {
-        check_ids(intent, seen.iter())?;
-        let mut next = self.clone();
-        next.order_ids.extend(seen.iter().cloned());
+    fn swept(&self, intent: &Intent, entry: &Entry, reading: &Reading) -> Next {
+        check_ids(intent, reading.order_ids.iter())?;
         match &self.state {
-            State::Unknown(_) | State::NotFound | State::Found | State::Accepted(_) | State::Alarm => {}
-            State::Ready | State::Sending | State::NotSent(_) | State::Refused(_) => {
-                return Err(self.cannot(intent, entry));
+            State::Unknown(_)
+            | State::NotFound
+            | State::NotPlaced
+            | State::Found { .. }
+            | State::Accepted(_)
+            | State::Rejected(_)
+            | State::Conflict => {}
+            State::Ready | State::Sending | State::NotSent(_) => return Err(self.cannot(intent, entry)),
+        }
+        let mut next = self.clone();
+        next.order_ids.extend(reading.order_ids.iter().cloned());
+        next.candidates.clone_from(reading.candidates);
+        if reading.complete && reading.order_ids.is_empty() && reading.candidates.is_empty() {
+            next.vain_readings = self.vain_readings.saturating_add(1);
+            if self.counts(reading) {
+                next.counted = self.counted.saturating_add(1);
+                next.last_counted = Some(reading.at);
             }
         }
-        // A reading from before the order was sent, which a turned clock can make, shows nothing.
-        if complete && seen.is_empty() && self.since.is_none_or(|since| at >= since) {
-            next.sweeps = self.sweeps.saturating_add(1);
-            next.last_sweep = self.last_sweep.max(Some(at));
-        }
-        if next.order_ids.len() > 1 {
-            next.state = State::Alarm;
-        } else if self.state == State::NotFound && !seen.is_empty() {
-            next.state = State::doubt("a later reading shows an order");
-        }
+        let has_new = !reading.order_ids.is_subset(&self.order_ids);
+        next.state = match &self.state {
+            // Sent once, said to be rejected, and there all the same.
+            State::Rejected(_) if has_new => State::Conflict,
+            State::Unknown(_) | State::NotFound | State::NotPlaced | State::Found { .. } | State::Accepted(_)
+                if has_new && next.order_ids.len() > 1 =>
+            {
+                State::Conflict
+            }
+            State::NotFound | State::NotPlaced if has_new => State::doubt("a later reading shows an order"),
+            state => state.clone(),
+        };
         Ok(next)
+    }
+
+    /// Whether a reading without the order counts: as proof of absence, or as check of a rejection.
+    fn counts(&self, reading: &Reading) -> bool {
+        let shows = reading.source.shows_unpaid_orders() || matches!(self.state, State::Rejected(_));
+        let before = self.last_counted.or(self.since);
+        let passed = before.and_then(|before| reading.at.proven_since(before));
+        shows && passed.is_some_and(|passed| passed >= LEAST_APART)
     }
 
     fn found(&self, intent: &Intent, entry: &Entry, order_id: &str) -> Next {
         match &self.state {
-            State::Unknown(_) | State::NotFound => {
+            State::Unknown(_) | State::NotFound | State::NotPlaced => {
                 let order_ids = self.order_ids_with(intent, order_id)?;
-                Ok(Self { state: State::Found, order_ids, ..self.clone() })
+                Ok(Self { state: State::Found { by: FoundBy::Reading }, order_ids, ..self.clone() })
             }
             State::Ready
             | State::Sending
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::NotSent(_)
-            | State::Found
-            | State::Alarm => Err(self.cannot(intent, entry)),
+            | State::Found { .. }
+            | State::Conflict => Err(self.cannot(intent, entry)),
         }
     }
 
-    fn not_found(&self, intent: &Intent, entry: &Entry, sweeps: u32, quiet_seconds: u64) -> Next {
-        let id = intent.id;
+    fn check_unknown(&self, intent: &Intent, entry: &Entry) -> Result<(), Impossible> {
         match &self.state {
-            State::Unknown(_) => {}
+            State::Unknown(_) => Ok(()),
             State::Ready
             | State::Sending
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::NotSent(_)
-            | State::Found
+            | State::Found { .. }
             | State::NotFound
-            | State::Alarm => return Err(self.cannot(intent, entry)),
+            | State::Conflict
+            | State::NotPlaced => Err(self.cannot(intent, entry)),
         }
-        if !self.order_ids.is_empty() {
+    }
+
+    fn not_found_by_servers(&self, intent: &Intent, entry: &Entry) -> Next {
+        self.check_unknown(intent, entry)?;
+        Ok(self.clone())
+    }
+
+    fn not_found(&self, intent: &Intent, entry: &Entry, at: ClockReading, source: Source, figures: (u32, u64)) -> Next {
+        let id = intent.id;
+        self.check_unknown(intent, entry)?;
+        if !self.order_ids.is_empty() || !self.candidates.is_empty() {
             return Err(Impossible::WasSeen { id });
         }
         let evidence = self.evidence(intent);
-        if !evidence.is_enough() {
-            let Evidence { sweeps, quiet_seconds, horizon_seconds } = evidence;
-            return Err(Impossible::NotEnoughEvidence { id, sweeps, quiet_seconds, horizon_seconds });
+        if !source.shows_unpaid_orders() || !evidence.is_enough() {
+            let Evidence { readings, quiet_seconds, horizon_seconds } = evidence;
+            return Err(Impossible::NotEnoughEvidence { id, readings, quiet_seconds, horizon_seconds });
         }
-        if (sweeps, quiet_seconds) != (evidence.sweeps, evidence.quiet_seconds) {
+        if figures != (evidence.readings, evidence.quiet_seconds) {
             return Err(Impossible::OtherEvidence { id });
         }
-        Ok(Self { state: State::NotFound, ..self.clone() })
+        Ok(Self { state: State::NotFound, absent_since: Some(at), ..self.clone() })
     }
 
-    fn alarmed(&self, intent: &Intent, entry: &Entry, order_ids: &BTreeSet<String>) -> Next {
+    fn conflicting(&self, intent: &Intent, entry: &Entry, order_ids: &BTreeSet<String>) -> Next {
+        let least = match &self.state {
+            State::Unknown(_) | State::NotFound | State::NotPlaced | State::Found { .. } | State::Accepted(_) => 2,
+            State::Rejected(_) | State::Conflict => 1,
+            State::Ready | State::Sending | State::NotSent(_) => return Err(self.cannot(intent, entry)),
+        };
+        check_ids(intent, order_ids.iter())?;
+        if order_ids.len() < least || !self.order_ids.is_subset(order_ids) {
+            return Err(Impossible::NoConflict { id: intent.id });
+        }
+        Ok(Self { state: State::Conflict, order_ids: order_ids.clone(), ..self.clone() })
+    }
+
+    fn resolved(&self, intent: &Intent, entry: &Entry, at: ClockReading, order_ids: &BTreeSet<String>) -> Next {
+        let id = intent.id;
         match &self.state {
-            State::Unknown(_) | State::NotFound | State::Found | State::Accepted(_) | State::Alarm => {}
-            State::Ready | State::Sending | State::NotSent(_) | State::Refused(_) => {
-                return Err(self.cannot(intent, entry));
-            }
+            State::Unknown(_) | State::NotFound | State::Conflict => {}
+            State::Ready
+            | State::Sending
+            | State::Accepted(_)
+            | State::Rejected(_)
+            | State::NotSent(_)
+            | State::Found { .. }
+            | State::NotPlaced => return Err(self.cannot(intent, entry)),
         }
         check_ids(intent, order_ids.iter())?;
-        if order_ids.len() < 2 || !self.order_ids.is_subset(order_ids) {
-            return Err(Impossible::NoAlarm { id: intent.id });
+        if let Some(missing) = self.order_ids.difference(order_ids).next() {
+            return Err(Impossible::OrderNotNamed { id, known: missing.clone() });
         }
-        Ok(Self { state: State::Alarm, order_ids: order_ids.clone(), ..self.clone() })
+        if !order_ids.is_empty() {
+            let state = State::Found { by: FoundBy::User };
+            return Ok(Self { state, order_ids: order_ids.clone(), ..self.clone() });
+        }
+        let sent = self.since.unwrap_or_else(|| intent.confirmed());
+        if at.least_since(sent) < LEAST_BEFORE_NOT_PLACED {
+            return Err(Impossible::TooEarlyForNotPlaced { id });
+        }
+        Ok(Self { state: State::NotPlaced, absent_since: Some(at), ..self.clone() })
     }
 
     /// Where it stands when the last record of the history is lost. What rests on nothing having
@@ -255,17 +362,21 @@ impl Standing {
         let why = "the last record of the journal could not be read";
         match &self.state {
             State::Ready | State::NotSent(_) if is_newest && self.can_be_sent() => {
-                Some(Self { state: State::doubt(why), since: Some(at), is_closed: true, ..self.clone() })
+                let since = Some(ClockReading { at, ahead: None });
+                Some(Self { state: State::doubt(why), since, is_closed: true, ..self.clone() })
             }
             State::Sending => Some(Self { state: State::doubt(why), ..self.clone() }),
-            State::NotFound => Some(Self { state: State::doubt(why), sweeps: 0, last_sweep: None, ..self.clone() }),
+            State::NotFound | State::NotPlaced => {
+                let absent_since = None;
+                Some(Self { state: State::doubt(why), counted: 0, last_counted: None, absent_since, ..self.clone() })
+            }
             State::Ready
             | State::NotSent(_)
             | State::Accepted(_)
-            | State::Refused(_)
+            | State::Rejected(_)
             | State::Unknown(_)
-            | State::Found
-            | State::Alarm => None,
+            | State::Found { .. }
+            | State::Conflict => None,
         }
     }
 
@@ -285,5 +396,5 @@ impl Standing {
 }
 
 fn check_ids<'a>(intent: &Intent, mut order_ids: impl Iterator<Item = &'a String>) -> Result<(), Impossible> {
-    if order_ids.any(String::is_empty) { Err(Impossible::EmptyOrderId { id: intent.id }) } else { Ok(()) }
+    if order_ids.all(|order_id| is_order_id(order_id)) { Ok(()) } else { Err(Impossible::NoOrderId { id: intent.id }) }
 }

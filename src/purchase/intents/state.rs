@@ -10,16 +10,38 @@ pub enum State {
     /// On its way, or about to be: from here on the order may exist.
     Sending,
     Accepted(Receipt),
-    Refused(Refusal),
+    Rejected(Refusal),
     NotSent(NotSent),
     /// Nobody can tell yet. Found out by reading, never by sending.
     Unknown(Unknown),
-    /// Reading showed it.
-    Found,
+    /// The order was placed.
+    Found {
+        by: FoundBy,
+    },
     /// Reading did not show it, often and long enough.
     NotFound,
-    /// There is more than one order for it.
-    Alarm,
+    /// There is more than one order for it, or one though it was rejected.
+    Conflict,
+    /// A person looked at the console and says that it was not placed.
+    NotPlaced,
+}
+
+/// Who says that an order was placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundBy {
+    Reading,
+    User,
+}
+
+impl FoundBy {
+    /// Returns the code that programs read.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::User => "user",
+        }
+    }
 }
 
 impl State {
@@ -29,12 +51,13 @@ impl State {
             Self::Ready => "INTENT",
             Self::Sending => "SENDING",
             Self::Accepted(_) => "ACCEPTED",
-            Self::Refused(_) => "REFUSED",
+            Self::Rejected(_) => "REJECTED",
             Self::NotSent(_) => "NOT_SENT",
             Self::Unknown(_) => "UNKNOWN",
-            Self::Found => "FOUND",
+            Self::Found { .. } => "FOUND",
             Self::NotFound => "NOT_FOUND",
-            Self::Alarm => "ALARM",
+            Self::Conflict => "CONFLICT",
+            Self::NotPlaced => "NOT_PLACED",
         }
     }
 
@@ -42,9 +65,26 @@ impl State {
     pub fn is_unresolved(&self) -> bool {
         match self {
             Self::Ready | Self::Sending | Self::Unknown(_) => true,
-            Self::Accepted(_) | Self::Refused(_) | Self::NotSent(_) | Self::Found | Self::NotFound | Self::Alarm => {
-                false
-            }
+            Self::Accepted(_)
+            | Self::Rejected(_)
+            | Self::NotSent(_)
+            | Self::Found { .. }
+            | Self::NotFound
+            | Self::Conflict
+            | Self::NotPlaced => false,
+        }
+    }
+
+    /// Returns whether a person has to look at it: nobody can tell what became of it, or more was bought than confirmed.
+    pub fn needs_attention(&self) -> bool {
+        match self {
+            Self::Ready | Self::Sending | Self::Unknown(_) | Self::Conflict => true,
+            Self::Accepted(_)
+            | Self::Rejected(_)
+            | Self::NotSent(_)
+            | Self::Found { .. }
+            | Self::NotFound
+            | Self::NotPlaced => false,
         }
     }
 
@@ -53,12 +93,13 @@ impl State {
         match self {
             Self::Ready | Self::Sending => true,
             Self::Accepted(_)
-            | Self::Refused(_)
+            | Self::Rejected(_)
             | Self::NotSent(_)
             | Self::Unknown(_)
-            | Self::Found
+            | Self::Found { .. }
             | Self::NotFound
-            | Self::Alarm => false,
+            | Self::Conflict
+            | Self::NotPlaced => false,
         }
     }
 
@@ -72,7 +113,7 @@ impl From<&Outcome> for State {
     fn from(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Accepted(receipt) => Self::Accepted(receipt.clone()),
-            Outcome::Refused(refusal) => Self::Refused(refusal.clone()),
+            Outcome::Rejected(refusal) => Self::Rejected(refusal.clone()),
             Outcome::NotSent(not_sent) => Self::NotSent(not_sent.clone()),
             Outcome::Unknown(unknown) => Self::Unknown(unknown.clone()),
         }

@@ -22,4 +22,7 @@ pub use storage::Storage;
 pub use writer::{Journal, RESERVE};
 
 /// The version of the format that this program writes, and the newest that it reads.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
+
+/// The oldest version that it reads.
+pub const OLDEST_FORMAT: u64 = 1;

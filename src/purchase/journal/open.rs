@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -16,7 +17,7 @@ use crate::purchase::intents::Intents;
 /// What the journal says, and what came to light when it was opened.
 #[derive(Debug, Clone)]
 pub struct History {
-    pub(super) intents: Intents,
+    pub(super) intents: Arc<Intents>,
     pub(super) facts: Vec<Fact>,
 }
 
@@ -34,8 +35,19 @@ impl History {
         &self.intents
     }
 
+    /// Returns the intents for somebody who keeps them; nothing is copied.
+    pub fn shared_intents(&self) -> Arc<Intents> {
+        Arc::clone(&self.intents)
+    }
+
     pub fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// Adds facts that came to light earlier in this run.
+    pub fn remember(&mut self, earlier: &[Fact]) {
+        let new: Vec<Fact> = self.facts.drain(..).filter(|fact| !earlier.contains(fact)).collect();
+        self.facts = earlier.iter().cloned().chain(new).collect();
     }
 }
 
@@ -75,15 +87,10 @@ impl Journal {
         let reading = reader::read(&bytes);
         let offset = reading.end as u64;
         let torn = bytes.get(reading.end..).unwrap_or_default();
-        let flaw = match &reading.rest {
-            Rest::Nothing | Rest::Torn => None,
-            Rest::Damaged(what) => Some(Why::Damaged { offset, record: reading.records + 1, what: what.clone() }),
-            Rest::Newer(format) => Some(Why::Newer { offset, format: *format }),
-        };
-        if let Some(why) = flaw.or(obstacle) {
+        if let Some(why) = flaw(&reading).or(obstacle) {
             return Ok(Opened::ReadOnly(unfinished(reading, torn), why));
         }
-        let mut journal = Self::continuing(storage, &reading);
+        let mut journal = Self::continuing(storage, reading);
         match journal.put_in_order(offset, torn, now) {
             Ok(()) => Ok(Opened::Writable(journal)),
             // What did get into the journal counts; that a record was torn is told in any case.
@@ -98,13 +105,24 @@ impl Journal {
     }
 }
 
-/// What a journal says, without opening it: nothing is locked, made or concluded. Nothing where it cannot be read.
-#[must_use]
-pub fn look(directory: &Path) -> Intents {
+/// Reads what a journal says, and why nothing can be bought; nothing is locked, made or concluded.
+pub fn look(directory: &Path) -> Result<(History, Option<Why>), JournalError> {
     let path = directory.join(JOURNAL);
     let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    let bytes = if is_file { fs::read(path).unwrap_or_default() } else { Vec::new() };
-    reader::read(&bytes).intents
+    let bytes = if is_file { fs::read(path).map_err(JournalError::Read)? } else { Vec::new() };
+    let reading = reader::read(&bytes);
+    let torn = bytes.get(reading.end..).unwrap_or_default();
+    let why = flaw(&reading);
+    Ok((unfinished(reading, torn), why))
+}
+
+fn flaw(reading: &Reading) -> Option<Why> {
+    let offset = reading.end as u64;
+    match &reading.rest {
+        Rest::Nothing | Rest::Torn => None,
+        Rest::Damaged(what) => Some(Why::Damaged { offset, record: reading.records + 1, what: what.clone() }),
+        Rest::Newer(format) => Some(Why::Newer { offset, format: *format }),
+    }
 }
 
 /// The history without its torn end, which stays where it is.
@@ -113,5 +131,5 @@ fn unfinished(reading: Reading, torn: &[u8]) -> History {
         Rest::Torn => vec![Fact::Unfinished { offset: reading.end as u64, bytes: torn.len() as u64 }],
         Rest::Nothing | Rest::Damaged(_) | Rest::Newer(_) => Vec::new(),
     };
-    History { intents: reading.intents, facts }
+    History { intents: Arc::new(reading.intents), facts }
 }

@@ -1,6 +1,8 @@
 //! The journal that may be written to. A record is on the disk before `append` returns, and after
 //! one failure nothing is written any more: what the disk holds then is not known here.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::error::{Fact, JournalError};
@@ -35,27 +37,36 @@ fn points_of(entry: &Entry) -> (&'static str, &'static str) {
         Entry::Outcome { .. } => ("outcome written", "outcome synced"),
         Entry::Interrupted { .. } => ("recovery written", "recovery synced"),
         Entry::Swept { .. } => ("sweep written", "sweep synced"),
-        Entry::Found { .. } | Entry::NotFound { .. } | Entry::Alarm { .. } | Entry::SetAside { .. } => {
-            ("record written", "record synced")
-        }
+        Entry::Found { .. }
+        | Entry::NotFound { .. }
+        | Entry::Conflict { .. }
+        | Entry::Resolved { .. }
+        | Entry::SetAside { .. } => ("record written", "record synced"),
     }
 }
 
 impl Journal {
-    pub(super) fn continuing(storage: Box<dyn Storage>, reading: &Reading) -> Self {
-        let history = History { intents: reading.intents.clone(), facts: Vec::new() };
-        Self { storage, history, records: reading.records, check: reading.check.clone(), broken: None }
+    pub(super) fn continuing(storage: Box<dyn Storage>, reading: Reading) -> Self {
+        let Reading { intents, records, check, .. } = reading;
+        let history = History { intents: Arc::new(intents), facts: Vec::new() };
+        Self { storage, history, records, check, broken: None }
     }
 
     pub fn intents(&self) -> &Intents {
         self.history.intents()
     }
 
+    /// Returns why nothing is written any more.
+    pub fn broken(&self) -> Option<&str> {
+        self.broken.as_deref()
+    }
+
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    pub(super) fn into_history(self) -> History {
+    /// Gives up the lock, and returns what the journal says.
+    pub fn into_history(self) -> History {
         self.history
     }
 
@@ -88,7 +99,8 @@ impl Journal {
         self.broken = None;
         self.records += 1;
         self.check = check;
-        self.history.intents.take(step, entry);
+        // Nobody else has it while it is written to, so nothing is copied.
+        Arc::make_mut(&mut self.history.intents).take(step, entry);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The verdicts: the table in full, whole purchases from the simulator, and the order of things.
 
+mod reading;
 mod sequence;
 mod silent;
 mod simulated;

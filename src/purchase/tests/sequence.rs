@@ -1,17 +1,18 @@
 //! The order of things: each step of a purchase is on the disk before the next one is taken, and
 //! the bytes that leave are those that were confirmed.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use jiff::Timestamp;
-
-use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, Told};
+use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, ServerList, Told};
 use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::order::{Draft, Order};
+use crate::purchase::files::Files;
+use crate::purchase::intents::Acknowledged;
 use crate::purchase::intents::Credentials;
-use crate::purchase::journal::{Journal, Storage};
-use crate::purchase::{Buyer, Desk, Event, Outcome};
+use crate::purchase::journal::Storage;
+use crate::purchase::{Buyer, Confirmation, Desk, Event, NotBegun, Outcome};
 
 /// What happened, in its order.
 #[derive(Debug, Clone, Default)]
@@ -93,7 +94,11 @@ impl Cloud for Wire {
         panic!("a purchase reads no servers")
     }
 
-    fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
+        panic!("a purchase reads no servers")
+    }
+
+    fn server_ids_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {
         panic!("a purchase reads no jobs")
     }
 
@@ -128,12 +133,11 @@ fn answer(status: u16, body: &str) -> End {
     End::Answer { status, content_type: None, request_id_header: None, body: body.into() }
 }
 
-/// What happens after the journal was opened, and the last thing that is told.
-async fn bought(end: End, fails_at: &'static str) -> (Vec<String>, Option<Event>) {
+/// What happens from the confirmation on, and what is told last; the error is that of a purchase that was not begun.
+async fn bought(end: End, fails_at: &'static str) -> (Vec<String>, Result<Option<Event>, NotBegun>) {
     let steps = Steps::default();
-    let storage = Box::new(Disk { steps: steps.clone(), fails_at });
-    let desk = Desk::over(Journal::open_in(storage, Timestamp::now()).unwrap());
-    let already = steps.all().len();
+    let of_disk = steps.clone();
+    let desk = Desk::over(Files::in_storage(move || Box::new(Disk { steps: of_disk.clone(), fails_at })).unwrap());
     let buyer = Buyer {
         profile: "test".into(),
         endpoint: "127.0.0.1".into(),
@@ -147,8 +151,13 @@ async fn bought(end: End, fails_at: &'static str) -> (Vec<String>, Option<Event>
         steps.add(if event == Event::Sending { "told: sending" } else { "told: concluded" });
         *last.lock().unwrap() = Some(event);
     };
-    desk.submit(&Wire { steps: steps.clone(), end }, &buyer, (&order, &order.body()), &tell).await;
-    (steps.all().split_off(already), last.into_inner().unwrap())
+    let body = order.body();
+    let confirmation = Confirmation { order: &order, body: &body, preflight: None, acknowledged: Acknowledged::none() };
+    let begun = desk.submit(&Wire { steps: steps.clone(), end }, &buyer, &confirmation, &tell).await;
+    // Opening the journal syncs what a killed run may have left.
+    let all = steps.all();
+    let intent = all.iter().position(|step| step == "intent").unwrap();
+    (all[intent..].to_vec(), begun.map(|()| last.into_inner().unwrap()))
 }
 
 #[tokio::test]
@@ -184,14 +193,22 @@ async fn what_cannot_be_brought_to_the_disk_is_not_sent() {
     for fails_at in ["intent", "sending"] {
         let (steps, last) = bought(answer(200, r#"{"order_id":"CS1"}"#), fails_at).await;
         assert!(!steps.iter().any(|step| step.starts_with("sent ")), "{fails_at}: {steps:?}");
-        assert!(matches!(last, Some(Event::Concluded { outcome: Outcome::NotSent(_), .. })), "{fails_at}: {last:?}");
+        match last {
+            Err(NotBegun::Journal { why }) => {
+                assert!(fails_at == "intent" && why.contains("the disk is gone"), "{why}")
+            }
+            Ok(Some(Event::Concluded { outcome: Outcome::NotSent(_), lost: Some(_), .. })) => {
+                assert_eq!(fails_at, "sending");
+            }
+            other => panic!("{fails_at}: {other:?}"),
+        }
     }
 }
 
 #[tokio::test]
 async fn an_outcome_that_is_not_kept_is_told_as_such() {
     let (_, last) = bought(answer(200, r#"{"order_id":"CS1"}"#), "outcome").await;
-    let Some(Event::Concluded { outcome: Outcome::Accepted(_), lost: Some(why), .. }) = last else {
+    let Ok(Some(Event::Concluded { outcome: Outcome::Accepted(_), lost: Some(why), .. })) = last else {
         panic!("{last:?}")
     };
     assert!(why.contains("the disk is gone"), "{why}");

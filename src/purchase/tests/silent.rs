@@ -1,10 +1,11 @@
 //! A server of the order's name that does not name its order proves nothing, neither way.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::intents::{Credentials, State};
-use super::super::{Buyer, Desk, Swept};
-use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, Told};
+use super::super::intents::{Acknowledged, Credentials, Doubt, Preflight, State};
+use super::super::{Buyer, Confirmation, Desk, Swept};
+use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, ServerList, Told};
 use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::order::{Draft, Order};
 
@@ -16,10 +17,14 @@ impl Cloud for Silent {
         panic!("a sweep reads the servers of a name only")
     }
 
-    fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+    fn servers_named<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+        panic!("a search reads the whole list")
+    }
+
+    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
         let server = Server {
             id: "s1".into(),
-            name: format!("{name}-1"),
+            name: "farm-1".into(),
             status: None,
             server_flavor: None,
             phone_flavor: None,
@@ -27,11 +32,12 @@ impl Cloud for Silent {
             subnet: None,
             created: None,
         };
-        Box::pin(async move { Ok(vec![server]) })
+        let list = ServerList { servers: vec![server], clock_ahead: Some(0), ..ServerList::default() };
+        Box::pin(async move { Ok(list) })
     }
 
-    fn servers_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
-        Box::pin(async { Ok(Vec::new()) })
+    fn server_ids_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {
+        Box::pin(async { Ok(BTreeSet::new()) })
     }
 
     fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {
@@ -65,13 +71,17 @@ async fn a_server_without_its_order_is_no_proof_that_there_is_none() {
     };
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::open(&home.path().join("state")).unwrap();
-    desk.submit(&Silent, &buyer, (&order, &order.body()), &|_| ()).await;
-    let id = desk.intents().newest_first().next().unwrap().intent().id;
+    let body = order.body();
+    let preflight = Some(Preflight::default());
+    let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged: Acknowledged::none() };
+    desk.submit(&Silent, &buyer, &confirmation, &|_| ()).await.unwrap();
+    let id = desk.history().intents().newest_first().next().unwrap().intent().id;
     for _ in 0..6 {
-        assert_eq!(desk.sweep(&Silent, &buyer, id).await, Swept::NotSeen);
+        let Swept::NotSeen { doubts, .. } = desk.sweep(&Silent, &buyer, id).await else { panic!("seen") };
+        assert_eq!(doubts, BTreeSet::from([Doubt::NoOrderId]));
     }
-    let intents = desk.intents();
-    let purchase = intents.purchase(id).unwrap();
+    let history = desk.history();
+    let purchase = history.intents().purchase(id).unwrap();
     assert!(matches!(purchase.state(), State::Unknown(_)));
-    assert_eq!(purchase.evidence().sweeps, 0, "no complete reading was without it");
+    assert_eq!(purchase.vain_readings(), 0, "no complete reading was without it");
 }

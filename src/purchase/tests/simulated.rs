@@ -6,8 +6,9 @@ use std::time::Duration;
 use crate::api::{Account, Cloud as _, Credentials as Proof, Endpoint, HttpCloud, Timeouts, Token};
 use crate::catalogue::Catalogue;
 use crate::order::{Order, read_body};
-use crate::purchase::intents::{Credentials, State};
-use crate::purchase::{Buyer, Desk, Event, Outcome, Swept};
+use crate::purchase::intents::{Acknowledged, Credentials, FoundBy, State};
+use crate::purchase::journal::{Journal, Opened};
+use crate::purchase::{Buyer, Confirmation, Desk, Event, NotBegun, Outcome, Swept, preflight};
 use crate::simulator::{Options, Scene, Simulator};
 
 /// The documented example, with flavors and an image that go together.
@@ -32,10 +33,9 @@ fn cloud(simulator: &Simulator, purchase: Duration) -> HttpCloud {
 async fn outcome(cloud: &HttpCloud) -> Outcome {
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::open(&home.path().join("state")).unwrap();
-    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
-    let body = order.body();
+    let (order, body) = (order(), order().body());
     let told = Mutex::new(Vec::new());
-    desk.submit(cloud, &buyer(), (&order, &body), &|event| told.lock().unwrap().push(event)).await;
+    submit((&desk, cloud), &order, &|event| told.lock().unwrap().push(event)).await.unwrap();
     let told = told.into_inner().unwrap();
     let [Event::Sending, Event::Concluded { id: Some(id), outcome, lost: None }] = &told[..] else {
         panic!("{told:?}")
@@ -43,9 +43,29 @@ async fn outcome(cloud: &HttpCloud) -> Outcome {
     drop(desk);
     let again = Desk::open(&home.path().join("state")).unwrap();
     assert_eq!(again.facts(), []);
-    assert_eq!(again.intents().state(*id), Some(&State::from(outcome)));
-    assert_eq!(again.intents().purchase(*id).unwrap().intent().body, body.text());
+    let history = again.history();
+    assert_eq!(history.intents().state(*id), Some(&State::from(outcome)));
+    assert_eq!(history.intents().purchase(*id).unwrap().intent().body, body.text());
     outcome.clone()
+}
+
+/// Buys after a look at the servers, whatever was bought before.
+async fn submit(
+    (desk, cloud): (&Desk, &HttpCloud),
+    order: &Order,
+    tell: &(dyn Fn(Event) + Send + Sync),
+) -> Result<(), NotBegun> {
+    let preflight = match cloud.all_servers().await {
+        Ok(list) => preflight(order.server_name(), &list),
+        Err(_) => None,
+    };
+    let body = order.body();
+    let confirmation = Confirmation { order, body: &body, preflight, acknowledged: Acknowledged::All };
+    desk.submit(cloud, &buyer(), &confirmation, tell).await
+}
+
+fn order() -> Order {
+    Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap()
 }
 
 fn buyer() -> Buyer {
@@ -62,17 +82,40 @@ fn buyer() -> Buyer {
 async fn an_order_that_cannot_be_kept_first_is_not_sent() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let home = tempfile::tempdir().unwrap();
-    let holder = Desk::open(&home.path().join("state")).unwrap();
-    let browsing = Desk::open(&home.path().join("state")).unwrap();
-    assert!(holder.obstacle().is_none() && browsing.obstacle().is_some());
-    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
-    let told = Mutex::new(Vec::new());
-    let tell = |event| told.lock().unwrap().push(event);
+    let state = home.path().join("state");
+    let desk = Desk::open(&state).unwrap();
     let cloud = cloud(&simulator, Duration::from_secs(150));
-    browsing.submit(&cloud, &buyer(), (&order, &order.body()), &tell).await;
-    let told = told.into_inner().unwrap();
-    assert!(matches!(&told[..], [Event::Concluded { id: None, outcome: Outcome::NotSent(_), .. }]), "{told:?}");
-    assert!(simulator.wire_log().is_empty() && simulator.ledger().is_empty());
+    // Another process writes, for longer than anybody waits.
+    let held = Journal::open(&state, jiff::Timestamp::now()).unwrap();
+    assert!(matches!(held, Opened::Writable(_)));
+    tokio::time::pause();
+    let begun = submit((&desk, &cloud), &order(), &|event| panic!("{event:?}")).await;
+    assert!(matches!(begun, Err(NotBegun::Journal { .. })), "{begun:?}");
+    assert!(simulator.ledger().is_empty());
+    drop(held);
+    assert_eq!(desk.obstacle(), None, "nothing is in the way once the other one has ended");
+    submit((&desk, &cloud), &order(), &|_| ()).await.unwrap();
+    assert_eq!(simulator.ledger().len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_came_after_the_question_is_asked_about() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    let cloud = cloud(&simulator, Duration::from_secs(150));
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&home.path().join("state")).unwrap();
+    // Another window of the same journal buys the same.
+    let other = Desk::open(&home.path().join("state")).unwrap();
+    submit((&other, &cloud), &order(), &|_| ()).await.unwrap();
+    let (order, bought) = (order(), other.history().intents().newest_first().next().unwrap().intent().id);
+    let body = order.body();
+    let confirmation = |acknowledged| Confirmation { order: &order, body: &body, preflight: None, acknowledged };
+    let begun = desk.submit(&cloud, &buyer(), &confirmation(Acknowledged::none()), &|_| ()).await;
+    assert_eq!(begun, Err(NotBegun::Duplicates { ids: vec![bought] }));
+    assert_eq!(simulator.ledger().len(), 1);
+    let asked = Acknowledged::These([bought].into());
+    desk.submit(&cloud, &buyer(), &confirmation(asked), &|_| ()).await.unwrap();
+    assert_eq!(simulator.ledger().len(), 2);
 }
 
 #[tokio::test]
@@ -83,12 +126,11 @@ async fn an_order_in_doubt_is_found_by_reading() {
         let cloud = cloud(&simulator, Duration::from_secs(150));
         let home = tempfile::tempdir().unwrap();
         let desk = Desk::open(&home.path().join("state")).unwrap();
-        let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
-        desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
-        let id = desk.intents().unresolved().next().unwrap().intent().id;
+        submit((&desk, &cloud), &order(), &|_| ()).await.unwrap();
+        let id = desk.history().intents().unresolved().next().unwrap().intent().id;
         let placed = simulator.ledger()[0].order_id.clone();
         assert_eq!(desk.sweep(&cloud, &buyer(), id).await, Swept::Found { order_id: placed }, "{scene}");
-        assert_eq!(desk.intents().state(id), Some(&State::Found));
+        assert_eq!(desk.history().intents().state(id), Some(&State::Found { by: FoundBy::Reading }));
         assert_eq!(desk.sweep(&cloud, &buyer(), id).await, Swept::Settled);
         assert_eq!(simulator.wire_log().iter().filter(|entry| entry.method == "POST").count(), 1);
     }
@@ -98,23 +140,25 @@ async fn an_order_in_doubt_is_found_by_reading() {
 async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let cloud = cloud(&simulator, Duration::from_secs(150));
-    let order = Order::check(&read_body(ORDER.as_bytes()).unwrap(), &Catalogue::default()).unwrap();
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::open(&home.path().join("state")).unwrap();
-    desk.submit(&cloud, &buyer(), (&order, &order.body()), &|_| ()).await;
+    submit((&desk, &cloud), &order(), &|_| ()).await.unwrap();
     // The second one is cut off before it reaches the cloud: nobody listens there.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", nobody.local_addr().unwrap());
     let closer = std::thread::spawn(move || drop(nobody.accept()));
     let account = Account::new(Endpoint::parse(&url).unwrap(), "p", Proof::Token(Token::new("t")));
     let elsewhere = HttpCloud::new(account).unwrap();
-    desk.submit(&elsewhere, &buyer(), (&order, &order.body()), &|_| ()).await;
+    let (order, list) = (order(), cloud.all_servers().await.unwrap());
+    let (body, preflight) = (order.body(), preflight(order.server_name(), &list));
+    let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged: Acknowledged::All };
+    desk.submit(&elsewhere, &buyer(), &confirmation, &|_| ()).await.unwrap();
     closer.join().unwrap();
-    let intents = desk.intents();
-    let doubtful = intents.unresolved().next().unwrap().intent().id;
+    let doubtful = desk.history().intents().unresolved().next().unwrap().intent().id;
     let elsewhere = Buyer { project: "another".into(), ..buyer() };
     assert_eq!(desk.sweep(&cloud, &elsewhere, doubtful).await, Swept::Elsewhere);
-    assert_eq!(desk.sweep(&cloud, &buyer(), doubtful).await, Swept::NotSeen);
+    let swept = desk.sweep(&cloud, &buyer(), doubtful).await;
+    assert!(matches!(&swept, Swept::NotSeen { candidates, .. } if candidates.is_empty()), "{swept:?}");
     assert_eq!(simulator.ledger().len(), 1);
 }
 
@@ -141,7 +185,7 @@ async fn an_accepted_order_is_in_the_ledger() {
 async fn a_refused_order_is_not_in_the_ledger() {
     for scene in ["sold-out", "quota", "no-permission", "unpaid-account", "throttled", "token-expired"] {
         let bought = buy(scene).await;
-        assert!(matches!(bought.outcome, Outcome::Refused(_)), "{scene}: {:?}", bought.outcome);
+        assert!(matches!(bought.outcome, Outcome::Rejected(_)), "{scene}: {:?}", bought.outcome);
         assert_eq!((bought.orders, bought.posts), (0, 1), "{scene}");
     }
 }

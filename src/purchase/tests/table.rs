@@ -90,7 +90,7 @@ fn answer(status: u16, content_type: Option<&str>, body: &[u8]) -> Observation {
 fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Accepted(_) => "accepted",
-        Outcome::Refused(_) => "refused",
+        Outcome::Rejected(_) => "refused",
         Outcome::NotSent(_) => "not sent",
         Outcome::Unknown(unknown) if unknown.probably_placed => "unknown, probably placed",
         Outcome::Unknown(_) => "unknown",
@@ -173,7 +173,7 @@ fn a_flipped_byte_makes_no_other_order_and_no_refusal() {
                     assert_eq!(receipt.order_id.as_bytes(), &bytes[at..at + id.len()], "{position} {flip}");
                 }
                 Outcome::Unknown(unknown) => assert!(unknown.probably_placed, "{position} {flip}"),
-                Outcome::Refused(_) | Outcome::NotSent(_) => panic!("{position} {flip}"),
+                Outcome::Rejected(_) | Outcome::NotSent(_) => panic!("{position} {flip}"),
             }
         }
     }
@@ -200,7 +200,7 @@ fn a_receipt_and_a_refusal_keep_what_a_person_needs() {
     assert_eq!(receipt.product_id.as_deref(), Some("00301-25217-0--0"));
 
     let body = r#"{"error_code":"CPS.0066","error_msg":"sold\u001b[2J out\n"}"#;
-    let Outcome::Refused(refusal) = classify(&answer(403, None, body.as_bytes())) else { panic!("not refused") };
+    let Outcome::Rejected(refusal) = classify(&answer(403, None, body.as_bytes())) else { panic!("not refused") };
     assert_eq!((refusal.status, refusal.code.as_str()), (403, "CPS.0066"));
     assert_eq!(refusal.message, "sold<U+001B>[2J out");
     assert_eq!(refusal.request_id.as_deref(), Some("from-the-header"));
@@ -210,7 +210,7 @@ fn a_receipt_and_a_refusal_keep_what_a_person_needs() {
 fn what_is_unknown_says_what_was_seen() {
     let why = |outcome| match outcome {
         Outcome::Unknown(unknown) => unknown.why,
-        Outcome::Accepted(_) | Outcome::Refused(_) | Outcome::NotSent(_) => panic!("not unknown"),
+        Outcome::Accepted(_) | Outcome::Rejected(_) | Outcome::NotSent(_) => panic!("not unknown"),
     };
     let gateway = r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout."}"#;
     assert_eq!(

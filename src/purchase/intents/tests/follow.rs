@@ -12,32 +12,34 @@ fn states() -> Vec<(&'static str, Vec<Entry>)> {
         ("INTENT", vec![begun(1, 0)]),
         ("SENDING", vec![begun(1, 0), sending(1, 1, 1)]),
         ("ACCEPTED", sent(accepted("A"))),
-        ("REFUSED", sent(refused())),
+        ("REJECTED", sent(refused())),
         ("NOT_SENT", sent(not_sent())),
         ("NOT_SENT", vec![begun(1, 0), interrupted(1, 1)]),
         ("UNKNOWN", doubtful_and(in_vain())),
         ("FOUND", doubtful_and(vec![found(1, 160, "A")])),
         ("NOT_FOUND", doubtful_and(lost)),
-        ("ALARM", doubtful_and(vec![alarm(1, 160, &["A", "B"])])),
+        ("CONFLICT", doubtful_and(vec![conflict(1, 160, &["A", "B"])])),
+        ("NOT_PLACED", doubtful_and(vec![resolved(1, 901, &[])])),
     ]
 }
 
 #[test]
 fn the_table_of_what_may_follow_is_this_one() {
     let attempt = |from: &str| if from == "INTENT" { 1 } else { 2 };
-    // Columns: SENDING, ACCEPTED, REFUSED, NOT_SENT, UNKNOWN, INTERRUPTED, SWEPT, FOUND,
-    // NOT_FOUND, ALARM. A dot: impossible.
+    // Columns: SENDING, ACCEPTED, REJECTED, NOT_SENT, UNKNOWN, INTERRUPTED, SWEPT, FOUND, NOT_FOUND, CONFLICT, and a user's
+    // word that A and B were placed, or nothing. A dot: impossible.
     let table = [
-        "SENDING . . NOT_SENT . NOT_SENT . . . .",
-        ". ACCEPTED REFUSED NOT_SENT UNKNOWN UNKNOWN . . . .",
-        ". . . . . . ACCEPTED . . ALARM",
-        ". . . . . . . . . .",
-        "SENDING . . NOT_SENT . . . . . .",
-        ". . . . . . . . . .",
-        ". . . . . . UNKNOWN FOUND NOT_FOUND ALARM",
-        ". . . . . . FOUND . . ALARM",
-        ". . . . . . NOT_FOUND FOUND . ALARM",
-        ". . . . . . ALARM . . ALARM",
+        "SENDING . . NOT_SENT . NOT_SENT . . . . . .",
+        ". ACCEPTED REJECTED NOT_SENT UNKNOWN UNKNOWN . . . . . .",
+        ". . . . . . ACCEPTED . . CONFLICT . .",
+        ". . . . . . REJECTED . . CONFLICT . .",
+        "SENDING . . NOT_SENT . . . . . . . .",
+        ". . . . . . . . . . . .",
+        ". . . . . . UNKNOWN FOUND NOT_FOUND CONFLICT FOUND NOT_PLACED",
+        ". . . . . . FOUND . . CONFLICT . .",
+        ". . . . . . NOT_FOUND FOUND . CONFLICT FOUND NOT_PLACED",
+        ". . . . . . CONFLICT . . CONFLICT FOUND !",
+        ". . . . . . NOT_PLACED FOUND . CONFLICT . .",
     ];
     for ((name, before), row) in states().into_iter().zip(table) {
         let next = [
@@ -50,14 +52,19 @@ fn the_table_of_what_may_follow_is_this_one() {
             swept(1, 20, true, &[]),
             found(1, 20, "A"),
             not_found(1, 1203, 6, 1200),
-            alarm(1, 20, &["A", "B"]),
+            conflict(1, 20, &["A", "B"]),
+            resolved(1, 1203, &["A", "B"]),
+            resolved(1, 1203, &[]),
         ];
         let intents = history(&before);
         assert_eq!(intents.state(id(1)).unwrap().name(), name);
         for (entry, expected) in next.iter().zip(row.split(' ')) {
             let mut after = intents.clone();
             let result = after.apply(entry);
-            if expected == "." {
+            if expected == "!" {
+                let known = "A".to_owned();
+                assert_eq!(result, Err(Impossible::OrderNotNamed { id: id(1), known }));
+            } else if expected == "." {
                 let refusal = Impossible::CannotFollow { id: id(1), state: name, entry: entry.name() };
                 assert_eq!(result, Err(refusal), "{} after {before:?}", entry.name());
                 assert_eq!(after, intents, "nothing changes");
@@ -103,10 +110,11 @@ fn an_intent_is_new_whole_and_without_secrets() {
 fn a_history_with_everything_in_it_is_possible_and_told_newest_first() {
     let intents = history(&everything());
     let states: Vec<_> = intents.newest_first().map(|purchase| purchase.state().name()).collect();
-    let expected = ["SENDING", "FOUND", "NOT_SENT", "NOT_SENT", "ALARM", "REFUSED", "ACCEPTED", "NOT_FOUND"];
-    assert_eq!(states[..7], expected[..7]);
+    let expected =
+        ["SENDING", "NOT_PLACED", "FOUND", "FOUND", "NOT_SENT", "NOT_SENT", "CONFLICT", "REJECTED", "ACCEPTED"];
+    assert_eq!(states[..9], expected);
     // The lost record may have been about an order that nothing was seen of until then.
-    assert_eq!(states[7], "UNKNOWN");
+    assert_eq!(states[9], "UNKNOWN");
     assert_eq!(intents.files_set_aside().iter().collect::<Vec<_>>(), ["journal.torn-1"]);
     assert!(!intents.is_empty() && Intents::default().is_empty());
     assert!(everything().iter().all(|entry| entry.at() >= at(0)));

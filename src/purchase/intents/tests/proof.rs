@@ -1,7 +1,7 @@
 //! What readings prove, and what a lost record puts in doubt.
 
 use super::samples::*;
-use crate::purchase::intents::{Credentials, Entry, Evidence, Impossible, Intent};
+use crate::purchase::intents::{Credentials, Entry, Evidence, Impossible, Intent, Source};
 
 fn doubtful_and(more: &[Entry]) -> Vec<Entry> {
     [doubtful(), more.to_vec()].concat()
@@ -11,18 +11,22 @@ fn doubtful_and(more: &[Entry]) -> Vec<Entry> {
 fn a_negative_takes_five_complete_readings_and_twenty_minutes() {
     let negative = |readings: &[Entry]| {
         let mut intents = history(&doubtful_and(readings));
-        let Evidence { sweeps, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
-        intents.apply(&not_found(1, 1300, sweeps, quiet_seconds))
+        let Evidence { readings, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
+        intents.apply(&not_found(1, 1300, readings, quiet_seconds))
     };
     assert_eq!(negative(&in_vain()), Ok(()));
     assert_eq!(negative(&in_vain()[1..]), Ok(()), "five are enough");
-    let lacks = |sweeps, quiet_seconds| {
-        Err(Impossible::NotEnoughEvidence { id: id(1), sweeps, quiet_seconds, horizon_seconds: 1200 })
+    let lacks = |readings, quiet_seconds| {
+        Err(Impossible::NotEnoughEvidence { id: id(1), readings, quiet_seconds, horizon_seconds: 1200 })
     };
     assert_eq!(negative(&in_vain()[2..]), lacks(4, 1200));
     assert_eq!(negative(&in_vain()[..5]), lacks(5, 999), "the last reading is too early");
     assert_eq!(negative(&[]), lacks(0, 0));
     let incomplete: Vec<Entry> = (0..9).map(|n| swept(1, 200 * n, false, &[])).collect();
+    let at_once: Vec<Entry> = (0..9).map(|n| swept(1, 2000 + n, true, &[])).collect();
+    assert_eq!(negative(&at_once), lacks(1, 1999), "readings within a minute are one");
+    let of_servers: Vec<Entry> = (1..9).map(|n| read_from(Source::ServerList, 1, 200 * n, true, &[])).collect();
+    assert_eq!(negative(&of_servers), lacks(0, 0), "the server list shows no unpaid order");
     assert_eq!(negative(&incomplete), lacks(0, 0));
     let before_it_was_sent: Vec<Entry> = (0..9).map(|_| swept(1, 0, true, &[])).collect();
     assert_eq!(negative(&before_it_was_sent), lacks(0, 0));
@@ -42,8 +46,8 @@ fn with_a_token_the_horizon_is_thirty_minutes() {
 #[test]
 fn the_figures_of_a_negative_are_those_of_the_journal() {
     let intents = history(&doubtful_and(&in_vain()));
-    for (sweeps, quiet) in [(5, 1200), (7, 1200), (6, 1199), (6, 1201)] {
-        let result = intents.clone().apply(&not_found(1, 1300, sweeps, quiet));
+    for (readings, quiet) in [(5, 1200), (7, 1200), (6, 1199), (6, 1201)] {
+        let result = intents.clone().apply(&not_found(1, 1300, readings, quiet));
         assert_eq!(result, Err(Impossible::OtherEvidence { id: id(1) }));
     }
 }
@@ -70,30 +74,30 @@ fn a_negative_is_taken_back_by_a_later_reading() {
 }
 
 #[test]
-fn two_orders_for_one_intent_are_an_alarm_at_once() {
+fn two_orders_for_one_intent_are_a_conflict_at_once() {
     let one_known =
         [doubtful_and(&[found(1, 160, "A")]), vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("A"))]];
     for before in one_known {
         let mut intents = history(&before);
         intents.apply(&swept(1, 170, true, &["A"])).unwrap();
-        assert_ne!(intents.state(id(1)).unwrap().name(), "ALARM");
+        assert_ne!(intents.state(id(1)).unwrap().name(), "CONFLICT");
         for not_all in [&["A"][..], &["B", "C"], &[]] {
-            assert_eq!(intents.apply(&alarm(1, 171, not_all)), Err(Impossible::NoAlarm { id: id(1) }));
+            assert_eq!(intents.apply(&conflict(1, 171, not_all)), Err(Impossible::NoConflict { id: id(1) }));
         }
         intents.apply(&swept(1, 172, false, &["B"])).unwrap();
-        assert_eq!(intents.state(id(1)).unwrap().name(), "ALARM");
-        intents.apply(&alarm(1, 173, &["A", "B"])).unwrap();
+        assert_eq!(intents.state(id(1)).unwrap().name(), "CONFLICT");
+        intents.apply(&conflict(1, 173, &["A", "B"])).unwrap();
         assert_eq!(*intents.purchase(id(1)).unwrap().order_ids(), orders(&["A", "B"]));
     }
 }
 
 #[test]
-fn an_empty_order_id_is_no_order() {
+fn what_is_no_order_id_is_no_order() {
     let mut intents = history(&doubtful());
-    let empty = Err(Impossible::EmptyOrderId { id: id(1) });
+    let empty = Err(Impossible::NoOrderId { id: id(1) });
     assert_eq!(intents.apply(&found(1, 160, "")), empty);
     assert_eq!(intents.apply(&swept(1, 160, true, &[""])), empty);
-    assert_eq!(intents.apply(&alarm(1, 160, &["", "A"])), empty);
+    assert_eq!(intents.apply(&conflict(1, 160, &["", "A"])), empty);
     let mut intents = history(&[begun(1, 0), sending(1, 1, 1)]);
     assert_eq!(intents.apply(&concluded(1, 2, accepted(""))), empty);
 }
@@ -107,7 +111,7 @@ fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
         (vec![begun(1, 0), sending(1, 1, 1)], "UNKNOWN"),
         (vec![begun(1, 0), concluded(1, 1, not_sent())], "UNKNOWN"),
         (vec![begun(1, 0), interrupted(1, 1)], "NOT_SENT"),
-        (sent(refused()), "REFUSED"),
+        (sent(refused()), "REJECTED"),
         (sent(accepted("A")), "ACCEPTED"),
         (doubtful_and(&[found(1, 160, "A")]), "FOUND"),
         (lost, "UNKNOWN"),
@@ -123,4 +127,101 @@ fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
     let mut intents = history(&[begun(1, 0), concluded(1, 1, not_sent()), begun(2, 2), interrupted(2, 3)]);
     intents.apply(&set_aside(4, 1)).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "NOT_SENT");
+}
+
+/// The negative of nine readings, five minutes apart, with the measured clock differences of SENDING and of them.
+fn negative_with(sent: Option<i64>, read: Option<i64>) -> Result<(), Impossible> {
+    let mut entries = doubtful();
+    if let Entry::Sending { clock_ahead, .. } = &mut entries[1] {
+        *clock_ahead = sent;
+    }
+    let mut intents = history(&entries);
+    for number in 1..=9 {
+        let mut entry = swept(1, 300 * number, true, &[]);
+        if let Entry::Swept { clock_ahead, .. } = &mut entry {
+            *clock_ahead = read;
+        }
+        intents.apply(&entry).unwrap();
+    }
+    let Evidence { readings, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
+    intents.apply(&not_found(1, 2701, readings, quiet_seconds))
+}
+
+#[test]
+fn a_negative_takes_measured_clocks_that_agree() {
+    for (sent, read) in [(Some(0), Some(0)), (Some(60), Some(60)), (Some(-60), Some(-60))] {
+        assert_eq!(negative_with(sent, read), Ok(()), "{sent:?} {read:?}");
+    }
+    // A clock that was 8 h ahead at the search, or at the order; not measured; turned in between.
+    for (sent, read) in
+        [(Some(0), Some(28_800)), (Some(28_800), Some(0)), (None, Some(0)), (Some(0), None), (None, None)]
+    {
+        let result = negative_with(sent, read);
+        assert!(
+            matches!(result, Err(Impossible::NotEnoughEvidence { readings: 0, .. })),
+            "{sent:?} {read:?}: {result:?}"
+        );
+    }
+}
+
+#[test]
+fn a_negative_of_the_first_version_proves_nothing() {
+    let old =
+        Entry::NotFound { id: id(1), at: at(1202), clock_ahead: None, source: None, readings: 6, quiet_seconds: 1201 };
+    let intents = history(&doubtful_and(&[in_vain(), vec![old]].concat()));
+    assert_eq!(intents.state(id(1)).unwrap().name(), "UNKNOWN");
+}
+
+#[test]
+fn an_order_after_a_rejection_is_a_conflict() {
+    let rejected = || vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused())];
+    let mut intents = history(&rejected());
+    assert!(intents.purchase(id(1)).unwrap().is_check_due());
+    for (second, due) in [(3, true), (61, true), (62, true), (120, true), (122, false)] {
+        intents.apply(&read_from(Source::ServerList, 1, second, true, &[])).unwrap();
+        assert_eq!(intents.purchase(id(1)).unwrap().is_check_due(), due, "{second}");
+    }
+    assert_eq!(intents.state(id(1)).unwrap().name(), "REJECTED");
+    let mut intents = history(&rejected());
+    intents.apply(&read_from(Source::ServerList, 1, 61, true, &["A"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "CONFLICT");
+    intents.apply(&conflict(1, 62, &["A"])).unwrap();
+    intents.apply(&resolved(1, 63, &["A"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "FOUND");
+}
+
+#[test]
+fn a_user_names_every_order_and_waits_before_saying_that_there_is_none() {
+    let mut intents = history(&doubtful());
+    assert_eq!(intents.apply(&resolved(1, 900, &[])), Err(Impossible::TooEarlyForNotPlaced { id: id(1) }));
+    assert_eq!(intents.apply(&resolved(1, 900, &["a b"])), Err(Impossible::NoOrderId { id: id(1) }));
+    intents.apply(&resolved(1, 901, &[])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "NOT_PLACED");
+    // A later reading overrules it.
+    intents.apply(&read_from(Source::ServerList, 1, 950, true, &["A"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "UNKNOWN");
+    intents.apply(&found(1, 951, "A")).unwrap();
+
+    let mut intents = history(&doubtful_and(&[conflict(1, 160, &["A", "B"])]));
+    for ids in [&["A"][..], &["B", "C"], &[]] {
+        assert!(matches!(intents.apply(&resolved(1, 2000, ids)), Err(Impossible::OrderNotNamed { .. })), "{ids:?}");
+    }
+    intents.apply(&resolved(1, 2000, &["A", "B"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "FOUND");
+    // Both are known: seeing them again is no news, a third one is.
+    intents.apply(&swept(1, 2001, true, &["A"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "FOUND");
+    intents.apply(&swept(1, 2002, true, &["C"])).unwrap();
+    assert_eq!(intents.state(id(1)).unwrap().name(), "CONFLICT");
+}
+
+#[test]
+fn the_clock_cannot_shorten_the_wait_before_not_placed() {
+    let mut entries = doubtful();
+    entries.truncate(2);
+    entries.push(interrupted(1, 3));
+    let mut intents = history(&entries);
+    // The local clock was turned ahead by an hour: a minute passed at the servers.
+    let early = Entry::Resolved { id: id(1), at: at(3661), clock_ahead: Some(3600), order_ids: orders(&[]) };
+    assert_eq!(intents.apply(&early), Err(Impossible::TooEarlyForNotPlaced { id: id(1) }));
 }

@@ -41,7 +41,7 @@ fn after_half_a_minute_or_with_the_clock_turned_back_nothing_is_sent_again() {
 #[test]
 fn other_bytes_are_never_sent_for_an_intent() {
     let mut intents = history(&[begun(1, 0)]);
-    let other = Entry::Sending { id: id(1), at: at(1), attempt: 1, body_hash: hash("{}") };
+    let other = Entry::Sending { id: id(1), at: at(1), attempt: 1, body_hash: hash("{}"), clock_ahead: None };
     assert_eq!(intents.apply(&other), Err(Impossible::OtherBytes { id: id(1) }));
 }
 

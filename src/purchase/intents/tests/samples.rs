@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Shape};
+use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Shape, Source};
 use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
 
 /// The time of this second, counted from when the tests begin.
@@ -48,6 +48,8 @@ pub fn intent(number: u64, second: i64) -> Intent {
         server_name: format!("fähre-{number}"),
         shape: shape(1),
         pays_now: true,
+        preflight: Some(Preflight::default()),
+        clock_ahead: Some(0),
         body_hash: hash(&body),
         body,
     }
@@ -58,7 +60,13 @@ pub fn begun(number: u64, second: i64) -> Entry {
 }
 
 pub fn sending(number: u64, second: i64, attempt: u8) -> Entry {
-    Entry::Sending { id: id(number), at: at(second), attempt, body_hash: intent(number, 0).body_hash }
+    Entry::Sending {
+        id: id(number),
+        at: at(second),
+        attempt,
+        body_hash: intent(number, 0).body_hash,
+        clock_ahead: Some(0),
+    }
 }
 
 pub fn accepted(order_id: &str) -> Outcome {
@@ -70,7 +78,7 @@ pub fn accepted(order_id: &str) -> Outcome {
 }
 
 pub fn refused() -> Outcome {
-    Outcome::Refused(Refusal {
+    Outcome::Rejected(Refusal {
         status: 400,
         code: "CPS.0024".into(),
         message: "Invalid \"image_id\" \\ ü \u{1F4F1}.".into(),
@@ -103,20 +111,41 @@ pub fn orders(order_ids: &[&str]) -> BTreeSet<String> {
     order_ids.iter().map(ToString::to_string).collect()
 }
 
+/// A reading of a list that shows every order.
 pub fn swept(number: u64, second: i64, complete: bool, order_ids: &[&str]) -> Entry {
-    Entry::Swept { id: id(number), at: at(second), complete, order_ids: orders(order_ids) }
+    read_from(Source::OrderList, number, second, complete, order_ids)
+}
+
+/// A reading of a list, with clocks that agree.
+pub fn read_from(source: Source, number: u64, second: i64, complete: bool, order_ids: &[&str]) -> Entry {
+    Entry::Swept {
+        id: id(number),
+        at: at(second),
+        clock_ahead: Some(0),
+        source,
+        complete,
+        order_ids: orders(order_ids),
+        candidates: BTreeSet::new(),
+        doubts: BTreeSet::new(),
+    }
 }
 
 pub fn found(number: u64, second: i64, order_id: &str) -> Entry {
     Entry::Found { id: id(number), at: at(second), order_id: order_id.into(), servers: vec!["fähre-1-0001".into()] }
 }
 
-pub fn not_found(number: u64, second: i64, sweeps: u32, quiet_seconds: u64) -> Entry {
-    Entry::NotFound { id: id(number), at: at(second), sweeps, quiet_seconds }
+pub fn not_found(number: u64, second: i64, readings: u32, quiet_seconds: u64) -> Entry {
+    let source = Some(Source::OrderList);
+    Entry::NotFound { id: id(number), at: at(second), clock_ahead: Some(0), source, readings, quiet_seconds }
 }
 
-pub fn alarm(number: u64, second: i64, order_ids: &[&str]) -> Entry {
-    Entry::Alarm { id: id(number), at: at(second), order_ids: orders(order_ids) }
+pub fn conflict(number: u64, second: i64, order_ids: &[&str]) -> Entry {
+    Entry::Conflict { id: id(number), at: at(second), order_ids: orders(order_ids) }
+}
+
+/// What a user says: these orders, or none.
+pub fn resolved(number: u64, second: i64, order_ids: &[&str]) -> Entry {
+    Entry::Resolved { id: id(number), at: at(second), clock_ahead: Some(0), order_ids: orders(order_ids) }
 }
 
 pub fn set_aside(second: i64, file: u32) -> Entry {
@@ -138,7 +167,7 @@ pub fn doubtful() -> Vec<Entry> {
 
 /// Six readings in vain; the last is 1200 s after SENDING.
 pub fn in_vain() -> Vec<Entry> {
-    let times = [160, 200, 400, 700, 1000, 1201];
+    let times = [160, 230, 400, 700, 1000, 1201];
     times.iter().map(|second| swept(1, *second, true, &[])).collect()
 }
 
@@ -151,9 +180,12 @@ pub fn everything() -> Vec<Entry> {
     entries.push(concluded(2, 2006, accepted("CS1710111105S8IPB")));
     entries.extend([begun(3, 3000), sending(3, 3001, 1), concluded(3, 3002, refused())]);
     entries.extend([begun(4, 4000), sending(4, 4001, 1), interrupted(4, 4600), swept(4, 4602, false, &["CS2"])]);
-    entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), alarm(4, 4606, &["CS2", "CS3"])]);
+    entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), conflict(4, 4606, &["CS2", "CS3"])]);
     entries.extend([begun(5, 5000), interrupted(5, 5100), begun(6, 6000), concluded(6, 6001, not_sent())]);
     entries.extend([begun(7, 7000), sending(7, 7001, 1), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
-    entries.extend([found(7, 7011, "CS7"), begun(8, 8000), sending(8, 8001, 1)]);
+    entries.push(found(7, 7011, "CS7"));
+    entries.extend([begun(8, 8000), sending(8, 8001, 1), concluded(8, 8151, unknown()), resolved(8, 9000, &["CS8"])]);
+    entries.extend([begun(9, 10_000), sending(9, 10_001, 1), interrupted(9, 10_100), resolved(9, 11_000, &[])]);
+    entries.extend([begun(10, 12_000), sending(10, 12_001, 1)]);
     entries
 }

@@ -6,7 +6,7 @@ use super::config;
 use super::disk::{Disk, Fault};
 use super::model::Model;
 use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Entry, LEAST_SWEEPS};
+use crate::purchase::intents::{Entry, LEAST_READINGS};
 use crate::purchase::journal::{Fact, Journal, JournalError, Opened};
 
 /// What is done to a journal.
@@ -38,7 +38,7 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
         (1..90_usize).prop_map(Fault::ShortWrites),
     ];
     let later = prop_oneof![4 => 0..12_i64, 1 => 25..40_i64, 1 => Just(300), 1 => Just(-20)];
-    let kind = prop_oneof![4 => 0..1_usize, 6 => 1..2_usize, 8 => 2..6_usize, 6 => 6..11_usize];
+    let kind = prop_oneof![4 => 0..1_usize, 6 => 1..2_usize, 8 => 2..6_usize, 7 => 6..12_usize];
     let back = prop_oneof![8 => Just(0_usize), 1 => 1..4_usize];
     let append = (kind, back.clone(), later, 0..64_usize);
     let command = prop_oneof![
@@ -77,8 +77,8 @@ impl Run {
             1 => {
                 let attempt = told.map_or(1, |told| told.tries + 1) + u8::from(detail == 1);
                 match (detail, sending(number, self.now, attempt)) {
-                    (2, Entry::Sending { id, at, attempt, .. }) => {
-                        Entry::Sending { id, at, attempt, body_hash: hash("other") }
+                    (2, Entry::Sending { id, at, attempt, clock_ahead, .. }) => {
+                        Entry::Sending { id, at, attempt, body_hash: hash("other"), clock_ahead }
                     }
                     (_, entry) => entry,
                 }
@@ -94,7 +94,8 @@ impl Run {
                 let (sweeps, quiet) = told.map_or((0, 0), super::model::Told::evidence);
                 not_found(number, self.now, sweeps + u32::from(detail == 3), quiet + u64::from(detail == 4))
             }
-            _ => alarm(number, self.now, ids),
+            10 => conflict(number, self.now, ids),
+            _ => resolved(number, self.now + 900 * i64::from(detail == 5), ids),
         }
     }
 
@@ -160,7 +161,7 @@ impl Run {
                 self.append(&entry);
             }
             Command::Search { back } => {
-                for _ in 0..LEAST_SWEEPS {
+                for _ in 0..LEAST_READINGS {
                     self.now += 300;
                     let entry = self.entry(7, *back, 1);
                     self.append(&entry);

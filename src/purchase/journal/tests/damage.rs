@@ -10,8 +10,8 @@ use crate::purchase::journal::{Fact, Opened, Why};
 /// What may have been bought, and is not known not to be.
 fn may_exist(purchase: &Purchase) -> bool {
     match purchase.state() {
-        State::Sending | State::Accepted(_) | State::Unknown(_) | State::Found | State::Alarm => true,
-        State::Ready | State::Refused(_) | State::NotSent(_) | State::NotFound => false,
+        State::Sending | State::Accepted(_) | State::Unknown(_) | State::Found { .. } | State::Conflict => true,
+        State::Ready | State::Rejected(_) | State::NotSent(_) | State::NotFound | State::NotPlaced => false,
     }
 }
 

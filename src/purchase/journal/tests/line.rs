@@ -23,7 +23,7 @@ fn every_record_comes_back_as_it_was() {
 #[test]
 fn a_line_is_what_this_example_says() {
     let (line, _) = encode(7, &Check::genesis(), &interrupted(1, 0)).unwrap();
-    let expected = r#"{"format":1,"seq":7,"entry":{"interrupted":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:20Z"}},"check":"#;
+    let expected = r#"{"format":2,"seq":7,"entry":{"interrupted":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:20Z"}},"check":"#;
     let line = String::from_utf8(line).unwrap();
     assert!(line.starts_with(expected), "{line}");
     assert_eq!(line.len(), expected.len() + 64 + 2 + 2);
@@ -37,7 +37,7 @@ fn the_number_the_place_and_the_neighbour_of_a_line_are_checked() {
     assert_eq!(decode(2, &genesis, line), Err(Flaw::Meaning("it has the number 1".into())));
     assert_eq!(decode(1, &check, line), Err(Flaw::Check));
     assert_eq!(decode(1, &genesis, b""), Err(Flaw::Check));
-    assert_eq!(decode(1, &genesis, b"{\"format\":2,and a form that is not known here"), Err(Flaw::Newer(2)));
+    assert_eq!(decode(1, &genesis, b"{\"format\":3,and a form that is not known here"), Err(Flaw::Newer(3)));
 }
 
 #[test]
@@ -62,10 +62,13 @@ fn lines_that_were_removed_swapped_or_doubled_are_damage() {
 
 /// A line of this program whose checksum is right, whatever its content.
 fn forged(content: &str) -> Vec<u8> {
-    use sha2::{Digest as _, Sha256};
-    let sum = Sha256::digest(format!("{}{content}", "0".repeat(64)));
-    let digits = sum.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+    let digits = digits(&format!("{}{content}", "0".repeat(64)));
     format!("{content},\"check\":\"{digits}\"}}\n").into_bytes()
+}
+
+fn digits(content: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(content).iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
 #[test]
@@ -91,13 +94,39 @@ fn what_is_whole_and_not_understood_is_damage_and_is_never_cut_off() {
 #[test]
 fn a_newer_format_is_read_as_far_as_it_is_known_and_left_alone() {
     let (bytes, _) = written(&doubtful());
-    for newer in ["{\"format\":2,\"x\":1}\n", "{\"format\":2,\"x", "{\"format\":10,}\nrest\n"] {
+    for newer in ["{\"format\":3,\"x\":1}\n", "{\"format\":3,\"x", "{\"format\":10,}\nrest\n"] {
         let disk = Disk::with(&[&bytes, newer.as_bytes()].concat());
         let opened = open(&disk);
         let Opened::ReadOnly(history, why) = &opened else { panic!("{newer}") };
-        assert!(matches!(why, Why::Newer { offset, format: 2 | 10 } if *offset == bytes.len() as u64));
+        assert!(matches!(why, Why::Newer { offset, format: 3 | 10 } if *offset == bytes.len() as u64));
         assert!(why.to_string().contains("newer version"), "{why}");
         assert_eq!(history.intents().len(), 1);
         assert_eq!(disk.bytes(), [&bytes, newer.as_bytes()].concat());
     }
+}
+
+#[test]
+fn a_journal_of_the_first_version_is_read_and_continued() {
+    // Written by the first version, but for the checksums.
+    let sent = r#"{"sending":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:21Z","attempt":1,"body_hash":"HASH"}}"#;
+    let intent = r#"{"intent":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:20Z","profile":"default","endpoint":"cph.example","project":"41f6","region":"r","credentials":"token","server_name":"farm","shape":{"server_flavor":"s","phone_flavor":"p","image_id":"i","count":1},"pays_now":false,"body_hash":"HASH","body":"{}"}}"#;
+    let unknown = r#"{"outcome":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:22Z","outcome":{"unknown":{"why":"reset","status":null,"request_id":null,"probably_placed":false}}}}"#;
+    let swept = r#"{"swept":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:20:00Z","complete":true,"order_ids":[]}}"#;
+    let not_found = r#"{"not_found":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T15:20:00Z","sweeps":5,"quiet_seconds":3998}}"#;
+    let mut bytes = Vec::new();
+    let mut check = "0".repeat(64);
+    for (seq, entry) in (1..).zip([intent, sent, unknown, swept, not_found]) {
+        let content = format!(r#"{{"format":1,"seq":{seq},"entry":{}"#, entry.replace("HASH", &hash("{}")));
+        let digits = digits(&format!("{check}{content}"));
+        bytes.extend(format!("{content},\"check\":\"{digits}\"}}\n").into_bytes());
+        check = digits;
+    }
+    let disk = Disk::with(&bytes);
+    let Opened::Writable(mut journal) = open(&disk) else { panic!("not writable") };
+    // What it took for absent is unknown, and says nothing of the servers that were there before.
+    let purchase = journal.intents().purchase(id(1)).unwrap();
+    assert_eq!((purchase.state().name(), &purchase.intent().preflight), ("UNKNOWN", &None));
+    journal.append(&resolved(1, 900_000, &["CS1"])).unwrap();
+    assert!(disk.bytes().starts_with(&bytes), "it is continued, not rewritten");
+    assert_eq!(open(&disk).intents().state(id(1)).unwrap().name(), "FOUND");
 }

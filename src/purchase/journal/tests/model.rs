@@ -8,18 +8,20 @@ use crate::purchase::intents::tests::samples::{at, id, intent};
 use crate::purchase::intents::{Entry, Intents};
 
 /// Rows: where an intent stands. Columns: Sending, Accepted, Refused, Not sent, Unknown,
-/// Interrupted, sWept, Found, not found (Missing), aLarm. X is "not sent, and never will be".
-const TABLE: [(char, &str); 10] = [
-    ('I', "S..N.X...."),
-    ('S', ".ARNUU...."),
-    ('A', "......A..L"),
-    ('R', ".........."),
-    ('N', "S..N......"),
-    ('X', ".........."),
-    ('U', "......UFML"),
-    ('F', "......F..L"),
-    ('M', "......MF.L"),
-    ('L', "......L..L"),
+/// Interrupted, sWept, Found, not found (Missing), confLict, a user's word: placed, not Placed. X is "not sent, and never
+/// will be".
+const TABLE: [(char, &str); 11] = [
+    ('I', "S..N.X......"),
+    ('S', ".ARNUU......"),
+    ('A', "......A..L.."),
+    ('R', "......R..L.."),
+    ('N', "S..N........"),
+    ('X', "............"),
+    ('U', "......UFMLFP"),
+    ('F', "......F..L.."),
+    ('M', "......MF.LFP"),
+    ('L', "......L..LFP"),
+    ('P', "......PF.L.."),
 ];
 
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,9 @@ pub struct Told {
     pub begun: i64,
     pub tries: u8,
     since: Option<i64>,
+    /// Whether the clocks were compared when it was sent.
+    is_measured: bool,
+    /// The readings that count.
     in_vain: Vec<i64>,
     pub orders: BTreeSet<String>,
 }
@@ -46,14 +51,16 @@ fn column(entry: &Entry) -> usize {
     match entry {
         Entry::Sending { .. } => 0,
         Entry::Outcome { outcome: Outcome::Accepted(_), .. } => 1,
-        Entry::Outcome { outcome: Outcome::Refused(_), .. } => 2,
+        Entry::Outcome { outcome: Outcome::Rejected(_), .. } => 2,
         Entry::Outcome { outcome: Outcome::NotSent(_), .. } => 3,
         Entry::Outcome { outcome: Outcome::Unknown(_), .. } => 4,
         Entry::Interrupted { .. } => 5,
         Entry::Swept { .. } => 6,
         Entry::Found { .. } => 7,
         Entry::NotFound { .. } => 8,
-        Entry::Alarm { .. } => 9,
+        Entry::Conflict { .. } => 9,
+        Entry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
+        Entry::Resolved { .. } => 11,
         Entry::Intent(_) | Entry::SetAside { .. } => panic!("these have no column"),
     }
 }
@@ -76,19 +83,30 @@ impl Told {
             }
             Entry::Outcome { outcome: Outcome::NotSent(_), .. } => self.letter == 'S' || self.tries < 3,
             Entry::Found { order_id, .. } => known_and(&BTreeSet::from([order_id.clone()])) == 1,
-            Entry::NotFound { sweeps, quiet_seconds, .. } => {
+            Entry::NotFound { readings, quiet_seconds, .. } => {
                 let (vain, quiet) = self.evidence();
-                self.orders.is_empty() && vain >= 5 && quiet >= 1200 && (*sweeps, *quiet_seconds) == (vain, quiet)
+                self.orders.is_empty() && vain >= 5 && quiet >= 1200 && (*readings, *quiet_seconds) == (vain, quiet)
             }
-            Entry::Alarm { order_ids, .. } => order_ids.len() > 1 && known_and(order_ids) == order_ids.len(),
+            Entry::Conflict { order_ids, .. } => {
+                let least = if "RL".contains(self.letter) { 1 } else { 2 };
+                order_ids.len() >= least && known_and(order_ids) == order_ids.len()
+            }
+            Entry::Resolved { order_ids, .. } => {
+                let since = self.since.unwrap_or(self.begun);
+                let is_late = second(entry) - since >= 900;
+                known_and(order_ids) == order_ids.len() && (!order_ids.is_empty() || is_late)
+            }
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
             Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
         }
     }
 
     fn hear(&mut self, entry: &Entry) {
+        let mut has_new = false;
         match entry {
-            Entry::Sending { .. } => (self.tries, self.since) = (self.tries + 1, Some(second(entry))),
+            Entry::Sending { .. } => {
+                (self.tries, self.since, self.is_measured) = (self.tries + 1, Some(second(entry)), true);
+            }
             Entry::Outcome { outcome: Outcome::Accepted(receipt), .. } => {
                 self.orders.insert(receipt.order_id.clone());
             }
@@ -97,21 +115,25 @@ impl Told {
                 self.since = None;
             }
             Entry::Swept { complete, order_ids, .. } => {
-                if *complete && order_ids.is_empty() && self.since.is_none_or(|since| second(entry) >= since) {
+                let before = self.in_vain.last().copied().or(self.since);
+                let is_apart = before.is_some_and(|before| second(entry) - before >= 60);
+                if *complete && order_ids.is_empty() && is_apart && self.is_measured {
                     self.in_vain.push(second(entry));
                 }
+                has_new = !order_ids.is_subset(&self.orders);
                 self.orders.extend(order_ids.iter().cloned());
             }
+            Entry::Resolved { order_ids, .. } => self.orders.clone_from(order_ids),
             Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
-            Entry::Alarm { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
+            Entry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
             Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
         }
         let row = TABLE.iter().find(|(letter, _)| *letter == self.letter).unwrap().1;
         self.letter = row.chars().nth(column(entry)).unwrap();
-        if self.orders.len() > 1 {
+        if has_new && (self.orders.len() > 1 || self.letter == 'R') {
             self.letter = 'L';
-        } else if self.letter == 'M' && !self.orders.is_empty() {
+        } else if has_new && "MP".contains(self.letter) {
             self.letter = 'U';
         }
     }
@@ -121,12 +143,13 @@ impl Told {
             'I' => "INTENT",
             'S' => "SENDING",
             'A' => "ACCEPTED",
-            'R' => "REFUSED",
+            'R' => "REJECTED",
             'N' | 'X' => "NOT_SENT",
             'U' => "UNKNOWN",
             'F' => "FOUND",
             'M' => "NOT_FOUND",
-            'L' => "ALARM",
+            'L' => "CONFLICT",
+            'P' => "NOT_PLACED",
             other => panic!("{other}"),
         }
     }
@@ -155,7 +178,15 @@ impl Model {
         if matches!(entry, Entry::Intent(_)) {
             let begun = second(entry);
             let orders = BTreeSet::new();
-            self.told.push(Told { letter: 'I', begun, tries: 0, since: None, in_vain: Vec::new(), orders });
+            self.told.push(Told {
+                letter: 'I',
+                begun,
+                tries: 0,
+                since: None,
+                is_measured: false,
+                in_vain: Vec::new(),
+                orders,
+            });
         } else {
             self.told[Self::place(entry)].hear(entry);
         }
@@ -168,9 +199,9 @@ impl Model {
             let is_newest = place + 1 == newest;
             match told.letter {
                 'I' | 'N' if is_torn && is_newest && told.tries < 3 => {
-                    (told.letter, told.since) = ('U', Some(now));
+                    (told.letter, told.since, told.is_measured) = ('U', Some(now), false);
                 }
-                'M' if is_torn => {
+                'M' | 'P' if is_torn => {
                     told.letter = 'U';
                     told.in_vain.clear();
                 }
@@ -189,7 +220,7 @@ impl Model {
             assert_eq!(purchase.state().name(), told.name(), "intent {number}");
             assert_eq!((purchase.attempts(), purchase.order_ids()), (told.tries, &told.orders), "intent {number}");
             let evidence = purchase.evidence();
-            assert_eq!((evidence.sweeps, evidence.quiet_seconds), told.evidence(), "intent {number}");
+            assert_eq!((evidence.readings, evidence.quiet_seconds), told.evidence(), "intent {number}");
         }
         let are_sending = self.told.iter().filter(|told| told.letter == 'S').count();
         assert_eq!(usize::from(intents.sending().is_some()), are_sending, "at most one is on its way");

@@ -1,0 +1,148 @@
+//! `orders resolve`: a user looked at the console and says what became of an order. A record of its own; a later reading can
+//! overrule that it was not placed.
+
+use std::io::{IsTerminal as _, Write as _, stderr, stdin};
+
+use serde_json::json;
+
+use crate::api::{Cloud as _, ServerList};
+use crate::failure::Failure;
+use crate::order::text::visible;
+use crate::purchase::intents::Purchase;
+use crate::purchase::{Desk, Resolution, ResolveError};
+use crate::words::tr;
+
+use super::super::account::{self, AccountArgs, Ready};
+use super::super::say;
+use super::listed::summary;
+use super::{Orders, find, open};
+
+/// A user's word that is not taken.
+const REFUSED: u8 = 6;
+/// What was asked for makes no sense for this order.
+const USAGE: u8 = 2;
+
+#[derive(Debug, clap::Args)]
+pub struct ResolveArgs {
+    /// Its id, or the beginning of it
+    pub id: String,
+    /// The order was placed: its order id in the console; repeat it for every order of a conflict
+    #[arg(long, value_name = "ORDER", required_unless_present = "not_placed", conflicts_with = "not_placed")]
+    pub order_id: Vec<String>,
+    /// The order was not placed: the console shows none
+    #[arg(long)]
+    pub not_placed: bool,
+    /// Do not ask on the terminal
+    #[arg(long)]
+    pub yes: bool,
+    #[command(flatten)]
+    pub account: AccountArgs,
+}
+
+impl ResolveArgs {
+    fn resolution(&self) -> Resolution {
+        if self.not_placed {
+            Resolution::NotPlaced
+        } else {
+            Resolution::Placed(self.order_id.iter().cloned().collect())
+        }
+    }
+}
+
+pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
+    let desk = open(args.state_dir.as_deref(), args.kind())?;
+    if let Some(why) = desk.obstacle() {
+        return Err(Failure::Journal(why));
+    }
+    let history = desk.history();
+    let purchase = find(history.intents().newest_first(), &resolve.id)?;
+    let id = purchase.intent().id;
+    if !resolve.yes && !asked(purchase, resolve)? {
+        say::aside(&tr!("Nothing was recorded."));
+        return Ok(USAGE);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let resolution = resolve.resolution();
+    let result = runtime.block_on(async {
+        let list = read_servers(args, resolve, &desk, purchase).await;
+        desk.resolve(id, &resolution, list.as_ref()).await
+    });
+    match result {
+        Ok(()) => {
+            let history = desk.history();
+            if let Some(purchase) = history.intents().purchase(id) {
+                tell(args, purchase);
+            }
+            Ok(0)
+        }
+        Err(error @ ResolveError::NotKept { .. }) => Err(Failure::Journal(error.to_string())),
+        Err(error @ ResolveError::NotOpen { .. }) => Err(Failure::Usage(error.to_string())),
+        Err(
+            error @ (ResolveError::TooEarly
+            | ResolveError::NotNamed { .. }
+            | ResolveError::NoOrderId { .. }
+            | ResolveError::OfAnother { .. }
+            | ResolveError::Contradicted { .. }),
+        ) => {
+            say::aside(&tr!("not recorded: {why}", why = error.to_string()));
+            Ok(REFUSED)
+        }
+    }
+}
+
+/// The servers of the project, if they can be read: an order that they show has to agree with this one.
+async fn read_servers(args: &Orders, resolve: &ResolveArgs, desk: &Desk, purchase: &Purchase) -> Option<ServerList> {
+    // The simulator of a demo is gone with its program.
+    if args.of_demo || desk.obstacle().is_some() {
+        return None;
+    }
+    let read = async {
+        let Ready { account, buyer, label: _ } =
+            account::headless(&resolve.account).await.map_err(|failure| failure.to_string())?;
+        if !buyer.is_at(purchase.intent()) {
+            return Err(tr!("the order went to another endpoint or project"));
+        }
+        let cloud = account::cloud(account).map_err(|failure| failure.to_string())?;
+        cloud.all_servers().await.map_err(|error| error.sentence())
+    };
+    match read.await {
+        Ok(list) => Some(list),
+        Err(why) => {
+            say::aside(&tr!("Not checked against the server list: {why}", why));
+            None
+        }
+    }
+}
+
+/// Asks at the terminal; the answer is the server name of the order.
+fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, Failure> {
+    if !stdin().is_terminal() || !stderr().is_terminal() {
+        return Err(Failure::Usage(tr!("nothing was recorded: without a terminal --yes is needed")));
+    }
+    let name = &purchase.intent().server_name;
+    let shown = visible(name);
+    if resolve.not_placed {
+        say::aside(&tr!(
+            "{name} is recorded as not placed. The next order like it is asked about for 7 days.",
+            name = shown
+        ));
+    } else {
+        let ids = resolve.order_id.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
+        say::aside(&tr!("{name} is recorded as placed: {ids}.", name = shown, ids));
+    }
+    let question = tr!("Type the server name {name} to record it: ", name = visible(name));
+    let _ = write!(stderr().lock(), "{question}");
+    let _ = stderr().flush();
+    let mut typed = String::new();
+    let read = stdin().read_line(&mut typed);
+    Ok(read.is_ok() && typed.trim() == name)
+}
+
+fn tell(args: &Orders, purchase: &Purchase) {
+    if args.json {
+        return say::json(&json!({ "order": summary(purchase) }));
+    }
+    let short: String = purchase.intent().id.to_string().chars().take(8).collect();
+    let ids = super::order_ids(purchase).join(" ");
+    say::result(format!("{short}  {} {ids}", purchase.state().name()).trim_end());
+}

@@ -1,0 +1,143 @@
+//! Earlier orders that a new one may repeat. They are asked about, never refused.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::clock::ClockReading;
+use super::{Intent, Intents, Purchase, Shape, State};
+
+/// How long an order that is resolved is asked about.
+pub const DUPLICATE_WINDOW: SignedDuration = SignedDuration::from_mins(15);
+
+/// How long an order is asked about after it was concluded, or said by a user, that it does not exist.
+pub const ABSENT_WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// An order that is about to be confirmed, as far as its duplicates depend on it.
+#[derive(Debug, Clone, Copy)]
+pub struct NewOrder<'a> {
+    pub profile: &'a str,
+    pub endpoint: &'a str,
+    pub project: &'a str,
+    pub region: &'a str,
+    pub server_name: &'a str,
+    pub shape: &'a Shape,
+    pub body_hash: &'a str,
+}
+
+/// An earlier order that a new one may repeat, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LikelyDuplicate<'a> {
+    pub purchase: &'a Purchase,
+    pub resemblance: Resemblance,
+}
+
+/// What makes two orders look like one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resemblance {
+    /// The same bytes.
+    SameBody,
+    /// The same server name.
+    SameName,
+    /// The same server flavor and count.
+    SameServers,
+    /// The same flavors, image and count.
+    SameShape,
+}
+
+impl Intents {
+    /// Returns the earlier orders that a new one may repeat, the newest first.
+    ///
+    /// - An order of the account and region that is UNKNOWN, CONFLICT or under way: the same bytes, the same server name, or
+    ///   the same server flavor and count, without a limit of time. The same for 7 days after NOT_FOUND or NOT_PLACED.
+    /// - An order of the account and region that was placed: the same bytes, or the same flavors, image and count, for 15
+    ///   minutes.
+    /// - An order of another account that is UNKNOWN, CONFLICT or under way: the same bytes.
+    ///
+    /// Time is the smaller of what this machine's clock and the servers' say has passed.
+    pub fn duplicates<'a>(&'a self, new: &NewOrder<'_>, now: ClockReading) -> Vec<LikelyDuplicate<'a>> {
+        let likely = |purchase: &'a Purchase| {
+            let resemblance = resemblance(purchase, new, now)?;
+            Some(LikelyDuplicate { purchase, resemblance })
+        };
+        self.newest_first().filter_map(likely).collect()
+    }
+}
+
+/// Until when an earlier order is asked about, and by which signs.
+enum Concern {
+    None,
+    /// It may exist, and nobody can tell: the name or the servers are enough.
+    Open,
+    /// It exists: only what was given twice is asked about.
+    Placed,
+}
+
+fn concern(purchase: &Purchase, now: ClockReading) -> Concern {
+    let is_recent = |since: ClockReading, window| now.least_since(since) <= window;
+    match purchase.state() {
+        State::Ready | State::Sending | State::Unknown(_) | State::Conflict => Concern::Open,
+        State::NotFound | State::NotPlaced => match purchase.absent_since() {
+            Some(since) if !is_recent(since, ABSENT_WINDOW) => Concern::None,
+            Some(_) | None => Concern::Open,
+        },
+        State::Accepted(_) | State::Found { .. } => {
+            if is_recent(purchase.intent().confirmed(), DUPLICATE_WINDOW) {
+                Concern::Placed
+            } else {
+                Concern::None
+            }
+        }
+        State::Rejected(_) | State::NotSent(_) => Concern::None,
+    }
+}
+
+fn resemblance(purchase: &Purchase, new: &NewOrder<'_>, now: ClockReading) -> Option<Resemblance> {
+    let intent = purchase.intent();
+    let has_same_body = intent.body_hash == new.body_hash;
+    let has_same_servers =
+        intent.shape.server_flavor == new.shape.server_flavor && intent.shape.count == new.shape.count;
+    match (concern(purchase, now), is_same_account(intent, new)) {
+        (Concern::None, _) | (Concern::Placed, false) => None,
+        (Concern::Open, false) => has_same_body.then_some(Resemblance::SameBody),
+        (Concern::Open | Concern::Placed, true) if has_same_body => Some(Resemblance::SameBody),
+        (Concern::Open, true) if intent.server_name.eq_ignore_ascii_case(new.server_name) => {
+            Some(Resemblance::SameName)
+        }
+        (Concern::Open, true) => has_same_servers.then_some(Resemblance::SameServers),
+        (Concern::Placed, true) => (intent.shape == *new.shape).then_some(Resemblance::SameShape),
+    }
+}
+
+/// Whether two orders are of one account and region, as far as the journal can tell: one project, or one profile in
+/// one region.
+fn is_same_account(intent: &Intent, new: &NewOrder<'_>) -> bool {
+    intent.endpoint == new.endpoint
+        && (intent.project == new.project || (intent.profile == new.profile && intent.region == new.region))
+}
+
+/// Earlier orders that a user has been asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acknowledged {
+    /// All there are, whether they were shown or not.
+    All,
+    These(BTreeSet<Uuid>),
+}
+
+impl Acknowledged {
+    /// Nobody was asked about any order.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::These(BTreeSet::new())
+    }
+
+    /// Returns whether an order was among them.
+    #[must_use]
+    pub fn covers(&self, id: Uuid) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(ids) => ids.contains(&id),
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! Finds out what became of an order whose outcome is unknown, by reading and never by sending. What a reading shows is
+//! kept in the journal; the lock is taken only to conclude.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::Unknown;
+use super::desk::{Buyer, Desk};
+use super::files::Session;
+use super::intents::{ClockReading, Doubt, Entry, Impossible, Intents, Purchase, Source, State};
+use super::reading::{contradiction, judge};
+use crate::api::{Cloud, ReadError, ServerList};
+use crate::clock;
+use crate::order::text::visible;
+use crate::points;
+use crate::words::tr;
+
+/// What one reading came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Swept {
+    /// Nothing more is to be found out about this intent.
+    Settled,
+    /// It was sent to another endpoint or project: what is read here says nothing about it.
+    Elsewhere,
+    /// The order is there.
+    Found { order_id: String },
+    /// More than one order for one intent, or one that was reported as rejected.
+    Conflict { order_ids: BTreeSet<String> },
+    /// Not seen for certain: that proves nothing yet.
+    NotSeen { candidates: BTreeSet<String>, doubts: BTreeSet<Doubt> },
+    /// Not seen often and long enough, in a list that would show it.
+    NotFound,
+    /// The list could not be read, which proves nothing.
+    Unread { why: String },
+    /// What was read could not be kept.
+    NotKept { why: String },
+}
+
+/// What a user says became of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// These orders were placed for it.
+    Placed(BTreeSet<String>),
+    NotPlaced,
+}
+
+/// Why a user's word is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolveError {
+    /// Its outcome is not open.
+    NotOpen { state: &'static str },
+    /// Sent less than 15 minutes ago.
+    TooEarly,
+    /// An order that is known for it is not named.
+    NotNamed { order_id: String },
+    /// Not 1 to 64 printable characters.
+    NoOrderId { order_id: String },
+    /// The order belongs to another intent of the journal.
+    OfAnother { order_id: String, intent: Uuid },
+    /// The server list shows the order, and it is not this one.
+    Contradicted { order_id: String, doubt: Doubt },
+    /// The journal did not keep it.
+    NotKept { why: String },
+}
+
+/// A list that was read in search of an order.
+struct Read {
+    list: ServerList,
+    /// The servers that the jobs of the request made.
+    of_request: BTreeSet<String>,
+}
+
+/// Returns whether an order can be looked for: nobody can tell what became of it, a user said so, or a rejection was only
+/// reported.
+#[must_use]
+pub fn can_be_searched(state: &State) -> bool {
+    match state {
+        State::Unknown(_) | State::NotFound | State::NotPlaced | State::Rejected(_) => true,
+        State::Ready
+        | State::Sending
+        | State::Accepted(_)
+        | State::NotSent(_)
+        | State::Found { .. }
+        | State::Conflict => false,
+    }
+}
+
+impl Desk {
+    /// Reads the servers of the project once, in search of an order.
+    pub async fn sweep(&self, cloud: &dyn Cloud, buyer: &Buyer, id: Uuid) -> Swept {
+        let history = self.history();
+        let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
+            return Swept::Settled;
+        };
+        if !buyer.is_at(purchase.intent()) {
+            return Swept::Elsewhere;
+        }
+        let read = read(cloud, purchase).await;
+        self.keep(id, &read).await
+    }
+
+    /// Keeps what a server list that was read for another purpose shows of an order.
+    pub async fn keep_reading(&self, buyer: &Buyer, id: Uuid, list: ServerList) -> Swept {
+        let history = self.history();
+        let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
+            return Swept::Settled;
+        };
+        if !buyer.is_at(purchase.intent()) {
+            return Swept::Elsewhere;
+        }
+        self.keep(id, &Ok(Read { list, of_request: BTreeSet::new() })).await
+    }
+
+    async fn keep(&self, id: Uuid, read: &Result<Read, ReadError>) -> Swept {
+        points::reach("sweep");
+        let session = match self.files.session().await {
+            Ok(session) => session,
+            Err(error) => return Swept::NotKept { why: error.to_string() },
+        };
+        conclude(&session, id, read).unwrap_or_else(|why| Swept::NotKept { why })
+    }
+
+    /// Keeps what a user says became of an order. `list` is what the servers of the project show, if it was read.
+    pub async fn resolve(
+        &self,
+        id: Uuid,
+        resolution: &Resolution,
+        list: Option<&ServerList>,
+    ) -> Result<(), ResolveError> {
+        let session = self.files.session().await;
+        let session = session.map_err(|error| ResolveError::NotKept { why: error.to_string() })?;
+        let clock_ahead = list.and_then(|list| list.clock_ahead);
+        let entry = session.with(|intents| Some(resolved(intents, id, resolution, list, clock_ahead)));
+        let entry = entry.unwrap_or_else(|| Err(ResolveError::NotKept { why: String::new() }))?;
+        session.append(&entry).map_err(|why| ResolveError::NotKept { why })
+    }
+}
+
+/// Reads what an order may be found in.
+async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<Read, ReadError> {
+    let list = cloud.all_servers().await?;
+    let of_request = match purchase.state() {
+        State::Unknown(Unknown { request_id: Some(request), .. }) => cloud.server_ids_of_request(request).await?,
+        State::Unknown(_)
+        | State::Ready
+        | State::Sending
+        | State::Accepted(_)
+        | State::Rejected(_)
+        | State::NotSent(_)
+        | State::Found { .. }
+        | State::NotFound
+        | State::Conflict
+        | State::NotPlaced => BTreeSet::new(),
+    };
+    Ok(Read { list, of_request })
+}
+
+/// What a reading is to the journal: the records that follow from it, and what it came to. Pure.
+#[must_use]
+pub fn conclusion(
+    intents: &Intents,
+    purchase: &Purchase,
+    (list, of_request): (&ServerList, &BTreeSet<String>),
+    at: ClockReading,
+) -> (Vec<Entry>, Swept) {
+    let id = purchase.intent().id;
+    let judgement = judge(purchase.intent(), intents, list, of_request);
+    let complete = judgement.is_complete();
+    let order_ids: BTreeSet<String> = judgement.ours.keys().cloned().collect();
+    let (candidates, doubts) = (judgement.candidates, judgement.doubts);
+    let swept = Entry::Swept {
+        id,
+        at: at.at,
+        clock_ahead: at.ahead,
+        source: Source::ServerList,
+        complete,
+        order_ids: order_ids.clone(),
+        candidates: candidates.clone(),
+        doubts: doubts.clone(),
+    };
+    let mut all = purchase.order_ids().clone();
+    all.extend(order_ids);
+    let is_rejected = matches!(purchase.state(), State::Rejected(_));
+    match (all.len(), all.first()) {
+        (0, _) | (_, None) => (vec![swept], Swept::NotSeen { candidates, doubts }),
+        (1, Some(order_id)) if !is_rejected => {
+            let order_id = order_id.clone();
+            let servers = judgement.ours.get(&order_id).cloned().unwrap_or_default();
+            let found = Entry::Found { id, at: at.at, order_id: order_id.clone(), servers };
+            (vec![swept, found], Swept::Found { order_id })
+        }
+        (_, Some(_)) => {
+            let conflict = Entry::Conflict { id, at: at.at, order_ids: all.clone() };
+            (vec![swept, conflict], Swept::Conflict { order_ids: all })
+        }
+    }
+}
+
+/// Returns the record that a reading in vain leads to, if what was read so far proves that there is no order.
+#[must_use]
+pub fn absence(purchase: &Purchase, source: Source, at: ClockReading) -> Option<Entry> {
+    let evidence = purchase.evidence();
+    let is_open = matches!(purchase.state(), State::Unknown(_)) && purchase.order_ids().is_empty();
+    (is_open && source.shows_unpaid_orders() && evidence.is_enough()).then(|| Entry::NotFound {
+        id: purchase.intent().id,
+        at: at.at,
+        clock_ahead: at.ahead,
+        source: Some(source),
+        readings: evidence.readings,
+        quiet_seconds: evidence.quiet_seconds,
+    })
+}
+
+fn conclude(session: &Session, id: Uuid, read: &Result<Read, ReadError>) -> Result<Swept, String> {
+    let at = clock::now();
+    let concluded = session.with(|intents| {
+        // Under the lock: another process may have settled it meanwhile.
+        let purchase = intents.purchase(id).filter(|found| can_be_searched(found.state()))?;
+        Some(match read {
+            Ok(Read { list, of_request }) => {
+                let at = ClockReading { at, ahead: list.clock_ahead };
+                conclusion(intents, purchase, (list, of_request), at)
+            }
+            Err(error) => (vec![unread(id, at)], Swept::Unread { why: error.sentence() }),
+        })
+    });
+    let Some((entries, swept)) = concluded else { return Ok(Swept::Settled) };
+    for entry in &entries {
+        session.append(entry)?;
+    }
+    let ahead = read.as_ref().ok().and_then(|read| read.list.clock_ahead);
+    let absent = session.with(|intents| absence(intents.purchase(id)?, Source::ServerList, ClockReading { at, ahead }));
+    match (swept, absent) {
+        (Swept::NotSeen { .. }, Some(entry)) => {
+            session.append(&entry)?;
+            Ok(Swept::NotFound)
+        }
+        (swept, _) => Ok(swept),
+    }
+}
+
+fn unread(id: Uuid, at: jiff::Timestamp) -> Entry {
+    Entry::Swept {
+        id,
+        at,
+        clock_ahead: None,
+        source: Source::ServerList,
+        complete: false,
+        order_ids: BTreeSet::new(),
+        candidates: BTreeSet::new(),
+        doubts: BTreeSet::new(),
+    }
+}
+
+/// Returns the record of a user's word, or why it is not taken. Pure.
+fn resolved(
+    intents: &Intents,
+    id: Uuid,
+    resolution: &Resolution,
+    list: Option<&ServerList>,
+    clock_ahead: Option<i64>,
+) -> Result<Entry, ResolveError> {
+    let Some(purchase) = intents.purchase(id) else { return Err(ResolveError::NotOpen { state: "" }) };
+    let order_ids = match resolution {
+        Resolution::Placed(order_ids) => order_ids.clone(),
+        Resolution::NotPlaced => BTreeSet::new(),
+    };
+    let entry = Entry::Resolved { id, at: clock::now(), clock_ahead, order_ids: order_ids.clone() };
+    purchase.may_follow(&entry).map_err(|impossible| match impossible {
+        Impossible::OrderNotNamed { known, .. } => ResolveError::NotNamed { order_id: known },
+        Impossible::TooEarlyForNotPlaced { .. } => ResolveError::TooEarly,
+        Impossible::NoOrderId { .. } => {
+            let bad = order_ids.iter().find(|order_id| !super::intents::is_order_id(order_id));
+            ResolveError::NoOrderId { order_id: bad.cloned().unwrap_or_default() }
+        }
+        _ => ResolveError::NotOpen { state: purchase.state().name() },
+    })?;
+    for order_id in order_ids {
+        let mut others = intents.newest_first().filter(|other| other.intent().id != id);
+        if let Some(other) = others.find(|other| other.order_ids().contains(&order_id)) {
+            return Err(ResolveError::OfAnother { order_id, intent: other.intent().id });
+        }
+        if let Some(doubt) = list.and_then(|list| contradiction(purchase.intent(), list, &order_id)) {
+            return Err(ResolveError::Contradicted { order_id, doubt });
+        }
+    }
+    Ok(entry)
+}
+
+impl std::fmt::Display for ResolveError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&match self {
+            Self::NotOpen { state } => {
+                tr!("the order is {state}: only an order that is UNKNOWN, NOT_FOUND or CONFLICT can be resolved", state)
+            }
+            Self::TooEarly => {
+                tr!("the order was sent less than 15 minutes ago and may not be listed yet: try again later")
+            }
+            Self::NotNamed { order_id } => {
+                tr!("order {id} is known for this confirmation: name it with --order-id too", id = visible(order_id))
+            }
+            Self::NoOrderId { order_id } => tr!(
+                "--order-id {id} is not an order id: it has 1 to 64 printable characters without spaces",
+                id = visible(order_id)
+            ),
+            Self::OfAnother { order_id, intent } => {
+                let short: String = intent.to_string().chars().take(8).collect();
+                tr!("order {id} belongs to the order {short} of this journal", id = visible(order_id), short)
+            }
+            Self::Contradicted { order_id, doubt } => tr!(
+                "the server list shows order {id}, and it is not this one: {why}",
+                id = visible(order_id),
+                why = doubt.words()
+            ),
+            Self::NotKept { why } => tr!("the journal did not keep it: {why}", why),
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! What a server list proves: whose order it shows, and when it shows nothing at all.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Gap, Server, ServerList};
+use crate::purchase::intents::tests::samples::{at, begun, concluded, history, id, intent, sending, unknown};
+use crate::purchase::intents::{ClockReading, Doubt, Entry, Intent, Intents, Preflight, State};
+use crate::purchase::{Judgement, Swept, conclusion, judge, preflight};
+
+/// A server that the order of intent 1 made, a minute after it was confirmed.
+fn server(number: u32, order_id: &str) -> Server {
+    let intent = intent(1, 0);
+    Server {
+        id: format!("s{number}"),
+        name: intent.server_name,
+        status: None,
+        server_flavor: Some(intent.shape.server_flavor),
+        phone_flavor: Some(intent.shape.phone_flavor),
+        order_id: Some(order_id.into()),
+        subnet: None,
+        created: Some(at(60).to_string()),
+    }
+}
+
+fn list(servers: &[Server]) -> ServerList {
+    ServerList { servers: servers.to_vec(), gaps: BTreeSet::new(), clock_ahead: Some(0) }
+}
+
+fn judged(intent: &Intent, servers: &[Server]) -> Judgement {
+    judge(intent, &Intents::default(), &list(servers), &BTreeSet::new())
+}
+
+/// The orders that are surely ours, those that may be, and why not.
+fn parts(judgement: &Judgement) -> (Vec<&str>, Vec<&str>, Vec<Doubt>) {
+    let ours = judgement.ours.keys().map(String::as_str).collect();
+    let candidates = judgement.candidates.iter().map(String::as_str).collect();
+    (ours, candidates, judgement.doubts.iter().copied().collect())
+}
+
+fn with(change: impl FnOnce(&mut Server)) -> Server {
+    let mut server = server(1, "A");
+    change(&mut server);
+    server
+}
+
+#[test]
+fn a_server_of_a_name_that_was_free_shows_the_order() {
+    assert_eq!(parts(&judged(&intent(1, 0), &[server(1, "A")])), (vec!["A"], vec![], vec![]));
+    assert_eq!(parts(&judged(&intent(1, 0), &[])), (vec![], vec![], vec![]));
+    let two = judged(&intent(1, 0), &[server(1, "A"), server(2, "B")]);
+    assert_eq!(parts(&two), (vec!["A", "B"], vec![], vec![]), "both are surely ours");
+    // Whatever the clocks say: nobody else had the name.
+    let old = with(|server| server.created = Some(at(-86_400).to_string()));
+    assert_eq!(parts(&judged(&intent(1, 0), &[old])), (vec!["A"], vec![], vec![]));
+}
+
+#[test]
+fn what_contradicts_the_order_is_not_it_and_leaves_the_reading_incomplete() {
+    let cases = [
+        (with(|server| server.server_flavor = Some("other".into())), Doubt::OtherFlavors),
+        (with(|server| server.phone_flavor = None), Doubt::OtherFlavors),
+        (with(|server| server.order_id = None), Doubt::NoOrderId),
+        (with(|server| server.order_id = Some(String::new())), Doubt::NoOrderId),
+        (with(|server| server.order_id = Some("x".repeat(65))), Doubt::BadOrderId),
+        (with(|server| server.order_id = Some("CS\u{1b}[2J".into())), Doubt::BadOrderId),
+        (with(|server| server.name = "FÄHRE-1".into()), Doubt::NearName),
+        (with(|server| server.name = "fähre_1".into()), Doubt::NearName),
+        (with(|server| server.name = String::new()), Doubt::UnreadableRows),
+    ];
+    for (server, doubt) in cases {
+        let said = format!("{server:?}");
+        assert_eq!(parts(&judged(&intent(1, 0), &[server])), (vec![], vec![], vec![doubt]), "{said}");
+    }
+    let other = with(|server| server.name = "another".into());
+    assert!(judged(&intent(1, 0), &[other]).is_complete());
+    let too_many = judged(&intent(1, 0), &[server(1, "A"), server(2, "A")]);
+    assert_eq!(parts(&too_many), (vec![], vec!["A"], vec![Doubt::TooManyServers]));
+}
+
+#[test]
+fn a_name_that_existed_or_was_not_looked_at_settles_nothing() {
+    let known = |ids: &[&str], orders: &[&str]| {
+        let (server_ids, order_ids) = (strings(ids), strings(orders));
+        Intent { preflight: Some(Preflight { server_ids, order_ids }), ..intent(1, 0) }
+    };
+    let existed = judged(&known(&["s9"], &["Z"]), &[server(9, "Z"), server(1, "A")]);
+    assert_eq!(parts(&existed), (vec![], vec!["A"], vec![Doubt::NameExisted]));
+    // More servers of an order that was there before are no news.
+    assert!(judged(&known(&["s9"], &["Z"]), &[server(9, "Z"), server(8, "Z")]).is_complete());
+    let blind = Intent { preflight: None, ..intent(1, 0) };
+    assert_eq!(parts(&judged(&blind, &[server(1, "A")])), (vec![], vec!["A"], vec![Doubt::NoPreflight]));
+    // Dropped for its time, which may be a wrong clock's: the reading is not complete.
+    let old = with(|server| server.created = Some(at(-301).to_string()));
+    assert_eq!(parts(&judged(&blind, &[old])), (vec![], vec![], vec![Doubt::OlderThanOrder]));
+    // The clock was 8 h ahead when it was confirmed, and that is known: the server is new.
+    let ahead = Intent { at: at(28_800), clock_ahead: Some(28_800), ..blind };
+    assert_eq!(parts(&judged(&ahead, &[server(1, "A")])), (vec![], vec!["A"], vec![Doubt::NoPreflight]));
+}
+
+#[test]
+fn the_jobs_of_the_request_name_the_servers_whatever_they_are_called() {
+    let renamed = with(|server| server.name = "renamed".into());
+    let blind = Intent { preflight: None, ..intent(1, 0) };
+    let judgement = judge(&blind, &Intents::default(), &list(&[renamed]), &strings(&["s1"]));
+    assert_eq!(parts(&judgement), (vec!["A"], vec![], vec![]));
+}
+
+#[test]
+fn the_order_of_another_confirmation_is_not_this_one() {
+    let other = [begun(2, 10), sending(2, 11, 1), concluded(2, 12, accepted_as("A"))];
+    let intents = history(&other);
+    let judgement = judge(&intent(1, 0), &intents, &list(&[server(1, "A")]), &BTreeSet::new());
+    assert_eq!(parts(&judgement), (vec![], vec![], vec![]));
+}
+
+#[test]
+fn a_list_that_may_lack_something_proves_nothing() {
+    for gap in [Gap::UnreadableRows, Gap::OtherStatus, Gap::Cached, Gap::NoList] {
+        let partial = ServerList { gaps: BTreeSet::from([gap]), ..list(&[]) };
+        assert!(!judge(&intent(1, 0), &Intents::default(), &partial, &BTreeSet::new()).is_complete(), "{gap:?}");
+        assert_eq!(preflight("fähre-1", &partial), None, "{gap:?}");
+        // What it does show is there all the same.
+        let partial = ServerList { gaps: BTreeSet::from([gap]), ..list(&[server(1, "A")]) };
+        let judgement = judge(&intent(1, 0), &Intents::default(), &partial, &BTreeSet::new());
+        assert_eq!(judgement.ours.keys().collect::<Vec<_>>(), ["A"], "{gap:?}");
+    }
+    let seen = preflight("fähre-1", &list(&[server(1, "A")])).unwrap();
+    assert_eq!(seen, Preflight { server_ids: strings(&["s1"]), order_ids: strings(&["A"]) });
+}
+
+#[test]
+fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
+    let mut intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
+    for number in 1..=200 {
+        let now = ClockReading { at: at(300 * number), ahead: Some(0) };
+        let purchase = intents.purchase(id(1)).unwrap();
+        let (entries, swept) = conclusion(&intents, purchase, (&list(&[]), &BTreeSet::new()), now);
+        assert!(matches!(swept, Swept::NotSeen { .. }), "{swept:?}");
+        entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+        let absent = crate::purchase::absence(
+            intents.purchase(id(1)).unwrap(),
+            crate::purchase::intents::Source::ServerList,
+            now,
+        );
+        assert_eq!(absent, None);
+    }
+    assert!(matches!(intents.state(id(1)), Some(State::Unknown(_))));
+    assert_eq!(intents.purchase(id(1)).unwrap().vain_readings(), 200);
+    let reasons = crate::purchase::open_reasons(intents.purchase(id(1)).unwrap());
+    assert_eq!(reasons[0].code, "server_list_shows_no_unpaid_orders");
+}
+
+#[test]
+fn a_reported_rejection_with_a_server_is_a_conflict() {
+    let refused = crate::purchase::intents::tests::samples::refused();
+    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused)]);
+    let now = ClockReading { at: at(90), ahead: Some(0) };
+    let purchase = intents.purchase(id(1)).unwrap();
+    let (entries, swept) = conclusion(&intents, purchase, (&list(&[server(1, "A")]), &BTreeSet::new()), now);
+    assert_eq!(swept, Swept::Conflict { order_ids: strings(&["A"]) });
+    let mut intents = intents.clone();
+    entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+    assert_eq!(intents.state(id(1)), Some(&State::Conflict));
+}
+
+fn accepted_as(order_id: &str) -> crate::purchase::Outcome {
+    crate::purchase::intents::tests::samples::accepted(order_id)
+}
+
+fn strings(texts: &[&str]) -> BTreeSet<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+/// Entries are compared by what they say.
+#[test]
+fn a_reading_says_what_it_saw() {
+    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
+    let now = ClockReading { at: at(90), ahead: Some(3) };
+    let blind = with(|server| server.order_id = None);
+    let purchase = intents.purchase(id(1)).unwrap();
+    let (entries, _) = conclusion(&intents, purchase, (&list(&[blind]), &BTreeSet::new()), now);
+    let [Entry::Swept { complete: false, clock_ahead: Some(3), doubts, .. }] = &entries[..] else {
+        panic!("{entries:?}")
+    };
+    assert_eq!(*doubts, BTreeSet::from([Doubt::NoOrderId]));
+}

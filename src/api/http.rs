@@ -114,8 +114,12 @@ impl Cloud for HttpCloud {
         Box::pin(lists::servers_named(self, name))
     }
 
-    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
-        Box::pin(lists::all_servers(self))
+    fn all_servers<'a>(&'a self, told: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>> {
+        let reading = match told {
+            Some(told) => Reading { cloud: self, told, repeats: self.timeouts.repeats },
+            None => Reading::once(self),
+        };
+        Box::pin(async move { lists::all_servers(&reading).await })
     }
 
     fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {

@@ -38,9 +38,10 @@ pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<S
 
 /// Reads all servers of the project in search of an order. The cloud's filter by name is not used: it is fuzzy, and what it
 /// leaves out would pass for absent.
-pub(super) async fn all_servers(cloud: &HttpCloud) -> Result<ServerList, ReadError> {
+pub(super) async fn all_servers(reading: &Reading<'_>) -> Result<ServerList, ReadError> {
+    let cloud = reading.cloud;
     let Rows { rows: servers, gaps, clock_ahead } =
-        read_rows(&Reading::once(cloud), cloud.reader(Resource::Servers), servers(cloud, None)).await?;
+        read_rows(reading, cloud.reader(Resource::Servers), servers(cloud, None)).await?;
     Ok(ServerList { servers, gaps, clock_ahead })
 }
 

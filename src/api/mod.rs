@@ -86,8 +86,9 @@ pub trait Cloud: Send + Sync {
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
     fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
 
-    /// Reads all servers of the project, and what may be missing from the list.
-    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>>;
+    /// Reads all servers of the project, and what may be missing from the list. A page that fails for a reason that may pass
+    /// is asked for again if somebody hears of it, as in `list`.
+    fn all_servers<'a>(&'a self, told: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>>;
 
     /// The ids of the servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
     /// jobs at all is not documented (`cph.md` 12.2).

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::form::Step;
 use crate::order::text;
 use crate::purchase::intents::{
-    Acknowledged, ClockReading, Intents, LikelyDuplicate, Purchase, Resemblance, Shape, State, reading_offset,
+    Acknowledged, ClockReading, Intents, LEAST_APART, LikelyDuplicate, Purchase, Resemblance, Shape, State,
+    reading_offset,
 };
 use crate::purchase::{Buyer, Swept, is_listed_duplicate, open_reasons};
 use crate::words::{self, phrase, tr};
@@ -97,10 +98,17 @@ impl Model {
         })
     }
 
-    /// Orders of this account whose rejection was only reported: the server list is read once more for them.
-    fn due_checks(&self) -> impl Iterator<Item = &Purchase> {
-        let purchases = self.journal.iter().flat_map(|journal| journal.intents.newest_first());
-        purchases.filter(|purchase| purchase.is_check_due() && self.is_here(purchase))
+    /// Orders of this account whose rejection was only reported, each with the number of its first reading: at once, or
+    /// for an order of this minute, whose reading would not count, when a minute has passed.
+    fn due_checks(&self) -> impl Iterator<Item = (&Purchase, usize)> {
+        self.journal.iter().flat_map(|journal| {
+            let now = ClockReading { at: journal.now, ahead: journal.clock_ahead };
+            let due = journal.intents.newest_first().filter(|purchase| purchase.is_check_due());
+            due.filter(|purchase| journal.buyer.is_at(purchase.intent())).map(move |purchase| {
+                let is_new = purchase.sent_at().is_some_and(|sent| now.least_since(sent) < LEAST_APART);
+                (purchase, if is_new { FIRST_CHECK } else { 0 })
+            })
+        })
     }
 
     fn start_searches(&mut self) {
@@ -109,14 +117,14 @@ impl Model {
             .filter(|purchase| matches!(purchase.state(), State::Unknown(_)) && self.is_here(purchase))
             .map(|purchase| purchase.intent().id)
             .collect();
-        let reported: Vec<Uuid> = self.due_checks().map(|purchase| purchase.intent().id).collect();
+        let reported: Vec<(Uuid, usize)> =
+            self.due_checks().map(|(purchase, number)| (purchase.intent().id, number)).collect();
         let started = self.now;
         for id in doubtful {
             self.searches.entry(id).or_insert(Search { started, number: 0, is_reading: false });
         }
-        for id in reported {
-            // A reading sooner than a minute after the order does not count.
-            self.searches.entry(id).or_insert(Search { started, number: FIRST_CHECK, is_reading: false });
+        for (id, number) in reported {
+            self.searches.entry(id).or_insert(Search { started, number, is_reading: false });
         }
     }
 

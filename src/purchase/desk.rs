@@ -162,6 +162,7 @@ impl Desk {
         let intent = intent_of(buyer, confirmation, cloud.clock_ahead());
         let id = intent.id;
         let ids = session.with(|intents| unasked(buyer, intents, &intent, &confirmation.acknowledged));
+        points::reach("before the first record");
         if !ids.is_empty() {
             return Err(NotBegun::Duplicates { ids });
         }

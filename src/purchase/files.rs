@@ -214,6 +214,14 @@ impl Session {
         self.records.journal().as_ref().map(|journal| look(journal.intents())).unwrap_or_default()
     }
 
+    /// Concludes an order whose call was given up before its end. If that cannot be kept, the next session does it.
+    fn conclude_interrupted(&self) {
+        let id = self.with(|intents| intents.under_way().map(|purchase| purchase.intent().id));
+        if let Some(id) = id {
+            let _ = self.append(&Entry::Interrupted { id, at: clock::now() });
+        }
+    }
+
     /// The records, for a step that is taken while the session lives.
     pub fn records(&self) -> Records {
         self.records.clone()
@@ -222,6 +230,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.conclude_interrupted();
         // Taken out, so that the lock goes even if somebody still holds the records.
         let Some(journal) = self.records.journal().take() else { return };
         let obstacle = journal.broken().map(|reason| Why::NotWritable { reason: reason.to_owned() });

@@ -139,7 +139,7 @@ impl Desk {
 
 /// Reads what an order may be found in.
 async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<Read, ReadError> {
-    let list = cloud.all_servers().await?;
+    let list = cloud.all_servers(None).await?;
     let of_request = match purchase.state() {
         State::Unknown(Unknown { request_id: Some(request), .. }) => cloud.server_ids_of_request(request).await?,
         State::Unknown(_)

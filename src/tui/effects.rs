@@ -277,7 +277,7 @@ const NAME_TAKEN: &str = "a server of this name appeared after you were asked";
 
 /// What is there under a server name just before its order; `None` if that cannot be told in time.
 async fn look_first(cloud: &dyn Cloud, server_name: &str) -> Option<Preflight> {
-    let list = tokio::time::timeout(LOOK_FIRST, cloud.all_servers()).await.ok()?.ok()?;
+    let list = tokio::time::timeout(LOOK_FIRST, cloud.all_servers(None)).await.ok()?.ok()?;
     purchase::preflight(server_name, &list)
 }
 

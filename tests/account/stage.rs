@@ -275,7 +275,7 @@ pub async fn buy_checked(cloud: &HttpCloud, order: &Order) -> Outcome {
 pub async fn buy_in_doubt(desk: &Desk, cloud: &HttpCloud) -> uuid::Uuid {
     let order = order(&Catalogue::default());
     let body = order.body();
-    let list = cloud.all_servers().await;
+    let list = cloud.all_servers(None).await;
     let preflight = list.ok().and_then(|list| cph_wizard::purchase::preflight(order.server_name(), &list));
     let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged: Acknowledged::none() };
     desk.submit(cloud, &buyer(), &confirmation, &|_| ()).await.unwrap();

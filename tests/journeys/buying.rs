@@ -430,7 +430,7 @@ fn leaving_while_waiting_asks_first_and_tells_the_truth() {
     driver.ctrl('o');
     assert_eq!(driver.ctrl('c'), []);
     assert_eq!(driver.ctrl('c'), [Effect::Leave]);
-    assert!(receipt(&driver.model).join(" ").contains("NOT KNOWN"));
+    assert!(receipt(&driver.model).join(" ").contains("UNKNOWN"));
     assert_eq!(exit_code(&driver.model), 6);
 }
 

@@ -151,5 +151,5 @@ fn ctrl_c_asks_first_while_the_order_is_on_its_way() {
     terminal.send(ctrl('c'));
     let ended = terminal.ended();
     assert_eq!(ended.code, 6);
-    assert!(ended.words.contains("NOT KNOWN: you left while the order was being sent"), "{}", ended.words);
+    assert!(ended.words.contains("UNKNOWN: you left while the order was being sent"), "{}", ended.words);
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use cph_wizard::catalogue::Catalogue;
 use cph_wizard::order::{Draft, Order};
 use cph_wizard::simulator::{Options, Scene, Simulator};
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -34,6 +35,12 @@ pub struct Buyer {
     runtime: Runtime,
     pub simulator: Simulator,
     pub home: TempDir,
+    /// Whether its orders are paid at once.
+    pays_now: bool,
+    /// Seconds that this machine's clock is shifted for the program.
+    pub clock: i64,
+    /// Further variables for the program.
+    pub variables: Vec<(String, String)>,
     orders: u32,
 }
 
@@ -45,22 +52,49 @@ pub enum Kill<'a> {
 }
 
 impl Buyer {
-    /// A buyer and a simulator whose servers are listed at once.
+    /// A buyer who pays at once, and a simulator with a built-in scene.
     pub fn new(scene: &str) -> Self {
+        Self::paying(scene, true)
+    }
+
+    /// A buyer and a simulator with a built-in scene.
+    pub fn paying(scene: &str, pays_now: bool) -> Self {
+        Self::in_scene(Scene::named(scene).unwrap(), pays_now)
+    }
+
+    /// A buyer and a simulator with a scene of a test: settings after the name, such as `,"payment":"fails"`.
+    pub fn with_settings(settings: &str, pays_now: bool) -> Self {
+        let text = format!(r#"{{"version":1,"name":"test","about":"a test"{settings}}}"#);
+        Self::in_scene(Scene::parse(&text).unwrap(), pays_now)
+    }
+
+    fn in_scene(scene: Scene, pays_now: bool) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let options = Options { scene: Scene::named(scene).unwrap(), ..Options::default() };
-        let simulator = runtime.block_on(Simulator::start(options)).unwrap();
-        Self { runtime, simulator, home: tempfile::tempdir().unwrap(), orders: 0 }
+        let simulator = runtime.block_on(Simulator::start(Options { scene, ..Options::default() })).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        Self { runtime, simulator, home, pays_now, clock: 0, variables: Vec::new(), orders: 0 }
+    }
+
+    /// Lets time pass on both sides alike: for the simulator, and for the clock of this machine.
+    pub fn pass(&mut self, seconds: u32) {
+        self.simulator.advance(Duration::from_secs(seconds.into()));
+        self.clock += i64::from(seconds);
+    }
+
+    pub fn state_dir(&self) -> PathBuf {
+        self.home.path().join("state")
     }
 
     /// Runs the real binary.
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let binary = std::env::var_os("CPH_WIZARD_BIN")
             .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_cph-wizard")), PathBuf::from);
         let mut command = Command::new(binary);
-        command.args(args).arg("--state-dir").arg(self.home.path().join("state"));
+        command.args(args).arg("--state-dir").arg(self.state_dir());
         command.env_clear().env("CPH_WIZARD_TEST_ENDPOINT", "1").env("CPH_WIZARD_ENDPOINT", self.simulator.url());
         command.env("CPH_WIZARD_TOKEN", TOKEN).env("CPH_WIZARD_PROJECT_ID", "p");
+        command.env("CPH_WIZARD_TEST_CLOCK_SHIFT", self.clock.to_string());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         // A fault that was planted for the tests is planted in the buyer.
         command.envs(std::env::var("CPH_WIZARD_FAULT").map(|fault| ("CPH_WIZARD_FAULT", fault)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -86,12 +120,39 @@ impl Buyer {
     fn next_order(&mut self) -> (String, Vec<String>) {
         self.orders += 1;
         let name = format!("farm{}", self.orders);
-        let order = order(&name);
-        let file = self.home.path().join(format!("{name}.json"));
-        std::fs::write(&file, order.body().bytes()).unwrap();
-        let hash = order.body().hash().to_owned();
-        let words = ["buy", file.to_str().unwrap(), "--confirm", &hash, "--second", "--json"];
-        (name, words.map(str::to_owned).to_vec())
+        let draft = Draft { auto_pay: self.pays_now, ..draft(&name) };
+        let words = [self.words(&draft), vec!["--second".to_owned()]].concat();
+        (name, words)
+    }
+
+    /// The words that buy an order from a file, and take nothing for granted.
+    pub fn words(&self, draft: &Draft) -> Vec<String> {
+        let order = Order::check(draft, &Catalogue::default()).unwrap();
+        let (body, name) = (order.body(), &draft.server_name);
+        let file = self.home.path().join(format!("{name}-{}.json", body.short_hash()));
+        std::fs::write(&file, body.bytes()).unwrap();
+        ["buy", file.to_str().unwrap(), "--confirm", body.hash(), "--json"].map(str::to_owned).to_vec()
+    }
+
+    /// Buys an order, and takes nothing for granted.
+    pub fn buy_again(&self, draft: &Draft, more: &[&str]) -> Output {
+        let words = self.words(draft);
+        let words: Vec<&str> = words.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        self.run(&words, &Kill::Never)
+    }
+
+    /// The orders of the journal.
+    pub fn listed(&self) -> Vec<Value> {
+        let listed = self.run(&["orders", "list", "--json"], &Kill::Never);
+        assert_eq!(listed.status.code(), Some(0), "{listed:?}");
+        let journal: Value = serde_json::from_slice(&listed.stdout).unwrap();
+        journal["orders"].as_array().unwrap().clone()
+    }
+
+    /// The only order of the journal.
+    pub fn only(&self) -> Value {
+        let [order] = &self.listed()[..] else { panic!("{:?}", self.listed()) };
+        order.clone()
     }
 
     pub fn run(&self, args: &[&str], kill: &Kill) -> Output {
@@ -115,14 +176,13 @@ impl Buyer {
 }
 
 /// A small order that is paid at once, so that its servers are listed.
-fn order(name: &str) -> Order {
-    let draft = Draft {
+pub fn draft(name: &str) -> Draft {
+    Draft {
         server_flavor: "physical.rx1.xlarge".into(),
         phone_flavor: "rx1.cp.c60.d10.e1v1".into(),
         image_id: "20032120200330a20b000eae5b8c01e6".into(),
         server_name: name.into(),
         auto_pay: true,
         ..Draft::default()
-    };
-    Order::check(&draft, &Catalogue::default()).unwrap()
+    }
 }

@@ -1,4 +1,5 @@
-//! kill -9 at named points, each at least 100 times, and at random moments: 2,200 kills in all.
+//! kill -9 at named points, each at least 100 times, and at random moments: 2,200 kills in all. Orders are paid, unpaid, or
+//! to be paid by a payment that fails.
 //! `CPH_WIZARD_KILLS` sets how many there are at each place; a
 //! failure names its case, and `CPH_WIZARD_SEED` plays the random moments again.
 
@@ -14,13 +15,15 @@ fn kills(usual: u32) -> u32 {
 #[test]
 fn killed_at_any_named_point_nothing_is_bought_twice_or_lost() {
     for point in POINTS {
-        for scene in ["normal", "late-server-list"] {
-            let mut buyer = Buyer::new(scene);
-            for _ in 0..kills(50) {
+        for (scene, pays_now) in
+            [("normal", true), ("late-server-list", true), ("normal", false), ("payment-fails", true)]
+        {
+            let mut buyer = Buyer::paying(scene, pays_now);
+            for _ in 0..kills(25) {
                 let (name, output) = buyer.buy(&Kill::At(point));
                 assert_eq!(output.status.code(), None, "{point} was not reached by {name}: {output:?}");
             }
-            judge(&buyer, &format!("{point}, {scene}"));
+            judge(&mut buyer, &format!("{point}, {scene}, pays now: {pays_now}"));
             buyer.stop();
         }
     }
@@ -43,7 +46,7 @@ fn killed_while_it_looks_for_an_order_it_finds_it_the_next_time() {
             let output = buyer.run(&["orders", "reconcile"], &Kill::At(point));
             assert_eq!(output.status.code(), None, "{point} was not reached: {output:?}");
         }
-        judge(&buyer, point);
+        judge(&mut buyer, point);
         buyer.stop();
     }
 }
@@ -57,11 +60,11 @@ fn killed_at_random_moments_nothing_is_bought_twice_or_lost() {
         (state >> 33) % below
     };
     for round in 0..kills(10) {
-        let mut buyer = Buyer::new("normal");
+        let mut buyer = Buyer::paying("normal", round % 2 == 0);
         for _ in 0..20 {
             buyer.buy(&Kill::After(Duration::from_micros(draw(30_000))));
         }
-        judge(&buyer, &format!("CPH_WIZARD_SEED={seed}, round {round}"));
+        judge(&mut buyer, &format!("CPH_WIZARD_SEED={seed}, round {round}"));
         buyer.stop();
     }
 }

@@ -22,7 +22,7 @@ fn of_all_processes_that_share_a_journal_one_at_a_time_buys() {
     }
     assert_eq!(buyer.simulator.ledger().len(), bought);
     assert!(bought > 0 && bought + turned_away == 90, "{bought} bought, {turned_away} were turned away");
-    judge(&buyer, "six processes at a time");
+    judge(&mut buyer, "six processes at a time");
     buyer.stop();
 }
 

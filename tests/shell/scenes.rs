@@ -21,7 +21,7 @@ fn comes_to(scene: &str, (code, outcome, kept): (i32, &str, &str), orders: usize
 }
 
 const ACCEPTED: (i32, &str, &str) = (0, "accepted", "ACCEPTED");
-const REFUSED: (i32, &str, &str) = (4, "refused", "REFUSED");
+const REFUSED: (i32, &str, &str) = (4, "rejected", "REJECTED");
 const UNKNOWN: (i32, &str, &str) = (6, "unknown", "UNKNOWN");
 
 const ACCEPTING: [&str; 6] =
@@ -70,8 +70,11 @@ fn scenes_that_leave_it_open() {
 #[test]
 fn what_listens_nowhere_is_not_sent() {
     let mut stage = Stage::new("normal");
-    let mut command = stage.command(["buy", "order.json", "--yes", "--json"]);
+    let mut unseen = stage.command(["buy", "order.json", "--yes", "--json"]);
+    let mut command = stage.command(["buy", "order.json", "--yes", "--second", "--json"]);
     drop(stage.simulator.take());
+    // What is there already cannot be read: it has to be said that it is to be bought all the same.
+    assert_eq!(unseen.output().unwrap().status.code(), Some(2));
     let output = command.output().unwrap();
     let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), result["outcome"].as_str()), (Some(5), Some("not_sent")), "{result}");

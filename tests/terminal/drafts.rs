@@ -231,7 +231,7 @@ fn a_refused_order_is_still_there_at_the_next_start() {
     let mut wizard = Start::with(&["--demo=quota"]).home(&home).open();
     to_review(&mut wizard, "alpha");
     place(&mut wizard);
-    wizard.shows("REFUSED");
+    wizard.shows("REJECTED");
     wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 4);
     let wizard = Start::demo().home(&home).open();

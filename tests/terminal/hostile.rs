@@ -78,7 +78,7 @@ fn play(refuses: bool) {
     wizard.until("the list", |text| text.contains("Calls of this run"));
     wizard.send("\x1b");
     place(&mut wizard);
-    let heading = if refuses { "REFUSED" } else { "NOT KNOWN" };
+    let heading = if refuses { "REJECTED" } else { "UNKNOWN" };
     wizard.until("the outcome", |text| text.contains(heading) && text.contains("<U+"));
     wizard.send(ctrl('c'));
     wizard.see("the end", Seen::has_ended);

@@ -110,7 +110,7 @@ fn a_refusal_lands_on_its_field_and_goes_when_the_field_is_mended() {
     await_focus(&wizard, "VNC");
     go_to(&mut wizard, "Review");
     place(&mut wizard);
-    wizard.until("the refusal", |text| text.contains("REFUSED") && text.contains("CPS.0067"));
+    wizard.until("the refusal", |text| text.contains("REJECTED") && text.contains("CPS.0067"));
     wizard.send(ENTER);
     wizard.until("the field", |text| focused(text, "Key pair").is_some() && text.contains("CPS.0067"));
     wizard.send("mykey");

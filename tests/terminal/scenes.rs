@@ -17,10 +17,10 @@ struct Fate {
 }
 
 const ACCEPTED: Fate = Fate { heading: "ACCEPTED", words: "Order id", code: 0, orders: 1 };
-const NOT_KNOWN: Fate = Fate { heading: "NOT KNOWN", words: "alpha", code: 6, orders: 1 };
+const NOT_KNOWN: Fate = Fate { heading: "UNKNOWN", words: "alpha", code: 6, orders: 1 };
 
 fn refused(words: &'static str) -> Fate {
-    Fate { heading: "REFUSED", words, code: 4, orders: 0 }
+    Fate { heading: "REJECTED", words, code: 4, orders: 0 }
 }
 
 fn check(scene: &str, fate: &Fate) {
@@ -120,7 +120,7 @@ fn timeout_after_order_counts_the_seconds_and_warns_before_it_lets_go() {
     wizard.until("another second", |text| waited(text).is_some_and(|seconds| seconds > first));
     wizard.send(ctrl('c'));
     wizard.shows("may already be placed");
-    leave(wizard, "NOT KNOWN", 6);
+    leave(wizard, "UNKNOWN", 6);
     cloud.wire().counts(1, 1);
 }
 
@@ -197,6 +197,6 @@ fn the_embedded_simulator_plays_the_scene_that_was_asked_for() {
     to_review(&mut wizard, "alpha");
     wizard.shows("SIMULATOR");
     place(&mut wizard);
-    wizard.until("the refusal", |text| text.contains("REFUSED") && text.contains("CPS.0065"));
-    leave(wizard, "REFUSED", 4);
+    wizard.until("the refusal", |text| text.contains("REJECTED") && text.contains("CPS.0065"));
+    leave(wizard, "REJECTED", 4);
 }

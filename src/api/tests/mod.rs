@@ -7,6 +7,7 @@ mod offerings;
 mod purchase;
 mod raw;
 mod repeats;
+mod search;
 mod simulated;
 
 use std::time::Duration;

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::api::{Cloud, HttpCloud, ServerList};
+use crate::api::{Cloud, HttpCloud, ServerList, UNHEARD};
 use crate::app::duplicate_words;
 use crate::clock;
 use crate::order::text::visible;
@@ -24,7 +24,7 @@ pub struct LookedAt {
 
 /// Looks at the journal and at the servers of the project.
 pub async fn look(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> LookedAt {
-    let list = cloud.all_servers().await;
+    let list = cloud.all_servers(Some(UNHEARD)).await;
     if let Ok(list) = &list {
         check_rejections(buyer, desk, list).await;
     }

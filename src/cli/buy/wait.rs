@@ -214,7 +214,7 @@ mod tests {
             Box::pin(async move { next })
         }
 
-        fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
+        fn all_servers<'a>(&'a self, _: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>> {
             Box::pin(async { Ok(ServerList::default()) })
         }
 

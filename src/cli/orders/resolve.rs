@@ -103,7 +103,7 @@ async fn read_servers(args: &Orders, resolve: &ResolveArgs, desk: &Desk, purchas
             return Err(tr!("the order went to another endpoint or project"));
         }
         let cloud = account::cloud(account).map_err(|failure| failure.to_string())?;
-        cloud.all_servers().await.map_err(|error| error.sentence())
+        cloud.all_servers(None).await.map_err(|error| error.sentence())
     };
     match read.await {
         Ok(list) => Some(list),

@@ -94,7 +94,7 @@ impl Cloud for Wire {
         panic!("a purchase reads no servers")
     }
 
-    fn all_servers(&self) -> Answer<'_, Result<ServerList, ReadError>> {
+    fn all_servers<'a>(&'a self, _: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>> {
         panic!("a purchase reads no servers")
     }
 

@@ -55,7 +55,7 @@ async fn submit(
     order: &Order,
     tell: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<(), NotBegun> {
-    let preflight = match cloud.all_servers().await {
+    let preflight = match cloud.all_servers(None).await {
         Ok(list) => preflight(order.server_name(), &list),
         Err(_) => None,
     };
@@ -149,7 +149,7 @@ async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
     let closer = std::thread::spawn(move || drop(nobody.accept()));
     let account = Account::new(Endpoint::parse(&url).unwrap(), "p", Proof::Token(Token::new("t")));
     let elsewhere = HttpCloud::new(account).unwrap();
-    let (order, list) = (order(), cloud.all_servers().await.unwrap());
+    let (order, list) = (order(), cloud.all_servers(None).await.unwrap());
     let (body, preflight) = (order.body(), preflight(order.server_name(), &list));
     let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged: Acknowledged::All };
     desk.submit(&elsewhere, &buyer(), &confirmation, &|_| ()).await.unwrap();

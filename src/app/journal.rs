@@ -260,7 +260,7 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
         State::Conflict => vec![
             (tr!("CONFLICT: one confirmation has the orders {ids}.", ids), false),
             (tr!("Nothing is cancelled automatically. Check every order in the console, then run:"), false),
-            (format!("cph-wizard orders resolve {} --order-id ...", short_id(purchase)), false),
+            (format!("{} --order-id ...", resolve_command(purchase)), false),
         ],
         State::NotFound | State::NotPlaced => {
             vec![(
@@ -288,8 +288,7 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
             let mut lines = vec![(searched, false)];
             lines.extend(open_reasons(purchase).into_iter().map(|reason| (reason.message, false)));
             lines.push((tr!("The console (Billing Center, Orders) shows every order. Then run:"), false));
-            let short = short_id(purchase);
-            lines.push((format!("cph-wizard orders resolve {short} --order-id ID | --not-placed"), false));
+            lines.push((format!("{} --order-id ID | --not-placed", resolve_command(purchase)), false));
             lines
                 .push((tr!("You can quit: the order stays in the journal, and the next start searches again."), false));
             lines
@@ -297,9 +296,12 @@ pub fn search_words(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
     }
 }
 
-/// The beginning of an id that `orders` takes.
-fn short_id(purchase: &Purchase) -> String {
-    purchase.intent().id.to_string().chars().take(8).collect()
+/// The command that closes an order, up to what became of it.
+fn resolve_command(purchase: &Purchase) -> String {
+    let intent = purchase.intent();
+    let short: String = intent.id.to_string().chars().take(8).collect();
+    let demo = if intent.was_in_a_demo() { " --demo" } else { "" };
+    format!("cph-wizard orders resolve{demo} {short}")
 }
 
 /// A time with its offset from UTC, to the second.

@@ -25,6 +25,7 @@ mod misplaced;
 mod mouse;
 mod multiplexers;
 mod purchase;
+mod pastes;
 mod scenes;
 mod secrets;
 mod setup;

@@ -7,6 +7,7 @@ mod buy;
 mod catalogue;
 mod check;
 mod orders;
+mod limits;
 mod pipes;
 mod scenes;
 mod signals;

@@ -10,6 +10,7 @@ pub mod doctor;
 mod endpoint;
 mod error;
 mod gate;
+mod failed;
 mod get;
 mod http;
 mod iam;

@@ -45,8 +45,8 @@ async fn nothing_is_said_to_a_certificate_that_nobody_trusts() {
         let (stage, other) = (Stage::on("").await, Stage::on("").await);
         for network in [Network::default(), other.network()] {
             let cloud = by_way_of(&stage, who, network).await;
-            let sentence = nothing_arrives(&stage, &cloud, "certificate").await;
-            assert!(sentence.contains("name its CA file in the profile"), "{who:?}: {sentence}");
+            let sentence = nothing_arrives(&stage, &cloud, "the server's certificate").await;
+            assert!(sentence.contains("set ca_file in the profile"), "{who:?}: {sentence}");
         }
     }
 }
@@ -60,8 +60,8 @@ async fn a_certificate_for_another_name_is_not_trusted_either() {
     let account = stage.account(permanent(Known::SECRET_KEY), PROJECT);
     let account = Account { endpoint: endpoint.clone(), iam: Some(endpoint), network, ..account };
     let cloud = HttpCloud::with_timeouts(account, timeouts()).unwrap();
-    let sentence = nothing_arrives(&stage, &cloud, "not valid for name").await;
-    assert!(sentence.starts_with("The certificate is for another name"), "{sentence}");
+    let sentence = nothing_arrives(&stage, &cloud, "certificate is for cph.cloud.test, not for 127.0.0.1").await;
+    assert!(sentence.starts_with("The server's certificate is for another host name."), "{sentence}");
 }
 
 #[tokio::test]
@@ -174,12 +174,12 @@ async fn everything_works_through_a_proxy_which_learns_the_name_and_no_secret() 
 #[tokio::test]
 async fn a_proxy_that_refuses_is_named_and_nothing_is_sent() {
     for (answer, words) in [
-        ("HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\n", "The proxy wants credentials of its own."),
-        ("HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n", "The proxy does not let the connection through."),
-        ("HTTP/1.1 502 X\r\nContent-Length: 0\r\n\r\n", "The proxy does not let the connection through."),
-        ("HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:9/\r\n\r\n", "The proxy does not let the connection through."),
-        ("", ""),
-        ("nonsense\r\n\r\n", ""),
+        ("HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\n", "The proxy requires authentication."),
+        ("HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n", "The proxy refused the connection."),
+        ("HTTP/1.1 502 X\r\nContent-Length: 0\r\n\r\n", "The proxy refused the connection."),
+        ("HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:9/\r\n\r\n", "The proxy refused the connection."),
+        ("", "The proxy refused the connection."),
+        ("nonsense\r\n\r\n", "The proxy refused the connection."),
     ] {
         for who in KINDS {
             let (simulator, front) = named().await;
@@ -206,7 +206,7 @@ async fn a_proxy_that_reads_along_is_not_trusted() {
         let proxy = Proxy::to(between.address).await;
         let cloud = through(&format!("http://{}", proxy.address), &front, who);
         let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
-        assert!(error.sentence().contains("something on the way may be reading along"), "{}", error.sentence());
+        assert!(error.sentence().contains("something in between may read along"), "{}", error.sentence());
         assert!(matches!(buy(&cloud).await, Outcome::NotSent(_)), "{who:?}");
         assert!(simulator.wire_log().is_empty(), "{who:?}");
     }
@@ -278,7 +278,7 @@ async fn what_does_not_speak_tls_hears_nothing() {
         let account = Account { endpoint: endpoint.clone(), iam: Some(endpoint), ..account };
         let cloud = HttpCloud::with_timeouts(account, timeouts()).unwrap();
         let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
-        assert!(error.sentence().contains("does not speak TLS 1.2 or newer"), "{who:?}: {}", error.sentence());
+        assert!(error.sentence().contains("something that is not TLS"), "{who:?}: {}", error.sentence());
         assert!(matches!(buy(&cloud).await, Outcome::NotSent(_)), "{who:?}");
         assert!(simulator.wire_log().is_empty(), "{who:?}");
     }

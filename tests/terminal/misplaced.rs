@@ -187,9 +187,8 @@ fn the_password_of_a_proxy_is_for_the_proxy_alone() {
         .with("CPH_WIZARD_TOKEN", &token);
     let home = input.home();
     let mut wizard = input.start(Start::with(&[]), &home).open();
-    wizard.until("the failure", |text| {
-        text.contains("LIVE") && flat(text).contains("The proxy wants credentials of its own")
-    });
+    wizard
+        .until("the failure", |text| text.contains("LIVE") && flat(text).contains("The proxy requires authentication"));
     crate::journey::go_to(&mut wizard, "Review");
     wizard.shows(&address.to_string());
     wizard.send(ctrl('c'));

@@ -1,6 +1,6 @@
 //! Why a server was not reached, or its response did not come: in words for people, for reads and for the purchase.
 
-use cph_wizard::api::{Account, Cloud as _, Endpoint, HttpCloud, Network, ReadError, UNHEARD};
+use cph_wizard::api::{Account, CaFile, Cloud as _, Endpoint, HttpCloud, Network, ReadError, UNHEARD};
 use cph_wizard::catalogue::Resource;
 use cph_wizard::purchase::Outcome;
 use cph_wizard::simulator::Credentials as Known;
@@ -74,7 +74,7 @@ async fn failures_of_tls_are_told_in_plain_words_and_nothing_is_sent() {
 async fn a_certificate_that_has_expired_is_told_with_its_date() {
     let stage = Stage::on("").await;
     let front = Front::expired(stage.simulator.address()).await;
-    let network = Network { ca_file: Some(front.ca_file.clone()), proxy: None };
+    let network = Network { ca_file: Some(CaFile::read(&front.ca_file).unwrap()), proxy: None };
     let (error, outcome) = told_at(&front.url(), network).await;
     let sentence = error.sentence();
     assert!(sentence.starts_with("The server's certificate has expired or is not valid yet. Check"), "{sentence}");

@@ -4,10 +4,11 @@
 
 mod asking;
 mod buy;
+mod ca_file;
 mod catalogue;
 mod check;
-mod orders;
 mod limits;
+mod orders;
 mod pipes;
 mod scenes;
 mod signals;

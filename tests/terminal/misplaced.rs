@@ -230,6 +230,7 @@ fn the_keys_of_a_simulator_come_out_nowhere() {
         assert!(output.status.code() == Some(2) && said.contains(words), "{words}: {said}");
         crate::canary::is_clean(&input.secrets, words, said.as_bytes());
     }
+}
 
 #[test]
 fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
@@ -263,5 +264,4 @@ fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
         screen_is_clean(&secrets, &wizard, "the access key");
         assert!(home_is_clean(&secrets, home.path(), &[]) > 0, "there is a log at least");
     }
-}
 }

@@ -11,6 +11,12 @@ pub enum Failure {
     Usage(String),
     #[error("{}", tr!("no account is set up"))]
     NoAccount,
+    /// The limit of open files is too low.
+    #[error(
+        "{}",
+        tr!("fewer than {needed} file descriptors are free; raise the limit, for example: ulimit -n 256", needed)
+    )]
+    Descriptors { needed: usize },
     #[error("{}", tr!("the background could not be started: {why}", why = .0))]
     Runtime(io::Error),
     #[error("{}", tr!("the journal needs attention: {why}", why = .0))]
@@ -32,7 +38,11 @@ impl Failure {
             Self::Terminal(TerminalError::NoTerminal | TerminalError::Lines) => Some(phrase!(
                 "`cph-wizard --linear` asks line by line; `cph-wizard check` and `cph-wizard buy` take an order from a file."
             )),
-            Self::Usage(_) | Self::Journal(_) | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => None,
+            Self::Usage(_)
+            | Self::Descriptors { .. }
+            | Self::Journal(_)
+            | Self::Runtime(_)
+            | Self::Terminal(TerminalError::Io(_)) => None,
         };
         hint.map(words::of)
     }
@@ -43,7 +53,7 @@ impl Failure {
         match self {
             Self::Usage(_) | Self::NoAccount | Self::Terminal(TerminalError::NoTerminal | TerminalError::Lines) => 2,
             Self::Journal(_) => 7,
-            Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
+            Self::Descriptors { .. } | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
         }
     }
 }

@@ -52,7 +52,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
 ];
 
 /// Libraries, and the only rooms in which they may be named.
-const ONLY_IN: [(&str, &[&str]); 20] = [
+const ONLY_IN: [(&str, &[&str]); 21] = [
     ("unicode_segmentation", &["app", "form", "view"]),
     ("polib", &["words"]),
     ("ratatui", &["view", "tui"]),
@@ -74,6 +74,7 @@ const ONLY_IN: [(&str, &[&str]); 20] = [
     ("tracing", &["api", "purchase", "tui", "cli"]),
     ("tracing_subscriber", &["cli"]),
     ("percent_encoding", &["signing"]),
+    ("signal_hook", &["cli"]),
 ];
 
 /// What the pure rooms must not touch.

@@ -91,7 +91,10 @@ fn msg(kind: &str, at: u64) -> Msg {
         "purchase" => Msg::Purchase { event: Event::Sending, at },
         "followed" => Msg::Followed { ticket, result: Ok(Vec::new()), at },
         "journal" => Msg::Journal { view: Box::new(common::journal_view()), at },
-        "swept" => Msg::Swept { id: Uuid::nil(), swept: not_seen(), intents: Box::new(Intents::default()), at },
+        "swept" => {
+            let swept = Swept::NotSeen { candidates: [].into(), doubts: [].into() };
+            Msg::Swept { id: Uuid::nil(), swept, intents: Intents::default().into(), at }
+        }
         "surveyed" => Msg::Surveyed { survey: Survey::default() },
         "projects" => Msg::Projects { ticket, result: Ok(Vec::new()) },
         "opened" => Msg::Opened { account: AccountLabel::none(), kept: None, defaults: Box::new(Defaults::default()) },

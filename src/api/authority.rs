@@ -234,7 +234,7 @@ impl Authority {
 }
 
 fn local(error: &SetupError) -> ReadError {
-    ReadError::NotReached { why: Why::of(|| error.to_string()) }
+    ReadError::NotReached { why: Why::local(|| error.to_string()) }
 }
 
 fn with_token(token: HeaderValue) -> HeaderMap {

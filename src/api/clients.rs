@@ -7,9 +7,9 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 
 use super::endpoint::Endpoint;
+use super::failed;
 use super::network::Network;
 use super::repeat::Repeats;
-use super::said;
 use super::why::Why;
 use crate::faults::is_planted;
 use crate::words::tr;
@@ -79,12 +79,12 @@ impl LazyClient {
         // Certificates come from files: off the threads that keep the screen alive.
         let (network, endpoint) = (self.network.clone(), self.endpoint.clone());
         let task = tokio::task::spawn_blocking(move || built(network.apply(builder, &endpoint)?));
-        task.await.map_err(|_| Why::of(|| tr!("the HTTPS client could not be built")))?
+        task.await.map_err(|_| Why::local(|| tr!("the HTTPS client could not be built")))?
     }
 }
 
 fn built(builder: ClientBuilder) -> Result<Client, Why> {
-    builder.build().map_err(|error| said::why(error).into())
+    builder.build().map_err(|error| failed::unbuilt(&error))
 }
 
 fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientBuilder {

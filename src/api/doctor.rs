@@ -14,9 +14,8 @@ use super::iam::{Iam, Named};
 use super::network::Network;
 use super::repeat::UNHEARD;
 use super::why::Why;
-use super::{Cloud as _, said};
+use super::{Cloud as _, failed};
 use crate::catalogue::Resource;
-use crate::codes::{self, in_brackets};
 use crate::signing;
 use crate::words::{phrase, tr};
 
@@ -138,7 +137,7 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: Tell<'_>) -> bool {
     let addresses = match timeout(PATIENCE, lookup_host(&first)).await {
         Ok(Ok(addresses)) => addresses.collect::<Vec<_>>(),
         Ok(Err(error)) => {
-            let why = unreached(&said::said(&error.to_string(), 200).into());
+            let why = unreached(&failed::of_io(&error));
             tell(Step { name: phrase!("name"), found: Found::Bad(tr!("{what}: {why}", what = first, why)) });
             return false;
         }
@@ -159,7 +158,7 @@ async fn reach(endpoint: &Endpoint, network: &Network, tell: Tell<'_>) -> bool {
     let connected = timeout(PATIENCE, TcpStream::connect(&addresses[..])).await;
     let found = match connected {
         Ok(Ok(_)) => Found::Good(tr!("{address} in {ms} ms", address = first, ms = begun.elapsed().as_millis())),
-        Ok(Err(error)) => Found::Bad(tr!("{what}: {why}", what = first, why = unreached(&error.to_string().into()))),
+        Ok(Err(error)) => Found::Bad(tr!("{what}: {why}", what = first, why = unreached(&failed::of_io(&error)))),
         Err(_) => Found::Bad(tr!("{address}: no answer for 10 s", address = first)),
     };
     let is_good = matches!(found, Found::Good(_));
@@ -219,10 +218,7 @@ fn clock(ahead: Option<i64>) -> Found {
 
 /// Why a place was not reached, explained where the reason is known.
 fn unreached(why: &Why) -> String {
-    match codes::unreached(why.english()) {
-        Some(meaning) => in_brackets(&meaning.sentences(), &why.to_string()),
-        None => why.to_string(),
-    }
+    why.explained().unwrap_or_else(|| why.to_string())
 }
 
 fn words(error: &ReadError) -> String {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::why::Why;
-use crate::codes::{Means, Said, in_brackets, sentence, unreached};
+use crate::codes::{Means, Said, sentence};
 use crate::order::text::brief;
 use crate::words::tr;
 
@@ -198,10 +198,7 @@ impl ReadError {
             Self::Redirected { status, request_id: _ } => {
                 tr!("The endpoint points elsewhere (status {status}), and redirects are not followed", status)
             }
-            Self::NotReached { why } => match unreached(why.english()) {
-                Some(meaning) => in_brackets(&meaning.sentences(), &why.to_string()),
-                None => self.to_string(),
-            },
+            Self::NotReached { why } => why.explained().unwrap_or_else(|| self.to_string()),
             Self::TimedOut { .. }
             | Self::Broken { .. }
             | Self::Unreadable { .. }
@@ -229,18 +226,18 @@ fn explained(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::ConnectionFailure;
     use crate::words::{Language, speaking};
 
     #[test]
     fn a_place_that_was_not_reached_is_explained_where_the_reason_is_known() {
-        let sentence = |why: &str| ReadError::NotReached { why: why.into() }.sentence();
+        let sentence = |why: Why| ReadError::NotReached { why }.sentence();
         assert_eq!(
-            sentence("invalid peer certificate: UnknownIssuer"),
-            "The certificate comes from nobody this machine trusts; something on the way may be reading along. Ask \
-             whose certificate it is; if it is your network's own, name its CA file in the profile. \
-             (invalid peer certificate: UnknownIssuer)"
+            sentence(ConnectionFailure::CertificateUntrusted.into()),
+            "This machine does not trust the server's certificate; something in between may read along. Find out whose \
+             certificate it is; if it is your network's own, set ca_file in the profile."
         );
-        assert_eq!(sentence("something new"), "The cloud was not reached: something new");
+        assert_eq!(sentence("something new".into()), "The cloud was not reached: something new");
     }
 
     #[test]
@@ -299,8 +296,8 @@ mod tests {
         let of = |error: &ReadError| speaking(Language::Chinese, || error.sentence());
         assert_eq!(of(&refused), "账号已欠费。充值后再购买。（CPS.0006，状态码 403，请求 ID r1）云端原文：in arrears");
         assert_eq!(
-            of(&ReadError::NotReached { why: "operation timed out".into() }),
-            "此地址未及时应答。检查网络，以及是否需要代理；请求也可能被防火墙丢弃。（operation timed out）"
+            of(&ReadError::NotReached { why: ConnectionFailure::TimedOut.into() }),
+            "服务器未及时响应。检查网络，以及是否需要代理；请求也可能被防火墙丢弃。"
         );
         assert_eq!(of(&ReadError::TimedOut { seconds: 60 }), "从云端读取超过 60 秒");
         let clock = ReadError::ClockOff { ahead: -1200, request_id: None };

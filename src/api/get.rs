@@ -12,6 +12,7 @@ use super::calls::{Asked, Watch};
 use super::clients::{LazyClient, Purpose, Timeouts};
 use super::endpoint::Endpoint;
 use super::error::ReadError;
+use super::failed;
 use super::network::Network;
 use super::said;
 use super::why::Why;
@@ -82,7 +83,7 @@ async fn exchange(
     // A list from a cache shows what was there before, and could hide an order.
     let request = request.header(CACHE_CONTROL, "no-cache");
     let response = request.send().await.map_err(|error| {
-        if error.is_connect() { ReadError::NotReached { why: said::why(error).into() } } else { broken(limit, error) }
+        if error.is_connect() { ReadError::NotReached { why: failed::why(error) } } else { broken(limit, error) }
     })?;
     let clock_ahead = authority.skew.measure(response.headers(), clock::now());
     let status = response.status();
@@ -114,7 +115,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// Calls an endpoint without credentials: any answer at all says that the way is open.
 pub(super) async fn knock(endpoint: &Endpoint, network: &Network) -> Result<(), Why> {
     let client = LazyClient::new(endpoint.clone(), Purpose::Read, Timeouts::default(), network.clone());
-    client.client().await?.get(endpoint.at("/")).send().await.map(drop).map_err(|error| said::why(error).into())
+    client.client().await?.get(endpoint.at("/")).send().await.map(drop).map_err(failed::why)
 }
 
 pub(super) async fn read(limit: u64, mut response: Response) -> Result<Vec<u8>, ReadError> {
@@ -133,7 +134,7 @@ pub(super) fn broken(limit: u64, error: reqwest::Error) -> ReadError {
     if error.is_timeout() {
         ReadError::TimedOut { seconds: limit }
     } else {
-        ReadError::Broken { why: said::why(error).into() }
+        ReadError::Broken { why: failed::why(error) }
     }
 }
 
@@ -168,7 +169,10 @@ pub(super) fn understand(status: u16, header: Option<String>, bytes: &[u8]) -> R
         }
         Ok(_) => Err(unreadable(Why::of(|| tr!("it is not a JSON object")))),
         Err(_) if bytes.is_empty() => Err(unreadable(Why::of(|| tr!("it is empty")))),
-        Err(error) => Err(unreadable(Why::of(|| tr!("it is not JSON ({why})", why = &error)))),
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            Err(unreadable(Why::of(|| tr!("it is not JSON (line {line}, column {column})", line, column))))
+        }
     }
 }
 

@@ -11,8 +11,8 @@ use super::account::Login;
 use super::calls::{Asked, Calls, Proof, Watch};
 use super::clients::LazyClient;
 use super::error::ReadError;
+use super::failed;
 use super::get::{broken, read, request_id, understand};
-use super::said;
 use super::skew::Skew;
 use super::why::Why;
 use crate::clock;
@@ -88,11 +88,7 @@ impl LoginDesk {
         let request = client.post(url).header(CONTENT_TYPE, CONTENT).body(body);
         let limit = self.client.read_limit();
         let response = request.send().await.map_err(|error| {
-            if error.is_connect() {
-                ReadError::NotReached { why: said::why(error).into() }
-            } else {
-                broken(limit, error)
-            }
+            if error.is_connect() { ReadError::NotReached { why: failed::why(error) } } else { broken(limit, error) }
         })?;
         skew.measure(response.headers(), clock::now());
         let status = response.status();

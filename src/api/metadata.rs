@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::account::AccessKey;
 use super::error::ReadError;
-use super::said;
+use super::failed;
 use super::why::Why;
 use crate::words::tr;
 
@@ -71,16 +71,16 @@ impl Metadata {
             .tls_certs_only([])
             .timeout(PATIENCE)
             .build()
-            .map_err(|error| away(&said::why(error).into()))?;
+            .map_err(|error| away(&failed::unbuilt(&error)))?;
         let token = self.token(&client).await?;
         let request = client.get(self.url(KEYS)?);
         let request = match &token {
             Some(token) => request.header("X-Metadata-Token", token),
             None => request,
         };
-        let response = request.send().await.map_err(|error| away(&said::why(error).into()))?;
+        let response = request.send().await.map_err(|error| away(&failed::why(error)))?;
         let status = response.status();
-        let text = response.text().await.map_err(|error| away(&said::why(error).into()))?;
+        let text = response.text().await.map_err(|error| away(&failed::why(error)))?;
         if !status.is_success() {
             return Err(away(&Why::of(|| {
                 tr!(
@@ -101,11 +101,11 @@ impl Metadata {
     async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
         let request = client.put(self.url("/meta-data/latest/api/token")?);
         let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);
-        let response = request.send().await.map_err(|error| away(&said::why(error).into()))?;
+        let response = request.send().await.map_err(|error| away(&failed::why(error)))?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
             status if status.is_success() => {
-                let token = response.text().await.map_err(|error| away(&said::why(error).into()))?;
+                let token = response.text().await.map_err(|error| away(&failed::why(error)))?;
                 Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
             }
             status => Err(away(&Why::of(|| tr!("status {status}", status = status.as_u16())))),
@@ -118,6 +118,6 @@ impl Metadata {
 }
 
 fn away(why: &Why) -> ReadError {
-    let why = Why::of(|| tr!("the metadata service of a cloud server: {why}", why));
+    let why = why.within(|why| tr!("the metadata service of a cloud server: {why}", why));
     ReadError::NotReached { why }
 }

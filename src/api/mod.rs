@@ -4,11 +4,13 @@
 
 mod account;
 mod authority;
+mod ca_file;
 mod calls;
 mod clients;
 pub mod doctor;
 mod endpoint;
 mod error;
+mod failed;
 mod gate;
 mod get;
 mod http;
@@ -41,6 +43,7 @@ use crate::catalogue::{Listing, Resource};
 /// What answers carry, for rooms that know the cloud and not the catalogue.
 pub use crate::catalogue::Server;
 pub use account::{AccessKey, Account, Credentials, Login, Token};
+pub use ca_file::{CaFile, CaFileError};
 pub use calls::{AnswerRecord, CallRecord, Excerpt, HeaderRecord, MOST_KEPT, Observer, Proof};
 pub use clients::Timeouts;
 pub use endpoint::{Endpoint, EndpointError};

@@ -1,16 +1,13 @@
 //! The way to the cloud: which proxy is taken, and which certificates are trusted.
 
 use std::fmt;
-use std::fs;
-use std::path::PathBuf;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{Certificate, ClientBuilder, tls};
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 
+use super::ca_file::CaFile;
 use super::endpoint::Endpoint;
+use super::failed;
 use super::said;
 use super::why::Why;
 use crate::words::tr;
@@ -19,8 +16,8 @@ use crate::words::tr;
 /// environment and the system's certificates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
-    /// A file of certificates in PEM, trusted beside the system's own.
-    pub ca_file: Option<PathBuf>,
+    /// Certificates that are trusted beside the system's own.
+    pub ca_file: Option<CaFile>,
     /// `http://host:port`, instead of the environment's proxy.
     pub proxy: Option<String>,
 }
@@ -66,12 +63,12 @@ impl Network {
         Some(ProxyShown { address: said::said(&address, 100), is_from_environment: self.proxy.is_none() })
     }
 
-    /// Puts the way into a client that is being built. Blocks while it reads the file.
+    /// Puts the way into a client that is being built.
     pub(super) fn apply(&self, builder: ClientBuilder, endpoint: &Endpoint) -> Result<ClientBuilder, Why> {
         let builder = match &self.proxy {
             _ if endpoint.is_loopback() => builder.no_proxy(),
             Some(proxy) => builder.proxy(proxy_at(proxy).ok_or_else(|| {
-                Why::of(|| tr!("the profile's proxy is not an address; write it like http://proxy.example:3128"))
+                Why::local(|| tr!("the profile's proxy is not an address; write it like http://proxy.example:3128"))
             })?),
             None => builder,
         };
@@ -80,19 +77,9 @@ impl Network {
         }
         let builder = builder.tls_version_min(tls::Version::TLS_1_2);
         let Some(file) = &self.ca_file else { return Ok(builder) };
-        let file_shown = || said::said(&file.display().to_string(), 200);
-        let no_pem = || Why::of(|| tr!("the CA file {file} holds no certificate in PEM form", file = file_shown()));
-        let pem = fs::read(file).map_err(|error| {
-            Why::of(|| tr!("the CA file {file} cannot be read: {why}", file = file_shown(), why = error))
-        })?;
-        match Certificate::from_pem_bundle(&pem) {
-            Ok(certificates) if certificates.is_empty() => Err(no_pem()),
-            Ok(certificates) if are_authorities(&pem) => Ok(builder.tls_certs_merge(certificates)),
-            Ok(_) => {
-                Err(Why::of(|| tr!("the CA file {file} holds a certificate that cannot be read", file = file_shown())))
-            }
-            Err(_) => Err(no_pem()),
-        }
+        let certificates: Result<Vec<Certificate>, reqwest::Error> =
+            file.certificates().map(Certificate::from_der).collect();
+        Ok(builder.tls_certs_merge(certificates.map_err(|error| failed::unbuilt(&error))?))
     }
 }
 
@@ -102,13 +89,6 @@ fn proxy_at(address: &str) -> Option<reqwest::Proxy> {
     let scheme = address.split_once("://").map_or("http", |(scheme, _)| scheme);
     let is_known = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
     reqwest::Proxy::all(address).ok().filter(|_| is_known)
-}
-
-/// Whether every certificate can be trusted at all. The HTTP library finds out later, and says it as if the server's
-/// were wrong.
-fn are_authorities(pem: &[u8]) -> bool {
-    let mut store = RootCertStore::empty();
-    CertificateDer::pem_slice_iter(pem).all(|certificate| certificate.is_ok_and(|der| store.add(der).is_ok()))
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use super::BeforeFirstByte;
 use super::authority::{Leave, Outgoing};
 use super::calls::{Asked, Beginning};
 use super::error::ReadError;
+use super::failed;
 use super::gate::{Gate, GatedBody};
 use super::get::{header, request_id, understand};
 use super::http::HttpCloud;
-use super::said;
 use super::seen::{End, Observation};
 use crate::clock;
 use crate::points;
@@ -107,9 +107,9 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
             read(cloud, response).await
         }
         // A connect that times out is both; that there is no connection says more.
-        Err(error) if error.is_connect() => End::NotConnected { why: said::why(error) },
+        Err(error) if error.is_connect() => End::NotConnected { why: failed::why(error).english().to_owned() },
         Err(error) if error.is_timeout() => timed_out(cloud, None, None),
-        Err(error) => End::Broken { why: said::why(error) },
+        Err(error) => End::Broken { why: failed::why(error).english().to_owned() },
     }
 }
 
@@ -129,7 +129,9 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> End {
                 return End::Answer { status, content_type, request_id_header, body };
             }
             Err(error) if error.is_timeout() => return timed_out(cloud, Some(status), request_id_header),
-            Err(error) => return End::CutShort { status, request_id_header, why: said::why(error) },
+            Err(error) => {
+                return End::CutShort { status, request_id_header, why: failed::why(error).english().to_owned() };
+            }
         }
     }
 }

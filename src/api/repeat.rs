@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::calls::repeated;
 use super::error::ReadError;
-use crate::codes::{is_phone_code, lasts};
+use crate::codes::is_phone_code;
 use crate::words::{Language, speaking};
 
 /// How often and after which pauses a read is repeated.
@@ -74,7 +74,7 @@ pub(super) async fn repeatedly<T, F: Future<Output = Result<T, ReadError>>>(
 /// Whether the same call can work a moment later (`platform.md` section 6, what may be repeated).
 fn may_pass(error: &ReadError) -> bool {
     match error {
-        ReadError::NotReached { why } => !lasts(why.english()),
+        ReadError::NotReached { why } => !why.is_permanent(),
         ReadError::TimedOut { .. } | ReadError::Broken { .. } => true,
         ReadError::Refused { status, code, .. } => {
             // Busy and internal trouble came with 400 once, like everything else.
@@ -108,7 +108,7 @@ fn chance() -> u8 {
 mod tests {
     use super::*;
     use crate::api::why::Why;
-    use crate::words::tr;
+    use crate::codes::ConnectionFailure;
 
     #[test]
     fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {
@@ -130,9 +130,11 @@ mod tests {
             request_id: None,
             retry_after: None,
         };
-        let why = |why: &str| ReadError::NotReached { why: why.into() };
+        let not_reached = |failure: ConnectionFailure| ReadError::NotReached { why: failure.into() };
         for error in [
-            why("connection refused"),
+            not_reached(ConnectionFailure::Refused),
+            not_reached(ConnectionFailure::UnknownHost),
+            ReadError::NotReached { why: "something new".into() },
             ReadError::TimedOut { seconds: 1 },
             refused(429, "APIGW.0308"),
             refused(503, "APIGW.0613"),
@@ -141,7 +143,8 @@ mod tests {
             assert!(may_pass(&error), "{error:?}");
         }
         for error in [
-            why("invalid peer certificate: UnknownIssuer"),
+            not_reached(ConnectionFailure::CertificateUntrusted),
+            not_reached(ConnectionFailure::NotTls),
             refused(401, "APIGW.0301"),
             refused(403, "CPS.0001"),
             refused(404, "APIGW.0101"),
@@ -153,12 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_out_of_reach_is_known_in_every_language() {
-        let file = "/etc/ca.pem";
-        let why = speaking(Language::Chinese, || {
-            Why::of(|| tr!("the CA file {file} holds no certificate in PEM form", file))
-        });
-        let error = ReadError::NotReached { why };
-        assert!(!speaking(Language::Chinese, || may_pass(&error)));
+    fn the_kind_of_a_failure_decides_and_not_its_words() {
+        let words = "a certificate: proxy authentication required";
+        assert!(may_pass(&ReadError::NotReached { why: words.into() }));
+        assert!(!may_pass(&ReadError::NotReached { why: Why::local(|| "the disk".to_owned()) }));
+        assert!(!may_pass(&ReadError::NotReached {
+            why: Why::local(|| "x".to_owned()).within(|why| format!("y: {why}"))
+        }));
     }
 }

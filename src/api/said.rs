@@ -1,7 +1,5 @@
 //! Words from outside made fit to be kept and shown: one line, bounded, nothing hidden in them.
 
-use std::error::Error;
-
 use crate::order::text::brief;
 
 /// The longest text from outside that is kept, in characters.
@@ -25,28 +23,6 @@ pub(super) fn label(text: &str) -> Option<String> {
 pub(super) fn message(text: &str) -> Option<String> {
     let message = said(text, MOST);
     (!message.is_empty()).then_some(message)
-}
-
-/// Why a call failed, from the library's chain of errors, without the address.
-pub(super) fn why(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut parts = vec![error.to_string()];
-    let mut next = error.source();
-    while let Some(source) = next {
-        let part = source.to_string();
-        // Some links repeat what the next one says.
-        if parts.last().is_none_or(|last| !last.contains(&part)) {
-            parts.push(part);
-        }
-        next = source.source();
-    }
-    // The outer links name the library's own steps, which say nothing to a person.
-    let causes: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !is_outer(part)).collect();
-    said(&if causes.is_empty() { parts.join(": ") } else { causes.join(": ") }, MOST)
-}
-
-fn is_outer(part: &str) -> bool {
-    part.starts_with("error sending request") || part.starts_with("client error (")
 }
 
 #[cfg(test)]

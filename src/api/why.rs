@@ -1,8 +1,9 @@
 //! Why a call failed: in the language that is spoken, for people, and in English, in which records
-//! are kept and reasons are told apart.
+//! are kept. What is known of the kind of failure decides about trying again, never its words.
 
 use std::fmt;
 
+use crate::codes::{ConnectionFailure, in_brackets};
 use crate::words::{self, Language};
 
 /// A part of a sentence, without capital and full stop, free of hidden characters.
@@ -10,13 +11,42 @@ use crate::words::{self, Language};
 pub struct Why {
     english: String,
     spoken: String,
+    kind: Kind,
+}
+
+/// What kind of failure it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Connection(ConnectionFailure),
+    /// Something on this machine that stays as it is, such as a wrong setting.
+    Local,
+    Other,
 }
 
 impl Why {
     /// A text of ours, made with `tr!`.
     pub(super) fn of(text: impl Fn() -> String) -> Self {
+        Self::made(Kind::Other, text)
+    }
+
+    /// The same about something on this machine that no other try changes.
+    pub(super) fn local(text: impl Fn() -> String) -> Self {
+        Self::made(Kind::Local, text)
+    }
+
+    /// A connection that failed, with the text that says more about it than its plain reason.
+    pub(super) fn detailed(failure: ConnectionFailure, text: impl Fn() -> String) -> Self {
+        Self::made(Kind::Connection(failure), text)
+    }
+
+    /// This within a longer text of ours.
+    pub(super) fn within(&self, text: impl Fn(&Self) -> String) -> Self {
+        Self::made(self.kind, || text(self))
+    }
+
+    fn made(kind: Kind, text: impl Fn() -> String) -> Self {
         let spoken = text();
-        Self { english: words::speaking(Language::English, text), spoken }
+        Self { english: words::speaking(Language::English, text), spoken, kind }
     }
 
     /// The same whatever language is spoken.
@@ -24,12 +54,34 @@ impl Why {
     pub fn english(&self) -> &str {
         &self.english
     }
+
+    /// Whether trying again changes nothing.
+    pub(super) fn is_permanent(&self) -> bool {
+        match self.kind {
+            Kind::Connection(failure) => failure.is_permanent(),
+            Kind::Local => true,
+            Kind::Other => false,
+        }
+    }
+
+    /// What happened and what to do, if the failure is a known one, with the details behind it.
+    pub(super) fn explained(&self) -> Option<String> {
+        let Kind::Connection(failure) = self.kind else { return None };
+        let sentences = failure.meaning().sentences();
+        Some(if self.english == failure.reason() { sentences } else { in_brackets(&sentences, &self.to_string()) })
+    }
+}
+
+impl From<ConnectionFailure> for Why {
+    fn from(failure: ConnectionFailure) -> Self {
+        Self::detailed(failure, || words::of(failure.reason()).to_owned())
+    }
 }
 
 /// Words from outside, which are what they are in every language.
 impl From<String> for Why {
     fn from(said: String) -> Self {
-        Self { english: said.clone(), spoken: said }
+        Self { english: said.clone(), spoken: said, kind: Kind::Other }
     }
 }
 
@@ -56,5 +108,15 @@ mod tests {
         assert_eq!((why.english(), why.to_string().as_str()), ("it is empty", "it is empty"));
         assert_eq!(speaking(Language::Chinese, || why.to_string()), "内容为空");
         assert_eq!(speaking(Language::Chinese, || Why::from("connection refused").to_string()), "connection refused");
+    }
+
+    #[test]
+    fn a_failure_within_a_longer_text_is_still_explained() {
+        let refused = Why::from(ConnectionFailure::Refused);
+        let sentences = refused.explained().unwrap();
+        assert!(sentences.starts_with("The connection was refused: ") && !sentences.contains('('), "{sentences}");
+        let longer = refused.within(|why| format!("a service: {why}"));
+        assert!(longer.explained().unwrap().ends_with(" (a service: the connection was refused)"));
+        assert_eq!(Why::of(|| tr!("it is empty")).explained(), None);
     }
 }

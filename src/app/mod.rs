@@ -69,8 +69,8 @@ pub use request::leads;
 pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
 pub use review::{ReviewRow, review_rows};
 pub use setup::{
-    Access, Choice, Entry, FoundRow, Given, Hidden, ProfileRow, Project, Projects, Setup, SetupRow, Stage, Survey,
-    Typing,
+    Access, Choice, Entry, FoundRow, Given, Hidden, ProfileRow, Project, Projects, Setup, SetupRow, Sight, Stage,
+    Survey, Typing,
 };
 pub use shelf::{
     Shelf, ShelfAsks, ShelfPage, ShelfRow, Shelved, ShelvedDraft, Template, about, check_template_name, shelf_rows,

@@ -38,6 +38,7 @@ pub enum Msg {
         text: String,
         at: Millis,
     },
+    /// Made by [`Msg::paste`].
     Paste {
         text: String,
         at: Millis,
@@ -155,6 +156,16 @@ pub enum Msg {
     },
 }
 
+impl Msg {
+    /// A pasted text, with line feeds between its lines: terminals and multiplexers send carriage returns, and what was
+    /// copied from elsewhere may have both.
+    #[must_use]
+    pub fn paste(text: String, at: Millis) -> Self {
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+        Self::Paste { text, at }
+    }
+}
+
 /// What a click can hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -247,4 +258,16 @@ pub enum Effect {
     RemoveTemplate(String),
     /// Write an exported text beside others of its kind, under a name that is free.
     WriteExport(ExportFile),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_paste_end_with_line_feeds_whatever_the_terminal_sends() {
+        for (sent, text) in [("a\rb\r", "a\nb\n"), ("a\r\nb\r\n", "a\nb\n"), ("a\n\r\n\rb", "a\n\n\nb"), ("ab", "ab")] {
+            assert_eq!(Msg::paste(sent.into(), 1), Msg::Paste { text: text.into(), at: 1 }, "{sent:?}");
+        }
+    }
 }

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use secrecy::ExposeSecret as _;
 
 use crate::api::{
-    AccessKey, Account, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Places, Timeouts, Token,
+    AccessKey, Account, CaFile, Credentials, Endpoint, HttpCloud, Iam, Login, Metadata, Named, Network, Places,
+    Timeouts, Token,
 };
 use crate::app::{AccountLabel, Mode};
 use crate::clock;
 use crate::config::credentials::{Found, Hints, Obtained, Secret, Source, for_kind};
-use crate::config::{Chosen, Entry, Overrides, Profile, Settings, SettingsError};
+use crate::config::{Chosen, Entry, Origin, Overrides, Profile, Settings, SettingsError};
 use crate::failure::Failure;
 use crate::order::text::{brief, sentence};
 use crate::purchase::Buyer;
@@ -183,10 +184,11 @@ impl Way {
     }
 }
 
-/// Finds where the calls of an account go, if they may go there; the error is a sentence.
+/// Finds where the calls of an account go, if they may go there, and reads its CA file; the error is a sentence.
 pub fn way(chosen: &Chosen, proof: &Proof) -> Result<Way, String> {
-    let way = way_of(chosen, proof.iam_endpoint.as_deref())?;
+    let mut way = way_of(chosen, proof.iam_endpoint.as_deref())?;
     check_way(chosen, &way)?;
+    way.network.ca_file = ca_file(chosen)?;
     Ok(way)
 }
 
@@ -205,6 +207,24 @@ pub fn shift_clock_for_tests() {
     }
 }
 
+/// The certificates that an account trusts beside those of the system; the error is a sentence.
+pub fn ca_file(chosen: &Chosen) -> Result<Option<CaFile>, String> {
+    let Some(file) = chosen.get(Entry::CaFile) else { return Ok(None) };
+    read_ca_file(&file.value, &file.from).map(Some)
+}
+
+/// Reads the CA file that the environment names, where no account is chosen yet.
+pub fn ca_file_of_environment() -> Result<(), String> {
+    let name = Entry::CaFile.variable();
+    let Some(file) = variable(name).filter(|file| !file.trim().is_empty()) else { return Ok(()) };
+    read_ca_file(&file, &Origin::Environment(name.into())).map(drop)
+}
+
+fn read_ca_file(file: &str, from: &Origin) -> Result<CaFile, String> {
+    let path = expanded(file, home().as_deref());
+    CaFile::read(&path).map_err(|error| tr!("{error} ({from})", error, from))
+}
+
 /// An account that is not for tests is not on this machine, and one with a shifted clock is; the error is a sentence.
 pub fn check_way(chosen: &Chosen, way: &Way) -> Result<(), String> {
     let is_here = way.places().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
@@ -220,7 +240,8 @@ pub fn check_way(chosen: &Chosen, way: &Way) -> Result<(), String> {
     Ok(())
 }
 
-/// Finds where the calls of an account would go, for credentials that may name an IAM of their own.
+/// Finds where the calls of an account would go, for credentials that may name an IAM of their own. Its CA file is not
+/// read.
 pub fn way_of(chosen: &Chosen, own_iam: Option<&str>) -> Result<Way, String> {
     let address = |entry: Entry| match chosen.text(entry) {
         Some(text) => Endpoint::parse(text).map(Some).map_err(|error| format!("{entry}: {error}")),
@@ -229,7 +250,7 @@ pub fn way_of(chosen: &Chosen, own_iam: Option<&str>) -> Result<Way, String> {
     let Some(endpoint) = address(Entry::Endpoint)? else {
         return Err(tr!("Neither a region nor an endpoint says where to order"));
     };
-    let is_named = chosen.get(Entry::IamEndpoint).is_some_and(|iam| iam.from != crate::config::Origin::Default);
+    let is_named = chosen.get(Entry::IamEndpoint).is_some_and(|iam| iam.from != Origin::Default);
     let iam = match (own_iam, address(Entry::IamEndpoint)?) {
         // Credentials that name their IAM are not sent to another one, unless a person says so.
         (Some(own), _) if !is_named => {
@@ -240,8 +261,7 @@ pub fn way_of(chosen: &Chosen, own_iam: Option<&str>) -> Result<Way, String> {
         (_, None) if endpoint.is_loopback() => Some(endpoint.clone()),
         (_, None) => None,
     };
-    let ca_file = chosen.text(Entry::CaFile).map(|file| expanded(file, home().as_deref()));
-    let network = Network { ca_file, proxy: chosen.text(Entry::Proxy).map(str::to_owned) };
+    let network = Network { ca_file: None, proxy: chosen.text(Entry::Proxy).map(str::to_owned) };
     Ok(Way { endpoint, iam, ecs: address(Entry::EcsEndpoint)?, kps: address(Entry::KpsEndpoint)?, network })
 }
 

@@ -37,6 +37,7 @@ impl Machine {
     /// Where the wizard begins without being told: the form of the account that is meant, or the
     /// question that is open. A wrong flag or variable is an error.
     pub fn begin(&self) -> Result<Start, Failure> {
+        account::ca_file_of_environment().map_err(Failure::Usage)?;
         let settings = match Settings::load(self.args.config.as_deref()) {
             Ok(settings) => settings,
             // What is wrong with the file keeps nobody from the demo.
@@ -54,6 +55,8 @@ impl Machine {
 
     /// The form of an account, or what is missing for it.
     fn start(&self, chosen: &Chosen) -> Result<Start, String> {
+        // Whoever types credentials wants to know of it before.
+        account::ca_file(chosen)?;
         let name = &chosen.name.value;
         let region = chosen.text(Entry::Region).unwrap_or_default();
         let project_id = chosen.text(Entry::ProjectId);

@@ -13,6 +13,7 @@ mod export;
 mod help;
 mod keys;
 mod language;
+mod limits;
 mod log;
 mod looks;
 mod man;
@@ -42,6 +43,7 @@ pub use man::{page as man_page, paths};
 #[must_use]
 pub fn run() -> ExitCode {
     seal::seal();
+    limits::survive_full_files();
     // A panic has been reported by its hook; its exit code is that of a bug.
     std::panic::catch_unwind(run_args).unwrap_or(ExitCode::from(1))
 }
@@ -69,6 +71,9 @@ fn run_args() -> ExitCode {
         Err(code) => return ExitCode::from(code),
     };
     account::shift_clock_for_tests();
+    if let Err(failure) = limits::check_descriptors() {
+        return failed(&failure);
+    }
     // It ends, and says what became of it, when everything else has ended.
     let _log = match log::start(&args, &line.path) {
         Ok(log) => log,

@@ -12,7 +12,7 @@ mod status;
 
 pub use fields::{field_of, is_phone_code, leaves_doubt};
 pub use iam::{refuses_key, refuses_token};
-pub use reach::{lasts, unreached};
+pub use reach::ConnectionFailure;
 
 use read::{Code, read};
 

@@ -1,153 +1,288 @@
-//! Why a place could not be reached at all, told from the words of the libraries that tried: names,
-//! connections, proxies and certificates. These are no codes of the cloud, but they want the same
-//! two sentences.
+//! Why a connection failed, as two sentences: what happened and what to do. These are no codes of the API, but they
+//! need the same kind of table. How the errors of the libraries map to them is in `api/failed.rs`.
 
 use super::Meaning;
 use crate::words::phrase;
 
-/// Words of the HTTP, TLS and system libraries in lower case, the more telling ones first. They are
-/// English whatever language is spoken.
-const REASONS: &[(&[&str], Meaning)] = &[
-    (
-        &["proxy authorization required", "proxy authentication required"],
-        Meaning::new(
-            phrase!("The proxy wants credentials of its own."),
-            phrase!("Give the proxy's user and password, or go past the proxy."),
-        ),
-    ),
-    (
-        &["tunnel error", "socks error"],
-        Meaning::new(
-            phrase!("The proxy does not let the connection through."),
-            phrase!("Ask the network's administrator to allow the cloud's hosts, or go past the proxy."),
-        ),
-    ),
-    (
-        &["certificate expired", "certificate not valid yet"],
-        Meaning::new(
-            phrase!("The certificate does not hold at the time of this machine's clock."),
-            phrase!("Set the clock; if it is right, report it to whoever runs the endpoint."),
-        ),
-    ),
-    (
-        &["certificate not valid for name", "notvalidforname"],
-        Meaning::new(
-            phrase!("The certificate is for another name than the endpoint's."),
-            phrase!("Check the endpoint; something on the way may be answering in its place."),
-        ),
-    ),
-    (
-        // The signature is bad where another authority has the name of a trusted one.
-        &[
-            "unknownissuer",
-            "badsignature",
-            "self-signed",
-            "self signed",
-            "causedasendentity",
-            "unable to get local issuer",
-        ],
-        Meaning::new(
-            phrase!(
-                "The certificate comes from nobody this machine trusts; something on the way may be reading along."
-            ),
-            phrase!("Ask whose certificate it is; if it is your network's own, name its CA file in the profile."),
-        ),
-    ),
-    (
-        &["corrupt message", "invalidcontenttype", "peer is incompatible", "protocolversion"],
-        Meaning::new(
-            phrase!("What answers at this address does not speak TLS 1.2 or newer."),
-            phrase!("Check the endpoint and its port, and whether a proxy is in between."),
-        ),
-    ),
-    (
-        &["dns error", "failed to lookup address", "name or service not known"],
-        Meaning::new(
-            phrase!("The name of the endpoint is not known to this network."),
-            phrase!("Check the region in the endpoint, the network, and whether a proxy is needed."),
-        ),
-    ),
-    (
-        &["connection refused"],
-        Meaning::new(
-            phrase!("Nothing listens at this address."),
-            phrase!("Check the endpoint and its port; a firewall may refuse too."),
-        ),
-    ),
-    (
-        &["network is unreachable", "no route to host", "host is unreachable"],
-        Meaning::new(
-            phrase!("There is no way to this address."),
-            phrase!("Check the network, and whether a proxy is needed."),
-        ),
-    ),
-    (
-        &["timed out", "deadline has elapsed"],
-        Meaning::new(
-            phrase!("Nothing answers at this address in time."),
-            phrase!("Check the network, and whether a proxy is needed; a firewall may swallow the call."),
-        ),
-    ),
-];
-
-/// What it means that a place was not reached, from the libraries' words; `None` if they say
-/// nothing that is known.
-#[must_use]
-pub fn unreached(why: &str) -> Option<Meaning> {
-    let why = why.to_lowercase();
-    let (_, meaning) = REASONS.iter().find(|(words, _)| words.iter().any(|word| why.contains(word)))?;
-    Some(meaning.spoken())
+/// Why a server was not reached, or why its response did not arrive whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionFailure {
+    ProxyAuthentication,
+    ProxyRefused,
+    ProxyNotReached,
+    /// The certificate has expired or is not valid yet.
+    CertificateTime,
+    /// The certificate is for another host name.
+    CertificateName,
+    /// No authority that this machine trusts has issued the certificate.
+    CertificateUntrusted,
+    CertificateInvalid,
+    /// This machine has no trusted certificates at all.
+    NoAuthorities,
+    NotTls,
+    NoCommonTls,
+    /// Any other failure of the TLS handshake.
+    TlsFailed,
+    NotHttp,
+    UnknownHost,
+    Refused,
+    NoRoute,
+    TimedOut,
+    Reset,
+    Closed,
+    /// The limit of open files was reached.
+    NoDescriptors,
 }
 
-/// Whether a place stays out of reach however often it is tried: what a certificate or a proxy says
-/// once it says again.
-#[must_use]
-pub fn lasts(why: &str) -> bool {
-    let why = why.to_lowercase();
-    why.contains("certificate") || why.contains("proxy auth")
+/// Reasons with details, which stand in the place of the plain ones.
+const CERTIFICATE_NAMES: &str = phrase!("the server's certificate is for {names}, not for {host}");
+const CERTIFICATE_EXPIRED: &str = phrase!("the server's certificate expired on {date}");
+const CERTIFICATE_TOO_NEW: &str = phrase!("the server's certificate is not valid before {date}");
+
+/// What cannot be told apart any further.
+const UNNAMED: &str = phrase!("the connection failed ({cause})");
+
+impl ConnectionFailure {
+    pub const ALL: [Self; 19] = [
+        Self::ProxyAuthentication,
+        Self::ProxyRefused,
+        Self::ProxyNotReached,
+        Self::CertificateTime,
+        Self::CertificateName,
+        Self::CertificateUntrusted,
+        Self::CertificateInvalid,
+        Self::NoAuthorities,
+        Self::NotTls,
+        Self::NoCommonTls,
+        Self::TlsFailed,
+        Self::NotHttp,
+        Self::UnknownHost,
+        Self::Refused,
+        Self::NoRoute,
+        Self::TimedOut,
+        Self::Reset,
+        Self::Closed,
+        Self::NoDescriptors,
+    ];
+
+    /// The reason as a part of a sentence, in English: records of orders keep it.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::ProxyAuthentication => phrase!("the proxy requires authentication"),
+            Self::ProxyRefused => phrase!("the proxy refused the connection"),
+            Self::ProxyNotReached => phrase!("the proxy could not be reached"),
+            Self::CertificateTime => phrase!("the server's certificate has expired or is not valid yet"),
+            Self::CertificateName => phrase!("the server's certificate is for another host name"),
+            Self::CertificateUntrusted => phrase!("the server's certificate is not trusted by this machine"),
+            Self::CertificateInvalid => phrase!("the server's certificate is invalid"),
+            Self::NoAuthorities => phrase!("this machine has no trusted certificates"),
+            Self::NotTls => phrase!("the server answered with something that is not TLS"),
+            Self::NoCommonTls => phrase!("the server and this program share no TLS version or cipher"),
+            Self::TlsFailed => phrase!("the TLS handshake failed"),
+            Self::NotHttp => phrase!("the server answered with something that is not HTTP"),
+            Self::UnknownHost => phrase!("the host name of the endpoint was not found"),
+            Self::Refused => phrase!("the connection was refused"),
+            Self::NoRoute => phrase!("there is no route to the server"),
+            Self::TimedOut => phrase!("the server did not respond in time"),
+            Self::Reset => phrase!("the connection was reset"),
+            Self::Closed => phrase!("the server closed the connection"),
+            Self::NoDescriptors => phrase!("this program has too many open files and connections"),
+        }
+    }
+
+    /// What happened and what to do, in the language that is spoken.
+    #[must_use]
+    pub fn meaning(self) -> Meaning {
+        self.in_english().spoken()
+    }
+
+    #[expect(clippy::too_many_lines, reason = "a table: an arm for each failure")]
+    fn in_english(self) -> Meaning {
+        match self {
+            Self::ProxyAuthentication => Meaning::new(
+                phrase!("The proxy requires authentication."),
+                phrase!("Add the user and password to the proxy's address, or bypass the proxy."),
+            ),
+            Self::ProxyRefused => Meaning::new(
+                phrase!("The proxy refused the connection."),
+                phrase!("Ask the network's administrator to allow Huawei Cloud's hosts, or bypass the proxy."),
+            ),
+            Self::ProxyNotReached => Meaning::new(
+                phrase!("The proxy could not be reached."),
+                phrase!("Check the proxy's address and port, or bypass the proxy."),
+            ),
+            Self::CertificateTime => Meaning::new(
+                phrase!("The server's certificate has expired or is not valid yet."),
+                phrase!("Check this machine's clock; if it is right, report it to whoever runs the endpoint."),
+            ),
+            Self::CertificateName => Meaning::new(
+                phrase!("The server's certificate is for another host name."),
+                phrase!("Check the endpoint; something in between may be answering in its place."),
+            ),
+            Self::CertificateUntrusted => Meaning::new(
+                phrase!("This machine does not trust the server's certificate; something in between may read along."),
+                phrase!("Find out whose certificate it is; if it is your network's own, set ca_file in the profile."),
+            ),
+            Self::CertificateInvalid => Meaning::new(
+                phrase!("The server's certificate is invalid."),
+                phrase!("Check the endpoint; if it is right, report the certificate to whoever runs it."),
+            ),
+            Self::NoAuthorities => Meaning::new(
+                phrase!("This machine has no trusted certificates."),
+                phrase!("Install the system's CA certificates (package ca-certificates)."),
+            ),
+            Self::NotTls => Meaning::new(
+                phrase!("The server answered with something that is not TLS."),
+                phrase!("Check the endpoint's port, which may expect http, and whether a proxy is in between."),
+            ),
+            Self::NoCommonTls => Meaning::new(
+                phrase!("The server and this program share no TLS version or cipher."),
+                phrase!("TLS 1.2 or 1.3 is required; check the endpoint, and whether a proxy is in between."),
+            ),
+            Self::TlsFailed => Meaning::new(
+                phrase!("The TLS handshake with the server failed."),
+                phrase!("Check the endpoint and its port; a proxy or firewall in between may break it."),
+            ),
+            Self::NotHttp => Meaning::new(
+                phrase!("The server answered with something that is not HTTP."),
+                phrase!("Check the endpoint's port, which may expect https, and whether a proxy is in between."),
+            ),
+            Self::UnknownHost => Meaning::new(
+                phrase!("The host name of the endpoint was not found."),
+                phrase!("Check the region in the endpoint, the network's DNS, and whether a proxy is needed."),
+            ),
+            Self::Refused => Meaning::new(
+                phrase!("The connection was refused: nothing listens at this address."),
+                phrase!("Check the endpoint and its port; a firewall may refuse it too."),
+            ),
+            Self::NoRoute => Meaning::new(
+                phrase!("There is no route to the server."),
+                phrase!("Check the network, and whether a proxy is needed."),
+            ),
+            Self::TimedOut => Meaning::new(
+                phrase!("The server did not respond in time."),
+                phrase!("Check the network, and whether a proxy is needed; a firewall may drop the request."),
+            ),
+            Self::Reset => Meaning::new(
+                phrase!("The connection was reset."),
+                phrase!("Try again; if it happens again, a proxy or firewall in between may reset it."),
+            ),
+            Self::Closed => Meaning::new(
+                phrase!("The server closed the connection."),
+                phrase!("Try again; if it happens again, check the endpoint and what is in between."),
+            ),
+            Self::NoDescriptors => Meaning::new(
+                phrase!("This program has too many open files and connections."),
+                phrase!("Raise the limit of open files (ulimit -n), then start again."),
+            ),
+        }
+    }
+
+    /// Whether trying again changes nothing: certificates, proxies and protocols stay what they are.
+    #[must_use]
+    pub fn is_permanent(self) -> bool {
+        match self {
+            Self::ProxyAuthentication
+            | Self::CertificateTime
+            | Self::CertificateName
+            | Self::CertificateUntrusted
+            | Self::CertificateInvalid
+            | Self::NoAuthorities
+            | Self::NotTls
+            | Self::NoCommonTls => true,
+            Self::ProxyRefused
+            | Self::ProxyNotReached
+            | Self::TlsFailed
+            | Self::NotHttp
+            | Self::UnknownHost
+            | Self::Refused
+            | Self::NoRoute
+            | Self::TimedOut
+            | Self::Reset
+            | Self::Closed
+            | Self::NoDescriptors => false,
+        }
+    }
+
+    /// The failure that a reason kept in a record names; `None` if it names none.
+    #[must_use]
+    pub fn of_record(why: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| {
+            let beginnings = failure.details().iter().filter_map(|text| text.split('{').next());
+            beginnings.chain([failure.reason()]).any(|words| why.contains(words))
+        })
+    }
+
+    /// Every form of the reasons, in English, the plain ones first.
+    pub fn reasons() -> impl Iterator<Item = &'static str> {
+        let details = Self::ALL.into_iter().flat_map(|failure| failure.details().iter().copied());
+        Self::ALL.into_iter().map(Self::reason).chain(details).chain([UNNAMED])
+    }
+
+    /// Its reasons with details.
+    fn details(self) -> &'static [&'static str] {
+        match self {
+            Self::CertificateName => &[CERTIFICATE_NAMES],
+            Self::CertificateTime => &[CERTIFICATE_EXPIRED, CERTIFICATE_TOO_NEW],
+            Self::ProxyAuthentication
+            | Self::ProxyRefused
+            | Self::ProxyNotReached
+            | Self::CertificateUntrusted
+            | Self::CertificateInvalid
+            | Self::NoAuthorities
+            | Self::NotTls
+            | Self::NoCommonTls
+            | Self::TlsFailed
+            | Self::NotHttp
+            | Self::UnknownHost
+            | Self::Refused
+            | Self::NoRoute
+            | Self::TimedOut
+            | Self::Reset
+            | Self::Closed
+            | Self::NoDescriptors => &[],
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::words::{Language, speaking};
 
     #[test]
-    fn each_way_not_to_arrive_has_its_own_meaning() {
-        // As the libraries write them.
-        let seen: Vec<&str> = [
-            "tunnel error: proxy authorization required",
-            "tunnel error: unsuccessful",
-            "invalid peer certificate: certificate expired: verification time 1 (UNIX)",
-            "invalid peer certificate: certificate not valid for name \"a.example\"; certificate is only valid for b",
-            "invalid peer certificate: UnknownIssuer",
-            "received corrupt message of type InvalidContentType",
-            "dns error: failed to lookup address information: Name or service not known",
-            "tcp connect error: Connection refused (os error 111)",
-            "tcp connect error: Network is unreachable (os error 101)",
-            "operation timed out",
-        ]
-        .into_iter()
-        .map(|why| unreached(why).unwrap().what)
-        .collect();
-        let different: std::collections::BTreeSet<&str> = seen.iter().copied().collect();
-        assert_eq!(different.len(), REASONS.len());
-        assert_eq!(unreached("something else"), None);
-    }
-
-    #[test]
-    fn the_sentences_have_the_form_of_sentences() {
-        for (words, Meaning { what, advice }) in REASONS {
+    fn every_failure_has_a_reason_and_sentences_of_its_own() {
+        let all = ConnectionFailure::ALL;
+        let reasons: BTreeSet<&str> = all.into_iter().map(ConnectionFailure::reason).collect();
+        let whats: BTreeSet<&str> = all.into_iter().map(|failure| failure.meaning().what).collect();
+        assert_eq!((reasons.len(), whats.len()), (all.len(), all.len()));
+        for failure in all {
+            let Meaning { what, advice } = failure.meaning();
             for text in [what, advice] {
-                assert!(text.len() <= 110 && text.ends_with('.') && !text.contains("nvalid"), "{text}");
+                assert!(text.len() <= 110 && text.ends_with('.'), "{text}");
             }
-            assert!(words.iter().all(|word| *word == word.to_lowercase()), "{words:?}");
+            assert_eq!(ConnectionFailure::of_record(&format!("not sent: {}", failure.reason())), Some(failure));
         }
     }
 
     #[test]
-    fn reasons_are_found_in_the_libraries_words_whatever_language_is_spoken() {
-        let meaning = speaking(Language::Chinese, || unreached("operation timed out")).unwrap();
-        assert_eq!(meaning.what, "此地址未及时应答。");
+    fn a_reason_with_details_is_recognized_in_a_record() {
+        for (why, failure) in [
+            ("the server's certificate is for a.example, not for b.example", ConnectionFailure::CertificateName),
+            ("the server's certificate expired on 2025-01-01", ConnectionFailure::CertificateTime),
+            ("the server's certificate is not valid before 2045-01-01", ConnectionFailure::CertificateTime),
+        ] {
+            assert_eq!(ConnectionFailure::of_record(why), Some(failure), "{why}");
+        }
+        assert_eq!(ConnectionFailure::of_record("the disk is full"), None);
+    }
+
+    #[test]
+    fn a_failure_is_explained_in_the_language_that_is_spoken() {
+        let chinese = speaking(Language::Chinese, || ConnectionFailure::TimedOut.meaning().what);
+        assert_eq!(chinese, "服务器未及时响应。");
     }
 }

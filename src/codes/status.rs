@@ -15,8 +15,8 @@ pub(super) const ROWS: &[Row] = &[
     (405, phrase!("The address does not take this kind of call."), phrase!("Check the endpoint.")),
     (
         407,
-        phrase!("The proxy wants credentials of its own."),
-        phrase!("Give the proxy's user and password, or go past the proxy."),
+        phrase!("The proxy requires authentication."),
+        phrase!("Add the user and password to the proxy's address, or bypass the proxy."),
     ),
     (408, phrase!("The request took too long to arrive."), LOOK),
     (

@@ -1,6 +1,6 @@
 //! Who orders, asked before the form: numbered rows, and lines to be typed, the secret ones unseen.
 
-use crate::app::{Entry, Key, KeyCode, Model, Page, Projects, Setup, Stage};
+use crate::app::{Entry, Key, KeyCode, Model, Page, Projects, Setup, Sight, Stage};
 use crate::view::setup_question;
 use crate::words::{self, tr};
 
@@ -24,9 +24,13 @@ fn entry(setup: &Setup) -> Option<&Entry> {
     }
 }
 
-/// Whether what is typed now must not be seen.
+/// Whether what is typed now must not be seen: a terminal shows letters before anybody can tell a secret key from an
+/// access key.
 pub(super) fn is_hidden(model: &Model) -> bool {
-    setup(model).and_then(entry).is_some_and(|entry| entry.is_secret)
+    setup(model).and_then(entry).is_some_and(|entry| match entry.sight {
+        Sight::Hidden | Sight::AccessKey => true,
+        Sight::Shown => false,
+    })
 }
 
 /// Whether any of the lines that are asked for now is secret.
@@ -36,7 +40,7 @@ pub(super) fn asks_secrets(model: &Model) -> bool {
 
 fn wants_secret(setup: &Setup) -> bool {
     match &setup.stage {
-        Stage::Entries { entries, .. } => entries.iter().any(|entry| entry.is_secret),
+        Stage::Entries { entries, .. } => entries.iter().any(|entry| entry.sight == Sight::Hidden),
         Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => false,
     }
 }
@@ -106,7 +110,7 @@ pub(super) fn prompt(talk: &Talk, model: &Model) -> Option<String> {
             return Some(tr!("back or quit: "));
         }
         let known = entry.text.expose();
-        return Some(match (entry.is_secret || known.is_empty(), entry.is_optional) {
+        return Some(match (entry.is_hidden() || known.is_empty(), entry.is_optional) {
             (true, true) => tr!("{label} (Enter leaves it empty): ", label),
             (true, false) => tr!("{label}: ", label),
             (false, _) => tr!("{label} (Enter keeps {value}): ", label, value = cut(known)),
@@ -164,6 +168,12 @@ impl Turn<'_> {
         // An empty line keeps what a profile has said already.
         if !typed.is_empty() {
             self.retype(typed);
+        }
+        // It was typed unseen.
+        let access_key = setup(self.model).and_then(entry).filter(|entry| entry.sight == Sight::AccessKey);
+        if let Some(entry) = access_key.filter(|entry| !entry.text.expose().is_empty()) {
+            let (label, shown) = (words::of(entry.label), cut(&entry.shown()));
+            self.say(tr!("{label}: {value}", label, value = shown));
         }
         self.attempt(Key::plain(KeyCode::Enter));
     }

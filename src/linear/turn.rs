@@ -79,7 +79,7 @@ impl<'a> Turn<'a> {
 
     pub fn paste(&mut self, text: &str) {
         let at = self.at;
-        self.pass(Msg::Paste { text: text.to_owned(), at });
+        self.pass(Msg::paste(text.to_owned(), at));
     }
 
     /// Puts a text in the place of the one under the cursor, key by key. The form weighs the whole order at each.

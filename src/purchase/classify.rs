@@ -45,6 +45,10 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
     let spoken = Spoken::read(body);
     let request_id = spoken.as_ref().and_then(Spoken::request_id).or_else(|| header.map(str::to_owned));
     let doubt = |what: &str| unknown(what.to_owned(), Some(status), request_id.clone());
+    // Whatever its body is: most redirects have none, or a page.
+    if (300..=399).contains(&status) {
+        return doubt(&format!("the answer is a redirect (status {status}), which was not followed"));
+    }
     let Some(spoken) = spoken else {
         return doubt(&format!("the answer has status {status} and is {}", not_json(content_type, body)));
     };
@@ -55,7 +59,6 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
             None if spoken.has_error() => doubt(&complained(status, &spoken, "it is an error inside a success")),
             None => doubt(&complained(status, &spoken, "it has no well-formed order id")),
         },
-        300..=399 => doubt(&format!("the answer is a redirect (status {status}), which was not followed")),
         400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 => match spoken.error() {
             Some(_) if spoken.has_order() => placed_after_all(status, &spoken, request_id),
             Some((code, _)) if leaves_doubt(&code) => {

@@ -2,7 +2,7 @@
 //! one line, bounded and free of hidden characters.
 
 use super::told::told;
-use crate::codes::{Meaning, Said, explain, field_of, unreached};
+use crate::codes::{ConnectionFailure, Meaning, Said, explain, field_of};
 use crate::words::{self, Language, tr};
 
 /// The verdict on one purchase call.
@@ -63,8 +63,9 @@ impl NotSent {
     #[must_use]
     pub fn advice(&self) -> Option<&'static str> {
         let said = |advice: &str| self.why.contains(advice);
-        let in_english = words::speaking(Language::English, || unreached(&self.why))?.advice;
-        let Meaning { what: _, advice } = unreached(&self.why)?;
+        let failure = ConnectionFailure::of_record(&self.why)?;
+        let in_english = words::speaking(Language::English, || failure.meaning()).advice;
+        let Meaning { what: _, advice } = failure.meaning();
         (!said(in_english) && !said(advice)).then_some(advice)
     }
 
@@ -103,9 +104,9 @@ mod tests {
     #[test]
     fn what_was_not_sent_has_an_advice_unless_it_says_so_itself() {
         let advice = |why: &str| NotSent { why: why.into() }.advice();
-        let refused = advice("tcp connect error: Connection refused (os error 111)").unwrap();
+        let refused = advice("the connection was refused").unwrap();
         assert!(refused.starts_with("Check the endpoint"));
-        assert_eq!(advice(&format!("Nothing listens. {refused} (Connection refused)")), None);
+        assert_eq!(advice(&format!("the connection was refused. {refused}")), None);
         assert_eq!(advice("the disk is full"), None);
     }
 

@@ -1,6 +1,7 @@
 //! Why an order was not sent, or why nobody can tell, for people. Records keep these reasons in
 //! English, whatever is spoken, and so may those of other runs: each is found again here by its shape.
 
+use crate::codes::ConnectionFailure;
 use crate::words::{self, Language, phrase};
 
 /// What reasons look like, the more exact ones first.
@@ -43,7 +44,8 @@ pub(super) fn told(why: &str) -> String {
     if words::language() == Language::English {
         return why.to_owned();
     }
-    let found = REASONS.iter().find_map(|reason| Some((words::of(reason), values(reason, why)?)));
+    let reasons = REASONS.into_iter().chain(ConnectionFailure::reasons());
+    let found = reasons.into_iter().find_map(|reason| Some((words::of(reason), values(reason, why)?)));
     let Some((template, values)) = found else { return why.to_owned() };
     values.into_iter().fold(String::from(template), |text, (name, value)| {
         let value = match name {

@@ -111,7 +111,7 @@ fn inputs_of(typed: Vec<Typed>, at: Millis) -> Vec<Input> {
 fn input_of(typed: Typed, at: Millis) -> Input {
     match typed {
         Typed::Key(key) => Input::Msg(Msg::Key { key, at }),
-        Typed::Paste(text) => Input::Msg(Msg::Paste { text, at }),
+        Typed::Paste(text) => Input::Msg(Msg::paste(text, at)),
         Typed::Click { column, row } => Input::Click { column, row, at },
         Typed::Wheel { rows } => Input::Msg(Msg::Wheel { rows, at }),
     }
@@ -127,13 +127,13 @@ mod tests {
         let enter = Key::plain(KeyCode::Enter);
         let typed = [Key::char('w'), Key::char('1'), enter, Key::char('x'), Key::ctrl('c'), Key::char(' ')];
         let mut typed: Vec<Typed> = typed.map(Typed::Key).into();
-        typed.push(Typed::Paste("y".into()));
+        typed.push(Typed::Paste("y\rz".into()));
         typed.push(Typed::Key(Key::char('z')));
         let said: Vec<String> = inputs_of(typed, 7).iter().map(|input| format!("{input:?}")).collect();
         let letters = |text: &str| format!("{:?}", Input::Letters { text: text.into(), at: 7 });
         let msg = |msg| format!("{:?}", Input::Msg(msg));
         let key = |key| msg(Msg::Key { key, at: 7 });
-        let paste = msg(Msg::Paste { text: "y".into(), at: 7 });
+        let paste = msg(Msg::Paste { text: "y\nz".into(), at: 7 });
         let all = [letters("w1"), key(enter), letters("x"), key(Key::ctrl('c')), letters(" "), paste, letters("z")];
         assert_eq!(said, all);
     }

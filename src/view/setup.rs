@@ -169,13 +169,12 @@ impl Lines<'_, '_> {
             put(self.frame.buffer_mut(), x, line.y, ENTRY, words::of(entry.label), style);
             let left = line.x + ENTRY.min(line.width);
             let room = Rect { x: left, width: line.right().saturating_sub(left), ..line };
-            let text = entry.text.expose();
-            let shown = if entry.is_secret { "*".repeat(text.chars().count()) } else { text.to_owned() };
-            draw_box(&shown, entry.cursor.0, is_here, 46, self.theme, self.frame, room);
+            draw_box(&entry.shown(), entry.cursor.0, is_here, 46, self.theme, self.frame, room);
         }
         self.blank();
         if let Some(entry) = entries.get(at) {
-            self.text(words::of(entry.help), self.theme.faint());
+            let style = if entry.looks_misplaced() { self.theme.problem() } else { self.theme.faint() };
+            self.text(entry.remark(), style);
         }
     }
 }

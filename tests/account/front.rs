@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use tempfile::TempDir;
@@ -59,8 +59,16 @@ impl Front {
         Self::start(name, Behind::Relay(to)).await
     }
 
+    /// The same with a certificate that has expired.
+    pub async fn expired(to: SocketAddr) -> Self {
+        Self::begin(identity("127.0.0.1", true), Behind::Relay(to)).await
+    }
+
     async fn start(name: &str, behind: Behind) -> Self {
-        let (acceptor, ca_pem) = identity(name);
+        Self::begin(identity(name, false), behind).await
+    }
+
+    async fn begin((acceptor, ca_pem): (TlsAcceptor, String), behind: Behind) -> Self {
         let home = tempfile::tempdir().unwrap();
         let ca_file = home.path().join("ca.pem");
         std::fs::write(&ca_file, ca_pem).unwrap();
@@ -98,14 +106,17 @@ impl Drop for Front {
     }
 }
 
-fn identity(name: &str) -> (TlsAcceptor, String) {
+fn identity(name: &str, is_expired: bool) -> (TlsAcceptor, String) {
     let ca_key = KeyPair::generate().unwrap();
     let mut ca_params = CertificateParams::default();
     ca_params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     ca_params.distinguished_name.push(DnType::CommonName, "An authority of a test");
     let ca_pem = ca_params.self_signed(&ca_key).unwrap().pem();
     let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new([name.to_owned()]).unwrap();
+    let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+    if is_expired {
+        params.not_after = date_time_ymd(2023, 11, 14);
+    }
     let certificate = params.signed_by(&key, &Issuer::new(ca_params, ca_key)).unwrap();
     let key = PrivatePkcs8KeyDer::from(key.serialize_der());
     let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -207,6 +218,36 @@ impl Proxy {
 }
 
 impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A server that says the same to whoever comes, whatever they say, and ends the connection.
+pub struct Monotone {
+    pub address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl Monotone {
+    pub async fn saying(answer: &'static [u8]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                tokio::spawn(async move {
+                    // What was not read would make a reset of the end.
+                    let mut heard = [0; 1 << 14];
+                    let _ = stream.read(&mut heard).await;
+                    let _ = stream.write_all(answer).await;
+                });
+            }
+        });
+        Self { address, task }
+    }
+}
+
+impl Drop for Monotone {
     fn drop(&mut self) {
         self.task.abort();
     }

@@ -1,7 +1,7 @@
 //! Lists in several pages from a server that goes wrong after the first: a part is never given out as the whole, and
 //! pages are tried again within bounds.
 
-use cph_wizard::api::{Account, Cloud as _, Endpoint, HttpCloud, Network, ReadError, UNHEARD};
+use cph_wizard::api::{Account, CaFile, Cloud as _, Endpoint, HttpCloud, Network, ReadError, UNHEARD};
 use cph_wizard::catalogue::Resource;
 use cph_wizard::purchase::{Desk, Swept};
 use cph_wizard::simulator::Credentials as Known;
@@ -19,7 +19,7 @@ pub fn cloud(front: &Front, who: Who) -> HttpCloud {
         Who::Permanent | Who::Temporary | Who::Bound => permanent(Known::SECRET_KEY),
     };
     let endpoint = Endpoint::parse(&front.url()).unwrap();
-    let network = Network { ca_file: Some(front.ca_file.clone()), proxy: None };
+    let network = Network { ca_file: Some(CaFile::read(&front.ca_file).unwrap()), proxy: None };
     let account = Account { iam: Some(endpoint.clone()), network, ..Account::new(endpoint, PROJECT, credentials) };
     HttpCloud::with_timeouts(account, timeouts()).unwrap()
 }

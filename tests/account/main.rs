@@ -11,6 +11,7 @@ mod hostile;
 mod lists;
 mod matrix;
 mod network;
+mod plain_words;
 mod projects;
 mod stage;
 mod wrong;

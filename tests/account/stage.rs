@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use cph_wizard::api::{
-    AccessKey, Account, Cloud as _, Credentials, Endpoint, HttpCloud, Iam, Login, Network, ReadError, Repeats,
+    AccessKey, Account, CaFile, Cloud as _, Credentials, Endpoint, HttpCloud, Iam, Login, Network, ReadError, Repeats,
     Timeouts, Token, UNHEARD,
 };
 use cph_wizard::catalogue::{Catalogue, Listing, Resource};
@@ -153,7 +153,7 @@ impl Stage {
     }
 
     pub fn network(&self) -> Network {
-        Network { ca_file: Some(self.ca_file()), proxy: None }
+        Network { ca_file: Some(CaFile::read(&self.ca_file()).unwrap()), proxy: None }
     }
 
     pub fn endpoint(&self) -> Endpoint {

@@ -1,7 +1,10 @@
 //! `--log`: what is written where, and what a log that cannot be written keeps nobody from.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::process::Output;
+use std::thread;
 
 use crate::cloud::Cloud;
 use crate::home::{ACCESS_KEY, Home, SECRET, mode};
@@ -148,4 +151,36 @@ fn a_log_that_cannot_be_written_is_said_once_and_the_order_is_bought() {
         assert!(said.contains(why), "{said}");
     }
     assert_eq!(fs::read_to_string(home.path("shared.log")).unwrap(), "");
+}
+
+/// A server that tells secrets in whatever it answers, and its address.
+fn indiscreet() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let body = r#"{"count":0,"images":[],"securityToken":"Hunter2-1","adminPass":"Hunter2-2","Password":"Hunter2-3",
+                "admin_pass":"Hunter2-4","SECURITY-TOKEN":"Hunter2-5","accessKey":"Hunter2-6","private-key":"Hunter2-7"}"#;
+            let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nX-Subject-Token: Hunter2-8\r\n";
+            let mut heard = [0; 1 << 14];
+            let _ = stream.read(&mut heard);
+            let _ = write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        }
+    });
+    url
+}
+
+#[test]
+fn secrets_that_a_server_tells_are_in_no_log() {
+    let home = Home::new()
+        .env("CPH_WIZARD_ENDPOINT", &indiscreet())
+        .env("CPH_WIZARD_TEST_ENDPOINT", "1")
+        .env("CPH_WIZARD_TOKEN", SECRET)
+        .env("CPH_WIZARD_PROJECT_ID", "p");
+    run(&home, &["catalogue", "images", "--log", "run.log", "-vv"]);
+    let log = fs::read_to_string(home.path("run.log")).unwrap();
+    assert!(!log.contains("Hunter2"), "{log}");
+    for name in ["securityToken", "adminPass", "Password", "admin_pass", "SECURITY-TOKEN", "accessKey", "private-key"] {
+        assert!(log.contains(&format!(r#"\"{name}\":\"***\""#)), "{name}: {log}");
+    }
 }

@@ -226,7 +226,7 @@ fn a_refusal_lands_on_its_field_until_that_changes() {
 }
 
 /// The order that was submitted ends in doubt, and the journal says so.
-fn end_in_doubt(driver: &mut Driver) -> Uuid {
+pub fn end_in_doubt(driver: &mut Driver) -> Uuid {
     let submitted = driver.effects.iter().rev().find_map(|effect| match effect {
         Effect::Submit { order, body, .. } => Some((order.clone(), body.clone())),
         _ => None,

@@ -172,7 +172,11 @@ fn say_back(mut stream: TcpStream) {
         "servers": [],
         "projects": [],
         "domains": [],
-        "token": { "password": "CANARYmember" },
+        "token": {
+            "password": "CANARYmember", "securityToken": "CANARYmember", "adminPass": "CANARYmember",
+            "Password": "CANARYmember", "admin_pass": "CANARYmember", "ADMIN-PASS": "CANARYmember",
+            "accessKey": "CANARYmember", "Secret-Key": "CANARYmember", "privateKey": "CANARYmember",
+        },
     })
     .to_string();
     let length = said.len();

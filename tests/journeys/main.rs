@@ -9,6 +9,7 @@ mod beginning;
 mod buying;
 mod calls;
 mod change_log;
+mod confirming;
 mod exporting;
 mod form;
 mod history;

@@ -77,6 +77,18 @@ fn a_pasted_list_is_offered_as_rows_and_taken_or_dropped() {
 }
 
 #[test]
+fn a_list_whose_lines_end_with_carriage_returns_is_a_list() {
+    for list in ["web 20000 public\rapi,20001\r", "web 20000 public\r\napi,20001\r\n"] {
+        let mut driver = on_ports();
+        let at = driver.at + 10;
+        driver.send(Msg::paste(list.to_owned(), at));
+        assert!(matches!(&driver.model.overlay, Some(Overlay::PastedPorts(rows)) if rows.len() == 2), "{list:?}");
+        driver.enter();
+        assert_eq!(rows(&driver), [("web".into(), "20000".into(), true), ("api".into(), "20001".into(), false)]);
+    }
+}
+
+#[test]
 fn a_text_that_is_no_list_is_pasted_into_the_cell() {
     let mut driver = on_ports();
     let at = driver.at + 10;

@@ -173,6 +173,37 @@ fn a_typed_key_goes_out_whole_and_is_shown_by_nothing() {
 }
 
 #[test]
+fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
+    let secret = "fakeSecretOfTheTests00000000000000000001";
+    for is_pasted in [false, true] {
+        let mut asked = Asked::first();
+        asked.take("Type an access key");
+        if is_pasted {
+            update(&mut asked.model, Msg::paste(format!("{secret}\r\n"), 5_000));
+        } else {
+            asked.text(secret);
+        }
+        let entries = |asked: &Asked| match &asked.setup().stage {
+            Stage::Entries { entries, at, .. } => (entries[*at].label, entries[*at].shown(), entries[*at].remark()),
+            stage => panic!("{stage:?}"),
+        };
+        let (label, shown, remark) = entries(&asked);
+        assert_eq!((label, shown), ("Access key", "*".repeat(40)));
+        assert!(remark.starts_with("Hidden, because this looks like a secret key."), "{remark}");
+        // Neither Enter nor a way around it takes it along.
+        assert_eq!(asked.enter(), []);
+        let refusal = Some("This looks like a secret key: delete it and enter the access key here");
+        assert_eq!((entries(&asked).0, asked.model.message.as_deref()), ("Access key", refusal));
+        asked.key(KeyCode::Down);
+        asked.text("x");
+        asked.key(KeyCode::Down);
+        assert_eq!(asked.enter(), []);
+        assert_eq!((entries(&asked).0, asked.model.message.as_deref()), ("Access key", refusal));
+        assert!(!format!("{:?}", asked.model).contains(secret));
+    }
+}
+
+#[test]
 fn a_late_answer_to_an_older_question_is_dropped_and_esc_leads_back() {
     let mut asked = Asked::first();
     let effects = asked.take("FAKE...0001");

@@ -103,6 +103,21 @@ fn a_high_stake_is_confirmed_by_the_name_and_by_nothing_else() {
 }
 
 #[test]
+fn the_word_that_confirms_in_another_letter_case_confirms_nothing() {
+    let (said, code) = converse(&["--demo"], "\n\n\nalpha\n4\nreview\n\nALPHA\nAlpha\nalphA\n");
+    assert_eq!(said.matches("Error: nothing is ordered. Type alpha").count(), 3, "{said}");
+    assert_eq!(code, Some(130), "{said}");
+    // The same order once more within the quarter of an hour.
+    let again = format!("{SHORTEST}new\nalpha\nreview\n\nsecond\nSecond\nSECONd\n");
+    let (said, code) = converse(&["--demo"], &again);
+    assert_eq!(said.matches("Error: nothing is ordered. Type SECOND").count(), 3, "{said}");
+    assert_eq!(said.matches("ACCEPTED").count(), 1, "{said}");
+    assert_eq!(code, Some(0), "{said}");
+    let (said, _) = converse(&["--demo"], &format!("{again}SECOND\n"));
+    assert_eq!(said.matches("ACCEPTED").count(), 2, "{said}");
+}
+
+#[test]
 fn secrets_are_not_asked_for_where_they_would_be_seen() {
     let (said, code) = converse(&[], "2\nAKIDSECRET\n");
     assert!(said.contains("Error: a secret is not typed where the input is no terminal"), "{said}");

@@ -118,6 +118,24 @@ fn a_secret_is_not_seen_while_it_is_typed() {
 }
 
 #[test]
+fn a_secret_key_in_the_place_of_the_access_key_is_not_seen_and_goes_nowhere() {
+    let secret = "canary7Qz2vK9xW4canary7Qz2vK9xW4canary7Q";
+    for typed in [secret, &secret.to_uppercase()] {
+        let mut terminal = Start::with(&["--linear"]).open();
+        answer(&mut terminal, "A number", "2");
+        answer(&mut terminal, "Access key", typed);
+        terminal.shows(&format!("Access key: {}", "*".repeat(typed.len())));
+        terminal.shows("Error: This looks like a secret key: delete it and enter the access key here");
+        answer(&mut terminal, "Access key:", "AKIDAKIDAKIDAKIDAKID");
+        terminal.shows("Access key: AKIDAKIDAKIDAKIDAKID");
+        answer(&mut terminal, "Secret key", "quit");
+        let ended = terminal.ended();
+        assert_eq!(ended.code, 130);
+        assert!(!ended.words.to_lowercase().contains("canary"), "{}", ended.words);
+    }
+}
+
+#[test]
 fn a_secret_that_begins_like_a_command_is_still_one() {
     let mut terminal = Start::with(&["--linear"]).open();
     answer(&mut terminal, "A number", "2");

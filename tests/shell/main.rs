@@ -4,8 +4,10 @@
 
 mod asking;
 mod buy;
+mod ca_file;
 mod catalogue;
 mod check;
+mod limits;
 mod orders;
 mod pipes;
 mod scenes;

@@ -6,13 +6,13 @@ use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use crate::asking::{SETTINGS, flat, paint_again};
+use crate::asking::{SETTINGS, await_line, choose, flat, paint_again};
 use crate::canary::{awkward, canary, found, home_is_clean};
 use crate::cloud::Cloud;
-use crate::harness::{Seen, ctrl};
+use crate::harness::{ENTER, Seen, ctrl};
 use crate::secrets::{Input, screen_is_clean};
 use crate::setup::ACCESS_KEY;
-use crate::start::{Start, binary, small_environment};
+use crate::start::{Start, binary, new_home, small_environment};
 
 /// Starts the program and every command that reads credentials; the words that must be said by one of them at least.
 fn is_said_without_it(input: &Input, cloud: &Cloud, words: &str) {
@@ -187,9 +187,8 @@ fn the_password_of_a_proxy_is_for_the_proxy_alone() {
         .with("CPH_WIZARD_TOKEN", &token);
     let home = input.home();
     let mut wizard = input.start(Start::with(&[]), &home).open();
-    wizard.until("the failure", |text| {
-        text.contains("LIVE") && flat(text).contains("The proxy wants credentials of its own")
-    });
+    wizard
+        .until("the failure", |text| text.contains("LIVE") && flat(text).contains("The proxy requires authentication"));
     crate::journey::go_to(&mut wizard, "Review");
     wizard.shows(&address.to_string());
     wizard.send(ctrl('c'));
@@ -230,5 +229,39 @@ fn the_keys_of_a_simulator_come_out_nowhere() {
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(output.status.code() == Some(2) && said.contains(words), "{words}: {said}");
         crate::canary::is_clean(&input.secrets, words, said.as_bytes());
+    }
+}
+
+#[test]
+fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
+    for (secret, is_pasted) in
+        [(canary(60, 40), false), (canary(61, 40), true), (awkward(62), false), (awkward(63), true)]
+    {
+        let (secrets, home) = ([secret.clone()], new_home());
+        let mut wizard = Start::with(&[]).home(&home).logged().open();
+        choose(&mut wizard, "Type an access key");
+        await_line(&wizard, "Access key");
+        if is_pasted {
+            wizard.paste(&format!("{secret}\r"));
+        } else {
+            wizard.send(&secret);
+        }
+        wizard.shows(&"*".repeat(secret.len()));
+        wizard.shows("Hidden, because this looks like a secret key.");
+        paint_again(&mut wizard);
+        screen_is_clean(&secrets, &wizard, "the access key");
+        wizard.send(ENTER);
+        wizard.shows("This looks like a secret key: delete it and enter the access key here");
+        await_line(&wizard, "Access key");
+        paint_again(&mut wizard);
+        wizard.send(ctrl('u'));
+        wizard.send(ACCESS_KEY);
+        wizard.until("the access key", |text| text.contains(ACCESS_KEY) && !text.contains("Hidden"));
+        wizard.send(ENTER);
+        await_line(&wizard, "Secret key");
+        wizard.send(ctrl('c'));
+        wizard.see("the end", Seen::has_ended);
+        screen_is_clean(&secrets, &wizard, "the access key");
+        assert!(home_is_clean(&secrets, home.path(), &[]) > 0, "there is a log at least");
     }
 }

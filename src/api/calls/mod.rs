@@ -277,7 +277,8 @@ mod tests {
             ("x-project-id".parse().unwrap(), value("project")),
         ]);
         let body = br#"{"user":"u","password": "Pa55\"word"}"#;
-        let answer = br#"{"said":"Pa55\"word of ACCESSKEY and S3curity-Value","secret_key":"other","n":"Subj3ct-Value
+        let answer = br#"{"said":"Pa55\"word of ACCESSKEY and S3curity-Value","secret_key":"other","adminPass":"other",
+            "Security-Token":"other","PASSWORD":"other","n":"Subj3ct-Value
             0123456789abcdef", "project":"project"}"#;
         let record = recorded(&headers, body, answer);
         let shown = format!("{record:?}");
@@ -288,7 +289,13 @@ mod tests {
         assert_eq!((head("x-project-id"), head("authorization")), (Some("project".into()), None));
         assert_eq!(record.body.unwrap().text, r#"{"user":"u","password": "***"}"#);
         let text = record.answer.unwrap().body.unwrap().text;
-        assert!(text.starts_with(r#"{"said":"*** of *** and ***","secret_key":"***","n":"***"#), "{text}");
+        assert!(
+            text.starts_with(
+                r#"{"said":"*** of *** and ***","secret_key":"***","adminPass":"***",
+            "Security-Token":"***","PASSWORD":"***","n":"***"#
+            ),
+            "{text}"
+        );
         assert!(text.ends_with(r#""project":"project"}"#), "{text}");
         assert_eq!((record.target.as_str(), record.trouble), ("/v1/p/phones?limit=1", None));
     }

@@ -25,16 +25,19 @@ const HARMLESS: [&str; 16] = [
     "strict-transport-security",
 ];
 
-/// Names of members whose text is not kept, in lower case and as parts of the name.
-const SECRET_MEMBERS: [&str; 10] = [
+/// Names of members whose text is not kept: parts of the name, in lower case and without signs.
+const SECRET_MEMBERS: [&str; 13] = [
     "password",
     "passwd",
+    "passphrase",
+    "pwd",
     "adminpass",
     "secret",
     "token",
     "credential",
-    "private_key",
-    "access_key",
+    "privatekey",
+    "accesskey",
+    "securitykey",
     "signature",
     "authorization",
 ];
@@ -121,12 +124,19 @@ fn strike_members(text: &str) -> String {
         let (string, after) = string.split_at(end);
         kept.push_str(before);
         kept.push_str(if is_secret { "\"***\"" } else { string });
-        let name = string.to_ascii_lowercase();
-        is_secret = !is_secret && SECRET_MEMBERS.iter().any(|part| name.contains(part));
+        is_secret = !is_secret && is_of_secret(string);
         rest = after;
     }
     kept.push_str(rest);
     kept
+}
+
+/// Whether a string in quotation marks is the name of a member whose text is not kept, in whatever way it is spelled.
+fn is_of_secret(string: &str) -> bool {
+    // Letters may be written as escapes.
+    let plain = serde_json::from_str::<String>(string).unwrap_or_else(|_| string.to_owned());
+    let name: String = plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    SECRET_MEMBERS.iter().any(|part| name.contains(part))
 }
 
 /// The length of a string that begins with a quotation mark, or of all there is.
@@ -156,6 +166,28 @@ mod tests {
             ("<html>\"", "<html>\""),
         ] {
             assert_eq!(strike_members(text), kept);
+        }
+    }
+
+    #[test]
+    fn a_secret_member_is_recognized_in_every_spelling_of_its_name() {
+        for words in ["security token", "admin pass", "password", "access key", "secret key", "private key", "user pwd"]
+        {
+            let parts: Vec<&str> = words.split(' ').collect();
+            let capitalized = |part: &str| part[..1].to_uppercase() + &part[1..];
+            let pascal: String = parts.iter().map(|part| capitalized(part)).collect();
+            let camel = pascal[..1].to_lowercase() + &pascal[1..];
+            let escaped = camel.replacen('s', "\\u0073", 1);
+            let mut spellings = vec![pascal.clone(), camel, escaped, pascal.to_uppercase()];
+            for sign in ["", "_", "-", ".", " "] {
+                let joined = parts.join(sign);
+                spellings.extend([joined.to_uppercase(), format!("x{sign}{joined}"), joined]);
+            }
+            for name in spellings {
+                let text = format!(r#"{{"{name}": "Hunter2-Hunter2", "other": "{name}"}}"#);
+                let kept = format!(r#"{{"{name}": "***", "other": "{name}"}}"#);
+                assert_eq!(strike_members(&text), kept);
+            }
         }
     }
 }

@@ -2,19 +2,21 @@
 //! typed ones; then region and project. Secrets live in here while they are typed, go out with one
 //! effect, and are wiped.
 
+mod entry;
 mod stages;
 
 use std::fmt;
 
 use secrecy::zeroize::Zeroize as _;
 
-use crate::form::TextCursor;
 use crate::words::{self, phrase, tr};
 
 use super::account::Mode;
 use super::keymap::Context;
 use super::model::{Model, Page};
 use super::msg::{Effect, Millis, ReadFailure};
+
+pub use entry::{Entry, Sight};
 
 /// What is on the machine, in words; nothing secret is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -130,17 +132,6 @@ pub enum Choice {
     Demo,
     Profile(String),
     Access(Box<Access>),
-}
-
-/// A line to be typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub label: &'static str,
-    pub help: &'static str,
-    pub text: Hidden,
-    pub cursor: TextCursor,
-    pub is_secret: bool,
-    pub is_optional: bool,
 }
 
 /// What is typed, line by line.

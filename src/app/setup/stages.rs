@@ -6,10 +6,10 @@ use crate::words::{self, phrase, tr};
 use super::super::keymap::Action;
 use super::super::model::{Model, Page};
 use super::super::msg::{Effect, ReadFailure};
-use super::{Access, Choice, Chosen, Entry, Given, Hidden, Project, Projects, Setup, Stage, Survey, Typing};
+use super::{Access, Choice, Chosen, Entry, Given, Hidden, Project, Projects, Setup, Sight, Stage, Survey, Typing};
 
-fn entry(label: &'static str, help: &'static str, is_secret: bool) -> Entry {
-    Entry { label, help, text: Hidden::default(), cursor: TextCursor(0), is_secret, is_optional: false }
+fn entry(label: &'static str, help: &'static str, sight: Sight) -> Entry {
+    Entry { label, help, text: Hidden::default(), cursor: TextCursor(0), sight, is_optional: false }
 }
 
 pub(super) fn key_entries() -> Stage {
@@ -17,9 +17,9 @@ pub(super) fn key_entries() -> Stage {
     Stage::Entries {
         typing: Typing::Key,
         entries: vec![
-            entry(phrase!("Access key"), phrase!("The AK, usually 20 capitals and digits"), false),
-            entry(phrase!("Secret key"), phrase!("The SK, usually 40 characters; it is not shown"), true),
-            Entry { is_optional: true, ..entry(phrase!("Security token"), token, true) },
+            entry(phrase!("Access key"), phrase!("The AK, usually 20 capitals and digits"), Sight::AccessKey),
+            entry(phrase!("Secret key"), phrase!("The SK, usually 40 characters; it is not shown"), Sight::Hidden),
+            Entry { is_optional: true, ..entry(phrase!("Security token"), token, Sight::Hidden) },
         ],
         at: 0,
     }
@@ -27,7 +27,7 @@ pub(super) fn key_entries() -> Stage {
 
 pub(super) fn token_entries() -> Stage {
     let help = phrase!("A token of IAM with the scope of the project; it is not shown, and lasts up to 24 hours");
-    Stage::Entries { typing: Typing::Token, entries: vec![entry(phrase!("Token"), help, true)], at: 0 }
+    Stage::Entries { typing: Typing::Token, entries: vec![entry(phrase!("Token"), help, Sight::Hidden)], at: 0 }
 }
 
 pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
@@ -40,16 +40,19 @@ pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
     Stage::Entries {
         typing: Typing::Login,
         entries: vec![
-            known(domain, entry(phrase!("Account"), phrase!("The account name, which IAM calls a domain"), false)),
+            known(
+                domain,
+                entry(phrase!("Account"), phrase!("The account name, which IAM calls a domain"), Sight::Shown),
+            ),
             known(
                 user,
                 entry(
                     phrase!("User"),
                     phrase!("The IAM user; an account upgraded to a HUAWEI ID has to make one"),
-                    false,
+                    Sight::Shown,
                 ),
             ),
-            entry(phrase!("Password"), phrase!("It is sent to IAM only, and not shown"), true),
+            entry(phrase!("Password"), phrase!("It is sent to IAM only, and not shown"), Sight::Hidden),
         ],
         at,
     }
@@ -58,7 +61,7 @@ pub(super) fn login_entries(domain: &str, user: &str) -> Stage {
 fn name_entry(region: &str) -> Stage {
     let help =
         phrase!("Keeps region, project and where the credentials are, never the credentials; empty: keeps nothing");
-    let name = Entry { is_optional: true, ..entry(phrase!("Profile"), help, false) };
+    let name = Entry { is_optional: true, ..entry(phrase!("Profile"), help, Sight::Shown) };
     let name = Entry { text: Hidden::from(region.to_owned()), cursor: TextCursor::at_end(region), ..name };
     Stage::Entries { typing: Typing::Name, entries: vec![name], at: 0 }
 }
@@ -140,6 +143,10 @@ impl Model {
                 self.message = Some(tr!("{label} is empty", label = words::of(entries[*at].label)));
                 return Vec::new();
             }
+            if entries[*at].is_misplaced() {
+                self.message = Some(misplaced());
+                return Vec::new();
+            }
             if *at + 1 < entries.len() {
                 *at += 1;
                 return Vec::new();
@@ -149,6 +156,11 @@ impl Model {
             if let Some(gap) = gap {
                 *at = gap;
                 self.message = Some(tr!("{label} is empty", label = words::of(entries[gap].label)));
+                return Vec::new();
+            }
+            if let Some(misplaced_at) = entries.iter().position(Entry::is_misplaced) {
+                *at = misplaced_at;
+                self.message = Some(misplaced());
                 return Vec::new();
             }
             return self.take_entries();
@@ -349,6 +361,11 @@ impl Model {
             | None => Vec::new(),
         }
     }
+}
+
+/// A secret key that stands in the place of the access key goes nowhere.
+fn misplaced() -> String {
+    tr!("This looks like a secret key: delete it and enter the access key here")
 }
 
 /// 1 to 32 of `a-z`, `0-9`, `-` and `_`, beginning with a letter or a digit.

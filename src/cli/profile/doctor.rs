@@ -127,7 +127,7 @@ async fn examine(chosen: &Chosen, report: &Report) -> Vec<Host> {
     let project = project(chosen, proof);
     report.row(&project.row);
     credentials(chosen, &held, report);
-    let way = match account::way_of(chosen, proof.and_then(|proof| proof.iam_endpoint.as_deref())) {
+    let mut way = match account::way_of(chosen, proof.and_then(|proof| proof.iam_endpoint.as_deref())) {
         Ok(way) => way,
         Err(why) => {
             report.bad("endpoint", &why);
@@ -136,8 +136,15 @@ async fn examine(chosen: &Chosen, report: &Report) -> Vec<Host> {
     };
     let places = way.places();
     report.row(&proxy(chosen, &way.network, &places.phone));
-    report.row(&ca_file(chosen));
     let hosts = Host::all(&places, &way.network);
+    match account::ca_file(chosen) {
+        Ok(certificates) => way.network.ca_file = certificates,
+        Err(why) => {
+            report.bad("ca_file", &why);
+            return hosts;
+        }
+    }
+    report.row(&ca_file(chosen));
     match account::check_way(chosen, &way) {
         Ok(()) => travel(chosen, proof, project.id, &way, report).await,
         Err(why) => report.bad("endpoint", &why),

@@ -222,10 +222,12 @@ fn what_is_unknown_says_what_was_seen() {
         "the answer has status 200 and is not readable as an answer to an order (it came as text/html)"
     );
     assert_eq!(why(classify(&answer(200, None, b""))), "the answer has status 200 and is empty");
-    assert_eq!(
-        why(classify(&answer(307, None, b"{}"))),
-        "the answer is a redirect (status 307), which was not followed"
-    );
+    for body in [&b"{}"[..], b"", b"<html>moved</html>", CREATED.as_bytes(), b"\xff"] {
+        for status in [301, 302, 307, 308] {
+            let redirect = format!("the answer is a redirect (status {status}), which was not followed");
+            assert_eq!(why(classify(&answer(status, Some("text/html"), body))), redirect);
+        }
+    }
     let end = End::TimedOut { status: None, request_id_header: None, seconds: 150 };
     assert_eq!(why(classify(&Observation { body_asked: true, end })), "no answer came within 150 s");
 }

@@ -1,6 +1,7 @@
 //! Reasons are kept in English and told in the language that is spoken.
 
 use crate::api::{End, Observation};
+use crate::codes::ConnectionFailure;
 use crate::purchase::{NotSent, Outcome, classify};
 use crate::words::{self, Language};
 
@@ -21,7 +22,7 @@ fn kept_and_told(end: End) -> (String, String) {
 #[test]
 fn a_reason_is_kept_in_english_and_told_in_chinese() {
     let header = || None;
-    let why = || "os error 104".to_owned();
+    let why = || "the connection was reset".to_owned();
     let error = r#"{"error_code":"CPS.0062","error_msg":"no (yet) and more"}"#;
     let both = r#"{"order_id":"CS1","error_code":"CPS.0024","error_msg":"m"}"#;
     let ends = [
@@ -36,6 +37,7 @@ fn a_reason_is_kept_in_english_and_told_in_chinese() {
         answer(200, Some("text/html"), "<html>"),
         answer(200, None, "<html>"),
         answer(307, None, "{}"),
+        answer(302, Some("text/html"), "<html>"),
         answer(200, None, both),
         answer(200, None, error),
         answer(200, None, "{}"),
@@ -53,6 +55,14 @@ fn a_reason_is_kept_in_english_and_told_in_chinese() {
 
 #[test]
 fn what_others_say_stays_as_it_is() {
-    let not_sent = NotSent { why: "tcp connect error: Connection refused (os error 111)".into() };
+    let not_sent = NotSent { why: "something that no table has".into() };
     assert_eq!(words::speaking(Language::Chinese, || not_sent.told()), not_sent.why);
+}
+
+#[test]
+fn every_connection_failure_is_told_in_chinese() {
+    for reason in ConnectionFailure::reasons() {
+        let told = words::speaking(Language::Chinese, || NotSent { why: reason.into() }.told());
+        assert!(!told.is_ascii(), "{reason}: {told}");
+    }
 }

@@ -1,0 +1,299 @@
+//! Why a call failed, from the errors of the libraries in plain words. Types are looked at where the libraries have
+//! any, and words where they have none; what the libraries said goes into the log. Nothing is concluded from it about
+//! an order: that it was not sent is proven by its body alone (`gate.rs`).
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use jiff::Timestamp;
+use rustls::pki_types::UnixTime;
+use rustls::{AlertDescription, CertificateError};
+use tracing::debug;
+
+use super::said::said;
+use super::why::Why;
+use crate::codes::ConnectionFailure as Failure;
+use crate::words::tr;
+
+/// The longest text of a library that is kept, in characters.
+const MOST: usize = 300;
+
+/// The most names of a certificate that are shown.
+const MOST_NAMES: usize = 4;
+
+/// Links of a chain of errors that are looked at.
+const MOST_LINKS: usize = 16;
+
+/// Why a call failed, without its address.
+pub(super) fn why(error: reqwest::Error) -> Why {
+    let error = error.without_url();
+    if error.is_timeout() {
+        return Failure::TimedOut.into();
+    }
+    of_chain(&error)
+}
+
+/// Why a connection or a look-up of a name failed.
+pub(super) fn of_io(error: &io::Error) -> Why {
+    of_chain(error)
+}
+
+/// Why no client could be built.
+pub(super) fn unbuilt(error: &reqwest::Error) -> Why {
+    let links = links(error);
+    log(&links);
+    links.iter().rev().find_map(|link| known(*link)).unwrap_or_else(|| {
+        let cause = cause(&links);
+        Why::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
+    })
+}
+
+fn of_chain(error: &(dyn Error + 'static)) -> Why {
+    let links = links(error);
+    log(&links);
+    // What a proxy said comes before how the connection to it ended.
+    let known =
+        links.iter().find_map(|link| of_proxy(*link)).or_else(|| links.iter().rev().find_map(|link| known(*link)));
+    known.unwrap_or_else(|| {
+        let cause = cause(&links);
+        Why::of(|| tr!("the connection failed ({cause})", cause = &cause))
+    })
+}
+
+/// The errors behind an error, the outermost first. One in the hands of an `io::Error` is no source of it.
+fn links<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut links = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next.filter(|_| links.len() < MOST_LINKS) {
+        links.push(error);
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = held.map(|held| held as &(dyn Error + 'static)).or_else(|| error.source());
+    }
+    links
+}
+
+/// What the innermost error says.
+fn cause(links: &[&(dyn Error + 'static)]) -> String {
+    links.last().map_or_else(String::new, |innermost| said(&innermost.to_string(), MOST))
+}
+
+fn log(links: &[&(dyn Error + 'static)]) {
+    debug!(
+        target: "cph_wizard::api",
+        libraries = links.iter().map(|link| said(&link.to_string(), MOST)).collect::<Vec<_>>().join(": "),
+        "connection failure"
+    );
+}
+
+/// What one error of a chain tells.
+fn known(error: &(dyn Error + 'static)) -> Option<Why> {
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return of_tls(error);
+    }
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return of_system(error).map(Why::from);
+    }
+    of_words(&error.to_string()).map(Why::from)
+}
+
+fn of_proxy(error: &(dyn Error + 'static)) -> Option<Why> {
+    let words = error.to_string();
+    Some(Why::from(match words.strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => Failure::ProxyAuthentication,
+        "failed to create underlying connection" => Failure::ProxyNotReached,
+        _ => Failure::ProxyRefused,
+    }))
+}
+
+/// The HTTP library's own errors, which have no types to look at.
+fn of_words(words: &str) -> Option<Failure> {
+    const ENDED: [&str; 4] = [
+        "connection closed before message completed",
+        "operation was canceled",
+        "channel closed",
+        "end of file before message length reached",
+    ];
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| words.starts_with(beginning));
+    if words == "dns error" {
+        Some(Failure::UnknownHost)
+    } else if begins(&ENDED) {
+        Some(Failure::Closed)
+    } else if begins(&["invalid HTTP", "message head is too large", "received unexpected message from connection"]) {
+        Some(Failure::NotHttp)
+    } else {
+        None
+    }
+}
+
+fn of_system(error: &io::Error) -> Option<Failure> {
+    // The limit of this process, and that of the whole system.
+    let full = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
+    if error.raw_os_error().is_some_and(|code| full.contains(&code)) {
+        return Some(Failure::NoDescriptors);
+    }
+    match error.kind() {
+        ErrorKind::ConnectionRefused => Some(Failure::Refused),
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(Failure::Reset),
+        ErrorKind::ConnectionAborted | ErrorKind::NotConnected | ErrorKind::UnexpectedEof => Some(Failure::Closed),
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => Some(Failure::NoRoute),
+        ErrorKind::TimedOut => Some(Failure::TimedOut),
+        // The form of a body in pieces.
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => Some(Failure::NotHttp),
+        _ if error.to_string().starts_with("failed to lookup address information") => Some(Failure::UnknownHost),
+        _ => None,
+    }
+}
+
+fn of_tls(error: &rustls::Error) -> Option<Why> {
+    use rustls::Error as Tls;
+    let failure = match error {
+        Tls::InvalidCertificate(error) => return Some(of_certificate(error)),
+        Tls::NoCertificatesPresented => Failure::CertificateInvalid,
+        Tls::InvalidMessage(_) | Tls::PeerSentOversizedRecord => Failure::NotTls,
+        Tls::PeerIncompatible(_) => Failure::NoCommonTls,
+        Tls::AlertReceived(
+            AlertDescription::HandshakeFailure
+            | AlertDescription::ProtocolVersion
+            | AlertDescription::InsufficientSecurity,
+        ) => Failure::NoCommonTls,
+        Tls::General(words) if words.starts_with("No CA certificates") => Failure::NoAuthorities,
+        // Another alert, or a server that breaks the protocol.
+        _ => Failure::TlsFailed,
+    };
+    Some(failure.into())
+}
+
+fn of_certificate(error: &CertificateError) -> Why {
+    use CertificateError as Bad;
+    match error {
+        Bad::ExpiredContext { not_after, .. } => {
+            let Some(date) = date(*not_after) else { return Failure::CertificateTime.into() };
+            Why::detailed(Failure::CertificateTime, || tr!("the server's certificate expired on {date}", date = &date))
+        }
+        Bad::NotValidYetContext { not_before, .. } => {
+            let Some(date) = date(*not_before) else { return Failure::CertificateTime.into() };
+            Why::detailed(Failure::CertificateTime, || {
+                tr!("the server's certificate is not valid before {date}", date = &date)
+            })
+        }
+        Bad::Expired | Bad::NotValidYet => Failure::CertificateTime.into(),
+        Bad::NotValidForNameContext { expected, presented } => {
+            let host = said(&expected.to_str(), 100);
+            let names: Vec<String> = presented.iter().take(MOST_NAMES).map(|name| said(bare(name), 100)).collect();
+            let names = names.join(", ");
+            if names.is_empty() {
+                return Failure::CertificateName.into();
+            }
+            Why::detailed(Failure::CertificateName, || {
+                tr!("the server's certificate is for {names}, not for {host}", names = &names, host = &host)
+            })
+        }
+        Bad::NotValidForName => Failure::CertificateName.into(),
+        // The signature is bad where another authority has the name of a trusted one.
+        Bad::UnknownIssuer | Bad::BadSignature => Failure::CertificateUntrusted.into(),
+        // A certificate that signed itself.
+        Bad::Other(error) if format!("{error:?}").contains("CaUsedAsEndEntity") => Failure::CertificateUntrusted.into(),
+        _ => Failure::CertificateInvalid.into(),
+    }
+}
+
+/// A name as the library writes it: `DnsName("a.example")`.
+fn bare(name: &str) -> &str {
+    name.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"')).map_or(name, |(name, _)| name)
+}
+
+/// The day of a time in UTC; `None` if it is none that a calendar has.
+fn date(time: UnixTime) -> Option<String> {
+    let time = Timestamp::from_second(time.as_secs().try_into().ok()?).ok()?;
+    Some(time.strftime("%Y-%m-%d").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rustls::pki_types::ServerName;
+    use rustls::{InvalidMessage, PeerIncompatible, PeerMisbehaved};
+
+    use super::*;
+    use crate::words::{Language, speaking};
+
+    fn tls(error: rustls::Error) -> io::Error {
+        io::Error::other(error)
+    }
+
+    #[test]
+    fn errors_of_tls_become_plain_words_and_are_still_known_in_a_record() {
+        use rustls::Error as Tls;
+        let time = UnixTime::since_unix_epoch(Duration::from_secs(1_700_000_000));
+        let for_name = CertificateError::NotValidForNameContext {
+            expected: ServerName::try_from("cph.example").unwrap(),
+            presented: vec!["DnsName(\"other.example\")".into()],
+        };
+        for (error, failure) in [
+            (Tls::AlertReceived(AlertDescription::HandshakeFailure), Failure::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::ProtocolVersion), Failure::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::UnrecognisedName), Failure::TlsFailed),
+            (Tls::PeerIncompatible(PeerIncompatible::NoCipherSuitesInCommon), Failure::NoCommonTls),
+            (Tls::PeerMisbehaved(PeerMisbehaved::IncorrectBinder), Failure::TlsFailed),
+            (Tls::InvalidMessage(InvalidMessage::InvalidContentType), Failure::NotTls),
+            (Tls::NoCertificatesPresented, Failure::CertificateInvalid),
+            (Tls::General("No CA certificates were loaded from the system".into()), Failure::NoAuthorities),
+            (CertificateError::UnknownIssuer.into(), Failure::CertificateUntrusted),
+            (CertificateError::BadSignature.into(), Failure::CertificateUntrusted),
+            (CertificateError::Revoked.into(), Failure::CertificateInvalid),
+            (CertificateError::Expired.into(), Failure::CertificateTime),
+            (CertificateError::ExpiredContext { time, not_after: time }.into(), Failure::CertificateTime),
+            (CertificateError::NotValidYetContext { time, not_before: time }.into(), Failure::CertificateTime),
+            (for_name.into(), Failure::CertificateName),
+        ] {
+            let library = error.to_string();
+            let why = of_io(&tls(error));
+            assert_eq!(Failure::of_record(why.english()), Some(failure), "{library}: {why}");
+            assert!(why.explained().is_some() && !why.english().contains(&library), "{library}: {why}");
+            assert!(speaking(Language::Chinese, || why.explained()).is_some());
+        }
+        let expired = of_io(&tls(CertificateError::ExpiredContext { time, not_after: time }.into()));
+        assert_eq!(expired.to_string(), "the server's certificate expired on 2023-11-14");
+    }
+
+    #[test]
+    fn the_names_of_a_certificate_and_the_host_are_told() {
+        let error = CertificateError::NotValidForNameContext {
+            expected: ServerName::try_from("cph.example").unwrap(),
+            presented: (0..9).map(|n| format!("DnsName(\"n{n}.example\u{1b}\")")).collect(),
+        };
+        let why = of_io(&tls(error.into())).to_string();
+        let esc = "<U+001B>";
+        assert_eq!(
+            why,
+            format!(
+                "the server's certificate is for n0.example{esc}, n1.example{esc}, n2.example{esc}, n3.example{esc}, \
+                 not for cph.example"
+            )
+        );
+    }
+
+    #[test]
+    fn errors_of_the_system_become_plain_words() {
+        use rustix::io::Errno;
+        for (errno, failure) in [
+            (Errno::CONNREFUSED, Failure::Refused),
+            (Errno::CONNRESET, Failure::Reset),
+            (Errno::PIPE, Failure::Reset),
+            (Errno::NETUNREACH, Failure::NoRoute),
+            (Errno::HOSTUNREACH, Failure::NoRoute),
+            (Errno::TIMEDOUT, Failure::TimedOut),
+            (Errno::MFILE, Failure::NoDescriptors),
+        ] {
+            let why = of_io(&io::Error::from_raw_os_error(errno.raw_os_error()));
+            assert_eq!(why.english(), failure.reason());
+        }
+        let lookup = io::Error::other("failed to lookup address information: Name or service not known");
+        assert_eq!(of_io(&lookup).english(), Failure::UnknownHost.reason());
+        // What is not known is shown as the system says it.
+        let unknown = of_io(&io::Error::from_raw_os_error(Errno::NOBUFS.raw_os_error()));
+        assert_eq!(unknown.to_string(), "the connection failed (No buffer space available (os error 105))");
+        assert!(!unknown.is_permanent() && unknown.explained().is_none());
+    }
+}

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("codes", &["order", "words"]),
     ("catalogue", &["order", "words"]),
     ("form", &["order", "catalogue", "words"]),
-    ("export", &["order", "words"]),
+    ("export", &["order", "codes", "words"]),
     ("order_file", &["form", "order", "words"]),
     ("api", &["order", "catalogue", "codes", "signing", "points", "faults", "words"]),
     ("purchase", &["order", "codes", "api", "points", "faults", "words"]),

@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("codes", &["order", "words"]),
     ("catalogue", &["order", "words"]),
     ("form", &["order", "catalogue", "words"]),
-    ("export", &["order", "words"]),
+    ("export", &["order", "codes", "words"]),
     ("order_file", &["form", "order", "words"]),
     ("api", &["clock", "order", "catalogue", "codes", "signing", "points", "faults", "words"]),
     ("purchase", &["clock", "order", "codes", "api", "points", "faults", "words"]),

@@ -4,13 +4,18 @@ package main
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 const body = @@body@@
@@ -22,20 +27,31 @@ func main() {
 	url := endpoint + "/v1/" + project + "/cloud-phone/phones"
 	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))
 	if err != nil {
-		fail(err.Error())
+		leave(2, err.Error())
 	}
+	// A body that can be had again may be sent again.
+	request.GetBody = nil
 	request.Header.Set("Content-Type", "application/json")
 	prove(request)
-	fmt.Println(send(request))
+	status, text := send(request)
+	if _, err := fmt.Println(plain(text)); err != nil {
+		fmt.Fprintln(os.Stderr, plain(text))
+	}
+	switch outcome(status, text) {
+	case 4:
+		leave(4, fmt.Sprintf("HTTP %d", status), @@rejected@@)
+	case 6:
+		leave(6, fmt.Sprintf("HTTP %d", status), unknown)
+	}
 }
 
 func prove(request *http.Request) {
-	if token := os.Getenv("CPH_WIZARD_TOKEN"); token != "" {
+	if token := optional("CPH_WIZARD_TOKEN"); token != "" {
 		request.Header.Set("X-Auth-Token", token)
 		return
 	}
 	accessKey, secretKey := needed("HUAWEICLOUD_SDK_AK"), needed("HUAWEICLOUD_SDK_SK")
-	sign(request, accessKey, secretKey, os.Getenv("HUAWEICLOUD_SDK_SECURITY_TOKEN"))
+	sign(request, accessKey, secretKey, optional("HUAWEICLOUD_SDK_SECURITY_TOKEN"))
 }
 
 func sign(request *http.Request, accessKey, secretKey, securityToken string) {
@@ -71,16 +87,24 @@ func digest(text string) string {
 }
 
 func needed(name string) string {
-	value := os.Getenv(name)
+	value := optional(name)
 	if value == "" {
-		fail(name + " " + @@not_set@@)
+		leave(2, name+" "+@@not_set@@)
 	}
 	return value
 }
 
-const silence = @@silence@@
+func optional(name string) string {
+	value := os.Getenv(name)
+	if strings.ContainsFunc(value, func(c rune) bool { return c < '!' || c > '~' }) {
+		leave(2, name+" "+@@not_printable@@)
+	}
+	return value
+}
 
-func send(request *http.Request) string {
+const unknown = @@unknown@@
+
+func send(request *http.Request) (int, string) {
 	client := &http.Client{
 		Timeout: 120 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error {
@@ -89,20 +113,72 @@ func send(request *http.Request) string {
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		fail(err.Error() + "\n" + silence)
+		var failed *net.OpError
+		var certificate *tls.CertificateVerificationError
+		// Without a connection not a byte of the order was sent.
+		if errors.As(err, &failed) && failed.Op == "dial" || errors.As(err, &certificate) {
+			leave(5, err.Error(), @@not_sent@@)
+		}
+		leave(6, err.Error(), unknown)
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
-		fail(err.Error() + "\n" + silence)
+		leave(6, err.Error(), unknown)
 	}
-	if answer.StatusCode >= 300 {
-		fail(answer.Status + " " + string(text))
-	}
-	return string(text)
+	return answer.StatusCode, string(text)
 }
 
-func fail(why string) {
-	fmt.Fprintln(os.Stderr, why)
-	os.Exit(1)
+func outcome(status int, text string) int {
+	var answer map[string]any
+	if json.Unmarshal([]byte(text), &answer) != nil {
+		return 6
+	}
+	orderID, code, message := answer["order_id"], answer["error_code"], answer["error_msg"]
+	if status >= 200 && status <= 299 {
+		if isText(orderID) && !isSomething(code) {
+			return 0
+		}
+		return 6
+	}
+	switch status {
+	case @@rejecting@@:
+	default:
+		return 6
+	}
+	if !isText(code) || !isText(message) || isSomething(orderID) {
+		return 6
+	}
+	switch strings.ReplaceAll(strings.ToUpper(code.(string)), ".", "") {
+	case @@doubtful@@:
+		return 6
+	}
+	return 4
+}
+
+func isText(value any) bool {
+	text, ok := value.(string)
+	return ok && text != ""
+}
+
+func isSomething(value any) bool {
+	return value != nil && value != ""
+}
+
+// Everything that is not printable ASCII as an escape of JSON.
+func plain(text string) string {
+	shown := ""
+	for _, unit := range utf16.Encode([]rune(text)) {
+		if unit == '\n' || unit >= ' ' && unit <= '~' {
+			shown += string(rune(unit))
+		} else {
+			shown += fmt.Sprintf("\\u%04x", unit)
+		}
+	}
+	return shown
+}
+
+func leave(code int, lines ...string) {
+	fmt.Fprintln(os.Stderr, strings.Join(lines, "\n"))
+	os.Exit(code)
 }

@@ -43,11 +43,23 @@ impl Model {
         }
     }
 
-    /// The text that is looked at; none if the form is no order any more.
+    /// The text that is looked at, or why the order cannot be written in this form; none if the form is no order any
+    /// more.
     #[must_use]
-    pub fn exported(&self) -> Option<String> {
+    pub fn exported(&self) -> Option<Result<String, String>> {
         let (_, body) = self.order.as_ref()?;
         Some(export(body, &self.target(), self.exporting()?.format))
+    }
+
+    /// The text that is to be taken away; why there is none is said.
+    fn exportable(&mut self) -> Option<String> {
+        match self.exported()? {
+            Ok(text) => Some(text),
+            Err(why) => {
+                self.message = Some(why);
+                None
+            }
+        }
     }
 
     /// Where the order would go. The demo's place ends with this run, so it is none.
@@ -74,7 +86,7 @@ impl Model {
     }
 
     pub(super) fn step_export(&mut self, by: isize) {
-        let rows = self.exported().map_or(0, |text| export_rows(&text, self.width).len());
+        let rows = self.exported().and_then(Result::ok).map_or(0, |text| export_rows(&text, self.width).len());
         let most = rows.saturating_sub(usize::from(self.height) / 2);
         if let Some(Overlay::Export(Exporting { top, .. })) = &mut self.overlay {
             *top = top.saturating_add_signed(by).min(most);
@@ -82,13 +94,13 @@ impl Model {
     }
 
     pub(super) fn copy_export(&mut self) -> Vec<Effect> {
-        let Some(text) = self.exported() else { return Vec::new() };
+        let Some(text) = self.exportable() else { return Vec::new() };
         self.message = Some(tr!("Sent to your terminal's clipboard. Running it buys, and nothing guards it"));
         vec![Effect::Copy(text)]
     }
 
     pub(super) fn write_export(&mut self) -> Vec<Effect> {
-        let (Some(Exporting { format, .. }), Some(text)) = (self.exporting(), self.exported()) else {
+        let (Some(Exporting { format, .. }), Some(text)) = (self.exporting(), self.exportable()) else {
             return Vec::new();
         };
         let Some((order, _)) = &self.order else { return Vec::new() };

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::export::shell;
 use crate::order::text::visible;
 use crate::words::{self, phrase, tr};
 
@@ -288,8 +289,10 @@ pub fn duration(took: Millis) -> String {
     }
 }
 
-/// The call as a command for a POSIX shell. What is not kept stands as a variable, such as
-/// `$X_AUTH_TOKEN`; a signature, which holds for one call only, as `$AUTHORIZATION`.
+/// Writes the call as a command for a POSIX shell. A value that is not kept stands as a variable, such as
+/// `$X_AUTH_TOKEN`; a signature, which holds for one call only, as `$AUTHORIZATION`. Such values go through standard
+/// input, where no list of processes shows them and curl finds nothing special in them; a line break in one is left out,
+/// so that it cannot begin another header.
 #[must_use]
 pub fn curl(call: &Call) -> String {
     let is_signed = call.head.iter().any(|(name, _)| name == "authorization");
@@ -306,35 +309,43 @@ pub fn curl(call: &Call) -> String {
     let body = call.body.as_ref();
     remark(body.is_some_and(|body| body.text.contains("\"***\"")), phrase!("*** stands for a secret."));
     remark(body.is_some_and(|body| body.is_cut), phrase!("The body is not whole."));
-    command.push_str("curl -sS -X ");
-    command.push_str(&quoted(&call.method));
-    command.push(' ');
-    command.push_str(&quoted(&format!("{}{}", call.origin, call.target)));
+    // Variables, the commands that write their headers, and the words of all headers.
+    let (mut needed, mut piped, mut headers) = (Vec::new(), Vec::new(), Vec::new());
     for (name, value) in &call.head {
         // curl makes these itself.
         let is_made = ["host", "content-length", "user-agent"].contains(&name.as_str());
         if is_made || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             continue;
         }
-        command.push_str(" \\\n  -H ");
         match value.as_ref().filter(|_| !(is_signed && name == "x-sdk-date")) {
-            Some(value) => command.push_str(&quoted(&format!("{name}: {value}"))),
+            // A header without a value would be left out; this is how curl sends one.
+            Some(value) if value.is_empty() => headers.push(shell(&format!("{name};"))),
+            Some(value) => headers.push(shell(&format!("{name}: {value}"))),
             None => {
                 let variable = name.to_ascii_uppercase().replace('-', "_");
-                for part in ["\"", name, ": $", &variable, "\""] {
-                    command.push_str(part);
-                }
+                needed.push(format!("${{{variable}:?}}"));
+                piped.push(format!("printf '{name}: %s' \"${variable}\" | tr -d '\\r\\n'; echo; "));
             }
         }
     }
+    if !piped.is_empty() {
+        headers.push("@-".into());
+        // Whatever is missing ends the whole command.
+        for part in [": \"", &needed.concat(), "\" && { ", &piped.concat(), "} |\n"] {
+            command.push_str(part);
+        }
+    }
+    let address = shell(&format!("{}{}", call.origin, call.target));
+    for part in ["curl --disable --globoff -sS -X ", &shell(&call.method), " ", &address] {
+        command.push_str(part);
+    }
+    for header in headers {
+        command.push_str(" \\\n  -H ");
+        command.push_str(&header);
+    }
     if let Some(body) = body {
         command.push_str(" \\\n  --data-raw ");
-        command.push_str(&quoted(&body.text));
+        command.push_str(&shell(&body.text));
     }
     command
-}
-
-/// A word in which a shell finds nothing special.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -145,4 +145,12 @@ mod tests {
         // Rules are for the form and for `check` to say.
         assert_eq!(answer(" count =30"), Ok((FieldId::Count, "30".into())));
     }
+
+    #[test]
+    fn the_form_starts_from_an_order_file_with_a_byte_order_mark() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("order.json");
+        std::fs::write(&path, format!("\u{feff}{}", crate::order_file::template(true))).unwrap();
+        assert_eq!(file(&path).unwrap().draft.server_name, "myPhoneServer");
+    }
 }

@@ -1,6 +1,5 @@
 //! `export`: writes an order as a text that another tool runs. Nothing is sent and nobody is asked.
 
-use std::io::{IsTerminal as _, stdout};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -10,8 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{Chosen, Entry, Settings, SettingsError};
 use crate::export::{Format, Target, export};
 use crate::failure::Failure;
-use crate::order::text::{is_hidden, sentence, visible};
-use crate::words::tr;
+use crate::order::text::sentence;
 
 use super::account::{AccountArgs, way_of};
 use super::order_file::{self, Checked};
@@ -50,24 +48,8 @@ pub fn run(args: &Export) -> Result<u8, Failure> {
         }
     };
     let target = target(&args.account)?;
-    let text = export(&order.body(), &target, args.format);
-    if !stdout().is_terminal() {
-        say::text(&text);
-        return Ok(0);
-    }
-    let (shown, is_changed) = for_a_terminal(&text);
-    if is_changed {
-        say::aside(&tr!("A name holds characters that are not seen: write this to a file, which keeps them."));
-    }
-    say::text(&shown);
+    say::text(&export(&order.body(), &target, args.format).map_err(Failure::Usage)?);
     Ok(0)
-}
-
-/// A terminal obeys what a file only keeps: hidden characters are written out, and whether there were any is told.
-fn for_a_terminal(text: &str) -> (String, bool) {
-    let is_strange = |c: char| c != '\n' && c != '\t' && is_hidden(c);
-    let line = |line: &str| line.split('\t').map(visible).collect::<Vec<_>>().join("\t") + "\n";
-    (text.lines().map(line).collect(), text.contains(is_strange))
 }
 
 /// Where the account in use would order; nothing of it if there is none.
@@ -88,15 +70,4 @@ fn target_of(chosen: &Chosen) -> Result<Target, String> {
         region: text(Entry::Region),
         project: text(Entry::ProjectId),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::for_a_terminal;
-
-    #[test]
-    fn a_terminal_is_told_what_it_must_not_obey() {
-        assert_eq!(for_a_terminal("a\n\tb\n"), ("a\n\tb\n".into(), false));
-        assert_eq!(for_a_terminal("a\u{9b}2J\u{202e}\n"), ("a<U+009B>2J<U+202E>\n".into(), true));
-    }
 }

@@ -1,6 +1,6 @@
 //! `--log`: calls to the cloud, records of the journal and the states of orders, a line for each, for a person who looks
-//! for what went wrong. Without it nothing is installed, and nothing costs anything. A log that cannot be written keeps
-//! nobody from buying.
+//! for what went wrong. Without it nothing is installed, and nothing costs anything. A log that was asked for and cannot be
+//! opened ends the command before anything is sent; one that takes no more lines later is reported at the end.
 
 use std::fmt::{Debug, Write as _};
 use std::fs::File;
@@ -57,7 +57,7 @@ impl Drop for Log {
     }
 }
 
-/// Begins the log that is asked for. A file that cannot be one is said, and everything goes on without.
+/// Starts the log that is asked for. Fails if the file cannot be opened for appending, or is not private to the user.
 pub fn start(args: &Args, path: &[String]) -> Result<Option<Log>, Failure> {
     let LogArgs { log: Some(file), verbose } = &args.log else {
         if args.log.verbose > 0 {
@@ -70,8 +70,7 @@ pub fn start(args: &Args, path: &[String]) -> Result<Option<Log>, Failure> {
         match append_private(file) {
             Ok(file) => Out::File(Mutex::new(file)),
             Err(error) => {
-                say::aside(&sentence(&tr!("no log is written: {why}", why = error)));
-                return Ok(None);
+                return Err(Failure::Usage(tr!("the log cannot be opened, so nothing was done: {why}", why = error)));
             }
         }
     } else if args.command.is_none() {

@@ -62,13 +62,13 @@ fn run_args() -> ExitCode {
         Ok(spoken) => spoken,
         Err(why) => {
             words::speak(language::of_locale(&account::variable).value);
-            return failed(&Failure::Usage(why));
+            return ExitCode::from(failed(&Failure::Usage(why)));
         }
     };
     words::speak(spoken.value);
     let args = match help::parse(tree, &line) {
         Ok(args) => args,
-        Err(code) => return ExitCode::from(code),
+        Err(code) => return ExitCode::from(say::unwritten().unwrap_or(code)),
     };
     account::shift_clock_for_tests();
     if let Err(failure) = limits::check_descriptors() {
@@ -77,7 +77,7 @@ fn run_args() -> ExitCode {
     // It ends, and says what became of it, when everything else has ended.
     let _log = match log::start(&args, &line.path) {
         Ok(log) => log,
-        Err(failure) => return failed(&failure),
+        Err(failure) => return ExitCode::from(failed(&failure)),
     };
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
@@ -96,14 +96,17 @@ fn run_args() -> ExitCode {
         Some(Command::Man(man)) => man::run(man),
         None => wizard::run(&args, &spoken),
     };
-    log::ended(done.as_ref().map_or_else(Failure::exit_code, |code| *code));
-    done.map_or_else(|failure| failed(&failure), ExitCode::from)
+    let code = done.unwrap_or_else(|failure| failed(&failure));
+    let code = say::unwritten().unwrap_or(code);
+    log::ended(code);
+    ExitCode::from(code)
 }
 
-fn failed(failure: &Failure) -> ExitCode {
+/// Says what went wrong; the exit code for it.
+fn failed(failure: &Failure) -> u8 {
     say::asides(&format!("cph-wizard: {failure}"));
     if let Some(hint) = failure.hint() {
         say::aside(hint);
     }
-    ExitCode::from(failure.exit_code())
+    failure.exit_code()
 }

@@ -155,10 +155,15 @@ fn is_about(place: &str, id: FieldId) -> bool {
         || (id == bandwidth && place == kind)
 }
 
-/// The text of an order file without its comments; everything else stays in its place.
+/// Reads an order file without its comments. Everything else stays in its place; a byte order mark has none.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let text = if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }?;
-    Ok(without_comments(&text).into_owned())
+    Ok(without_comments(without_mark(&text)).into_owned())
+}
+
+/// The text behind the byte order mark that some editors on Windows begin a file with.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text)
 }
 
 fn bounded(source: impl Read) -> io::Result<Vec<u8>> {

@@ -1,33 +1,73 @@
-//! Words on standard output and standard error. A closed pipe is quiet: the exit code still tells. Whatever a line holds
-//! of texts from outside, it moves no cursor and hides nothing.
+//! Writes to standard output and standard error. A closed pipe is quiet: the exit code still tells. A result that cannot
+//! be written for another reason is reported at the end. Whatever a line holds of texts from outside, it moves no cursor
+//! and hides nothing.
 
-use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _, stderr, stdout};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::order::text::{MOST_MARKS, is_hidden, is_mark, visible};
+use crate::order::text::{escaped_json, visible};
 use crate::words::tr;
 
-/// A line of the result.
+/// Why the first part of the result that could not be written was not.
+static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
+
+/// What became of an order, in lines.
+static OUTCOME: Mutex<String> = Mutex::new(String::new());
+
+/// Writes a line of the result.
 pub fn result(line: &str) {
-    let _ = writeln!(stdout().lock(), "{}", visible(line));
+    put(&format!("{}\n", visible(line)));
 }
 
-/// A result of several lines.
+/// Writes a result of several lines.
 pub fn results(lines: &str) {
     lines.lines().for_each(result);
 }
 
-/// A text as it is.
+/// Writes a text as it is. Nothing of it may come from outside.
 pub fn text(text: &str) {
-    let _ = write!(stdout().lock(), "{text}");
+    put(text);
 }
 
-/// A line for the person, beside the result.
+/// Writes a result in JSON, on one line.
+pub fn json(value: &serde_json::Value) {
+    put(&format!("{}\n", escaped_json(&value.to_string())));
+}
+
+/// Writes to standard output at once, so that a full disk is noticed here and not when the program ends.
+fn put(text: &str) {
+    let mut out = stdout().lock();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        // The first one says why.
+        let _ = UNWRITTEN.set(error);
+    }
+}
+
+/// Keeps a line about an order that was sent. It is said on standard error if the result cannot be written.
+pub fn keep(line: &str) {
+    let mut outcome = OUTCOME.lock().unwrap_or_else(PoisonError::into_inner);
+    outcome.push_str(line);
+    outcome.push('\n');
+}
+
+/// Reports a result that could not be written, with what became of an order. Returns the exit code for it: 7 if an order
+/// was sent, else 1; `None` if everything was written, or if the reader had closed its pipe.
+pub fn unwritten() -> Option<u8> {
+    let error = UNWRITTEN.get()?;
+    aside(&format!("cph-wizard: {}", tr!("the result could not be written: {why}", why = why(error))));
+    let outcome = OUTCOME.lock().unwrap_or_else(PoisonError::into_inner);
+    asides(&outcome);
+    Some(if outcome.is_empty() { 1 } else { 7 })
+}
+
+/// Writes a line for the user, beside the result.
 pub fn aside(line: &str) {
     let _ = writeln!(stderr().lock(), "{}", visible(line));
 }
 
-/// Several lines for the person.
+/// Writes several lines for the user.
 pub fn asides(lines: &str) {
     lines.lines().for_each(aside);
 }
@@ -38,42 +78,7 @@ pub fn why(error: &io::Error) -> String {
         ErrorKind::NotFound => tr!("there is no such file"),
         ErrorKind::PermissionDenied => tr!("its permissions forbid it"),
         ErrorKind::IsADirectory => tr!("it is a directory"),
+        ErrorKind::StorageFull => tr!("no space left on the device"),
         _ => error.to_string(),
-    }
-}
-
-/// A result in JSON, on one line.
-pub fn json(value: &serde_json::Value) {
-    let _ = writeln!(stdout().lock(), "{}", escaped(&value.to_string()));
-}
-
-/// The same JSON, with everything hidden and every mark too many written as JSON's escapes: it can only stand in texts.
-fn escaped(json: &str) -> String {
-    let mut shown = String::with_capacity(json.len());
-    let mut marks = 0;
-    for c in json.chars() {
-        marks = if is_mark(c) { marks + 1 } else { 0 };
-        if is_hidden(c) || marks > MOST_MARKS {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(shown, "\\u{unit:04x}");
-            }
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_keeps_its_meaning_and_shows_what_hides() {
-        let value =
-            serde_json::json!({ "a\u{202e}": format!("\u{1b}[2J\u{9b}\u{e0041}\u{7f}云{}", "\u{301}".repeat(9)) });
-        let shown = escaped(&value.to_string());
-        assert!(!shown.chars().any(is_hidden) && shown.matches('\u{301}').count() == MOST_MARKS, "{shown:?}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
     }
 }

@@ -1,12 +1,10 @@
 //! `simulate`: the simulator by hand, a line a request, until it is interrupted.
 
 use std::fmt::Display;
-use std::io::{Write as _, stdout};
 use std::path::Path;
 
 use crate::failure::Failure;
 use crate::order::text::brief;
-use crate::order::text::visible;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 
 use super::args::Simulate;
@@ -28,14 +26,14 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
             scene,
             ledger: args.ledger.clone(),
             tls: args.tls,
-            on_request: Some(Box::new(tell)),
+            on_request: Some(Box::new(say::result)),
             ..Options::default()
         };
         let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
         if let (Some(file), Some(ca_pem)) = (&args.ca_out, simulator.ca_pem()) {
             std::fs::write(file, ca_pem).map_err(|error| in_file(file, &say::why(&error)))?;
         }
-        tell(&format!("listening on {}", simulator.url()));
+        say::result(&format!("listening on {}", simulator.url()));
         wait_for_the_end().await.map_err(Failure::Runtime)?;
         simulator.stop().await;
         Ok(0)
@@ -68,11 +66,4 @@ async fn wait_for_the_end() -> std::io::Result<()> {
         _ = terminate.recv() => Ok(()),
         _ = hang_up.recv() => Ok(()),
     }
-}
-
-/// A line on stdout at once; a closed pipe is no reason to stop serving.
-fn tell(line: &str) {
-    let mut out = stdout().lock();
-    let _ = writeln!(out, "{}", visible(line));
-    let _ = out.flush();
 }

@@ -1,7 +1,5 @@
 //! Rows of a result as JSON, as CSV for a spreadsheet, or as a table for the eye.
 
-use std::io::{IsTerminal as _, stdout};
-
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -21,9 +19,11 @@ pub struct FormatArgs {
     pub csv: bool,
 }
 
-/// A cell that a spreadsheet would take for a formula is marked as a text by an apostrophe.
+/// Shows hidden characters as `<U+XXXX>`: a terminal would obey them, whoever prints the file. Marks a cell that a
+/// spreadsheet would take for a formula as text by an apostrophe.
 fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let shown = visible(text);
+    if shown.starts_with(['=', '+', '-', '@']) { format!("'{shown}") } else { shown.into_owned() }
 }
 
 /// A value of JSON as a cell: nothing stays empty, several stand side by side.
@@ -33,7 +33,8 @@ fn cell(value: &Value) -> String {
         Value::String(text) => neutral(text),
         Value::Array(all) => neutral(&all.iter().map(plain).collect::<Vec<_>>().join(" ")),
         // A number may begin with a minus: it is one.
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Object(_) => neutral(&value.to_string()),
     }
 }
 
@@ -52,14 +53,9 @@ pub fn csv(names: &[&str], rows: &[Value]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// Writes rows as CSV. A file keeps what a name holds; a terminal would obey it.
+/// Writes rows as CSV.
 pub fn say_csv(names: &[&str], rows: &[Value]) {
-    let text = csv(names, rows);
-    say::text(&if stdout().is_terminal() { for_a_terminal(&text) } else { text });
-}
-
-fn for_a_terminal(text: &str) -> String {
-    text.lines().map(|line| visible(line).into_owned() + "\n").collect()
+    say::text(&csv(names, rows));
 }
 
 /// Writes rows as a table.
@@ -89,12 +85,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::order::text::is_hidden;
 
     #[test]
     fn no_cell_of_csv_is_a_formula() {
         let rows: Vec<Value> =
-            ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "a=b", "a,\"b\"\nc"].map(|text| json!({ "a": text })).into();
-        let expected = "a\r\n'=1+1\r\n'+1\r\n'-1\r\n'@a\r\n'\tx\r\n\"'\rx\"\r\na=b\r\n\"a,\"\"b\"\"\nc\"\r\n";
+            ["=1+1", "+1", "-1", "@a", "\t=x", "a=b", "a,\"b\"\nc"].map(|text| json!({ "a": text })).into();
+        let expected = "a\r\n'=1+1\r\n'+1\r\n'-1\r\n'@a\r\n<U+0009>=x\r\na=b\r\n\"a,\"\"b\"\"<U+000A>c\"\r\n";
         assert_eq!(csv(&["a"], &rows), expected);
         let row = json!({ "ids": ["=x", "y"], "none": null, "number": -3, "is": true });
         assert_eq!(
@@ -104,9 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_obeys_nothing_in_a_name() {
-        let text = csv(&["a"], &[json!({ "a": "x\u{1b}]0;y\u{7}\u{202e}" }), json!({ "a": "b\nc" })]);
-        assert_eq!(for_a_terminal(&text), "a\nx<U+001B>]0;y<U+0007><U+202E>\n\"b\nc\"\n");
+    fn csv_holds_no_hidden_character_wherever_it_comes_from() {
+        let hostile = "x\u{1b}]52;c;eA==\u{7}\u{9b}2J\u{7f}\u{202e}\u{200b}";
+        let shown = "x<U+001B>]52;c;eA==<U+0007><U+009B>2J<U+007F><U+202E><U+200B>";
+        for value in [json!(hostile), json!([hostile]), json!({ "a": hostile })] {
+            let text = csv(&["a"], &[json!({ "a": value })]);
+            assert!(!text.chars().any(|c| is_hidden(c) && c != '\r' && c != '\n'), "{text:?}");
+        }
+        assert_eq!(csv(&["a"], &[json!({ "a": hostile })]), format!("a\r\n{shown}\r\n"));
     }
 
     #[test]

@@ -10,13 +10,15 @@ pub fn is_phone_code(code: &str, number: u32) -> bool {
     read(code) == Some(Code::Phone(number))
 }
 
-/// Whether a code of Cloud Phone leaves open what became of the order, although it comes with the
-/// status of a refusal: internal failure, busy, timed out, order not created, creation failed
-/// after the order. All codes came with 400 once, so the status proves nothing for these
-/// (`platform.md` section 6: "reconcile first").
+/// Numbers of the codes of Cloud Phone that leave open what became of the order: internal failure, busy, timed out,
+/// order not created, creation failed after the order. All codes came with 400 once, so the status proves nothing for
+/// these (`platform.md` section 6: "reconcile first").
+pub const DOUBTFUL_PHONE_CODES: [u32; 7] = [3, 42, 54, 62, 90, 91, 92];
+
+/// Whether a code leaves open what became of the order, although it comes with the status of a rejection.
 #[must_use]
 pub fn leaves_doubt(code: &str) -> bool {
-    matches!(read(code), Some(Code::Phone(3 | 42 | 54 | 62 | 90..=92)))
+    matches!(read(code), Some(Code::Phone(number)) if DOUBTFUL_PHONE_CODES.contains(&number))
 }
 
 /// The field that a code points at, if it points at one.

@@ -10,7 +10,7 @@ mod reach;
 mod read;
 mod status;
 
-pub use fields::{field_of, is_phone_code, leaves_doubt};
+pub use fields::{DOUBTFUL_PHONE_CODES, field_of, is_phone_code, leaves_doubt};
 pub use iam::{refuses_key, refuses_token};
 pub use reach::ConnectionFailure;
 

@@ -5,7 +5,7 @@ use crate::order::Body;
 
 use super::fill::fill;
 use super::quote::{go, go_raw};
-use super::{ENDPOINT, PROJECT, Target, remarks};
+use super::{ENDPOINT, PROJECT, Target, doubtful, rejecting, remarks};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let known = |value: Option<&String>, variable: &str| match value {
@@ -20,7 +20,12 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
             ("not_set", &go(&remarks::not_set())),
             ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
             ("project", &known(target.project.as_ref(), PROJECT)),
-            ("silence", &go(&remarks::silence())),
+            ("not_printable", &go(&remarks::not_printable())),
+            ("not_sent", &go(&remarks::not_sent())),
+            ("rejected", &go(&remarks::rejected())),
+            ("unknown", &go(&remarks::unknown())),
+            ("rejecting", &rejecting(", ")),
+            ("doubtful", &doubtful(|number| format!("\"CPS{number:04}\""), ", ")),
         ],
     )
 }

@@ -9,8 +9,14 @@ use crate::words::tr;
 use super::quote::shell;
 use super::{PROJECT, REGION, Target, members, remarks};
 
-pub(super) fn text(body: &Body, target: &Target) -> String {
+/// Fails for U+0000, which no command line can hold.
+pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
     let order = members(body);
+    if has_nul(&order) {
+        return Err(tr!(
+            "A name contains the character U+0000, which no command line can hold: use another form of export."
+        ));
+    }
     let mut top = remarks::deed(body);
     top.extend([remarks::payment(body), remarks::silence(), remarks::inexact(body)]);
     top.push(tr!(
@@ -24,9 +30,6 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
             endpoint = endpoint
         ));
     }
-    if body.text().contains("\\u0000") {
-        top.push(tr!("Not carried over: the character U+0000, which no command line can hold."));
-    }
     let known = |value: Option<&String>, variable: &str| match value {
         Some(value) => shell(value),
         None => format!("\"${{{variable}:?}}\""),
@@ -36,11 +39,20 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
         format!("--project_id={}", known(target.project.as_ref(), PROJECT)),
     ];
     add(&order, "--", &mut parameters);
-    format!(
+    Ok(format!(
         "#!/bin/sh\n{}set -eu\nhcloud CPH CreateCloudPhoneServer \\\n  {}\n",
         remarks::lines("#", &top),
         parameters.join(" \\\n  ")
-    )
+    ))
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.values().any(has_nul),
+        Value::Array(rows) => rows.iter().any(has_nul),
+        Value::String(text) => text.contains('\0'),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 fn is_of_region(endpoint: &str, target: &Target) -> bool {

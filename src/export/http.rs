@@ -1,5 +1,5 @@
-//! An `.http` file, as the REST clients of editors read it. They put values in the place of `{{`,
-//! which a body should therefore not hold.
+//! An `.http` file, as the REST clients of editors read it. They put values in the place of what stands between two
+//! braces, and have no way to write these.
 
 use crate::order::Body;
 use crate::words::tr;
@@ -7,7 +7,13 @@ use crate::words::tr;
 use super::fill::fill;
 use super::{ENDPOINT_FORM, Target, remarks};
 
-pub(super) fn text(body: &Body, target: &Target) -> String {
+/// Fails for a body with two braces in a name.
+pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
+    if body.text().contains("{{") {
+        return Err(tr!(
+            "The body holds two braces, in whose place clients put something else: use another form of export."
+        ));
+    }
     let mut top = remarks::deed(body);
     top.extend([remarks::payment(body), remarks::silence(), remarks::token(), remarks::exact(body)]);
     top.push(tr!("The variable is read in the way of VS Code's REST Client; other clients have another one."));
@@ -15,12 +21,7 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     if target.endpoint.is_none() || target.project.is_none() {
         top.push(tr!("REGION and PROJECT_ID have to be replaced by the region and by the id of the project."));
     }
-    if body.text().contains("{{") {
-        top.push(tr!(
-            "The body holds two braces, in whose place clients put something else: use another form of export."
-        ));
-    }
-    fill(
+    Ok(fill(
         include_str!("../../assets/exports/order.http"),
         &[
             ("remarks", &remarks::lines("#", &top)),
@@ -28,5 +29,5 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
             ("project", target.project.as_deref().unwrap_or("PROJECT_ID")),
             ("body", body.text()),
         ],
-    )
+    ))
 }

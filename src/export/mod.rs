@@ -1,5 +1,6 @@
-//! An order as a text that another tool runs: with the exact body, with variables in the place of
-//! secrets, and with what that tool cannot carry over said at its top. Nothing here runs anything.
+//! Writes an order as a text that another tool runs: with the exact body, with variables in the place of secrets, and with
+//! what that tool cannot carry over said at its top. No text holds a hidden character, wherever it came from. Nothing here
+//! runs anything.
 
 mod curl;
 mod fill;
@@ -11,8 +12,11 @@ mod quote;
 mod remarks;
 mod terraform;
 
+use crate::codes::DOUBTFUL_PHONE_CODES;
 use crate::order::Body;
 use crate::words::{self, phrase};
+
+pub use quote::shell;
 
 /// What an order can be written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,17 +95,29 @@ const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 /// An endpoint as it looks, where none is known.
 const ENDPOINT_FORM: &str = "https://cph.REGION.myhuaweicloud.com";
 
-/// Writes an order as a text.
-#[must_use]
-pub fn export(body: &Body, target: &Target, format: Format) -> String {
+/// Statuses with which the API rejects an order: `purchase::classify` has the same ones.
+const REJECTING: [u16; 9] = [400, 401, 403, 404, 405, 413, 415, 422, 429];
+
+/// Writes an order as a text. Fails with a sentence if the language of the tool cannot hold what the order says.
+pub fn export(body: &Body, target: &Target, format: Format) -> Result<String, String> {
     match format {
-        Format::Curl => curl::text(body, target),
+        Format::Curl => Ok(curl::text(body, target)),
         Format::Http => http::text(body, target),
-        Format::Terraform => terraform::text(body, target),
-        Format::Python => python::text(body, target),
-        Format::Go => go::text(body, target),
+        Format::Terraform => Ok(terraform::text(body, target)),
+        Format::Python => Ok(python::text(body, target)),
+        Format::Go => Ok(go::text(body, target)),
         Format::Hcloud => hcloud::text(body, target),
     }
+}
+
+/// The statuses of a rejection, in the way of a language.
+fn rejecting(between: &str) -> String {
+    REJECTING.map(|status| status.to_string()).join(between)
+}
+
+/// The codes that leave open what became of the order, each in the way of a language.
+fn doubtful(one: impl Fn(u32) -> String, between: &str) -> String {
+    DOUBTFUL_PHONE_CODES.map(one).join(between)
 }
 
 /// The members of a body; a body is always JSON.

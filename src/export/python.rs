@@ -5,7 +5,7 @@ use crate::order::Body;
 
 use super::fill::fill;
 use super::quote::{python, python_lines};
-use super::{ENDPOINT, PROJECT, Target, remarks};
+use super::{ENDPOINT, PROJECT, Target, doubtful, rejecting, remarks};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let known = |value: Option<&String>, variable: &str| match value {
@@ -20,7 +20,12 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
             ("not_set", &python(&remarks::not_set())),
             ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
             ("project", &known(target.project.as_ref(), PROJECT)),
-            ("silence", &python(&remarks::silence())),
+            ("not_printable", &python(&remarks::not_printable())),
+            ("not_sent", &python(&remarks::not_sent())),
+            ("rejected", &python(&remarks::rejected())),
+            ("unknown", &python(&remarks::unknown())),
+            ("rejecting", &rejecting(", ")),
+            ("doubtful", &doubtful(|number| format!("'CPS{number:04}'"), ", ")),
         ],
     )
 }

@@ -1,71 +1,93 @@
-//! Text as a word or a literal of another language, in which nothing of it is special any more.
+//! Quotes text as a word or a literal of another language. Nothing in it is special there, the tool that runs the text
+//! gets the same value, and no hidden character stands in the file itself.
 
 use std::fmt::Write as _;
 
-use crate::order::text::is_hidden;
+use crate::order::text::judged;
 
-/// A word of a POSIX shell. What a shell cannot hold, the character U+0000, is left out.
-pub(super) fn shell(text: &str) -> String {
-    format!("'{}'", text.replace('\0', "").replace('\'', "'\\''"))
-}
-
-/// A literal of Python 3.
-pub(super) fn python(text: &str) -> String {
-    let mut literal = String::from("'");
-    for c in text.chars() {
+/// Quotes a word of a POSIX shell. Hidden characters but line breaks are written by `printf`, in octal digits that every
+/// shell knows. U+0000, which no shell can hold, is left out.
+#[must_use]
+pub fn shell(text: &str) -> String {
+    let mut word = String::from("'");
+    let mut is_printed = false;
+    for (c, is_escaped) in judged(text).filter(|(c, _)| *c != '\0') {
+        let is_now = is_escaped && c != '\n';
+        if is_now != is_printed {
+            word.push_str(if is_now { "'\"$(printf '" } else { "')\"'" });
+            is_printed = is_now;
+        }
         match c {
-            '\n' => literal.push_str("\\n"),
-            '\\' | '\'' => literal.extend(['\\', c]),
-            c if is_hidden(c) => long_escape(&mut literal, c),
-            c => literal.push(c),
+            c if is_now => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    // Writing to a string does not fail.
+                    let _ = write!(word, "\\{byte:03o}");
+                }
+            }
+            '\'' => word.push_str("'\\''"),
+            c => word.push(c),
         }
     }
-    literal.push('\'');
-    literal
+    word.push_str(if is_printed { "')\"" } else { "'" });
+    word
 }
 
-/// Literals of Python 3, one for each line of the text.
+/// Quotes a literal of Python 3.
+pub(super) fn python(text: &str) -> String {
+    literal('\'', text)
+}
+
+/// Quotes literals of Python 3, one for each line of the text.
 pub(super) fn python_lines(text: &str) -> String {
     text.split_inclusive('\n').map(python).collect::<Vec<_>>().join("\n    ")
 }
 
-/// A literal of Go: raw, with what a raw one cannot hold put in between.
+/// Quotes a raw literal of Go, with interpreted ones in between for what a raw one cannot hold.
 pub(super) fn go_raw(text: &str) -> String {
-    let is_plain = |c: char| c != '`' && (c == '\n' || !is_hidden(c));
     let mut parts: Vec<(bool, String)> = Vec::new();
-    for c in text.chars() {
+    for (c, is_escaped) in judged(text) {
+        let is_plain = c != '`' && (c == '\n' || !is_escaped);
         match parts.last_mut() {
-            Some((plain, part)) if *plain == is_plain(c) => part.push(c),
-            Some(_) | None => parts.push((is_plain(c), c.to_string())),
+            Some((plain, part)) if *plain == is_plain => part.push(c),
+            Some(_) | None => parts.push((is_plain, c.to_string())),
         }
     }
+    let interpreted = |part: &str| {
+        let mut literal = String::from("\"");
+        part.chars().for_each(|c| if c == '`' { literal.push(c) } else { long_escape(&mut literal, c) });
+        literal + "\""
+    };
     let literals: Vec<String> =
-        parts.iter().map(|(plain, part)| if *plain { format!("`{part}`") } else { go(part) }).collect();
+        parts.iter().map(|(plain, part)| if *plain { format!("`{part}`") } else { interpreted(part) }).collect();
     if literals.is_empty() { "``".into() } else { literals.join(" + ") }
 }
 
-/// A quoted template of HCL, in which no template begins.
+/// Quotes a template of HCL, in which no template begins.
 pub(super) fn hcl(text: &str) -> String {
     // Both signs begin one before a brace; doubled they stand for themselves.
     go(text).replace("${", "$${").replace("%{", "%%{")
 }
 
-/// An interpreted literal of Go.
+/// Quotes an interpreted literal of Go.
 pub(super) fn go(text: &str) -> String {
-    let mut literal = String::from("\"");
-    for c in text.chars() {
+    literal('"', text)
+}
+
+/// Quotes a literal with the escapes that Python, Go and HCL share.
+fn literal(quote: char, text: &str) -> String {
+    let mut literal = String::from(quote);
+    for (c, is_escaped) in judged(text) {
         match c {
             '\n' => literal.push_str("\\n"),
-            '\\' | '"' => literal.extend(['\\', c]),
-            c if is_hidden(c) => long_escape(&mut literal, c),
+            c if c == '\\' || c == quote => literal.extend(['\\', c]),
+            c if is_escaped => long_escape(&mut literal, c),
             c => literal.push(c),
         }
     }
-    literal.push('"');
+    literal.push(quote);
     literal
 }
 
-/// The escape that Python, Go and HCL share.
 fn long_escape(literal: &mut String, c: char) {
     let number = u32::from(c);
     let _ = if number > 0xFFFF { write!(literal, "\\U{number:08x}") } else { write!(literal, "\\u{number:04x}") };
@@ -74,24 +96,53 @@ fn long_escape(literal: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::text::is_hidden;
 
     const HOSTILE: &str = "it's $HOME \\ `x` \"q\" ${a} %{b} $(c)\n\u{202e}\u{85}\u{e0041}云";
 
-    #[test]
-    fn nothing_is_special_in_a_word_of_a_shell() {
-        assert_eq!(shell("a'b"), "'a'\\''b'");
-        let output = std::process::Command::new("sh")
-            .args(["-c", &format!("printf %s {}", shell(HOSTILE))])
+    /// Everything that is escaped, each between two letters: no shell may take one for a sign of its own.
+    fn hidden() -> String {
+        let marks = format!("e{}", "\u{301}".repeat(9));
+        ('\u{1}'..=char::MAX).filter(|c| is_hidden(*c)).flat_map(|c| ['a', c, 'b']).chain(marks.chars()).collect()
+    }
+
+    /// What a shell makes of a word; `None` where there is no such shell.
+    fn read_by(program: &str, word: &str) -> Option<String> {
+        let mut child = std::process::Command::new(program)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap())
-            .output()
-            .unwrap();
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), HOSTILE);
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .ok()?;
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("printf %s {word}").as_bytes()).unwrap();
+        Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
+    }
+
+    #[test]
+    fn nothing_is_special_in_a_word_of_a_shell_and_nothing_hides_in_it() {
+        assert_eq!(shell("a'b"), "'a'\\''b'");
+        assert_eq!(shell("a\u{85}\u{9b}b\u{7f}"), "'a'\"$(printf '\\302\\205\\302\\233')\"'b'\"$(printf '\\177')\"");
         assert_eq!(shell("a\0b"), "'ab'");
+        // A word of thousands of parts is more than some shells have a stack for.
+        let hidden: Vec<char> = hidden().chars().collect();
+        let hidden = hidden.chunks(600).map(|some| some.iter().collect::<String>());
+        for text in [HOSTILE, "", "\n", "\u{85}\n\u{85}"].map(str::to_owned).into_iter().chain(hidden) {
+            let word = shell(&text);
+            assert!(!word.chars().any(|c| c != '\n' && is_hidden(c)), "{word:?}");
+            assert_eq!(read_by("sh", &word).as_ref(), Some(&text));
+            for other in ["bash", "dash", "ksh", "zsh"] {
+                // Where one of these is missing, `sh` is one of the others.
+                assert!(read_by(other, &word).is_none_or(|read| read == text), "{other}");
+            }
+        }
     }
 
     #[test]
     fn what_hides_is_written_as_an_escape() {
+        for quoted in [python(&hidden()), go(&hidden()), go_raw(&hidden()), hcl(&hidden())] {
+            assert!(!quoted.chars().any(|c| c != '\n' && is_hidden(c)) && quoted.matches('\u{301}').count() == 3);
+        }
         assert_eq!(python("a'\\\n\u{202e}\u{e0041}"), r"'a\'\\\n\u202e\U000e0041'");
         assert_eq!(go("a\"\u{85}"), r#""a\"\u0085""#);
         assert_eq!(python_lines("{\n  1\n}"), "'{\\n'\n    '  1\\n'\n    '}'");

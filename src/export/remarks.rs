@@ -31,7 +31,7 @@ pub(super) fn deed(body: &Body) -> Vec<String> {
 /// The top of a program that sends the exact body by itself.
 pub(super) fn of_program(body: &Body, target: &Target) -> Vec<String> {
     let mut top = deed(body);
-    top.extend([payment(body), silence(), token_or_key()]);
+    top.extend([payment(body), silence(), exit_codes(), token_or_key()]);
     top.extend(place(target));
     top.push(exact(body));
     top
@@ -60,9 +60,36 @@ pub(super) fn inexact(body: &Body) -> String {
     tr!("The body is written by another program: its bytes and its hash differ from {hash}.", hash = body.hash())
 }
 
-/// What to do when there is no answer.
+/// What to do when there is no response.
 pub(super) fn silence() -> String {
-    tr!("If no answer comes, the order may have been placed all the same: look before you run it again.")
+    tr!("If no response arrives, the order may have been placed: check before you run this again.")
+}
+
+/// What the exit code of a script or a program tells.
+pub(super) fn exit_codes() -> String {
+    tr!(
+        "Exit codes: 0 accepted; 2 a variable is missing or invalid, nothing was sent; 4 rejected; 5 not sent; 6 outcome unknown."
+    )
+}
+
+/// Which curl is needed.
+pub(super) fn curl() -> String {
+    tr!("Requires curl 7.76 (2021) or later, for --fail-with-body.")
+}
+
+/// What a program prints when Huawei Cloud rejected the order.
+pub(super) fn rejected() -> String {
+    tr!("Rejected: nothing was ordered, as Huawei Cloud reported.")
+}
+
+/// What a program prints when nothing proves what became of the order.
+pub(super) fn unknown() -> String {
+    tr!("The order may have been placed: check before you run this again.")
+}
+
+/// What a program prints when there was no connection.
+pub(super) fn not_sent() -> String {
+    tr!("Not sent: nothing was ordered.")
 }
 
 /// Which variable holds the token.
@@ -99,7 +126,12 @@ pub(super) fn place(target: &Target) -> Option<String> {
     }
 }
 
-/// What a program says when a variable is missing, after its name.
+/// What a program prints when a variable is missing, after its name.
 pub(super) fn not_set() -> String {
     tr!("is not set")
+}
+
+/// What a program prints when a variable cannot be the value of a header, after its name.
+pub(super) fn not_printable() -> String {
+    tr!("contains a space, a line break or another character that is not printable ASCII")
 }

@@ -1,6 +1,6 @@
-//! A resource of the Huawei Cloud provider. It buys with a newer operation, in a network of the
-//! customer's own, one server a resource, and pays at once (the provider's documentation of
-//! `huaweicloud_cph_server`, `cph.md` sections 1 and 14): what the order says differently is said.
+//! A resource of the Huawei Cloud provider. It buys with a newer operation, in a network of the customer's own, one server
+//! a resource, and pays at once (documentation and source of `huaweicloud_cph_server` of 2026-08-21, `cph-v2.md` 1.7,
+//! `cph.md` sections 1 and 14): what the order says differently is said.
 
 use std::fmt::Write as _;
 
@@ -23,6 +23,9 @@ terraform {
 
 "#;
 
+/// The one variable that may stay empty.
+const ZONE: &str = "availability_zone";
+
 /// Years that the provider's documentation allows.
 const MOST_YEARS: u64 = 3;
 
@@ -33,6 +36,7 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     top.push(tr!(
         "The provider sends a request without an answer again by itself (HW_MAX_RETRIES), which can buy twice."
     ));
+    top.extend(payment(&order));
     top.extend([remarks::silence(), remarks::inexact(body)]);
     top.push(tr!("HW_ACCESS_KEY and HW_SECRET_KEY hold an access key; the provider reads them by itself."));
     top.extend(losses(&order));
@@ -40,20 +44,33 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     text.push_str(REQUIRED);
     provider(target, &mut text);
     for (name, about) in variables(&order, target) {
-        let _ = write!(text, "variable \"{name}\" {{\n  type        = string\n  description = {}\n}}\n\n", hcl(&about));
+        let _ = write!(text, "variable \"{name}\" {{\n  type        = string\n  description = {}\n", hcl(&about));
+        // An argument that is null is left out.
+        text.push_str(if name == ZONE { "  default     = null\n}\n\n" } else { "}\n\n" });
     }
     resource(&order, &mut text);
     text
 }
 
+/// What the provider does about paying, and what is not known of it.
+fn payment(order: &Value) -> [String; 2] {
+    let pays = if remarks::pays_now(order) {
+        tr!(
+            "It pays at once: the provider always sends is_auto_pay 1, as the order does. No argument of the resource changes that."
+        )
+    } else {
+        tr!("Not carried over: is_auto_pay 0. THE PROVIDER ALWAYS PAYS AT ONCE.")
+    };
+    let fails = tr!(
+        "Not documented: what becomes of an order whose payment fails. Check the orders in the console before you apply again."
+    );
+    [pays, fails]
+}
+
 /// What the resource cannot say.
 fn losses(order: &Value) -> Vec<String> {
-    let mut losses = vec![tr!(
-        "Not carried over: the service's own network. The resource needs a VPC, a subnet and an availability zone of yours."
-    )];
-    if !remarks::pays_now(order) {
-        losses.push(tr!("Not carried over: is_auto_pay 0. THE PROVIDER ALWAYS PAYS AT ONCE."));
-    }
+    let mut losses =
+        vec![tr!("Not carried over: the service's own network. The resource requires a VPC and a subnet of yours.")];
     let count = order["count"].as_u64().unwrap_or(1);
     if count > 1 {
         losses.push(tr!(
@@ -83,6 +100,11 @@ fn losses(order: &Value) -> Vec<String> {
     } else if order["band_width"]["band_width_size"].is_null() {
         losses.push(tr!(
             "The order names no bandwidth size; the resource needs one, and 300 is what the service would take."
+        ));
+    }
+    if is_shared(order) {
+        losses.push(tr!(
+            "By its source, the provider crashes on any shared bandwidth before it orders (2026-08-21; not tried)."
         ));
     }
     let years = order["extend_param"]["period_num"].as_u64().unwrap_or(1);
@@ -130,7 +152,8 @@ fn variables(order: &Value, target: &Target) -> Vec<(&'static str, String)> {
     }
     variables.push(("vpc_id", tr!("The id of the VPC of the servers")));
     variables.push(("subnet_id", tr!("The id of a subnet of that VPC")));
-    variables.push(("availability_zone", tr!("The availability zone, such as cn-north-4a")));
+    variables
+        .push((ZONE, tr!("Optional: the availability zone, such as cn-north-4a; if it is not set, none is requested")));
     if is_shared(order) {
         variables.push(("bandwidth_id", tr!("The id of a shared bandwidth of the EIP service")));
     }

@@ -1,6 +1,7 @@
 //! The request as it grows: the lines of the body for a draft that need not be complete. For a
 //! draft that is an order the lines are the exact body, which a test holds.
 
+use crate::order::text::escaped_json;
 use crate::order::{BandwidthKind, Draft, FieldId, Number, Vnc};
 
 /// A line of the request and the field that it belongs to.
@@ -65,7 +66,7 @@ pub fn sketch(draft: &Draft) -> Vec<SketchLine> {
 }
 
 fn quoted_or_open(text: &str) -> String {
-    if text.is_empty() { "...".into() } else { serde_json::Value::from(text).to_string() }
+    if text.is_empty() { "...".into() } else { escaped_json(&serde_json::Value::from(text).to_string()) }
 }
 
 /// A number as it will be written; what is not one stays as it was typed.

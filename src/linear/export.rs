@@ -6,13 +6,16 @@ use crate::words::tr;
 
 use super::command::Command;
 use super::field::{comma, cut};
-use super::talk::Said;
+use super::talk::{Said, error};
 use super::turn::Turn;
 
 /// The text that covers the page.
 pub(super) fn exported(model: &Model) -> Vec<Said> {
-    let text = model.exported().unwrap_or_default();
-    text.lines().map(|line| Said::Verbatim(line.to_owned())).collect()
+    match model.exported() {
+        Some(Ok(text)) => text.lines().map(|line| Said::Verbatim(line.to_owned())).collect(),
+        Some(Err(why)) => vec![error(&why)],
+        None => Vec::new(),
+    }
 }
 
 impl Turn<'_> {

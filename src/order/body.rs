@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::check::{Bandwidth, Order, Port};
 use super::draft::Vnc;
+use super::text::escaped_json;
 
 /// A request body that does not change any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub struct Body {
 
 impl Body {
     pub(super) fn of(order: &Order) -> Self {
-        // A struct of strings and numbers always has a JSON form; an empty body would be refused.
-        let bytes = serde_json::to_vec_pretty(&Wire::of(order)).unwrap_or_default();
+        // A struct of strings and numbers always has a JSON form; an empty body would be rejected. Hidden characters are
+        // escapes on the wire already, so that whoever shows or exports the body need not change its bytes.
+        let bytes = escaped_json(&serde_json::to_string_pretty(&Wire::of(order)).unwrap_or_default()).into_bytes();
         let hash = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         Self { bytes: bytes.into(), hash }
     }

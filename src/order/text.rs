@@ -78,6 +78,33 @@ fn count_marks(shown: &mut String, marks: usize) {
     }
 }
 
+/// Yields each character with whether it must be written as an escape: it is hidden, or a mark beyond the third on its
+/// letter.
+pub fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut marks = 0;
+    text.chars().map(move |c| {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        (c, is_hidden(c) || marks > MOST_MARKS)
+    })
+}
+
+/// Returns JSON of the same value in which every character that [`judged`] names is a `\uXXXX` escape. Such characters
+/// can only stand inside strings; line breaks between the fields stay.
+#[must_use]
+pub fn escaped_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for (c, is_escaped) in judged(json) {
+        if is_escaped && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 fn is_fine(text: &str) -> bool {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return true;
@@ -155,6 +182,20 @@ mod tests {
             let once = visible(text).into_owned();
             assert!(matches!(visible(&once), Cow::Borrowed(_)), "{once:?}");
         }
+    }
+
+    #[test]
+    fn escaped_json_has_the_same_value_and_hides_nothing() {
+        let value =
+            serde_json::json!({ "a\u{202e}": format!("\u{1b}[2J\u{9b}\u{e0041}\u{7f}云{}", "\u{301}".repeat(9)) });
+        for json in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let escaped = escaped_json(&json);
+            assert!(!escaped.chars().any(|c| c != '\n' && is_hidden(c)), "{escaped:?}");
+            assert_eq!(escaped.matches('\u{301}').count(), MOST_MARKS);
+            assert_eq!(escaped.lines().count(), json.lines().count());
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).unwrap(), value);
+        }
+        assert_eq!(escaped_json("{\n  \"a\": \"云\"\n}"), "{\n  \"a\": \"云\"\n}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod comments;
 mod schema;
 mod template;
+mod values;
 
 pub use comments::without_comments;
 pub use schema::{BEYOND, schema};

@@ -9,6 +9,8 @@ use crate::order::{
 };
 use crate::words::{self, phrase, tr};
 
+use super::values::{told, values};
+
 /// The rules that a schema cannot say: what it accepts and `check` may refuse, each a sentence of
 /// the schema's description.
 pub const BEYOND: [&str; 6] = [
@@ -56,7 +58,8 @@ fn put(properties: &mut Map<String, Value>, id: FieldId) {
     let Field { help, rule: words_of_rule, .. } = field(id);
     let mut member = Map::new();
     member.insert("title".into(), id.label().into());
-    member.insert("description".into(), format!("{}\n{}", words::of(help), words::of(words_of_rule)).into());
+    let allowed = told(id).unwrap_or_else(|| words::of(words_of_rule).to_owned());
+    member.insert("description".into(), format!("{}\n{allowed}", words::of(help)).into());
     if let Value::Object(rule) = rule(id) {
         member.extend(rule);
     }
@@ -70,22 +73,19 @@ fn put(properties: &mut Map<String, Value>, id: FieldId) {
 /// What is right for the member of a field, as far as it stands for itself.
 fn rule(id: FieldId) -> Value {
     match id {
-        FieldId::ServerName => {
-            json!({ "type": "string", "pattern": format!("^[A-Za-z0-9_-]{{1,{NAME_CHARS}}}$") })
-        }
+        FieldId::ServerName => one_line(&format!("^[A-Za-z0-9_-]{{1,{NAME_CHARS}}}$")),
         FieldId::ServerFlavor | FieldId::PhoneFlavor | FieldId::KeyPair => text(NAME_BYTES),
         FieldId::Image => text(ID_BYTES_IMAGE),
         FieldId::Count => whole(COUNT),
         FieldId::BandwidthId => json!({ "type": "string", "minLength": 1 }),
         // Beside an id these two are read as numbers and left alone.
         FieldId::BandwidthKind | FieldId::BandwidthSize => json!({ "type": "integer" }),
-        FieldId::ChargingMode => json!({ "type": "integer", "const": 0 }),
-        FieldId::PeriodUnit => json!({ "type": "integer", "enum": PeriodUnit::ALL.map(PeriodUnit::wire) }),
+        FieldId::ChargingMode | FieldId::PeriodUnit => json!({ "type": "integer", "oneOf": meanings(id) }),
         FieldId::PeriodNumber => whole(Range { least: 1, most: PeriodUnit::ALL.map(|unit| unit.range().most)[1] }),
-        FieldId::AutoPay => json!({ "type": "integer", "enum": [0, 1], "default": 0 }),
+        FieldId::AutoPay => json!({ "type": "integer", "oneOf": meanings(id), "default": 0 }),
         FieldId::Ports => ports(),
         FieldId::Vnc => json!({ "type": "string" }),
-        FieldId::Subnet => json!({ "type": "string", "pattern": network() }),
+        FieldId::Subnet => one_line(&network()),
     }
 }
 
@@ -107,6 +107,17 @@ fn examples(id: FieldId) -> Option<Value> {
         FieldId::BandwidthKind => Some(json!([0, 1])),
         FieldId::ChargingMode | FieldId::PeriodUnit | FieldId::AutoPay | FieldId::Ports => None,
     }
+}
+
+/// The values of a field that has few, each a constant with its meaning as title.
+fn meanings(id: FieldId) -> Vec<Value> {
+    values(id).into_iter().map(|(value, meaning)| json!({ "const": value, "title": meaning })).collect()
+}
+
+/// A text of one line. `$` does not say that alone: in some engines it stands before a final line break too, in others
+/// before any. No engine lacks what is used here, as some do lookahead and `\\z`.
+fn one_line(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern, "not": { "pattern": "[\\r\\n]" } })
 }
 
 fn text(most: usize) -> Value {
@@ -136,10 +147,18 @@ fn ports() -> Value {
                     "type": "string",
                     "minLength": 1,
                     "maxLength": PORT_NAME_BYTES,
-                    "not": { "pattern": "^([aA][dD][bB]|[vV][nN][cC])$" },
+                    // The length in the place of `$`, see `one_line`.
+                    "not": { "maxLength": 3, "pattern": "^([aA][dD][bB]|[vV][nN][cC])" },
+                    "description": tr!("The name of the port: neither adb nor vnc, in any letter case"),
                     "examples": ["myServer1"],
                 },
-                number: { "type": "integer", "minimum": PORT.least, "maximum": PORT.most, "examples": [20000] },
+                number: {
+                    "type": "integer",
+                    "minimum": PORT.least,
+                    "maximum": PORT.most,
+                    "description": tr!("The port on the phones that is forwarded"),
+                    "examples": [20000],
+                },
                 public: {
                     "type": "string",
                     "minLength": 1,
@@ -163,12 +182,12 @@ fn bandwidth() -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": properties,
-        "if": { "required": [id] },
+        "if": { "properties": { id: true }, "required": [id] },
         "else": {
             "required": [kind],
-            "properties": { kind: { "enum": [0, 1] }, size: whole(MBIT) },
+            "properties": { kind: { "oneOf": meanings(FieldId::BandwidthKind) }, size: whole(MBIT) },
             "if": { "properties": { kind: { "const": 1 } } },
-            "then": { "required": [kind, size] },
+            "then": { "properties": { size: true }, "required": [size] },
         },
     })
 }
@@ -182,6 +201,7 @@ fn extend_param() -> Value {
     let of = |one: PeriodUnit| json!({ "properties": { number: whole(one.range()) } });
     json!({
         "title": FieldId::ChargingMode.label(),
+        "description": tr!("How the servers are paid for, and for how long."),
         "type": "object",
         "required": ["charging_mode", unit, number],
         "additionalProperties": false,

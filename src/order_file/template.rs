@@ -4,8 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::form::{FIELDS, Field, field};
-use crate::order::{BandwidthKind, FieldId, PeriodUnit};
-use crate::words::{self, phrase, tr};
+use crate::order::FieldId;
+use crate::words::{self, tr};
+
+use super::values::told;
 
 /// A template. Its values are examples; of a minimal one every member is needed.
 #[must_use]
@@ -94,52 +96,6 @@ fn example(id: FieldId) -> Value {
     }
 }
 
-/// The values of a member that has few, each with its meaning; none for the others.
-fn values(id: FieldId) -> Option<String> {
-    let values = match id {
-        FieldId::BandwidthKind => BandwidthKind::ALL
-            .into_iter()
-            .filter_map(|kind| match kind {
-                BandwidthKind::Dedicated => Some((0, words::of(phrase!("dedicated, charged by traffic")))),
-                BandwidthKind::NewShared => Some((1, words::of(phrase!("a new shared one, which needs a size")))),
-                BandwidthKind::ExistingShared => None,
-            })
-            .collect(),
-        FieldId::ChargingMode => vec![(0, words::of(phrase!("paid yearly or monthly, the only way there is")))],
-        FieldId::PeriodUnit => PeriodUnit::ALL
-            .into_iter()
-            .map(|unit| {
-                (
-                    unit.wire(),
-                    match unit {
-                        PeriodUnit::Month => words::of(phrase!("by the month")),
-                        PeriodUnit::Year => words::of(phrase!("by the year")),
-                    },
-                )
-            })
-            .collect(),
-        FieldId::AutoPay => vec![
-            (0, words::of(phrase!("the order is kept unpaid"))),
-            (1, words::of(phrase!("PAYS NOW: the account is charged at once"))),
-        ],
-        FieldId::ServerFlavor
-        | FieldId::PhoneFlavor
-        | FieldId::Image
-        | FieldId::ServerName
-        | FieldId::Count
-        | FieldId::BandwidthId
-        | FieldId::BandwidthSize
-        | FieldId::PeriodNumber
-        | FieldId::Ports
-        | FieldId::KeyPair
-        | FieldId::Vnc
-        | FieldId::Subnet => return None,
-    };
-    let values: Vec<String> =
-        values.into_iter().map(|(value, words): (u8, &str)| format!("{value} = {words}")).collect();
-    Some(values.join("; "))
-}
-
 /// The lines of the file.
 struct Lines {
     minimal: bool,
@@ -188,7 +144,7 @@ impl Lines {
         let Field { help, rule, .. } = field(id);
         self.blank();
         self.comment(&tr!("{field}: {help}", field = id.label(), help = words::of(help)));
-        match values(id) {
+        match told(id) {
             Some(values) => self.comment(&tr!("Values: {values}", values)),
             None => self.comment(&tr!("Rule: {rule}", rule = words::of(rule))),
         }

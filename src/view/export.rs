@@ -20,8 +20,12 @@ pub fn draw(model: &Model, exporting: Exporting, theme: Theme, frame: &mut Frame
         let style = if format == exporting.format { theme.selected() } else { theme.plain() };
         x = put(frame.buffer_mut(), x, page.y, page.right().saturating_sub(x), &format!(" {} ", format.name()), style);
     }
-    let rows = model.exported().map_or_else(Vec::new, |text| export_rows(&text, page.width));
-    let said = match &model.message {
+    let (rows, refused) = match model.exported() {
+        Some(Ok(text)) => (export_rows(&text, page.width), None),
+        Some(Err(why)) => (Vec::new(), Some(why)),
+        None => (Vec::new(), None),
+    };
+    let said = match model.message.as_ref().or(refused.as_ref()) {
         Some(message) => wrap(message, page.width),
         None => {
             let room = usize::from(page.height.saturating_sub(3));

@@ -1,147 +1,11 @@
-//! `template`, `schema` and `export` as commands: what they write, what they refuse, and that what `export` writes
-//! places exactly the order that `check` told the hash of.
+//! `template`, `schema` and `export` as commands: what they write and what they refuse.
 
-use std::io::{ErrorKind, Write as _};
-use std::process::{Command, Output, Stdio};
-
-use cph_wizard::simulator::{LedgerEntry, Options, Simulator, WireEntry};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-use tokio::runtime::Runtime;
 
+use crate::exported::{checked_hash, exported, fed, text};
 use crate::home::{Home, SECRET};
 
-/// The key that every simulator knows; it opens nothing anywhere.
-const KEY: [(&str, &str); 2] = [
-    ("HUAWEICLOUD_SDK_AK", "FAKEAK0SIMULATOR0001"),
-    ("HUAWEICLOUD_SDK_SK", "FakeSecretKeyForTheSimulatorOnly00000001"),
-];
-const PROJECT: &str = "8d3f5a6b1c7e4029b6a4e0d2f9c81b57";
-
-/// An order whose names mean something to shells and languages, in a file with comments.
-const HOSTILE: &str = r#"// An order of the tests
-{
-  "server_name": "farm-1", /* one */ "server_model_name": "physical.rx1.xlarge",
-  "phone_model_name": "rx1.cp.c60.d10.e1v1", "image_id": "20032120200330a20b000eae5b8c01e6", "count": 1,
-  "ports": [
-    { "name": "it's $HOME `x`", "listen_port": 20000, "internet_accessible": "true" },
-    { "name": "\\ \" @@body@@", "listen_port": 20001, "internet_accessible": "false" },
-    { "name": "\n\u202e%{a}${b}", "listen_port": 20002, "internet_accessible": "false" },
-    { "name": "// {{x}}%s云", "listen_port": 20003, "internet_accessible": "false" }
-  ],
-  "band_width": { "band_width_share_type": 0 }, // by traffic
-  "extend_param": { "charging_mode": 0, "period_type": 2, "period_num": 1 }
-}
-"#;
-
-fn fed(home: &Home, args: &[&str], input: &str) -> Output {
-    let mut child = home.command(args).stdin(Stdio::piped()).spawn().unwrap();
-    // A command line that is refused ends before it reads anything.
-    let written = child.stdin.take().unwrap().write_all(input.as_bytes());
-    assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn exported(home: &Home, format: &str, input: &str) -> String {
-    let output = fed(home, &["export", "-", "--as", format], input);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    text(&output.stdout)
-}
-
-/// What came of running a text against a simulator: its ledger and its wire log.
-struct Ran {
-    ledger: Vec<LedgerEntry>,
-    wire: Vec<WireEntry>,
-    said: Output,
-}
-
-/// Whether a program is here; if not, it is said where no test harness swallows it.
-fn is_here(program: &str) -> bool {
-    let is_here = Command::new(program).arg("--version").output().is_ok();
-    if !is_here {
-        let _ = writeln!(std::io::stderr(), "SKIPPED: {program} is not on this machine");
-    }
-    is_here
-}
-
-fn run(format: &str, program: &str, input: &str, proof: &[(&str, &str)]) -> Ran {
-    let runtime = Runtime::new().unwrap();
-    let simulator = runtime.block_on(Simulator::start(Options::default())).unwrap();
-    let home = Home::new().env("CPH_WIZARD_ENDPOINT", &simulator.url()).env("CPH_WIZARD_PROJECT_ID", PROJECT);
-    let script = exported(&home, format, input);
-    home.write("order", &script);
-    let mut command = Command::new(program);
-    command.arg(home.path("order")).env_clear().env("PATH", std::env::var_os("PATH").unwrap());
-    // Settings of curl that would send the order again are not taken.
-    home.write(".curlrc", "retry = 5\nretry-all-errors\nlocation\n");
-    command.env("HOME", home.path("")).envs(proof.iter().copied());
-    let said = command.output().unwrap();
-    let ran = Ran { ledger: simulator.ledger(), wire: simulator.wire_log(), said };
-    runtime.block_on(simulator.stop());
-    ran
-}
-
-fn checked_hash(input: &str) -> String {
-    let output = fed(&Home::new(), &["check", "-", "--json"], input);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
-    serde_json::from_slice::<Value>(&output.stdout).unwrap()["hash"].as_str().unwrap().to_owned()
-}
-
-#[test]
-fn exported_programs_place_the_very_order_that_was_checked() {
-    let hash = checked_hash(HOSTILE);
-    let token: &[(&str, &str)] = &[("CPH_WIZARD_TOKEN", SECRET)];
-    for (format, program, proof, by) in [
-        ("curl", "sh", token, "token"),
-        ("python", "python3", token, "token"),
-        ("python", "python3", &KEY[..], "key FAKEAK…0001"),
-    ] {
-        if !is_here(program) || format == "curl" && !is_here("curl") {
-            continue;
-        }
-        let ran = run(format, program, HOSTILE, proof);
-        let said = text(&ran.said.stdout) + &text(&ran.said.stderr);
-        assert!(ran.said.status.success(), "{format}: {said}");
-        let [order] = &ran.ledger[..] else { panic!("{format}: {} orders, {said}", ran.ledger.len()) };
-        let sent = Sha256::digest(&order.body).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        assert_eq!(sent, hash, "{format}");
-        let [call] = &ran.wire[..] else { panic!("{format}: {:?}", ran.wire) };
-        assert_eq!((call.status, call.body_bytes, call.by.as_str()), (Some(200), order.body.len(), by), "{format}");
-        assert!(said.contains(&order.order_id) && !said.contains(SECRET), "{said}");
-    }
-}
-
-#[test]
-fn an_exported_program_without_proof_sends_nothing_and_says_what_is_missing() {
-    for (format, program, missing) in [("curl", "sh", "CPH_WIZARD_TOKEN"), ("python", "python3", "HUAWEICLOUD_SDK_AK")]
-    {
-        if !is_here(program) {
-            continue;
-        }
-        let ran = run(format, program, HOSTILE, &[]);
-        assert!(!ran.said.status.success() && ran.wire.is_empty(), "{format}");
-        assert!(text(&ran.said.stderr).contains(missing), "{}", text(&ran.said.stderr));
-    }
-}
-
-#[test]
-fn go_text_is_as_gofmt_would_have_it() {
-    if !is_here("gofmt") {
-        return;
-    }
-    let home = Home::new();
-    for input in [HOSTILE.to_owned(), template(&home, &["--minimal"])] {
-        home.write("order.go", &exported(&home, "go", &input));
-        let output = Command::new("gofmt").arg("-l").arg(home.path("order.go")).output().unwrap();
-        assert_eq!((text(&output.stdout), text(&output.stderr)), (String::new(), String::new()));
-    }
-}
-
-fn template(home: &Home, more: &[&str]) -> String {
+pub fn template(home: &Home, more: &[&str]) -> String {
     let output = home.command(&[&["template"], more].concat()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     text(&output.stdout)
@@ -213,4 +77,21 @@ fn what_is_no_order_is_not_exported() {
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(output.stdout.is_empty() && text(&output.stderr).contains(words), "{}", text(&output.stderr));
     }
+}
+
+/// NUL is the one character that no command line can hold.
+#[test]
+fn an_order_that_a_language_cannot_hold_is_refused_in_words() {
+    let home = Home::new();
+    let port = r#""ports": [{ "name": "a\u0000b", "listen_port": 20000, "internet_accessible": "true" }],"#;
+    let order = template(&home, &["--minimal"]).replacen("\"band_width\"", &format!("{port} \"band_width\""), 1);
+    let output = fed(&home, &["export", "-", "--as", "hcloud"], &order);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+    assert!(text(&output.stderr).contains("the character U+0000, which no command line can hold"));
+    for format in ["curl", "http", "terraform", "python", "go"] {
+        assert!(exported(&home, format, &order).contains("u0000"), "{format}");
+    }
+    // A backslash before it makes it a name of six letters.
+    let spelled = order.replace("\\u0000", "\\\\u0000");
+    assert!(exported(&home, "hcloud", &spelled).contains("--ports.1.name='a\\u0000b'"));
 }

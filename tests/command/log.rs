@@ -1,4 +1,4 @@
-//! `--log`: what is written where, and what a log that cannot be written keeps nobody from.
+//! `--log`: what is written where, and that nothing is done without a log that was asked for.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -138,19 +138,35 @@ fn no_log_is_on_the_screen_of_the_form() {
 }
 
 #[test]
-fn a_log_that_cannot_be_written_is_said_once_and_the_order_is_bought() {
-    let (_cloud, home) = stage("");
+fn nothing_is_done_without_a_log_that_was_asked_for() {
+    let (cloud, home) = stage("");
     home.write("shared.log", "");
     fs::set_permissions(home.path("shared.log"), std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let checked = run(&home, &["check", "order.json", "--json"]);
+    let checked: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let hash = checked["hash"].as_str().unwrap();
     for (file, why) in
         [("shared.log", "chmod 600"), ("none/run.log", "cannot be written"), ("/dev/full", "is a device, not a file")]
     {
-        let output = buy(&home, &["--second", "--log", file]);
-        let said = text(&output.stderr);
-        assert_eq!(said.matches("No log is written: ").count(), 1, "{said}");
-        assert!(said.contains(why), "{said}");
+        for args in [
+            &["buy", "order.json", "--confirm", hash][..],
+            &["check", "order.json"],
+            &["catalogue", "images"],
+            &["orders", "list"],
+            &["profile", "list"],
+            &["template"],
+            &["--demo"],
+            &["--demo", "--linear"],
+        ] {
+            let output = run(&home, &[args, &["--log", file]].concat());
+            let err = text(&output.stderr);
+            assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "{args:?}: {err}");
+            assert!(err.starts_with("cph-wizard: the log cannot be opened, so nothing was done: "), "{args:?}: {err}");
+            assert!(err.lines().count() == 1 && err.contains(why), "{args:?}: {err}");
+        }
     }
     assert_eq!(fs::read_to_string(home.path("shared.log")).unwrap(), "");
+    assert_eq!(cloud.calls_with_a_key(), Vec::<String>::new());
 }
 
 /// A server that tells secrets in whatever it answers, and its address.

@@ -6,6 +6,7 @@
 mod cloud;
 mod completions;
 mod doctor;
+mod exported;
 mod files;
 mod home;
 mod language;

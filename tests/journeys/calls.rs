@@ -111,8 +111,10 @@ fn a_call_is_copied_as_curl_from_the_list_and_from_its_page() {
     let mut driver = Driver::ready();
     hear(&mut driver, call("/v1/p/it's"));
     driver.press(F7);
-    let expected = "curl -sS -X 'GET' 'https://cph.example/v1/p/it'\\''s' \\\n  -H 'accept: application/json' \\\n  -H \
-                    \"x-auth-token: $X_AUTH_TOKEN\"";
+    let expected = r#": "${X_AUTH_TOKEN:?}" && { printf 'x-auth-token: %s' "$X_AUTH_TOKEN" | tr -d '\r\n'; echo; } |
+curl --disable --globoff -sS -X 'GET' 'https://cph.example/v1/p/it'\''s' \
+  -H 'accept: application/json' \
+  -H @-"#;
     assert_eq!(driver.press(Key::char('y')), [Effect::Copy(expected.into())]);
     driver.enter();
     assert_eq!(driver.ctrl('y'), [Effect::Copy(expected.into())]);
@@ -254,28 +256,31 @@ proptest! {
     }
 }
 
-/// The words of a command as a POSIX shell makes them, with one variable.
-fn words(command: &str, variable: (&str, &str)) -> Vec<String> {
-    let command: String = command.lines().skip_while(|line| line.starts_with('#')).collect::<Vec<_>>().join("\n");
-    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
-    let mut chars = command.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (Some(open), c) if open == c => quote = None,
-            (None, '\\') => match chars.next() {
-                Some('\n') | None => {}
-                Some(c) => word.get_or_insert_default().push(c),
-            },
-            (None, ' ' | '\n') => words.extend(word.take()),
-            (None | Some(_), c) => word.get_or_insert_default().push(c),
-        }
+/// A `curl` that writes down its words and what it is given on standard input.
+const FAKE_CURL: &str = "#!/bin/sh\nprintf '%s\\0' \"$@\" > \"$SEEN/words\"\ncat > \"$SEEN/input\"\n";
+
+/// What a shell makes of a command: the words that curl gets, and what it reads. Nothing if it is not called.
+fn words(shell: &str, command: &str, variables: &[(&str, &str)]) -> Option<(Vec<String>, String)> {
+    let home = tempfile::tempdir().unwrap();
+    let curl = home.path().join("curl");
+    std::fs::write(&curl, FAKE_CURL).unwrap();
+    std::fs::set_permissions(&curl, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let path = format!("{}:{}", home.path().display(), std::env::var("PATH").unwrap());
+    let mut run = Command::new(shell);
+    run.args(["-c", command]).env_clear().env("PATH", path).env("SEEN", home.path()).envs(variables.iter().copied());
+    let output = run.output().unwrap();
+    let seen = |name: &str| std::fs::read_to_string(home.path().join(name)).ok();
+    let words = seen("words")?.split_terminator('\0').map(str::to_owned).collect();
+    assert!(output.status.success(), "{output:?}");
+    Some((words, seen("input").unwrap()))
+}
+
+fn is_here(program: &str) -> bool {
+    let is_here = Command::new(program).arg("--version").output().is_ok();
+    if !is_here {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: {program} is not on this machine");
     }
-    words.extend(word);
-    words.into_iter().map(|word| word.replace(&format!("${}", variable.0), variable.1)).collect()
+    is_here
 }
 
 #[test]
@@ -300,12 +305,13 @@ fn the_command_of_the_purchase_sends_the_same_bytes() {
         let command = curl(&call);
         assert!(command.starts_with("# This places an order") && !command.contains("CANARY"), "{command}");
 
-        let words = words(&command, ("X_AUTH_TOKEN", "CANARY-token"));
+        let (words, input) = words("sh", &command, &[("X_AUTH_TOKEN", "CANARY-token")]).unwrap();
         let after = |flag: &str| words.iter().skip_while(|word| *word != flag).nth(1).unwrap().clone();
         assert_eq!(after("--data-raw").as_bytes(), body.bytes());
-        let mut request = reqwest::Client::new().post(&words[4]).body(after("--data-raw"));
-        for pair in words.windows(2).filter(|pair| pair[0] == "-H") {
-            let (name, value) = pair[1].split_once(": ").unwrap();
+        let url = words.iter().find(|word| word.starts_with("http://")).unwrap();
+        let mut request = reqwest::Client::new().post(url).body(after("--data-raw"));
+        let given = words.windows(2).filter(|pair| pair[0] == "-H" && pair[1] != "@-").map(|pair| pair[1].as_str());
+        for (name, value) in given.chain(input.lines()).map(|line| line.split_once(": ").unwrap()) {
             request = request.header(name, value);
         }
         assert_eq!(request.send().await.unwrap().status(), 200);
@@ -313,7 +319,7 @@ fn the_command_of_the_purchase_sends_the_same_bytes() {
         // The command itself, where there is a curl.
         let run = command.clone();
         let ran = tokio::task::spawn_blocking(move || {
-            let is_there = Command::new("curl").arg("--version").output().is_ok_and(|output| output.status.success());
+            let is_there = is_here("curl");
             is_there
                 .then(|| Command::new("sh").args(["-c", &run]).env("X_AUTH_TOKEN", "CANARY-token").output().unwrap())
         });
@@ -326,13 +332,73 @@ fn the_command_of_the_purchase_sends_the_same_bytes() {
     });
 }
 
+/// Texts that mean something to a shell, to curl's own files of settings, and to both.
+const STRANGE: [&str; 9] = [
+    r"ends in a backslash \",
+    r#"a"b\"c""#,
+    r"a\nb\tc",
+    "a'b''",
+    "$HOME${HOME}$(x)`x`",
+    "%s%n%d",
+    "@/etc/passwd",
+    "#; --next {a,b}[1-9]*?!~",
+    "tokén 云",
+];
+
+#[test]
+fn whatever_stands_in_a_call_comes_to_curl_as_it_is() {
+    let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
+    for shell in ["sh", "bash", "dash"].into_iter().filter(|shell| *shell == "sh" || is_here(shell)) {
+        for text in STRANGE {
+            let kept = Kept { text: format!("{text}\n\t{text}\u{85}\u{202e}"), size: 1, is_cut: false };
+            let call = Call {
+                method: "POST".into(),
+                head: vec![head("accept", Some(text)), head("x-empty", Some("")), head("x-auth-token", None)],
+                body: Some(kept.clone()),
+                ..call(&format!("/v1/{text}"))
+            };
+            let command = curl(&call);
+            assert!(!command.chars().any(|c| c != '\n' && cph_wizard::order::text::is_hidden(c)), "{command:?}");
+            let (words, input) = words(shell, &command, &[("X_AUTH_TOKEN", text)]).unwrap();
+            let expected = [
+                "--disable",
+                "--globoff",
+                "-sS",
+                "-X",
+                "POST",
+                &format!("https://cph.example/v1/{text}"),
+                "-H",
+                &format!("accept: {text}"),
+                "-H",
+                "x-empty;",
+                "-H",
+                "@-",
+                "--data-raw",
+                &kept.text,
+            ];
+            assert_eq!(
+                (words, input),
+                (expected.map(str::to_owned).to_vec(), format!("x-auth-token: {text}\n")),
+                "{shell}"
+            );
+        }
+        let command = curl(&call("/v1"));
+        let (_, input) = words(shell, &command, &[("X_AUTH_TOKEN", "a\r\nX-Other: b\n")]).unwrap();
+        assert_eq!(input, "x-auth-token: aX-Other: b\n", "{shell}: a line break begins no other header");
+        assert_eq!(words(shell, &command, &[]), None, "{shell}: without the token nothing is called");
+    }
+}
+
 #[test]
 fn a_signed_call_is_copied_with_the_advice_to_sign_it_anew() {
     let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
     let head = vec![head("authorization", None), head("x-sdk-date", Some("20261123T000000Z"))];
     let command = curl(&Call { head, ..call("/v1") });
-    assert!(command.starts_with("# Signed by an access key: the signature and its time have to be made anew.\ncurl"));
-    assert!(command.contains("\"authorization: $AUTHORIZATION\"") && command.contains("\"x-sdk-date: $X_SDK_DATE\""));
+    assert!(command.starts_with("# Signed by an access key: the signature and its time have to be made anew.\n: "));
+    let variables = [("AUTHORIZATION", "SDK-HMAC-SHA256 Access=a"), ("X_SDK_DATE", "20261124T000000Z")];
+    let (_, input) = words("sh", &command, &variables).unwrap();
+    assert_eq!(input, "authorization: SDK-HMAC-SHA256 Access=a\nx-sdk-date: 20261124T000000Z\n");
+    assert_eq!(words("sh", &command, &variables[..1]), None);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use cph_wizard::app::{Context, Effect, ExportFile, Key, KeyCode, Mode, Msg, Overlay, Page, export_rows};
 use cph_wizard::export::{Format, Target, export};
 use cph_wizard::form::Step;
+use cph_wizard::order::{Draft, Order, PortDraft};
 
 use crate::common::Driver;
 
@@ -15,6 +16,10 @@ fn format(driver: &Driver) -> Format {
     }
 }
 
+fn shown(driver: &Driver) -> String {
+    driver.model.exported().unwrap().unwrap()
+}
+
 #[test]
 fn every_form_is_a_key_away_and_holds_the_body_of_review() {
     let mut driver = Driver::on_review();
@@ -24,7 +29,7 @@ fn every_form_is_a_key_away_and_holds_the_body_of_review() {
     for expected in Format::ALL {
         assert_eq!(format(&driver), expected);
         assert_eq!(driver.model.exported(), Some(export(&body, &Target::default(), expected)));
-        assert!(driver.model.exported().unwrap().contains(body.hash()));
+        assert!(shown(&driver).contains(body.hash()));
         driver.keys(&[KeyCode::Down, KeyCode::Right]);
     }
     assert_eq!(format(&driver), Format::Curl, "round to the first one");
@@ -40,7 +45,7 @@ fn a_text_is_copied_or_written_as_it_is_shown() {
     let mut driver = Driver::on_review();
     driver.press(ALT_E);
     driver.keys(&[KeyCode::Left, KeyCode::Left]);
-    let text = driver.model.exported().unwrap();
+    let text = shown(&driver);
     assert_eq!(driver.press(Key::char('y')), [Effect::Copy(text.clone())]);
     assert!(driver.model.message.as_ref().unwrap().contains("nothing guards it"));
     let file = ExportFile { name: "order-web-01".into(), ending: "go", text };
@@ -87,12 +92,12 @@ fn a_live_account_says_where_the_order_goes() {
     (account.mode, account.endpoint) = (Mode::Live, "https://cph.cn-east-3.myhuaweicloud.com".into());
     (account.region, account.project) = ("cn-east-3".into(), "p1".into());
     driver.press(ALT_E);
-    let text = driver.model.exported().unwrap();
+    let text = shown(&driver);
     assert!(text.contains("endpoint='https://cph.cn-east-3.myhuaweicloud.com'\nproject_id='p1'"), "{text}");
     // Where no region is known its place is taken by the host.
     driver.model.account.region = "127.0.0.1".into();
     driver.keys(&[KeyCode::Left]);
-    let text = driver.model.exported().unwrap();
+    let text = shown(&driver);
     assert!(text.contains("--cli-region=\"${CPH_WIZARD_REGION:?}\""), "{text}");
 }
 
@@ -111,9 +116,28 @@ fn scrolling_ends_where_the_text_does() {
     let mut driver = Driver::on_review();
     driver.press(ALT_E);
     driver.keys(&[KeyCode::End, KeyCode::PageDown]);
-    let rows = export_rows(&driver.model.exported().unwrap(), driver.model.width).len();
+    let rows = export_rows(&shown(&driver), driver.model.width).len();
     let Some(Overlay::Export(exporting)) = driver.model.overlay else { panic!("closed") };
     assert_eq!(exporting.top, rows - usize::from(driver.model.height) / 2);
     driver.keys(&[KeyCode::Home]);
     assert!(matches!(driver.model.overlay, Some(Overlay::Export(exporting)) if exporting.top == 0));
+}
+
+#[test]
+fn a_form_that_cannot_hold_the_order_says_why_and_gives_nothing_away() {
+    let mut driver = Driver::on_review();
+    let port = PortDraft { name: "a\0b".into(), number: "20000".into(), public: false };
+    let draft = Draft { ports: vec![port], ..driver.model.draft.clone() };
+    let order = Order::check(&draft, &driver.model.catalogue).unwrap();
+    let body = order.body();
+    driver.model.order = Some((order, body));
+    driver.press(ALT_E);
+    assert!(shown(&driver).contains("\\u0000"));
+    driver.keys(&[KeyCode::Left]);
+    let why = driver.model.exported().unwrap().unwrap_err();
+    assert!(why.contains("U+0000"), "{why}");
+    for key in [Key::char('y'), Key::char('w')] {
+        assert_eq!(driver.press(key), []);
+        assert_eq!(driver.model.message.as_ref(), Some(&why));
+    }
 }

@@ -58,7 +58,7 @@ fn what_is_no_json_is_told_with_its_place() {
     let stage = Stage::new("normal");
     let deep = "[".repeat(200);
     for (text, words) in [
-        (&b"\xef\xbb\xbf{}"[..], "1:1: The text is not JSON: there is a byte order mark"),
+        (&b"\xef\xbb\xbf\xef\xbb\xbf{}"[..], "1:1: The text is not JSON: there is a byte order mark"),
         (b"{\n \"server_name\": \"\xff\" }", "2:18: The text is not JSON: there is a byte that is not UTF-8"),
         (b"{\n \"server_name\": \0 }", "2:17: The text is not JSON: there is a NUL byte"),
         (b"{\n \"count\": 1", "2:11: The text is not JSON: EOF while parsing an object"),
@@ -131,4 +131,30 @@ fn a_list_that_cannot_be_read_leaves_open_what_it_would_say() {
     let checked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &checked["valid"]), (Some(6), &json!(true)));
     assert!(checked["unread"].as_array().unwrap().len() >= 4, "{checked}");
+}
+
+/// Some editors on Windows begin a file with a byte order mark.
+#[test]
+fn a_byte_order_mark_is_skipped_and_moves_nothing() {
+    let stage = Stage::new("normal");
+    let marked = [b"\xef\xbb\xbf", ORDER.as_bytes()].concat();
+    stage.write("marked.json", &marked);
+    let plain = stage.run(["check", "order.json"]);
+    assert_eq!((plain.code, &stage.run(["check", "marked.json"]).out), (0, &plain.out));
+    assert_eq!(stage.fed(&["check", "-"], &marked).out, plain.out);
+    let exported = stage.run(["export", "order.json", "--as", "curl"]);
+    assert_eq!(stage.run(["export", "marked.json", "--as", "curl"]).out, exported.out);
+    assert_eq!(stage.run(["buy", "marked.json", "--yes"]).code, 0);
+    assert_eq!(stage.fed(&["buy", "-", "--yes", "--second"], &marked).code, 0);
+    assert_eq!(stage.placed(), 2);
+    for wrong in [ORDER.replace("\"count\": 2", "\"count\": 0"), ORDER.replacen('{', "{ \"cuont\": 1,", 1), "{".into()]
+    {
+        let said = stage.fed(&["check", "-"], wrong.as_bytes());
+        let again = stage.fed(&["check", "-"], &[b"\xef\xbb\xbf", wrong.as_bytes()].concat());
+        assert_eq!((said.code, again.code, said.out), (3, 3, again.out));
+    }
+    // It is a mark at the very beginning, and once.
+    for text in ["\u{feff}\u{feff}", " \u{feff}"] {
+        assert_eq!(stage.fed(&["check", "-"], format!("{text}{ORDER}").as_bytes()).code, 3);
+    }
 }

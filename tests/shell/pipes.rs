@@ -1,9 +1,12 @@
 //! What a shell does with programs: names that are no text, pipes that close early, output that is no terminal.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::process::Stdio;
+
+use cph_wizard::simulator::Scene;
 
 use crate::stage::{ORDER, Stage};
 
@@ -59,6 +62,60 @@ fn a_purchase_whose_reader_has_gone_is_made_once_and_kept() {
     drop(child.stderr.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!((stage.posts(), stage.states()), (1, vec!["ACCEPTED".to_owned()]));
+}
+
+/// Runs with a standard output that is full; the exit code and what is on standard error.
+fn onto_a_full_disk(stage: &Stage, args: &[&str]) -> (i32, String) {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = stage.command(args).stdout(full).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+const UNWRITTEN: &str = "cph-wizard: the result could not be written: no space left on the device";
+
+#[test]
+fn a_result_that_cannot_be_written_is_reported_by_every_command() {
+    let stage = Stage::new("normal");
+    for args in [
+        &["catalogue", "images"][..],
+        &["catalogue", "images", "--csv"],
+        &["catalogue", "images", "--json"],
+        &["check", "order.json"],
+        &["check", "order.json", "--set", "count=99", "--json"],
+        &["buy", "order.json", "--dry-run"],
+        &["buy", "order.json", "--json"],
+        &["orders"],
+        &["orders", "--json"],
+        &["orders", "export", "--csv"],
+        &["profile", "list"],
+        &["template"],
+        &["schema"],
+        &["export", "order.json", "--as", "curl"],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+        &["--version"],
+    ] {
+        let (code, err) = onto_a_full_disk(&stage, args);
+        assert_eq!((code, err.matches(UNWRITTEN).count()), (1, 1), "{args:?}: {err}");
+    }
+    assert_eq!(stage.posts(), 0);
+}
+
+#[test]
+fn an_order_whose_result_cannot_be_written_is_told_with_its_id_and_an_exit_code_of_its_own() {
+    for json in [&[][..], &["--json"]] {
+        let stage = Stage::new("normal");
+        let (code, err) = onto_a_full_disk(&stage, &[&["buy", "order.json", "--yes"], json].concat());
+        let expected = format!("{UNWRITTEN}\nACCEPTED {}\n", stage.simulator().ledger()[0].order_id);
+        assert!(code == 7 && err.ends_with(&expected), "{code} {err}");
+        assert_eq!((stage.posts(), stage.states()), (1, vec!["ACCEPTED".to_owned()]));
+    }
+    for (scene, words) in [("quota", "CPS.0065"), ("reset-before-answer", "orders reconcile")] {
+        let stage = Stage::of(Scene::named(scene).unwrap());
+        let (code, err) = onto_a_full_disk(&stage, &["buy", "order.json", "--yes", "--json"]);
+        assert!(code == 7 && err.contains(UNWRITTEN) && err.contains(words), "{scene}: {code} {err}");
+    }
 }
 
 /// `Said` looks for escape sequences in all that comes out; here the environment asks for colour.

@@ -243,6 +243,7 @@ impl Deal<'_> {
                 if self.args.json {
                     say::json(&json!({ "outcome": "unknown", "hash": hash, "why": "left while it was being sent" }));
                 }
+                say::keep(&hash);
                 say::aside(&tr!(
                     "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
                 ));

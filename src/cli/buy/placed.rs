@@ -65,6 +65,7 @@ impl Deal<'_> {
 
     /// A line of the result for a person; JSON says it at the end.
     fn say(&self, line: &str) {
+        say::keep(line);
         if !self.args.json {
             say::result(line);
         }

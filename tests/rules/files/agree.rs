@@ -132,6 +132,127 @@ fn all_three_draw_the_same_line_at_each_limit() {
     }
 }
 
+/// Changes every pattern of a schema.
+fn with_patterns(schema: &mut Value, change: &dyn Fn(&str) -> String) {
+    match schema {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(pattern) if name == "pattern" => *pattern = change(pattern),
+                    value => with_patterns(value, change),
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|one| with_patterns(one, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// In Python and PCRE `$` stands before a final line break too, in Ruby every line has its own `^` and `$`.
+#[test]
+fn no_engine_lets_a_line_break_pass() {
+    let port = |name: &str| json!([{ "name": name, "listen_port": 20_000, "internet_accessible": "x" }]);
+    let as_in_python = |pattern: &str| pattern.strip_suffix('$').map_or(pattern.into(), |rest| format!("{rest}\n?$"));
+    let as_in_ruby = |pattern: &str| format!("(?m){pattern}");
+    for change in [&as_in_python as &dyn Fn(&str) -> String, &as_in_ruby, &str::to_owned] {
+        let mut schema = schema();
+        with_patterns(&mut schema, change);
+        let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+        for (place, value, is_right) in [
+            ("/server_name", json!("farm"), true),
+            ("/server_name", json!("farm\n"), false),
+            ("/server_name", json!("farm\r\n"), false),
+            ("/server_name", json!("farm\na b"), false),
+            ("/subnet_cidr", json!("10.1.0.0/16"), true),
+            ("/subnet_cidr", json!("10.1.0.0/16\n"), false),
+            ("/subnet_cidr", json!("x\n10.1.0.0/16"), false),
+            ("/ports", port("aDb"), false),
+            ("/ports", port("adb\n"), true),
+            ("/ports", port("vnc1"), true),
+        ] {
+            let text = changed(place, Some(value));
+            let value: Value = serde_json::from_str(&text).expect("JSON");
+            assert_eq!(validator.is_valid(&value), is_right, "{text}");
+            assert_eq!(Said::of(&text).is_checked(), is_right, "{text}");
+        }
+    }
+}
+
+/// What a strict validator, such as Ajv in its strict mode, complains about: a keyword that it does not know, one that
+/// speaks of a type which is not named, and a required field that the same schema does not describe.
+#[test]
+fn a_strict_validator_has_nothing_to_complain_about() {
+    const WORDS: [&str; 18] = [
+        "$schema",
+        "title",
+        "description",
+        "type",
+        "required",
+        "additionalProperties",
+        "properties",
+        "pattern",
+        "not",
+        "minLength",
+        "maxLength",
+        "examples",
+        "minimum",
+        "maximum",
+        "default",
+        "oneOf",
+        "const",
+        "items",
+    ];
+    fn walk(schema: &Value, inherited: &str, seen: &mut usize) {
+        let Some(members) = schema.as_object() else { return };
+        *seen += 1;
+        let of = schema["type"].as_str().unwrap_or(inherited);
+        for word in members.keys() {
+            assert!(WORDS.contains(&word.as_str()) || ["if", "then", "else"].contains(&word.as_str()), "{word}");
+            let wanted = match word.as_str() {
+                "required" | "additionalProperties" | "properties" => "object",
+                "pattern" | "minLength" | "maxLength" => "string",
+                "minimum" | "maximum" => "integer",
+                "items" => "array",
+                _ => of,
+            };
+            assert_eq!(of, wanted, "{word} in {schema}");
+        }
+        for name in schema["required"].as_array().into_iter().flatten() {
+            assert!(!schema["properties"][name.as_str().expect("a name")].is_null(), "{name} in {schema}");
+        }
+        schema["properties"].as_object().into_iter().flatten().for_each(|(_, below)| walk(below, "", seen));
+        walk(&schema["items"], "", seen);
+        for word in ["if", "then", "else", "not"] {
+            walk(&schema[word], of, seen);
+        }
+        schema["oneOf"].as_array().into_iter().flatten().for_each(|one| walk(one, of, seen));
+    }
+    let mut seen = 0;
+    walk(&schema(), "", &mut seen);
+    assert!(seen > 40, "{seen}");
+}
+
+/// Numbers that stand for something say for what.
+#[test]
+fn every_value_of_a_number_that_is_a_code_has_its_meaning() {
+    let schema = schema();
+    let in_band_width = &schema["properties"]["band_width"]["else"]["properties"]["band_width_share_type"];
+    let billing = &schema["properties"]["extend_param"]["properties"];
+    for (member, values) in [
+        (in_band_width, &[0, 1][..]),
+        (&billing["charging_mode"], &[0]),
+        (&billing["period_type"], &[2, 3]),
+        (&billing["is_auto_pay"], &[0, 1]),
+    ] {
+        let rows = member["oneOf"].as_array().expect("values");
+        let of: Vec<i64> = rows.iter().filter_map(|row| row["const"].as_i64()).collect();
+        assert_eq!(of, values);
+        assert!(rows.iter().all(|row| row["title"].as_str().is_some_and(|title| title.len() > 5)), "{member}");
+    }
+    let about = |member: &Value| member["description"].as_str().expect("a description").to_owned();
+    assert!(about(&billing["period_type"]).ends_with("2 = by the month; 3 = by the year"));
+}
+
 #[test]
 fn editors_are_shown_a_name_and_a_rule_for_every_member() {
     fn walk(properties: &Value, seen: &mut usize) {

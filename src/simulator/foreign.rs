@@ -170,7 +170,7 @@ mod tests {
         let order = read(r#"{"server_name":"farm","order_id":{"repeated":{"text":"A","times":3}},"numbering":"none"}"#);
         let order = order.expect("an order");
         assert_eq!((order.order_id.shown("CS1"), order.numbering), (Some("AAA".to_owned()), Numbering::None));
-        for bad in [r#"{}"#, r#"{"server_name":"a","colour":1}"#, r#"{"server_name":"a","order_id":"CS1"}"#] {
+        for bad in ["{}", r#"{"server_name":"a","colour":1}"#, r#"{"server_name":"a","order_id":"CS1"}"#] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

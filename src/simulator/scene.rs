@@ -293,6 +293,12 @@ mod tests {
     use super::{Scene, SceneError};
 
     #[test]
+    fn clients_have_ten_seconds_for_a_head_and_a_minute_between_two() {
+        let scene = Scene::parse(r#"{"version":1,"name":"x","about":"y"}"#).expect("a scene");
+        assert_eq!((scene.head_timeout_ms, scene.idle_timeout_ms), (10_000, 60_000));
+    }
+
+    #[test]
     fn what_a_scene_file_must_not_say_is_refused() {
         let read = |rest: &str| Scene::parse(&format!(r#"{{"version":1,"name":"x","about":"y"{rest}}}"#));
         assert!(read("").is_ok());

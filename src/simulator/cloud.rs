@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,18 +11,20 @@ use super::answer::{self, Answer, Manner};
 use super::clock::{Clock, Moment};
 use super::credentials::Credentials;
 use super::door::{Door, Guest};
+use super::foreign::ForeignOrder;
 use super::iam::{self, Directory};
 use super::identifiers;
-use super::inventory::Inventory;
+use super::inventory::{Inventory, ListedServer};
 use super::ledger::{Ledger, LedgerEntry};
 use super::lists;
-use super::orders::Orders;
+use super::orders::{Orders, Placing};
 use super::query::Query;
 use super::refusal::Refusal;
 use super::route::{self, Call, Route};
 use super::rules::judge;
 use super::scene::{AfterOrder, Scene, Stage};
 use super::settings::Generation;
+use super::timeouts::Limits;
 use super::tokens::Tokens;
 use super::weather::{Delivery, Stop, Weather};
 use super::world::World;
@@ -84,20 +87,47 @@ pub(super) struct Admission {
     pub(super) credentials: Credentials,
     pub(super) tokens: Tokens,
     pub(super) region: String,
+    /// In place of the clock of the scene.
+    pub(super) clock_offset_s: Option<i64>,
 }
 
 impl Cloud {
     pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
-        let Admission { credentials, tokens, region } = admission;
-        Ok(Self {
+        let Admission { credentials, tokens, region, clock_offset_s } = admission;
+        let cloud = Self {
             start: scene.world(),
-            clock: Clock::start(scene.clock_offset_s),
+            clock: Clock::start(clock_offset_s.unwrap_or(scene.clock_offset_s)),
             door: Door::new(credentials, tokens, &scene),
             directory: Directory::of(&region),
             weather: Weather::default(),
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
-        })
+        };
+        for foreign in cloud.scene.foreign_orders.clone() {
+            cloud.add_foreign(foreign);
+        }
+        Ok(cloud)
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Adds an order of somebody else, and returns the identifiers of its servers.
+    pub(super) fn add_foreign(&self, foreign: ForeignOrder) -> Vec<String> {
+        self.orders().add_foreign(foreign, self.start.catalogue(), self.clock.now()).server_ids()
+    }
+
+    /// Returns the servers that the lists of a project show now.
+    pub(super) fn listed(&self, project: &str) -> Vec<ListedServer> {
+        let orders = self.orders();
+        let (now, world) = (self.clock.now(), orders.world(project, &self.start));
+        Inventory { orders: &orders, scene: &self.scene, world: &world, project, now }.shown()
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        let Scene { head_timeout_ms, idle_timeout_ms, .. } = self.scene;
+        Limits { head: Duration::from_millis(head_timeout_ms), idle: Duration::from_millis(idle_timeout_ms) }
     }
 
     /// How long every answer takes, in milliseconds.
@@ -243,6 +273,11 @@ impl Cloud {
             (Call::Servers, Some(id)) => inventory.server(id),
             (Call::Phones | Call::Purchase, None) => inventory.phones(query),
             (Call::Phones | Call::Purchase, Some(id)) => inventory.phone(id),
+            (Call::Jobs, None)
+                if self.scene.hostile.as_ref().is_some_and(|hostile| hostile.needs_a_list(Call::Jobs)) =>
+            {
+                Ok(json!({ "jobs": [] }))
+            }
             (Call::Jobs, None) => Err(lists::jobs(query)),
             (Call::Jobs, Some(_)) => Err(Refusal::new(404, "CPS.0011", "The job does not exist.")),
             (Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains, _) => Ok(json!({})),
@@ -271,8 +306,9 @@ impl Cloud {
         if let Some(refusal) = self.imposed(Stage::Stock, Call::Purchase) {
             return Err(refusal);
         }
+        let placing = Placing { project, request_id, body, now, payment: self.scene.payment };
         let order = orders
-            .place(project, request_id, body, purchase, now)
+            .place(&placing, purchase)
             .map_err(|error| Refusal::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
         let answer = json!({ "order_id": order.id, "product_id": order.product_id });
         let answer = match self.scene.generation {
@@ -283,6 +319,9 @@ impl Cloud {
     }
 
     fn after_order(&self, manner: Manner<'_>, answer: Value) -> Fate {
+        if let Some(refusal) = self.imposed(Stage::Placed, Call::Purchase) {
+            return Fate::Answer(self.refused(manner, refusal));
+        }
         let status = self.scene.generation.map_or(200, Generation::accepted);
         match self.scene.after_order {
             AfterOrder::Answer => Fate::Answer(manner.told(status, answer)),

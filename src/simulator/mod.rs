@@ -2,9 +2,11 @@
 //! It is a second, independent reading of the documents and must use no module of ours but `crate::signing`.
 //!
 //! ```text
-//! wire (TCP, tls) -> exchange (HTTP) -> cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
-//!                          ^                              |- lists (on sale), inventory (bought)
-//!                          `- answer <- generation <------`- iam (tokens, projects)
+//! wire (TCP, tls, timeouts) -> serving -> exchange (HTTP) -> cloud
+//! cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
+//!   |                       |- lists (on sale), inventory (bought here, foreign)
+//!   |                       `- iam (tokens, projects)
+//!   `-> generation -> answer -> mangle, delivery
 //! ```
 
 mod answer;
@@ -16,6 +18,7 @@ mod delivery;
 mod door;
 mod exchange;
 mod farm;
+mod foreign;
 mod generation;
 mod iam;
 mod identifiers;
@@ -23,6 +26,7 @@ mod inventory;
 mod ledger;
 mod lists;
 mod locks;
+mod mangle;
 mod network;
 mod orders;
 mod purchase;
@@ -31,8 +35,11 @@ mod refusal;
 mod route;
 mod rules;
 mod scene;
+mod scenes;
 mod server;
+mod serving;
 mod settings;
+mod timeouts;
 mod tls;
 mod tokens;
 mod verify;
@@ -42,6 +49,8 @@ mod wire_log;
 mod world;
 
 pub use credentials::{Credentials, CredentialsError};
+pub use foreign::{ForeignOrder, Numbering, ShownOrderId};
+pub use inventory::ListedServer;
 pub use ledger::LedgerEntry;
 pub use purchase::{Bandwidth, Billing, Period, Port, Purchase};
 pub use refusal::Refusal;

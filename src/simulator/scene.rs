@@ -7,44 +7,21 @@ use thiserror::Error;
 use crate::words::tr;
 
 use super::catalogue::Catalogue;
+use super::foreign::ForeignOrder;
 use super::refusal::Refusal;
 use super::route::Call;
-use super::settings::{ErrorShape, Generation, Hostile, Throttle, Trouble};
+use super::settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
 use super::tokens::Tokens;
 use super::world::World;
 
 const VERSION: u32 = 1;
 
-macro_rules! scenes {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../assets/scenes/", $name, ".json")))),*]
-    };
-}
-
-const SCENES: &[(&str, &str)] = scenes![
-    "normal",
-    "slow",
-    "sold-out",
-    "quota",
-    "no-permission",
-    "unpaid-account",
-    "throttled",
-    "token-expired",
-    "empty-catalogue",
-    "large-catalogue",
-    "broken-json",
-    "reset-before-answer",
-    "timeout-after-order",
-    "error-after-order",
-    "late-server-list",
-    "generation-2019",
-    "generation-2021",
-    "generation-2023",
-];
-
 /// How long a token lives, in seconds, and an access key is locked (`platform.md` 1 and 3).
 const TOKEN_LIFE: u64 = 24 * 60 * 60;
 const KEY_LOCK: u64 = 5 * 60;
+/// How long a client may take with the head of a request, and leave a connection idle, in milliseconds.
+const HEAD_TIMEOUT: u64 = 10_000;
+const IDLE_TIMEOUT: u64 = 60_000;
 
 /// Why there is no such scene.
 #[derive(Debug, Error)]
@@ -88,6 +65,11 @@ pub struct Scene {
     #[serde(default)]
     pub(super) after_order: AfterOrder,
     #[serde(default)]
+    pub(super) payment: Payment,
+    /// Orders of somebody else that are there from the start.
+    #[serde(default)]
+    pub(super) foreign_orders: Vec<ForeignOrder>,
+    #[serde(default)]
     catalogue: CatalogueKind,
     /// Images are generated until there are this many.
     #[serde(default)]
@@ -117,6 +99,12 @@ pub struct Scene {
     /// By how many seconds the clock is ahead of the machine's; the header `Date` tells it.
     #[serde(default)]
     pub(super) clock_offset_s: i64,
+    /// How long the head of a request may take before its connection is closed.
+    #[serde(default = "head_timeout")]
+    pub(super) head_timeout_ms: u64,
+    /// How long a connection may stay idle after an answer before it is closed.
+    #[serde(default = "idle_timeout")]
+    pub(super) idle_timeout_ms: u64,
     #[serde(default)]
     pub(super) generation: Option<Generation>,
     #[serde(default)]
@@ -143,6 +131,14 @@ fn key_lock() -> u64 {
     KEY_LOCK
 }
 
+fn head_timeout() -> u64 {
+    HEAD_TIMEOUT
+}
+
+fn idle_timeout() -> u64 {
+    IDLE_TIMEOUT
+}
+
 /// A refusal that a scene imposes on some calls.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,8 +163,10 @@ impl SceneRefusal {
 pub(super) enum Stage {
     /// Before the request is looked at.
     Door,
-    /// After the request was found to be in order.
+    /// After the request was found to be valid.
     Stock,
+    /// After the order was placed: a rejection that is not true. Only a purchase can have it.
+    Placed,
 }
 
 /// What becomes of the answer to a purchase that was accepted.
@@ -215,18 +213,6 @@ impl Default for Build {
 }
 
 impl Scene {
-    /// The built-in scene of this name; the error names all of them.
-    pub fn named(name: &str) -> Result<Self, SceneError> {
-        let found = SCENES.iter().find(|(known, _)| *known == name);
-        let (_, text) = found.ok_or_else(|| SceneError::Unknown { name: name.to_owned(), known: Self::names() })?;
-        Self::parse(text)
-    }
-
-    /// The names of the built-in scenes, the ordinary one first.
-    pub fn names() -> Vec<&'static str> {
-        SCENES.iter().map(|(name, _)| *name).collect()
-    }
-
     /// Reads a scene from the text of a scene file; unknown keys are errors.
     pub fn parse(text: &str) -> Result<Self, SceneError> {
         let scene: Self = serde_json::from_str(text)?;
@@ -250,6 +236,8 @@ impl Scene {
             answer_delay_ms: 0,
             refusal: None,
             after_order: AfterOrder::Answer,
+            payment: Payment::Succeeds,
+            foreign_orders: Vec::new(),
             catalogue: CatalogueKind::Documented,
             images: 0,
             single_shared_bandwidth: false,
@@ -261,6 +249,8 @@ impl Scene {
             security_token_calls: None,
             key_lock_s: KEY_LOCK,
             clock_offset_s: 0,
+            head_timeout_ms: HEAD_TIMEOUT,
+            idle_timeout_ms: IDLE_TIMEOUT,
             generation: None,
             error_shape: None,
             error_in_success: false,
@@ -288,6 +278,9 @@ impl Scene {
             CatalogueKind::Empty => Catalogue::empty(),
         };
         let mut world = World::of(catalogue.with_images(self.images));
+        if self.generation.is_some_and(Generation::has_renewal) {
+            world.allow_renewal_and_enterprise_project();
+        }
         if self.single_shared_bandwidth {
             world.allow_a_single_shared_bandwidth();
         }
@@ -300,34 +293,9 @@ mod tests {
     use super::{Scene, SceneError};
 
     #[test]
-    fn every_built_in_scene_reads_and_says_its_own_name() {
-        for name in Scene::names() {
-            let scene = Scene::named(name).expect(name);
-            assert_eq!(scene.name(), name);
-            assert!(!scene.about().is_empty());
-        }
-        assert_eq!(format!("{:?}", Scene::named("normal").expect("normal")), format!("{:?}", Scene::normal()));
-    }
-
-    #[test]
-    fn every_scene_file_is_built_in() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenes");
-        let files = std::fs::read_dir(folder).expect("the folder of scenes");
-        let mut names: Vec<_> =
-            files.map(|file| file.expect("a file").file_name().into_string().expect("a name")).collect();
-        let mut known: Vec<_> = Scene::names().into_iter().map(|name| format!("{name}.json")).collect();
-        names.sort();
-        known.sort();
-        assert_eq!(names, known);
-    }
-
-    #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
-        let sentence = Scene::named("sunny").expect_err("no such scene").to_string();
-        assert!(
-            sentence.contains("sunny") && sentence.contains("normal, slow") && sentence.contains("late-server-list"),
-            "{sentence}"
-        );
+    fn clients_have_ten_seconds_for_a_head_and_a_minute_between_two() {
+        let scene = Scene::parse(r#"{"version":1,"name":"x","about":"y"}"#).expect("a scene");
+        assert_eq!((scene.head_timeout_ms, scene.idle_timeout_ms), (10_000, 60_000));
     }
 
     #[test]

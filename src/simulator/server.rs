@@ -5,8 +5,10 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use jiff::Timestamp;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -17,12 +19,15 @@ use crate::words::tr;
 use super::cloud::{Admission, Cloud};
 use super::credentials::Credentials;
 use super::exchange::{self, Shared};
+use super::foreign::ForeignOrder;
+use super::inventory::ListedServer;
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
+use super::serving::serve;
 use super::tls::{Identity, TlsError, TlsVersions};
 use super::tokens::Tokens;
-use super::wire::{Scissors, Socket};
-use super::wire_log::{Listener, WireEntry, WireLog};
+use super::wire::Socket;
+use super::wire_log::{KEPT, Listener, WireEntry, WireLog};
 
 /// The region of a simulator that is told none.
 const REGION: &str = "cn-north-4";
@@ -45,6 +50,10 @@ pub struct Options {
     pub tls: bool,
     /// The versions of TLS it offers if it does.
     pub tls_versions: TlsVersions,
+    /// By how many seconds its clock is ahead of the machine's, in place of what the scene says; negative: behind.
+    pub clock_offset_s: Option<i64>,
+    /// How many requests `wire_log` keeps. Purchases are kept apart from the others, ten times as many.
+    pub log_entries: usize,
     /// Is told one line a request, safe to print on a terminal.
     pub on_request: Option<Listener>,
 }
@@ -60,6 +69,8 @@ impl Default for Options {
             region: REGION.to_owned(),
             tls: false,
             tls_versions: TlsVersions::Both,
+            clock_offset_s: None,
+            log_entries: KEPT,
             on_request: None,
         }
     }
@@ -76,6 +87,7 @@ impl fmt::Debug for Options {
             .field("tokens", &self.tokens)
             .field("region", &self.region)
             .field("tls", &self.tls)
+            .field("clock_offset_s", &self.clock_offset_s)
             .finish_non_exhaustive()
     }
 }
@@ -112,13 +124,13 @@ pub struct Simulator {
     address: SocketAddr,
     ca_pem: Option<String>,
     shared: Arc<Shared>,
-    task: Option<JoinHandle<io::Result<()>>>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl Simulator {
     /// Starts listening and answering on the current tokio runtime.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, on_request } = options;
+        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, .. } = options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
@@ -127,16 +139,15 @@ impl Simulator {
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let admission = Admission { credentials, tokens, region };
+        let admission = Admission { credentials, tokens, region, clock_offset_s: options.clock_offset_s };
         let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
-        let shared = Arc::new(Shared { cloud, log: WireLog::new(on_request), stop: stop.clone() });
+        let socket = Socket { listener, acceptor, limits: cloud.limits(), stop: stop.clone() };
+        let log = WireLog::new(options.on_request, options.log_entries);
+        let shared = Arc::new(Shared { cloud, log, stop });
         let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
-        let service = routes.into_make_service_with_connect_info::<Scissors>();
-        let socket = Socket { listener, acceptor, stop: stop.clone() };
-        let serving = axum::serve(socket, service).with_graceful_shutdown(stop.cancelled_owned());
-        Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serving.into_future())) })
+        Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serve(socket, routes))) })
     }
 
     /// Where it listens.
@@ -160,16 +171,53 @@ impl Simulator {
         self.shared.cloud.ledger()
     }
 
-    /// The requests seen so far, in the order in which they arrived.
+    /// The requests seen so far, in the order in which they arrived: the newest ones, see [`Options::log_entries`].
     pub fn wire_log(&self) -> Vec<WireEntry> {
         self.shared.log.entries()
+    }
+
+    /// Returns how many requests have arrived, those included that `wire_log` no longer has.
+    pub fn requests(&self) -> u64 {
+        self.shared.log.requests()
+    }
+
+    /// Returns how many purchases were sent here, accepted or not, those included that `wire_log` no longer has.
+    pub fn posts(&self) -> u64 {
+        self.shared.log.purchases()
+    }
+
+    /// Returns the servers that the lists of a project show now, newest order first, before any scene spoils the list.
+    pub fn listed_servers(&self, project: &str) -> Vec<ListedServer> {
+        self.shared.cloud.listed(project)
+    }
+
+    /// Adds an order of somebody else to what the lists show, and returns the identifiers of its servers. It is in no
+    /// ledger.
+    pub fn add_foreign_order(&self, order: ForeignOrder) -> Vec<String> {
+        self.shared.cloud.add_foreign(order)
+    }
+
+    /// Returns what time it is by the simulator's clock.
+    pub fn now(&self) -> Timestamp {
+        self.shared.cloud.clock().now().time()
+    }
+
+    /// Lets time pass at once. The clock goes ahead, servers are built further, lists catch up, and tokens expire.
+    pub fn advance(&self, by: Duration) {
+        self.shared.cloud.clock().advance(by);
+    }
+
+    /// Corrects the clock by so many seconds, back if negative. The header `Date` and the times of later orders follow;
+    /// no time passes, so nothing is built faster or slower.
+    pub fn shift_clock(&self, seconds: i64) {
+        self.shared.cloud.clock().shift(seconds);
     }
 
     /// Stops it, cuts every connection that is still open, and waits until all of that is done.
     pub async fn stop(mut self) {
         self.shared.stop.cancel();
         if let Some(task) = self.task.take() {
-            // Serving has no error of its own, and a task that was cancelled with its runtime has stopped as well.
+            // A task that was cancelled with its runtime has stopped as well.
             let _ = task.await;
         }
     }

@@ -5,11 +5,17 @@
 
 mod auth;
 mod client;
+mod clock;
+mod foreign;
 mod generations;
 mod iam;
+mod limits;
+mod payment;
 mod purchase;
 mod reads;
 mod scenes;
+mod served;
 mod tls;
+mod unreliable;
 mod weather;
 mod wire;

@@ -89,6 +89,26 @@ fn token_expired_refuses_the_order() {
 }
 
 #[test]
+fn payment_fails_accepts_the_order() {
+    check("payment-fails", &ACCEPTED);
+}
+
+#[test]
+fn rejected_but_placed_refuses_an_order_that_exists() {
+    check("rejected-but-placed", &Fate { orders: 1, ..refused("CPS.0065") });
+}
+
+#[test]
+fn foreign_server_accepts_the_order() {
+    check("foreign-server", &ACCEPTED);
+}
+
+#[test]
+fn unreliable_server_list_accepts_the_order() {
+    check("unreliable-server-list", &ACCEPTED);
+}
+
+#[test]
 fn broken_json_leaves_the_outcome_open() {
     check("broken-json", &NOT_KNOWN);
 }

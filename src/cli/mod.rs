@@ -72,7 +72,7 @@ fn run_args() -> ExitCode {
     };
     account::shift_clock_for_tests();
     if let Err(failure) = limits::check_descriptors() {
-        return failed(&failure);
+        return ExitCode::from(failed(&failure));
     }
     // It ends, and says what became of it, when everything else has ended.
     let _log = match log::start(&args, &line.path) {

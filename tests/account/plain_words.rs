@@ -37,7 +37,7 @@ async fn told_at(endpoint: &str, network: Network) -> (ReadError, Outcome) {
     let why = match &outcome {
         Outcome::NotSent(not_sent) => not_sent.why.clone(),
         Outcome::Unknown(unknown) => unknown.why.clone(),
-        Outcome::Accepted(_) | Outcome::Refused(_) => panic!("{outcome:?}"),
+        Outcome::Accepted(_) | Outcome::Rejected(_) => panic!("{outcome:?}"),
     };
     for said in [error.sentence(), why] {
         assert!(JARGON.iter().all(|word| !said.contains(word)), "{said}");

@@ -230,6 +230,8 @@ fn a_list_that_may_lack_something_is_no_reading() {
     ] {
         let hostile = format!(r#","hostile":{{"calls":["servers"],{settings}}}"#);
         let mut buyer = Buyer::with_settings(&format!(r#","after_order":"reset"{hostile}"#), false);
+        // There has to be a row for one to be spoilt.
+        foreign(&buyer, |order| order.server_name = "theirs".into());
         let before = buyer.buy_again(&unpaid(), &[]);
         assert_eq!(before.status.code(), Some(2), "{settings}: without a look at the servers --second is needed");
         buyer.buy(&Kill::Never);

@@ -94,7 +94,7 @@ impl Desk {
     #[must_use]
     pub fn obstacle(&self) -> Option<String> {
         match &*self.lock() {
-            Opened::Writable(_) => None,
+            Opened::Writable(journal) => journal.buying_obstacle().map(|why| why.to_string()),
             Opened::ReadOnly(_, why) => Some(why.to_string()),
         }
     }

@@ -40,7 +40,8 @@ pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
             let orders = order_ids.iter().cloned().collect::<Vec<_>>().join(",");
             error!(target: TARGET, record, intent, state, orders, "journal");
         }
-        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } => {
+        Entry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
+        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } | Entry::Repaired { .. } => {
             info!(target: TARGET, record, intent, state, "journal");
         }
     }

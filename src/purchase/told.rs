@@ -4,7 +4,7 @@
 use crate::words::{self, Language, phrase};
 
 /// What reasons look like, the more exact ones first.
-const REASONS: [&str; 27] = [
+const REASONS: [&str; 28] = [
     phrase!("the answer broke off after its status {status}: {why}"),
     phrase!("the answer with status {status} is far larger than an answer to an order"),
     phrase!("the order was withheld while sending: {why}"),
@@ -32,6 +32,7 @@ const REASONS: [&str; 27] = [
     phrase!("the program ended before an answer was kept"),
     phrase!("a later reading shows an order"),
     phrase!("the last record of the journal could not be read"),
+    phrase!("records may be missing from the end of the journal"),
 ];
 
 /// A reason in the language that is spoken. One that has no shape of ours, such as what a library

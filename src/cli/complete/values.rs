@@ -128,8 +128,9 @@ impl Values for Machine {
 
     fn orders(&self) -> Words {
         let Some(dir) = state_dir(self.state_dir.as_deref(), self.kind) else { return Vec::new() };
-        let intents = look(&dir);
-        let shown = intents.newest_first().map(|purchase| {
+        // What is wrong with the journal is for the commands to say.
+        let Ok((history, _)) = look(&dir) else { return Vec::new() };
+        let shown = history.intents().newest_first().map(|purchase| {
             let (id, name) = (purchase.intent().id.to_string(), &purchase.intent().server_name);
             (id.chars().take(8).collect(), format!("{} {name}", purchase.state().name()))
         });

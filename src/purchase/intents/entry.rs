@@ -62,6 +62,17 @@ pub enum Entry {
     /// The last record could not be read and was moved to this file beside the journal. The
     /// journal writes it when it is opened.
     SetAside { at: Timestamp, file: String, bytes: u64 },
+    /// `journal.last` does not match the journal, so records may be missing from its end. The
+    /// journal writes it when it is opened.
+    RecordsLost {
+        at: Timestamp,
+        /// The record that `journal.last` names; `None` if that file is missing or unreadable.
+        expected: Option<u64>,
+        /// How many records there are.
+        found: u64,
+    },
+    /// The user accepted that records may be missing, and `journal.last` was written anew.
+    Repaired { at: Timestamp },
 }
 
 /// A confirmed order. Nothing in it is a secret.
@@ -118,7 +129,7 @@ impl Entry {
             | Self::Found { id, .. }
             | Self::NotFound { id, .. }
             | Self::Alarm { id, .. } => Some(*id),
-            Self::SetAside { .. } => None,
+            Self::SetAside { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } => None,
         }
     }
 
@@ -133,7 +144,9 @@ impl Entry {
             | Self::Found { at, .. }
             | Self::NotFound { at, .. }
             | Self::Alarm { at, .. }
-            | Self::SetAside { at, .. } => *at,
+            | Self::SetAside { at, .. }
+            | Self::RecordsLost { at, .. }
+            | Self::Repaired { at } => *at,
         }
     }
 
@@ -154,6 +167,8 @@ impl Entry {
             Self::NotFound { .. } => "NOT_FOUND",
             Self::Alarm { .. } => "ALARM",
             Self::SetAside { .. } => "SET_ASIDE",
+            Self::RecordsLost { .. } => "RECORDS_LOST",
+            Self::Repaired { .. } => "REPAIRED",
         }
     }
 }

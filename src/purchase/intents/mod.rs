@@ -16,7 +16,7 @@ pub(in crate::purchase) mod tests;
 
 pub use entry::{Credentials, Entry, Intent, Shape};
 pub use evidence::{Evidence, LEAST_SWEEPS, sweep_offset};
-pub use history::{Intents, Purchase};
+pub use history::{Intents, Loss, Purchase};
 pub use impossible::Impossible;
 pub use standing::{MOST_ATTEMPTS, RETRY_WINDOW, Standing};
 pub use state::State;

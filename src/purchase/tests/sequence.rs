@@ -10,7 +10,7 @@ use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, Rea
 use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::order::{Draft, Order};
 use crate::purchase::intents::Credentials;
-use crate::purchase::journal::{Journal, Storage};
+use crate::purchase::journal::{Displaced, Journal, Storage};
 use crate::purchase::{Buyer, Desk, Event, Outcome};
 
 /// What happened, in its order.
@@ -47,6 +47,10 @@ impl Storage for Disk {
         Ok(false)
     }
 
+    fn check_identity(&mut self, _: u64) -> Result<(), Displaced> {
+        Ok(())
+    }
+
     fn reserve(&mut self, _: u64) -> io::Result<()> {
         Ok(())
     }
@@ -62,6 +66,22 @@ impl Storage for Disk {
             return Err(io::Error::other("the disk is gone"));
         }
         self.steps.add("on the disk");
+        Ok(())
+    }
+
+    fn read_last(&mut self) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
+    fn renew_last(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write_last(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_last(&mut self) -> io::Result<()> {
         Ok(())
     }
 

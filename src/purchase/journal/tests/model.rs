@@ -54,7 +54,9 @@ fn column(entry: &Entry) -> usize {
         Entry::Found { .. } => 7,
         Entry::NotFound { .. } => 8,
         Entry::Alarm { .. } => 9,
-        Entry::Intent(_) | Entry::SetAside { .. } => panic!("these have no column"),
+        Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+            panic!("these have no column")
+        }
     }
 }
 
@@ -82,7 +84,9 @@ impl Told {
             }
             Entry::Alarm { order_ids, .. } => order_ids.len() > 1 && known_and(order_ids) == order_ids.len(),
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
-            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+                panic!("not about one intent")
+            }
         }
     }
 
@@ -105,7 +109,9 @@ impl Told {
             Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
             Entry::Alarm { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
-            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+                panic!("not about one intent")
+            }
         }
         let row = TABLE.iter().find(|(letter, _)| *letter == self.letter).unwrap().1;
         self.letter = row.chars().nth(column(entry)).unwrap();

@@ -15,7 +15,7 @@ use cph_wizard::catalogue::Catalogue;
 use cph_wizard::form::{Candidates, PickFilter, pick};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent};
-use cph_wizard::purchase::journal::{Journal, Opened, Storage};
+use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage};
 use cph_wizard::purchase::{NotSent, Outcome, shape_of};
 use cph_wizard::signing::{Call, DATE, authorization};
 use divan::{Bencher, black_box};
@@ -163,6 +163,10 @@ impl Storage for Memory {
         Ok(true)
     }
 
+    fn check_identity(&mut self, _: u64) -> Result<(), Displaced> {
+        Ok(())
+    }
+
     fn reserve(&mut self, _: u64) -> io::Result<()> {
         Ok(())
     }
@@ -172,6 +176,22 @@ impl Storage for Memory {
     }
 
     fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn read_last(&mut self) -> io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
+
+    fn renew_last(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn write_last(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_last(&mut self) -> io::Result<()> {
         Ok(())
     }
 

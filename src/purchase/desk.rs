@@ -144,6 +144,12 @@ impl Desk {
         self.files.obstacle().map(|why| why.to_string())
     }
 
+    /// Why nothing can be written here, not even what a search finds.
+    #[must_use]
+    pub fn write_obstacle(&self) -> Option<String> {
+        self.files.write_obstacle().map(|why| why.to_string())
+    }
+
     /// Buys one confirmed order, exactly these bytes, with one POST.
     ///
     /// Under the lock of the journal: duplicates are looked for once more, INTENT is synced, the connection made, SENDING

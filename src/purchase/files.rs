@@ -109,8 +109,21 @@ impl Files {
         Arc::clone(&self.view().history)
     }
 
+    /// Returns why nothing can be bought.
     pub fn obstacle(&self) -> Option<Why> {
         self.view().obstacle.clone()
+    }
+
+    /// Returns why nothing can be written, not even what a search finds.
+    pub fn write_obstacle(&self) -> Option<Why> {
+        self.obstacle().filter(|why| match why {
+            Why::RecordsLost(_) => false,
+            Why::AnotherInstance
+            | Why::NoLock { .. }
+            | Why::NotWritable { .. }
+            | Why::Damaged { .. }
+            | Why::Newer { .. } => true,
+        })
     }
 
     /// Takes the lock and reads what others wrote, for as long as the session lives. Waits a few seconds for another process.
@@ -150,7 +163,8 @@ impl Files {
 fn view_of(opened: Opened) -> View {
     match opened {
         Opened::Writable(journal) => {
-            View { history: Arc::new(journal.into_history()), obstacle: None, is_broken: false }
+            let obstacle = journal.buying_obstacle();
+            View { history: Arc::new(journal.into_history()), obstacle, is_broken: false }
         }
         Opened::ReadOnly(history, why) => {
             let obstacle = (why != Why::AnotherInstance).then_some(why);
@@ -235,6 +249,7 @@ impl Drop for Session {
         let Some(journal) = self.records.journal().take() else { return };
         let obstacle = journal.broken().map(|reason| Why::NotWritable { reason: reason.to_owned() });
         let is_broken = obstacle.is_some();
+        let obstacle = obstacle.or_else(|| journal.buying_obstacle());
         let mut history = journal.into_history();
         history.remember(self.files.history().facts());
         *self.files.view() = View { history: Arc::new(history), obstacle, is_broken };

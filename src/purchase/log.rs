@@ -45,7 +45,8 @@ pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
         Entry::Resolved { order_ids, .. } => {
             warn!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
         }
-        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } => {
+        Entry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
+        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } | Entry::Repaired { .. } => {
             info!(target: TARGET, record, intent, state, "journal");
         }
     }

@@ -5,7 +5,7 @@ use crate::codes::ConnectionFailure;
 use crate::words::{self, Language, phrase};
 
 /// What reasons look like, the more exact ones first.
-const REASONS: [&str; 30] = [
+const REASONS: [&str; 31] = [
     phrase!("the answer broke off after its status {status}: {why}"),
     phrase!("the answer with status {status} is far larger than an answer to an order"),
     phrase!("the order was withheld while sending: {why}"),
@@ -36,6 +36,7 @@ const REASONS: [&str; 30] = [
     phrase!("the order could not be kept in the journal first: {why}"),
     phrase!("an order that this one may repeat was placed after you were asked"),
     phrase!("a server of this name appeared after you were asked"),
+    phrase!("records may be missing from the end of the journal"),
 ];
 
 /// A reason in the language that is spoken. One that has no shape of ours, such as what a library

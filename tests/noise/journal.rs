@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Shape, Source};
-use cph_wizard::purchase::journal::{Journal, Opened, Storage, Why};
+use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage, Why};
 use cph_wizard::purchase::{Outcome, Receipt, Unknown};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -125,12 +125,13 @@ struct Memory {
 struct Kept {
     is_there: bool,
     journal: Vec<u8>,
+    last: Option<Vec<u8>>,
     torn: Vec<(String, Vec<u8>)>,
 }
 
 impl Memory {
     fn with(journal: &[u8]) -> Self {
-        let kept = Kept { is_there: true, journal: journal.to_vec(), torn: Vec::new() };
+        let kept = Kept { is_there: true, journal: journal.to_vec(), last: None, torn: Vec::new() };
         Self { kept: Arc::new(Mutex::new(kept)), is_taken: false }
     }
 
@@ -157,6 +158,10 @@ impl Storage for Memory {
         Ok(!was_there)
     }
 
+    fn check_identity(&mut self, _: u64) -> Result<(), Displaced> {
+        Ok(())
+    }
+
     fn reserve(&mut self, _: u64) -> io::Result<()> {
         Ok(())
     }
@@ -167,6 +172,23 @@ impl Storage for Memory {
     }
 
     fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn read_last(&mut self) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.kept().last.clone())
+    }
+
+    fn renew_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.kept().last = Some(bytes.to_vec());
+        Ok(())
+    }
+
+    fn write_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.renew_last(bytes)
+    }
+
+    fn sync_last(&mut self) -> io::Result<()> {
         Ok(())
     }
 

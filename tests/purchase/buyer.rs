@@ -12,19 +12,26 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The points that the issue names, in the order in which a purchase reaches them.
-pub const POINTS: [&str; 13] = [
+pub const POINTS: [&str; 20] = [
+    "new last synced",
     "before INTENT",
     "INTENT written",
     "INTENT synced",
+    "INTENT last written",
+    "INTENT last synced",
     "connected",
     "SENDING written",
     "SENDING synced",
+    "SENDING last written",
+    "SENDING last synced",
     "first byte",
     "last byte",
     "answer begun",
     "answer read",
     "outcome written",
     "outcome synced",
+    "outcome last written",
+    "outcome last synced",
     "recovery",
 ];
 

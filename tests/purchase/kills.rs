@@ -1,4 +1,4 @@
-//! kill -9 at named points, each at least 100 times, and at random moments: 2,200 kills in all. Orders are paid, unpaid, or
+//! kill -9 at named points, each at least 100 times, and at random moments: 3,500 kills in all. Orders are paid, unpaid, or
 //! to be paid by a payment that fails.
 //! `CPH_WIZARD_KILLS` sets how many there are at each place; a
 //! failure names its case, and `CPH_WIZARD_SEED` plays the random moments again.
@@ -35,10 +35,16 @@ fn killed_while_it_looks_for_an_order_it_finds_it_the_next_time() {
         "sweep",
         "sweep written",
         "sweep synced",
+        "sweep last written",
+        "sweep last synced",
         "record written",
         "record synced",
+        "record last written",
+        "record last synced",
         "recovery written",
         "recovery synced",
+        "recovery last written",
+        "recovery last synced",
     ] {
         let mut buyer = Buyer::new("normal");
         for _ in 0..kills(100) {

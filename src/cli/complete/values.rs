@@ -128,6 +128,7 @@ impl Values for Machine {
 
     fn orders(&self) -> Words {
         let Some(dir) = state_dir(self.state_dir.as_deref(), self.kind) else { return Vec::new() };
+        // What is wrong with the journal is for the commands to say.
         let Ok(desk) = Desk::look(&dir) else { return Vec::new() };
         let history = desk.history();
         let shown = history.intents().newest_first().map(|purchase| {

@@ -134,6 +134,10 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "orders repair",
+        &[example(phrase!("After the journal was restored from a backup"), "cph-wizard orders repair --accept")],
+    ),
+    (
         "profile",
         &[
             example(phrase!("Every profile, the one in use marked"), "cph-wizard profile"),

@@ -3,8 +3,10 @@
 
 mod listed;
 mod reconcile;
+mod repair;
 mod resolve;
 
+use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 
 use crate::config::Kind;
@@ -67,12 +69,15 @@ pub enum What {
     },
     /// Record what became of an order, after you checked the console
     Resolve(resolve::ResolveArgs),
+    /// Buy again although records may be missing from the end of the journal
+    Repair(repair::RepairArgs),
 }
 
 pub fn run(args: &Orders) -> Result<u8, Failure> {
     match &args.what {
         Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
         Some(What::Resolve(resolve)) => resolve::run(args, resolve),
+        Some(What::Repair(repair)) => repair::run(args, repair),
         None => shown(args, |desk| listed::list(&FilterArgs::default(), args.json, desk)),
         Some(What::List { filter }) => shown(args, |desk| listed::list(filter, args.json, desk)),
         Some(What::Export { csv, filter }) => shown(args, |desk| listed::export(filter, *csv, args.json, desk)),
@@ -107,6 +112,26 @@ fn shown(args: &Orders, show: impl FnOnce(&Desk) -> Result<(), Failure>) -> Resu
 /// Opens a journal, and concludes what a run that ended left open.
 pub fn open(given: Option<&Path>, kind: Kind) -> Result<Desk, Failure> {
     Desk::open(&journal_dir(given, kind)?).map_err(|error| Failure::Journal(error.to_string()))
+}
+
+/// Refuses to ask where nobody can answer.
+fn needs_terminal() -> Result<(), Failure> {
+    if stdin().is_terminal() && stderr().is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::Usage(tr!("nothing was recorded: without a terminal --yes is needed")))
+}
+
+/// Asks at the terminal, and returns whether exactly this was typed.
+fn typed(question: &str, wanted: &str) -> bool {
+    // What was typed before the question is no answer to it.
+    let _ = rustix::termios::tcflush(stdin(), rustix::termios::QueueSelector::IFlush);
+    let mut out = stderr().lock();
+    let _ = write!(out, "{question}");
+    let _ = out.flush();
+    drop(out);
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).is_ok() && answer.trim() == wanted
 }
 
 fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {

@@ -24,7 +24,7 @@ pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, Fail
     for fact in desk.facts() {
         say::aside(&fact.to_string());
     }
-    if let Some(why) = desk.obstacle() {
+    if let Some(why) = desk.write_obstacle() {
         return Err(Failure::Journal(why));
     }
     let before = desk.history();

@@ -1,15 +1,13 @@
 //! `orders resolve`: a user looked at the console and says what became of an order. A record of its own; a later reading can
 //! overrule that it was not placed.
 
-use std::io::{IsTerminal as _, Write as _, stderr, stdin};
-
 use serde_json::json;
 
 use crate::api::{Cloud as _, ServerList};
 use crate::failure::Failure;
 use crate::order::text::visible;
 use crate::purchase::intents::Purchase;
-use crate::purchase::{Desk, Resolution, ResolveError};
+use crate::purchase::{Resolution, ResolveError};
 use crate::words::tr;
 
 use super::super::account::{self, AccountArgs, Ready};
@@ -51,7 +49,7 @@ impl ResolveArgs {
 
 pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
     let desk = open(args.state_dir.as_deref(), args.kind())?;
-    if let Some(why) = desk.obstacle() {
+    if let Some(why) = desk.write_obstacle() {
         return Err(Failure::Journal(why));
     }
     let history = desk.history();
@@ -64,7 +62,7 @@ pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     let resolution = resolve.resolution();
     let result = runtime.block_on(async {
-        let list = read_servers(args, resolve, &desk, purchase).await;
+        let list = read_servers(args, resolve, purchase).await;
         desk.resolve(id, &resolution, list.as_ref()).await
     });
     match result {
@@ -91,9 +89,9 @@ pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
 }
 
 /// The servers of the project, if they can be read: an order that they show has to agree with this one.
-async fn read_servers(args: &Orders, resolve: &ResolveArgs, desk: &Desk, purchase: &Purchase) -> Option<ServerList> {
+async fn read_servers(args: &Orders, resolve: &ResolveArgs, purchase: &Purchase) -> Option<ServerList> {
     // The simulator of a demo is gone with its program.
-    if args.of_demo || desk.obstacle().is_some() {
+    if args.of_demo {
         return None;
     }
     let read = async {
@@ -116,9 +114,7 @@ async fn read_servers(args: &Orders, resolve: &ResolveArgs, desk: &Desk, purchas
 
 /// Asks at the terminal; the answer is the server name of the order.
 fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, Failure> {
-    if !stdin().is_terminal() || !stderr().is_terminal() {
-        return Err(Failure::Usage(tr!("nothing was recorded: without a terminal --yes is needed")));
-    }
+    super::needs_terminal()?;
     let name = &purchase.intent().server_name;
     let shown = visible(name);
     if resolve.not_placed {
@@ -130,12 +126,7 @@ fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, Failure> {
         let ids = resolve.order_id.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
         say::aside(&tr!("{name} is recorded as placed: {ids}.", name = shown, ids));
     }
-    let question = tr!("Type the server name {name} to record it: ", name = visible(name));
-    let _ = write!(stderr().lock(), "{question}");
-    let _ = stderr().flush();
-    let mut typed = String::new();
-    let read = stdin().read_line(&mut typed);
-    Ok(read.is_ok() && typed.trim() == name)
+    Ok(super::typed(&tr!("Type the server name {name} to record it: ", name = shown), name))
 }
 
 fn tell(args: &Orders, purchase: &Purchase) {

@@ -100,6 +100,17 @@ pub enum Entry {
     /// The last record could not be read and was moved to this file beside the journal. The
     /// journal writes it when it is opened.
     SetAside { at: Timestamp, file: String, bytes: u64 },
+    /// `journal.last` does not match the journal, so records may be missing from its end. The
+    /// journal writes it when it is opened.
+    RecordsLost {
+        at: Timestamp,
+        /// The record that `journal.last` names; `None` if that file is missing or unreadable.
+        expected: Option<u64>,
+        /// How many records there are.
+        found: u64,
+    },
+    /// The user accepted that records may be missing, and `journal.last` was written anew.
+    Repaired { at: Timestamp },
 }
 
 /// Why a reading cannot prove that an order is absent, or that a listed order is the one looked for.
@@ -203,7 +214,7 @@ impl Entry {
             | Self::NotFound { id, .. }
             | Self::Conflict { id, .. }
             | Self::Resolved { id, .. } => Some(*id),
-            Self::SetAside { .. } => None,
+            Self::SetAside { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } => None,
         }
     }
 
@@ -219,7 +230,9 @@ impl Entry {
             | Self::NotFound { at, .. }
             | Self::Conflict { at, .. }
             | Self::Resolved { at, .. }
-            | Self::SetAside { at, .. } => *at,
+            | Self::SetAside { at, .. }
+            | Self::RecordsLost { at, .. }
+            | Self::Repaired { at } => *at,
         }
     }
 
@@ -242,6 +255,8 @@ impl Entry {
             Self::Resolved { order_ids, .. } if order_ids.is_empty() => "NOT_PLACED",
             Self::Resolved { .. } => "FOUND",
             Self::SetAside { .. } => "SET_ASIDE",
+            Self::RecordsLost { .. } => "RECORDS_LOST",
+            Self::Repaired { .. } => "REPAIRED",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::clock::ClockReading;
@@ -16,6 +17,16 @@ pub struct Intents {
     purchases: Vec<Purchase>,
     places: HashMap<Uuid, usize>,
     files_set_aside: BTreeSet<String>,
+    loss: Option<Loss>,
+}
+
+/// Records that may be missing from the end of the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// The record that `journal.last` names; `None` if that file is missing or unreadable.
+    pub expected: Option<u64>,
+    /// How many records there were when it was noticed.
+    pub found: u64,
 }
 
 /// One intent, where it stands, and everything the journal says about it.
@@ -32,6 +43,8 @@ pub(in crate::purchase) enum Step {
     Begin(Box<Purchase>),
     Move { place: usize, standing: Box<Standing> },
     SetAside { file: String, doubts: Vec<(usize, Standing)> },
+    Lose { loss: Loss, doubts: Vec<(usize, Standing)> },
+    Repair,
 }
 
 impl Intents {
@@ -47,12 +60,16 @@ impl Intents {
         match entry {
             Entry::Intent(intent) => self.begin(intent),
             Entry::SetAside { at, file, .. } => {
-                let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
-                    let standing = purchase.standing.in_doubt(place + 1 == self.purchases.len(), *at)?;
-                    Some((place, standing))
-                });
-                Ok(Step::SetAside { file: file.clone(), doubts: doubts.collect() })
+                let doubts = self.doubts(*at, "the last record of the journal could not be read");
+                Ok(Step::SetAside { file: file.clone(), doubts })
             }
+            Entry::RecordsLost { .. } if self.loss.is_some() => Err(Impossible::RecordsMissing { entry: entry.name() }),
+            Entry::RecordsLost { at, expected, found } => {
+                let doubts = self.doubts(*at, "records may be missing from the end of the journal");
+                Ok(Step::Lose { loss: Loss { expected: *expected, found: *found }, doubts })
+            }
+            Entry::Repaired { .. } if self.loss.is_none() => Err(Impossible::NothingMissing),
+            Entry::Repaired { .. } => Ok(Step::Repair),
             Entry::Sending { id, .. }
             | Entry::Outcome { id, .. }
             | Entry::Interrupted { id, .. }
@@ -64,8 +81,20 @@ impl Intents {
         }
     }
 
+    /// What is doubtful once the last record, or more of them, are lost.
+    fn doubts(&self, at: Timestamp, why: &str) -> Vec<(usize, Standing)> {
+        let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
+            let standing = purchase.standing.in_doubt(place + 1 == self.purchases.len(), at, why)?;
+            Some((place, standing))
+        });
+        doubts.collect()
+    }
+
     fn begin(&self, intent: &Intent) -> Result<Step, Impossible> {
         let id = intent.id;
+        if self.loss.is_some() {
+            return Err(Impossible::RecordsMissing { entry: "INTENT" });
+        }
         if self.places.contains_key(&id) {
             return Err(Impossible::Repeated { id });
         }
@@ -86,6 +115,9 @@ impl Intents {
         let found = self.places.get(&id).and_then(|place| Some((*place, self.purchases.get(*place)?)));
         let Some((place, purchase)) = found else { return Err(Impossible::NoSuchIntent { id }) };
         let standing = purchase.standing.after(&purchase.intent, entry)?;
+        if standing.state == State::Sending && self.loss.is_some() {
+            return Err(Impossible::RecordsMissing { entry: entry.name() });
+        }
         // Only the newest is sent, so that at most one ever is, and a lost record has one suspect.
         if standing.state == State::Sending && place + 1 != self.purchases.len() {
             return Err(Impossible::Superseded { id });
@@ -103,11 +135,20 @@ impl Intents {
             }
             Step::Move { place, standing } => self.settle(place, *standing, entry),
             Step::SetAside { file, doubts } => {
-                for (place, standing) in doubts {
-                    self.settle(place, standing, entry);
-                }
+                self.settle_all(doubts, entry);
                 self.files_set_aside.insert(file);
             }
+            Step::Lose { loss, doubts } => {
+                self.settle_all(doubts, entry);
+                self.loss = Some(loss);
+            }
+            Step::Repair => self.loss = None,
+        }
+    }
+
+    fn settle_all(&mut self, doubts: Vec<(usize, Standing)>, entry: &Entry) {
+        for (place, standing) in doubts {
+            self.settle(place, standing, entry);
         }
     }
 
@@ -162,6 +203,12 @@ impl Intents {
     /// The files of lost records that the history knows of.
     pub fn files_set_aside(&self) -> &BTreeSet<String> {
         &self.files_set_aside
+    }
+
+    /// What may be missing from the end, as long as the user has not accepted it: until then
+    /// nothing is bought.
+    pub fn loss(&self) -> Option<Loss> {
+        self.loss
     }
 }
 

@@ -47,6 +47,10 @@ pub enum Impossible {
          intent {id}: that takes 5 readings and {horizon_seconds} s", readings, quiet_seconds, id, horizon_seconds
     ))]
     NotEnoughEvidence { id: Uuid, readings: u32, quiet_seconds: u64, horizon_seconds: u64 },
+    #[error("{}", tr!("records may be missing from the end of the journal: {entry} cannot follow until you accept that", entry))]
+    RecordsMissing { entry: &'static str },
+    #[error("{}", tr!("no records are missing from the journal: there is nothing to accept"))]
+    NothingMissing,
     #[error("{}", tr!("the evidence for the intent {id} is not the one that the journal holds", id))]
     OtherEvidence { id: Uuid },
 }

@@ -20,7 +20,7 @@ pub use clock::{ClockReading, MOST_CLOCK_DIFFERENCE};
 pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
 pub use entry::{Credentials, Doubt, Entry, Intent, Preflight, Shape};
 pub use evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, LEAST_READINGS, Source, reading_offset};
-pub use history::{Intents, Purchase};
+pub use history::{Intents, Loss, Purchase};
 pub use impossible::Impossible;
 pub use order_id::is_order_id;
 pub use standing::{LEAST_BEFORE_NOT_PLACED, MOST_ATTEMPTS, RETRY_WINDOW, Standing};

@@ -112,8 +112,8 @@ impl Standing {
                 let at = ClockReading { at: *at, ahead: *clock_ahead };
                 self.resolved(intent, entry, at, order_ids)
             }
-            // That record is about the whole history, which asks `in_doubt` of each intent.
-            Entry::SetAside { .. } => Ok(self.clone()),
+            // These records are about the whole history, which asks `in_doubt` of each intent.
+            Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => Ok(self.clone()),
         }
     }
 
@@ -356,10 +356,9 @@ impl Standing {
         Ok(Self { state: State::NotPlaced, absent_since: Some(at), ..self.clone() })
     }
 
-    /// Where it stands when the last record of the history is lost. What rests on nothing having
-    /// been seen is doubtful then, since the lost record may have said that something was.
-    pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp) -> Option<Self> {
-        let why = "the last record of the journal could not be read";
+    /// Where it stands when the last record of the history is lost, or more of them. What rests on
+    /// nothing having been seen is doubtful then, since a lost record may have said that something was.
+    pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp, why: &str) -> Option<Self> {
         match &self.state {
             State::Ready | State::NotSent(_) if is_newest && self.can_be_sent() => {
                 let since = Some(ClockReading { at, ahead: None });

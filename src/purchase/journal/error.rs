@@ -5,8 +5,9 @@ use std::io;
 
 use uuid::Uuid;
 
+use super::identity::Displaced;
 use super::place::Unfit;
-use crate::purchase::intents::Impossible;
+use crate::purchase::intents::{Impossible, Loss};
 use crate::words::tr;
 
 /// Why the journal could not be opened, or why a record is not in it.
@@ -31,6 +32,24 @@ pub enum JournalError {
     /// The record may be there or not. The journal is not written to any more.
     #[error("{}", tr!("the record could not be brought to the disk: {why}", why = .0))]
     Sync(io::Error),
+    /// The record is there. The journal is not written to any more.
+    #[error("{}", tr!("journal.last could not be updated: {why}", why = .0))]
+    Last(io::Error),
+    /// Nothing was written, and the order must not be sent; the journal can go on.
+    #[error("{}", tr!(
+        "{what}: nothing was written to the journal and no order was sent; check the state directory, then order again",
+        what = .0
+    ))]
+    Displaced(#[from] Displaced),
+    /// The record was written, perhaps to a file that nobody finds. The journal can go on.
+    #[error("{}", tr!("the record was written, but {what}: the next run may not find it", what = .0))]
+    Astray(Displaced),
+    /// Nothing was written: orders can be reconciled in this journal, and none can be placed.
+    #[error(transparent)]
+    NoBuying(Why),
+    /// Nothing was repaired.
+    #[error("{}", tr!("the journal cannot be repaired: {why}", why = .0))]
+    NotRepaired(Why),
     #[error("{}", tr!("the journal is not written to any more, because an earlier record failed ({why}): start the program again", why = .0))]
     Broken(String),
 }
@@ -38,9 +57,9 @@ pub enum JournalError {
 /// Why the journal can be read and nothing can be bought.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
-    #[error("{}", tr!("another instance of the program is open: this one can browse, not buy"))]
+    #[error("{}", tr!("another cph-wizard process is writing to the journal: try again in a moment"))]
     AnotherInstance,
-    #[error("{}", tr!("the journal cannot be locked ({reason}): this instance can browse, not buy", reason))]
+    #[error("{}", tr!("the journal cannot be locked ({reason}): orders can be listed, nothing can be bought", reason))]
     NoLock { reason: String },
     #[error("{}", tr!("the journal cannot be written to ({reason}): orders can be looked at, nothing can be bought", reason))]
     NotWritable { reason: String },
@@ -57,6 +76,24 @@ pub enum Why {
     },
     #[error("{}", tr!("a newer version of the program wrote the journal (format {format} at byte {offset}): use that version to buy", format, offset))]
     Newer { offset: u64, format: u64 },
+    #[error("{}", lost(*.0))]
+    RecordsLost(Loss),
+}
+
+fn lost(Loss { expected, found }: Loss) -> String {
+    match expected {
+        Some(expected) => tr!(
+            "records may be missing from the end of the journal: it has {found}, and journal.last (record {expected}) \
+             does not match; nothing can be bought until you run `cph-wizard orders repair --accept`",
+            found,
+            expected
+        ),
+        None => tr!(
+            "records may be missing from the end of the journal: it has {found}, and journal.last is missing or \
+             unreadable; nothing can be bought until you run `cph-wizard orders repair --accept`",
+            found
+        ),
+    }
 }
 
 /// What came to light when the journal was opened.

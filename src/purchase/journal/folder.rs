@@ -2,21 +2,31 @@
 //! files of lost records. Everything in it is opened below the one directory that was judged.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
-use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, renameat};
+use rustix::io::Errno;
 
-use super::place::{Kind, Unfit, judge};
+use super::error::Why;
+use super::identity::{Displaced, still_there};
+use super::last::LENGTH;
+use super::place::{Kind, Unfit, judge, judge_up_from};
 use super::reserve::Reserve;
 use super::storage::{Storage, TORN};
 use crate::faults::is_planted;
+use crate::points;
 use crate::words::tr;
 
-pub(super) const JOURNAL: &str = "journal.jsonl";
+const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "journal.lock";
 const BALLAST: &str = "journal.reserve";
+const LAST: &str = "journal.last";
+/// What becomes `journal.last` by renaming.
+const NEW_LAST: &str = "journal.last.new";
+
+const WRITABLE: OFlags = OFlags::RDWR.union(OFlags::APPEND);
 
 /// A directory that was found fit.
 #[derive(Debug)]
@@ -25,32 +35,75 @@ pub(super) struct Folder {
     directory: File,
     /// Held open as long as the journal, because the lock goes with it.
     lock: Option<File>,
+    /// Locked as well.
     journal: Option<File>,
+    last: Option<File>,
     reserve: Reserve,
 }
 
 impl Folder {
-    /// Makes the directory if it is not there, and judges it and what is in it.
+    /// Makes the directory if it is not there, and judges it, those above it and what is in it.
     pub(super) fn enter(path: &Path) -> Result<Self, Unfit> {
-        // A slash at the end would lead through a link.
-        let path: PathBuf = path.components().collect();
-        let unreachable = |source| Unfit::Unreachable { path: path.clone(), source };
-        let us = rustix::process::geteuid().as_raw();
-        if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            make(&path).map_err(unreachable)?;
+        let path = without_slash(path);
+        if is_missing(&path) {
+            // Nothing is made where it could not stay.
+            let above = path.ancestors().skip(1).map(or_here).find(|above| above.exists());
+            judge_up_from(above.unwrap_or(Path::new("/")), us())?;
+            make(&path).map_err(|source| Unfit::Unreachable { path: path.clone(), source })?;
         }
-        judge(&path, Kind::Directory, &fs::symlink_metadata(&path).map_err(unreachable)?, us)?;
+        Self::judged(path)
+    }
+
+    /// Judges the directory, those above it and what is in it, and makes nothing; `None` if it is
+    /// not there.
+    pub(super) fn existing(path: &Path) -> Result<Option<Self>, Unfit> {
+        let path = without_slash(path);
+        if is_missing(&path) { Ok(None) } else { Self::judged(path).map(Some) }
+    }
+
+    fn judged(path: PathBuf) -> Result<Self, Unfit> {
+        let unreachable = |source| Unfit::Unreachable { path: path.clone(), source };
+        judge(&path, Kind::Directory, &fs::symlink_metadata(&path).map_err(unreachable)?, us())?;
+        judge_up_from(&path.join(".."), us())?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let directory = rustix::fs::open(&path, flags, Mode::empty()).map_err(|errno| unreachable(errno.into()))?;
-        for name in [JOURNAL, LOCK, BALLAST] {
+        for name in [JOURNAL, LOCK, BALLAST, LAST] {
             let file = path.join(name);
             match fs::symlink_metadata(&file) {
-                Ok(there) => judge(&file, Kind::File, &there, us)?,
+                Ok(there) => judge(&file, Kind::File, &there, us())?,
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(source) => return Err(Unfit::Unreachable { path: file, source }),
             }
         }
-        Ok(Self { path, directory: directory.into(), lock: None, journal: None, reserve: Reserve::default() })
+        let directory = directory.into();
+        Ok(Self { path, directory, lock: None, journal: None, last: None, reserve: Reserve::default() })
+    }
+
+    /// Why nothing can be written here, found out without writing.
+    pub(super) fn write_obstacle(&self) -> Option<io::Error> {
+        let refused = |name: &&str| match accessat(&self.directory, *name, Access::WRITE_OK, AtFlags::EACCESS) {
+            Ok(()) | Err(Errno::NOENT) => None,
+            Err(errno) => Some(errno.into()),
+        };
+        [".", JOURNAL, LOCK, LAST].iter().find_map(refused)
+    }
+
+    /// Locks both files, and keeps them if their names still lead to them.
+    pub(super) fn take(&mut self, lock: File, journal: Option<File>) -> io::Result<bool> {
+        if !try_lock(&lock)? || !journal.as_ref().map_or(Ok(true), try_lock)? {
+            return Ok(false);
+        }
+        still_there(&self.path.join(LOCK), &lock).map_err(io::Error::other)?;
+        if let Some(journal) = &journal {
+            still_there(&self.path.join(JOURNAL), journal).map_err(io::Error::other)?;
+        }
+        (self.lock, self.journal) = (Some(lock), journal);
+        Ok(true)
+    }
+
+    /// The lock file, which is made if it is not there, and the journal if it can be written to.
+    pub(super) fn open_both(&self) -> io::Result<(File, Option<File>)> {
+        Ok((self.open(LOCK, OFlags::RDWR | OFlags::CREATE)?, self.open(JOURNAL, WRITABLE).ok()))
     }
 
     /// The same place on a file system that sets no room aside.
@@ -65,7 +118,45 @@ impl Folder {
     }
 
     fn journal(&self) -> io::Result<&File> {
-        self.journal.as_ref().ok_or_else(|| io::Error::other(tr!("the journal was not opened to be written to")))
+        self.journal.as_ref().ok_or_else(not_opened)
+    }
+
+    /// Opens a file that may not be there.
+    fn open_if_there(&self, name: &str, flags: OFlags) -> io::Result<Option<File>> {
+        match self.open(name, flags) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        }
+    }
+}
+
+fn not_opened() -> io::Error {
+    io::Error::other(tr!("the journal was not opened to be written to"))
+}
+
+fn us() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+/// A slash at the end would lead through a link.
+fn without_slash(path: &Path) -> PathBuf {
+    path.components().collect()
+}
+
+fn is_missing(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+}
+
+/// What is above a name without a directory.
+fn or_here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+fn try_lock(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
@@ -77,42 +168,61 @@ fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
 
 impl Storage for Folder {
     fn lock(&mut self) -> io::Result<bool> {
-        let file = self.open(LOCK, OFlags::RDWR | OFlags::CREATE)?;
+        let (lock, journal) = self.open_both()?;
         if is_planted("no-lock") {
+            self.journal = journal;
             return Ok(true);
         }
-        match file.try_lock() {
-            Ok(()) => {
-                self.lock = Some(file);
-                Ok(true)
-            }
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+        self.take(lock, journal)
     }
 
     fn read(&mut self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        match self.open(JOURNAL, OFlags::RDONLY) {
-            Ok(mut file) => file.read_to_end(&mut bytes)?,
-            Err(error) if error.kind() == ErrorKind::NotFound => 0,
-            Err(error) => return Err(error),
-        };
+        if let Some(mut journal) = self.journal.as_ref() {
+            journal.rewind()?;
+            journal.read_to_end(&mut bytes)?;
+        } else if let Some(mut journal) = self.open_if_there(JOURNAL, OFlags::RDONLY)? {
+            journal.read_to_end(&mut bytes)?;
+        }
         Ok(bytes)
     }
 
     fn begin(&mut self) -> io::Result<bool> {
-        let flags = OFlags::WRONLY | OFlags::APPEND;
-        let (file, is_new) = match self.open(JOURNAL, flags) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                (self.open(JOURNAL, flags | OFlags::CREATE | OFlags::EXCL)?, true)
+        let is_new = self.journal.is_none();
+        if is_new {
+            // One that is there by now, or could not be opened when the lock was taken, is not new.
+            let journal = match self.open_if_there(JOURNAL, WRITABLE)? {
+                Some(_) => return Err(io::Error::other(Displaced::Replaced { path: self.path.join(JOURNAL) })),
+                None => self.open(JOURNAL, WRITABLE | OFlags::CREATE | OFlags::EXCL)?,
+            };
+            if !is_planted("no-lock") && !try_lock(&journal)? {
+                return Err(io::Error::other(Why::AnotherInstance));
             }
-            other => (other?, false),
-        };
-        self.journal = Some(file);
+            self.journal = Some(journal);
+        }
+        self.last = self.open_if_there(LAST, OFlags::RDWR)?;
         // Not only for a new journal: a run may have ended between making it and this line.
         self.directory.sync_all()?;
         Ok(is_new)
+    }
+
+    fn check_identity(&mut self, expected_length: u64) -> Result<(), Displaced> {
+        let path = self.path.join(JOURNAL);
+        let Some(journal) = &self.journal else {
+            return Err(Displaced::Unreachable { path, source: not_opened() });
+        };
+        still_there(&self.path, &self.directory)?;
+        for (name, file) in [(LOCK, &self.lock), (LAST, &self.last)] {
+            if let Some(file) = file {
+                still_there(&self.path.join(name), file)?;
+            }
+        }
+        let found = still_there(&path, journal)?;
+        if found == expected_length {
+            Ok(())
+        } else {
+            Err(Displaced::Length { path, expected: expected_length, found })
+        }
     }
 
     fn reserve(&mut self, bytes: u64) -> io::Result<()> {
@@ -129,6 +239,39 @@ impl Storage for Folder {
 
     fn sync(&mut self) -> io::Result<()> {
         self.journal()?.sync_data()
+    }
+
+    fn read_last(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let Some(file) = self.open_if_there(LAST, OFlags::RDONLY)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        file.take(LENGTH as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    fn renew_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.open(NEW_LAST, OFlags::RDWR | OFlags::CREATE | OFlags::TRUNC)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        points::reach("new last synced");
+        renameat(&self.directory, NEW_LAST, &self.directory, LAST)?;
+        self.last = Some(file);
+        self.directory.sync_all()
+    }
+
+    fn write_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let file = self.last.as_ref().ok_or_else(not_opened)?;
+        loop {
+            match file.write_at(bytes, 0) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+                Ok(count) if count == bytes.len() => return Ok(()),
+                Ok(_) => return Err(ErrorKind::WriteZero.into()),
+            }
+        }
+    }
+
+    fn sync_last(&mut self) -> io::Result<()> {
+        self.last.as_ref().ok_or_else(not_opened)?.sync_data()
     }
 
     fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -161,11 +304,7 @@ impl Storage for Folder {
 
 /// Makes a directory and those above it, each for one person, each on the disk.
 fn make(path: &Path) -> io::Result<()> {
-    let parent = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => return Err(ErrorKind::NotFound.into()),
-    };
+    let parent = path.parent().map(or_here).ok_or(ErrorKind::NotFound)?;
     if !parent.exists() {
         make(parent)?;
     }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{FORMAT, OLDEST_FORMAT};
+use super::{FORMAT, OLDEST};
 use crate::purchase::intents::Entry;
 use crate::words::tr;
 
@@ -28,6 +28,10 @@ impl Check {
     /// What stands before the first record.
     pub(super) fn genesis() -> Self {
         Self("0".repeat(DIGITS))
+    }
+
+    pub(super) fn digits(&self) -> &str {
+        &self.0
     }
 
     fn of(previous: &Self, content: &[u8]) -> Self {
@@ -94,7 +98,7 @@ pub(super) fn decode(seq: u64, previous: &Check, line: &[u8]) -> Result<(Entry, 
     }
     let json = [content, b"}"].concat();
     let read: Read = serde_json::from_slice(&json).map_err(|error| Flaw::Meaning(error.to_string()))?;
-    if !(OLDEST_FORMAT..=FORMAT).contains(&read.format) {
+    if !(OLDEST..=FORMAT).contains(&read.format) {
         return Err(Flaw::Meaning(tr!("there is no format {format}", format = read.format)));
     }
     if read.seq != seq {

@@ -4,6 +4,9 @@
 
 mod error;
 mod folder;
+mod found;
+mod identity;
+mod last;
 mod line;
 mod open;
 mod place;
@@ -16,7 +19,8 @@ mod writer;
 mod tests;
 
 pub use error::{Fact, JournalError, Why};
-pub use open::{History, Opened, look};
+pub use identity::Displaced;
+pub use open::{History, Opened, Repaired, look, repair};
 pub use place::{Kind, Unfit};
 pub use storage::Storage;
 pub use writer::{Journal, RESERVE};
@@ -24,5 +28,8 @@ pub use writer::{Journal, RESERVE};
 /// The version of the format that this program writes, and the newest that it reads.
 pub const FORMAT: u64 = 2;
 
-/// The oldest version that it reads.
-pub const OLDEST_FORMAT: u64 = 1;
+/// The oldest version of the format that this program reads.
+pub const OLDEST: u64 = 1;
+
+/// The first version beside which `journal.last` is kept.
+const FIRST_WITH_LAST: u64 = 2;

@@ -1,21 +1,20 @@
 //! Opening a journal: lock, read, judge, and bring to an end what an earlier run left open. Only
-//! then it may be written to.
+//! then it may be written to. Looking at one does none of this but reading and judging.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::error::{Fact, JournalError, Why};
-use super::folder::{Folder, JOURNAL};
-use super::reader::{self, Reading, Rest};
+use super::folder::Folder;
+use super::found::Found;
 use super::storage::Storage;
 use super::writer::Journal;
-use crate::purchase::intents::Intents;
+use crate::purchase::intents::{Intents, Loss};
 
 /// What the journal says, and what came to light when it was opened.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
     pub(super) intents: Arc<Intents>,
     pub(super) facts: Vec<Fact>,
@@ -24,10 +23,20 @@ pub struct History {
 /// A journal that was opened.
 #[derive(Debug)]
 pub enum Opened {
-    /// Locked, whole, and no other process can buy.
+    /// Locked, readable to its end, and no other process can buy. Records can be added; whether an
+    /// order can be placed too is up to [`Journal::buying_obstacle`].
     Writable(Journal),
-    /// Nothing can be bought, for this reason.
+    /// Nothing can be added, for this reason.
     ReadOnly(History, Why),
+}
+
+/// What a repair came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repaired {
+    /// The journal has all of its records; nothing was changed.
+    NothingLost,
+    /// That these records may be missing is accepted in the journal: orders can be placed again.
+    Accepted(Loss),
 }
 
 impl History {
@@ -63,6 +72,14 @@ impl Opened {
         self.history().intents()
     }
 
+    /// Why no order can be placed, if that is so.
+    pub fn buying_obstacle(&self) -> Option<Why> {
+        match self {
+            Self::Writable(journal) => journal.buying_obstacle(),
+            Self::ReadOnly(_, why) => Some(why.clone()),
+        }
+    }
+
     pub fn facts(&self) -> &[Fact] {
         self.history().facts()
     }
@@ -76,22 +93,28 @@ impl Journal {
     }
 
     /// Opens the journal in any place.
-    pub fn open_in(mut storage: Box<dyn Storage>, now: Timestamp) -> Result<Opened, JournalError> {
+    pub fn open_in(storage: Box<dyn Storage>, now: Timestamp) -> Result<Opened, JournalError> {
+        Self::open_for(storage, now, false)
+    }
+
+    fn open_for(mut storage: Box<dyn Storage>, now: Timestamp, is_repair: bool) -> Result<Opened, JournalError> {
         let obstacle = match storage.lock() {
             Ok(true) => None,
             Ok(false) => Some(Why::AnotherInstance),
             Err(error) => Some(Why::NoLock { reason: error.to_string() }),
         };
         // Reading comes after locking, so that nothing is added in between.
-        let bytes = storage.read().map_err(JournalError::Read)?;
-        let reading = reader::read(&bytes);
-        let offset = reading.end as u64;
-        let torn = bytes.get(reading.end..).unwrap_or_default();
-        if let Some(why) = flaw(&reading).or(obstacle) {
-            return Ok(Opened::ReadOnly(unfinished(reading, torn), why));
+        let read = if obstacle.is_none() { Found::with_lock } else { Found::without_lock };
+        let found = read(&mut *storage)?;
+        // What cannot be read just now is not recorded as lost, except by who wants it repaired.
+        let unread = found.unread.clone().filter(|_| !is_repair).map(|reason| Why::NotWritable { reason });
+        if let Some(why) = found.flaw().or(obstacle).or(unread) {
+            return Ok(Opened::ReadOnly(found.into_history(now), why));
         }
-        let mut journal = Self::continuing(storage, reading);
-        match journal.put_in_order(offset, torn, now) {
+        let Found { reading, torn, last, unread: _ } = found;
+        let offset = reading.end as u64;
+        let mut journal = Self::continuing(storage, reading, torn.len() as u64);
+        match journal.put_in_order(&torn, last, now) {
             Ok(()) => Ok(Opened::Writable(journal)),
             // What did get into the journal counts; that a record was torn is told in any case.
             Err(error) => {
@@ -99,37 +122,39 @@ impl Journal {
                 if !torn.is_empty() && !history.facts.iter().any(|fact| matches!(fact, Fact::SetAside { .. })) {
                     history.facts.push(Fact::Unfinished { offset, bytes: torn.len() as u64 });
                 }
+                if let Err(loss) = last {
+                    history.doubt(loss, now);
+                }
                 Ok(Opened::ReadOnly(history, Why::NotWritable { reason: error.to_string() }))
             }
         }
     }
 }
 
-/// Reads what a journal says, and why nothing can be bought; nothing is locked, made or concluded.
+/// What the journal in a directory says, and why nothing could be bought with it. Takes no lock and
+/// changes nothing. A directory or journal that is missing is an empty history. A last line without its
+/// end may be one that another process is writing: it is read again a few times, and then a
+/// [`Fact::Unfinished`].
 pub fn look(directory: &Path) -> Result<(History, Option<Why>), JournalError> {
-    let path = directory.join(JOURNAL);
-    let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-    let bytes = if is_file { fs::read(path).map_err(JournalError::Read)? } else { Vec::new() };
-    let reading = reader::read(&bytes);
-    let torn = bytes.get(reading.end..).unwrap_or_default();
-    let why = flaw(&reading);
-    Ok((unfinished(reading, torn), why))
+    let Some(mut folder) = Folder::existing(directory)? else { return Ok((History::default(), None)) };
+    let found = Found::without_lock(&mut folder)?;
+    let flaw = found.flaw();
+    let history = found.into_history(Timestamp::now());
+    let lost = || history.intents.loss().map(Why::RecordsLost);
+    let not_writable = || folder.write_obstacle().map(|error| Why::NotWritable { reason: error.to_string() });
+    let why = flaw.or_else(lost).or_else(not_writable);
+    Ok((history, why))
 }
 
-fn flaw(reading: &Reading) -> Option<Why> {
-    let offset = reading.end as u64;
-    match &reading.rest {
-        Rest::Nothing | Rest::Torn => None,
-        Rest::Damaged(what) => Some(Why::Damaged { offset, record: reading.records + 1, what: what.clone() }),
-        Rest::Newer(format) => Some(Why::Newer { offset, format: *format }),
+/// Accepts that records may be missing from the end of the journal in a directory: with its lock, that
+/// is recorded in it, and `journal.last` is written anew. Orders that may have been sent since are UNKNOWN.
+pub fn repair(directory: &Path, now: Timestamp) -> Result<Repaired, JournalError> {
+    repair_in(Box::new(Folder::enter(directory)?), now)
+}
+
+pub(super) fn repair_in(storage: Box<dyn Storage>, now: Timestamp) -> Result<Repaired, JournalError> {
+    match Journal::open_for(storage, now, true)? {
+        Opened::Writable(mut journal) => journal.accept_loss(now),
+        Opened::ReadOnly(_, why) => Err(JournalError::NotRepaired(why)),
     }
-}
-
-/// The history without its torn end, which stays where it is.
-fn unfinished(reading: Reading, torn: &[u8]) -> History {
-    let facts = match reading.rest {
-        Rest::Torn => vec![Fact::Unfinished { offset: reading.end as u64, bytes: torn.len() as u64 }],
-        Rest::Nothing | Rest::Damaged(_) | Rest::Newer(_) => Vec::new(),
-    };
-    History { intents: Arc::new(reading.intents), facts }
 }

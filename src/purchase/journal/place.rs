@@ -1,7 +1,7 @@
 //! Whether a directory or a file belongs to one person alone: real, owned by who runs the program,
 //! and closed to everybody else. If not, what to do about it.
 
-use std::fs::Metadata;
+use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -40,6 +40,20 @@ pub enum Unfit {
         wanted = format!("{:03o}", kind.mode())
     ))]
     Open { path: PathBuf, kind: Kind, mode: u32 },
+    #[error("{}", tr!(
+        "{path} belongs to user {owner}, who can replace the journal below it: \
+         name a directory of your own with --state-dir",
+        path = shown(path),
+        owner
+    ))]
+    ParentOwner { path: PathBuf, owner: u32 },
+    #[error("{}", tr!(
+        "{path} can be changed by others (mode {mode}), who can replace the journal below it: \
+         run `chmod go-w '{path}'` or name another directory with --state-dir",
+        path = shown(path),
+        mode = format!("{mode:03o}")
+    ))]
+    ParentOpen { path: PathBuf, mode: u32 },
     #[error("{}", tr!("{path} cannot be reached: {why}", path = shown(path), why = source))]
     Unreachable { path: PathBuf, source: io::Error },
 }
@@ -71,7 +85,7 @@ impl std::fmt::Display for Kind {
 }
 
 /// A path to be read.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
@@ -91,6 +105,32 @@ pub(super) fn judge(path: &Path, kind: Kind, there: &Metadata, us: u32) -> Resul
         Err(Unfit::Owner { path, owner: there.uid(), us })
     } else if mode & 0o077 != 0 {
         Err(Unfit::Open { path, kind, mode })
+    } else {
+        Ok(())
+    }
+}
+
+/// Judges a directory and all those above it up to the root, where the links of its path lead, by
+/// the rules of `StrictModes` of sshd: each belongs to us or to root, and nobody else may write to it,
+/// unless it is sticky, so that nobody else can rename what is ours in it.
+pub(super) fn judge_up_from(directory: &Path, us: u32) -> Result<(), Unfit> {
+    let unreachable = |path: &Path, source| Unfit::Unreachable { path: path.to_owned(), source };
+    let real = fs::canonicalize(directory).map_err(|error| unreachable(directory, error))?;
+    for path in real.ancestors() {
+        judge_parent(path, &fs::symlink_metadata(path).map_err(|error| unreachable(path, error))?, us)?;
+    }
+    Ok(())
+}
+
+/// Judges a directory above the one of the journal.
+pub(super) fn judge_parent(path: &Path, there: &Metadata, us: u32) -> Result<(), Unfit> {
+    const ROOT: u32 = 0;
+    const STICKY: u32 = 0o1000;
+    let (path, mode) = (path.to_owned(), there.permissions().mode() & 0o7777);
+    if there.uid() != us && there.uid() != ROOT {
+        Err(Unfit::ParentOwner { path, owner: there.uid() })
+    } else if mode & 0o022 != 0 && mode & STICKY == 0 {
+        Err(Unfit::ParentOpen { path, mode })
     } else {
         Ok(())
     }

@@ -13,6 +13,10 @@ pub(super) struct Reading {
     pub(super) records: u64,
     /// The checksum of the last of them.
     pub(super) check: Check,
+    /// The checksum of the one before that.
+    pub(super) before: Check,
+    /// The newest format of any of them, 0 if there are none.
+    pub(super) format: u64,
     /// How many bytes they take.
     pub(super) end: usize,
     pub(super) rest: Rest,
@@ -29,8 +33,15 @@ pub(super) enum Rest {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Reading {
-    let mut reading =
-        Reading { intents: Intents::default(), records: 0, check: Check::genesis(), end: 0, rest: Rest::Nothing };
+    let mut reading = Reading {
+        intents: Intents::default(),
+        records: 0,
+        check: Check::genesis(),
+        before: Check::genesis(),
+        format: 0,
+        end: 0,
+        rest: Rest::Nothing,
+    };
     loop {
         let rest = bytes.get(reading.end..).unwrap_or_default();
         if rest.is_empty() {
@@ -60,7 +71,8 @@ impl Reading {
         })?;
         self.intents.apply(&entry).map_err(|impossible| Rest::Damaged(impossible.to_string()))?;
         self.records = seq;
-        self.check = check;
+        self.before = std::mem::replace(&mut self.check, check);
+        self.format = self.format.max(line::format_of(line).unwrap_or_default());
         self.end += line.len() + 1;
         Ok(())
     }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::error::{Fact, JournalError};
+use super::error::{Fact, JournalError, Why};
+use super::last::{self, Kept};
 use super::line::{self, Check};
-use super::open::History;
+use super::open::{History, Repaired};
 use super::reader::Reading;
 use super::storage::{Storage, TORN};
 use crate::faults::is_planted;
 use crate::points;
-use crate::purchase::intents::{Entry, Intents, State};
+use crate::purchase::intents::{Entry, Intents, Loss, State};
 use crate::words::tr;
 
 /// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
@@ -25,31 +26,55 @@ pub struct Journal {
     history: History,
     records: u64,
     check: Check,
+    /// How many bytes the journal has: what was read, and what was written since.
+    length: u64,
     /// Why nothing is written any more.
     broken: Option<String>,
 }
 
 /// Where a test can kill the program around a record.
-fn points_of(entry: &Entry) -> (&'static str, &'static str) {
-    match entry {
-        Entry::Intent(_) => ("INTENT written", "INTENT synced"),
-        Entry::Sending { .. } => ("SENDING written", "SENDING synced"),
-        Entry::Outcome { .. } => ("outcome written", "outcome synced"),
-        Entry::Interrupted { .. } => ("recovery written", "recovery synced"),
-        Entry::Swept { .. } => ("sweep written", "sweep synced"),
-        Entry::Found { .. }
-        | Entry::NotFound { .. }
-        | Entry::Conflict { .. }
-        | Entry::Resolved { .. }
-        | Entry::SetAside { .. } => ("record written", "record synced"),
+struct Points {
+    written: &'static str,
+    synced: &'static str,
+    last_written: &'static str,
+    last_synced: &'static str,
+}
+
+macro_rules! points {
+    ($name:literal) => {
+        Points {
+            written: concat!($name, " written"),
+            synced: concat!($name, " synced"),
+            last_written: concat!($name, " last written"),
+            last_synced: concat!($name, " last synced"),
+        }
+    };
+}
+
+impl Points {
+    fn of(entry: &Entry) -> Self {
+        match entry {
+            Entry::Intent(_) => points!("INTENT"),
+            Entry::Sending { .. } => points!("SENDING"),
+            Entry::Outcome { .. } => points!("outcome"),
+            Entry::Interrupted { .. } => points!("recovery"),
+            Entry::Swept { .. } => points!("sweep"),
+            Entry::RecordsLost { .. } | Entry::Repaired { .. } => points!("repair"),
+            Entry::Found { .. }
+            | Entry::NotFound { .. }
+            | Entry::Conflict { .. }
+            | Entry::Resolved { .. }
+            | Entry::SetAside { .. } => points!("record"),
+        }
     }
 }
 
 impl Journal {
-    pub(super) fn continuing(storage: Box<dyn Storage>, reading: Reading) -> Self {
-        let Reading { intents, records, check, .. } = reading;
+    /// Goes on behind what was read, and behind so many bytes of a torn record.
+    pub(super) fn continuing(storage: Box<dyn Storage>, reading: Reading, torn: u64) -> Self {
+        let Reading { intents, records, check, end, before: _, format: _, rest: _ } = reading;
         let history = History { intents: Arc::new(intents), facts: Vec::new() };
-        Self { storage, history, records, check, broken: None }
+        Self { storage, history, records, check, length: end as u64 + torn, broken: None }
     }
 
     pub fn intents(&self) -> &Intents {
@@ -70,37 +95,84 @@ impl Journal {
         self.history
     }
 
-    /// Adds a record. When this returns, the record is on the disk; when it fails, the caller acts
-    /// as if the record had never been, and sends nothing.
+    /// Why no order can be placed with this journal, although its lock is held: records may be missing
+    /// from its end. Everything else can be recorded.
+    pub fn buying_obstacle(&self) -> Option<Why> {
+        self.intents().loss().map(Why::RecordsLost)
+    }
+
+    /// Adds a record. When this returns, the record is on the disk, and so is its number in
+    /// `journal.last`; when it fails, the caller acts as if the record had never been, and sends nothing.
+    ///
+    /// Nothing is written of an order that is about to be placed if the files are not those that were
+    /// opened any more. Other records are written all the same, and the error says so.
     pub fn append(&mut self, entry: &Entry) -> Result<(), JournalError> {
         if let Some(why) = &self.broken {
             return Err(JournalError::Broken(why.clone()));
         }
+        let is_purchase = matches!(entry, Entry::Intent(_) | Entry::Sending { .. });
+        if let Some(why) = self.buying_obstacle().filter(|_| is_purchase) {
+            return Err(JournalError::NoBuying(why));
+        }
         let step = self.history.intents.step(entry)?;
         let (line, check) = line::encode(self.records + 1, &self.check, entry).map_err(JournalError::Encode)?;
+        let displaced = self.storage.check_identity(self.length).err().filter(|_| !is_planted("identity-unchecked"));
+        let displaced = match displaced {
+            Some(displaced) if is_purchase => return Err(JournalError::Displaced(displaced)),
+            other => other,
+        };
         if matches!(entry, Entry::Intent(_)) {
             self.storage.reserve(line.len() as u64 + RESERVE).map_err(JournalError::Reserve)?;
         }
         // Broken until proven whole, so that a panic in between does not leave it usable.
         self.broken = Some(tr!("a record was begun and not brought to its end"));
-        let (unsynced, synced) = points_of(entry);
-        let written = self.write(&line).and_then(|()| {
-            points::reach(unsynced);
-            if is_planted("no-sync") {
-                return Ok(());
-            }
-            self.storage.sync().map_err(JournalError::Sync)
-        });
-        if let Err(error) = written {
+        if let Err(error) = self.keep(entry, &line, &check) {
             self.broken = Some(error.to_string());
             return Err(error);
         }
-        points::reach(synced);
         self.broken = None;
         self.records += 1;
         self.check = check;
+        self.length += line.len() as u64;
         // Nobody else has it while it is written to, so nothing is copied.
         Arc::make_mut(&mut self.history.intents).take(step, entry);
+        displaced.map_or(Ok(()), |displaced| Err(JournalError::Astray(displaced)))
+    }
+
+    /// Brings a record to the disk, and then its number.
+    fn keep(&mut self, entry: &Entry, line: &[u8], check: &Check) -> Result<(), JournalError> {
+        let points = Points::of(entry);
+        // While records may be missing it stays as it is, so that this is noticed the next time too.
+        let is_last_kept = match entry {
+            Entry::RecordsLost { .. } => false,
+            Entry::Repaired { .. } => true,
+            Entry::Intent(_)
+            | Entry::Sending { .. }
+            | Entry::Outcome { .. }
+            | Entry::Interrupted { .. }
+            | Entry::Swept { .. }
+            | Entry::Found { .. }
+            | Entry::NotFound { .. }
+            | Entry::Conflict { .. }
+            | Entry::Resolved { .. }
+            | Entry::SetAside { .. } => self.intents().loss().is_none(),
+        };
+        let last = last::encode(self.records + 1, check);
+        if is_planted("last-first") {
+            self.storage.write_last(&last).and_then(|()| self.storage.sync_last()).map_err(JournalError::Last)?;
+        }
+        self.write(line)?;
+        points::reach(points.written);
+        if !is_planted("no-sync") {
+            self.storage.sync().map_err(JournalError::Sync)?;
+        }
+        points::reach(points.synced);
+        if is_last_kept && !is_planted("last-first") {
+            self.storage.write_last(&last).map_err(JournalError::Last)?;
+            points::reach(points.last_written);
+            self.storage.sync_last().map_err(JournalError::Last)?;
+            points::reach(points.last_synced);
+        }
         Ok(())
     }
 
@@ -121,20 +193,37 @@ impl Journal {
         Ok(())
     }
 
-    /// Ends what an earlier run left open: a torn record is moved away and mentioned, and every
-    /// purchase in the middle is concluded with what can be said of it.
-    pub(super) fn put_in_order(&mut self, end: u64, torn: &[u8], now: Timestamp) -> Result<(), JournalError> {
+    /// Ends what an earlier run left open: a torn record is moved away and mentioned, `journal.last` is
+    /// brought up to date or what it misses is recorded, and every purchase in the middle is concluded
+    /// with what can be said of it.
+    pub(super) fn put_in_order(
+        &mut self,
+        torn: &[u8],
+        last: Result<Kept, Loss>,
+        now: Timestamp,
+    ) -> Result<(), JournalError> {
         if self.storage.begin().map_err(JournalError::Write)? {
             self.history.facts.push(Fact::Created);
         }
+        self.storage.check_identity(self.length)?;
         // A run that was killed may have left records that were written and not synced. They are
         // believed from here on.
         self.storage.sync().map_err(JournalError::Sync)?;
+        if self.intents().loss().is_none() {
+            self.bring_up_last(last).map_err(JournalError::Last)?;
+        }
         if !torn.is_empty() {
             // Kept before it is cut, so that a crash in between loses nothing.
             let name = self.free_name()?;
             self.storage.set_aside(&name, torn).map_err(JournalError::Write)?;
+            let end = self.length - torn.len() as u64;
             self.storage.cut(end).map_err(JournalError::Write)?;
+            self.length = end;
+        }
+        if let Err(Loss { expected, found }) = last
+            && self.intents().loss().is_none()
+        {
+            self.append(&Entry::RecordsLost { at: now, expected, found })?;
         }
         // The record comes last. Files without one are from a run that ended before it.
         for (file, bytes) in self.storage.files_set_aside().map_err(JournalError::Read)? {
@@ -144,6 +233,25 @@ impl Journal {
             }
         }
         self.conclude_interrupted(now)
+    }
+
+    /// Brings `journal.last` up to the last record, as far as the two match.
+    fn bring_up_last(&mut self, last: Result<Kept, Loss>) -> std::io::Result<()> {
+        let current = last::encode(self.records, &self.check);
+        match last {
+            Ok(Kept::Current) | Err(_) => Ok(()),
+            Ok(Kept::Behind) => self.storage.write_last(&current).and_then(|()| self.storage.sync_last()),
+            Ok(Kept::Absent) => self.storage.renew_last(&current),
+        }
+    }
+
+    /// Accepts that records may be missing. `journal.last` is renewed first: if the program ends
+    /// behind that, the record of the loss still stands and nothing is bought.
+    pub(super) fn accept_loss(&mut self, now: Timestamp) -> Result<Repaired, JournalError> {
+        let Some(loss) = self.intents().loss() else { return Ok(Repaired::NothingLost) };
+        self.storage.renew_last(&last::encode(self.records, &self.check)).map_err(JournalError::Last)?;
+        self.append(&Entry::Repaired { at: now })?;
+        Ok(Repaired::Accepted(loss))
     }
 
     /// A name that no lost record has, nor ever had: the history tells them apart by it, even when

@@ -152,6 +152,14 @@ pub fn set_aside(second: i64, file: u32) -> Entry {
     Entry::SetAside { at: at(second), file: format!("journal.torn-{file}"), bytes: 17 }
 }
 
+pub fn records_lost(second: i64, expected: Option<u64>, found: u64) -> Entry {
+    Entry::RecordsLost { at: at(second), expected, found }
+}
+
+pub fn repaired(second: i64) -> Entry {
+    Entry::Repaired { at: at(second) }
+}
+
 pub fn history(entries: &[Entry]) -> Intents {
     let mut intents = Intents::default();
     for entry in entries {
@@ -183,7 +191,7 @@ pub fn everything() -> Vec<Entry> {
     entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), conflict(4, 4606, &["CS2", "CS3"])]);
     entries.extend([begun(5, 5000), interrupted(5, 5100), begun(6, 6000), concluded(6, 6001, not_sent())]);
     entries.extend([begun(7, 7000), sending(7, 7001, 1), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
-    entries.push(found(7, 7011, "CS7"));
+    entries.extend([found(7, 7011, "CS7"), records_lost(7500, Some(99), 34), repaired(7501)]);
     entries.extend([begun(8, 8000), sending(8, 8001, 1), concluded(8, 8151, unknown()), resolved(8, 9000, &["CS8"])]);
     entries.extend([begun(9, 10_000), sending(9, 10_001, 1), interrupted(9, 10_100), resolved(9, 11_000, &[])]);
     entries.extend([begun(10, 12_000), sending(10, 12_001, 1)]);

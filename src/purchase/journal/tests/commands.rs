@@ -7,7 +7,8 @@ use super::disk::{Disk, Fault};
 use super::model::Model;
 use crate::purchase::intents::tests::samples::*;
 use crate::purchase::intents::{Entry, LEAST_READINGS};
-use crate::purchase::journal::{Fact, Journal, JournalError, Opened};
+use crate::purchase::journal::open::repair_in;
+use crate::purchase::journal::{Fact, Journal, JournalError, Opened, Repaired};
 
 /// What is done to a journal.
 #[derive(Debug, Clone)]
@@ -24,16 +25,28 @@ enum Command {
         back: usize,
     },
     Break(Fault),
+    /// The names lead to other files, until the next restart.
+    Displace,
     /// The power goes; of what is not synced, so many quarters stay.
     Restart {
         quarters: usize,
     },
+    /// The end of the journal is cut off, back to where it stood so many steps ago.
+    Cut {
+        back: usize,
+    },
+    /// `journal.last` holds something else.
+    Spoil,
+    Repair,
 }
 
 fn commands() -> impl Strategy<Value = Vec<Command>> {
     let fault = prop_oneof![
         Just(Fault::In("sync")),
         Just(Fault::In("reserve")),
+        Just(Fault::In("check_identity")),
+        Just(Fault::In("write_last")),
+        Just(Fault::In("sync_last")),
         (0..400_usize).prop_map(Fault::WriteAfter),
         (1..90_usize).prop_map(Fault::ShortWrites),
     ];
@@ -46,6 +59,12 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
         2 => back.prop_map(|back| Command::Search { back }),
         1 => fault.prop_map(Command::Break),
         1 => (0..=4_usize).prop_map(|quarters| Command::Restart { quarters }),
+        1 => prop_oneof![
+            (0..6_usize).prop_map(|back| Command::Cut { back }),
+            Just(Command::Spoil),
+            Just(Command::Repair),
+            Just(Command::Displace),
+        ],
     ];
     prop::collection::vec(command, 1..24)
 }
@@ -57,13 +76,27 @@ struct Run {
     model: Model,
     now: i64,
     unkept: Option<(Entry, bool)>,
+    /// Whether records may be missing, and nobody has accepted that.
+    is_lost: bool,
+    steps: Vec<Step>,
+}
+
+/// The journal after a record, or after it was opened.
+#[derive(Debug, Clone, Default)]
+struct Step {
+    length: usize,
+    model: Model,
+    was_lost: bool,
+    /// How many lost records there were that it mentions.
+    asides: usize,
 }
 
 impl Run {
     fn new() -> Self {
         let disk = Disk::default();
         let journal = Some(super::writable(&disk));
-        Self { disk, journal, model: Model::default(), now: 0, unkept: None }
+        let steps = vec![Step::default()];
+        Self { disk, journal, model: Model::default(), now: 0, unkept: None, is_lost: false, steps }
     }
 
     fn entry(&self, kind: usize, back: usize, detail: usize) -> Entry {
@@ -99,15 +132,34 @@ impl Run {
         }
     }
 
+    fn note_step(&mut self) {
+        let (length, asides) = (self.disk.bytes().len(), self.disk.aside().len());
+        self.steps.push(Step { length, model: self.model.clone(), was_lost: self.is_lost, asides });
+    }
+
     fn append(&mut self, entry: &Entry) {
         let Some(journal) = &mut self.journal else { return };
+        let is_purchase = matches!(entry, Entry::Intent(_) | Entry::Sending { .. });
         let is_allowed = self.model.allows(entry);
         let before = self.disk.bytes();
         match journal.append(entry) {
             Ok(()) => {
-                assert!(is_allowed, "{entry:?}");
+                assert!(is_allowed && !(is_purchase && self.is_lost), "{entry:?}");
                 assert_eq!(self.disk.unsynced(), 0, "it is on the disk");
                 self.model.hear(entry);
+            }
+            Err(JournalError::Astray(_)) => {
+                assert!(is_allowed && !is_purchase, "{entry:?}");
+                assert_eq!(self.disk.unsynced(), 0, "it is on the disk");
+                self.model.hear(entry);
+            }
+            Err(JournalError::Displaced(_)) => {
+                assert!(is_allowed && is_purchase, "{entry:?}");
+                assert_eq!(self.disk.bytes(), before);
+            }
+            Err(JournalError::NoBuying(_)) => {
+                assert!(is_purchase && self.is_lost, "{entry:?}");
+                assert_eq!(self.disk.bytes(), before);
             }
             Err(JournalError::Impossible(_)) => {
                 assert!(!is_allowed && self.unkept.is_none(), "{entry:?}");
@@ -121,36 +173,78 @@ impl Run {
                 assert!(self.unkept.is_some());
                 assert_eq!(self.disk.bytes(), before);
             }
-            Err(error @ (JournalError::Write(_) | JournalError::Sync(_))) => {
+            Err(error @ (JournalError::Write(_) | JournalError::Sync(_) | JournalError::Last(_))) => {
                 assert!(is_allowed && self.unkept.is_none());
-                self.unkept = Some((entry.clone(), matches!(error, JournalError::Sync(_))));
+                self.unkept = Some((entry.clone(), !matches!(error, JournalError::Write(_))));
             }
-            Err(error @ (JournalError::Unfit(_) | JournalError::Read(_) | JournalError::Encode(_))) => {
-                panic!("{error}")
-            }
+            Err(
+                error @ (JournalError::Unfit(_)
+                | JournalError::Read(_)
+                | JournalError::Encode(_)
+                | JournalError::NotRepaired(_)),
+            ) => panic!("{error}"),
         }
         self.model.agrees(journal.intents());
+        if self.disk.bytes() != before && self.unkept.is_none() {
+            self.note_step();
+        }
     }
 
     fn restart(&mut self, quarters: usize) {
         self.journal = None;
         let unsynced = self.disk.unsynced();
         let kept = unsynced * quarters / 4;
-        self.disk.power_cut(kept);
+        self.disk.power_cut(kept, quarters > 1);
+        self.disk.inside().is_displaced = false;
         let unkept = self.unkept.take();
         let is_whole = kept == unsynced && unkept.as_ref().is_some_and(|(_, is_written)| *is_written);
         if let Some((entry, _)) = unkept.filter(|_| is_whole) {
             self.model.hear(&entry);
         }
         let is_torn = kept > 0 && !is_whole;
-        self.model.restart(self.now, is_torn);
+        self.open(is_torn, is_torn);
+    }
+
+    /// Opens what is on the disk, with a torn record or without, and with new doubts or without.
+    fn open(&mut self, is_torn: bool, is_doubted: bool) {
+        self.model.restart(self.now, is_doubted);
         let opened = Journal::open_in(self.disk.storage(), at(self.now)).unwrap();
         let Opened::Writable(journal) = opened else { panic!("{opened:?}") };
         let is_told = journal.history().facts().iter().any(|fact| matches!(fact, Fact::SetAside { .. }));
         assert_eq!(is_told, is_torn, "a torn record is told");
         assert!(journal.intents().under_way().is_none());
+        assert_eq!(journal.buying_obstacle().is_some(), self.is_lost);
         self.model.agrees(journal.intents());
         self.journal = Some(journal);
+        self.note_step();
+    }
+
+    fn cut(&mut self, back: usize) {
+        self.journal = None;
+        self.steps.truncate(self.steps.len().saturating_sub(back).max(1));
+        let Step { length, model, was_lost, asides } = self.steps[self.steps.len() - 1].clone();
+        let bytes = self.disk.bytes();
+        if length < bytes.len() {
+            self.disk.put(&bytes[..length]);
+            (self.model, self.is_lost) = (model, true);
+        }
+        // The file of a lost record is still there when the record that mentions it is not.
+        let is_torn = self.disk.aside().len() > asides;
+        self.open(is_torn, is_torn || self.is_lost && !was_lost);
+    }
+
+    fn spoil(&mut self) {
+        self.journal = None;
+        self.disk.put_last(Some(b"{\"seq\":1,\"check\":\"\"}"));
+        let is_new = !std::mem::replace(&mut self.is_lost, true);
+        self.open(false, is_new);
+    }
+
+    fn repair(&mut self) {
+        self.journal = None;
+        let repaired = repair_in(self.disk.storage(), at(self.now)).unwrap();
+        assert_eq!(matches!(repaired, Repaired::Accepted(_)), std::mem::replace(&mut self.is_lost, false));
+        self.open(false, false);
     }
 
     fn command(&mut self, command: &Command) {
@@ -170,7 +264,20 @@ impl Run {
                 self.append(&entry);
             }
             Command::Break(fault) => self.disk.inside().fault = Some(*fault),
+            Command::Displace => self.disk.inside().is_displaced = true,
             Command::Restart { quarters } => self.restart(*quarters),
+            Command::Cut { back } => {
+                self.restart(4);
+                self.cut(*back);
+            }
+            Command::Spoil => {
+                self.restart(4);
+                self.spoil();
+            }
+            Command::Repair => {
+                self.restart(4);
+                self.repair();
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every prefix and every single damaged byte: what came before is readable or nothing can be
 //! bought, and no order that may exist is ever taken for one that does not.
 
-use super::disk::Disk;
+use super::disk::{Disk, naming_the_end_of};
 use super::{cases, open, written};
 use crate::purchase::intents::tests::samples::*;
 use crate::purchase::intents::{Entry, Intents, Purchase, State};
@@ -38,6 +38,11 @@ fn holds_what_it_held(opened: &Opened, entries: &[Entry], intact: usize) {
     }
 }
 
+/// What `journal.last` says behind each of these ends, from none on.
+fn lasts(bytes: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
+    [0].iter().chain(ends).map(|end| naming_the_end_of(&bytes[..*end])).collect()
+}
+
 /// The story of every intent of the whole example, broken off behind each of its records.
 fn stories() -> Vec<Vec<Entry>> {
     let whole = everything();
@@ -70,6 +75,7 @@ fn every_prefix_holds_the_records_that_are_whole() {
 fn every_damaged_byte_of_a_journal_is_noticed() {
     let entries = everything();
     let (bytes, ends) = written(&entries);
+    let lasts = lasts(&bytes, &ends);
     for place in 0..bytes.len() {
         // All values in the first records, one in each place of the others.
         let all = replacements(bytes[place]);
@@ -78,7 +84,8 @@ fn every_damaged_byte_of_a_journal_is_noticed() {
             let mut damaged = bytes.clone();
             damaged[place] = *wrong;
             let intact = ends.iter().filter(|end| **end <= place).count();
-            holds_what_it_held(&open(&Disk::with(&damaged)), &entries, intact);
+            let disk = Disk::holding(&damaged, Some(&lasts[intact]));
+            holds_what_it_held(&open(&disk), &entries, intact);
         }
     }
 }
@@ -87,13 +94,15 @@ fn every_damaged_byte_of_a_journal_is_noticed() {
 fn every_damaged_byte_of_the_last_two_records_is_noticed_wherever_a_journal_ends() {
     for entries in stories() {
         let (bytes, ends) = written(&entries);
+        let lasts = lasts(&bytes, &ends);
         let from = if entries.len() > 2 { ends[entries.len() - 3] } else { 0 };
         for place in from..bytes.len() {
             let all = replacements(bytes[place]);
             let mut damaged = bytes.clone();
             damaged[place] = all[place % all.len()];
             let intact = ends.iter().filter(|end| **end <= place).count();
-            holds_what_it_held(&open(&Disk::with(&damaged)), &entries, intact);
+            let disk = Disk::holding(&damaged, Some(&lasts[intact]));
+            holds_what_it_held(&open(&disk), &entries, intact);
         }
     }
 }

@@ -2,9 +2,10 @@
 //! planted at one call.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::purchase::journal::Storage;
+use crate::purchase::journal::{Displaced, Storage, last, reader};
 
 /// A disk that outlives the programs that use it.
 #[derive(Debug, Clone, Default)]
@@ -14,9 +15,13 @@ pub struct Disk(Arc<Mutex<Inside>>);
 pub struct Inside {
     synced: Vec<u8>,
     written: Vec<u8>,
+    last_synced: Option<Vec<u8>>,
+    last_written: Option<Vec<u8>>,
     aside: Vec<(String, Vec<u8>)>,
     exists: bool,
     is_locked: bool,
+    /// Whether the names lead to other files by now.
+    pub is_displaced: bool,
     pub room: u64,
     pub reserved: u64,
     /// Names of the calls since the last time this was emptied.
@@ -42,15 +47,24 @@ impl Default for Inside {
         Self {
             synced: Vec::new(),
             written: Vec::new(),
+            last_synced: None,
+            last_written: None,
             aside: Vec::new(),
             exists: false,
             is_locked: false,
+            is_displaced: false,
             room: u64::MAX,
             reserved: 0,
             calls: Vec::new(),
             fault: None,
         }
     }
+}
+
+/// What `journal.last` says beside these bytes.
+pub fn naming_the_end_of(bytes: &[u8]) -> Vec<u8> {
+    let reading = reader::read(bytes);
+    last::encode(reading.records, &reading.check)
 }
 
 /// One program's way to the disk. The lock goes with it.
@@ -61,10 +75,16 @@ struct Access {
 }
 
 impl Disk {
-    /// A disk that holds these bytes as its journal.
+    /// A disk that holds these bytes as its journal, and a `journal.last` that names the last record.
     pub fn with(bytes: &[u8]) -> Self {
+        Self::holding(bytes, Some(&naming_the_end_of(bytes)))
+    }
+
+    /// A disk that holds these bytes as its journal, and these as its `journal.last`.
+    pub fn holding(bytes: &[u8], last: Option<&[u8]>) -> Self {
         let disk = Self::default();
         disk.put(bytes);
+        disk.put_last(last);
         disk
     }
 
@@ -88,6 +108,16 @@ impl Disk {
         inside.exists = true;
     }
 
+    pub fn last(&self) -> Option<Vec<u8>> {
+        self.inside().last_written.clone()
+    }
+
+    pub fn put_last(&self, bytes: Option<&[u8]>) {
+        let mut inside = self.inside();
+        inside.last_synced = bytes.map(<[u8]>::to_vec);
+        inside.last_written = bytes.map(<[u8]>::to_vec);
+    }
+
     pub fn aside(&self) -> Vec<(String, Vec<u8>)> {
         self.inside().aside.clone()
     }
@@ -98,9 +128,15 @@ impl Disk {
         inside.written.len() - inside.synced.len()
     }
 
-    /// The power goes; of what was not synced, so many bytes are there afterwards.
-    pub fn power_cut(&self, kept: usize) {
+    /// The power goes; of what was not synced, so many bytes are there afterwards. A `journal.last`
+    /// that was not synced is there or not.
+    pub fn power_cut(&self, kept: usize, is_last_kept: bool) {
         let mut inside = self.inside();
+        if is_last_kept {
+            inside.last_synced = inside.last_written.clone();
+        } else {
+            inside.last_written = inside.last_synced.clone();
+        }
         let length = inside.synced.len().saturating_add(kept).min(inside.written.len());
         inside.written.truncate(length);
         inside.synced = inside.written.clone();
@@ -153,6 +189,22 @@ impl Storage for Access {
         Ok(is_new)
     }
 
+    fn check_identity(&mut self, expected: u64) -> Result<(), Displaced> {
+        let path = PathBuf::from("journal.jsonl");
+        let inside = match self.call("check_identity") {
+            Ok(inside) => inside,
+            Err(source) => return Err(Displaced::Unreachable { path, source }),
+        };
+        let found = inside.written.len() as u64;
+        if inside.is_displaced {
+            Err(Displaced::Replaced { path })
+        } else if found != expected {
+            Err(Displaced::Length { path, expected, found })
+        } else {
+            Ok(())
+        }
+    }
+
     fn reserve(&mut self, bytes: u64) -> io::Result<()> {
         let mut inside = self.call("reserve")?;
         let more = bytes.saturating_sub(inside.reserved);
@@ -190,6 +242,32 @@ impl Storage for Access {
     fn sync(&mut self) -> io::Result<()> {
         let mut inside = self.call("sync")?;
         inside.synced = inside.written.clone();
+        Ok(())
+    }
+
+    fn read_last(&mut self) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.call("read_last")?.last_written.clone())
+    }
+
+    fn renew_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut inside = self.call("renew_last")?;
+        inside.last_written = Some(bytes.to_vec());
+        inside.last_synced = Some(bytes.to_vec());
+        Ok(())
+    }
+
+    fn write_last(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut inside = self.call("write_last")?;
+        let length = inside.last_written.as_ref().map(Vec::len);
+        assert_eq!(length, Some(bytes.len()), "it is overwritten in place");
+        inside.last_written = Some(bytes.to_vec());
+        Ok(())
+    }
+
+    fn sync_last(&mut self) -> io::Result<()> {
+        let mut inside = self.call("sync_last")?;
+        assert_eq!(inside.synced, inside.written, "the record comes first");
+        inside.last_synced = inside.last_written.clone();
         Ok(())
     }
 

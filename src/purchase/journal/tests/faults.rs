@@ -73,13 +73,15 @@ fn short_writes_are_continued() {
 }
 
 #[test]
-fn an_append_is_reserve_write_sync_and_only_an_intent_reserves() {
+fn an_append_is_check_write_sync_and_then_last_and_only_an_intent_reserves() {
     let disk = Disk::default();
     let mut journal = writable(&disk);
     disk.inside().calls.clear();
     journal.append(&begun(1, 0)).unwrap();
     journal.append(&sending(1, 1, 1)).unwrap();
-    assert_eq!(disk.inside().calls, ["reserve", "write", "sync", "write", "sync"]);
+    let kept = ["write", "sync", "write_last", "sync_last"];
+    let expected = [&["check_identity", "reserve"], &kept[..], &["check_identity"], &kept[..]].concat();
+    assert_eq!(disk.inside().calls, expected);
     assert_eq!(disk.unsynced(), 0);
     disk.inside().calls.clear();
     assert!(matches!(journal.append(&begun(2, 2)), Err(JournalError::Impossible(_))));
@@ -103,7 +105,9 @@ fn any_fault_while_opening_stops_buying_and_the_next_opening_says_all() {
     let disk = make();
     writable(&disk);
     let calls = disk.inside().calls.clone();
-    assert_eq!(calls[..7], ["lock", "read", "begin", "sync", "files_set_aside", "set_aside", "cut"]);
+    let before =
+        ["lock", "read", "read_last", "begin", "check_identity", "sync", "files_set_aside", "set_aside", "cut"];
+    assert_eq!(calls[..9], before);
     for (number, call) in calls.iter().enumerate() {
         for kept in [0, 1, usize::MAX] {
             let disk = make();
@@ -117,7 +121,7 @@ fn any_fault_while_opening_stops_buying_and_the_next_opening_says_all() {
                 }
                 Err(error) => assert!(matches!(error, JournalError::Read(_)) && *call == "read", "{error}"),
             }
-            disk.power_cut(kept);
+            disk.power_cut(kept, kept > 0);
             let journal = writable(&disk);
             assert!(matches!(journal.intents().state(id(1)), Some(State::Unknown(_))), "{call}");
             assert!(!disk.aside().is_empty());
@@ -134,7 +138,10 @@ fn a_second_instance_reads_and_leaves_everything_as_it_is() {
     journal.append(&sending(1, 1, 1)).unwrap();
     disk.inside().calls.clear();
     let Opened::ReadOnly(history, why) = open(&disk) else { panic!() };
-    assert_eq!((why, disk.inside().calls.clone()), (Why::AnotherInstance, vec!["lock", "read"]));
+    assert_eq!(
+        (why, disk.inside().calls.clone()),
+        (Why::AnotherInstance, vec!["lock", "read_last", "read", "read_last"])
+    );
     assert_eq!(history.intents().sending().unwrap().intent().id, id(1), "it is on its way, not interrupted");
     journal.append(&concluded(1, 2, refused())).unwrap();
     drop(journal);

@@ -26,7 +26,7 @@ struct Attempt {
 }
 
 fn attempt() -> impl Strategy<Value = Attempt> {
-    let fault = prop::option::of(0..20_usize);
+    let fault = prop::option::of(0..40_usize);
     (0..4_u8, any::<bool>(), any::<bool>(), fault, 0..=4_usize, 0..1199_i64).prop_map(
         |(failures, is_placed, is_answered, fault, quarters, visible_after)| Attempt {
             failures,
@@ -126,7 +126,7 @@ proptest! {
             // A record that fails ends the run of the program; the next one finds out.
             let _ = buy(&mut journal, number, start, attempt, &mut ledger);
             drop(journal);
-            disk.power_cut(disk.unsynced() * attempt.quarters / 4);
+            disk.power_cut(disk.unsynced() * attempt.quarters / 4, attempt.quarters % 2 == 0);
             let mut journal = writable(&disk, start + 10);
             if journal.intents().purchase(id(number)).is_some() {
                 let _ = find_out(&mut journal, number, start + 10, attempt, &ledger);

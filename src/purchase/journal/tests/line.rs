@@ -37,7 +37,7 @@ fn the_number_the_place_and_the_neighbour_of_a_line_are_checked() {
     assert_eq!(decode(2, &genesis, line), Err(Flaw::Meaning("it has the number 1".into())));
     assert_eq!(decode(1, &check, line), Err(Flaw::Check));
     assert_eq!(decode(1, &genesis, b""), Err(Flaw::Check));
-    assert_eq!(decode(1, &genesis, b"{\"format\":3,and a form that is not known here"), Err(Flaw::Newer(3)));
+    assert_eq!(decode(1, &genesis, b"{\"format\":99,and a form that is not known here"), Err(Flaw::Newer(99)));
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn what_is_whole_and_not_understood_is_damage_and_is_never_cut_off() {
 #[test]
 fn a_newer_format_is_read_as_far_as_it_is_known_and_left_alone() {
     let (bytes, _) = written(&doubtful());
-    for newer in ["{\"format\":3,\"x\":1}\n", "{\"format\":3,\"x", "{\"format\":10,}\nrest\n"] {
+    for newer in ["{\"format\":99,\"x\":1}\n", "{\"format\":99,\"x", "{\"format\":100,}\nrest\n"] {
         let disk = Disk::with(&[&bytes, newer.as_bytes()].concat());
         let opened = open(&disk);
         let Opened::ReadOnly(history, why) = &opened else { panic!("{newer}") };
-        assert!(matches!(why, Why::Newer { offset, format: 3 | 10 } if *offset == bytes.len() as u64));
+        assert!(matches!(why, Why::Newer { offset, format: 99 | 100 } if *offset == bytes.len() as u64));
         assert!(why.to_string().contains("newer version"), "{why}");
         assert_eq!(history.intents().len(), 1);
         assert_eq!(disk.bytes(), [&bytes, newer.as_bytes()].concat());

@@ -6,11 +6,16 @@ mod damage;
 mod disk;
 mod faults;
 mod folder;
+mod identity;
+mod last;
 mod ledger;
 mod line;
+mod look;
 mod model;
 mod noise;
+mod parents;
 mod permission;
+mod repair;
 mod room;
 
 use disk::Disk;

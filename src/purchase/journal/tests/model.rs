@@ -61,7 +61,9 @@ fn column(entry: &Entry) -> usize {
         Entry::Conflict { .. } => 9,
         Entry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
         Entry::Resolved { .. } => 11,
-        Entry::Intent(_) | Entry::SetAside { .. } => panic!("these have no column"),
+        Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+            panic!("these have no column")
+        }
     }
 }
 
@@ -97,7 +99,9 @@ impl Told {
                 known_and(order_ids) == order_ids.len() && (!order_ids.is_empty() || is_late)
             }
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
-            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+                panic!("not about one intent")
+            }
         }
     }
 
@@ -127,7 +131,9 @@ impl Told {
             Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
             Entry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
-            Entry::Intent(_) | Entry::SetAside { .. } => panic!("not about one intent"),
+            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+                panic!("not about one intent")
+            }
         }
         let row = TABLE.iter().find(|(letter, _)| *letter == self.letter).unwrap().1;
         self.letter = row.chars().nth(column(entry)).unwrap();

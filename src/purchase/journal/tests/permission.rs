@@ -36,7 +36,7 @@ fn what_is_made_is_for_one_person() {
     let (home, directory) = journal();
     assert_eq!(mode(&home.path().join("above")), 0o700);
     assert_eq!(mode(&directory), 0o700);
-    for file in ["journal.jsonl", "journal.lock"] {
+    for file in ["journal.jsonl", "journal.lock", "journal.last"] {
         assert_eq!(mode(&directory.join(file)), 0o600, "{file}");
     }
 }
@@ -46,8 +46,8 @@ fn every_right_of_others_is_refused_with_the_command_that_takes_it_away() {
     let (_home, directory) = journal();
     fs::write(directory.join("journal.reserve"), "").unwrap();
     permit(&directory.join("journal.reserve"), 0o600);
-    let places = [(".", 0o700), ("journal.jsonl", 0o600), ("journal.lock", 0o600), ("journal.reserve", 0o600)];
-    for (name, fit) in places {
+    let files = ["journal.jsonl", "journal.lock", "journal.reserve", "journal.last"].map(|name| (name, 0o600));
+    for (name, fit) in [(".", 0o700)].into_iter().chain(files) {
         let path: PathBuf = directory.join(name).components().collect();
         for others in 1..0o100 {
             permit(&path, fit | others);
@@ -63,7 +63,7 @@ fn every_right_of_others_is_refused_with_the_command_that_takes_it_away() {
 #[test]
 fn links_are_not_followed() {
     let (home, directory) = journal();
-    for name in ["journal.jsonl", "journal.lock", "journal.reserve"] {
+    for name in ["journal.jsonl", "journal.lock", "journal.reserve", "journal.last"] {
         let elsewhere = home.path().join("elsewhere");
         let path = directory.join(name);
         let _ = fs::rename(&path, &elsewhere);
@@ -102,7 +102,7 @@ fn what_belongs_to_somebody_else_is_refused() {
     let told = judge(&directory, Kind::Directory, &there, us + 1).unwrap_err().to_string();
     let expected = format!("belongs to user {us} and not to you (user {0}): run `sudo chown {0} '", us + 1);
     assert!(told.contains(&expected), "{told}");
-    for name in ["journal.lock", "journal.jsonl", "."] {
+    for name in ["journal.lock", "journal.jsonl", "journal.last", "."] {
         let path: PathBuf = directory.join(name).components().collect();
         if std::os::unix::fs::chown(&path, Some(us + 1), None).is_err() {
             eprintln!("skipped: only root can give a file away");

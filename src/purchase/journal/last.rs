@@ -1,0 +1,54 @@
+//! `journal.last`: the number and the checksum of the last record, in a file of its own, so that a
+//! journal that was cut off exactly behind a record is noticed.
+//!
+//! It is written after its record is on the disk and before anybody acts on that record, so it may
+//! be one record behind and is never ahead. It cannot be torn: it is created by renaming, and from
+//! then on overwritten in place, always 128 bytes from the start of the file by a single write. That
+//! lies within one page, whose copying no signal interrupts, and within one sector of the disk.
+
+use serde::Deserialize;
+
+use super::FIRST_WITH_LAST;
+use super::line::Check;
+use super::reader::Reading;
+use crate::faults::is_planted;
+use crate::purchase::intents::Loss;
+
+/// Its length in bytes.
+pub(super) const LENGTH: usize = 128;
+
+/// How `journal.last` stands to the journal, as far as the two match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// It names the last record.
+    Current,
+    /// It names the record before: the program ended between the two.
+    Behind,
+    /// There is none, and none is expected: the journal is empty, or older than this file.
+    Absent,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    seq: u64,
+}
+
+/// A line of JSON, filled up with blanks.
+pub(super) fn encode(seq: u64, check: &Check) -> Vec<u8> {
+    let json = format!(r#"{{"seq":{seq},"check":"{}"}}"#, check.digits());
+    format!("{json:<width$}\n", width = LENGTH - 1).into_bytes()
+}
+
+/// Compares `journal.last` with the journal.
+pub(super) fn compare(reading: &Reading, last: Option<&[u8]>) -> Result<Kept, Loss> {
+    let found = reading.records;
+    let before = found.checked_sub(1);
+    let loss = |expected| if is_planted("loss-ignored") { Ok(Kept::Current) } else { Err(Loss { expected, found }) };
+    match last {
+        None if found == 0 || reading.format < FIRST_WITH_LAST => Ok(Kept::Absent),
+        None => loss(None),
+        Some(last) if last == encode(found, &reading.check) => Ok(Kept::Current),
+        Some(last) if before.is_some_and(|before| last == encode(before, &reading.before)) => Ok(Kept::Behind),
+        Some(last) => loss(serde_json::from_slice(last).ok().map(|named: Named| named.seq)),
+    }
+}

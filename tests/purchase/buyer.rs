@@ -89,7 +89,7 @@ impl Buyer {
     }
 
     pub fn state_dir(&self) -> PathBuf {
-        self.home.path().join("state")
+        self.home.path().join("state/live")
     }
 
     /// Runs the real binary.
@@ -97,7 +97,7 @@ impl Buyer {
         let binary = std::env::var_os("CPH_WIZARD_BIN")
             .map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_cph-wizard")), PathBuf::from);
         let mut command = Command::new(binary);
-        command.args(args).arg("--state-dir").arg(self.state_dir());
+        command.args(args).arg("--state-dir").arg(self.home.path().join("state"));
         command.env_clear().env("CPH_WIZARD_TEST_ENDPOINT", "1").env("CPH_WIZARD_ENDPOINT", self.simulator.url());
         command.env("CPH_WIZARD_TOKEN", TOKEN).env("CPH_WIZARD_PROJECT_ID", "p");
         command.env("CPH_WIZARD_TEST_CLOCK_SHIFT", self.clock.to_string());

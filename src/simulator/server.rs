@@ -22,7 +22,7 @@ use super::scene::Scene;
 use super::tls::{Identity, TlsError, TlsVersions};
 use super::tokens::Tokens;
 use super::wire::{Scissors, Socket};
-use super::wire_log::{Listener, WireEntry, WireLog};
+use super::wire_log::{KEPT, Listener, WireEntry, WireLog};
 
 /// The region of a simulator that is told none.
 const REGION: &str = "cn-north-4";
@@ -45,6 +45,8 @@ pub struct Options {
     pub tls: bool,
     /// The versions of TLS it offers if it does.
     pub tls_versions: TlsVersions,
+    /// How many requests `wire_log` keeps. Purchases are kept apart from the others, ten times as many.
+    pub log_entries: usize,
     /// Is told one line a request, safe to print on a terminal.
     pub on_request: Option<Listener>,
 }
@@ -60,6 +62,7 @@ impl Default for Options {
             region: REGION.to_owned(),
             tls: false,
             tls_versions: TlsVersions::Both,
+            log_entries: KEPT,
             on_request: None,
         }
     }
@@ -118,7 +121,7 @@ pub struct Simulator {
 impl Simulator {
     /// Starts listening and answering on the current tokio runtime.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, on_request } = options;
+        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, .. } = options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
@@ -131,7 +134,8 @@ impl Simulator {
         let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
-        let shared = Arc::new(Shared { cloud, log: WireLog::new(on_request), stop: stop.clone() });
+        let log = WireLog::new(options.on_request, options.log_entries);
+        let shared = Arc::new(Shared { cloud, log, stop: stop.clone() });
         let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
         let service = routes.into_make_service_with_connect_info::<Scissors>();
         let socket = Socket { listener, acceptor, stop: stop.clone() };
@@ -160,9 +164,19 @@ impl Simulator {
         self.shared.cloud.ledger()
     }
 
-    /// The requests seen so far, in the order in which they arrived.
+    /// The requests seen so far, in the order in which they arrived: the newest ones, see [`Options::log_entries`].
     pub fn wire_log(&self) -> Vec<WireEntry> {
         self.shared.log.entries()
+    }
+
+    /// Returns how many requests have arrived, those included that `wire_log` no longer has.
+    pub fn requests(&self) -> u64 {
+        self.shared.log.requests()
+    }
+
+    /// Returns how many purchases were sent here, accepted or not, those included that `wire_log` no longer has.
+    pub fn posts(&self) -> u64 {
+        self.shared.log.purchases()
     }
 
     /// Stops it, cuts every connection that is still open, and waits until all of that is done.

@@ -1,15 +1,22 @@
 //! The tokens that the simulated IAM has issued, how long they are good, and for what (`platform.md` 1).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::clock::Moment;
+use super::identifiers::derived;
 
 /// Real tokens are a few kilobytes long, which is more than some clients expect of a header.
 const PARTS: usize = 64;
+/// The length of a part. The first one names the token, and the last one is computed from all others and a secret, so
+/// that a token is known as one of ours when nothing is kept of it any more.
+const PART: usize = 32;
+const BEGIN: &str = "MII";
+/// How many tokens are good at a time; with more, the oldest ones expire.
+const KEPT: usize = 10_000;
 
 /// Which tokens are taken as valid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -48,10 +55,12 @@ pub(super) enum Found {
     Good(Scope),
 }
 
-/// All tokens that were issued.
+/// The tokens that were issued and have not expired, by their names, and these from old to new.
 pub(super) struct Issued {
     life: Life,
+    secret: String,
     tokens: HashMap<String, Token>,
+    names: VecDeque<String>,
 }
 
 struct Token {
@@ -62,15 +71,48 @@ struct Token {
 
 impl Issued {
     pub(super) fn with(life: Life) -> Self {
-        Self { life, tokens: HashMap::new() }
+        let secret = Uuid::new_v4().simple().to_string();
+        Self { life, secret, tokens: HashMap::new(), names: VecDeque::new() }
     }
 
     /// A new token; those before it stay good.
     pub(super) fn issue(&mut self, scope: Scope, now: Moment) -> String {
-        let parts = (0..PARTS).map(|_| Uuid::new_v4().simple().to_string());
-        let token = format!("MII{}", parts.collect::<String>());
-        self.tokens.insert(token.clone(), Token { scope, since: now, calls: 0 });
-        token
+        self.forget(now);
+        let part = || Uuid::new_v4().simple().to_string();
+        let name = part();
+        let rest = (2..PARTS).map(|_| part());
+        let unsigned = [BEGIN.to_owned(), name.clone()].into_iter().chain(rest).collect::<String>();
+        self.tokens.insert(name.clone(), Token { scope, since: now, calls: 0 });
+        self.names.push_back(name);
+        let signature = self.signature(&unsigned);
+        unsigned + &signature
+    }
+
+    /// Drops what has expired, and what is too many. All tokens live equally long, so the oldest expire first.
+    fn forget(&mut self, now: Moment) {
+        while let Some(name) = self.names.front() {
+            let is_over = self.tokens.get(name).is_none_or(|token| self.is_over(token, now));
+            if !is_over && self.names.len() < KEPT {
+                break;
+            }
+            self.tokens.remove(name);
+            self.names.pop_front();
+        }
+    }
+
+    fn is_over(&self, token: &Token, now: Moment) -> bool {
+        now.since(token.since) >= self.life.milliseconds
+    }
+
+    fn signature(&self, unsigned: &str) -> String {
+        derived(&["token", &self.secret, unsigned])
+    }
+
+    /// The name of a token, if it is one of ours.
+    fn name<'token>(&self, token: &'token str) -> Option<&'token str> {
+        let (unsigned, signature) = token.split_at_checked(token.len().checked_sub(PART)?)?;
+        let name = unsigned.strip_prefix(BEGIN)?.get(..PART)?;
+        (self.signature(unsigned) == signature).then_some(name)
     }
 
     /// When a token that is issued now ends.
@@ -80,8 +122,11 @@ impl Issued {
 
     /// Uses a token for one call.
     pub(super) fn used(&mut self, token: &str, now: Moment) -> Found {
-        let Some(found) = self.tokens.get_mut(token) else {
+        let Some(name) = self.name(token) else {
             return Found::Unknown;
+        };
+        let Some(found) = self.tokens.get_mut(name) else {
+            return Found::Expired;
         };
         found.calls = found.calls.saturating_add(1);
         let worn_out = self.life.calls.is_some_and(|calls| found.calls > calls);
@@ -101,7 +146,7 @@ impl fmt::Debug for Issued {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Issued, Life, Scope};
+    use super::{Found, Issued, KEPT, Life, Scope};
     use crate::simulator::clock::Moment;
 
     #[test]
@@ -119,5 +164,36 @@ mod tests {
         assert_eq!(issued.used(&other, start.later(1_009)), Found::Good(Scope::Domain));
         assert_eq!(issued.used("MII", start), Found::Unknown);
         assert!(!format!("{issued:?}").contains(&token));
+    }
+
+    #[test]
+    fn what_has_expired_is_dropped_and_still_known_as_expired() {
+        let start = Moment::sample();
+        let mut issued = Issued::with(Life { milliseconds: 1_000, calls: None });
+        let old = issued.issue(Scope::Domain, start);
+        let new = issued.issue(Scope::Domain, start.later(1_000));
+        assert_eq!((issued.tokens.len(), issued.names.len()), (1, 1));
+        assert_eq!(issued.used(&old, start.later(1_001)), Found::Expired);
+        assert_eq!(issued.used(&new, start.later(1_001)), Found::Good(Scope::Domain));
+        let last = if new.ends_with('0') { "1" } else { "0" };
+        for forged in [format!("{}{last}", &new[..new.len() - 1]), new[1..].to_owned(), new[32..].to_owned()] {
+            assert_eq!(issued.used(&forged, start.later(1_001)), Found::Unknown);
+        }
+        let elsewhere = Issued::with(Life { milliseconds: 1_000, calls: None }).issue(Scope::Domain, start);
+        assert_eq!(issued.used(&elsewhere, start), Found::Unknown);
+    }
+
+    #[test]
+    fn only_so_many_tokens_are_kept() {
+        let start = Moment::sample();
+        let mut issued = Issued::with(Life { milliseconds: 1_000, calls: None });
+        let first = issued.issue(Scope::Domain, start);
+        let second = issued.issue(Scope::Domain, start);
+        for _ in 2..=KEPT {
+            issued.issue(Scope::Domain, start);
+        }
+        assert_eq!((issued.tokens.len(), issued.names.len()), (KEPT, KEPT));
+        assert_eq!(issued.used(&first, start), Found::Expired);
+        assert_eq!(issued.used(&second, start), Found::Good(Scope::Domain));
     }
 }

@@ -1,8 +1,18 @@
 //! What came over the wire, request by request, and the one line that is said about each.
+//! The newest requests are kept; purchases, which tests count, are kept far longer than reads.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::route::{self, Call};
+
+/// How many requests are kept unless another number is asked for.
+pub(super) const KEPT: usize = 10_000;
+/// For each request that is kept, so many purchases are.
+const PURCHASES: usize = 10;
+/// The longest path and method that are kept, in characters.
+const KEPT_CHARACTERS: usize = 2_000;
 /// The longest path that a line repeats.
 const PATH_CHARACTERS: usize = 200;
 /// What the names of members of a query contain that must not be repeated.
@@ -27,51 +37,101 @@ pub struct WireEntry {
 /// Who is told about each request.
 pub(super) type Listener = Box<dyn Fn(&str) + Send + Sync>;
 
-/// All requests, in the order in which their heads arrived.
-#[derive(Default)]
+/// The newest requests, in the order in which their heads arrived.
 pub(super) struct WireLog {
-    entries: Mutex<Vec<WireEntry>>,
+    state: Mutex<State>,
     listener: Option<Listener>,
+    /// How many requests are kept, not counting purchases.
+    kept: usize,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many requests have come.
+    requests: u64,
+    /// How many of them were purchases.
+    purchases: u64,
+    others_kept: VecDeque<(u64, WireEntry)>,
+    purchases_kept: VecDeque<(u64, WireEntry)>,
+}
+
+impl State {
+    fn kept(&mut self, is_purchase: bool) -> &mut VecDeque<(u64, WireEntry)> {
+        if is_purchase { &mut self.purchases_kept } else { &mut self.others_kept }
+    }
 }
 
 impl WireLog {
-    pub(super) fn new(listener: Option<Listener>) -> Self {
-        Self { entries: Mutex::default(), listener }
+    pub(super) fn new(listener: Option<Listener>, kept: usize) -> Self {
+        Self { state: Mutex::default(), listener, kept }
     }
 
     pub(super) fn entries(&self) -> Vec<WireEntry> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let state = self.state();
+        let mut all: Vec<_> = state.others_kept.iter().chain(&state.purchases_kept).cloned().collect();
+        drop(state);
+        all.sort_by_key(|(number, _)| *number);
+        all.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Returns how many requests have come, those included that are no longer kept.
+    pub(super) fn requests(&self) -> u64 {
+        self.state().requests
+    }
+
+    /// Returns how many of them were purchases, whatever came of them.
+    pub(super) fn purchases(&self) -> u64 {
+        self.state().purchases
     }
 
     /// Opens the record of a request. It tells the listener when it is dropped, so that no request goes unsaid.
     pub(super) fn open(&self, method: &str, path: &str, by: String) -> Record<'_> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let (method, path) = (method.to_owned(), without_secrets(path));
-        entries.push(WireEntry { method, path, by, body_bytes: 0, status: None });
-        Record { log: self, index: entries.len() - 1, order: None, since: Instant::now(), told: false }
+        let place = path.split_once('?').map_or(path, |(place, _)| place);
+        let is_purchase = route::find(method, place).is_some_and(|route| route.call == Call::Purchase);
+        let (method, path) = (shortened(method), shortened(&without_secrets(path)));
+        let entry = WireEntry { method, path, by, body_bytes: 0, status: None };
+        let most = if is_purchase { self.kept.saturating_mul(PURCHASES) } else { self.kept };
+        let mut state = self.state();
+        let number = state.requests;
+        state.requests += 1;
+        state.purchases += u64::from(is_purchase);
+        let kept = state.kept(is_purchase);
+        kept.push_back((number, entry.clone()));
+        while kept.len() > most {
+            kept.pop_front();
+        }
+        Record { log: self, number, is_purchase, entry, order: None, since: Instant::now(), told: false }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The record of one request that is being answered.
 pub(super) struct Record<'log> {
     log: &'log WireLog,
-    index: usize,
+    number: u64,
+    is_purchase: bool,
+    entry: WireEntry,
     order: Option<String>,
     since: Instant,
     told: bool,
 }
 
 impl Record<'_> {
-    pub(super) fn came(&self, body_bytes: usize) {
-        self.change(|entry| entry.body_bytes = body_bytes);
+    pub(super) fn came(&mut self, body_bytes: usize) {
+        self.entry.body_bytes = body_bytes;
+        self.write();
     }
 
     pub(super) fn placed(&mut self, order_id: &str) {
         self.order = Some(order_id.to_owned());
     }
 
-    pub(super) fn answered(&self, status: u16) {
-        self.change(|entry| entry.status = Some(status));
+    pub(super) fn answered(&mut self, status: u16) {
+        self.entry.status = Some(status);
+        self.write();
     }
 
     /// Tells the listener now; it is told once only.
@@ -81,20 +141,18 @@ impl Record<'_> {
         }
         self.told = true;
         if let Some(listener) = &self.log.listener {
-            let entries = self.log.entries.lock().unwrap_or_else(PoisonError::into_inner);
-            let entry = entries.get(self.index).cloned();
-            // The listener may look at the log itself, so the lock must be free by then.
-            drop(entries);
-            if let Some(entry) = entry {
-                listener(&line(&entry, self.order.as_deref(), self.since.elapsed()));
-            }
+            listener(&line(&self.entry, self.order.as_deref(), self.since.elapsed()));
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut WireEntry)) {
-        let mut entries = self.log.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = entries.get_mut(self.index) {
-            change(entry);
+    /// Writes what is known by now into the log, unless it has let go of this request.
+    fn write(&self) {
+        let mut state = self.log.state();
+        let kept = state.kept(self.is_purchase);
+        if let Ok(place) = kept.binary_search_by_key(&self.number, |(number, _)| *number)
+            && let Some((_, entry)) = kept.get_mut(place)
+        {
+            entry.clone_from(&self.entry);
         }
     }
 }
@@ -110,6 +168,10 @@ fn line(entry: &WireEntry, order: Option<&str>, elapsed: Duration) -> String {
     let order = order.map(|order| format!(" {order}")).unwrap_or_default();
     let (method, path, by) = (printable(&entry.method), printable(&entry.path), by_in_ascii(&entry.by));
     format!("{method} {path} {status}{order} by {by} {} ms", elapsed.as_millis())
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(KEPT_CHARACTERS).collect()
 }
 
 /// The path with nothing after the names of members of the query that sound secret.
@@ -142,15 +204,18 @@ fn printable(text: &str) -> String {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use super::WireLog;
+    use super::{KEPT, PURCHASES, WireLog};
 
     #[test]
     fn a_request_is_told_once_with_what_became_of_it() {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&lines);
-        let log = WireLog::new(Some(Box::new(move |line| {
-            sink.lock().expect("lines").push(line.to_owned());
-        })));
+        let log = WireLog::new(
+            Some(Box::new(move |line| {
+                sink.lock().expect("lines").push(line.to_owned());
+            })),
+            KEPT,
+        );
         let mut record = log.open("POST", "/a\u{1b}[2J", "key FAKEAK…0001".to_owned());
         record.came(7);
         record.placed("CS1");
@@ -169,5 +234,36 @@ mod tests {
         assert_eq!((entries[0].body_bytes, entries[0].status), (7, Some(200)));
         assert_eq!((entries[1].status, entries[0].by.as_str()), (None, "key FAKEAK…0001"));
         assert!(!entries[1].path.contains("abc"), "{entries:?}");
+    }
+
+    #[test]
+    fn the_newest_requests_are_kept_and_all_are_counted() {
+        let log = WireLog::new(None, 3);
+        let purchase = "/v1/p/cloud-phone/phones?x=1";
+        let mut first = log.open("POST", purchase, "token".to_owned());
+        let mut read = log.open("GET", "/v1/p/cloud-phone/phones", "token".to_owned());
+        for place in 0..100 {
+            drop(log.open("GET", &format!("/{place}"), "none".to_owned()));
+        }
+        first.answered(200);
+        read.answered(200);
+        let entries = log.entries();
+        let paths: Vec<_> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        assert_eq!(paths, [purchase, "/97", "/98", "/99"]);
+        assert_eq!((entries[0].status, entries[1].status), (Some(200), None), "each answer is of its own request");
+        assert_eq!((log.requests(), log.purchases()), (102, 1));
+        for _ in 0..3 * PURCHASES {
+            drop(log.open("POST", "/v1/p/cloud-phone/phones", "none".to_owned()));
+        }
+        let purchases = log.entries().iter().filter(|entry| entry.method == "POST").count();
+        assert_eq!((purchases, log.purchases()), (3 * PURCHASES, 31));
+    }
+
+    #[test]
+    fn no_entry_is_longer_than_a_few_kilobytes() {
+        let log = WireLog::new(None, 3);
+        drop(log.open(&"A".repeat(50_000), &format!("/{}", "b".repeat(50_000)), "none".to_owned()));
+        let entries = log.entries();
+        assert_eq!((entries[0].method.len(), entries[0].path.len()), (2_000, 2_000));
     }
 }

@@ -117,6 +117,7 @@ async fn the_wire_log_and_the_listener_see_every_request() {
     let expected =
         [entry("POST", &purchase, EXAMPLE.len(), 200), entry("GET", &list, 0, 200), entry("POST", &purchase, 1, 400)];
     assert_eq!(caller.simulator.wire_log(), expected);
+    assert_eq!((caller.simulator.requests(), caller.simulator.posts()), (3, 2));
     let lines = lines.lock().expect("lines").clone();
     assert_eq!(lines.len(), 3, "{lines:?}");
     let begin = format!("POST {purchase} 200 {} ", order["order_id"].as_str().expect("an order"));

@@ -66,7 +66,7 @@ const ONLY_IN: [(&str, &[&str]); 20] = [
     ("nucleo_matcher", &["form"]),
     ("rcgen", &["simulator"]),
     ("tokio_rustls", &["simulator"]),
-    ("hyper_util", &["api"]),
+    ("hyper_util", &["api", "simulator"]),
     ("hmac", &["signing"]),
     // The pure rooms do not log.
     ("tracing", &["api", "purchase", "tui", "cli"]),

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -22,6 +23,7 @@ use super::route::{self, Call, Route};
 use super::rules::judge;
 use super::scene::{AfterOrder, Scene, Stage};
 use super::settings::Generation;
+use super::timeouts::Limits;
 use super::tokens::Tokens;
 use super::weather::{Delivery, Stop, Weather};
 use super::world::World;
@@ -98,6 +100,11 @@ impl Cloud {
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
         })
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        let Scene { head_timeout_ms, idle_timeout_ms, .. } = self.scene;
+        Limits { head: Duration::from_millis(head_timeout_ms), idle: Duration::from_millis(idle_timeout_ms) }
     }
 
     /// How long every answer takes, in milliseconds.

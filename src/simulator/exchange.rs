@@ -5,8 +5,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body as WireBody, HttpBody};
-use axum::extract::{ConnectInfo, Request as WireRequest, State};
+use axum::extract::{Request as WireRequest, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,7 @@ use super::cloud::{Body, Cloud, Fate, LARGEST_BODY, Request};
 use super::delivery;
 use super::door::Shown;
 use super::query::Query;
-use super::wire::Scissors;
+use super::timeouts::Link;
 use super::wire_log::WireLog;
 
 /// How long a body may take to arrive.
@@ -33,17 +34,19 @@ pub(super) struct Shared {
 /// Answers one request, or cuts its connection.
 pub(super) async fn answer(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    Extension(link): Extension<Link>,
     request: WireRequest,
 ) -> Response {
-    tokio::select! {
+    let busy = link.begin();
+    let response = tokio::select! {
         biased;
-        () = shared.stop.cancelled() => cut(&scissors),
-        response = exchange(&shared, &scissors, request) => response,
-    }
+        () = shared.stop.cancelled() => cut(&link),
+        response = exchange(&shared, &link, request) => response,
+    };
+    busy.until_sent(response)
 }
 
-async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) -> Response {
+async fn exchange(shared: &Shared, link: &Link, request: WireRequest) -> Response {
     let (head, body) = request.into_parts();
     let path_and_query = head.uri.path_and_query().map_or("", |path| path.as_str());
     let headers = texts(&head.headers);
@@ -70,7 +73,7 @@ async fn exchange(shared: &Shared, scissors: &Scissors, request: WireRequest) ->
             record.answered(answer.status);
             delivery::response(answer, outcome.delivery, &shared.cloud.date())
         }
-        Fate::Reset => cut(scissors),
+        Fate::Reset => cut(link),
         Fate::Silence => {
             record.tell();
             pending().await
@@ -84,8 +87,8 @@ fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }
 
-fn cut(scissors: &Scissors) -> Response {
-    scissors.cut();
+fn cut(link: &Link) -> Response {
+    link.cut();
     // Nobody reads this: the connection ends before a byte of it is written.
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

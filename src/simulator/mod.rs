@@ -2,9 +2,11 @@
 //! It is a second, independent reading of the documents and must use no module of ours but `crate::signing`.
 //!
 //! ```text
-//! wire (TCP, tls) -> exchange (HTTP) -> cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
-//!                          ^                              |- lists (on sale), inventory (bought)
-//!                          `- answer <- generation <------`- iam (tokens, projects)
+//! wire (TCP, tls, timeouts) -> serving -> exchange (HTTP) -> cloud
+//! cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
+//!   |                       |- lists (on sale), inventory (bought)
+//!   |                       `- iam (tokens, projects)
+//!   `-> generation -> answer -> delivery
 //! ```
 
 mod answer;
@@ -32,7 +34,9 @@ mod route;
 mod rules;
 mod scene;
 mod server;
+mod serving;
 mod settings;
+mod timeouts;
 mod tls;
 mod tokens;
 mod verify;

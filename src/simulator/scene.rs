@@ -45,6 +45,9 @@ const SCENES: &[(&str, &str)] = scenes![
 /// How long a token lives, in seconds, and an access key is locked (`platform.md` 1 and 3).
 const TOKEN_LIFE: u64 = 24 * 60 * 60;
 const KEY_LOCK: u64 = 5 * 60;
+/// How long a client may take with the head of a request, and leave a connection idle, in milliseconds.
+const HEAD_TIMEOUT: u64 = 10_000;
+const IDLE_TIMEOUT: u64 = 60_000;
 
 /// Why there is no such scene.
 #[derive(Debug, Error)]
@@ -117,6 +120,12 @@ pub struct Scene {
     /// By how many seconds the clock is ahead of the machine's; the header `Date` tells it.
     #[serde(default)]
     pub(super) clock_offset_s: i64,
+    /// How long the head of a request may take before its connection is closed.
+    #[serde(default = "head_timeout")]
+    pub(super) head_timeout_ms: u64,
+    /// How long a connection may stay idle after an answer before it is closed.
+    #[serde(default = "idle_timeout")]
+    pub(super) idle_timeout_ms: u64,
     #[serde(default)]
     pub(super) generation: Option<Generation>,
     #[serde(default)]
@@ -141,6 +150,14 @@ fn token_life() -> u64 {
 
 fn key_lock() -> u64 {
     KEY_LOCK
+}
+
+fn head_timeout() -> u64 {
+    HEAD_TIMEOUT
+}
+
+fn idle_timeout() -> u64 {
+    IDLE_TIMEOUT
 }
 
 /// A refusal that a scene imposes on some calls.
@@ -261,6 +278,8 @@ impl Scene {
             security_token_calls: None,
             key_lock_s: KEY_LOCK,
             clock_offset_s: 0,
+            head_timeout_ms: HEAD_TIMEOUT,
+            idle_timeout_ms: IDLE_TIMEOUT,
             generation: None,
             error_shape: None,
             error_in_success: false,
@@ -328,6 +347,12 @@ mod tests {
             sentence.contains("sunny") && sentence.contains("normal, slow") && sentence.contains("late-server-list"),
             "{sentence}"
         );
+    }
+
+    #[test]
+    fn clients_have_ten_seconds_for_a_head_and_a_minute_between_two() {
+        let scene = Scene::parse(r#"{"version":1,"name":"x","about":"y"}"#).expect("a scene");
+        assert_eq!((scene.head_timeout_ms, scene.idle_timeout_ms), (10_000, 60_000));
     }
 
     #[test]

@@ -19,9 +19,10 @@ use super::credentials::Credentials;
 use super::exchange::{self, Shared};
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
+use super::serving::serve;
 use super::tls::{Identity, TlsError, TlsVersions};
 use super::tokens::Tokens;
-use super::wire::{Scissors, Socket};
+use super::wire::Socket;
 use super::wire_log::{KEPT, Listener, WireEntry, WireLog};
 
 /// The region of a simulator that is told none.
@@ -115,7 +116,7 @@ pub struct Simulator {
     address: SocketAddr,
     ca_pem: Option<String>,
     shared: Arc<Shared>,
-    task: Option<JoinHandle<io::Result<()>>>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl Simulator {
@@ -134,13 +135,11 @@ impl Simulator {
         let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
+        let socket = Socket { listener, acceptor, limits: cloud.limits(), stop: stop.clone() };
         let log = WireLog::new(options.on_request, options.log_entries);
-        let shared = Arc::new(Shared { cloud, log, stop: stop.clone() });
+        let shared = Arc::new(Shared { cloud, log, stop });
         let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
-        let service = routes.into_make_service_with_connect_info::<Scissors>();
-        let socket = Socket { listener, acceptor, stop: stop.clone() };
-        let serving = axum::serve(socket, service).with_graceful_shutdown(stop.cancelled_owned());
-        Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serving.into_future())) })
+        Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serve(socket, routes))) })
     }
 
     /// Where it listens.
@@ -183,7 +182,7 @@ impl Simulator {
     pub async fn stop(mut self) {
         self.shared.stop.cancel();
         if let Some(task) = self.task.take() {
-            // Serving has no error of its own, and a task that was cancelled with its runtime has stopped as well.
+            // A task that was cancelled with its runtime has stopped as well.
             let _ = task.await;
         }
     }

@@ -2,20 +2,17 @@
 //! when the simulator does. HTTP itself is left to the web framework.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::server::TlsStream;
 use tokio_rustls::{Accept, TlsAcceptor};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+use super::timeouts::{Limits, Link, Timer};
 
 /// How long to wait when the system has no connection to give, such as when it is out of file descriptors.
 const BREATH: Duration = Duration::from_millis(50);
@@ -25,44 +22,19 @@ pub(super) struct Socket {
     pub(super) listener: TcpListener,
     /// Present when connections are under TLS.
     pub(super) acceptor: Option<TlsAcceptor>,
+    pub(super) limits: Limits,
     pub(super) stop: CancellationToken,
 }
 
-impl Listener for Socket {
-    type Io = Stream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Stream, SocketAddr) {
+impl Socket {
+    /// Returns the next connection. What the system cannot give now is asked for again a little later.
+    pub(super) async fn accept(&self) -> Stream {
         loop {
             match self.listener.accept().await {
-                Ok((tcp, address)) => return (Stream::new(tcp, self.acceptor.as_ref(), &self.stop), address),
+                Ok((tcp, _)) => return Stream::new(tcp, self),
                 Err(_) => tokio::time::sleep(BREATH).await,
             }
         }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
-
-/// The wish to have a connection reset instead of answered.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Scissors(Arc<AtomicBool>);
-
-impl Scissors {
-    pub(super) fn cut(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-
-    fn is_cut(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
-impl Connected<IncomingStream<'_, Socket>> for Scissors {
-    fn connect_info(stream: IncomingStream<'_, Socket>) -> Self {
-        stream.io().scissors.clone()
     }
 }
 
@@ -115,30 +87,38 @@ enum Carrier<'stream> {
 /// One connection.
 pub(super) struct Stream {
     transport: Transport,
-    scissors: Scissors,
+    link: Link,
+    timer: Timer,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
 }
 
 impl Stream {
-    fn new(tcp: TcpStream, acceptor: Option<&TlsAcceptor>, stop: &CancellationToken) -> Self {
-        let transport = match acceptor {
+    fn new(tcp: TcpStream, socket: &Socket) -> Self {
+        let transport = match &socket.acceptor {
             Some(acceptor) => Transport::Greeting(Box::new(acceptor.accept(tcp))),
             None => Transport::Plain(tcp),
         };
-        Self { transport, scissors: Scissors::default(), stopped: Box::pin(stop.clone().cancelled_owned()) }
+        let stopped = Box::pin(socket.stop.clone().cancelled_owned());
+        Self { transport, link: Link::default(), timer: Timer::start(socket.limits), stopped }
+    }
+
+    pub(super) fn link(&self) -> Link {
+        self.link.clone()
     }
 
     /// Ready with an error once the connection must not go on.
     fn ended(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
-        if self.scissors.is_cut() {
+        if self.link.is_cut() {
             if let Some(tcp) = self.transport.tcp() {
                 // Without lingering, closing the socket sends a reset; should that fail, an ordinary end is the next best.
                 let _ = tcp.set_zero_linger();
             }
             return Poll::Ready(io::ErrorKind::ConnectionReset.into());
         }
-        ready!(self.stopped.as_mut().poll(context));
-        Poll::Ready(io::ErrorKind::ConnectionAborted.into())
+        if self.stopped.as_mut().poll(context).is_ready() {
+            return Poll::Ready(io::ErrorKind::ConnectionAborted.into());
+        }
+        self.timer.poll_expired(&self.link, context).map(|()| io::ErrorKind::TimedOut.into())
     }
 
     /// What carries bytes now, unless the connection must not go on.
@@ -152,10 +132,16 @@ impl Stream {
 
 impl AsyncRead for Stream {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        match ready!(self.get_mut().carrier(context))? {
+        let stream = self.get_mut();
+        let before = buffer.filled().len();
+        ready!(match ready!(stream.carrier(context))? {
             Carrier::Plain(tcp) => tcp.poll_read(context, buffer),
             Carrier::Tls(tls) => tls.poll_read(context, buffer),
+        })?;
+        if buffer.filled().len() > before {
+            stream.timer.came(&stream.link);
         }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -181,7 +167,7 @@ impl AsyncWrite for Stream {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let stream = self.get_mut();
-        if stream.scissors.is_cut() {
+        if stream.link.is_cut() {
             // An orderly goodbye would arrive before the reset and spoil it.
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }

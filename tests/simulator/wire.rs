@@ -140,7 +140,7 @@ pub async fn drained(stream: &TcpStream) -> (Vec<u8>, Option<std::io::ErrorKind>
     }
 }
 
-async fn raw(caller: &Caller, text: &str) -> TcpStream {
+pub async fn raw(caller: &Caller, text: &str) -> TcpStream {
     let stream = TcpStream::connect(caller.simulator.address()).await.expect("a connection");
     stream.writable().await.expect("writable");
     assert_eq!(stream.try_write(text.as_bytes()).expect("written"), text.len());

@@ -108,6 +108,9 @@ pub struct Simulate {
     /// Append every accepted order to this file
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// Set the simulator's clock ahead by this many seconds, or behind if negative
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub clock_offset: Option<i64>,
     /// Know the access keys of this JSON file instead of the built-in one, and take only tokens issued here
     ///
     /// The long help says what the file holds, and which credentials are built in.

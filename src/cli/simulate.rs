@@ -28,6 +28,7 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
             scene,
             ledger: args.ledger.clone(),
             tls: args.tls,
+            clock_offset_s: args.clock_offset,
             on_request: Some(Box::new(tell)),
             ..Options::default()
         };

@@ -1,51 +1,93 @@
 //! The only place of the simulator that asks what time it is.
 //! Everything that changes with time is computed from a `Moment`, so that nothing has to wake up by itself.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock that started with the simulator and never goes back.
+/// A clock that started with the simulator. Time can be made to pass at once, and its calendar can be corrected.
 #[derive(Debug)]
 pub(super) struct Clock {
     origin: Instant,
+    setting: Mutex<Setting>,
+}
+
+#[derive(Debug)]
+struct Setting {
+    /// The calendar time at which the clock started, as it would have been shown by today's setting.
     origin_time: Timestamp,
+    /// How much more time has passed here than on the machine.
+    advanced: SignedDuration,
 }
 
 /// A point in time, on the clock and in the calendar.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment {
-    running: Duration,
+    /// Since the start of the clock; negative for what is older than the simulator.
+    running: SignedDuration,
     origin_time: Timestamp,
 }
 
 impl Clock {
-    /// A clock that is so many seconds ahead of the machine's, or behind it when there are fewer than none.
+    /// Starts a clock that is so many seconds ahead of the machine's, or behind it if the number is negative.
     pub(super) fn start(offset_s: i64) -> Self {
-        let offset = SignedDuration::from_secs(offset_s);
-        let now = Timestamp::now();
-        let end = if offset_s < 0 { Timestamp::MIN } else { Timestamp::MAX };
-        Self { origin: Instant::now(), origin_time: now.checked_add(offset).unwrap_or(end) }
+        let setting = Setting { origin_time: moved(Timestamp::now(), offset_s), advanced: SignedDuration::ZERO };
+        Self { origin: Instant::now(), setting: Mutex::new(setting) }
     }
 
     pub(super) fn now(&self) -> Moment {
-        Moment { running: self.origin.elapsed(), origin_time: self.origin_time }
+        let setting = self.setting();
+        let running = signed(self.origin.elapsed()).saturating_add(setting.advanced);
+        Moment { running, origin_time: setting.origin_time }
+    }
+
+    /// Lets time pass at once, for the calendar and for everything that takes time.
+    pub(super) fn advance(&self, by: Duration) {
+        let mut setting = self.setting();
+        setting.advanced = setting.advanced.saturating_add(signed(by));
+    }
+
+    /// Corrects the calendar by so many seconds. No time passes: what takes time is not finished earlier or later.
+    pub(super) fn shift(&self, seconds: i64) {
+        let mut setting = self.setting();
+        setting.origin_time = moved(setting.origin_time, seconds);
+    }
+
+    fn setting(&self) -> MutexGuard<'_, Setting> {
+        self.setting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// A calendar time so many seconds later, within what a calendar can hold.
+fn moved(time: Timestamp, seconds: i64) -> Timestamp {
+    let end = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    time.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(end)
+}
+
+fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
 impl Moment {
-    /// Milliseconds from an earlier moment to this one.
+    /// Returns the milliseconds from an earlier moment to this one, and 0 if that one is later.
     pub(super) fn since(self, earlier: Self) -> u64 {
-        u64::try_from(self.running.saturating_sub(earlier.running).as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.running.saturating_sub(earlier.running).as_millis().max(0)).unwrap_or(u64::MAX)
     }
 
-    /// The moment some milliseconds later.
+    /// Returns the moment some milliseconds later.
     pub(super) fn later(self, milliseconds: u64) -> Self {
-        Self { running: self.running.saturating_add(Duration::from_millis(milliseconds)), ..self }
+        Self { running: self.running.saturating_add(signed(Duration::from_millis(milliseconds))), ..self }
+    }
+
+    /// Returns the moment so many seconds before this one, or after it if the number is negative.
+    pub(super) fn seconds_ago(self, seconds: i64) -> Self {
+        Self { running: self.running.saturating_sub(SignedDuration::from_secs(seconds)), ..self }
     }
 
     pub(super) fn time(self) -> Timestamp {
-        self.origin_time.checked_add(self.running).unwrap_or(Timestamp::MAX)
+        let end = if self.running.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+        self.origin_time.checked_add(self.running).unwrap_or(end)
     }
 
     /// The time as the service writes it: UTC, in seconds.
@@ -65,12 +107,14 @@ impl Moment {
 
     #[cfg(test)]
     pub(super) fn sample() -> Self {
-        Self { running: Duration::ZERO, origin_time: "2026-09-14T11:20:00.7Z".parse().expect("a time") }
+        Self { running: SignedDuration::ZERO, origin_time: "2026-09-14T11:20:00.7Z".parse().expect("a time") }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::{Clock, Moment};
 
     #[test]
@@ -79,6 +123,36 @@ mod tests {
         assert!((7_190..=7_200).contains(&apart.as_secs()), "{apart}");
         Clock::start(i64::MAX).now().header();
         Clock::start(i64::MIN).now().header();
+    }
+
+    #[test]
+    fn advancing_lets_time_pass_and_shifting_only_corrects_the_calendar() {
+        let clock = Clock::start(0);
+        let start = clock.now();
+        clock.advance(Duration::from_secs(3_600));
+        let later = clock.now();
+        assert!(later.since(start) >= 3_600_000);
+        assert!(later.time().duration_since(start.time()).as_secs() >= 3_600);
+        clock.shift(-7_200);
+        let corrected = clock.now();
+        assert!(corrected.time() < start.time(), "the calendar went back");
+        assert!(corrected.since(start) >= 3_600_000, "and time did not");
+        for seconds in [i64::MAX, i64::MIN] {
+            clock.shift(seconds);
+            clock.now().header();
+        }
+        clock.advance(Duration::MAX);
+        clock.now().header();
+    }
+
+    #[test]
+    fn a_moment_may_lie_before_the_start_of_the_clock() {
+        let moment = Moment::sample();
+        let earlier = moment.seconds_ago(86_400);
+        assert_eq!(earlier.written(), "2026-09-13T11:20:00Z");
+        assert_eq!(moment.since(earlier), 86_400_000);
+        assert_eq!(moment.seconds_ago(-60).written(), "2026-09-14T11:21:00Z");
+        assert_eq!(moment.seconds_ago(i64::MAX).time(), jiff::Timestamp::MIN);
     }
 
     #[test]

@@ -86,20 +86,26 @@ pub(super) struct Admission {
     pub(super) credentials: Credentials,
     pub(super) tokens: Tokens,
     pub(super) region: String,
+    /// In place of the clock of the scene.
+    pub(super) clock_offset_s: Option<i64>,
 }
 
 impl Cloud {
     pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
-        let Admission { credentials, tokens, region } = admission;
+        let Admission { credentials, tokens, region, clock_offset_s } = admission;
         Ok(Self {
             start: scene.world(),
-            clock: Clock::start(scene.clock_offset_s),
+            clock: Clock::start(clock_offset_s.unwrap_or(scene.clock_offset_s)),
             door: Door::new(credentials, tokens, &scene),
             directory: Directory::of(&region),
             weather: Weather::default(),
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
         })
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     pub(super) fn limits(&self) -> Limits {

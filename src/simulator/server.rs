@@ -5,8 +5,10 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
+use jiff::Timestamp;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -46,6 +48,8 @@ pub struct Options {
     pub tls: bool,
     /// The versions of TLS it offers if it does.
     pub tls_versions: TlsVersions,
+    /// By how many seconds its clock is ahead of the machine's, in place of what the scene says; negative: behind.
+    pub clock_offset_s: Option<i64>,
     /// How many requests `wire_log` keeps. Purchases are kept apart from the others, ten times as many.
     pub log_entries: usize,
     /// Is told one line a request, safe to print on a terminal.
@@ -63,6 +67,7 @@ impl Default for Options {
             region: REGION.to_owned(),
             tls: false,
             tls_versions: TlsVersions::Both,
+            clock_offset_s: None,
             log_entries: KEPT,
             on_request: None,
         }
@@ -80,6 +85,7 @@ impl fmt::Debug for Options {
             .field("tokens", &self.tokens)
             .field("region", &self.region)
             .field("tls", &self.tls)
+            .field("clock_offset_s", &self.clock_offset_s)
             .finish_non_exhaustive()
     }
 }
@@ -131,7 +137,7 @@ impl Simulator {
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let admission = Admission { credentials, tokens, region };
+        let admission = Admission { credentials, tokens, region, clock_offset_s: options.clock_offset_s };
         let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
@@ -176,6 +182,22 @@ impl Simulator {
     /// Returns how many purchases were sent here, accepted or not, those included that `wire_log` no longer has.
     pub fn posts(&self) -> u64 {
         self.shared.log.purchases()
+    }
+
+    /// Returns what time it is by the simulator's clock.
+    pub fn now(&self) -> Timestamp {
+        self.shared.cloud.clock().now().time()
+    }
+
+    /// Lets time pass at once. The clock goes ahead, servers are built further, lists catch up, and tokens expire.
+    pub fn advance(&self, by: Duration) {
+        self.shared.cloud.clock().advance(by);
+    }
+
+    /// Corrects the clock by so many seconds, back if negative. The header `Date` and the times of later orders follow;
+    /// no time passes, so nothing is built faster or slower.
+    pub fn shift_clock(&self, seconds: i64) {
+        self.shared.cloud.clock().shift(seconds);
     }
 
     /// Stops it, cuts every connection that is still open, and waits until all of that is done.

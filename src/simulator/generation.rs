@@ -19,6 +19,15 @@ impl Generation {
         }
     }
 
+    /// Whether a purchase may ask for renewal and name an enterprise project. Only the SDKs of 2022 and 2023 document it
+    /// for this operation; what came later documents the operation no more (`cph.md` 1 and 3.3).
+    pub(super) fn has_renewal(self) -> bool {
+        match self {
+            Self::Y2023 => true,
+            Self::Y2019 | Self::Y2021 | Self::Y2026 => false,
+        }
+    }
+
     /// Whether a list comes in pages; older services sent everything.
     pub(super) fn pages(self, call: Call) -> bool {
         let whole: &[Call] = match self {

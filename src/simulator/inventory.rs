@@ -150,7 +150,7 @@ impl<'look> Inventory<'look> {
             "resource_project_id": order.resource_project_id(),
             "metadata": { "order_id": order.id, "product_id": order.product_id, "charging_mode": 0 },
             "network_version": "v1",
-            "enterprise_project_id": "0",
+            "enterprise_project_id": purchase.enterprise_project_id.as_deref().unwrap_or("0"),
             "create_time": order.accepted.written(),
             "update_time": state.entered.written(),
         })

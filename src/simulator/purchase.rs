@@ -22,6 +22,8 @@ pub struct Purchase {
     pub band_width: Bandwidth,
     /// How they are paid for.
     pub billing: Billing,
+    /// The enterprise project, unless it is the default one.
+    pub enterprise_project_id: Option<String>,
     /// Key pair for the log-in through ADB.
     pub keypair_name: Option<String>,
     /// Whether the log-in through VNC is on.
@@ -61,6 +63,8 @@ pub struct Billing {
     pub period_num: u8,
     /// Whether the order is paid at once; otherwise it waits for payment.
     pub is_auto_pay: bool,
+    /// Whether the subscription renews itself.
+    pub is_auto_renew: bool,
 }
 
 /// The unit in which a subscription runs.

@@ -307,6 +307,9 @@ impl Scene {
             CatalogueKind::Empty => Catalogue::empty(),
         };
         let mut world = World::of(catalogue.with_images(self.images));
+        if self.generation.is_some_and(Generation::has_renewal) {
+            world.allow_renewal_and_enterprise_project();
+        }
         if self.single_shared_bandwidth {
             world.allow_a_single_shared_bandwidth();
         }

@@ -13,6 +13,7 @@ pub struct World {
     /// The bandwidths that earlier purchases made.
     bandwidths: Vec<BandWidth>,
     single_shared_bandwidth: bool,
+    renewal: bool,
 }
 
 impl World {
@@ -22,7 +23,7 @@ impl World {
     }
 
     pub(super) fn of(catalogue: Catalogue) -> Self {
-        Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), single_shared_bandwidth: false }
+        Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), single_shared_bandwidth: false, renewal: false }
     }
 
     /// Takes a subnet into use, as the servers of an earlier purchase would.
@@ -38,6 +39,15 @@ impl World {
     /// Lets a project have one shared bandwidth only (`cph.md` 3.2, CPS.0051).
     pub fn allow_a_single_shared_bandwidth(&mut self) {
         self.single_shared_bandwidth = true;
+    }
+
+    /// Lets a purchase have `is_auto_renew` and `enterprise_project_id` (`cph.md` 3.3).
+    pub fn allow_renewal_and_enterprise_project(&mut self) {
+        self.renewal = true;
+    }
+
+    pub(super) fn has_renewal(&self) -> bool {
+        self.renewal
     }
 
     pub(super) fn catalogue(&self) -> &Catalogue {

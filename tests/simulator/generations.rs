@@ -179,3 +179,30 @@ async fn every_year_with_a_scene_answers_as_that_year() {
         assert!(!rows(&list(&caller, "phone-models").await, key).is_empty(), "{scene}");
     }
 }
+
+#[tokio::test]
+async fn renewal_and_enterprise_project_belong_to_the_documents_of_2023() {
+    let settings = [
+        ("is_auto_renew", json!(1), 200, None),
+        ("is_auto_renew", json!(0), 200, None),
+        ("is_auto_renew", json!(2), 400, Some("CPS.0059")),
+        ("is_auto_renew", json!("1"), 400, Some("CPS.0059")),
+        ("enterprise_project_id", json!("0"), 200, None),
+        ("enterprise_project_id", json!("2a1f5d0e-7b3c-4c55-9d39-0a6c1f2e3b44"), 200, None),
+        ("enterprise_project_id", json!("x".repeat(37)), 400, Some("CPS.0055")),
+        ("enterprise_project_id", json!(0), 400, Some("CPS.0055")),
+    ];
+    for (name, value, status, code) in settings {
+        let body = changed(&format!("/extend_param/{name}"), Some(value.clone()));
+        let (found, answer) = of("2023").await.buy(body.as_str()).await;
+        assert_eq!((found, answer["error_code"].as_str()), (status, code), "{name}: {value}");
+        for scene in [r#","generation":"2019""#, r#","generation":"2021""#, r#","generation":"2026""#, ""] {
+            let (status, answer) = Caller::on(quick(scene)).await.buy(body.as_str()).await;
+            assert_eq!((status, answer["error_code"].as_str()), (400, Some("CPS.0055")), "{scene} {name}: {value}");
+        }
+    }
+    let caller = of("2023").await;
+    let (project, place) = ("2a1f5d0e-7b3c-4c55-9d39-0a6c1f2e3b44", "/extend_param/enterprise_project_id");
+    caller.buy(changed(place, Some(json!(project)))).await;
+    assert_eq!(list(&caller, "servers").await["servers"][0]["enterprise_project_id"], project);
+}

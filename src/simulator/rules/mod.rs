@@ -49,7 +49,7 @@ pub fn judge(body: &[u8], world: &World) -> Result<Purchase, Refusal> {
     }
     let scalars = scalars::read(members)?;
     let band_width = bandwidth::read(members)?;
-    let billing = billing::read(members)?;
+    let (billing, enterprise_project_id) = billing::read(members, world.has_renewal())?;
     let ports = ports::read(members)?;
     let model = existence::check(&scalars, &band_width, world)?;
     Ok(Purchase {
@@ -61,6 +61,7 @@ pub fn judge(body: &[u8], world: &World) -> Result<Purchase, Refusal> {
         phone_capacity: model.phone_capacity,
         band_width,
         billing,
+        enterprise_project_id,
         keypair_name: scalars.keypair_name.map(str::to_owned),
         vnc_enable: scalars.vnc_enable,
         ports,

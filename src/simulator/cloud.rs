@@ -16,7 +16,7 @@ use super::identifiers;
 use super::inventory::Inventory;
 use super::ledger::{Ledger, LedgerEntry};
 use super::lists;
-use super::orders::Orders;
+use super::orders::{Orders, Placing};
 use super::query::Query;
 use super::refusal::Refusal;
 use super::route::{self, Call, Route};
@@ -284,8 +284,9 @@ impl Cloud {
         if let Some(refusal) = self.imposed(Stage::Stock, Call::Purchase) {
             return Err(refusal);
         }
+        let placing = Placing { project, request_id, body, now, payment: self.scene.payment };
         let order = orders
-            .place(project, request_id, body, purchase, now)
+            .place(&placing, purchase)
             .map_err(|error| Refusal::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
         let answer = json!({ "order_id": order.id, "product_id": order.product_id });
         let answer = match self.scene.generation {
@@ -296,6 +297,9 @@ impl Cloud {
     }
 
     fn after_order(&self, manner: Manner<'_>, answer: Value) -> Fate {
+        if let Some(refusal) = self.imposed(Stage::Placed, Call::Purchase) {
+            return Fate::Answer(self.refused(manner, refusal));
+        }
         let status = self.scene.generation.map_or(200, Generation::accepted);
         match self.scene.after_order {
             AfterOrder::Answer => Fate::Answer(manner.told(status, answer)),

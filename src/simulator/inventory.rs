@@ -210,10 +210,11 @@ mod tests {
     use super::Inventory;
     use crate::simulator::clock::Moment;
     use crate::simulator::ledger::Ledger;
-    use crate::simulator::orders::Orders;
+    use crate::simulator::orders::{Orders, Placing};
     use crate::simulator::query::Query;
     use crate::simulator::rules::judge;
     use crate::simulator::scene::Scene;
+    use crate::simulator::settings::Payment;
     use crate::simulator::world::World;
 
     const BODY: &str = r#"{"server_name":"farm","server_model_name":"physical.rx1.xlarge","phone_model_name":"rx1.cp.c60.d10.e1v1",
@@ -224,7 +225,9 @@ mod tests {
     fn bought(accepted: Moment) -> Orders {
         let mut orders = Orders::new(Ledger::default());
         let purchase = judge(BODY.as_bytes(), &World::documented()).expect("a purchase");
-        orders.place("p", "r", BODY.as_bytes(), purchase, accepted).expect("an order");
+        let body = BODY.as_bytes();
+        let placing = Placing { project: "p", request_id: "r", body, now: accepted, payment: Payment::Succeeds };
+        orders.place(&placing, purchase).expect("an order");
         orders
     }
 

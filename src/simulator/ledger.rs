@@ -22,8 +22,10 @@ pub struct LedgerEntry {
     pub project_id: String,
     /// The body exactly as it came.
     pub body: Vec<u8>,
-    /// When it was accepted.
+    /// When it was accepted, by the simulator's clock.
     pub accepted_at: Timestamp,
+    /// Whether it is paid. An unpaid order builds nothing and is in no list.
+    pub is_paid: bool,
 }
 
 #[derive(Serialize)]
@@ -34,6 +36,7 @@ struct Line<'entry> {
     product_id: &'entry str,
     project_id: &'entry str,
     accepted_at: Timestamp,
+    is_paid: bool,
     /// A body that was accepted is JSON and therefore text, so nothing of it is lost here.
     body: &'entry str,
 }
@@ -67,6 +70,7 @@ impl Ledger {
                 product_id: &entry.product_id,
                 project_id: &entry.project_id,
                 accepted_at: entry.accepted_at,
+                is_paid: entry.is_paid,
                 body,
             })?;
             line.push(b'\n');
@@ -92,6 +96,7 @@ mod tests {
             project_id: "j".to_owned(),
             body: "{ \"a\":\t\"ä\"\n}".as_bytes().to_vec(),
             accepted_at: "2026-09-14T11:20:00Z".parse().expect("a time"),
+            is_paid: order_id == "CS1",
         }
     }
 
@@ -108,6 +113,7 @@ mod tests {
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1]["order_id"], "CS2");
+        assert_eq!((&lines[0]["is_paid"], &lines[1]["is_paid"]), (&true.into(), &false.into()));
         assert_eq!(lines[0]["body"].as_str().expect("text").as_bytes(), entry("CS1").body);
     }
 

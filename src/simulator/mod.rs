@@ -33,6 +33,7 @@ mod refusal;
 mod route;
 mod rules;
 mod scene;
+mod scenes;
 mod server;
 mod serving;
 mod settings;

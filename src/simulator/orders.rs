@@ -1,4 +1,4 @@
-//! The orders a simulated cloud has taken. An order is all that is kept: what it builds is computed from it.
+//! The orders a simulated cloud has accepted. An order is all that is kept: what it builds is computed from it.
 
 use std::io;
 
@@ -7,6 +7,7 @@ use super::farm::Server;
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
 use super::purchase::Purchase;
+use super::settings::Payment;
 use super::world::World;
 
 /// The subnet of servers that were bought without naming one (`cph.md` 3.1).
@@ -21,6 +22,7 @@ pub(super) struct Order {
     pub(super) project: String,
     pub(super) purchase: Purchase,
     pub(super) accepted: Moment,
+    pub(super) is_paid: bool,
 }
 
 impl Order {
@@ -31,11 +33,7 @@ impl Order {
 
     /// The servers it makes, which an order that waits for its payment does not yet have.
     pub(super) fn server_ids(&self) -> Vec<String> {
-        if self.is_paid() { Server::of(self).map(Server::id).collect() } else { Vec::new() }
-    }
-
-    fn is_paid(&self) -> bool {
-        self.purchase.billing.is_auto_pay
+        if self.is_paid { Server::of(self).map(Server::id).collect() } else { Vec::new() }
     }
 }
 
@@ -57,7 +55,7 @@ impl Orders {
 
     /// The orders of a project that are paid for and therefore built, newest first.
     pub(super) fn built(&self, project: &str) -> impl Iterator<Item = &Order> {
-        self.orders.iter().rev().filter(move |order| order.project == project && order.is_paid())
+        self.orders.iter().rev().filter(move |order| order.project == project && order.is_paid)
     }
 
     /// The world as it has become for a project.
@@ -73,19 +71,11 @@ impl Orders {
     }
 
     /// Places an order: it is written to the ledger before it exists.
-    pub(super) fn place(
-        &mut self,
-        project: &str,
-        request_id: &str,
-        body: &[u8],
-        purchase: Purchase,
-        now: Moment,
-    ) -> io::Result<&Order> {
-        let mut order_id = identifiers::order_id(now.time());
-        while self.orders.iter().any(|order| order.id == order_id) {
-            order_id = identifiers::order_id(now.time());
-        }
+    pub(super) fn place(&mut self, request: &Placing<'_>, purchase: Purchase) -> io::Result<&Order> {
+        let Placing { project, request_id, body, now, payment } = *request;
+        let order_id = self.new_id(now);
         let product_id = identifiers::product_id(&purchase.server_model_name, &purchase.phone_model_name);
+        let is_paid = purchase.billing.is_auto_pay && payment == Payment::Succeeds;
         self.ledger.append(LedgerEntry {
             order_id: order_id.clone(),
             request_id: request_id.to_owned(),
@@ -93,10 +83,34 @@ impl Orders {
             project_id: project.to_owned(),
             body: body.to_vec(),
             accepted_at: now.time(),
+            is_paid,
         })?;
-        let order = Order { id: order_id, product_id, project: project.to_owned(), purchase, accepted: now };
+        let project = project.to_owned();
+        Ok(self.add(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid }))
+    }
+
+    fn new_id(&self, now: Moment) -> String {
+        loop {
+            let id = identifiers::order_id(now.time());
+            if self.orders.iter().all(|order| order.id != id) {
+                return id;
+            }
+        }
+    }
+
+    fn add(&mut self, order: Order) -> &Order {
         let place = self.orders.len();
         self.orders.push(order);
-        Ok(&self.orders[place])
+        &self.orders[place]
     }
+}
+
+/// A purchase that is about to be placed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placing<'call> {
+    pub(super) project: &'call str,
+    pub(super) request_id: &'call str,
+    pub(super) body: &'call [u8],
+    pub(super) now: Moment,
+    pub(super) payment: Payment,
 }

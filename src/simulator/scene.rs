@@ -9,38 +9,11 @@ use crate::words::tr;
 use super::catalogue::Catalogue;
 use super::refusal::Refusal;
 use super::route::Call;
-use super::settings::{ErrorShape, Generation, Hostile, Throttle, Trouble};
+use super::settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
 use super::tokens::Tokens;
 use super::world::World;
 
 const VERSION: u32 = 1;
-
-macro_rules! scenes {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../assets/scenes/", $name, ".json")))),*]
-    };
-}
-
-const SCENES: &[(&str, &str)] = scenes![
-    "normal",
-    "slow",
-    "sold-out",
-    "quota",
-    "no-permission",
-    "unpaid-account",
-    "throttled",
-    "token-expired",
-    "empty-catalogue",
-    "large-catalogue",
-    "broken-json",
-    "reset-before-answer",
-    "timeout-after-order",
-    "error-after-order",
-    "late-server-list",
-    "generation-2019",
-    "generation-2021",
-    "generation-2023",
-];
 
 /// How long a token lives, in seconds, and an access key is locked (`platform.md` 1 and 3).
 const TOKEN_LIFE: u64 = 24 * 60 * 60;
@@ -90,6 +63,8 @@ pub struct Scene {
     pub(super) refusal: Option<SceneRefusal>,
     #[serde(default)]
     pub(super) after_order: AfterOrder,
+    #[serde(default)]
+    pub(super) payment: Payment,
     #[serde(default)]
     catalogue: CatalogueKind,
     /// Images are generated until there are this many.
@@ -184,8 +159,10 @@ impl SceneRefusal {
 pub(super) enum Stage {
     /// Before the request is looked at.
     Door,
-    /// After the request was found to be in order.
+    /// After the request was found to be valid.
     Stock,
+    /// After the order was placed: a rejection that is not true. Only a purchase can have it.
+    Placed,
 }
 
 /// What becomes of the answer to a purchase that was accepted.
@@ -232,18 +209,6 @@ impl Default for Build {
 }
 
 impl Scene {
-    /// The built-in scene of this name; the error names all of them.
-    pub fn named(name: &str) -> Result<Self, SceneError> {
-        let found = SCENES.iter().find(|(known, _)| *known == name);
-        let (_, text) = found.ok_or_else(|| SceneError::Unknown { name: name.to_owned(), known: Self::names() })?;
-        Self::parse(text)
-    }
-
-    /// The names of the built-in scenes, the ordinary one first.
-    pub fn names() -> Vec<&'static str> {
-        SCENES.iter().map(|(name, _)| *name).collect()
-    }
-
     /// Reads a scene from the text of a scene file; unknown keys are errors.
     pub fn parse(text: &str) -> Result<Self, SceneError> {
         let scene: Self = serde_json::from_str(text)?;
@@ -267,6 +232,7 @@ impl Scene {
             answer_delay_ms: 0,
             refusal: None,
             after_order: AfterOrder::Answer,
+            payment: Payment::Succeeds,
             catalogue: CatalogueKind::Documented,
             images: 0,
             single_shared_bandwidth: false,
@@ -320,37 +286,6 @@ impl Scene {
 #[cfg(test)]
 mod tests {
     use super::{Scene, SceneError};
-
-    #[test]
-    fn every_built_in_scene_reads_and_says_its_own_name() {
-        for name in Scene::names() {
-            let scene = Scene::named(name).expect(name);
-            assert_eq!(scene.name(), name);
-            assert!(!scene.about().is_empty());
-        }
-        assert_eq!(format!("{:?}", Scene::named("normal").expect("normal")), format!("{:?}", Scene::normal()));
-    }
-
-    #[test]
-    fn every_scene_file_is_built_in() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenes");
-        let files = std::fs::read_dir(folder).expect("the folder of scenes");
-        let mut names: Vec<_> =
-            files.map(|file| file.expect("a file").file_name().into_string().expect("a name")).collect();
-        let mut known: Vec<_> = Scene::names().into_iter().map(|name| format!("{name}.json")).collect();
-        names.sort();
-        known.sort();
-        assert_eq!(names, known);
-    }
-
-    #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
-        let sentence = Scene::named("sunny").expect_err("no such scene").to_string();
-        assert!(
-            sentence.contains("sunny") && sentence.contains("normal, slow") && sentence.contains("late-server-list"),
-            "{sentence}"
-        );
-    }
 
     #[test]
     fn clients_have_ten_seconds_for_a_head_and_a_minute_between_two() {

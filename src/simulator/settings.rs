@@ -5,6 +5,17 @@ use serde::Deserialize;
 
 use super::route::Call;
 
+/// What becomes of the payment of an order that is to be paid at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Payment {
+    /// The order is paid and built.
+    #[default]
+    Succeeds,
+    /// The order exists and waits unpaid: nothing is built, and no list shows it.
+    Fails,
+}
+
 /// The year whose documents the answers follow (`cph.md` 18 and 2.4). A scene without one answers as the simulator
 /// always has: with today's lists, and a purchase answered as in the operation's own document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -24,17 +24,26 @@ const ACCEPTED: (i32, &str, &str) = (0, "accepted", "ACCEPTED");
 const REFUSED: (i32, &str, &str) = (4, "refused", "REFUSED");
 const UNKNOWN: (i32, &str, &str) = (6, "unknown", "UNKNOWN");
 
-const ACCEPTING: [&str; 6] =
-    ["normal", "large-catalogue", "late-server-list", "generation-2019", "generation-2021", "generation-2023"];
+const ACCEPTING: [&str; 7] = [
+    "normal",
+    "large-catalogue",
+    "payment-fails",
+    "late-server-list",
+    "generation-2019",
+    "generation-2021",
+    "generation-2023",
+];
 const REFUSING: [&str; 7] =
     ["sold-out", "quota", "no-permission", "unpaid-account", "throttled", "token-expired", "empty-catalogue"];
 const OPEN: [&str; 3] = ["broken-json", "reset-before-answer", "error-after-order"];
+/// Rejects the order and places it all the same.
+const UNTRUE: &str = "rejected-but-placed";
 /// `signals.rs` has the one whose answer never comes.
 const SLOW: [&str; 2] = ["slow", "timeout-after-order"];
 
 #[test]
 fn every_scene_is_tried() {
-    let mut tried = [&ACCEPTING[..], &REFUSING, &OPEN, &SLOW].concat();
+    let mut tried = [&ACCEPTING[..], &REFUSING, &OPEN, &SLOW, &[UNTRUE]].concat();
     let mut known = Scene::names();
     tried.sort_unstable();
     known.sort_unstable();
@@ -58,6 +67,11 @@ fn scenes_that_refuse() {
     for scene in REFUSING {
         comes_to(scene, REFUSED, 0);
     }
+}
+
+#[test]
+fn the_scene_whose_rejection_is_untrue() {
+    comes_to(UNTRUE, REFUSED, 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod client;
 mod generations;
 mod iam;
 mod limits;
+mod payment;
 mod purchase;
 mod reads;
 mod scenes;

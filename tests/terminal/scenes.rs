@@ -89,6 +89,16 @@ fn token_expired_refuses_the_order() {
 }
 
 #[test]
+fn payment_fails_accepts_the_order() {
+    check("payment-fails", &ACCEPTED);
+}
+
+#[test]
+fn rejected_but_placed_refuses_an_order_that_exists() {
+    check("rejected-but-placed", &Fate { orders: 1, ..refused("CPS.0065") });
+}
+
+#[test]
 fn broken_json_leaves_the_outcome_open() {
     check("broken-json", &NOT_KNOWN);
 }

@@ -11,9 +11,10 @@ use super::answer::{self, Answer, Manner};
 use super::clock::{Clock, Moment};
 use super::credentials::Credentials;
 use super::door::{Door, Guest};
+use super::foreign::ForeignOrder;
 use super::iam::{self, Directory};
 use super::identifiers;
-use super::inventory::Inventory;
+use super::inventory::{Inventory, ListedServer};
 use super::ledger::{Ledger, LedgerEntry};
 use super::lists;
 use super::orders::{Orders, Placing};
@@ -93,7 +94,7 @@ pub(super) struct Admission {
 impl Cloud {
     pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
         let Admission { credentials, tokens, region, clock_offset_s } = admission;
-        Ok(Self {
+        let cloud = Self {
             start: scene.world(),
             clock: Clock::start(clock_offset_s.unwrap_or(scene.clock_offset_s)),
             door: Door::new(credentials, tokens, &scene),
@@ -101,11 +102,27 @@ impl Cloud {
             weather: Weather::default(),
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
-        })
+        };
+        for foreign in cloud.scene.foreign_orders.clone() {
+            cloud.add_foreign(foreign);
+        }
+        Ok(cloud)
     }
 
     pub(super) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Adds an order of somebody else, and returns the identifiers of its servers.
+    pub(super) fn add_foreign(&self, foreign: ForeignOrder) -> Vec<String> {
+        self.orders().add_foreign(foreign, self.start.catalogue(), self.clock.now()).server_ids()
+    }
+
+    /// Returns the servers that the lists of a project show now.
+    pub(super) fn listed(&self, project: &str) -> Vec<ListedServer> {
+        let orders = self.orders();
+        let (now, world) = (self.clock.now(), orders.world(project, &self.start));
+        Inventory { orders: &orders, scene: &self.scene, world: &world, project, now }.shown()
     }
 
     pub(super) fn limits(&self) -> Limits {

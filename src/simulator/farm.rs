@@ -60,7 +60,7 @@ impl<'order> Server<'order> {
     }
 
     pub(super) fn name(self) -> String {
-        format!("{}-{}", self.order.purchase.server_name, self.number)
+        self.order.name_of(self.number)
     }
 
     /// The phones of this server, by their number.

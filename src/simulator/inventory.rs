@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::catalogue::BandWidth;
@@ -19,6 +20,23 @@ use super::world::World;
 const ZONE: &str = "cn-east-3a";
 const PHONES: RangeInclusive<usize> = 1..=200;
 const PHONES_DEFAULT: usize = 100;
+
+/// A server that the lists of a project show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedServer {
+    /// Identifier of the server.
+    pub server_id: String,
+    /// Name with its number.
+    pub server_name: String,
+    /// Number of its order as the row shows it; `None` if the row shows none.
+    pub order_id: Option<String>,
+    /// When its order was accepted, by the simulator's clock.
+    pub created_at: Timestamp,
+    /// State of its making (`cph.md` 15).
+    pub status: i32,
+    /// Whether somebody else bought it.
+    pub is_foreign: bool,
+}
 
 /// A look at what a project has at one moment.
 #[derive(Clone, Copy)]
@@ -43,7 +61,7 @@ impl<'look> Inventory<'look> {
         let found: Vec<_> = self
             .listed()
             .filter(|_| of_this_network)
-            .filter(|server| query.text("server_name").is_none_or(|part| server.name().contains(part)))
+            .filter(|server| query.text("server_name").is_none_or(|part| holds(&server.name(), part)))
             .filter(|server| query.text("server_id").is_none_or(|id| server.id() == id))
             .filter(|server| {
                 query.text("phone_model_name").is_none_or(|name| server.order.purchase.phone_model_name == name)
@@ -90,7 +108,7 @@ impl<'look> Inventory<'look> {
                 status.is_none_or(|status| self.scene.build_ms.phone(server.order.accepted, self.now).status == status)
             })
             .flat_map(Server::phones)
-            .filter(|phone| query.text("phone_name").is_none_or(|part| phone.name().contains(part)))
+            .filter(|phone| query.text("phone_name").is_none_or(|part| holds(&phone.name(), part)))
             .collect();
         let count = found.len();
         let page: Vec<_> = cut(found.into_iter(), window).into_iter().map(|phone| self.phone_row(phone)).collect();
@@ -114,6 +132,19 @@ impl<'look> Inventory<'look> {
         Ok(row)
     }
 
+    /// The servers that the lists show now, as their reader should understand them.
+    pub(super) fn shown(self) -> Vec<ListedServer> {
+        let row = |server: Server<'_>| ListedServer {
+            server_id: server.id(),
+            server_name: server.name(),
+            order_id: server.order.shown_id(),
+            created_at: server.order.accepted.time(),
+            status: self.scene.build_ms.server(server.order.accepted, self.now).status,
+            is_foreign: server.order.foreign.is_some(),
+        };
+        self.listed().map(row).collect()
+    }
+
     /// The servers that the lists show, newest order first.
     fn listed(self) -> impl Iterator<Item = Server<'look>> {
         let shown = move |order: &&Order| self.now.since(order.accepted) >= self.scene.list_delay_ms;
@@ -133,7 +164,11 @@ impl<'look> Inventory<'look> {
         let state = self.scene.build_ms.server(order.accepted, self.now);
         let (server_ip, public_ip) = (server.inner_address(), server.public_address());
         let subnet = order.subnet().to_string();
-        json!({
+        let mut metadata = order.metadata();
+        if let Some(metadata) = &mut metadata {
+            metadata["charging_mode"] = json!(0);
+        }
+        let row = json!({
             "server_id": server.id(),
             "server_name": server.name(),
             "availability_zone": ZONE,
@@ -148,18 +183,19 @@ impl<'look> Inventory<'look> {
             "subnet_cidr": subnet,
             "addresses": [{ "server_ip": server_ip, "public_ip": public_ip, "intranet_ip": server_ip, "access_ip": public_ip }],
             "resource_project_id": order.resource_project_id(),
-            "metadata": { "order_id": order.id, "product_id": order.product_id, "charging_mode": 0 },
+            "metadata": metadata,
             "network_version": "v1",
             "enterprise_project_id": purchase.enterprise_project_id.as_deref().unwrap_or("0"),
             "create_time": order.accepted.written(),
             "update_time": state.entered.written(),
-        })
+        });
+        with_metadata_or_none(row)
     }
 
     fn phone_row(self, phone: Phone<'_>) -> Value {
         let order = phone.server.order;
         let state = self.scene.build_ms.phone(order.accepted, self.now);
-        json!({
+        let row = json!({
             "phone_id": phone.id(),
             "phone_name": phone.name(),
             "server_id": phone.server.id(),
@@ -168,12 +204,28 @@ impl<'look> Inventory<'look> {
             "vnc_enable": order.purchase.vnc_enable.to_string(),
             "status": state.status,
             "type": 0,
-            "metadata": { "order_id": order.id, "product_id": order.product_id },
+            "metadata": order.metadata(),
             "availability_zone": ZONE,
             "create_time": order.accepted.written(),
             "update_time": state.entered.written(),
-        })
+        });
+        with_metadata_or_none(row)
     }
+}
+
+/// The row without `metadata` where it says nothing.
+fn with_metadata_or_none(mut row: Value) -> Value {
+    if let Value::Object(fields) = &mut row
+        && fields.get("metadata").is_some_and(Value::is_null)
+    {
+        fields.shift_remove("metadata");
+    }
+    row
+}
+
+/// Whether a name contains the text that was searched for, in any letter case: the search is documented as fuzzy.
+fn holds(name: &str, part: &str) -> bool {
+    name.to_lowercase().contains(&part.to_lowercase())
 }
 
 /// The ports of a phone that can be reached from outside.

@@ -4,7 +4,7 @@
 //! ```text
 //! wire (TCP, tls, timeouts) -> serving -> exchange (HTTP) -> cloud
 //! cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
-//!   |                       |- lists (on sale), inventory (bought)
+//!   |                       |- lists (on sale), inventory (bought here, foreign)
 //!   |                       `- iam (tokens, projects)
 //!   `-> generation -> answer -> delivery
 //! ```
@@ -18,6 +18,7 @@ mod delivery;
 mod door;
 mod exchange;
 mod farm;
+mod foreign;
 mod generation;
 mod iam;
 mod identifiers;
@@ -47,6 +48,8 @@ mod wire_log;
 mod world;
 
 pub use credentials::{Credentials, CredentialsError};
+pub use foreign::{ForeignOrder, Numbering, ShownOrderId};
+pub use inventory::ListedServer;
 pub use ledger::LedgerEntry;
 pub use purchase::{Bandwidth, Billing, Period, Port, Purchase};
 pub use refusal::Refusal;

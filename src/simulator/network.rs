@@ -71,7 +71,7 @@ mod tests {
         });
         let purchase = judge(body.to_string().as_bytes(), &World::documented()).expect("a purchase");
         let (id, product_id, project) = ("CS1".to_owned(), "1".to_owned(), "p".to_owned());
-        Order { id, product_id, project, purchase, accepted: Moment::sample(), is_paid: true }
+        Order { id, product_id, project, purchase, accepted: Moment::sample(), is_paid: true, foreign: None }
     }
 
     #[test]

@@ -1,9 +1,14 @@
-//! The orders a simulated cloud has accepted. An order is all that is kept: what it builds is computed from it.
+//! The orders a simulated cloud has accepted, and those of other people. An order is all that is kept: what it builds
+//! is computed from it.
 
 use std::io;
 
+use serde_json::Value;
+
+use super::catalogue::Catalogue;
 use super::clock::Moment;
 use super::farm::Server;
+use super::foreign::{ForeignOrder, Numbering, ShownOrderId};
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
 use super::purchase::Purchase;
@@ -23,6 +28,16 @@ pub(super) struct Order {
     pub(super) purchase: Purchase,
     pub(super) accepted: Moment,
     pub(super) is_paid: bool,
+    /// What is different about an order that nobody placed here.
+    pub(super) foreign: Option<Foreign>,
+}
+
+/// What is different about somebody else's order.
+#[derive(Debug)]
+pub(super) struct Foreign {
+    numbering: Numbering,
+    shown: ShownOrderId,
+    is_everywhere: bool,
 }
 
 impl Order {
@@ -34,6 +49,30 @@ impl Order {
     /// The servers it makes, which an order that waits for its payment does not yet have.
     pub(super) fn server_ids(&self) -> Vec<String> {
         if self.is_paid { Server::of(self).map(Server::id).collect() } else { Vec::new() }
+    }
+
+    /// The name of the server with this number.
+    pub(super) fn name_of(&self, number: u32) -> String {
+        let numbering = self.foreign.as_ref().map_or(Numbering::Plain, |foreign| foreign.numbering);
+        numbering.name(&self.purchase.server_name, number)
+    }
+
+    /// The order number that its servers show.
+    pub(super) fn shown_id(&self) -> Option<String> {
+        self.shown().shown(&self.id)
+    }
+
+    /// The `metadata` of its servers and phones.
+    pub(super) fn metadata(&self) -> Option<Value> {
+        self.shown().metadata(&self.id, &self.product_id)
+    }
+
+    fn shown(&self) -> &ShownOrderId {
+        self.foreign.as_ref().map_or(&ShownOrderId::Generated, |foreign| &foreign.shown)
+    }
+
+    fn is_in(&self, project: &str) -> bool {
+        self.project == project || self.foreign.as_ref().is_some_and(|foreign| foreign.is_everywhere)
     }
 }
 
@@ -55,7 +94,7 @@ impl Orders {
 
     /// The orders of a project that are paid for and therefore built, newest first.
     pub(super) fn built(&self, project: &str) -> impl Iterator<Item = &Order> {
-        self.orders.iter().rev().filter(move |order| order.project == project && order.is_paid)
+        self.orders.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
     }
 
     /// The world as it has become for a project.
@@ -86,7 +125,18 @@ impl Orders {
             is_paid,
         })?;
         let project = project.to_owned();
-        Ok(self.add(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid }))
+        Ok(self.add(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None }))
+    }
+
+    /// Adds an order of somebody else, which is in no ledger.
+    pub(super) fn add_foreign(&mut self, foreign: ForeignOrder, catalogue: &Catalogue, now: Moment) -> &Order {
+        let accepted = now.seconds_ago(foreign.age_s);
+        let purchase = foreign.purchase(catalogue);
+        let product_id = identifiers::product_id(&purchase.server_model_name, &purchase.phone_model_name);
+        let ForeignOrder { numbering, order_id: shown, project, .. } = foreign;
+        let foreign = Some(Foreign { numbering, shown, is_everywhere: project.is_none() });
+        let (id, project) = (self.new_id(accepted), project.unwrap_or_default());
+        self.add(Order { id, product_id, project, purchase, accepted, is_paid: true, foreign })
     }
 
     fn new_id(&self, now: Moment) -> String {

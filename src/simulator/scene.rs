@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::words::tr;
 
 use super::catalogue::Catalogue;
+use super::foreign::ForeignOrder;
 use super::refusal::Refusal;
 use super::route::Call;
 use super::settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
@@ -65,6 +66,9 @@ pub struct Scene {
     pub(super) after_order: AfterOrder,
     #[serde(default)]
     pub(super) payment: Payment,
+    /// Orders of somebody else that are there from the start.
+    #[serde(default)]
+    pub(super) foreign_orders: Vec<ForeignOrder>,
     #[serde(default)]
     catalogue: CatalogueKind,
     /// Images are generated until there are this many.
@@ -233,6 +237,7 @@ impl Scene {
             refusal: None,
             after_order: AfterOrder::Answer,
             payment: Payment::Succeeds,
+            foreign_orders: Vec::new(),
             catalogue: CatalogueKind::Documented,
             images: 0,
             single_shared_bandwidth: false,

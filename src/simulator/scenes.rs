@@ -28,6 +28,7 @@ const SCENES: &[(&str, &str)] = scenes![
     "payment-fails",
     "rejected-but-placed",
     "late-server-list",
+    "foreign-server",
     "generation-2019",
     "generation-2021",
     "generation-2023",

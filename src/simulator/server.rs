@@ -19,6 +19,8 @@ use crate::words::tr;
 use super::cloud::{Admission, Cloud};
 use super::credentials::Credentials;
 use super::exchange::{self, Shared};
+use super::foreign::ForeignOrder;
+use super::inventory::ListedServer;
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
 use super::serving::serve;
@@ -182,6 +184,17 @@ impl Simulator {
     /// Returns how many purchases were sent here, accepted or not, those included that `wire_log` no longer has.
     pub fn posts(&self) -> u64 {
         self.shared.log.purchases()
+    }
+
+    /// Returns the servers that the lists of a project show now, newest order first, before any scene spoils the list.
+    pub fn listed_servers(&self, project: &str) -> Vec<ListedServer> {
+        self.shared.cloud.listed(project)
+    }
+
+    /// Adds an order of somebody else to what the lists show, and returns the identifiers of its servers. It is in no
+    /// ledger.
+    pub fn add_foreign_order(&self, order: ForeignOrder) -> Vec<String> {
+        self.shared.cloud.add_foreign(order)
     }
 
     /// Returns what time it is by the simulator's clock.

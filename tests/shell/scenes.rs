@@ -36,6 +36,8 @@ const ACCEPTING: [&str; 7] = [
 const REFUSING: [&str; 7] =
     ["sold-out", "quota", "no-permission", "unpaid-account", "throttled", "token-expired", "empty-catalogue"];
 const OPEN: [&str; 3] = ["broken-json", "reset-before-answer", "error-after-order"];
+/// Has a server of the order's name, so that `buy` asks first.
+const ASKING: &str = "foreign-server";
 /// Rejects the order and places it all the same.
 const UNTRUE: &str = "rejected-but-placed";
 /// `signals.rs` has the one whose answer never comes.
@@ -43,7 +45,7 @@ const SLOW: [&str; 2] = ["slow", "timeout-after-order"];
 
 #[test]
 fn every_scene_is_tried() {
-    let mut tried = [&ACCEPTING[..], &REFUSING, &OPEN, &SLOW, &[UNTRUE]].concat();
+    let mut tried = [&ACCEPTING[..], &REFUSING, &OPEN, &SLOW, &[ASKING, UNTRUE]].concat();
     let mut known = Scene::names();
     tried.sort_unstable();
     known.sort_unstable();
@@ -67,6 +69,16 @@ fn scenes_that_refuse() {
     for scene in REFUSING {
         comes_to(scene, REFUSED, 0);
     }
+}
+
+#[test]
+fn the_scene_with_a_server_of_the_same_name() {
+    let stage = Stage::new(ASKING);
+    let said = stage.run(["buy", "order.json", "--yes", "--json"]);
+    assert_eq!((said.code, said.json()["outcome"].as_str(), stage.posts()), (2, Some("doubted"), 0), "{said:?}");
+    let said = stage.run(["buy", "order.json", "--yes", "--json", "--second"]);
+    assert_eq!((said.code, said.json()["outcome"].as_str()), (0, Some("accepted")), "{said:?}");
+    assert_eq!((stage.posts(), stage.placed()), (1, 1));
 }
 
 #[test]

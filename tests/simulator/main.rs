@@ -5,6 +5,8 @@
 
 mod auth;
 mod client;
+mod clock;
+mod foreign;
 mod generations;
 mod iam;
 mod limits;

@@ -3,7 +3,7 @@
 use cph_wizard::simulator::Scene;
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, changed, quick};
+use crate::client::{Caller, EXAMPLE, PROJECT, changed, quick};
 
 #[tokio::test]
 async fn an_order_whose_payment_fails_is_accepted_and_builds_nothing() {
@@ -16,6 +16,7 @@ async fn an_order_whose_payment_fails_is_accepted_and_builds_nothing() {
     for list in ["servers", "phones"] {
         assert_eq!(caller.list(list).await.1["count"], 0, "{list}");
     }
+    assert!(caller.simulator.listed_servers(PROJECT).is_empty());
     let custom = changed("/subnet_cidr", Some(json!("172.31.8.0/24")));
     assert_eq!(caller.buy(custom).await.0, 200, "an unpaid order occupies no subnet");
 }

@@ -99,6 +99,11 @@ fn rejected_but_placed_refuses_an_order_that_exists() {
 }
 
 #[test]
+fn foreign_server_accepts_the_order() {
+    check("foreign-server", &ACCEPTED);
+}
+
+#[test]
 fn broken_json_leaves_the_outcome_open() {
     check("broken-json", &NOT_KNOWN);
 }

@@ -25,13 +25,14 @@ const OVERSTATED: usize = 64;
 pub(super) fn response(answer: Answer, delivery: Delivery, date: &str) -> Response {
     let Answer { status, content_type, headers, body } = answer;
     let announced = body.len() + if delivery.overstated { OVERSTATED } else { 0 };
-    let body = if delivery == Delivery::default() { Body::from(body) } else { Body::new(Drops::of(body, delivery)) };
+    let body = if delivery.is_in_pieces() { Body::new(Drops::of(body, delivery)) } else { Body::from(body) };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, body).into_response();
     let content_type = content_type.map(|kind| (CONTENT_TYPE, kind.to_owned()));
     let further = headers.into_iter().map(|(name, value)| (HeaderName::from_static(name), value));
-    let fixed = [(DATE, date.to_owned()), (CONTENT_LENGTH, announced.to_string())];
-    for (name, value) in fixed.into_iter().chain(content_type).chain(further) {
+    let date = (!delivery.without_date).then(|| (DATE, date.to_owned()));
+    let fixed = date.into_iter().chain([(CONTENT_LENGTH, announced.to_string())]);
+    for (name, value) in fixed.chain(content_type).chain(further) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(name, value);
         }

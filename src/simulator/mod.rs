@@ -6,7 +6,7 @@
 //! cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
 //!   |                       |- lists (on sale), inventory (bought here, foreign)
 //!   |                       `- iam (tokens, projects)
-//!   `-> generation -> answer -> delivery
+//!   `-> generation -> answer -> mangle, delivery
 //! ```
 
 mod answer;
@@ -26,6 +26,7 @@ mod inventory;
 mod ledger;
 mod lists;
 mod locks;
+mod mangle;
 mod network;
 mod orders;
 mod purchase;

@@ -29,6 +29,7 @@ const SCENES: &[(&str, &str)] = scenes![
     "rejected-but-placed",
     "late-server-list",
     "foreign-server",
+    "unreliable-server-list",
     "generation-2019",
     "generation-2021",
     "generation-2023",

@@ -28,7 +28,9 @@ pub(super) async fn serve(socket: Socket, routes: Router) {
 /// Speaks HTTP until either side ends it. The stream itself ends when the simulator stops.
 async fn connection(stream: Stream, routes: Router) {
     let service = TowerToHyperService::new(routes.layer(Extension(stream.link())));
-    let http = Builder::new(TokioExecutor::new());
+    let mut http = Builder::new(TokioExecutor::new());
+    // A scene may leave the header out, and writes it otherwise.
+    http.http1().auto_date_header(false);
     // Whatever ended the connection, the wire log has what was seen of its requests.
     let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }

@@ -2,6 +2,7 @@
 //! They are read here; what they do is done where the answer is made (`weather.rs`, `generation.rs`, `answer.rs`).
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::route::Call;
 
@@ -115,6 +116,47 @@ pub(super) struct Hostile {
     pub(super) lie: Option<Lie>,
     #[serde(default)]
     pub(super) texts: Option<Texts>,
+    #[serde(default)]
+    pub(super) list: Option<BrokenList>,
+    /// Values put among the rows of the list, such as `{}`.
+    #[serde(default)]
+    pub(super) extra_rows: Vec<Value>,
+    /// Fields taken out of every row of the list, such as `server_id`.
+    #[serde(default)]
+    pub(super) without_fields: Vec<String>,
+    /// Added to `count`; -1 makes it one too small.
+    #[serde(default)]
+    pub(super) count_off_by: i64,
+    /// The status of a success, such as 206.
+    #[serde(default)]
+    pub(super) success_status: Option<u16>,
+    /// The header `Age` in seconds, as from a cache.
+    #[serde(default)]
+    pub(super) age_s: Option<u64>,
+    /// Leaves out the header `Date`.
+    #[serde(default)]
+    pub(super) without_date: bool,
+}
+
+impl Hostile {
+    /// Whether the list of jobs has to be a list, where there would be none.
+    pub(super) fn needs_a_list(&self, call: Call) -> bool {
+        self.calls.contains(&call) && (self.list.is_some() || !self.extra_rows.is_empty())
+    }
+}
+
+/// What stands in place of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum BrokenList {
+    /// `null`.
+    Null,
+    /// Nothing, not even its name.
+    Missing,
+    /// An object.
+    Object,
+    /// An empty list, whatever there is.
+    Empty,
 }
 
 /// Texts that do something to whoever shows them as they are.
@@ -156,6 +198,8 @@ mod tests {
     fn what_is_not_known_to_be_hostile_is_refused() {
         assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"lie":"length"}"#).is_ok());
         assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"lie":"colour"}"#).is_err());
+        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["servers"],"list":"missing"}"#).is_ok());
+        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["servers"],"list":"long"}"#).is_err());
         assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"steal":true}"#).is_err());
     }
 }

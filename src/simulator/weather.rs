@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::answer::{self, Answer};
+use super::mangle;
 use super::refusal::Refusal;
 use super::route::Call;
 use super::scene::Scene;
@@ -19,6 +20,15 @@ pub(super) struct Delivery {
     pub(super) overstated: bool,
     /// The pause before each small piece, in milliseconds.
     pub(super) drip_ms: Option<u64>,
+    /// There is no header `Date`.
+    pub(super) without_date: bool,
+}
+
+impl Delivery {
+    /// Whether the body cannot be handed over as it is.
+    pub(super) fn is_in_pieces(self) -> bool {
+        self.truncated || self.overstated || self.drip_ms.is_some()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,7 +95,9 @@ impl Hostile {
     /// What it makes of an answer, and how it hands it over.
     pub(super) fn meddle(&self, answer: Answer) -> (Answer, Delivery) {
         let overstated = self.lie == Some(Lie::Length);
-        let delivery = Delivery { truncated: self.truncate, overstated, drip_ms: self.drip_ms };
+        let delivery =
+            Delivery { truncated: self.truncate, overstated, drip_ms: self.drip_ms, without_date: self.without_date };
+        let answer = mangle::list(self, answer);
         let answer = match &self.texts {
             Some(texts) => answer.lengthened(texts),
             None => answer,

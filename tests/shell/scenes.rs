@@ -24,11 +24,12 @@ const ACCEPTED: (i32, &str, &str) = (0, "accepted", "ACCEPTED");
 const REFUSED: (i32, &str, &str) = (4, "refused", "REFUSED");
 const UNKNOWN: (i32, &str, &str) = (6, "unknown", "UNKNOWN");
 
-const ACCEPTING: [&str; 7] = [
+const ACCEPTING: [&str; 8] = [
     "normal",
     "large-catalogue",
     "payment-fails",
     "late-server-list",
+    "unreliable-server-list",
     "generation-2019",
     "generation-2021",
     "generation-2023",

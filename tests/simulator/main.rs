@@ -16,5 +16,6 @@ mod reads;
 mod scenes;
 mod served;
 mod tls;
+mod unreliable;
 mod weather;
 mod wire;

@@ -104,6 +104,11 @@ fn foreign_server_accepts_the_order() {
 }
 
 #[test]
+fn unreliable_server_list_accepts_the_order() {
+    check("unreliable-server-list", &ACCEPTED);
+}
+
+#[test]
 fn broken_json_leaves_the_outcome_open() {
     check("broken-json", &NOT_KNOWN);
 }

@@ -1,4 +1,5 @@
-//! The orders a simulated cloud has accepted, and those of other people. An order is all that is kept: what it builds is computed from it.
+//! The orders a simulated cloud has accepted, and those of other people. An order is all that is kept: what it builds
+//! is computed from it.
 
 use std::io;
 

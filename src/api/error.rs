@@ -199,11 +199,13 @@ impl ReadError {
                 tr!("The endpoint points elsewhere (status {status}), and redirects are not followed", status)
             }
             Self::NotReached { why } => why.explained().unwrap_or_else(|| self.to_string()),
-            Self::TimedOut { .. }
-            | Self::Broken { .. }
-            | Self::Unreadable { .. }
-            | Self::TooLarge { .. }
-            | Self::Endless { .. } => self.to_string(),
+            Self::Broken { why } => match why.advice() {
+                Some(advice) => tr!("{what}. {advice}", what = self, advice),
+                None => self.to_string(),
+            },
+            Self::TimedOut { .. } | Self::Unreadable { .. } | Self::TooLarge { .. } | Self::Endless { .. } => {
+                self.to_string()
+            }
         }
     }
 }
@@ -238,6 +240,13 @@ mod tests {
              certificate it is; if it is your network's own, set ca_file in the profile."
         );
         assert_eq!(sentence("something new".into()), "The cloud was not reached: something new");
+        let broken = |why: Why| ReadError::Broken { why }.sentence();
+        assert_eq!(
+            broken(ConnectionFailure::NotHttp.into()),
+            "Reading from the cloud broke off: the server answered with something that is not HTTP. Check the \
+             endpoint's port, which may expect https, and whether a proxy is in between."
+        );
+        assert_eq!(broken("something new".into()), "Reading from the cloud broke off: something new");
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn log(links: &[&(dyn Error + 'static)]) {
 /// What one error of a chain tells.
 fn known(error: &(dyn Error + 'static)) -> Option<Why> {
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
-        return of_tls(error);
+        return Some(of_tls(error));
     }
     if let Some(error) = error.downcast_ref::<io::Error>() {
         return of_system(error).map(Why::from);
@@ -144,14 +144,14 @@ fn of_system(error: &io::Error) -> Option<Failure> {
     }
 }
 
-fn of_tls(error: &rustls::Error) -> Option<Why> {
+fn of_tls(error: &rustls::Error) -> Why {
     use rustls::Error as Tls;
     let failure = match error {
-        Tls::InvalidCertificate(error) => return Some(of_certificate(error)),
+        Tls::InvalidCertificate(error) => return of_certificate(error),
         Tls::NoCertificatesPresented => Failure::CertificateInvalid,
         Tls::InvalidMessage(_) | Tls::PeerSentOversizedRecord => Failure::NotTls,
-        Tls::PeerIncompatible(_) => Failure::NoCommonTls,
-        Tls::AlertReceived(
+        Tls::PeerIncompatible(_)
+        | Tls::AlertReceived(
             AlertDescription::HandshakeFailure
             | AlertDescription::ProtocolVersion
             | AlertDescription::InsufficientSecurity,
@@ -160,7 +160,7 @@ fn of_tls(error: &rustls::Error) -> Option<Why> {
         // Another alert, or a server that breaks the protocol.
         _ => Failure::TlsFailed,
     };
-    Some(failure.into())
+    failure.into()
 }
 
 fn of_certificate(error: &CertificateError) -> Why {

@@ -64,6 +64,12 @@ impl Why {
         }
     }
 
+    /// What to do, if the failure is a known one.
+    pub(super) fn advice(&self) -> Option<&'static str> {
+        let Kind::Connection(failure) = self.kind else { return None };
+        Some(failure.meaning().advice)
+    }
+
     /// What happened and what to do, if the failure is a known one, with the details behind it.
     pub(super) fn explained(&self) -> Option<String> {
         let Kind::Connection(failure) = self.kind else { return None };

@@ -97,7 +97,6 @@ impl ConnectionFailure {
         self.in_english().spoken()
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table: an arm for each failure")]
     fn in_english(self) -> Meaning {
         match self {
             Self::ProxyAuthentication => Meaning::new(

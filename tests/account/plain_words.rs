@@ -99,7 +99,7 @@ async fn a_server_that_does_not_speak_http_is_told_in_plain_words() {
         let server = Monotone::saying(answer).await;
         let (error, outcome) = told_at(&format!("http://{}", server.address), Network::default()).await;
         assert!(matches!(error, ReadError::Broken { .. }), "{answer:?}: {error:?}");
-        assert!(error.sentence().ends_with(what), "{answer:?}: {}", error.sentence());
+        assert!(error.sentence().contains(&format!(": {what}. ")), "{answer:?}: {}", error.sentence());
         let Outcome::Unknown(unknown) = &outcome else { panic!("{answer:?}: {outcome:?}") };
         assert!(unknown.why.ends_with(what), "{answer:?}: {}", unknown.why);
     }

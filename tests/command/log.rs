@@ -178,8 +178,8 @@ fn indiscreet() -> String {
             let body = r#"{"count":0,"images":[],"securityToken":"Hunter2-1","adminPass":"Hunter2-2","Password":"Hunter2-3",
                 "admin_pass":"Hunter2-4","SECURITY-TOKEN":"Hunter2-5","accessKey":"Hunter2-6","private-key":"Hunter2-7"}"#;
             let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nX-Subject-Token: Hunter2-8\r\n";
-            let mut heard = [0; 1 << 14];
-            let _ = stream.read(&mut heard);
+            let mut request = [0; 1 << 14];
+            let _ = stream.read(&mut request);
             let _ = write!(stream, "{head}Content-Length: {}\r\n\r\n{body}", body.len());
         }
     });

@@ -165,7 +165,8 @@ impl Desk {
         points::reach("before INTENT");
         let Confirmation { body, .. } = confirmation;
         let session = self.files.session().await.map_err(|error| NotBegun::Journal { why: error.to_string() })?;
-        let intent = intent_of(buyer, confirmation, cloud.clock_ahead());
+        let confirmed = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let intent = intent_of(buyer, confirmation, Uuid::new_v4(), confirmed);
         let id = intent.id;
         let ids = session.with(|intents| unasked(buyer, intents, &intent, &confirmation.acknowledged));
         points::reach("before the first record");
@@ -181,17 +182,19 @@ impl Desk {
             outcome = classify(&cloud.purchase(body.shared(), Box::new(|| Ok(()))).await);
         }
         let is_ready = session.with(|intents| matches!(intents.state(id), Some(State::Ready)));
-        if is_ready && !matches!(outcome, Outcome::NotSent(_)) {
-            // The call broke off before the body was asked for, and that alone proves nothing: the
-            // journal treats it as sent. If this cannot be kept, the outcome cannot either.
-            let _ = session.append(&sending(id, body.hash(), cloud.clock_ahead()));
+        let ended = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let (sent, record) = end_of_call(is_ready, (id, body.hash()), outcome, ended);
+        if let Some(sent) = sent {
+            // If this cannot be kept, the outcome cannot either.
+            let _ = session.append(&sent);
         }
-        if is_planted("told-before-sync") {
+        if is_planted("told-before-sync")
+            && let Entry::Outcome { outcome, .. } = &record
+        {
             tell(Event::Concluded { id: Some(id), outcome: outcome.clone(), lost: None });
-            let _ = session.append(&Entry::Outcome { id, at: clock::now(), outcome });
+            let _ = session.append(&record);
             return Ok(());
         }
-        let record = Entry::Outcome { id, at: clock::now(), outcome };
         let lost = session.append(&record).err();
         // The lock is let go before anybody hears of it.
         drop(session);
@@ -202,8 +205,9 @@ impl Desk {
     }
 }
 
-/// The orders that an intent may repeat and that nobody was asked about.
-fn unasked(buyer: &Buyer, intents: &Intents, intent: &Intent, acknowledged: &Acknowledged) -> Vec<Uuid> {
+/// Returns the orders that an intent may repeat and that the user was not asked about. Pure.
+#[must_use]
+pub fn unasked(buyer: &Buyer, intents: &Intents, intent: &Intent, acknowledged: &Acknowledged) -> Vec<Uuid> {
     let new = (&*intent.server_name, &intent.shape, &*intent.body_hash);
     let found = buyer.duplicates(intents, new, intent.confirmed());
     let ids = found.iter().map(|found| found.purchase.intent().id);
@@ -220,13 +224,30 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, clock_ahead: Option<i64
             return Ok(());
         }
         // A reason that a record may keep, and records are in English.
-        words::speaking(Language::English, || records.append(&sending(id, &body_hash, clock_ahead)))
+        let at = ClockReading { at: clock::now(), ahead: clock_ahead };
+        words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
             .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
     })
 }
 
-fn sending(id: Uuid, hash: &str, clock_ahead: Option<i64>) -> Entry {
-    Entry::Sending { id, at: clock::now(), attempt: 1, body_hash: hash.to_owned(), clock_ahead }
+/// Returns the record that is on the disk before the first byte of an order leaves. Pure.
+#[must_use]
+pub fn sending(id: Uuid, hash: &str, at: ClockReading) -> Entry {
+    Entry::Sending { id, at: at.at, attempt: 1, body_hash: hash.to_owned(), clock_ahead: at.ahead }
+}
+
+/// Returns the records with which a call ends: its outcome, and before it SENDING if that is still missing. Pure.
+///
+/// A call that broke off before the body was asked for proves nothing by that alone: the journal treats it as sent.
+#[must_use]
+pub fn end_of_call(
+    is_ready: bool,
+    (id, hash): (Uuid, &str),
+    outcome: Outcome,
+    at: ClockReading,
+) -> (Option<Entry>, Entry) {
+    let is_missing = is_ready && !matches!(outcome, Outcome::NotSent(_));
+    (is_missing.then(|| sending(id, hash, at)), Entry::Outcome { id, at: at.at, outcome })
 }
 
 /// For a planted fault: another text of the same order.
@@ -234,12 +255,14 @@ fn rebuilt(body: &Body) -> Arc<[u8]> {
     Arc::from(body.text().split_whitespace().collect::<String>().into_bytes())
 }
 
-fn intent_of(buyer: &Buyer, confirmation: &Confirmation<'_>, clock_ahead: Option<i64>) -> Intent {
+/// Returns the intent of a confirmation. Pure.
+#[must_use]
+pub fn intent_of(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: ClockReading) -> Intent {
     let Confirmation { order, body, preflight, acknowledged: _ } = confirmation;
     let Buyer { profile, endpoint, project, region, credentials } = buyer.clone();
     Intent {
-        id: Uuid::new_v4(),
-        at: clock::now(),
+        id,
+        at: at.at,
         profile,
         endpoint,
         project,
@@ -249,7 +272,7 @@ fn intent_of(buyer: &Buyer, confirmation: &Confirmation<'_>, clock_ahead: Option
         shape: shape_of(order),
         pays_now: order.pays_now(),
         preflight: preflight.clone(),
-        clock_ahead,
+        clock_ahead: at.ahead,
         body_hash: body.hash().to_owned(),
         body: body.text().to_owned(),
     }

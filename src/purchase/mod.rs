@@ -22,9 +22,9 @@ mod tests;
 
 pub use crate::codes::field_of;
 pub use classify::classify;
-pub use desk::{Buyer, Confirmation, Desk, NotBegun, broken_down, shape_of};
+pub use desk::{Buyer, Confirmation, Desk, NotBegun, broken_down, end_of_call, intent_of, sending, shape_of, unasked};
 pub use event::Event;
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 pub use reading::{Judgement, is_listed_duplicate, judge, preflight};
-pub use reconcile::{Resolution, ResolveError, Swept, absence, can_be_searched, conclusion};
+pub use reconcile::{Read, Resolution, ResolveError, Swept, absence, can_be_searched, conclusion, resolved};
 pub use sentences::{OpenReason, open_reasons};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Unknown;
@@ -65,10 +66,23 @@ pub enum ResolveError {
 }
 
 /// A list that was read in search of an order.
-struct Read {
-    list: ServerList,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    pub source: Source,
+    pub list: ServerList,
     /// The servers that the jobs of the request made.
-    of_request: BTreeSet<String>,
+    pub of_request: BTreeSet<String>,
+    /// When the reading began, by this machine's clock. The list may lack what was placed later, however long it takes
+    /// until it is concluded.
+    pub began: Timestamp,
+}
+
+impl Read {
+    /// Returns when the reading began, by both clocks.
+    #[must_use]
+    pub fn at(&self) -> ClockReading {
+        ClockReading { at: self.began, ahead: self.list.clock_ahead }
+    }
 }
 
 /// Returns whether an order can be looked for: nobody can tell what became of it, a user said so, or a rejection was only
@@ -100,8 +114,8 @@ impl Desk {
         self.keep(id, &read).await
     }
 
-    /// Keeps what a server list that was read for another purpose shows of an order.
-    pub async fn keep_reading(&self, buyer: &Buyer, id: Uuid, list: ServerList) -> Swept {
+    /// Keeps what a server list that was read for another purpose shows of an order. `began` is when that reading began.
+    pub async fn keep_reading(&self, buyer: &Buyer, id: Uuid, (list, began): (ServerList, Timestamp)) -> Swept {
         let history = self.history();
         let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
             return Swept::Settled;
@@ -109,7 +123,7 @@ impl Desk {
         if !buyer.is_at(purchase.intent()) {
             return Swept::Elsewhere;
         }
-        self.keep(id, &Ok(Read { list, of_request: BTreeSet::new() })).await
+        self.keep(id, &Ok(Read { source: Source::ServerList, list, of_request: BTreeSet::new(), began })).await
     }
 
     async fn keep(&self, id: Uuid, read: &Result<Read, ReadError>) -> Swept {
@@ -128,10 +142,11 @@ impl Desk {
         resolution: &Resolution,
         list: Option<&ServerList>,
     ) -> Result<(), ResolveError> {
+        // Both clocks of one moment: waiting for the lock comes after it.
+        let at = ClockReading { at: clock::now(), ahead: list.and_then(|list| list.clock_ahead) };
         let session = self.files.session().await;
         let session = session.map_err(|error| ResolveError::NotKept { why: error.to_string() })?;
-        let clock_ahead = list.and_then(|list| list.clock_ahead);
-        let entry = session.with(|intents| Some(resolved(intents, id, resolution, list, clock_ahead)));
+        let entry = session.with(|intents| Some(resolved(intents, id, resolution, list, at)));
         let entry = entry.unwrap_or_else(|| Err(ResolveError::NotKept { why: String::new() }))?;
         session.append(&entry).map_err(|why| ResolveError::NotKept { why })
     }
@@ -139,6 +154,7 @@ impl Desk {
 
 /// Reads what an order may be found in.
 async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<Read, ReadError> {
+    let began = clock::now();
     let list = cloud.all_servers(None).await?;
     let of_request = match purchase.state() {
         State::Unknown(Unknown { request_id: Some(request), .. }) => cloud.server_ids_of_request(request).await?,
@@ -153,19 +169,14 @@ async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<Read, ReadError>
         | State::Conflict
         | State::NotPlaced => BTreeSet::new(),
     };
-    Ok(Read { list, of_request })
+    Ok(Read { source: Source::ServerList, list, of_request, began })
 }
 
 /// What a reading is to the journal: the records that follow from it, and what it came to. Pure.
 #[must_use]
-pub fn conclusion(
-    intents: &Intents,
-    purchase: &Purchase,
-    (list, of_request): (&ServerList, &BTreeSet<String>),
-    at: ClockReading,
-) -> (Vec<Entry>, Swept) {
-    let id = purchase.intent().id;
-    let judgement = judge(purchase.intent(), intents, list, of_request);
+pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &Read) -> (Vec<Entry>, Swept) {
+    let (id, at) = (purchase.intent().id, read.at());
+    let judgement = judge(purchase.intent(), intents, &read.list, &read.of_request);
     let complete = judgement.is_complete();
     let order_ids: BTreeSet<String> = judgement.ours.keys().cloned().collect();
     let (candidates, doubts) = (judgement.candidates, judgement.doubts);
@@ -173,7 +184,7 @@ pub fn conclusion(
         id,
         at: at.at,
         clock_ahead: at.ahead,
-        source: Source::ServerList,
+        source: read.source,
         complete,
         order_ids: order_ids.clone(),
         candidates: candidates.clone(),
@@ -197,9 +208,10 @@ pub fn conclusion(
     }
 }
 
-/// Returns the record that a reading in vain leads to, if what was read so far proves that there is no order.
+/// Returns the record that a reading in vain leads to, if what was read so far proves that there is no order. Pure.
 #[must_use]
-pub fn absence(purchase: &Purchase, source: Source, at: ClockReading) -> Option<Entry> {
+pub fn absence(purchase: &Purchase, read: &Read) -> Option<Entry> {
+    let (source, at) = (read.source, read.at());
     let evidence = purchase.evidence();
     let is_open = matches!(purchase.state(), State::Unknown(_)) && purchase.order_ids().is_empty();
     (is_open && source.shows_unpaid_orders() && evidence.is_enough()).then(|| Entry::NotFound {
@@ -213,24 +225,20 @@ pub fn absence(purchase: &Purchase, source: Source, at: ClockReading) -> Option<
 }
 
 fn conclude(session: &Session, id: Uuid, read: &Result<Read, ReadError>) -> Result<Swept, String> {
-    let at = clock::now();
+    let now = clock::now();
     let concluded = session.with(|intents| {
         // Under the lock: another process may have settled it meanwhile.
         let purchase = intents.purchase(id).filter(|found| can_be_searched(found.state()))?;
         Some(match read {
-            Ok(Read { list, of_request }) => {
-                let at = ClockReading { at, ahead: list.clock_ahead };
-                conclusion(intents, purchase, (list, of_request), at)
-            }
-            Err(error) => (vec![unread(id, at)], Swept::Unread { why: error.sentence() }),
+            Ok(read) => conclusion(intents, purchase, read),
+            Err(error) => (vec![unread(id, now)], Swept::Unread { why: error.sentence() }),
         })
     });
     let Some((entries, swept)) = concluded else { return Ok(Swept::Settled) };
     for entry in &entries {
         session.append(entry)?;
     }
-    let ahead = read.as_ref().ok().and_then(|read| read.list.clock_ahead);
-    let absent = session.with(|intents| absence(intents.purchase(id)?, Source::ServerList, ClockReading { at, ahead }));
+    let absent = session.with(|intents| absence(intents.purchase(id)?, read.as_ref().ok()?));
     match (swept, absent) {
         (Swept::NotSeen { .. }, Some(entry)) => {
             session.append(&entry)?;
@@ -240,7 +248,7 @@ fn conclude(session: &Session, id: Uuid, read: &Result<Read, ReadError>) -> Resu
     }
 }
 
-fn unread(id: Uuid, at: jiff::Timestamp) -> Entry {
+fn unread(id: Uuid, at: Timestamp) -> Entry {
     Entry::Swept {
         id,
         at,
@@ -254,19 +262,19 @@ fn unread(id: Uuid, at: jiff::Timestamp) -> Entry {
 }
 
 /// Returns the record of a user's word, or why it is not taken. Pure.
-fn resolved(
+pub fn resolved(
     intents: &Intents,
     id: Uuid,
     resolution: &Resolution,
     list: Option<&ServerList>,
-    clock_ahead: Option<i64>,
+    at: ClockReading,
 ) -> Result<Entry, ResolveError> {
     let Some(purchase) = intents.purchase(id) else { return Err(ResolveError::NotOpen { state: "" }) };
     let order_ids = match resolution {
         Resolution::Placed(order_ids) => order_ids.clone(),
         Resolution::NotPlaced => BTreeSet::new(),
     };
-    let entry = Entry::Resolved { id, at: clock::now(), clock_ahead, order_ids: order_ids.clone() };
+    let entry = Entry::Resolved { id, at: at.at, clock_ahead: at.ahead, order_ids: order_ids.clone() };
     purchase.may_follow(&entry).map_err(|impossible| match impossible {
         Impossible::OrderNotNamed { known, .. } => ResolveError::NotNamed { order_id: known },
         Impossible::TooEarlyForNotPlaced { .. } => ResolveError::TooEarly,

@@ -1,6 +1,7 @@
 //! What is looked at before an order is placed: earlier orders that it may repeat, and the servers that are there. The same
 //! reading checks the rejections that were only reported so far.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::api::{Cloud, HttpCloud, ServerList, UNHEARD};
@@ -24,9 +25,10 @@ pub struct LookedAt {
 
 /// Looks at the journal and at the servers of the project.
 pub async fn look(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) -> LookedAt {
+    let began = clock::now();
     let list = cloud.all_servers(Some(UNHEARD)).await;
     if let Ok(list) = &list {
-        check_rejections(buyer, desk, list).await;
+        check_rejections(buyer, desk, (list, began)).await;
     }
     let now = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
     let (body, history) = (order.body(), desk.history());
@@ -47,12 +49,12 @@ pub async fn look(order: &Order, buyer: &Buyer, cloud: &HttpCloud, desk: &Desk) 
 }
 
 /// Checks the rejections of this account that were only reported so far.
-async fn check_rejections(buyer: &Buyer, desk: &Desk, list: &ServerList) {
+async fn check_rejections(buyer: &Buyer, desk: &Desk, (list, began): (&ServerList, Timestamp)) {
     let history = desk.history();
     let due = history.intents().newest_first().filter(|purchase| purchase.is_check_due());
     let due: Vec<Uuid> = due.map(|purchase| purchase.intent().id).collect();
     for id in due {
-        if let Swept::Conflict { order_ids } = desk.keep_reading(buyer, id, list.clone()).await {
+        if let Swept::Conflict { order_ids } = desk.keep_reading(buyer, id, (list.clone(), began)).await {
             let ids = order_ids.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
             let short: String = id.to_string().chars().take(8).collect();
             say::aside(&tr!("CONFLICT: order {short} was reported as rejected, and {ids} exists.", short, ids));

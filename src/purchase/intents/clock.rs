@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 pub const MOST_CLOCK_DIFFERENCE: i64 = 60;
 
 /// A moment by this machine's clock, and how far that clock was ahead of the servers' then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClockReading {
     pub at: Timestamp,
     /// Seconds, negative if it was behind; `None` if no answer told the servers' time.

@@ -200,6 +200,11 @@ impl Intents {
         self.purchases.last().filter(|newest| newest.state().is_under_way())
     }
 
+    /// Returns the record that concludes what an earlier run left under way.
+    pub fn interruption(&self, at: Timestamp) -> Option<Entry> {
+        self.under_way().map(|purchase| Entry::Interrupted { id: purchase.intent.id, at })
+    }
+
     /// The files of lost records that the history knows of.
     pub fn files_set_aside(&self) -> &BTreeSet<String> {
         &self.files_set_aside
@@ -219,6 +224,11 @@ impl Purchase {
 
     pub fn state(&self) -> &State {
         &self.standing.state
+    }
+
+    /// Returns everything that later records about it are judged by.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// How often it was tried, 0 to 3.

@@ -2,6 +2,7 @@
 //! journal says, what may follow what, and what a reading of the project proves. Every step that
 //! is not allowed is an error with a sentence.
 
+mod alike;
 mod clock;
 mod duplicates;
 mod entry;

@@ -28,14 +28,14 @@ pub struct Standing {
     pub(super) state: State,
     pub(super) attempts: u8,
     /// Whether nothing may send it any more, though it was never sent.
-    is_closed: bool,
+    pub(super) is_closed: bool,
     /// Since when the order may exist.
     pub(super) since: Option<ClockReading>,
     /// Complete readings without the order, whether they count or not.
     pub(super) vain_readings: u32,
     /// Those that count: far enough apart, by measured clocks, of a list that would show the order.
-    counted: u32,
-    last_counted: Option<ClockReading>,
+    pub(super) counted: u32,
+    pub(super) last_counted: Option<ClockReading>,
     /// When it was concluded that the order does not exist.
     pub(super) absent_since: Option<ClockReading>,
     pub(super) order_ids: BTreeSet<String>,

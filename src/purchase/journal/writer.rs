@@ -264,8 +264,9 @@ impl Journal {
     }
 
     fn conclude_interrupted(&mut self, now: Timestamp) -> Result<(), JournalError> {
-        let Some(id) = self.intents().under_way().map(|purchase| purchase.intent().id) else { return Ok(()) };
-        self.append(&Entry::Interrupted { id, at: now })?;
+        let Some(entry) = self.intents().interruption(now) else { return Ok(()) };
+        let Entry::Interrupted { id, .. } = entry else { return Ok(()) };
+        self.append(&entry)?;
         let state = self.intents().state(id);
         self.history.facts.push(Fact::Interrupted { id, was_sending: state.is_some_and(State::is_unresolved) });
         Ok(())

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::api::{Gap, Server, ServerList};
 use crate::purchase::intents::tests::samples::{at, begun, concluded, history, id, intent, sending, unknown};
-use crate::purchase::intents::{ClockReading, Doubt, Entry, Intent, Intents, Preflight, State};
-use crate::purchase::{Judgement, Swept, conclusion, judge, preflight};
+use crate::purchase::intents::{Doubt, Entry, Intent, Intents, Preflight, Source, State};
+use crate::purchase::{Judgement, Read, Swept, conclusion, judge, preflight};
 
 /// A server that the order of intent 1 made, a minute after it was confirmed.
 fn server(number: u32, order_id: &str) -> Server {
@@ -24,6 +24,11 @@ fn server(number: u32, order_id: &str) -> Server {
 
 fn list(servers: &[Server]) -> ServerList {
     ServerList { servers: servers.to_vec(), gaps: BTreeSet::new(), clock_ahead: Some(0) }
+}
+
+/// A reading of the server list that began in this second.
+fn read(servers: &[Server], second: i64) -> Read {
+    Read { source: Source::ServerList, list: list(servers), of_request: BTreeSet::new(), began: at(second) }
 }
 
 fn judged(intent: &Intent, servers: &[Server]) -> Judgement {
@@ -132,17 +137,12 @@ fn a_list_that_may_lack_something_proves_nothing() {
 fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
     let mut intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
     for number in 1..=200 {
-        let now = ClockReading { at: at(300 * number), ahead: Some(0) };
+        let read = read(&[], 300 * number);
         let purchase = intents.purchase(id(1)).unwrap();
-        let (entries, swept) = conclusion(&intents, purchase, (&list(&[]), &BTreeSet::new()), now);
+        let (entries, swept) = conclusion(&intents, purchase, &read);
         assert!(matches!(swept, Swept::NotSeen { .. }), "{swept:?}");
         entries.iter().for_each(|entry| intents.apply(entry).unwrap());
-        let absent = crate::purchase::absence(
-            intents.purchase(id(1)).unwrap(),
-            crate::purchase::intents::Source::ServerList,
-            now,
-        );
-        assert_eq!(absent, None);
+        assert_eq!(crate::purchase::absence(intents.purchase(id(1)).unwrap(), &read), None);
     }
     assert!(matches!(intents.state(id(1)), Some(State::Unknown(_))));
     assert_eq!(intents.purchase(id(1)).unwrap().vain_readings(), 200);
@@ -154,9 +154,8 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
 fn a_reported_rejection_with_a_server_is_a_conflict() {
     let refused = crate::purchase::intents::tests::samples::refused();
     let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused)]);
-    let now = ClockReading { at: at(90), ahead: Some(0) };
     let purchase = intents.purchase(id(1)).unwrap();
-    let (entries, swept) = conclusion(&intents, purchase, (&list(&[server(1, "A")]), &BTreeSet::new()), now);
+    let (entries, swept) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
     assert_eq!(swept, Swept::Conflict { order_ids: strings(&["A"]) });
     let mut intents = intents.clone();
     entries.iter().for_each(|entry| intents.apply(entry).unwrap());
@@ -175,10 +174,11 @@ fn strings(texts: &[&str]) -> BTreeSet<String> {
 #[test]
 fn a_reading_says_what_it_saw() {
     let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
-    let now = ClockReading { at: at(90), ahead: Some(3) };
     let blind = with(|server| server.order_id = None);
     let purchase = intents.purchase(id(1)).unwrap();
-    let (entries, _) = conclusion(&intents, purchase, (&list(&[blind]), &BTreeSet::new()), now);
+    let mut read = read(&[blind], 90);
+    read.list.clock_ahead = Some(3);
+    let (entries, _) = conclusion(&intents, purchase, &read);
     let [Entry::Swept { complete: false, clock_ahead: Some(3), doubts, .. }] = &entries[..] else {
         panic!("{entries:?}")
     };

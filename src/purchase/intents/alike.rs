@@ -1,0 +1,34 @@
+//! Which standings are alike for the rules, so that an exhaustive test can tell states apart by what matters.
+
+use std::hash::{Hash, Hasher};
+
+use super::{ClockReading, Standing};
+
+impl Hash for Standing {
+    /// Hashes what later records are judged by, except for the moments. Left out is what is only shown: the words of a
+    /// reason, and how often a list was read in vain.
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        let Self {
+            state,
+            attempts,
+            is_closed,
+            since: _,
+            vain_readings: _,
+            counted,
+            last_counted: _,
+            absent_since: _,
+            order_ids,
+            candidates,
+        } = self;
+        (state.name(), attempts, is_closed, counted, order_ids, candidates).hash(to);
+    }
+}
+
+impl Standing {
+    /// Returns the moments that later records are measured against: SENDING, the last reading that counted, and when it
+    /// was concluded that the order does not exist.
+    #[must_use]
+    pub fn moments(&self) -> [Option<ClockReading>; 3] {
+        [self.since, self.last_counted, self.absent_since]
+    }
+}

@@ -14,7 +14,6 @@ pub mod codes;
 pub mod config;
 pub mod export;
 pub mod failure;
-pub mod faults;
 pub mod form;
 pub mod linear;
 pub mod order;

@@ -7,11 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("words", &[]),
     ("clock", &[]),
     ("points", &["clock"]),
-    ("faults", &[]),
     ("signing", &[]),
     ("order", &["words"]),
     ("codes", &["order", "words"]),
@@ -19,8 +18,8 @@ const MAY_USE: [(&str, &[&str]); 22] = [
     ("form", &["order", "catalogue", "words"]),
     ("export", &["order", "codes", "words"]),
     ("order_file", &["form", "order", "words"]),
-    ("api", &["clock", "order", "catalogue", "codes", "signing", "points", "faults", "words"]),
-    ("purchase", &["clock", "order", "codes", "api", "points", "faults", "words"]),
+    ("api", &["clock", "order", "catalogue", "codes", "signing", "points", "words"]),
+    ("purchase", &["clock", "order", "codes", "api", "points", "words"]),
     ("app", &["order", "catalogue", "export", "form", "purchase", "words"]),
     ("view", &["app", "export", "form", "order", "catalogue", "words"]),
     ("config", &["order", "words"]),

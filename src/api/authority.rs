@@ -20,7 +20,6 @@ use super::skew::Skew;
 use super::why::Why;
 use crate::clock;
 use crate::codes::{refuses_key, refuses_token};
-use crate::faults::is_planted;
 use crate::signing::{self, Call};
 use crate::words::tr;
 
@@ -110,7 +109,6 @@ impl Authority {
         match &*standing {
             Standing::Untried => Ok(Leave(Some(standing))),
             Standing::Good => Ok(Leave(None)),
-            Standing::Refused(_) if is_planted("refused-key-used-again") => Ok(Leave(None)),
             Standing::Refused(error) => Err((**error).clone()),
         }
     }
@@ -266,7 +264,7 @@ fn signed(key: &AccessKey, call: &Outgoing<'_>, now: Timestamp) -> Result<Header
             path: call.url.path(),
             query: &query,
             headers: &plain,
-            body: call.body.filter(|_| !is_planted("unsigned-body")).map_or(&[], |(bytes, _)| bytes),
+            body: call.body.map_or(&[], |(bytes, _)| bytes),
         },
     );
     let sensitive = |text: &str| {

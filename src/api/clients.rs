@@ -11,7 +11,6 @@ use super::failed;
 use super::network::Network;
 use super::repeat::Repeats;
 use super::why::Why;
-use crate::faults::is_planted;
 use crate::words::tr;
 
 /// How long calls may take.
@@ -91,8 +90,7 @@ fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientB
     // Without a provider the library panics, even for plain http. "Already installed" is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     // A followed redirect would carry the token to another host and repeat a 307's body.
-    let redirects =
-        if is_planted("redirects-followed") { redirect::Policy::limited(3) } else { redirect::Policy::none() };
+    let redirects = redirect::Policy::none();
     let builder = Client::builder()
         .user_agent(concat!("cph-wizard/", env!("CARGO_PKG_VERSION")))
         .redirect(redirects)
@@ -102,7 +100,6 @@ fn builder(endpoint: &Endpoint, purpose: Purpose, timeouts: Timeouts) -> ClientB
         .https_only(!endpoint.is_plain());
     match purpose {
         Purpose::Read => builder.timeout(timeouts.read).pool_idle_timeout(Duration::from_secs(15)),
-        Purpose::Purchase if is_planted("pooled-connection") => builder.timeout(timeouts.purchase),
         // A pooled connection may be dead already, and a library may send again on a second one.
         Purpose::Purchase => builder.timeout(timeouts.purchase).pool_max_idle_per_host(0),
     }

@@ -10,7 +10,6 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use super::BeforeFirstByte;
-use crate::faults::is_planted;
 use crate::points;
 
 const FRESH: u8 = 0;
@@ -46,7 +45,6 @@ impl Gate {
         }
         match before() {
             Ok(()) => self.open(),
-            Err(_) if is_planted("failed-sync-sends") => self.open(),
             Err(why) => {
                 self.withheld.get_or_init(|| why);
                 false

@@ -5,7 +5,6 @@ use super::answer::Spoken;
 use super::outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 use crate::api::{End, Observation};
 use crate::codes::leaves_doubt;
-use crate::faults::is_planted;
 
 /// The verdict on a purchase call.
 ///
@@ -67,7 +66,6 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
             Some((code, message)) => Outcome::Rejected(Refusal { status, code, message, request_id }),
             None => doubt(&complained(status, &spoken, "it is not the cloud's way of refusing")),
         },
-        500..=599 if is_planted("unknown-not-sent") => Outcome::NotSent(NotSent { why: format!("status {status}") }),
         // 408, 409, 423, 425, 499 and every 5xx among them: the order may have got through.
         _ => doubt(&complained(status, &spoken, "it does not tell what became of the order")),
     }

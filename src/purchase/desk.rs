@@ -11,9 +11,8 @@ use super::intents::{
 };
 use super::journal::{Fact, History, JournalError};
 use super::{Event, NotSent, Outcome, Unknown, classify, log};
-use crate::api::{BeforeFirstByte, Cloud, End};
+use crate::api::{BeforeFirstByte, Cloud};
 use crate::clock;
-use crate::faults::is_planted;
 use crate::order::{Body, Order};
 use crate::points;
 use crate::words::{self, Language};
@@ -175,25 +174,14 @@ impl Desk {
         }
         session.append(&Entry::Intent(Box::new(intent))).map_err(|why| NotBegun::Journal { why })?;
         tell(Event::Sending);
-        let bytes = if is_planted("body-rebuilt") { rebuilt(body) } else { body.shared() };
-        let seen = cloud.purchase(bytes, keep_sending(&session, id, body.hash(), cloud.clock_ahead())).await;
-        let mut outcome = classify(&seen);
-        if is_planted("sent-again") && matches!(seen.end, End::TimedOut { .. } | End::Broken { .. }) {
-            outcome = classify(&cloud.purchase(body.shared(), Box::new(|| Ok(()))).await);
-        }
+        let seen = cloud.purchase(body.shared(), keep_sending(&session, id, body.hash(), cloud.clock_ahead())).await;
+        let outcome = classify(&seen);
         let is_ready = session.with(|intents| matches!(intents.state(id), Some(State::Ready)));
         let ended = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
         let (sent, record) = end_of_call(is_ready, (id, body.hash()), outcome, ended);
         if let Some(sent) = sent {
             // If this cannot be kept, the outcome cannot either.
             let _ = session.append(&sent);
-        }
-        if is_planted("told-before-sync")
-            && let Entry::Outcome { outcome, .. } = &record
-        {
-            tell(Event::Concluded { id: Some(id), outcome: outcome.clone(), lost: None });
-            let _ = session.append(&record);
-            return Ok(());
         }
         let lost = session.append(&record).err();
         // The lock is let go before anybody hears of it.
@@ -220,9 +208,6 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, clock_ahead: Option<i64
     let body_hash = hash.to_owned();
     Box::new(move || {
         points::reach("connected");
-        if is_planted("sending-after-first-byte") {
-            return Ok(());
-        }
         // A reason that a record may keep, and records are in English.
         let at = ClockReading { at: clock::now(), ahead: clock_ahead };
         words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
@@ -248,11 +233,6 @@ pub fn end_of_call(
 ) -> (Option<Entry>, Entry) {
     let is_missing = is_ready && !matches!(outcome, Outcome::NotSent(_));
     (is_missing.then(|| sending(id, hash, at)), Entry::Outcome { id, at: at.at, outcome })
-}
-
-/// For a planted fault: another text of the same order.
-fn rebuilt(body: &Body) -> Arc<[u8]> {
-    Arc::from(body.text().split_whitespace().collect::<String>().into_bytes())
 }
 
 /// Returns the intent of a confirmation. Pure.

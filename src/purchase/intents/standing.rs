@@ -10,7 +10,6 @@ use super::entry::Intent;
 use super::evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, Source, horizon_seconds};
 use super::order_id::is_order_id;
 use super::{Entry, FoundBy, Impossible, State};
-use crate::faults::is_planted;
 use crate::purchase::{NotSent, Outcome};
 
 /// How often one intent is tried by itself, the first time included.
@@ -198,10 +197,6 @@ impl Standing {
         match &self.state {
             State::Ready => {
                 let why = "the program ended before the order was sent".to_owned();
-                Ok(Self { state: State::NotSent(NotSent { why }), is_closed: true, ..self.clone() })
-            }
-            State::Sending if is_planted("interrupted-not-sent") => {
-                let why = "the program ended while the order was being sent".to_owned();
                 Ok(Self { state: State::NotSent(NotSent { why }), is_closed: true, ..self.clone() })
             }
             State::Sending => {

@@ -11,7 +11,6 @@ use super::line::{self, Check};
 use super::open::{History, Repaired};
 use super::reader::Reading;
 use super::storage::{Storage, TORN};
-use crate::faults::is_planted;
 use crate::points;
 use crate::purchase::intents::{Entry, Intents, Loss, State};
 use crate::words::tr;
@@ -116,7 +115,7 @@ impl Journal {
         }
         let step = self.history.intents.step(entry)?;
         let (line, check) = line::encode(self.records + 1, &self.check, entry).map_err(JournalError::Encode)?;
-        let displaced = self.storage.check_identity(self.length).err().filter(|_| !is_planted("identity-unchecked"));
+        let displaced = self.storage.check_identity(self.length).err();
         let displaced = match displaced {
             Some(displaced) if is_purchase => return Err(JournalError::Displaced(displaced)),
             other => other,
@@ -158,16 +157,11 @@ impl Journal {
             | Entry::SetAside { .. } => self.intents().loss().is_none(),
         };
         let last = last::encode(self.records + 1, check);
-        if is_planted("last-first") {
-            self.storage.write_last(&last).and_then(|()| self.storage.sync_last()).map_err(JournalError::Last)?;
-        }
         self.write(line)?;
         points::reach(points.written);
-        if !is_planted("no-sync") {
-            self.storage.sync().map_err(JournalError::Sync)?;
-        }
+        self.storage.sync().map_err(JournalError::Sync)?;
         points::reach(points.synced);
-        if is_last_kept && !is_planted("last-first") {
+        if is_last_kept {
             self.storage.write_last(&last).map_err(JournalError::Last)?;
             points::reach(points.last_written);
             self.storage.sync_last().map_err(JournalError::Last)?;

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, renameat};
+use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, renameat, unlinkat};
 use rustix::io::Errno;
 
 use super::error::Why;
@@ -244,7 +244,12 @@ impl Storage for Folder {
     }
 
     fn renew_last(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = self.open(NEW_LAST, OFlags::RDWR | OFlags::CREATE | OFlags::TRUNC)?;
+        // What an earlier run left behind of it may have other permissions.
+        match unlinkat(&self.directory, NEW_LAST, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+        let mut file = self.open(NEW_LAST, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         points::reach("new last synced");

@@ -5,11 +5,19 @@ use crate::words::phrase;
 
 /// Exit codes, each with what it means.
 pub const EXIT_CODES: [(u8, &str); 9] = [
-    (0, phrase!("Done. With an order: the cloud has accepted it.")),
-    (1, phrase!("Something that should not happen. With `profile doctor`: a step failed.")),
+    (0, phrase!("Done. With an order: Huawei Cloud accepted it, or it was found.")),
+    (
+        1,
+        phrase!(
+            "A bug, a result that cannot be written, or too few file descriptors. With `profile doctor`: a step failed."
+        ),
+    ),
     (2, phrase!("The command line, the settings or the place it runs in is not right. Nothing was bought.")),
     (3, phrase!("The order breaks rules. Nothing was sent.")),
-    (4, phrase!("The cloud refused the order. Nothing was bought.")),
+    (
+        4,
+        phrase!("Huawei Cloud reported that it rejected the order. The next start checks that no server of it exists."),
+    ),
     (5, phrase!("Not a byte of the order was sent. Nothing was bought.")),
     (
         6,
@@ -17,7 +25,12 @@ pub const EXIT_CODES: [(u8, &str); 9] = [
             "Something is not known: what became of the order, whether its servers are ready, or a list that was not read."
         ),
     ),
-    (7, phrase!("The journal needs attention; what is wrong with it is said.")),
+    (
+        7,
+        phrase!(
+            "A conflict: one confirmation has more than one order. Or the journal needs attention; the message says why."
+        ),
+    ),
     (130, phrase!("Left or interrupted; with `buy` the order may be on its way, and `cph-wizard orders` shows it.")),
 ];
 

@@ -16,7 +16,7 @@ table() {
     cat <<'TABLE'
 no-sync                    | a record is not synced before it is acted on         | lib      | purchase::tests::sequence::every_step_is_on_the_disk_before_the_next_one                         | left: ["intent", "told: sending"
 failed-sync-sends          | a SENDING that could not be synced is sent           | lib      | api::gate::tests::what_could_not_be_done_before_withholds_the_body                               | Sealed
-sending-after-first-byte   | SENDING is written after the call                    | purchase | kills::killed_at_any_named_point_nothing_is_bought_twice_or_lost                                 | was not reached
+sending-after-first-byte   | SENDING is written after the call                    | purchase | kills::killed_at_any_named_point_nothing_is_bought_twice_or_lost                                 | invariant 4
 sent-again                 | a timeout or a reset is followed by a second POST    | lib      | purchase::tests::simulated::an_order_without_a_clear_answer_is_unknown_and_sent_once             | failed
 redirects-followed         | redirects are followed                               | lib      | api::tests::purchase::a_redirect_is_seen_and_not_followed                                        | status: 200
 pooled-connection          | a purchase goes over a connection of another one     | lib      | api::tests::purchase::each_purchase_has_a_connection_of_its_own                                  | [0, 0, 0]
@@ -39,7 +39,7 @@ name-alone-settles         | a name that existed before settles the order       
 flavors-not-compared       | servers of other flavors are taken for the order's   | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | of another server flavor
 count-not-compared         | more servers than ordered are taken for the order's  | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | with more servers
 any-order-id               | any text passes for an order id                      | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | with escapes
-rejection-unchecked        | a reported rejection is never checked                | purchase | truth::a_rejection_with_an_order_is_found_out_at_the_next_start                                  | left: "REJECTED"
+rejection-unchecked        | a reported rejection is never checked                | purchase | truth::a_rejection_with_an_order_is_found_out_at_the_next_start                                  | String("REJECTED")
 conflict-exits-0           | a conflict is passed over in silence                 | purchase | truth::two_orders_that_are_surely_ours_are_a_conflict_until_a_user_resolves_it                   | every time
 identity-unchecked         | a journal that was moved or removed is used          | purchase | files::an_order_whose_files_are_gone_before_it_is_sent_is_not_sent                               | the directory is removed
 last-first                 | journal.last is written before its record            | lib      | purchase::journal::tests::faults::an_append_is_check_write_sync_and_then_last_and_only_an_intent_reserves | write_last

@@ -14,6 +14,7 @@ use crate::config::Kind;
 use crate::failure::Failure;
 use crate::order::text::visible;
 use crate::purchase::intents::{FoundBy, Purchase, State};
+use crate::purchase::journal::History;
 use crate::purchase::{Desk, open_reasons};
 use crate::words::{self, phrase, tr};
 use clap::Subcommand;
@@ -143,6 +144,20 @@ fn typed(question: &str, wanted: &str) -> bool {
 
 fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
     all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
+}
+
+/// Finds an order on which something can be recorded.
+fn find_open<'a>(desk: &Desk, history: &'a History, id: &str) -> Result<&'a Purchase, Failure> {
+    let found = find(history.intents().newest_first(), id);
+    if found.is_ok() {
+        return found;
+    }
+    let archive = listed::archive_of(desk)?;
+    if listed::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
+        let id = visible(id);
+        return Err(Failure::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
+    }
+    found
 }
 
 /// Whether an order is named by the beginning of its id.

@@ -64,7 +64,9 @@ impl Shelf {
             Ok(Some(file)) => match check_before(&file, archived.length) {
                 Err(error) => Some(error.to_string()),
                 Ok(check) if check.as_ref().map(Check::digits) == Some(&archived.check) => None,
-                Ok(_) => Some(tr!("the order {number} is not at its end", number = archived.orders)),
+                Ok(_) => {
+                    Some(tr!("the last of its {number} orders is missing or was changed", number = archived.orders))
+                }
             },
         }
     }

@@ -35,7 +35,7 @@ guard-same-bytes-only      | only the same bytes are asked about                
 guard-forgets              | an UNKNOWN order is asked about for 15 minutes only  | lib      | purchase::intents::tests::resemble::an_open_order_is_asked_about_without_a_limit_by_name_or_by_servers | left: []
 not-placed-at-once         | "not placed" is accepted right after SENDING         | purchase | truth::a_user_closes_an_order_and_a_later_reading_overrules_that_it_was_not_placed               | too early
 known-servers-count        | servers from before the order count as its own       | lib      | purchase::tests::reading::a_name_that_existed_or_was_not_looked_at_settles_nothing               | left: 
-name-alone-settles         | a name that existed before settles the order         | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | before
+name-alone-settles         | a name that existed before settles the order         | lib      | purchase::tests::reading::a_name_that_existed_or_was_not_looked_at_settles_nothing               | left: 
 flavors-not-compared       | servers of other flavors are taken for the order's   | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | of another server flavor
 count-not-compared         | more servers than ordered are taken for the order's  | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | with more servers
 any-order-id               | any text passes for an order id                      | purchase | truth::an_order_of_somebody_else_is_never_ours                                                   | with escapes

@@ -34,6 +34,41 @@ pub fn json(value: &serde_json::Value) {
     put(&format!("{}\n", escaped_json(&value.to_string())));
 }
 
+/// A result in JSON that is an object with one array, written piece by piece.
+pub struct Array {
+    text: String,
+    is_empty: bool,
+    /// Whether anything is written at all.
+    is_wanted: bool,
+}
+
+impl Array {
+    /// How much is written at once, in bytes.
+    const PIECE: usize = 64 << 10;
+
+    /// Begins the array with this name, if it is wanted.
+    pub fn begin(name: &str, is_wanted: bool) -> Self {
+        Self { text: format!("{{\"{name}\":["), is_empty: true, is_wanted }
+    }
+
+    pub fn add(&mut self, value: &impl serde::Serialize) {
+        let value = serde_json::to_string(value).unwrap_or_default();
+        if !std::mem::take(&mut self.is_empty) {
+            self.text.push(',');
+        }
+        self.text.push_str(&escaped_json(&value));
+        if self.text.len() >= Self::PIECE {
+            put(&std::mem::take(&mut self.text));
+        }
+    }
+
+    pub fn end(self) {
+        if self.is_wanted {
+            put(&format!("{}]}}\n", self.text));
+        }
+    }
+}
+
 /// Writes to standard output at once, so that a full disk is noticed here and not when the program ends.
 fn put(text: &str) {
     let mut out = stdout().lock();

@@ -58,6 +58,66 @@ pub fn say_csv(names: &[&str], rows: &[Value]) {
     say::text(&csv(names, rows));
 }
 
+/// Writes a row as CSV, without the names.
+pub fn say_csv_row(names: &[&str], row: &Value) {
+    let text = csv(names, std::slice::from_ref(row));
+    say::text(text.split_once("\r\n").map_or("", |(_, row)| row));
+}
+
+/// The rows of a long table, kept as text until it is known how wide its columns are.
+#[derive(Default)]
+pub struct Lines {
+    /// A line a row, its cells with an end of the cell behind each.
+    text: String,
+    widths: Vec<usize>,
+}
+
+/// What stands behind a cell. No cell holds it, since hidden characters are shown by their codes.
+const END_OF_CELL: char = '\u{1f}';
+
+impl Lines {
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn add(&mut self, row: &[String]) {
+        self.widths.resize(self.widths.len().max(row.len()), 0);
+        for (cell, width) in row.iter().zip(&mut self.widths) {
+            let seen = visible(cell);
+            *width = seen.width().max(*width);
+            self.text.push_str(&seen);
+            self.text.push(END_OF_CELL);
+        }
+        self.text.push('\n');
+    }
+
+    /// Writes them: each column as wide as its widest cell, two blanks between them, none at the end.
+    pub fn say(&self) {
+        for part in self.parts() {
+            say::text(&part);
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = String> {
+        const AT_ONCE: usize = 256;
+        let mut lines = self.text.split_terminator('\n').peekable();
+        std::iter::from_fn(move || {
+            lines.peek()?;
+            let mut part = String::new();
+            for line in lines.by_ref().take(AT_ONCE) {
+                let start = part.len();
+                for (cell, width) in line.split_terminator(END_OF_CELL).zip(&self.widths) {
+                    part.push_str(&padded(cell, *width));
+                    part.push_str("  ");
+                }
+                part.truncate(start + part.get(start..).unwrap_or_default().trim_end().len());
+                part.push('\n');
+            }
+            Some(part)
+        })
+    }
+}
+
 /// Writes rows as a table.
 pub fn say_lines(rows: &[Vec<String>]) {
     for line in lines(rows) {
@@ -67,17 +127,11 @@ pub fn say_lines(rows: &[Vec<String>]) {
 
 /// Lines of a table: each column as wide as its widest cell, two blanks between them, none at the end.
 fn lines(rows: &[Vec<String>]) -> Vec<String> {
-    let seen = |row: &Vec<String>| row.iter().map(|cell| visible(cell).into_owned()).collect::<Vec<_>>();
-    let rows: Vec<Vec<String>> = rows.iter().map(seen).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect()
+    let mut all = Lines::default();
+    for row in rows {
+        all.add(row);
+    }
+    all.parts().flat_map(|part| part.lines().map(ToOwned::to_owned).collect::<Vec<_>>()).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::files::{Files, Session};
 use super::intents::{
     Acknowledged, ClockReading, Credentials, Entry, Intent, Intents, LikelyDuplicate, NewOrder, Preflight, Shape, State,
 };
-use super::journal::{Fact, History, JournalError};
+use super::journal::{Archive, Fact, History, JournalError};
 use super::{Event, NotSent, Outcome, Unknown, classify, log};
 use crate::api::{BeforeFirstByte, Cloud};
 use crate::clock;
@@ -124,6 +124,11 @@ impl Desk {
     #[must_use]
     pub fn history(&self) -> Arc<History> {
         self.files.history()
+    }
+
+    /// Returns the archive of settled orders, if there can be one.
+    pub fn archive(&self) -> Result<Option<Archive>, JournalError> {
+        self.files.archive_beside()
     }
 
     /// Reads the journal again, and concludes what a run that ended left open.

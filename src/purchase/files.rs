@@ -9,7 +9,7 @@ use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 use uuid::Uuid;
 
 use super::intents::{Entry, Intents};
-use super::journal::{self, History, Journal, JournalError, Opened, Storage, Why};
+use super::journal::{self, Archive, Fact, History, Journal, JournalError, LEAST_ARCHIVED, Opened, Storage, Why};
 use super::log;
 use crate::clock;
 use crate::words::tr;
@@ -66,7 +66,26 @@ impl std::fmt::Debug for Files {
 impl Files {
     /// Opens the journal of a directory, concludes what an earlier run left open, and lets go of the lock.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
-        Self::of(Place::Directory(directory.to_owned()))
+        let files = Self::of(Place::Directory(directory.to_owned()))?;
+        files.archive(directory);
+        Ok(files)
+    }
+
+    /// Moves settled orders to the archive, before the first record of this run. If that fails, buying goes on.
+    fn archive(&self, directory: &Path) {
+        let now = clock::now();
+        if self.obstacle().is_some() || self.history().intents().archivable(now).len() < LEAST_ARCHIVED {
+            return;
+        }
+        let moved = journal::archive(directory, now);
+        log::archived(&moved);
+        // Whatever became of it: what counts is on the disk.
+        let failed = self.refresh().and(moved).err();
+        if let Some(error) = failed {
+            let mut view = self.view();
+            let fact = Fact::NotArchived { why: error.to_string() };
+            Arc::make_mut(&mut view.history).remember(&[fact]);
+        }
     }
 
     /// Opens a journal that is kept anywhere.
@@ -89,6 +108,14 @@ impl Files {
 
     fn with(place: Place, view: View) -> Self {
         Self { place, view: Arc::new(Mutex::new(view)), turn: Arc::default() }
+    }
+
+    /// The archive beside the journal, if there can be one.
+    pub fn archive_beside(&self) -> Result<Option<Archive>, JournalError> {
+        match &self.place {
+            Place::Directory(directory) => Archive::look(directory),
+            Place::Storage(_) => Ok(None),
+        }
     }
 
     /// Reads the journal again. While a session of this process writes, what was read last stands.
@@ -122,6 +149,7 @@ impl Files {
             | Why::NoLock { .. }
             | Why::NotWritable { .. }
             | Why::Damaged { .. }
+            | Why::ArchiveDamaged { .. }
             | Why::Newer { .. } => true,
         })
     }

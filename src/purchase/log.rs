@@ -46,7 +46,11 @@ pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
             warn!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
         }
         Entry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
-        Entry::Sending { .. } | Entry::Interrupted { .. } | Entry::SetAside { .. } | Entry::Repaired { .. } => {
+        Entry::Sending { .. }
+        | Entry::Interrupted { .. }
+        | Entry::SetAside { .. }
+        | Entry::Repaired { .. }
+        | Entry::Archived(_) => {
             info!(target: TARGET, record, intent, state, "journal");
         }
     }
@@ -79,6 +83,17 @@ pub fn not_kept(entry: &Entry, why: &JournalError) {
     let intent = entry.id().map(|id| id.to_string());
     let why = || speaking(Language::English, || why.to_string());
     error!(target: TARGET, record = entry.name(), intent, why = why(), "not in the journal");
+}
+
+/// How many orders were moved to the archive, or why none.
+pub fn archived(moved: &Result<u64, JournalError>) {
+    match moved {
+        Ok(orders) => info!(target: TARGET, orders, "moved to the archive"),
+        Err(error) => {
+            let why = speaking(Language::English, || error.to_string());
+            error!(target: TARGET, why, "not moved to the archive");
+        }
+    }
 }
 
 /// What came to light when the journal was opened, and why nothing may be bought.

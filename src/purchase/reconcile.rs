@@ -10,6 +10,7 @@ use super::Unknown;
 use super::desk::{Buyer, Desk};
 use super::files::Session;
 use super::intents::{ClockReading, Doubt, Entry, Impossible, Intents, Purchase, Source, State};
+use super::journal::Why;
 use super::reading::{contradiction, judge};
 use crate::api::{Cloud, ReadError, ServerList};
 use crate::clock;
@@ -146,9 +147,31 @@ impl Desk {
         let at = ClockReading { at: clock::now(), ahead: list.and_then(|list| list.clock_ahead) };
         let session = self.files.session().await;
         let session = session.map_err(|error| ResolveError::NotKept { why: error.to_string() })?;
+        if let Resolution::Placed(order_ids) = resolution {
+            self.check_archive(order_ids)?;
+        }
         let entry = session.with(|intents| Some(resolved(intents, id, resolution, list, at)));
         let entry = entry.unwrap_or_else(|| Err(ResolveError::NotKept { why: String::new() }))?;
         session.append(&entry).map_err(|why| ResolveError::NotKept { why })
+    }
+}
+
+impl Desk {
+    /// Refuses order ids that an order of the archive has.
+    fn check_archive(&self, order_ids: &BTreeSet<String>) -> Result<(), ResolveError> {
+        let unread = |why: String| ResolveError::NotKept { why };
+        let Some(archive) = self.archive().map_err(|error| unread(error.to_string()))? else { return Ok(()) };
+        let mut orders = archive.newest_first().map_err(|error| unread(error.to_string()))?;
+        // The index shows them as they are printed; an order id is all printable.
+        let found = orders.find_map(|order| {
+            let order_id = order.row.order_ids.iter().find(|order_id| order_ids.contains(*order_id))?.clone();
+            Some(ResolveError::OfAnother { order_id, intent: order.row.id })
+        });
+        match (found, orders.damage()) {
+            (Some(of_another), _) => Err(of_another),
+            (None, Some(what)) => Err(unread(Why::ArchiveDamaged { what: what.to_owned() }.to_string())),
+            (None, None) => Ok(()),
+        }
     }
 }
 

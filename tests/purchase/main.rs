@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod archive;
 mod buyer;
 mod files;
+mod generated;
 mod kills;
 mod oracle;
 mod sharing;

@@ -133,6 +133,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ),
         ],
     ),
+    ("orders verify", &[example(phrase!("After a disk failed, or in a script"), "cph-wizard orders verify --json")]),
     (
         "orders repair",
         &[example(phrase!("After the journal was restored from a backup"), "cph-wizard orders repair --accept")],

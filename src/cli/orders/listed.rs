@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::order::text::{brief, visible};
-use crate::purchase::intents::{Purchase, State};
-use crate::purchase::{Desk, open_reasons};
+use crate::purchase::intents::{Intents, Purchase};
+use crate::purchase::journal::{Archive, Row};
+use crate::purchase::{AllOrders, Desk};
 use crate::words::tr;
 
-use super::super::{say, table};
+use super::super::say;
+use super::super::table::{self, Lines};
 
 /// Which orders of the journal are meant; all that is given has to be so.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -94,13 +96,12 @@ fn since(text: &str, now: &Zoned) -> Result<Timestamp, String> {
 }
 
 impl Filter {
-    fn takes(&self, purchase: &Purchase) -> bool {
-        let intent = purchase.intent();
-        (self.states.is_empty() || self.states.contains(&purchase.state().name()))
-            && self.since.is_none_or(|since| intent.at >= since)
-            && intent.server_name.to_lowercase().contains(&self.name)
-            && self.project.as_ref().is_none_or(|project| *project == intent.project)
-            && self.account.as_ref().is_none_or(|account| *account == intent.profile)
+    fn takes(&self, row: &Row) -> bool {
+        (self.states.is_empty() || self.states.contains(&&*row.state))
+            && self.since.is_none_or(|since| row.at >= since)
+            && (self.name.is_empty() || row.server_name.to_lowercase().contains(&self.name))
+            && self.project.as_ref().is_none_or(|project| *project == row.project)
+            && self.account.as_ref().is_none_or(|account| *account == row.profile)
     }
 }
 
@@ -125,30 +126,7 @@ const MEMBERS: [&str; 15] = [
 
 /// What is known of an order, without its records.
 pub fn summary(purchase: &Purchase) -> Value {
-    let intent = purchase.intent();
-    let reason = open_reasons(purchase).into_iter().next();
-    json!({
-        "id": intent.id,
-        "at": intent.at.to_string(),
-        "state": purchase.state().name(),
-        "by": match purchase.state() {
-            State::Found { by } => Some(by.code()),
-            _ => None,
-        },
-        "reason": reason.map(|reason| json!({ "code": reason.code, "message": reason.message })),
-        "server_name": intent.server_name,
-        "order_ids": order_ids(purchase),
-        "profile": intent.profile,
-        "endpoint": intent.endpoint,
-        "region": intent.region,
-        "project": intent.project,
-        "server_flavor": intent.shape.server_flavor,
-        "phone_flavor": intent.shape.phone_flavor,
-        "image_id": intent.shape.image_id,
-        "count": intent.shape.count,
-        "pays_now": intent.pays_now,
-        "hash": intent.body_hash,
-    })
+    json!(Row::of(purchase))
 }
 
 /// The same with its body and everything that the journal says of it.
@@ -165,52 +143,100 @@ pub fn order_ids(purchase: &Purchase) -> Vec<String> {
     purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
 }
 
+/// Every order that is meant, the newest first.
+fn meant<'a>(
+    filter: &FilterArgs,
+    intents: &'a Intents,
+    archive: Option<&Archive>,
+) -> Result<(Filter, AllOrders<'a>), Failure> {
+    let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
+    Ok((wanted, every(intents, archive)?))
+}
+
+/// Every order, the newest first.
+pub fn every<'a>(intents: &'a Intents, archive: Option<&Archive>) -> Result<AllOrders<'a>, Failure> {
+    AllOrders::new(intents, archive).map_err(|error| Failure::Journal(say::why(&error)))
+}
+
+/// The archive of a journal.
+pub fn archive_of(desk: &Desk) -> Result<Option<Archive>, Failure> {
+    desk.archive().map_err(|error| Failure::Journal(error.to_string()))
+}
+
+/// Tells that orders of the archive could not be read.
+fn tell_damage(orders: &AllOrders) {
+    if let Some(why) = orders.damage() {
+        say::aside(&why.to_string());
+    }
+}
+
 /// Every order that is meant, the newest first, a line each or in JSON.
 pub fn list(filter: &FilterArgs, as_json: bool, desk: &Desk) -> Result<(), Failure> {
-    let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
-    let history = desk.history();
-    let orders = history.intents().newest_first().filter(|purchase| wanted.takes(purchase));
-    if as_json {
-        let rows: Vec<Value> = orders.map(summary).collect();
-        say::json(&json!({ "orders": rows }));
-        return Ok(());
+    let (history, archive) = (desk.history(), archive_of(desk)?);
+    let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
+    let mut rows = Lines::default();
+    let mut array = say::Array::begin("orders", as_json);
+    for order in orders.by_ref() {
+        let row = order.row();
+        if !wanted.takes(&row) {
+            continue;
+        }
+        if as_json {
+            array.add(&*row);
+        } else {
+            rows.add(&line(&row));
+        }
     }
-    let rows: Vec<Vec<String>> = orders.map(line).collect();
-    if rows.is_empty() {
+    array.end();
+    if !as_json && rows.is_empty() {
         say::result(&if filter.is_given() { tr!("No order matches.") } else { tr!("No order was confirmed yet.") });
     }
-    table::say_lines(&rows);
+    rows.say();
+    tell_damage(&orders);
     Ok(())
 }
 
-fn line(purchase: &Purchase) -> Vec<String> {
-    let intent = purchase.intent();
-    vec![
-        intent.id.to_string().chars().take(8).collect(),
-        intent.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        purchase.state().name().to_owned(),
-        intent.server_name.clone(),
-        order_ids(purchase).join(" "),
+fn line(row: &Row) -> [String; 5] {
+    [
+        row.id.to_string().chars().take(8).collect(),
+        row.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        row.state.clone(),
+        row.server_name.clone(),
+        row.order_ids.join(" "),
     ]
 }
 
 /// The journal for another program: CSV for a spreadsheet, or JSON with bodies and records.
 pub fn export(filter: &FilterArgs, as_csv: bool, as_json: bool, desk: &Desk) -> Result<(), Failure> {
-    let wanted = filter.filter(&Zoned::now()).map_err(Failure::Usage)?;
-    let history = desk.history();
-    let orders = history.intents().newest_first().filter(|purchase| wanted.takes(purchase));
-    match (as_csv, as_json) {
-        (true, false) => {
-            let rows: Vec<Value> = orders.map(summary).collect();
-            table::say_csv(&MEMBERS, &rows);
-            Ok(())
+    if as_csv == as_json {
+        return Err(Failure::Usage(tr!("orders export writes one of --csv and --json")));
+    }
+    let (history, archive) = (desk.history(), archive_of(desk)?);
+    let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
+    let mut array = say::Array::begin("orders", as_json);
+    if as_csv {
+        table::say_csv(&MEMBERS, &[]);
+    }
+    let mut damage = None;
+    for order in orders.by_ref() {
+        let row = order.row();
+        if !wanted.takes(&row) {
+            continue;
         }
-        (false, true) => {
-            let rows: Vec<Value> = orders.map(whole).collect();
-            say::json(&json!({ "orders": rows }));
-            Ok(())
+        if as_csv {
+            table::say_csv_row(&MEMBERS, &json!(row));
+            continue;
         }
-        (true, true) | (false, false) => Err(Failure::Usage(tr!("orders export writes one of --csv and --json"))),
+        match order.purchase(archive.as_ref()) {
+            Ok(purchase) => array.add(&whole(&purchase)),
+            Err(why) => damage = damage.or(Some(why)),
+        }
+    }
+    array.end();
+    tell_damage(&orders);
+    match damage {
+        Some(why) => Err(Failure::Journal(why.to_string())),
+        None => Ok(()),
     }
 }
 

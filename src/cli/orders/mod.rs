@@ -5,6 +5,7 @@ mod listed;
 mod reconcile;
 mod repair;
 mod resolve;
+mod verify;
 
 use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
@@ -13,9 +14,11 @@ use crate::config::Kind;
 use crate::failure::Failure;
 use crate::order::text::visible;
 use crate::purchase::intents::{FoundBy, Purchase, State};
+use crate::purchase::journal::History;
 use crate::purchase::{Desk, open_reasons};
 use crate::words::{self, phrase, tr};
 use clap::Subcommand;
+use uuid::Uuid;
 
 pub use listed::STATES;
 
@@ -69,6 +72,8 @@ pub enum What {
     },
     /// Record what became of an order, after you checked the console
     Resolve(resolve::ResolveArgs),
+    /// Check every record of the journal and of the archive
+    Verify,
     /// Buy again although records may be missing from the end of the journal
     Repair(repair::RepairArgs),
 }
@@ -77,13 +82,16 @@ pub fn run(args: &Orders) -> Result<u8, Failure> {
     match &args.what {
         Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
         Some(What::Resolve(resolve)) => resolve::run(args, resolve),
+        Some(What::Verify) => verify::run(args),
         Some(What::Repair(repair)) => repair::run(args, repair),
         None => shown(args, |desk| listed::list(&FilterArgs::default(), args.json, desk)),
         Some(What::List { filter }) => shown(args, |desk| listed::list(filter, args.json, desk)),
         Some(What::Export { csv, filter }) => shown(args, |desk| listed::export(filter, *csv, args.json, desk)),
         Some(What::Show { id }) => shown(args, |desk| {
-            let history = desk.history();
-            show(args, find(history.intents().newest_first(), id)?);
+            let (history, archive) = (desk.history(), listed::archive_of(desk)?);
+            let found = listed::every(history.intents(), archive.as_ref())?.find(|order| is_meant(order.id(), id));
+            let order = found.ok_or_else(|| no_order(id))?;
+            show(args, &*order.purchase(archive.as_ref()).map_err(|why| Failure::Journal(why.to_string()))?);
             Ok(())
         }),
     }
@@ -135,9 +143,30 @@ fn typed(question: &str, wanted: &str) -> bool {
 }
 
 fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
-    let id = id.to_ascii_lowercase();
-    all.find(|purchase| !id.is_empty() && purchase.intent().id.to_string().starts_with(&id))
-        .ok_or_else(|| Failure::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(&id))))
+    all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
+}
+
+/// Finds an order on which something can be recorded.
+fn find_open<'a>(desk: &Desk, history: &'a History, id: &str) -> Result<&'a Purchase, Failure> {
+    let found = find(history.intents().newest_first(), id);
+    if found.is_ok() {
+        return found;
+    }
+    let archive = listed::archive_of(desk)?;
+    if listed::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
+        let id = visible(id);
+        return Err(Failure::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
+    }
+    found
+}
+
+/// Whether an order is named by the beginning of its id.
+fn is_meant(order: Uuid, id: &str) -> bool {
+    !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
+}
+
+fn no_order(id: &str) -> Failure {
+    Failure::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(id)))
 }
 
 fn show(args: &Orders, purchase: &Purchase) {

@@ -12,7 +12,7 @@ use crate::words::{self, phrase, tr};
 use super::super::account::{self, AccountArgs, Ready};
 use super::super::say;
 use super::listed::{order_ids, summary};
-use super::{Orders, find, open};
+use super::{Orders, find_open, open};
 
 /// More than one order for one confirmation.
 const CONFLICT: u8 = 7;
@@ -29,7 +29,7 @@ pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, Fail
     }
     let before = desk.history();
     let ids: Vec<Uuid> = match id {
-        Some(id) => vec![find(before.intents().newest_first(), id)?.intent().id],
+        Some(id) => vec![find_open(&desk, &before, id)?.intent().id],
         None => before.intents().newest_first().filter(|order| is_open(order)).map(|order| order.intent().id).collect(),
     };
     let state = |id: &Uuid| before.intents().state(*id);

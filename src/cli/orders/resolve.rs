@@ -13,7 +13,7 @@ use crate::words::tr;
 use super::super::account::{self, AccountArgs, Ready};
 use super::super::say;
 use super::listed::summary;
-use super::{Orders, find, open};
+use super::{Orders, find_open, open};
 
 /// A user's word that is not taken.
 const REFUSED: u8 = 6;
@@ -53,7 +53,7 @@ pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
         return Err(Failure::Journal(why));
     }
     let history = desk.history();
-    let purchase = find(history.intents().newest_first(), &resolve.id)?;
+    let purchase = find_open(&desk, &history, &resolve.id)?;
     let id = purchase.intent().id;
     if !resolve.yes && !asked(purchase, resolve)? {
         say::aside(&tr!("Nothing was recorded."));

@@ -111,6 +111,30 @@ pub enum Entry {
     },
     /// The user accepted that records may be missing, and `journal.last` was written anew.
     Repaired { at: Timestamp },
+    /// Settled orders were moved to the archive, and the journal was written anew without them. It is the first record
+    /// then, and goes on with the numbers and the checksums of the journal before.
+    Archived(Box<Archived>),
+}
+
+/// What was moved to the archive, in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archived {
+    pub at: Timestamp,
+    /// How many orders the archive has.
+    pub orders: u64,
+    /// How many bytes they take there.
+    pub length: u64,
+    /// The checksum of the last of them.
+    pub check: String,
+    /// The number of the last record of the journal before.
+    pub base_seq: u64,
+    /// The checksum of that record.
+    pub base_check: String,
+    /// How many records of the journal before come behind this one.
+    pub kept: u64,
+    /// The files of lost records that were known.
+    pub files_set_aside: BTreeSet<String>,
 }
 
 /// Why a reading cannot prove that an order is absent, or that a listed order is the one looked for.
@@ -214,8 +238,28 @@ impl Entry {
             | Self::NotFound { id, .. }
             | Self::Conflict { id, .. }
             | Self::Resolved { id, .. } => Some(*id),
-            Self::SetAside { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } => None,
+            Self::SetAside { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } | Self::Archived(_) => None,
         }
+    }
+
+    /// When it was written, by both clocks as far as it says so.
+    pub fn written(&self) -> ClockReading {
+        let ahead = match self {
+            Self::Intent(intent) => intent.clock_ahead,
+            Self::Sending { clock_ahead, .. }
+            | Self::Swept { clock_ahead, .. }
+            | Self::NotFound { clock_ahead, .. }
+            | Self::Resolved { clock_ahead, .. } => *clock_ahead,
+            Self::Outcome { .. }
+            | Self::Interrupted { .. }
+            | Self::Found { .. }
+            | Self::Conflict { .. }
+            | Self::SetAside { .. }
+            | Self::RecordsLost { .. }
+            | Self::Repaired { .. }
+            | Self::Archived(_) => None,
+        };
+        ClockReading { at: self.at(), ahead }
     }
 
     /// The time that it gives itself.
@@ -233,6 +277,7 @@ impl Entry {
             | Self::SetAside { at, .. }
             | Self::RecordsLost { at, .. }
             | Self::Repaired { at } => *at,
+            Self::Archived(archived) => archived.at,
         }
     }
 
@@ -257,6 +302,7 @@ impl Entry {
             Self::SetAside { .. } => "SET_ASIDE",
             Self::RecordsLost { .. } => "RECORDS_LOST",
             Self::Repaired { .. } => "REPAIRED",
+            Self::Archived(_) => "ARCHIVED",
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::clock::ClockReading;
-use super::entry::{Entry, Intent};
+use super::entry::{Archived, Entry, Intent};
 use super::evidence::Evidence;
 use super::{Impossible, Standing, State};
 
@@ -18,6 +18,7 @@ pub struct Intents {
     places: HashMap<Uuid, usize>,
     files_set_aside: BTreeSet<String>,
     loss: Option<Loss>,
+    archived: Option<Archived>,
 }
 
 /// Records that may be missing from the end of the journal.
@@ -45,6 +46,7 @@ pub(in crate::purchase) enum Step {
     SetAside { file: String, doubts: Vec<(usize, Standing)> },
     Lose { loss: Loss, doubts: Vec<(usize, Standing)> },
     Repair,
+    Archive(Box<Archived>),
 }
 
 impl Intents {
@@ -70,6 +72,8 @@ impl Intents {
             }
             Entry::Repaired { .. } if self.loss.is_none() => Err(Impossible::NothingMissing),
             Entry::Repaired { .. } => Ok(Step::Repair),
+            Entry::Archived(_) if *self != Self::default() => Err(Impossible::ArchivedNotFirst),
+            Entry::Archived(archived) => Ok(Step::Archive(archived.clone())),
             Entry::Sending { id, .. }
             | Entry::Outcome { id, .. }
             | Entry::Interrupted { id, .. }
@@ -143,6 +147,10 @@ impl Intents {
                 self.loss = Some(loss);
             }
             Step::Repair => self.loss = None,
+            Step::Archive(archived) => {
+                self.files_set_aside.clone_from(&archived.files_set_aside);
+                self.archived = Some(*archived);
+            }
         }
     }
 
@@ -208,6 +216,11 @@ impl Intents {
     /// The files of lost records that the history knows of.
     pub fn files_set_aside(&self) -> &BTreeSet<String> {
         &self.files_set_aside
+    }
+
+    /// What was moved to the archive.
+    pub fn archived(&self) -> Option<&Archived> {
+        self.archived.as_ref()
     }
 
     /// What may be missing from the end, as long as the user has not accepted it: until then

@@ -53,4 +53,6 @@ pub enum Impossible {
     NothingMissing,
     #[error("{}", tr!("the evidence for the intent {id} is not the one that the journal holds", id))]
     OtherEvidence { id: Uuid },
+    #[error("{}", tr!("a record about the archive can only be the first of a journal"))]
+    ArchivedNotFirst,
 }

@@ -3,6 +3,7 @@
 //! is not allowed is an error with a sentence.
 
 mod alike;
+mod archivable;
 mod clock;
 mod duplicates;
 mod entry;
@@ -17,9 +18,10 @@ mod state;
 #[cfg(test)]
 pub(in crate::purchase) mod tests;
 
+pub use archivable::LEAST_AGE;
 pub use clock::{ClockReading, MOST_CLOCK_DIFFERENCE};
 pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
-pub use entry::{Credentials, Doubt, Entry, Intent, Preflight, Shape};
+pub use entry::{Archived, Credentials, Doubt, Entry, Intent, Preflight, Shape};
 pub use evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, LEAST_READINGS, Source, reading_offset};
 pub use history::{Intents, Loss, Purchase};
 pub use impossible::Impossible;

@@ -112,7 +112,9 @@ impl Standing {
                 self.resolved(intent, entry, at, order_ids)
             }
             // These records are about the whole history, which asks `in_doubt` of each intent.
-            Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => Ok(self.clone()),
+            Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } | Entry::Archived(_) => {
+                Ok(self.clone())
+            }
         }
     }
 

@@ -78,6 +78,11 @@ pub enum Why {
     Newer { offset: u64, format: u64 },
     #[error("{}", lost(*.0))]
     RecordsLost(Loss),
+    #[error("{}", tr!(
+        "the archive is damaged ({what}): orders can be listed, and nothing can be bought until archive.jsonl is restored",
+        what
+    ))]
+    ArchiveDamaged { what: String },
 }
 
 fn lost(Loss { expected, found }: Loss) -> String {
@@ -106,6 +111,8 @@ pub enum Fact {
     /// The last record cannot be read, and was left where it is: another instance may be writing
     /// it.
     Unfinished { offset: u64, bytes: u64 },
+    /// Settled orders could not be moved to the archive. The journal is as it was, or is whole without them.
+    NotArchived { why: String },
     /// An earlier run ended in the middle of this purchase.
     Interrupted {
         id: Uuid,
@@ -128,6 +135,9 @@ impl std::fmt::Display for Fact {
                 bytes,
                 offset
             )),
+            Self::NotArchived { why } => {
+                out.write_str(&tr!("old orders could not be moved to the archive: {why}", why))
+            }
             Self::Interrupted { id, was_sending: true } => out.write_str(&tr!(
                 "the program ended while the order of intent {id} was on its way: it may have been placed",
                 id

@@ -3,12 +3,13 @@
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, renameat, unlinkat};
+use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, linkat, renameat, unlinkat};
 use rustix::io::Errno;
 
+use super::archive::{ARCHIVE, INDEX, Shelf};
 use super::error::Why;
 use super::identity::{Displaced, still_there};
 use super::last::LENGTH;
@@ -22,6 +23,8 @@ const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "journal.lock";
 const BALLAST: &str = "journal.reserve";
 const LAST: &str = "journal.last";
+/// What becomes `journal.jsonl` by renaming.
+const NEW_JOURNAL: &str = "journal.new";
 /// What becomes `journal.last` by renaming.
 const NEW_LAST: &str = "journal.last.new";
 
@@ -66,7 +69,7 @@ impl Folder {
         judge_up_from(&path.join(".."), us())?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let directory = rustix::fs::open(&path, flags, Mode::empty()).map_err(|errno| unreachable(errno.into()))?;
-        for name in [JOURNAL, LOCK, BALLAST, LAST] {
+        for name in [JOURNAL, LOCK, BALLAST, LAST, ARCHIVE, INDEX] {
             let file = path.join(name);
             match fs::symlink_metadata(&file) {
                 Ok(there) => judge(&file, Kind::File, &there, us())?,
@@ -105,6 +108,51 @@ impl Folder {
         Ok((self.open(LOCK, OFlags::RDWR | OFlags::CREATE)?, self.open(JOURNAL, WRITABLE).ok()))
     }
 
+    /// The files of the archive, which are beside the journal.
+    pub(super) fn shelf(&self) -> io::Result<Shelf> {
+        Ok(Shelf::in_directory(self.directory.try_clone()?))
+    }
+
+    /// Writes a new journal beside the one that is open, and locks it.
+    pub(super) fn write_beside(&self, bytes: &[u8]) -> io::Result<File> {
+        let mut new = self.open(NEW_JOURNAL, WRITABLE | OFlags::CREATE | OFlags::TRUNC)?;
+        if !try_lock(&new)? {
+            return Err(io::Error::other(Why::AnotherInstance));
+        }
+        new.write_all(bytes)?;
+        points::reach("archive journal written");
+        new.sync_all()?;
+        points::reach("archive journal synced");
+        Ok(new)
+    }
+
+    /// Keeps the journal under another name too, under which no file is replaced.
+    pub(super) fn keep_old(&self, name: &str) -> io::Result<()> {
+        let journal = identity(self.journal()?)?;
+        let same = |other: &File| Ok::<_, io::Error>(identity(other)? == journal);
+        for number in 1_u32.. {
+            let name = if number == 1 { format!("{name}.jsonl") } else { format!("{name}-{number}.jsonl") };
+            match linkat(&self.directory, JOURNAL, &self.directory, &*name, AtFlags::empty()) {
+                Err(Errno::EXIST) if self.open_if_there(&name, OFlags::RDONLY)?.as_ref().map_or(Ok(false), same)? => {
+                    break;
+                }
+                Err(Errno::EXIST) => {}
+                other => return Ok(other?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a new journal in the place of the old one, on the disk.
+    pub(super) fn replace_journal(&mut self, new: File) -> io::Result<()> {
+        renameat(&self.directory, NEW_JOURNAL, &self.directory, JOURNAL)?;
+        points::reach("archive journal renamed");
+        self.journal = Some(new);
+        self.directory.sync_all()?;
+        points::reach("archive directory synced");
+        Ok(())
+    }
+
     /// The same place on a file system that sets no room aside.
     #[cfg(test)]
     pub(super) fn with_ballast(mut self) -> Self {
@@ -127,6 +175,11 @@ impl Folder {
             other => other.map(Some),
         }
     }
+}
+
+fn identity(file: &File) -> io::Result<(u64, u64)> {
+    let there = file.metadata()?;
+    Ok((there.dev(), there.ino()))
 }
 
 fn not_opened() -> io::Error {
@@ -160,7 +213,7 @@ fn try_lock(file: &File) -> io::Result<bool> {
 }
 
 /// Opens a file of the directory, never through a link.
-fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
+pub(super) fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
     let mode = Mode::from_raw_mode(Kind::File.mode());
     Ok(rustix::fs::openat(directory, name, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC, mode)?.into())
 }
@@ -168,7 +221,8 @@ fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
 impl Storage for Folder {
     fn lock(&mut self) -> io::Result<bool> {
         let (lock, journal) = self.open_both()?;
-        self.take(lock, journal)
+        // Another process may have put a new journal in the place of the old one before it let go of the lock.
+        self.take(lock, journal).or_else(|_| self.open_both().and_then(|(lock, journal)| self.take(lock, journal)))
     }
 
     fn read(&mut self) -> io::Result<Vec<u8>> {

@@ -19,7 +19,7 @@ const READINGS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// What `journal.last` holds, or why it could not be read.
-type Last = Result<Option<Vec<u8>>, String>;
+pub(super) type Last = Result<Option<Vec<u8>>, String>;
 
 /// A journal that was read.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Snapshot {
 }
 
 impl Found {
-    fn of(bytes: &[u8], last: &Last) -> Self {
+    pub(super) fn of(bytes: &[u8], last: &Last) -> Self {
         let reading = reader::read(bytes);
         let torn = bytes.get(reading.end..).unwrap_or_default().to_vec();
         let (last, unread) = match last {

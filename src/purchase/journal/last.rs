@@ -47,6 +47,13 @@ pub(super) fn compare(reading: &Reading, last: Option<&[u8]>) -> Result<Kept, Lo
         None if found == 0 || reading.format < FIRST_WITH_LAST => Ok(Kept::Absent),
         None => loss(None),
         Some(last) if last == encode(found, &reading.check) => Ok(Kept::Current),
+        // The program ended between putting a new journal in the place of the old one and writing this.
+        Some(last)
+            if reading.is_just_archived()
+                && reading.base.as_ref().is_some_and(|(seq, check)| last == encode(*seq, check)) =>
+        {
+            Ok(Kept::Behind)
+        }
         Some(last) if before.is_some_and(|before| last == encode(before, &reading.before)) => Ok(Kept::Behind),
         Some(last) => loss(serde_json::from_slice(last).ok().map(|named: Named| named.seq)),
     }

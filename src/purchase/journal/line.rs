@@ -1,9 +1,10 @@
-//! One record as one line: the entry as JSON, its number and the format before it, and behind it
+//! One record of the journal, or one order of the archive, as one line: the entry as JSON, its number and the format before it, and behind it
 //! a checksum over the line and the checksum of the record before. So no byte, no line and no order
 //! of lines can change unnoticed.
 
 use std::fmt::Write as _;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -15,10 +16,13 @@ use crate::words::tr;
 /// because quotes inside are escaped.
 pub(super) const HEAD: &[u8] = b"{\"format\":";
 
+/// With this an entry begins that says what was moved to the archive.
+const ARCHIVED: &[u8] = b"\"entry\":{\"archived\":";
+
 const BEFORE_CHECK: &[u8] = b",\"check\":\"";
 const AFTER_CHECK: &[u8] = b"\"}";
 const DIGITS: usize = 64;
-const TAIL: usize = BEFORE_CHECK.len() + DIGITS + AFTER_CHECK.len();
+pub(super) const TAIL: usize = BEFORE_CHECK.len() + DIGITS + AFTER_CHECK.len();
 
 /// The checksum of a record: SHA-256 in hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,11 @@ impl Check {
 
     pub(super) fn digits(&self) -> &str {
         &self.0
+    }
+
+    /// A checksum that was written down somewhere; nothing else fits any line.
+    pub(super) fn from_digits(digits: &str) -> Self {
+        Self(digits.to_owned())
     }
 
     fn of(previous: &Self, content: &[u8]) -> Self {
@@ -57,22 +66,32 @@ pub(super) enum Flaw {
 }
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct Written<'a, T> {
     format: u64,
     seq: u64,
-    entry: &'a Entry,
+    entry: &'a T,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Read {
+struct Read<T> {
     format: u64,
     seq: u64,
-    entry: Entry,
+    entry: T,
+}
+
+/// A line with its checksum, which is not looked at.
+#[derive(Deserialize)]
+struct Unchecked<T> {
+    entry: T,
 }
 
 /// The line of a record, with its end, and its checksum.
-pub(super) fn encode(seq: u64, previous: &Check, entry: &Entry) -> Result<(Vec<u8>, Check), serde_json::Error> {
+pub(super) fn encode<T: Serialize>(
+    seq: u64,
+    previous: &Check,
+    entry: &T,
+) -> Result<(Vec<u8>, Check), serde_json::Error> {
     let mut line = serde_json::to_vec(&Written { format: FORMAT, seq, entry })?;
     // The last brace comes behind the checksum.
     line.pop();
@@ -85,7 +104,7 @@ pub(super) fn encode(seq: u64, previous: &Check, entry: &Entry) -> Result<(Vec<u
 }
 
 /// Reads a line without its end.
-pub(super) fn decode(seq: u64, previous: &Check, line: &[u8]) -> Result<(Entry, Check), Flaw> {
+pub(super) fn decode<T: DeserializeOwned>(seq: u64, previous: &Check, line: &[u8]) -> Result<(T, Check), Flaw> {
     // The format comes first: of a newer one, not even the place of the checksum is known here.
     if let Some(format) = format_of(line).filter(|format| *format > FORMAT) {
         return Err(Flaw::Newer(format));
@@ -97,7 +116,7 @@ pub(super) fn decode(seq: u64, previous: &Check, line: &[u8]) -> Result<(Entry, 
         return Err(Flaw::Check);
     }
     let json = [content, b"}"].concat();
-    let read: Read = serde_json::from_slice(&json).map_err(|error| Flaw::Meaning(error.to_string()))?;
+    let read: Read<T> = serde_json::from_slice(&json).map_err(|error| Flaw::Meaning(error.to_string()))?;
     if !(OLDEST..=FORMAT).contains(&read.format) {
         return Err(Flaw::Meaning(tr!("there is no format {format}", format = read.format)));
     }
@@ -105,6 +124,42 @@ pub(super) fn decode(seq: u64, previous: &Check, line: &[u8]) -> Result<(Entry, 
         return Err(Flaw::Meaning(tr!("it has the number {number}", number = read.seq)));
     }
     Ok((read.entry, check))
+}
+
+/// Reads a record whose line is kept in the archive without those before it, so that its checksum says nothing.
+pub(super) fn entry_of(line: &str) -> Result<Entry, String> {
+    serde_json::from_str(line).map(|read: Unchecked<Entry>| read.entry).map_err(|error| error.to_string())
+}
+
+/// On what a journal goes on whose first line this is: the number and the checksum of the last record before it; `None` if
+/// it is the first of all.
+pub(super) fn base_of(line: &[u8]) -> Option<(u64, Check)> {
+    let archived = || {
+        let read: Unchecked<Entry> = serde_json::from_slice(line).ok()?;
+        match read.entry {
+            Entry::Archived(archived) => Some((archived.base_seq, Check::from_digits(&archived.base_check))),
+            _ => None,
+        }
+    };
+    // Only such a line is read twice.
+    let is_likely = line.windows(ARCHIVED.len()).take(64).any(|window| window == ARCHIVED);
+    is_likely.then(archived).flatten()
+}
+
+/// The number of a line, which is not checked.
+pub(super) fn seq_of(line: &[u8]) -> Option<u64> {
+    let rest = line.strip_prefix(HEAD)?;
+    let at = rest.iter().position(|byte| *byte == b',')?;
+    let digits = rest.get(at..)?.strip_prefix(b",\"seq\":")?;
+    let end = digits.iter().position(|byte| *byte == b',')?;
+    std::str::from_utf8(digits.get(..end)?).ok()?.parse().ok()
+}
+
+/// The checksum at the end of a line without its end.
+pub(super) fn check_at_end(line: &[u8]) -> Option<Check> {
+    let tail = line.get(line.len().checked_sub(TAIL)?..)?;
+    let digits = tail.strip_prefix(BEFORE_CHECK)?.strip_suffix(AFTER_CHECK)?;
+    std::str::from_utf8(digits).ok().map(Check::from_digits)
 }
 
 /// The number of the format in which a line begins.

@@ -2,6 +2,7 @@
 //! anybody acts on it. Whoever does not hold its lock, or cannot trust it to the last byte, may
 //! read it and cannot buy.
 
+mod archive;
 mod error;
 mod folder;
 mod found;
@@ -18,6 +19,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use archive::{Archive, ArchivedOrder, LEAST_ARCHIVED, Newest, Reason, Row, Verified, archive, verify};
 pub use error::{Fact, JournalError, Why};
 pub use identity::Displaced;
 pub use open::{History, Opened, Repaired, look, repair};

@@ -89,7 +89,16 @@ impl Journal {
     /// Opens the journal in a directory, which is made if it is not there. What an earlier run left
     /// open is concluded in it, with this time.
     pub fn open(directory: &Path, now: Timestamp) -> Result<Opened, JournalError> {
-        Self::open_in(Box::new(Folder::enter(directory)?), now)
+        let folder = Folder::enter(directory)?;
+        let shelf = folder.shelf().map_err(JournalError::Read)?;
+        let opened = Self::open_in(Box::new(folder), now)?;
+        let flaw = shelf.flaw(opened.intents().archived());
+        match (opened, flaw) {
+            (Opened::Writable(journal), Some(what)) => {
+                Ok(Opened::ReadOnly(journal.into_history(), Why::ArchiveDamaged { what }))
+            }
+            (opened, _) => Ok(opened),
+        }
     }
 
     /// Opens the journal in any place.
@@ -140,9 +149,11 @@ pub fn look(directory: &Path) -> Result<(History, Option<Why>), JournalError> {
     let found = Found::without_lock(&mut folder)?;
     let flaw = found.flaw();
     let history = found.into_history(Timestamp::now());
+    let shelf = folder.shelf().map_err(JournalError::Read)?;
+    let archive_damaged = || shelf.flaw(history.intents.archived()).map(|what| Why::ArchiveDamaged { what });
     let lost = || history.intents.loss().map(Why::RecordsLost);
     let not_writable = || folder.write_obstacle().map(|error| Why::NotWritable { reason: error.to_string() });
-    let why = flaw.or_else(lost).or_else(not_writable);
+    let why = flaw.or_else(lost).or_else(archive_damaged).or_else(not_writable);
     Ok((history, why))
 }
 

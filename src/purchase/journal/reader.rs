@@ -9,12 +9,14 @@ use crate::words::tr;
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) intents: Intents,
-    /// How many records there are.
+    /// The number of the last record.
     pub(super) records: u64,
     /// The checksum of the last of them.
     pub(super) check: Check,
     /// The checksum of the one before that.
     pub(super) before: Check,
+    /// On what the first record goes on: the number and the checksum of a record that is not here any more.
+    pub(super) base: Option<(u64, Check)>,
     /// The newest format of any of them, 0 if there are none.
     pub(super) format: u64,
     /// How many bytes they take.
@@ -38,6 +40,7 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
         records: 0,
         check: Check::genesis(),
         before: Check::genesis(),
+        base: None,
         format: 0,
         end: 0,
         rest: Rest::Nothing,
@@ -61,9 +64,17 @@ pub(super) fn read(bytes: &[u8]) -> Reading {
 }
 
 impl Reading {
+    /// Whether nothing was recorded since orders were moved to the archive.
+    pub(super) fn is_just_archived(&self) -> bool {
+        let kept = self.intents.archived().map(|archived| archived.base_seq.saturating_add(archived.kept) + 1);
+        kept == Some(self.records)
+    }
+
     fn take(&mut self, line: &[u8], is_last: bool) -> Result<(), Rest> {
-        let seq = self.records + 1;
-        let (entry, check) = line::decode(seq, &self.check, line).map_err(|flaw| match flaw {
+        let base = if self.end == 0 { line::base_of(line) } else { None };
+        let (before, previous) = base.clone().unwrap_or_else(|| (self.records, self.check.clone()));
+        let seq = before.saturating_add(1);
+        let (entry, check) = line::decode(seq, &previous, line).map_err(|flaw| match flaw {
             Flaw::Check if is_last && !holds_two(line) => Rest::Torn,
             Flaw::Check => Rest::Damaged(tr!("it is not what was written")),
             Flaw::Newer(format) => Rest::Newer(format),
@@ -71,7 +82,8 @@ impl Reading {
         })?;
         self.intents.apply(&entry).map_err(|impossible| Rest::Damaged(impossible.to_string()))?;
         self.records = seq;
-        self.before = std::mem::replace(&mut self.check, check);
+        (self.before, self.check) = (previous, check);
+        self.base = base.or(self.base.take());
         self.format = self.format.max(line::format_of(line).unwrap_or_default());
         self.end += line.len() + 1;
         Ok(())

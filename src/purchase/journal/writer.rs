@@ -63,7 +63,8 @@ impl Points {
             | Entry::NotFound { .. }
             | Entry::Conflict { .. }
             | Entry::Resolved { .. }
-            | Entry::SetAside { .. } => points!("record"),
+            | Entry::SetAside { .. }
+            | Entry::Archived(_) => points!("record"),
         }
     }
 }
@@ -71,7 +72,7 @@ impl Points {
 impl Journal {
     /// Goes on behind what was read, and behind so many bytes of a torn record.
     pub(super) fn continuing(storage: Box<dyn Storage>, reading: Reading, torn: u64) -> Self {
-        let Reading { intents, records, check, end, before: _, format: _, rest: _ } = reading;
+        let Reading { intents, records, check, end, before: _, base: _, format: _, rest: _ } = reading;
         let history = History { intents: Arc::new(intents), facts: Vec::new() };
         Self { storage, history, records, check, length: end as u64 + torn, broken: None }
     }
@@ -154,7 +155,8 @@ impl Journal {
             | Entry::NotFound { .. }
             | Entry::Conflict { .. }
             | Entry::Resolved { .. }
-            | Entry::SetAside { .. } => self.intents().loss().is_none(),
+            | Entry::SetAside { .. }
+            | Entry::Archived(_) => self.intents().loss().is_none(),
         };
         let last = last::encode(self.records + 1, check);
         self.write(line)?;

@@ -2,6 +2,7 @@
 
 pub(in crate::purchase) mod samples;
 
+mod archive;
 mod follow;
 mod proof;
 mod resemble;

@@ -1,6 +1,7 @@
 //! The form of a record on the disk.
 
 use super::{open, written};
+use crate::purchase::intents::Entry;
 use crate::purchase::intents::tests::samples::*;
 use crate::purchase::journal::line::{Check, Flaw, decode, encode};
 use crate::purchase::journal::tests::disk::Disk;
@@ -34,10 +35,10 @@ fn the_number_the_place_and_the_neighbour_of_a_line_are_checked() {
     let genesis = Check::genesis();
     let (line, check) = encode(1, &genesis, &interrupted(1, 0)).unwrap();
     let line = line.trim_ascii_end();
-    assert_eq!(decode(2, &genesis, line), Err(Flaw::Meaning("it has the number 1".into())));
-    assert_eq!(decode(1, &check, line), Err(Flaw::Check));
-    assert_eq!(decode(1, &genesis, b""), Err(Flaw::Check));
-    assert_eq!(decode(1, &genesis, b"{\"format\":99,and a form that is not known here"), Err(Flaw::Newer(99)));
+    assert_eq!(decode::<Entry>(2, &genesis, line), Err(Flaw::Meaning("it has the number 1".into())));
+    assert_eq!(decode::<Entry>(1, &check, line), Err(Flaw::Check));
+    assert_eq!(decode::<Entry>(1, &genesis, b""), Err(Flaw::Check));
+    assert_eq!(decode::<Entry>(1, &genesis, b"{\"format\":99,and a form that is not known here"), Err(Flaw::Newer(99)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The journal against everything that can happen to it: damage, faults, full disks, other users,
 //! other instances, and a model that knows what it should say.
 
+mod archive;
 mod commands;
 mod damage;
 mod disk;

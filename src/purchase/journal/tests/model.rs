@@ -61,7 +61,11 @@ fn column(entry: &Entry) -> usize {
         Entry::Conflict { .. } => 9,
         Entry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
         Entry::Resolved { .. } => 11,
-        Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+        Entry::Intent(_)
+        | Entry::SetAside { .. }
+        | Entry::RecordsLost { .. }
+        | Entry::Repaired { .. }
+        | Entry::Archived(_) => {
             panic!("these have no column")
         }
     }
@@ -99,7 +103,11 @@ impl Told {
                 known_and(order_ids) == order_ids.len() && (!order_ids.is_empty() || is_late)
             }
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
-            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+            Entry::Intent(_)
+            | Entry::SetAside { .. }
+            | Entry::RecordsLost { .. }
+            | Entry::Repaired { .. }
+            | Entry::Archived(_) => {
                 panic!("not about one intent")
             }
         }
@@ -131,7 +139,11 @@ impl Told {
             Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
             Entry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
             Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
-            Entry::Intent(_) | Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } => {
+            Entry::Intent(_)
+            | Entry::SetAside { .. }
+            | Entry::RecordsLost { .. }
+            | Entry::Repaired { .. }
+            | Entry::Archived(_) => {
                 panic!("not about one intent")
             }
         }

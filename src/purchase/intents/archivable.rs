@@ -1,0 +1,115 @@
+//! Which orders nothing asks for any more, so that they can be moved to the archive.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::clock::ClockReading;
+use super::duplicates::ABSENT_WINDOW;
+use super::{Entry, Intents, Purchase, State};
+
+/// How old the last record of an order is that is moved to the archive, at least.
+pub const LEAST_AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How many of the newest orders always stay.
+const NEWEST: usize = 50;
+
+impl Intents {
+    /// Returns the orders that can be moved to the archive: settled, 30 days without a record, and nothing asks for them any
+    /// more. The newest 50 stay.
+    ///
+    /// The age is measured by the smaller of this machine's clock and the newest server time that a record holds; without
+    /// one no order is old enough.
+    pub fn archivable(&self, now: Timestamp) -> BTreeSet<Uuid> {
+        let all = || self.newest_first().flat_map(Purchase::records);
+        let Some(measured) = all().filter_map(|record| record.written().server_time()).max() else {
+            return BTreeSet::new();
+        };
+        if self.loss().is_some() {
+            return BTreeSet::new();
+        }
+        let now = now.min(measured);
+        let (going, staying): (Vec<_>, Vec<_>) = self
+            .newest_first()
+            .enumerate()
+            .partition(|(place, purchase)| *place >= NEWEST && is_settled(purchase, now) && is_old(purchase, now));
+        // An order that may still be searched for must not be taken for one whose id is in the archive.
+        let mut searched = Searched::default();
+        for (place, purchase) in staying {
+            searched.add(place, purchase);
+        }
+        let is_needed = |place: usize, purchase: &Purchase| searched.concerns(place, &purchase.intent().server_name);
+        let going = going.into_iter().filter(|(place, purchase)| !is_needed(*place, purchase));
+        going.map(|(_, purchase)| purchase.intent().id).collect()
+    }
+}
+
+/// Whether what became of it is known, and no rule asks for it.
+fn is_settled(purchase: &Purchase, now: Timestamp) -> bool {
+    match purchase.state() {
+        State::Accepted(_) | State::Found { .. } | State::NotSent(_) => true,
+        State::Rejected(_) => !purchase.is_check_due(),
+        State::NotFound | State::NotPlaced => {
+            let now = ClockReading { at: now, ahead: None };
+            purchase.absent_since().is_some_and(|since| now.least_since(since) > ABSENT_WINDOW)
+        }
+        State::Ready | State::Sending | State::Unknown(_) | State::Conflict => false,
+    }
+}
+
+fn is_old(purchase: &Purchase, now: Timestamp) -> bool {
+    let newest = purchase.records().iter().map(Entry::written).flat_map(|written| {
+        let ClockReading { at, .. } = written;
+        [Some(at), written.server_time()].into_iter().flatten()
+    });
+    newest.max().is_some_and(|newest| now.duration_since(newest) >= LEAST_AGE)
+}
+
+/// The names under which servers may be searched for, and how far back: the place of the oldest order, from the newest.
+#[derive(Default)]
+struct Searched(BTreeMap<String, usize>);
+
+impl Searched {
+    fn add(&mut self, place: usize, purchase: &Purchase) {
+        if !may_be_searched(purchase.state()) {
+            return;
+        }
+        // After a rejection only servers count that were not there before, and so of no earlier order.
+        let is_rejected = matches!(purchase.state(), State::Rejected(_)) && !purchase.is_check_due();
+        let until = if is_rejected { place } else { usize::MAX };
+        let oldest = self.0.entry(plain(&purchase.intent().server_name)).or_default();
+        *oldest = until.max(*oldest);
+    }
+
+    /// Whether servers of an order could be seen in a search for another one: its name is the same, or goes on with a
+    /// number.
+    fn concerns(&self, place: usize, name: &str) -> bool {
+        let name = plain(name);
+        let reaches = |until: &usize| *until > place;
+        let shorter = name.match_indices('-').filter_map(|(at, _)| self.0.get(name.get(..at)?));
+        let numbered = format!("{name}-");
+        let longer = self.0.range(numbered.clone()..).take_while(|(other, _)| other.starts_with(&numbered));
+        self.0.get(&name).is_some_and(reaches)
+            || shorter.into_iter().any(reaches)
+            || longer.map(|(_, until)| until).any(reaches)
+    }
+}
+
+fn may_be_searched(state: &State) -> bool {
+    match state {
+        State::Ready
+        | State::Sending
+        | State::Unknown(_)
+        | State::NotFound
+        | State::NotPlaced
+        | State::Rejected(_)
+        | State::Conflict => true,
+        State::Accepted(_) | State::NotSent(_) | State::Found { .. } => false,
+    }
+}
+
+/// A name as near matches see it.
+fn plain(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', "-")
+}

@@ -1,0 +1,259 @@
+//! Moves settled orders from the journal to the archive. Each step is on the disk before the next one.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::super::error::JournalError;
+use super::super::folder::Folder;
+use super::super::found::Found;
+use super::super::last::{self, Kept};
+use super::super::line::{self, Check};
+use super::super::reader::{self, Rest};
+use super::super::storage::Storage as _;
+use super::Stored;
+use super::index::{Backwards, Indexed};
+use super::read::Forward;
+use super::row::Row;
+use super::shelf::{ARCHIVE, INDEX, Shelf};
+use crate::points;
+use crate::purchase::intents::{Archived, Entry, Intents};
+
+/// How many orders are moved at least, so that this is not done at each start.
+pub const LEAST_ARCHIVED: usize = 100;
+
+/// How the name begins under which a journal is kept that has records of the first format.
+const OLD_FORMAT: &str = "journal.format1";
+const FIRST_FORMAT: u64 = 1;
+
+/// A journal as it is on the disk.
+struct Old {
+    intents: Intents,
+    /// Its lines without their ends, and what they say.
+    lines: Vec<(String, Entry)>,
+    seq: u64,
+    check: Check,
+}
+
+/// Moves the orders of the journal in a directory that nothing asks for any more ([`Intents::archivable`]), if there are at
+/// least 100. Returns how many were moved.
+///
+/// Does nothing while another process writes, while records may be missing, or while the archive holds orders that the
+/// journal does not know of. If it fails, the journal is as before, or whole without the orders.
+pub fn archive(directory: &Path, now: Timestamp) -> Result<u64, JournalError> {
+    let mut folder = Folder::enter(directory)?;
+    if !folder.lock().map_err(JournalError::Read)? {
+        return Ok(0);
+    }
+    let Some(old) = Old::read(&mut folder)? else { return Ok(0) };
+    let shelf = folder.shelf().map_err(JournalError::Read)?;
+    if shelf.flaw(old.intents.archived()).is_some() {
+        return Ok(0);
+    }
+    old.archive(&mut folder, &shelf, now).map_err(JournalError::Write)
+}
+
+impl Old {
+    /// Reads a journal that is whole and in order; `None` if it is not.
+    fn read(folder: &mut Folder) -> Result<Option<Self>, JournalError> {
+        let bytes = folder.read().map_err(JournalError::Read)?;
+        let Found { reading, last, .. } = Found::of(&bytes, &Ok(folder.read_last().map_err(JournalError::Read)?));
+        if reading.rest != Rest::Nothing || last != Ok(Kept::Current) || reading.intents.under_way().is_some() {
+            return Ok(None);
+        }
+        let text = String::from_utf8(bytes).map_err(|error| JournalError::Read(io::Error::other(error)))?;
+        let lines = text.lines().map(|line| Ok((line.to_owned(), line::entry_of(line)?)));
+        let lines = lines.collect::<Result<_, String>>().map_err(|why| JournalError::Read(io::Error::other(why)))?;
+        Ok(Some(Self { intents: reading.intents, lines, seq: reading.records, check: reading.check }))
+    }
+
+    fn archive(&self, folder: &mut Folder, shelf: &Shelf, now: Timestamp) -> io::Result<u64> {
+        let stored = self.stored(&self.intents.archivable(now));
+        if stored.len() < LEAST_ARCHIVED {
+            return Ok(0);
+        }
+        let going: BTreeSet<Uuid> = stored.iter().map(|stored| stored.id).collect();
+        let Some((file, mut archived)) = self.archive_to_go_on(shelf)? else { return Ok(0) };
+        let rows = append(&file, &stored, &mut archived, &self.intents)?;
+        shelf.sync()?;
+        points::reach("archive synced");
+        append_to_index(shelf, &rows)?;
+        points::reach("archive index synced");
+        (archived.at, archived.base_seq, archived.base_check) = (now, self.seq, self.check.digits().to_owned());
+        archived.files_set_aside.clone_from(self.intents.files_set_aside());
+        let (journal, seq, check) = self.without(&going, archived)?;
+        if !self.is_continued_by(&journal, &going) {
+            // The orders that stay would mean something else without the others.
+            return Ok(0);
+        }
+        let new = folder.write_beside(&journal)?;
+        if self.lines.iter().any(|(line, _)| line::format_of(line.as_bytes()) == Some(FIRST_FORMAT)) {
+            folder.keep_old(OLD_FORMAT)?;
+            points::reach("archive old journal kept");
+        }
+        folder.replace_journal(new)?;
+        folder.renew_last(&last::encode(seq, &check))?;
+        points::reach("archive last renewed");
+        Ok(going.len() as u64)
+    }
+
+    /// The raw lines of the orders, the oldest first. Orders that could not be read back from them are left out.
+    fn stored(&self, going: &BTreeSet<Uuid>) -> Vec<Stored> {
+        let mut of_order: HashMap<Uuid, VecDeque<&String>> = HashMap::new();
+        let mut of_all = Vec::new();
+        for (line, entry) in &self.lines {
+            match entry.id() {
+                Some(id) => of_order.entry(id).or_default().push_back(line),
+                None => of_all.push((line, entry)),
+            }
+        }
+        let stored = self.intents.newest_first().filter(|purchase| going.contains(&purchase.intent().id));
+        let stored = stored.filter_map(|purchase| {
+            let id = purchase.intent().id;
+            let mut own = of_order.remove(&id)?;
+            let line = |entry: &Entry| match entry.id() {
+                Some(_) => own.pop_front().cloned(),
+                // What was said of the whole history and made this order doubtful.
+                None => of_all.iter().find(|(_, other)| *other == entry).map(|(line, _)| (*line).clone()),
+            };
+            let records = purchase.records().iter().map(line).collect::<Option<Vec<_>>>()?;
+            let stored = Stored { id, records };
+            stored.purchase().is_ok_and(|again| again == *purchase).then_some(stored)
+        });
+        let mut stored: Vec<Stored> = stored.collect();
+        stored.reverse();
+        stored
+    }
+
+    /// The archive as far as the journal knows of it, ready for more. What an earlier run added before it ended is cut off,
+    /// since the journal still has those orders; `None` if the journal does not have them all.
+    fn archive_to_go_on(&self, shelf: &Shelf) -> io::Result<Option<(File, Archived)>> {
+        let known = self.intents.archived().cloned().unwrap_or_else(|| Archived {
+            at: Timestamp::UNIX_EPOCH,
+            orders: 0,
+            length: 0,
+            check: Check::genesis().digits().to_owned(),
+            base_seq: 0,
+            base_check: String::new(),
+            kept: 0,
+            files_set_aside: BTreeSet::new(),
+        });
+        let file = shelf.append(ARCHIVE)?;
+        let mut behind =
+            Forward::from(file.try_clone()?, known.length, known.orders, Check::from_digits(&known.check))?;
+        loop {
+            match behind.next() {
+                Ok(Some((stored, _))) if self.intents.purchase(stored.id).is_some() => {}
+                Ok(Some(_)) | Err(_) => return Ok(None),
+                Ok(None) => break,
+            }
+        }
+        file.set_len(known.length)?;
+        Ok(Some((file, known)))
+    }
+
+    /// The bytes of the journal without the orders, and the number and the checksum of its last record.
+    fn without(&self, going: &BTreeSet<Uuid>, archived: Archived) -> io::Result<(Vec<u8>, u64, Check)> {
+        let mut first_stays = false;
+        let mut staying = Vec::new();
+        for (_, entry) in &self.lines {
+            // What was said of the whole history goes with the orders before it.
+            let stays = match entry.id() {
+                Some(id) => !going.contains(&id),
+                None => first_stays && !matches!(entry, Entry::Archived(_)),
+            };
+            first_stays |= stays;
+            if stays {
+                staying.push(entry);
+            }
+        }
+        let (mut seq, mut check) = (self.seq, self.check.clone());
+        let first = Entry::Archived(Box::new(Archived { kept: staying.len() as u64, ..archived }));
+        let mut bytes = Vec::new();
+        for entry in [&first].into_iter().chain(staying) {
+            seq += 1;
+            let (line, next) = line::encode(seq, &check, entry)?;
+            bytes.extend(line);
+            check = next;
+        }
+        Ok((bytes, seq, check))
+    }
+
+    /// Whether a journal says the same as this one of all other orders.
+    fn is_continued_by(&self, journal: &[u8], going: &BTreeSet<Uuid>) -> bool {
+        let again = reader::read(journal);
+        let staying = self.intents.newest_first().filter(|purchase| !going.contains(&purchase.intent().id));
+        again.rest == Rest::Nothing
+            && again.intents.files_set_aside() == self.intents.files_set_aside()
+            && again.intents.loss() == self.intents.loss()
+            && again.intents.newest_first().eq(staying)
+    }
+}
+
+/// Adds orders to the archive, on the disk, and returns their rows.
+fn append(file: &File, stored: &[Stored], archived: &mut Archived, intents: &Intents) -> io::Result<Vec<Indexed>> {
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    let mut check = Check::from_digits(&archived.check);
+    let mut rows = Vec::new();
+    for order in stored {
+        let Some(purchase) = intents.purchase(order.id) else { continue };
+        archived.orders += 1;
+        let (line, next) = line::encode(archived.orders, &check, order)?;
+        out.write_all(&line)?;
+        let (seq, offset, length) = (archived.orders, archived.length, line.len() as u64);
+        rows.push(Indexed { seq, offset, length, order: Row::of(purchase) });
+        archived.length += length;
+        check = next;
+    }
+    out.flush()?;
+    check.digits().clone_into(&mut archived.check);
+    points::reach("archive written");
+    file.sync_all()?;
+    Ok(rows)
+}
+
+/// Adds rows to the index, on the disk. An index that does not fit the archive is made anew.
+fn append_to_index(shelf: &Shelf, rows: &[Indexed]) -> io::Result<()> {
+    let file = shelf.append(INDEX)?;
+    let end = rows.first().map_or(0, |row| row.offset);
+    // Rows behind that are of orders that were cut off.
+    let mut index = Backwards::new(file.try_clone()?)?;
+    let cut = loop {
+        let cut = index.position();
+        match index.next_row() {
+            Some(row) if row.end() > end => {}
+            Some(row) if row.end() == end => break cut,
+            Some(_) => return rebuild(shelf),
+            None if end == 0 => break 0,
+            None => return rebuild(shelf),
+        }
+    };
+    file.set_len(cut)?;
+    let mut out = BufWriter::with_capacity(1 << 16, &file);
+    for row in rows {
+        out.write_all(&row.line()?)?;
+    }
+    out.flush()?;
+    points::reach("archive index written");
+    file.sync_all()?;
+    shelf.sync()
+}
+
+/// Makes the index anew from the archive.
+pub(super) fn rebuild(shelf: &Shelf) -> io::Result<()> {
+    let Some(archive) = shelf.read(ARCHIVE)? else { return Ok(()) };
+    let new = shelf.new_index()?;
+    let mut out = BufWriter::with_capacity(1 << 16, &new);
+    let mut lines = Forward::from_start(archive)?;
+    while let Some(row) = lines.next_row().map_err(io::Error::other)? {
+        out.write_all(&row.line()?)?;
+    }
+    out.flush()?;
+    points::reach("archive index written");
+    new.sync_all()?;
+    shelf.replace_index()
+}

@@ -1,0 +1,85 @@
+//! Checks everything that is on the disk: each checksum of the journal and of the archive, and whether the index belongs to
+//! the archive.
+
+use std::path::Path;
+
+use super::super::error::{JournalError, Why};
+use super::super::folder::Folder;
+use super::super::found::Found;
+use super::super::storage::Storage as _;
+use super::index::Backwards;
+use super::read::Forward;
+use super::shelf::{ARCHIVE, INDEX, Shelf};
+use super::step::rebuild;
+use crate::purchase::intents::Intents;
+
+/// What is whole, and what is not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// The orders that can be read, each counted once.
+    pub orders: u64,
+    /// Their records, and those about the whole journal.
+    pub records: u64,
+    /// The first damage; what comes behind it is not counted.
+    pub damage: Option<Why>,
+    /// Whether the index did not belong to the archive, and was made anew.
+    pub is_index_renewed: bool,
+}
+
+/// Checks the journal and the archive in a directory. Takes the lock only to make the index anew.
+pub fn verify(directory: &Path) -> Result<Verified, JournalError> {
+    let Some(mut folder) = Folder::existing(directory)? else { return Ok(Verified::default()) };
+    let found = Found::without_lock(&mut folder)?;
+    let base = found.reading.base.as_ref().map_or(0, |(seq, _)| *seq);
+    let intents = &found.reading.intents;
+    let mut verified = Verified {
+        orders: intents.len() as u64,
+        records: found.reading.records - base,
+        damage: found.flaw().or_else(|| found.last.err().or_else(|| intents.loss()).map(Why::RecordsLost)),
+        is_index_renewed: false,
+    };
+    let shelf = folder.shelf().map_err(JournalError::Read)?;
+    let damaged = |what| Why::ArchiveDamaged { what };
+    let is_indexed = match check(&shelf, intents, &mut verified).map_err(JournalError::Read)? {
+        Ok(is_indexed) => is_indexed,
+        Err(what) => {
+            verified.damage = verified.damage.or(Some(damaged(what)));
+            return Ok(verified);
+        }
+    };
+    if let Some(what) = shelf.flaw(intents.archived()) {
+        verified.damage = verified.damage.or(Some(damaged(what)));
+    } else if !is_indexed && folder.lock().map_err(JournalError::Read)? {
+        rebuild(&shelf).map_err(JournalError::Write)?;
+        verified.is_index_renewed = true;
+    }
+    Ok(verified)
+}
+
+/// Counts what is in the archive and not in the journal, and tells whether each row of the index is right; or what is
+/// damaged.
+fn check(shelf: &Shelf, intents: &Intents, verified: &mut Verified) -> std::io::Result<Result<bool, String>> {
+    let Some(archive) = shelf.read(ARCHIVE)? else { return Ok(Ok(true)) };
+    let mut rows = Vec::new();
+    let mut lines = Forward::from_start(archive)?;
+    loop {
+        match lines.next_whole() {
+            Ok(Some((row, records))) => {
+                if intents.purchase(row.order.id).is_none() {
+                    verified.orders += 1;
+                    verified.records += records;
+                }
+                rows.push(row.digest()?);
+            }
+            Ok(None) => break,
+            Err(what) => return Ok(Err(what)),
+        }
+    }
+    let Some(mut index) = shelf.read(INDEX)?.map(Backwards::new).transpose()? else { return Ok(Ok(rows.is_empty())) };
+    while let Some(row) = index.next_row() {
+        if rows.pop() != Some(row.digest()?) {
+            return Ok(Ok(false));
+        }
+    }
+    Ok(Ok(rows.is_empty() && index.position() == 0))
+}

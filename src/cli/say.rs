@@ -5,6 +5,9 @@
 use std::io::{self, ErrorKind, Write as _, stderr, stdout};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rustix::fs::FileType;
+use rustix::io::Errno;
+
 use crate::order::text::{escaped_json, visible};
 use crate::words::tr;
 
@@ -74,10 +77,18 @@ fn put(text: &str) {
     let mut out = stdout().lock();
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
         && error.kind() != ErrorKind::BrokenPipe
+        && !is_lost_terminal(&error)
     {
         // The first one says why.
         let _ = UNWRITTEN.set(error);
     }
+}
+
+/// Whether standard output was a terminal that is gone: nobody is there to read, and the exit code still tells.
+fn is_lost_terminal(error: &io::Error) -> bool {
+    let is_device =
+        || rustix::fs::fstat(stdout()).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_char_device());
+    error.raw_os_error() == Some(Errno::IO.raw_os_error()) && is_device()
 }
 
 /// Keeps a line about an order that was sent. It is said on standard error if the result cannot be written.

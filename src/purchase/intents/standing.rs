@@ -107,10 +107,7 @@ impl Standing {
                 self.not_found(intent, entry, at, *source, (*readings, *quiet_seconds))
             }
             Entry::Conflict { order_ids, .. } => self.conflicting(intent, entry, order_ids),
-            Entry::Resolved { at, clock_ahead, order_ids, .. } => {
-                let at = ClockReading { at: *at, ahead: *clock_ahead };
-                self.resolved(intent, entry, at, order_ids)
-            }
+            Entry::Resolved { order_ids, .. } => self.resolved(intent, entry, entry.written(), order_ids),
             // These records are about the whole history, which asks `in_doubt` of each intent.
             Entry::SetAside { .. } | Entry::RecordsLost { .. } | Entry::Repaired { .. } | Entry::Archived(_) => {
                 Ok(self.clone())

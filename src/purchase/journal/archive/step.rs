@@ -50,11 +50,11 @@ pub fn archive(directory: &Path, now: Timestamp) -> Result<u64, JournalError> {
         return Ok(0);
     }
     let Some(old) = Old::read(&mut folder)? else { return Ok(0) };
-    let shelf = folder.shelf().map_err(JournalError::Read)?;
-    if shelf.flaw(old.intents.archived()).is_some() {
+    let files = folder.shelf().map_err(JournalError::Read)?;
+    if files.flaw(old.intents.archived()).is_some() {
         return Ok(0);
     }
-    old.archive(&mut folder, &shelf, now).map_err(JournalError::Write)
+    old.archive(&mut folder, &files, now).map_err(JournalError::Write)
 }
 
 impl Old {
@@ -71,17 +71,17 @@ impl Old {
         Ok(Some(Self { intents: reading.intents, lines, seq: reading.records, check: reading.check }))
     }
 
-    fn archive(&self, folder: &mut Folder, shelf: &Shelf, now: Timestamp) -> io::Result<u64> {
+    fn archive(&self, folder: &mut Folder, files: &Shelf, now: Timestamp) -> io::Result<u64> {
         let stored = self.stored(&self.intents.archivable(now));
         if stored.len() < LEAST_ARCHIVED {
             return Ok(0);
         }
         let going: BTreeSet<Uuid> = stored.iter().map(|stored| stored.id).collect();
-        let Some((file, mut archived)) = self.archive_to_go_on(shelf)? else { return Ok(0) };
+        let Some((file, mut archived)) = self.archive_to_go_on(files)? else { return Ok(0) };
         let rows = append(&file, &stored, &mut archived, &self.intents)?;
-        shelf.sync()?;
+        files.sync()?;
         points::reach("archive synced");
-        append_to_index(shelf, &rows)?;
+        append_to_index(files, &rows)?;
         points::reach("archive index synced");
         (archived.at, archived.base_seq, archived.base_check) = (now, self.seq, self.check.digits().to_owned());
         archived.files_set_aside.clone_from(self.intents.files_set_aside());
@@ -131,7 +131,7 @@ impl Old {
 
     /// The archive as far as the journal knows of it, ready for more. What an earlier run added before it ended is cut off,
     /// since the journal still has those orders; `None` if the journal does not have them all.
-    fn archive_to_go_on(&self, shelf: &Shelf) -> io::Result<Option<(File, Archived)>> {
+    fn archive_to_go_on(&self, files: &Shelf) -> io::Result<Option<(File, Archived)>> {
         let known = self.intents.archived().cloned().unwrap_or_else(|| Archived {
             at: Timestamp::UNIX_EPOCH,
             orders: 0,
@@ -142,7 +142,7 @@ impl Old {
             kept: 0,
             files_set_aside: BTreeSet::new(),
         });
-        let file = shelf.append(ARCHIVE)?;
+        let file = files.append(ARCHIVE)?;
         let mut behind =
             Forward::from(file.try_clone()?, known.length, known.orders, Check::from_digits(&known.check))?;
         loop {
@@ -217,8 +217,8 @@ fn append(file: &File, stored: &[Stored], archived: &mut Archived, intents: &Int
 }
 
 /// Adds rows to the index, on the disk. An index that does not fit the archive is made anew.
-fn append_to_index(shelf: &Shelf, rows: &[Indexed]) -> io::Result<()> {
-    let file = shelf.append(INDEX)?;
+fn append_to_index(files: &Shelf, rows: &[Indexed]) -> io::Result<()> {
+    let file = files.append(INDEX)?;
     let end = rows.first().map_or(0, |row| row.offset);
     // Rows behind that are of orders that were cut off.
     let mut index = Backwards::new(file.try_clone()?)?;
@@ -227,9 +227,8 @@ fn append_to_index(shelf: &Shelf, rows: &[Indexed]) -> io::Result<()> {
         match index.next_row() {
             Some(row) if row.end() > end => {}
             Some(row) if row.end() == end => break cut,
-            Some(_) => return rebuild(shelf),
             None if end == 0 => break 0,
-            None => return rebuild(shelf),
+            Some(_) | None => return rebuild(files),
         }
     };
     file.set_len(cut)?;
@@ -240,13 +239,13 @@ fn append_to_index(shelf: &Shelf, rows: &[Indexed]) -> io::Result<()> {
     out.flush()?;
     points::reach("archive index written");
     file.sync_all()?;
-    shelf.sync()
+    files.sync()
 }
 
 /// Makes the index anew from the archive.
-pub(super) fn rebuild(shelf: &Shelf) -> io::Result<()> {
-    let Some(archive) = shelf.read(ARCHIVE)? else { return Ok(()) };
-    let new = shelf.new_index()?;
+pub(super) fn rebuild(files: &Shelf) -> io::Result<()> {
+    let Some(archive) = files.read(ARCHIVE)? else { return Ok(()) };
+    let new = files.new_index()?;
     let mut out = BufWriter::with_capacity(1 << 16, &new);
     let mut lines = Forward::from_start(archive)?;
     while let Some(row) = lines.next_row().map_err(io::Error::other)? {
@@ -255,5 +254,5 @@ pub(super) fn rebuild(shelf: &Shelf) -> io::Result<()> {
     out.flush()?;
     points::reach("archive index written");
     new.sync_all()?;
-    shelf.replace_index()
+    files.replace_index()
 }

@@ -16,8 +16,8 @@ const ROUNDS: u32 = 200;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let words: Vec<&str> = args.iter().map(String::as_str).collect();
-    match words[..] {
+    let given: Vec<&str> = args.iter().map(String::as_str).collect();
+    match given[..] {
         ["make", directory, orders] => {
             generated::write(Path::new(directory), orders.parse().unwrap(), Timestamp::now())
         }
@@ -31,16 +31,16 @@ fn append() {
     for orders in [0, 1_000, 10_000, 100_000] {
         let now = Timestamp::now();
         let (_memory, mut journal) = generated::journal(orders, now);
-        let mut times: Vec<Duration> = Vec::new();
+        let mut passed: Vec<Duration> = Vec::new();
         for number in 1_000_001..=1_000_000 + ROUNDS {
             let records = generated::records(number, now);
             let (outcome, before) = records.split_last().unwrap();
             before.iter().for_each(|entry| journal.append(entry).unwrap());
             let begun = Instant::now();
             journal.append(outcome).unwrap();
-            times.push(begun.elapsed());
+            passed.push(begun.elapsed());
         }
-        times.sort();
-        println!("{orders:>7} orders: {:?}", times[times.len() / 2]);
+        passed.sort();
+        println!("{orders:>7} orders: {:?}", passed[passed.len() / 2]);
     }
 }

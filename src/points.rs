@@ -9,10 +9,10 @@ use crate::clock;
 
 /// What a test wants to happen, and at which points.
 struct Plan {
-    kill_at: Option<String>,
-    stop_at: Option<String>,
+    kill: Option<String>,
+    stop: Option<String>,
     /// A point, and the seconds to which the clock is shifted there.
-    turn_clock_at: Option<(String, i64)>,
+    turn_clock: Option<(String, i64)>,
 }
 
 impl Plan {
@@ -23,7 +23,7 @@ impl Plan {
             let (point, seconds) = turn.rsplit_once('=')?;
             Some((point.to_owned(), seconds.parse().ok()?))
         });
-        Self { kill_at: read("CPH_WIZARD_TEST_KILL_AT"), stop_at: read("CPH_WIZARD_TEST_STOP_AT"), turn_clock_at: turn }
+        Self { kill: read("CPH_WIZARD_TEST_KILL_AT"), stop: read("CPH_WIZARD_TEST_STOP_AT"), turn_clock: turn }
     }
 }
 
@@ -31,18 +31,18 @@ impl Plan {
 pub fn reach(point: &str) {
     static PLAN: OnceLock<Plan> = OnceLock::new();
     let plan = PLAN.get_or_init(Plan::read);
-    if plan.kill_at.as_deref() == Some(point) {
+    if plan.kill.as_deref() == Some(point) {
         // Nothing may run after this point, no destructor and no handler.
         let _ = kill_process(getpid(), Signal::KILL);
         loop {
             std::thread::park();
         }
     }
-    if plan.stop_at.as_deref() == Some(point) {
+    if plan.stop.as_deref() == Some(point) {
         // The test goes on with the files, and then lets the program go on.
         let _ = kill_process(getpid(), Signal::STOP);
     }
-    if let Some((at, seconds)) = &plan.turn_clock_at
+    if let Some((at, seconds)) = &plan.turn_clock
         && at == point
         && clock::may_be_shifted()
     {

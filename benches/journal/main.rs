@@ -19,7 +19,7 @@ fn main() {
     let given: Vec<&str> = args.iter().map(String::as_str).collect();
     match given[..] {
         ["make", directory, orders] => {
-            generated::write(Path::new(directory), orders.parse().unwrap(), Timestamp::now())
+            generated::write(Path::new(directory), orders.parse().unwrap(), Timestamp::now());
         }
         [] | ["append"] => append(),
         _ => panic!("make DIR ORDERS, or append"),
@@ -35,7 +35,9 @@ fn append() {
         for number in 1_000_001..=1_000_000 + ROUNDS {
             let records = generated::records(number, now);
             let (outcome, before) = records.split_last().unwrap();
-            before.iter().for_each(|entry| journal.append(entry).unwrap());
+            for entry in before {
+                journal.append(entry).unwrap();
+            }
             let begun = Instant::now();
             journal.append(outcome).unwrap();
             passed.push(begun.elapsed());

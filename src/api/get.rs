@@ -97,7 +97,7 @@ async fn exchange(
     let bytes = read(limit, response).await?;
     watch.body(&bytes);
     let page = understand(status.as_u16(), header, &bytes).map_err(|error| error.asking_for(pause))?;
-    Ok(Page { age, clock_ahead, ..page })
+    Ok(Page { clock_ahead, age, ..page })
 }
 
 /// `Age` in seconds; one that cannot be read makes an answer as old as can be.

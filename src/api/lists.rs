@@ -40,7 +40,7 @@ pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<S
 /// leaves out would pass for absent.
 pub(super) async fn all_servers(reading: &Reading<'_>) -> Result<ServerList, ReadError> {
     let cloud = reading.cloud;
-    let Rows { rows: servers, gaps, clock_ahead } =
+    let Rows { items: servers, gaps, clock_ahead } =
         read_rows(reading, cloud.reader(Resource::Servers), servers(cloud, None)).await?;
     Ok(ServerList { servers, gaps, clock_ahead })
 }

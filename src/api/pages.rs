@@ -76,7 +76,7 @@ const OLDEST_SECONDS: u64 = 60;
 
 /// A list and why it may lack something.
 pub(super) struct Rows<T> {
-    pub(super) rows: Vec<T>,
+    pub(super) items: Vec<T>,
     pub(super) gaps: BTreeSet<Gap>,
     /// Seconds that this machine's clock was ahead by the date of the last page; `None` if it had no date.
     pub(super) clock_ahead: Option<i64>,
@@ -88,7 +88,7 @@ pub(super) async fn read_all<T>(
     client: &LazyClient,
     plan: Plan<T>,
 ) -> Result<Vec<T>, ReadError> {
-    Ok(read_rows(reading, client, plan).await?.rows)
+    Ok(read_rows(reading, client, plan).await?.items)
 }
 
 /// Reads all pages, and notes what a proof of absence could stumble over. A row that comes twice, because the list moved
@@ -107,7 +107,7 @@ pub(super) async fn read_rows<T>(
         let (cloud, url) = (reading.cloud, url(&plan, &place));
         let call = || get(&cloud.authority, client, Some(&cloud.project_id), url.clone());
         let page = match repeatedly(reading.repeats, reading.told, call).await {
-            Err(error) if place.is_behind_the_end(&error) => return Ok(Rows { rows: list, gaps, clock_ahead }),
+            Err(error) if place.is_behind_the_end(&error) => return Ok(Rows { items: list, gaps, clock_ahead }),
             read => read?,
         };
         clock_ahead = page.clock_ahead;
@@ -137,7 +137,7 @@ pub(super) async fn read_rows<T>(
             return Err(ReadError::Unreadable { why, request_id: page.request_id });
         }
         if !has_new || !place.advance(plan.paging, came, &page) {
-            return Ok(Rows { rows: list, gaps, clock_ahead });
+            return Ok(Rows { items: list, gaps, clock_ahead });
         }
         if place.offset > MOST_ROWS {
             break;

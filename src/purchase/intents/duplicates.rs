@@ -50,7 +50,7 @@ impl Intents {
     /// Returns the earlier orders that a new one may repeat, the newest first.
     ///
     /// - An order of the account and region that is UNKNOWN, CONFLICT or under way: the same bytes, the same server name, or
-    ///   the same server flavor and count, without a limit of time. The same for 7 days after NOT_FOUND or NOT_PLACED.
+    ///   the same server flavor and count, without a limit of time. The same for 7 days after `NOT_FOUND` or `NOT_PLACED`.
     /// - An order of the account and region that was placed: the same bytes, or the same flavors, image and count, for 15
     ///   minutes.
     /// - An order of another account that is UNKNOWN, CONFLICT or under way: the same bytes.

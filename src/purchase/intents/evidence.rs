@@ -27,7 +27,7 @@ pub enum Source {
     /// The servers of the project (`ListCloudPhoneServers`).
     #[default]
     ServerList,
-    /// The orders of the account. No version reads it yet; NOT_FOUND can rest on nothing else.
+    /// The orders of the account. No version reads it yet; `NOT_FOUND` can rest on nothing else.
     OrderList,
 }
 

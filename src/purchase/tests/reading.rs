@@ -141,7 +141,7 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
         let purchase = intents.purchase(id(1)).unwrap();
         let (entries, swept) = conclusion(&intents, purchase, &read);
         assert!(matches!(swept, Swept::NotSeen { .. }), "{swept:?}");
-        entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+        apply(&mut intents, &entries);
         assert_eq!(crate::purchase::absence(intents.purchase(id(1)).unwrap(), &read), None);
     }
     assert!(matches!(intents.state(id(1)), Some(State::Unknown(_))));
@@ -158,8 +158,14 @@ fn a_reported_rejection_with_a_server_is_a_conflict() {
     let (entries, swept) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
     assert_eq!(swept, Swept::Conflict { order_ids: strings(&["A"]) });
     let mut intents = intents.clone();
-    entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+    apply(&mut intents, &entries);
     assert_eq!(intents.state(id(1)), Some(&State::Conflict));
+}
+
+fn apply(intents: &mut Intents, entries: &[Entry]) {
+    for entry in entries {
+        intents.apply(entry).unwrap();
+    }
 }
 
 fn accepted_as(order_id: &str) -> crate::purchase::Outcome {

@@ -96,7 +96,7 @@ fn tells_the_truth(purchase: &Purchase, ledger: &Ledger) {
             assert_eq!(orders, ledger.order.iter().collect::<Vec<_>>());
         }
         State::Rejected(_) | State::NotSent(_) | State::NotFound | State::NotPlaced => {
-            assert_eq!(ledger.order, None, "{purchase:?}")
+            assert_eq!(ledger.order, None, "{purchase:?}");
         }
         State::Unknown(_) => {}
         State::Ready | State::Sending | State::Conflict => panic!("{purchase:?}"),

@@ -111,10 +111,10 @@ fn the_word_that_confirms_in_another_letter_case_confirms_nothing() {
     let again = format!("{SHORTEST}new\nalpha\nreview\n\nsecond\nSecond\nSECONd\n");
     let (said, code) = converse(&["--demo"], &again);
     assert_eq!(said.matches("Error: nothing is ordered. Type SECOND").count(), 3, "{said}");
-    assert_eq!(said.matches("ACCEPTED").count(), 1, "{said}");
+    assert_eq!(said.matches("ACCEPTED: the order").count(), 1, "{said}");
     assert_eq!(code, Some(0), "{said}");
     let (said, _) = converse(&["--demo"], &format!("{again}SECOND\n"));
-    assert_eq!(said.matches("ACCEPTED").count(), 2, "{said}");
+    assert_eq!(said.matches("ACCEPTED: the order").count(), 2, "{said}");
 }
 
 #[test]

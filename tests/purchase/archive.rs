@@ -17,7 +17,7 @@ const FEW: u32 = 220;
 
 /// Where the journal and the archive are.
 fn files(buyer: &Buyer) -> PathBuf {
-    buyer.state_dir().join("live")
+    buyer.state_dir()
 }
 
 fn buyer_with(orders: u32) -> Buyer {

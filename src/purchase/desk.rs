@@ -2,6 +2,7 @@
 //! leaves at most one POST for each intent. Whatever cannot be proven is UNKNOWN.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use uuid::Uuid;
 
@@ -179,7 +180,8 @@ impl Desk {
         }
         session.append(&Entry::Intent(Box::new(intent))).map_err(|why| NotBegun::Journal { why })?;
         tell(Event::Sending);
-        let seen = cloud.purchase(body.shared(), keep_sending(&session, id, body.hash(), cloud.clock_ahead())).await;
+        let measured = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let seen = cloud.purchase(body.shared(), keep_sending(&session, id, body.hash(), measured)).await;
         let outcome = classify(&seen);
         let is_ready = session.with(|intents| matches!(intents.state(id), Some(State::Ready)));
         let ended = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
@@ -208,13 +210,15 @@ pub fn unasked(buyer: &Buyer, intents: &Intents, intent: &Intent, acknowledged: 
 }
 
 /// SENDING is on the disk before the first byte of the order may leave.
-fn keep_sending(session: &Session, id: Uuid, hash: &str, clock_ahead: Option<i64>) -> BeforeFirstByte {
+fn keep_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading) -> BeforeFirstByte {
+    let since = Instant::now();
     let records = session.records();
     let body_hash = hash.to_owned();
     Box::new(move || {
         points::reach("connected");
         // A reason that a record may keep, and records are in English.
-        let at = ClockReading { at: clock::now(), ahead: clock_ahead };
+        // The clock can be set while the connection is made.
+        let at = measured.later(clock::now(), since.elapsed());
         words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
             .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
     })

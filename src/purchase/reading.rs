@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::intents::{ClockReading, Doubt, Intent, Intents, Preflight, Shape, is_order_id};
+use super::intents::{
+    ABSENT_WINDOW, ClockReading, Doubt, Intent, Intents, Preflight, Purchase, Shape, State, is_order_id,
+};
 use crate::api::{Gap, Server, ServerList};
 use crate::order::matches_order_name;
 
@@ -36,7 +38,7 @@ impl Judgement {
 /// An order of the list is surely the one looked for if the jobs of its request name one of its servers; or if its
 /// servers carry the name of the order, have its flavors and are not more than were ordered, and the check before the
 /// order was complete and saw no server of that name. Servers that were there before, and orders of other confirmations of
-/// this journal, never count.
+/// this journal, never count. What fits another confirmation as well that may have an order is surely neither's.
 #[must_use]
 pub fn judge(intent: &Intent, intents: &Intents, list: &ServerList, of_request: &BTreeSet<String>) -> Judgement {
     let mut judgement =
@@ -74,7 +76,11 @@ pub fn judge(intent: &Intent, intents: &Intents, list: &ServerList, of_request: 
         let is_named = servers.iter().any(|server| of_request.contains(&server.id));
         let doubt = if i64::try_from(servers.len()).is_ok_and(|count| count > intent.shape.count) {
             Some(Doubt::TooManyServers)
-        } else if is_named || fresh {
+        } else if is_named {
+            None
+        } else if fits_another(intent, intents, &servers) {
+            Some(Doubt::OtherOrder)
+        } else if fresh {
             None
         } else {
             Some(if known.is_some() { Doubt::NameExisted } else { Doubt::NoPreflight })
@@ -91,6 +97,35 @@ pub fn judge(intent: &Intent, intents: &Intents, list: &ServerList, of_request: 
         }
     }
     judgement
+}
+
+/// Whether the servers of an order fit another intent of this journal too, of which no order is known and that may have one.
+fn fits_another(intent: &Intent, intents: &Intents, servers: &[&Server]) -> bool {
+    let fits = |other: &Intent| {
+        let can_be = |server: &&Server| {
+            matches_order_name(&other.server_name, &server.name)
+                && !is_known(other.preflight.as_ref(), server)
+                && has_flavors(&other.shape, server)
+        };
+        other.endpoint == intent.endpoint
+            && other.project == intent.project
+            && i64::try_from(servers.len()).is_ok_and(|count| count <= other.shape.count)
+            && servers.iter().all(can_be)
+    };
+    let mut others = intents.newest_first().filter(|other| other.intent().id != intent.id);
+    others.any(|other| may_have_another(other, intent) && fits(other.intent()))
+}
+
+/// Whether an order may exist for a purchase that none is known of. That none exists is asked about for a week, and so
+/// long it is no proof.
+fn may_have_another(other: &Purchase, intent: &Intent) -> bool {
+    let is_recent = other.sent_at().is_none_or(|sent| intent.confirmed().least_since(sent) <= ABSENT_WINDOW);
+    other.order_ids().is_empty()
+        && match other.state() {
+            State::Ready | State::Sending | State::Unknown(_) => true,
+            State::Rejected(_) | State::NotFound | State::NotPlaced => is_recent,
+            State::Accepted(_) | State::NotSent(_) | State::Found { .. } | State::Conflict => false,
+        }
 }
 
 /// Returns what is there under a server name before an order; `None` if the list may lack something.

@@ -236,7 +236,8 @@ pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &Read) -> (Vec<E
 pub fn absence(purchase: &Purchase, read: &Read) -> Option<Entry> {
     let (source, at) = (read.source, read.at());
     let evidence = purchase.evidence();
-    let is_open = matches!(purchase.state(), State::Unknown(_)) && purchase.order_ids().is_empty();
+    let nothing_seen = purchase.order_ids().is_empty() && purchase.candidates().is_empty();
+    let is_open = matches!(purchase.state(), State::Unknown(_)) && nothing_seen;
     (is_open && source.shows_unpaid_orders() && evidence.is_enough()).then(|| Entry::NotFound {
         id: purchase.intent().id,
         at: at.at,

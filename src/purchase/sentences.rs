@@ -21,6 +21,7 @@ impl Doubt {
             Self::TooManyServers => "too_many_servers",
             Self::NameExisted => "name_existed",
             Self::NoPreflight => "no_preflight",
+            Self::OtherOrder => "other_order",
         }
     }
 
@@ -40,6 +41,7 @@ impl Doubt {
             Self::TooManyServers => phrase!("it has more servers than were ordered"),
             Self::NameExisted => phrase!("a server of this name existed before"),
             Self::NoPreflight => phrase!("the servers that existed before the order are not known"),
+            Self::OtherOrder => phrase!("they may belong to another order of this name that may exist"),
         })
     }
 }

@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use super::{ClockReading, Standing};
 
 impl Hash for Standing {
-    /// Hashes what later records are judged by, except for the moments. Left out is what is only shown: the words of a
-    /// reason, and how often a list was read in vain.
+    /// Hashes what later records are judged by, except for the moments and the candidates. Left out is what is only shown:
+    /// the words of a reason, and how often a list was read in vain.
     fn hash<H: Hasher>(&self, to: &mut H) {
         let Self {
             state,
@@ -18,9 +18,9 @@ impl Hash for Standing {
             last_counted: _,
             absent_since: _,
             order_ids,
-            candidates,
+            candidates: _,
         } = self;
-        (state.name(), attempts, is_closed, counted, order_ids, candidates).hash(to);
+        (state.name(), attempts, is_closed, counted, order_ids).hash(to);
     }
 }
 

@@ -1,6 +1,8 @@
 //! One moment on two clocks: this machine's, and the servers' as far as an answer has told it. Rules about time rest
 //! on both, so that a wrong or corrected clock neither hides an order nor shortens a wait.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// The most seconds by which this machine's clock may differ from the servers' for a negative to count.
@@ -19,6 +21,15 @@ impl ClockReading {
     #[must_use]
     pub fn server_time(self) -> Option<Timestamp> {
         self.at.checked_sub(SignedDuration::from_secs(self.ahead?)).ok()
+    }
+
+    /// Returns a later moment by this machine's clock. `passed` is the time since this reading by a clock that nobody can
+    /// set: what this machine's clock shows beyond it was set meanwhile.
+    #[must_use]
+    pub fn later(self, at: Timestamp, passed: Duration) -> Self {
+        let shown = at.duration_since(self.at).as_secs();
+        let passed = i64::try_from(passed.as_secs()).unwrap_or(i64::MAX);
+        Self { at, ahead: self.ahead.map(|ahead| ahead.saturating_add(shown.saturating_sub(passed))) }
     }
 
     /// Returns how much time passed since an earlier moment for certain: the smaller of what both clocks say.
@@ -62,6 +73,16 @@ mod tests {
         assert_eq!(seconds(Some(0), Some(90)), 10);
         // It was turned back: the local clock says less.
         assert_eq!(seconds(Some(0), Some(-90)), 100);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_after_the_measure_is_noticed() {
+        let later =
+            |ahead, second, passed| reading(0, ahead).later(reading(second, None).at, Duration::from_secs(passed));
+        assert_eq!(later(Some(5), 10, 10), reading(10, Some(5)));
+        assert_eq!(later(Some(5), 3610, 10), reading(3610, Some(3605)), "set ahead by an hour");
+        assert_eq!(later(Some(0), -3590, 10), reading(-3590, Some(-3600)), "set back by an hour");
+        assert_eq!(later(None, 3610, 10), reading(3610, None));
     }
 
     #[test]

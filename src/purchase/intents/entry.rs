@@ -165,6 +165,8 @@ pub enum Doubt {
     NameExisted,
     /// What was there before the order was placed is not known.
     NoPreflight,
+    /// Another order of this journal would fit, and may exist: it is not known which of them the servers are.
+    OtherOrder,
 }
 
 /// What the check before the order saw under its server name. Neither counts as this order later.

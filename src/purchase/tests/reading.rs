@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::api::{Gap, Server, ServerList};
-use crate::purchase::intents::tests::samples::{at, begun, concluded, history, id, intent, sending, unknown};
+use crate::purchase::intents::tests::samples::{
+    at, begun, concluded, history, id, intent, interrupted, refused, resolved, sending, unknown,
+};
 use crate::purchase::intents::{Doubt, Entry, Intent, Intents, Preflight, Source, State};
 use crate::purchase::{Judgement, Read, Swept, conclusion, judge, preflight};
 
@@ -118,6 +120,77 @@ fn the_order_of_another_confirmation_is_not_this_one() {
     assert_eq!(parts(&judgement), (vec![], vec![], vec![]));
 }
 
+/// Two orders of one name, 1 and 2: both confirmed while the name was free, the second one UNKNOWN.
+fn two_of_one_name(first: &[Entry]) -> Intents {
+    let twin = Intent { server_name: intent(1, 0).server_name, ..intent(2, 10) };
+    history(&[first, &[Entry::Intent(Box::new(twin)), sending(2, 11, 1), concluded(2, 12, unknown())]].concat())
+}
+
+#[test]
+fn what_fits_another_order_that_may_exist_is_surely_neither() {
+    let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
+    let absent = [sent(unknown()), vec![resolved(1, 901, &[])]].concat();
+    for first in [sent(unknown()), sent(refused()), absent] {
+        let intents = two_of_one_name(&first);
+        for number in [1, 2] {
+            let intent = intents.purchase(id(number)).unwrap().intent();
+            let judgement = judge(intent, &intents, &list(&[server(1, "A")]), &BTreeSet::new());
+            assert_eq!(parts(&judgement), (vec![], vec!["A"], vec![Doubt::OtherOrder]), "{number} of {first:?}");
+            // The jobs of the request tell them apart.
+            let judgement = judge(intent, &intents, &list(&[server(1, "A")]), &strings(&["s1"]));
+            assert_eq!(parts(&judgement), (vec!["A"], vec![], vec![]), "{number} of {first:?}");
+        }
+    }
+    // One that was never sent has no order, and one whose order is known has no other.
+    for first in [vec![begun(1, 0), interrupted(1, 1)], sent(accepted_as("Z"))] {
+        let intents = two_of_one_name(&first);
+        let intent = intents.purchase(id(2)).unwrap().intent();
+        let judgement = judge(intent, &intents, &list(&[server(1, "A")]), &BTreeSet::new());
+        assert_eq!(parts(&judgement), (vec!["A"], vec![], vec![]), "{first:?}");
+    }
+    // More servers than the other one ordered are not its own.
+    let mut larger = intent(2, 10);
+    (larger.server_name, larger.shape.count) = (intent(1, 0).server_name, 2);
+    let intents = history(&sent(unknown()));
+    let judgement = judge(&larger, &intents, &list(&[server(1, "A"), server(2, "A")]), &BTreeSet::new());
+    assert_eq!(parts(&judgement), (vec!["A"], vec![], vec![]));
+}
+
+#[test]
+fn an_old_rejection_does_not_hide_a_new_order() {
+    let week = 7 * 24 * 3600;
+    let first = [begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused())];
+    let intents = history(&first);
+    for (second, ours) in [(week, vec![]), (week + 2, vec!["A"])] {
+        let twin = Intent { server_name: intent(1, 0).server_name, ..intent(2, second) };
+        let judgement = judge(&twin, &intents, &list(&[server(1, "A")]), &BTreeSet::new());
+        assert_eq!(parts(&judgement).0, ours, "{second}");
+    }
+}
+
+/// Evidence that was enough when a run ended before it could conclude, and then a server that may be the order's.
+#[test]
+fn nothing_is_concluded_absent_while_something_may_be_the_order() {
+    let vain = crate::purchase::intents::tests::samples::in_vain();
+    let intents = history(&[vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())], vain].concat());
+    let seen = Entry::Swept {
+        id: id(1),
+        at: at(1300),
+        clock_ahead: Some(0),
+        source: Source::OrderList,
+        complete: false,
+        order_ids: BTreeSet::new(),
+        candidates: strings(&["A"]),
+        doubts: BTreeSet::from([Doubt::NameExisted]),
+    };
+    let read = Read { source: Source::OrderList, ..read(&[], 1300) };
+    let absent = |intents: &Intents| crate::purchase::absence(intents.purchase(id(1)).unwrap(), &read);
+    assert!(absent(&intents).is_some());
+    let mut intents = intents;
+    intents.apply(&seen).unwrap();
+    assert_eq!(absent(&intents), None);
+}
+
 #[test]
 fn a_list_that_may_lack_something_proves_nothing() {
     for gap in [Gap::UnreadableRows, Gap::OtherStatus, Gap::Cached, Gap::NoList] {
@@ -152,8 +225,7 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
 
 #[test]
 fn a_reported_rejection_with_a_server_is_a_conflict() {
-    let refused = crate::purchase::intents::tests::samples::refused();
-    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused)]);
+    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused())]);
     let purchase = intents.purchase(id(1)).unwrap();
     let (entries, swept) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
     assert_eq!(swept, Swept::Conflict { order_ids: strings(&["A"]) });

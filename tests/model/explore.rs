@@ -1,0 +1,167 @@
+//! Goes through every world that can be reached, the nearest first, so that the first broken law has a shortest schedule.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use crate::facts::broken_law;
+use crate::happen::{candidates, happen};
+use crate::program::Program;
+use crate::world::{Action, Left, Mixing, Request, World};
+
+/// What an exploration came to.
+#[derive(Debug)]
+pub struct Explored {
+    /// Worlds that were gone through.
+    pub worlds: usize,
+    /// Actions that were tried out from them and possible.
+    pub steps: usize,
+    pub depth: usize,
+    pub took: Duration,
+    pub broken: Option<Broken>,
+}
+
+/// A broken law, and a shortest way to it.
+#[derive(Debug)]
+pub struct Broken {
+    pub law: String,
+    pub schedule: Vec<Action>,
+}
+
+/// How a world was reached: from which one, and by what.
+struct Way {
+    from: u32,
+    by: Action,
+}
+
+/// The worlds that were met, with what was left of everything. A world that was met with as much left before is not gone
+/// through again.
+#[derive(Default)]
+struct Met {
+    last: HashMap<u64, u32, Mixing>,
+    all: Vec<(Left, u32)>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Met {
+    fn is_new(&mut self, digest: u64, left: Left) -> bool {
+        let last = self.last.entry(digest).or_insert(NONE);
+        let mut place = *last;
+        while place != NONE {
+            let (before, next) = self.all[place as usize];
+            if before.covers(left) {
+                return false;
+            }
+            place = next;
+        }
+        self.all.push((left, *last));
+        *last = u32::try_from(self.all.len() - 1).unwrap();
+        true
+    }
+}
+
+/// Goes through everything that can happen.
+pub fn explore(program: &mut Program, left: Left) -> Explored {
+    let began = Instant::now();
+    let first = World::at_first(left);
+    let mut met = Met::default();
+    met.is_new(first.digest(program.digest(first.journal, 0), program.source()), left);
+    let mut ways = vec![Way { from: NONE, by: Action::Blind }];
+    let mut layer = vec![(first, 0_u32)];
+    let (mut steps, mut depth) = (0, 0);
+    let mut actions = Vec::new();
+    let explored = |worlds, steps, depth, broken| Explored { worlds, steps, depth, took: began.elapsed(), broken };
+    while !layer.is_empty() {
+        let mut next_layer = Vec::new();
+        for (world, way) in &layer {
+            let facts = *program.facts(world.journal);
+            candidates(program.source(), world, &facts, &mut actions);
+            for action in actions.iter().copied() {
+                let next = match happen(program, world, action) {
+                    Ok(None) => continue,
+                    Ok(Some(next)) => next,
+                    Err(law) => {
+                        let broken = Broken { law, schedule: schedule(&ways, *way, action) };
+                        return explored(ways.len(), steps, depth, Some(broken));
+                    }
+                };
+                steps += 1;
+                let digest = next.digest(program.digest(next.journal, next.minute), program.source());
+                if !met.is_new(digest, next.left) {
+                    continue;
+                }
+                if let Some(law) = broken_law(&next, program.facts(next.journal)) {
+                    let broken = Broken { law, schedule: schedule(&ways, *way, action) };
+                    return explored(ways.len(), steps, depth, Some(broken));
+                }
+                next_layer.push((next, u32::try_from(ways.len()).unwrap()));
+                ways.push(Way { from: *way, by: action });
+            }
+        }
+        layer = next_layer;
+        depth += 1;
+        if std::env::var_os("CPH_WIZARD_MODEL_PROGRESS").is_some() {
+            let stable = layer
+                .iter()
+                .filter(|(world, _)| world.running.is_none() && world.news == crate::world::News::Nothing)
+                .count();
+            println!(
+                "{depth}: {} worlds, {} unlike, {} new ({stable} stable), {steps} steps, {:?}",
+                ways.len(),
+                met.last.len(),
+                layer.len(),
+                began.elapsed()
+            );
+        }
+    }
+    explored(ways.len(), steps, depth, None)
+}
+
+fn schedule(ways: &[Way], mut way: u32, last: Action) -> Vec<Action> {
+    let mut actions = vec![last];
+    while ways[way as usize].from != NONE {
+        actions.push(ways[way as usize].by);
+        way = ways[way as usize].from;
+    }
+    actions.reverse();
+    actions
+}
+
+/// Lets a schedule happen from the beginning. The error names the step that is not possible or breaks a law.
+pub fn replay(program: &mut Program, left: Left, schedule: &[Action]) -> Result<World, String> {
+    let mut world = World::at_first(left);
+    for (number, action) in schedule.iter().enumerate() {
+        let at = || format!("step {}, {action:?}", number + 1);
+        let next = happen(program, &world, *action).map_err(|law| format!("{}: {law}", at()))?;
+        world = next.ok_or_else(|| format!("{} is not possible", at()))?;
+        if let Some(law) = broken_law(&world, program.facts(world.journal)) {
+            return Err(format!("{}: {law}", at()));
+        }
+    }
+    Ok(world)
+}
+
+/// A schedule as numbered lines: the action, and what the journal says and the API has behind it.
+pub fn told(program: &mut Program, left: Left, schedule: &[Action]) -> String {
+    let mut world = World::at_first(left);
+    let mut lines = String::new();
+    for (number, action) in schedule.iter().enumerate() {
+        let _ = write!(lines, "{:>3}. {:<60}", number + 1, format!("{action:?},"));
+        if let Ok(Some(next)) = happen(program, &world, *action) {
+            world = next;
+            for (order, fact) in program.facts(world.journal).all() {
+                let there = match world.requests[usize::from(order)] {
+                    Request::None => "not sent",
+                    Request::Open { .. } => "may exist",
+                    Request::Placed { is_listed: false, .. } => "exists, not listed",
+                    Request::Placed { is_listed: true, .. } => "exists, listed",
+                    Request::Gone => "does not exist",
+                };
+                let _ = write!(lines, " // {order}: {:?}, {there}", fact.is);
+            }
+        }
+        lines.push('\n');
+    }
+    lines
+}

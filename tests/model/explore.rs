@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use crate::facts::broken_law;
-use crate::happen::{candidates, happen};
+use crate::happen::{candidates, happen, is_redundant};
 use crate::program::Program;
 use crate::world::{Action, Left, Mixing, Request, World};
 
@@ -66,7 +66,7 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
     let began = Instant::now();
     let first = World::at_first(left);
     let mut met = Met::default();
-    met.is_new(first.digest(program.digest(first.journal, 0), program.source()), left);
+    met.is_new(program.world_digest(&first), left);
     let mut ways = vec![Way { from: NONE, by: Action::Blind }];
     let mut layer = vec![(first, 0_u32)];
     let (mut steps, mut depth) = (0, 0);
@@ -76,18 +76,23 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
         let mut next_layer = Vec::new();
         for (world, way) in &layer {
             let facts = *program.facts(world.journal);
-            candidates(program.source(), world, &facts, &mut actions);
+            candidates(program.can_prove_absence(), world, &facts, &mut actions);
             for action in actions.iter().copied() {
                 let next = match happen(program, world, action) {
                     Ok(None) => continue,
-                    Ok(Some(next)) => next,
+                    Ok(Some(next)) => is_redundant(program, world, action, &next).map(|is_so| (next, is_so)),
+                    Err(law) => Err(law),
+                };
+                let next = match next {
+                    Ok((_, true)) => continue,
+                    Ok((next, false)) => next,
                     Err(law) => {
                         let broken = Broken { law, schedule: schedule(&ways, *way, action) };
                         return explored(ways.len(), steps, depth, Some(broken));
                     }
                 };
                 steps += 1;
-                let digest = next.digest(program.digest(next.journal, next.minute), program.source());
+                let digest = program.world_digest(&next);
                 if !met.is_new(digest, next.left) {
                     continue;
                 }

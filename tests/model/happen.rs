@@ -17,10 +17,10 @@ const LISTED_WITHIN: u8 = 5;
 type After = Result<Option<World>, String>;
 
 /// Everything that may be possible.
-pub fn candidates(source: Source, world: &World, facts: &Facts, into: &mut Vec<Action>) {
+pub fn candidates(can_prove_absence: bool, world: &World, facts: &Facts, into: &mut Vec<Action>) {
     into.clear();
-    // With the server list it does not matter between which steps of a process time passes.
-    let can_pass = source == Source::OrderList || world.running.is_none();
+    // With a list that proves nothing it does not matter between which steps of a process time passes.
+    let can_pass = can_prove_absence || world.running.is_none();
     if world.news < News::Time && world.left.events > 0 && can_pass {
         into.extend(TIMES.map(Action::Pass));
     }
@@ -224,6 +224,24 @@ fn by_whom(action: Action) -> Option<By> {
     }
 }
 
+/// Whether an action comes to the same as another one that is gone through anyway.
+pub fn is_redundant(program: &mut Program, world: &World, action: Action, next: &World) -> Result<bool, String> {
+    match action {
+        // Nothing is so young that it matters.
+        Action::Pass(_) => {
+            let before = World { news: News::Nothing, ..*world };
+            let after = World { news: News::Nothing, ..*next };
+            Ok(program.world_digest(&before) == program.world_digest(&after))
+        }
+        // The same bytes are asked about like another period.
+        Action::Ask { by, change: Change::Same, is_list_read } if program.facts(next.journal).len > 0 => {
+            let Process::Asked { second, .. } = next.processes[by as usize] else { return Ok(false) };
+            Ok(second == duplicates(program, next, (Change::Period, is_list_read))?)
+        }
+        _ => Ok(false),
+    }
+}
+
 fn spend(left: &mut u8) -> bool {
     let is_possible = *left > 0;
     *left = left.saturating_sub(1);
@@ -296,11 +314,6 @@ fn ask(
         }
     }
     let second = duplicates(program, next, (change, is_list_read))?;
-    let is_repeated = change == Change::Same && program.facts(next.journal).len > 0;
-    if is_repeated && second == duplicates(program, next, (Change::Period, is_list_read))? {
-        // Where the same bytes are asked about like another period, they come to the same.
-        return Ok(false);
-    }
     next.processes[by as usize] = Process::Asked { change, seen, second };
     Ok(is_list_read || spend(&mut next.left.events))
 }
@@ -551,14 +564,11 @@ fn appear(program: &Program, next: &mut World, stranger: Stranger) -> bool {
     is_possible && spend(&mut next.left.events)
 }
 
-fn pass(program: &mut Program, next: &mut World, minutes: Minutes) -> bool {
+fn pass(program: &Program, next: &mut World, minutes: Minutes) -> bool {
     if program.facts(next.journal).len == 0 && next.processes == [Process::Idle; 2] {
         return false;
     }
-    let before = next.digest(program.digest(next.journal, next.minute), program.source());
     next.minute += minutes.count();
     next.is_blind = false;
-    // Nothing is so young that it matters.
-    let after = next.digest(program.digest(next.journal, next.minute), program.source());
-    after != before && spend(&mut next.left.events)
+    spend(&mut next.left.events)
 }

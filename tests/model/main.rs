@@ -1,4 +1,28 @@
-//! Every state of a small world, and in each the promise.
+//! Every state of a small world, and in each the promise: at most one order a confirmation, none that is repeated unasked,
+//! none that exists and is called absent, none of somebody else that is called ours.
+//!
+//! Two processes buy, search and resolve on one journal, by the program's own functions. What each of them is told is held
+//! against the API, which places, rejects, rejects and places, answers, loses the answer, lists late or never. Processes are
+//! killed between two records and inside each. Clocks are set, time passes, lists cannot be read or come from a replica that
+//! is behind, somebody else's servers have our name.
+//!
+//! What is taken for granted, because no list can tell it:
+//!
+//! - Somebody else's order with our name, our flavors and not more servers than ours is not listed for the first time
+//!   between a look at the servers that found the name free, and a reading.
+//! - A request that nobody waits for arrives within 15 minutes. A list of orders shows an order within 5 minutes, unless
+//!   the reading meets a replica that is behind; that lasts less than a minute.
+//! - A user says what the console shows at that time, and the console shows every order that was placed.
+//!
+//! How the number of states is kept small:
+//!
+//! - A state is gone through again only if more is left of something than when it was met before.
+//! - The two processes are exchangeable. A process goes on until it is done or interrupted, and an interruption counts.
+//! - Whether a request without an answer was placed turns out when a list or the console shows it. An order that waits
+//!   unpaid, one whose payment failed and one that is listed late are alike until then: they are not listed.
+//! - Time passes, a clock is set and a list changes only just before somebody looks. Times are ages, told apart as far as a
+//!   rule can tell them apart; with a list that cannot prove absence that is less than 1 or 15 minutes.
+//! - Where the guard asks about the same bytes as about another period, the same bytes are not gone through once more.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hashes are cut on purpose")]
@@ -9,6 +33,7 @@ mod explore;
 mod facts;
 mod happen;
 mod program;
+mod schedules;
 mod world;
 
 use std::mem::ManuallyDrop;
@@ -58,6 +83,8 @@ fn every_state(source: Source, left: Left) {
 #[test]
 fn every_state_with_the_server_list() {
     every_state(Source::ServerList, bounds(3));
+    // Longer, with one confirmation: 45 minutes of readings are within it.
+    every_state(Source::ServerList, Left { confirmations: 1, ..bounds(5) });
 }
 
 #[test]

@@ -18,7 +18,7 @@ use cph_wizard::purchase::{
 use jiff::Timestamp;
 
 use crate::facts::{Fact, Facts, Is, STRANGERS_ORDER, id_of, number_of, order_id};
-use crate::world::{Change, Listed, MOST, Mixer, Mixing, Moment, OLD, Orders, SETTINGS, Setting, Stranger, age};
+use crate::world::{Change, Listed, MOST, Mixer, Mixing, Moment, OLD, Orders, SETTINGS, Setting, Stranger, World, age};
 
 /// When the world begins.
 const BEGINNING: i64 = 1_790_000_000;
@@ -159,12 +159,17 @@ impl Program {
         self.source
     }
 
+    /// Whether the list can prove that there is no order: then every age matters.
+    pub fn can_prove_absence(&self) -> bool {
+        self.source.shows_unpaid_orders()
+    }
+
     pub fn facts(&self, journal: u32) -> &Facts {
         &self.journals[journal as usize].facts
     }
 
     /// Digests what matters of a journal from a minute on, times being ages.
-    pub fn digest(&mut self, journal: u32, minute: u8) -> u64 {
+    fn digest(&mut self, journal: u32, minute: u8) -> u64 {
         let Journal { facts, digests, .. } = &self.journals[journal as usize];
         let (len, digests) = (facts.len, *digests);
         let mut mixer = Mixer::default();
@@ -183,11 +188,16 @@ impl Program {
         mixer.finish()
     }
 
+    /// Digests a world without what is left.
+    pub fn world_digest(&mut self, world: &World) -> u64 {
+        world.digest(self.digest(world.journal, world.minute), self.can_prove_absence())
+    }
+
     /// Digests one confirmation. Of an order that is placed or was never sent only that is kept what later orders are held
     /// against; ages only as far as a rule can tell them apart.
     fn aged_digest(&self, purchase: &Purchase, fact: &Fact, minute: u8) -> u64 {
         let mut mixer = Mixer::default();
-        let can_prove_absence = self.source == Source::OrderList;
+        let can_prove_absence = self.can_prove_absence();
         let aged = |moment: ClockReading| {
             let (then, setting) = told_by(moment.at);
             (age(minute, then), (setting, moment.ahead.is_some()))

@@ -2,8 +2,6 @@
 
 use std::hash::{Hash, Hasher};
 
-use cph_wizard::purchase::intents::Source;
-
 /// The most confirmations of one exploration.
 pub const MOST: usize = 3;
 
@@ -413,7 +411,7 @@ impl World {
 
     /// What the world is without what is left, times being ages. The two processes are exchangeable. `journal` is the
     /// digest of the journal at this time.
-    pub fn digest(&self, journal: u64, source: Source) -> u64 {
+    pub fn digest(&self, journal: u64, is_exact: bool) -> u64 {
         let Self {
             journal: _,
             is_torn,
@@ -429,7 +427,7 @@ impl World {
         } = *self;
         let of = |by: By| {
             let mut mixer = Mixer::default();
-            (processes[by as usize].digest(minute, source == Source::OrderList), running == Some(by)).hash(&mut mixer);
+            (processes[by as usize].digest(minute, is_exact), running == Some(by)).hash(&mut mixer);
             mixer.finish()
         };
         let mut mixer = Mixer::default();

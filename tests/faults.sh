@@ -58,8 +58,8 @@ diff <(cd tests/faults && printf '%s\n' [0-9]*.patch | sed 's/^[0-9]*-//; s/\.pa
 
 mkdir "$work/copy"
 git ls-files -z | xargs -0 cp --parents --target-directory="$work/copy"
-for patch in tests/faults/*.patch; do
-    patch --quiet --strip=1 --fuzz=0 --directory="$work/copy" <"$patch" || { echo "$patch does not apply any more"; exit 1; }
+for patch in "$PWD"/tests/faults/*.patch; do
+    (cd "$work/copy" && git apply "$patch") || { echo "$patch does not apply any more"; exit 1; }
 done
 
 # The libraries are those of the ordinary build. Copies, so that another build in the meantime changes nothing.

@@ -172,7 +172,6 @@ fn our_order_is_found_beside_those_of_others() {
         (&only["state"], &only["order_ids"][0]),
         (&"FOUND".into(), &buyer.simulator.ledger()[0].order_id.clone().into())
     );
-    // A second one of ours, by a server that places every order twice, would be a conflict.
     buyer.stop();
 }
 

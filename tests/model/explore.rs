@@ -1,10 +1,10 @@
 //! Goes through every world that can be reached, the nearest first, so that the first broken law has a shortest schedule.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::facts::broken_law;
+use crate::facts::{Is, broken_law};
 use crate::happen::{candidates, happen, is_redundant};
 use crate::program::Program;
 use crate::world::{Action, Left, Mixing, Request, World};
@@ -18,6 +18,8 @@ pub struct Explored {
     pub steps: usize,
     pub depth: usize,
     pub took: Duration,
+    /// The states of a confirmation that were reached.
+    pub states: BTreeSet<Is>,
     pub broken: Option<Broken>,
 }
 
@@ -71,7 +73,9 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
     let mut layer = vec![(first, 0_u32)];
     let (mut steps, mut depth) = (0, 0);
     let mut actions = Vec::new();
-    let explored = |worlds, steps, depth, broken| Explored { worlds, steps, depth, took: began.elapsed(), broken };
+    let mut states = BTreeSet::new();
+    let explored =
+        |worlds, steps, depth, states, broken| Explored { worlds, steps, depth, took: began.elapsed(), states, broken };
     while !layer.is_empty() {
         let mut next_layer = Vec::new();
         for (world, way) in &layer {
@@ -88,7 +92,7 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
                     Ok((next, false)) => next,
                     Err(law) => {
                         let broken = Broken { law, schedule: schedule(&ways, *way, action) };
-                        return explored(ways.len(), steps, depth, Some(broken));
+                        return explored(ways.len(), steps, depth, states, Some(broken));
                     }
                 };
                 steps += 1;
@@ -98,8 +102,10 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
                 }
                 if let Some(law) = broken_law(&next, program.facts(next.journal)) {
                     let broken = Broken { law, schedule: schedule(&ways, *way, action) };
-                    return explored(ways.len(), steps, depth, Some(broken));
+                    return explored(ways.len(), steps, depth, states, Some(broken));
                 }
+                let facts = program.facts(next.journal);
+                states.extend(facts.purchases[..usize::from(facts.len)].iter().map(|fact| fact.is));
                 next_layer.push((next, u32::try_from(ways.len()).unwrap()));
                 ways.push(Way { from: *way, by: action });
             }
@@ -120,7 +126,7 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
             );
         }
     }
-    explored(ways.len(), steps, depth, None)
+    explored(ways.len(), steps, depth, states, None)
 }
 
 fn schedule(ways: &[Way], mut way: u32, last: Action) -> Vec<Action> {

@@ -45,7 +45,7 @@ pub struct Fact {
 }
 
 /// The states, without what they carry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Is {
     #[default]
     Ready,

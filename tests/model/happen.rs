@@ -538,8 +538,9 @@ fn resolve(
         (Request::Open { ended: Some(ended) }, false) if is_lifetime_known && minute >= ended + ARRIVES_WITHIN => {
             Request::Gone
         }
-        (Request::Open { .. }, true) => {
-            let at = if program.source() == Source::OrderList { minute } else { 0 };
+        (Request::Open { ended }, true) => {
+            let arrived = ended.map_or(minute, |ended| minute.min(ended + ARRIVES_WITHIN));
+            let at = if is_lifetime_known { arrived } else { 0 };
             Request::Placed { is_listed: false, at }
         }
         (request, _) => request,

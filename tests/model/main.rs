@@ -36,11 +36,13 @@ mod program;
 mod schedules;
 mod world;
 
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
 use cph_wizard::purchase::intents::Source;
 
 use explore::{explore, replay, told};
+use facts::Is;
 use program::Program;
 use world::Left;
 
@@ -62,7 +64,8 @@ fn bounds(events: u8) -> Left {
     left
 }
 
-fn every_state(source: Source, left: Left) {
+/// Explores, and returns the states of a confirmation that were reached.
+fn every_state(source: Source, left: Left) -> BTreeSet<Is> {
     // Its millions of small parts are not worth being given back one by one.
     let mut program = ManuallyDrop::new(Program::reading(source));
     let explored = explore(&mut program, left);
@@ -78,16 +81,22 @@ fn every_state(source: Source, left: Left) {
             .expect_err("a counterexample breaks the law when it happens alone");
         panic!("after {worlds} states: {}\n{schedule}", broken.law);
     }
+    explored.states
 }
 
 #[test]
 fn every_state_with_the_server_list() {
-    every_state(Source::ServerList, bounds(3));
+    let mut states = every_state(Source::ServerList, bounds(3));
     // Longer, with one confirmation: 45 minutes of readings are within it.
-    every_state(Source::ServerList, Left { confirmations: 1, ..bounds(5) });
+    states.extend(every_state(Source::ServerList, Left { confirmations: 1, ..bounds(5) }));
+    assert!(!states.contains(&Is::NotFound), "the server list proves the absence of no order");
+    assert_eq!(states.len(), 9, "every other state is reached: {states:?}");
 }
 
 #[test]
 fn every_state_with_a_list_that_shows_unpaid_orders() {
-    every_state(Source::OrderList, bounds(3));
+    let mut states = every_state(Source::OrderList, bounds(3));
+    // NOT_FOUND takes six readings over 20 minutes.
+    states.extend(every_state(Source::OrderList, Left { confirmations: 1, crashes: 1, ..bounds(5) }));
+    assert_eq!(states.len(), 10, "every state is reached: {states:?}");
 }

@@ -211,7 +211,7 @@ impl Program {
         let (confirmed_age, (setting, is_measured)) = aged(intent.confirmed());
         let setting = (!is_measured).then_some(setting);
         let preflight = intent.preflight.as_ref().map(|seen| (&seen.server_ids, &seen.order_ids));
-        let [since, last_counted, _] = purchase.standing().moments();
+        let [since, first_counted, _, last_counted, _] = purchase.standing().moments();
         (fact.is as u8).hash(&mut mixer);
         match fact.is {
             Is::Accepted | Is::Found | Is::Conflict => fact.orders.hash(&mut mixer),
@@ -225,7 +225,7 @@ impl Program {
                 since_at_least(MOST_WAIT, since).hash(&mut mixer);
                 if can_prove_absence {
                     let quiet = purchase.evidence().quiet_seconds.min(60 * u64::from(OLD));
-                    (last_counted.map(aged), quiet, purchase.candidates()).hash(&mut mixer);
+                    (first_counted.map(aged), last_counted.map(aged), quiet, purchase.candidates()).hash(&mut mixer);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::evidence::CountedReadings;
 use super::{ClockReading, Standing};
 
 impl Hash for Standing {
@@ -15,20 +16,20 @@ impl Hash for Standing {
             since: _,
             vain_readings: _,
             counted,
-            last_counted: _,
             absent_since: _,
             order_ids,
             candidates: _,
         } = self;
-        (state.name(), attempts, is_closed, counted, order_ids).hash(to);
+        (state.name(), attempts, is_closed, counted.number, order_ids).hash(to);
     }
 }
 
 impl Standing {
-    /// Returns the moments that later records are measured against: SENDING, the last reading that counted, and when it
+    /// Returns the moments that later records are measured against: SENDING, the readings that counted, and when it
     /// was concluded that the order does not exist.
     #[must_use]
-    pub fn moments(&self) -> [Option<ClockReading>; 3] {
-        [self.since, self.last_counted, self.absent_since]
+    pub fn moments(&self) -> [Option<ClockReading>; 5] {
+        let CountedReadings { number: _, first, last_but_one, last } = self.counted;
+        [self.since, first, last_but_one, last, self.absent_since]
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use super::clock::ClockReading;
 use super::entry::Credentials;
 
 /// The counted readings without the order that a negative takes at least.
@@ -60,11 +61,37 @@ pub fn reading_offset(number: usize) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// The readings without the order that count.
+/// The readings without the order that count, and when they were made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct CountedReadings {
+    pub number: u32,
+    pub first: Option<ClockReading>,
+    pub last_but_one: Option<ClockReading>,
+    pub last: Option<ClockReading>,
+}
+
+impl CountedReadings {
+    /// Adds a later reading.
+    pub fn add(&mut self, at: ClockReading) {
+        self.number = self.number.saturating_add(1);
+        self.first = self.first.or(Some(at));
+        self.last_but_one = self.last;
+        self.last = Some(at);
+    }
+
+    /// Returns the seconds over which nothing was seen, see [`Evidence::quiet_seconds`].
+    pub fn quiet_seconds(&self) -> u64 {
+        let quiet = self.first.zip(self.last_but_one).and_then(|(first, last)| last.proven_since(first));
+        quiet.and_then(|quiet| u64::try_from(quiet.as_secs()).ok()).unwrap_or(0)
+    }
+}
+
+/// What the readings without the order amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
     pub readings: u32,
-    /// From SENDING to the last of them, in whole seconds by both clocks.
+    /// From the first to the last but one of them, in whole seconds by both clocks. Not from SENDING: a request may arrive
+    /// long after it if the machine slept. Not to the last one: a single reading may meet a replica that is behind.
     pub quiet_seconds: u64,
     /// How long that has to be.
     pub horizon_seconds: u64,

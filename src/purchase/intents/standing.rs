@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::clock::ClockReading;
 use super::entry::Intent;
-use super::evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, Source, horizon_seconds};
+use super::evidence::{CHECKS_OF_A_REJECTION, CountedReadings, Evidence, LEAST_APART, Source, horizon_seconds};
 use super::order_id::is_order_id;
 use super::{Entry, FoundBy, Impossible, State};
 use crate::purchase::{NotSent, Outcome};
@@ -33,8 +33,7 @@ pub struct Standing {
     /// Complete readings without the order, whether they count or not.
     pub(super) vain_readings: u32,
     /// Those that count: far enough apart, by measured clocks, of a list that would show the order.
-    pub(super) counted: u32,
-    pub(super) last_counted: Option<ClockReading>,
+    pub(super) counted: CountedReadings,
     /// When it was concluded that the order does not exist.
     pub(super) absent_since: Option<ClockReading>,
     pub(super) order_ids: BTreeSet<String>,
@@ -61,8 +60,7 @@ impl Standing {
             is_closed: false,
             since: None,
             vain_readings: 0,
-            counted: 0,
-            last_counted: None,
+            counted: CountedReadings::default(),
             absent_since: None,
             order_ids: BTreeSet::new(),
             candidates: BTreeSet::new(),
@@ -71,17 +69,16 @@ impl Standing {
 
     /// What reading has shown so far, or rather has not.
     pub(super) fn evidence(&self, intent: &Intent) -> Evidence {
-        let quiet = self.since.zip(self.last_counted).and_then(|(since, last)| last.proven_since(since));
         Evidence {
-            readings: self.counted,
-            quiet_seconds: quiet.and_then(|quiet| u64::try_from(quiet.as_secs()).ok()).unwrap_or(0),
+            readings: self.counted.number,
+            quiet_seconds: self.counted.quiet_seconds(),
             horizon_seconds: horizon_seconds(intent.credentials),
         }
     }
 
     /// Whether the server list is still to be read, because a rejection was only reported so far.
     pub(super) fn is_check_due(&self) -> bool {
-        matches!(self.state, State::Rejected(_)) && self.counted < CHECKS_OF_A_REJECTION
+        matches!(self.state, State::Rejected(_)) && self.counted.number < CHECKS_OF_A_REJECTION
     }
 
     /// Where it stands after a record about it.
@@ -230,8 +227,7 @@ impl Standing {
         if reading.complete && reading.order_ids.is_empty() && reading.candidates.is_empty() {
             next.vain_readings = self.vain_readings.saturating_add(1);
             if self.counts(reading) {
-                next.counted = self.counted.saturating_add(1);
-                next.last_counted = Some(reading.at);
+                next.counted.add(reading.at);
             }
         }
         let has_new = !reading.order_ids.is_subset(&self.order_ids);
@@ -252,7 +248,7 @@ impl Standing {
     /// Whether a reading without the order counts: as proof of absence, or as check of a rejection.
     fn counts(&self, reading: &Reading) -> bool {
         let shows = reading.source.shows_unpaid_orders() || matches!(self.state, State::Rejected(_));
-        let before = self.last_counted.or(self.since);
+        let before = self.counted.last.or(self.since);
         let passed = before.and_then(|before| reading.at.proven_since(before));
         shows && passed.is_some_and(|passed| passed >= LEAST_APART)
     }
@@ -360,8 +356,8 @@ impl Standing {
             }
             State::Sending => Some(Self { state: State::doubt(why), ..self.clone() }),
             State::NotFound | State::NotPlaced => {
-                let absent_since = None;
-                Some(Self { state: State::doubt(why), counted: 0, last_counted: None, absent_since, ..self.clone() })
+                let (state, absent_since) = (State::doubt(why), None);
+                Some(Self { state, absent_since, counted: CountedReadings::default(), ..self.clone() })
             }
             State::Ready
             | State::NotSent(_)

@@ -6,7 +6,7 @@ use crate::purchase::intents::{Entry, Impossible, Intents};
 /// A history that ends in a state, and its name.
 fn states() -> Vec<(&'static str, Vec<Entry>)> {
     let doubtful_and = |more: Vec<Entry>| [doubtful(), more].concat();
-    let lost = [in_vain(), vec![not_found(1, 1202, 6, 1200)]].concat();
+    let lost = [in_vain(), vec![not_found(1, 1501, 6, 1270)]].concat();
     let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
     vec![
         ("INTENT", vec![begun(1, 0)]),
@@ -51,7 +51,7 @@ fn the_table_of_what_may_follow_is_this_one() {
             interrupted(1, 20),
             swept(1, 20, true, &[]),
             found(1, 20, "A"),
-            not_found(1, 1203, 6, 1200),
+            not_found(1, 1502, 6, 1270),
             conflict(1, 20, &["A", "B"]),
             resolved(1, 1203, &["A", "B"]),
             resolved(1, 1203, &[]),

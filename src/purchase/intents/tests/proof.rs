@@ -19,12 +19,12 @@ fn a_negative_takes_five_complete_readings_and_twenty_minutes() {
     let lacks = |readings, quiet_seconds| {
         Err(Impossible::NotEnoughEvidence { id: id(1), readings, quiet_seconds, horizon_seconds: 1200 })
     };
-    assert_eq!(negative(&in_vain()[2..]), lacks(4, 1200));
-    assert_eq!(negative(&in_vain()[..5]), lacks(5, 999), "the last reading is too early");
+    assert_eq!(negative(&in_vain()[2..]), lacks(4, 730));
+    assert_eq!(negative(&in_vain()[..5]), lacks(5, 840), "the last reading is too early");
     assert_eq!(negative(&[]), lacks(0, 0));
     let incomplete: Vec<Entry> = (0..9).map(|n| swept(1, 200 * n, false, &[])).collect();
     let at_once: Vec<Entry> = (0..9).map(|n| swept(1, 2000 + n, true, &[])).collect();
-    assert_eq!(negative(&at_once), lacks(1, 1999), "readings within a minute are one");
+    assert_eq!(negative(&at_once), lacks(1, 0), "readings within a minute are one");
     let of_servers: Vec<Entry> = (1..9).map(|n| read_from(Source::ServerList, 1, 200 * n, true, &[])).collect();
     assert_eq!(negative(&of_servers), lacks(0, 0), "the server list shows no unpaid order");
     assert_eq!(negative(&incomplete), lacks(0, 0));
@@ -38,16 +38,18 @@ fn with_a_token_the_horizon_is_thirty_minutes() {
     let mut entries = doubtful_and(&in_vain());
     entries[0] = told;
     let mut intents = history(&entries);
-    assert!(matches!(intents.apply(&not_found(1, 1300, 6, 1200)), Err(Impossible::NotEnoughEvidence { .. })));
-    intents.apply(&swept(1, 1801, true, &[])).unwrap();
-    intents.apply(&not_found(1, 1802, 7, 1800)).unwrap();
+    assert!(matches!(intents.apply(&not_found(1, 1500, 6, 1270)), Err(Impossible::NotEnoughEvidence { .. })));
+    intents.apply(&swept(1, 1960, true, &[])).unwrap();
+    assert!(matches!(intents.apply(&not_found(1, 1961, 7, 1340)), Err(Impossible::NotEnoughEvidence { .. })));
+    intents.apply(&swept(1, 2020, true, &[])).unwrap();
+    intents.apply(&not_found(1, 2021, 8, 1800)).unwrap();
 }
 
 #[test]
 fn the_figures_of_a_negative_are_those_of_the_journal() {
     let intents = history(&doubtful_and(&in_vain()));
-    for (readings, quiet) in [(5, 1200), (7, 1200), (6, 1199), (6, 1201)] {
-        let result = intents.clone().apply(&not_found(1, 1300, readings, quiet));
+    for (readings, quiet) in [(5, 1270), (7, 1270), (6, 1269), (6, 1271)] {
+        let result = intents.clone().apply(&not_found(1, 1500, readings, quiet));
         assert_eq!(result, Err(Impossible::OtherEvidence { id: id(1) }));
     }
 }
@@ -58,7 +60,7 @@ fn what_was_seen_once_is_never_not_found() {
     for reading in in_vain() {
         intents.apply(&reading).unwrap();
     }
-    assert_eq!(intents.apply(&not_found(1, 1300, 6, 1200)), Err(Impossible::WasSeen { id: id(1) }));
+    assert_eq!(intents.apply(&not_found(1, 1500, 6, 1270)), Err(Impossible::WasSeen { id: id(1) }));
     let other = Err(Impossible::AnotherOrder { id: id(1), known: "A".into(), other: "B".into() });
     assert_eq!(intents.apply(&found(1, 1300, "B")), other);
     intents.apply(&found(1, 1300, "A")).unwrap();
@@ -66,7 +68,7 @@ fn what_was_seen_once_is_never_not_found() {
 
 #[test]
 fn a_negative_is_taken_back_by_a_later_reading() {
-    let entries = doubtful_and(&[in_vain(), vec![not_found(1, 1202, 6, 1200)]].concat());
+    let entries = doubtful_and(&[in_vain(), vec![not_found(1, 1501, 6, 1270)]].concat());
     let mut intents = history(&entries);
     intents.apply(&swept(1, 9000, true, &["A"])).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "UNKNOWN");
@@ -104,7 +106,7 @@ fn what_is_no_order_id_is_no_order() {
 
 #[test]
 fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
-    let lost = [doubtful_and(&in_vain()), vec![not_found(1, 1202, 6, 1200)]].concat();
+    let lost = [doubtful_and(&in_vain()), vec![not_found(1, 1501, 6, 1270)]].concat();
     let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
     let table = [
         (vec![begun(1, 0)], "UNKNOWN"),
@@ -224,4 +226,15 @@ fn the_clock_cannot_shorten_the_wait_before_not_placed() {
     // The local clock was turned ahead by an hour: a minute passed at the servers.
     let early = Entry::Resolved { id: id(1), at: at(3661), clock_ahead: Some(3600), order_ids: orders(&[]) };
     assert_eq!(intents.apply(&early), Err(Impossible::TooEarlyForNotPlaced { id: id(1) }));
+}
+
+#[test]
+fn the_quiet_time_begins_with_the_first_reading_that_counts() {
+    // The machine slept for an hour between SENDING and the connection's next byte.
+    let readings: Vec<Entry> = (0..9).map(|number| swept(1, 3600 + 100 * number, true, &[])).collect();
+    let mut intents = history(&doubtful_and(&readings));
+    let Evidence { readings, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
+    assert_eq!((readings, quiet_seconds), (9, 700));
+    let result = intents.apply(&not_found(1, 4500, readings, quiet_seconds));
+    assert!(matches!(result, Err(Impossible::NotEnoughEvidence { .. })), "{result:?}");
 }

@@ -78,7 +78,7 @@ fn an_open_order_is_asked_about_without_a_limit_by_name_or_by_servers() {
 #[test]
 fn an_order_that_was_not_placed_is_asked_about_for_a_week() {
     let week = 7 * 24 * 3600;
-    let absent = [vec![resolved(1, 2000, &[])], [in_vain(), vec![not_found(1, 2000, 6, 1200)]].concat()];
+    let absent = [vec![resolved(1, 2000, &[])], [in_vain(), vec![not_found(1, 2000, 6, 1270)]].concat()];
     for more in absent {
         let intents = history(&[doubtful(), more].concat());
         assert_eq!(asked(&intents, 2, &shape(1), 2000 + week), ["servers"]);

@@ -70,7 +70,7 @@ fn buy(journal: &mut Journal, number: u64, start: i64, attempt: &Attempt, ledger
 
 /// Reads until it is found or the evidence is enough.
 fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, ledger: &Ledger) -> Option<()> {
-    for second in [2, 5, 10, 300, 600, 900, 1200, 1500] {
+    for second in [2, 5, 10, 300, 600, 900, 1200, 1500, 1800] {
         if !matches!(journal.intents().state(id(number)), Some(State::Unknown(_))) {
             return None;
         }
@@ -142,7 +142,7 @@ proptest! {
                 // After a lost record nobody knows when it was sent: no negative ends that.
                 let is_measured = purchase.sent_at().is_none_or(|sent| sent.ahead.is_some());
                 let is_open = matches!(purchase.state(), State::Unknown(_));
-                assert!(!is_open || !is_measured, "reading for 25 minutes settles it");
+                assert!(!is_open || !is_measured, "reading for 30 minutes settles it");
             }
         }
     }

@@ -17,8 +17,8 @@ fn aftermath() -> Vec<Entry> {
         entries.extend([sending(1, i64::from(attempt), attempt), concluded(1, 5, not_sent())]);
     }
     entries.extend([sending(1, 6, 3), concluded(1, 156, unknown())]);
-    entries.extend((0..6).map(|n| swept(1, 200 * (n + 1) + 6, true, &[])));
-    entries.push(not_found(1, 1207, 6, 1200));
+    entries.extend((0..9).map(|n| swept(1, 200 * (n + 1) + 6, true, &[])));
+    entries.push(not_found(1, 1807, 9, 1400));
     entries
 }
 
@@ -101,7 +101,7 @@ fn on_a_real_full_disk_the_outcome_is_kept_in_either_way() {
         journal.append(&begun(1, 0)).unwrap();
         disk.fill();
         // The ballast is for the outcome; blocks keep the readings as well.
-        let (kept, state) = if has_blocks { (13, "NOT_FOUND") } else { (6, "UNKNOWN") };
+        let (kept, state) = if has_blocks { (16, "NOT_FOUND") } else { (6, "UNKNOWN") };
         for entry in &aftermath()[..kept] {
             journal.append(entry).unwrap();
         }

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::files::{Files, Session};
 use super::intents::{
-    Acknowledged, ClockReading, Credentials, Entry, Intent, Intents, LikelyDuplicate, NewOrder, Preflight, Shape, State,
+    Acknowledged, ClockReading, Credentials, Entry, Intent, Intents, LikelyDuplicate, NewOrder, Preflight, Sending,
+    Shape, State,
 };
 use super::journal::{Archive, Fact, History, JournalError};
 use super::{Event, NotSent, Outcome, Unknown, classify, log};
@@ -227,7 +228,7 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading)
 /// Returns the record that is on the disk before the first byte of an order leaves. Pure.
 #[must_use]
 pub fn sending(id: Uuid, hash: &str, at: ClockReading) -> Entry {
-    Entry::Sending { id, at: at.at, attempt: 1, body_hash: hash.to_owned(), clock_ahead: at.ahead }
+    Entry::Sending(Sending { id, at: at.at, body_hash: hash.to_owned(), clock_ahead: at.ahead })
 }
 
 /// Returns the records with which a call ends: its outcome, and before it SENDING if that is still missing. Pure.

@@ -7,7 +7,7 @@ use cph_wizard::app::{
 };
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId, Order, PeriodUnit, PortDraft};
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Sending};
 use cph_wizard::purchase::{Outcome, shape_of};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -85,7 +85,7 @@ fn journal(orders: &[(Draft, Outcome)]) -> JournalView {
         };
         intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
         intents
-            .apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into(), clock_ahead: Some(0) })
+            .apply(&Entry::Sending(Sending { id, at, body_hash: body.hash().into(), clock_ahead: Some(0) }))
             .unwrap();
         intents.apply(&Entry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
     }

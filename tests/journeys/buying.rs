@@ -7,7 +7,7 @@ use cph_wizard::app::{
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Sending};
 use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Swept, Unknown, shape_of};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -254,7 +254,7 @@ pub fn end_in_doubt(driver: &mut Driver) -> Uuid {
     };
     let mut intents = Intents::default();
     intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
-    intents.apply(&Entry::Sending { id, at, attempt: 1, body_hash: body.hash().into(), clock_ahead: Some(0) }).unwrap();
+    intents.apply(&Entry::Sending(Sending { id, at, body_hash: body.hash().into(), clock_ahead: Some(0) })).unwrap();
     intents.apply(&Entry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
     driver.at += 1_000;
     let at_ms = driver.at;

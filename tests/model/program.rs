@@ -9,7 +9,7 @@ use cph_wizard::api::{End, Observation, Server, ServerList};
 use cph_wizard::catalogue::Catalogue;
 use cph_wizard::order::{Body, Draft, Order};
 use cph_wizard::purchase::intents::{
-    Acknowledged, ClockReading, Credentials, Entry, Intents, Preflight, Purchase, Source, State,
+    Acknowledged, ClockReading, Credentials, Entry, Intents, Preflight, Purchase, Sending, Source, State,
 };
 use cph_wizard::purchase::{
     self, Buyer, Confirmation, Read, Resolution, Swept, absence, can_be_searched, classify, conclusion, end_of_call,
@@ -284,8 +284,8 @@ impl Program {
             Step::SendAgain { order, at } => {
                 let purchase = self.purchase(journal, order);
                 let (body_hash, at) = (purchase.intent().body_hash.clone(), clock(at));
-                let (attempt, clock_ahead) = (purchase.attempts() + 1, at.ahead);
-                let entry = Entry::Sending { id: id_of(order), at: at.at, attempt, body_hash, clock_ahead };
+                let clock_ahead = at.ahead;
+                let entry = Entry::Sending(Sending { id: id_of(order), at: at.at, body_hash, clock_ahead });
                 if purchase.may_follow(&entry).is_err() {
                     return Ok(Done::Refused);
                 }

@@ -8,7 +8,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Shape, Source};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Sending, Shape, Source};
 use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage, Why};
 use cph_wizard::purchase::{Outcome, Receipt, Unknown};
 use jiff::Timestamp;
@@ -74,7 +74,7 @@ fn begun(number: u128) -> Entry {
 
 fn sending(number: u128) -> Entry {
     let Entry::Intent(intent) = begun(number) else { unreachable!() };
-    Entry::Sending { id: id(number), at: at(1), attempt: 1, body_hash: intent.body_hash, clock_ahead: Some(0) }
+    Entry::Sending(Sending { id: id(number), at: at(1), body_hash: intent.body_hash, clock_ahead: Some(0) })
 }
 
 fn concluded(number: u128, outcome: Outcome) -> Entry {

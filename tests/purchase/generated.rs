@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Preflight, Shape};
+use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Preflight, Sending, Shape};
 use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage};
 use cph_wizard::purchase::{NotSent, Outcome, Receipt, Unknown};
 use jiff::{SignedDuration, Timestamp};
@@ -97,7 +97,7 @@ pub fn journal(orders: u32, now: Timestamp) -> (Memory, Journal) {
 pub fn records(number: u32, at: Timestamp) -> Vec<Entry> {
     let intent = intent(number, at);
     let (id, body_hash) = (intent.id, intent.body_hash.clone());
-    let sending = Entry::Sending { id, at, attempt: 1, body_hash, clock_ahead: Some(0) };
+    let sending = Entry::Sending(Sending { id, at, body_hash, clock_ahead: Some(0) });
     let outcome = match number {
         0 => Outcome::Unknown(Unknown {
             why: "no answer came within 150 s".into(),

@@ -9,18 +9,8 @@ impl Hash for Standing {
     /// Hashes what later records are judged by, except for the moments and the candidates. Left out is what is only shown:
     /// the words of a reason, and how often a list was read in vain.
     fn hash<H: Hasher>(&self, to: &mut H) {
-        let Self {
-            state,
-            attempts,
-            is_closed,
-            since: _,
-            vain_readings: _,
-            counted,
-            absent_since: _,
-            order_ids,
-            candidates: _,
-        } = self;
-        (state.name(), attempts, is_closed, counted.number, order_ids).hash(to);
+        let Self { state, since: _, vain_readings: _, counted, absent_since: _, order_ids, candidates: _ } = self;
+        (state.name(), counted.number, order_ids).hash(to);
     }
 }
 

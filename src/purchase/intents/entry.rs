@@ -21,17 +21,7 @@ pub enum Entry {
     /// A person confirmed an order. Nothing has left this machine.
     Intent(Box<Intent>),
     /// The next thing that happens is the first byte of the request.
-    Sending {
-        id: Uuid,
-        at: Timestamp,
-        /// From 1. Failed connections count, whether or not they came as far as this record.
-        attempt: u8,
-        /// SHA-256 of the bytes that are about to go out.
-        body_hash: String,
-        /// Seconds that this machine's clock was ahead of the servers', as measured last.
-        #[serde(default)]
-        clock_ahead: Option<i64>,
-    },
+    Sending(Sending),
     /// The call has ended, and this is the verdict.
     Outcome {
         id: Uuid,
@@ -114,6 +104,39 @@ pub enum Entry {
     /// Settled orders were moved to the archive, and the journal was written anew without them. It is the first record
     /// then, and goes on with the numbers and the checksums of the journal before.
     Archived(Box<Archived>),
+}
+
+/// The record that is written before the first byte of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "SendingForm")]
+pub struct Sending {
+    pub id: Uuid,
+    pub at: Timestamp,
+    /// SHA-256 of the bytes that are about to go out.
+    pub body_hash: String,
+    /// Seconds that this machine's clock was ahead of the servers', as measured last.
+    pub clock_ahead: Option<i64>,
+}
+
+/// [`Sending`] as it is read. Formats 1 and 2 numbered the attempts, of which there was only one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SendingForm {
+    id: Uuid,
+    at: Timestamp,
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is only accepted")]
+    attempt: Option<u8>,
+    body_hash: String,
+    #[serde(default)]
+    clock_ahead: Option<i64>,
+}
+
+impl From<SendingForm> for Sending {
+    fn from(form: SendingForm) -> Self {
+        let SendingForm { id, at, body_hash, clock_ahead, .. } = form;
+        Self { id, at, body_hash, clock_ahead }
+    }
 }
 
 /// What was moved to the archive, in all.
@@ -232,7 +255,7 @@ impl Entry {
     pub fn id(&self) -> Option<Uuid> {
         match self {
             Self::Intent(intent) => Some(intent.id),
-            Self::Sending { id, .. }
+            Self::Sending(Sending { id, .. })
             | Self::Outcome { id, .. }
             | Self::Interrupted { id, .. }
             | Self::Swept { id, .. }
@@ -248,7 +271,7 @@ impl Entry {
     pub fn written(&self) -> ClockReading {
         let ahead = match self {
             Self::Intent(intent) => intent.clock_ahead,
-            Self::Sending { clock_ahead, .. }
+            Self::Sending(Sending { clock_ahead, .. })
             | Self::Swept { clock_ahead, .. }
             | Self::NotFound { clock_ahead, .. }
             | Self::Resolved { clock_ahead, .. } => *clock_ahead,
@@ -268,7 +291,7 @@ impl Entry {
     pub fn at(&self) -> Timestamp {
         match self {
             Self::Intent(intent) => intent.at,
-            Self::Sending { at, .. }
+            Self::Sending(Sending { at, .. })
             | Self::Outcome { at, .. }
             | Self::Interrupted { at, .. }
             | Self::Swept { at, .. }
@@ -287,7 +310,7 @@ impl Entry {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Intent(_) => "INTENT",
-            Self::Sending { .. } => "SENDING",
+            Self::Sending(_) => "SENDING",
             Self::Outcome { outcome, .. } => match outcome {
                 Outcome::Accepted(_) => "ACCEPTED",
                 Outcome::Rejected(_) => "REJECTED",

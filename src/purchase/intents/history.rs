@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::clock::ClockReading;
-use super::entry::{Archived, Entry, Intent};
+use super::entry::{Archived, Entry, Intent, Sending};
 use super::evidence::Evidence;
 use super::{Impossible, Standing, State};
 
@@ -74,7 +74,7 @@ impl Intents {
             Entry::Repaired { .. } => Ok(Step::Repair),
             Entry::Archived(_) if *self != Self::default() => Err(Impossible::ArchivedNotFirst),
             Entry::Archived(archived) => Ok(Step::Archive(archived.clone())),
-            Entry::Sending { id, .. }
+            Entry::Sending(Sending { id, .. })
             | Entry::Outcome { id, .. }
             | Entry::Interrupted { id, .. }
             | Entry::Swept { id, .. }
@@ -121,10 +121,6 @@ impl Intents {
         let standing = purchase.standing.after(&purchase.intent, entry)?;
         if standing.state == State::Sending && self.loss.is_some() {
             return Err(Impossible::RecordsMissing { entry: entry.name() });
-        }
-        // Only the newest is sent, so that at most one ever is, and a lost record has one suspect.
-        if standing.state == State::Sending && place + 1 != self.purchases.len() {
-            return Err(Impossible::Superseded { id });
         }
         Ok(Step::Move { place, standing: Box::new(standing) })
     }
@@ -242,11 +238,6 @@ impl Purchase {
     /// Returns everything that later records about it are judged by.
     pub fn standing(&self) -> &Standing {
         &self.standing
-    }
-
-    /// How often it was tried, 0 to 3.
-    pub fn attempts(&self) -> u8 {
-        self.standing.attempts
     }
 
     /// Every order that was ever seen for it: none or one, or else it is a conflict, or a user resolved one.

@@ -1,6 +1,5 @@
 //! What cannot follow what, as sentences.
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::words::tr;
@@ -18,18 +17,10 @@ pub enum Impossible {
     NotAHost { id: Uuid },
     #[error("{}", tr!("the intent {other} is not concluded: nothing else is begun", other))]
     AnotherUnderWay { other: Uuid },
-    #[error("{}", tr!("a newer order was confirmed after the intent {id}: it is not sent any more", id))]
-    Superseded { id: Uuid },
     #[error("{}", tr!("the intent {id} is {state}: {entry} cannot follow", id, state, entry))]
     CannotFollow { id: Uuid, state: &'static str, entry: &'static str },
     #[error("{}", tr!("the intent {id} would be sent with other bytes than those that were confirmed", id))]
     OtherBytes { id: Uuid },
-    #[error("{}", tr!("the intent {id} was tried {attempts} times: it is not sent by itself any more", id, attempts))]
-    TooManyAttempts { id: Uuid, attempts: u8 },
-    #[error("{}", tr!("the next attempt for the intent {id} is number {expected}, not {attempt}", id, expected, attempt))]
-    AttemptOutOfOrder { id: Uuid, expected: u8, attempt: u8 },
-    #[error("{}", tr!("the intent {id} was confirmed at {confirmed}: {at} is not within the 30 s in which it is sent again", id, confirmed, at))]
-    TooLate { id: Uuid, confirmed: Timestamp, at: Timestamp },
     #[error("{}", tr!("an order id for the intent {id} is not 1 to 64 printable characters", id))]
     NoOrderId { id: Uuid },
     #[error("{}", tr!("the intent {id} has the order {known}: another one, {other}, is a conflict", id, known, other))]

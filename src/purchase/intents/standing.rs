@@ -6,17 +6,11 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::clock::ClockReading;
-use super::entry::Intent;
+use super::entry::{Intent, Sending};
 use super::evidence::{CHECKS_OF_A_REJECTION, CountedReadings, Evidence, LEAST_APART, Source, horizon_seconds};
 use super::order_id::is_order_id;
 use super::{Entry, FoundBy, Impossible, State};
 use crate::purchase::{NotSent, Outcome};
-
-/// How often one intent is tried by itself, the first time included.
-pub const MOST_ATTEMPTS: u8 = 3;
-
-/// How long after it was confirmed an intent is tried again by itself.
-pub const RETRY_WINDOW: SignedDuration = SignedDuration::from_secs(30);
 
 /// How long after SENDING nobody can say that an order was not placed: it may not be listed anywhere yet.
 pub const LEAST_BEFORE_NOT_PLACED: SignedDuration = SignedDuration::from_mins(15);
@@ -25,9 +19,6 @@ pub const LEAST_BEFORE_NOT_PLACED: SignedDuration = SignedDuration::from_mins(15
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub(super) state: State,
-    pub(super) attempts: u8,
-    /// Whether nothing may send it any more, though it was never sent.
-    pub(super) is_closed: bool,
     /// Since when the order may exist.
     pub(super) since: Option<ClockReading>,
     /// Complete readings without the order, whether they count or not.
@@ -56,8 +47,6 @@ impl Standing {
     pub(super) fn ready() -> Self {
         Self {
             state: State::Ready,
-            attempts: 0,
-            is_closed: false,
             since: None,
             vain_readings: 0,
             counted: CountedReadings::default(),
@@ -85,9 +74,8 @@ impl Standing {
     pub(super) fn after(&self, intent: &Intent, entry: &Entry) -> Next {
         match entry {
             Entry::Intent(again) => Err(Impossible::Repeated { id: again.id }),
-            Entry::Sending { at, attempt, body_hash, clock_ahead, .. } => {
-                let at = ClockReading { at: *at, ahead: *clock_ahead };
-                self.sending(intent, entry, at, *attempt, body_hash)
+            Entry::Sending(Sending { at, body_hash, clock_ahead, .. }) => {
+                self.sending(intent, entry, ClockReading { at: *at, ahead: *clock_ahead }, body_hash)
             }
             Entry::Outcome { outcome, .. } => self.concluded(intent, entry, outcome),
             Entry::Interrupted { .. } => self.interrupted(intent, entry),
@@ -112,38 +100,11 @@ impl Standing {
         }
     }
 
-    /// Whether it could still be sent if it is the newest.
-    fn can_be_sent(&self) -> bool {
-        match &self.state {
-            State::Ready => true,
-            State::NotSent(_) => !self.is_closed && self.attempts < MOST_ATTEMPTS,
-            State::Sending
-            | State::Accepted(_)
-            | State::Rejected(_)
-            | State::Unknown(_)
-            | State::Found { .. }
-            | State::NotFound
-            | State::Conflict
-            | State::NotPlaced => false,
-        }
-    }
-
-    fn sending(&self, intent: &Intent, entry: &Entry, at: ClockReading, attempt: u8, body_hash: &str) -> Next {
-        let id = intent.id;
+    fn sending(&self, intent: &Intent, entry: &Entry, at: ClockReading, body_hash: &str) -> Next {
         match &self.state {
             State::Ready => {}
-            State::NotSent(_) if self.is_closed => return Err(self.cannot(intent, entry)),
-            State::NotSent(_) => {
-                if self.attempts >= MOST_ATTEMPTS {
-                    return Err(Impossible::TooManyAttempts { id, attempts: self.attempts });
-                }
-                // A clock that was turned back does not make the window longer.
-                let passed = at.at.duration_since(intent.at);
-                if passed.is_negative() || passed > RETRY_WINDOW {
-                    return Err(Impossible::TooLate { id, confirmed: intent.at, at: at.at });
-                }
-            }
-            State::Sending
+            State::NotSent(_)
+            | State::Sending
             | State::Accepted(_)
             | State::Rejected(_)
             | State::Unknown(_)
@@ -152,13 +113,10 @@ impl Standing {
             | State::Conflict
             | State::NotPlaced => return Err(self.cannot(intent, entry)),
         }
-        if attempt != self.attempts + 1 {
-            return Err(Impossible::AttemptOutOfOrder { id, expected: self.attempts + 1, attempt });
-        }
         if body_hash != intent.body_hash {
-            return Err(Impossible::OtherBytes { id });
+            return Err(Impossible::OtherBytes { id: intent.id });
         }
-        Ok(Self { state: State::Sending, attempts: attempt, since: Some(at), ..self.clone() })
+        Ok(Self { state: State::Sending, since: Some(at), ..self.clone() })
     }
 
     fn concluded(&self, intent: &Intent, entry: &Entry, outcome: &Outcome) -> Next {
@@ -170,10 +128,8 @@ impl Standing {
             }
             (State::Sending, Outcome::Rejected(_) | Outcome::Unknown(_)) => Ok(next),
             (State::Sending, Outcome::NotSent(_)) => Ok(Self { since: None, ..next }),
-            // The connection failed before the request began: an attempt without a SENDING.
-            (State::Ready | State::NotSent(_), Outcome::NotSent(_)) if self.can_be_sent() => {
-                Ok(Self { attempts: self.attempts + 1, ..next })
-            }
+            // The connection failed before the request began: there is no SENDING.
+            (State::Ready, Outcome::NotSent(_)) => Ok(next),
             (
                 State::Ready
                 | State::NotSent(_)
@@ -193,7 +149,7 @@ impl Standing {
         match &self.state {
             State::Ready => {
                 let why = "the program ended before the order was sent".to_owned();
-                Ok(Self { state: State::NotSent(NotSent { why }), is_closed: true, ..self.clone() })
+                Ok(Self { state: State::NotSent(NotSent { why }), ..self.clone() })
             }
             State::Sending => {
                 Ok(Self { state: State::doubt("the program ended before an answer was kept"), ..self.clone() })
@@ -350,9 +306,9 @@ impl Standing {
     /// nothing having been seen is doubtful then, since a lost record may have said that something was.
     pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp, why: &str) -> Option<Self> {
         match &self.state {
-            State::Ready | State::NotSent(_) if is_newest && self.can_be_sent() => {
+            State::Ready if is_newest => {
                 let since = Some(ClockReading { at, ahead: None });
-                Some(Self { state: State::doubt(why), since, is_closed: true, ..self.clone() })
+                Some(Self { state: State::doubt(why), since, ..self.clone() })
             }
             State::Sending => Some(Self { state: State::doubt(why), ..self.clone() }),
             State::NotFound | State::NotPlaced => {

@@ -114,7 +114,7 @@ fn the_jobs_of_the_request_name_the_servers_whatever_they_are_called() {
 
 #[test]
 fn the_order_of_another_confirmation_is_not_this_one() {
-    let other = [begun(2, 10), sending(2, 11, 1), concluded(2, 12, accepted_as("A"))];
+    let other = [begun(2, 10), sending(2, 11), concluded(2, 12, accepted_as("A"))];
     let intents = history(&other);
     let judgement = judge(&intent(1, 0), &intents, &list(&[server(1, "A")]), &BTreeSet::new());
     assert_eq!(parts(&judgement), (vec![], vec![], vec![]));
@@ -123,12 +123,12 @@ fn the_order_of_another_confirmation_is_not_this_one() {
 /// Two orders of one name, 1 and 2: both confirmed while the name was free, the second one UNKNOWN.
 fn two_of_one_name(first: &[Entry]) -> Intents {
     let twin = Intent { server_name: intent(1, 0).server_name, ..intent(2, 10) };
-    history(&[first, &[Entry::Intent(Box::new(twin)), sending(2, 11, 1), concluded(2, 12, unknown())]].concat())
+    history(&[first, &[Entry::Intent(Box::new(twin)), sending(2, 11), concluded(2, 12, unknown())]].concat())
 }
 
 #[test]
 fn what_fits_another_order_that_may_exist_is_surely_neither() {
-    let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
+    let sent = |outcome| vec![begun(1, 0), sending(1, 1), concluded(1, 2, outcome)];
     let absent = [sent(unknown()), vec![resolved(1, 901, &[])]].concat();
     for first in [sent(unknown()), sent(refused()), absent] {
         let intents = two_of_one_name(&first);
@@ -159,7 +159,7 @@ fn what_fits_another_order_that_may_exist_is_surely_neither() {
 #[test]
 fn an_old_rejection_does_not_hide_a_new_order() {
     let week = 7 * 24 * 3600;
-    let first = [begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused())];
+    let first = [begun(1, 0), sending(1, 1), concluded(1, 2, refused())];
     let intents = history(&first);
     for (second, ours) in [(week, vec![]), (week + 2, vec!["A"])] {
         let twin = Intent { server_name: intent(1, 0).server_name, ..intent(2, second) };
@@ -172,7 +172,7 @@ fn an_old_rejection_does_not_hide_a_new_order() {
 #[test]
 fn nothing_is_concluded_absent_while_something_may_be_the_order() {
     let vain = crate::purchase::intents::tests::samples::in_vain();
-    let intents = history(&[vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())], vain].concat());
+    let intents = history(&[vec![begun(1, 0), sending(1, 1), concluded(1, 2, unknown())], vain].concat());
     let seen = Entry::Swept {
         id: id(1),
         at: at(1300),
@@ -208,7 +208,7 @@ fn a_list_that_may_lack_something_proves_nothing() {
 
 #[test]
 fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
-    let mut intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
+    let mut intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, unknown())]);
     for number in 1..=200 {
         let read = read(&[], 300 * number);
         let purchase = intents.purchase(id(1)).unwrap();
@@ -225,7 +225,7 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
 
 #[test]
 fn a_reported_rejection_with_a_server_is_a_conflict() {
-    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused())]);
+    let intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, refused())]);
     let purchase = intents.purchase(id(1)).unwrap();
     let (entries, swept) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
     assert_eq!(swept, Swept::Conflict { order_ids: strings(&["A"]) });
@@ -251,7 +251,7 @@ fn strings(texts: &[&str]) -> BTreeSet<String> {
 /// Entries are compared by what they say.
 #[test]
 fn a_reading_says_what_it_saw() {
-    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, unknown())]);
+    let intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, unknown())]);
     let blind = with(|server| server.order_id = None);
     let purchase = intents.purchase(id(1)).unwrap();
     let mut read = read(&[blind], 90);

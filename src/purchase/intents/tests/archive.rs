@@ -30,7 +30,7 @@ fn goes_with(entries: Vec<Entry>, newer: i64, now: i64, clock_ahead: Option<i64>
 }
 
 fn concluded_as(outcome: crate::purchase::Outcome) -> Vec<Entry> {
-    vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)]
+    vec![begun(1, 0), sending(1, 1), concluded(1, 2, outcome)]
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn an_order_stays_while_its_servers_could_be_taken_for_those_of_another() {
         other.server_name = name.into();
         vec![
             Entry::Intent(Box::new(other)),
-            sending(number, 11, 1),
+            sending(number, 11),
             Entry::Outcome { id: id(number), at: at(12), outcome },
         ]
     };

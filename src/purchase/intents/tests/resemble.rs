@@ -36,7 +36,7 @@ fn asked_at(intents: &Intents, number: u64, shape: &Shape, now: ClockReading, pr
 
 #[test]
 fn an_order_that_was_placed_is_asked_about_for_a_quarter_of_an_hour() {
-    let intents = history(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("A"))]);
+    let intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, accepted("A"))]);
     assert_eq!(asked(&intents, 1, &shape(9), 900), ["body"]);
     assert_eq!(asked(&intents, 2, &shape(1), 900), ["shape"]);
     assert_eq!(asked(&intents, 2, &shape(9), 900), [""; 0]);
@@ -88,7 +88,7 @@ fn an_order_that_was_not_placed_is_asked_about_for_a_week() {
 
 #[test]
 fn what_bought_nothing_is_not_asked_about() {
-    let sent = |outcome| vec![begun(1, 0), sending(1, 1, 1), concluded(1, 2, outcome)];
+    let sent = |outcome| vec![begun(1, 0), sending(1, 1), concluded(1, 2, outcome)];
     let nothing: [Vec<Entry>; 3] = [sent(refused()), sent(not_sent()), vec![begun(1, 0), interrupted(1, 1)]];
     for entries in nothing {
         assert_eq!(asked(&history(&entries), 1, &shape(1), 10), [""; 0]);

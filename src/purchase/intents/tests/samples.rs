@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Shape, Source};
+use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Sending, Shape, Source};
 use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
 
 /// The time of this second, counted from when the tests begin.
@@ -59,14 +59,9 @@ pub fn begun(number: u64, second: i64) -> Entry {
     Entry::Intent(Box::new(intent(number, second)))
 }
 
-pub fn sending(number: u64, second: i64, attempt: u8) -> Entry {
-    Entry::Sending {
-        id: id(number),
-        at: at(second),
-        attempt,
-        body_hash: intent(number, 0).body_hash,
-        clock_ahead: Some(0),
-    }
+pub fn sending(number: u64, second: i64) -> Entry {
+    let body_hash = intent(number, 0).body_hash;
+    Entry::Sending(Sending { id: id(number), at: at(second), body_hash, clock_ahead: Some(0) })
 }
 
 pub fn accepted(order_id: &str) -> Outcome {
@@ -170,7 +165,7 @@ pub fn history(entries: &[Entry]) -> Intents {
 
 /// Records that bring intent 1 to where it is UNKNOWN and nothing was read yet.
 pub fn doubtful() -> Vec<Entry> {
-    vec![begun(1, 0), sending(1, 1, 1), concluded(1, 151, unknown())]
+    vec![begun(1, 0), sending(1, 1), concluded(1, 151, unknown())]
 }
 
 /// Six readings in vain; the last is 1200 s after SENDING.
@@ -184,16 +179,16 @@ pub fn everything() -> Vec<Entry> {
     let mut entries = doubtful();
     entries.extend(in_vain());
     entries.push(not_found(1, 1501, 6, 1270));
-    entries.extend([begun(2, 2000), concluded(2, 2003, not_sent()), sending(2, 2005, 2)]);
+    entries.extend([begun(2, 2000), sending(2, 2005)]);
     entries.push(concluded(2, 2006, accepted("CS1710111105S8IPB")));
-    entries.extend([begun(3, 3000), sending(3, 3001, 1), concluded(3, 3002, refused())]);
-    entries.extend([begun(4, 4000), sending(4, 4001, 1), interrupted(4, 4600), swept(4, 4602, false, &["CS2"])]);
+    entries.extend([begun(3, 3000), sending(3, 3001), concluded(3, 3002, refused())]);
+    entries.extend([begun(4, 4000), sending(4, 4001), interrupted(4, 4600), swept(4, 4602, false, &["CS2"])]);
     entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), conflict(4, 4606, &["CS2", "CS3"])]);
     entries.extend([begun(5, 5000), interrupted(5, 5100), begun(6, 6000), concluded(6, 6001, not_sent())]);
-    entries.extend([begun(7, 7000), sending(7, 7001, 1), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
+    entries.extend([begun(7, 7000), sending(7, 7001), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
     entries.extend([found(7, 7011, "CS7"), records_lost(7500, Some(99), 34), repaired(7501)]);
-    entries.extend([begun(8, 8000), sending(8, 8001, 1), concluded(8, 8151, unknown()), resolved(8, 9000, &["CS8"])]);
-    entries.extend([begun(9, 10_000), sending(9, 10_001, 1), interrupted(9, 10_100), resolved(9, 11_000, &[])]);
-    entries.extend([begun(10, 12_000), sending(10, 12_001, 1)]);
+    entries.extend([begun(8, 8000), sending(8, 8001), concluded(8, 8151, unknown()), resolved(8, 9000, &["CS8"])]);
+    entries.extend([begun(9, 10_000), sending(9, 10_001), interrupted(9, 10_100), resolved(9, 11_000, &[])]);
+    entries.extend([begun(10, 12_000), sending(10, 12_001)]);
     entries
 }

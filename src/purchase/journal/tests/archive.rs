@@ -66,7 +66,7 @@ fn all(directory: &Path, intents: &Intents) -> Vec<Purchase> {
 /// One of the things that can become of an order, in 40 hours.
 fn order(number: u64, what: u8) -> Vec<Entry> {
     let from = i64::try_from(number).unwrap() * 40 * 3600;
-    let sent = |outcome| vec![begun(number, from), sending(number, from + 1, 1), concluded(number, from + 2, outcome)];
+    let sent = |outcome| vec![begun(number, from), sending(number, from + 1), concluded(number, from + 2, outcome)];
     let order_id = format!("CS{number}");
     let and = |more: Entry| [sent(unknown()), vec![more]].concat();
     match what {

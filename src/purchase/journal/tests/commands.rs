@@ -6,7 +6,7 @@ use super::config;
 use super::disk::{Disk, Fault};
 use super::model::Model;
 use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Entry, LEAST_READINGS};
+use crate::purchase::intents::{Entry, LEAST_READINGS, Sending};
 use crate::purchase::journal::open::repair_in;
 use crate::purchase::journal::{Fact, Journal, JournalError, Opened, Repaired};
 
@@ -108,13 +108,8 @@ impl Run {
             0 if detail == 0 => begun(number, self.now),
             0 => begun(count + 1, self.now),
             1 => {
-                let attempt = told.map_or(1, |told| told.tries + 1) + u8::from(detail == 1);
-                match (detail, sending(number, self.now, attempt)) {
-                    (2, Entry::Sending { id, at, attempt, clock_ahead, .. }) => {
-                        Entry::Sending { id, at, attempt, body_hash: hash("other"), clock_ahead }
-                    }
-                    (_, entry) => entry,
-                }
+                let body_hash = if detail == 2 { hash("other") } else { intent(number, 0).body_hash };
+                Entry::Sending(Sending { id: id(number), at: at(self.now), body_hash, clock_ahead: Some(0) })
             }
             2 => concluded(number, self.now, accepted("A")),
             3 => concluded(number, self.now, refused()),

@@ -118,7 +118,7 @@ fn replacements(byte: u8) -> Vec<u8> {
 
 #[test]
 fn two_records_that_a_lost_line_end_has_joined_are_damage() {
-    let entries = [begun(1, 0), sending(1, 1, 1)];
+    let entries = [begun(1, 0), sending(1, 1)];
     let (bytes, ends) = written(&entries);
     let mut joined = bytes.clone();
     joined[ends[0] - 1] = b' ';

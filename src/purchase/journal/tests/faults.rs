@@ -15,11 +15,11 @@ fn a_failed_sync_is_told_and_ends_all_writing() {
     journal.append(&begun(1, 0)).unwrap();
     disk.inside().fault = Some(Fault::In("sync"));
     let before = journal.intents().clone();
-    assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Sync(_))));
+    assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Sync(_))));
     assert_eq!(journal.intents(), &before, "what is not on the disk did not happen");
     disk.inside().fault = None;
     disk.inside().calls.clear();
-    for entry in [sending(1, 1, 1), concluded(1, 2, not_sent())] {
+    for entry in [sending(1, 1), concluded(1, 2, not_sent())] {
         let Err(JournalError::Broken(why)) = journal.append(&entry) else { panic!() };
         assert!(why.contains("planted"), "{why}");
     }
@@ -33,10 +33,10 @@ fn a_panic_in_the_middle_of_a_record_ends_all_writing() {
         let mut journal = writable(&disk);
         journal.append(&begun(1, 0)).unwrap();
         disk.inside().fault = Some(Fault::PanicIn(call));
-        let panicked = catch_unwind(AssertUnwindSafe(|| journal.append(&sending(1, 1, 1)).is_ok()));
+        let panicked = catch_unwind(AssertUnwindSafe(|| journal.append(&sending(1, 1)).is_ok()));
         assert!(panicked.is_err());
         disk.inside().fault = None;
-        assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Broken(_))), "{call}");
+        assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Broken(_))), "{call}");
     }
 }
 
@@ -47,9 +47,9 @@ fn a_failed_write_leaves_a_torn_record_and_ends_all_writing() {
         let mut journal = writable(&disk);
         journal.append(&begun(1, 0)).unwrap();
         disk.inside().fault = Some(Fault::WriteAfter(through));
-        assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Write(_))));
+        assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Write(_))));
         disk.inside().fault = None;
-        assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Broken(_))));
+        assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Broken(_))));
         drop(journal);
         let journal = writable(&disk);
         assert_eq!(disk.aside().len(), usize::from(through > 0));
@@ -78,7 +78,7 @@ fn an_append_is_check_write_sync_and_then_last_and_only_an_intent_reserves() {
     let mut journal = writable(&disk);
     disk.inside().calls.clear();
     journal.append(&begun(1, 0)).unwrap();
-    journal.append(&sending(1, 1, 1)).unwrap();
+    journal.append(&sending(1, 1)).unwrap();
     let kept = ["write", "sync", "write_last", "sync_last"];
     let expected = [&["check_identity", "reserve"], &kept[..], &["check_identity"], &kept[..]].concat();
     assert_eq!(disk.inside().calls, expected);
@@ -95,7 +95,7 @@ fn any_fault_while_opening_stops_buying_and_the_next_opening_says_all() {
         let disk = Disk::default();
         let mut journal = writable(&disk);
         journal.append(&begun(1, 0)).unwrap();
-        journal.append(&sending(1, 1, 1)).unwrap();
+        journal.append(&sending(1, 1)).unwrap();
         drop(journal);
         let torn = [disk.bytes(), b"{\"format\":1,\"se".to_vec()].concat();
         disk.put(&torn);
@@ -135,7 +135,7 @@ fn a_second_instance_reads_and_leaves_everything_as_it_is() {
     let disk = Disk::default();
     let mut journal = writable(&disk);
     journal.append(&begun(1, 0)).unwrap();
-    journal.append(&sending(1, 1, 1)).unwrap();
+    journal.append(&sending(1, 1)).unwrap();
     disk.inside().calls.clear();
     let Opened::ReadOnly(history, why) = open(&disk) else { panic!() };
     assert_eq!(

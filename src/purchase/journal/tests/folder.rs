@@ -14,7 +14,7 @@ fn a_journal_in_a_directory_is_continued_by_the_next_run() {
     let Opened::Writable(mut journal) = open().unwrap() else { panic!() };
     assert_eq!(journal.history().facts(), [Fact::Created]);
     journal.append(&begun(1, 0)).unwrap();
-    journal.append(&sending(1, 1, 1)).unwrap();
+    journal.append(&sending(1, 1)).unwrap();
 
     let second = open().unwrap();
     assert!(
@@ -76,7 +76,7 @@ fn a_file_system_without_reserved_blocks_gets_ballast() {
     let ballast = home.path().join("state").join("journal.reserve");
     journal.append(&begun(1, 0)).unwrap();
     let full = fs::metadata(&ballast).unwrap().len();
-    journal.append(&sending(1, 1, 1)).unwrap();
+    journal.append(&sending(1, 1)).unwrap();
     let less = fs::metadata(&ballast).unwrap().len();
     assert!(full >= 48 << 10 && less + 4096 <= full, "{full} {less}");
     journal.append(&concluded(1, 2, refused())).unwrap();

@@ -86,7 +86,7 @@ fn journals(place: &Place) -> Vec<u8> {
 fn with_files_that_were_moved_removed_replaced_or_changed_nothing_is_written_and_nothing_sent() {
     for (what, name, blow) in blows() {
         let before_intent = (vec![begun(1, 0), concluded(1, 1, not_sent())], begun(2, 2));
-        let before_sending = (vec![begun(1, 0)], sending(1, 1, 1));
+        let before_sending = (vec![begun(1, 0)], sending(1, 1));
         for (earlier, next) in [before_intent, before_sending] {
             let place = Place::new();
             let mut journal = place.open();
@@ -114,7 +114,7 @@ fn what_became_of_an_order_is_written_all_the_same_and_the_error_says_that_nobod
     for (what, _, blow) in blows() {
         let place = Place::new();
         let mut journal = place.open();
-        for entry in [begun(1, 0), sending(1, 1, 1)] {
+        for entry in [begun(1, 0), sending(1, 1)] {
             journal.append(&entry).unwrap();
         }
         let open = File::open(place.file("journal.jsonl")).unwrap();
@@ -215,6 +215,6 @@ fn a_relative_path_and_a_link_above_the_directory_lead_to_the_same_place() {
     fs::remove_file(&link).unwrap();
     fs::create_dir(place.home.path().join("elsewhere")).unwrap();
     std::os::unix::fs::symlink(place.home.path().join("elsewhere"), &link).unwrap();
-    let Err(JournalError::Displaced(Displaced::Gone { path })) = journal.append(&sending(1, 1, 1)) else { panic!() };
+    let Err(JournalError::Displaced(Displaced::Gone { path })) = journal.append(&sending(1, 1)) else { panic!() };
     assert_eq!(path, through);
 }

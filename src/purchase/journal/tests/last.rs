@@ -16,7 +16,7 @@ pub fn losing(disk: &Disk) -> (Journal, Loss) {
     let Some(Why::RecordsLost(loss)) = journal.buying_obstacle() else { panic!("it is noticed") };
     assert_eq!(journal.intents().loss(), Some(loss));
     let bytes = disk.bytes();
-    for entry in [begun(99, 95_000), sending(1, 95_000, 1)] {
+    for entry in [begun(99, 95_000), sending(1, 95_000)] {
         let Err(error @ JournalError::NoBuying(_)) = journal.append(&entry) else { panic!("{entry:?}") };
         assert!(error.to_string().contains("`cph-wizard orders repair --accept`"), "{error}");
     }
@@ -69,7 +69,7 @@ fn a_journal_that_was_cut_behind_any_record_is_noticed_and_what_was_sent_is_not_
 
 #[test]
 fn an_intent_that_looks_unsent_is_unknown_when_its_end_is_cut_off() {
-    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("CS1"))]);
+    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1), concluded(1, 2, accepted("CS1"))]);
     for (records, end) in [(1, ends[0]), (2, ends[1])] {
         let disk = Disk::holding(&bytes[..end], Some(&naming_the_end_of(&bytes)));
         let (mut journal, _) = losing(&disk);
@@ -186,7 +186,7 @@ pub fn written_in_format_1(entries: &[Entry]) -> (Vec<u8>, String) {
 
 #[test]
 fn a_last_record_that_is_damaged_is_a_record_that_is_lost() {
-    let (mut bytes, ends) = written(&[begun(1, 0), sending(1, 1, 1)]);
+    let (mut bytes, ends) = written(&[begun(1, 0), sending(1, 1)]);
     let last = naming_the_end_of(&bytes);
     bytes[ends[0] + 40] ^= 1;
     let disk = Disk::holding(&bytes, Some(&last));
@@ -199,7 +199,7 @@ fn a_last_record_that_is_damaged_is_a_record_that_is_lost() {
 
 #[test]
 fn without_the_lock_or_with_a_damaged_journal_the_doubt_is_shown_and_nothing_is_changed() {
-    let (mut bytes, ends) = written(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, refused()), begun(2, 9)]);
+    let (mut bytes, ends) = written(&[begun(1, 0), sending(1, 1), concluded(1, 2, refused()), begun(2, 9)]);
     let newest = naming_the_end_of(&bytes);
     let cut = Disk::holding(&bytes[..ends[0]], Some(&newest));
     let mut other = cut.storage();
@@ -224,7 +224,7 @@ fn without_the_lock_or_with_a_damaged_journal_the_doubt_is_shown_and_nothing_is_
 
 #[test]
 fn what_cannot_be_read_just_now_is_not_recorded_as_lost() {
-    let (bytes, _) = written(&[begun(1, 0), concluded(1, 1, not_sent())]);
+    let (bytes, _) = written(&[begun(1, 0)]);
     let disk = Disk::with(&bytes);
     disk.inside().fault = Some(Fault::In("read_last"));
     let Opened::ReadOnly(history, Why::NotWritable { reason }) = open(&disk) else { panic!() };
@@ -233,7 +233,7 @@ fn what_cannot_be_read_just_now_is_not_recorded_as_lost() {
     assert_eq!(disk.bytes(), bytes);
     // Who wants it repaired gets it repaired.
     let repaired = repair_in(disk.storage(), at(5)).unwrap();
-    assert_eq!(repaired, Repaired::Accepted(Loss { expected: None, found: 2 }));
+    assert_eq!(repaired, Repaired::Accepted(Loss { expected: None, found: 1 }));
     disk.inside().fault = None;
     assert_eq!(writable(&disk).buying_obstacle(), None);
 }
@@ -246,10 +246,10 @@ fn a_record_counts_only_when_its_number_is_on_the_disk() {
         journal.append(&begun(1, 0)).unwrap();
         let before = journal.intents().clone();
         disk.inside().fault = Some(Fault::In(fault));
-        let Err(error @ JournalError::Last(_)) = journal.append(&sending(1, 1, 1)) else { panic!("{fault}") };
+        let Err(error @ JournalError::Last(_)) = journal.append(&sending(1, 1)) else { panic!("{fault}") };
         assert_eq!(error.to_string(), "journal.last could not be updated: planted");
         assert_eq!(journal.intents(), &before);
-        assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Broken(_))));
+        assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Broken(_))));
         drop(journal);
         for is_last_kept in [true, false] {
             disk.power_cut(0, is_last_kept);
@@ -267,7 +267,7 @@ fn the_rules_of_the_history_say_the_same() {
     for (entry, name) in [(begun(2, 6), "INTENT"), (records_lost(6, Some(9), 2), "RECORDS_LOST")] {
         assert_eq!(intents.apply(&entry), Err(Impossible::RecordsMissing { entry: name }));
     }
-    assert!(matches!(intents.apply(&sending(1, 6, 1)), Err(Impossible::CannotFollow { .. })), "it is UNKNOWN");
+    assert!(matches!(intents.apply(&sending(1, 6)), Err(Impossible::CannotFollow { .. })), "it is UNKNOWN");
     intents.apply(&repaired(7)).unwrap();
     assert_eq!(intents.apply(&repaired(8)), Err(Impossible::NothingMissing));
     intents.apply(&begun(2, 9)).unwrap();

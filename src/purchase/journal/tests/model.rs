@@ -5,18 +5,16 @@ use std::collections::BTreeSet;
 
 use crate::purchase::Outcome;
 use crate::purchase::intents::tests::samples::{at, id, intent};
-use crate::purchase::intents::{Entry, Intents};
+use crate::purchase::intents::{Entry, Intents, Sending};
 
 /// Rows: where an intent stands. Columns: Sending, Accepted, Refused, Not sent, Unknown,
-/// Interrupted, sWept, Found, not found (Missing), confLict, a user's word: placed, not Placed. X is "not sent, and never
-/// will be".
-const TABLE: [(char, &str); 11] = [
-    ('I', "S..N.X......"),
+/// Interrupted, sWept, Found, not found (Missing), confLict, a user's word: placed, not Placed.
+const TABLE: [(char, &str); 10] = [
+    ('I', "S..N.N......"),
     ('S', ".ARNUU......"),
     ('A', "......A..L.."),
     ('R', "......R..L.."),
-    ('N', "S..N........"),
-    ('X', "............"),
+    ('N', "............"),
     ('U', "......UFMLFP"),
     ('F', "......F..L.."),
     ('M', "......MF.LFP"),
@@ -34,7 +32,6 @@ pub struct Model {
 pub struct Told {
     pub letter: char,
     pub begun: i64,
-    pub tries: u8,
     since: Option<i64>,
     /// Whether the clocks were compared when it was sent.
     is_measured: bool,
@@ -80,16 +77,10 @@ impl Told {
         (u32::try_from(self.in_vain.len()).unwrap(), u64::try_from(quiet).unwrap())
     }
 
-    fn allows(&self, number: usize, entry: &Entry, is_newest: bool) -> bool {
+    fn allows(&self, number: usize, entry: &Entry) -> bool {
         let known_and = |ids: &BTreeSet<String>| self.orders.union(ids).count();
         match entry {
-            Entry::Sending { attempt, body_hash, .. } => {
-                let since_begun = second(entry) - self.begun;
-                let in_time = self.letter == 'I' || (0..=30).contains(&since_begun);
-                let is_due = self.tries < 3 && *attempt == self.tries + 1;
-                is_newest && in_time && is_due && *body_hash == intent(number as u64, 0).body_hash
-            }
-            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => self.letter == 'S' || self.tries < 3,
+            Entry::Sending(Sending { body_hash, .. }) => *body_hash == intent(number as u64, 0).body_hash,
             Entry::Found { order_id, .. } => known_and(&BTreeSet::from([order_id.clone()])) == 1,
             Entry::NotFound { readings, quiet_seconds, .. } => {
                 let (vain, quiet) = self.evidence();
@@ -119,15 +110,12 @@ impl Told {
         let mut has_new = false;
         match entry {
             Entry::Sending { .. } => {
-                (self.tries, self.since, self.is_measured) = (self.tries + 1, Some(second(entry)), true);
+                (self.since, self.is_measured) = (Some(second(entry)), true);
             }
             Entry::Outcome { outcome: Outcome::Accepted(receipt), .. } => {
                 self.orders.insert(receipt.order_id.clone());
             }
-            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => {
-                self.tries += u8::from(self.letter != 'S');
-                self.since = None;
-            }
+            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => self.since = None,
             Entry::Swept { complete, order_ids, .. } => {
                 let before = self.in_vain.last().copied().or(self.since);
                 let is_apart = before.is_some_and(|before| second(entry) - before >= 60);
@@ -164,7 +152,7 @@ impl Told {
             'S' => "SENDING",
             'A' => "ACCEPTED",
             'R' => "REJECTED",
-            'N' | 'X' => "NOT_SENT",
+            'N' => "NOT_SENT",
             'U' => "UNKNOWN",
             'F' => "FOUND",
             'M' => "NOT_FOUND",
@@ -191,22 +179,14 @@ impl Model {
         }
         let Some(told) = self.told.get(place) else { return false };
         let row = TABLE.iter().find(|(letter, _)| *letter == told.letter).unwrap().1;
-        !row[column(entry)..].starts_with('.') && told.allows(place + 1, entry, place + 1 == self.told.len())
+        !row[column(entry)..].starts_with('.') && told.allows(place + 1, entry)
     }
 
     pub fn hear(&mut self, entry: &Entry) {
         if matches!(entry, Entry::Intent(_)) {
             let begun = second(entry);
             let orders = BTreeSet::new();
-            self.told.push(Told {
-                letter: 'I',
-                begun,
-                tries: 0,
-                since: None,
-                is_measured: false,
-                in_vain: Vec::new(),
-                orders,
-            });
+            self.told.push(Told { letter: 'I', begun, since: None, is_measured: false, in_vain: Vec::new(), orders });
         } else {
             self.told[Self::place(entry)].hear(entry);
         }
@@ -218,14 +198,14 @@ impl Model {
         for (place, told) in self.told.iter_mut().enumerate() {
             let is_newest = place + 1 == newest;
             match told.letter {
-                'I' | 'N' if is_torn && is_newest && told.tries < 3 => {
+                'I' if is_torn && is_newest => {
                     (told.letter, told.since, told.is_measured) = ('U', Some(now), false);
                 }
                 'M' | 'P' if is_torn => {
                     told.letter = 'U';
                     told.in_vain.clear();
                 }
-                'I' => told.letter = 'X',
+                'I' => told.letter = 'N',
                 'S' => told.letter = 'U',
                 _ => {}
             }
@@ -238,7 +218,7 @@ impl Model {
         for (number, told) in (1..).zip(&self.told) {
             let purchase = intents.purchase(id(number)).unwrap();
             assert_eq!(purchase.state().name(), told.name(), "intent {number}");
-            assert_eq!((purchase.attempts(), purchase.order_ids()), (told.tries, &told.orders), "intent {number}");
+            assert_eq!(purchase.order_ids(), &told.orders, "intent {number}");
             let evidence = purchase.evidence();
             assert_eq!((evidence.readings, evidence.quiet_seconds), told.evidence(), "intent {number}");
         }

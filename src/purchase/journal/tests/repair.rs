@@ -15,7 +15,7 @@ use crate::purchase::journal::{Journal, JournalError, Opened, Repaired, Why, loo
 
 #[test]
 fn a_repair_accepts_what_is_missing_and_buying_goes_on() {
-    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("CS1"))]);
+    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1), concluded(1, 2, accepted("CS1"))]);
     let newest = naming_the_end_of(&bytes);
     let loss = Loss { expected: Some(3), found: 1 };
     for is_opened_before in [false, true] {
@@ -43,7 +43,7 @@ fn a_repair_accepts_what_is_missing_and_buying_goes_on() {
 
 #[test]
 fn a_fault_anywhere_in_a_repair_leaves_it_lost_or_repaired() {
-    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1, 1)]);
+    let (bytes, ends) = written(&[begun(1, 0), sending(1, 1)]);
     let make = || {
         let disk = Disk::holding(&bytes[..ends[0]], Some(&naming_the_end_of(&bytes)));
         disk.inside().calls.clear();
@@ -90,12 +90,12 @@ fn real() -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let directory = home.path().join("state");
     let Opened::Writable(mut journal) = Journal::open(&directory, at(0)).unwrap() else { panic!() };
-    for entry in [begun(1, 0), sending(1, 1, 1), concluded(1, 2, accepted("CS1")), begun(2, 9)] {
+    for entry in [begun(1, 0), sending(1, 1), concluded(1, 2, accepted("CS1")), begun(2, 9)] {
         journal.append(&entry).unwrap();
         let bytes = fs::read(directory.join("journal.jsonl")).unwrap();
         assert_eq!(fs::read(directory.join("journal.last")).unwrap(), naming_the_end_of(&bytes));
     }
-    journal.append(&sending(2, 10, 1)).unwrap();
+    journal.append(&sending(2, 10)).unwrap();
     (home, directory)
 }
 

@@ -10,13 +10,9 @@ use crate::purchase::intents::tests::samples::*;
 use crate::purchase::journal::folder::Folder;
 use crate::purchase::journal::{Journal, JournalError, Opened, RESERVE};
 
-/// The most that becomes of an order: three attempts, an outcome, many readings.
+/// The most that becomes of an order: an outcome, and many readings.
 fn aftermath() -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for attempt in 1..=2 {
-        entries.extend([sending(1, i64::from(attempt), attempt), concluded(1, 5, not_sent())]);
-    }
-    entries.extend([sending(1, 6, 3), concluded(1, 156, unknown())]);
+    let mut entries = vec![sending(1, 6), concluded(1, 156, unknown())];
     entries.extend((0..9).map(|n| swept(1, 200 * (n + 1) + 6, true, &[])));
     entries.push(not_found(1, 1807, 9, 1400));
     entries
@@ -55,8 +51,8 @@ fn when_even_the_reserve_is_used_up_the_journal_breaks_and_says_so() {
     journal.append(&begun(1, 0)).unwrap();
     disk.inside().room = 0;
     disk.inside().reserved = 100;
-    assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Write(_))));
-    assert!(matches!(journal.append(&sending(1, 1, 1)), Err(JournalError::Broken(_))));
+    assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Write(_))));
+    assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Broken(_))));
 }
 
 /// A real file system of 256 KiB; `None` where none may be mounted, which is anywhere but for root.
@@ -101,7 +97,7 @@ fn on_a_real_full_disk_the_outcome_is_kept_in_either_way() {
         journal.append(&begun(1, 0)).unwrap();
         disk.fill();
         // The ballast is for the outcome; blocks keep the readings as well.
-        let (kept, state) = if has_blocks { (16, "NOT_FOUND") } else { (6, "UNKNOWN") };
+        let (kept, state) = if has_blocks { (12, "NOT_FOUND") } else { (6, "UNKNOWN") };
         for entry in &aftermath()[..kept] {
             journal.append(entry).unwrap();
         }

@@ -16,7 +16,7 @@ use cph_wizard::form::{Candidates, PickFilter, pick};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent};
 use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage};
-use cph_wizard::purchase::{NotSent, Outcome, shape_of};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, shape_of};
 use cph_wizard::signing::{Call, DATE, authorization};
 use divan::{Bencher, black_box};
 use uuid::Uuid;
@@ -126,7 +126,7 @@ fn append(bencher: Bencher, journal: &mut Journal) {
         intent.id = id;
         journal.append(&Entry::Intent(Box::new(intent.clone()))).unwrap();
         // No intent begins while another one is under way.
-        let outcome = Outcome::NotSent(NotSent { why: "no connection".into() });
+        let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "no connection".into() } });
         journal.append(&Entry::Outcome { id, at: intent.at, outcome }).unwrap();
     });
 }

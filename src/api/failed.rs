@@ -12,7 +12,7 @@ use tracing::debug;
 
 use super::said::said;
 use super::why::Why;
-use crate::codes::ConnectionFailure as Failure;
+use crate::codes::{ConnectError, ConnectionFailure as Failure};
 use crate::words::tr;
 
 /// The longest text of a library that is kept, in characters.
@@ -26,6 +26,11 @@ const MOST_LINKS: usize = 16;
 
 /// Why a call failed, without its address.
 pub(super) fn why(error: reqwest::Error) -> Why {
+    connect_error(error).into()
+}
+
+/// The same as data.
+pub(super) fn connect_error(error: reqwest::Error) -> ConnectError {
     let error = error.without_url();
     if error.is_timeout() {
         return Failure::TimedOut.into();
@@ -35,29 +40,26 @@ pub(super) fn why(error: reqwest::Error) -> Why {
 
 /// Why a connection or a look-up of a name failed.
 pub(super) fn of_io(error: &io::Error) -> Why {
-    of_chain(error)
+    of_chain(error).into()
 }
 
 /// Why no client could be built.
 pub(super) fn unbuilt(error: &reqwest::Error) -> Why {
     let links = links(error);
     log(&links);
-    links.iter().rev().find_map(|link| known(*link)).unwrap_or_else(|| {
+    links.iter().rev().find_map(|link| known(*link)).map(Why::from).unwrap_or_else(|| {
         let cause = cause(&links);
         Why::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
     })
 }
 
-fn of_chain(error: &(dyn Error + 'static)) -> Why {
+fn of_chain(error: &(dyn Error + 'static)) -> ConnectError {
     let links = links(error);
     log(&links);
     // What a proxy said comes before how the connection to it ended.
     let known =
         links.iter().find_map(|link| of_proxy(*link)).or_else(|| links.iter().rev().find_map(|link| known(*link)));
-    known.unwrap_or_else(|| {
-        let cause = cause(&links);
-        Why::of(|| tr!("the connection failed ({cause})", cause = &cause))
-    })
+    known.unwrap_or_else(|| ConnectError::Other { cause: cause(&links) })
 }
 
 /// The errors behind an error, the outermost first. One in the hands of an `io::Error` is no source of it.
@@ -86,19 +88,19 @@ fn log(links: &[&(dyn Error + 'static)]) {
 }
 
 /// What one error of a chain tells.
-fn known(error: &(dyn Error + 'static)) -> Option<Why> {
+fn known(error: &(dyn Error + 'static)) -> Option<ConnectError> {
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(of_tls(error));
     }
     if let Some(error) = error.downcast_ref::<io::Error>() {
-        return of_system(error).map(Why::from);
+        return of_system(error).map(ConnectError::from);
     }
-    of_words(&error.to_string()).map(Why::from)
+    of_words(&error.to_string()).map(ConnectError::from)
 }
 
-fn of_proxy(error: &(dyn Error + 'static)) -> Option<Why> {
+fn of_proxy(error: &(dyn Error + 'static)) -> Option<ConnectError> {
     let words = error.to_string();
-    Some(Why::from(match words.strip_prefix("tunnel error: ")? {
+    Some(ConnectError::from(match words.strip_prefix("tunnel error: ")? {
         "proxy authorization required" => Failure::ProxyAuthentication,
         "failed to create underlying connection" => Failure::ProxyNotReached,
         _ => Failure::ProxyRefused,
@@ -144,7 +146,7 @@ fn of_system(error: &io::Error) -> Option<Failure> {
     }
 }
 
-fn of_tls(error: &rustls::Error) -> Why {
+fn of_tls(error: &rustls::Error) -> ConnectError {
     use rustls::Error as Tls;
     let failure = match error {
         Tls::InvalidCertificate(error) => return of_certificate(error),
@@ -163,18 +165,16 @@ fn of_tls(error: &rustls::Error) -> Why {
     failure.into()
 }
 
-fn of_certificate(error: &CertificateError) -> Why {
+fn of_certificate(error: &CertificateError) -> ConnectError {
     use CertificateError as Bad;
     match error {
         Bad::ExpiredContext { not_after, .. } => {
-            let Some(date) = date(*not_after) else { return Failure::CertificateTime.into() };
-            Why::detailed(Failure::CertificateTime, || tr!("the server's certificate expired on {date}", date = &date))
+            let expired = |date| ConnectError::CertificateExpired { date };
+            date(*not_after).map_or(Failure::CertificateTime.into(), expired)
         }
         Bad::NotValidYetContext { not_before, .. } => {
-            let Some(date) = date(*not_before) else { return Failure::CertificateTime.into() };
-            Why::detailed(Failure::CertificateTime, || {
-                tr!("the server's certificate is not valid before {date}", date = &date)
-            })
+            let not_yet_valid = |date| ConnectError::CertificateNotYetValid { date };
+            date(*not_before).map_or(Failure::CertificateTime.into(), not_yet_valid)
         }
         Bad::Expired | Bad::NotValidYet => Failure::CertificateTime.into(),
         Bad::NotValidForNameContext { expected, presented } => {
@@ -184,9 +184,7 @@ fn of_certificate(error: &CertificateError) -> Why {
             if names.is_empty() {
                 return Failure::CertificateName.into();
             }
-            Why::detailed(Failure::CertificateName, || {
-                tr!("the server's certificate is for {names}, not for {host}", names = &names, host = &host)
-            })
+            ConnectError::CertificateNames { names, host }
         }
         Bad::NotValidForName => Failure::CertificateName.into(),
         // The signature is bad where another authority has the name of a trusted one.
@@ -223,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_tls_become_plain_words_and_are_still_known_in_a_record() {
+    fn errors_of_tls_become_plain_words() {
         use rustls::Error as Tls;
         let time = UnixTime::since_unix_epoch(Duration::from_secs(1_700_000_000));
         let for_name = CertificateError::NotValidForNameContext {
@@ -249,7 +247,7 @@ mod tests {
         ] {
             let library = error.to_string();
             let why = of_io(&tls(error));
-            assert_eq!(Failure::of_record(why.english()), Some(failure), "{library}: {why}");
+            assert_eq!(why.connect_error().unwrap().failure(), Some(failure), "{library}: {why}");
             assert!(why.explained().is_some() && !why.english().contains(&library), "{library}: {why}");
             assert!(speaking(Language::Chinese, || why.explained()).is_some());
         }

@@ -29,7 +29,7 @@ pub(super) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeF
     let (end, sent) = match cloud.authority.admit().await {
         Ok(leave) => proven(cloud, leave, &body, gated).await,
         // Credentials that were refused before are not used again.
-        Err(error) => (End::NotConnected { why: kept(&error) }, None),
+        Err(error) => (End::NotPrepared { why: kept(&error) }, None),
     };
     let body_asked = gate.was_asked();
     let end = match gate.withheld() {
@@ -75,7 +75,7 @@ async fn proven(cloud: &HttpCloud, leave: Leave<'_>, body: &[u8], gated: GatedBo
         Err(error) => {
             let why = kept(&error);
             cloud.authority.heard(leave, &Err::<(), _>(error)).await;
-            (End::NotConnected { why }, None)
+            (End::NotPrepared { why }, None)
         }
     }
 }
@@ -93,7 +93,12 @@ async fn learn(cloud: &HttpCloud, leave: Leave<'_>, end: &End, used: &HeaderMap)
 async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
     let client = match cloud.buyer.client().await {
         Ok(client) => client,
-        Err(why) => return End::NotConnected { why: why.english().to_owned() },
+        Err(why) => {
+            return match why.connect_error() {
+                Some(error) => End::NotConnected { error: error.clone() },
+                None => End::NotPrepared { why: why.english().to_owned() },
+            };
+        }
     };
     let request = client
         .post(cloud.phone_url("phones"))
@@ -107,9 +112,9 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> End {
             read(cloud, response).await
         }
         // A connect that times out is both; that there is no connection says more.
-        Err(error) if error.is_connect() => End::NotConnected { why: failed::why(error).english().to_owned() },
+        Err(error) if error.is_connect() => End::NotConnected { error: failed::connect_error(error) },
         Err(error) if error.is_timeout() => timed_out(cloud, None, None),
-        Err(error) => End::Broken { why: failed::why(error).english().to_owned() },
+        Err(error) => End::Broken { error: failed::connect_error(error) },
     }
 }
 
@@ -130,7 +135,7 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> End {
             }
             Err(error) if error.is_timeout() => return timed_out(cloud, Some(status), request_id_header),
             Err(error) => {
-                return End::CutShort { status, request_id_header, why: failed::why(error).english().to_owned() };
+                return End::CutShort { status, request_id_header, error: failed::connect_error(error) };
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What was seen of the purchase call. Facts only: what they mean for the order is told by
 //! `purchase::classify`, and nowhere else.
 
+use crate::codes::ConnectError;
+
 /// What was seen of the purchase call, and nothing concluded from it yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
@@ -12,8 +14,7 @@ pub struct Observation {
 }
 
 /// How the purchase call ended. Texts and headers are short and free of hidden characters; only
-/// `body` is as it came, at most 1 MiB. Texts are English whatever language is spoken: records of
-/// orders are made of them.
+/// `body` is as it came, at most 1 MiB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// A whole answer came, of whatever kind.
@@ -25,15 +26,17 @@ pub enum End {
         body: Vec<u8>,
     },
     /// The head of an answer came, and then its body broke off.
-    CutShort { status: u16, request_id_header: Option<String>, why: String },
+    CutShort { status: u16, request_id_header: Option<String>, error: ConnectError },
     /// The answer is larger than 1 MiB; the rest was not read.
     TooLarge { status: u16, request_id_header: Option<String> },
     /// Name resolution, connect, TLS or the proxy's CONNECT failed.
-    NotConnected { why: String },
+    NotConnected { error: ConnectError },
+    /// The call could not be prepared: no client, no token, no signature. English.
+    NotPrepared { why: String },
     /// What had to be done before the first byte of the body could not be done.
     Withheld { why: String },
     /// The time for the whole call ran out, with the head of an answer (`status`) or without.
     TimedOut { status: Option<u16>, request_id_header: Option<String>, seconds: u64 },
     /// Anything else that ended the call before the head of an answer.
-    Broken { why: String },
+    Broken { error: ConnectError },
 }

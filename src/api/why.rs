@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::codes::{ConnectionFailure, in_brackets};
+use crate::codes::{ConnectError, ConnectionFailure, in_brackets};
 use crate::words::{self, Language};
 
 /// A part of a sentence, without capital and full stop, free of hidden characters.
@@ -15,9 +15,9 @@ pub struct Why {
 }
 
 /// What kind of failure it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    Connection(ConnectionFailure),
+    Connection(ConnectError),
     /// Something on this machine that stays as it is, such as a wrong setting.
     Local,
     Other,
@@ -34,14 +34,9 @@ impl Why {
         Self::made(Kind::Local, text)
     }
 
-    /// A connection that failed, with the text that says more about it than its plain reason.
-    pub(super) fn detailed(failure: ConnectionFailure, text: impl Fn() -> String) -> Self {
-        Self::made(Kind::Connection(failure), text)
-    }
-
     /// This within a longer text of ours.
     pub(super) fn within(&self, text: impl Fn(&Self) -> String) -> Self {
-        Self::made(self.kind, || text(self))
+        Self::made(self.kind.clone(), || text(self))
     }
 
     fn made(kind: Kind, text: impl Fn() -> String) -> Self {
@@ -57,30 +52,47 @@ impl Why {
 
     /// Whether trying again changes nothing.
     pub(super) fn is_permanent(&self) -> bool {
-        match self.kind {
-            Kind::Connection(failure) => failure.is_permanent(),
+        match &self.kind {
+            Kind::Connection(error) => error.failure().is_some_and(ConnectionFailure::is_permanent),
             Kind::Local => true,
             Kind::Other => false,
         }
     }
 
+    /// Returns how the connection failed, if it did and nothing else is to be said.
+    pub(super) fn connect_error(&self) -> Option<&ConnectError> {
+        match &self.kind {
+            Kind::Connection(error) => Some(error),
+            Kind::Local | Kind::Other => None,
+        }
+    }
+
+    fn failure(&self) -> Option<ConnectionFailure> {
+        self.connect_error()?.failure()
+    }
+
     /// What to do, if the failure is a known one.
     pub(super) fn advice(&self) -> Option<&'static str> {
-        let Kind::Connection(failure) = self.kind else { return None };
-        Some(failure.meaning().advice)
+        Some(self.failure()?.meaning().advice)
     }
 
     /// What happened and what to do, if the failure is a known one, with the details behind it.
     pub(super) fn explained(&self) -> Option<String> {
-        let Kind::Connection(failure) = self.kind else { return None };
+        let failure = self.failure()?;
         let sentences = failure.meaning().sentences();
         Some(if self.english == failure.reason() { sentences } else { in_brackets(&sentences, &self.to_string()) })
     }
 }
 
+impl From<ConnectError> for Why {
+    fn from(error: ConnectError) -> Self {
+        Self::made(Kind::Connection(error.clone()), || error.reason())
+    }
+}
+
 impl From<ConnectionFailure> for Why {
     fn from(failure: ConnectionFailure) -> Self {
-        Self::detailed(failure, || words::of(failure.reason()).to_owned())
+        ConnectError::from(failure).into()
     }
 }
 

@@ -316,7 +316,7 @@ pub fn unresolved_words(model: &Model) -> Vec<String> {
     for purchase in model.unresolved() {
         let intent = purchase.intent();
         let why = match purchase.state() {
-            State::Unknown(unknown) => unknown.told(),
+            State::Unknown(unknown) => unknown.message(),
             State::Conflict => tr!("it has more than one order"),
             State::Ready
             | State::Sending

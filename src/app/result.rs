@@ -229,7 +229,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
         ),
         Outcome::NotSent(not_sent) => (
             phrase!("NOT SENT: nothing left this machine"),
-            [Some(sentence(&not_sent.told())), not_sent.advice().map(Into::into)]
+            [Some(sentence(&not_sent.message())), not_sent.advice().map(Into::into)]
                 .into_iter()
                 .flatten()
                 .chain([tr!("Nothing was ordered; you may try again.")])
@@ -243,7 +243,7 @@ pub fn outcome_words(result: &ResultPage) -> (&'static str, Vec<String>) {
             };
             (
                 phrase!("UNKNOWN: the request was sent, its outcome is not proven"),
-                vec![sentence(&unknown.told()), guess],
+                vec![sentence(&unknown.message()), guess],
             )
         }
     };

@@ -2,6 +2,7 @@
 //! code points at (`platform.md` section 6, `cph.md` 3.6 and 16). Tables and sentences only.
 
 mod billing;
+mod connect_error;
 mod fields;
 mod gateway;
 mod iam;
@@ -10,6 +11,7 @@ mod reach;
 mod read;
 mod status;
 
+pub use connect_error::ConnectError;
 pub use fields::{DOUBTFUL_PHONE_CODES, field_of, is_phone_code, leaves_doubt};
 pub use iam::{refuses_key, refuses_token};
 pub use reach::ConnectionFailure;

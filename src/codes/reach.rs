@@ -1,11 +1,14 @@
 //! Why a connection failed, as two sentences: what happened and what to do. These are no codes of the API, but they
 //! need the same kind of table. How the errors of the libraries map to them is in `api/failed.rs`.
 
+use serde::{Deserialize, Serialize};
+
 use super::Meaning;
 use crate::words::phrase;
 
 /// Why a server was not reached, or why its response did not arrive whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ConnectionFailure {
     ProxyAuthentication,
     ProxyRefused,
@@ -34,14 +37,6 @@ pub enum ConnectionFailure {
     NoDescriptors,
 }
 
-/// Reasons with details, which stand in the place of the plain ones.
-const CERTIFICATE_NAMES: &str = phrase!("the server's certificate is for {names}, not for {host}");
-const CERTIFICATE_EXPIRED: &str = phrase!("the server's certificate expired on {date}");
-const CERTIFICATE_TOO_NEW: &str = phrase!("the server's certificate is not valid before {date}");
-
-/// What cannot be told apart any further.
-const UNNAMED: &str = phrase!("the connection failed ({cause})");
-
 impl ConnectionFailure {
     pub const ALL: [Self; 19] = [
         Self::ProxyAuthentication,
@@ -65,7 +60,7 @@ impl ConnectionFailure {
         Self::NoDescriptors,
     ];
 
-    /// The reason as a part of a sentence, in English: records of orders keep it.
+    /// The reason as a part of a sentence, in English.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
@@ -203,46 +198,6 @@ impl ConnectionFailure {
             | Self::NoDescriptors => false,
         }
     }
-
-    /// The failure that a reason kept in a record names; `None` if it names none.
-    #[must_use]
-    pub fn of_record(why: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|failure| {
-            let beginnings = failure.details().iter().filter_map(|text| text.split('{').next());
-            beginnings.chain([failure.reason()]).any(|words| why.contains(words))
-        })
-    }
-
-    /// Every form of the reasons, in English, the plain ones first.
-    pub fn reasons() -> impl Iterator<Item = &'static str> {
-        let details = Self::ALL.into_iter().flat_map(|failure| failure.details().iter().copied());
-        Self::ALL.into_iter().map(Self::reason).chain(details).chain([UNNAMED])
-    }
-
-    /// Its reasons with details.
-    fn details(self) -> &'static [&'static str] {
-        match self {
-            Self::CertificateName => &[CERTIFICATE_NAMES],
-            Self::CertificateTime => &[CERTIFICATE_EXPIRED, CERTIFICATE_TOO_NEW],
-            Self::ProxyAuthentication
-            | Self::ProxyRefused
-            | Self::ProxyNotReached
-            | Self::CertificateUntrusted
-            | Self::CertificateInvalid
-            | Self::NoAuthorities
-            | Self::NotTls
-            | Self::NoCommonTls
-            | Self::TlsFailed
-            | Self::NotHttp
-            | Self::UnknownHost
-            | Self::Refused
-            | Self::NoRoute
-            | Self::TimedOut
-            | Self::Reset
-            | Self::Closed
-            | Self::NoDescriptors => &[],
-        }
-    }
 }
 
 #[cfg(test)]
@@ -263,20 +218,7 @@ mod tests {
             for text in [what, advice] {
                 assert!(text.len() <= 110 && text.ends_with('.'), "{text}");
             }
-            assert_eq!(ConnectionFailure::of_record(&format!("not sent: {}", failure.reason())), Some(failure));
         }
-    }
-
-    #[test]
-    fn a_reason_with_details_is_recognized_in_a_record() {
-        for (why, failure) in [
-            ("the server's certificate is for a.example, not for b.example", ConnectionFailure::CertificateName),
-            ("the server's certificate expired on 2025-01-01", ConnectionFailure::CertificateTime),
-            ("the server's certificate is not valid before 2045-01-01", ConnectionFailure::CertificateTime),
-        ] {
-            assert_eq!(ConnectionFailure::of_record(why), Some(failure), "{why}");
-        }
-        assert_eq!(ConnectionFailure::of_record("the disk is full"), None);
     }
 
     #[test]

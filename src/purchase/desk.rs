@@ -12,7 +12,7 @@ use super::intents::{
     Shape, State,
 };
 use super::journal::{Archive, Fact, History, JournalError};
-use super::{Event, NotSent, Outcome, Unknown, classify, log};
+use super::{Event, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify, log};
 use crate::api::{BeforeFirstByte, Cloud};
 use crate::clock;
 use crate::order::{Body, Order};
@@ -221,7 +221,7 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading)
         // The clock can be set while the connection is made.
         let at = measured.later(clock::now(), since.elapsed());
         words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
-            .map_err(|why| format!("the journal could not keep that the order is being sent: {why}"))
+            .map_err(|why| why.to_string())
     })
 }
 
@@ -282,22 +282,17 @@ pub fn shape_of(order: &Order) -> Shape {
 /// The verdict on an order whose worker broke down: it may have been sent.
 #[must_use]
 pub fn broken_down() -> Outcome {
-    Outcome::Unknown(Unknown {
-        why: "the program broke down while the order was being sent".into(),
-        status: None,
-        request_id: None,
-        probably_placed: false,
-    })
+    Outcome::Unknown(Unknown::without_answer(UnknownReason::WorkerFailed))
 }
 
 impl NotBegun {
     /// Returns the outcome that the user sees: nothing was sent.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let why = match self {
-            Self::Journal { why } => format!("the order could not be kept in the journal first: {why}"),
-            Self::Duplicates { .. } => "an order that this one may repeat was placed after you were asked".to_owned(),
+        let reason = match self {
+            Self::Journal { why } => NotSentReason::JournalUnavailable { detail: why.clone() },
+            Self::Duplicates { .. } => NotSentReason::MayRepeatNewOrder,
         };
-        Outcome::NotSent(NotSent { why })
+        Outcome::NotSent(NotSent { reason })
     }
 }

@@ -70,9 +70,13 @@ fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &
             let (code, status, request_id) = (&refusal.code, refusal.status, refusal.request_id.as_deref());
             warn!(target: TARGET, record, intent, state, code, status, request_id, "journal");
         }
-        Outcome::NotSent(not_sent) => warn!(target: TARGET, record, intent, state, why = not_sent.why, "journal"),
+        Outcome::NotSent(not_sent) => {
+            let why = speaking(Language::English, || not_sent.message());
+            warn!(target: TARGET, record, intent, state, why, "journal");
+        }
         Outcome::Unknown(unknown) => {
-            let (why, status, request_id) = (&unknown.why, unknown.status, unknown.request_id.as_deref());
+            let why = speaking(Language::English, || unknown.message());
+            let (status, request_id) = (unknown.status, unknown.request_id.as_deref());
             error!(target: TARGET, record, intent, state, why, status, request_id, "journal");
         }
     }

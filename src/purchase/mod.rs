@@ -14,9 +14,9 @@ mod listed;
 mod log;
 mod outcome;
 mod reading;
+mod reason;
 mod reconcile;
 mod sentences;
-mod told;
 
 #[cfg(test)]
 mod tests;
@@ -28,5 +28,6 @@ pub use event::Event;
 pub use listed::{AllOrders, Listed};
 pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 pub use reading::{Judgement, is_listed_duplicate, judge, preflight};
+pub use reason::{AnswerFlaw, NotSentReason, UnknownReason};
 pub use reconcile::{Read, Resolution, ResolveError, Swept, absence, can_be_searched, conclusion, resolved};
 pub use sentences::{OpenReason, open_reasons};

@@ -1,9 +1,11 @@
 //! What can become of an order that was sent, with what a person needs to act on it. All texts are
 //! one line, bounded and free of hidden characters.
 
-use super::told::told;
-use crate::codes::{ConnectionFailure, Meaning, Said, explain, field_of};
-use crate::words::{self, Language, tr};
+use serde::{Deserialize, Serialize};
+
+use super::reason::{NotSentReason, UnknownReason};
+use crate::codes::{Meaning, Said, explain, field_of};
+use crate::words::tr;
 
 /// The verdict on one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,36 +54,39 @@ impl Refusal {
 }
 
 /// Why the order was not sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "NotSentForm")]
 pub struct NotSent {
-    /// In English, as the journal keeps it: `told` says it to people.
-    pub why: String,
+    pub reason: NotSentReason,
 }
 
 impl NotSent {
-    /// What to do about it, where the reason is a known one and does not say so itself.
+    /// Returns the reason as a part of a sentence, in the current language.
     #[must_use]
-    pub fn advice(&self) -> Option<&'static str> {
-        let said = |advice: &str| self.why.contains(advice);
-        let failure = ConnectionFailure::of_record(&self.why)?;
-        let in_english = words::speaking(Language::English, || failure.meaning()).advice;
-        let Meaning { what: _, advice } = failure.meaning();
-        (!said(in_english) && !said(advice)).then_some(advice)
+    pub fn message(&self) -> String {
+        self.reason.message()
     }
 
-    /// The reason in the language that is spoken.
+    /// Returns what to do about it, where the reason is a known one and does not say so itself.
     #[must_use]
-    pub fn told(&self) -> String {
-        told(&self.why)
+    pub fn advice(&self) -> Option<&'static str> {
+        match &self.reason {
+            NotSentReason::NotConnected { error } => Some(error.failure()?.meaning().advice),
+            NotSentReason::NotPrepared { .. }
+            | NotSentReason::JournalUnavailable { .. }
+            | NotSentReason::SendingNotRecorded { .. }
+            | NotSentReason::MayRepeatNewOrder
+            | NotSentReason::Interrupted
+            | NotSentReason::Other { .. } => None,
+        }
     }
 }
 
 /// Why nobody can tell yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "UnknownForm")]
 pub struct Unknown {
-    /// What was seen: a part of a sentence, without capital and full stop. In English, as the journal keeps it:
-    /// `told` says it to people.
-    pub why: String,
+    pub reason: UnknownReason,
     pub status: Option<u16>,
     /// With it the jobs of the call can be looked up.
     pub request_id: Option<String>,
@@ -90,24 +95,69 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    /// What was seen, in the language that is spoken.
+    /// Returns a reason that does not come from an answer.
     #[must_use]
-    pub fn told(&self) -> String {
-        told(&self.why)
+    pub fn without_answer(reason: UnknownReason) -> Self {
+        Self { reason, status: None, request_id: None, probably_placed: false }
+    }
+
+    /// Returns what was seen as a part of a sentence, in the current language.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.reason.message(self.status)
     }
 }
+
+/// [`NotSent`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotSentForm {
+    reason: Option<NotSentReason>,
+    why: Option<String>,
+}
+
+impl TryFrom<NotSentForm> for NotSent {
+    type Error = &'static str;
+
+    fn try_from(form: NotSentForm) -> Result<Self, Self::Error> {
+        let reason = form.reason.or_else(|| form.why.map(|detail| NotSentReason::Other { detail }));
+        Ok(Self { reason: reason.ok_or(NO_REASON)? })
+    }
+}
+
+/// [`Unknown`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnknownForm {
+    reason: Option<UnknownReason>,
+    why: Option<String>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    probably_placed: bool,
+}
+
+impl TryFrom<UnknownForm> for Unknown {
+    type Error = &'static str;
+
+    fn try_from(form: UnknownForm) -> Result<Self, Self::Error> {
+        let UnknownForm { reason, why, status, request_id, probably_placed } = form;
+        let reason = reason.or_else(|| why.map(|detail| UnknownReason::Other { detail })).ok_or(NO_REASON)?;
+        Ok(Self { reason, status, request_id, probably_placed })
+    }
+}
+
+const NO_REASON: &str = "missing field `reason`";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::{ConnectError, ConnectionFailure};
 
     #[test]
-    fn what_was_not_sent_has_an_advice_unless_it_says_so_itself() {
-        let advice = |why: &str| NotSent { why: why.into() }.advice();
-        let refused = advice("the connection was refused").unwrap();
-        assert!(refused.starts_with("Check the endpoint"));
-        assert_eq!(advice(&format!("the connection was refused. {refused}")), None);
-        assert_eq!(advice("the disk is full"), None);
+    fn a_connection_that_failed_in_a_known_way_has_an_advice() {
+        let advice = |error| NotSent { reason: NotSentReason::NotConnected { error } }.advice();
+        assert!(advice(ConnectionFailure::Refused.into()).unwrap().starts_with("Check the endpoint"));
+        assert_eq!(advice(ConnectError::Other { cause: "the disk is full".into() }), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::app::{Access, Body, Choice, JournalView, Known, Msg, Order, ReadFailu
 use crate::clock;
 use crate::purchase::intents::{Acknowledged, Preflight};
 use crate::purchase::journal::Fact;
-use crate::purchase::{self, Buyer, Confirmation, Desk, NotBegun, NotSent, Outcome};
+use crate::purchase::{self, Buyer, Confirmation, Desk, NotBegun, NotSent, NotSentReason, Outcome};
 use crate::words::{self, phrase, tr};
 
 use super::accounts::{Accounts, Connect, Connection, Opened, Start};
@@ -167,7 +167,7 @@ impl<T: From<Msg> + From<(u64, Result<Start, String>)> + Send + 'static> Backgro
             let wire = wire.clone();
             async move {
                 let not_sent = |why: String, lost: Option<String>| {
-                    let outcome = Outcome::NotSent(NotSent { why });
+                    let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::NotPrepared { detail: why } });
                     wire.tell_purchase(purchase::Event::Concluded { id: None, outcome, lost });
                 };
                 let desk = match wire.desk().await {

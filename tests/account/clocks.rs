@@ -52,7 +52,7 @@ async fn beyond_15_minutes_the_clock_is_named_with_its_side() {
             }
             let outcome = buy(&cloud).await;
             let Outcome::NotSent(not_sent) = &outcome else { panic!("{who:?} {offset}: {outcome:?}") };
-            assert!(not_sent.why.contains(words), "{offset}: {}", not_sent.why);
+            assert!(not_sent.message().contains(words), "{offset}: {}", not_sent.message());
             assert_eq!((stage.seen(), stage.posts()), (1, 0), "{who:?} {offset}: one refusal is enough");
             let iam = stage.iam(stage.credentials(who).await);
             assert!(matches!(iam.projects(Some(REGION)).await, Err(ReadError::ClockOff { .. })), "{who:?} {offset}");

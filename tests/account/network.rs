@@ -33,7 +33,7 @@ async fn nothing_arrives(stage: &Stage, cloud: &HttpCloud, words: &str) -> Strin
     );
     let outcome = buy(cloud).await;
     let Outcome::NotSent(not_sent) = &outcome else { panic!("{words}: {outcome:?}") };
-    assert!(not_sent.why.contains(words), "{words}: {}", not_sent.why);
+    assert!(not_sent.message().contains(words), "{words}: {}", not_sent.message());
     assert_eq!((stage.since(before).len(), stage.simulator.ledger().len()), (0, 0), "{words}");
     error.sentence()
 }
@@ -266,7 +266,7 @@ async fn a_proxy_that_is_none_is_named_and_nothing_goes_past_it() {
             assert!(error.sentence().contains(words), "{who:?} {proxy}: {}", error.sentence());
             let outcome = buy(&cloud).await;
             assert!(
-                matches!(&outcome, Outcome::NotSent(not_sent) if not_sent.why.contains(words)),
+                matches!(&outcome, Outcome::NotSent(not_sent) if not_sent.message().contains(words)),
                 "{proxy}: {outcome:?}"
             );
             assert_eq!((simulator.wire_log().len(), trap.arrivals()), (0, 0), "{who:?} {proxy}");

@@ -35,8 +35,8 @@ async fn told_at(endpoint: &str, network: Network) -> (ReadError, Outcome) {
     let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
     let outcome = buy(&cloud).await;
     let why = match &outcome {
-        Outcome::NotSent(not_sent) => not_sent.why.clone(),
-        Outcome::Unknown(unknown) => unknown.why.clone(),
+        Outcome::NotSent(not_sent) => not_sent.message(),
+        Outcome::Unknown(unknown) => unknown.message(),
         Outcome::Accepted(_) | Outcome::Rejected(_) => panic!("{outcome:?}"),
     };
     for said in [error.sentence(), why] {
@@ -80,7 +80,7 @@ async fn a_certificate_that_has_expired_is_told_with_its_date() {
     assert!(sentence.starts_with("The server's certificate has expired or is not valid yet. Check"), "{sentence}");
     assert!(sentence.ends_with("(the server's certificate expired on 2023-11-14)"), "{sentence}");
     let Outcome::NotSent(not_sent) = &outcome else { panic!("{outcome:?}") };
-    assert_eq!(not_sent.why, "the server's certificate expired on 2023-11-14");
+    assert_eq!(not_sent.message(), "the server's certificate expired on 2023-11-14");
     assert_eq!(stage.simulator.wire_log().len(), 0);
 }
 
@@ -101,7 +101,7 @@ async fn a_server_that_does_not_speak_http_is_told_in_plain_words() {
         assert!(matches!(error, ReadError::Broken { .. }), "{answer:?}: {error:?}");
         assert!(error.sentence().contains(&format!(": {what}. ")), "{answer:?}: {}", error.sentence());
         let Outcome::Unknown(unknown) = &outcome else { panic!("{answer:?}: {outcome:?}") };
-        assert!(unknown.why.ends_with(what), "{answer:?}: {}", unknown.why);
+        assert!(unknown.message().ends_with(what), "{answer:?}: {}", unknown.message());
     }
 }
 

@@ -119,7 +119,9 @@ impl Wrong {
         let (status, code, _) = self.said();
         match outcome {
             // The password is shown to IAM before anything is sent to the service.
-            Outcome::NotSent(not_sent) => self == Self::Password && not_sent.why.starts_with("Logging in was refused."),
+            Outcome::NotSent(not_sent) => {
+                self == Self::Password && not_sent.message().starts_with("Logging in was refused.")
+            }
             Outcome::Rejected(refusal) => {
                 self != Self::Password && (refusal.status, refusal.code.as_str()) == (status, code)
             }

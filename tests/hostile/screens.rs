@@ -7,7 +7,7 @@ use cph_wizard::app::{
 };
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::{Draft, FieldId};
-use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 use cph_wizard::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -291,9 +291,18 @@ fn what_became_of_an_order() {
             driver.press(Key::plain(KeyCode::F(1)));
             look(&format!("{what}, help"), &mut driver.model);
         }
-        conclude(what, Outcome::NotSent(NotSent { why: bad("no way") }), None, text);
-        let unknown =
-            Unknown { why: bad("half"), status: Some(200), request_id: Some(bad("r")), probably_placed: true };
+        conclude(
+            what,
+            Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: bad("no way") } }),
+            None,
+            text,
+        );
+        let unknown = Unknown {
+            reason: UnknownReason::Other { detail: bad("half") },
+            status: Some(200),
+            request_id: Some(bad("r")),
+            probably_placed: true,
+        };
         conclude(what, Outcome::Unknown(unknown), None, text);
     });
 }

@@ -8,7 +8,7 @@ use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents, Sending};
-use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Swept, Unknown, shape_of};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Swept, Unknown, shape_of};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -414,7 +414,10 @@ fn what_was_not_sent_can_be_tried_again_by_a_person() {
     let mut driver = Driver::on_review();
     driver.enter();
     driver.ctrl('o');
-    conclude(&mut driver, Outcome::NotSent(NotSent { why: "nobody answered".into() }));
+    conclude(
+        &mut driver,
+        Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "nobody answered".into() } }),
+    );
     assert_eq!(exit_code(&driver.model), 5);
     driver.enter();
     assert_eq!((driver.model.page.clone(), driver.model.step), (Page::Form, Step::Review));

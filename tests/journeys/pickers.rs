@@ -6,7 +6,7 @@ use cph_wizard::catalogue::{Catalogue, Listing, Offering, Resource};
 use cph_wizard::form::{PickRow, Use, row_value};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents};
-use cph_wizard::purchase::{NotSent, Outcome, shape_of};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, shape_of};
 use cph_wizard::view::{Theme, draw};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -85,7 +85,7 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
             body_hash: body.hash().into(),
             body: body.text().into(),
         };
-        let outcome = Outcome::NotSent(NotSent { why: "no way out".into() });
+        let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "no way out".into() } });
         intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
         intents.apply(&Entry::Outcome { id, at, outcome }).unwrap();
     }

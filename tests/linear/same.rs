@@ -4,7 +4,7 @@
 use cph_wizard::app::{Effect, KeyCode, Msg, Page, exit_code, outcome_words};
 use cph_wizard::form::{Control, Step, field, set};
 use cph_wizard::order::FieldId;
-use cph_wizard::purchase::{Event, NotSent, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown};
 
 use crate::common::Driver;
 use crate::talker::Talker;
@@ -213,7 +213,7 @@ fn outcomes() -> [Outcome; 6] {
         Outcome::Accepted(Receipt { request_id: Some("r".into()), order_id: "CS1".into(), product_id: None }),
         refused("CPS.0024"),
         refused("CPS.0006"),
-        Outcome::NotSent(NotSent { why: "nobody listens".into() }),
+        Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "nobody listens".into() } }),
         unknown(true),
         unknown(false),
     ]

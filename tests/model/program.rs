@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use cph_wizard::api::{End, Observation, Server, ServerList};
 use cph_wizard::catalogue::Catalogue;
+use cph_wizard::codes::{ConnectError, ConnectionFailure};
 use cph_wizard::order::{Body, Draft, Order};
 use cph_wizard::purchase::intents::{
     Acknowledged, ClockReading, Credentials, Entry, Intents, Preflight, Purchase, Sending, Source, State,
@@ -461,7 +462,7 @@ impl Program {
 
 impl Ending {
     fn observation(self, order: u8) -> Observation {
-        let why = || "tried out".to_owned();
+        let error = || ConnectError::from(ConnectionFailure::Reset);
         let answer = |status, body: String| End::Answer {
             status,
             content_type: Some("application/json".into()),
@@ -472,11 +473,11 @@ impl Ending {
         let (body_asked, end) = match self {
             Self::Accepted => (true, answer(200, format!(r#"{{"request_id":"r","order_id":"{}"}}"#, order_id(order)))),
             Self::Rejected => (true, answer(400, error)),
-            Self::NotConnected => (false, End::NotConnected { why: why() }),
-            Self::BrokenEarly => (false, End::Broken { why: why() }),
+            Self::NotConnected => (false, End::NotConnected { error: error() }),
+            Self::BrokenEarly => (false, End::Broken { error: error() }),
             Self::TimedOut => (true, End::TimedOut { status: None, request_id_header: None, seconds: 150 }),
             Self::Gateway => (true, answer(504, error)),
-            Self::Reset => (true, End::Broken { why: why() }),
+            Self::Reset => (true, End::Broken { error: error() }),
         };
         Observation { body_asked, end }
     }

@@ -106,11 +106,11 @@ fn no_answer_to_a_purchase_breaks_the_verdict_on_it() {
                 }
                 Outcome::NotSent(not_sent) => panic!("an answer came, and {not_sent:?}"),
                 Outcome::Unknown(unknown) => {
-                    assert_can_be_shown(&unknown.why);
+                    assert_can_be_shown(&unknown.message());
                     if let Some(text) = &unknown.request_id {
                         assert_can_be_shown(text);
                     }
-                    assert!(unknown.why.chars().count() <= 800, "{}", unknown.why);
+                    assert!(unknown.message().chars().count() <= 800, "{}", unknown.message());
                     assert!(unknown.probably_placed || !(200..300).contains(&status), "a success was seen");
                 }
             }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Preflight, Sending, Shape};
 use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage};
-use cph_wizard::purchase::{NotSent, Outcome, Receipt, Unknown};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, Receipt, Unknown, UnknownReason};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -100,12 +100,14 @@ pub fn records(number: u32, at: Timestamp) -> Vec<Entry> {
     let sending = Entry::Sending(Sending { id, at, body_hash, clock_ahead: Some(0) });
     let outcome = match number {
         0 => Outcome::Unknown(Unknown {
-            why: "no answer came within 150 s".into(),
+            reason: UnknownReason::NoAnswer { seconds: 150 },
             status: None,
             request_id: None,
             probably_placed: false,
         }),
-        _ if number % 11 == 3 => Outcome::NotSent(NotSent { why: "no connection".into() }),
+        _ if number % 11 == 3 => {
+            Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "no connection".into() } })
+        }
         _ => Outcome::Accepted(Receipt {
             request_id: Some(format!("{number:032x}")),
             order_id: format!("CS{number:016}"),

@@ -182,13 +182,15 @@ impl Open {
             End::Answer { status, content_type, request_id_header, .. } => {
                 (Some(*status), vec![("content-type", content_type), ("x-request-id", request_id_header)])
             }
-            End::CutShort { status, request_id_header, why: _ } | End::TooLarge { status, request_id_header } => {
+            End::CutShort { status, request_id_header, error: _ } | End::TooLarge { status, request_id_header } => {
                 (Some(*status), vec![("x-request-id", request_id_header)])
             }
             End::TimedOut { status, request_id_header, seconds: _ } => {
                 (*status, vec![("x-request-id", request_id_header)])
             }
-            End::NotConnected { .. } | End::Withheld { .. } | End::Broken { .. } => (None, Vec::new()),
+            End::NotConnected { .. } | End::NotPrepared { .. } | End::Withheld { .. } | End::Broken { .. } => {
+                (None, Vec::new())
+            }
         };
         let known =
             |(name, value): (&str, &Option<String>)| Some(self.secrets.header(name, value.as_ref()?.as_bytes()));
@@ -207,9 +209,8 @@ fn trouble_of(seen: &Observation) -> Option<String> {
         End::Answer { .. } => return None,
         End::TooLarge { .. } => tr!("the answer is larger than 1 MiB"),
         End::TimedOut { seconds, .. } => tr!("no whole answer within {seconds} s", seconds),
-        End::CutShort { why, .. } | End::NotConnected { why } | End::Withheld { why } | End::Broken { why } => {
-            why.clone()
-        }
+        End::NotPrepared { why } | End::Withheld { why } => why.clone(),
+        End::CutShort { error, .. } | End::NotConnected { error } | End::Broken { error } => error.reason(),
     };
     Some(if seen.body_asked { why } else { tr!("nothing was sent: {why}", why) })
 }

@@ -102,7 +102,7 @@ fn a_key_that_was_refused_is_told_in_chinese_and_kept_with_an_order_in_english()
         })
     });
     assert!(said.starts_with("凭证有误") && said.ends_with("（APIGW.0301，状态码 401，请求 ID r1）"), "{said}");
-    let End::NotConnected { why } = seen.end else { panic!("{seen:?}") };
+    let End::NotPrepared { why } = seen.end else { panic!("{seen:?}") };
     assert!(why.is_ascii() && why.contains("(APIGW.0301, status 401, request r1)"), "{why}");
 }
 
@@ -123,7 +123,7 @@ async fn a_wrong_key_is_sent_once_however_many_calls_wait() {
         assert!(matches!(&error, Some(ReadError::Refused { status: 401, .. })), "{error:?}");
     }
     let seen = cloud.purchase(Arc::from(*b"{}"), Box::new(|| Ok(()))).await;
-    assert!(!seen.body_asked && matches!(seen.end, End::NotConnected { .. }));
+    assert!(!seen.body_asked && matches!(seen.end, End::NotPrepared { .. }));
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -238,7 +238,7 @@ async fn a_wrong_password_is_sent_once_and_nothing_is_ordered_with_it() {
         assert!(matches!(&error, Some(ReadError::LoginRefused { status: 401, .. })), "{error:?}");
     }
     let seen = cloud.purchase(Arc::from(*b"{}"), Box::new(|| Ok(()))).await;
-    assert!(!seen.body_asked && matches!(seen.end, End::NotConnected { .. }));
+    assert!(!seen.body_asked && matches!(seen.end, End::NotPrepared { .. }));
     assert_eq!(server.requests().len(), 1);
 }
 

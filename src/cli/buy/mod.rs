@@ -241,7 +241,9 @@ impl Deal<'_> {
                 // Nothing more is known than the journal has.
                 let hash = self.order.body().hash().to_owned();
                 if self.args.json {
-                    say::json(&json!({ "outcome": "unknown", "hash": hash, "why": "left while it was being sent" }));
+                    say::json(
+                        &json!({ "outcome": "unknown", "hash": hash, "reason": { "code": "left_while_sending", "message": tr!("left while it was being sent") } }),
+                    );
                 }
                 say::keep(&hash);
                 say::aside(&tr!(

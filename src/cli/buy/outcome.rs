@@ -33,11 +33,11 @@ pub fn words(outcome: &Outcome) -> String {
                 advice
             )
         }
-        Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.told()),
+        Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.message()),
         Outcome::Unknown(unknown) => {
             tr!(
                 "UNKNOWN: {why}. The order may exist; `cph-wizard orders reconcile` searches for it",
-                why = unknown.told()
+                why = unknown.message()
             )
         }
     }
@@ -58,9 +58,16 @@ pub fn json_of(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&st
             "message": refusal.message,
             "request_id": refusal.request_id,
         }),
-        Outcome::NotSent(not_sent) => json!({ "outcome": "not_sent", "why": not_sent.told() }),
+        Outcome::NotSent(not_sent) => json!({
+            "outcome": "not_sent",
+            "reason": { "code": not_sent.reason.code(), "message": not_sent.message() },
+        }),
         Outcome::Unknown(unknown) => {
-            json!({ "outcome": "unknown", "why": unknown.told(), "request_id": unknown.request_id })
+            json!({
+                "outcome": "unknown",
+                "reason": { "code": unknown.reason.code(), "message": unknown.message() },
+                "request_id": unknown.request_id,
+            })
         }
     };
     if let Value::Object(members) = &mut result {

@@ -11,8 +11,8 @@ pub(super) enum OutcomeForm {
     Accepted(#[serde(with = "ReceiptForm")] Receipt),
     #[serde(alias = "refused")]
     Rejected(#[serde(with = "RefusalForm")] Refusal),
-    NotSent(#[serde(with = "NotSentForm")] NotSent),
-    Unknown(#[serde(with = "UnknownForm")] Unknown),
+    NotSent(NotSent),
+    Unknown(Unknown),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -31,19 +31,4 @@ struct RefusalForm {
     code: String,
     message: String,
     request_id: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "NotSent", deny_unknown_fields)]
-struct NotSentForm {
-    why: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Unknown", deny_unknown_fields)]
-struct UnknownForm {
-    why: String,
-    status: Option<u16>,
-    request_id: Option<String>,
-    probably_placed: bool,
 }

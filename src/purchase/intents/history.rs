@@ -10,6 +10,7 @@ use super::clock::ClockReading;
 use super::entry::{Archived, Entry, Intent, Sending};
 use super::evidence::Evidence;
 use super::{Impossible, Standing, State};
+use crate::purchase::UnknownReason;
 
 /// What the journal says, record for record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,12 +63,12 @@ impl Intents {
         match entry {
             Entry::Intent(intent) => self.begin(intent),
             Entry::SetAside { at, file, .. } => {
-                let doubts = self.doubts(*at, "the last record of the journal could not be read");
+                let doubts = self.doubts(*at, &UnknownReason::LastRecordUnreadable);
                 Ok(Step::SetAside { file: file.clone(), doubts })
             }
             Entry::RecordsLost { .. } if self.loss.is_some() => Err(Impossible::RecordsMissing { entry: entry.name() }),
             Entry::RecordsLost { at, expected, found } => {
-                let doubts = self.doubts(*at, "records may be missing from the end of the journal");
+                let doubts = self.doubts(*at, &UnknownReason::RecordsMissing);
                 Ok(Step::Lose { loss: Loss { expected: *expected, found: *found }, doubts })
             }
             Entry::Repaired { .. } if self.loss.is_none() => Err(Impossible::NothingMissing),
@@ -86,7 +87,7 @@ impl Intents {
     }
 
     /// What is doubtful once the last record, or more of them, are lost.
-    fn doubts(&self, at: Timestamp, why: &str) -> Vec<(usize, Standing)> {
+    fn doubts(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, Standing)> {
         let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
             let standing = purchase.standing.in_doubt(place + 1 == self.purchases.len(), at, why)?;
             Some((place, standing))

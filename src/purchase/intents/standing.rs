@@ -10,7 +10,7 @@ use super::entry::{Intent, Sending};
 use super::evidence::{CHECKS_OF_A_REJECTION, CountedReadings, Evidence, LEAST_APART, Source, horizon_seconds};
 use super::order_id::is_order_id;
 use super::{Entry, FoundBy, Impossible, State};
-use crate::purchase::{NotSent, Outcome};
+use crate::purchase::{NotSent, NotSentReason, Outcome, UnknownReason};
 
 /// How long after SENDING nobody can say that an order was not placed: it may not be listed anywhere yet.
 pub const LEAST_BEFORE_NOT_PLACED: SignedDuration = SignedDuration::from_mins(15);
@@ -148,12 +148,10 @@ impl Standing {
     fn interrupted(&self, intent: &Intent, entry: &Entry) -> Next {
         match &self.state {
             State::Ready => {
-                let why = "the program ended before the order was sent".to_owned();
-                Ok(Self { state: State::NotSent(NotSent { why }), ..self.clone() })
+                let reason = NotSentReason::Interrupted;
+                Ok(Self { state: State::NotSent(NotSent { reason }), ..self.clone() })
             }
-            State::Sending => {
-                Ok(Self { state: State::doubt("the program ended before an answer was kept"), ..self.clone() })
-            }
+            State::Sending => Ok(Self { state: State::doubt(UnknownReason::Interrupted), ..self.clone() }),
             State::NotSent(_)
             | State::Accepted(_)
             | State::Rejected(_)
@@ -195,7 +193,7 @@ impl Standing {
             {
                 State::Conflict
             }
-            State::NotFound | State::NotPlaced if has_new => State::doubt("a later reading shows an order"),
+            State::NotFound | State::NotPlaced if has_new => State::doubt(UnknownReason::LaterReadingShowsOrder),
             state => state.clone(),
         };
         Ok(next)
@@ -304,15 +302,15 @@ impl Standing {
 
     /// Where it stands when the last record of the history is lost, or more of them. What rests on
     /// nothing having been seen is doubtful then, since a lost record may have said that something was.
-    pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp, why: &str) -> Option<Self> {
+    pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp, why: &UnknownReason) -> Option<Self> {
         match &self.state {
             State::Ready if is_newest => {
                 let since = Some(ClockReading { at, ahead: None });
-                Some(Self { state: State::doubt(why), since, ..self.clone() })
+                Some(Self { state: State::doubt(why.clone()), since, ..self.clone() })
             }
-            State::Sending => Some(Self { state: State::doubt(why), ..self.clone() }),
+            State::Sending => Some(Self { state: State::doubt(why.clone()), ..self.clone() }),
             State::NotFound | State::NotPlaced => {
-                let (state, absent_since) = (State::doubt(why), None);
+                let (state, absent_since) = (State::doubt(why.clone()), None);
                 Some(Self { state, absent_since, counted: CountedReadings::default(), ..self.clone() })
             }
             State::Ready

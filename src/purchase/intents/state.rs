@@ -1,6 +1,6 @@
 //! Where a confirmed order stands, in the words of the journal.
 
-use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
+use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 
 /// Where an intent stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +104,8 @@ impl State {
     }
 
     /// Doubt that comes from this side, not from an answer.
-    pub(super) fn doubt(why: &str) -> Self {
-        Self::Unknown(Unknown { why: why.to_owned(), status: None, request_id: None, probably_placed: false })
+    pub(super) fn doubt(reason: UnknownReason) -> Self {
+        Self::Unknown(Unknown::without_answer(reason))
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, ServerList, Told};
 use crate::catalogue::{Catalogue, Listing, Resource};
+use crate::codes::ConnectionFailure;
 use crate::order::{Draft, Order};
 use crate::purchase::files::Files;
 use crate::purchase::intents::Acknowledged;
@@ -201,7 +202,7 @@ async fn every_step_is_on_the_disk_before_the_next_one() {
         answer(504, ""),
         answer(307, ""),
         End::TimedOut { status: None, request_id_header: None, seconds: 150 },
-        End::Broken { why: "reset".into() },
+        End::Broken { error: ConnectionFailure::Reset.into() },
     ] {
         let (steps, _) = bought(end.clone(), "").await;
         assert_eq!(steps, expected, "{end:?}");

@@ -7,6 +7,7 @@ use super::super::intents::{Acknowledged, Credentials, Doubt, Preflight, State};
 use super::super::{Buyer, Confirmation, Desk, Swept};
 use crate::api::{Answer, BeforeFirstByte, Cloud, End, Identity, Observation, ReadError, Server, ServerList, Told};
 use crate::catalogue::{Catalogue, Listing, Resource};
+use crate::codes::ConnectionFailure;
 use crate::order::{Draft, Order};
 
 /// A cloud whose answer to the order is lost, and which then lists one server without its order.
@@ -47,7 +48,7 @@ impl Cloud for Silent {
     fn purchase(&self, _: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation> {
         Box::pin(async move {
             before().unwrap();
-            Observation { body_asked: true, end: End::Broken { why: "reset".into() } }
+            Observation { body_asked: true, end: End::Broken { error: ConnectionFailure::Reset.into() } }
         })
     }
 }

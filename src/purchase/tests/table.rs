@@ -2,6 +2,7 @@
 //! that were damaged on the way.
 
 use crate::api::{End, Observation};
+use crate::codes::{ConnectError, ConnectionFailure};
 use crate::purchase::{Outcome, classify};
 
 /// The documented example.
@@ -122,11 +123,12 @@ fn every_answer_gets_the_verdict_of_the_table() {
 #[test]
 fn every_other_end_gets_the_verdict_of_the_table() {
     let why = String::new;
+    let error = || ConnectError::from(ConnectionFailure::Reset);
     for status in statuses() {
         let placed = if status / 100 == 2 { "unknown, probably placed" } else { "unknown" };
         for body_asked in [true, false] {
             for end in [
-                End::CutShort { status, request_id_header: None, why: why() },
+                End::CutShort { status, request_id_header: None, error: error() },
                 End::TooLarge { status, request_id_header: None },
                 End::TimedOut { status: Some(status), request_id_header: None, seconds: 150 },
             ] {
@@ -137,10 +139,10 @@ fn every_other_end_gets_the_verdict_of_the_table() {
     for (body_asked, end, expected) in [
         (false, End::Withheld { why: why() }, "not sent"),
         (true, End::Withheld { why: why() }, "unknown"),
-        (false, End::NotConnected { why: why() }, "not sent"),
-        (true, End::NotConnected { why: why() }, "unknown"),
-        (false, End::Broken { why: why() }, "unknown"),
-        (true, End::Broken { why: why() }, "unknown"),
+        (false, End::NotConnected { error: error() }, "not sent"),
+        (true, End::NotConnected { error: error() }, "unknown"),
+        (false, End::Broken { error: error() }, "unknown"),
+        (true, End::Broken { error: error() }, "unknown"),
         (false, End::TimedOut { status: None, request_id_header: None, seconds: 150 }, "unknown"),
         (true, End::TimedOut { status: None, request_id_header: None, seconds: 150 }, "unknown"),
     ] {
@@ -209,7 +211,7 @@ fn a_receipt_and_a_refusal_keep_what_a_person_needs() {
 #[test]
 fn what_is_unknown_says_what_was_seen() {
     let why = |outcome| match outcome {
-        Outcome::Unknown(unknown) => unknown.why,
+        Outcome::Unknown(unknown) => unknown.message(),
         Outcome::Accepted(_) | Outcome::Rejected(_) | Outcome::NotSent(_) => panic!("not unknown"),
     };
     let gateway = r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout."}"#;

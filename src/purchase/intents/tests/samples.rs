@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::codes::ConnectionFailure;
 use crate::purchase::intents::{Credentials, Entry, Intent, Intents, Preflight, Sending, Shape, Source};
-use crate::purchase::{NotSent, Outcome, Receipt, Refusal, Unknown};
+use crate::purchase::{NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 
 /// The time of this second, counted from when the tests begin.
 pub fn at(second: i64) -> Timestamp {
@@ -82,12 +83,12 @@ pub fn refused() -> Outcome {
 }
 
 pub fn not_sent() -> Outcome {
-    Outcome::NotSent(NotSent { why: "connection refused".into() })
+    Outcome::NotSent(NotSent { reason: NotSentReason::NotConnected { error: ConnectionFailure::Refused.into() } })
 }
 
 pub fn unknown() -> Outcome {
     Outcome::Unknown(Unknown {
-        why: "no answer came within 150 s".into(),
+        reason: UnknownReason::NoAnswer { seconds: 150 },
         status: Some(504),
         request_id: Some("r".into()),
         probably_placed: true,

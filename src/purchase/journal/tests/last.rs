@@ -3,6 +3,7 @@
 
 use super::disk::{Disk, Fault, naming_the_end_of};
 use super::{open, writable, written};
+use crate::purchase::UnknownReason;
 use crate::purchase::intents::tests::samples::*;
 use crate::purchase::intents::{Entry, FoundBy, Impossible, Intents, Loss, State};
 use crate::purchase::journal::last::{self, Kept, LENGTH};
@@ -74,7 +75,7 @@ fn an_intent_that_looks_unsent_is_unknown_when_its_end_is_cut_off() {
         let disk = Disk::holding(&bytes[..end], Some(&naming_the_end_of(&bytes)));
         let (mut journal, _) = losing(&disk);
         let Some(State::Unknown(unknown)) = journal.intents().state(id(1)) else { panic!("{records}") };
-        assert_eq!(unknown.why, "records may be missing from the end of the journal");
+        assert_eq!(unknown.reason, UnknownReason::RecordsMissing);
         // It can be looked for, and found.
         journal.append(&swept(1, 90_100, true, &["CS1"])).unwrap();
         journal.append(&found(1, 90_100, "CS1")).unwrap();

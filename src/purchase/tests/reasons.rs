@@ -1,0 +1,112 @@
+//! Reasons are kept as data and shown in the current language.
+
+use serde::Serialize;
+
+use crate::api::{End, Observation};
+use crate::codes::{ConnectError, ConnectionFailure};
+use crate::purchase::{AnswerFlaw, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify};
+use crate::words::{self, Language};
+
+fn answer(status: u16, content_type: Option<&str>, body: &str) -> End {
+    let body = body.as_bytes().to_vec();
+    End::Answer { status, content_type: content_type.map(Into::into), request_id_header: None, body }
+}
+
+/// The reason of an end in English and in Chinese.
+fn in_both_languages(end: End) -> [String; 2] {
+    let outcome = words::speaking(Language::Chinese, || classify(&Observation { body_asked: true, end }));
+    let Outcome::Unknown(unknown) = outcome else { panic!("{outcome:?}") };
+    [Language::English, Language::Chinese].map(|language| words::speaking(language, || unknown.message()))
+}
+
+#[test]
+fn every_reason_is_told_in_both_languages() {
+    let header = || None;
+    let error = || ConnectError::from(ConnectionFailure::Reset);
+    let refusal = r#"{"error_code":"CPS.0062","error_msg":"no (yet) and more"}"#;
+    let both = r#"{"order_id":"CS1","error_code":"CPS.0024","error_msg":"m"}"#;
+    let ends = [
+        End::CutShort { status: 200, request_id_header: header(), error: error() },
+        End::TooLarge { status: 200, request_id_header: header() },
+        End::Withheld { why: "os error 28".into() },
+        End::NotConnected { error: error() },
+        End::TimedOut { status: Some(200), request_id_header: header(), seconds: 150 },
+        End::TimedOut { status: None, request_id_header: header(), seconds: 150 },
+        End::Broken { error: error() },
+        answer(200, None, ""),
+        answer(200, Some("text/html"), "<html>"),
+        answer(200, None, "<html>"),
+        answer(307, None, "{}"),
+        answer(302, Some("text/html"), "<html>"),
+        answer(200, None, both),
+        answer(200, None, refusal),
+        answer(200, None, "{}"),
+        answer(400, None, refusal),
+        answer(400, None, "{}"),
+        answer(400, None, both),
+        answer(504, None, refusal),
+    ];
+    let lines = ends.map(in_both_languages).map(|[english, chinese]| {
+        assert!(english.is_ascii() && !chinese.is_ascii(), "{english}: {chinese}");
+        format!("{english}\n    {chinese}\n")
+    });
+    insta::assert_snapshot!("reasons", lines.concat());
+}
+
+#[test]
+fn the_code_of_a_reason_is_its_tag_in_the_journal() {
+    let detail = || "d".to_owned();
+    let error = || ConnectError::Other { cause: "c".into() };
+    let not_sent = [
+        NotSentReason::NotConnected { error: error() },
+        NotSentReason::NotPrepared { detail: detail() },
+        NotSentReason::JournalUnavailable { detail: detail() },
+        NotSentReason::SendingNotRecorded { detail: detail() },
+        NotSentReason::MayRepeatNewOrder,
+        NotSentReason::Interrupted,
+        NotSentReason::Other { detail: detail() },
+    ];
+    for reason in not_sent {
+        assert_eq!(tag_of(&reason), reason.code());
+        assert!(!reason.message().is_empty());
+    }
+    let unknown = [
+        UnknownReason::AnswerCutShort { error: error() },
+        UnknownReason::AnswerTooLarge,
+        UnknownReason::AnswerTimedOut { seconds: 1 },
+        UnknownReason::NoAnswer { seconds: 1 },
+        UnknownReason::ConnectionBroken { error: error() },
+        UnknownReason::FailedWhileSending { detail: detail() },
+        UnknownReason::Redirected,
+        UnknownReason::EmptyAnswer,
+        UnknownReason::UnreadableAnswer { content_type: None },
+        UnknownReason::UnclearAnswer { flaw: AnswerFlaw::NoOrderId, error: None },
+        UnknownReason::WorkerFailed,
+        UnknownReason::Interrupted,
+        UnknownReason::LaterReadingShowsOrder,
+        UnknownReason::LastRecordUnreadable,
+        UnknownReason::RecordsMissing,
+        UnknownReason::Other { detail: detail() },
+    ];
+    for reason in unknown {
+        assert_eq!(tag_of(&reason), reason.code());
+        assert!(!reason.message(None).is_empty());
+        let record = serde_json::to_string(&reason).unwrap();
+        assert_eq!(serde_json::from_str::<UnknownReason>(&record).unwrap(), reason, "{record}");
+    }
+}
+
+fn tag_of(reason: &impl Serialize) -> String {
+    serde_json::to_value(reason).unwrap()["code"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_reason_of_the_first_formats_is_shown_as_it_was_kept() {
+    let record = r#"{"why":"no answer came within 150 s","status":null,"request_id":null,"probably_placed":false}"#;
+    let unknown: Unknown = serde_json::from_str(record).unwrap();
+    assert_eq!(unknown.message(), "no answer came within 150 s");
+    assert_eq!(unknown.reason.code(), "other");
+    let not_sent: NotSent = serde_json::from_str(r#"{"why":"the connection was refused"}"#).unwrap();
+    assert_eq!(not_sent.message(), "the connection was refused");
+    assert!(serde_json::from_str::<NotSent>("{}").is_err());
+}

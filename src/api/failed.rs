@@ -47,10 +47,11 @@ pub(super) fn of_io(error: &io::Error) -> Why {
 pub(super) fn unbuilt(error: &reqwest::Error) -> Why {
     let links = links(error);
     log(&links);
-    links.iter().rev().find_map(|link| known(*link)).map(Why::from).unwrap_or_else(|| {
-        let cause = cause(&links);
-        Why::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
-    })
+    if let Some(error) = links.iter().rev().find_map(|link| known(*link)) {
+        return error.into();
+    }
+    let cause = cause(&links);
+    Why::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
 }
 
 fn of_chain(error: &(dyn Error + 'static)) -> ConnectError {

@@ -48,7 +48,7 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
     if args.json {
         let mut said = checked_json(&checked, &notes);
         if let (true, Value::Object(members)) = (args.online, &mut said) {
-            members.insert("unread".into(), json!(online.unread));
+            members.insert("unreadable_lists".into(), json!(online.unread));
         }
         say::json(&said);
     } else {
@@ -78,7 +78,7 @@ fn good(order: &Order) {
 
 fn checked_json(checked: &Checked, notes: &[Note]) -> Value {
     let notes: Vec<Value> =
-        notes.iter().map(|note| json!({ "field": note.field().json_name(), "sentence": note.to_string() })).collect();
+        notes.iter().map(|note| json!({ "field": note.field().json_name(), "message": note.to_string() })).collect();
     match checked {
         Checked::Good(order) => {
             let body = order.body();
@@ -95,7 +95,7 @@ fn problems_json(problems: &[Problem]) -> Vec<Value> {
         let field = field.map(FieldId::json_name);
         let (line, column) = spot.map_or((None, None), |Spot { line, column }| (Some(line), Some(column)));
         json!({
-            "place": place, "pointer": pointer, "field": field, "line": line, "column": column, "sentence": sentence,
+            "place": place, "pointer": pointer, "field": field, "line": line, "column": column, "message": sentence,
         })
     };
     problems.iter().map(one).collect()

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::words::{self, Language, tr};
+use crate::words::tr;
 
 /// Where a value came from; `Display` is for the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +30,16 @@ impl fmt::Display for Origin {
 }
 
 impl Origin {
-    /// As programs read it, in no language: `flag`, `environment CPH_WIZARD_REGION`, `profile work`.
+    /// Returns the code for programs: `flag`, `environment:CPH_WIZARD_REGION`, `profile:work`, `settings` or `default`.
     #[must_use]
     pub fn code(&self) -> String {
-        words::speaking(Language::English, || self.to_string())
+        match self {
+            Self::Flag => "flag".to_owned(),
+            Self::Environment(variable) => format!("environment:{variable}"),
+            Self::Profile(name) => format!("profile:{name}"),
+            Self::Settings => "settings".to_owned(),
+            Self::Default => "default".to_owned(),
+        }
     }
 }
 

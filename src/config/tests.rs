@@ -102,10 +102,10 @@ fn a_fault_and_an_origin_are_said_in_chinese_and_codes_stay() {
         let says =
             "/etc/c.toml 中的设置，第 3 行第 7 列：配置档名称须为 1 到 32 个小写字母、数字、_ 和 -，且以字母或数字开头";
         assert_eq!(broken.to_string().trim(), says);
-        assert_eq!((origin.to_string(), origin.code()), ("配置档 work".into(), "profile work".into()));
+        assert_eq!((origin.to_string(), origin.code()), ("配置档 work".into(), "profile:work".into()));
         let source = credentials::Source::KooCli { path: "/k".into(), profile: "p".into() };
         assert_eq!(source.to_string(), "/k 中 KooCLI 的配置档 p");
-        assert_eq!(source.code(), "the KooCLI's profile p in /k");
+        assert_eq!(source.code(), "koocli");
         assert_eq!(Entry::Region.check("A"), Err("须为 1 到 32 个小写字母、数字和连字符，例如 cn-north-4".into()));
     });
 }

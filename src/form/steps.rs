@@ -37,7 +37,16 @@ impl Step {
     /// The name that files keep, in no language.
     #[must_use]
     pub fn key(self) -> &'static str {
-        words::speaking(Language::English, || self.name())
+        match self {
+            Self::Flavor => "flavor",
+            Self::Image => "image",
+            Self::Count => "count",
+            Self::Bandwidth => "bandwidth",
+            Self::Billing => "billing",
+            Self::Ports => "ports",
+            Self::Access => "access",
+            Self::Review => "review",
+        }
     }
 
     #[must_use]
@@ -378,7 +387,7 @@ mod tests {
             }
             let control = field(FieldId::BandwidthKind).control;
             assert!(matches!(control, Control::Radio { options, .. } if options[0] == ("独享", "按流量计费")));
-            assert_eq!((Step::Billing.name(), Step::Billing.key()), ("计费", "Billing"));
+            assert_eq!((Step::Billing.name(), Step::Billing.key()), ("计费", "billing"));
             assert_eq!((PeriodUnit::Month.word(1), PeriodUnit::Month.name()), ("个月", "月"));
         });
         assert_eq!((PeriodUnit::Month.word(1), PeriodUnit::Month.word(2)), ("month", "months"));

@@ -221,7 +221,6 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading)
         // The clock can be set while the connection is made.
         let at = measured.later(clock::now(), since.elapsed());
         words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
-            .map_err(|why| why.to_string())
     })
 }
 

@@ -8,19 +8,19 @@ use crate::home::{ACCESS_KEY, Home, SECRET};
 /// The names of the steps, each with what was found.
 fn steps(report: &Value) -> Vec<(&str, &str)> {
     let steps = report["steps"].as_array().unwrap();
-    assert!(steps.iter().all(|step| step["words"].as_str().is_some_and(|words| !words.is_empty())), "{report}");
-    steps.iter().map(|step| (step["name"].as_str().unwrap(), step["found"].as_str().unwrap())).collect()
+    assert!(steps.iter().all(|step| step["message"].as_str().is_some_and(|words| !words.is_empty())), "{report}");
+    steps.iter().map(|step| (step["name"].as_str().unwrap(), step["result"].as_str().unwrap())).collect()
 }
 
 /// The words of the only step of this name.
 fn words<'a>(report: &'a Value, name: &str) -> &'a str {
     let mut found = report["steps"].as_array().unwrap().iter().filter(|step| step["name"] == name);
-    let words = found.next().unwrap_or_else(|| panic!("{name}: {report}"))["words"].as_str().unwrap();
+    let words = found.next().unwrap_or_else(|| panic!("{name}: {report}"))["message"].as_str().unwrap();
     assert!(found.next().is_none(), "{report}");
     words
 }
 
-const WAY: [(&str, &str); 3] = [("name", "good"), ("connect", "good"), ("TLS", "good")];
+const WAY: [(&str, &str); 3] = [("name", "ok"), ("connect", "ok"), ("TLS", "ok")];
 
 #[test]
 fn a_good_account_is_good_from_end_to_end() {
@@ -58,9 +58,9 @@ fn a_report_in_json_says_the_same() {
     // The project is looked up by the region.
     cloud.account(&home, &[]);
     let report = home.json(&["doctor", "test"]);
-    let asked = [("clock", "good"), ("credentials", "good"), ("project", "good")];
-    let permissions = [("permission", "good"); 7];
-    let expected = [&WAY[..], &asked, &permissions, &[("permission", "doubtful")]].concat();
+    let asked = [("clock", "ok"), ("credentials", "ok"), ("project", "ok")];
+    let permissions = [("permission", "ok"); 7];
+    let expected = [&WAY[..], &asked, &permissions, &[("permission", "warning")]].concat();
     assert_eq!(steps(&report), expected);
     let account = &report["account"];
     assert_eq!(account["profile"], json!({ "value": "test", "from": "flag" }));
@@ -84,7 +84,7 @@ fn a_refused_key_is_used_once() {
         let again = Home::with_keys("canary-another-one");
         cloud.account(&again, more);
         let report = again.json(&["doctor"]);
-        let ends = [("clock", "good"), ("credentials", "bad")];
+        let ends = [("clock", "ok"), ("credentials", "failed")];
         assert_eq!(steps(&report), [&WAY[..], &ends].concat());
         let said = words(&report, "credentials");
         assert!(said.contains("access key or its secret is wrong") && said.contains("APIGW.0301"), "{said}");
@@ -100,7 +100,7 @@ fn a_refusal_by_the_first_list_ends_the_walk() {
     let home = Home::with_keys(SECRET);
     cloud.account(&home, &["--project-id", "p"]);
     let report = home.json(&["doctor"]);
-    let ends = [("clock", "good"), ("credentials", "good"), ("project", "good"), ("permission", "bad")];
+    let ends = [("clock", "ok"), ("credentials", "ok"), ("project", "ok"), ("permission", "failed")];
     assert_eq!(steps(&report), [&WAY[..], &ends].concat());
     assert!(words(&report, "permission").starts_with("server flavors: "), "{report}");
     let calls = cloud.calls_with_a_key();
@@ -125,7 +125,7 @@ fn what_cannot_be_reached_is_not_asked() {
         "{}",
         said.out
     );
-    assert_eq!(steps(&home.json(&["doctor"])), [("name", "good"), ("connect", "bad")]);
+    assert_eq!(steps(&home.json(&["doctor"])), [("name", "ok"), ("connect", "failed")]);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_certificate_of_nobody_known_ends_the_walk_before_any_key() {
     cloud.account(&home, &[]);
     home.done(&["edit", "test", "--clear", "ca_file"]);
     let report = home.json(&["doctor"]);
-    assert_eq!(steps(&report), [("name", "good"), ("connect", "good"), ("TLS", "bad")]);
+    assert_eq!(steps(&report), [("name", "ok"), ("connect", "ok"), ("TLS", "failed")]);
     assert!(words(&report, "TLS").contains("set ca_file in the profile"), "{report}");
     assert_eq!(cloud.calls_with_a_key(), Vec::<String>::new());
 }
@@ -150,7 +150,7 @@ fn a_ca_file_that_cannot_be_used_ends_the_walk_before_any_call() {
     for (file, words_of) in [("/nowhere/ca.pem", "does not exist"), (&path, "holds no certificate in PEM form")] {
         home.done(&["edit", "test", "--ca-file", file]);
         let report = home.json(&["doctor"]);
-        assert_eq!(steps(&report), [("ca_file", "bad")]);
+        assert_eq!(steps(&report), [("ca_file", "failed")]);
         assert_eq!(words(&report, "ca_file"), format!("The CA file {file} {words_of} (profile test)."));
         assert_eq!(report["hosts"][0]["host"], "127.0.0.1");
     }
@@ -183,7 +183,7 @@ fn a_project_of_others_is_found() {
     cloud.account(&home, &["--project-id", "elsewhere"]);
     let report = home.json(&["doctor"]);
     assert!(words(&report, "project").starts_with("elsewhere is not among the projects"), "{report}");
-    assert!(steps(&report).contains(&("credentials", "good")) && steps(&report).contains(&("permission", "bad")));
+    assert!(steps(&report).contains(&("credentials", "ok")) && steps(&report).contains(&("permission", "failed")));
     assert_eq!(home.profile(&["doctor"]).code, 1);
     home.done(&["edit", "test", "--clear", "project_id", "--project-name", "cn-north-4_nobody"]);
     let said = home.profile(&["doctor"]);
@@ -215,7 +215,7 @@ fn without_credentials_the_way_is_tried_all_the_same() {
     let bare = Home::new();
     cloud.account(&bare, &[]);
     let report = bare.json(&["doctor"]);
-    assert_eq!(steps(&report), [&[("credentials", "bad")], &WAY[..]].concat());
+    assert_eq!(steps(&report), [&[("credentials", "failed")], &WAY[..]].concat());
     assert_eq!(bare.profile(&["doctor"]).code, 1);
     // What is asked for at each start is no fault of the account.
     bare.done(&["edit", "test", "--credentials", "password", "--domain-name", "us", "--user-name", "me"]);
@@ -236,7 +236,7 @@ fn an_endpoint_here_is_refused_until_the_profile_means_it() {
     cloud.account(&home, &["--project-id", "p"]);
     home.done(&["edit", "test", "--clear", "test-endpoint"]);
     let report = home.json(&["doctor"]);
-    assert_eq!(steps(&report), [("endpoint", "bad")]);
+    assert_eq!(steps(&report), [("endpoint", "failed")]);
     assert!(words(&report, "endpoint").contains("CPH_WIZARD_TEST_ENDPOINT=1"), "{report}");
     assert_eq!(report["hosts"][0]["host"], "127.0.0.1");
     let home = home.env("CPH_WIZARD_TEST_ENDPOINT", "1");
@@ -262,7 +262,7 @@ fn a_proxy_is_tried_in_place_of_the_hosts_and_shown_without_its_password() {
     let report = home.json(&["doctor"]);
     assert_eq!(report["account"]["proxy"], json!({ "value": "127.0.0.1:2", "from": "profile work" }));
     assert_eq!(report["hosts"][0]["proxy"], "127.0.0.1:2 (profile)");
-    assert_eq!(steps(&report), [("name", "good"), ("connect", "bad")].repeat(3));
+    assert_eq!(steps(&report), [("name", "ok"), ("connect", "failed")].repeat(3));
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn members_codes_and_origins_in_json_are_the_same_in_every_language() {
     let home = Home::with(CHINESE);
     let chinese = home.json(&["show"]);
     let english = Home::with(&CHINESE.replace("\"zh\"", "\"en\"")).json(&["show"]);
-    assert_eq!(chinese["spoken"], serde_json::json!({ "value": "zh-CN", "from": "profile work" }));
+    assert_eq!(chinese["language"], serde_json::json!({ "value": "zh-CN", "from": "profile:work" }));
     for member in ["profile", "defaults"] {
         assert_eq!(chinese[member], english[member]);
     }

@@ -93,7 +93,7 @@ fn each_value_is_shown_with_where_it_came_from() {
     let shown = plain.json(&["show", "work"]);
     assert_eq!(shown["profile"], json!({ "value": "work", "from": "flag" }));
     assert_eq!(shown["values"]["project_id"], json!({ "value": "p1", "from": "profile work" }));
-    assert_eq!(shown["credentials"]["are_ready"], false);
+    assert_eq!(shown["credentials"]["ready"], false);
     assert_eq!(shown["files"]["settings"], plain.settings().display().to_string());
     assert_eq!(shown["files"]["journal"], plain.path("state/cph-wizard/live").display().to_string());
 }
@@ -106,8 +106,8 @@ fn credentials_are_shown_by_their_place_and_masked() {
     assert!(said.contains("  found           access key FAKE...S001, from the SDK's file "), "{said}");
     let shown = keys.env("CPH_WIZARD_TOKEN", SECRET).env("CPH_WIZARD_CREDENTIALS", "auto").json(&["show"]);
     let credentials = &shown["credentials"];
-    assert_eq!((&credentials["masked"], &credentials["are_ready"]), (&json!("FAKE...S001"), &json!(true)));
-    assert_eq!(credentials["also_found"][0], "a token of 17 characters, from the variable CPH_WIZARD_TOKEN");
+    assert_eq!((&credentials["masked"], &credentials["ready"]), (&json!("FAKE...S001"), &json!(true)));
+    assert_eq!(credentials["others"][0]["source"], "token_environment");
     let asked = Home::new();
     asked.done(&["add", "work", "--region", "cn-north-4", "--credentials", "typed"]);
     assert!(asked.done(&["show"]).contains("  found           an access key is asked for at each start"));

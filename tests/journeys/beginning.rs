@@ -275,8 +275,13 @@ fn orders_in_doubt_are_shown_before_a_form_that_begins_from_the_last_order() {
     let mut driver = Driver::ready();
     driver.model.journal = None;
     begin(&mut driver, BeginWith::LastOrder, &[]);
-    let why = "the line broke".to_owned();
-    let unknown = cph_wizard::purchase::Unknown { why, status: None, request_id: None, probably_placed: false };
+    let detail = "the line broke".to_owned();
+    let unknown = cph_wizard::purchase::Unknown {
+        reason: cph_wizard::purchase::UnknownReason::Other { detail },
+        status: None,
+        request_id: None,
+        probably_placed: false,
+    };
     tell_journal(&mut driver, &[(full("web-01"), Outcome::Unknown(unknown))]);
     assert!(matches!(driver.model.overlay, Some(Overlay::Unresolved { .. })));
     driver.press(Key::plain(KeyCode::Esc));
@@ -413,7 +418,7 @@ fn an_order_that_may_exist_is_not_offered_once_more() {
     driver.enter();
     driver.ctrl('o');
     let unknown = cph_wizard::purchase::Unknown {
-        why: "the line broke".into(),
+        reason: cph_wizard::purchase::UnknownReason::Other { detail: "the line broke".into() },
         status: None,
         request_id: None,
         probably_placed: false,

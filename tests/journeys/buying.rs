@@ -234,8 +234,13 @@ pub fn end_in_doubt(driver: &mut Driver) -> Uuid {
     let (order, body) = submitted.unwrap();
     let id = Uuid::from_u128(driver.at.into());
     let at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-    let why = "the connection was reset".to_owned();
-    let outcome = Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed: false });
+    let detail = "the connection was reset".to_owned();
+    let outcome = Outcome::Unknown(Unknown {
+        reason: cph_wizard::purchase::UnknownReason::Other { detail },
+        status: None,
+        request_id: None,
+        probably_placed: false,
+    });
     let intent = Intent {
         id,
         at,

@@ -4,7 +4,7 @@
 use cph_wizard::app::{Effect, KeyCode, Msg, Page, exit_code, outcome_words};
 use cph_wizard::form::{Control, Step, field, set};
 use cph_wizard::order::FieldId;
-use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 
 use crate::common::Driver;
 use crate::talker::Talker;
@@ -206,8 +206,8 @@ fn outcomes() -> [Outcome; 6] {
         Outcome::Rejected(Refusal { status: 400, code: code.into(), message: "No.".into(), request_id })
     };
     let unknown = |probably_placed| {
-        let why = "the connection broke".into();
-        Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed })
+        let reason = UnknownReason::Other { detail: "the connection broke".into() };
+        Outcome::Unknown(Unknown { reason, status: None, request_id: None, probably_placed })
     };
     [
         Outcome::Accepted(Receipt { request_id: Some("r".into()), order_id: "CS1".into(), product_id: None }),

@@ -462,7 +462,7 @@ impl Program {
 
 impl Ending {
     fn observation(self, order: u8) -> Observation {
-        let error = || ConnectError::from(ConnectionFailure::Reset);
+        let reset = || ConnectError::from(ConnectionFailure::Reset);
         let answer = |status, body: String| End::Answer {
             status,
             content_type: Some("application/json".into()),
@@ -473,11 +473,11 @@ impl Ending {
         let (body_asked, end) = match self {
             Self::Accepted => (true, answer(200, format!(r#"{{"request_id":"r","order_id":"{}"}}"#, order_id(order)))),
             Self::Rejected => (true, answer(400, error)),
-            Self::NotConnected => (false, End::NotConnected { error: error() }),
-            Self::BrokenEarly => (false, End::Broken { error: error() }),
+            Self::NotConnected => (false, End::NotConnected { error: reset() }),
+            Self::BrokenEarly => (false, End::Broken { error: reset() }),
             Self::TimedOut => (true, End::TimedOut { status: None, request_id_header: None, seconds: 150 }),
             Self::Gateway => (true, answer(504, error)),
-            Self::Reset => (true, End::Broken { error: error() }),
+            Self::Reset => (true, End::Broken { error: reset() }),
         };
         Observation { body_asked, end }
     }

@@ -86,8 +86,13 @@ fn accepted(order_id: &str) -> Outcome {
 }
 
 fn unknown() -> Outcome {
-    let why = "no answer came within 150 s".into();
-    Outcome::Unknown(Unknown { why, status: None, request_id: None, probably_placed: false })
+    let detail = "no answer came within 150 s".into();
+    Outcome::Unknown(Unknown {
+        reason: cph_wizard::purchase::UnknownReason::Other { detail },
+        status: None,
+        request_id: None,
+        probably_placed: false,
+    })
 }
 
 fn swept(number: u128, order_ids: &[&str]) -> Entry {

@@ -3,7 +3,7 @@
 use cph_wizard::app::{KeptDraft, Key, KeyCode, Model, Msg, ReadFailure};
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::Draft;
-use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 use cph_wizard::view::Theme;
 
 use crate::chinese;
@@ -234,8 +234,8 @@ pub fn every_outcome_in_its_words() {
     snapshot("refused-on-review", &mut refused.model);
     let not_sent = NotSent { reason: NotSentReason::Other { detail: "nobody answered at 127.0.0.1:9".into() } };
     snapshot("outcome-not-sent", &mut concluded(Outcome::NotSent(not_sent)).model);
-    let why = "the connection was reset before an answer came".to_owned();
-    let unknown = Unknown { why, status: None, request_id: None, probably_placed: false };
+    let reason = UnknownReason::Other { detail: "the connection was reset before an answer came".into() };
+    let unknown = Unknown { reason, status: None, request_id: None, probably_placed: false };
     let mut unknown = concluded(Outcome::Unknown(unknown));
     let (ticket, at) = (unknown.model.ticket, unknown.at);
     unknown.send(Msg::Followed { ticket, result: Ok(vec![]), at });

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use cph_wizard::app::{KeptDraft, Key, KeyCode, LEAST_TO_ORDER, Model, Msg, Overlay, Page};
 use cph_wizard::order::Draft;
-use cph_wizard::purchase::{Event, NotSent, Outcome};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome};
 use cph_wizard::view::Theme;
 use cph_wizard::words::{Language, speaking};
 
@@ -63,7 +63,7 @@ fn pages() -> Vec<(&'static str, Model)> {
     let mut intro = Driver::ready();
     intro.model.overlay = Some(Overlay::Introduction);
     let kept = KeptDraft::of(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]);
-    let not_sent = NotSent { why: "nobody answered at 127.0.0.1:9".into() };
+    let not_sent = NotSent { reason: NotSentReason::Other { detail: "nobody answered at 127.0.0.1:9".into() } };
     let f = |driver: Driver, number: u8| pressed(driver, &[KeyCode::F(number)]);
     let plain = |mut driver: Driver| {
         driver.press(Key::alt(KeyCode::Char('p')));

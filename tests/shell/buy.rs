@@ -14,7 +14,7 @@ fn a_purchase_in_a_pipe_and_its_repeat_by_mistake() {
     let placed = stage.simulator().ledger();
     assert_eq!((&bought["outcome"], &bought["order_id"]), (&json!("accepted"), &json!(placed[0].order_id)));
     let again = stage.fed(&args, ORDER.as_bytes());
-    assert_eq!((again.code, &again.json()["outcome"]), (2, &json!("doubted")));
+    assert_eq!((again.code, &again.json()["outcome"]), (2, &json!("not_confirmed")));
     assert!(again.err.contains("The same order, piped, is ACCEPTED since"), "{again:?}");
     assert!(again.err.contains("--second buys all the same"));
     assert_eq!((stage.posts(), stage.placed(), stage.states()), (1, 1, vec!["ACCEPTED".to_owned()]));
@@ -33,9 +33,13 @@ fn without_consent_nothing_is_bought_and_nobody_is_asked() {
     let said = stage.run(["buy", "order.json", "--json"]);
     let expected = json!({
         "outcome": "not_confirmed", "hash": hash, "pays_now": false,
-        "deed": "Place order: 2 servers (phones not known), 1 month, not paid yet",
+        "summary": "Place order: 2 servers (phones not known), 1 month, not paid yet",
     });
-    assert_eq!((said.code, said.json()), (2, expected));
+    let mut result = said.json();
+    let reason = result.as_object_mut().unwrap().remove("reason").unwrap();
+    assert_eq!((said.code, result), (2, expected));
+    assert_eq!(reason["code"], "confirmation_missing");
+    assert!(reason["message"].as_str().unwrap().contains(&format!("--confirm {hash}")), "{reason}");
     let said = stage.run(["buy", "order.json", "--confirm", "abc"]);
     assert!(said.code == 2 && said.out.is_empty() && said.err.contains("--confirm says abc"), "{said:?}");
     assert_eq!(stage.run(["buy", "order.json", "--yes", "--confirm", &hash]).code, 2);

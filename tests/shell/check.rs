@@ -44,7 +44,7 @@ count, keypair_name, vnc_enable, ports, subnet_cidr, band_width, extend_param
     assert_eq!(checked["valid"], false);
     let problem = json!({
         "place": "ports[0].listen_port", "pointer": "/ports/0/listen_port", "field": "ports", "line": 7, "column": 46,
-        "sentence": "Port 80 in row 1 is outside 10000-50000",
+        "message": "Port 80 in row 1 is outside 10000-50000",
     });
     assert_eq!(checked["problems"][4], problem);
     assert_eq!(checked["problems"][2]["field"], json!(null));
@@ -130,7 +130,7 @@ fn a_list_that_cannot_be_read_leaves_open_what_it_would_say() {
     let output = command.output().unwrap();
     let checked: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &checked["valid"]), (Some(6), &json!(true)));
-    assert!(checked["unread"].as_array().unwrap().len() >= 4, "{checked}");
+    assert!(checked["unreadable_lists"].as_array().unwrap().len() >= 4, "{checked}");
 }
 
 /// Some editors on Windows begin a file with a byte order mark.

@@ -15,7 +15,7 @@ fn comes_to(scene: &str, (code, outcome, kept): (i32, &str, &str), orders: usize
     // Whatever may have bought something stops a repeat; what has not may be tried again.
     if matches!(kept, "ACCEPTED" | "UNKNOWN") {
         let again = stage.run(["buy", "order.json", "--yes", "--json"]);
-        assert_eq!((again.code, again.json()["outcome"].as_str()), (2, Some("doubted")), "{scene}");
+        assert_eq!((again.code, again.json()["outcome"].as_str()), (2, Some("not_confirmed")), "{scene}");
         assert_eq!(stage.posts(), 1, "{scene}");
     }
 }
@@ -77,7 +77,7 @@ fn scenes_in_which_it_is_asked_first() {
         let stage = Stage::new(scene);
         let said = stage.run(["buy", "order.json", "--yes", "--json"]);
         let outcome = said.json()["outcome"].clone();
-        assert_eq!((said.code, outcome.as_str(), stage.posts()), (2, Some("doubted"), 0), "{scene}: {said:?}");
+        assert_eq!((said.code, outcome.as_str(), stage.posts()), (2, Some("not_confirmed"), 0), "{scene}: {said:?}");
         let said = stage.run(["buy", "order.json", "--yes", "--json", "--second"]);
         assert_eq!((said.code, said.json()["outcome"].as_str()), (0, Some("accepted")), "{scene}: {said:?}");
         assert_eq!((stage.posts(), stage.placed()), (1, 1), "{scene}");

@@ -174,7 +174,11 @@ async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, 
 /// Refuses an order that may be a second one, and says how to place it all the same.
 fn doubted<T>(args: &Buy, order: &Order, doubts: &[String]) -> Result<T, Failure> {
     if args.json {
-        say::json(&json!({ "outcome": "doubted", "hash": order.body().hash(), "doubts": doubts }));
+        say::json(&json!({
+            "outcome": "not_confirmed",
+            "hash": order.body().hash(),
+            "reason": { "code": "possible_duplicate", "message": doubts.join(" ") },
+        }));
     }
     let doubts = doubts.join(" ");
     Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
@@ -186,7 +190,11 @@ fn not_confirmed(args: &Buy, order: &Order, stake: &Stake, why: &str) -> u8 {
     let deed = stake.deed();
     if args.json {
         say::json(&json!({
-            "outcome": "not_confirmed", "hash": body.hash(), "pays_now": order.pays_now(), "deed": deed,
+            "outcome": "not_confirmed",
+            "hash": body.hash(),
+            "pays_now": order.pays_now(),
+            "summary": deed,
+            "reason": { "code": "confirmation_missing", "message": why },
         }));
     } else {
         say::result(&deed);
@@ -197,10 +205,12 @@ fn not_confirmed(args: &Buy, order: &Order, stake: &Stake, why: &str) -> u8 {
 }
 
 fn left_before(args: &Buy, order: &Order) -> u8 {
+    let why = tr!("Left: nothing was bought and nothing was sent.");
     if args.json {
-        say::json(&json!({ "outcome": "left", "hash": order.body().hash() }));
+        let reason = json!({ "code": "declined", "message": why });
+        say::json(&json!({ "outcome": "not_confirmed", "hash": order.body().hash(), "reason": reason }));
     }
-    say::aside(&tr!("Left: nothing was bought and nothing was sent."));
+    say::aside(&why);
     LEFT
 }
 

@@ -74,7 +74,7 @@ pub fn json_of(id: Option<&str>, hash: &str, outcome: &Outcome, lost: Option<&st
         members.insert("id".into(), json!(id));
         members.insert("hash".into(), json!(hash));
         if let Some(why) = lost {
-            members.insert("not_kept".into(), json!(why));
+            members.insert("journal_error".into(), json!(why));
         }
     }
     result

@@ -55,7 +55,7 @@ impl Deal<'_> {
             let (ended, seen) = wait::for_servers(&self.cloud, of, until, left, &progress).await;
             code = self.waited(ended, &seen, &of);
             let (tag, servers) = (ended.tag(), seen.json());
-            put(&mut result, "wait", json!({ "ended": tag, "servers": servers, "trouble": seen.trouble }));
+            put(&mut result, "wait", json!({ "ended": tag, "servers": servers, "error": seen.trouble }));
         }
         if self.args.json {
             say::json(&result);

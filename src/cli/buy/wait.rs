@@ -45,7 +45,7 @@ impl Ended {
             Self::Ready => "ready",
             Self::Failed => "failed",
             Self::TimedOut => "timeout",
-            Self::Left => "left",
+            Self::Left => "interrupted",
         }
     }
 }

@@ -92,15 +92,15 @@ const OK: &str = phrase!("ok");
 /// Mark, word and words of what was found.
 fn parts(found: &Found) -> (&'static str, &'static str, &str) {
     match found {
-        Found::Good(words) => (OK, "good", words),
-        Found::Doubtful(words) => ("?", "doubtful", words),
-        Found::Bad(words) => (phrase!("FAILED"), "bad", words),
+        Found::Good(words) => (OK, "ok", words),
+        Found::Doubtful(words) => ("?", "warning", words),
+        Found::Bad(words) => (phrase!("FAILED"), "failed", words),
     }
 }
 
 fn in_json(step: &Step) -> Value {
     let (_, found, words) = parts(&step.found);
-    json!({ "name": step.name, "found": found, "words": words })
+    json!({ "name": step.name, "result": found, "message": words })
 }
 
 pub fn run(chosen: &Chosen, spoken: &Sourced<Language>, is_json: bool) -> Result<u8, Failure> {

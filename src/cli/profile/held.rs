@@ -2,7 +2,7 @@
 
 use crate::cli::account::{Proof, nothing_found, obtained};
 use crate::config::Chosen;
-use crate::config::credentials::{Discovery, Found, Obtained, Unusable};
+use crate::config::credentials::{Discovery, Found, Obtained, Source, Unusable};
 use crate::order::text::visible;
 use crate::words::{self, phrase};
 
@@ -10,12 +10,20 @@ use crate::words::{self, phrase};
 pub struct Held {
     pub standing: Standing,
     /// The place and the masked key of the first that was found.
-    pub source: Option<String>,
+    pub source: Option<Source>,
     pub masked: Option<String>,
     /// Others that are on the machine too, and would be taken if the first were not there.
-    pub others: Vec<String>,
+    pub others: Vec<Other>,
     /// What is on the machine and cannot be used, with the reason.
-    pub unusable: Vec<String>,
+    pub unusable: Vec<Unusable>,
+}
+
+/// Credentials that are not used, since others come first.
+pub struct Other {
+    pub source: Source,
+    pub masked: String,
+    /// What they are, for a person.
+    pub words: String,
 }
 
 /// Whether calls can be made with them.
@@ -25,6 +33,12 @@ pub enum Standing {
     Asked(&'static str),
     /// There are none; why.
     Missing(String),
+}
+
+impl From<&Found> for Other {
+    fn from(found: &Found) -> Self {
+        Self { source: found.source.clone(), masked: found.masked(), words: Proof::from(found).words().to_owned() }
+    }
 }
 
 impl Held {
@@ -50,13 +64,12 @@ impl Held {
             Some(found) => Standing::Ready(Box::new(Proof::from(found))),
             None => Standing::Missing(nothing_found(&discovery.unusable)),
         };
-        let in_words = |one: &Unusable| format!("{}: {}", one.source, one.why);
         Self {
             standing,
-            source: first.map(|found| found.source.code()),
+            source: first.map(|found| found.source.clone()),
             masked: first.map(Found::masked),
-            others: found.map(|found| Proof::from(found).words().to_owned()).collect(),
-            unusable: discovery.unusable.iter().map(in_words).collect(),
+            others: found.map(Other::from).collect(),
+            unusable: discovery.unusable.clone(),
         }
     }
 

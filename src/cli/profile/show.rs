@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::account::AccountArgs;
 use crate::cli::help::padded;
 use crate::cli::say;
+use crate::config::credentials::Source;
 use crate::config::regions::place_of;
 use crate::config::{Chosen, Kind, Profiles, Settings, SettingsError, Sourced, draft_file, state_dir};
 use crate::failure::Failure;
@@ -96,10 +97,10 @@ pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, 
         }
     }
     for other in &held.others {
-        line(words::of(phrase!("  also found")), &visible(other));
+        line(words::of(phrase!("  also found")), &visible(&other.words));
     }
     for unusable in &held.unusable {
-        line(words::of(phrase!("  not usable")), &visible(unusable));
+        line(words::of(phrase!("  not usable")), &visible(&format!("{}: {}", unusable.source, unusable.why)));
     }
     for (field, value) in chosen.defaults() {
         let (value, profile) = (value.to_string(), &chosen.name.value);
@@ -123,22 +124,28 @@ fn in_json(chosen: &Chosen, spoken: &Sourced<Language>, held: &Held, files: &[(&
         "values": rows::object(&values),
         "credentials": credentials(chosen, held),
         "defaults": defaults,
-        "spoken": spoken_row(spoken).json(),
+        "language": spoken_row(spoken).json(),
         "files": files,
     })
 }
 
 /// The credentials of an account in JSON.
 pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
+    let path = |source: &Source| source.path().map(shown);
     json!({
         "kind": chosen.credentials.value.name(),
         "from": chosen.credentials.from.code(),
-        "are_ready": matches!(held.standing, Standing::Ready(_)),
-        "words": held.words(),
-        "source": held.source,
+        "ready": matches!(held.standing, Standing::Ready(_)),
+        "message": held.words(),
+        "source": held.source.as_ref().map(Source::code),
+        "path": held.source.as_ref().and_then(path),
         "masked": held.masked,
-        "also_found": held.others,
-        "not_usable": held.unusable,
+        "others": held.others.iter().map(|other| json!({
+            "source": other.source.code(), "path": path(&other.source), "masked": other.masked,
+        })).collect::<Vec<_>>(),
+        "unusable": held.unusable.iter().map(|one| json!({
+            "source": one.source.code(), "path": path(&one.source), "message": one.why,
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -1,11 +1,11 @@
 //! Where credentials come from, in words for the screen.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::words::shown;
 use crate::order::text::brief;
-use crate::words::{self, Language, phrase, tr};
+use crate::words::{self, phrase, tr};
 
 /// What a profile of the `KooCLI` is called that has no name.
 pub(super) const NAMELESS: &str = phrase!("without a name");
@@ -54,9 +54,33 @@ impl fmt::Display for Source {
 }
 
 impl Source {
-    /// The same in English whatever is spoken, for programs.
+    /// Returns the code of the kind of place, for programs.
     #[must_use]
-    pub fn code(&self) -> String {
-        words::speaking(Language::English, || self.to_string())
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SdkEnvironment => "sdk_environment",
+            Self::SdkFile(_) => "sdk_file",
+            Self::TerraformEnvironment => "terraform_environment",
+            Self::KooCli { .. } => "koocli",
+            Self::TokenEnvironment => "token_environment",
+            Self::TokenFile(_) => "token_file",
+            Self::Password => "password",
+            Self::Metadata => "metadata",
+            Self::Typed => "typed",
+        }
+    }
+
+    /// Returns the file that it is, if it is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::SdkFile(path) | Self::KooCli { path, profile: _ } | Self::TokenFile(path) => Some(path),
+            Self::SdkEnvironment
+            | Self::TerraformEnvironment
+            | Self::TokenEnvironment
+            | Self::Password
+            | Self::Metadata
+            | Self::Typed => None,
+        }
     }
 }

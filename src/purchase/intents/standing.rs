@@ -126,10 +126,11 @@ impl Standing {
                 let order_ids = self.order_ids_with(intent, &receipt.order_id)?;
                 Ok(Self { order_ids, ..next })
             }
-            (State::Sending, Outcome::Rejected(_) | Outcome::Unknown(_)) => Ok(next),
+            // Not sent from the start: the connection failed before the request began, and there is no SENDING.
+            (State::Sending, Outcome::Rejected(_) | Outcome::Unknown(_)) | (State::Ready, Outcome::NotSent(_)) => {
+                Ok(next)
+            }
             (State::Sending, Outcome::NotSent(_)) => Ok(Self { since: None, ..next }),
-            // The connection failed before the request began: there is no SENDING.
-            (State::Ready, Outcome::NotSent(_)) => Ok(next),
             (
                 State::Ready
                 | State::NotSent(_)

@@ -4,6 +4,7 @@
 use std::process::{Command, Stdio};
 
 use crate::home::{Home, SECRET};
+use crate::snapshots::assert_no_stale;
 
 const SETTINGS: &str =
     "version = 1\n\n[profiles.work]\nregion = \"cn-north-4\"\n\n[profiles.workshop]\nregion = \"cn-east-3\"\n";
@@ -106,9 +107,12 @@ fn fish_offers_what_the_program_says() {
 
 #[test]
 fn the_scripts_are_these() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
+    const SHELLS: [&str; 4] = ["bash", "zsh", "fish", "powershell"];
+    for shell in SHELLS {
         insta::assert_snapshot!(format!("completions-{shell}"), script(&Home::new(), shell));
     }
+    let names = SHELLS.map(|shell| format!("completions-{shell}"));
+    assert_no_stale("tests/command/snapshots", "command__completions", &names);
 }
 
 /// What the program answers to a script, with nothing of the account it would take.

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "../common/snapshots.rs"]
+mod snapshots;
+
 mod cloud;
 mod completions;
 mod doctor;

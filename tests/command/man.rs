@@ -7,6 +7,7 @@ use cph_wizard::cli;
 use cph_wizard::words::{Language, speaking};
 
 use crate::home::Home;
+use crate::snapshots::assert_no_stale;
 
 fn pages(language: Language) -> Vec<(String, String)> {
     speaking(language, || {
@@ -19,14 +20,40 @@ fn pages(language: Language) -> Vec<(String, String)> {
     })
 }
 
+/// Sections that are the same on every page; the snapshot of the first page has them.
+const SHARED: [&str; 3] = ["\"EXIT STATUS\"", "FILES", "ENVIRONMENT"];
+
+/// The sections of a page with their headings; the first one is what comes before any heading.
+fn sections(page: &str) -> Vec<&str> {
+    let starts = page.match_indices("\n.SH ").map(|(at, _)| at + 1);
+    let bounds: Vec<usize> = [0].into_iter().chain(starts).chain([page.len()]).collect();
+    bounds.windows(2).map(|pair| &page[pair[0]..pair[1]]).collect()
+}
+
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let start = format!(".SH {heading}\n");
+    sections(page).into_iter().find(|section| section.starts_with(&start)).unwrap()
+}
+
 #[test]
 fn the_page_of_every_command() {
-    for (name, page) in pages(Language::English) {
-        for heading in ["NAME", "SYNOPSIS", "OPTIONS", "\"EXIT STATUS\"", "FILES", "ENVIRONMENT", "EXAMPLES"] {
+    let pages = pages(Language::English);
+    let (_, root) = &pages[0];
+    for (name, page) in &pages {
+        for heading in ["NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES"] {
             assert!(page.contains(&format!("\n.SH {heading}\n")), "{name} has no {heading}");
         }
-        insta::assert_snapshot!(format!("man-{name}"), page);
+        let mut shown = page.clone();
+        for heading in SHARED {
+            assert_eq!(section(page, heading), section(root, heading), "{name}");
+            if page != root {
+                shown = shown.replace(section(page, heading), &format!(".SH {heading}\n(as of the program)\n"));
+            }
+        }
+        insta::assert_snapshot!(format!("man-{name}"), shown);
     }
+    let names: Vec<String> = pages.iter().map(|(name, _)| format!("man-{name}")).collect();
+    assert_no_stale("tests/command/snapshots", "command__man", &names);
 }
 
 #[test]

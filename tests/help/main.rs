@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "../common/snapshots.rs"]
+mod snapshots;
+
 use std::ffi::OsString;
 
 use clap::Command;
 use cph_wizard::cli;
 use cph_wizard::words::{Language, speaking};
+use snapshots::assert_no_stale;
 use unicode_width::UnicodeWidthStr as _;
 
 const WIDTH: usize = 80;
@@ -30,6 +34,7 @@ fn page(path: &str, is_long: bool, language: Language) -> String {
 
 #[test]
 fn the_help_of_every_command() {
+    let mut names = vec!["wrong".to_owned()];
     for path in paths() {
         let pages = [
             ("-h", page(&path, false, Language::English)),
@@ -39,8 +44,10 @@ fn the_help_of_every_command() {
         let shown = pages
             .map(|(flag, page)| format!("$ {}\n{page}", format!("cph-wizard {path}").trim().to_owned() + " " + flag));
         let name = if path.is_empty() { "form".to_owned() } else { path.replace(' ', "-") };
-        insta::assert_snapshot!(name, shown.join("\n"));
+        insta::assert_snapshot!(name.clone(), shown.join("\n"));
+        names.push(name);
     }
+    assert_no_stale("tests/help/snapshots", "help", &names);
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
+#[path = "../common/snapshots.rs"]
+mod snapshots;
+
 mod example;
 mod files;
 mod laws;

@@ -6,22 +6,9 @@ use cph_wizard::app::{
 };
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId};
-use cph_wizard::view::Theme;
 
-use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen};
-
-fn snapshot(name: &str, driver: &mut Driver) {
-    if chinese::snapshot(name, &mut driver.model) {
-        return;
-    }
-    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(&mut driver.model, width, height, Theme::TERMINAL);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
-    }
-    check(name, &mut driver.model);
-}
+use crate::page::snapshot;
 
 /// A form with drafts, templates and orders to begin with.
 pub fn shelf() -> Driver {
@@ -64,24 +51,24 @@ pub fn shelf() -> Driver {
 pub fn the_offer_of_the_newest_draft() {
     let mut driver = shelf();
     driver.send(Msg::Begin(Box::default()));
-    snapshot("begin-offer", &mut driver);
+    snapshot("begin-offer", &mut driver.model);
 }
 
 #[test]
 pub fn the_list_of_what_can_be_begun_with() {
     let mut driver = shelf();
     driver.press(Key::plain(KeyCode::F(2)));
-    snapshot("begin-list", &mut driver);
+    snapshot("begin-list", &mut driver.model);
     driver.keys(&[KeyCode::Down, KeyCode::Down, KeyCode::Down, KeyCode::Delete]);
-    snapshot("begin-remove", &mut driver);
+    snapshot("begin-remove", &mut driver.model);
     driver.text("s");
     driver.text("farm");
-    snapshot("begin-name", &mut driver);
+    snapshot("begin-name", &mut driver.model);
     driver.keys(&[KeyCode::Esc, KeyCode::End]);
-    snapshot("begin-list-end", &mut driver);
+    snapshot("begin-list-end", &mut driver.model);
     let mut driver = Driver::ready();
     driver.press(Key::plain(KeyCode::F(2)));
-    snapshot("begin-list-empty", &mut driver);
+    snapshot("begin-list-empty", &mut driver.model);
 }
 
 #[test]
@@ -92,10 +79,10 @@ pub fn the_review_of_a_form_that_is_unlike_its_template() {
     let begin = Begin { with: BeginWith::Basis(Box::new(basis)), flags: vec![(FieldId::Subnet, "10.1.0.0/16".into())] };
     driver.send(Msg::Begin(Box::new(begin)));
     driver.answer_reads();
-    snapshot("begin-template", &mut driver);
+    snapshot("begin-template", &mut driver.model);
     driver.text("web-02");
     driver.go_to("review");
-    snapshot("review-changed", &mut driver);
+    snapshot("review-changed", &mut driver.model);
     driver.go_to("count");
     driver.keys(&[KeyCode::Tab]);
     driver.text("5");
@@ -103,8 +90,8 @@ pub fn the_review_of_a_form_that_is_unlike_its_template() {
     driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at: driver.at });
     driver.enter();
     driver.go_to("review");
-    snapshot("review-jumps", &mut driver);
+    snapshot("review-jumps", &mut driver.model);
     driver.enter();
     driver.send(Msg::Tick { at: driver.at + 2_000 });
-    snapshot("confirm-jumps", &mut driver);
+    snapshot("confirm-jumps", &mut driver.model);
 }

@@ -1,23 +1,9 @@
 //! The calls of a run, the palette, the request's page and the exported text.
 
-use cph_wizard::app::{Call, CallAnswer, Kept, Key, KeyCode, Model, Msg};
-use cph_wizard::view::Theme;
+use cph_wizard::app::{Call, CallAnswer, Kept, Key, KeyCode, Msg};
 
-use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen};
-
-/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
-fn snapshot(name: &str, model: &mut Model) {
-    if chinese::snapshot(name, model) {
-        return;
-    }
-    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme::TERMINAL);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
-    }
-    check(name, model);
-}
+use crate::page::snapshot;
 
 fn read(at: &str, target: &str, size: usize) -> Call {
     let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));

@@ -1,26 +1,14 @@
 //! The pages about editing: what was changed, pasted lists, the first start, refusals, at every size that
 //! is promised.
 
-use cph_wizard::app::{Key, KeyCode, Model, Msg, Overlay, Page};
+use cph_wizard::app::{Key, KeyCode, Msg, Overlay, Page};
 use cph_wizard::purchase::{Event, Outcome, Refusal};
 use cph_wizard::view::{Theme, shows_deed};
 use ratatui::layout::Rect;
 
-use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen, text};
-
-/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
-fn snapshot(name: &str, model: &mut Model) {
-    if chinese::snapshot(name, model) {
-        return;
-    }
-    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme::TERMINAL);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
-    }
-    check(name, model);
-}
+use crate::page::snapshot;
+use crate::screen::text;
 
 fn paste(driver: &mut Driver, text: &str) {
     driver.at += 10;

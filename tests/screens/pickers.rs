@@ -1,26 +1,14 @@
 //! The lists to pick from: sorted, searched by letters, sold out, read again in vain, and small.
 
-use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, Model, Msg, ReadFailure};
+use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, Msg, ReadFailure};
 use cph_wizard::catalogue::{Listing, Offering, Resource};
 use cph_wizard::form::Use;
 use cph_wizard::order::FieldId;
 use cph_wizard::view::Theme;
 
-use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen};
-
-/// A snapshot of the page at every promised size; it holds in every theme what pages have to.
-fn snapshot(name: &str, model: &mut Model) {
-    if chinese::snapshot(name, model) {
-        return;
-    }
-    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme::TERMINAL);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
-    }
-    check(name, model);
-}
+use crate::page::snapshot;
+use crate::screen::text;
 
 /// F5 in the list of server flavors, and what comes of it.
 fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, ReadFailure>) {
@@ -93,6 +81,6 @@ fn a_key_that_was_changed_is_named_in_the_advice() {
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     let change = KeyChange { action: "refresh".into(), keys: vec!["F12".into()] };
     driver.model.keymap = Keymap::with(&[change]).unwrap();
-    let shown = screen(&mut driver.model, 80, 24, Theme::MONO);
+    let shown = text(&mut driver.model, 80, 24, Theme::MONO);
     assert!(shown.contains("F12 tries again") && !shown.contains("F5"), "{shown}");
 }

@@ -4,24 +4,9 @@ use cph_wizard::app::{
     AccountLabel, FoundRow, Key, KeyCode, Known, Mode, Model, Msg, Page, ProfileRow, Project, ReadFailure, Setup,
     Standing, Survey, update,
 };
-use cph_wizard::view::Theme;
 
-use crate::chinese;
 use crate::common::Driver;
-use crate::styled::{check, screen};
-
-/// A snapshot at every promised size, and one without colour.
-fn snapshot(name: &str, model: &mut Model) {
-    if chinese::snapshot(name, model) {
-        return;
-    }
-    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
-        let shown = screen(model, width, height, Theme::TERMINAL);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), shown);
-    }
-    check(name, model);
-    insta::assert_snapshot!(format!("{name}-mono"), screen(model, 80, 24, Theme::MONO));
-}
+use crate::page::snapshot;
 
 fn asked(setup: Setup) -> Model {
     let mut model = Model::new(AccountLabel::none(), None);
@@ -59,13 +44,6 @@ fn survey() -> Survey {
         ],
         regions: regions.map(|(id, place)| (id.to_owned(), place.to_owned())).into(),
     }
-}
-
-/// The list of what orders can be made with.
-pub fn chosen_from() -> Model {
-    let mut model = asked(Setup::first("No account is set up."));
-    update(&mut model, Msg::Surveyed { survey: survey() });
-    model
 }
 
 #[test]

@@ -15,6 +15,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::example::filled;
 use crate::laws::drafts::orders;
+use crate::snapshots::assert_no_stale;
 use crate::stage::{SHARED, catalogue, good};
 
 /// Names that mean something to a shell, to REST clients and to every language that is written.
@@ -306,4 +307,9 @@ fn each_form_looks_like_this() {
         insta::assert_snapshot!(format!("{}-full", format.name()), export(&filled, &target(), format));
         insta::assert_snapshot!(format!("{}-no-account", format.name()), export(&plain, &Target::default(), format));
     }
+    let names: Vec<String> = Format::ALL
+        .into_iter()
+        .flat_map(|format| ["full", "no-account"].map(|kind| format!("{}-{kind}", format.name())))
+        .collect();
+    assert_no_stale("tests/rules/files/snapshots", "rules__files__exports", &names);
 }

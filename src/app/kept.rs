@@ -160,7 +160,11 @@ impl TryFrom<KeptForm> for KeptDraft {
     fn try_from(form: KeptForm) -> Result<Self, String> {
         let KeptForm { draft, origins, step, field, basis } = form;
         let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
-        let step = Step::ALL.into_iter().find(|one| one.key() == step).ok_or_else(|| tr!("there is no such step"))?;
+        // Earlier versions wrote the English label, which differs in its capital only.
+        let step = Step::ALL
+            .into_iter()
+            .find(|one| one.key().eq_ignore_ascii_case(&step))
+            .ok_or_else(|| tr!("there is no such step"))?;
         Ok(Self {
             id: DraftId::default(),
             draft,

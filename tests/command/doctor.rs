@@ -64,7 +64,7 @@ fn a_report_in_json_says_the_same() {
     assert_eq!(steps(&report), expected);
     let account = &report["account"];
     assert_eq!(account["profile"], json!({ "value": "test", "from": "flag" }));
-    assert_eq!(account["project"], json!({ "value": "p", "from": "IAM" }));
+    assert_eq!(account["project"], json!({ "value": "p", "from": "iam" }));
     assert_eq!(account["proxy"]["value"], Value::Null);
     assert_eq!(account["credentials"]["masked"], "FAKE...S001");
     let port: u16 = cloud.url.rsplit(':').next().unwrap().parse().unwrap();
@@ -260,7 +260,7 @@ fn a_proxy_is_tried_in_place_of_the_hosts_and_shown_without_its_password() {
     }
     home.done(&["edit", "work", "--proxy", "http://127.0.0.1:2"]);
     let report = home.json(&["doctor"]);
-    assert_eq!(report["account"]["proxy"], json!({ "value": "127.0.0.1:2", "from": "profile work" }));
+    assert_eq!(report["account"]["proxy"], json!({ "value": "127.0.0.1:2", "from": "profile:work" }));
     assert_eq!(report["hosts"][0]["proxy"], "127.0.0.1:2 (profile)");
     assert_eq!(steps(&report), [("name", "ok"), ("connect", "failed")].repeat(3));
 }

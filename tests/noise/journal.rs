@@ -22,7 +22,7 @@ use crate::settings::directory;
 const WORDS: [&str; 22] = [
     "\n",
     "{\"format\":1,\"seq\":1,\"entry\":",
-    "{\"format\":2,",
+    "{\"format\":3,",
     "{\"format\":18446744073709551616,",
     ",\"check\":\"",
     "\"}",

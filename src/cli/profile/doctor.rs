@@ -17,7 +17,7 @@ use crate::words::{self, Language, phrase, tr};
 
 use super::administrator::{self, Host};
 use super::held::{Held, Standing};
-use super::rows::Row;
+use super::rows::{Row, ShownOrigin};
 use super::show;
 
 /// What was found so far. A person reads it as it comes, a program at the end.
@@ -202,7 +202,7 @@ async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<St
     let projects = doctor::projects(&iam, chosen.text(Entry::Region), &|step| report.step(step)).await?;
     match account::one_project(chosen, projects) {
         Ok(id) => {
-            report.keep("project", Row::new("project", id.clone(), || "IAM".to_owned()).json());
+            report.keep("project", Row::new("project", id.clone(), ShownOrigin::new("iam", "IAM".to_owned())).json());
             Some(id)
         }
         Err(why) => {
@@ -222,13 +222,24 @@ fn project(chosen: &Chosen, proof: Option<&Proof>) -> KnownProject {
     let beside = proof.and_then(|proof| proof.project_id.clone());
     let (id, row) = match (chosen.get(Entry::ProjectId), beside) {
         (Some(id), _) => (Some(id.value.clone()), Row::of("project", id)),
-        (None, Some(id)) => (Some(id.clone()), Row::new("project", id, || tr!("kept beside the credentials"))),
+        (None, Some(id)) => (
+            Some(id.clone()),
+            Row::new("project", id, ShownOrigin::new("credentials", tr!("kept beside the credentials"))),
+        ),
         (None, None) => match chosen.get(Entry::ProjectName) {
             Some(name) => (
                 None,
-                Row::none("project", || tr!("to be looked up as {name}, {from}", name = name.value, from = name.from)),
+                Row::none(
+                    "project",
+                    ShownOrigin::new(
+                        "lookup_by_name",
+                        tr!("to be looked up as {name}, {from}", name = name.value, from = name.from),
+                    ),
+                ),
             ),
-            None => (None, Row::none("project", || tr!("to be looked up by the region"))),
+            None => {
+                (None, Row::none("project", ShownOrigin::new("lookup_by_region", tr!("to be looked up by the region"))))
+            }
         },
     };
     KnownProject { id, row }
@@ -258,18 +269,20 @@ fn credentials(chosen: &Chosen, held: &Held, report: &Report) {
 
 fn proxy(chosen: &Chosen, network: &Network, phone: &Endpoint) -> Row {
     let origin = || match chosen.get(Entry::Proxy) {
-        Some(set) => set.from.to_string(),
-        None => tr!("environment HTTPS_PROXY or ALL_PROXY"),
+        Some(set) => ShownOrigin::from(&set.from),
+        None => ShownOrigin::new("environment", tr!("environment HTTPS_PROXY or ALL_PROXY")),
     };
     match network.proxy_to(phone) {
-        Some(taken) => Row::new("proxy", taken.address, origin),
-        None if phone.is_loopback() => Row::none("proxy", || tr!("the endpoint is on this machine")),
-        None => Row::none("proxy", || Origin::Default.to_string()),
+        Some(taken) => Row::new("proxy", taken.address, origin()),
+        None if phone.is_loopback() => {
+            Row::none("proxy", ShownOrigin::new("loopback", tr!("the endpoint is on this machine")))
+        }
+        None => Row::none("proxy", &Origin::Default),
     }
 }
 
 /// The certificates that are trusted beside the system's.
 fn ca_file(chosen: &Chosen) -> Row {
     let file = chosen.get(Entry::CaFile);
-    file.map_or_else(|| Row::none("ca_file", || Origin::Default.to_string()), |file| Row::of("ca_file", file))
+    file.map_or_else(|| Row::none("ca_file", &Origin::Default), |file| Row::of("ca_file", file))
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Chosen, DefaultValue, Entry, Sourced};
+use crate::config::{Chosen, DefaultValue, Entry, Origin, Sourced};
 use crate::order::text::visible;
-use crate::words::{Language, speaking, tr};
+use crate::words::tr;
 
 /// A name, its value and where that came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,44 +12,46 @@ pub struct Row {
     pub name: &'static str,
     /// `None`: there is none.
     pub value: Option<String>,
-    from: From,
+    from: ShownOrigin,
 }
 
-/// Where a value came from: for a person, and for a program, which reads the same in every language.
+/// Where a value came from: in words for a person, and as a code for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct From {
-    spoken: String,
-    english: String,
+pub struct ShownOrigin {
+    code: String,
+    words: String,
 }
 
-impl From {
-    pub fn of(words: impl Fn() -> String) -> Self {
-        Self { spoken: words(), english: speaking(Language::English, words) }
+impl ShownOrigin {
+    pub fn new(code: &str, words: String) -> Self {
+        Self { code: code.to_owned(), words }
     }
+}
 
-    pub fn json(&self) -> &str {
-        &self.english
+impl From<&Origin> for ShownOrigin {
+    fn from(origin: &Origin) -> Self {
+        Self { code: origin.code(), words: origin.to_string() }
     }
 }
 
 impl Row {
-    pub fn new(name: &'static str, value: impl Into<String>, from: impl Fn() -> String) -> Self {
-        Self { name, value: Some(value.into()), from: From::of(from) }
+    pub fn new(name: &'static str, value: impl Into<String>, from: impl Into<ShownOrigin>) -> Self {
+        Self { name, value: Some(value.into()), from: from.into() }
     }
 
     /// The row of a value that is there.
     pub fn of(name: &'static str, value: &Sourced<String>) -> Self {
-        Self::new(name, value.value.clone(), || value.from.to_string())
+        Self::new(name, value.value.clone(), &value.from)
     }
 
     /// The row of something that is not there.
-    pub fn none(name: &'static str, from: impl Fn() -> String) -> Self {
-        Self { name, value: None, from: From::of(from) }
+    pub fn none(name: &'static str, from: impl Into<ShownOrigin>) -> Self {
+        Self { name, value: None, from: from.into() }
     }
 
     /// `value (origin)`.
     pub fn words(&self) -> String {
-        let from = visible(&self.from.spoken);
+        let from = visible(&self.from.words);
         match &self.value {
             Some(value) => tr!("{value} ({from})", value = visible(value), from),
             None => tr!("none ({from})", from),
@@ -57,7 +59,7 @@ impl Row {
     }
 
     pub fn json(&self) -> Value {
-        json!({ "value": self.value, "from": self.from.json() })
+        json!({ "value": self.value, "from": self.from.code })
     }
 }
 

@@ -70,7 +70,7 @@ fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
 
 /// The row of the language that is spoken, which the profile need not be the reason of.
 pub fn spoken_row(spoken: &Sourced<Language>) -> Row {
-    Row::new("spoken", spoken.value.tag(), || spoken.from.to_string())
+    Row::new("spoken", spoken.value.tag(), &spoken.from)
 }
 
 pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, json: bool) -> Result<u8, Failure> {

@@ -28,7 +28,7 @@ pub use storage::Storage;
 pub use writer::{Journal, RESERVE};
 
 /// The version of the format that this program writes, and the newest that it reads.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// The oldest version of the format that this program reads.
 pub const OLDEST: u64 = 1;

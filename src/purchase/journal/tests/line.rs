@@ -24,7 +24,7 @@ fn every_record_comes_back_as_it_was() {
 #[test]
 fn a_line_is_what_this_example_says() {
     let (line, _) = encode(7, &Check::genesis(), &interrupted(1, 0)).unwrap();
-    let expected = r#"{"format":2,"seq":7,"entry":{"interrupted":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:20Z"}},"check":"#;
+    let expected = r#"{"format":3,"seq":7,"entry":{"interrupted":{"id":"00000000-0000-4000-8000-0000feed0001","at":"2026-09-21T14:13:20Z"}},"check":"#;
     let line = String::from_utf8(line).unwrap();
     assert!(line.starts_with(expected), "{line}");
     assert_eq!(line.len(), expected.len() + 64 + 2 + 2);

@@ -27,7 +27,7 @@ fn random_bytes_make_no_records_and_no_panic() {
     let pieces: [&[u8]; 9] = [
         b"\n",
         b"{\"format\":1,",
-        b"{\"format\":2,",
+        b"{\"format\":3,",
         b"\"seq\":1,",
         b"\"entry\":{",
         b",\"check\":\"",

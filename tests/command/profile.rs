@@ -92,7 +92,7 @@ fn each_value_is_shown_with_where_it_came_from() {
     let plain = Home::with(FILE);
     let shown = plain.json(&["show", "work"]);
     assert_eq!(shown["profile"], json!({ "value": "work", "from": "flag" }));
-    assert_eq!(shown["values"]["project_id"], json!({ "value": "p1", "from": "profile work" }));
+    assert_eq!(shown["values"]["project_id"], json!({ "value": "p1", "from": "profile:work" }));
     assert_eq!(shown["credentials"]["ready"], false);
     assert_eq!(shown["files"]["settings"], plain.settings().display().to_string());
     assert_eq!(shown["files"]["journal"], plain.path("state/cph-wizard/live").display().to_string());

@@ -1,6 +1,6 @@
 //! kill -9 at named points, each at least 100 times, and at random moments: 3,500 kills in all. Orders are paid, unpaid, or
-//! to be paid by a payment that fails. `CPH_WIZARD_KILLS` sets how many there are at each place: `all`, as in CI for the
-//! release binary, a number, or a fifth of them if it is not set. A failure names its case, and `CPH_WIZARD_SEED` plays the
+//! to be paid by a payment that fails. `CPH_WIZARD_KILLS` sets how many there are at each place: `all`, a percentage
+//! (`60%` in CI for the release binary: 2,100), a number, or a fifth of them if it is not set. A failure names its case, and `CPH_WIZARD_SEED` plays the
 //! random moments again.
 
 use std::time::Duration;
@@ -11,7 +11,10 @@ use crate::oracle::judge;
 fn kills(all: u32) -> u32 {
     match std::env::var("CPH_WIZARD_KILLS") {
         Ok(text) if text == "all" => all,
-        Ok(text) => text.parse().unwrap(),
+        Ok(text) => match text.strip_suffix('%') {
+            Some(percent) => (all * percent.parse::<u32>().unwrap()).div_ceil(100),
+            None => text.parse().unwrap(),
+        },
         Err(_) => all / 5,
     }
 }

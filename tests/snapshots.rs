@@ -101,7 +101,7 @@ fn modules_are_named_as_in_the_files() {
         ("tests/help/main.rs", "help"),
         ("tests/rules/files/mod.rs", "rules__files"),
         ("tests/rules/files/exports.rs", "rules__files__exports"),
-        ("src/purchase/tests/told.rs", "cph_wizard__purchase__tests__told"),
+        ("src/purchase/tests/reasons.rs", "cph_wizard__purchase__tests__reasons"),
     ] {
         assert_eq!(module(Path::new(source)), expected);
     }

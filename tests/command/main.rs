@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-#[path = "../common/snapshots.rs"]
-mod snapshots;
+#[path = "../common/stale_snapshots.rs"]
+mod stale_snapshots;
 
 mod cloud;
 mod completions;

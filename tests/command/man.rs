@@ -7,7 +7,7 @@ use cph_wizard::cli;
 use cph_wizard::words::{Language, speaking};
 
 use crate::home::Home;
-use crate::snapshots::assert_no_stale;
+use crate::stale_snapshots::assert_no_stale;
 
 fn pages(language: Language) -> Vec<(String, String)> {
     speaking(language, || {

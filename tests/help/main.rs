@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../common/snapshots.rs"]
-mod snapshots;
+#[path = "../common/stale_snapshots.rs"]
+mod stale_snapshots;
 
 use std::ffi::OsString;
 
 use clap::Command;
 use cph_wizard::cli;
 use cph_wizard::words::{Language, speaking};
-use snapshots::assert_no_stale;
+use stale_snapshots::assert_no_stale;
 use unicode_width::UnicodeWidthStr as _;
 
 const WIDTH: usize = 80;

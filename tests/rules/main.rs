@@ -3,8 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
-#[path = "../common/snapshots.rs"]
-mod snapshots;
+#[path = "../common/stale_snapshots.rs"]
+mod stale_snapshots;
 
 mod example;
 mod files;

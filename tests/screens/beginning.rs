@@ -8,7 +8,7 @@ use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId};
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 
 /// A form with drafts, templates and orders to begin with.
 pub fn shelf() -> Driver {

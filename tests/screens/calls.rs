@@ -3,7 +3,7 @@
 use cph_wizard::app::{Call, CallAnswer, Kept, Key, KeyCode, Msg};
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 
 fn read(at: &str, target: &str, size: usize) -> Call {
     let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));

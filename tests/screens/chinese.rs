@@ -9,10 +9,10 @@ use cph_wizard::words::Language;
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::page::{SIZES, of_all, sizes};
+use crate::page_snapshot::{SIZES, of_all, sizes};
 use crate::regions::regions;
-use crate::roles::{body_by_roles, probe, role_of};
 use crate::screen::{Screen, paint};
+use crate::style_roles::{body_by_roles, probe, role_of};
 use crate::themes::check_in_chinese;
 
 /// Pages that people read.

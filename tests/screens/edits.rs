@@ -7,7 +7,7 @@ use cph_wizard::view::{Theme, shows_deed};
 use ratatui::layout::Rect;
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 use crate::screen::text;
 
 fn paste(driver: &mut Driver, text: &str) {

@@ -6,7 +6,7 @@ use cph_wizard::order::Draft;
 use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 
 pub fn concluded(outcome: Outcome) -> Driver {
     let mut driver = Driver::on_review();

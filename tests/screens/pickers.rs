@@ -7,7 +7,7 @@ use cph_wizard::order::FieldId;
 use cph_wizard::view::Theme;
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 use crate::screen::text;
 
 /// F5 in the list of server flavors, and what comes of it.

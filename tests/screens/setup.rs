@@ -6,7 +6,7 @@ use cph_wizard::app::{
 };
 
 use crate::common::Driver;
-use crate::page::snapshot;
+use crate::page_snapshot::snapshot;
 
 fn asked(setup: Setup) -> Model {
     let mut model = Model::new(AccountLabel::none(), None);

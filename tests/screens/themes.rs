@@ -6,8 +6,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::roles::{probe, role_of, styled};
 use crate::screen::paint;
+use crate::style_roles::{probe, role_of, styled};
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (60, 16), (100, 30), (40, 10), (20, 5)];
 
@@ -22,7 +22,7 @@ pub fn check(name: &str, model: &mut Model) {
             check_colours(&shown, theme, &page);
             check_roles(&roles, &shown, theme, &page);
         }
-        // The looks of a theme are the same in ASCII: a test of `roles`.
+        // The looks of a theme are the same in ASCII: a test of `style_roles`.
         let ascii = buffer(model, (width, height), Theme::TERMINAL.in_ascii());
         check_ascii(&roles, &ascii, &format!("{name} at {width}x{height}"));
     }

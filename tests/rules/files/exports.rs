@@ -15,8 +15,8 @@ use proptest::test_runner::TestRunner;
 
 use crate::example::filled;
 use crate::laws::drafts::orders;
-use crate::snapshots::assert_no_stale;
 use crate::stage::{SHARED, catalogue, good};
+use crate::stale_snapshots::assert_no_stale;
 
 /// Names that mean something to a shell, to REST clients and to every language that is written.
 const HOSTILE: [&str; 8] = [

@@ -6,4 +6,4 @@ mod archive;
 mod follow;
 mod proof;
 mod resemble;
-mod retry;
+mod sent_once;

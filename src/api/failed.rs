@@ -29,7 +29,7 @@ pub(super) fn why(error: reqwest::Error) -> Why {
     connect_error(error).into()
 }
 
-/// The same as data.
+/// Returns why a call failed, as data that a record can keep.
 pub(super) fn connect_error(error: reqwest::Error) -> ConnectError {
     let error = error.without_url();
     if error.is_timeout() {

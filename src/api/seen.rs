@@ -31,7 +31,7 @@ pub enum End {
     TooLarge { status: u16, request_id_header: Option<String> },
     /// Name resolution, connect, TLS or the proxy's CONNECT failed.
     NotConnected { error: ConnectError },
-    /// The call could not be prepared: no client, no token, no signature. English.
+    /// There was no client, no token or no signature for the call. The text is English, since records keep it.
     NotPrepared { why: String },
     /// What had to be done before the first byte of the body could not be done.
     Withheld { why: String },

@@ -11,7 +11,7 @@ use crate::words::{self, tr};
 pub enum ConnectError {
     Failure(ConnectionFailure),
     CertificateNames {
-        /// The names that the certificate is for, separated by commas.
+        /// The names in the certificate, separated by commas.
         names: String,
         host: String,
     },

@@ -105,7 +105,7 @@ fn a_fault_and_an_origin_are_said_in_chinese_and_codes_stay() {
         assert_eq!((origin.to_string(), origin.code()), ("配置档 work".into(), "profile:work".into()));
         let source = credentials::Source::KooCli { path: "/k".into(), profile: "p".into() };
         assert_eq!(source.to_string(), "/k 中 KooCLI 的配置档 p");
-        assert_eq!(source.code(), "koocli");
+        assert_eq!((source.code(), source.profile()), ("koocli", Some("p")));
         assert_eq!(Entry::Region.check("A"), Err("须为 1 到 32 个小写字母、数字和连字符，例如 cn-north-4".into()));
     });
 }

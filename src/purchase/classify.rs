@@ -6,7 +6,6 @@ use super::outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
 use super::reason::{AnswerFlaw, NotSentReason, UnknownReason};
 use crate::api::{End, Observation};
 use crate::codes::leaves_doubt;
-use crate::words::{self, Language};
 
 /// The verdict on a purchase call.
 ///
@@ -41,11 +40,10 @@ pub fn classify(seen: &Observation) -> Outcome {
     }
 }
 
-/// Not sent, if the body was never asked for: that is the proof.
+/// Returns `NotSent` only if the body was never requested, which proves that no byte of it left.
 fn not_sent(seen: &Observation, reason: NotSentReason) -> Outcome {
     if seen.body_asked {
-        let detail = words::speaking(Language::English, || reason.message());
-        return unknown(UnknownReason::FailedWhileSending { detail }, None, None);
+        return unknown(UnknownReason::FailedWhileSending { reason }, None, None);
     }
     Outcome::NotSent(NotSent { reason })
 }

@@ -217,9 +217,9 @@ fn keep_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading)
     let body_hash = hash.to_owned();
     Box::new(move || {
         points::reach("connected");
-        // A reason that a record may keep, and records are in English.
         // The clock can be set while the connection is made.
         let at = measured.later(clock::now(), since.elapsed());
+        // The error goes into a record, and records are in English.
         words::speaking(Language::English, || records.append(&sending(id, &body_hash, at)))
     })
 }

@@ -22,7 +22,7 @@ pub enum NotSentReason {
     MayRepeatNewOrder,
     /// The program ended before the order was sent.
     Interrupted,
-    /// A sentence that formats 1 and 2 of the journal kept.
+    /// A sentence from a journal of format 1 or 2.
     Other { detail: String },
 }
 
@@ -34,7 +34,7 @@ pub enum UnknownReason {
         error: ConnectError,
     },
     AnswerTooLarge,
-    /// The head of an answer came, and not its end.
+    /// The headers of an answer arrived, but not its whole body.
     AnswerTimedOut {
         seconds: u64,
     },
@@ -44,9 +44,9 @@ pub enum UnknownReason {
     ConnectionBroken {
         error: ConnectError,
     },
-    /// The connection failed though the body had been asked for.
+    /// The call failed in a way that usually means "not sent", but the body had been requested, so a part of it may have left.
     FailedWhileSending {
-        detail: String,
+        reason: NotSentReason,
     },
     Redirected,
     EmptyAnswer,
@@ -59,14 +59,14 @@ pub enum UnknownReason {
         /// The error that the answer names, with its message.
         error: Option<String>,
     },
-    /// The worker that sent the order panicked.
+    /// The task that sent the order panicked.
     WorkerFailed,
-    /// The program ended before an answer was kept.
+    /// The program ended before it recorded an answer.
     Interrupted,
     LaterReadingShowsOrder,
     LastRecordUnreadable,
     RecordsMissing,
-    /// A sentence that formats 1 and 2 of the journal kept.
+    /// A sentence from a journal of format 1 or 2.
     Other {
         detail: String,
     },
@@ -86,7 +86,7 @@ pub enum AnswerFlaw {
 }
 
 impl NotSentReason {
-    /// Returns the stable code of the reason, as in the journal and in JSON.
+    /// Returns the code of the reason, the same in the journal, in JSON and in every version.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -119,7 +119,7 @@ impl NotSentReason {
 }
 
 impl UnknownReason {
-    /// Returns the stable code of the reason, as in the journal and in JSON.
+    /// Returns the code of the reason, the same in the journal, in JSON and in every version.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -161,7 +161,9 @@ impl UnknownReason {
             Self::ConnectionBroken { error } => {
                 tr!("the connection broke before an answer came: {why}", why = error.reason())
             }
-            Self::FailedWhileSending { detail } => tr!("the connection failed while sending: {why}", why = detail),
+            Self::FailedWhileSending { reason } => {
+                tr!("the order may have left before this error: {why}", why = reason.message())
+            }
             Self::Redirected => tr!("the answer is a redirect (status {status}), which was not followed", status),
             Self::EmptyAnswer => tr!("the answer has status {status} and is empty", status),
             Self::UnreadableAnswer { content_type: Some(kind) } => tr!(
@@ -191,13 +193,13 @@ impl UnknownReason {
 impl AnswerFlaw {
     fn message(self) -> &'static str {
         words::of(match self {
-            Self::OrderIdAndError => phrase!("it has an order id and an error"),
-            Self::ErrorInSuccess => phrase!("it is an error inside a success"),
-            Self::NoOrderId => phrase!("it has no well-formed order id"),
-            Self::AmbiguousCode => phrase!("its code does not tell whether the order exists"),
-            Self::NotAnApiError => phrase!("it is not the cloud's way of refusing"),
-            Self::AmbiguousStatus => phrase!("it does not tell what became of the order"),
-            Self::RejectionNamesOrder => phrase!("it refuses and names an order"),
+            Self::OrderIdAndError => phrase!("contains both an order ID and an error"),
+            Self::ErrorInSuccess => phrase!("reports an error despite its success status"),
+            Self::NoOrderId => phrase!("contains no valid order ID"),
+            Self::AmbiguousCode => phrase!("has an error code that does not rule out an order"),
+            Self::NotAnApiError => phrase!("is not in the error format of the API"),
+            Self::AmbiguousStatus => phrase!("does not prove whether the order exists"),
+            Self::RejectionNamesOrder => phrase!("rejects the order but contains an order ID"),
         })
     }
 }

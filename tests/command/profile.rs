@@ -107,7 +107,7 @@ fn credentials_are_shown_by_their_place_and_masked() {
     let shown = keys.env("CPH_WIZARD_TOKEN", SECRET).env("CPH_WIZARD_CREDENTIALS", "auto").json(&["show"]);
     let credentials = &shown["credentials"];
     assert_eq!((&credentials["masked"], &credentials["ready"]), (&json!("FAKE...S001"), &json!(true)));
-    assert_eq!(credentials["others"][0]["source"], "token_environment");
+    assert_eq!(credentials["others"][0]["source"]["kind"], "token_environment");
     let asked = Home::new();
     asked.done(&["add", "work", "--region", "cn-north-4", "--credentials", "typed"]);
     assert!(asked.done(&["show"]).contains("  found           an access key is asked for at each start"));

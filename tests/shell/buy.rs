@@ -14,7 +14,9 @@ fn a_purchase_in_a_pipe_and_its_repeat_by_mistake() {
     let placed = stage.simulator().ledger();
     assert_eq!((&bought["outcome"], &bought["order_id"]), (&json!("accepted"), &json!(placed[0].order_id)));
     let again = stage.fed(&args, ORDER.as_bytes());
-    assert_eq!((again.code, &again.json()["outcome"]), (2, &json!("not_confirmed")));
+    let refused = again.json();
+    assert_eq!((again.code, &refused["outcome"]), (2, &json!("not_confirmed")));
+    assert_eq!(refused["reason"]["code"], "possible_duplicate");
     assert!(again.err.contains("The same order, piped, is ACCEPTED since"), "{again:?}");
     assert!(again.err.contains("--second buys all the same"));
     assert_eq!((stage.posts(), stage.placed(), stage.states()), (1, 1, vec!["ACCEPTED".to_owned()]));

@@ -159,11 +159,12 @@ async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, 
         say::aside(&fact.to_string());
     }
     let LookedAt { mut doubts, preflight } = doubts::look(deal.order, &deal.buyer, &deal.cloud, &desk).await;
+    let code = if doubts.is_empty() { "preflight_incomplete" } else { POSSIBLE_DUPLICATE };
     if preflight.is_none() && *consent != Consent::Ask {
         doubts.push(tr!("The servers that exist already were not read completely."));
     }
     if !doubts.is_empty() && !args.second {
-        return doubted(args, deal.order, &doubts);
+        return doubted(args, deal.order, code, &doubts);
     }
     if *consent == Consent::Ask && !consent::asked(deal.order, &deal.stake, &deal.label).await {
         return Ok(Prepared::Done(left_before(args, deal.order)));
@@ -171,16 +172,19 @@ async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, 
     Ok(Prepared::Ready(Box::new(deal), desk, preflight))
 }
 
+/// The code of the reason why an order was not placed: it may repeat another one.
+const POSSIBLE_DUPLICATE: &str = "possible_duplicate";
+
 /// Refuses an order that may be a second one, and says how to place it all the same.
-fn doubted<T>(args: &Buy, order: &Order, doubts: &[String]) -> Result<T, Failure> {
+fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Result<T, Failure> {
+    let doubts = doubts.join(" ");
     if args.json {
         say::json(&json!({
             "outcome": "not_confirmed",
             "hash": order.body().hash(),
-            "reason": { "code": "possible_duplicate", "message": doubts.join(" ") },
+            "reason": { "code": code, "message": doubts },
         }));
     }
-    let doubts = doubts.join(" ");
     Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
 }
 
@@ -245,15 +249,17 @@ impl Deal<'_> {
                 let named = ids.iter().filter_map(|id| history.intents().purchase(*id));
                 let named = named.map(|purchase| purchase.intent().server_name.clone()).collect::<Vec<_>>().join(", ");
                 let doubt = tr!("An order that this one may repeat was placed a moment ago: {named}.", named);
-                doubted(self.args, self.order, &[doubt])
+                doubted(self.args, self.order, POSSIBLE_DUPLICATE, &[doubt])
             }
             Sent::Left => {
                 // Nothing more is known than the journal has.
                 let hash = self.order.body().hash().to_owned();
                 if self.args.json {
-                    say::json(
-                        &json!({ "outcome": "unknown", "hash": hash, "reason": { "code": "left_while_sending", "message": tr!("left while it was being sent") } }),
-                    );
+                    say::json(&json!({
+                        "outcome": "unknown",
+                        "hash": hash,
+                        "reason": { "code": "left_while_sending", "message": tr!("left while it was being sent") },
+                    }));
                 }
                 say::keep(&hash);
                 say::aside(&tr!(

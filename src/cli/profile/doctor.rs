@@ -81,7 +81,7 @@ fn shown_name(name: &'static str) -> &'static str {
         "connect" => phrase!("connect"),
         "clock" => phrase!("clock"),
         "permission" => phrase!("permission"),
-        "spoken" => phrase!("spoken"),
+        "language" => phrase!("spoken"),
         entry => return entry,
     };
     words::of(word)
@@ -233,13 +233,11 @@ fn project(chosen: &Chosen, proof: Option<&Proof>) -> KnownProject {
                     "project",
                     ShownOrigin::new(
                         "lookup_by_name",
-                        tr!("to be looked up as {name}, {from}", name = name.value, from = name.from),
+                        tr!("looked up by name: {name}, {from}", name = name.value, from = name.from),
                     ),
                 ),
             ),
-            None => {
-                (None, Row::none("project", ShownOrigin::new("lookup_by_region", tr!("to be looked up by the region"))))
-            }
+            None => (None, Row::none("project", ShownOrigin::new("lookup_by_region", tr!("looked up by region")))),
         },
     };
     KnownProject { id, row }

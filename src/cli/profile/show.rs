@@ -70,7 +70,7 @@ fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
 
 /// The row of the language that is spoken, which the profile need not be the reason of.
 pub fn spoken_row(spoken: &Sourced<Language>) -> Row {
-    Row::new("spoken", spoken.value.tag(), &spoken.from)
+    Row::new("language", spoken.value.tag(), &spoken.from)
 }
 
 pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, json: bool) -> Result<u8, Failure> {
@@ -131,22 +131,25 @@ fn in_json(chosen: &Chosen, spoken: &Sourced<Language>, held: &Held, files: &[(&
 
 /// The credentials of an account in JSON.
 pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
-    let path = |source: &Source| source.path().map(shown);
+    let others = held.others.iter();
+    let others = others.map(|other| json!({ "source": source(&other.source), "masked": other.masked }));
+    let unusable = held.unusable.iter();
+    let unusable = unusable.map(|one| json!({ "source": source(&one.source), "message": one.why }));
     json!({
         "kind": chosen.credentials.value.name(),
         "from": chosen.credentials.from.code(),
         "ready": matches!(held.standing, Standing::Ready(_)),
         "message": held.words(),
-        "source": held.source.as_ref().map(Source::code),
-        "path": held.source.as_ref().and_then(path),
+        "source": held.source.as_ref().map(source),
         "masked": held.masked,
-        "others": held.others.iter().map(|other| json!({
-            "source": other.source.code(), "path": path(&other.source), "masked": other.masked,
-        })).collect::<Vec<_>>(),
-        "unusable": held.unusable.iter().map(|one| json!({
-            "source": one.source.code(), "path": path(&one.source), "message": one.why,
-        })).collect::<Vec<_>>(),
+        "others": others.collect::<Vec<_>>(),
+        "unusable": unusable.collect::<Vec<_>>(),
     })
+}
+
+/// Returns where credentials come from, in JSON. The profile is that of the `KooCLI`.
+fn source(source: &Source) -> Value {
+    json!({ "kind": source.code(), "path": source.path().map(shown), "profile": source.profile() })
 }
 
 /// Where files are, or will be.

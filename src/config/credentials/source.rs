@@ -54,7 +54,7 @@ impl fmt::Display for Source {
 }
 
 impl Source {
-    /// Returns the code of the kind of place, for programs.
+    /// Returns the kind of place as a code for programs.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -70,7 +70,7 @@ impl Source {
         }
     }
 
-    /// Returns the file that it is, if it is one.
+    /// Returns the path, if the credentials come from a file.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -78,6 +78,23 @@ impl Source {
             Self::SdkEnvironment
             | Self::TerraformEnvironment
             | Self::TokenEnvironment
+            | Self::Password
+            | Self::Metadata
+            | Self::Typed => None,
+        }
+    }
+
+    /// Returns the name of the `KooCLI` profile, if the credentials come from one that has a name.
+    #[must_use]
+    pub fn profile(&self) -> Option<&str> {
+        match self {
+            Self::KooCli { path: _, profile } if !profile.is_empty() && profile != NAMELESS => Some(profile),
+            Self::KooCli { .. }
+            | Self::SdkEnvironment
+            | Self::SdkFile(_)
+            | Self::TerraformEnvironment
+            | Self::TokenEnvironment
+            | Self::TokenFile(_)
             | Self::Password
             | Self::Metadata
             | Self::Typed => None,

@@ -15,8 +15,8 @@ impl Hash for Standing {
 }
 
 impl Standing {
-    /// Returns the moments that later records are measured against: SENDING, the readings that counted, and when it
-    /// was concluded that the order does not exist.
+    /// Returns the times that the rules compare with later records: SENDING, the first, the last but one and the last
+    /// counted reading, and when the order was concluded to be absent.
     #[must_use]
     pub fn moments(&self) -> [Option<ClockReading>; 5] {
         let CountedReadings { number: _, first, last_but_one, last } = self.counted;

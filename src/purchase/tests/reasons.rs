@@ -76,7 +76,7 @@ fn the_code_of_a_reason_is_its_tag_in_the_journal() {
         UnknownReason::AnswerTimedOut { seconds: 1 },
         UnknownReason::NoAnswer { seconds: 1 },
         UnknownReason::ConnectionBroken { error: error() },
-        UnknownReason::FailedWhileSending { detail: detail() },
+        UnknownReason::FailedWhileSending { reason: NotSentReason::NotConnected { error: error() } },
         UnknownReason::Redirected,
         UnknownReason::EmptyAnswer,
         UnknownReason::UnreadableAnswer { content_type: None },

@@ -217,7 +217,7 @@ fn what_is_unknown_says_what_was_seen() {
     let gateway = r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout."}"#;
     assert_eq!(
         why(classify(&answer(504, None, gateway.as_bytes()))),
-        "the answer has status 504 (APIGW.0201: Backend timeout.) and it does not tell what became of the order"
+        "the answer has status 504 (APIGW.0201: Backend timeout.) and does not prove whether the order exists"
     );
     assert_eq!(
         why(classify(&answer(200, Some("text/html"), b"<html>"))),

@@ -7,21 +7,23 @@
 
 pub mod api;
 pub mod app;
+mod bootstrap;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod export;
-pub mod failure;
 pub mod form;
+pub mod fs_private;
+pub mod i18n;
 pub mod linear;
 pub mod order;
 pub mod order_file;
-pub mod points;
 pub mod purchase;
 pub mod signing;
 pub mod simulator;
+pub mod testing;
+pub mod text;
 pub mod tui;
 pub mod view;
-pub mod words;

@@ -1,6 +1,6 @@
 //! `SDK-HMAC-SHA256`, the signature of a call by an access key: pure text in, text out. The client
 //! signs with it and the simulator checks with it; both are held against vectors made by the
-//! vendor's own SDK (`tests/signing.rs`).
+//! vendor's own SDK (`tests/signing/main.rs`).
 //!
 //! ```text
 //! call ──► canonical request ──SHA-256──► string to sign ──HMAC with the secret key──► signature
@@ -21,13 +21,13 @@ pub const DATE: &str = "x-sdk-date";
 /// The header that stands for the hash of the body where the body is not hashed.
 pub const CONTENT_HASH: &str = "x-sdk-content-sha256";
 /// How far the time of signing may be from the gateway's clock, in seconds.
-pub const MOST_SKEW: i64 = 15 * 60;
+pub const MAX_SKEW: i64 = 15 * 60;
 /// The form of a time of signing, for `strftime`.
-pub const DATE_FORM: &str = "%Y%m%dT%H%M%SZ";
+pub const DATE_FORMAT: &str = "%Y%m%dT%H%M%SZ";
 
 /// A call as far as it is signed.
 #[derive(Debug, Clone, Copy)]
-pub struct Call<'a> {
+pub struct SignedCall<'a> {
     /// In capitals.
     pub method: &'a str,
     /// The path as it stands in the address, without the query.
@@ -66,7 +66,7 @@ impl<'a> Authorization<'a> {
 /// The value of the header `Authorization` for a call. The time is the value of its header
 /// [`DATE`], which has to be among the headers.
 #[must_use]
-pub fn authorization(access_key: &str, secret_key: &str, date: &str, call: &Call<'_>) -> String {
+pub fn authorization(access_key: &str, secret_key: &str, date: &str, call: &SignedCall<'_>) -> String {
     let signature = signature(secret_key, &string_to_sign(date, &canonical_request(call)));
     format!("{ALGORITHM} Access={access_key}, SignedHeaders={}, Signature={signature}", signed_headers(call.headers))
 }
@@ -99,7 +99,7 @@ pub fn signature(secret_key: &str, string_to_sign: &str) -> String {
 
 /// A call in its one canonical form.
 #[must_use]
-pub fn canonical_request(call: &Call<'_>) -> String {
+pub fn canonical_request(call: &SignedCall<'_>) -> String {
     let headers = canonical_headers(call.headers);
     let mut lines = String::new();
     for (name, value) in &headers {

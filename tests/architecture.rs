@@ -7,26 +7,45 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use of ours.
-const MAY_USE: [(&str, &[&str]); 21] = [
-    ("words", &[]),
+const MAY_USE: [(&str, &[&str]); 23] = [
+    ("i18n", &[]),
     ("clock", &[]),
-    ("points", &["clock"]),
+    ("text", &["i18n"]),
+    ("fs_private", &["i18n", "text"]),
+    ("testing", &["clock"]),
     ("signing", &[]),
-    ("order", &["words"]),
-    ("codes", &["order", "words"]),
-    ("catalogue", &["order", "words"]),
-    ("form", &["order", "catalogue", "words"]),
-    ("export", &["order", "codes", "words"]),
-    ("order_file", &["form", "order", "words"]),
-    ("api", &["clock", "order", "catalogue", "codes", "signing", "points", "words"]),
-    ("purchase", &["clock", "order", "codes", "api", "points", "words"]),
-    ("app", &["order", "catalogue", "export", "form", "purchase", "words"]),
-    ("view", &["app", "export", "form", "order", "catalogue", "words"]),
-    ("config", &["order", "words"]),
-    ("linear", &["app", "view", "export", "form", "order", "catalogue", "words"]),
-    ("tui", &["clock", "app", "view", "linear", "purchase", "api", "config", "words"]),
-    ("simulator", &["signing", "words"]),
-    ("failure", &["tui", "words"]),
+    ("order", &["i18n", "text"]),
+    ("codes", &["order", "i18n", "text"]),
+    ("catalogue", &["order", "i18n"]),
+    ("form", &["order", "catalogue", "i18n", "text"]),
+    ("export", &["order", "codes", "i18n", "text"]),
+    ("order_file", &["form", "order", "i18n", "text"]),
+    ("api", &["clock", "order", "catalogue", "codes", "signing", "testing", "i18n", "text"]),
+    ("purchase", &["clock", "order", "codes", "api", "testing", "i18n", "text"]),
+    ("app", &["order", "catalogue", "export", "form", "purchase", "i18n", "text"]),
+    ("view", &["app", "export", "form", "order", "catalogue", "i18n", "text"]),
+    ("config", &["order", "i18n", "fs_private", "text"]),
+    ("linear", &["app", "view", "export", "form", "order", "catalogue", "i18n", "text"]),
+    ("tui", &["clock", "app", "view", "linear", "purchase", "api", "config", "i18n", "fs_private", "text"]),
+    ("simulator", &["signing", "i18n"]),
+    (
+        "bootstrap",
+        &[
+            "api",
+            "app",
+            "clock",
+            "config",
+            "form",
+            "order",
+            "purchase",
+            "simulator",
+            "tui",
+            "view",
+            "i18n",
+            "fs_private",
+            "text",
+        ],
+    ),
     (
         "cli",
         &[
@@ -36,7 +55,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
             "clock",
             "config",
             "export",
-            "failure",
+            "bootstrap",
             "form",
             "order",
             "order_file",
@@ -44,7 +63,9 @@ const MAY_USE: [(&str, &[&str]); 21] = [
             "simulator",
             "tui",
             "view",
-            "words",
+            "i18n",
+            "fs_private",
+            "text",
         ],
     ),
     ("main", &["cli"]),
@@ -52,14 +73,14 @@ const MAY_USE: [(&str, &[&str]); 21] = [
 
 /// Libraries, and the only rooms in which they may be named.
 const ONLY_IN: [(&str, &[&str]); 21] = [
-    ("unicode_segmentation", &["app", "form", "view"]),
-    ("polib", &["words"]),
+    ("unicode_segmentation", &["app", "form", "text", "view"]),
+    ("polib", &["i18n"]),
     ("ratatui", &["view", "tui"]),
     ("crossterm", &["tui"]),
     ("reqwest", &["api"]),
     ("rustls", &["api", "simulator"]),
     ("axum", &["simulator"]),
-    ("clap", &["cli"]),
+    ("clap", &["bootstrap", "cli"]),
     ("clap_mangen", &["cli"]),
     ("confy", &["config"]),
     ("csv", &["cli"]),
@@ -70,14 +91,15 @@ const ONLY_IN: [(&str, &[&str]); 21] = [
     ("hyper_util", &["api", "simulator"]),
     ("hmac", &["signing"]),
     // The pure rooms do not log.
-    ("tracing", &["api", "purchase", "tui", "cli"]),
-    ("tracing_subscriber", &["cli"]),
+    ("tracing", &["api", "purchase", "tui", "bootstrap"]),
+    ("tracing_subscriber", &["bootstrap"]),
     ("percent_encoding", &["signing"]),
     ("signal_hook", &["cli"]),
 ];
 
 /// What the pure rooms must not touch.
-const PURE: [&str; 9] = ["order", "order_file", "codes", "catalogue", "export", "form", "app", "view", "linear"];
+const PURE: [&str; 10] =
+    ["text", "order", "order_file", "codes", "catalogue", "export", "form", "app", "view", "linear"];
 const IMPURE: [&str; 7] = ["tokio", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "std::process"];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

@@ -12,12 +12,12 @@ use std::io;
 use common::Driver;
 use cph_wizard::app::{Key, KeyCode, Msg, update};
 use cph_wizard::catalogue::Catalogue;
-use cph_wizard::form::{Candidates, PickFilter, pick};
+use cph_wizard::form::{Candidates, PickerFilter, picker_list};
 use cph_wizard::order::{Draft, FieldId, Order};
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent};
-use cph_wizard::purchase::journal::{Displaced, Journal, Opened, Storage};
-use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, shape_of};
-use cph_wizard::signing::{Call, DATE, authorization};
+use cph_wizard::purchase::intents::{Intent, IntentCredentials, JournalEntry};
+use cph_wizard::purchase::journal::{Journal, JournalMoved, Opened, Storage};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, order_shape};
+use cph_wizard::signing::{DATE, SignedCall, authorization};
 use divan::{Bencher, black_box};
 use uuid::Uuid;
 
@@ -50,25 +50,25 @@ fn ten_thousand_images() -> Catalogue {
 fn filter_ten_thousand_images(bencher: Bencher, text: &str) {
     let catalogue = ten_thousand_images();
     let draft = Draft::default();
-    let filter = PickFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickFilter::default() };
-    let candidates = Candidates::of(FieldId::Image, &filter, &draft, &catalogue);
+    let filter = PickerFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickerFilter::default() };
+    let candidates = Candidates::new(FieldId::Image, &filter, &draft, &catalogue);
     let fresh = bencher.with_inputs(|| candidates.clone());
-    fresh.bench_refs(|fresh| fresh.pick(FieldId::Image, black_box(&filter), false, &catalogue));
+    fresh.bench_refs(|fresh| fresh.filtered(FieldId::Image, black_box(&filter), false, &catalogue));
 }
 
 #[divan::bench(args = [0, 4])]
 fn sort_ten_thousand_images(bencher: Bencher, column: usize) {
     let catalogue = ten_thousand_images();
     let draft = Draft::default();
-    let filter = PickFilter { sort: Some(column), show_unfitting: true, ..PickFilter::default() };
-    bencher.bench(|| pick(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
+    let filter = PickerFilter { sort: Some(column), show_unfitting: true, ..PickerFilter::default() };
+    bencher.bench(|| picker_list(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
 }
 
 /// What a list or a choice before it costs.
 #[divan::bench]
 fn make_ten_thousand_images_ready_for_a_filter(bencher: Bencher) {
-    let (catalogue, draft, filter) = (ten_thousand_images(), Draft::default(), PickFilter::default());
-    bencher.bench(|| Candidates::of(FieldId::Image, black_box(&filter), &draft, &catalogue));
+    let (catalogue, draft, filter) = (ten_thousand_images(), Draft::default(), PickerFilter::default());
+    bencher.bench(|| Candidates::new(FieldId::Image, black_box(&filter), &draft, &catalogue));
 }
 
 /// A key in the filter of 10,000 images, with everything that follows from it.
@@ -106,9 +106,9 @@ fn intent() -> Intent {
         endpoint: "127.0.0.1".into(),
         project: "p".into(),
         region: "loopback".into(),
-        credentials: Credentials::Token,
+        credentials: IntentCredentials::Token,
         server_name: "web-01".into(),
-        shape: shape_of(&order),
+        shape: order_shape(&order),
         pays_now: false,
         preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
         clock_ahead: Some(0),
@@ -124,10 +124,10 @@ fn append(bencher: Bencher, journal: &mut Journal) {
         number += 1;
         let id = Uuid::from_u128(number);
         intent.id = id;
-        journal.append(&Entry::Intent(Box::new(intent.clone()))).unwrap();
+        journal.append(&JournalEntry::Intent(Box::new(intent.clone()))).unwrap();
         // No intent begins while another one is under way.
         let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "no connection".into() } });
-        journal.append(&Entry::Outcome { id, at: intent.at, outcome }).unwrap();
+        journal.append(&JournalEntry::Outcome { id, at: intent.at, outcome }).unwrap();
     });
 }
 
@@ -159,11 +159,11 @@ impl Storage for Memory {
         Ok(Vec::new())
     }
 
-    fn begin(&mut self) -> io::Result<bool> {
+    fn create(&mut self) -> io::Result<bool> {
         Ok(true)
     }
 
-    fn check_identity(&mut self, _: u64) -> Result<(), Displaced> {
+    fn check_identity(&mut self, _: u64) -> Result<(), JournalMoved> {
         Ok(())
     }
 
@@ -216,7 +216,7 @@ fn sign_a_purchase(bencher: Bencher) {
     let host = ("host", "cph.cn-north-4.myhuaweicloud.com");
     let headers = [host, ("content-type", "application/json"), (DATE, "20261122T100000Z")].map(pair);
     let path = "/v1/0123456789abcdef0123456789abcdef/cloud-phone/phones";
-    let call = Call { method: "POST", path, query: &[], headers: &headers, body: body.bytes() };
+    let call = SignedCall { method: "POST", path, query: &[], headers: &headers, body: body.bytes() };
     bencher.bench(|| authorization("AK", "secret", "20261122T100000Z", black_box(&call)));
 }
 

@@ -1,13 +1,13 @@
 //! One update for each kind of message.
 
 use cph_wizard::app::{
-    AccountLabel, Call, Defaults, KeptDraft, Key, KeyCode, Msg, NotCopied, ReadFailure, Setup, Shelved, Survey, Target,
-    update,
+    AccountLabel, Call, ClickTarget, CopyError, DetectedAccounts, Key, KeyCode, LibraryContents, LoadError, Msg,
+    ProfileDefaults, SavedDraft, Setup, update,
 };
 use cph_wizard::catalogue::Resource;
 use cph_wizard::order::{Draft, FieldId};
 use cph_wizard::purchase::intents::Intents;
-use cph_wizard::purchase::{Event, Swept};
+use cph_wizard::purchase::{Event, Reconciled};
 use divan::{Bencher, black_box};
 use uuid::Uuid;
 
@@ -73,44 +73,50 @@ fn msg(kind: &str, at: u64) -> Msg {
     let why = || "nobody answered".to_owned();
     let listing = &common::listings()[0];
     let ticket = 1;
-    let kept = || Box::new(KeptDraft::of(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]));
+    let kept = || {
+        Box::new(SavedDraft::with_answers(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]))
+    };
     match kind {
         "key" => Msg::Key { key: Key::plain(KeyCode::Tab), at },
         "typed" => Msg::Typed { text: "x".into(), at },
         "paste" => Msg::Paste { text: "web-01".into(), at },
-        "click" => Msg::Click { target: Target::Field(FieldId::ServerName), at },
-        "wheel" => Msg::Wheel { rows: 3, at },
+        "click" => Msg::Click { target: ClickTarget::Field(FieldId::ServerName), at },
+        "wheel" => Msg::Scrolled { rows: 3, at },
         "resize" => Msg::Resize { width: 120, height: 40 },
         "painted" => Msg::Painted { at },
         "tick" => Msg::Tick { at },
         "list" => {
             let (resource, result) = (listing.resource(), Ok(listing.clone()));
-            Msg::Read { resource, ticket, result, stamp: "14:02:11".into() }
+            Msg::ListRead { resource, ticket, result, stamp: "14:02:11".into() }
         }
-        "list again" => Msg::ReadAgain { resource: Resource::Images, ticket, words: why() },
+        "list again" => Msg::ListRetried { resource: Resource::Images, ticket, words: why() },
         "purchase" => Msg::Purchase { event: Event::Sending, at },
-        "followed" => Msg::Followed { ticket, result: Ok(Vec::new()), at },
+        "followed" => Msg::ServersPolled { ticket, result: Ok(Vec::new()), at },
         "journal" => Msg::Journal { view: Box::new(common::journal_view()), at },
         "swept" => {
-            let swept = Swept::NotSeen { candidates: [].into(), doubts: [].into() };
-            Msg::Swept { id: Uuid::nil(), swept, intents: Intents::default().into(), at }
+            let swept = Reconciled::NotSeen { candidates: [].into(), doubts: [].into() };
+            Msg::OrderReconciled { id: Uuid::nil(), swept, intents: Intents::default().into(), at }
         }
-        "surveyed" => Msg::Surveyed { survey: Survey::default() },
+        "surveyed" => Msg::AccountsDetected { survey: DetectedAccounts::default() },
         "projects" => Msg::Projects { ticket, result: Ok(Vec::new()) },
-        "opened" => Msg::Opened { account: AccountLabel::none(), kept: None, defaults: Box::new(Defaults::default()) },
-        "asked" => Msg::Asked { setup: Box::new(Setup::first("No account is set up.")) },
-        "not opened" => Msg::NotOpened { why: why() },
-        "identified" => Msg::Identified { ticket, result: Err(ReadFailure { sentence: why(), request_id: None }) },
-        "draft kept" => Msg::DraftKept { result: Ok(()) },
-        "called" => Msg::Called(Box::new(call())),
-        "shelved" => Msg::Shelved { shelved: Box::new(Shelved::default()), said: None },
-        "begin" => Msg::Begin(Box::default()),
+        "opened" => Msg::AccountOpened {
+            account: AccountLabel::none(),
+            kept: None,
+            defaults: Box::new(ProfileDefaults::default()),
+        },
+        "asked" => Msg::SetupRequired { setup: Box::new(Setup::new("No account is set up.")) },
+        "not opened" => Msg::AccountNotOpened { why: why() },
+        "identified" => Msg::Identified { ticket, result: Err(LoadError { sentence: why(), request_id: None }) },
+        "draft kept" => Msg::DraftSaved { result: Ok(()) },
+        "called" => Msg::CallEnded(Box::new(call())),
+        "shelved" => Msg::LibraryRead { contents: Box::new(LibraryContents::default()), said: None },
+        "begin" => Msg::Start(Box::default()),
         "exported" => Msg::Exported { result: Ok("order.sh".into()) },
-        "not kept" => Msg::NotKept { kept: kept(), why: why() },
+        "not kept" => Msg::DraftNotSaved { kept: kept(), why: why() },
         "terminate" => Msg::Terminate,
-        "stop asked" => Msg::StopAsked,
-        "continued" => Msg::Continued,
-        "not copied" => Msg::NotCopied(NotCopied::TooLong),
+        "stop asked" => Msg::SuspendRequested,
+        "continued" => Msg::Resumed,
+        "not copied" => Msg::CopyFailed(CopyError::TooLong),
         other => panic!("there is no message {other}"),
     }
 }

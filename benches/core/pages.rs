@@ -1,6 +1,8 @@
 //! One frame of every page and of everything that covers one, as it is composed; what of it is written is another matter.
 
-use cph_wizard::app::{AccountLabel, KeptDraft, Key, KeyCode, Model, Msg, Overlay, Page, Setup, Survey, update};
+use cph_wizard::app::{
+    AccountLabel, DetectedAccounts, Key, KeyCode, Model, Msg, Overlay, Page, SavedDraft, Setup, update,
+};
 use cph_wizard::order::Draft;
 use cph_wizard::purchase::{Event, Outcome, Receipt};
 use cph_wizard::view::{Theme, draw};
@@ -76,7 +78,7 @@ fn model_on(page: &str) -> Model {
         }
         "kept draft" => {
             let draft = Draft { server_name: "web-01".into(), ..Draft::default() };
-            return Driver::opened(Some(KeptDraft::of(draft, &["server_name"]))).model;
+            return Driver::opened(Some(SavedDraft::with_answers(draft, &["server_name"]))).model;
         }
         "order in doubt" => driver.model.overlay = Some(Overlay::Unresolved { then: None }),
         "request" => drop(driver.ctrl('r')),
@@ -99,8 +101,8 @@ fn wait(driver: &mut Driver) {
 /// Who orders, asked before the form.
 pub fn setup() -> Model {
     let mut model = Model::new(AccountLabel::none(), None);
-    model.page = Page::Setup(Box::new(Setup::first("No account is set up.")));
+    model.page = Page::Setup(Box::new(Setup::new("No account is set up.")));
     model.start();
-    update(&mut model, Msg::Surveyed { survey: Survey::default() });
+    update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts::default() });
     model
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on fails")]
 
-#[path = "../../tests/purchase/generated.rs"]
+#[path = "../../tests/purchase/generated_journal.rs"]
 mod generated;
 
 use std::path::Path;

@@ -6,10 +6,10 @@ use std::fmt;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::Endpoint;
-use super::error::SetupError;
-use super::metadata::Metadata;
-use super::network::Network;
+use crate::api::Endpoint;
+use crate::api::auth::metadata::Metadata;
+use crate::api::error::SetupError;
+use crate::api::http::tls::Network;
 
 /// What is needed to speak to one project of the cloud.
 #[derive(Debug, Clone)]
@@ -26,14 +26,14 @@ pub struct Account {
     pub kps: Option<Endpoint>,
     /// The project, as in the paths of all calls; letters, digits, `-` and `_`, at most 64.
     pub project_id: String,
-    pub credentials: Credentials,
+    pub credentials: AuthMethod,
     /// How the way there is found.
     pub network: Network,
 }
 
 impl Account {
     /// An account with nothing but the necessary.
-    pub fn new(endpoint: Endpoint, project_id: impl Into<String>, credentials: Credentials) -> Self {
+    pub fn new(endpoint: Endpoint, project_id: impl Into<String>, credentials: AuthMethod) -> Self {
         let project_id = project_id.into();
         Self { endpoint, iam: None, ecs: None, kps: None, project_id, credentials, network: Network::default() }
     }
@@ -41,7 +41,7 @@ impl Account {
 
 /// What proves who calls.
 #[derive(Debug, Clone)]
-pub enum Credentials {
+pub enum AuthMethod {
     /// A token that was taken elsewhere; it cannot be renewed.
     Token(Token),
     /// A pair of keys that signs every call.
@@ -52,7 +52,7 @@ pub enum Credentials {
     Agency(Metadata),
 }
 
-impl Credentials {
+impl AuthMethod {
     /// Whether the text of the credentials can be sent at all; nothing is asked of anybody.
     pub(super) fn check(&self) -> Result<(), SetupError> {
         match self {
@@ -161,9 +161,9 @@ mod tests {
         let login = Login { domain: "d".into(), user: "u".into(), password: secret() };
         for shown in [
             format!("{header:?}"),
-            format!("{:?}", Credentials::Token(token)),
-            format!("{:?}", Credentials::Key(key)),
-            format!("{:?}", Credentials::Login(login)),
+            format!("{:?}", AuthMethod::Token(token)),
+            format!("{:?}", AuthMethod::Key(key)),
+            format!("{:?}", AuthMethod::Login(login)),
         ] {
             assert!(!shown.contains("secret"), "{shown}");
         }
@@ -184,7 +184,7 @@ mod tests {
     fn a_key_that_would_break_out_of_its_header_is_refused() {
         let check = |access: &str, secret: &str, token: Option<&str>| {
             let security_token = token.map(SecretString::from);
-            Credentials::Key(AccessKey { access_key: access.into(), secret_key: secret.into(), security_token }).check()
+            AuthMethod::Key(AccessKey { access_key: access.into(), secret_key: secret.into(), security_token }).check()
         };
         assert_eq!(check("AK", "SK", None), Ok(()));
         assert_eq!(check("AK", "SK", Some("t")), Ok(()));

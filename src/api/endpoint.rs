@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use reqwest::Url;
 use thiserror::Error;
 
-use crate::words::tr;
+use crate::i18n::tr;
 
 /// The address of a service: scheme, host and port, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::why::Why;
-use crate::codes::{Means, Said, sentence};
-use crate::order::text::brief;
-use crate::words::tr;
+use crate::api::reason::FailureReason;
+use crate::codes::{AuthKind, CloudError, sentence};
+use crate::i18n::tr;
+use crate::text::sanitize::brief;
 
 /// The most of the cloud's own words that a sentence quotes, in characters.
 const QUOTED: usize = 120;
@@ -69,16 +69,16 @@ pub enum ReadError {
     Redirected { status: u16, request_id: Option<String> },
     /// No connection: name resolution, connect, TLS or proxy.
     #[error("{}", tr!("The cloud was not reached: {why}", why))]
-    NotReached { why: Why },
+    NotReached { why: FailureReason },
     /// The time for the call ran out.
     #[error("{}", tr!("Reading from the cloud took longer than {seconds} s", seconds))]
     TimedOut { seconds: u64 },
     /// The connection ended before the answer was whole.
     #[error("{}", tr!("Reading from the cloud broke off: {why}", why))]
-    Broken { why: Why },
+    Broken { why: FailureReason },
     /// An answer came that is not what the operation promises.
     #[error("{}", tr!("The answer of the cloud cannot be read: {why}", why))]
-    Unreadable { why: Why, request_id: Option<String> },
+    Unreadable { why: FailureReason, request_id: Option<String> },
     /// One answer is larger than a list can be.
     #[error("{}", tr!("The answer of the cloud is larger than {limit_mib} MiB", limit_mib))]
     TooLarge { limit_mib: usize },
@@ -169,13 +169,13 @@ impl ReadError {
 
     /// `sentence`, where it is known by what the call was authenticated.
     #[must_use]
-    pub fn sentence_for(&self, by: Option<Means>) -> String {
+    pub fn sentence_for(&self, by: Option<AuthKind>) -> String {
         match self {
             Self::Refused { status, code, message, request_id, retry_after: _ } => {
                 explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by)
             }
             Self::LoginRefused { status, code, message, request_id } => {
-                let by = Some(Means::Password);
+                let by = Some(AuthKind::Password);
                 let why = explained(*status, code.as_deref(), message.as_deref(), request_id.as_deref(), by);
                 tr!("Logging in was refused. {why}", why)
             }
@@ -198,7 +198,7 @@ impl ReadError {
             Self::Redirected { status, request_id: _ } => {
                 tr!("The endpoint points elsewhere (status {status}), and redirects are not followed", status)
             }
-            Self::NotReached { why } => why.explained().unwrap_or_else(|| self.to_string()),
+            Self::NotReached { why } => why.explanation().unwrap_or_else(|| self.to_string()),
             Self::Broken { why } => match why.advice() {
                 Some(advice) => tr!("{what}. {advice}", what = self, advice),
                 None => self.to_string(),
@@ -216,9 +216,9 @@ fn explained(
     code: Option<&str>,
     message: Option<&str>,
     request_id: Option<&str>,
-    by: Option<Means>,
+    by: Option<AuthKind>,
 ) -> String {
-    let ours = sentence(&Said { code: code.unwrap_or_default(), status, message, by }, request_id);
+    let ours = sentence(&CloudError { code: code.unwrap_or_default(), status, message, by }, request_id);
     match message {
         Some(words) => tr!("{sentence} The cloud says: {words}", sentence = ours, words = brief(words, QUOTED)),
         None => ours,
@@ -229,18 +229,18 @@ fn explained(
 mod tests {
     use super::*;
     use crate::codes::ConnectionFailure;
-    use crate::words::{Language, speaking};
+    use crate::i18n::{Language, with_language};
 
     #[test]
     fn a_place_that_was_not_reached_is_explained_where_the_reason_is_known() {
-        let sentence = |why: Why| ReadError::NotReached { why }.sentence();
+        let sentence = |why: FailureReason| ReadError::NotReached { why }.sentence();
         assert_eq!(
             sentence(ConnectionFailure::CertificateUntrusted.into()),
             "This machine does not trust the server's certificate; something in between may read along. Find out whose \
              certificate it is; if it is your network's own, set ca_file in the profile."
         );
         assert_eq!(sentence("something new".into()), "The cloud was not reached: something new");
-        let broken = |why: Why| ReadError::Broken { why }.sentence();
+        let broken = |why: FailureReason| ReadError::Broken { why }.sentence();
         assert_eq!(
             broken(ConnectionFailure::NotHttp.into()),
             "Reading from the cloud broke off: the server answered with something that is not HTTP. Check the \
@@ -258,7 +258,7 @@ mod tests {
             request_id: Some("t1".into()),
             retry_after: None,
         };
-        assert!(refused.sentence_for(Some(Means::Password)).contains("HUAWEI ID"));
+        assert!(refused.sentence_for(Some(AuthKind::Password)).contains("HUAWEI ID"));
         assert!(!refused.sentence().contains("HUAWEI ID"));
         let login = refused.into_login_refused().sentence();
         assert!(login.starts_with("Logging in was refused. IAM did not accept the name or password"), "{login}");
@@ -302,7 +302,7 @@ mod tests {
             request_id: Some("r1".into()),
             retry_after: None,
         };
-        let of = |error: &ReadError| speaking(Language::Chinese, || error.sentence());
+        let of = |error: &ReadError| with_language(Language::Chinese, || error.sentence());
         assert_eq!(of(&refused), "账号已欠费。充值后再购买。（CPS.0006，状态码 403，请求 ID r1）云端原文：in arrears");
         assert_eq!(
             of(&ReadError::NotReached { why: ConnectionFailure::TimedOut.into() }),

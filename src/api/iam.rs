@@ -2,39 +2,39 @@
 
 use serde_json::Value;
 
-use super::account::Credentials;
-use super::authority::Authority;
-use super::calls::Observer;
-use super::clients::{LazyClient, Purpose, Timeouts};
-use super::endpoint::Endpoint;
-use super::error::{ReadError, SetupError};
-use super::get::{Page, get};
-use super::login::{LoginDesk, Scope};
-use super::network::Network;
-use super::said;
-use super::wire::rows;
+use crate::api::account::AuthMethod;
+use crate::api::auth::request_auth::RequestAuth;
+use crate::api::auth::token::{Scope, TokenClient};
+use crate::api::endpoint::Endpoint;
+use crate::api::error::{ReadError, SetupError};
+use crate::api::http::client::{LazyClient, Purpose, Timeouts};
+use crate::api::http::get::{JsonResponse, get};
+use crate::api::http::tls::Network;
+use crate::api::trace::Observer;
+use crate::api::wire::rows;
+use crate::text::untrusted;
 
 /// A thing with an id and a name, both in a form that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedId {
     pub id: String,
     pub name: String,
 }
 
-impl Named {
-    pub(super) fn within(value: Option<&Value>) -> Option<Self> {
-        let text = |name: &str| said::label(value?.get(name)?.as_str()?);
+impl NamedId {
+    pub(super) fn from_json(value: Option<&Value>) -> Option<Self> {
+        let text = |name: &str| untrusted::label(value?.get(name)?.as_str()?);
         Some(Self { id: text("id")?, name: text("name")? })
     }
 }
 
-/// Whom credentials speak for, as the cloud itself says.
+/// The account and project of credentials, as IAM returns them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The account, which IAM calls a domain.
-    pub account: Option<Named>,
+    pub account: Option<NamedId>,
     /// The project of the orders.
-    pub project: Option<Named>,
+    pub project: Option<NamedId>,
     /// Whether the project is among those that the credentials open.
     pub is_listed: bool,
     /// Seconds that this machine's clock is ahead of the cloud's, if it was measured.
@@ -45,7 +45,7 @@ pub struct Identity {
 pub struct Iam {
     endpoint: Endpoint,
     reader: LazyClient,
-    authority: Authority,
+    auth: RequestAuth,
 }
 
 impl Iam {
@@ -53,27 +53,27 @@ impl Iam {
     /// that a user with a password logs in to first.
     pub fn new(
         endpoint: Endpoint,
-        credentials: Credentials,
+        credentials: AuthMethod,
         region: &str,
         network: &Network,
         timeouts: Timeouts,
     ) -> Result<Self, SetupError> {
         let client = || LazyClient::new(endpoint.clone(), Purpose::Read, timeouts, network.clone());
         let scope = Scope::ProjectName(region.to_owned());
-        let login = LoginDesk { client: client(), url: endpoint.at("/v3/auth/tokens"), scope };
-        let authority = Authority::new(credentials, Some(login))?;
-        Ok(Self { reader: client(), authority, endpoint })
+        let login = TokenClient { client: client(), url: endpoint.at("/v3/auth/tokens"), scope };
+        let auth = RequestAuth::new(credentials, Some(login))?;
+        Ok(Self { reader: client(), auth, endpoint })
     }
 
-    /// Names who is told of every call; the first one stays.
+    /// Sets the observer of every call; the first one stays.
     pub fn observe(&self, observer: Observer) {
-        self.authority.calls.observe(observer);
+        self.auth.tracer.observe(observer);
     }
 
     /// The enabled projects that the credentials open, of one region or of all: the built-in one of a
     /// region comes before its sub-projects. That of the object storage is none to order in.
-    pub async fn projects(&self, region: Option<&str>) -> Result<Vec<Named>, ReadError> {
-        let mut projects = projects(&self.authority, &self.reader, &self.endpoint).await?;
+    pub async fn projects(&self, region: Option<&str>) -> Result<Vec<NamedId>, ReadError> {
+        let mut projects = projects(&self.auth, &self.reader, &self.endpoint).await?;
         projects.retain(|project| match region {
             Some(region) => project.name == region || is_sub_project(&project.name, region),
             None => project.name != "MOS",
@@ -83,13 +83,13 @@ impl Iam {
     }
 
     /// The account that the credentials belong to.
-    pub async fn account(&self) -> Result<Option<Named>, ReadError> {
-        account(&self.authority, &self.reader, &self.endpoint).await
+    pub async fn account(&self) -> Result<Option<NamedId>, ReadError> {
+        account(&self.auth, &self.reader, &self.endpoint).await
     }
 
     /// How far this machine's clock is ahead of IAM's, in seconds, once a call was answered.
     pub fn clock_ahead(&self) -> Option<i64> {
-        self.authority.skew.seconds()
+        self.auth.skew.seconds()
     }
 }
 
@@ -99,38 +99,38 @@ fn is_sub_project(name: &str, region: &str) -> bool {
 
 /// Whom the credentials of an account speak for: one call each for account and projects.
 pub(super) async fn identify(
-    authority: &Authority,
+    auth: &RequestAuth,
     reader: &LazyClient,
     iam: &Endpoint,
     project_id: &str,
 ) -> Result<Identity, ReadError> {
-    let listed = projects(authority, reader, iam).await?;
+    let listed = projects(auth, reader, iam).await?;
     let project = listed.into_iter().find(|project| project.id == project_id);
     // An account that may not be read is no reason to doubt the project.
-    let account = account(authority, reader, iam).await.unwrap_or(None);
+    let account = account(auth, reader, iam).await.unwrap_or(None);
     let is_listed = project.is_some();
-    Ok(Identity { account, project, is_listed, clock_ahead: authority.skew.seconds() })
+    Ok(Identity { account, project, is_listed, clock_ahead: auth.skew.seconds() })
 }
 
-async fn projects(authority: &Authority, reader: &LazyClient, iam: &Endpoint) -> Result<Vec<Named>, ReadError> {
-    let page = get(authority, reader, None, iam.at("/v3/auth/projects")).await?;
+async fn projects(auth: &RequestAuth, reader: &LazyClient, iam: &Endpoint) -> Result<Vec<NamedId>, ReadError> {
+    let page = get(auth, reader, None, iam.at("/v3/auth/projects")).await?;
     list(&page, "projects", |row| row.get("enabled").and_then(Value::as_bool) != Some(false))
 }
 
-async fn account(authority: &Authority, reader: &LazyClient, iam: &Endpoint) -> Result<Option<Named>, ReadError> {
-    let page = get(authority, reader, None, iam.at("/v3/auth/domains")).await?;
+async fn account(auth: &RequestAuth, reader: &LazyClient, iam: &Endpoint) -> Result<Option<NamedId>, ReadError> {
+    let page = get(auth, reader, None, iam.at("/v3/auth/domains")).await?;
     Ok(list(&page, "domains", |_| true)?.into_iter().next())
 }
 
-fn list(page: &Page, name: &str, takes: impl Fn(&Value) -> bool) -> Result<Vec<Named>, ReadError> {
+fn list(page: &JsonResponse, name: &str, takes: impl Fn(&Value) -> bool) -> Result<Vec<NamedId>, ReadError> {
     rows(&page.object, &[name]).map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
     let rows = page.object.get(name).and_then(Value::as_array).into_iter().flatten();
-    Ok(rows.filter(|row| takes(row)).filter_map(|row| Named::within(Some(row))).collect())
+    Ok(rows.filter(|row| takes(row)).filter_map(|row| NamedId::from_json(Some(row))).collect())
 }
 
 /// The way to log in for an account whose project is known.
-pub(super) fn desk(iam: &Endpoint, project_id: &str, timeouts: Timeouts, network: &Network) -> LoginDesk {
-    LoginDesk {
+pub(super) fn token_client(iam: &Endpoint, project_id: &str, timeouts: Timeouts, network: &Network) -> TokenClient {
+    TokenClient {
         client: LazyClient::new(iam.clone(), Purpose::Read, timeouts, network.clone()),
         url: iam.at("/v3/auth/tokens"),
         scope: Scope::ProjectId(project_id.to_owned()),

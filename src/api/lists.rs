@@ -3,59 +3,60 @@
 
 use std::collections::BTreeSet;
 
-use super::ServerList;
-use super::error::ReadError;
-use super::get::get;
-use super::http::HttpCloud;
-use super::pages::{Paging, Plan, Reading, Rows, read_all, read_rows};
-use super::wire;
+use crate::api::ServerList;
+use crate::api::error::ReadError;
+use crate::api::http::get::get;
+use crate::api::http::pagination::{ListReader, ListRequest, ListRows, Paging, read_all, read_rows};
+use crate::api::http_cloud::HttpCloud;
+use crate::api::wire;
 use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, Offering, PhoneFlavor, Resource, Server, ServerFlavor};
 use crate::codes::is_phone_code;
 use crate::order::matches_order_name;
 
 /// Reads the list of a resource.
-pub(super) async fn list(reading: &Reading<'_>, resource: Resource) -> Result<Listing, ReadError> {
-    let cloud = reading.cloud;
+pub(super) async fn list(reader: &ListReader<'_>, resource: Resource) -> Result<Listing, ReadError> {
+    let cloud = reader.cloud;
     let client = cloud.reader(resource);
     Ok(match resource {
-        Resource::ServerFlavors => Listing::ServerFlavors(read_all(reading, client, server_flavors(cloud)).await?),
-        Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(reading, client, phone_flavors(cloud)).await?),
-        Resource::Images => Listing::Images(read_all(reading, client, images(cloud)).await?),
-        Resource::Bandwidths => Listing::Bandwidths(read_all(reading, client, bandwidths(cloud)).await?),
-        Resource::KeyPairs => Listing::KeyPairs(key_pairs(reading).await?),
-        Resource::Servers => Listing::Servers(read_all(reading, client, servers(cloud, None)).await?),
-        Resource::Offerings => Listing::Offerings(read_all(reading, client, offerings(cloud)).await?),
+        Resource::ServerFlavors => Listing::ServerFlavors(read_all(reader, client, server_flavors(cloud)).await?),
+        Resource::PhoneFlavors => Listing::PhoneFlavors(read_all(reader, client, phone_flavors(cloud)).await?),
+        Resource::Images => Listing::Images(read_all(reader, client, images(cloud)).await?),
+        Resource::Bandwidths => Listing::Bandwidths(read_all(reader, client, bandwidths(cloud)).await?),
+        Resource::KeyPairs => Listing::KeyPairs(key_pairs(reader).await?),
+        Resource::Servers => Listing::Servers(read_all(reader, client, servers(cloud, None)).await?),
+        Resource::Offerings => Listing::Offerings(read_all(reader, client, offerings(cloud)).await?),
     })
 }
 
 /// Reads the servers whose name fits an order for `name`; the cloud's filter is fuzzy.
 pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<Server>, ReadError> {
     let mut found =
-        read_all(&Reading::once(cloud), cloud.reader(Resource::Servers), servers(cloud, Some(name))).await?;
+        read_all(&ListReader::without_retry(cloud), cloud.reader(Resource::Servers), servers(cloud, Some(name)))
+            .await?;
     found.retain(|server| matches_order_name(name, &server.name));
     Ok(found)
 }
 
 /// Reads all servers of the project in search of an order. The cloud's filter by name is not used: it is fuzzy, and what it
 /// leaves out would pass for absent.
-pub(super) async fn all_servers(reading: &Reading<'_>) -> Result<ServerList, ReadError> {
-    let cloud = reading.cloud;
-    let Rows { items: servers, gaps, clock_ahead } =
-        read_rows(reading, cloud.reader(Resource::Servers), servers(cloud, None)).await?;
+pub(super) async fn all_servers(reader: &ListReader<'_>) -> Result<ServerList, ReadError> {
+    let cloud = reader.cloud;
+    let ListRows { items: servers, gaps, clock_ahead } =
+        read_rows(reader, cloud.reader(Resource::Servers), servers(cloud, None)).await?;
     Ok(ServerList { servers, gaps, clock_ahead })
 }
 
 /// Reads the ids of the servers that the jobs of a request made, if it had jobs (`cph.md` 12.2).
 pub(super) async fn server_ids_of_request(cloud: &HttpCloud, request_id: &str) -> Result<BTreeSet<String>, ReadError> {
     let client = cloud.reader(Resource::Servers);
-    let plan = Plan {
+    let plan = ListRequest {
         url: cloud.phone_url("jobs"),
         query: vec![("request_id", request_id.to_owned())],
         paging: Paging::Offset { limit: 100 },
         arrays: &["jobs"],
         row: wire::server_of_job,
     };
-    match read_all(&Reading::once(cloud), client, plan).await {
+    match read_all(&ListReader::without_retry(cloud), client, plan).await {
         // The service's word for "that request has no jobs".
         Err(error) if error.code().is_some_and(|code| is_phone_code(code, 50)) => Ok(BTreeSet::new()),
         read => Ok(read?.into_iter().collect()),
@@ -71,7 +72,7 @@ impl HttpCloud {
             return Ok(None);
         }
         let url = self.phone_url(&format!("servers/{id}"));
-        let read = get(&self.authority, self.reader(Resource::Servers), Some(&self.project_id), url).await;
+        let read = get(&self.auth, self.reader(Resource::Servers), Some(&self.project_id), url).await;
         let page = match read {
             Err(error) if error.code().is_some_and(is_no_server) => return Ok(None),
             read => read?,
@@ -86,8 +87,8 @@ fn is_no_server(code: &str) -> bool {
     [15, 156, 159].into_iter().any(|number| is_phone_code(code, number))
 }
 
-fn server_flavors(cloud: &HttpCloud) -> Plan<ServerFlavor> {
-    Plan {
+fn server_flavors(cloud: &HttpCloud) -> ListRequest<ServerFlavor> {
+    ListRequest {
         url: cloud.phone_url("server-models"),
         query: Vec::new(),
         paging: Paging::Marker { limit: 100 },
@@ -97,8 +98,8 @@ fn server_flavors(cloud: &HttpCloud) -> Plan<ServerFlavor> {
 }
 
 /// All states, offline flavors too, so that a person sees why one cannot be bought.
-fn phone_flavors(cloud: &HttpCloud) -> Plan<PhoneFlavor> {
-    Plan {
+fn phone_flavors(cloud: &HttpCloud) -> ListRequest<PhoneFlavor> {
+    ListRequest {
         url: cloud.phone_url("phone-models"),
         query: Vec::new(),
         paging: Paging::Offset { limit: 100 },
@@ -107,8 +108,8 @@ fn phone_flavors(cloud: &HttpCloud) -> Plan<PhoneFlavor> {
     }
 }
 
-fn images(cloud: &HttpCloud) -> Plan<Image> {
-    Plan {
+fn images(cloud: &HttpCloud) -> ListRequest<Image> {
+    ListRequest {
         url: cloud.phone_url("phone-images"),
         query: vec![("image_type", "all".to_owned())],
         paging: Paging::Marker { limit: 500 },
@@ -117,8 +118,8 @@ fn images(cloud: &HttpCloud) -> Plan<Image> {
     }
 }
 
-fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
-    Plan {
+fn bandwidths(cloud: &HttpCloud) -> ListRequest<Bandwidth> {
+    ListRequest {
         url: cloud.phone_url("bandwidths"),
         query: Vec::new(),
         paging: Paging::Offset { limit: 100 },
@@ -129,8 +130,8 @@ fn bandwidths(cloud: &HttpCloud) -> Plan<Bandwidth> {
 
 /// Where each server flavor is sold; new in 2026, so that many clouds refuse it as an API that does
 /// not exist.
-fn offerings(cloud: &HttpCloud) -> Plan<Offering> {
-    Plan {
+fn offerings(cloud: &HttpCloud) -> ListRequest<Offering> {
+    ListRequest {
         url: cloud.offerings_url(),
         query: Vec::new(),
         paging: Paging::Marker { limit: 100 },
@@ -141,22 +142,22 @@ fn offerings(cloud: &HttpCloud) -> Plan<Offering> {
 
 /// Reads the key pairs at ECS, and at KPS where ECS refuses or does not know the call
 /// (`platform.md` section 7). If both fail, the more telling of the two errors is given.
-async fn key_pairs(reading: &Reading<'_>) -> Result<Vec<KeyPair>, ReadError> {
-    let cloud = reading.cloud;
+async fn key_pairs(reader: &ListReader<'_>) -> Result<Vec<KeyPair>, ReadError> {
+    let cloud = reader.cloud;
     let is_absent = |error: &ReadError| matches!(error, ReadError::Refused { status: 404, .. });
-    let first = match read_all(reading, cloud.reader(Resource::KeyPairs), key_pairs_of_ecs(cloud)).await {
+    let first = match read_all(reader, cloud.reader(Resource::KeyPairs), key_pairs_of_ecs(cloud)).await {
         Err(error @ ReadError::Refused { status: 403 | 404, .. }) => error,
         read => return read,
     };
-    match read_all(reading, &cloud.kps_reader, key_pairs_of_kps(cloud)).await {
+    match read_all(reader, &cloud.kps_reader, key_pairs_of_kps(cloud)).await {
         Err(second) => Err(if is_absent(&first) && !is_absent(&second) { second } else { first }),
         read => read,
     }
 }
 
 /// Both documented defaults of the page allow 50.
-fn key_pairs_of_kps(cloud: &HttpCloud) -> Plan<KeyPair> {
-    Plan {
+fn key_pairs_of_kps(cloud: &HttpCloud) -> ListRequest<KeyPair> {
+    ListRequest {
         url: cloud.kps_url(),
         query: Vec::new(),
         paging: Paging::Marker { limit: 50 },
@@ -165,8 +166,8 @@ fn key_pairs_of_kps(cloud: &HttpCloud) -> Plan<KeyPair> {
     }
 }
 
-fn key_pairs_of_ecs(cloud: &HttpCloud) -> Plan<KeyPair> {
-    Plan {
+fn key_pairs_of_ecs(cloud: &HttpCloud) -> ListRequest<KeyPair> {
+    ListRequest {
         url: cloud.key_pairs_url(),
         query: Vec::new(),
         paging: Paging::Whole,
@@ -175,8 +176,8 @@ fn key_pairs_of_ecs(cloud: &HttpCloud) -> Plan<KeyPair> {
     }
 }
 
-fn servers(cloud: &HttpCloud, name: Option<&str>) -> Plan<Server> {
-    Plan {
+fn servers(cloud: &HttpCloud, name: Option<&str>) -> ListRequest<Server> {
+    ListRequest {
         url: cloud.phone_url("servers"),
         query: name.map(|name| ("server_name", name.to_owned())).into_iter().collect(),
         paging: Paging::Offset { limit: 100 },

@@ -3,31 +3,19 @@
 //! here decides what became of an order: that is `purchase`'s work.
 
 mod account;
-mod authority;
-mod ca_file;
-mod calls;
-mod clients;
+mod auth;
 pub mod doctor;
+mod dry_run;
 mod endpoint;
 mod error;
-mod failed;
-mod gate;
-mod get;
+mod hosts;
 mod http;
+mod http_cloud;
 mod iam;
 mod lists;
-mod login;
-mod metadata;
-mod network;
-mod pages;
-mod places;
-mod post;
-mod rehearse;
-mod repeat;
-mod said;
-mod seen;
-mod skew;
-mod why;
+mod observation;
+mod reason;
+mod trace;
 mod wire;
 
 #[cfg(test)]
@@ -42,25 +30,24 @@ use crate::catalogue::{Listing, Resource};
 
 /// What answers carry, for rooms that know the cloud and not the catalogue.
 pub use crate::catalogue::Server;
-pub use account::{AccessKey, Account, Credentials, Login, Token};
-pub use ca_file::{CaFile, CaFileError};
-pub use calls::{AnswerRecord, CallRecord, Excerpt, HeaderRecord, MOST_KEPT, Observer, Proof};
-pub use clients::Timeouts;
+pub use account::{AccessKey, Account, AuthMethod, Login, Token};
+pub use auth::metadata::Metadata;
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{ReadError, SetupError};
-pub use http::HttpCloud;
-pub use iam::{Iam, Identity, Named};
-pub use metadata::Metadata;
-pub use network::{Network, ProxyShown};
-pub use pages::Gap;
-pub use places::Places;
-pub use repeat::{Repeat, Repeats, Told, UNHEARD};
-pub use said::said;
-pub use seen::{End, Observation};
-pub use why::Why;
+pub use hosts::ServiceHosts;
+pub use http::ca_file::{CaFile, CaFileError};
+pub use http::client::Timeouts;
+pub use http::pagination::Gap;
+pub use http::retry::{NO_OBSERVER, RetryNotice, RetryObserver, RetryPolicy};
+pub use http::tls::{Network, ProxyShown};
+pub use http_cloud::HttpCloud;
+pub use iam::{Iam, Identity, NamedId};
+pub use observation::{CallEnd, Observation};
+pub use reason::FailureReason;
+pub use trace::{AuthScheme, CallRecord, Excerpt, HeaderRecord, MAX_EXCERPT_BYTES, Observer, ResponseRecord};
 
 /// An answer that is still on its way.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type ApiFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What has to be done once the connection stands and before the first byte of an order leaves; if
 /// it fails, nothing leaves. It may block for as long as a disk takes.
@@ -80,25 +67,26 @@ pub struct ServerList {
 pub trait Cloud: Send + Sync {
     /// Reads a whole list, all its pages, within the bounds of `pages`.
     ///
-    /// A page that fails for a reason that may pass is asked for again a few times; `told` hears of
+    /// A page that fails for a reason that may pass is asked for again a few times; `observer` is called for
     /// each repetition before its pause. The error says what happened and that the list is unknown;
     /// a part of a list is never given out as the whole.
-    fn list<'a>(&'a self, resource: Resource, told: Told<'a>) -> Answer<'a, Result<Listing, ReadError>>;
+    fn list<'a>(&'a self, resource: Resource, observer: RetryObserver<'a>)
+    -> ApiFuture<'a, Result<Listing, ReadError>>;
 
     /// The servers that an order for `name` can have made: those called `name`, or `name`, a
     /// hyphen and one to five digits (`cph.md` 3.4). The cloud's own filter is fuzzy.
-    fn servers_named<'a>(&'a self, name: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>>;
+    fn servers_named<'a>(&'a self, name: &'a str) -> ApiFuture<'a, Result<Vec<Server>, ReadError>>;
 
     /// Reads all servers of the project, and what may be missing from the list. A page that fails for a reason that may pass
     /// is asked for again if somebody hears of it, as in `list`.
-    fn all_servers<'a>(&'a self, told: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>>;
+    fn all_servers<'a>(&'a self, observer: Option<RetryObserver<'a>>) -> ApiFuture<'a, Result<ServerList, ReadError>>;
 
     /// The ids of the servers that the jobs of a request made; none if it had no jobs. Whether a purchase has
     /// jobs at all is not documented (`cph.md` 12.2).
-    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>>;
+    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> ApiFuture<'a, Result<BTreeSet<String>, ReadError>>;
 
     /// Whom the very credentials of the orders speak for, asked of IAM; `None` if no IAM is known.
-    fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>>;
+    fn identify(&self) -> ApiFuture<'_, Result<Option<Identity>, ReadError>>;
 
     /// Seconds that this machine's clock is ahead of the cloud's, as the last answer told; negative: behind.
     fn clock_ahead(&self) -> Option<i64> {
@@ -110,9 +98,9 @@ pub trait Cloud: Send + Sync {
     ///
     /// Once polled, the future has to be driven to its end: dropped in between it takes the only
     /// witness of the call with it, and what became of the order is unknown.
-    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> Answer<'_, Observation>;
+    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> ApiFuture<'_, Observation>;
 
-    /// Names who is told of every call from now on; the first one stays.
+    /// Sets the observer of every call from now on; the first one stays.
     fn observe(&self, observer: Observer) {
         drop(observer);
     }

@@ -1,15 +1,14 @@
-//! Whose money it is: what the settings say, and what the cloud itself says of the credentials
-//! that will order.
+//! The account that orders: what the settings say, and what IAM says of the credentials.
 
+use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
-use crate::words::tr;
 
-use super::model::{Model, Origin};
-use super::msg::{Effect, ReadFailure};
+use crate::app::model::{AnswerOrigin, Model};
+use crate::app::msg::{Effect, LoadError};
 
 /// What kind of money it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum AccountMode {
     /// Real orders are placed.
     Live,
     /// The embedded simulator: nothing is bought.
@@ -21,7 +20,7 @@ pub enum Mode {
 /// Whose money it is, as far as the settings say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountLabel {
-    pub mode: Mode,
+    pub mode: AccountMode,
     /// Profile or scene.
     pub profile: String,
     pub region: String,
@@ -41,7 +40,7 @@ impl AccountLabel {
     pub fn none() -> Self {
         let empty = String::new;
         Self {
-            mode: Mode::NoAccount,
+            mode: AccountMode::NoAccount,
             profile: empty(),
             region: empty(),
             project: empty(),
@@ -54,7 +53,7 @@ impl AccountLabel {
 
 /// What the form begins with in place of its own defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Defaults {
+pub struct ProfileDefaults {
     pub draft: Draft,
     /// The fields that are answered by it.
     pub answered: Vec<FieldId>,
@@ -62,7 +61,7 @@ pub struct Defaults {
 
 /// Whom the credentials speak for, in the cloud's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct AccountIdentity {
     /// The name of the account.
     pub account: Option<String>,
     /// The name of the project.
@@ -77,15 +76,15 @@ pub struct Known {
 
 /// What is known of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    NotAsked,
-    Asking {
+pub enum IdentityState {
+    NotRequested,
+    Requested {
         ticket: u64,
     },
-    Known(Known),
+    Known(AccountIdentity),
     /// Nobody to ask: no IAM is known for this endpoint.
-    NobodyToAsk,
-    Failed(ReadFailure),
+    Unavailable,
+    Failed(LoadError),
 }
 
 /// From here on a clock that is off is worth a word, in seconds; signatures hold for 15 minutes.
@@ -93,39 +92,39 @@ const NOTABLE_SKEW: i64 = 5 * 60;
 
 impl Model {
     /// Takes the answers that the profile gives.
-    pub fn begin_with(&mut self, defaults: Defaults) {
-        self.shelf.defaults = defaults.clone();
+    pub fn apply_profile_defaults(&mut self, defaults: ProfileDefaults) {
+        self.library.defaults = defaults.clone();
         self.draft = defaults.draft;
-        self.origins = defaults.answered.into_iter().map(|id| (id, Origin::Profile)).collect();
+        self.origins = defaults.answered.into_iter().map(|id| (id, AnswerOrigin::Profile)).collect();
         self.recheck();
-        self.begin_history();
+        self.reset_history();
     }
 
     /// Asks whom the credentials speak for.
-    pub(super) fn ask_for_standing(&mut self) -> Effect {
+    pub(super) fn request_identity(&mut self) -> Effect {
         let ticket = self.next_ticket();
-        self.standing = Standing::Asking { ticket };
+        self.identity = IdentityState::Requested { ticket };
         Effect::Identify { ticket }
     }
 
-    pub(super) fn take_standing(&mut self, ticket: u64, result: Result<Option<Known>, ReadFailure>) {
-        if self.standing != (Standing::Asking { ticket }) {
+    pub(super) fn set_identity(&mut self, ticket: u64, result: Result<Option<AccountIdentity>, LoadError>) {
+        if self.identity != (IdentityState::Requested { ticket }) {
             return;
         }
-        self.standing = match result {
-            Ok(Some(known)) => Standing::Known(known),
-            Ok(None) => Standing::NobodyToAsk,
-            Err(failure) => Standing::Failed(failure),
+        self.identity = match result {
+            Ok(Some(known)) => IdentityState::Known(known),
+            Ok(None) => IdentityState::Unavailable,
+            Err(failure) => IdentityState::Failed(failure),
         };
         if let Some(words) = self.account_trouble() {
-            self.say_also(&words);
+            self.append_message(&words);
         }
     }
 
     /// What is wrong with the account, if anything is known to be.
     #[must_use]
     pub fn account_trouble(&self) -> Option<String> {
-        let Standing::Known(known) = &self.standing else { return None };
+        let IdentityState::Known(known) = &self.identity else { return None };
         if !known.is_listed {
             return Some(tr!(
                 "Project {project} is not among those that the credentials open",

@@ -2,84 +2,63 @@
 //! terminal, no network, no clock, no randomness; the time comes with the messages.
 
 mod account;
-mod act;
-mod beginning;
-mod bound;
-mod buying;
-mod cells;
-mod changes;
-mod comparing;
-mod context;
-mod editing;
-mod exporting;
-mod habits;
-mod history;
-mod inspector;
-mod journal;
-mod keeping;
-mod kept;
-mod key;
-mod keymap;
-mod lists;
-mod marks;
+mod actions;
+mod draft;
+mod enabled;
+mod form;
+mod keys;
 mod model;
-mod mouse;
-mod moving;
 mod msg;
-mod palette;
-mod picking;
-mod plain;
-mod ports;
-mod preflight;
-mod request;
-mod result;
-mod review;
+mod overlays;
+mod purchase;
 mod setup;
-mod shelf;
 mod update;
-mod works;
 
-pub use account::{AccountLabel, Defaults, Known, Mode, Standing};
-pub use beginning::{Begin, BeginWith};
-pub use bound::{Bound, KeyChange, KeyFault, Keymap, action_name};
-pub use buying::{Asked, Confirm, LEAST_TO_ORDER, SECOND, Waiting};
-pub use cells::{padded, padded_left, shortened};
-pub use changes::{Change, ChangeLog, How};
-pub use comparing::{Differences, PastOrder};
-pub use exporting::{ExportFile, ExportRow, Exporting, export_rows};
-pub use history::History;
-pub use inspector::{
-    Call, CallAnswer, CallLine, Calls, Inspecting, Kept, LineKind, MOST_CALLS, bytes, call_lines, curl, duration,
+pub use account::{AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults};
+pub use draft::changelog::{ChangeKind, ChangeLog, LogEntry};
+pub use draft::diff::{Differences, PastOrder};
+pub use draft::saved::{Basis, BasisKind, DraftId, SavedDraft};
+pub use draft::start::{StartFrom, StartSource};
+pub use draft::undo::History;
+pub use enabled::footer_bindings;
+pub use form::lists::{ListState, lists_needed_by};
+pub use form::picker::Picker;
+pub use form::ports::PortsCursor;
+pub use form::preflight::{CheckResult, PreflightCheck, preflight};
+pub use form::request::has_field;
+pub use form::review::{ReviewRow, review_rows};
+pub use form::status::{FieldStatus, StepStatus};
+pub use keys::action::Action;
+pub use keys::bindings::{DEFAULT_BINDINGS, DefaultBinding};
+pub use keys::context::Context;
+pub use keys::key::{Key, KeyCode};
+pub use keys::keymap::{Binding, KeyChange, Keymap, KeymapError, action_name};
+pub use keys::mouse::MouseCapture;
+pub use model::{AnswerOrigin, Model, Overlay, Page};
+pub use msg::{ClickTarget, CopyError, Effect, LoadError, Millis, Msg};
+pub use overlays::export::{ExportFile, ExportRow, ExportView, export_rows};
+pub use overlays::inspector::{
+    BodyExcerpt, Call, CallLine, CallResponse, Calls, InspectorView, LineKind, MOST_CALLS, bytes, call_lines, curl,
+    duration,
 };
-pub use journal::{JournalView, duplicate_words, search_words, unresolved_words};
-pub use kept::{Basis, BasisKind, DraftId, KeptDraft};
-pub use key::{Key, KeyCode};
-pub use keymap::{Action, BINDINGS, Binding, Context};
-pub use lists::{ListState, needs};
-pub use marks::{FieldState, StepMark};
-pub use model::{Model, Origin, Overlay, Page};
-pub use mouse::Mouse;
-pub use msg::{Effect, Millis, Msg, NotCopied, ReadFailure, Target};
-pub use palette::{Offer, Offered, fits};
-pub use picking::Picker;
-pub use plain::plain_lines;
-pub use ports::PortsCursor;
-pub use preflight::{Check, Finding, preflight};
-pub use request::leads;
-pub use result::{Follow, ResultPage, Verdict, exit_code, outcome_words, receipt};
-pub use review::{ReviewRow, review_rows};
+pub use overlays::library::{
+    Library, LibraryContents, LibraryPage, LibraryPrompt, LibraryRow, StoredDraft, Template, about,
+    check_template_name, library_rows,
+};
+pub use overlays::palette::{PaletteItem, PaletteTarget, match_rank};
+pub use overlays::plain_text::plain_text_lines;
+pub use purchase::confirm::{Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting};
+pub use purchase::receipt::receipt;
+pub use purchase::result::{OutcomeKind, ResultPage, ServerPoll, exit_code, outcome_text};
+pub use purchase::unresolved::{JournalView, duplicate_sentence, search_lines, unresolved_lines};
 pub use setup::{
-    Access, Choice, Entry, FoundRow, Given, Hidden, ProfileRow, Project, Projects, Setup, SetupRow, Sight, Stage,
-    Survey, Typing,
-};
-pub use shelf::{
-    Shelf, ShelfAsks, ShelfPage, ShelfRow, Shelved, ShelvedDraft, Template, about, check_template_name, shelf_rows,
+    AccountAccess, AccountChoice, CredentialsChoice, DetectedAccounts, DetectedCredentials, InputKind, InputLine,
+    Masking, ProfileRow, Project, Projects, SecretText, Setup, SetupRow, SetupStage,
 };
 pub use update::update;
-pub use works::foot_bindings;
 
 /// What messages and effects carry, for whoever turns them into calls.
 pub use crate::catalogue::Resource;
 pub use crate::form::Step;
-pub use crate::order::text::brief;
 pub use crate::order::{Body, Draft, FieldId, Order};
+pub use crate::text::sanitize::brief;

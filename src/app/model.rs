@@ -1,42 +1,43 @@
-//! Everything the interactive program knows. What can be derived is derived here as questions.
+//! The model: everything the interactive program knows. What can be derived is derived by its methods.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Catalogue, Resource};
-use crate::form::{Control, FIELDS, Field, Habits, PastedRow, Stake, Step, TextCursor, field, fields_of};
-use crate::order::{Body, Draft, FieldId, Issue, Note, Order};
-use crate::words::{self, phrase};
+use crate::form::{Control, FIELDS, Field, OrderImpact, PastedPort, Recents, Step, TextCursor, field, fields_of};
+use crate::i18n::{self, phrase};
+use crate::order::{Body, Draft, FieldId, Issue, Order, Warning};
 
-use super::account::{AccountLabel, Standing};
-use super::bound::Keymap;
-use super::buying::{Confirm, Waiting};
-use super::exporting::Exporting;
-use super::history::History;
-use super::inspector::{Calls, Inspecting};
-use super::journal::{JournalView, Searches};
-use super::keeping::Keeping;
-use super::kept::{Basis, KeptDraft};
-use super::lists::ListState;
-use super::mouse::Mouse;
-use super::msg::Millis;
-use super::picking::Picker;
-use super::ports::PortsCursor;
-use super::result::ResultPage;
-use super::setup::Setup;
-use super::shelf::{Shelf, ShelfPage};
+use crate::app::account::{AccountLabel, IdentityState};
+use crate::app::draft::autosave::Autosave;
+use crate::app::draft::saved::{Basis, SavedDraft};
+use crate::app::draft::undo::History;
+use crate::app::form::lists::ListState;
+use crate::app::form::picker::Picker;
+use crate::app::form::ports::PortsCursor;
+use crate::app::keys::keymap::Keymap;
+use crate::app::keys::mouse::MouseCapture;
+use crate::app::msg::Millis;
+use crate::app::overlays::export::ExportView;
+use crate::app::overlays::inspector::{Calls, InspectorView};
+use crate::app::overlays::library::{Library, LibraryPage};
+use crate::app::purchase::confirm::{Confirm, Waiting};
+use crate::app::purchase::result::ResultPage;
+use crate::app::purchase::unresolved::{JournalView, OrderSearches};
+use crate::app::setup::Setup;
 
 /// From this width on the request stands beside the form.
-pub const WIDE: u16 = 100;
+pub const REQUEST_PANE_MIN_WIDTH: u16 = 100;
 
 /// Where an answer came from. The name of a template or file is that of the model's basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum AnswerOrigin {
     Default,
     Typed,
-    KeptDraft,
+    #[serde(rename = "kept_draft")]
+    SavedDraft,
     Profile,
     Template,
     LastOrder,
@@ -44,13 +45,13 @@ pub enum Origin {
     Flag,
 }
 
-impl Origin {
+impl AnswerOrigin {
     #[must_use]
     pub fn word(self) -> &'static str {
-        words::of(match self {
+        i18n::t(match self {
             Self::Default => phrase!("default"),
             Self::Typed => phrase!("typed"),
-            Self::KeptDraft => phrase!("draft"),
+            Self::SavedDraft => phrase!("draft"),
             Self::Profile => phrase!("profile"),
             Self::Template => phrase!("template"),
             Self::LastOrder => phrase!("last order"),
@@ -67,14 +68,14 @@ pub enum Overlay {
         top: usize,
     },
     FieldHelp(FieldId),
-    Goto {
+    Palette {
         typed: String,
         cursor: usize,
     },
     /// Rows of a pasted list of ports, to be taken or left.
-    PastedPorts(Vec<PastedRow>),
+    PastedPorts(Vec<PastedPort>),
     /// A kept draft, to be continued or left.
-    Resume(Box<KeptDraft>),
+    Resume(Box<SavedDraft>),
     /// Orders in doubt; what was there before comes after it.
     Unresolved {
         then: Option<Box<Overlay>>,
@@ -84,7 +85,7 @@ pub enum Overlay {
         line: usize,
     },
     /// The calls of this run.
-    Inspector(Inspecting),
+    Inspector(InspectorView),
     /// What was changed in this form.
     Changes {
         top: usize,
@@ -95,9 +96,9 @@ pub enum Overlay {
         top: usize,
     },
     /// Drafts, templates and orders to begin with.
-    Shelf(ShelfPage),
+    Library(LibraryPage),
     /// The order as a text for another tool.
-    Export(Exporting),
+    Export(ExportView),
 }
 
 /// What the screen is about.
@@ -113,7 +114,7 @@ pub enum Page {
 
 /// What a person asked for that could not be had yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum DeferredRequest {
     Nothing,
     /// The confirmation, before the journal was there, and nothing else since.
     Confirmation,
@@ -121,7 +122,7 @@ pub(super) enum Wanted {
 
 /// An answer of the cloud that refused the order, until its field changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LandedRefusal {
+pub struct RejectionNotice {
     pub field: Option<FieldId>,
     pub sentence: String,
     /// What to do, and the request id.
@@ -132,80 +133,80 @@ pub struct LandedRefusal {
 pub struct Model {
     pub account: AccountLabel,
     /// What the cloud says of the account.
-    pub standing: Standing,
+    pub identity: IdentityState,
     pub width: u16,
     pub height: u16,
     pub now: Millis,
     pub draft: Draft,
-    pub origins: BTreeMap<FieldId, Origin>,
+    pub origins: BTreeMap<FieldId, AnswerOrigin>,
     /// Fields whose problems are shown.
-    pub accused: BTreeSet<FieldId>,
-    pub visited: BTreeSet<Step>,
+    pub shown_errors: BTreeSet<FieldId>,
+    pub visited_steps: BTreeSet<Step>,
     pub issues: Vec<Issue>,
-    pub notes: Vec<Note>,
+    pub notes: Vec<Warning>,
     pub order: Option<(Order, Body)>,
-    pub refusal: Option<LandedRefusal>,
+    pub refusal: Option<RejectionNotice>,
     /// The journal of purchases, once it was read.
     pub journal: Option<JournalView>,
     pub journal_at: Millis,
-    pub(super) wanted: Wanted,
-    pub searches: Searches,
+    pub(super) deferred: DeferredRequest,
+    pub searches: OrderSearches,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
     /// What the orders of the journal chose.
-    pub habits: Habits,
+    pub recents: Recents,
     pub step: Step,
     pub focus: FieldId,
     pub cursor: TextCursor,
     /// The next digit typed into a stepper replaces its number.
-    pub replaces: bool,
+    pub overwrite_on_type: bool,
     pub ports: PortsCursor,
     pub review_cursor: usize,
     /// The field was reached from Review and leads back there.
-    pub returns: bool,
+    pub return_to_review: bool,
     pub page: Page,
     /// Outcomes of this run whose pages were left.
-    pub concluded: Vec<ResultPage>,
+    pub past_results: Vec<ResultPage>,
     pub overlay: Option<Overlay>,
     /// One line about what was just done.
     pub message: Option<String>,
     pub ticket: u64,
     /// The system asked for the end while the order was on its way: leave when it is known.
-    pub ending: bool,
+    pub is_terminating: bool,
     /// Every call of this run that has ended.
     pub calls: Calls,
     pub keymap: Keymap,
     pub history: History,
-    pub mouse: Mouse,
+    pub mouse_capture: MouseCapture,
     /// What the form began with, if it was a template, an order or a file.
     pub basis: Option<Basis>,
-    pub shelf: Shelf,
-    pub(super) keeping: Keeping,
+    pub library: Library,
+    pub(super) autosave: Autosave,
 }
 
 impl Model {
     /// The form before anything happened. `kept` is a draft that was left the last time.
     #[must_use]
-    pub fn new(account: AccountLabel, kept: Option<KeptDraft>) -> Self {
+    pub fn new(account: AccountLabel, kept: Option<SavedDraft>) -> Self {
         let mut model = Self {
             account,
-            standing: Standing::NotAsked,
+            identity: IdentityState::NotRequested,
             width: 80,
             height: 24,
             now: 0,
             draft: Draft::default(),
             origins: BTreeMap::new(),
-            accused: BTreeSet::new(),
-            visited: BTreeSet::from([Step::Flavor]),
+            shown_errors: BTreeSet::new(),
+            visited_steps: BTreeSet::from([Step::Flavor]),
             issues: Vec::new(),
             notes: Vec::new(),
             order: None,
             refusal: None,
             journal: None,
             journal_at: 0,
-            wanted: Wanted::Nothing,
-            searches: Searches::new(),
+            deferred: DeferredRequest::Nothing,
+            searches: OrderSearches::new(),
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),
             pickers: FIELDS
@@ -213,27 +214,27 @@ impl Model {
                 .filter(|row| matches!(row.control, Control::Picker { .. }))
                 .map(|row| (row.id, Picker::default()))
                 .collect(),
-            habits: Habits::default(),
+            recents: Recents::default(),
             step: Step::Flavor,
             focus: FieldId::ServerFlavor,
             cursor: TextCursor::default(),
-            replaces: false,
+            overwrite_on_type: false,
             ports: PortsCursor::default(),
             review_cursor: 0,
-            returns: false,
+            return_to_review: false,
             page: Page::Form,
-            concluded: Vec::new(),
+            past_results: Vec::new(),
             overlay: kept.map(|kept| Overlay::Resume(Box::new(kept))),
             message: None,
             ticket: 0,
-            ending: false,
+            is_terminating: false,
             calls: Calls::default(),
             keymap: Keymap::default(),
             history: History::default(),
-            mouse: Mouse::Ours,
+            mouse_capture: MouseCapture::On,
             basis: None,
-            shelf: Shelf::default(),
-            keeping: Keeping::default(),
+            library: Library::default(),
+            autosave: Autosave::default(),
         };
         model.recheck();
         model
@@ -241,7 +242,7 @@ impl Model {
 
     /// Runs every rule again; called after each change of draft or catalogue.
     pub fn recheck(&mut self) {
-        let under_cursor = self.row_in_review();
+        let under_cursor = self.review_anchor();
         match Order::check(&self.draft, &self.catalogue) {
             Ok(order) => {
                 let body = order.body();
@@ -253,10 +254,10 @@ impl Model {
                 self.issues = issues;
             }
         }
-        self.notes = crate::order::notes(&self.draft, &self.catalogue);
+        self.notes = crate::order::warnings(&self.draft, &self.catalogue);
         self.compare();
         self.refresh_pickers();
-        self.return_to_row(under_cursor.as_ref());
+        self.restore_review_anchor(under_cursor.as_ref());
     }
 
     /// A number for a request, so that a late answer to an older one can be told apart.
@@ -266,29 +267,29 @@ impl Model {
     }
 
     #[must_use]
-    pub fn origin(&self, id: FieldId) -> Origin {
-        self.origins.get(&id).copied().unwrap_or(Origin::Default)
+    pub fn origin(&self, id: FieldId) -> AnswerOrigin {
+        self.origins.get(&id).copied().unwrap_or(AnswerOrigin::Default)
     }
 
     /// Whether a person answered the field, now or in a kept draft.
     #[must_use]
     pub fn is_answered(&self, id: FieldId) -> bool {
-        self.origin(id) != Origin::Default
+        self.origin(id) != AnswerOrigin::Default
     }
 
     /// Whether a person typed anything in this run.
     pub(super) fn has_typed(&self) -> bool {
-        FieldId::ALL.into_iter().any(|id| self.origin(id) == Origin::Typed)
+        FieldId::ALL.into_iter().any(|id| self.origin(id) == AnswerOrigin::Typed)
     }
 
     #[must_use]
-    pub fn stake(&self) -> Stake {
+    pub fn impact(&self) -> OrderImpact {
         match &self.page {
             // What was confirmed does not change any more, whatever the lists say now.
-            Page::Confirm(confirm) => confirm.stake,
-            Page::Waiting(waiting) => waiting.stake,
-            Page::Result(result) => result.stake,
-            Page::Form | Page::Setup(_) => Stake::of(&self.draft, &self.catalogue),
+            Page::Confirm(confirm) => confirm.impact,
+            Page::Waiting(waiting) => waiting.impact,
+            Page::Result(result) => result.impact,
+            Page::Form | Page::Setup(_) => OrderImpact::new(&self.draft, &self.catalogue),
         }
     }
 
@@ -307,6 +308,6 @@ impl Model {
     /// Whether the request stands beside the form.
     #[must_use]
     pub fn has_pane(&self) -> bool {
-        self.width >= WIDE && !matches!(self.page, Page::Setup(_))
+        self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
     }
 }

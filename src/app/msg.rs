@@ -1,4 +1,4 @@
-//! What can happen, and what can be asked for: plain values that can be compared and logged.
+//! Messages and effects: what can happen, and what can be asked for. Plain values that can be compared and logged.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use crate::order::{Body, FieldId, Order, PortColumn};
 use crate::purchase;
 use crate::purchase::intents::{Acknowledged, Intents};
 
-use super::account::{AccountLabel, Defaults, Known};
-use super::beginning::Begin;
-use super::exporting::ExportFile;
-use super::inspector::Call;
-use super::journal::JournalView;
-use super::kept::{DraftId, KeptDraft};
-use super::key::Key;
-use super::setup::{Access, Choice, Project, Setup, Survey};
-use super::shelf::{Shelved, Template};
+use crate::app::account::{AccountIdentity, AccountLabel, ProfileDefaults};
+use crate::app::draft::saved::{DraftId, SavedDraft};
+use crate::app::draft::start::StartFrom;
+use crate::app::keys::key::Key;
+use crate::app::overlays::export::ExportFile;
+use crate::app::overlays::inspector::Call;
+use crate::app::overlays::library::{LibraryContents, Template};
+use crate::app::purchase::unresolved::JournalView;
+use crate::app::setup::{AccountAccess, AccountChoice, DetectedAccounts, Project, Setup};
 
 /// Milliseconds since the program started.
 pub type Millis = u64;
@@ -44,11 +44,11 @@ pub enum Msg {
         at: Millis,
     },
     Click {
-        target: Target,
+        target: ClickTarget,
         at: Millis,
     },
     /// Rows down; negative is up.
-    Wheel {
+    Scrolled {
         rows: i32,
         at: Millis,
     },
@@ -64,14 +64,14 @@ pub enum Msg {
         at: Millis,
     },
     /// A list was read. `ticket` is the number of the request for it; `stamp` the time of day.
-    Read {
+    ListRead {
         resource: Resource,
         ticket: u64,
-        result: Result<Listing, ReadFailure>,
+        result: Result<Listing, LoadError>,
         stamp: String,
     },
     /// A list is about to be read again after trouble that may pass.
-    ReadAgain {
+    ListRetried {
         resource: Resource,
         ticket: u64,
         words: String,
@@ -81,9 +81,9 @@ pub enum Msg {
         at: Millis,
     },
     /// The servers with the name of the order, read after it.
-    Followed {
+    ServersPolled {
         ticket: u64,
-        result: Result<Vec<Server>, ReadFailure>,
+        result: Result<Vec<Server>, LoadError>,
         at: Millis,
     },
     /// The journal was opened and read.
@@ -92,66 +92,66 @@ pub enum Msg {
         at: Millis,
     },
     /// The project was read in search of an order.
-    Swept {
+    OrderReconciled {
         id: Uuid,
-        swept: purchase::Swept,
+        swept: purchase::Reconciled,
         intents: Arc<Intents>,
         at: Millis,
     },
     /// What is on the machine to order with.
-    Surveyed {
-        survey: Survey,
+    AccountsDetected {
+        survey: DetectedAccounts,
     },
     /// The projects that credentials open.
     Projects {
         ticket: u64,
-        result: Result<Vec<Project>, ReadFailure>,
+        result: Result<Vec<Project>, LoadError>,
     },
     /// The form is opened for an account.
-    Opened {
+    AccountOpened {
         account: AccountLabel,
-        kept: Option<Box<KeptDraft>>,
-        defaults: Box<Defaults>,
+        kept: Option<Box<SavedDraft>>,
+        defaults: Box<ProfileDefaults>,
     },
     /// A choice needs one more answer.
-    Asked {
+    SetupRequired {
         setup: Box<Setup>,
     },
-    NotOpened {
+    AccountNotOpened {
         why: String,
     },
     /// Whom the credentials speak for; `None` if nobody can be asked.
     Identified {
         ticket: u64,
-        result: Result<Option<Known>, ReadFailure>,
+        result: Result<Option<AccountIdentity>, LoadError>,
     },
-    DraftKept {
+    DraftSaved {
         result: Result<(), String>,
     },
     /// The system asks the program to end, or the terminal is gone.
     Terminate,
     /// The system asks the program to stop for a while.
-    StopAsked,
+    SuspendRequested,
     /// The program was stopped and goes on; the terminal may not be as it was.
-    Continued,
+    Resumed,
     /// A text was not sent to the clipboard.
-    NotCopied(NotCopied),
+    CopyFailed(CopyError),
     /// A call over HTTP has ended.
-    Called(Box<Call>),
+    CallEnded(Box<Call>),
     /// What lies in the files to begin with; `said` is what was just done with them.
-    Shelved {
-        shelved: Box<Shelved>,
+    LibraryRead {
+        contents: Box<LibraryContents>,
         said: Option<String>,
     },
     /// How the command line wants the form to begin.
-    Begin(Box<Begin>),
+    Start(Box<StartFrom>),
     /// An exported text was written to this path, or why not.
     Exported {
         result: Result<String, String>,
     },
     /// A draft could not be kept quietly.
-    NotKept {
-        kept: Box<KeptDraft>,
+    DraftNotSaved {
+        kept: Box<SavedDraft>,
         why: String,
     },
 }
@@ -168,7 +168,7 @@ impl Msg {
 
 /// What a click can hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum ClickTarget {
     Step(Step),
     Field(FieldId),
     /// A row of a list of the field, counted from the first row there is.
@@ -179,19 +179,19 @@ pub enum Target {
     /// A cell of the ports table.
     PortCell(usize, PortColumn),
     /// What covers the page.
-    Cover,
+    Overlay,
 }
 
 /// Why a list could not be read, in a sentence for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadFailure {
+pub struct LoadError {
     pub sentence: String,
     pub request_id: Option<String>,
 }
 
 /// Why a text was not sent to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotCopied {
+pub enum CopyError {
     /// Terminals throw texts of this length away.
     TooLong,
     /// This terminal takes none.
@@ -201,7 +201,7 @@ pub enum NotCopied {
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    Read {
+    ReadList {
         resource: Resource,
         ticket: u64,
     },
@@ -210,14 +210,14 @@ pub enum Effect {
         ticket: u64,
     },
     /// Look at what is on the machine to order with.
-    Survey,
+    DetectAccounts,
     /// Ask which projects credentials open.
     FindProjects {
-        access: Box<Access>,
+        access: Box<AccountAccess>,
         ticket: u64,
     },
     /// Open the form for an account.
-    Open(Choice),
+    OpenAccount(AccountChoice),
     OpenJournal,
     /// Place the order: one request with exactly these bytes.
     Submit {
@@ -229,15 +229,15 @@ pub enum Effect {
         known_servers: BTreeSet<String>,
     },
     /// Read the project in search of an order.
-    Sweep {
+    ReconcileOrder {
         id: Uuid,
     },
     /// Read the servers that carry the name of the order.
-    Follow {
+    PollServers {
         name: String,
         ticket: u64,
     },
-    KeepDraft(Box<KeptDraft>),
+    SaveDraft(Box<SavedDraft>),
     /// The draft was bought or removed: nothing of it is to be continued.
     ForgetDraft(DraftId),
     Copy(String),
@@ -245,16 +245,16 @@ pub enum Effect {
     Suspend,
     /// Take the terminal again and paint everything.
     Resume,
-    Leave,
+    Quit,
     /// Take the mouse (`true`), or leave it to the terminal for selecting text.
-    Mouse(bool),
+    CaptureMouse(bool),
     /// The introduction was read: it is not shown again.
-    Introduced,
+    IntroductionSeen,
     /// Keep the draft while the person goes on.
-    KeepQuietly(Box<KeptDraft>),
+    AutosaveDraft(Box<SavedDraft>),
     /// Look at the drafts and templates again.
-    ReadShelf,
-    KeepTemplate(Box<Template>),
+    ReadLibrary,
+    SaveTemplate(Box<Template>),
     RemoveTemplate(String),
     /// Write an exported text beside others of its kind, under a name that is free.
     WriteExport(ExportFile),

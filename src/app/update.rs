@@ -1,61 +1,61 @@
-//! `update`: one message in, the model changed, effects out. Everything that happens goes through
-//! here, in the order in which it happened.
+//! Applies one message to the model and returns the effects to run. Everything that happens goes
+//! through here, in the order in which it happened.
 
 use crate::form::{Control, Edit, Step, field};
+use crate::i18n::tr;
 use crate::order::FieldId;
-use crate::words::tr;
 
-use super::account::{AccountLabel, Defaults};
-use super::act::{act, leave, step_rows};
-use super::kept::KeptDraft;
-use super::key::Key;
-use super::keymap::Context;
-use super::model::{Model, Overlay, Page, Wanted};
-use super::msg::{Effect, Millis, Msg, Target};
+use crate::app::account::{AccountLabel, ProfileDefaults};
+use crate::app::actions::{leave, run_action, step_rows};
+use crate::app::draft::saved::SavedDraft;
+use crate::app::keys::context::Context;
+use crate::app::keys::key::Key;
+use crate::app::model::{DeferredRequest, Model, Overlay, Page};
+use crate::app::msg::{ClickTarget, Effect, Millis, Msg};
 
-/// Works a message off.
+/// Applies one message to the model and returns the effects to run.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let turn = model.turn_of(&msg);
+    let turn = model.change_source(&msg);
     let was_plain = model.is_plain();
-    let mut effects = work_off(model, msg);
-    effects.extend(model.lend_mouse(was_plain));
-    model.remember(turn);
-    model.keep_quietly(effects)
+    let mut effects = dispatch(model, msg);
+    effects.extend(model.sync_mouse_capture(was_plain));
+    model.record_change(turn);
+    model.autosave(effects)
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: an arm for each message")]
-fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
+fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => {
-            model.pass_time(at);
-            if model.comes_too_early(key, at) {
+            model.advance_clock(at);
+            if model.rejects_early_key(key, at) {
                 return Vec::new();
             }
-            model.turn_to_the_person();
-            press(model, key)
+            model.clear_transient_state();
+            handle_key(model, key)
         }
         Msg::Typed { text, at } => {
-            model.pass_time(at);
+            model.advance_clock(at);
             if model.context().takes_letters() {
-                model.turn_to_the_person();
+                model.clear_transient_state();
                 model.type_text(&text);
             }
             Vec::new()
         }
         Msg::Paste { text, at } => {
-            model.pass_time(at);
-            model.turn_to_the_person();
+            model.advance_clock(at);
+            model.clear_transient_state();
             paste(model, &text);
             Vec::new()
         }
         Msg::Click { target, at } => {
-            model.pass_time(at);
-            model.turn_to_the_person();
+            model.advance_clock(at);
+            model.clear_transient_state();
             click(model, target)
         }
-        Msg::Wheel { rows, at } => {
-            model.pass_time(at);
-            model.turn_to_the_person();
+        Msg::Scrolled { rows, at } => {
+            model.advance_clock(at);
+            model.clear_transient_state();
             scroll(model, rows.try_into().unwrap_or(0));
             Vec::new()
         }
@@ -64,76 +64,78 @@ fn work_off(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Painted { at } => {
-            model.pass_time(at);
+            model.advance_clock(at);
             model.painted(at);
             Vec::new()
         }
         Msg::Tick { at } => {
-            model.pass_time(at);
-            model.follow_when_due().into_iter().chain(model.search_when_due()).collect()
+            model.advance_clock(at);
+            model.poll_servers_when_due().into_iter().chain(model.search_when_due()).collect()
         }
-        Msg::Read { resource, ticket, result, stamp } => {
-            model.take_list(resource, ticket, result, stamp);
+        Msg::ListRead { resource, ticket, result, stamp } => {
+            model.set_list(resource, ticket, result, stamp);
             Vec::new()
         }
-        Msg::ReadAgain { resource, ticket, words } => {
-            model.hear_of_trouble(resource, ticket, words);
+        Msg::ListRetried { resource, ticket, words } => {
+            model.note_list_retry(resource, ticket, words);
             Vec::new()
         }
         Msg::Purchase { event, at } => {
-            model.pass_time(at);
-            let mut effects = model.hear_purchase(event);
-            if model.ending && !matches!(model.page, Page::Waiting(_)) {
+            model.advance_clock(at);
+            let mut effects = model.handle_purchase_event(event);
+            if model.is_terminating && !matches!(model.page, Page::Waiting(_)) {
                 effects.extend(leave(model));
             }
             effects
         }
-        Msg::Followed { ticket, result, at } => {
-            model.pass_time(at);
-            model.take_followed(ticket, result);
+        Msg::ServersPolled { ticket, result, at } => {
+            model.advance_clock(at);
+            model.set_polled_servers(ticket, result);
             Vec::new()
         }
         Msg::Journal { view, at } => {
-            model.pass_time(at);
-            model.take_journal(*view);
-            model.begin_from_awaited()
+            model.advance_clock(at);
+            model.set_journal(*view);
+            model.resume_pending_start()
         }
-        Msg::Swept { id, swept, intents, at } => {
-            model.pass_time(at);
-            model.take_swept(id, &swept, intents);
+        Msg::OrderReconciled { id, swept, intents, at } => {
+            model.advance_clock(at);
+            model.set_reconciled(id, &swept, intents);
             Vec::new()
         }
-        Msg::Surveyed { survey } => {
-            model.take_survey(survey);
+        Msg::AccountsDetected { survey } => {
+            model.set_detected_accounts(survey);
             Vec::new()
         }
-        Msg::Projects { ticket, result } => model.take_projects(ticket, result),
-        Msg::Opened { account, kept, defaults } => model.begin(account, kept.map(|kept| *kept), *defaults),
-        Msg::Asked { setup } => model.ask(*setup),
-        Msg::NotOpened { why } => {
-            model.not_opened(why);
+        Msg::Projects { ticket, result } => model.set_projects(ticket, result),
+        Msg::AccountOpened { account, kept, defaults } => {
+            model.open_account(account, kept.map(|kept| *kept), *defaults)
+        }
+        Msg::SetupRequired { setup } => model.show_setup(*setup),
+        Msg::AccountNotOpened { why } => {
+            model.show_open_error(why);
             Vec::new()
         }
         Msg::Identified { ticket, result } => {
-            model.take_standing(ticket, result);
+            model.set_identity(ticket, result);
             Vec::new()
         }
-        Msg::DraftKept { result } => model.draft_kept(result),
+        Msg::DraftSaved { result } => model.draft_saved(result),
         Msg::Terminate => terminate(model),
-        Msg::StopAsked => vec![Effect::Suspend],
-        Msg::Continued => vec![Effect::Resume],
-        Msg::NotCopied(why) => model.not_copied(why),
-        Msg::Called(call) => {
+        Msg::SuspendRequested => vec![Effect::Suspend],
+        Msg::Resumed => vec![Effect::Resume],
+        Msg::CopyFailed(why) => model.show_copy_error(why),
+        Msg::CallEnded(call) => {
             model.calls.take(*call);
             Vec::new()
         }
-        Msg::Shelved { shelved, said } => model.take_shelved(*shelved, said.as_deref()),
-        Msg::Begin(begin) => model.begin_as_told(*begin),
+        Msg::LibraryRead { contents, said } => model.set_library(*contents, said.as_deref()),
+        Msg::Start(begin) => model.apply_start(*begin),
         Msg::Exported { result } => {
             model.export_written(result);
             Vec::new()
         }
-        Msg::NotKept { kept, why } => model.not_kept(*kept, &why),
+        Msg::DraftNotSaved { kept, why } => model.draft_not_saved(*kept, &why),
     }
 }
 
@@ -144,27 +146,32 @@ impl Model {
             return self.start_setup();
         }
         // Who orders is asked first: a key that is wrong is found out by one call.
-        let mut effects = vec![Effect::OpenJournal, self.ask_for_standing()];
+        let mut effects = vec![Effect::OpenJournal, self.request_identity()];
         effects.extend(self.load_near());
         effects
     }
 
     /// The form for an account, as at the start of the program.
-    fn begin(&mut self, account: AccountLabel, kept: Option<KeptDraft>, defaults: Defaults) -> Vec<Effect> {
+    fn open_account(
+        &mut self,
+        account: AccountLabel,
+        kept: Option<SavedDraft>,
+        defaults: ProfileDefaults,
+    ) -> Vec<Effect> {
         let fresh = Self::new(account, kept);
         let mut before = std::mem::replace(self, fresh);
         (self.width, self.height) = (before.width, before.height);
         (self.now, self.ticket) = (before.now, before.ticket);
         self.calls = std::mem::take(&mut before.calls);
-        (self.keymap, self.mouse) = (before.keymap.clone(), before.mouse);
-        self.begin_with(defaults);
-        self.number_after(&before.keeping);
-        self.concluded = std::mem::take(&mut before.concluded);
-        self.shelf.drafts = before.shelf.drafts.drain(..).filter(|draft| draft.is_unsaved).collect();
+        (self.keymap, self.mouse_capture) = (before.keymap.clone(), before.mouse_capture);
+        self.apply_profile_defaults(defaults);
+        self.continue_numbering(&before.autosave);
+        self.past_results = std::mem::take(&mut before.past_results);
+        self.library.drafts = before.library.drafts.drain(..).filter(|draft| draft.is_unsaved).collect();
         // Another account for a form that was begun: nothing typed is lost.
         let mut effects = Vec::new();
         if before.has_typed() {
-            effects = self.take_over(before.kept_draft());
+            effects = self.load_saved_form(before.saved_draft());
             // What was chosen by itself came from the lists of the other account.
             self.fill_defaults(true);
             self.recheck();
@@ -175,27 +182,27 @@ impl Model {
         [self.start(), effects].concat()
     }
 
-    /// What is done now replaces what was said and asked for before.
-    fn turn_to_the_person(&mut self) {
+    /// Clears the status line and any deferred request: a new user action supersedes both.
+    fn clear_transient_state(&mut self) {
         self.message = None;
-        self.wanted = Wanted::Nothing;
-        self.use_picker();
+        self.deferred = DeferredRequest::Nothing;
+        self.mark_picker_in_use();
     }
 
-    fn pass_time(&mut self, at: Millis) {
+    fn advance_clock(&mut self, at: Millis) {
         self.now = self.now.max(at);
     }
 }
 
-pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+pub(super) fn handle_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(effects) = model.leave_introduction(key) {
         return effects;
     }
     let context = model.context();
     if let Some(action) = model.keymap.lookup(context, key) {
-        return act(model, context, action);
+        return run_action(model, context, action);
     }
-    if let Some(c) = key.typed() {
+    if let Some(c) = key.as_char() {
         type_char(model, context, c);
     }
     Vec::new()
@@ -212,8 +219,8 @@ fn type_char(model: &mut Model, context: Context, c: char) {
                 setup.edit(Edit::Insert(c));
             }
         }
-        Context::Goto => {
-            if let Some(Overlay::Goto { typed, cursor }) = &mut model.overlay {
+        Context::Palette => {
+            if let Some(Overlay::Palette { typed, cursor }) = &mut model.overlay {
                 typed.push(c);
                 *cursor = 0;
             }
@@ -236,10 +243,10 @@ fn type_char(model: &mut Model, context: Context, c: char) {
         | Context::Call
         | Context::Changes
         | Context::Export
-        | Context::Shelf
+        | Context::Library
         | Context::Plain
         | Context::Introduction => {}
-        Context::ShelfName => model.edit_template_name(Edit::Insert(c)),
+        Context::TemplateName => model.edit_template_name(Edit::Insert(c)),
     }
 }
 
@@ -264,7 +271,7 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Result
         | Context::Keys
         | Context::FieldHelp
-        | Context::Goto
+        | Context::Palette
         | Context::PastedPorts
         | Context::Resume
         | Context::Unresolved
@@ -273,8 +280,8 @@ fn paste(model: &mut Model, text: &str) {
         | Context::Call
         | Context::Changes
         | Context::Export
-        | Context::Shelf
-        | Context::ShelfName
+        | Context::Library
+        | Context::TemplateName
         | Context::Plain
         | Context::Introduction => model.message = Some(tr!("A paste goes into text fields only")),
     }
@@ -287,25 +294,25 @@ fn scroll(model: &mut Model, rows: isize) {
     }
 }
 
-fn click(model: &mut Model, target: Target) -> Vec<Effect> {
-    if let Target::RequestLine(line) = target {
+fn click(model: &mut Model, target: ClickTarget) -> Vec<Effect> {
+    if let ClickTarget::RequestLine(line) = target {
         return model.click_request(line);
     }
-    if let Some(effects) = model.click_anew(target) {
+    if let Some(effects) = model.click_again(target) {
         return effects;
     }
     if model.page != Page::Form || model.overlay.is_some() {
         return Vec::new();
     }
     match target {
-        Target::Step(step) => model.go_to_step(step),
-        Target::Field(id) | Target::Row(id, _) if field(id).step != model.step => Vec::new(),
-        Target::Field(id) => {
+        ClickTarget::Step(step) => model.go_to_step(step),
+        ClickTarget::Field(id) | ClickTarget::Row(id, _) if field(id).step != model.step => Vec::new(),
+        ClickTarget::Field(id) => {
             model.leave_field();
             model.focus_on(id);
             Vec::new()
         }
-        Target::Row(id, row) => {
+        ClickTarget::Row(id, row) => {
             if model.focus != id {
                 model.leave_field();
                 model.focus_on(id);
@@ -313,24 +320,26 @@ fn click(model: &mut Model, target: Target) -> Vec<Effect> {
             model.point_at_row(id, row);
             Vec::new()
         }
-        Target::ReviewRow(row) if model.step == Step::Review => {
+        ClickTarget::ReviewRow(row) if model.step == Step::Review => {
             model.review_cursor = 0;
             model.step_review(row.try_into().unwrap_or(0));
             Vec::new()
         }
-        Target::ReviewRow(_) | Target::RequestLine(_) | Target::PortCell(..) | Target::Cover => Vec::new(),
+        ClickTarget::ReviewRow(_) | ClickTarget::RequestLine(_) | ClickTarget::PortCell(..) | ClickTarget::Overlay => {
+            Vec::new()
+        }
     }
 }
 
 /// An order on its way is seen through to its answer before the program ends.
 fn terminate(model: &mut Model) -> Vec<Effect> {
     if matches!(model.page, Page::Waiting(_)) {
-        model.ending = true;
+        model.is_terminating = true;
         return Vec::new();
     }
     let mut effects = leave(model);
-    if !effects.contains(&Effect::Leave) {
-        effects.push(Effect::Leave);
+    if !effects.contains(&Effect::Quit) {
+        effects.push(Effect::Quit);
     }
     effects
 }

@@ -3,15 +3,15 @@
 //! A list that has not been read yet is `None`, which is not the same as an empty list: rules that
 //! need it are then left open instead of being guessed. Nothing here talks to the network.
 
-mod choices;
-mod fit;
-mod sale;
+mod availability;
+mod compatibility;
+mod items;
 
-pub use choices::{Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
-pub use fit::Obstacle;
-pub use sale::Sale;
+pub use availability::Availability;
+pub use compatibility::Obstacle;
+pub use items::{Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility};
 
-use crate::words::{self, phrase};
+use crate::i18n::{self, phrase};
 
 /// Everything that was read from the cloud so far, a list each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Resource {
     /// What a person calls the list.
     #[must_use]
     pub fn noun(self) -> &'static str {
-        words::of(match self {
+        i18n::t(match self {
             Self::ServerFlavors => phrase!("server flavors"),
             Self::PhoneFlavors => phrase!("phone flavors"),
             Self::Images => phrase!("images"),

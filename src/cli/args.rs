@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::account::AccountArgs;
+use crate::bootstrap::account::AccountArgs;
 
 /// Order Huawei Cloud Cloud Phone servers from a terminal.
 #[derive(Debug, Parser)]
@@ -40,9 +40,9 @@ pub struct Args {
     #[arg(long, value_name = "TAG", global = true, display_order = 200)]
     pub language: Option<String>,
     #[command(flatten)]
-    pub log: super::log::LogArgs,
+    pub log: crate::bootstrap::logging::LogArgs,
     #[command(flatten)]
-    pub begin: super::begin::BeginArgs,
+    pub begin: super::start::StartArgs,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -80,7 +80,7 @@ pub enum Command {
     /// Set up accounts, show what they come to, and try the way to the cloud
     Profile(Box<super::profile::ProfileArgs>),
     /// Print the script that completes commands, flags and values in a shell
-    Completions(super::complete::Completions),
+    Completions(super::completion::Completions),
     /// Print the man page of a command, or write all of them
     Man(super::man::ManArgs),
 }

@@ -3,17 +3,17 @@
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::{Catalogue, Resource, Sale, Visibility};
-use crate::failure::Failure;
-use crate::form::{PickFilter, PickRow, cells, columns, pick};
-use crate::order::text::sentence;
+use crate::bootstrap::error::AppError;
+use crate::catalogue::{Availability, Catalogue, Resource, Visibility};
+use crate::form::{PickerFilter, PickerRow, cells, columns, picker_list};
+use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
-use crate::words::tr;
+use crate::text::sanitize::sentence;
 
-use super::account::{self, AccountArgs, Ready};
-use super::online::{self, Online};
-use super::say;
+use super::catalogue_check::{self, CatalogueCheck};
+use super::print;
 use super::table::{self, FormatArgs};
+use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -98,9 +98,9 @@ impl What {
             Self::Servers => {
                 let row = catalogue.server_flavors.as_ref()?.get(at)?;
                 let phones = catalogue.phones_of_server_flavor(&row.name);
-                let sold_out = match catalogue.sale(&row.name) {
-                    Sale::SoldOutIn(zones) => zones,
-                    Sale::NotStated | Sale::Available | Sale::SoldOut => Vec::new(),
+                let sold_out = match catalogue.availability(&row.name) {
+                    Availability::SoldOutIn(zones) => zones,
+                    Availability::NotStated | Availability::Available | Availability::SoldOut => Vec::new(),
                 };
                 Some(vec![
                     json!(row.name),
@@ -167,27 +167,27 @@ impl What {
     }
 }
 
-pub fn run(args: &List) -> Result<u8, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let Online { catalogue, unread } = runtime.block_on(async {
-        let Ready { account, .. } = account::headless(&args.account).await?;
-        Ok::<_, Failure>(online::read_from(&account::cloud(account)?, args.what.resources()).await)
+pub fn run(args: &List) -> Result<u8, AppError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
+    let CatalogueCheck { catalogue, unread } = runtime.block_on(async {
+        let ResolvedAccount { account, .. } = account::resolve_without_screen(&args.account).await?;
+        Ok::<_, AppError>(catalogue_check::read_from(&account::cloud(account)?, args.what.resources()).await)
     })?;
     if !unread.is_empty() {
         // A part of a list is never given out as the whole.
         for why in &unread {
-            say::aside(&sentence(why));
+            print::eprint(&sentence(why));
         }
-        return Ok(online::UNREAD);
+        return Ok(catalogue_check::UNREAD);
     }
-    let filter = PickFilter { text: args.filter.clone(), show_unfitting: true, ..PickFilter::default() };
-    let picked = pick(args.what.field(), &filter, false, &Draft::default(), &catalogue);
+    let filter = PickerFilter { text: args.filter.clone(), show_unfitting: true, ..PickerFilter::default() };
+    let picked = picker_list(args.what.field(), &filter, false, &Draft::default(), &catalogue);
     let rows: Vec<usize> = picked
         .rows
         .into_iter()
         .filter_map(|row| match row {
-            PickRow::Listed(at) => Some(at),
-            PickRow::Nothing | PickRow::Typed => None,
+            PickerRow::Listed(at) => Some(at),
+            PickerRow::Nothing | PickerRow::Typed => None,
         })
         .collect();
     show(args, &rows, &catalogue);
@@ -204,16 +204,16 @@ fn show(args: &List, rows: &[usize], catalogue: &Catalogue) {
     };
     let rows: Vec<Value> = rows.iter().filter_map(|at| args.what.values(*at, catalogue)).map(object).collect();
     if args.format.csv {
-        table::say_csv(names, &rows);
+        table::print_csv(names, &rows);
     } else {
-        say::json(&json!({ args.what.name(): rows }));
+        print::json(&json!({ args.what.name(): rows }));
     }
 }
 
 /// The columns of the picker; a phone flavor says its server flavor too.
 fn show_table(args: &List, rows: &[usize], catalogue: &Catalogue) {
     if rows.is_empty() {
-        return say::aside(&tr!("No row matches."));
+        return print::eprint(&tr!("No row matches."));
     }
     let field = args.what.field();
     let mut titles: Vec<String> = columns(field).iter().map(|column| column.title.to_owned()).collect();
@@ -224,14 +224,14 @@ fn show_table(args: &List, rows: &[usize], catalogue: &Catalogue) {
         // A phone flavor is looked at from its own server flavor.
         let of = catalogue.phone_flavors.as_ref().and_then(|rows| rows.get(at)).map(|row| row.server_flavor.clone());
         let draft = Draft { server_flavor: of.clone().unwrap_or_default(), ..Draft::default() };
-        let mut line = cells(field, PickRow::Listed(at), &PickFilter::default(), &draft, catalogue).cells;
+        let mut line = cells(field, PickerRow::Listed(at), &PickerFilter::default(), &draft, catalogue).cells;
         if args.what == What::Phones {
             line.extend(of);
         }
         line
     };
     let rows: Vec<Vec<String>> = std::iter::once(titles).chain(rows.iter().map(|at| line(*at))).collect();
-    table::say_lines(&rows);
+    table::print_lines(&rows);
 }
 
 #[cfg(test)]

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
-use crate::order::text::sentence;
-use crate::order::{FieldId, Note, Order, Spot};
-use crate::words::tr;
+use crate::bootstrap::error::AppError;
+use crate::i18n::tr;
+use crate::order::{FieldId, Order, Warning};
+use crate::text::position::Position;
+use crate::text::sanitize::sentence;
 
-use super::account::AccountArgs;
-use super::online::{self, Online};
-use super::order_file::{self, Checked, Problem};
-use super::say;
+use super::catalogue_check::{self, CatalogueCheck};
+use super::order_input::{self, Checked, Problem};
+use super::print;
+use crate::bootstrap::account::AccountArgs;
 
 #[derive(Debug, clap::Args)]
 pub struct Check {
@@ -20,7 +21,7 @@ pub struct Check {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
-    pub set: super::begin::SetArgs,
+    pub set: super::start::SetArgs,
     /// Ask the cloud too: flavors on sale, image, key pair, bandwidth, name and subnet in use
     #[arg(long)]
     pub online: bool,
@@ -34,12 +35,12 @@ pub struct Check {
 /// An order that breaks rules.
 pub const INVALID: u8 = 3;
 
-pub fn run(args: &Check) -> Result<u8, Failure> {
-    let material = order_file::material(&args.file, &args.set.answers()?)?;
+pub fn run(args: &Check) -> Result<u8, AppError> {
+    let material = order_input::order_input(&args.file, &args.set.answers()?)?;
     let online = match &material.draft {
-        Some(draft) if args.online => online::read(draft, &args.account)?,
+        Some(draft) if args.online => catalogue_check::read(draft, &args.account)?,
         // A text that is no JSON asks nothing of the cloud.
-        Some(_) | None => Online::default(),
+        Some(_) | None => CatalogueCheck::default(),
     };
     let checked = material.check(&online.catalogue);
     let notes = material.notes(&online.catalogue);
@@ -50,22 +51,22 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
         if let (true, Value::Object(members)) = (args.online, &mut said) {
             members.insert("unreadable_lists".into(), json!(online.unread));
         }
-        say::json(&said);
+        print::json(&said);
     } else {
         match &checked {
             Checked::Good(order) => good(order),
             Checked::Bad(problems) => tell(problems, false),
         }
         for note in notes {
-            say::aside(&tr!("Note: {note}", note));
+            print::eprint(&tr!("Note: {note}", note));
         }
         for why in &online.unread {
-            say::aside(&sentence(why));
+            print::eprint(&sentence(why));
         }
     }
     Ok(match checked {
         Checked::Bad(_) => INVALID,
-        Checked::Good(_) if !online.unread.is_empty() => online::UNREAD,
+        Checked::Good(_) if !online.unread.is_empty() => catalogue_check::UNREAD,
         Checked::Good(_) => 0,
     })
 }
@@ -73,10 +74,10 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
 fn good(order: &Order) {
     let body = order.body();
     let (bytes, hash) = (body.bytes().len(), body.hash());
-    say::result(&tr!("The order is in order: {bytes} bytes, SHA-256 {hash}", bytes, hash));
+    print::line(&tr!("The order is in order: {bytes} bytes, SHA-256 {hash}", bytes, hash));
 }
 
-fn checked_json(checked: &Checked, notes: &[Note]) -> Value {
+fn checked_json(checked: &Checked, notes: &[Warning]) -> Value {
     let notes: Vec<Value> =
         notes.iter().map(|note| json!({ "field": note.field().json_name(), "message": note.to_string() })).collect();
     match checked {
@@ -93,7 +94,7 @@ fn problems_json(problems: &[Problem]) -> Vec<Value> {
     let one = |problem: &Problem| {
         let Problem { place, pointer, field, spot, sentence } = problem;
         let field = field.map(FieldId::json_name);
-        let (line, column) = spot.map_or((None, None), |Spot { line, column }| (Some(line), Some(column)));
+        let (line, column) = spot.map_or((None, None), |Position { line, column }| (Some(line), Some(column)));
         json!({
             "place": place, "pointer": pointer, "field": field, "line": line, "column": column, "message": sentence,
         })
@@ -104,15 +105,15 @@ fn problems_json(problems: &[Problem]) -> Vec<Value> {
 /// All problems at once.
 pub fn tell(problems: &[Problem], as_json: bool) {
     if as_json {
-        return say::json(&json!({ "valid": false, "problems": problems_json(problems) }));
+        return print::json(&json!({ "valid": false, "problems": problems_json(problems) }));
     }
     for Problem { place, pointer, spot, sentence, .. } in problems {
         let at = match spot {
-            Some(Spot { line, column }) => format!("{line}:{column}: "),
+            Some(Position { line, column }) => format!("{line}:{column}: "),
             None => String::new(),
         };
         let shown =
             if pointer.is_empty() || sentence.starts_with(place) { String::new() } else { format!("{place}: ") };
-        say::result(&format!("{at}{shown}{sentence}"));
+        print::line(&format!("{at}{shown}{sentence}"));
     }
 }

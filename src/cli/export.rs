@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
-use crate::config::{Chosen, Entry, Settings, SettingsError};
+use crate::config::{ProfileKey, ResolvedProfile, Settings, SettingsError};
 use crate::export::{Format, Target, export};
-use crate::failure::Failure;
-use crate::order::text::sentence;
+use crate::text::sanitize::sentence;
 
-use super::account::{AccountArgs, way_of};
-use super::order_file::{self, Checked};
-use super::{check, say};
+use super::check;
+use super::order_input::{self, Checked};
+use super::print;
+use crate::bootstrap::account::{AccountArgs, connection_settings_for_iam};
 
 #[derive(Debug, clap::Args)]
 pub struct Export {
@@ -24,7 +25,7 @@ pub struct Export {
     #[arg(long = "as", value_enum, value_name = "TOOL")]
     pub format: Format,
     #[command(flatten)]
-    pub set: super::begin::SetArgs,
+    pub set: super::start::SetArgs,
     #[command(flatten)]
     pub account: AccountArgs,
 }
@@ -39,8 +40,8 @@ impl ValueEnum for Format {
     }
 }
 
-pub fn run(args: &Export) -> Result<u8, Failure> {
-    let order = match order_file::material(&args.file, &args.set.answers()?)?.check(&Catalogue::default()) {
+pub fn run(args: &Export) -> Result<u8, AppError> {
+    let order = match order_input::order_input(&args.file, &args.set.answers()?)?.check(&Catalogue::default()) {
         Checked::Good(order) => order,
         Checked::Bad(problems) => {
             check::tell(&problems, false);
@@ -48,13 +49,13 @@ pub fn run(args: &Export) -> Result<u8, Failure> {
         }
     };
     let target = target(&args.account)?;
-    say::text(&export(&order.body(), &target, args.format).map_err(Failure::Usage)?);
+    print::text(&export(&order.body(), &target, args.format).map_err(AppError::Usage)?);
     Ok(0)
 }
 
 /// Where the account in use would order; nothing of it if there is none.
-fn target(args: &AccountArgs) -> Result<Target, Failure> {
-    let usage = |why: String| Failure::Usage(sentence(&why));
+fn target(args: &AccountArgs) -> Result<Target, AppError> {
+    let usage = |why: String| AppError::Usage(sentence(&why));
     let settings = Settings::load(args.config.as_deref()).map_err(|error| usage(error.to_string()))?;
     match args.chosen(&settings) {
         Ok(chosen) => target_of(&chosen).map_err(usage),
@@ -63,11 +64,11 @@ fn target(args: &AccountArgs) -> Result<Target, Failure> {
     }
 }
 
-fn target_of(chosen: &Chosen) -> Result<Target, String> {
-    let text = |entry: Entry| chosen.text(entry).map(str::to_owned);
+fn target_of(chosen: &ResolvedProfile) -> Result<Target, String> {
+    let text = |entry: ProfileKey| chosen.text(entry).map(str::to_owned);
     Ok(Target {
-        endpoint: Some(way_of(chosen, None)?.endpoint()),
-        region: text(Entry::Region),
-        project: text(Entry::ProjectId),
+        endpoint: Some(connection_settings_for_iam(chosen, None)?.endpoint()),
+        region: text(ProfileKey::Region),
+        project: text(ProfileKey::ProjectId),
     })
 }

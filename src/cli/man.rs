@@ -9,11 +9,11 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::help::{examples, spoken};
+use super::print;
 use super::reference::{EXIT_CODES, FILES, VARIABLES};
-use super::say;
-use crate::failure::Failure;
-use crate::order::text::{brief, is_chinese};
-use crate::words::{self, tr};
+use crate::bootstrap::error::AppError;
+use crate::i18n::{self, tr};
+use crate::text::sanitize::{brief, is_chinese};
 
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
@@ -25,7 +25,7 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-pub fn run(args: &ManArgs) -> Result<u8, Failure> {
+pub fn run(args: &ManArgs) -> Result<u8, AppError> {
     let root = spoken();
     if let Some(dir) = &args.dir {
         for path in paths(&root) {
@@ -38,19 +38,19 @@ pub fn run(args: &ManArgs) -> Result<u8, Failure> {
     let path: Vec<&str> = args.command.iter().map(String::as_str).collect();
     match page(&root, &path) {
         Some(text) => {
-            say::text(&text);
+            print::text(&text);
             Ok(0)
         }
         None => {
             let command = brief(&args.command.join(" "), 60);
-            Err(Failure::Usage(tr!("There is no command {command}: `cph-wizard --help` shows all", command)))
+            Err(AppError::Usage(tr!("There is no command {command}: `cph-wizard --help` shows all", command)))
         }
     }
 }
 
-fn not_written(file: &Path, error: &io::Error) -> Failure {
-    let (path, why) = (brief(&file.display().to_string(), 200), say::why(error));
-    Failure::Usage(tr!("{path} cannot be written: {why}", path, why))
+fn not_written(file: &Path, error: &io::Error) -> AppError {
+    let (path, why) = (brief(&file.display().to_string(), 200), crate::bootstrap::error::io_reason(error));
+    AppError::Usage(tr!("{path} cannot be written: {why}", path, why))
 }
 
 /// The words that lead to every command, the program itself first.
@@ -128,7 +128,7 @@ fn section<'a>(title: &str, rows: impl Iterator<Item = (&'a str, &'static str)>)
     let mut roff = Roff::new();
     roff.control("SH", [title]);
     for (name, what) in rows {
-        roff.control("TP", []).text([bold(name)]).text([roman(words::of(what))]);
+        roff.control("TP", []).text([bold(name)]).text([roman(i18n::t(what))]);
     }
     roff
 }

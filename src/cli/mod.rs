@@ -1,39 +1,32 @@
 //! The command line: what can be asked for, and who answers it.
 
-mod account;
-mod accounts;
 mod args;
-mod begin;
 mod buy;
 mod catalogue;
+mod catalogue_check;
 mod check;
-mod complete;
-mod demo;
+mod completion;
 mod export;
 mod help;
-mod keys;
-mod language;
-mod limits;
-mod log;
-mod looks;
 mod man;
-mod online;
-mod order_file;
+mod order_input;
 mod orders;
+mod print;
 mod profile;
 mod reference;
-mod say;
+mod resource_limits;
 mod schema;
-mod seal;
 mod simulate;
+mod start;
 mod table;
 mod template;
 mod wizard;
 
 use std::process::ExitCode;
 
-use crate::failure::Failure;
-use crate::words;
+use crate::bootstrap::error::AppError;
+use crate::bootstrap::{account, environment, harden, language, logging};
+use crate::i18n;
 
 pub use args::{Args, Command};
 pub use help::{command, page, spoken, texts, wrong};
@@ -42,40 +35,42 @@ pub use man::{page as man_page, paths};
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
 pub fn run() -> ExitCode {
-    seal::seal();
-    limits::survive_full_files();
+    harden::harden_process();
+    resource_limits::survive_full_files();
     // A panic has been reported by its hook; its exit code is that of a bug.
     std::panic::catch_unwind(run_args).unwrap_or(ExitCode::from(1))
 }
 
 fn run_args() -> ExitCode {
-    if let Some(words) = complete::asked(std::env::args_os()) {
+    if let Some(words) = completion::asked(std::env::args_os()) {
         // A line that is not finished says nothing yet.
-        let spoken = language::Line::default().language(&account::variable);
-        words::speak(spoken.map_or_else(|_| language::of_locale(&account::variable).value, |spoken| spoken.value));
-        complete::answer(&help::spoken(), &words, &complete::Machine::of(&words));
+        let spoken = language::CommandLine::default().language(&environment::variable);
+        i18n::set_language(
+            spoken.map_or_else(|_| language::from_locale(&environment::variable).value, |spoken| spoken.value),
+        );
+        completion::answer(&help::spoken(), &words, &completion::LocalValues::from_args(&words));
         return ExitCode::SUCCESS;
     }
     let tree = command();
-    let line = language::Line::read(&tree, std::env::args_os());
-    let spoken = match line.language(&account::variable) {
+    let line = language::CommandLine::read(&tree, std::env::args_os());
+    let spoken = match line.language(&environment::variable) {
         Ok(spoken) => spoken,
         Err(why) => {
-            words::speak(language::of_locale(&account::variable).value);
-            return ExitCode::from(failed(&Failure::Usage(why)));
+            i18n::set_language(language::from_locale(&environment::variable).value);
+            return ExitCode::from(failed(&AppError::Usage(why)));
         }
     };
-    words::speak(spoken.value);
+    i18n::set_language(spoken.value);
     let args = match help::parse(tree, &line) {
         Ok(args) => args,
-        Err(code) => return ExitCode::from(say::unwritten().unwrap_or(code)),
+        Err(code) => return ExitCode::from(print::report_unwritten().unwrap_or(code)),
     };
     account::shift_clock_for_tests();
-    if let Err(failure) = limits::check_descriptors() {
+    if let Err(failure) = resource_limits::check_descriptors() {
         return ExitCode::from(failed(&failure));
     }
     // It ends, and says what became of it, when everything else has ended.
-    let _log = match log::start(&args, &line.path) {
+    let _log = match logging::start(&args.log, args.command.is_none(), &line.path) {
         Ok(log) => log,
         Err(failure) => return ExitCode::from(failed(&failure)),
     };
@@ -90,23 +85,23 @@ fn run_args() -> ExitCode {
         Some(Command::Export(order)) => export::run(order),
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         Some(Command::Completions(completions)) => {
-            complete::run(completions);
+            completion::run(completions);
             Ok(0)
         }
         Some(Command::Man(man)) => man::run(man),
         None => wizard::run(&args, &spoken),
     };
     let code = done.unwrap_or_else(|failure| failed(&failure));
-    let code = say::unwritten().unwrap_or(code);
-    log::ended(code);
+    let code = print::report_unwritten().unwrap_or(code);
+    logging::ended(code);
     ExitCode::from(code)
 }
 
 /// Says what went wrong; the exit code for it.
-fn failed(failure: &Failure) -> u8 {
-    say::asides(&format!("cph-wizard: {failure}"));
+fn failed(failure: &AppError) -> u8 {
+    print::eprint_lines(&format!("cph-wizard: {failure}"));
     if let Some(hint) = failure.hint() {
-        say::aside(hint);
+        print::eprint(hint);
     }
     failure.exit_code()
 }

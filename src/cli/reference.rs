@@ -1,7 +1,7 @@
 //! What holds for every command: exit codes, files, variables. The man pages are made of these tables; tests hold the
 //! README to them.
 
-use crate::words::phrase;
+use crate::i18n::phrase;
 
 /// Exit codes, each with what it means.
 pub const EXIT_CODES: [(u8, &str); 9] = [
@@ -86,13 +86,13 @@ pub const VARIABLES: [(&str, &str); 27] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Entry, PROFILE_VARIABLE};
+    use crate::config::{PROFILE_VARIABLE, ProfileKey};
 
     const README: &str = include_str!("../../README.md");
 
     #[test]
     fn every_variable_of_the_settings_is_in_the_table() {
-        for variable in Entry::ALL.map(Entry::variable).into_iter().chain([PROFILE_VARIABLE]) {
+        for variable in ProfileKey::ALL.map(ProfileKey::variable).into_iter().chain([PROFILE_VARIABLE]) {
             assert!(VARIABLES.iter().any(|(name, _)| *name == variable), "{variable}");
         }
     }

@@ -2,10 +2,10 @@
 
 use crate::order_file;
 
-use super::say;
+use super::print;
 
 pub fn run() -> u8 {
     // A value always has a JSON form.
-    say::text(&format!("{}\n", serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default()));
+    print::text(&format!("{}\n", serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default()));
     0
 }

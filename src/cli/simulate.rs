@@ -3,19 +3,19 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::failure::Failure;
-use crate::order::text::brief;
+use crate::bootstrap::error::AppError;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
+use crate::text::sanitize::brief;
 
 use super::args::Simulate;
-use super::say;
+use super::print;
 
-pub fn run(args: &Simulate) -> Result<u8, Failure> {
+pub fn run(args: &Simulate) -> Result<u8, AppError> {
     let scene = match &args.scene_file {
         Some(file) => Scene::parse(&text_of(file)?).map_err(|error| in_file(file, &error))?,
-        None => Scene::named(&args.scene).map_err(|error| Failure::Usage(error.to_string()))?,
+        None => Scene::named(&args.scene).map_err(|error| AppError::Usage(error.to_string()))?,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     runtime.block_on(async {
         let (credentials, tokens) = admission(args)?;
         let options = Options {
@@ -27,22 +27,22 @@ pub fn run(args: &Simulate) -> Result<u8, Failure> {
             ledger: args.ledger.clone(),
             tls: args.tls,
             clock_offset_s: args.clock_offset,
-            on_request: Some(Box::new(say::result)),
+            on_request: Some(Box::new(print::line)),
             ..Options::default()
         };
-        let simulator = Simulator::start(options).await.map_err(|error| Failure::Usage(error.to_string()))?;
+        let simulator = Simulator::start(options).await.map_err(|error| AppError::Usage(error.to_string()))?;
         if let (Some(file), Some(ca_pem)) = (&args.ca_out, simulator.ca_pem()) {
-            std::fs::write(file, ca_pem).map_err(|error| in_file(file, &say::why(&error)))?;
+            std::fs::write(file, ca_pem).map_err(|error| in_file(file, &crate::bootstrap::error::io_reason(&error)))?;
         }
-        say::result(&format!("listening on {}", simulator.url()));
-        wait_for_the_end().await.map_err(Failure::Runtime)?;
+        print::line(&format!("listening on {}", simulator.url()));
+        wait_for_the_end().await.map_err(AppError::Runtime)?;
         simulator.stop().await;
         Ok(0)
     })
 }
 
 /// Who may call, and with which tokens; whoever names credentials of their own wants them to be needed.
-fn admission(args: &Simulate) -> Result<(Credentials, Tokens), Failure> {
+fn admission(args: &Simulate) -> Result<(Credentials, Tokens), AppError> {
     let Some(file) = &args.credentials else {
         return Ok((Credentials::documented(), Tokens::Any));
     };
@@ -50,12 +50,12 @@ fn admission(args: &Simulate) -> Result<(Credentials, Tokens), Failure> {
     Ok((credentials, Tokens::Issued))
 }
 
-fn text_of(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| in_file(file, &say::why(&error)))
+fn text_of(file: &Path) -> Result<String, AppError> {
+    std::fs::read_to_string(file).map_err(|error| in_file(file, &crate::bootstrap::error::io_reason(&error)))
 }
 
-fn in_file(file: &Path, error: &dyn Display) -> Failure {
-    Failure::Usage(format!("{}: {error}", brief(&file.to_string_lossy(), 200)))
+fn in_file(file: &Path, error: &dyn Display) -> AppError {
+    AppError::Usage(format!("{}: {error}", brief(&file.to_string_lossy(), 200)))
 }
 
 async fn wait_for_the_end() -> std::io::Result<()> {

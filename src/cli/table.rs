@@ -3,10 +3,10 @@
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::order::text::visible;
+use crate::text::sanitize::visible;
 
 use super::help::padded;
-use super::say;
+use super::print;
 
 /// How rows are written; without a flag as a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::Args)]
@@ -54,14 +54,14 @@ pub fn csv(names: &[&str], rows: &[Value]) -> String {
 }
 
 /// Writes rows as CSV.
-pub fn say_csv(names: &[&str], rows: &[Value]) {
-    say::text(&csv(names, rows));
+pub fn print_csv(names: &[&str], rows: &[Value]) {
+    print::text(&csv(names, rows));
 }
 
 /// Writes a row as CSV, without the names.
-pub fn say_csv_row(names: &[&str], row: &Value) {
+pub fn print_csv_row(names: &[&str], row: &Value) {
     let text = csv(names, std::slice::from_ref(row));
-    say::text(text.split_once("\r\n").map_or("", |(_, row)| row));
+    print::text(text.split_once("\r\n").map_or("", |(_, row)| row));
 }
 
 /// The rows of a long table, kept as text until it is known how wide its columns are.
@@ -92,9 +92,9 @@ impl Lines {
     }
 
     /// Writes them: each column as wide as its widest cell, two blanks between them, none at the end.
-    pub fn say(&self) {
+    pub fn print(&self) {
         for part in self.parts() {
-            say::text(&part);
+            print::text(&part);
         }
     }
 
@@ -119,9 +119,9 @@ impl Lines {
 }
 
 /// Writes rows as a table.
-pub fn say_lines(rows: &[Vec<String>]) {
+pub fn print_lines(rows: &[Vec<String>]) {
     for line in lines(rows) {
-        say::result(&line);
+        print::line(&line);
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::order::text::is_hidden;
+    use crate::text::sanitize::is_hidden;
 
     #[test]
     fn no_cell_of_csv_is_a_formula() {

@@ -2,7 +2,7 @@
 
 use crate::order_file;
 
-use super::say;
+use super::print;
 
 #[derive(Debug, clap::Args)]
 pub struct Template {
@@ -12,6 +12,6 @@ pub struct Template {
 }
 
 pub fn run(args: &Template) -> u8 {
-    say::text(&order_file::template(args.minimal));
+    print::text(&order_file::template(args.minimal));
     0
 }

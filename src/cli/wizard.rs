@@ -4,76 +4,80 @@ use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
 
 use crate::app::Keymap;
-use crate::config::{Entry, Loaded, Settings, Sourced, UseColor, state_base, templates_dir};
-use crate::failure::Failure;
-use crate::order::text::sentence;
+use crate::bootstrap::error::AppError;
+use crate::config::{LoadedSettings, ProfileKey, Settings, Sourced, UseColor, state_base, templates_dir};
+use crate::i18n::{self, Language};
 use crate::simulator::Scene;
-use crate::tui::{self, Abilities, Beginning, Introduction, Launch, Start, Templates};
+use crate::text::sanitize::sentence;
+use crate::tui::{self, Capabilities, IntroductionMarker, LaunchConfig, SessionConfig, StartPage, TemplateStore};
 use crate::view::Theme;
-use crate::words::{self, Language};
 
-use super::account::variable;
-use super::accounts::Machine;
 use super::args::{Args, Color};
-use super::{demo, keys, language, looks, say};
+use super::print;
+use crate::bootstrap::accounts::LocalAccounts;
+use crate::bootstrap::demo;
+use crate::bootstrap::environment::variable;
+use crate::bootstrap::keymap;
+use crate::bootstrap::language;
+use crate::bootstrap::theme;
 
-pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<u8, Failure> {
+pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<u8, AppError> {
     let is_linear = is_linear(args);
-    let Loaded { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
+    let LoadedSettings { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
     // Linear mode draws nothing: it prints what a locale, or a person, has asked for.
-    let is_ascii = !is_linear && looks::is_ascii(args.ascii, settings.ascii, &variable);
+    let is_ascii = !is_linear && theme::is_ascii(args.ascii, settings.ascii, &variable);
     let shown = language::on_screen(spoken, is_ascii);
-    words::speak(shown.value);
-    let templates = Templates::new(templates_dir(args.account.config.as_deref()));
+    i18n::set_language(shown.value);
+    let templates = TemplateStore::new(templates_dir(args.account.config.as_deref()));
     let begin = args.begin.begin(&templates)?;
-    let machine = Machine::new(args.account.clone(), args.state_dir.clone());
+    let machine = LocalAccounts::new(args.account.clone(), args.state_dir.clone());
     let start = match &args.demo {
         Some(name) => {
             // The demo needs nothing of the settings.
             if let Some(problem) = problem {
-                say::aside(&sentence(&problem.to_string()));
+                print::eprint(&sentence(&problem.to_string()));
             }
-            let scene = Scene::named(name).map_err(|error| Failure::Usage(error.to_string()))?;
-            Start::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
+            let scene = Scene::named(name).map_err(|error| AppError::Usage(error.to_string()))?;
+            StartPage::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
         }
         None => match machine.begin()? {
             // Without a terminal nobody can be asked.
-            Start::Setup(_) if !is_linear && !has_terminal() => return Err(Failure::NoAccount),
+            StartPage::Setup(_) if !is_linear && !has_terminal() => return Err(AppError::NoAccount),
             start => start,
         },
     };
     let (theme, unlike) = look(args, &settings)?;
     let unlike = unlike.or(shown.notice.map(str::to_owned));
     if let Some(problem) = &unlike {
-        say::aside(problem);
+        print::eprint(problem);
     }
-    let (keymap, notice) = match keys::keymap(&settings, args.account.config.as_deref()) {
+    let (keymap, notice) = match keymap::keymap(&settings, args.account.config.as_deref()) {
         Ok(keymap) => (keymap, unlike),
         Err(problem) => {
             let problem = sentence(&problem.to_string());
-            say::aside(&problem);
+            print::eprint(&problem);
             (Keymap::default(), Some(problem))
         }
     };
-    let beginning = Beginning {
+    let config = SessionConfig {
         start,
         keymap,
-        begin,
+        start_from: begin,
         notice,
         introduction: introduction(args),
         templates,
-        break_down_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
+        panic_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
-    let launch = Launch {
-        beginning,
+    let launch = LaunchConfig {
+        config,
         accounts: std::sync::Arc::new(machine),
         theme,
         mouse: settings.mouse && !args.no_mouse,
-        abilities: Abilities::of(|name| env::var(name).ok(), settings.synchronized_output),
+        capabilities: Capabilities::detect(|name| env::var(name).ok(), settings.synchronized_output),
     };
-    let run = if is_linear { tui::converse } else { tui::run };
-    let ended = run(launch).map_err(Failure::Terminal)?;
-    ended.receipt.iter().for_each(|line| say::result(&theme.in_full(line)));
+    let run = if is_linear { tui::run_linear } else { tui::run };
+    let ended = run(launch).map_err(AppError::Terminal)?;
+    ended.receipt.iter().for_each(|line| print::line(&theme.ascii_safe(line)));
     Ok(ended.exit_code)
 }
 
@@ -88,17 +92,17 @@ fn is_linear(args: &Args) -> bool {
 }
 
 /// The introduction, for somebody who has neither settings nor a state yet.
-fn introduction(args: &Args) -> Introduction {
+fn introduction(args: &Args) -> IntroductionMarker {
     let has_settings = args.account.config.is_some() || Settings::usual_path().is_some_and(|path| path.exists());
     let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some();
     if has_settings || is_unwanted {
-        return Introduction::default();
+        return IntroductionMarker::default();
     }
-    Introduction::on_first_start(state_base(args.state_dir.as_deref()))
+    IntroductionMarker::on_first_start(state_base(args.state_dir.as_deref()))
 }
 
 /// The theme, and what is wrong with the one that is kept. A flag that is wrong is an error.
-fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), Failure> {
+fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), AppError> {
     let file = args.account.config.as_deref();
     let color = match args.color {
         Color::Auto => UseColor::Auto,
@@ -106,7 +110,7 @@ fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), Fai
         Color::Never => UseColor::Never,
     };
     let kept_theme = kept_theme(args, settings);
-    let asked = looks::Asked {
+    let asked = theme::ThemeRequest {
         color,
         theme: args.theme.as_deref(),
         ascii: args.ascii,
@@ -114,12 +118,12 @@ fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), Fai
         kept_theme: kept_theme.as_deref(),
         kept_ascii: settings.ascii,
     };
-    let decided = looks::decide(&asked, &variable, stdout().is_terminal());
-    match looks::theme(decided, file) {
+    let decided = theme::decide(&asked, &variable, stdout().is_terminal());
+    match theme::theme(decided, file) {
         Ok(theme) => Ok((theme, None)),
-        Err(error) if args.theme.is_some() => Err(Failure::Usage(error.to_string())),
+        Err(error) if args.theme.is_some() => Err(AppError::Usage(error.to_string())),
         Err(error) => {
-            let usual = looks::theme(looks::Decided { theme: "terminal", ..decided }, file);
+            let usual = theme::theme(theme::ThemeDecision { theme: "terminal", ..decided }, file);
             Ok((usual.unwrap_or(Theme::TERMINAL), Some(sentence(&error.to_string()))))
         }
     }
@@ -128,9 +132,9 @@ fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), Fai
 /// The theme of the variable, the profile or the settings. The demo has no profile.
 fn kept_theme(args: &Args, settings: &Settings) -> Option<String> {
     let of_profile = match &args.demo {
-        Some(_) => variable(Entry::Theme.variable()).filter(|theme| !theme.trim().is_empty()),
+        Some(_) => variable(ProfileKey::Theme.variable()).filter(|theme| !theme.trim().is_empty()),
         // What is wrong with the account is said where it is opened.
-        None => args.account.chosen(settings).ok().and_then(|chosen| chosen.text(Entry::Theme).map(str::to_owned)),
+        None => args.account.chosen(settings).ok().and_then(|chosen| chosen.text(ProfileKey::Theme).map(str::to_owned)),
     };
     of_profile.or_else(|| settings.theme.clone())
 }

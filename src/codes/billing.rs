@@ -1,7 +1,7 @@
 //! Billing (`platform.md` sections 4, 6, 8 and 9).
 
-use super::{Meaning, Row, find};
-use crate::words::phrase;
+use super::{CodeRow, Meaning, find};
+use crate::i18n::phrase;
 
 const REPORT: &str = phrase!("This is a fault of the program: report it.");
 const OTHER_SITE: &str = phrase!("The account belongs to another site of the vendor than this billing address.");
@@ -16,7 +16,7 @@ const INSIDE_SUCCESS: &str = phrase!("Billing answered with the status of a succ
 const CONSOLE: &str = phrase!("Look in the console what became of the order.");
 
 /// What each number means. `CBC.0000` is a success and has no row.
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     (100, phrase!("Billing does not accept a value of the call."), REPORT),
     (101, phrase!("Billing does not accept a value of the call."), REPORT),
     (150, OTHER_SITE, SITE),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ConnectionFailure;
-use crate::words::{self, tr};
+use crate::i18n::{self, tr};
 
 /// Why a server was not reached, or why its response did not arrive whole. Texts are short and free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl ConnectError {
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
-            Self::Failure(failure) => words::of(failure.reason()).to_owned(),
+            Self::Failure(failure) => i18n::t(failure.reason()).to_owned(),
             Self::CertificateNames { names, host } => {
                 tr!("the server's certificate is for {names}, not for {host}", names, host)
             }
@@ -66,7 +66,7 @@ impl From<ConnectionFailure> for ConnectError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Language, speaking};
+    use crate::i18n::{Language, with_language};
 
     #[test]
     fn every_error_has_a_reason_in_both_languages_and_comes_back_from_a_record() {
@@ -77,7 +77,7 @@ mod tests {
             ConnectError::Other { cause: "No buffer space available".into() },
         ];
         for error in ConnectionFailure::ALL.map(ConnectError::from).into_iter().chain(details) {
-            let (english, chinese) = (error.reason(), speaking(Language::Chinese, || error.reason()));
+            let (english, chinese) = (error.reason(), with_language(Language::Chinese, || error.reason()));
             assert!(english.is_ascii() && !chinese.is_ascii(), "{english}: {chinese}");
             let record = serde_json::to_string(&error).unwrap();
             assert_eq!(serde_json::from_str::<ConnectError>(&record).unwrap(), error, "{record}");

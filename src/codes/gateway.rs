@@ -1,8 +1,8 @@
 //! The gateway in front of every service (`platform.md` section 6, `cph.md` 16.1). Its codes begin
 //! with `APIGW.` or `APIG.`; only the number counts.
 
-use super::{Meaning, Means, Row, Said, find};
-use crate::words::phrase;
+use super::{AuthKind, CloudError, CodeRow, Meaning, find};
+use crate::i18n::phrase;
 
 const SUPPORT: &str = phrase!("Report it to the vendor's support with the request id.");
 const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");
@@ -14,7 +14,7 @@ const FORBIDDEN: &str = phrase!("The user is not allowed to call this operation.
 const ADDRESS: &str = phrase!("The gateway does not take calls from this network address.");
 
 /// What each number means where neither status, words nor means say more.
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     (101, phrase!("This cloud does not offer the operation."), phrase!("Check the endpoint and its region.")),
     (103, phrase!("The gateway is not set up for this call."), SUPPORT),
     (104, phrase!("The gateway does not know the method of this call."), SUPPORT),
@@ -94,20 +94,22 @@ const CLOCK: Meaning = Meaning::new(
 );
 
 /// What a number means for this call.
-pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
+pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     let row = find(ROWS, number)?;
     Some(match number {
         201 => unread_or_unanswered(said.status).unwrap_or(row),
         301 => authentication(said).unwrap_or(row),
-        303 if said.speaks_of(&["clock", "x-sdk-date", "time", "skew", "expired"]) => CLOCK,
+        303 if said.mentions(&["clock", "x-sdk-date", "time", "skew", "expired"]) => CLOCK,
         305 => match said.by {
-            Some(Means::Token | Means::Password) => TOKEN,
-            Some(Means::Key) => KEY,
+            Some(AuthKind::Token | AuthKind::Password) => TOKEN,
+            Some(AuthKind::Key) => KEY,
             None => row,
         },
         307 => match said.by {
-            Some(Means::Password) => Meaning { advice: phrase!("Log in again, at the address of this region."), ..row },
-            Some(Means::Token | Means::Key) | None => row,
+            Some(AuthKind::Password) => {
+                Meaning { advice: phrase!("Log in again, at the address of this region."), ..row }
+            }
+            Some(AuthKind::Token | AuthKind::Key) | None => row,
         },
         _ => row,
     })
@@ -133,23 +135,23 @@ fn unread_or_unanswered(status: u16) -> Option<Meaning> {
 }
 
 /// The words come first: they tell what the credentials cannot.
-fn authentication(said: &Said<'_>) -> Option<Meaning> {
-    let is_key = said.speaks_of(&["aksk", "ak/sk", "signature", "access key"]);
-    if said.speaks_of(&["arrears", "op_restricted"]) {
+fn authentication(said: &CloudError<'_>) -> Option<Meaning> {
+    let is_key = said.mentions(&["aksk", "ak/sk", "signature", "access key"]);
+    if said.mentions(&["arrears", "op_restricted"]) {
         return find(super::phone::PURCHASE, 6);
     }
-    if said.speaks_of(&["frozen", "suspended"]) {
+    if said.mentions(&["frozen", "suspended"]) {
         return find(super::phone::PURCHASE, 7);
     }
     if is_key {
         return Some(KEY);
     }
-    if said.speaks_of(&["token"]) {
+    if said.mentions(&["token"]) {
         return Some(TOKEN);
     }
     match said.by? {
-        Means::Token | Means::Password => Some(TOKEN),
-        Means::Key => Some(KEY),
+        AuthKind::Token | AuthKind::Password => Some(TOKEN),
+        AuthKind::Key => Some(KEY),
     }
 }
 
@@ -158,8 +160,8 @@ mod tests {
     use super::*;
     use crate::codes::explain;
 
-    fn what(code: &str, status: u16, message: &str, by: Option<Means>) -> &'static str {
-        explain(&Said { code, status, message: Some(message), by }).unwrap().what
+    fn what(code: &str, status: u16, message: &str, by: Option<AuthKind>) -> &'static str {
+        explain(&CloudError { code, status, message: Some(message), by }).unwrap().what
     }
 
     #[test]
@@ -168,11 +170,11 @@ mod tests {
         assert_eq!(of("Incorrect IAM authentication information: decrypt token fail", None), TOKEN.what);
         assert_eq!(of("Incorrect IAM authentication information: verify aksk signature fail", None), KEY.what);
         // The words know better than the program what came.
-        assert_eq!(of("verify aksk signature fail", Some(Means::Token)), KEY.what);
-        assert_eq!(of("The account is in ARREARS", Some(Means::Key)), "The account is in arrears.");
+        assert_eq!(of("verify aksk signature fail", Some(AuthKind::Token)), KEY.what);
+        assert_eq!(of("The account is in ARREARS", Some(AuthKind::Key)), "The account is in arrears.");
         assert_eq!(of("account frozen", None), "The account is frozen.");
-        assert_eq!(of("no", Some(Means::Key)), KEY.what);
-        assert_eq!(of("no", Some(Means::Token)), TOKEN.what);
+        assert_eq!(of("no", Some(AuthKind::Key)), KEY.what);
+        assert_eq!(of("no", Some(AuthKind::Token)), TOKEN.what);
         assert!(of("no", None).contains("arrears or frozen"));
     }
 
@@ -185,14 +187,14 @@ mod tests {
 
     #[test]
     fn a_wrong_clock_is_named_when_the_words_speak_of_it() {
-        assert_eq!(what("APIGW.0303", 401, "the request time is out of range", Some(Means::Key)), CLOCK.what);
-        assert!(what("APIGW.0303", 401, "", Some(Means::Key)).contains("or this machine's clock"));
+        assert_eq!(what("APIGW.0303", 401, "the request time is out of range", Some(AuthKind::Key)), CLOCK.what);
+        assert!(what("APIGW.0303", 401, "", Some(AuthKind::Key)).contains("or this machine's clock"));
     }
 
     #[test]
     fn the_prefix_does_not_matter() {
         for (number, ..) in ROWS {
-            let of = |prefix| explain(&Said::code(&format!("{prefix}.{number:04}")));
+            let of = |prefix| explain(&CloudError::code(&format!("{prefix}.{number:04}")));
             assert!(of("APIG").is_some() && of("APIG") == of("APIGW"), "{number}");
         }
     }

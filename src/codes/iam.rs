@@ -1,8 +1,8 @@
 //! IAM: tokens, users, access keys (`platform.md` sections 1 and 6).
 
-use super::read::{Code, read};
-use super::{Meaning, Means, Row, Said, find};
-use crate::words::phrase;
+use super::parse::{Code, parse};
+use super::{AuthKind, CloudError, CodeRow, Meaning, find};
+use crate::i18n::phrase;
 
 const RIGHT: &str = phrase!("Ask the account's administrator for the right.");
 const FORBIDDEN: &str = phrase!("IAM's policies do not allow the call to this user.");
@@ -11,7 +11,7 @@ const NEW_KEY: &str = phrase!("Use another access key.");
 const ADMINISTRATOR: &str = phrase!("Ask the account's administrator to enable the user, or use another one.");
 
 /// What each number means where the means of the call say nothing more.
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[CodeRow] = &[
     (1, phrase!("IAM did not accept the credentials."), phrase!("Check them, or get new ones.")),
     (2, FORBIDDEN, RIGHT),
     (3, FORBIDDEN, RIGHT),
@@ -73,18 +73,18 @@ const KEY: Meaning = Meaning::new(
 );
 
 /// What a number means for this call.
-pub(super) fn meaning(number: u32, said: &Said<'_>) -> Option<Meaning> {
+pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     let row = find(ROWS, number)?;
     Some(if number == 1 { refused_credentials(said).unwrap_or(row) } else { row })
 }
 
 /// What it means that IAM does not know the caller; `None` if nothing tells how the caller came.
-pub(super) fn refused_credentials(said: &Said<'_>) -> Option<Meaning> {
+pub(super) fn refused_credentials(said: &CloudError<'_>) -> Option<Meaning> {
     match said.by {
-        Some(Means::Password) => Some(PASSWORD),
-        Some(Means::Token) => Some(TOKEN),
-        Some(Means::Key) => Some(KEY),
-        None => said.speaks_of(&["password"]).then_some(PASSWORD),
+        Some(AuthKind::Password) => Some(PASSWORD),
+        Some(AuthKind::Token) => Some(TOKEN),
+        Some(AuthKind::Key) => Some(KEY),
+        None => said.mentions(&["password"]).then_some(PASSWORD),
     }
 }
 
@@ -93,14 +93,14 @@ pub(super) fn refused_credentials(said: &Said<'_>) -> Option<Meaning> {
 /// come with status 400.
 #[must_use]
 pub fn refuses_key(code: &str) -> bool {
-    matches!(read(code), Some(Code::Iam(80 | 1104..=1108)))
+    matches!(parse(code), Some(Code::Iam(80 | 1104..=1108)))
 }
 
 /// Whether a code of a 401 says that another token may be taken: that of the gateway, those of IAM, and the bare
 /// status that IAM's older calls have (`platform.md` sections 1 and 6).
 #[must_use]
 pub fn refuses_token(code: &str) -> bool {
-    matches!(read(code), Some(Code::Gateway(307) | Code::Iam(1 | 66 | 67) | Code::Status(401)))
+    matches!(parse(code), Some(Code::Gateway(307) | Code::Iam(1 | 66 | 67) | Code::Status(401)))
 }
 
 #[cfg(test)]
@@ -123,13 +123,13 @@ mod tests {
 
     #[test]
     fn a_refused_password_names_the_huawei_id() {
-        let of = |code, message, by| explain(&Said { code, status: 401, message, by }).unwrap();
+        let of = |code, message, by| explain(&CloudError { code, status: 401, message, by }).unwrap();
         for code in ["401", "IAM.0001", "IAM.0062", ""] {
-            assert_eq!(of(code, None, Some(Means::Password)), PASSWORD, "{code}");
+            assert_eq!(of(code, None, Some(AuthKind::Password)), PASSWORD, "{code}");
         }
         assert_eq!(of("401", Some("The username or password is wrong."), None), PASSWORD);
-        assert_eq!(of("401", None, Some(Means::Token)), TOKEN);
-        assert_eq!(of("IAM.0001", None, Some(Means::Key)), KEY);
+        assert_eq!(of("401", None, Some(AuthKind::Token)), TOKEN);
+        assert_eq!(of("IAM.0001", None, Some(AuthKind::Key)), KEY);
         assert!(!of("401", None, None).what.contains("HUAWEI ID"));
     }
 }

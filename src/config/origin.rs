@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::words::tr;
+use crate::i18n::tr;
 
 /// Where a value came from; `Display` is for the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
+pub enum ValueOrigin {
     Flag,
     /// The name of the variable.
     Environment(String),
@@ -17,7 +17,7 @@ pub enum Origin {
     Default,
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for ValueOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag => f.write_str(&tr!("flag")),
@@ -29,7 +29,7 @@ impl fmt::Display for Origin {
     }
 }
 
-impl Origin {
+impl ValueOrigin {
     /// Returns the code for programs: `flag`, `environment:CPH_WIZARD_REGION`, `profile:work`, `settings` or `default`.
     #[must_use]
     pub fn code(&self) -> String {
@@ -47,5 +47,5 @@ impl Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sourced<T> {
     pub value: T,
-    pub from: Origin,
+    pub from: ValueOrigin,
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Whose files they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum StateKind {
     Demo,
     Live,
 }
@@ -12,10 +12,10 @@ pub enum Kind {
 /// The directory of the program's state: the one given, `$XDG_STATE_HOME/cph-wizard`, or
 /// `~/.local/state/cph-wizard`; `None` without a home.
 #[must_use]
-pub fn state_dir(given: Option<&Path>, kind: Kind) -> Option<PathBuf> {
+pub fn state_dir(given: Option<&Path>, kind: StateKind) -> Option<PathBuf> {
     Some(state_base(given)?.join(match kind {
-        Kind::Demo => "demo",
-        Kind::Live => "live",
+        StateKind::Demo => "demo",
+        StateKind::Live => "live",
     }))
 }
 
@@ -50,7 +50,7 @@ pub fn drafts_dir(state_dir: &Path) -> PathBuf {
 #[must_use]
 pub fn templates_dir(settings: Option<&Path>) -> Option<PathBuf> {
     let settings = settings.map(Path::to_owned).or_else(super::Settings::usual_path)?;
-    Some(super::private::folder_of(&settings).join("templates"))
+    Some(crate::fs_private::folder_of(&settings).join("templates"))
 }
 
 /// The one draft that earlier versions kept in a state directory.

@@ -6,17 +6,17 @@ use std::fmt;
 
 use crate::order::FieldId;
 
-use super::chosen::ENVIRONMENT;
 use super::credentials::CredentialKind;
-use super::entry::Entry;
-use super::words::did_you_mean;
-use crate::words::tr;
+use super::profile_key::ProfileKey;
+use super::resolve::ENVIRONMENT;
+use crate::i18n::tr;
+use crate::text::suggest::did_you_mean;
 
 /// What a person keeps about an account under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// Only values that `Entry::check` let through; the region is always there.
-    entries: BTreeMap<Entry, String>,
+    /// Only values that `ProfileKey::check` let through; the region is always there.
+    entries: BTreeMap<ProfileKey, String>,
     /// What the form begins with, by the member of the body, such as `extend_param.period_num`.
     pub(super) defaults: BTreeMap<String, DefaultValue>,
 }
@@ -43,16 +43,16 @@ impl fmt::Display for DefaultValue {
 impl Profile {
     /// A profile with nothing but its region; `Err` says what a region is.
     pub fn new(region: &str) -> Result<Self, String> {
-        Self::from_entries(BTreeMap::new()).with(Entry::Region, region)
+        Self::from_entries(BTreeMap::new()).with(ProfileKey::Region, region)
     }
 
     /// The reader and the editor see to it that the region is there.
-    pub(super) fn from_entries(entries: BTreeMap<Entry, String>) -> Self {
+    pub(super) fn from_entries(entries: BTreeMap<ProfileKey, String>) -> Self {
         Self { entries, defaults: BTreeMap::new() }
     }
 
     /// The profile with one more entry, or with another value of it; `Err` is a sentence.
-    pub fn with(mut self, entry: Entry, value: &str) -> Result<Self, String> {
+    pub fn with(mut self, entry: ProfileKey, value: &str) -> Result<Self, String> {
         let value = entry.check(value).map_err(|right| tr!("{what} {right}", what = entry, right))?;
         self.entries.insert(entry, value);
         Ok(self)
@@ -67,23 +67,23 @@ impl Profile {
 
     /// An entry as it is kept.
     #[must_use]
-    pub fn get(&self, entry: Entry) -> Option<&str> {
+    pub fn get(&self, entry: ProfileKey) -> Option<&str> {
         self.entries.get(&entry).map(String::as_str)
     }
 
     #[must_use]
     pub fn region(&self) -> &str {
-        self.get(Entry::Region).unwrap_or_default()
+        self.get(ProfileKey::Region).unwrap_or_default()
     }
 
     #[must_use]
     pub fn credentials(&self) -> CredentialKind {
-        self.get(Entry::Credentials).and_then(CredentialKind::named).unwrap_or_default()
+        self.get(ProfileKey::Credentials).and_then(CredentialKind::named).unwrap_or_default()
     }
 
     /// The entries that are there, in the order in which they are shown.
-    pub fn entries(&self) -> impl Iterator<Item = (Entry, &str)> {
-        Entry::ALL.into_iter().filter_map(|entry| Some((entry, self.get(entry)?)))
+    pub fn entries(&self) -> impl Iterator<Item = (ProfileKey, &str)> {
+        ProfileKey::ALL.into_iter().filter_map(|entry| Some((entry, self.get(entry)?)))
     }
 
     /// What the form begins with, by the member of the body.
@@ -95,7 +95,7 @@ impl Profile {
 
 /// Whether a field can have a default: all but the charging mode, which is fixed, and the ports, which are
 /// a table.
-fn can_begin_with_something(field: FieldId) -> bool {
+fn can_have_default(field: FieldId) -> bool {
     match field {
         FieldId::ChargingMode | FieldId::Ports => false,
         FieldId::ServerFlavor
@@ -117,11 +117,11 @@ fn can_begin_with_something(field: FieldId) -> bool {
 
 /// Whether this names a field that can have a default; `Err` says what would be right.
 pub(super) fn check_default(name: &str) -> Result<(), String> {
-    let fields = FieldId::ALL.into_iter().filter(|field| can_begin_with_something(*field)).map(FieldId::json_name);
+    let fields = FieldId::ALL.into_iter().filter(|field| can_have_default(*field)).map(FieldId::json_name);
     if fields.clone().any(|field| field == name) {
         return Ok(());
     }
-    let shown = crate::order::text::brief(name, 60);
+    let shown = crate::text::sanitize::brief(name, 60);
     Err(match FieldId::ALL.into_iter().find(|field| field.json_name() == name) {
         Some(fixed) => tr!("`{name}` ({label}) cannot have a default", name = shown, label = fixed.label()),
         None => tr!("the form has no field `{name}`{guess}", name = shown, guess = did_you_mean(name, fields)),
@@ -129,13 +129,13 @@ pub(super) fn check_default(name: &str) -> Result<(), String> {
 }
 
 /// The longest name of a profile, in characters.
-const NAME_MOST: usize = 32;
+const MAX_NAME_CHARS: usize = 32;
 
 /// Whether this can be the name of a profile; `Err` says what would be right.
 pub fn check_profile_name(name: &str) -> Result<(), String> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_good = name.starts_with(is_plain)
-        && name.len() <= NAME_MOST
+        && name.len() <= MAX_NAME_CHARS
         && name.chars().all(|c| is_plain(c) || c == '_' || c == '-');
     if name == ENVIRONMENT {
         return Err(tr!("a profile cannot be called {name}: that is the account of the variables", name));
@@ -145,7 +145,7 @@ pub fn check_profile_name(name: &str) -> Result<(), String> {
     }
     Err(tr!(
         "the name of a profile has 1 to {most} small letters, digits, _ and -, and begins with a letter or a digit",
-        most = NAME_MOST
+        most = MAX_NAME_CHARS
     ))
 }
 
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_profile_takes_only_what_its_entries_take() {
-        let profile = Profile::new("cn-north-4").unwrap().with(Entry::Credentials, "koocli").unwrap();
+        let profile = Profile::new("cn-north-4").unwrap().with(ProfileKey::Credentials, "koocli").unwrap();
         assert_eq!((profile.region(), profile.credentials()), ("cn-north-4", CredentialKind::KooCli));
         assert_eq!(profile.entries().count(), 2);
         assert!(Profile::new("Peking").unwrap_err().starts_with("region has 1 to 32"));

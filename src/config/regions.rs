@@ -2,7 +2,7 @@
 //! what the vendor's SDK knows; whether servers are sold in a region only the cloud can say, and any other
 //! region may be typed.
 
-use crate::words::{self, phrase};
+use crate::i18n::{self, phrase};
 
 /// A region by its id and the place that people know it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Service {
 /// The place of a region, if the region is one of the list.
 #[must_use]
 pub fn place_of(region: &str) -> Option<&'static str> {
-    REGIONS.iter().find(|known| known.id == region).map(|known| words::of(known.place))
+    REGIONS.iter().find(|known| known.id == region).map(|known| i18n::t(known.place))
 }
 
 /// Where a service of a region is: `https://cph.{region}.myhuaweicloud.com`; in Europe (`eu-west-1xx`) under

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::words::Language;
+use crate::i18n::Language;
 
-use super::private::{PrivateFileError, read_private};
+use super::parse::{ParseError, read};
 use super::profile::Profile;
-use super::read::{Fault, read};
-use super::words::shown;
-use crate::words::tr;
+use crate::fs_private::{PrivateFileError, read_private};
+use crate::i18n::tr;
+use crate::text::path::shown;
 
 /// What a person set for every start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ pub enum SettingsError {
 
 /// Settings in any case, and what was wrong with the file.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedSettings {
     /// The defaults if there is a problem.
     pub settings: Settings,
     pub problem: Option<SettingsError>,
@@ -129,10 +129,10 @@ impl Settings {
 
     /// `load`, with the defaults where that fails, for a program that has to start anyhow (the demo).
     #[must_use]
-    pub fn load_or_default(given: Option<&Path>) -> Loaded {
+    pub fn load_or_default(given: Option<&Path>) -> LoadedSettings {
         match Self::load(given) {
-            Ok(settings) => Loaded { settings, problem: None },
-            Err(problem) => Loaded { settings: Self::default(), problem: Some(problem) },
+            Ok(settings) => LoadedSettings { settings, problem: None },
+            Err(problem) => LoadedSettings { settings: Self::default(), problem: Some(problem) },
         }
     }
 
@@ -140,8 +140,8 @@ impl Settings {
     pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, SettingsError> {
         let path = path.to_owned();
         read(bytes).map_err(|fault| match fault {
-            Fault::Broken { line, column, why } => SettingsError::Broken { path, line, column, why },
-            Fault::Version(version) => SettingsError::Version { path, version },
+            ParseError::Broken { line, column, why } => SettingsError::Broken { path, line, column, why },
+            ParseError::Version(version) => SettingsError::Version { path, version },
         })
     }
 }
@@ -150,7 +150,8 @@ impl Settings {
 mod tests {
     use super::*;
     use crate::config::profile::DefaultValue;
-    use crate::config::{CredentialKind, Entry, write_private};
+    use crate::config::{CredentialKind, ProfileKey};
+    use crate::fs_private::write_private;
 
     fn read_text(text: &str) -> Result<Settings, SettingsError> {
         Settings::from_bytes(Path::new("/c.toml"), text.as_bytes())
@@ -205,7 +206,7 @@ mod tests {
         assert_eq!(settings.profile.as_deref(), Some("work"));
         let work = &settings.profiles["work"];
         assert_eq!((work.region(), work.credentials()), ("cn-north-4", CredentialKind::KooCli));
-        assert_eq!(work.get(Entry::TestEndpoint), Some("true"));
+        assert_eq!(work.get(ProfileKey::TestEndpoint), Some("true"));
         let defaults: Vec<(&str, &DefaultValue)> =
             work.defaults().iter().map(|(name, value)| (name.as_str(), value)).collect();
         assert_eq!(

@@ -6,13 +6,13 @@ use crate::order::Body;
 
 use super::fill::fill;
 use super::quote::shell;
-use super::{ENDPOINT, PROJECT, Target, doubtful, rejecting, remarks};
+use super::{ENDPOINT, PROJECT, Target, doubtful, header, rejecting};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
-    let mut top = remarks::deed(body);
-    top.extend([remarks::payment(body), remarks::silence(), remarks::exit_codes(), remarks::curl(), remarks::token()]);
-    top.extend(remarks::place(target));
-    top.push(remarks::exact(body));
+    let mut top = header::summary(body);
+    top.extend([header::payment(body), header::no_response(), header::exit_codes(), header::curl(), header::token()]);
+    top.extend(header::place(target));
+    top.push(header::exact(body));
     let known = |value: Option<&String>, variable: &str| match value {
         Some(value) => shell(value),
         None => format!("${{{variable}:?}}"),
@@ -20,14 +20,14 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     fill(
         include_str!("../../assets/exports/order.sh"),
         &[
-            ("remarks", &remarks::lines("#", &top)),
+            ("remarks", &header::lines("#", &top)),
             ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
             ("project", &known(target.project.as_ref(), PROJECT)),
             ("body", &shell(body.text())),
-            ("not_printable", &shell(&remarks::not_printable())),
-            ("not_sent", &shell(&remarks::not_sent())),
-            ("rejected", &shell(&remarks::rejected())),
-            ("unknown", &shell(&remarks::unknown())),
+            ("not_printable", &shell(&header::not_printable())),
+            ("not_sent", &shell(&header::not_sent())),
+            ("rejected", &shell(&header::rejected())),
+            ("unknown", &shell(&header::unknown())),
             ("rejecting", &rejecting(" | ")),
             ("doubtful", &doubtful(|number| format!("{number:04}"), "|")),
         ],

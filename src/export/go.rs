@@ -5,7 +5,7 @@ use crate::order::Body;
 
 use super::fill::fill;
 use super::quote::{go, go_raw};
-use super::{ENDPOINT, PROJECT, Target, doubtful, rejecting, remarks};
+use super::{ENDPOINT, PROJECT, Target, doubtful, header, rejecting};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let known = |value: Option<&String>, variable: &str| match value {
@@ -15,15 +15,15 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     fill(
         include_str!("../../assets/exports/order.go"),
         &[
-            ("remarks", &remarks::lines("//", &remarks::of_program(body, target))),
+            ("remarks", &header::lines("//", &header::program_header(body, target))),
             ("body", &go_raw(body.text())),
-            ("not_set", &go(&remarks::not_set())),
+            ("not_set", &go(&header::not_set())),
             ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
             ("project", &known(target.project.as_ref(), PROJECT)),
-            ("not_printable", &go(&remarks::not_printable())),
-            ("not_sent", &go(&remarks::not_sent())),
-            ("rejected", &go(&remarks::rejected())),
-            ("unknown", &go(&remarks::unknown())),
+            ("not_printable", &go(&header::not_printable())),
+            ("not_sent", &go(&header::not_sent())),
+            ("rejected", &go(&header::rejected())),
+            ("unknown", &go(&header::unknown())),
             ("rejecting", &rejecting(", ")),
             ("doubtful", &doubtful(|number| format!("\"CPS{number:04}\""), ", ")),
         ],

@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
+use crate::i18n::tr;
 use crate::order::Body;
-use crate::words::tr;
 
 use super::quote::shell;
-use super::{PROJECT, REGION, Target, members, remarks};
+use super::{PROJECT, REGION, Target, header, members};
 
 /// Fails for U+0000, which no command line can hold.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
@@ -17,13 +17,13 @@ pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
             "A name contains the character U+0000, which no command line can hold: use another form of export."
         ));
     }
-    let mut top = remarks::deed(body);
-    top.extend([remarks::payment(body), remarks::silence(), remarks::inexact(body)]);
+    let mut top = header::summary(body);
+    top.extend([header::payment(body), header::no_response(), header::inexact(body)]);
     top.push(tr!(
         "KooCLI brings its own credentials (hcloud configure); --dryrun at the end shows the request and sends nothing."
     ));
     top.push(tr!("KooCLI knows the operations of today's documents, which this one left in 2023: if it does not know it, use --as curl."));
-    top.extend(remarks::place(target).filter(|_| target.project.is_none() && target.endpoint.is_some()));
+    top.extend(header::place(target).filter(|_| target.project.is_none() && target.endpoint.is_some()));
     if let Some(endpoint) = target.endpoint.as_deref().filter(|endpoint| !is_of_region(endpoint, target)) {
         top.push(tr!(
             "Not carried over: the endpoint {endpoint}. KooCLI calls the one of the region.",
@@ -41,7 +41,7 @@ pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
     add(&order, "--", &mut parameters);
     Ok(format!(
         "#!/bin/sh\n{}set -eu\nhcloud CPH CreateCloudPhoneServer \\\n  {}\n",
-        remarks::lines("#", &top),
+        header::lines("#", &top),
         parameters.join(" \\\n  ")
     ))
 }

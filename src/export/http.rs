@@ -1,11 +1,11 @@
 //! An `.http` file, as the REST clients of editors read it. They put values in the place of what stands between two
 //! braces, and have no way to write these.
 
+use crate::i18n::tr;
 use crate::order::Body;
-use crate::words::tr;
 
 use super::fill::fill;
-use super::{ENDPOINT_FORM, Target, remarks};
+use super::{ENDPOINT_FORM, Target, header};
 
 /// Fails for a body with two braces in a name.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
@@ -14,8 +14,8 @@ pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
             "The body holds two braces, in whose place clients put something else: use another form of export."
         ));
     }
-    let mut top = remarks::deed(body);
-    top.extend([remarks::payment(body), remarks::silence(), remarks::token(), remarks::exact(body)]);
+    let mut top = header::summary(body);
+    top.extend([header::payment(body), header::no_response(), header::token(), header::exact(body)]);
     top.push(tr!("The variable is read in the way of VS Code's REST Client; other clients have another one."));
     top.push(tr!("Some clients send a line break behind the body, which changes its bytes and not its meaning."));
     if target.endpoint.is_none() || target.project.is_none() {
@@ -24,7 +24,7 @@ pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
     Ok(fill(
         include_str!("../../assets/exports/order.http"),
         &[
-            ("remarks", &remarks::lines("#", &top)),
+            ("remarks", &header::lines("#", &top)),
             ("endpoint", target.endpoint.as_deref().unwrap_or(ENDPOINT_FORM)),
             ("project", target.project.as_deref().unwrap_or("PROJECT_ID")),
             ("body", body.text()),

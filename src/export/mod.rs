@@ -6,15 +6,15 @@ mod curl;
 mod fill;
 mod go;
 mod hcloud;
+mod header;
 mod http;
 mod python;
 mod quote;
-mod remarks;
 mod terraform;
 
 use crate::codes::DOUBTFUL_PHONE_CODES;
+use crate::i18n::{self, phrase};
 use crate::order::Body;
-use crate::words::{self, phrase};
 
 pub use quote::shell;
 
@@ -48,7 +48,7 @@ impl Format {
     /// What it is, in a few words.
     #[must_use]
     pub fn about(self) -> &'static str {
-        words::of(match self {
+        i18n::t(match self {
             Self::Curl => phrase!("A shell script that calls curl with a token"),
             Self::Http => phrase!("A request for the REST clients of editors"),
             Self::Terraform => phrase!("A resource of the Huawei Cloud provider"),
@@ -60,7 +60,7 @@ impl Format {
 
     /// How the names of such files end.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Curl => "curl.sh",
             Self::Http => "http",

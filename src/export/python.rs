@@ -5,7 +5,7 @@ use crate::order::Body;
 
 use super::fill::fill;
 use super::quote::{python, python_lines};
-use super::{ENDPOINT, PROJECT, Target, doubtful, rejecting, remarks};
+use super::{ENDPOINT, PROJECT, Target, doubtful, header, rejecting};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let known = |value: Option<&String>, variable: &str| match value {
@@ -15,15 +15,15 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     fill(
         include_str!("../../assets/exports/order.py"),
         &[
-            ("remarks", &remarks::lines("#", &remarks::of_program(body, target))),
+            ("remarks", &header::lines("#", &header::program_header(body, target))),
             ("body", &python_lines(body.text())),
-            ("not_set", &python(&remarks::not_set())),
+            ("not_set", &python(&header::not_set())),
             ("endpoint", &known(target.endpoint.as_ref(), ENDPOINT)),
             ("project", &known(target.project.as_ref(), PROJECT)),
-            ("not_printable", &python(&remarks::not_printable())),
-            ("not_sent", &python(&remarks::not_sent())),
-            ("rejected", &python(&remarks::rejected())),
-            ("unknown", &python(&remarks::unknown())),
+            ("not_printable", &python(&header::not_printable())),
+            ("not_sent", &python(&header::not_sent())),
+            ("rejected", &python(&header::rejected())),
+            ("unknown", &python(&header::unknown())),
             ("rejecting", &rejecting(", ")),
             ("doubtful", &doubtful(|number| format!("'CPS{number:04}'"), ", ")),
         ],

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::order::text::judged;
+use crate::text::sanitize::judged;
 
 /// Quotes a word of a POSIX shell. Hidden characters but line breaks are written by `printf`, in octal digits that every
 /// shell knows. U+0000, which no shell can hold, is left out.
@@ -96,7 +96,7 @@ fn long_escape(literal: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::text::is_hidden;
+    use crate::text::sanitize::is_hidden;
 
     const HOSTILE: &str = "it's $HOME \\ `x` \"q\" ${a} %{b} $(c)\n\u{202e}\u{85}\u{e0041}云";
 

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::i18n::tr;
 use crate::order::{Body, NAME_CHARS};
-use crate::words::tr;
 
 use super::quote::hcl;
-use super::{Target, members, remarks};
+use super::{Target, header, members};
 
 const REQUIRED: &str = r#"
 terraform {
@@ -27,20 +27,20 @@ terraform {
 const ZONE: &str = "availability_zone";
 
 /// Years that the provider's documentation allows.
-const MOST_YEARS: u64 = 3;
+const MAX_YEARS: u64 = 3;
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let order = members(body);
-    let mut top = remarks::deed(body);
+    let mut top = header::summary(body);
     top.push(tr!("Terraform remembers in its state what it bought; applied without that state it buys again."));
     top.push(tr!(
         "The provider sends a request without an answer again by itself (HW_MAX_RETRIES), which can buy twice."
     ));
     top.extend(payment(&order));
-    top.extend([remarks::silence(), remarks::inexact(body)]);
+    top.extend([header::no_response(), header::inexact(body)]);
     top.push(tr!("HW_ACCESS_KEY and HW_SECRET_KEY hold an access key; the provider reads them by itself."));
-    top.extend(losses(&order));
-    let mut text = remarks::lines("#", &top);
+    top.extend(unsupported(&order));
+    let mut text = header::lines("#", &top);
     text.push_str(REQUIRED);
     provider(target, &mut text);
     for (name, about) in variables(&order, target) {
@@ -54,7 +54,7 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
 
 /// What the provider does about paying, and what is not known of it.
 fn payment(order: &Value) -> [String; 2] {
-    let pays = if remarks::pays_now(order) {
+    let pays = if header::pays_now(order) {
         tr!(
             "It pays at once: the provider always sends is_auto_pay 1, as the order does. No argument of the resource changes that."
         )
@@ -68,54 +68,54 @@ fn payment(order: &Value) -> [String; 2] {
 }
 
 /// What the resource cannot say.
-fn losses(order: &Value) -> Vec<String> {
-    let mut losses =
+fn unsupported(order: &Value) -> Vec<String> {
+    let mut unsupported =
         vec![tr!("Not carried over: the service's own network. The resource requires a VPC and a subnet of yours.")];
     let count = order["count"].as_u64().unwrap_or(1);
     if count > 1 {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "Not carried over: one order for {count} servers. These are {count} resources, each an order of its own.",
             count
         ));
     }
     if count > 1 && one_name(order).len() + count.to_string().len() + 1 > NAME_CHARS {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "The name and its number are longer than {most} characters, which the provider refuses.",
             most = NAME_CHARS
         ));
     }
     for (member, value) in [("vnc_enable", &order["vnc_enable"]), ("subnet_cidr", &order["subnet_cidr"])] {
         if let Some(value) = value.as_str() {
-            losses.push(tr!("Not carried over: {member} {value}.", member, value));
+            unsupported.push(tr!("Not carried over: {member} {value}.", member, value));
         }
     }
     if !order["band_width"]["band_width_id"].is_null() {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "The shared bandwidth has to be one of the EIP service; the one of the order is one of Cloud Phone."
         ));
     } else if order["band_width"]["band_width_share_type"] == 1 {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "Not carried over: making a new shared bandwidth. The resource takes one that the EIP service has."
         ));
     } else if order["band_width"]["band_width_size"].is_null() {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "The order names no bandwidth size; the resource needs one, and 300 is what the service would take."
         ));
     }
     if is_shared(order) {
-        losses.push(tr!(
+        unsupported.push(tr!(
             "By its source, the provider crashes on any shared bandwidth before it orders (2026-08-21; not tried)."
         ));
     }
     let years = order["extend_param"]["period_num"].as_u64().unwrap_or(1);
-    if is_by_year(order) && years > MOST_YEARS {
-        losses.push(tr!(
+    if is_by_year(order) && years > MAX_YEARS {
+        unsupported.push(tr!(
             "The provider's documentation allows {most} years; the order is for {years}.",
-            most = MOST_YEARS,
+            most = MAX_YEARS,
             years
         ));
     }
-    losses
+    unsupported
 }
 
 fn one_name(order: &Value) -> &str {

@@ -1,15 +1,15 @@
-//! What a filter is held against: the rows of a list that may be shown, and the texts that are searched side by side.
-//! In a long list most of the time would go into fetching each text from where it happens to lie.
+//! The rows that a filter searches, with their texts side by side in one string: in a long list most of the time
+//! would go into fetching each text from where it lies.
 
 use crate::catalogue::Catalogue;
 use crate::order::{Draft, FieldId};
 
-use super::listed::Listed;
-use super::matching::{Rank, Search, Searched};
-use super::pick::{PickFilter, resource_of};
+use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
+use super::picker_list::{PickerFilter, resource_of};
+use super::rows::ListRow;
 
 /// How many texts of a row are searched.
-pub(super) const SEARCHED: usize = 4;
+pub(super) const SEARCH_TEXTS: usize = 4;
 
 /// The rows of a list that a filter may leave. Made anew when the list, the draft, or what is shown of the list changes;
 /// searched at every typed letter.
@@ -18,12 +18,12 @@ pub struct Candidates {
     rows: Vec<Candidate>,
     /// The searched texts of all rows, one behind the other.
     texts: String,
-    are_ids: [bool; SEARCHED],
+    are_ids: [bool; SEARCH_TEXTS],
     /// Rows left out because they do not fit.
     pub(super) hidden: usize,
     /// Some were used before.
     pub(super) has_used: bool,
-    last: Answer,
+    last: LastSearch,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,12 +32,12 @@ struct Candidate {
     at: usize,
     /// Where the row's texts begin, in bytes of all texts, and where each of them ends.
     start: usize,
-    ends: [usize; SEARCHED],
+    ends: [usize; SEARCH_TEXTS],
 }
 
 /// What was found last: a longer filter finds nothing but some of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Answer {
+struct LastSearch {
     typed: String,
     /// Places in `rows`.
     places: Vec<usize>,
@@ -45,20 +45,20 @@ struct Answer {
 
 /// What a search found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct SearchResult {
     /// Rows of the catalogue's list with their ranks, in its order.
-    pub rows: Vec<(Option<Rank>, usize)>,
+    pub rows: Vec<(Option<MatchRank>, usize)>,
     /// The answer of one of them is what was typed.
     pub is_exact: bool,
 }
 
 impl Candidates {
     #[must_use]
-    pub fn of(field: FieldId, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
-        let mut all = Self::unsearched(field, filter, draft, catalogue);
+    pub fn new(field: FieldId, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
+        let mut all = Self::without_texts(field, filter, draft, catalogue);
         let Self { rows, texts: joined, are_ids, .. } = &mut all;
         for candidate in rows {
-            let Some(row) = Listed::at(field, candidate.at, catalogue) else { continue };
+            let Some(row) = ListRow::at(field, candidate.at, catalogue) else { continue };
             candidate.start = joined.len();
             let texts = row.texts();
             for (searched, end) in texts.iter().zip(&mut candidate.ends) {
@@ -71,18 +71,18 @@ impl Candidates {
     }
 
     /// Without the texts, for where nothing is typed.
-    pub(super) fn unsearched(field: FieldId, filter: &PickFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
+    pub(super) fn without_texts(field: FieldId, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
         let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
         let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
         let mut all = Self::default();
         for at in 0..count {
-            let Some(row) = Listed::at(field, at, catalogue) else { continue };
+            let Some(row) = ListRow::at(field, at, catalogue) else { continue };
             if !filter.show_unfitting && !row.fits(draft, flavor) {
                 all.hidden += 1;
                 continue;
             }
             all.has_used = all.has_used || filter.used.contains_key(row.value());
-            all.rows.push(Candidate { at, start: 0, ends: [0; SEARCHED] });
+            all.rows.push(Candidate { at, start: 0, ends: [0; SEARCH_TEXTS] });
         }
         all
     }
@@ -93,17 +93,17 @@ impl Candidates {
     }
 
     /// All rows, in the order of the list.
-    pub(super) fn all(&self) -> Found {
-        Found { rows: self.rows.iter().map(|row| (None, row.at)).collect(), is_exact: false }
+    pub(super) fn all(&self) -> SearchResult {
+        SearchResult { rows: self.rows.iter().map(|row| (None, row.at)).collect(), is_exact: false }
     }
 
     /// The rows that match what was typed.
-    pub(super) fn search(&mut self, typed: &str, search: &mut Search) -> Found {
-        let Answer { typed: last, mut places } = std::mem::take(&mut self.last);
+    pub(super) fn search(&mut self, typed: &str, search: &mut FuzzyQuery) -> SearchResult {
+        let LastSearch { typed: last, mut places } = std::mem::take(&mut self.last);
         if last.trim().is_empty() || !typed.starts_with(&last) {
             places = (0..self.rows.len()).collect();
         }
-        let mut found = Found { rows: Vec::with_capacity(places.len()), is_exact: false };
+        let mut found = SearchResult { rows: Vec::with_capacity(places.len()), is_exact: false };
         places.retain(|place| {
             let Some(row) = self.rows.get(*place) else { return false };
             let texts = self.texts_of(row);
@@ -113,16 +113,16 @@ impl Candidates {
             found.rows.push((Some(rank), row.at));
             true
         });
-        self.last = Answer { typed: typed.to_owned(), places };
+        self.last = LastSearch { typed: typed.to_owned(), places };
         found
     }
 
-    fn texts_of(&self, row: &Candidate) -> [Searched<'_>; SEARCHED] {
+    fn texts_of(&self, row: &Candidate) -> [SearchText<'_>; SEARCH_TEXTS] {
         let mut start = row.start;
         std::array::from_fn(|at| {
             let text = self.texts.get(start..row.ends[at]).unwrap_or_default();
             start = row.ends[at];
-            Searched { text, is_id: self.are_ids[at] }
+            SearchText { text, is_id: self.are_ids[at] }
         })
     }
 }

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use crate::catalogue::{Catalogue, Resource, Visibility};
+use crate::i18n::{self, Language, phrase, tr};
 use crate::order::FieldId;
-use crate::words::{self, Language, phrase, tr};
 
-use super::listed::Listed;
-use super::pick::resource_of;
+use super::picker_list::resource_of;
+use super::rows::ListRow;
 
 /// A column of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct Column {
     /// May be left out where there is no room.
     pub optional: bool,
     /// Its text is searched by the filter, and as what.
-    pub search: Option<Kind>,
+    pub search: Option<ColumnKind>,
     pub direction: Direction,
 }
 
 /// What a searched text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     Words,
     Id,
 }
@@ -52,7 +52,7 @@ impl Direction {
 impl Column {
     const fn words(title: &'static str, width: u16) -> Self {
         let (takes_rest, optional, direction) = (false, false, Direction::Up);
-        Self { title, width, takes_rest, optional, search: Some(Kind::Words), direction }
+        Self { title, width, takes_rest, optional, search: Some(ColumnKind::Words), direction }
     }
 
     const fn amount(title: &'static str, width: u16) -> Self {
@@ -64,7 +64,7 @@ impl Column {
     }
 
     const fn id(title: &'static str, width: u16) -> Self {
-        Self { search: Some(Kind::Id), ..Self::words(title, width) }
+        Self { search: Some(ColumnKind::Id), ..Self::words(title, width) }
     }
 
     /// The column that the rows are sorted by: always there, with room for its title and the mark.
@@ -74,8 +74,8 @@ impl Column {
     }
 
     /// The column in the language that is spoken, with room for its title.
-    fn spoken(self) -> Self {
-        let named = Self { title: words::of(self.title), ..self };
+    fn translated(self) -> Self {
+        let named = Self { title: i18n::t(self.title), ..self };
         Self { width: named.width.max(named.title_cells()), ..named }
     }
 
@@ -139,18 +139,18 @@ static ENGLISH: Lists = Lists {
 
 impl Lists {
     /// The columns in the language that is spoken.
-    fn spoken() -> &'static Self {
+    fn translated() -> &'static Self {
         static CHINESE: LazyLock<Lists> = LazyLock::new(|| {
-            words::speaking(Language::Chinese, || Lists {
-                server_flavors: ENGLISH.server_flavors.map(Column::spoken),
-                phone_flavors: ENGLISH.phone_flavors.map(Column::spoken),
-                images: ENGLISH.images.map(Column::spoken),
-                bandwidths: ENGLISH.bandwidths.map(Column::spoken),
-                key_pairs: ENGLISH.key_pairs.map(Column::spoken),
-                used: ENGLISH.used.spoken(),
+            i18n::with_language(Language::Chinese, || Lists {
+                server_flavors: ENGLISH.server_flavors.map(Column::translated),
+                phone_flavors: ENGLISH.phone_flavors.map(Column::translated),
+                images: ENGLISH.images.map(Column::translated),
+                bandwidths: ENGLISH.bandwidths.map(Column::translated),
+                key_pairs: ENGLISH.key_pairs.map(Column::translated),
+                used: ENGLISH.used.translated(),
             })
         });
-        match words::language() {
+        match i18n::language() {
             Language::English => &ENGLISH,
             Language::Chinese => &CHINESE,
         }
@@ -160,13 +160,13 @@ impl Lists {
 /// The column for what was chosen before; it stands behind the others, where there is any to show.
 #[must_use]
 pub fn used() -> Column {
-    Lists::spoken().used
+    Lists::translated().used
 }
 
 /// The columns of a picker, in their order.
 #[must_use]
 pub fn columns(field: FieldId) -> &'static [Column] {
-    let lists = Lists::spoken();
+    let lists = Lists::translated();
     match resource_of(field) {
         Some(Resource::ServerFlavors) => &lists.server_flavors,
         Some(Resource::PhoneFlavors) => &lists.phone_flavors,
@@ -186,7 +186,7 @@ pub fn next_sort(field: FieldId, sort: Option<usize>) -> Option<usize> {
 
 /// How a list is sorted, in words.
 #[must_use]
-pub fn sort_words(field: FieldId, sort: Option<usize>) -> String {
+pub fn sort_label(field: FieldId, sort: Option<usize>) -> String {
     match sort.and_then(|column| columns(field).get(column)) {
         Some(column) => match column.direction {
             Direction::Up => tr!("Sorted by {column}", column = column.title),
@@ -236,37 +236,37 @@ fn compare<T>(this: Option<T>, other: Option<T>, direction: Direction, order: im
 }
 
 /// What a row has in a column.
-pub(super) fn sort_key<'a>(row: Listed<'a>, column: usize, catalogue: &Catalogue) -> SortKey<'a> {
+pub(super) fn sort_key<'a>(row: ListRow<'a>, column: usize, catalogue: &Catalogue) -> SortKey<'a> {
     let amount = |number: Option<u32>| SortKey::Amount(number.map(u64::from));
     let state = |is_last: bool| SortKey::Amount(Some(u64::from(is_last)));
     match (row, column) {
-        (Listed::Server(row), 0) => SortKey::Text(Some(&row.name)),
-        (Listed::Server(row), 1) => amount(row.cpu_cores),
-        (Listed::Server(row), 2) => amount(row.memory_gb),
-        (Listed::Server(row), 3) => SortKey::Text(row.disk.as_deref()),
-        (Listed::Server(row), 4) => amount(catalogue.phones_of_server_flavor(&row.name).map(|(_, most)| most)),
-        (Listed::Server(row), _) => state(catalogue.server_flavor_obstacle(&row.name).is_some()),
-        (Listed::Phone(row), 0) => SortKey::Text(Some(&row.name)),
-        (Listed::Phone(row), 1) => amount(row.cpu_cores),
-        (Listed::Phone(row), 2) => amount(row.memory_mb),
-        (Listed::Phone(row), 3) => amount(row.disk_gb),
-        (Listed::Phone(row), 4) => amount(row.phones_per_server),
-        (Listed::Phone(row), _) => state(row.is_offline()),
-        (Listed::Image(row), 0) => SortKey::Text(row.name.as_deref()),
-        (Listed::Image(row), 1) => SortKey::Text(row.os_name.as_deref()),
-        (Listed::Image(row), 2) => SortKey::Text(row.label.as_deref().or(row.phone_flavor.as_deref())),
-        (Listed::Image(row), 3) => SortKey::Amount(row.visibility.map(|visibility| match visibility {
+        (ListRow::Server(row), 0) => SortKey::Text(Some(&row.name)),
+        (ListRow::Server(row), 1) => amount(row.cpu_cores),
+        (ListRow::Server(row), 2) => amount(row.memory_gb),
+        (ListRow::Server(row), 3) => SortKey::Text(row.disk.as_deref()),
+        (ListRow::Server(row), 4) => amount(catalogue.phones_of_server_flavor(&row.name).map(|(_, most)| most)),
+        (ListRow::Server(row), _) => state(catalogue.server_flavor_obstacle(&row.name).is_some()),
+        (ListRow::Phone(row), 0) => SortKey::Text(Some(&row.name)),
+        (ListRow::Phone(row), 1) => amount(row.cpu_cores),
+        (ListRow::Phone(row), 2) => amount(row.memory_mb),
+        (ListRow::Phone(row), 3) => amount(row.disk_gb),
+        (ListRow::Phone(row), 4) => amount(row.phones_per_server),
+        (ListRow::Phone(row), _) => state(row.is_offline()),
+        (ListRow::Image(row), 0) => SortKey::Text(row.name.as_deref()),
+        (ListRow::Image(row), 1) => SortKey::Text(row.os_name.as_deref()),
+        (ListRow::Image(row), 2) => SortKey::Text(row.label.as_deref().or(row.phone_flavor.as_deref())),
+        (ListRow::Image(row), 3) => SortKey::Amount(row.visibility.map(|visibility| match visibility {
             Visibility::Private => 0,
             Visibility::Shared => 1,
             Visibility::Public => 2,
         })),
-        (Listed::Image(row), _) => SortKey::Text(Some(&row.id)),
-        (Listed::Bandwidth(row), 0) => SortKey::Text(row.name.as_deref()),
-        (Listed::Bandwidth(row), 1) => amount(row.size_mbit),
-        (Listed::Bandwidth(row), 2) => SortKey::Amount(row.is_shared.map(|is_shared| u64::from(!is_shared))),
-        (Listed::Bandwidth(row), _) => SortKey::Text(Some(&row.id)),
-        (Listed::KeyPair(row), 0) => SortKey::Text(Some(&row.name)),
-        (Listed::KeyPair(row), _) => SortKey::Text(row.fingerprint.as_deref()),
+        (ListRow::Image(row), _) => SortKey::Text(Some(&row.id)),
+        (ListRow::Bandwidth(row), 0) => SortKey::Text(row.name.as_deref()),
+        (ListRow::Bandwidth(row), 1) => amount(row.size_mbit),
+        (ListRow::Bandwidth(row), 2) => SortKey::Amount(row.is_shared.map(|is_shared| u64::from(!is_shared))),
+        (ListRow::Bandwidth(row), _) => SortKey::Text(Some(&row.id)),
+        (ListRow::KeyPair(row), 0) => SortKey::Text(Some(&row.name)),
+        (ListRow::KeyPair(row), _) => SortKey::Text(row.fingerprint.as_deref()),
     }
 }
 
@@ -282,13 +282,13 @@ mod tests {
                 assert!(column.title.len() + 2 <= usize::from(sorted.width), "{field:?} {}", column.title);
                 assert!(column.title.len() <= usize::from(column.width) && !sorted.optional);
             }
-            words::speaking(Language::Chinese, || {
+            i18n::with_language(Language::Chinese, || {
                 for column in columns(field) {
                     assert!(column.title_cells() <= column.width && column.title_cells() + 2 <= column.sorted().width);
                 }
             });
         }
-        let titles = words::speaking(Language::Chinese, || columns(FieldId::PhoneFlavor).iter().map(|it| it.title));
+        let titles = i18n::with_language(Language::Chinese, || columns(FieldId::PhoneFlavor).iter().map(|it| it.title));
         assert_eq!(titles.collect::<Vec<_>>(), ["名称", "CPU", "内存", "磁盘", "云手机", "状态"]);
     }
 
@@ -301,9 +301,9 @@ mod tests {
             }
             assert_eq!(sort, None, "{field:?}");
         }
-        assert_eq!(sort_words(FieldId::ServerFlavor, Some(2)), "Sorted by memory, the most first");
-        assert_eq!(sort_words(FieldId::Image, Some(1)), "Sorted by OS");
-        assert_eq!(sort_words(FieldId::Image, None), "In the order of the cloud");
+        assert_eq!(sort_label(FieldId::ServerFlavor, Some(2)), "Sorted by memory, the most first");
+        assert_eq!(sort_label(FieldId::Image, Some(1)), "Sorted by OS");
+        assert_eq!(sort_label(FieldId::Image, None), "In the order of the cloud");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The handful of ways in which a field can be answered, and where in the draft the answer lives.
 
+use crate::i18n;
 use crate::order::{Draft, Range};
-use crate::words;
 
 /// A text of the draft: how to read it and how to change it.
 #[derive(Debug, Clone, Copy)]
@@ -49,16 +49,16 @@ pub enum Control {
 
 impl Control {
     /// The control in the language that is spoken. What it needs for that stays for the whole run.
-    pub(super) fn spoken(self) -> Self {
+    pub(super) fn translated(self) -> Self {
         match self {
-            Self::Stepper { slot, range, unit } => Self::Stepper { slot, range, unit: words::of(unit) },
+            Self::Stepper { slot, range, unit } => Self::Stepper { slot, range, unit: i18n::t(unit) },
             Self::Radio { options, chosen, choose } => {
-                let options = options.iter().map(|(name, meaning)| (words::of(name), words::of(meaning)));
+                let options = options.iter().map(|(name, meaning)| (i18n::t(name), i18n::t(meaning)));
                 let options: &'static [_] = Box::leak(options.collect());
                 Self::Radio { options, chosen, choose }
             }
-            Self::Switch { on, off, is_on, set } => Self::Switch { on: words::of(on), off: words::of(off), is_on, set },
-            Self::Fixed { value } => Self::Fixed { value: words::of(value) },
+            Self::Switch { on, off, is_on, set } => Self::Switch { on: i18n::t(on), off: i18n::t(off), is_on, set },
+            Self::Fixed { value } => Self::Fixed { value: i18n::t(value) },
             Self::Picker { .. } | Self::Text { .. } | Self::Ports => self,
         }
     }

@@ -2,39 +2,41 @@
 //! the request as it grows. No terminal and no state of the program.
 
 mod candidates;
-mod carry;
-mod changes;
 mod columns;
 mod control;
-mod cursor;
-mod disputes;
-mod habits;
-mod listed;
-mod matching;
-mod pasted;
-mod pasted_json;
-mod pick;
-mod set;
-mod sketch;
-mod steps;
-mod value;
+mod copy_field;
+mod diff;
+mod doc_conflicts;
+mod fields;
+mod fuzzy_match;
+mod order_impact;
+mod paste_parser;
+mod paste_parser_json;
+mod picker_list;
+mod recents;
+mod request_preview;
+mod rows;
+mod set_field;
+mod text_cursor;
+mod value_text;
 
 pub use candidates::Candidates;
-pub use carry::{assign, carry, is_open, is_same};
-pub use changes::{Change, Jump, JumpKind, changes, jumps};
-pub use columns::{Column, Kind as ColumnKind, columns, next_sort, sort_words, used};
+pub use columns::{Column, ColumnKind, columns, next_sort, sort_label, used};
 pub use control::{Control, Slot};
-pub use cursor::{Edit, TextCursor};
-pub use disputes::disagreement;
-pub use habits::{Habits, Use, Uses};
-pub use listed::Fact;
-pub use matching::Search;
-pub use pasted::{PastedRow, read_ports};
-pub use pick::{
-    Details, Pick, PickFilter, PickRow, RowCells, cells, details, marks, pick, resource_of, row_value, typed_text,
-    use_of,
+pub use copy_field::{copy_field, is_missing, is_same_answer, set_from_flag};
+pub use diff::{FieldChange, RiskKind, RiskyChange, field_changes, risky_changes};
+pub use doc_conflicts::doc_conflict;
+pub use fields::{FIELDS, Field, Source, Step, field, fields_of};
+pub use fuzzy_match::FuzzyQuery;
+pub use order_impact::OrderImpact;
+pub use paste_parser::{PastedPort, parse_ports};
+pub use picker_list::{
+    PickerFilter, PickerList, PickerRow, RowCells, RowDetails, cells, details, marks, past_use, picker_list,
+    resource_of, row_value, typed_text,
 };
-pub use set::set;
-pub use sketch::{SketchLine, sketch};
-pub use steps::{FIELDS, Field, Source, Step, field, fields_of};
-pub use value::{Stake, value_text};
+pub use recents::{PastUse, PastUses, Recents};
+pub use request_preview::{PreviewLine, request_preview};
+pub use rows::RowFact;
+pub use set_field::set_field;
+pub use text_cursor::{Edit, TextCursor};
+pub use value_text::value_text;

@@ -1,22 +1,24 @@
-//! An answer becomes the keys and clicks that give it on the screen.
+//! Turns an answer into the keys and clicks that give it on the screen.
 
-use crate::app::{Key, KeyCode, Model, Overlay, Page, ShelfAsks, Target, review_rows, shelf_rows};
-use crate::form::{Control, Step, field, resource_of, set};
+use crate::app::{ClickTarget, Key, KeyCode, LibraryPrompt, Model, Overlay, Page, library_rows, review_rows};
+use crate::form::{Control, Step, field, resource_of, set_field};
+use crate::i18n::tr;
 use crate::order::FieldId;
-use crate::words::tr;
 
-use super::buying;
-use super::field::{after, cut};
+use super::confirm;
+use super::field::{effect_lines, shorten};
+use super::line_handler::LineHandler;
 use super::picker;
-use super::talk::Due;
-use super::turn::Turn;
+use super::session::Reprint;
 
-impl Turn<'_> {
+impl LineHandler<'_> {
     /// A line that is no command. An empty one goes on with what is there.
-    pub fn hear(&mut self, typed: &str, is_empty: bool) {
+    pub fn answer(&mut self, typed: &str, is_empty: bool) {
         match &self.model.overlay {
             Some(Overlay::Resume(_)) if is_empty => return self.enter(),
-            Some(Overlay::Shelf(page)) if page.asks == ShelfAsks::Nothing => return self.answer_shelf(typed, is_empty),
+            Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Nothing => {
+                return self.answer_library(typed, is_empty);
+            }
             Some(_) => return self.error(&tr!("this is answered with yes or no")),
             None => {}
         }
@@ -27,7 +29,7 @@ impl Turn<'_> {
             Page::Confirm(_) => self.confirm(typed),
             Page::Waiting(_) => {}
             Page::Result(_) if is_empty => self.enter_result(),
-            Page::Result(_) => self.error(&tr!("{typed} is no command here; keys lists them", typed = cut(typed))),
+            Page::Result(_) => self.error(&tr!("{typed} is no command here; keys lists them", typed = shorten(typed))),
         }
     }
 
@@ -43,7 +45,7 @@ impl Turn<'_> {
             }
             Control::Stepper { .. } => {
                 // Focused anew, the first character replaces the number, whatever it is.
-                self.click(Target::Field(id));
+                self.click(ClickTarget::Field(id));
                 self.paste(typed);
                 self.settle_answer(id);
             }
@@ -61,15 +63,15 @@ impl Turn<'_> {
                 let number = typed.parse::<usize>().ok().filter(|number| (1..=options.len()).contains(number));
                 let at = match number {
                     Some(number) => number - 1,
-                    None => match set(&mut wanted, id, typed) {
+                    None => match set_field(&mut wanted, id, typed) {
                         Ok(()) => chosen(&wanted),
                         Err(why) => return self.error(&why),
                     },
                 };
-                self.click(Target::Row(id, at));
+                self.click(ClickTarget::Row(id, at));
             }
             Control::Switch { is_on, .. } => {
-                if let Err(why) = set(&mut wanted, id, typed) {
+                if let Err(why) = set_field(&mut wanted, id, typed) {
                     return self.error(&why);
                 }
                 if is_on(&wanted) != is_on(&self.model.draft) {
@@ -110,21 +112,21 @@ impl Turn<'_> {
         if (self.model.step, self.model.focus) == was {
             return;
         }
-        let wrong: Vec<String> = self.model.problems_of(id).map(ToString::to_string).collect();
+        let wrong: Vec<String> = self.model.shown_issues(id).map(ToString::to_string).collect();
         // Review says every problem itself.
         if self.model.step != Step::Review {
             for why in &wrong {
                 self.error(why);
             }
         }
-        let said = after(self.model, id);
-        self.say_all(said);
+        let said = effect_lines(self.model, id);
+        self.print_all(said);
     }
 
     fn answer_picker(&mut self, id: FieldId, typed: &str) {
-        match picker::meant(self.model, id, typed) {
+        match picker::matching_row(self.model, id, typed) {
             Some(at) => self.choose(id, at),
-            None if picker::is_row_number(typed) => self.no_row(typed),
+            None if picker::is_row_number(typed) => self.unknown_row(typed),
             // Without a list there is nothing to narrow: what is typed is the id.
             None if resource_of(id).is_none_or(|resource| self.model.catalogue.count(resource).is_none()) => {
                 self.take_typed(typed);
@@ -133,26 +135,26 @@ impl Turn<'_> {
         }
     }
 
-    pub fn no_row(&mut self, typed: &str) {
-        self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed)));
+    pub fn unknown_row(&mut self, typed: &str) {
+        self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = shorten(typed)));
     }
 
     fn choose(&mut self, id: FieldId, at: usize) {
-        self.click(Target::Row(id, at));
+        self.click(ClickTarget::Row(id, at));
         self.go_on(id);
     }
 
     fn narrow_list(&mut self, id: FieldId, typed: &str) {
         self.key(Key::ctrl('u'));
         self.paste(typed);
-        self.talk.top = 0;
-        if self.model.pickers.get(&id).is_some_and(|picker| picker.pick.listed > 0) {
-            self.talk.due = Due::Rows;
+        self.session.top = 0;
+        if self.model.pickers.get(&id).is_some_and(|picker| picker.list.listed > 0) {
+            self.session.reprint = Reprint::Rows;
             return;
         }
         self.key(Key::ctrl('u'));
         let can_take = matches!(id, FieldId::Image | FieldId::BandwidthId | FieldId::KeyPair);
-        let typed = cut(typed);
+        let typed = shorten(typed);
         self.error(&if can_take {
             tr!("no row matches {typed}; take {typed} answers with it all the same", typed)
         } else {
@@ -168,11 +170,11 @@ impl Turn<'_> {
         }
         self.key(Key::ctrl('u'));
         self.paste(typed);
-        match picker::meant(self.model, id, typed) {
+        match picker::matching_row(self.model, id, typed) {
             Some(at) => self.choose(id, at),
             None => {
                 self.key(Key::ctrl('u'));
-                let (label, typed) = (id.label(), cut(typed));
+                let (label, typed) = (id.label(), shorten(typed));
                 self.error(&tr!("{typed} cannot be taken: {label} has to be one of the list", typed, label));
             }
         }
@@ -192,15 +194,15 @@ impl Turn<'_> {
         match typed.parse::<usize>() {
             Ok(number) if (1..rows).contains(&number) => self.open_row(number - 1),
             Ok(_) | Err(_) => {
-                let (typed, last) = (cut(typed), rows - 1);
+                let (typed, last) = (shorten(typed), rows - 1);
                 self.error(&tr!("there is no row {typed}; rows are 1 to {last}", typed, last));
             }
         }
     }
 
-    /// Opens a row of Review, the last of which is the deed: it asks for the confirmation.
+    /// Opens a row of Review, the last of which is the button: it asks for the confirmation.
     pub fn open_row(&mut self, at: usize) {
-        self.click(Target::ReviewRow(at));
+        self.click(ClickTarget::ReviewRow(at));
         // A click on what was under the cursor, or on the deed, has opened it already.
         let is_open = self.model.step != Step::Review || !matches!(self.model.page, Page::Form);
         let is_deed = at + 1 == review_rows(self.model).len();
@@ -217,44 +219,44 @@ impl Turn<'_> {
             self.key(Key::ctrl('o'));
             return self.error(&tr!("that was typed before the question could be read; nothing is ordered"));
         }
-        let wanted = match &confirm.asked {
-            crate::app::Asked::Key => "order",
-            crate::app::Asked::Word { word, .. } => word,
+        let wanted = match &confirm.challenge {
+            crate::app::Challenge::Key => "order",
+            crate::app::Challenge::Word { word, .. } => word,
         };
         if typed != wanted {
-            let word = buying::word(&confirm.asked);
+            let word = confirm::required_word(&confirm.challenge);
             return self.error(&tr!("nothing is ordered. Type {word} to place the order, or back", word));
         }
-        if matches!(confirm.asked, crate::app::Asked::Word { .. }) {
+        if matches!(confirm.challenge, crate::app::Challenge::Word { .. }) {
             self.retype(typed);
         }
         self.attempt(Key::ctrl('o'));
     }
 
     pub fn enter_result(&mut self) {
-        let was = self.model.concluded.len();
+        let was = self.model.past_results.len();
         self.enter();
-        if self.model.concluded.len() == was {
-            self.say(tr!("The order is placed: new begins another one, quit leaves."));
+        if self.model.past_results.len() == was {
+            self.print(tr!("The order is placed: new begins another one, quit leaves."));
         }
     }
 
-    fn answer_shelf(&mut self, typed: &str, is_empty: bool) {
+    fn answer_library(&mut self, typed: &str, is_empty: bool) {
         if is_empty {
             return self.close();
         }
-        let rows = shelf_rows(self.model).len();
+        let rows = library_rows(self.model).len();
         match typed.parse::<usize>() {
             Ok(number) if (1..=rows).contains(&number) => {
-                self.point_at(number - 1);
+                self.select_row(number - 1);
                 self.enter();
             }
-            Ok(_) | Err(_) => self.no_row(typed),
+            Ok(_) | Err(_) => self.unknown_row(typed),
         }
     }
 
     /// Puts the cursor of a list on a row.
-    pub fn point_at(&mut self, at: usize) {
+    pub fn select_row(&mut self, at: usize) {
         self.press(KeyCode::Home);
         for _ in 0..at {
             self.press(KeyCode::Down);

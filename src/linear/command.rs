@@ -1,10 +1,10 @@
 //! The words that do something instead of answering a question. They are the same in every language.
 
-use crate::words::{self, phrase};
+use crate::i18n::{self, phrase};
 
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Word {
+pub enum CommandName {
     Help,
     Keys,
     Back,
@@ -54,15 +54,15 @@ pub enum Word {
 
 /// What may stand behind a command's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub enum ArgumentKind {
     Nothing,
     /// A text, or nothing.
-    Perhaps,
+    OptionalText,
     Text,
     /// The number of a row.
     Number,
     /// The same, or nothing.
-    PerhapsNumber,
+    OptionalNumber,
 }
 
 /// Where a command works.
@@ -80,113 +80,149 @@ pub enum Scope {
 
 /// A row of the table of commands.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
-    pub word: Word,
+pub struct CommandInfo {
+    pub word: CommandName,
     pub name: &'static str,
-    pub takes: Takes,
+    pub takes: ArgumentKind,
     /// What stands behind the name in the help.
     pub usage: &'static str,
     pub scope: Scope,
     about: &'static str,
 }
 
-impl Row {
+impl CommandInfo {
     #[must_use]
     pub fn about(&self) -> &'static str {
-        words::of(self.about)
+        i18n::t(self.about)
     }
 }
 
-const fn row(
-    word: Word,
+const fn info(
+    word: CommandName,
     (name, usage): (&'static str, &'static str),
-    takes: Takes,
+    takes: ArgumentKind,
     scope: Scope,
     about: &'static str,
-) -> Row {
-    Row { word, name, takes, usage, scope, about }
+) -> CommandInfo {
+    CommandInfo { word, name, takes, usage, scope, about }
 }
 
+use ArgumentKind as T;
 use Scope as S;
-use Takes as T;
 
 /// All commands, in the order in which the help lists them.
-pub static COMMANDS: &[Row] = &[
-    row(Word::Help, ("help", "[FIELD]"), T::Perhaps, S::Anywhere, phrase!("explains the question, or a field")),
-    row(Word::Keys, ("keys", ""), T::Nothing, S::Anywhere, phrase!("lists all commands")),
-    row(Word::Back, ("back", ""), T::Nothing, S::Anywhere, phrase!("the question before this one")),
-    row(Word::Next, ("next", ""), T::Nothing, S::Anywhere, phrase!("the next step")),
-    row(Word::Previous, ("previous", ""), T::Nothing, S::Anywhere, phrase!("the step before this one")),
-    row(
-        Word::Goto,
+pub static COMMANDS: &[CommandInfo] = &[
+    info(
+        CommandName::Help,
+        ("help", "[FIELD]"),
+        T::OptionalText,
+        S::Anywhere,
+        phrase!("explains the question, or a field"),
+    ),
+    info(CommandName::Keys, ("keys", ""), T::Nothing, S::Anywhere, phrase!("lists all commands")),
+    info(CommandName::Back, ("back", ""), T::Nothing, S::Anywhere, phrase!("the question before this one")),
+    info(CommandName::Next, ("next", ""), T::Nothing, S::Anywhere, phrase!("the next step")),
+    info(CommandName::Previous, ("previous", ""), T::Nothing, S::Anywhere, phrase!("the step before this one")),
+    info(
+        CommandName::Goto,
         ("goto", "[NAME]"),
-        T::Perhaps,
+        T::OptionalText,
         S::Anywhere,
         phrase!("a field or step by its name; alone, lists them"),
     ),
-    row(Word::Review, ("review", ""), T::Nothing, S::Anywhere, phrase!("every answer and problem, before ordering")),
-    row(Word::Request, ("request", ""), T::Nothing, S::Anywhere, phrase!("the request as JSON")),
-    row(
-        Word::Export,
+    info(
+        CommandName::Review,
+        ("review", ""),
+        T::Nothing,
+        S::Anywhere,
+        phrase!("every answer and problem, before ordering"),
+    ),
+    info(CommandName::Request, ("request", ""), T::Nothing, S::Anywhere, phrase!("the request as JSON")),
+    info(
+        CommandName::Export,
         ("export", "[FORM]"),
-        T::Perhaps,
+        T::OptionalText,
         S::Anywhere,
         phrase!("the order as curl, http, terraform, python, go or hcloud"),
     ),
-    row(Word::Write, ("write", "[FORM]"), T::Perhaps, S::Anywhere, phrase!("the same, into a file")),
-    row(Word::Problems, ("problems", ""), T::Nothing, S::Anywhere, phrase!("what is wrong so far")),
-    row(Word::Undo, ("undo", ""), T::Nothing, S::Anywhere, phrase!("takes the last change back")),
-    row(Word::Redo, ("redo", ""), T::Nothing, S::Anywhere, phrase!("makes it again")),
-    row(Word::Changes, ("changes", ""), T::Nothing, S::Anywhere, phrase!("what was changed in this form")),
-    row(Word::Account, ("account", ""), T::Nothing, S::Anywhere, phrase!("who orders, and where")),
-    row(Word::Accounts, ("accounts", ""), T::Nothing, S::Anywhere, phrase!("takes another account")),
-    row(Word::Draft, ("draft", ""), T::Nothing, S::Anywhere, phrase!("keeps the form as a draft")),
-    row(Word::Drafts, ("drafts", ""), T::Nothing, S::Anywhere, phrase!("drafts, templates and orders to begin with")),
-    row(Word::Template, ("template", "NAME"), T::Text, S::Anywhere, phrase!("keeps the form as a template")),
-    row(Word::Journal, ("journal", ""), T::Nothing, S::Anywhere, phrase!("the orders of this machine")),
-    row(Word::Calls, ("calls", "[N]"), T::PerhapsNumber, S::Anywhere, phrase!("the calls of this run, or one of them")),
-    row(Word::Curl, ("curl", "N"), T::Number, S::Anywhere, phrase!("a call as a command for curl")),
-    row(Word::Intro, ("introduction", ""), T::Nothing, S::Anywhere, phrase!("what this program does")),
-    row(Word::Quit, ("quit", ""), T::Nothing, S::Anywhere, phrase!("leaves and keeps the form as a draft")),
-    row(Word::More, ("more", ""), T::Nothing, S::Lists, phrase!("the next rows")),
-    row(Word::List, ("list", ""), T::Nothing, S::Lists, phrase!("the rows from the first one")),
-    row(Word::All, ("all", ""), T::Nothing, S::Lists, phrase!("rows that do not fit as well, or not any more")),
-    row(Word::Sort, ("sort", ""), T::Nothing, S::Lists, phrase!("sorts by the next column")),
-    row(Word::Look, ("look", ""), T::Nothing, S::Lists, phrase!("reads again what the cloud has")),
-    row(Word::Details, ("details", "N"), T::Number, S::Lists, phrase!("everything known of a row")),
-    row(Word::Take, ("take", "TEXT"), T::Text, S::Lists, phrase!("takes an id that is not listed")),
-    row(Word::Clear, ("clear", ""), T::Nothing, S::Lists, phrase!("empties the field, or the filter")),
-    row(
-        Word::Add,
+    info(CommandName::Write, ("write", "[FORM]"), T::OptionalText, S::Anywhere, phrase!("the same, into a file")),
+    info(CommandName::Problems, ("problems", ""), T::Nothing, S::Anywhere, phrase!("what is wrong so far")),
+    info(CommandName::Undo, ("undo", ""), T::Nothing, S::Anywhere, phrase!("takes the last change back")),
+    info(CommandName::Redo, ("redo", ""), T::Nothing, S::Anywhere, phrase!("makes it again")),
+    info(CommandName::Changes, ("changes", ""), T::Nothing, S::Anywhere, phrase!("what was changed in this form")),
+    info(CommandName::Account, ("account", ""), T::Nothing, S::Anywhere, phrase!("who orders, and where")),
+    info(CommandName::Accounts, ("accounts", ""), T::Nothing, S::Anywhere, phrase!("takes another account")),
+    info(CommandName::Draft, ("draft", ""), T::Nothing, S::Anywhere, phrase!("keeps the form as a draft")),
+    info(
+        CommandName::Drafts,
+        ("drafts", ""),
+        T::Nothing,
+        S::Anywhere,
+        phrase!("drafts, templates and orders to begin with"),
+    ),
+    info(CommandName::Template, ("template", "NAME"), T::Text, S::Anywhere, phrase!("keeps the form as a template")),
+    info(CommandName::Journal, ("journal", ""), T::Nothing, S::Anywhere, phrase!("the orders of this machine")),
+    info(
+        CommandName::Calls,
+        ("calls", "[N]"),
+        T::OptionalNumber,
+        S::Anywhere,
+        phrase!("the calls of this run, or one of them"),
+    ),
+    info(CommandName::Curl, ("curl", "N"), T::Number, S::Anywhere, phrase!("a call as a command for curl")),
+    info(CommandName::Intro, ("introduction", ""), T::Nothing, S::Anywhere, phrase!("what this program does")),
+    info(CommandName::Quit, ("quit", ""), T::Nothing, S::Anywhere, phrase!("leaves and keeps the form as a draft")),
+    info(CommandName::More, ("more", ""), T::Nothing, S::Lists, phrase!("the next rows")),
+    info(CommandName::List, ("list", ""), T::Nothing, S::Lists, phrase!("the rows from the first one")),
+    info(CommandName::All, ("all", ""), T::Nothing, S::Lists, phrase!("rows that do not fit as well, or not any more")),
+    info(CommandName::Sort, ("sort", ""), T::Nothing, S::Lists, phrase!("sorts by the next column")),
+    info(CommandName::Look, ("look", ""), T::Nothing, S::Lists, phrase!("reads again what the cloud has")),
+    info(CommandName::Details, ("details", "N"), T::Number, S::Lists, phrase!("everything known of a row")),
+    info(CommandName::Take, ("take", "TEXT"), T::Text, S::Lists, phrase!("takes an id that is not listed")),
+    info(CommandName::Clear, ("clear", ""), T::Nothing, S::Lists, phrase!("empties the field, or the filter")),
+    info(
+        CommandName::Add,
         ("add", "NAME PORT [public]"),
         T::Text,
         S::Ports,
         phrase!("adds ports; several are divided by commas"),
     ),
-    row(Word::Edit, ("edit", "N NAME PORT [public]"), T::Text, S::Ports, phrase!("changes a port")),
-    row(Word::Delete, ("delete", "N"), T::Number, S::Ports, phrase!("deletes a port")),
-    row(Word::Up, ("up", "N"), T::Number, S::Ports, phrase!("moves a port up")),
-    row(Word::Down, ("down", "N"), T::Number, S::Ports, phrase!("moves a port down")),
-    row(Word::Public, ("public", "N"), T::Number, S::Ports, phrase!("lets the internet reach a port")),
-    row(Word::Private, ("private", "N"), T::Number, S::Ports, phrase!("keeps a port to the phones' own network")),
-    row(Word::Place, ("place", ""), T::Nothing, S::Order, phrase!("asks for the confirmation; nothing is ordered yet")),
-    row(
-        Word::Order,
+    info(CommandName::Edit, ("edit", "N NAME PORT [public]"), T::Text, S::Ports, phrase!("changes a port")),
+    info(CommandName::Delete, ("delete", "N"), T::Number, S::Ports, phrase!("deletes a port")),
+    info(CommandName::Up, ("up", "N"), T::Number, S::Ports, phrase!("moves a port up")),
+    info(CommandName::Down, ("down", "N"), T::Number, S::Ports, phrase!("moves a port down")),
+    info(CommandName::Public, ("public", "N"), T::Number, S::Ports, phrase!("lets the internet reach a port")),
+    info(
+        CommandName::Private,
+        ("private", "N"),
+        T::Number,
+        S::Ports,
+        phrase!("keeps a port to the phones' own network"),
+    ),
+    info(
+        CommandName::Place,
+        ("place", ""),
+        T::Nothing,
+        S::Order,
+        phrase!("asks for the confirmation; nothing is ordered yet"),
+    ),
+    info(
+        CommandName::Order,
         ("order", ""),
         T::Nothing,
         S::Order,
         phrase!("places the order where the confirmation asks for it; before that it leads there"),
     ),
-    row(Word::New, ("new", ""), T::Nothing, S::Order, phrase!("another order with the same answers")),
-    row(Word::Yes, ("yes", ""), T::Nothing, S::Offers, phrase!("takes what is offered")),
-    row(Word::No, ("no", ""), T::Nothing, S::Offers, phrase!("leaves it")),
-    row(Word::Remove, ("remove", "N"), T::Number, S::Offers, phrase!("removes a draft or a template")),
+    info(CommandName::New, ("new", ""), T::Nothing, S::Order, phrase!("another order with the same answers")),
+    info(CommandName::Yes, ("yes", ""), T::Nothing, S::Offers, phrase!("takes what is offered")),
+    info(CommandName::No, ("no", ""), T::Nothing, S::Offers, phrase!("leaves it")),
+    info(CommandName::Remove, ("remove", "N"), T::Number, S::Offers, phrase!("removes a draft or a template")),
 ];
 
 /// A command with what stands behind its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    pub word: Word,
+    pub word: CommandName,
     /// Without blanks around it.
     pub rest: String,
 }
@@ -206,25 +242,25 @@ pub fn read(line: &str) -> Option<Command> {
     let line = line.trim();
     let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim();
-    let row = COMMANDS.iter().find(|row| row.name.eq_ignore_ascii_case(name)).or_else(|| short(name))?;
+    let row = COMMANDS.iter().find(|row| row.name.eq_ignore_ascii_case(name)).or_else(|| by_abbreviation(name))?;
     let is_number = || !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
     let fits = match row.takes {
-        Takes::Nothing => rest.is_empty(),
-        Takes::Perhaps => true,
-        Takes::Text => !rest.is_empty(),
-        Takes::Number => is_number(),
-        Takes::PerhapsNumber => rest.is_empty() || is_number(),
+        ArgumentKind::Nothing => rest.is_empty(),
+        ArgumentKind::OptionalText => true,
+        ArgumentKind::Text => !rest.is_empty(),
+        ArgumentKind::Number => is_number(),
+        ArgumentKind::OptionalNumber => rest.is_empty() || is_number(),
     };
     fits.then(|| Command { word: row.word, rest: rest.to_owned() })
 }
 
 /// Names that people try first.
-fn short(name: &str) -> Option<&'static Row> {
+fn by_abbreviation(name: &str) -> Option<&'static CommandInfo> {
     let word = match name {
-        "?" => Word::Help,
-        "exit" => Word::Quit,
-        "是" => Word::Yes,
-        "否" => Word::No,
+        "?" => CommandName::Help,
+        "exit" => CommandName::Quit,
+        "是" => CommandName::Yes,
+        "否" => CommandName::No,
         _ => return None,
     };
     COMMANDS.iter().find(|row| row.word == word)
@@ -232,7 +268,7 @@ fn short(name: &str) -> Option<&'static Row> {
 
 /// What a line answers: without the `=` that says that it is no command.
 #[must_use]
-pub fn answer_of(line: &str) -> &str {
+pub fn strip_answer_prefix(line: &str) -> &str {
     let line = line.trim();
     line.strip_prefix('=').map_or(line, str::trim)
 }
@@ -244,14 +280,14 @@ mod tests {
     #[test]
     fn a_line_is_a_command_only_as_a_whole() {
         let word = |line: &str| read(line).map(|command| (command.word, command.rest));
-        assert_eq!(word(" BACK "), Some((Word::Back, String::new())));
-        assert_eq!(word("goto pay now"), Some((Word::Goto, "pay now".into())));
-        assert_eq!(word("calls 3"), Some((Word::Calls, "3".into())));
+        assert_eq!(word(" BACK "), Some((CommandName::Back, String::new())));
+        assert_eq!(word("goto pay now"), Some((CommandName::Goto, "pay now".into())));
+        assert_eq!(word("calls 3"), Some((CommandName::Calls, "3".into())));
         for answer in ["=back", "back up", "all phones", "calls x", "delete", "backup", "", "3", "details first"] {
             assert_eq!(word(answer), None, "{answer}");
         }
-        assert_eq!(answer_of(" =back "), "back");
-        assert_eq!(answer_of("==x"), "=x");
+        assert_eq!(strip_answer_prefix(" =back "), "back");
+        assert_eq!(strip_answer_prefix("==x"), "=x");
     }
 
     #[test]

@@ -2,29 +2,29 @@
 
 use crate::app::{Key, KeyCode, Model, Overlay};
 use crate::export::Format;
-use crate::words::tr;
+use crate::i18n::tr;
 
 use super::command::Command;
-use super::field::{comma, cut};
-use super::talk::{Said, error};
-use super::turn::Turn;
+use super::field::{comma, shorten};
+use super::line_handler::LineHandler;
+use super::session::{OutputItem, error};
 
 /// The text that covers the page.
-pub(super) fn exported(model: &Model) -> Vec<Said> {
+pub(super) fn exported(model: &Model) -> Vec<OutputItem> {
     match model.exported() {
-        Some(Ok(text)) => text.lines().map(|line| Said::Verbatim(line.to_owned())).collect(),
+        Some(Ok(text)) => text.lines().map(|line| OutputItem::Verbatim(line.to_owned())).collect(),
         Some(Err(why)) => vec![error(&why)],
         None => Vec::new(),
     }
 }
 
-impl Turn<'_> {
+impl LineHandler<'_> {
     /// `export terraform`: the text in this form, curl's if none is named.
     pub fn export(&mut self, command: &Command) {
         if self.open_export(&command.rest) {
             let text = exported(self.model);
             self.close();
-            self.say_all(text);
+            self.print_all(text);
         }
     }
 
@@ -41,7 +41,7 @@ impl Turn<'_> {
         let wanted = if name.is_empty() { Some(0) } else { Format::ALL.iter().position(|one| one.name() == name) };
         let Some(wanted) = wanted else {
             let forms = Format::ALL.map(Format::name).join(comma());
-            self.error(&tr!("there is no form {name}; there are {forms}", name = cut(name), forms));
+            self.error(&tr!("there is no form {name}; there are {forms}", name = shorten(name), forms));
             return false;
         };
         self.attempt(Key::alt(KeyCode::Char('e')));

@@ -1,33 +1,33 @@
 //! A field of the form as a question: its place among the others, its rule, what it is now.
 
-use crate::app::{FieldState, Model, ResultPage};
+use crate::app::{FieldStatus, Model, ResultPage};
 use crate::form::{Control, FIELDS, Field, Step, field};
+use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
-use crate::view::consequence_of;
-use crate::words::{self, phrase, tr};
+use crate::view::answer_effect;
 
 use super::picker;
 use super::ports;
-use super::talk::{Asks, Said, Talk, error, text};
+use super::session::{LinearSession, OutputItem, QuestionContext, error, text};
 
 /// The fields that are asked for, as the form stands now.
-pub(super) fn asked(model: &Model) -> Vec<&'static Field> {
+pub(super) fn visible_fields(model: &Model) -> Vec<&'static Field> {
     FIELDS.iter().filter(|row| (row.shown)(&model.draft) && row.control.can_focus()).collect()
 }
 
-pub(super) fn question(talk: &Talk, model: &Model, id: FieldId, asks: Asks) -> Vec<Said> {
+pub(super) fn question(session: &LinearSession, model: &Model, id: FieldId, asks: QuestionContext) -> Vec<OutputItem> {
     let row = field(id);
     if asks.is_again {
-        return options(talk, model, row);
+        return options(session, model, row);
     }
     let mut said = Vec::new();
     if let Some(step) = asks.step {
         let (number, all) = (step.index() + 1, Step::ALL.len());
         said.push(text(tr!("Step {number} of {all}: {name}.", number, all, name = step.name())));
     }
-    let fields = asked(model);
+    let fields = visible_fields(model);
     let (number, all) = (fields.iter().position(|other| other.id == id).unwrap_or(0) + 1, fields.len());
-    let (label, rule) = (id.label(), words::of(row.rule));
+    let (label, rule) = (id.label(), i18n::t(row.rule));
     said.push(text(match row.control {
         // What can be chosen is listed: the rule would say it twice.
         Control::Picker { .. } | Control::Radio { .. } | Control::Fixed { .. } => {
@@ -37,28 +37,28 @@ pub(super) fn question(talk: &Talk, model: &Model, id: FieldId, asks: Asks) -> V
             tr!("Field {number} of {all}: {label}. {rule}.", number, all, label, rule)
         }
     }));
-    said.extend(options(talk, model, row));
+    said.extend(options(session, model, row));
     said.extend(state(model, id));
     if matches!(id, FieldId::Subnet | FieldId::BandwidthSize) {
-        said.extend(consequence_of(model, id).map(text));
+        said.extend(answer_effect(model, id).map(text));
     }
     said
 }
 
 /// What can be answered, as far as it can be listed.
-fn options(talk: &Talk, model: &Model, row: &Field) -> Vec<Said> {
+fn options(session: &LinearSession, model: &Model, row: &Field) -> Vec<OutputItem> {
     match row.control {
-        Control::Picker { .. } => picker::list(model, row.id, talk.top),
+        Control::Picker { .. } => picker::list(model, row.id, session.top),
         Control::Radio { options, .. } => options
             .iter()
             .enumerate()
             .map(|(at, (name, meaning))| {
-                let (number, name, meaning) = (at + 1, words::of(name), words::of(meaning));
+                let (number, name, meaning) = (at + 1, i18n::t(name), i18n::t(meaning));
                 text(tr!("{number}. {name}: {meaning}", number, name, meaning))
             })
             .collect(),
         Control::Switch { on, off, .. } => {
-            let (on, off) = (words::of(on), words::of(off));
+            let (on, off) = (i18n::t(on), i18n::t(off));
             vec![text(tr!("on: {on}. off: {off}.", on, off))]
         }
         Control::Ports => ports::list(model),
@@ -67,25 +67,25 @@ fn options(talk: &Talk, model: &Model, row: &Field) -> Vec<Said> {
 }
 
 /// What is wrong with the field, if that may be said already, and what is to be known of it.
-fn state(model: &Model, id: FieldId) -> Vec<Said> {
+fn state(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let mut said = Vec::new();
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
         said.push(error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
         said.push(text(&refusal.advice));
     }
-    said.extend(model.problems_of(id).map(|issue| error(&issue.to_string())));
-    if let FieldState::Note(note) = model.state_of(id) {
+    said.extend(model.shown_issues(id).map(|issue| error(&issue.to_string())));
+    if let FieldStatus::Note(note) = model.field_status(id) {
         said.push(text(tr!("Note: {note}", note)));
     }
     said
 }
 
 /// What is said when a field was answered and is left.
-pub(super) fn after(model: &Model, id: FieldId) -> Vec<Said> {
+pub(super) fn effect_lines(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let notes = model.notes.iter().filter(|note| note.field() == id);
-    let mut said: Vec<Said> = notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))).collect();
+    let mut said: Vec<OutputItem> = notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))).collect();
     if matches!(id, FieldId::ServerName | FieldId::Count) {
-        said.extend(consequence_of(model, id).map(text));
+        said.extend(answer_effect(model, id).map(text));
     }
     said
 }
@@ -96,10 +96,10 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
         Control::Picker { .. } => picker::prompt(model, id),
         Control::Text { slot, .. } | Control::Stepper { slot, .. } => match (slot.read)(&model.draft) {
             "" => tr!("{label}: ", label),
-            value => tr!("{label} (Enter keeps {value}): ", label, value = cut(value)),
+            value => tr!("{label} (Enter keeps {value}): ", label, value = shorten(value)),
         },
         Control::Radio { options, chosen, .. } => {
-            let value = options.get(chosen(&model.draft)).map_or("", |(name, _)| words::of(name));
+            let value = options.get(chosen(&model.draft)).map_or("", |(name, _)| i18n::t(name));
             tr!("{label} (Enter keeps {value}): ", label, value)
         }
         Control::Switch { is_on, .. } => {
@@ -113,15 +113,15 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
 
 /// What stands between the parts of a list.
 pub(super) fn comma() -> &'static str {
-    words::of(phrase!(", "))
+    i18n::t(phrase!(", "))
 }
 
 /// A text from outside in a sentence.
-pub(super) fn cut(value: &str) -> String {
-    crate::order::text::brief(value, 64)
+pub(super) fn shorten(value: &str) -> String {
+    crate::text::sanitize::brief(value, 64)
 }
 
 /// Whether a result can be left for the form.
 pub(super) fn leads_to_field(result: &ResultPage) -> Option<FieldId> {
-    result.landing
+    result.rejected_field
 }

@@ -1,16 +1,16 @@
 //! What a question is about, where one can go, and all commands.
 
 use crate::app::{Model, Page};
-use crate::form::{Step, disagreement, field};
+use crate::form::{Step, doc_conflict, field};
+use crate::i18n::{self, tr};
 use crate::order::FieldId;
-use crate::words::{self, tr};
 
 use super::command::{COMMANDS, Scope};
-use super::field::{asked, comma};
-use super::talk::{Said, error, text};
+use super::field::{comma, visible_fields};
+use super::session::{OutputItem, error, text};
 
 /// All commands, those of a kind together.
-pub(super) fn commands(model: &Model) -> Vec<Said> {
+pub(super) fn commands(model: &Model) -> Vec<OutputItem> {
     let mut said = Vec::new();
     for scope in [Scope::Anywhere, Scope::Lists, Scope::Ports, Scope::Order, Scope::Offers] {
         said.push(text(match scope {
@@ -34,17 +34,17 @@ pub(super) fn commands(model: &Model) -> Vec<Said> {
 }
 
 /// Rule, example, name and source of a field.
-pub(super) fn field_words(model: &Model, id: FieldId) -> Vec<Said> {
+pub(super) fn field_help(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let row = field(id);
     let mut said = vec![
-        text(tr!("{label}: {help}", label = id.label(), help = words::of(row.help))),
-        text(tr!("Rule: {rule}", rule = words::of(row.rule))),
-        text(tr!("Example: {example}", example = words::of(row.example))),
+        text(tr!("{label}: {help}", label = id.label(), help = i18n::t(row.help))),
+        text(tr!("Rule: {rule}", rule = i18n::t(row.rule))),
+        text(tr!("Example: {example}", example = i18n::t(row.example))),
         text(tr!("JSON name: {name}", name = id.json_name())),
-        text(tr!("Source: {document}, {date}", document = words::of(row.source.document), date = row.source.date)),
+        text(tr!("Source: {document}, {date}", document = i18n::t(row.source.document), date = row.source.date)),
     ];
-    said.extend(disagreement(id).map(|says| text(tr!("Elsewhere: {says}", says = words::of(says)))));
-    said.extend(model.problems_of(id).map(|issue| error(&issue.to_string())));
+    said.extend(doc_conflict(id).map(|says| text(tr!("Elsewhere: {says}", says = i18n::t(says)))));
+    said.extend(model.shown_issues(id).map(|issue| error(&issue.to_string())));
     let notes = model.notes.iter().filter(|note| note.field() == id);
     said.extend(notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))));
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
@@ -55,9 +55,9 @@ pub(super) fn field_words(model: &Model, id: FieldId) -> Vec<Said> {
 }
 
 /// Where `goto` leads.
-pub(super) fn places(model: &Model) -> Vec<Said> {
+pub(super) fn navigation_targets(model: &Model) -> Vec<OutputItem> {
     let steps: Vec<&str> = Step::ALL.iter().map(|step| step.name()).collect();
-    let fields: Vec<&str> = asked(model).iter().map(|row| row.id.label()).collect();
+    let fields: Vec<&str> = visible_fields(model).iter().map(|row| row.id.label()).collect();
     vec![
         text(tr!("Fields: {fields}.", fields = fields.join(comma()))),
         text(tr!("Steps: {steps}.", steps = steps.join(comma()))),
@@ -66,10 +66,10 @@ pub(super) fn places(model: &Model) -> Vec<Said> {
 }
 
 /// What the question that is asked now is about.
-pub(super) fn here(model: &Model) -> Vec<Said> {
+pub(super) fn context_help(model: &Model) -> Vec<OutputItem> {
     match &model.page {
         Page::Form if model.step != Step::Review => {
-            let mut said = field_words(model, model.focus);
+            let mut said = field_help(model, model.focus);
             said.push(text(tr!("keys lists all commands.")));
             said
         }
@@ -97,7 +97,7 @@ pub(super) fn here(model: &Model) -> Vec<Said> {
 pub(super) fn field_named(model: &Model, name: &str) -> Option<FieldId> {
     let name = name.trim().to_lowercase();
     let names = |id: FieldId| [id.label().to_lowercase(), id.json_name().to_lowercase()];
-    let fields = asked(model);
+    let fields = visible_fields(model);
     let whole = fields.iter().find(|row| names(row.id).contains(&name));
     let begun: Vec<_> = fields.iter().filter(|row| names(row.id).iter().any(|own| own.starts_with(&name))).collect();
     match (whole, &begun[..]) {

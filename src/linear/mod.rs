@@ -2,32 +2,32 @@
 //! nothing but print, and for answers that come through a pipe.
 //!
 //! It is another face of the same program: it drives the same `app::Model` with the same messages as
-//! the screen, so that every rule, guard and sentence is there once. `Talk::take` turns a typed line
-//! into messages; `Talk::say` reads the model and tells what is to be printed next. Pure: whoever
+//! the screen, so that every rule, guard and sentence is there once. `LinearSession::handle_line` turns a typed line
+//! into messages; `LinearSession::output` reads the model and tells what is to be printed next. Pure: whoever
 //! prints, reads and runs effects is `tui::linear`.
 
-mod act;
 mod answer;
-mod buying;
 mod command;
-mod counterpart;
+mod confirm;
+mod equivalents;
 mod export;
 mod field;
 mod help;
+mod line_handler;
 mod outcome;
 mod overlay;
-mod pages;
 mod picker;
 mod ports;
+mod questions;
 mod review;
+mod run_command;
+mod session;
 mod setup;
-mod talk;
-mod turn;
-mod waiting;
+mod wait_reason;
 
 /// What every text goes through that is printed as it is.
-pub use crate::order::text::visible;
-pub use command::{COMMANDS, Command, Word, read};
-pub use counterpart::{Counterpart, counterpart, keymap};
-pub use talk::{Said, Talk};
-pub use waiting::{Awaited, PATIENCE, awaited, told_next};
+pub use crate::text::sanitize::visible;
+pub use command::{COMMANDS, Command, CommandName, read};
+pub use equivalents::{LinearEquivalent, keymap, linear_equivalent};
+pub use session::{LinearSession, OutputItem};
+pub use wait_reason::{NOTICE_INTERVAL, WaitReason, next_notice, wait_reason};

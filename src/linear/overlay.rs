@@ -1,30 +1,33 @@
 //! What covers a page of the screen: said and put away, or asked about.
 
 use crate::app::{
-    Call, Model, Overlay, ShelfAsks, ShelfRow, about, call_lines, duration, plain_lines, shelf_rows, unresolved_words,
+    Call, LibraryPrompt, LibraryRow, Model, Overlay, about, call_lines, duration, library_rows, plain_text_lines,
+    unresolved_lines,
 };
-use crate::form::sketch;
-use crate::order::text::brief;
-use crate::words::tr;
+use crate::form::request_preview;
+use crate::i18n::tr;
+use crate::text::sanitize::brief;
 
 use super::field::comma;
-use super::talk::{ROWS, Said, text};
+use super::session::{OutputItem, ROWS, text};
 use super::{export, help, ports};
 
 /// The words of what only wants to be read; `None` if nothing of the kind covers the page.
-pub(super) fn to_be_read(model: &Model) -> Option<Vec<Said>> {
+pub(super) fn notice_lines(model: &Model) -> Option<Vec<OutputItem>> {
     match model.overlay.as_ref()? {
         Overlay::Keys { .. } => Some(help::commands(model)),
-        Overlay::FieldHelp(id) => Some(help::field_words(model, *id)),
-        Overlay::Goto { .. } => Some(help::places(model)),
+        Overlay::FieldHelp(id) => Some(help::field_help(model, *id)),
+        Overlay::Palette { .. } => Some(help::navigation_targets(model)),
         Overlay::Unresolved { .. } => Some(unresolved(model)),
         Overlay::Request { .. } => Some(request(model)),
         Overlay::Inspector(_) => Some(calls(model)),
         Overlay::Changes { .. } => Some(changes(model)),
         Overlay::Introduction => Some(vec![text(introduction())]),
         Overlay::Export(_) => Some(export::exported(model)),
-        Overlay::Plain { .. } => Some(plain_lines(model, u16::MAX).into_iter().map(Said::Verbatim).collect()),
-        Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Shelf(_) => None,
+        Overlay::Plain { .. } => {
+            Some(plain_text_lines(model, u16::MAX).into_iter().map(OutputItem::Verbatim).collect())
+        }
+        Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Library(_) => None,
     }
 }
 
@@ -35,14 +38,14 @@ pub(super) fn introduction() -> String {
          and you type it. quit leaves and keeps what you filled in.")
 }
 
-fn unresolved(model: &Model) -> Vec<Said> {
-    unresolved_words(model).into_iter().filter(|line| !line.is_empty()).map(|line| text(line.trim())).collect()
+fn unresolved(model: &Model) -> Vec<OutputItem> {
+    unresolved_lines(model).into_iter().filter(|line| !line.is_empty()).map(|line| text(line.trim())).collect()
 }
 
 /// The request as it would be sent.
-pub(super) fn request(model: &Model) -> Vec<Said> {
-    let mut said = vec![Said::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.project))];
-    said.extend(sketch(&model.draft).into_iter().map(|line| Said::Verbatim(line.text)));
+pub(super) fn request(model: &Model) -> Vec<OutputItem> {
+    let mut said = vec![OutputItem::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.project))];
+    said.extend(request_preview(&model.draft).into_iter().map(|line| OutputItem::Verbatim(line.text)));
     said.push(text(match &model.order {
         Some((_, body)) => tr!("These are exactly the bytes that are sent. SHA-256: {hash}", hash = body.hash()),
         None => tr!("The request is not complete yet."),
@@ -51,7 +54,7 @@ pub(super) fn request(model: &Model) -> Vec<Said> {
 }
 
 /// The newest calls, each with its number.
-pub(super) fn calls(model: &Model) -> Vec<Said> {
+pub(super) fn calls(model: &Model) -> Vec<OutputItem> {
     if model.calls.is_empty() {
         return vec![text(tr!("There was no call in this run yet."))];
     }
@@ -68,19 +71,19 @@ pub(super) fn calls(model: &Model) -> Vec<Said> {
             took
         ))
     };
-    let mut said: Vec<Said> = model.calls.newest_first().enumerate().take(ROWS).map(line).collect();
+    let mut said: Vec<OutputItem> = model.calls.newest_first().enumerate().take(ROWS).map(line).collect();
     said.push(text(tr!("The newest first. calls N shows one in full.")));
     said
 }
 
 /// One call in full.
-pub(super) fn call(model: &Model, number: usize) -> Option<Vec<Said>> {
+pub(super) fn call(model: &Model, number: usize) -> Option<Vec<OutputItem>> {
     let call = model.calls.newest_first().nth(number.checked_sub(1)?)?;
     // Lines are folded by whoever prints them.
-    Some(call_lines(call, u16::MAX).into_iter().map(|line| Said::Verbatim(line.text)).collect())
+    Some(call_lines(call, u16::MAX).into_iter().map(|line| OutputItem::Verbatim(line.text)).collect())
 }
 
-pub(super) fn changes(model: &Model) -> Vec<Said> {
+pub(super) fn changes(model: &Model) -> Vec<OutputItem> {
     let lines = model.history.log.lines();
     if lines.len() == 0 {
         return vec![text(tr!("Nothing was changed in this form yet."))];
@@ -89,19 +92,19 @@ pub(super) fn changes(model: &Model) -> Vec<Said> {
         .map(|change| {
             let (label, from, to) = (change.field.label(), &change.from, &change.to);
             text(match change.how {
-                crate::app::How::Made => tr!("{label}: from {from} to {to}", label, from, to),
-                crate::app::How::Undone => tr!("{label}: undone, from {from} to {to}", label, from, to),
-                crate::app::How::Redone => tr!("{label}: made again, from {from} to {to}", label, from, to),
+                crate::app::ChangeKind::Made => tr!("{label}: from {from} to {to}", label, from, to),
+                crate::app::ChangeKind::Undone => tr!("{label}: undone, from {from} to {to}", label, from, to),
+                crate::app::ChangeKind::Redone => tr!("{label}: made again, from {from} to {to}", label, from, to),
             })
         })
         .collect()
 }
 
 /// The orders of this machine, the newest first.
-pub(super) fn journal(model: &Model) -> Vec<Said> {
+pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
     let Some(journal) = &model.journal else { return vec![text(tr!("The journal is not open yet."))] };
     let purchases = journal.intents.newest_first().take(ROWS);
-    let said: Vec<Said> = purchases
+    let said: Vec<OutputItem> = purchases
         .map(|purchase| {
             let intent = purchase.intent();
             let at = intent.at.strftime("%Y-%m-%d %H:%M UTC").to_string();
@@ -118,22 +121,22 @@ pub(super) fn journal(model: &Model) -> Vec<Said> {
 }
 
 /// What is asked about something that covers the page.
-pub(super) fn question(model: &Model) -> Vec<Said> {
+pub(super) fn question(model: &Model) -> Vec<OutputItem> {
     match &model.overlay {
         Some(Overlay::Resume(kept)) => {
             let (name, step, answers) = (brief(kept.title(), 40), kept.step.name(), kept.answers_text());
             vec![text(tr!("There is a draft: {name}, at {step}, {answers}.", name, step, answers))]
         }
         Some(Overlay::PastedPorts(rows)) => ports::pasted(rows),
-        Some(Overlay::Shelf(page)) if page.asks == ShelfAsks::Nothing => shelf(model),
-        Some(Overlay::Shelf(page)) => {
-            let row = shelf_rows(model).get(page.cursor).map(|row| shelf_row(model, *row)).unwrap_or_default();
+        Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Nothing => library_lines(model),
+        Some(Overlay::Library(page)) => {
+            let row = library_rows(model).get(page.cursor).map(|row| library_row(model, *row)).unwrap_or_default();
             vec![text(row)]
         }
         Some(
             Overlay::Keys { .. }
             | Overlay::FieldHelp(_)
-            | Overlay::Goto { .. }
+            | Overlay::Palette { .. }
             | Overlay::Unresolved { .. }
             | Overlay::Request { .. }
             | Overlay::Inspector(_)
@@ -146,32 +149,32 @@ pub(super) fn question(model: &Model) -> Vec<Said> {
     }
 }
 
-fn shelf(model: &Model) -> Vec<Said> {
-    let rows = shelf_rows(model);
-    let mut said: Vec<Said> = Vec::new();
+fn library_lines(model: &Model) -> Vec<OutputItem> {
+    let rows = library_rows(model);
+    let mut said: Vec<OutputItem> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let number = at + 1;
-        said.push(text(tr!("{number}. {row}", number, row = shelf_row(model, *row))));
+        said.push(text(tr!("{number}. {row}", number, row = library_row(model, *row))));
     }
     if rows.is_empty() {
         said.push(text(tr!("There is no other draft, no template and no order yet.")));
     }
-    said.extend(model.shelf.notices.iter().map(text));
+    said.extend(model.library.notices.iter().map(text));
     said
 }
 
-fn shelf_row(model: &Model, row: ShelfRow) -> String {
-    let shelf = &model.shelf;
+fn library_row(model: &Model, row: LibraryRow) -> String {
+    let library = &model.library;
     let words = match row {
-        ShelfRow::Draft(at) => shelf.drafts.get(at).map(|draft| {
+        LibraryRow::Draft(at) => library.drafts.get(at).map(|draft| {
             let (name, step) = (brief(draft.kept.title(), 60), draft.kept.step.name());
             let (answers, when) = (draft.kept.answers_text(), &draft.when);
             tr!("Draft {name}: {step}, {answers}, {when}", name, step, answers, when)
         }),
-        ShelfRow::Template(at) => shelf.templates.get(at).map(|template| {
+        LibraryRow::Template(at) => library.templates.get(at).map(|template| {
             tr!("Template {name}: {about}", name = brief(&template.name, 60), about = template.about())
         }),
-        ShelfRow::Order(at) => shelf.orders.get(at).map(|order| {
+        LibraryRow::Order(at) => library.orders.get(at).map(|order| {
             let (name, about, state) = (brief(&order.server_name, 60), about(&order.draft), order.state);
             tr!("Order {name}: {about}, {state}", name, about, state)
         }),
@@ -183,18 +186,18 @@ pub(super) fn prompt(model: &Model) -> String {
     match &model.overlay {
         Some(Overlay::Resume(_)) => tr!("Continue it? yes, no, or drafts for others (Enter continues it): "),
         Some(Overlay::PastedPorts(_)) => tr!("Take these ports? yes or no: "),
-        Some(Overlay::Shelf(page)) => match page.asks {
-            ShelfAsks::Nothing if shelf_rows(model).is_empty() => {
+        Some(Overlay::Library(page)) => match page.asks {
+            LibraryPrompt::Nothing if library_rows(model).is_empty() => {
                 tr!("template NAME keeps this form (Enter goes back): ")
             }
-            ShelfAsks::Nothing => tr!("A number to begin with it (Enter goes back): "),
-            ShelfAsks::Removal => tr!("Remove it? yes or no: "),
-            ShelfAsks::Name { .. } => tr!("Name of the template: "),
+            LibraryPrompt::Nothing => tr!("A number to begin with it (Enter goes back): "),
+            LibraryPrompt::Removal => tr!("Remove it? yes or no: "),
+            LibraryPrompt::Name { .. } => tr!("Name of the template: "),
         },
         Some(
             Overlay::Keys { .. }
             | Overlay::FieldHelp(_)
-            | Overlay::Goto { .. }
+            | Overlay::Palette { .. }
             | Overlay::Unresolved { .. }
             | Overlay::Request { .. }
             | Overlay::Inspector(_)

@@ -1,40 +1,40 @@
 //! A list to choose from, as numbered rows: a page at a time, narrowed by typing.
 
 use crate::app::{ListState, Model, Picker};
-use crate::form::{ColumnKind, Fact, PickRow, cells, columns, details, resource_of};
+use crate::form::{ColumnKind, PickerRow, RowFact, cells, columns, details, resource_of};
+use crate::i18n::tr;
 use crate::order::FieldId;
-use crate::view::absence;
-use crate::words::tr;
+use crate::view::empty_list_lines;
 
-use super::field::{comma, cut};
-use super::talk::{ROWS, Said, error, text};
+use super::field::{comma, shorten};
+use super::session::{OutputItem, ROWS, error, text};
 
 /// The rows from `top` on, and what is to be known of the list.
-pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
+pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {
     let (Some(picker), Some(resource)) = (model.pickers.get(&id), resource_of(id)) else { return Vec::new() };
     let state = model.lists.get(&resource);
     let mut said = Vec::new();
     let rows = numbered(picker);
     if !picker.filter.text.is_empty() {
-        let (listed, of, typed) = (picker.pick.listed, picker.pick.of, cut(&picker.filter.text));
+        let (listed, of, typed) = (picker.list.listed, picker.list.total, shorten(&picker.filter.text));
         said.push(text(tr!("{listed} of {of} match {typed}; clear lists all again.", listed, of, typed)));
     }
-    if picker.pick.listed == 0 && picker.filter.text.is_empty() {
-        let words = absence(model, crate::form::field(id), picker, state);
+    if picker.list.listed == 0 && picker.filter.text.is_empty() {
+        let words = empty_list_lines(model, crate::form::field(id), picker, state);
         let has_failed = matches!(state, Some(ListState::Failed(_)));
         said.extend(words.iter().map(|words| if has_failed { error(words) } else { text(words) }));
     }
-    if let Some(ListState::Failed(failure)) = state.filter(|_| picker.pick.of > 0) {
+    if let Some(ListState::Failed(failure)) = state.filter(|_| picker.list.total > 0) {
         let why = failure.sentence.trim_end_matches('.');
         said.push(error(&tr!("the list is an old one, reading it again failed: {why}", why)));
     }
-    let shown = picker.pick.rows[..rows].iter().enumerate().skip(top).take(ROWS);
-    let shown: Vec<(usize, PickRow, String)> =
-        shown.map(|(at, row)| (at + 1, *row, row_words(model, id, picker, *row, false))).collect();
+    let shown = picker.list.rows[..rows].iter().enumerate().skip(top).take(ROWS);
+    let shown: Vec<(usize, PickerRow, String)> =
+        shown.map(|(at, row)| (at + 1, *row, row_text(model, id, picker, *row, false))).collect();
     for (number, row, words) in &shown {
         // Rows that sound alike are told apart by their ids.
         let is_alone = shown.iter().filter(|(_, _, other)| other == words).count() == 1;
-        let row = if is_alone { words.clone() } else { row_words(model, id, picker, *row, true) };
+        let row = if is_alone { words.clone() } else { row_text(model, id, picker, *row, true) };
         said.push(text(tr!("{number}. {row}", number, row)));
     }
     let end = (top + ROWS).min(rows);
@@ -46,8 +46,8 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
             tr!("{from} to {end} of {rows}.", from, end, rows)
         }));
     }
-    if picker.pick.hidden > 0 && picker.pick.listed > 0 && top == 0 {
-        let hidden = picker.pick.hidden;
+    if picker.list.hidden > 0 && picker.list.listed > 0 && top == 0 {
+        let hidden = picker.list.hidden;
         said.push(text(tr!("{n} more does not fit; all lists it with the reason."
             | "{n} more do not fit; all lists them with the reason." % hidden)));
     }
@@ -55,14 +55,14 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<Said> {
 }
 
 /// A row in a sentence: everything that is known of it, and why it cannot be chosen.
-pub(super) fn row_words(model: &Model, id: FieldId, picker: &Picker, row: PickRow, in_full: bool) -> String {
+pub(super) fn row_text(model: &Model, id: FieldId, picker: &Picker, row: PickerRow, in_full: bool) -> String {
     let (filter, draft, catalogue) = (&picker.filter, &model.draft, &model.catalogue);
     match row {
-        PickRow::Nothing => tr!("none"),
-        PickRow::Typed => tr!("{typed}, as typed", typed = cut(&filter.text)),
-        PickRow::Listed(_) => {
+        PickerRow::Nothing => tr!("none"),
+        PickerRow::Typed => tr!("{typed}, as typed", typed = shorten(&filter.text)),
+        PickerRow::Listed(_) => {
             let Some(details) = details(id, row, filter, draft, catalogue) else { return String::new() };
-            let is_said = |fact: &&Fact| in_full || !(is_long_id(id, fact) || repeats_flavor(model, id, fact));
+            let is_said = |fact: &&RowFact| in_full || !(is_long_id(id, fact) || repeats_flavor(model, id, fact));
             let facts: Vec<&str> = details.facts.iter().filter(is_said).map(|fact| fact.text.as_str()).collect();
             let facts = facts.join(comma());
             match details.obstacle {
@@ -85,31 +85,31 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
 }
 
 /// The place of the row that an answer means: its number, or its name or id as it is.
-pub(super) fn meant(model: &Model, id: FieldId, typed: &str) -> Option<usize> {
+pub(super) fn matching_row(model: &Model, id: FieldId, typed: &str) -> Option<usize> {
     let picker = model.pickers.get(&id)?;
     let (filter, catalogue) = (&picker.filter, &model.catalogue);
     let is_it =
-        |row: &PickRow| *row != PickRow::Nothing && crate::form::row_value(id, *row, filter, catalogue) == typed;
-    let named = picker.pick.rows.iter().position(is_it);
+        |row: &PickerRow| *row != PickerRow::Nothing && crate::form::row_value(id, *row, filter, catalogue) == typed;
+    let named = picker.list.rows.iter().position(is_it);
     let number = || typed.parse::<usize>().ok().filter(|number| (1..=numbered(picker)).contains(number));
     named.or_else(|| number().map(|number| number - 1))
 }
 
 /// Whether a fact is an id or a fingerprint: long to listen to, and only needed to tell rows apart.
-fn is_long_id(id: FieldId, fact: &Fact) -> bool {
+fn is_long_id(id: FieldId, fact: &RowFact) -> bool {
     let column = fact.column.and_then(|at| columns(id).get(at));
     column.is_some_and(|column| column.search == Some(ColumnKind::Id))
 }
 
 /// Whether a fact says again which server flavor was chosen a moment ago.
-fn repeats_flavor(model: &Model, id: FieldId, fact: &Fact) -> bool {
+fn repeats_flavor(model: &Model, id: FieldId, fact: &RowFact) -> bool {
     let chosen = &model.draft.server_flavor;
     id == FieldId::PhoneFlavor && fact.column.is_none() && !chosen.is_empty() && fact.text.ends_with(chosen)
 }
 
 /// The rows that have a number: `take` is for a text that no row has.
 pub(super) fn numbered(picker: &Picker) -> usize {
-    picker.pick.rows.iter().filter(|row| **row != PickRow::Typed).count()
+    picker.list.rows.iter().filter(|row| **row != PickerRow::Typed).count()
 }
 
 /// Whether an answer can only be meant as the number of a row: ids have more digits.

@@ -1,16 +1,16 @@
 //! The table of ports: rows that are added as text and changed by their number.
 
-use crate::app::{Key, KeyCode, Model, Overlay, Target};
-use crate::form::{PastedRow, read_ports};
+use crate::app::{ClickTarget, Key, KeyCode, Model, Overlay};
+use crate::form::{PastedPort, parse_ports};
+use crate::i18n::tr;
 use crate::order::{FieldId, PortColumn, PortDraft};
-use crate::words::tr;
 
-use super::command::{Command, Word};
-use super::field::cut;
-use super::talk::{Said, text};
-use super::turn::Turn;
+use super::command::{Command, CommandName};
+use super::field::shorten;
+use super::line_handler::LineHandler;
+use super::session::{OutputItem, text};
 
-pub(super) fn list(model: &Model) -> Vec<Said> {
+pub(super) fn list(model: &Model) -> Vec<OutputItem> {
     let ports = &model.draft.ports;
     if ports.is_empty() {
         return vec![text(tr!("There are no ports yet."))];
@@ -20,22 +20,22 @@ pub(super) fn list(model: &Model) -> Vec<Said> {
         .enumerate()
         .map(|(at, port)| {
             let number = at + 1;
-            text(tr!("{number}. {port}", number, port = port_words(port)))
+            text(tr!("{number}. {port}", number, port = port_text(port)))
         })
         .collect()
 }
 
-pub(super) fn port_words(port: &PortDraft) -> String {
-    let (name, number) = (cut(&port.name), cut(&port.number));
+pub(super) fn port_text(port: &PortDraft) -> String {
+    let (name, number) = (shorten(&port.name), shorten(&port.number));
     if port.public { tr!("{name} {number} public", name, number) } else { tr!("{name} {number} private", name, number) }
 }
 
 /// The rows of a pasted list, before they are taken.
-pub(super) fn pasted(rows: &[PastedRow]) -> Vec<Said> {
-    let line = |row: &PastedRow| {
+pub(super) fn pasted(rows: &[PastedPort]) -> Vec<OutputItem> {
+    let line = |row: &PastedPort| {
         let words = match &row.read {
-            Ok(port) => port_words(port),
-            Err(why) => return super::talk::error(&tr!("{line}: {why}", line = cut(&row.line), why)),
+            Ok(port) => port_text(port),
+            Err(why) => return super::session::error(&tr!("{line}: {why}", line = shorten(&row.line), why)),
         };
         text(match &row.remark {
             Some(remark) => tr!("{port}: {remark}", port = words, remark),
@@ -48,38 +48,38 @@ pub(super) fn pasted(rows: &[PastedRow]) -> Vec<Said> {
 /// The list that a line is: rows divided by commas, or a row of any shape that can be pasted.
 fn read(typed: &str) -> Option<String> {
     let in_lines = typed.replace([',', ';'], "\n");
-    let is_whole = |list: &str| read_ports(list, &[]).is_some_and(|rows| rows.iter().all(|row| row.read.is_ok()));
+    let is_whole = |list: &str| parse_ports(list, &[]).is_some_and(|rows| rows.iter().all(|row| row.read.is_ok()));
     if is_whole(&in_lines) {
         return Some(in_lines);
     }
-    read_ports(typed, &[]).is_some().then(|| typed.to_owned())
+    parse_ports(typed, &[]).is_some().then(|| typed.to_owned())
 }
 
-impl Turn<'_> {
+impl LineHandler<'_> {
     /// Takes a line of ports as a paste: the same reading, the same offer.
     pub fn add_ports(&mut self, typed: &str) {
         let Some(list) = read(typed) else {
-            self.error(&tr!("{typed} is no port; a port is like web 20000 public", typed = cut(typed)));
+            self.error(&tr!("{typed} is no port; a port is like web 20000 public", typed = shorten(typed)));
             return;
         };
         self.focus(FieldId::Ports);
         self.leave_cells();
         self.paste(&list);
         let Some(Overlay::PastedPorts(rows)) = &self.model.overlay else { return };
-        if !rows.iter().any(PastedRow::can_be_taken) {
+        if !rows.iter().any(PastedPort::is_valid) {
             let said = pasted(rows);
-            self.say_all(said);
+            self.print_all(said);
             return self.close();
         }
         // What can be taken whole and without a remark needs no question.
-        if rows.iter().all(|row| row.can_be_taken() && row.remark.is_none()) {
+        if rows.iter().all(|row| row.is_valid() && row.remark.is_none()) {
             self.enter();
             self.say_ports_problems();
         }
     }
 
     pub fn say_ports_problems(&mut self) {
-        let wrong: Vec<String> = self.model.problems_of(FieldId::Ports).map(ToString::to_string).collect();
+        let wrong: Vec<String> = self.model.shown_issues(FieldId::Ports).map(ToString::to_string).collect();
         for why in &wrong {
             self.error(why);
         }
@@ -94,46 +94,46 @@ impl Turn<'_> {
             self.error(&tr!(
                 "There is no port {number}; the list has {n} port"
                     | "There is no port {number}; the list has {n} ports" % all,
-                number = cut(number)
+                number = shorten(number)
             ));
             return;
         };
         match command.word {
-            Word::Edit => self.edit_port(at, rest.trim()),
-            Word::Delete => {
+            CommandName::Edit => self.edit_port(at, rest.trim()),
+            CommandName::Delete => {
                 self.cell(at, PortColumn::Name);
                 self.press(KeyCode::F(8));
             }
-            Word::Up => {
+            CommandName::Up => {
                 self.cell(at, PortColumn::Name);
                 self.key(Key::alt(KeyCode::Up));
             }
-            Word::Down => {
+            CommandName::Down => {
                 self.cell(at, PortColumn::Name);
                 self.key(Key::alt(KeyCode::Down));
             }
-            Word::Public | Word::Private => self.reach(at, command.word == Word::Public),
+            CommandName::Public | CommandName::Private => self.reach(at, command.word == CommandName::Public),
             _ => {}
         }
         self.leave_cells();
         let said = list(self.model);
-        self.say_all(said);
+        self.print_all(said);
     }
 
     fn cell(&mut self, row: usize, column: PortColumn) {
         self.focus(FieldId::Ports);
         // A click on the cell under the cursor would switch it.
         self.leave_cells();
-        self.click(Target::PortCell(row, column));
+        self.click(ClickTarget::PortCell(row, column));
     }
 
     fn edit_port(&mut self, at: usize, typed: &str) {
-        let port = read_ports(typed, &[]).and_then(|rows| match <[PastedRow; 1]>::try_from(rows) {
+        let port = parse_ports(typed, &[]).and_then(|rows| match <[PastedPort; 1]>::try_from(rows) {
             Ok([row]) => row.read.ok(),
             Err(_) => None,
         });
         let Some(port) = port else {
-            self.error(&tr!("{typed} is no port; a port is like web 20000 public", typed = cut(typed)));
+            self.error(&tr!("{typed} is no port; a port is like web 20000 public", typed = shorten(typed)));
             return;
         };
         self.cell(at, PortColumn::Name);

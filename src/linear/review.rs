@@ -1,15 +1,15 @@
 //! The review in lines: what is wrong first, then every answer, each with the number that leads to it.
 
-use crate::app::{Action, Finding, Model, ReviewRow, preflight, review_rows};
+use crate::app::{Action, CheckResult, Model, ReviewRow, preflight, review_rows};
 use crate::form::value_text;
-use crate::view::way_words;
-use crate::words::{self, tr};
+use crate::i18n::{self, tr};
+use crate::view::endpoint_text;
 
 use super::field::comma;
-use super::talk::{Said, error, text};
+use super::session::{OutputItem, error, text};
 
 /// Every answer, or only what is to be known besides; each row keeps its number either way.
-pub(super) fn question(model: &Model, in_full: bool) -> Vec<Said> {
+pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
     let mut said = vec![text(match model.issues.len() {
         0 => tr!("Review: no problem is left."),
         n => tr!("Review: {n} problem is to be solved." | "Review: {n} problems are to be solved." % n),
@@ -20,7 +20,7 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<Said> {
         }
     }
     if in_full {
-        said.push(text(tr!("Sent to {way}.", way = way_words(&model.account))));
+        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account))));
     } else {
         said.push(text(tr!("review lists every answer.")));
     }
@@ -28,21 +28,21 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<Said> {
     if let Some((_, body)) = &model.order {
         let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::Request));
         said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
-        said.push(text(tr!("{deed}.", deed = model.stake().deed())));
+        said.push(text(tr!("{deed}.", deed = model.impact().summary())));
     }
     said
 }
 
 /// What is wrong, or that nothing is.
-pub(super) fn problems(model: &Model) -> Vec<Said> {
+pub(super) fn problems(model: &Model) -> Vec<OutputItem> {
     let refusal = model.refusal.iter().map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
     let issues = model.issues.iter().map(|issue| error(&issue.to_string()));
     let notes = model.notes.iter().map(|note| text(tr!("Note: {note}", note = note.to_string())));
-    let said: Vec<Said> = refusal.chain(issues).chain(notes).collect();
+    let said: Vec<OutputItem> = refusal.chain(issues).chain(notes).collect();
     if said.is_empty() { vec![text(tr!("There is no problem."))] } else { said }
 }
 
-fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
+fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
     let numbered = |words: String| text(tr!("{number}. {row}", number, row = words));
     let wrong = |what: String| numbered(tr!("Error: {what}", what));
     Some(match row {
@@ -55,21 +55,23 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
             let note = model.notes.get(at)?.to_string();
             numbered(tr!("Note: {note}", note))
         }
-        ReviewRow::Jump(at) => {
-            let (jump, before) = model.shelf.differences.jumps.get(at)?;
+        ReviewRow::RiskyChange(at) => {
+            let (jump, before) = model.library.differences.risky_changes.get(at)?;
             numbered(tr!("Attention: {words} (compared with {before})", words = jump.words, before))
         }
         ReviewRow::Change(at) => {
-            let change = model.shelf.differences.changes.get(at)?;
+            let change = model.library.differences.changes.get(at)?;
             let (label, was, is) = (change.field.label(), &change.was, &change.is);
             numbered(tr!("Changed: {label}, from {was} to {is}", label, was, is))
         }
         ReviewRow::Field(id) => {
             let (label, value) = (id.label(), value_text(id, &model.draft, &model.catalogue));
-            let value = if value.is_empty() { tr!("empty") } else { crate::order::text::visible(&value).into_owned() };
+            let value =
+                if value.is_empty() { tr!("empty") } else { crate::text::sanitize::visible(&value).into_owned() };
             let origin = model.origin_words(id);
             // That a value is the form's own, or was typed a moment ago, is no news.
-            let is_news = !matches!(model.origin(id), crate::app::Origin::Default | crate::app::Origin::Typed);
+            let is_news =
+                !matches!(model.origin(id), crate::app::AnswerOrigin::Default | crate::app::AnswerOrigin::Typed);
             numbered(if is_news {
                 tr!("{label}: {value} (from: {origin})", label, value, origin)
             } else {
@@ -81,14 +83,14 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<Said> {
 }
 
 /// What was checked against the cloud, by what came of it.
-fn checks(model: &Model, in_full: bool) -> Vec<Said> {
+fn checks(model: &Model, in_full: bool) -> Vec<OutputItem> {
     let checks = preflight(model);
-    let of = |finding: Finding| {
-        let those = checks.iter().filter(|check| check.finding == finding).map(|check| words::of(check.what));
+    let of = |finding: CheckResult| {
+        let those = checks.iter().filter(|check| check.finding == finding).map(|check| i18n::t(check.what));
         those.collect::<Vec<_>>().join(comma())
     };
     let mut said = Vec::new();
-    let (failed, passed, open) = (of(Finding::Failed), of(Finding::Passed), of(Finding::CannotTell));
+    let (failed, passed, open) = (of(CheckResult::Failed), of(CheckResult::Passed), of(CheckResult::CannotTell));
     if !failed.is_empty() {
         said.push(text(tr!("Checked and failed: {failed}.", failed)));
     }

@@ -1,13 +1,13 @@
 //! Who orders, asked before the form: numbered rows, and lines to be typed, the secret ones unseen.
 
-use crate::app::{Entry, Key, KeyCode, Model, Page, Projects, Setup, Sight, Stage};
-use crate::view::setup_question;
-use crate::words::{self, tr};
+use crate::app::{InputLine, Key, KeyCode, Masking, Model, Page, Projects, Setup, SetupStage};
+use crate::i18n::{self, tr};
+use crate::view::setup_question_text;
 
 use super::command;
-use super::field::cut;
-use super::talk::{Asks, Due, ROWS, Said, Talk, error, text};
-use super::turn::Turn;
+use super::field::shorten;
+use super::line_handler::LineHandler;
+use super::session::{LinearSession, OutputItem, QuestionContext, ROWS, Reprint, error, text};
 
 fn setup(model: &Model) -> Option<&Setup> {
     match &model.page {
@@ -17,19 +17,19 @@ fn setup(model: &Model) -> Option<&Setup> {
 }
 
 /// The line that is to be typed now.
-fn entry(setup: &Setup) -> Option<&Entry> {
+fn entry(setup: &Setup) -> Option<&InputLine> {
     match &setup.stage {
-        Stage::Entries { entries, at, .. } => entries.get(*at),
-        Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => None,
+        SetupStage::Inputs { entries, at, .. } => entries.get(*at),
+        SetupStage::Choose | SetupStage::Region | SetupStage::Project(_) | SetupStage::Opening => None,
     }
 }
 
 /// Whether what is typed now must not be seen: a terminal shows letters before anybody can tell a secret key from an
 /// access key.
 pub(super) fn is_hidden(model: &Model) -> bool {
-    setup(model).and_then(entry).is_some_and(|entry| match entry.sight {
-        Sight::Hidden | Sight::AccessKey => true,
-        Sight::Shown => false,
+    setup(model).and_then(entry).is_some_and(|entry| match entry.masking {
+        Masking::Masked | Masking::AccessKey => true,
+        Masking::Visible => false,
     })
 }
 
@@ -40,19 +40,19 @@ pub(super) fn asks_secrets(model: &Model) -> bool {
 
 fn wants_secret(setup: &Setup) -> bool {
     match &setup.stage {
-        Stage::Entries { entries, .. } => entries.iter().any(|entry| entry.sight == Sight::Hidden),
-        Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => false,
+        SetupStage::Inputs { entries, .. } => entries.iter().any(|entry| entry.masking == Masking::Masked),
+        SetupStage::Choose | SetupStage::Region | SetupStage::Project(_) | SetupStage::Opening => false,
     }
 }
 
-pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
+pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionContext) -> Vec<OutputItem> {
     let Some(setup) = setup(model) else { return Vec::new() };
     let mut said = Vec::new();
     if let Some(entry) = entry(setup) {
-        let is_first = matches!(setup.stage, Stage::Entries { at: 0, .. });
-        said.extend(is_first.then(|| text(setup_question(setup))));
-        said.push(text(tr!("{label}. {help}.", label = words::of(entry.label), help = words::of(entry.help))));
-        if wants_secret(setup) && !talk.can_hide {
+        let is_first = matches!(setup.stage, SetupStage::Inputs { at: 0, .. });
+        said.extend(is_first.then(|| text(setup_question_text(setup))));
+        said.push(text(tr!("{label}. {help}.", label = i18n::t(entry.label), help = i18n::t(entry.help))));
+        if wants_secret(setup) && !session.can_hide {
             said.push(error(&no_secrets()));
         }
         return said;
@@ -61,13 +61,13 @@ pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
         said.extend(about_stage(setup));
     }
     let rows = setup.rows();
-    for (at, row) in rows.iter().enumerate().skip(talk.top).take(ROWS) {
-        let (number, name, about) = (at + 1, cut(&row.name), cut(&row.about));
+    for (at, row) in rows.iter().enumerate().skip(session.top).take(ROWS) {
+        let (number, name, about) = (at + 1, shorten(&row.name), shorten(&row.about));
         said.push(text(tr!("{number}. {name}: {about}", number, name, about)));
     }
-    let end = (talk.top + ROWS).min(rows.len());
+    let end = (session.top + ROWS).min(rows.len());
     if end < rows.len() {
-        let (from, rows) = (talk.top + 1, rows.len());
+        let (from, rows) = (session.top + 1, rows.len());
         said.push(text(tr!(
             "{from} to {end} of {rows}. more lists the next ones; letters narrow the list.",
             from,
@@ -75,52 +75,56 @@ pub(super) fn question(talk: &Talk, model: &Model, asks: Asks) -> Vec<Said> {
             rows
         )));
     }
-    if let (Stage::Choose, Some(survey)) = (&setup.stage, &setup.survey) {
+    if let (SetupStage::Choose, Some(survey)) = (&setup.stage, &setup.survey) {
         said.extend(survey.unusable.iter().map(text));
     }
     said
 }
 
 /// What is asked, and what is known of it.
-fn about_stage(setup: &Setup) -> Vec<Said> {
-    let asked = setup_question(setup);
-    let mut said: Vec<Said> = (!asked.is_empty()).then(|| text(asked)).into_iter().collect();
+fn about_stage(setup: &Setup) -> Vec<OutputItem> {
+    let asked = setup_question_text(setup);
+    let mut said: Vec<OutputItem> = (!asked.is_empty()).then(|| text(asked)).into_iter().collect();
     match &setup.stage {
-        Stage::Project(Projects::Failed(failure)) => {
+        SetupStage::Project(Projects::Failed(failure)) => {
             said.push(error(&failure.sentence));
             let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
             said.extend(id.map(|id| text(tr!("Request id: {id}", id))));
             said.push(text(tr!("look asks again; or type the id of the project.")));
         }
-        Stage::Project(Projects::Ready(projects)) if projects.is_empty() => {
+        SetupStage::Project(Projects::Ready(projects)) if projects.is_empty() => {
             said.push(error(&tr!(
                 "these credentials open no project here. Type the id of a project, or go back and take another region."
             )));
         }
-        Stage::Project(_) | Stage::Choose | Stage::Region | Stage::Entries { .. } | Stage::Opening => {}
+        SetupStage::Project(_)
+        | SetupStage::Choose
+        | SetupStage::Region
+        | SetupStage::Inputs { .. }
+        | SetupStage::Opening => {}
     }
     said
 }
 
-pub(super) fn prompt(talk: &Talk, model: &Model) -> Option<String> {
+pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<String> {
     let setup = setup(model)?;
     if let Some(entry) = entry(setup) {
-        let label = words::of(entry.label);
-        if wants_secret(setup) && !talk.can_hide {
+        let label = i18n::t(entry.label);
+        if wants_secret(setup) && !session.can_hide {
             return Some(tr!("back or quit: "));
         }
         let known = entry.text.expose();
         return Some(match (entry.is_hidden() || known.is_empty(), entry.is_optional) {
             (true, true) => tr!("{label} (Enter leaves it empty): ", label),
             (true, false) => tr!("{label}: ", label),
-            (false, _) => tr!("{label} (Enter keeps {value}): ", label, value = cut(known)),
+            (false, _) => tr!("{label} (Enter keeps {value}): ", label, value = shorten(known)),
         });
     }
     match &setup.stage {
-        Stage::Choose => Some(tr!("A number: ")),
-        Stage::Region | Stage::Project(Projects::Ready(_)) => Some(tr!("A number, letters, or an id: ")),
-        Stage::Project(Projects::Failed(_)) => Some(tr!("Id of the project: ")),
-        Stage::Project(Projects::Loading { .. }) | Stage::Entries { .. } | Stage::Opening => None,
+        SetupStage::Choose => Some(tr!("A number: ")),
+        SetupStage::Region | SetupStage::Project(Projects::Ready(_)) => Some(tr!("A number, letters, or an id: ")),
+        SetupStage::Project(Projects::Failed(_)) => Some(tr!("Id of the project: ")),
+        SetupStage::Project(Projects::Loading { .. }) | SetupStage::Inputs { .. } | SetupStage::Opening => None,
     }
 }
 
@@ -133,7 +137,7 @@ fn no_secrets() -> String {
 }
 
 /// The row that an answer means: its number, or its name as it is.
-fn meant(setup: &Setup, typed: &str) -> Option<usize> {
+fn matching_row(setup: &Setup, typed: &str) -> Option<usize> {
     let rows = setup.rows();
     let typed_low = typed.to_lowercase();
     let is_it = |name: &str| name.to_lowercase() == typed_low;
@@ -144,7 +148,7 @@ fn meant(setup: &Setup, typed: &str) -> Option<usize> {
     named.or_else(|| number.map(|number| number - 1))
 }
 
-impl Turn<'_> {
+impl LineHandler<'_> {
     /// The answer to a question about who orders. What is secret comes here and nowhere else.
     pub fn answer_setup(&mut self, typed: &str) {
         let Some(setup) = setup(self.model) else { return };
@@ -152,16 +156,16 @@ impl Turn<'_> {
             return self.answer_entry(typed);
         }
         let is_only = typed.is_empty() && setup.rows().len() == 1;
-        match meant(setup, typed).or(is_only.then_some(0)) {
+        match matching_row(setup, typed).or(is_only.then_some(0)) {
             Some(at) => self.take_row(at),
             None if typed.is_empty() => self.error(&tr!("a row is chosen by its number")),
-            None if matches!(setup.stage, Stage::Region | Stage::Project(_)) => self.narrow(typed),
-            None => self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = cut(typed))),
+            None if matches!(setup.stage, SetupStage::Region | SetupStage::Project(_)) => self.narrow(typed),
+            None => self.error(&tr!("there is no row {typed}; a row is chosen by its number", typed = shorten(typed))),
         }
     }
 
     fn answer_entry(&mut self, typed: &str) {
-        if asks_secrets(self.model) && !self.talk.can_hide {
+        if asks_secrets(self.model) && !self.session.can_hide {
             self.error(&no_secrets());
             return;
         }
@@ -170,10 +174,10 @@ impl Turn<'_> {
             self.retype(typed);
         }
         // It was typed unseen.
-        let access_key = setup(self.model).and_then(entry).filter(|entry| entry.sight == Sight::AccessKey);
+        let access_key = setup(self.model).and_then(entry).filter(|entry| entry.masking == Masking::AccessKey);
         if let Some(entry) = access_key.filter(|entry| !entry.text.expose().is_empty()) {
-            let (label, shown) = (words::of(entry.label), cut(&entry.shown()));
-            self.say(tr!("{label}: {value}", label, value = shown));
+            let (label, shown) = (i18n::t(entry.label), shorten(&entry.shown()));
+            self.print(tr!("{label}: {value}", label, value = shown));
         }
         self.attempt(Key::plain(KeyCode::Enter));
     }
@@ -184,7 +188,7 @@ impl Turn<'_> {
             self.press(KeyCode::Down);
         }
         self.attempt(Key::plain(KeyCode::Enter));
-        if asks_secrets(self.model) && !self.talk.can_hide {
+        if asks_secrets(self.model) && !self.session.can_hide {
             self.press(KeyCode::Esc);
             self.error(&no_secrets());
         }
@@ -195,22 +199,22 @@ impl Turn<'_> {
         self.key(Key::ctrl('u'));
         let had_rows = setup(self.model).is_some_and(|setup| !setup.rows().is_empty());
         self.retype(typed);
-        self.talk.top = 0;
+        self.session.top = 0;
         match setup(self.model).map_or(0, |setup| setup.rows().len()) {
             0 => {
                 self.key(Key::ctrl('u'));
-                self.error(&tr!("nothing matches {typed}", typed = cut(typed)));
+                self.error(&tr!("nothing matches {typed}", typed = shorten(typed)));
             }
             // There was nothing to choose from: the id was asked for.
             1 if !had_rows => self.take_row(0),
-            _ => self.talk.due = Due::Rows,
+            _ => self.session.reprint = Reprint::Rows,
         }
     }
 }
 
 /// What was typed where it is not seen: a command word alone is a command, and anything else is the
 /// secret itself, a leading `=` included.
-pub(super) fn secret_of(line: &str) -> &str {
+pub(super) fn trim_secret_command(line: &str) -> &str {
     match line.strip_prefix('=') {
         Some(rest) if command::read(rest).is_some() => rest,
         Some(_) | None => line,

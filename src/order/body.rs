@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::check::{Bandwidth, Order, Port};
 use super::draft::Vnc;
-use super::text::escaped_json;
+use crate::text::sanitize::escaped_json;
 
 /// A request body that does not change any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +18,11 @@ pub struct Body {
 }
 
 impl Body {
-    pub(super) fn of(order: &Order) -> Self {
+    pub(super) fn from_order(order: &Order) -> Self {
         // A struct of strings and numbers always has a JSON form; an empty body would be rejected. Hidden characters are
         // escapes on the wire already, so that whoever shows or exports the body need not change its bytes.
-        let bytes = escaped_json(&serde_json::to_string_pretty(&Wire::of(order)).unwrap_or_default()).into_bytes();
+        let bytes =
+            escaped_json(&serde_json::to_string_pretty(&Wire::from_order(order)).unwrap_or_default()).into_bytes();
         let hash = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         Self { bytes: bytes.into(), hash }
     }
@@ -104,7 +105,7 @@ struct WireExtendParam {
 }
 
 impl<'a> Wire<'a> {
-    fn of(order: &'a Order) -> Self {
+    fn from_order(order: &'a Order) -> Self {
         let Order {
             server_name,
             server_flavor,
@@ -137,7 +138,7 @@ impl<'a> Wire<'a> {
                 Vnc::Off => Some("false"),
                 Vnc::On => Some("true"),
             },
-            ports: ports.iter().map(WirePort::of).collect(),
+            ports: ports.iter().map(WirePort::from_port).collect(),
             subnet_cidr: subnet.map(|net| net.to_string()),
             band_width: WireBandwidth { band_width_id, band_width_share_type, band_width_size },
             extend_param: WireExtendParam {
@@ -151,7 +152,7 @@ impl<'a> Wire<'a> {
 }
 
 impl<'a> WirePort<'a> {
-    fn of(port: &'a Port) -> Self {
+    fn from_port(port: &'a Port) -> Self {
         let Port { name, number, public } = port;
         Self { name, listen_port: *number, internet_accessible: if *public { "true" } else { "false" } }
     }

@@ -6,10 +6,10 @@ use ipnet::Ipv4Net;
 use super::body::Body;
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 use super::issue::Issue;
-use super::offers::{BandwidthStanding, ImageFit, Offers, PhoneStanding, Standing};
-use super::units::{
+use super::limits::{
     COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, Number, PORT, PORT_NAME_BYTES, PORT_NAMES_RESERVED, Range,
 };
+use super::offers::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus};
 
 /// An order that can be bought: every rule held when it was made, and nothing can change it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Order {
     /// Makes an order of a draft, or says everything that is wrong with it, in the form's order.
     ///
     /// Source of the rules: the document of `CreateCloudPhoneServer`. Where a list of the catalogue
-    /// was not read, the rules that need it stay open (`note::notes` says so).
+    /// was not read, the rules that need it stay open (`warning::warnings` says so).
     pub fn check(draft: &Draft, offers: &impl Offers) -> Result<Self, Vec<Issue>> {
         let Draft {
             server_flavor,
@@ -103,7 +103,7 @@ impl Order {
     /// The exact request, made once.
     #[must_use]
     pub fn body(&self) -> Body {
-        Body::of(self)
+        Body::from_order(self)
     }
 
     #[must_use]
@@ -157,10 +157,13 @@ fn check_flavors(server: &str, phone: &str, offers: &impl Offers, issues: &mut V
         issues.push(Issue::ServerFlavorTooLong { bytes: server.len() });
     } else {
         match offers.server_flavor(server) {
-            Standing::Absent => issues.push(Issue::ServerFlavorUnknown { name: server.into() }),
-            Standing::Offline => issues.push(Issue::ServerFlavorOffline { name: server.into() }),
+            ServerFlavorStatus::Absent => issues.push(Issue::ServerFlavorUnknown { name: server.into() }),
+            ServerFlavorStatus::Offline => issues.push(Issue::ServerFlavorOffline { name: server.into() }),
             // What is left changes from hour to hour: the cloud has the last word.
-            Standing::NotRead | Standing::OnSale | Standing::SoldOut | Standing::SoldOutInPart => {}
+            ServerFlavorStatus::NotRead
+            | ServerFlavorStatus::OnSale
+            | ServerFlavorStatus::SoldOut
+            | ServerFlavorStatus::SoldOutInPart => {}
         }
     }
     if phone.is_empty() {
@@ -169,13 +172,13 @@ fn check_flavors(server: &str, phone: &str, offers: &impl Offers, issues: &mut V
         issues.push(Issue::PhoneFlavorTooLong { bytes: phone.len() });
     } else {
         match offers.phone_flavor(server, phone) {
-            PhoneStanding::Absent => issues.push(Issue::PhoneFlavorUnknown { name: phone.into() }),
-            PhoneStanding::Offline => issues.push(Issue::PhoneFlavorOffline { name: phone.into() }),
-            PhoneStanding::Elsewhere(_) if server.is_empty() => {}
-            PhoneStanding::Elsewhere(belongs_to) => {
+            PhoneFlavorStatus::Absent => issues.push(Issue::PhoneFlavorUnknown { name: phone.into() }),
+            PhoneFlavorStatus::Offline => issues.push(Issue::PhoneFlavorOffline { name: phone.into() }),
+            PhoneFlavorStatus::Elsewhere(_) if server.is_empty() => {}
+            PhoneFlavorStatus::Elsewhere(belongs_to) => {
                 issues.push(Issue::PhoneFlavorElsewhere { name: phone.into(), belongs_to, chosen: server.into() });
             }
-            PhoneStanding::NotRead | PhoneStanding::OnSale => {}
+            PhoneFlavorStatus::NotRead | PhoneFlavorStatus::OnSale => {}
         }
     }
 }
@@ -237,8 +240,8 @@ fn check_bandwidth(
         }
         BandwidthKind::ExistingShared => {
             match offers.bandwidth(id) {
-                BandwidthStanding::Dedicated => issues.push(Issue::BandwidthDedicated { id: id.into() }),
-                BandwidthStanding::NotRead | BandwidthStanding::NotListed | BandwidthStanding::Shared => {}
+                BandwidthStatus::Dedicated => issues.push(Issue::BandwidthDedicated { id: id.into() }),
+                BandwidthStatus::NotRead | BandwidthStatus::NotListed | BandwidthStatus::Shared => {}
             }
             Some(Bandwidth::ExistingShared { id: id.into() })
         }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::{self, Language, phrase};
+use crate::i18n::{self, Language, phrase};
 
 /// The answers of the form, complete or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +102,8 @@ impl PeriodUnit {
     #[must_use]
     pub fn word(self, number: i64) -> &'static str {
         // Chinese has one word behind every number, and another one for the unit alone.
-        let is_one = number == 1 && words::language() == Language::English;
-        words::of(match (self, is_one) {
+        let is_one = number == 1 && i18n::language() == Language::English;
+        i18n::t(match (self, is_one) {
             (Self::Month, true) => phrase!("month"),
             (Self::Month, false) => phrase!("months"),
             (Self::Year, true) => phrase!("year"),
@@ -114,7 +114,7 @@ impl PeriodUnit {
     /// What the unit itself is called.
     #[must_use]
     pub fn name(self) -> &'static str {
-        words::of(match self {
+        i18n::t(match self {
             Self::Month => phrase!("month"),
             Self::Year => phrase!("year"),
         })

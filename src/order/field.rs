@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::words::{self, Language, phrase};
+use crate::i18n::{self, Language, phrase};
 
 /// A field of the form; with the columns of `Ports` they cover every member of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,13 +50,13 @@ impl FieldId {
     /// What a person calls the field; sentences about it begin with this.
     #[must_use]
     pub fn label(self) -> &'static str {
-        words::of(self.english_label())
+        i18n::t(self.english_label())
     }
 
     /// The label in each language, for whoever looks a field up by what a person typed.
     #[must_use]
     pub fn labels(self) -> [&'static str; Language::ALL.len()] {
-        Language::ALL.map(|language| words::speaking(language, || self.label()))
+        Language::ALL.map(|language| i18n::with_language(language, || self.label()))
     }
 
     fn english_label(self) -> &'static str {
@@ -127,7 +127,7 @@ impl PortColumn {
 
 /// Where in the order something is: a field, or a cell of the ports table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum FieldPath {
     Field(FieldId),
     /// The row counts from 0.
     Port {
@@ -136,7 +136,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl FieldPath {
     /// The field that a person has to go to.
     #[must_use]
     pub fn field(self) -> FieldId {
@@ -147,7 +147,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FieldPath {
     /// The path of the member in the body, such as `ports[1].listen_port`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

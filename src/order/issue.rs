@@ -4,10 +4,10 @@
 use std::fmt;
 
 use super::draft::PeriodUnit;
-use super::field::{FieldId, Place, PortColumn};
-use super::text::brief;
-use super::units::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES};
-use crate::words::tr;
+use super::field::{FieldId, FieldPath, PortColumn};
+use super::limits::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES};
+use crate::i18n::tr;
+use crate::text::sanitize::brief;
 
 /// One broken rule of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,31 +132,33 @@ pub enum Issue {
 impl Issue {
     /// Where in the order it is.
     #[must_use]
-    pub fn place(&self) -> Place {
-        let port = |row: usize, column| Place::Port { row, column };
+    pub fn place(&self) -> FieldPath {
+        let port = |row: usize, column| FieldPath::Port { row, column };
         match self {
             Self::ServerNameMissing | Self::ServerNameTooLong { .. } | Self::ServerNameCharacter { .. } => {
-                Place::Field(FieldId::ServerName)
+                FieldPath::Field(FieldId::ServerName)
             }
             Self::ServerFlavorMissing
             | Self::ServerFlavorTooLong { .. }
             | Self::ServerFlavorUnknown { .. }
-            | Self::ServerFlavorOffline { .. } => Place::Field(FieldId::ServerFlavor),
+            | Self::ServerFlavorOffline { .. } => FieldPath::Field(FieldId::ServerFlavor),
             Self::PhoneFlavorMissing
             | Self::PhoneFlavorTooLong { .. }
             | Self::PhoneFlavorUnknown { .. }
             | Self::PhoneFlavorElsewhere { .. }
-            | Self::PhoneFlavorOffline { .. } => Place::Field(FieldId::PhoneFlavor),
-            Self::ImageMissing | Self::ImageTooLong { .. } | Self::ImageMisfit { .. } => Place::Field(FieldId::Image),
-            Self::CountMissing | Self::CountNotNumber { .. } | Self::CountOutside { .. } => {
-                Place::Field(FieldId::Count)
+            | Self::PhoneFlavorOffline { .. } => FieldPath::Field(FieldId::PhoneFlavor),
+            Self::ImageMissing | Self::ImageTooLong { .. } | Self::ImageMisfit { .. } => {
+                FieldPath::Field(FieldId::Image)
             }
-            Self::BandwidthIdMissing | Self::BandwidthDedicated { .. } => Place::Field(FieldId::BandwidthId),
+            Self::CountMissing | Self::CountNotNumber { .. } | Self::CountOutside { .. } => {
+                FieldPath::Field(FieldId::Count)
+            }
+            Self::BandwidthIdMissing | Self::BandwidthDedicated { .. } => FieldPath::Field(FieldId::BandwidthId),
             Self::BandwidthSizeMissing | Self::BandwidthSizeNotNumber { .. } | Self::BandwidthSizeOutside { .. } => {
-                Place::Field(FieldId::BandwidthSize)
+                FieldPath::Field(FieldId::BandwidthSize)
             }
             Self::PeriodMissing | Self::PeriodNotNumber { .. } | Self::PeriodOutside { .. } => {
-                Place::Field(FieldId::PeriodNumber)
+                FieldPath::Field(FieldId::PeriodNumber)
             }
             Self::PortNameMissing { row }
             | Self::PortNameTooLong { row, .. }
@@ -166,9 +168,9 @@ impl Issue {
             | Self::PortNumberNotNumber { row, .. }
             | Self::PortNumberOutside { row, .. }
             | Self::PortNumberTwice { row, .. } => port(*row, PortColumn::Number),
-            Self::KeyPairTooLong { .. } => Place::Field(FieldId::KeyPair),
+            Self::KeyPairTooLong { .. } => FieldPath::Field(FieldId::KeyPair),
             Self::SubnetNotCidr { .. } | Self::SubnetHostBits { .. } | Self::SubnetOverlaps { .. } => {
-                Place::Field(FieldId::Subnet)
+                FieldPath::Field(FieldId::Subnet)
             }
         }
     }

@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 
 /// How a server flavor stands in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ServerFlavorStatus {
     NotRead,
     Absent,
     Offline,
@@ -18,7 +18,7 @@ pub enum Standing {
 
 /// How a phone flavor stands, seen from the server flavor that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PhoneStanding {
+pub enum PhoneFlavorStatus {
     NotRead,
     Absent,
     /// It belongs to this other server flavor.
@@ -44,7 +44,7 @@ pub enum ImageFit {
 
 /// How a bandwidth id stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BandwidthStanding {
+pub enum BandwidthStatus {
     NotRead,
     NotListed,
     Dedicated,
@@ -53,10 +53,10 @@ pub enum BandwidthStanding {
 
 /// The catalogue, as far as the rules of an order ask for it.
 pub trait Offers {
-    fn server_flavor(&self, name: &str) -> Standing;
-    fn phone_flavor(&self, server_flavor: &str, name: &str) -> PhoneStanding;
+    fn server_flavor(&self, name: &str) -> ServerFlavorStatus;
+    fn phone_flavor(&self, server_flavor: &str, name: &str) -> PhoneFlavorStatus;
     fn image(&self, server_flavor: &str, phone_flavor: &str, image_id: &str) -> ImageFit;
-    fn bandwidth(&self, id: &str) -> BandwidthStanding;
+    fn bandwidth(&self, id: &str) -> BandwidthStatus;
     /// `None` if the key pairs were not read.
     fn key_pair_exists(&self, name: &str) -> Option<bool>;
     /// Whether a server exists that an order for this name could have made; `None` if the servers

@@ -4,9 +4,11 @@
 
 mod comments;
 mod schema;
+mod spans;
 mod template;
 mod values;
 
 pub use comments::without_comments;
-pub use schema::{BEYOND, schema};
+pub use schema::{NOT_IN_SCHEMA, schema};
+pub use spans::MemberSpans;
 pub use template::template;

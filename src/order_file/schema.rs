@@ -4,16 +4,16 @@
 use serde_json::{Map, Value, json};
 
 use crate::form::{Field, field};
+use crate::i18n::{self, phrase, tr};
 use crate::order::{
     COUNT, FieldId, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES, PeriodUnit, PortColumn, Range,
 };
-use crate::words::{self, phrase, tr};
 
-use super::values::{told, values};
+use super::values::{values, values_line};
 
 /// The rules that a schema cannot say: what it accepts and `check` may refuse, each a sentence of
 /// the schema's description.
-pub const BEYOND: [&str; 6] = [
+pub const NOT_IN_SCHEMA: [&str; 6] = [
     phrase!("Names and ids are measured in bytes, where a schema counts characters."),
     phrase!("Numbers are written in plain digits: 3.0, 3e0 and -0 are refused."),
     phrase!("A member stands only once in its object."),
@@ -30,7 +30,7 @@ pub const BEYOND: [&str; 6] = [
 pub fn schema() -> Value {
     let about = tr!("The request of CreateCloudPhoneServer, with comments if need be.");
     let beyond = tr!("Beyond this schema, check knows:");
-    let sentences = BEYOND.map(words::of).join("\n- ");
+    let sentences = NOT_IN_SCHEMA.map(i18n::t).join("\n- ");
     let mut properties = Map::new();
     for id in [FieldId::ServerName, FieldId::ServerFlavor, FieldId::PhoneFlavor, FieldId::Image, FieldId::Count] {
         put(&mut properties, id);
@@ -58,8 +58,8 @@ fn put(properties: &mut Map<String, Value>, id: FieldId) {
     let Field { help, rule: words_of_rule, .. } = field(id);
     let mut member = Map::new();
     member.insert("title".into(), id.label().into());
-    let allowed = told(id).unwrap_or_else(|| words::of(words_of_rule).to_owned());
-    member.insert("description".into(), format!("{}\n{allowed}", words::of(help)).into());
+    let allowed = values_line(id).unwrap_or_else(|| i18n::t(words_of_rule).to_owned());
+    member.insert("description".into(), format!("{}\n{allowed}", i18n::t(help)).into());
     if let Value::Object(rule) = rule(id) {
         member.extend(rule);
     }

@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::form::{FIELDS, Field, field};
+use crate::i18n::{self, tr};
 use crate::order::FieldId;
-use crate::words::{self, tr};
 
-use super::values::told;
+use super::values::values_line;
 
 /// A template. Its values are examples; of a minimal one every member is needed.
 #[must_use]
@@ -143,10 +143,10 @@ impl Lines {
         }
         let Field { help, rule, .. } = field(id);
         self.blank();
-        self.comment(&tr!("{field}: {help}", field = id.label(), help = words::of(help)));
-        match told(id) {
+        self.comment(&tr!("{field}: {help}", field = id.label(), help = i18n::t(help)));
+        match values_line(id) {
             Some(values) => self.comment(&tr!("Values: {values}", values)),
-            None => self.comment(&tr!("Rule: {rule}", rule = words::of(rule))),
+            None => self.comment(&tr!("Rule: {rule}", rule = i18n::t(rule))),
         }
     }
 }

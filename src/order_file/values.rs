@@ -1,7 +1,7 @@
 //! The values of the fields that have few, each with its meaning.
 
+use crate::i18n::{self, phrase};
 use crate::order::{BandwidthKind, FieldId, PeriodUnit};
-use crate::words::{self, phrase};
 
 /// The values of a field as they stand in an order file; none for a field that has many.
 pub(super) fn values(id: FieldId) -> Vec<(u8, &'static str)> {
@@ -9,25 +9,25 @@ pub(super) fn values(id: FieldId) -> Vec<(u8, &'static str)> {
         FieldId::BandwidthKind => BandwidthKind::ALL
             .into_iter()
             .filter_map(|kind| match kind {
-                BandwidthKind::Dedicated => Some((0, words::of(phrase!("dedicated, charged by traffic")))),
-                BandwidthKind::NewShared => Some((1, words::of(phrase!("a new shared one, which needs a size")))),
+                BandwidthKind::Dedicated => Some((0, i18n::t(phrase!("dedicated, charged by traffic")))),
+                BandwidthKind::NewShared => Some((1, i18n::t(phrase!("a new shared one, which needs a size")))),
                 BandwidthKind::ExistingShared => None,
             })
             .collect(),
-        FieldId::ChargingMode => vec![(0, words::of(phrase!("paid yearly or monthly, the only way there is")))],
+        FieldId::ChargingMode => vec![(0, i18n::t(phrase!("paid yearly or monthly, the only way there is")))],
         FieldId::PeriodUnit => PeriodUnit::ALL
             .into_iter()
             .map(|unit| {
                 let meaning = match unit {
-                    PeriodUnit::Month => words::of(phrase!("by the month")),
-                    PeriodUnit::Year => words::of(phrase!("by the year")),
+                    PeriodUnit::Month => i18n::t(phrase!("by the month")),
+                    PeriodUnit::Year => i18n::t(phrase!("by the year")),
                 };
                 (unit.wire(), meaning)
             })
             .collect(),
         FieldId::AutoPay => vec![
-            (0, words::of(phrase!("the order is kept unpaid"))),
-            (1, words::of(phrase!("PAYS NOW: the account is charged at once"))),
+            (0, i18n::t(phrase!("the order is kept unpaid"))),
+            (1, i18n::t(phrase!("PAYS NOW: the account is charged at once"))),
         ],
         FieldId::ServerFlavor
         | FieldId::PhoneFlavor
@@ -45,7 +45,7 @@ pub(super) fn values(id: FieldId) -> Vec<(u8, &'static str)> {
 }
 
 /// The same in one line, such as `2 = by the month; 3 = by the year`; `None` for a field that has many values.
-pub(super) fn told(id: FieldId) -> Option<String> {
+pub(super) fn values_line(id: FieldId) -> Option<String> {
     let told: Vec<String> = values(id).into_iter().map(|(value, meaning)| format!("{value} = {meaning}")).collect();
     (!told.is_empty()).then(|| told.join("; "))
 }

@@ -1,10 +1,10 @@
 //! The one function that says what became of an order, from what was seen of its call. It is total
 //! and pure, and everything that is not proven ends as `Unknown`.
 
-use super::answer::Spoken;
-use super::outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
-use super::reason::{AnswerFlaw, NotSentReason, UnknownReason};
-use crate::api::{End, Observation};
+use super::outcome::{NotSent, Outcome, Receipt, Rejection, Unknown};
+use super::reasons::{AnswerFlaw, NotSentReason, UnknownReason};
+use super::response::ParsedResponse;
+use crate::api::{CallEnd, Observation};
 use crate::codes::leaves_doubt;
 
 /// The verdict on a purchase call.
@@ -15,20 +15,20 @@ use crate::codes::leaves_doubt;
 #[must_use]
 pub fn classify(seen: &Observation) -> Outcome {
     match &seen.end {
-        End::Answer { status, content_type, request_id_header, body } => {
+        CallEnd::Response { status, content_type, request_id_header, body } => {
             answered(*status, content_type.as_deref(), request_id_header.as_deref(), body)
         }
-        End::CutShort { status, request_id_header, error } => {
+        CallEnd::Truncated { status, request_id_header, error } => {
             let reason = UnknownReason::AnswerCutShort { error: error.clone() };
             unknown(reason, Some(*status), request_id_header.clone())
         }
-        End::TooLarge { status, request_id_header } => {
+        CallEnd::TooLarge { status, request_id_header } => {
             unknown(UnknownReason::AnswerTooLarge, Some(*status), request_id_header.clone())
         }
-        End::Withheld { why } => not_sent(seen, NotSentReason::SendingNotRecorded { detail: why.clone() }),
-        End::NotPrepared { why } => not_sent(seen, NotSentReason::NotPrepared { detail: why.clone() }),
-        End::NotConnected { error } => not_sent(seen, NotSentReason::NotConnected { error: error.clone() }),
-        End::TimedOut { status, request_id_header, seconds } => {
+        CallEnd::Withheld { why } => not_sent(seen, NotSentReason::SendingNotRecorded { detail: why.clone() }),
+        CallEnd::NotPrepared { why } => not_sent(seen, NotSentReason::NotPrepared { detail: why.clone() }),
+        CallEnd::NotConnected { error } => not_sent(seen, NotSentReason::NotConnected { error: error.clone() }),
+        CallEnd::TimedOut { status, request_id_header, seconds } => {
             let seconds = *seconds;
             let reason = match status {
                 Some(_) => UnknownReason::AnswerTimedOut { seconds },
@@ -36,47 +36,47 @@ pub fn classify(seen: &Observation) -> Outcome {
             };
             unknown(reason, *status, request_id_header.clone())
         }
-        End::Broken { error } => unknown(UnknownReason::ConnectionBroken { error: error.clone() }, None, None),
+        CallEnd::Failed { error } => unknown(UnknownReason::ConnectionBroken { error: error.clone() }, None, None),
     }
 }
 
 /// Returns `NotSent` only if the body was never requested, which proves that no byte of it left.
 fn not_sent(seen: &Observation, reason: NotSentReason) -> Outcome {
-    if seen.body_asked {
+    if seen.body_requested {
         return unknown(UnknownReason::FailedWhileSending { reason }, None, None);
     }
     Outcome::NotSent(NotSent { reason })
 }
 
 fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body: &[u8]) -> Outcome {
-    let spoken = Spoken::read(body);
-    let request_id = spoken.as_ref().and_then(Spoken::request_id).or_else(|| header.map(str::to_owned));
+    let response = ParsedResponse::parse(body);
+    let request_id = response.as_ref().and_then(ParsedResponse::request_id).or_else(|| header.map(str::to_owned));
     let doubt = |reason| unknown(reason, Some(status), request_id.clone());
     // Whatever its body is: most redirects have none, or a page.
     if (300..=399).contains(&status) {
         return doubt(UnknownReason::Redirected);
     }
-    let Some(spoken) = spoken else {
+    let Some(response) = response else {
         return doubt(match content_type {
             _ if body.is_empty() => UnknownReason::EmptyAnswer,
             content_type => UnknownReason::UnreadableAnswer { content_type: content_type.map(str::to_owned) },
         });
     };
-    let unclear = |flaw| UnknownReason::UnclearAnswer { flaw, error: spoken.complaint() };
+    let unclear = |flaw| UnknownReason::UnclearAnswer { flaw, error: response.complaint() };
     match status {
-        200..=299 => match spoken.order_id() {
-            Some(_) if spoken.has_error() => doubt(unclear(AnswerFlaw::OrderIdAndError)),
-            Some(order_id) => Outcome::Accepted(Receipt { request_id, order_id, product_id: spoken.product_id() }),
-            None if spoken.has_error() => doubt(unclear(AnswerFlaw::ErrorInSuccess)),
+        200..=299 => match response.order_id() {
+            Some(_) if response.has_error() => doubt(unclear(AnswerFlaw::OrderIdAndError)),
+            Some(order_id) => Outcome::Accepted(Receipt { request_id, order_id, product_id: response.product_id() }),
+            None if response.has_error() => doubt(unclear(AnswerFlaw::ErrorInSuccess)),
             None => doubt(unclear(AnswerFlaw::NoOrderId)),
         },
-        400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 => match spoken.error() {
-            Some(_) if spoken.has_order() => {
+        400 | 401 | 403 | 404 | 405 | 413 | 415 | 422 | 429 => match response.error() {
+            Some(_) if response.has_order() => {
                 let reason = unclear(AnswerFlaw::RejectionNamesOrder);
                 Outcome::Unknown(Unknown { reason, status: Some(status), request_id, probably_placed: true })
             }
             Some((code, _)) if leaves_doubt(&code) => doubt(unclear(AnswerFlaw::AmbiguousCode)),
-            Some((code, message)) => Outcome::Rejected(Refusal { status, code, message, request_id }),
+            Some((code, message)) => Outcome::Rejected(Rejection { status, code, message, request_id }),
             None => doubt(unclear(AnswerFlaw::NotAnApiError)),
         },
         // 408, 409, 423, 425, 499 and every 5xx among them: the order may have got through.

@@ -7,50 +7,50 @@ use tracing::{Level, enabled, error, info, warn};
 use uuid::Uuid;
 
 use super::Outcome;
-use super::intents::{Entry, State};
-use super::journal::{Fact, JournalError};
-use crate::words::{Language, speaking};
+use super::intents::{JournalEntry, OrderState};
+use super::journal::{JournalError, JournalNotice};
+use crate::i18n::{Language, with_language};
 
 /// What the lines are filtered by.
 const TARGET: &str = "cph_wizard::purchase";
 
 /// A record that is on the disk, and where its order stands since then.
-pub fn kept(entry: &Entry, state: impl FnOnce(Uuid) -> Option<State>) {
+pub fn record_written(entry: &JournalEntry, state: impl FnOnce(Uuid) -> Option<OrderState>) {
     if !enabled!(target: TARGET, Level::INFO) {
         return;
     }
     let (record, id) = (entry.name(), entry.id());
     let state = id.and_then(state);
-    let state = state.as_ref().map(State::name);
+    let state = state.as_ref().map(OrderState::name);
     let intent = id.map(|id| id.to_string());
     match entry {
-        Entry::Intent(intended) => {
+        JournalEntry::Intent(intended) => {
             let (server, hash, pays_now) = (&intended.server_name, &intended.body_hash, intended.pays_now);
             let (profile, endpoint, project) = (&intended.profile, &intended.endpoint, &intended.project);
             info!(target: TARGET, record, intent, state, server, hash, pays_now, profile, endpoint, project, "journal");
         }
-        Entry::Outcome { outcome, .. } => concluded(record, intent.as_deref(), state, outcome),
-        Entry::Swept { complete, order_ids, candidates, doubts, clock_ahead, .. } => {
+        JournalEntry::Outcome { outcome, .. } => log_outcome(record, intent.as_deref(), state, outcome),
+        JournalEntry::Swept { complete, order_ids, candidates, doubts, clock_ahead, .. } => {
             let doubts = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(",");
             let (orders, candidates) = (joined(order_ids), joined(candidates));
             info!(target: TARGET, record, intent, state, complete, orders, candidates, doubts, clock_ahead, "journal");
         }
-        Entry::Found { order_id, .. } => info!(target: TARGET, record, intent, state, order_id, "journal"),
-        Entry::NotFound { readings, quiet_seconds, .. } => {
+        JournalEntry::Found { order_id, .. } => info!(target: TARGET, record, intent, state, order_id, "journal"),
+        JournalEntry::NotFound { readings, quiet_seconds, .. } => {
             info!(target: TARGET, record, intent, state, readings, quiet_seconds, "journal");
         }
-        Entry::Conflict { order_ids, .. } => {
+        JournalEntry::Conflict { order_ids, .. } => {
             error!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
         }
-        Entry::Resolved { order_ids, .. } => {
+        JournalEntry::Resolved { order_ids, .. } => {
             warn!(target: TARGET, record, intent, state, orders = joined(order_ids), "journal");
         }
-        Entry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
-        Entry::Sending { .. }
-        | Entry::Interrupted { .. }
-        | Entry::SetAside { .. }
-        | Entry::Repaired { .. }
-        | Entry::Archived(_) => {
+        JournalEntry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
+        JournalEntry::Sending { .. }
+        | JournalEntry::Interrupted { .. }
+        | JournalEntry::SetAside { .. }
+        | JournalEntry::Repaired { .. }
+        | JournalEntry::Archived(_) => {
             info!(target: TARGET, record, intent, state, "journal");
         }
     }
@@ -60,7 +60,7 @@ fn joined(order_ids: &BTreeSet<String>) -> String {
     order_ids.iter().map(String::as_str).collect::<Vec<_>>().join(",")
 }
 
-fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &Outcome) {
+fn log_outcome(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &Outcome) {
     match outcome {
         Outcome::Accepted(receipt) => {
             let (order_id, request_id) = (&receipt.order_id, receipt.request_id.as_deref());
@@ -71,11 +71,11 @@ fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &
             warn!(target: TARGET, record, intent, state, code, status, request_id, "journal");
         }
         Outcome::NotSent(not_sent) => {
-            let why = speaking(Language::English, || not_sent.message());
+            let why = with_language(Language::English, || not_sent.message());
             warn!(target: TARGET, record, intent, state, why, "journal");
         }
         Outcome::Unknown(unknown) => {
-            let why = speaking(Language::English, || unknown.message());
+            let why = with_language(Language::English, || unknown.message());
             let (status, request_id) = (unknown.status, unknown.request_id.as_deref());
             error!(target: TARGET, record, intent, state, why, status, request_id, "journal");
         }
@@ -83,9 +83,9 @@ fn concluded(record: &str, intent: Option<&str>, state: Option<&str>, outcome: &
 }
 
 /// A record that the journal could not keep.
-pub fn not_kept(entry: &Entry, why: &JournalError) {
+pub fn record_not_written(entry: &JournalEntry, why: &JournalError) {
     let intent = entry.id().map(|id| id.to_string());
-    let why = || speaking(Language::English, || why.to_string());
+    let why = || with_language(Language::English, || why.to_string());
     error!(target: TARGET, record = entry.name(), intent, why = why(), "not in the journal");
 }
 
@@ -94,19 +94,19 @@ pub fn archived(moved: &Result<u64, JournalError>) {
     match moved {
         Ok(orders) => info!(target: TARGET, orders, "moved to the archive"),
         Err(error) => {
-            let why = speaking(Language::English, || error.to_string());
+            let why = with_language(Language::English, || error.to_string());
             error!(target: TARGET, why, "not moved to the archive");
         }
     }
 }
 
 /// What came to light when the journal was opened, and why nothing may be bought.
-pub fn opened(facts: &[Fact], obstacle: impl FnOnce() -> Option<String>) {
+pub fn opened(notices: &[JournalNotice], obstacle: impl FnOnce() -> Option<String>) {
     if !enabled!(target: TARGET, Level::INFO) {
         return;
     }
-    speaking(Language::English, || {
-        for fact in facts {
+    with_language(Language::English, || {
+        for fact in notices {
             warn!(target: TARGET, fact = %fact, "journal opened");
         }
         match obstacle() {

@@ -3,31 +3,36 @@
 //! The promise and the table of verdicts are the project's own (`purchase-safety`): what is not
 //! proven is `Unknown`, and what is unknown is found out by reading, never by sending again.
 
-mod answer;
 mod classify;
-mod desk;
 mod event;
-mod files;
 pub mod intents;
 pub mod journal;
-mod listed;
+mod journal_store;
 mod log;
+mod open_reasons;
+mod order_list;
 mod outcome;
-mod reading;
-mod reason;
+mod reasons;
 mod reconcile;
-mod sentences;
+mod response;
+mod server_match;
+mod service;
 
 #[cfg(test)]
 mod tests;
 
 pub use crate::codes::field_of;
 pub use classify::classify;
-pub use desk::{Buyer, Confirmation, Desk, NotBegun, broken_down, end_of_call, intent_of, sending, shape_of, unasked};
 pub use event::Event;
-pub use listed::{AllOrders, Listed};
-pub use outcome::{NotSent, Outcome, Receipt, Refusal, Unknown};
-pub use reading::{Judgement, is_listed_duplicate, judge, preflight};
-pub use reason::{AnswerFlaw, NotSentReason, UnknownReason};
-pub use reconcile::{Read, Resolution, ResolveError, Swept, absence, can_be_searched, conclusion, resolved};
-pub use sentences::{OpenReason, open_reasons};
+pub use open_reasons::{OpenReason, open_reasons};
+pub use order_list::{AllOrders, ListedOrder};
+pub use outcome::{NotSent, Outcome, Receipt, Rejection, Unknown};
+pub use reasons::{AnswerFlaw, NotSentReason, UnknownReason};
+pub use reconcile::{
+    Reconciled, Resolution, ResolveError, ServerReading, absence, can_be_searched, conclusion, resolved,
+};
+pub use server_match::{ServerMatch, is_listed_duplicate, match_servers, preflight};
+pub use service::{
+    Buyer, Confirmation, PurchaseService, SubmitError, call_end_entries, new_intent, order_shape, sending,
+    unacknowledged_duplicates, worker_panicked,
+};

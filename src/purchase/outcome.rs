@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::reason::{NotSentReason, UnknownReason};
-use crate::codes::{Meaning, Said, explain, field_of};
-use crate::words::tr;
+use super::reasons::{NotSentReason, UnknownReason};
+use crate::codes::{CloudError, Meaning, explain, field_of};
+use crate::i18n::tr;
 
 /// The verdict on one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Outcome {
     /// The order was placed; with automatic payment it is paid for.
     Accepted(Receipt),
     /// The cloud said no, in the shape in which only the cloud says it: nothing was bought.
-    Rejected(Refusal),
+    Rejected(Rejection),
     /// Not a byte of the order left this machine.
     NotSent(NotSent),
     /// Anything else. Never send again; find out by reading.
@@ -32,7 +32,7 @@ pub struct Receipt {
 
 /// Why the cloud said no. `field_of` and `explained` tell more about the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Rejection {
     /// The HTTP status, which says less than the code.
     pub status: u16,
     /// Such as `CPS.0024` or `APIGW.0301`, as it came.
@@ -41,13 +41,13 @@ pub struct Refusal {
     pub request_id: Option<String>,
 }
 
-impl Refusal {
+impl Rejection {
     /// What happened and what to do, in words of our own, for every code that the documents know.
     /// The first is left out where the code points at a field of the order: there the cloud's own
     /// words say it.
     #[must_use]
     pub fn explained(&self) -> Option<String> {
-        let said = Said { code: &self.code, status: self.status, message: Some(&self.message), by: None };
+        let said = CloudError { code: &self.code, status: self.status, message: Some(&self.message), by: None };
         let Meaning { what, advice } = explain(&said)?;
         Some(if field_of(&self.code).is_some() { advice.to_owned() } else { tr!("{what} {advice}", what, advice) })
     }
@@ -55,7 +55,7 @@ impl Refusal {
 
 /// Why the order was not sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "NotSentForm")]
+#[serde(try_from = "StoredNotSent")]
 pub struct NotSent {
     pub reason: NotSentReason,
 }
@@ -84,7 +84,7 @@ impl NotSent {
 
 /// Why nobody can tell yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "UnknownForm")]
+#[serde(try_from = "StoredUnknown")]
 pub struct Unknown {
     pub reason: UnknownReason,
     pub status: Option<u16>,
@@ -111,15 +111,15 @@ impl Unknown {
 /// [`NotSent`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NotSentForm {
+struct StoredNotSent {
     reason: Option<NotSentReason>,
     why: Option<String>,
 }
 
-impl TryFrom<NotSentForm> for NotSent {
+impl TryFrom<StoredNotSent> for NotSent {
     type Error = &'static str;
 
-    fn try_from(form: NotSentForm) -> Result<Self, Self::Error> {
+    fn try_from(form: StoredNotSent) -> Result<Self, Self::Error> {
         let reason = form.reason.or_else(|| form.why.map(|detail| NotSentReason::Other { detail }));
         Ok(Self { reason: reason.ok_or(NO_REASON)? })
     }
@@ -128,7 +128,7 @@ impl TryFrom<NotSentForm> for NotSent {
 /// [`Unknown`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct UnknownForm {
+struct StoredUnknown {
     reason: Option<UnknownReason>,
     why: Option<String>,
     status: Option<u16>,
@@ -136,11 +136,11 @@ struct UnknownForm {
     probably_placed: bool,
 }
 
-impl TryFrom<UnknownForm> for Unknown {
+impl TryFrom<StoredUnknown> for Unknown {
     type Error = &'static str;
 
-    fn try_from(form: UnknownForm) -> Result<Self, Self::Error> {
-        let UnknownForm { reason, why, status, request_id, probably_placed } = form;
+    fn try_from(form: StoredUnknown) -> Result<Self, Self::Error> {
+        let StoredUnknown { reason, why, status, request_id, probably_placed } = form;
         let reason = reason.or_else(|| why.map(|detail| UnknownReason::Other { detail })).ok_or(NO_REASON)?;
         Ok(Self { reason, status, request_id, probably_placed })
     }
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_refusal_is_explained_with_what_the_words_of_the_cloud_leave_open() {
         let explained = |code: &str, message: &str| {
-            Refusal { status: 401, code: code.into(), message: message.into(), request_id: None }.explained()
+            Rejection { status: 401, code: code.into(), message: message.into(), request_id: None }.explained()
         };
         assert_eq!(explained("CPS.0024", "Parameter: count is invalid.").unwrap(), "Choose another number of servers.");
         assert_eq!(explained("CPS.0006", "no").unwrap(), "The account is in arrears. Top it up, then buy.");

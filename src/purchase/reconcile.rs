@@ -7,20 +7,20 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Unknown;
-use super::desk::{Buyer, Desk};
-use super::files::Session;
-use super::intents::{ClockReading, Doubt, Entry, Impossible, Intents, Purchase, Source, State};
-use super::journal::Why;
-use super::reading::{contradiction, judge};
+use super::intents::{ClockReading, Doubt, Intents, InvalidTransition, JournalEntry, ListSource, OrderState, Purchase};
+use super::journal::Obstacle;
+use super::journal_store::Session;
+use super::server_match::{contradicting_doubt, match_servers};
+use super::service::{Buyer, PurchaseService};
 use crate::api::{Cloud, ReadError, ServerList};
 use crate::clock;
-use crate::order::text::visible;
-use crate::points;
-use crate::words::tr;
+use crate::i18n::tr;
+use crate::testing::failpoint;
+use crate::text::sanitize::visible;
 
 /// What one reading came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Swept {
+pub enum Reconciled {
     /// Nothing more is to be found out about this intent.
     Settled,
     /// It was sent to another endpoint or project: what is read here says nothing about it.
@@ -68,8 +68,8 @@ pub enum ResolveError {
 
 /// A list that was read in search of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Read {
-    pub source: Source,
+pub struct ServerReading {
+    pub source: ListSource,
     pub list: ServerList,
     /// The servers that the jobs of the request made.
     pub of_request: BTreeSet<String>,
@@ -78,7 +78,7 @@ pub struct Read {
     pub began: Timestamp,
 }
 
-impl Read {
+impl ServerReading {
     /// Returns when the reading began, by both clocks.
     #[must_use]
     pub fn at(&self) -> ClockReading {
@@ -89,51 +89,52 @@ impl Read {
 /// Returns whether an order can be looked for: nobody can tell what became of it, a user said so, or a rejection was only
 /// reported.
 #[must_use]
-pub fn can_be_searched(state: &State) -> bool {
+pub fn can_be_searched(state: &OrderState) -> bool {
     match state {
-        State::Unknown(_) | State::NotFound | State::NotPlaced | State::Rejected(_) => true,
-        State::Ready
-        | State::Sending
-        | State::Accepted(_)
-        | State::NotSent(_)
-        | State::Found { .. }
-        | State::Conflict => false,
+        OrderState::Unknown(_) | OrderState::NotFound | OrderState::NotPlaced | OrderState::Rejected(_) => true,
+        OrderState::Ready
+        | OrderState::Sending
+        | OrderState::Accepted(_)
+        | OrderState::NotSent(_)
+        | OrderState::Found { .. }
+        | OrderState::Conflict => false,
     }
 }
 
-impl Desk {
+impl PurchaseService {
     /// Reads the servers of the project once, in search of an order.
-    pub async fn sweep(&self, cloud: &dyn Cloud, buyer: &Buyer, id: Uuid) -> Swept {
+    pub async fn reconcile(&self, cloud: &dyn Cloud, buyer: &Buyer, id: Uuid) -> Reconciled {
         let history = self.history();
         let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
-            return Swept::Settled;
+            return Reconciled::Settled;
         };
         if !buyer.is_at(purchase.intent()) {
-            return Swept::Elsewhere;
+            return Reconciled::Elsewhere;
         }
         let read = read(cloud, purchase).await;
         self.keep(id, &read).await
     }
 
     /// Keeps what a server list that was read for another purpose shows of an order. `began` is when that reading began.
-    pub async fn keep_reading(&self, buyer: &Buyer, id: Uuid, (list, began): (ServerList, Timestamp)) -> Swept {
+    pub async fn record_reading(&self, buyer: &Buyer, id: Uuid, (list, began): (ServerList, Timestamp)) -> Reconciled {
         let history = self.history();
         let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
-            return Swept::Settled;
+            return Reconciled::Settled;
         };
         if !buyer.is_at(purchase.intent()) {
-            return Swept::Elsewhere;
+            return Reconciled::Elsewhere;
         }
-        self.keep(id, &Ok(Read { source: Source::ServerList, list, of_request: BTreeSet::new(), began })).await
+        self.keep(id, &Ok(ServerReading { source: ListSource::ServerList, list, of_request: BTreeSet::new(), began }))
+            .await
     }
 
-    async fn keep(&self, id: Uuid, read: &Result<Read, ReadError>) -> Swept {
-        points::reach("sweep");
-        let session = match self.files.session().await {
+    async fn keep(&self, id: Uuid, read: &Result<ServerReading, ReadError>) -> Reconciled {
+        failpoint::hit("sweep");
+        let session = match self.store.session().await {
             Ok(session) => session,
-            Err(error) => return Swept::NotKept { why: error.to_string() },
+            Err(error) => return Reconciled::NotKept { why: error.to_string() },
         };
-        conclude(&session, id, read).unwrap_or_else(|why| Swept::NotKept { why })
+        conclude(&session, id, read).unwrap_or_else(|why| Reconciled::NotKept { why })
     }
 
     /// Keeps what a user says became of an order. `list` is what the servers of the project show, if it was read.
@@ -145,7 +146,7 @@ impl Desk {
     ) -> Result<(), ResolveError> {
         // Both clocks of one moment: waiting for the lock comes after it.
         let at = ClockReading { at: clock::now(), ahead: list.and_then(|list| list.clock_ahead) };
-        let session = self.files.session().await;
+        let session = self.store.session().await;
         let session = session.map_err(|error| ResolveError::NotKept { why: error.to_string() })?;
         if let Resolution::Placed(order_ids) = resolution {
             self.check_archive(order_ids)?;
@@ -156,7 +157,7 @@ impl Desk {
     }
 }
 
-impl Desk {
+impl PurchaseService {
     /// Refuses order ids that an order of the archive has.
     fn check_archive(&self, order_ids: &BTreeSet<String>) -> Result<(), ResolveError> {
         let unread = |why: String| ResolveError::NotKept { why };
@@ -169,41 +170,41 @@ impl Desk {
         });
         match (found, orders.damage()) {
             (Some(of_another), _) => Err(of_another),
-            (None, Some(what)) => Err(unread(Why::ArchiveDamaged { what: what.to_owned() }.to_string())),
+            (None, Some(what)) => Err(unread(Obstacle::ArchiveDamaged { what: what.to_owned() }.to_string())),
             (None, None) => Ok(()),
         }
     }
 }
 
 /// Reads what an order may be found in.
-async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<Read, ReadError> {
+async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<ServerReading, ReadError> {
     let began = clock::now();
     let list = cloud.all_servers(None).await?;
     let of_request = match purchase.state() {
-        State::Unknown(Unknown { request_id: Some(request), .. }) => cloud.server_ids_of_request(request).await?,
-        State::Unknown(_)
-        | State::Ready
-        | State::Sending
-        | State::Accepted(_)
-        | State::Rejected(_)
-        | State::NotSent(_)
-        | State::Found { .. }
-        | State::NotFound
-        | State::Conflict
-        | State::NotPlaced => BTreeSet::new(),
+        OrderState::Unknown(Unknown { request_id: Some(request), .. }) => cloud.server_ids_of_request(request).await?,
+        OrderState::Unknown(_)
+        | OrderState::Ready
+        | OrderState::Sending
+        | OrderState::Accepted(_)
+        | OrderState::Rejected(_)
+        | OrderState::NotSent(_)
+        | OrderState::Found { .. }
+        | OrderState::NotFound
+        | OrderState::Conflict
+        | OrderState::NotPlaced => BTreeSet::new(),
     };
-    Ok(Read { source: Source::ServerList, list, of_request, began })
+    Ok(ServerReading { source: ListSource::ServerList, list, of_request, began })
 }
 
 /// What a reading is to the journal: the records that follow from it, and what it came to. Pure.
 #[must_use]
-pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &Read) -> (Vec<Entry>, Swept) {
+pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &ServerReading) -> (Vec<JournalEntry>, Reconciled) {
     let (id, at) = (purchase.intent().id, read.at());
-    let judgement = judge(purchase.intent(), intents, &read.list, &read.of_request);
-    let complete = judgement.is_complete();
-    let order_ids: BTreeSet<String> = judgement.ours.keys().cloned().collect();
-    let (candidates, doubts) = (judgement.candidates, judgement.doubts);
-    let swept = Entry::Swept {
+    let server_match = match_servers(purchase.intent(), intents, &read.list, &read.of_request);
+    let complete = server_match.is_complete();
+    let order_ids: BTreeSet<String> = server_match.ours.keys().cloned().collect();
+    let (candidates, doubts) = (server_match.candidates, server_match.doubts);
+    let swept = JournalEntry::Swept {
         id,
         at: at.at,
         clock_ahead: at.ahead,
@@ -215,30 +216,30 @@ pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &Read) -> (Vec<E
     };
     let mut all = purchase.order_ids().clone();
     all.extend(order_ids);
-    let is_rejected = matches!(purchase.state(), State::Rejected(_));
+    let is_rejected = matches!(purchase.state(), OrderState::Rejected(_));
     match (all.len(), all.first()) {
-        (0, _) | (_, None) => (vec![swept], Swept::NotSeen { candidates, doubts }),
+        (0, _) | (_, None) => (vec![swept], Reconciled::NotSeen { candidates, doubts }),
         (1, Some(order_id)) if !is_rejected => {
             let order_id = order_id.clone();
-            let servers = judgement.ours.get(&order_id).cloned().unwrap_or_default();
-            let found = Entry::Found { id, at: at.at, order_id: order_id.clone(), servers };
-            (vec![swept, found], Swept::Found { order_id })
+            let servers = server_match.ours.get(&order_id).cloned().unwrap_or_default();
+            let found = JournalEntry::Found { id, at: at.at, order_id: order_id.clone(), servers };
+            (vec![swept, found], Reconciled::Found { order_id })
         }
         (_, Some(_)) => {
-            let conflict = Entry::Conflict { id, at: at.at, order_ids: all.clone() };
-            (vec![swept, conflict], Swept::Conflict { order_ids: all })
+            let conflict = JournalEntry::Conflict { id, at: at.at, order_ids: all.clone() };
+            (vec![swept, conflict], Reconciled::Conflict { order_ids: all })
         }
     }
 }
 
 /// Returns the record that a reading in vain leads to, if what was read so far proves that there is no order. Pure.
 #[must_use]
-pub fn absence(purchase: &Purchase, read: &Read) -> Option<Entry> {
+pub fn absence(purchase: &Purchase, read: &ServerReading) -> Option<JournalEntry> {
     let (source, at) = (read.source, read.at());
     let evidence = purchase.evidence();
     let nothing_seen = purchase.order_ids().is_empty() && purchase.candidates().is_empty();
-    let is_open = matches!(purchase.state(), State::Unknown(_)) && nothing_seen;
-    (is_open && source.shows_unpaid_orders() && evidence.is_enough()).then(|| Entry::NotFound {
+    let is_open = matches!(purchase.state(), OrderState::Unknown(_)) && nothing_seen;
+    (is_open && source.shows_unpaid_orders() && evidence.is_enough()).then(|| JournalEntry::NotFound {
         id: purchase.intent().id,
         at: at.at,
         clock_ahead: at.ahead,
@@ -248,36 +249,36 @@ pub fn absence(purchase: &Purchase, read: &Read) -> Option<Entry> {
     })
 }
 
-fn conclude(session: &Session, id: Uuid, read: &Result<Read, ReadError>) -> Result<Swept, String> {
+fn conclude(session: &Session, id: Uuid, read: &Result<ServerReading, ReadError>) -> Result<Reconciled, String> {
     let now = clock::now();
     let concluded = session.with(|intents| {
         // Under the lock: another process may have settled it meanwhile.
         let purchase = intents.purchase(id).filter(|found| can_be_searched(found.state()))?;
         Some(match read {
             Ok(read) => conclusion(intents, purchase, read),
-            Err(error) => (vec![unread(id, now)], Swept::Unread { why: error.sentence() }),
+            Err(error) => (vec![unread(id, now)], Reconciled::Unread { why: error.sentence() }),
         })
     });
-    let Some((entries, swept)) = concluded else { return Ok(Swept::Settled) };
+    let Some((entries, swept)) = concluded else { return Ok(Reconciled::Settled) };
     for entry in &entries {
         session.append(entry)?;
     }
     let absent = session.with(|intents| absence(intents.purchase(id)?, read.as_ref().ok()?));
     match (swept, absent) {
-        (Swept::NotSeen { .. }, Some(entry)) => {
+        (Reconciled::NotSeen { .. }, Some(entry)) => {
             session.append(&entry)?;
-            Ok(Swept::NotFound)
+            Ok(Reconciled::NotFound)
         }
         (swept, _) => Ok(swept),
     }
 }
 
-fn unread(id: Uuid, at: Timestamp) -> Entry {
-    Entry::Swept {
+fn unread(id: Uuid, at: Timestamp) -> JournalEntry {
+    JournalEntry::Swept {
         id,
         at,
         clock_ahead: None,
-        source: Source::ServerList,
+        source: ListSource::ServerList,
         complete: false,
         order_ids: BTreeSet::new(),
         candidates: BTreeSet::new(),
@@ -292,17 +293,17 @@ pub fn resolved(
     resolution: &Resolution,
     list: Option<&ServerList>,
     at: ClockReading,
-) -> Result<Entry, ResolveError> {
+) -> Result<JournalEntry, ResolveError> {
     let Some(purchase) = intents.purchase(id) else { return Err(ResolveError::NotOpen { state: "" }) };
     let order_ids = match resolution {
         Resolution::Placed(order_ids) => order_ids.clone(),
         Resolution::NotPlaced => BTreeSet::new(),
     };
-    let entry = Entry::Resolved { id, at: at.at, clock_ahead: at.ahead, order_ids: order_ids.clone() };
+    let entry = JournalEntry::Resolved { id, at: at.at, clock_ahead: at.ahead, order_ids: order_ids.clone() };
     purchase.may_follow(&entry).map_err(|impossible| match impossible {
-        Impossible::OrderNotNamed { known, .. } => ResolveError::NotNamed { order_id: known },
-        Impossible::TooEarlyForNotPlaced { .. } => ResolveError::TooEarly,
-        Impossible::NoOrderId { .. } => {
+        InvalidTransition::OrderNotNamed { known, .. } => ResolveError::NotNamed { order_id: known },
+        InvalidTransition::TooEarlyForNotPlaced { .. } => ResolveError::TooEarly,
+        InvalidTransition::NoOrderId { .. } => {
             let bad = order_ids.iter().find(|order_id| !super::intents::is_order_id(order_id));
             ResolveError::NoOrderId { order_id: bad.cloned().unwrap_or_default() }
         }
@@ -313,7 +314,7 @@ pub fn resolved(
         if let Some(other) = others.find(|other| other.order_ids().contains(&order_id)) {
             return Err(ResolveError::OfAnother { order_id, intent: other.intent().id });
         }
-        if let Some(doubt) = list.and_then(|list| contradiction(purchase.intent(), list, &order_id)) {
+        if let Some(doubt) = list.and_then(|list| contradicting_doubt(purchase.intent(), list, &order_id)) {
             return Err(ResolveError::Contradicted { order_id, doubt });
         }
     }

@@ -1,5 +1,4 @@
-//! The simulated cloud without its wire: a request goes in, a fate comes out.
-//! It knows the scene, the orders and the order in which things are refused; it does not know HTTP.
+//! The simulated cloud without HTTP: takes a parsed request and returns what is to be answered, or that nothing is.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,27 +6,27 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::answer::{self, Answer, Manner};
+use super::api_error::ApiError;
+use super::auth::authenticator::{Authenticator, Principal};
+use super::auth::credentials::Credentials;
+use super::auth::iam::{self, ProjectDirectory};
+use super::auth::tokens::Tokens;
 use super::clock::{Clock, Moment};
-use super::credentials::Credentials;
-use super::door::{Door, Guest};
-use super::foreign::ForeignOrder;
-use super::iam::{self, Directory};
+use super::fault_injection::{Delivery, Denial, FaultInjector};
+use super::foreign_orders::ForeignOrder;
+use super::http::query::Query;
+use super::http::response::{self, Answer, ResponseFormat};
+use super::http::route::{self, Call, Route};
+use super::http::timeouts::Limits;
 use super::identifiers;
 use super::inventory::{Inventory, ListedServer};
 use super::ledger::{Ledger, LedgerEntry};
 use super::lists;
 use super::orders::{Orders, Placing};
-use super::query::Query;
-use super::refusal::Refusal;
-use super::route::{self, Call, Route};
-use super::rules::judge;
+use super::rules::validate_purchase;
 use super::scene::{AfterOrder, Scene, Stage};
-use super::settings::Generation;
-use super::timeouts::Limits;
-use super::tokens::Tokens;
-use super::weather::{Delivery, Stop, Weather};
-use super::world::World;
+use super::scene_settings::Generation;
+use super::validation_context::ValidationContext;
 
 /// The largest body that is read, in bytes.
 pub(super) const LARGEST_BODY: usize = 64 * 1024;
@@ -54,7 +53,7 @@ pub(super) enum Body<'wire> {
 
 /// What becomes of a request.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum Response {
     Answer(Answer),
     /// The connection is reset.
     Reset,
@@ -64,20 +63,20 @@ pub(super) enum Fate {
 
 /// The fate of a request, with what the wire log wants to know of it.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct Handled {
     pub(super) order_id: Option<String>,
-    pub(super) fate: Fate,
+    pub(super) response: Response,
     pub(super) delivery: Delivery,
 }
 
 /// The cloud.
 pub(super) struct Cloud {
     scene: Scene,
-    start: World,
+    start: ValidationContext,
     clock: Clock,
-    door: Door,
-    directory: Directory,
-    weather: Weather,
+    authenticator: Authenticator,
+    directory: ProjectDirectory,
+    fault_injector: FaultInjector,
     orders: Mutex<Orders>,
 }
 
@@ -95,11 +94,11 @@ impl Cloud {
     pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
         let Admission { credentials, tokens, region, clock_offset_s } = admission;
         let cloud = Self {
-            start: scene.world(),
+            start: scene.validation_context(),
             clock: Clock::start(clock_offset_s.unwrap_or(scene.clock_offset_s)),
-            door: Door::new(credentials, tokens, &scene),
-            directory: Directory::of(&region),
-            weather: Weather::default(),
+            authenticator: Authenticator::new(credentials, tokens, &scene),
+            directory: ProjectDirectory::for_region(&region),
+            fault_injector: FaultInjector::default(),
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
         };
@@ -121,8 +120,8 @@ impl Cloud {
     /// Returns the servers that the lists of a project show now.
     pub(super) fn listed(&self, project: &str) -> Vec<ListedServer> {
         let orders = self.orders();
-        let (now, world) = (self.clock.now(), orders.world(project, &self.start));
-        Inventory { orders: &orders, scene: &self.scene, world: &world, project, now }.shown()
+        let (now, validation_context) = (self.clock.now(), orders.validation_context(project, &self.start));
+        Inventory { orders: &orders, scene: &self.scene, validation_context: &validation_context, project, now }.shown()
     }
 
     pub(super) fn limits(&self) -> Limits {
@@ -144,57 +143,59 @@ impl Cloud {
         self.orders().ledger().to_vec()
     }
 
-    pub(super) fn answer(&self, request: &Request<'_>) -> Outcome {
+    pub(super) fn answer(&self, request: &Request<'_>) -> Handled {
         let request_id = identifiers::request_id();
         let known = |route: &Route<'_>| self.scene.generation.is_none_or(|generation| generation.has(route.call));
         let Some(route) = route::find(request.method, request.path).filter(known) else {
             let missing = "The API does not exist or has not been published in the environment.";
-            let refusal = Refusal::new(404, "APIGW.0101", missing);
-            return Outcome::of(self.manner(&request_id, None).refused(&refusal));
+            let refusal = ApiError::new(404, "APIGW.0101", missing);
+            return Handled::from_answer(self.format(&request_id, None).refused(&refusal));
         };
-        let hostile = self.weather.hostile(&self.scene, route.call);
+        let hostile = self.fault_injector.hostile(&self.scene, route.call);
         if let Some(to) = hostile.and_then(|hostile| hostile.redirect_to.as_deref()) {
-            return Outcome::of(answer::redirect(to));
+            return Handled::from_answer(response::redirect(to));
         }
-        let outcome = self.fate(request, route, self.manner(&request_id, Some(route.call)));
-        match (outcome.fate, hostile) {
-            (Fate::Answer(answer), Some(hostile)) => {
-                let (answer, delivery) = hostile.meddle(answer);
-                Outcome { fate: Fate::Answer(answer), delivery, ..outcome }
+        let outcome = self.handle(request, route, self.format(&request_id, Some(route.call)));
+        match (outcome.response, hostile) {
+            (Response::Answer(answer), Some(hostile)) => {
+                let (answer, delivery) = hostile.tamper(answer);
+                Handled { response: Response::Answer(answer), delivery, ..outcome }
             }
-            (fate, Some(_) | None) => Outcome { fate, ..outcome },
+            (response, Some(_) | None) => Handled { response, ..outcome },
         }
     }
 
-    fn manner<'call>(&self, request_id: &'call str, call: Option<Call>) -> Manner<'call> {
+    fn format<'call>(&self, request_id: &'call str, call: Option<Call>) -> ResponseFormat<'call> {
         let Scene { error_shape: shape, error_in_success, .. } = self.scene;
-        Manner { request_id, is_iam: call.is_some_and(Call::is_iam), shape, error_in_success }
+        ResponseFormat { request_id, is_iam: call.is_some_and(Call::is_iam), shape, error_in_success }
     }
 
-    fn fate(&self, request: &Request<'_>, route: Route<'_>, manner: Manner<'_>) -> Outcome {
-        let (guest, body) = match self.admitted(request, route) {
+    fn handle(&self, request: &Request<'_>, route: Route<'_>, format: ResponseFormat<'_>) -> Handled {
+        let (principal, body) = match self.admitted(request, route) {
             Ok(admitted) => admitted,
-            Err(Stop { refusal, retry_after_s }) => {
-                let mut answer = self.refused(manner, refusal);
+            Err(Denial { refusal, retry_after_s }) => {
+                let mut answer = self.refused(format, refusal);
                 answer.headers.extend(retry_after_s.map(|seconds| ("retry-after", seconds.to_string())));
-                return Outcome::of(answer);
+                return Handled::from_answer(answer);
             }
         };
         match route.call {
-            Call::Purchase => self.purchase(route.project, body, manner),
-            Call::Tokens => Outcome::of(match iam::token(&self.door, &self.directory, body, self.clock.now()) {
-                Ok((token, told)) => {
-                    let mut answer = manner.told(201, told);
-                    answer.headers.push(("x-subject-token", token));
-                    answer
-                }
-                Err(refusal) => self.refused(manner, refusal),
-            }),
-            Call::OwnProjects => Outcome::of(manner.told(200, self.directory.own(&guest))),
-            Call::Domains => Outcome::of(manner.told(200, Directory::domains(&guest))),
-            Call::Projects => Outcome::of(match self.directory.search(&guest, &request.query) {
-                Ok(told) => manner.told(200, told),
-                Err(refusal) => self.refused(manner, refusal),
+            Call::Purchase => self.purchase(route.project, body, format),
+            Call::Tokens => {
+                Handled::from_answer(match iam::token(&self.authenticator, &self.directory, body, self.clock.now()) {
+                    Ok((token, told)) => {
+                        let mut answer = format.success(201, told);
+                        answer.headers.push(("x-subject-token", token));
+                        answer
+                    }
+                    Err(refusal) => self.refused(format, refusal),
+                })
+            }
+            Call::OwnProjects => Handled::from_answer(format.success(200, self.directory.own(&principal))),
+            Call::Domains => Handled::from_answer(format.success(200, ProjectDirectory::domains(&principal))),
+            Call::Projects => Handled::from_answer(match self.directory.search(&principal, &request.query) {
+                Ok(told) => format.success(200, told),
+                Err(refusal) => self.refused(format, refusal),
             }),
             Call::ServerModels
             | Call::PhoneModels
@@ -205,47 +206,51 @@ impl Cloud {
             | Call::Jobs
             | Call::Keypairs
             | Call::KpsKeypairs
-            | Call::Offerings => Outcome::of(match self.look(route, &request.query) {
-                Ok(told) => manner.told(200, told),
-                Err(refusal) => self.refused(manner, refusal),
+            | Call::Offerings => Handled::from_answer(match self.look(route, &request.query) {
+                Ok(told) => format.success(200, told),
+                Err(refusal) => self.refused(format, refusal),
             }),
         }
     }
 
     /// Everything that is refused before the operation itself sees the request.
-    fn admitted<'wire>(&self, request: &Request<'wire>, route: Route<'wire>) -> Result<(Guest, &'wire [u8]), Stop> {
-        let guest = if route.call == Call::Tokens {
-            Guest::default()
+    fn admitted<'wire>(
+        &self,
+        request: &Request<'wire>,
+        route: Route<'wire>,
+    ) -> Result<(Principal, &'wire [u8]), Denial> {
+        let principal = if route.call == Call::Tokens {
+            Principal::default()
         } else {
-            self.door.admit(request, route, self.clock.now())?
+            self.authenticator.admit(request, route, self.clock.now())?
         };
-        if self.directory.has_closed(&guest, route.project) {
-            return Err(Refusal::new(403, "APIGW.0310", "The project is unavailable.").into());
+        if self.directory.has_closed(&principal, route.project) {
+            return Err(ApiError::new(403, "APIGW.0310", "The project is unavailable.").into());
         }
-        if let Some(refusal) = self.imposed(Stage::Door, route.call) {
+        if let Some(refusal) = self.imposed(Stage::Gateway, route.call) {
             return Err(refusal.into());
         }
-        self.weather.stops(&self.scene, route.call)?;
+        self.fault_injector.check(&self.scene, route.call)?;
         let body = request.body.whole()?;
         match self.imposed(Stage::Stock, route.call).filter(|_| route.call.is_iam()) {
             Some(refusal) => Err(refusal.into()),
-            None => Ok((guest, body)),
+            None => Ok((principal, body)),
         }
     }
 
-    fn refused(&self, manner: Manner<'_>, refusal: Refusal) -> Answer {
+    fn refused(&self, format: ResponseFormat<'_>, refusal: ApiError) -> Answer {
         let refusal = match self.scene.generation {
             Some(generation) => generation.refused(refusal),
             None => refusal,
         };
-        manner.refused(&refusal)
+        format.refused(&refusal)
     }
 
-    fn imposed(&self, stage: Stage, call: Call) -> Option<Refusal> {
+    fn imposed(&self, stage: Stage, call: Call) -> Option<ApiError> {
         self.scene.refusal.as_ref().and_then(|refusal| refusal.at(stage, call))
     }
 
-    fn look(&self, route: Route<'_>, query: &Query) -> Result<Value, Refusal> {
+    fn look(&self, route: Route<'_>, query: &Query) -> Result<Value, ApiError> {
         if let Some(refusal) = self.imposed(Stage::Stock, route.call) {
             return Err(refusal);
         }
@@ -258,14 +263,20 @@ impl Cloud {
             Some(_) | None => query,
         };
         let orders = self.orders();
-        let (now, world) = (self.clock.now(), orders.world(route.project, &self.start));
-        let catalogue = world.catalogue();
-        let inventory = Inventory { orders: &orders, scene: &self.scene, world: &world, project: route.project, now };
+        let (now, validation_context) = (self.clock.now(), orders.validation_context(route.project, &self.start));
+        let catalogue = validation_context.catalogue();
+        let inventory = Inventory {
+            orders: &orders,
+            scene: &self.scene,
+            validation_context: &validation_context,
+            project: route.project,
+            now,
+        };
         let told = match (route.call, route.id) {
             (Call::ServerModels, _) => lists::server_models(catalogue, query),
             (Call::PhoneModels, _) => lists::phone_models(catalogue, query),
             (Call::PhoneImages, _) => lists::phone_images(catalogue, query),
-            (Call::Bandwidths, _) => lists::bandwidths(&world, query),
+            (Call::Bandwidths, _) => lists::bandwidths(&validation_context, query),
             (Call::Keypairs, _) => Ok(lists::keypairs(catalogue)),
             (Call::KpsKeypairs, _) => lists::kps_keypairs(catalogue, query),
             (Call::Offerings, _) => lists::offerings(catalogue, &self.scene.sold_out_zones, query),
@@ -279,7 +290,7 @@ impl Cloud {
                 Ok(json!({ "jobs": [] }))
             }
             (Call::Jobs, None) => Err(lists::jobs(query)),
-            (Call::Jobs, Some(_)) => Err(Refusal::new(404, "CPS.0011", "The job does not exist.")),
+            (Call::Jobs, Some(_)) => Err(ApiError::new(404, "CPS.0011", "The job does not exist.")),
             (Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains, _) => Ok(json!({})),
         }?;
         Ok(match self.scene.generation {
@@ -288,28 +299,28 @@ impl Cloud {
         })
     }
 
-    fn purchase(&self, project: &str, body: &[u8], manner: Manner<'_>) -> Outcome {
-        match self.placed(project, body, manner.request_id, self.clock.now()) {
-            Ok((order_id, answer)) => Outcome {
+    fn purchase(&self, project: &str, body: &[u8], format: ResponseFormat<'_>) -> Handled {
+        match self.placed(project, body, format.request_id, self.clock.now()) {
+            Ok((order_id, answer)) => Handled {
                 order_id: Some(order_id),
-                fate: self.after_order(manner, answer),
+                response: self.after_order(format, answer),
                 delivery: Delivery::default(),
             },
-            Err(refusal) => Outcome::of(self.refused(manner, refusal)),
+            Err(refusal) => Handled::from_answer(self.refused(format, refusal)),
         }
     }
 
     /// Judges and places under one lock, so that two purchases cannot both take the same subnet.
-    fn placed(&self, project: &str, body: &[u8], request_id: &str, now: Moment) -> Result<(String, Value), Refusal> {
+    fn placed(&self, project: &str, body: &[u8], request_id: &str, now: Moment) -> Result<(String, Value), ApiError> {
         let mut orders = self.orders();
-        let purchase = judge(body, &orders.world(project, &self.start))?;
+        let purchase = validate_purchase(body, &orders.validation_context(project, &self.start))?;
         if let Some(refusal) = self.imposed(Stage::Stock, Call::Purchase) {
             return Err(refusal);
         }
         let placing = Placing { project, request_id, body, now, payment: self.scene.payment };
         let order = orders
             .place(&placing, purchase)
-            .map_err(|error| Refusal::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
+            .map_err(|error| ApiError::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
         let answer = json!({ "order_id": order.id, "product_id": order.product_id });
         let answer = match self.scene.generation {
             Some(generation) => generation.ordered(answer, &order.server_ids()),
@@ -318,17 +329,19 @@ impl Cloud {
         Ok((order.id.clone(), answer))
     }
 
-    fn after_order(&self, manner: Manner<'_>, answer: Value) -> Fate {
+    fn after_order(&self, format: ResponseFormat<'_>, answer: Value) -> Response {
         if let Some(refusal) = self.imposed(Stage::Placed, Call::Purchase) {
-            return Fate::Answer(self.refused(manner, refusal));
+            return Response::Answer(self.refused(format, refusal));
         }
         let status = self.scene.generation.map_or(200, Generation::accepted);
         match self.scene.after_order {
-            AfterOrder::Answer => Fate::Answer(manner.told(status, answer)),
-            AfterOrder::BrokenJson => Fate::Answer(manner.told(status, answer).broken()),
-            AfterOrder::Reset => Fate::Reset,
-            AfterOrder::Silence => Fate::Silence,
-            AfterOrder::Error => Fate::Answer(self.refused(manner, Refusal::new(500, "CPS.0003", "Internal error."))),
+            AfterOrder::Answer => Response::Answer(format.success(status, answer)),
+            AfterOrder::BrokenJson => Response::Answer(format.success(status, answer).broken()),
+            AfterOrder::Reset => Response::Reset,
+            AfterOrder::Silence => Response::Silence,
+            AfterOrder::Error => {
+                Response::Answer(self.refused(format, ApiError::new(500, "CPS.0003", "Internal error.")))
+            }
         }
     }
 
@@ -337,16 +350,16 @@ impl Cloud {
     }
 }
 
-impl Outcome {
-    fn of(answer: Answer) -> Self {
-        Self { order_id: None, fate: Fate::Answer(answer), delivery: Delivery::default() }
+impl Handled {
+    fn from_answer(answer: Answer) -> Self {
+        Self { order_id: None, response: Response::Answer(answer), delivery: Delivery::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Admission, Body, Cloud, Fate, Request};
-    use crate::simulator::query::Query;
+    use super::{Admission, Body, Cloud, Request, Response};
+    use crate::simulator::http::query::Query;
     use crate::simulator::scene::Scene;
 
     const PURCHASE: &str = "/v1/p/cloud-phone/phones";
@@ -357,7 +370,7 @@ mod tests {
         let headers = if has_token { &token[..] } else { &[] };
         let outcome = cloud.answer(&Request { method: "POST", path, query: Query::default(), headers, body });
         assert_eq!(outcome.order_id, None);
-        let Fate::Answer(answer) = outcome.fate else { unreachable!("a refusal is always spoken") };
+        let Response::Answer(answer) = outcome.response else { unreachable!("a refusal is always spoken") };
         let answer: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
         answer["error_code"].as_str().expect("a code").to_owned()
     }

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use super::api_error::ApiError;
 use super::catalogue::Catalogue;
-use super::refusal::Refusal;
-use super::route::Call;
-use super::settings::Generation;
+use super::http::route::Call;
+use super::scene_settings::Generation;
 
 type Row = Map<String, Value>;
 
@@ -49,9 +49,9 @@ impl Generation {
     }
 
     /// The same refusal with the status it had; the service once had a single one for all of its own codes.
-    pub(super) fn refused(self, refusal: Refusal) -> Refusal {
+    pub(super) fn refused(self, refusal: ApiError) -> ApiError {
         match self {
-            Self::Y2019 | Self::Y2021 if refusal.code.starts_with("CPS.") => Refusal { status: 400, ..refusal },
+            Self::Y2019 | Self::Y2021 if refusal.code.starts_with("CPS.") => ApiError { status: 400, ..refusal },
             Self::Y2019 | Self::Y2021 | Self::Y2023 | Self::Y2026 => refusal,
         }
     }

@@ -5,17 +5,17 @@ use std::ops::RangeInclusive;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::api_error::ApiError;
 use super::catalogue::BandWidth;
 use super::clock::Moment;
-use super::farm::{Phone, Server};
+use super::http::query::Query;
 use super::identifiers::is_hexadecimal;
 use super::lists::{USUAL, cut};
 use super::orders::{Order, Orders};
+use super::provisioning::{Phone, Server};
 use super::purchase::Bandwidth;
-use super::query::Query;
-use super::refusal::Refusal;
 use super::scene::Scene;
-use super::world::World;
+use super::validation_context::ValidationContext;
 
 const ZONE: &str = "cn-east-3a";
 const PHONES: RangeInclusive<usize> = 1..=200;
@@ -43,19 +43,19 @@ pub struct ListedServer {
 pub(super) struct Inventory<'look> {
     pub(super) orders: &'look Orders,
     pub(super) scene: &'look Scene,
-    pub(super) world: &'look World,
+    pub(super) validation_context: &'look ValidationContext,
     pub(super) project: &'look str,
     pub(super) now: Moment,
 }
 
 impl<'look> Inventory<'look> {
-    pub(super) fn servers(self, query: &Query) -> Result<Value, Refusal> {
+    pub(super) fn servers(self, query: &Query) -> Result<Value, ApiError> {
         let window = query.window(&USUAL, *USUAL.end())?;
         let status = status(query)?;
         let network_version = query.text("network_version");
         if network_version.is_some_and(|version| !["v1", "v2"].iter().any(|known| version.eq_ignore_ascii_case(known)))
         {
-            return Err(Refusal::invalid("CPS.0240", "network_version"));
+            return Err(ApiError::invalid("CPS.0240", "network_version"));
         }
         let of_this_network = network_version.is_none_or(|version| version.eq_ignore_ascii_case("v1"));
         let found: Vec<_> = self
@@ -75,14 +75,14 @@ impl<'look> Inventory<'look> {
         Ok(json!({ "count": count, "servers": page }))
     }
 
-    pub(super) fn server(self, id: &str) -> Result<Value, Refusal> {
+    pub(super) fn server(self, id: &str) -> Result<Value, ApiError> {
         if !is_hexadecimal(id) {
-            return Err(Refusal::invalid("CPS.0016", "server_id"));
+            return Err(ApiError::invalid("CPS.0016", "server_id"));
         }
         let server = self
             .listed()
             .find(|server| server.id() == id)
-            .ok_or_else(|| Refusal::new(404, "CPS.0015", "The server does not exist."))?;
+            .ok_or_else(|| ApiError::new(404, "CPS.0015", "The server does not exist."))?;
         let mut row = self.server_row(server);
         if let Value::Object(members) = &mut row {
             members.insert("band_widths".to_owned(), json!(self.bandwidths_of(server.order)));
@@ -92,13 +92,13 @@ impl<'look> Inventory<'look> {
         Ok(row)
     }
 
-    pub(super) fn phones(self, query: &Query) -> Result<Value, Refusal> {
+    pub(super) fn phones(self, query: &Query) -> Result<Value, ApiError> {
         let window = query.window(&PHONES, PHONES_DEFAULT)?;
         let status = status(query)?;
         let ordinary = match query.text("type") {
             None | Some("0") => true,
             Some("1") => false,
-            Some(_) => return Err(Refusal::invalid("CPS.0116", "type")),
+            Some(_) => return Err(ApiError::invalid("CPS.0116", "type")),
         };
         let found: Vec<_> = self
             .listed()
@@ -115,15 +115,15 @@ impl<'look> Inventory<'look> {
         Ok(json!({ "count": count, "phones": page }))
     }
 
-    pub(super) fn phone(self, id: &str) -> Result<Value, Refusal> {
+    pub(super) fn phone(self, id: &str) -> Result<Value, ApiError> {
         if !is_hexadecimal(id) {
-            return Err(Refusal::invalid("CPS.0004", "phone_id"));
+            return Err(ApiError::invalid("CPS.0004", "phone_id"));
         }
         let phone = self
             .listed()
             .flat_map(Server::phones)
             .find(|phone| phone.id() == id)
-            .ok_or_else(|| Refusal::new(404, "CPS.0005", "The phone does not exist."))?;
+            .ok_or_else(|| ApiError::new(404, "CPS.0005", "The phone does not exist."))?;
         let mut row = self.phone_row(phone);
         if let Value::Object(members) = &mut row {
             members.insert("access_infos".to_owned(), access_infos(phone));
@@ -148,12 +148,12 @@ impl<'look> Inventory<'look> {
     /// The servers that the lists show, newest order first.
     fn listed(self) -> impl Iterator<Item = Server<'look>> {
         let shown = move |order: &&Order| self.now.since(order.accepted) >= self.scene.list_delay_ms;
-        self.orders.built(self.project).filter(shown).flat_map(Server::of)
+        self.orders.built(self.project).filter(shown).flat_map(Server::of_order)
     }
 
     fn bandwidths_of(self, order: &Order) -> Vec<BandWidth> {
         let existing = match &order.purchase.band_width {
-            Bandwidth::Existing { id } => self.world.bandwidth(id).cloned(),
+            Bandwidth::Existing { id } => self.validation_context.bandwidth(id).cloned(),
             Bandwidth::Dedicated { .. } | Bandwidth::Shared { .. } => None,
         };
         existing.or_else(|| order.own_bandwidth()).into_iter().collect()
@@ -251,8 +251,8 @@ fn access_infos(phone: Phone<'_>) -> Value {
 }
 
 /// Some states of phones are negative, so this is any whole number.
-fn status(query: &Query) -> Result<Option<i32>, Refusal> {
-    query.text("status").map(str::parse).transpose().map_err(|_| Refusal::invalid("CPS.0010", "status"))
+fn status(query: &Query) -> Result<Option<i32>, ApiError> {
+    query.text("status").map(str::parse).transpose().map_err(|_| ApiError::invalid("CPS.0010", "status"))
 }
 
 #[cfg(test)]
@@ -261,13 +261,13 @@ mod tests {
 
     use super::Inventory;
     use crate::simulator::clock::Moment;
+    use crate::simulator::http::query::Query;
     use crate::simulator::ledger::Ledger;
     use crate::simulator::orders::{Orders, Placing};
-    use crate::simulator::query::Query;
-    use crate::simulator::rules::judge;
+    use crate::simulator::rules::validate_purchase;
     use crate::simulator::scene::Scene;
-    use crate::simulator::settings::Payment;
-    use crate::simulator::world::World;
+    use crate::simulator::scene_settings::Payment;
+    use crate::simulator::validation_context::ValidationContext;
 
     const BODY: &str = r#"{"server_name":"farm","server_model_name":"physical.rx1.xlarge","phone_model_name":"rx1.cp.c60.d10.e1v1",
         "image_id":"20032120200330a20b000eae5b8c01e6","count":2,"subnet_cidr":"10.9.8.0/30",
@@ -276,7 +276,7 @@ mod tests {
 
     fn bought(accepted: Moment) -> Orders {
         let mut orders = Orders::new(Ledger::default());
-        let purchase = judge(BODY.as_bytes(), &World::documented()).expect("a purchase");
+        let purchase = validate_purchase(BODY.as_bytes(), &ValidationContext::documented()).expect("a purchase");
         let body = BODY.as_bytes();
         let placing = Placing { project: "p", request_id: "r", body, now: accepted, payment: Payment::Succeeds };
         orders.place(&placing, purchase).expect("an order");
@@ -287,11 +287,17 @@ mod tests {
     fn what_was_bought_changes_with_time_alone() {
         let (accepted, scene) = (Moment::sample(), Scene::named("late-server-list").expect("a scene"));
         let orders = bought(accepted);
-        let world = orders.world("p", &World::documented());
+        let validation_context = orders.validation_context("p", &ValidationContext::documented());
         for (elapsed, count, server, phone) in [(3_999, 0, 0, 0), (4_000, 2, 4, 1), (4_500, 2, 5, 1), (6_000, 2, 5, 2)]
         {
             let now = accepted.later(elapsed);
-            let look = Inventory { orders: &orders, scene: &scene, world: &world, project: "p", now };
+            let look = Inventory {
+                orders: &orders,
+                scene: &scene,
+                validation_context: &validation_context,
+                project: "p",
+                now,
+            };
             let servers = look.servers(&Query::default()).expect("a list");
             let phones = look.phones(&Query::default()).expect("a list");
             assert_eq!(
@@ -310,8 +316,14 @@ mod tests {
     fn a_server_shows_its_network() {
         let (accepted, scene) = (Moment::sample(), Scene::normal());
         let orders = bought(accepted);
-        let world = orders.world("p", &World::documented());
-        let look = Inventory { orders: &orders, scene: &scene, world: &world, project: "p", now: accepted };
+        let validation_context = orders.validation_context("p", &ValidationContext::documented());
+        let look = Inventory {
+            orders: &orders,
+            scene: &scene,
+            validation_context: &validation_context,
+            project: "p",
+            now: accepted,
+        };
         let list = look.servers(&Query::default()).expect("a list");
         let id = list["servers"][1]["server_id"].as_str().expect("an id");
         let server = look.server(id).expect("a server");
@@ -321,7 +333,7 @@ mod tests {
         );
         assert_eq!(server["band_widths"][0]["band_width_size"], 7);
         let bandwidth = server["band_widths"][0]["band_width_id"].as_str().expect("an id");
-        assert!(world.bandwidth(bandwidth).is_some(), "a bandwidth that an order made can be used again");
+        assert!(validation_context.bandwidth(bandwidth).is_some(), "a bandwidth that an order made can be used again");
         let elsewhere = Inventory { project: "q", ..look };
         assert_eq!(elsewhere.server(id).expect_err("another project").code, "CPS.0015");
     }

@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::api_error::ApiError;
 use super::catalogue::Catalogue;
-use super::query::{NoNumber, Query, Window};
-use super::refusal::Refusal;
-use super::world::World;
+use super::http::query::{NoNumber, Query, Window};
+use super::validation_context::ValidationContext;
 
 /// What most lists allow as `limit`; the end is also the default.
 pub(super) const USUAL: RangeInclusive<usize> = 1..=100;
@@ -31,7 +31,7 @@ fn page_info(last: Option<&str>, total: usize, window: Window) -> Value {
     json!({ "next_marker": if more { last.unwrap_or_default() } else { "" } })
 }
 
-pub(super) fn server_models(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn server_models(catalogue: &Catalogue, query: &Query) -> Result<Value, ApiError> {
     let wanted = choice(query, "product_type", "CPS.0144")?;
     let rows: Vec<_> =
         catalogue.server_models().iter().filter(|row| wanted.is_none_or(|wanted| wanted == row.product_type)).collect();
@@ -41,18 +41,18 @@ pub(super) fn server_models(catalogue: &Catalogue, query: &Query) -> Result<Valu
     Ok(json!({ "server_models": page, "page_info": page_info }))
 }
 
-pub(super) fn phone_models(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn phone_models(catalogue: &Catalogue, query: &Query) -> Result<Value, ApiError> {
     let wanted = choice(query, "status", "CPS.0010")?;
     let window = query.window(&USUAL, *USUAL.end())?;
     let rows = catalogue.phone_models().iter().filter(|row| wanted.is_none_or(|wanted| wanted == row.status));
     Ok(json!({ "phone_models": cut(rows, window) }))
 }
 
-pub(super) fn phone_images(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn phone_images(catalogue: &Catalogue, query: &Query) -> Result<Value, ApiError> {
     let any = match query.text("image_type") {
         None | Some("public" | "all") => true,
         Some("private" | "share") => false,
-        Some(_) => return Err(Refusal::invalid("CPS.0116", "type")),
+        Some(_) => return Err(ApiError::invalid("CPS.0116", "type")),
     };
     let window = query.after_marker(&IMAGES, |marker| catalogue.image_position(marker))?;
     // Every image of the catalogue is public, so the other kinds are empty lists.
@@ -63,9 +63,9 @@ pub(super) fn phone_images(catalogue: &Catalogue, query: &Query) -> Result<Value
     Ok(json!({ "phone_images": page, "page_info": page_info }))
 }
 
-pub(super) fn bandwidths(world: &World, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn bandwidths(validation_context: &ValidationContext, query: &Query) -> Result<Value, ApiError> {
     let window = query.window(&USUAL, *USUAL.end())?;
-    Ok(json!({ "band_widths": cut(world.bandwidths(), window) }))
+    Ok(json!({ "band_widths": cut(validation_context.bandwidths(), window) }))
 }
 
 /// The list of the compute service: every key pair, each in a wrapper, and no paging unless a header asks for it (`platform.md` 7).
@@ -79,7 +79,7 @@ pub(super) fn keypairs(catalogue: &Catalogue) -> Value {
 }
 
 /// The list of the key pair service: in pages by marker, which is a name (`platform.md` 7).
-pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value, ApiError> {
     let rows = catalogue.keypairs();
     let window = query.after_marker(&KEYPAIRS, |marker| rows.iter().position(|row| row.name == marker))?;
     let page = cut(rows.iter(), window);
@@ -98,7 +98,7 @@ pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value
 
 /// Where server flavors are sold, a row for each zone (`cph.md` 8b). What a marker is made of is
 /// nobody's business; here it is the place of the row before.
-pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Query) -> Result<Value, Refusal> {
+pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Query) -> Result<Value, ApiError> {
     let models = catalogue.server_models().iter();
     let rows: Vec<_> =
         models.flat_map(|row| ZONES.into_iter().map(|zone| (zone, row.server_model_name.as_str()))).collect();
@@ -116,26 +116,26 @@ pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Quer
 }
 
 /// A purchase is an order and no job, and nothing else can be done here, so no request ever finds one (`cph.md` 12).
-pub(super) fn jobs(query: &Query) -> Refusal {
+pub(super) fn jobs(query: &Query) -> ApiError {
     let ids = query.text("request_ids").or_else(|| query.text("request_id")).unwrap_or_default();
     if ids.is_empty() {
-        return Refusal::empty("CPS.0049", "request_id");
+        return ApiError::empty("CPS.0049", "request_id");
     }
     if ids.split(',').count() > REQUEST_IDS {
-        return Refusal::stated("CPS.0161", "The number of request IDs exceeds the limit of 20.");
+        return ApiError::stated("CPS.0161", "The number of request IDs exceeds the limit of 20.");
     }
     match query.window(&USUAL, *USUAL.end()) {
-        Ok(_) => Refusal::stated("CPS.0050", "No jobs were found for the request ID."),
+        Ok(_) => ApiError::stated("CPS.0050", "No jobs were found for the request ID."),
         Err(refusal) => refusal,
     }
 }
 
 /// A filter that is 0 or 1.
-fn choice(query: &Query, name: &str, code: &str) -> Result<Option<u32>, Refusal> {
+fn choice(query: &Query, name: &str, code: &str) -> Result<Option<u32>, ApiError> {
     match query.number(name) {
         Ok(None) => Ok(None),
         Ok(Some(0)) => Ok(Some(0)),
         Ok(Some(1)) => Ok(Some(1)),
-        Ok(Some(_)) | Err(NoNumber) => Err(Refusal::invalid(code, name)),
+        Ok(Some(_)) | Err(NoNumber) => Err(ApiError::invalid(code, name)),
     }
 }

@@ -2,62 +2,48 @@
 //! It is a second, independent reading of the documents and must use no module of ours but `crate::signing`.
 //!
 //! ```text
-//! wire (TCP, tls, timeouts) -> serving -> exchange (HTTP) -> cloud
-//! cloud: route -> door -> weather -> rules (purchase) -> orders -> ledger
-//!   |                       |- lists (on sale), inventory (bought here, foreign)
+//! connection (TCP, tls, timeouts) -> serve -> handler (HTTP) -> cloud
+//! cloud: route -> authenticator -> fault_injection -> rules (purchase) -> orders -> ledger
+//!   |                       |- lists (on sale), inventory (bought here, foreign_orders)
 //!   |                       `- iam (tokens, projects)
-//!   `-> generation -> answer -> mangle, delivery
+//!   `-> generation -> response -> corrupt_list, delivery
 //! ```
 
-mod answer;
+mod addresses;
+mod api_error;
+mod auth;
+mod built_in_scenes;
 mod catalogue;
 mod clock;
 mod cloud;
-mod credentials;
-mod delivery;
-mod door;
-mod exchange;
-mod farm;
-mod foreign;
+mod corrupt_list;
+mod fault_injection;
+mod foreign_orders;
 mod generation;
-mod iam;
+mod http;
 mod identifiers;
 mod inventory;
 mod ledger;
 mod lists;
-mod locks;
-mod mangle;
-mod network;
 mod orders;
+mod provisioning;
 mod purchase;
-mod query;
-mod refusal;
-mod route;
 mod rules;
 mod scene;
-mod scenes;
+mod scene_settings;
 mod server;
-mod serving;
-mod settings;
-mod timeouts;
-mod tls;
-mod tokens;
-mod verify;
-mod weather;
-mod wire;
-mod wire_log;
-mod world;
+mod validation_context;
 
-pub use credentials::{Credentials, CredentialsError};
-pub use foreign::{ForeignOrder, Numbering, ShownOrderId};
+pub use api_error::ApiError;
+pub use auth::credentials::{Credentials, CredentialsError};
+pub use auth::tokens::Tokens;
+pub use foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
+pub use http::access_log::AccessLogEntry;
+pub use http::tls::{TlsError, TlsVersions};
 pub use inventory::ListedServer;
 pub use ledger::LedgerEntry;
 pub use purchase::{Bandwidth, Billing, Period, Port, Purchase};
-pub use refusal::Refusal;
-pub use rules::judge;
+pub use rules::validate_purchase;
 pub use scene::{Scene, SceneError};
 pub use server::{Options, Simulator, StartError};
-pub use tls::{TlsError, TlsVersions};
-pub use tokens::Tokens;
-pub use wire_log::WireEntry;
-pub use world::World;
+pub use validation_context::ValidationContext;

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::catalogue::Catalogue;
 use super::clock::Moment;
-use super::farm::Server;
-use super::foreign::{ForeignOrder, Numbering, ShownOrderId};
+use super::foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
+use super::provisioning::Server;
 use super::purchase::Purchase;
-use super::settings::Payment;
-use super::world::World;
+use super::scene_settings::Payment;
+use super::validation_context::ValidationContext;
 
 /// The subnet of servers that were bought without naming one (`cph.md` 3.1).
 const USUAL_SUBNET: [u8; 4] = [172, 31, 0, 0];
@@ -48,7 +48,7 @@ impl Order {
 
     /// The servers it makes, which an order that waits for its payment does not yet have.
     pub(super) fn server_ids(&self) -> Vec<String> {
-        if self.is_paid { Server::of(self).map(Server::id).collect() } else { Vec::new() }
+        if self.is_paid { Server::of_order(self).map(Server::id).collect() } else { Vec::new() }
     }
 
     /// The name of the server with this number.
@@ -98,15 +98,15 @@ impl Orders {
     }
 
     /// The world as it has become for a project.
-    pub(super) fn world(&self, project: &str, start: &World) -> World {
-        let mut world = start.clone();
+    pub(super) fn validation_context(&self, project: &str, start: &ValidationContext) -> ValidationContext {
+        let mut validation_context = start.clone();
         let mut orders: Vec<_> = self.built(project).collect();
         orders.reverse();
         for order in orders {
-            world.use_subnet(order.subnet());
-            order.own_bandwidth().into_iter().for_each(|bandwidth| world.add_bandwidth(bandwidth));
+            validation_context.use_subnet(order.subnet());
+            order.own_bandwidth().into_iter().for_each(|bandwidth| validation_context.add_bandwidth(bandwidth));
         }
-        world
+        validation_context
     }
 
     /// Places an order: it is written to the ledger before it exists.

@@ -1,5 +1,5 @@
 //! What an accepted purchase asks for, in the simulator's own words.
-//! A `Purchase` only ever comes out of `judge`; this file holds no rule.
+//! A `Purchase` only ever comes out of `validate_purchase`; this file holds no rule.
 
 use ipnet::Ipv4Net;
 

@@ -4,15 +4,15 @@
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::words::tr;
+use crate::i18n::tr;
 
+use super::api_error::ApiError;
+use super::auth::tokens::Tokens;
 use super::catalogue::Catalogue;
-use super::foreign::ForeignOrder;
-use super::refusal::Refusal;
-use super::route::Call;
-use super::settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
-use super::tokens::Tokens;
-use super::world::World;
+use super::foreign_orders::ForeignOrder;
+use super::http::route::Call;
+use super::scene_settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
+use super::validation_context::ValidationContext;
 
 const VERSION: u32 = 1;
 
@@ -151,9 +151,9 @@ pub(super) struct SceneRefusal {
 }
 
 impl SceneRefusal {
-    pub(super) fn at(&self, stage: Stage, call: Call) -> Option<Refusal> {
+    pub(super) fn at(&self, stage: Stage, call: Call) -> Option<ApiError> {
         (self.stage == stage && self.calls.contains(&call))
-            .then(|| Refusal::new(self.status, &self.code, self.message.as_str()))
+            .then(|| ApiError::new(self.status, &self.code, self.message.as_str()))
     }
 }
 
@@ -162,7 +162,8 @@ impl SceneRefusal {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Stage {
     /// Before the request is looked at.
-    Door,
+    #[serde(rename = "door")]
+    Gateway,
     /// After the request was found to be valid.
     Stock,
     /// After the order was placed: a rejection that is not true. Only a purchase can have it.
@@ -272,19 +273,19 @@ impl Scene {
     }
 
     /// The world in which a project starts.
-    pub(super) fn world(&self) -> World {
+    pub(super) fn validation_context(&self) -> ValidationContext {
         let catalogue = match self.catalogue {
             CatalogueKind::Documented => Catalogue::documented(),
             CatalogueKind::Empty => Catalogue::empty(),
         };
-        let mut world = World::of(catalogue.with_images(self.images));
+        let mut validation_context = ValidationContext::with_catalogue(catalogue.with_images(self.images));
         if self.generation.is_some_and(Generation::has_renewal) {
-            world.allow_renewal_and_enterprise_project();
+            validation_context.allow_renewal_and_enterprise_project();
         }
         if self.single_shared_bandwidth {
-            world.allow_a_single_shared_bandwidth();
+            validation_context.allow_a_single_shared_bandwidth();
         }
-        world
+        validation_context
     }
 }
 

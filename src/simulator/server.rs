@@ -14,20 +14,20 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::words::tr;
+use crate::i18n::tr;
 
+use super::auth::credentials::Credentials;
+use super::auth::tokens::Tokens;
 use super::cloud::{Admission, Cloud};
-use super::credentials::Credentials;
-use super::exchange::{self, Shared};
-use super::foreign::ForeignOrder;
+use super::foreign_orders::ForeignOrder;
+use super::http::access_log::{AccessLog, AccessLogEntry, KEPT, Listener};
+use super::http::connection::Socket;
+use super::http::handler::{self, HandlerState};
+use super::http::serve::serve;
+use super::http::tls::{TlsError, TlsIdentity, TlsVersions};
 use super::inventory::ListedServer;
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
-use super::serving::serve;
-use super::tls::{Identity, TlsError, TlsVersions};
-use super::tokens::Tokens;
-use super::wire::Socket;
-use super::wire_log::{KEPT, Listener, WireEntry, WireLog};
 
 /// The region of a simulator that is told none.
 const REGION: &str = "cn-north-4";
@@ -52,7 +52,7 @@ pub struct Options {
     pub tls_versions: TlsVersions,
     /// By how many seconds its clock is ahead of the machine's, in place of what the scene says; negative: behind.
     pub clock_offset_s: Option<i64>,
-    /// How many requests `wire_log` keeps. Purchases are kept apart from the others, ten times as many.
+    /// How many requests `access_log` keeps. Purchases are kept apart from the others, ten times as many.
     pub log_entries: usize,
     /// Is told one line a request, safe to print on a terminal.
     pub on_request: Option<Listener>,
@@ -123,7 +123,7 @@ pub enum StartError {
 pub struct Simulator {
     address: SocketAddr,
     ca_pem: Option<String>,
-    shared: Arc<Shared>,
+    shared: Arc<HandlerState>,
     task: Option<JoinHandle<()>>,
 }
 
@@ -134,7 +134,7 @@ impl Simulator {
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
-        let identity = tls.then(|| Identity::make(tls_versions)).transpose()?;
+        let identity = tls.then(|| TlsIdentity::make(tls_versions)).transpose()?;
         let (ca_pem, acceptor) = identity.map(|identity| (identity.ca_pem, identity.acceptor)).unzip();
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
@@ -144,9 +144,9 @@ impl Simulator {
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
         let socket = Socket { listener, acceptor, limits: cloud.limits(), stop: stop.clone() };
-        let log = WireLog::new(options.on_request, options.log_entries);
-        let shared = Arc::new(Shared { cloud, log, stop });
-        let routes = Router::new().fallback(exchange::answer).with_state(Arc::clone(&shared));
+        let log = AccessLog::new(options.on_request, options.log_entries);
+        let shared = Arc::new(HandlerState { cloud, log, stop });
+        let routes = Router::new().fallback(handler::handle).with_state(Arc::clone(&shared));
         Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serve(socket, routes))) })
     }
 
@@ -172,16 +172,16 @@ impl Simulator {
     }
 
     /// The requests seen so far, in the order in which they arrived: the newest ones, see [`Options::log_entries`].
-    pub fn wire_log(&self) -> Vec<WireEntry> {
+    pub fn access_log(&self) -> Vec<AccessLogEntry> {
         self.shared.log.entries()
     }
 
-    /// Returns how many requests have arrived, those included that `wire_log` no longer has.
+    /// Returns how many requests have arrived, those included that `access_log` no longer has.
     pub fn requests(&self) -> u64 {
         self.shared.log.requests()
     }
 
-    /// Returns how many purchases were sent here, accepted or not, those included that `wire_log` no longer has.
+    /// Returns how many purchases were sent here, accepted or not, those included that `access_log` no longer has.
     pub fn posts(&self) -> u64 {
         self.shared.log.purchases()
     }

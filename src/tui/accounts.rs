@@ -1,5 +1,5 @@
-//! Where accounts come from, as far as the wizard needs it: what is on the machine, which projects
-//! it opens, and the form for one of them. The command line knows the rest.
+//! The interface to accounts that the terminal program needs: what is on the machine, which projects it opens, and the form
+//! for one of them. `cli` implements it.
 
 use std::any::Any;
 use std::path::PathBuf;
@@ -7,36 +7,38 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::api::{Cloud, Observer};
-use crate::app::{Access, AccountLabel, Choice, Defaults, Project, ReadFailure, Setup, Survey};
+use crate::app::{
+    AccountAccess, AccountChoice, AccountLabel, DetectedAccounts, LoadError, ProfileDefaults, Project, Setup,
+};
 use crate::purchase::Buyer;
 
 /// An answer that is still on its way.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The cloud, and whatever has to live as long as it.
 pub struct Connection {
     pub cloud: Arc<dyn Cloud>,
-    pub keeps: Box<dyn Any + Send + Sync>,
+    pub guard: Box<dyn Any + Send + Sync>,
 }
 
 /// How to reach the cloud; called on the background thread after the first frame, and again as
 /// long as it fails.
-pub type Connect = Box<dyn Fn() -> Answer<'static, Result<Connection, String>> + Send + Sync>;
+pub type Connector = Box<dyn Fn() -> BoxFuture<'static, Result<Connection, String>> + Send + Sync>;
 
 /// All that the form needs of an account.
-pub struct Opened {
+pub struct OpenedAccount {
     pub account: AccountLabel,
-    pub connect: Connect,
+    pub connect: Connector,
     pub buyer: Buyer,
     /// Where journal and drafts live.
     pub state_dir: Option<PathBuf>,
-    /// What the form begins with.
-    pub defaults: Defaults,
+    /// The answers that the profile gives.
+    pub defaults: ProfileDefaults,
 }
 
-/// Where the wizard begins.
-pub enum Start {
-    Form(Box<Opened>),
+/// The first page.
+pub enum StartPage {
+    Form(Box<OpenedAccount>),
     /// With a question about who orders.
     Setup(Box<Setup>),
 }
@@ -44,14 +46,14 @@ pub enum Start {
 /// Everything that has to do with settings, credentials and IAM.
 pub trait Accounts: Send + Sync {
     /// What is on the machine; reads files.
-    fn survey(&self) -> Survey;
+    fn detect(&self) -> DetectedAccounts;
 
     /// The projects of a region that credentials open; asks IAM.
-    fn projects(&self, access: Access) -> Answer<'_, Result<Vec<Project>, ReadFailure>>;
+    fn projects(&self, access: AccountAccess) -> BoxFuture<'_, Result<Vec<Project>, LoadError>>;
 
     /// The form for a choice, or the question that it still needs; keeps a profile if asked to. The
     /// error is a sentence.
-    fn open(&self, choice: &Choice) -> Result<Start, String>;
+    fn open(&self, choice: &AccountChoice) -> Result<StartPage, String>;
 
     /// Names who is told of calls that are made before there is a form; the first one stays.
     fn observe(&self, observer: Observer) {

@@ -8,25 +8,27 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::Msg;
 
-use super::output;
+use crate::tui::backend::ansi;
 
 /// Sends `Terminate` for each of SIGTERM, SIGHUP, SIGINT and SIGQUIT, `StopAsked` for SIGTSTP, `Continued` for
 /// SIGCONT, and the new size for SIGWINCH.
-pub fn listen<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
-    on(runtime, sender, SignalKind::terminate(), || Some(Msg::Terminate));
-    on(runtime, sender, SignalKind::hangup(), || Some(Msg::Terminate));
-    on(runtime, sender, SignalKind::interrupt(), || Some(Msg::Terminate));
-    on(runtime, sender, SignalKind::quit(), || Some(Msg::Terminate));
-    on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()), || Some(Msg::StopAsked));
-    on(runtime, sender, SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), || Some(Msg::Continued));
-    on(runtime, sender, SignalKind::window_change(), || {
-        let Size { width, height } = output::size().ok()?;
+pub fn spawn<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
+    forward(runtime, sender, SignalKind::terminate(), || Some(Msg::Terminate));
+    forward(runtime, sender, SignalKind::hangup(), || Some(Msg::Terminate));
+    forward(runtime, sender, SignalKind::interrupt(), || Some(Msg::Terminate));
+    forward(runtime, sender, SignalKind::quit(), || Some(Msg::Terminate));
+    forward(runtime, sender, SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()), || {
+        Some(Msg::SuspendRequested)
+    });
+    forward(runtime, sender, SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()), || Some(Msg::Resumed));
+    forward(runtime, sender, SignalKind::window_change(), || {
+        let Size { width, height } = ansi::size().ok()?;
         Some(Msg::Resize { width, height })
     });
 }
 
 /// Sends a message whenever a signal comes.
-pub fn on<T: From<Msg> + Send + 'static>(
+pub fn forward<T: From<Msg> + Send + 'static>(
     runtime: &Handle,
     sender: &Sender<T>,
     kind: SignalKind,

@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use crate::words::tr;
+use crate::i18n::tr;
 
-use super::abilities::Reach;
+use crate::tui::capabilities::ScreenSupport;
 
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     #[error("{}", tr!("this is no terminal: the form needs one for input and output"))]
     NoTerminal,
     #[error("{}", tr!("TERM is dumb: the form needs a terminal whose cursor moves"))]
-    Lines,
+    DumbTerminal,
     #[error("{}", tr!("the terminal cannot be used: {error}", error = _0))]
     Io(#[from] io::Error),
 }
@@ -33,29 +33,29 @@ const FULL_OFF: &str = "\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h";
 const CURSOR_ON: &str = "\x1b[H\x1b[2J";
 const CURSOR_OFF: &str = "\x1b[m\x1b[H\x1b[2J\x1b[?25h";
 
-/// What was entered: nothing, `Reach::Cursor`, `Reach::Full`.
+/// What was entered: nothing, `ScreenSupport::Cursor`, `ScreenSupport::Full`.
 static ENTERED: AtomicU8 = AtomicU8::new(OUTSIDE);
 const OUTSIDE: u8 = 0;
 const ON_CURSOR: u8 = 1;
 const ON_FULL: u8 = 2;
 
 /// Refuses where no form can be shown.
-pub fn check(reach: Reach) -> Result<(), TerminalError> {
+pub fn check(reach: ScreenSupport) -> Result<(), TerminalError> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(TerminalError::NoTerminal);
     }
     match reach {
-        Reach::Lines => Err(TerminalError::Lines),
-        Reach::Cursor | Reach::Full => Ok(()),
+        ScreenSupport::Lines => Err(TerminalError::DumbTerminal),
+        ScreenSupport::Cursor | ScreenSupport::Full => Ok(()),
     }
 }
 
 /// Switches the terminal to the form.
-pub fn enter(reach: Reach, mouse: bool) -> io::Result<()> {
+pub fn enter(reach: ScreenSupport, mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     let (entered, on) = match reach {
-        Reach::Lines | Reach::Cursor => (ON_CURSOR, CURSOR_ON),
-        Reach::Full => (ON_FULL, FULL_ON),
+        ScreenSupport::Lines | ScreenSupport::Cursor => (ON_CURSOR, CURSOR_ON),
+        ScreenSupport::Full => (ON_FULL, FULL_ON),
     };
     ENTERED.store(entered, Ordering::SeqCst);
     send(on)?;
@@ -65,15 +65,15 @@ pub fn enter(reach: Reach, mouse: bool) -> io::Result<()> {
 /// Lets colours through, or none. The library reads `NO_COLOR` by itself and would then write an empty
 /// sequence for each colour, which cancels bold and reverse; and at the end of a frame it sets both
 /// sides back even if nobody had set them.
-pub fn use_colour(has_colour: bool) {
+pub fn set_colour(has_colour: bool) {
     force_color_output(has_colour);
 }
 
 /// Takes the mouse, or leaves it to the terminal.
-pub fn set_mouse(reach: Reach, on: bool) -> io::Result<()> {
+pub fn set_mouse(reach: ScreenSupport, on: bool) -> io::Result<()> {
     match reach {
-        Reach::Lines | Reach::Cursor => Ok(()),
-        Reach::Full => send(if on { MOUSE_ON } else { MOUSE_OFF }),
+        ScreenSupport::Lines | ScreenSupport::Cursor => Ok(()),
+        ScreenSupport::Full => send(if on { MOUSE_ON } else { MOUSE_OFF }),
     }
 }
 
@@ -97,7 +97,7 @@ pub fn leave() {
 
 /// A panic of the interface restores the terminal before it is reported; one of a worker leaves
 /// the screen alone, since its failure comes as a message.
-pub fn hook_panics() {
+pub fn install_panic_hook() {
     let ui = std::thread::current().id();
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

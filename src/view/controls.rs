@@ -5,28 +5,29 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::app::{FieldState, Model};
+use crate::app::{FieldStatus, Model};
 use crate::form::{Control, Field};
+use crate::i18n::{self, tr};
 use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
-use crate::words::{self, tr};
 
-use super::layout::LABEL;
-use super::put::{cells, put, put_right, window};
-use super::small::has_small_screen;
+use super::compact::is_compact_screen;
+use super::layout::LABEL_WIDTH;
+use super::text::{draw_text, draw_text_right, first_visible_row};
 use super::theme::Theme;
+use crate::text::width::display_width;
 
 /// The label of a field, marked if it has the focus; the column where its answer begins. On a small
 /// screen it stands in a line of its own.
 pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
-    if has_small_screen(model) {
+    if is_compact_screen(model) {
         return area.x;
     }
     let focused = model.focus == field.id;
-    let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.plain()) };
+    let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.text()) };
     let buf = frame.buffer_mut();
-    let x = put(buf, area.x, area.y, area.width, marker, style);
-    put(buf, x, area.y, area.right().saturating_sub(x), field.id.label(), style);
-    area.x + LABEL.min(area.width)
+    let x = draw_text(buf, area.x, area.y, area.width, marker, style);
+    draw_text(buf, x, area.y, area.right().saturating_sub(x), field.id.label(), style);
+    area.x + LABEL_WIDTH.min(area.width)
 }
 
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -39,11 +40,11 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         Control::Text { slot, counter } => {
             let text = (slot.read)(&model.draft);
             let counter = counter(text);
-            let room = right.width.saturating_sub(cells(&counter) + 3);
+            let room = right.width.saturating_sub(display_width(&counter) + 3);
             // Too narrow for both: what is typed goes first.
             let (room, counter) = if room < 10 { (right.width, "") } else { (room, counter.as_str()) };
             draw_input(model, field, text, 40.min(room), theme, frame, right);
-            put_right(frame.buffer_mut(), right, 0, counter, theme.plain());
+            draw_text_right(frame.buffer_mut(), right, 0, counter, theme.text());
             1
         }
         Control::Stepper { slot, range, unit } => {
@@ -51,10 +52,10 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
             let number = (slot.read)(&model.draft).parse().unwrap_or(0);
             let unit = match field.id {
                 FieldId::PeriodNumber => model.draft.period_unit.word(number),
-                _ => words::of(unit),
+                _ => i18n::t(unit),
             };
             let hint = format!(" {unit}  {}", range(&model.draft));
-            put(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.plain());
+            draw_text(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.text());
             1
         }
         Control::Radio { options, chosen, .. } => {
@@ -64,25 +65,25 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         Control::Switch { on, off, is_on, .. } => {
             let is_on = is_on(&model.draft);
             let (mark, words) = if is_on { ("[x] ", on) } else { ("[ ] ", off) };
-            let style = if model.focus == field.id { theme.focus() } else { theme.plain() };
-            let end = put(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
-            let style = if is_on { theme.problem() } else { theme.plain() };
-            put(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), words::of(words), style);
+            let style = if model.focus == field.id { theme.focus() } else { theme.text() };
+            let end = draw_text(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
+            let style = if is_on { theme.problem() } else { theme.text() };
+            draw_text(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), i18n::t(words), style);
             1
         }
         Control::Fixed { value } => {
-            put(frame.buffer_mut(), right.x, right.y, right.width, words::of(value), theme.plain());
+            draw_text(frame.buffer_mut(), right.x, right.y, right.width, i18n::t(value), theme.text());
             1
         }
         Control::Picker { .. } | Control::Ports => 1,
     };
     // On a small screen the line at the bottom says it.
-    let says = !has_small_screen(model) || model.state_of(field.id) == FieldState::Fine;
+    let says = !is_compact_screen(model) || model.field_status(field.id) == FieldStatus::Fine;
     if below < area.height && says {
-        let is_fine = model.state_of(field.id) == FieldState::Fine;
+        let is_fine = model.field_status(field.id) == FieldStatus::Fine;
         let from = if is_fine { right.x } else { area.x + 4.min(area.width) };
         let line = Rect { x: from, y: area.y + below, width: area.right().saturating_sub(from), height: 1 };
-        draw_remark(model, field.id, theme, frame, line);
+        draw_field_note(model, field.id, theme, frame, line);
     }
 }
 
@@ -95,18 +96,18 @@ fn draw_radio(
     frame: &mut Frame,
     area: Rect,
 ) {
-    let top = window(chosen, options.len(), area.height.into());
+    let top = first_visible_row(chosen, options.len(), area.height.into());
     for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate().skip(top)) {
         let mark = if at == chosen { "(*) " } else { "( ) " };
         let style = match (at == chosen, model.focus == field.id) {
             (true, true) => theme.selected(),
-            (true, false) => theme.strong(),
-            (false, _) => theme.plain(),
+            (true, false) => theme.accent(),
+            (false, _) => theme.text(),
         };
         let y = area.y + row;
-        let end = put(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{}", words::of(name)), style);
+        let end = draw_text(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{}", i18n::t(name)), style);
         let x = end.max(area.x + 20) + 1;
-        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), words::of(meaning), theme.faint());
+        draw_text(frame.buffer_mut(), x, y, area.right().saturating_sub(x), i18n::t(meaning), theme.secondary());
     }
 }
 
@@ -136,14 +137,14 @@ pub fn draw_box(
     area: Rect,
 ) -> u16 {
     let width = width.min(area.width.saturating_sub(2));
-    let style = if focused { theme.focus() } else { theme.plain() };
-    let (from, at) = if focused { part_in_view(text, cursor, width) } else { (0, 0) };
+    let style = if focused { theme.focus() } else { theme.text() };
+    let (from, at) = if focused { visible_part(text, cursor, width) } else { (0, 0) };
     // No more is looked at than there is room for: one character more says that the text goes on.
     let shown: String = text[from..].graphemes(true).take(usize::from(width) + 1).collect();
     let buf = frame.buffer_mut();
-    let x = put(buf, area.x, area.y, area.width, "[", style);
-    put(buf, x, area.y, width, &shown, theme.strong());
-    let end = put(buf, x + width, area.y, 1, "]", style);
+    let x = draw_text(buf, area.x, area.y, area.width, "[", style);
+    draw_text(buf, x, area.y, width, &shown, theme.accent());
+    let end = draw_text(buf, x + width, area.y, 1, "]", style);
     if focused && area.height > 0 {
         frame.set_cursor_position(Position::new(x + at.min(width), area.y));
     }
@@ -152,7 +153,7 @@ pub fn draw_box(
 
 /// Where the part of a long text begins that is shown, so that the cursor is in it, and the cell of
 /// the cursor in that part. Only what can be seen is looked at.
-fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
+fn visible_part(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     let end = if text.is_ascii() {
         cursor.min(text.len())
     } else {
@@ -161,7 +162,7 @@ fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     let mut at = 0;
     let mut from = end;
     for (start, cluster) in text[..end].grapheme_indices(true).rev() {
-        let wide = cells(cluster);
+        let wide = display_width(cluster);
         if at + wide >= width {
             break;
         }
@@ -172,28 +173,28 @@ fn part_in_view(text: &str, cursor: usize, width: u16) -> (usize, u16) {
 }
 
 /// One line below an answer: its problem, a note, or what follows from it.
-pub fn draw_remark(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
-    let (text, style) = match model.state_of(id) {
+pub fn draw_field_note(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
+    let (text, style) = match model.field_status(id) {
         // What is wrong gets the whole width; what follows stands under the answer.
-        FieldState::Problem(problem) => (format!("! {problem}"), theme.problem()),
-        FieldState::Note(note) => (tr!("Note: {note}", note), theme.note()),
-        FieldState::Fine => match consequence_of(model, id) {
-            Some(text) => (text, theme.faint()),
+        FieldStatus::Problem(problem) => (format!("! {problem}"), theme.problem()),
+        FieldStatus::Note(note) => (tr!("Note: {note}", note), theme.warning()),
+        FieldStatus::Fine => match answer_effect(model, id) {
+            Some(text) => (text, theme.secondary()),
             None => return,
         },
     };
-    put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
+    draw_text(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
 }
 
 /// What the answer leads to.
-pub fn consequence_of(model: &Model, id: FieldId) -> Option<String> {
-    let stake = model.stake();
+pub fn answer_effect(model: &Model, id: FieldId) -> Option<String> {
+    let impact = model.impact();
     match id {
         FieldId::ServerName if !model.draft.server_name.is_empty() => {
-            let several = stake.servers.filter(|n| *n > 1)?;
+            let several = impact.servers.filter(|n| *n > 1)?;
             Some(tr!("Names: {names}", names = preview_names(&model.draft.server_name, several)))
         }
-        FieldId::Count => Some(stake.product_text()),
+        FieldId::Count => Some(impact.product_text()),
         FieldId::BandwidthSize if model.draft.bandwidth == BandwidthKind::Dedicated => Some(tr!("Empty: 300 Mbit/s")),
         FieldId::Subnet => {
             let used = model.catalogue.subnets_in_use()?;

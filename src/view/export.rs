@@ -4,21 +4,29 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::app::{Exporting, Model, export_rows};
+use crate::app::{ExportView, Model, export_rows};
 use crate::export::Format;
-use crate::words::tr;
+use crate::i18n::tr;
 
-use super::put::{put, wrap};
+use super::text::draw_text;
 use super::theme::Theme;
+use crate::text::wrap::wrap;
 
-pub fn draw(model: &Model, exporting: Exporting, theme: Theme, frame: &mut Frame, cover: Rect) {
+pub fn draw(model: &Model, exporting: ExportView, theme: Theme, frame: &mut Frame, cover: Rect) {
     // The line of keys stays.
     let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
     let mut x = page.x;
     for format in Format::ALL {
-        let style = if format == exporting.format { theme.selected() } else { theme.plain() };
-        x = put(frame.buffer_mut(), x, page.y, page.right().saturating_sub(x), &format!(" {} ", format.name()), style);
+        let style = if format == exporting.format { theme.selected() } else { theme.text() };
+        x = draw_text(
+            frame.buffer_mut(),
+            x,
+            page.y,
+            page.right().saturating_sub(x),
+            &format!(" {} ", format.name()),
+            style,
+        );
     }
     let (rows, refused) = match model.exported() {
         Some(Ok(text)) => (export_rows(&text, page.width), None),
@@ -36,10 +44,10 @@ pub fn draw(model: &Model, exporting: Exporting, theme: Theme, frame: &mut Frame
     let foot = u16::try_from(said.len()).unwrap_or(u16::MAX).min(page.height);
     let text = Rect { y: page.y + 2.min(page.height), height: page.height.saturating_sub(2 + foot), ..page };
     for (row, y) in rows.iter().skip(exporting.top).zip(text.y..text.bottom()) {
-        let style = if row.is_remark { theme.note() } else { theme.plain() };
-        put(frame.buffer_mut(), text.x, y, text.width, &row.text, style);
+        let style = if row.is_remark { theme.warning() } else { theme.text() };
+        draw_text(frame.buffer_mut(), text.x, y, text.width, &row.text, style);
     }
     for (line, y) in said.iter().zip(page.bottom().saturating_sub(foot)..page.bottom()) {
-        put(frame.buffer_mut(), page.x, y, page.width, line, theme.strong());
+        draw_text(frame.buffer_mut(), page.x, y, page.width, line, theme.accent());
     }
 }

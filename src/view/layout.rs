@@ -1,4 +1,4 @@
-//! Where things stand on the screen; drawing and hitting share this.
+//! The regions of the screen; drawing and hit testing share them.
 
 use ratatui::layout::Rect;
 
@@ -6,29 +6,29 @@ use crate::app::Model;
 use crate::form::{Control, Field, fields_of};
 use crate::order::FieldId;
 
-use super::{consequence, small};
+use super::{compact, order_summary};
 
 /// The regions of the screen; those without room are empty.
-pub struct Screen {
-    pub consequence: Rect,
+pub struct Regions {
+    pub summary: Rect,
     pub steps: Rect,
     pub body: Rect,
     pub pane: Option<Rect>,
-    pub field_line: Rect,
+    pub hint_line: Rect,
     pub keys_line: Rect,
     /// What an overlay may cover: everything below the consequence line.
     pub cover: Rect,
 }
 
-impl Screen {
-    pub fn of(model: &Model, area: Rect) -> Self {
-        if small::is_small(area) {
-            return small::screen(model, area);
+impl Regions {
+    pub fn new(model: &Model, area: Rect) -> Self {
+        if compact::is_compact(area) {
+            return compact::screen(model, area);
         }
-        let mut top = Slice { area };
-        let consequence = top.take(consequence::height(model, area.width));
+        let mut top = RowSplitter { area };
+        let summary = top.take(order_summary::height(model, area.width));
         let keys_line = top.take_last(1);
-        let field_line = top.take_last(super::foot::field_rows(model, area.width, 2));
+        let hint_line = top.take_last(super::footer::hint_rows(model, area.width, 2));
         let steps = top.take(1);
         let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
         if top.area.height > 12 {
@@ -41,16 +41,16 @@ impl Screen {
             body.width -= width + 1;
             pane
         });
-        Self { consequence, steps, body, pane, field_line, keys_line, cover }
+        Self { summary, steps, body, pane, hint_line, keys_line, cover }
     }
 }
 
 /// What is left of an area after rows were taken.
-pub struct Slice {
+pub struct RowSplitter {
     pub area: Rect,
 }
 
-impl Slice {
+impl RowSplitter {
     pub fn take(&mut self, rows: u16) -> Rect {
         let rows = rows.min(self.area.height);
         let taken = Rect { height: rows, ..self.area };
@@ -80,7 +80,7 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
 /// The fields of the step with the area of each. Pickers share what is left; if there is too
 /// little room, the fields before the focused one make way.
 pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
-    if small::has_small_screen(model) {
+    if compact::is_compact_screen(model) {
         return vec![(model.focus, body)];
     }
     let mut fields: Vec<&Field> = fields_of(model.step, &model.draft).collect();
@@ -110,11 +110,11 @@ pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
 
 /// The rows that a picker has use for, whatever is typed into its filter.
 fn wanted_rows(model: &Model, field: &Field) -> u16 {
-    let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.pick.of + 1);
+    let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.list.total + 1);
     // Room for the sentences that stand where no rows are.
     let rows = rows.max(5);
     u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(5).min(20)
 }
 
 /// How far values stand from the left edge of the form.
-pub const LABEL: u16 = 19;
+pub const LABEL_WIDTH: u16 = 19;

@@ -4,39 +4,42 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, Model, ResultPage, Verdict, Waiting, outcome_words, padded, search_words};
+use crate::app::{Action, Model, OutcomeKind, ResultPage, Waiting, outcome_text, search_lines};
 use crate::catalogue::{Server, ServerStatus};
-use crate::order::text::visible;
-use crate::words::{self, tr};
+use crate::i18n::{self, tr};
+use crate::text::sanitize::visible;
+use crate::text::width::pad_right;
 
-use super::put::{cut_middle, put, wrap};
+use super::text::draw_text;
 use super::theme::Theme;
+use crate::text::truncate::truncate_middle;
+use crate::text::wrap::wrap;
 
 /// Writes paragraphs one below the other.
-struct Column<'a, 'b> {
+struct LineWriter<'a, 'b> {
     frame: &'a mut Frame<'b>,
     area: Rect,
     y: u16,
 }
 
-impl Column<'_, '_> {
+impl LineWriter<'_, '_> {
     fn line(&mut self, text: &str, style: Style) {
         for line in wrap(text, self.area.width) {
             if self.y < self.area.bottom() {
-                put(self.frame.buffer_mut(), self.area.x, self.y, self.area.width, &line, style);
+                draw_text(self.frame.buffer_mut(), self.area.x, self.y, self.area.width, &line, style);
             }
             self.y += 1;
         }
     }
 }
 
-fn inset(body: Rect) -> Rect {
+fn with_margin(body: Rect) -> Rect {
     Rect { x: body.x + 2.min(body.width), width: body.width.saturating_sub(2), ..body }
 }
 
 pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut Frame, body: Rect) {
-    let area = inset(body);
-    let mut column = Column { frame, area, y: area.y };
+    let area = with_margin(body);
+    let mut column = LineWriter { frame, area, y: area.y };
     let seconds = model.now.saturating_sub(waiting.since) / 1000;
     let doing = if waiting.is_sending {
         tr!("The order is sent; its answer is awaited: {seconds} s", seconds)
@@ -44,12 +47,12 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
         tr!("The order is being sent: {seconds} s", seconds)
     };
     let key = model.keymap.key_of(Action::Leave);
-    column.line(&waiting.stake.deed(), theme.strong());
-    column.line("", theme.plain());
+    column.line(&waiting.impact.summary(), theme.accent());
+    column.line("", theme.text());
     column.line(&doing, theme.focus());
-    column.line(&tr!("An answer usually comes within a few seconds; after 150 s it is given up."), theme.plain());
-    column.line(&tr!("It is sent exactly once, whatever happens."), theme.plain());
-    column.line("", theme.plain());
+    column.line(&tr!("An answer usually comes within a few seconds; after 150 s it is given up."), theme.text());
+    column.line(&tr!("It is sent exactly once, whatever happens."), theme.text());
+    column.line("", theme.text());
     if waiting.leaving {
         column.line(
             &tr!("The order may already be placed. Wait for the answer, or press {key} again to leave.", key),
@@ -60,111 +63,113 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
                 "If you leave: look for servers named {name} before you order again.",
                 name = visible(&waiting.server_name)
             ),
-            theme.plain(),
+            theme.text(),
         );
     } else {
-        column.line(&tr!("Leaving does not take the order back: {key} asks first.", key), theme.plain());
+        column.line(&tr!("Leaving does not take the order back: {key} asks first.", key), theme.text());
     }
 }
 
 pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
-    let area = inset(body);
-    let mut column = Column { frame, area, y: area.y };
-    let (heading, sentences) = outcome_words(result);
-    let style = match result.verdict() {
-        Verdict::Accepted => theme.good(),
-        Verdict::Rejected { .. } | Verdict::NotSent | Verdict::NotKnown => theme.problem(),
+    let area = with_margin(body);
+    let mut column = LineWriter { frame, area, y: area.y };
+    let (heading, sentences) = outcome_text(result);
+    let style = match result.outcome_kind() {
+        OutcomeKind::Accepted => theme.good(),
+        OutcomeKind::Rejected { .. } | OutcomeKind::NotSent | OutcomeKind::NotKnown => theme.problem(),
     };
     column.line(heading, style);
-    column.line("", theme.plain());
+    column.line("", theme.text());
     draw_ids(&mut column, result, theme);
     for sentence in &sentences {
-        column.line(sentence, theme.plain());
+        column.line(sentence, theme.text());
     }
     if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         let words =
             tr!("The journal could not keep this outcome ({why}): the next start will look for the order.", why);
         column.line(&words, theme.problem());
     }
-    column.line("", theme.plain());
+    column.line("", theme.text());
     if result.is_conflict(model) {
         return draw_search(&mut column, model, result, theme);
     }
-    match result.verdict() {
-        Verdict::Accepted => draw_followed(&mut column, model, result, theme),
-        Verdict::NotKnown => draw_search(&mut column, model, result, theme),
-        Verdict::Rejected { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.plain()),
-        Verdict::Rejected { leads_to_field: false } => column.line(&tr!("Enter leads back to Review."), theme.plain()),
-        Verdict::NotSent => {
-            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.plain());
+    match result.outcome_kind() {
+        OutcomeKind::Accepted => draw_followed(&mut column, model, result, theme),
+        OutcomeKind::NotKnown => draw_search(&mut column, model, result, theme),
+        OutcomeKind::Rejected { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.text()),
+        OutcomeKind::Rejected { leads_to_field: false } => {
+            column.line(&tr!("Enter leads back to Review."), theme.text());
+        }
+        OutcomeKind::NotSent => {
+            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.text());
         }
     }
 }
 
-fn draw_ids(column: &mut Column, result: &ResultPage, theme: Theme) {
+fn draw_ids(column: &mut LineWriter, result: &ResultPage, theme: Theme) {
     for (at, (label, value)) in result.ids.iter().enumerate() {
         let is_here = at == result.cursor && result.ids.len() > 1;
-        let (marker, style) = if is_here { ("> ", theme.selected()) } else { ("  ", theme.strong()) };
+        let (marker, style) = if is_here { ("> ", theme.selected()) } else { ("  ", theme.accent()) };
         let width = column.area.width.saturating_sub(15).max(1);
         // An id is never cut: what does not fit goes on in the next row.
         for (row, part) in wrap(value, width).iter().enumerate() {
             let (x, y) = (column.area.x, column.y);
             if y < column.area.bottom() {
-                let label = if row == 0 { format!("{marker}{}", words::of(label)) } else { String::new() };
-                put(column.frame.buffer_mut(), x, y, 15, &label, theme.plain());
-                put(column.frame.buffer_mut(), x + 15, y, width, part, style);
+                let label = if row == 0 { format!("{marker}{}", i18n::t(label)) } else { String::new() };
+                draw_text(column.frame.buffer_mut(), x, y, 15, &label, theme.text());
+                draw_text(column.frame.buffer_mut(), x + 15, y, width, part, style);
             }
             column.y += 1;
         }
     }
     if !result.ids.is_empty() {
-        column.line("", theme.plain());
+        column.line("", theme.text());
     }
 }
 
-fn draw_followed(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
-    let Some(follow) = &result.follow else { return };
-    let wanted = result.stake.servers.unwrap_or(1);
-    if result.stake.pays_now || !follow.servers.is_empty() {
+fn draw_followed(column: &mut LineWriter, model: &Model, result: &ResultPage, theme: Theme) {
+    let Some(follow) = &result.poll else { return };
+    let wanted = result.impact.servers.unwrap_or(1);
+    if result.impact.pays_now || !follow.servers.is_empty() {
         let words = tr!("Servers: {ready} of {wanted} ready", ready = result.ready(), wanted);
-        column.line(&words, theme.strong());
-    } else if follow.sweeps > 0 {
+        column.line(&words, theme.accent());
+    } else if follow.polls > 0 {
         let key = model.keymap.key_of(Action::Refresh);
         let words = tr!("No server is listed yet, as it should be while the order is unpaid. {key} looks again.", key);
-        column.line(&words, theme.plain());
+        column.line(&words, theme.text());
     }
     draw_servers(column, &follow.servers, theme);
     draw_follow_state(column, result, theme);
 }
 
-fn draw_search(column: &mut Column, model: &Model, result: &ResultPage, theme: Theme) {
-    for (line, is_good) in search_words(model, result) {
-        column.line(&line, if is_good { theme.good() } else { theme.plain() });
+fn draw_search(column: &mut LineWriter, model: &Model, result: &ResultPage, theme: Theme) {
+    for (line, is_good) in search_lines(model, result) {
+        column.line(&line, if is_good { theme.good() } else { theme.text() });
     }
 }
 
-fn draw_servers(column: &mut Column, servers: &[Server], theme: Theme) {
+fn draw_servers(column: &mut LineWriter, servers: &[Server], theme: Theme) {
     let room = usize::from(column.area.bottom().saturating_sub(column.y));
     let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
     for server in &servers[..shown] {
         let width = column.area.width.saturating_sub(30).max(16);
-        let name = padded(&cut_middle(&server.name, width), width.into());
-        let line = format!("  {name} {}", status_words(server.status));
-        let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.plain() };
+        let name = pad_right(&truncate_middle(&server.name, width), width.into());
+        let line = format!("  {name} {}", status_text(server.status));
+        let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.text() };
         column.line(&line, style);
     }
     if shown < servers.len() {
-        column.line(&tr!("  and {more} more", more = servers.len() - shown), theme.plain());
+        column.line(&tr!("  and {more} more", more = servers.len() - shown), theme.text());
     }
 }
 
-fn draw_follow_state(column: &mut Column, result: &ResultPage, theme: Theme) {
-    if let Some(failure) = result.follow.as_ref().and_then(|follow| follow.failure.as_ref()) {
+fn draw_follow_state(column: &mut LineWriter, result: &ResultPage, theme: Theme) {
+    if let Some(failure) = result.poll.as_ref().and_then(|follow| follow.failure.as_ref()) {
         column.line(&tr!("The server list could not be read: {why}", why = failure.sentence), theme.problem());
     }
 }
 
-pub fn status_words(status: Option<ServerStatus>) -> String {
+pub fn status_text(status: Option<ServerStatus>) -> String {
     match status {
         None => tr!("state not given"),
         Some(ServerStatus::Creating) => tr!("being built"),
@@ -179,12 +184,12 @@ pub fn status_words(status: Option<ServerStatus>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::put::cut_middle;
+    use crate::text::truncate::truncate_middle;
 
     #[test]
     fn a_name_is_cut_in_its_middle_by_its_width() {
-        assert_eq!(cut_middle("web-01", 6), "web-01");
-        assert_eq!(cut_middle("a-long-name-01", 11), "a-l...me-01");
-        assert_eq!(cut_middle("云手机服务器-01", 12), "云...器-01");
+        assert_eq!(truncate_middle("web-01", 6), "web-01");
+        assert_eq!(truncate_middle("a-long-name-01", 11), "a-l...me-01");
+        assert_eq!(truncate_middle("云手机服务器-01", 12), "云...器-01");
     }
 }

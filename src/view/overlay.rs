@@ -6,45 +6,48 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{Action, Context, Model, Overlay, padded, unresolved_words};
-use crate::form::{disagreement, field};
+use crate::app::{Action, Context, Model, Overlay, unresolved_lines};
+use crate::form::{doc_conflict, field};
+use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
-use crate::words::{self, phrase, tr};
+use crate::text::width::pad_right;
 
-use super::put::{cells, put, within, wrap};
-use super::small::is_small;
+use super::compact::is_compact;
+use super::text::draw_text;
 use super::theme::Theme;
-use super::{inspector, palette, request, shelf};
+use super::{inspector, library, palette, request_pane};
+use crate::text::width::display_width;
+use crate::text::wrap::{wrap, wrap_to_height};
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
     match &model.overlay {
         None => {}
         Some(Overlay::Keys { top }) => draw_keys(model, *top, theme, frame, cover),
         Some(Overlay::FieldHelp(id)) => draw_help(model, *id, theme, frame, cover),
-        Some(Overlay::Goto { typed, cursor }) => palette::draw(model, typed, *cursor, theme, frame, cover),
+        Some(Overlay::Palette { typed, cursor }) => palette::draw(model, typed, *cursor, theme, frame, cover),
         Some(Overlay::PastedPorts(rows)) => {
-            super::pasted::draw(rows, theme, frame, cover);
+            super::pasted_ports::draw(rows, theme, frame, cover);
         }
-        Some(Overlay::Resume(kept)) => shelf::draw_offer(model, kept, theme, frame, cover),
+        Some(Overlay::Resume(kept)) => library::draw_offer(model, kept, theme, frame, cover),
         Some(Overlay::Unresolved { .. }) => {
-            let lines: Vec<(String, Style)> = unresolved_words(model)
+            let lines: Vec<(String, Style)> = unresolved_lines(model)
                 .into_iter()
                 .enumerate()
-                .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.plain() }))
+                .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.text() }))
                 .collect();
-            draw_panel(words::of(phrase!("Orders in doubt")), &lines, WIDTH, theme, frame, cover);
+            draw_panel(i18n::t(phrase!("Orders in doubt")), &lines, WIDTH, theme, frame, cover);
         }
         Some(Overlay::Request { .. }) => {
-            let page = request::page(cover);
+            let page = request_pane::page(cover);
             Clear.render(page, frame.buffer_mut());
-            request::draw_page(model, theme, frame, page);
+            request_pane::draw_page(model, theme, frame, page);
         }
         Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
-        Some(Overlay::Changes { top }) => super::changes::draw(model, *top, theme, frame, cover),
-        Some(Overlay::Plain { top }) => super::plain::draw(model, *top, theme, frame, cover),
-        Some(Overlay::Introduction) => super::intro::draw(model, theme, frame, cover),
+        Some(Overlay::Changes { top }) => super::changelog::draw(model, *top, theme, frame, cover),
+        Some(Overlay::Plain { top }) => super::plain_text::draw(model, *top, theme, frame, cover),
+        Some(Overlay::Introduction) => super::introduction::draw(model, theme, frame, cover),
         Some(Overlay::Export(exporting)) => super::export::draw(model, *exporting, theme, frame, cover),
-        Some(Overlay::Shelf(page)) => shelf::draw(model, page, theme, frame, cover),
+        Some(Overlay::Library(page)) => library::draw(model, page, theme, frame, cover),
     }
 }
 
@@ -57,7 +60,7 @@ pub fn draw_panel(
     frame: &mut Frame,
     cover: Rect,
 ) -> Rect {
-    if is_small(frame.area()) {
+    if is_compact(frame.area()) {
         return draw_bare_panel(title, lines, theme, frame, cover);
     }
     let width = width.min(cover.width);
@@ -76,37 +79,39 @@ pub fn draw_panel(
         .border_set(theme.glyphs().border)
         .border_style(theme.border())
         .title(format!(" {title} "))
-        .title_style(theme.strong());
+        .title_style(theme.accent());
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     for ((text, style), y) in wrapped.iter().zip(inner.y..inner.bottom()) {
-        put(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
+        draw_text(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
     }
     inner
 }
 
 /// A label and what is said to it, whose further lines begin below the first one where there is room for that.
-pub fn labelled(label: &str, says: &str, width: u16) -> Vec<String> {
+pub fn labelled_lines(label: &str, says: &str, width: u16) -> Vec<String> {
     if width < 40 {
-        return vec![format!("{}{says}", padded(label, LABEL.into()))];
+        return vec![format!("{}{says}", pad_right(label, LABEL_WIDTH.into()))];
     }
-    let lines = wrap(says, width - LABEL).into_iter().enumerate();
-    lines.map(|(at, line)| format!("{}{line}", padded(if at == 0 { label } else { "" }, LABEL.into()))).collect()
+    let lines = wrap(says, width - LABEL_WIDTH).into_iter().enumerate();
+    lines
+        .map(|(at, line)| format!("{}{line}", pad_right(if at == 0 { label } else { "" }, LABEL_WIDTH.into())))
+        .collect()
 }
 
 /// Columns of the labels in a panel.
-const LABEL: u16 = 10;
+const LABEL_WIDTH: u16 = 10;
 
 /// Lines that a panel has room for.
-pub fn room(screen: Rect, cover: Rect) -> u16 {
-    let around = if is_small(screen) { u16::from(has_title(cover)) } else { 4 };
+pub fn panel_height(screen: Rect, cover: Rect) -> u16 {
+    let around = if is_compact(screen) { u16::from(has_title(cover)) } else { 4 };
     cover.height.saturating_sub(around)
 }
 
 /// Cells that a line of a panel has, where the panel wants so many.
 pub fn line_width(screen: Rect, cover: Rect, width: u16) -> u16 {
-    if is_small(screen) { cover.width } else { width.min(cover.width).saturating_sub(4) }
+    if is_compact(screen) { cover.width } else { width.min(cover.width).saturating_sub(4) }
 }
 
 /// Whether a panel without a box has a row for its title.
@@ -119,13 +124,13 @@ fn draw_bare_panel(title: &str, lines: &[(String, Style)], theme: Theme, frame: 
     Clear.render(cover, frame.buffer_mut());
     let mut inner = cover;
     if has_title(cover) {
-        put(frame.buffer_mut(), cover.x, cover.y, cover.width, title, theme.strong());
+        draw_text(frame.buffer_mut(), cover.x, cover.y, cover.width, title, theme.accent());
         inner = Rect { y: cover.y + 1, height: cover.height - 1, ..cover };
     }
     let mut left = inner;
     for (text, style) in lines {
-        for line in within(text, left.width, left.height).iter().take(left.height.into()) {
-            put(frame.buffer_mut(), left.x, left.y, left.width, line, *style);
+        for line in wrap_to_height(text, left.width, left.height).iter().take(left.height.into()) {
+            draw_text(frame.buffer_mut(), left.x, left.y, left.width, line, *style);
             left = Rect { y: left.y + 1, height: left.height.saturating_sub(1), ..left };
         }
     }
@@ -138,7 +143,7 @@ fn clear(area: Rect, buf: &mut Buffer) {
     Clear.render(area, buf);
     let Some(x) = area.x.checked_sub(1) else { return };
     for y in area.y..area.bottom() {
-        if let Some(cell) = buf.cell_mut((x, y)).filter(|cell| cells(cell.symbol()) > 1) {
+        if let Some(cell) = buf.cell_mut((x, y)).filter(|cell| display_width(cell.symbol()) > 1) {
             cell.set_symbol(" ");
         }
     }
@@ -150,29 +155,29 @@ const WIDTH: u16 = 76;
 fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover: Rect) {
     let row = field(id);
     let width = line_width(frame.area(), cover, WIDTH);
-    let mut lines = vec![(words::of(row.help).to_owned(), theme.plain()), (String::new(), theme.plain())];
-    let source = format!("{}, {}", words::of(row.source.document), row.source.date);
+    let mut lines = vec![(i18n::t(row.help).to_owned(), theme.text()), (String::new(), theme.text())];
+    let source = format!("{}, {}", i18n::t(row.source.document), row.source.date);
     for (label, says, style) in [
-        (phrase!("Rule"), words::of(row.rule), theme.plain()),
-        (phrase!("Example"), words::of(row.example), theme.plain()),
-        (phrase!("JSON"), id.json_name(), theme.plain()),
-        (phrase!("Source"), &source, theme.plain()),
+        (phrase!("Rule"), i18n::t(row.rule), theme.text()),
+        (phrase!("Example"), i18n::t(row.example), theme.text()),
+        (phrase!("JSON"), id.json_name(), theme.text()),
+        (phrase!("Source"), &source, theme.text()),
     ]
     .into_iter()
-    .chain(disagreement(id).map(|says| (phrase!("Elsewhere"), words::of(says), theme.note())))
+    .chain(doc_conflict(id).map(|says| (phrase!("Elsewhere"), i18n::t(says), theme.warning())))
     {
-        lines.extend(labelled(words::of(label), says, width).into_iter().map(|line| (line, style)));
+        lines.extend(labelled_lines(i18n::t(label), says, width).into_iter().map(|line| (line, style)));
     }
     if cover.height < 16 {
         lines.retain(|(line, _)| !line.is_empty());
     }
-    let issues: Vec<String> = model.problems_of(id).map(ToString::to_string).collect();
+    let issues: Vec<String> = model.shown_issues(id).map(ToString::to_string).collect();
     let notes = model.notes.iter().filter(|note| note.field() == id).map(ToString::to_string);
     lines.extend(issues.into_iter().map(|issue| (format!("! {issue}"), theme.problem())));
-    lines.extend(notes.map(|note| (tr!("Note: {note}", note), theme.note())));
+    lines.extend(notes.map(|note| (tr!("Note: {note}", note), theme.warning())));
     if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
         lines.push((tr!("! Refused: {why}", why = refusal.sentence), theme.problem()));
-        lines.push((refusal.advice.clone(), theme.plain()));
+        lines.push((refusal.advice.clone(), theme.text()));
     }
     draw_panel(id.label(), &lines, WIDTH, theme, frame, cover);
 }
@@ -199,17 +204,17 @@ fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
         contexts.contains(&Context::Picker) && contexts.contains(&Context::Review) && contexts.contains(&Context::Text)
     };
     let rows = model.keymap.rows();
-    let line = |binding: &crate::app::Bound| {
+    let line = |binding: &crate::app::Binding| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        (format!("  {}{}", padded(&keys.join(", "), 22), words::of(binding.words)), theme.plain())
+        (format!("  {}{}", pad_right(&keys.join(", "), 22), i18n::t(binding.words)), theme.text())
     };
-    let mut lines = vec![(tr!("Everywhere in the form"), theme.strong())];
+    let mut lines = vec![(tr!("Everywhere in the form"), theme.accent())];
     lines.extend(rows.iter().filter(|row| is_common(row.contexts)).map(line));
     for (heading, contexts) in SECTIONS {
         let rows = rows
             .iter()
             .filter(|row| !is_common(row.contexts) && row.contexts.iter().any(|context| contexts.contains(context)));
-        lines.push((words::of(heading).to_owned(), theme.strong()));
+        lines.push((i18n::t(heading).to_owned(), theme.accent()));
         lines.extend(rows.map(line));
     }
     lines
@@ -217,7 +222,7 @@ fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
 
 fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
     let lines = key_lines(model, theme);
-    let room = usize::from(room(frame.area(), cover));
+    let room = usize::from(panel_height(frame.area(), cover));
     let top = top.min(lines.len().saturating_sub(room));
     let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
     let (first, last, all) = (top + 1, top + shown.len(), lines.len());

@@ -4,18 +4,20 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{Action, FieldState, ListState, Model, Picker, ReadFailure};
+use crate::app::{Action, FieldStatus, ListState, LoadError, Model, Picker};
 use crate::form::{
-    Column, Control, Field, PickRow, Search, cells, columns, marks, resource_of, row_value, use_of, used,
+    Column, Control, Field, FuzzyQuery, PickerRow, cells, columns, marks, past_use, resource_of, row_value, used,
 };
+use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
-use crate::words::{self, phrase, tr};
 
-use super::controls::{draw_label, draw_remark};
-use super::details;
-use super::put::{cells as width_of, mark, put, put_right, window, wrap};
-use super::small::has_small_screen;
+use super::compact::is_compact_screen;
+use super::controls::{draw_field_note, draw_label};
+use super::row_details;
+use super::text::{draw_text, draw_text_right, first_visible_row, style_chars};
 use super::theme::Theme;
+use crate::text::width::display_width;
+use crate::text::wrap::wrap;
 
 /// The rows of the list itself: below the title and the names of the columns, above the lines for
 /// details and remark. It does not depend on what stands in them, so that nothing moves.
@@ -42,11 +44,11 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let state = model.lists.get(&resource);
     draw_title(model, field, picker, state, theme, frame, area);
     let rows = rows_area(area);
-    let shown = u16::try_from(picker.pick.rows.len()).unwrap_or(u16::MAX).min(rows.height);
+    let shown = u16::try_from(picker.list.rows.len()).unwrap_or(u16::MAX).min(rows.height);
     let columns = Table { model, field, picker, theme }.draw(frame, area, rows);
     let has_remark = area.height > 4 && draw_last_line(model, field, picker, state, theme, frame, area);
     // A list without a row begins below its title.
-    let from = if picker.pick.rows.is_empty() { area.y + 1 } else { rows.y + shown };
+    let from = if picker.list.rows.is_empty() { area.y + 1 } else { rows.y + shown };
     let bottom = area.bottom().saturating_sub(u16::from(has_remark));
     let free = Rect {
         x: area.x + 4.min(area.width),
@@ -54,16 +56,16 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         width: area.width.saturating_sub(4),
         height: bottom.saturating_sub(from),
     };
-    if picker.pick.listed > 0 {
-        details::draw(model, field, picker, &columns, theme, frame, free);
+    if picker.list.listed > 0 {
+        row_details::draw(model, field, picker, &columns, theme, frame, free);
         return;
     }
-    let words = absence(model, field, picker, state);
+    let words = empty_list_lines(model, field, picker, state);
     let lines = words.iter().flat_map(|sentence| wrap(sentence, free.width));
     let failed = matches!(state, Some(ListState::Failed(_)));
     for (line, y) in lines.zip(free.y..free.bottom()) {
-        let style = if failed { theme.problem() } else { theme.plain() };
-        put(frame.buffer_mut(), free.x, y, free.width, &line, style);
+        let style = if failed { theme.problem() } else { theme.text() };
+        draw_text(frame.buffer_mut(), free.x, y, free.width, &line, style);
     }
 }
 
@@ -80,30 +82,32 @@ fn draw_last_line(
 ) -> bool {
     let line = Rect { x: area.x + 4, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
     // A note on the focused field stands in the line at the bottom; here it would hide the details.
-    let says = match model.state_of(field.id) {
-        FieldState::Problem(_) => true,
-        FieldState::Note(_) => model.focus != field.id,
-        FieldState::Fine => false,
+    let says = match model.field_status(field.id) {
+        FieldStatus::Problem(_) => true,
+        FieldStatus::Note(_) => model.focus != field.id,
+        FieldStatus::Fine => false,
     };
     if says {
-        draw_remark(model, field.id, theme, frame, line);
+        draw_field_note(model, field.id, theme, frame, line);
         return true;
     }
     let (text, style) = match state {
-        Some(ListState::Failed(failure)) if picker.pick.of > 0 => {
+        Some(ListState::Failed(failure)) if picker.list.total > 0 => {
             let key = model.keymap.key_of(Action::Refresh);
             let why = format!("{}{}", failure.sentence.trim_end_matches(['.', '。']), request_id(failure));
             (tr!("Old rows; {key} tries again. {why}", key, why), theme.problem())
         }
-        Some(ListState::Loading { again: Some(words), .. }) if picker.pick.of > 0 => (words.clone(), theme.note()),
+        Some(ListState::Loading { again: Some(words), .. }) if picker.list.total > 0 => {
+            (words.clone(), theme.warning())
+        }
         Some(ListState::Failed(_) | ListState::Loading { .. } | ListState::Ready { .. }) | None => return false,
     };
-    put(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
+    draw_text(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
     true
 }
 
 /// The request id of a failure, where its sentence does not name it already.
-fn request_id(failure: &ReadFailure) -> String {
+fn request_id(failure: &LoadError) -> String {
     let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
     id.map_or_else(String::new, |id| tr!(" Request id {id}.", id))
 }
@@ -121,39 +125,41 @@ fn draw_title(
     let right = Rect { x, width: area.right().saturating_sub(x), ..area };
     let filter = &picker.filter.text;
     let value = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
-    let mut words = state_words(model, picker, state);
+    let mut words = state_text(model, picker, state);
     // On a small screen what was chosen goes before how the list was read.
-    let wanted = width_of(if filter.is_empty() { value } else { filter }).saturating_add(width_of(&words) + 10);
-    if has_small_screen(model) && wanted > right.width {
-        words = if picker.pick.of > 0 { format!("{}/{}", picker.pick.listed, picker.pick.of) } else { String::new() };
+    let wanted =
+        display_width(if filter.is_empty() { value } else { filter }).saturating_add(display_width(&words) + 10);
+    if is_compact_screen(model) && wanted > right.width {
+        words =
+            if picker.list.total > 0 { format!("{}/{}", picker.list.listed, picker.list.total) } else { String::new() };
     }
-    let from = put_right(frame.buffer_mut(), right, 0, &words, theme.faint());
+    let from = draw_text_right(frame.buffer_mut(), right, 0, &words, theme.secondary());
     let room = from.saturating_sub(x + 1);
     if filter.is_empty() {
         let Control::Picker { optional, .. } = field.control else { return };
         let (text, style) = match (value, optional) {
-            ("", true) => (words::of(phrase!("none")), theme.plain()),
-            ("", false) => (words::of(phrase!("not chosen")), theme.plain()),
-            (value, _) => (value, theme.strong()),
+            ("", true) => (i18n::t(phrase!("none")), theme.text()),
+            ("", false) => (i18n::t(phrase!("not chosen")), theme.text()),
+            (value, _) => (value, theme.accent()),
         };
-        let end = put(frame.buffer_mut(), x, area.y, room, text, style);
+        let end = draw_text(frame.buffer_mut(), x, area.y, room, text, style);
         // What is typed begins a filter: behind the value, where it covers nothing.
         if model.focus == field.id && model.overlay.is_none() && end < area.right() {
             frame.set_cursor_position(Position::new(end, area.y));
         }
         return;
     }
-    let style = if model.focus == field.id { theme.focus() } else { theme.plain() };
-    let at = put(frame.buffer_mut(), x, area.y, room, words::of(phrase!("filter: ")), style);
-    let end = put(frame.buffer_mut(), at, area.y, from.saturating_sub(at + 2), filter, theme.strong());
+    let style = if model.focus == field.id { theme.focus() } else { theme.text() };
+    let at = draw_text(frame.buffer_mut(), x, area.y, room, i18n::t(phrase!("filter: ")), style);
+    let end = draw_text(frame.buffer_mut(), at, area.y, from.saturating_sub(at + 2), filter, theme.accent());
     if model.focus == field.id && model.overlay.is_none() {
         frame.set_cursor_position(Position::new(end, area.y));
     }
 }
 
 /// `12 of 40, read 14:02:11`, `loading 3 s`, `failed`.
-fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> String {
-    let (listed, of) = (picker.pick.listed, picker.pick.of);
+fn state_text(model: &Model, picker: &Picker, state: Option<&ListState>) -> String {
+    let (listed, of) = (picker.list.listed, picker.list.total);
     match state {
         None => String::new(),
         Some(ListState::Loading { since, .. }) => {
@@ -172,8 +178,8 @@ fn state_words(model: &Model, picker: &Picker, state: Option<&ListState>) -> Str
 }
 
 /// Why there is no row, and what can be done.
-pub fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
-    let noun = resource_of(field.id).map_or_else(|| words::of(phrase!("rows")), crate::catalogue::Resource::noun);
+pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
+    let noun = resource_of(field.id).map_or_else(|| i18n::t(phrase!("rows")), crate::catalogue::Resource::noun);
     match state {
         Some(ListState::Loading { again: Some(words), .. }) => vec![tr!("Loading the {noun}...", noun), words.clone()],
         None | Some(ListState::Loading { again: None, .. }) => vec![tr!("Loading the {noun}...", noun)],
@@ -188,8 +194,8 @@ pub fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&Lis
             vec![format!("{}{}", tr!("The {noun} could not be read: {why}.", noun, why), request_id(failure)), advice]
         }
         Some(ListState::Ready { .. }) if !picker.filter.text.is_empty() => {
-            let (of, filter) = (picker.pick.of, &picker.filter.text);
-            vec![if picker.pick.hidden > 0 {
+            let (of, filter) = (picker.list.total, &picker.filter.text);
+            vec![if picker.list.hidden > 0 {
                 let key = model.keymap.key_of(Action::Unfitting);
                 tr!(
                     "None of {of} matches \"{filter}\": Backspace widens the filter; {key} looks among those that do not fit too.",
@@ -201,7 +207,7 @@ pub fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&Lis
                 tr!("None of {of} matches \"{filter}\": Backspace widens the filter.", of, filter)
             }]
         }
-        Some(ListState::Ready { .. }) if picker.pick.hidden > 0 => {
+        Some(ListState::Ready { .. }) if picker.list.hidden > 0 => {
             let (upstream, label) = if field.id == FieldId::Image {
                 (&model.draft.phone_flavor, FieldId::PhoneFlavor.label())
             } else {
@@ -210,7 +216,7 @@ pub fn absence(model: &Model, field: &Field, picker: &Picker, state: Option<&Lis
             if upstream.is_empty() {
                 return vec![tr!("{label} comes first: it decides what can be chosen here.", label)];
             }
-            let (hidden, key) = (picker.pick.hidden, model.keymap.key_of(Action::Unfitting));
+            let (hidden, key) = (picker.list.hidden, model.keymap.key_of(Action::Unfitting));
             vec![tr!(
                 "None of {hidden} {noun} fits {upstream}: {key} shows them with the reason.",
                 hidden,
@@ -259,33 +265,33 @@ impl Table<'_> {
     fn draw(&self, frame: &mut Frame, area: Rect, rows: Rect) -> Vec<(usize, Column)> {
         let Self { model, field, picker, theme } = self;
         let mut all: Vec<Column> = columns(field.id).to_vec();
-        if picker.pick.has_used {
+        if picker.list.has_used {
             all.push(used());
         }
         if let Some(column) = picker.filter.sort.and_then(|at| all.get_mut(at)) {
             *column = column.sorted();
         }
         let columns = fit(&all, area.width.saturating_sub(4));
-        if picker.pick.rows.is_empty() {
+        if picker.list.rows.is_empty() {
             return columns;
         }
         let mut x = area.x + 4;
         for (at, column) in columns.iter().filter(|_| has_headings(area)) {
             if picker.filter.sort == Some(*at) {
-                let title = format!("{} {}", words::of(column.title), column.direction.mark());
-                put(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.strong());
+                let title = format!("{} {}", i18n::t(column.title), column.direction.mark());
+                draw_text(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.accent());
             } else {
-                put(frame.buffer_mut(), x, area.y + 1, column.width, words::of(column.title), theme.faint());
+                draw_text(frame.buffer_mut(), x, area.y + 1, column.width, i18n::t(column.title), theme.secondary());
             }
             x += column.width + 1;
         }
         let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
-        let mut search = Search::of(&picker.filter.text);
-        let top = window(picker.cursor, picker.pick.rows.len(), rows.height.into());
-        for (at, y) in (top..picker.pick.rows.len()).zip(rows.y..rows.bottom()) {
-            let row = picker.pick.rows[at];
+        let mut search = FuzzyQuery::new(&picker.filter.text);
+        let top = first_visible_row(picker.cursor, picker.list.rows.len(), rows.height.into());
+        for (at, y) in (top..picker.list.rows.len()).zip(rows.y..rows.bottom()) {
+            let row = picker.list.rows[at];
             let is_chosen = row_value(field.id, row, &picker.filter, &model.catalogue) == chosen
-                && (!chosen.is_empty() || row == PickRow::Nothing);
+                && (!chosen.is_empty() || row == PickerRow::Nothing);
             let line = Rect { y, height: 1, ..rows };
             self.draw_row(row, (at == picker.cursor, is_chosen), &columns, &mut search, frame, line);
         }
@@ -294,21 +300,21 @@ impl Table<'_> {
 
     fn draw_row(
         &self,
-        row: PickRow,
+        row: PickerRow,
         (under_cursor, is_chosen): (bool, bool),
         columns: &[(usize, Column)],
-        search: &mut Search,
+        search: &mut FuzzyQuery,
         frame: &mut Frame,
         line: Rect,
     ) {
         let Self { model, field, picker, theme } = self;
         let mut cells = cells(field.id, row, &picker.filter, &model.draft, &model.catalogue);
-        let only = cells.cells.len() == 1 && !matches!(row, PickRow::Listed(_));
+        let only = cells.cells.len() == 1 && !matches!(row, PickerRow::Listed(_));
         let focused = model.focus == field.id && under_cursor;
         let style = match (&cells.obstacle, is_chosen) {
-            (Some(_), _) => theme.faint(),
-            (None, true) => theme.strong(),
-            (None, false) => theme.plain(),
+            (Some(_), _) => theme.secondary(),
+            (None, true) => theme.accent(),
+            (None, false) => theme.text(),
         };
         let style = if focused { theme.selected() } else { style };
         let sign = match (focused, is_chosen) {
@@ -318,26 +324,26 @@ impl Table<'_> {
             (false, false) => "    ",
         };
         let buf = frame.buffer_mut();
-        let mut x = put(buf, line.x, line.y, line.width, sign, if focused { theme.focus() } else { style });
+        let mut x = draw_text(buf, line.x, line.y, line.width, sign, if focused { theme.focus() } else { style });
         if only {
             let text = cells.cells.first().map_or("", String::as_str);
-            put(buf, x, line.y, line.right().saturating_sub(x), text, style);
+            draw_text(buf, x, line.y, line.right().saturating_sub(x), text, style);
             return;
         }
-        let used = use_of(field.id, row, &picker.filter, &model.catalogue);
-        cells.cells.push(used.map_or_else(String::new, crate::form::Use::word));
+        let used = past_use(field.id, row, &picker.filter, &model.catalogue);
+        cells.cells.push(used.map_or_else(String::new, crate::form::PastUse::word));
         let shown: Vec<usize> = columns.iter().map(|(at, _)| *at).collect();
         let marked = if search.is_empty() { Vec::new() } else { marks(field.id, &cells, &shown, search) };
         for (place, (at, column)) in columns.iter().enumerate() {
             let Some(text) = cells.cells.get(*at) else { continue };
-            let end = put(buf, x, line.y, column.width, text, style);
+            let end = draw_text(buf, x, line.y, column.width, text, style);
             if let Some(letters) = marked.get(place) {
-                mark(buf, x, line.y, column.width, text, letters, theme.matched());
+                style_chars(buf, x, line.y, column.width, text, letters, theme.matched());
             }
             let next = (x + column.width + 1).min(line.right());
             if focused {
                 let blank = next.saturating_sub(end);
-                put(buf, end, line.y, blank, &" ".repeat(blank.into()), style);
+                draw_text(buf, end, line.y, blank, &" ".repeat(blank.into()), style);
             }
             x = next;
         }
@@ -345,6 +351,6 @@ impl Table<'_> {
 }
 
 /// Whether a row shows a column, and all of it.
-pub fn shows_whole(text: &str, column: &Column) -> bool {
-    width_of(text) <= column.width
+pub fn fits_column(text: &str, column: &Column) -> bool {
+    display_width(text) <= column.width
 }

@@ -5,17 +5,17 @@ use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::form::Field;
+use crate::i18n::{self, phrase, tr};
 use crate::order::{PortColumn, PortDraft};
-use crate::words::{self, phrase, tr};
 
-use super::controls::{draw_box, draw_label, draw_remark};
-use super::put::{put, window};
+use super::controls::{draw_box, draw_field_note, draw_label};
+use super::text::{draw_text, first_visible_row};
 use super::theme::Theme;
 
-const NAME: u16 = 20;
-const NUMBER: u16 = 7;
+const NAME_WIDTH: u16 = 20;
+const NUMBER_WIDTH: u16 = 7;
 /// Below this width a row shows the cell of the cursor alone.
-const NARROW: u16 = 44;
+const NARROW_WIDTH: u16 = 44;
 
 /// The rows of the table, the adding one included.
 pub fn rows_area(area: Rect) -> Rect {
@@ -28,10 +28,10 @@ pub fn rows_area(area: Rect) -> Rect {
 /// The cell of a row that a column of the screen lies in.
 pub fn column_at(rows: Rect, x: u16) -> PortColumn {
     // A box has its brackets, and a gap behind it.
-    let number = rows.x + NAME + 3;
+    let number = rows.x + NAME_WIDTH + 3;
     match x {
         x if x < number => PortColumn::Name,
-        x if x < number + NUMBER + 3 => PortColumn::Number,
+        x if x < number + NUMBER_WIDTH + 3 => PortColumn::Number,
         _ => PortColumn::Public,
     }
 }
@@ -46,71 +46,71 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         n => tr!("{n} port" | "{n} ports" % n),
     };
     if area.height > 2 {
-        put(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.plain());
+        draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.text());
     }
     let rows = rows_area(area);
     let all = model.draft.ports.len() + 1;
-    let top = window(model.ports.row, all, rows.height.into());
+    let top = first_visible_row(model.ports.row, all, rows.height.into());
     for (at, y) in (top..all).zip(rows.y..rows.bottom()) {
         draw_row(model, field, at, theme, frame, Rect { y, height: 1, ..rows });
     }
     let y = (rows.y + u16::try_from(all - top).unwrap_or(u16::MAX)).min(area.bottom().saturating_sub(1));
     if area.height > 2 {
-        draw_remark(model, field.id, theme, frame, Rect { y, height: 1, ..rows });
+        draw_field_note(model, field.id, theme, frame, Rect { y, height: 1, ..rows });
     }
 }
 
 fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut Frame, line: Rect) {
     let here = model.focus == field.id && model.ports.row == at;
     let Some(port) = model.draft.ports.get(at) else {
-        let style = if here { theme.selected() } else { theme.plain() };
-        let words = words::of(phrase!("+ add a port: type its name, or paste a list"));
-        put(frame.buffer_mut(), line.x, line.y, line.width, words, style);
+        let style = if here { theme.selected() } else { theme.text() };
+        let words = i18n::t(phrase!("+ add a port: type its name, or paste a list"));
+        draw_text(frame.buffer_mut(), line.x, line.y, line.width, words, style);
         return;
     };
-    put(frame.buffer_mut(), line.x.saturating_sub(3), line.y, 2, &format!("{:>2}", at + 1), theme.faint());
+    draw_text(frame.buffer_mut(), line.x.saturating_sub(3), line.y, 2, &format!("{:>2}", at + 1), theme.secondary());
     let in_cell = |column| here && model.ports.column == column && model.overlay.is_none();
     let cell = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
     let cursor = model.cursor.0;
-    if line.width < NARROW {
+    if line.width < NARROW_WIDTH {
         return draw_narrow(model, port, here, theme, frame, line);
     }
-    let end = draw_box(&port.name, cursor, in_cell(PortColumn::Name), NAME, theme, frame, cell(line.x));
-    let end = draw_box(&port.number, cursor, in_cell(PortColumn::Number), NUMBER, theme, frame, cell(end + 1));
+    let end = draw_box(&port.name, cursor, in_cell(PortColumn::Name), NAME_WIDTH, theme, frame, cell(line.x));
+    let end = draw_box(&port.number, cursor, in_cell(PortColumn::Number), NUMBER_WIDTH, theme, frame, cell(end + 1));
     let reach = if port.public {
-        words::of(phrase!("[x] public: reachable from the internet"))
+        i18n::t(phrase!("[x] public: reachable from the internet"))
     } else {
-        words::of(phrase!("[ ] private"))
+        i18n::t(phrase!("[ ] private"))
     };
     let style = match (in_cell(PortColumn::Public), port.public) {
         (true, _) => theme.selected(),
-        (false, true) => theme.strong(),
-        (false, false) => theme.plain(),
+        (false, true) => theme.accent(),
+        (false, false) => theme.text(),
     };
     let x = end + 1;
-    put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, style);
+    draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, style);
 }
 
 /// A row on a narrow screen: the cell that is typed into, or the port in a few words.
 fn draw_narrow(model: &Model, port: &PortDraft, here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
-    let reach = words::of(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
+    let reach = i18n::t(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
     let room = line.width.saturating_sub(2);
     match (here, model.ports.column) {
         (false, _) => {
             let words = format!("{} {} {reach}", port.name, port.number);
-            put(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.plain());
+            draw_text(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.text());
         }
         (true, PortColumn::Name) => {
-            draw_box(&port.name, model.cursor.0, model.overlay.is_none(), room.min(NAME), theme, frame, line);
+            draw_box(&port.name, model.cursor.0, model.overlay.is_none(), room.min(NAME_WIDTH), theme, frame, line);
         }
         (true, PortColumn::Number) => {
-            let x = put(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.plain()) + 1;
+            let x = draw_text(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.text()) + 1;
             let cell = Rect { x, width: line.right().saturating_sub(x), ..line };
-            draw_box(&port.number, model.cursor.0, model.overlay.is_none(), NUMBER, theme, frame, cell);
+            draw_box(&port.number, model.cursor.0, model.overlay.is_none(), NUMBER_WIDTH, theme, frame, cell);
         }
         (true, PortColumn::Public) => {
-            let x = put(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.plain()) + 1;
-            put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, theme.selected());
+            let x = draw_text(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.text()) + 1;
+            draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, theme.selected());
         }
     }
 }

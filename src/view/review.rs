@@ -1,51 +1,55 @@
 //! The review: problems first, then every answer with where it came from, then the request and the
-//! button that names the deed.
+//! button that names the order.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{AccountLabel, Action, Finding, Model, Origin, ReviewRow, preflight, review_rows};
+use crate::app::{AccountLabel, Action, AnswerOrigin, CheckResult, Model, ReviewRow, preflight, review_rows};
 use crate::form::{field, value_text};
+use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
-use crate::words::{self, phrase, tr};
 
-use super::layout::LABEL;
-use super::put::{cells, cut, put, put_right, window, wrap};
+use super::layout::LABEL_WIDTH;
+use super::text::{draw_text, draw_text_right, first_visible_row};
 use super::theme::Theme;
+use crate::text::truncate::truncate;
+use crate::text::width::display_width;
+use crate::text::wrap::wrap;
 
 /// Below this height there are no lines of checks and request.
-const SMALL: u16 = 9;
+const COMPACT_HEIGHT: u16 = 9;
 /// Below this width a row has no room for its step and its origin.
-const NARROW: u16 = 58;
+const NARROW_WIDTH: u16 = 58;
 
-/// The list, and below it the lines of checks, request and button. The deed is never cut.
+/// The list, and below it the lines of checks, request and button. The summary is never cut.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
-    let deed = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
+    let button_rows = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
     let is_on_list = model.review_cursor + 1 < review_rows(model).len();
     // On a small screen there is always room for the row of the cursor.
-    let deed = if body.height < SMALL && is_on_list { deed.min(body.height / 2) } else { deed };
-    let about = if body.height < SMALL { 0 } else { 3.min(body.height - deed) };
-    let room = body.height - deed - about;
+    let button_rows =
+        if body.height < COMPACT_HEIGHT && is_on_list { button_rows.min(body.height / 2) } else { button_rows };
+    let about = if body.height < COMPACT_HEIGHT { 0 } else { 3.min(body.height - button_rows) };
+    let room = body.height - button_rows - about;
     let list = Rect { height: listed.min(room), ..body };
     let gap = u16::from(list.height < room);
     let request = Rect { y: list.bottom() + gap, height: about, ..body };
-    let button = Rect { y: request.bottom(), height: deed, ..body };
+    let button = Rect { y: request.bottom(), height: button_rows, ..body };
     (list, request, button)
 }
 
 /// The first row of the list in view. From the button what is different is in view, not the end.
 pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
-    let found = &model.shelf.differences;
-    let has_differences = !found.jumps.is_empty() || !found.changes.is_empty();
+    let found = &model.library.differences;
+    let has_differences = !found.risky_changes.is_empty() || !found.changes.is_empty();
     let cursor = if model.review_cursor >= listed && has_differences { 0 } else { model.review_cursor };
-    window(cursor.min(listed.saturating_sub(1)), listed, height.into())
+    first_visible_row(cursor.min(listed.saturating_sub(1)), listed, height.into())
 }
 
-/// The name of the deed, or what stands in its way.
+/// The order in words, or what stands in its way.
 fn button_lines(model: &Model, width: u16) -> Vec<String> {
     let words = match (&model.order, model.issues.len()) {
-        (Some(_), _) => model.stake().deed(),
+        (Some(_), _) => model.impact().summary(),
         (None, n) => tr!("{n} problem is to be solved first" | "{n} problems are to be solved first" % n),
     };
     let mut lines = wrap(&words, width.saturating_sub(6));
@@ -69,8 +73,8 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
     if request.height > 2 {
-        let words = tr!("  To {way}", way = way_words(&model.account));
-        put(frame.buffer_mut(), request.x, request.y, request.width, &words, theme.plain());
+        let words = tr!("  To {way}", way = endpoint_text(&model.account));
+        draw_text(frame.buffer_mut(), request.x, request.y, request.width, &words, theme.text());
     }
     if request.height > 1 {
         let line = Rect { y: request.bottom() - 2, height: 1, ..request };
@@ -97,12 +101,12 @@ fn draw_row(
     line: Rect,
 ) {
     let marker = if is_here { ">" } else { " " };
-    let (style, sign) = if is_here { (theme.selected(), theme.focus()) } else { (theme.plain(), theme.plain()) };
+    let (style, sign) = if is_here { (theme.selected(), theme.focus()) } else { (theme.text(), theme.text()) };
     let buf = frame.buffer_mut();
-    put(buf, line.x, line.y, 1, marker, sign);
+    draw_text(buf, line.x, line.y, 1, marker, sign);
     let x = line.x + 2;
     let room = line.width.saturating_sub(2);
-    if line.width < NARROW
+    if line.width < NARROW_WIDTH
         && let ReviewRow::Field(id) = row
     {
         return draw_narrow(model, id, is_here, theme, frame, Rect { x, width: room, ..line });
@@ -111,52 +115,52 @@ fn draw_row(
         ReviewRow::Refusal => {
             let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
             let style = if is_here { theme.selected() } else { theme.problem() };
-            put(buf, x, line.y, room, &tr!("! Refused: {why}", why = sentence), style);
+            draw_text(buf, x, line.y, room, &tr!("! Refused: {why}", why = sentence), style);
         }
         ReviewRow::Problem(at) => {
             let sentence = model.issues.get(at).map_or_else(String::new, ToString::to_string);
             let style = if is_here { theme.selected() } else { theme.problem() };
-            put(buf, x, line.y, room, &format!("! {sentence}"), style);
+            draw_text(buf, x, line.y, room, &format!("! {sentence}"), style);
         }
         ReviewRow::Note(at) => {
             let sentence = model.notes.get(at).map_or_else(String::new, ToString::to_string);
-            let style = if is_here { theme.selected() } else { theme.note() };
-            put(buf, x, line.y, room, &tr!("Note: {note}", note = sentence), style);
+            let style = if is_here { theme.selected() } else { theme.warning() };
+            draw_text(buf, x, line.y, room, &tr!("Note: {note}", note = sentence), style);
         }
         ReviewRow::Field(id) => {
             let step = field(id).step;
             let is_first = !matches!(above, Some(ReviewRow::Field(other)) if field(other).step == step);
             let step_name = if is_first { step.name() } else { "" };
-            put(buf, x, line.y, 10.min(room), step_name, theme.faint());
-            put(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
-            let origin = cut(&origin_word(model, id), ORIGIN);
-            let from = put_right(buf, line, 0, &origin, theme.faint());
+            draw_text(buf, x, line.y, 10.min(room), step_name, theme.secondary());
+            draw_text(buf, x + 10, line.y, room.saturating_sub(10), id.label(), style);
+            let origin = truncate(&origin_text(model, id), ORIGIN_WIDTH);
+            let from = draw_text_right(buf, line, 0, &origin, theme.secondary());
             let at = x + 27;
             let value = value_text(id, &model.draft, &model.catalogue);
             let style = match (id, model.draft.auto_pay, is_here) {
                 (_, _, true) => theme.selected(),
                 (FieldId::AutoPay, true, false) => theme.live(),
-                (_, _, false) => theme.strong(),
+                (_, _, false) => theme.accent(),
             };
-            put(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
+            draw_text(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
         }
-        ReviewRow::Jump(at) => {
-            let Some((jump, against)) = model.shelf.differences.jumps.get(at) else { return };
-            let from = put_right(buf, line, 0, &cut(against, ORIGIN), theme.faint());
+        ReviewRow::RiskyChange(at) => {
+            let Some((jump, against)) = model.library.differences.risky_changes.get(at) else { return };
+            let from = draw_text_right(buf, line, 0, &truncate(against, ORIGIN_WIDTH), theme.secondary());
             let style = if is_here { theme.selected() } else { theme.live() };
-            put(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
+            draw_text(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
         }
         ReviewRow::Change(at) => {
-            let Some(change) = model.shelf.differences.changes.get(at) else { return };
+            let Some(change) = model.library.differences.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
-            let heading = if is_first { words::of(phrase!("Changed")) } else { "" };
-            put(buf, x, line.y, 10.min(room), heading, theme.changed());
-            put(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
-            let basis = model.basis.as_ref().map_or_else(String::new, |basis| cut(&basis.words(), ORIGIN));
-            let from = put_right(buf, line, 0, &basis, theme.faint());
+            let heading = if is_first { i18n::t(phrase!("Changed")) } else { "" };
+            draw_text(buf, x, line.y, 10.min(room), heading, theme.changed());
+            draw_text(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
+            let basis = model.basis.as_ref().map_or_else(String::new, |basis| truncate(&basis.words(), ORIGIN_WIDTH));
+            let from = draw_text_right(buf, line, 0, &basis, theme.secondary());
             let words = format!("{} -> {}", change.was, change.is);
             let style = if is_here { theme.selected() } else { theme.changed() };
-            put(buf, x + 27, line.y, from.saturating_sub(x + 28), &words, style);
+            draw_text(buf, x + 27, line.y, from.saturating_sub(x + 28), &words, style);
         }
         ReviewRow::PlaceOrder => {}
     }
@@ -164,23 +168,23 @@ fn draw_row(
 
 /// An answer on a narrow screen: its label and its value.
 fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
-    let style = if is_here { theme.selected() } else { theme.plain() };
-    let label = put(frame.buffer_mut(), line.x, line.y, (line.width / 2).min(LABEL), id.label(), style) + 1;
-    let at = if line.width < 2 * LABEL { label } else { line.x + LABEL };
+    let style = if is_here { theme.selected() } else { theme.text() };
+    let label = draw_text(frame.buffer_mut(), line.x, line.y, (line.width / 2).min(LABEL_WIDTH), id.label(), style) + 1;
+    let at = if line.width < 2 * LABEL_WIDTH { label } else { line.x + LABEL_WIDTH };
     let value = value_text(id, &model.draft, &model.catalogue);
     let style = match (id, model.draft.auto_pay, is_here) {
         (_, _, true) => theme.selected(),
         (FieldId::AutoPay, true, false) => theme.live(),
-        (_, _, false) => theme.strong(),
+        (_, _, false) => theme.accent(),
     };
-    put(frame.buffer_mut(), at, line.y, line.right().saturating_sub(at), &value, style);
+    draw_text(frame.buffer_mut(), at, line.y, line.right().saturating_sub(at), &value, style);
 }
 
 /// Cells of the words that say where an answer came from.
-const ORIGIN: u16 = 14;
+const ORIGIN_WIDTH: u16 = 14;
 
-fn origin_word(model: &Model, id: FieldId) -> String {
-    if id == FieldId::ChargingMode && model.origin(id) == Origin::Default {
+fn origin_text(model: &Model, id: FieldId) -> String {
+    if id == FieldId::ChargingMode && model.origin(id) == AnswerOrigin::Default {
         return tr!("fixed");
     }
     model.origin_words(id)
@@ -192,23 +196,23 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let checks = preflight(model);
     let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
     let stamp = oldest.map_or("...", String::as_str);
-    let words: u16 = checks.iter().map(|check| cells(words::of(check.what))).sum();
+    let words: u16 = checks.iter().map(|check| display_width(i18n::t(check.what))).sum();
     let gaps = u16::try_from(checks.len()).unwrap_or(0);
-    let (head, between, after_mark) = match line.width.saturating_sub(words + cells(stamp)) {
+    let (head, between, after_mark) = match line.width.saturating_sub(words + display_width(stamp)) {
         room if room >= 11 + gaps * 4 => (tr!("  Checked {stamp}:", stamp), 2, " "),
         room if room >= 10 + gaps * 2 => (tr!("  Checked {stamp}", stamp), 1, ""),
         _ => (format!("  {stamp}"), 1, ""),
     };
-    let mut x = put(frame.buffer_mut(), line.x, line.y, line.width, &head, theme.plain());
+    let mut x = draw_text(frame.buffer_mut(), line.x, line.y, line.width, &head, theme.text());
     for check in checks {
         let (mark, style) = match check.finding {
-            Finding::Passed => ("+", theme.good()),
-            Finding::Failed => ("!", theme.problem()),
-            Finding::CannotTell => ("?", theme.note()),
+            CheckResult::Passed => ("+", theme.good()),
+            CheckResult::Failed => ("!", theme.problem()),
+            CheckResult::CannotTell => ("?", theme.warning()),
         };
-        let words = format!("{mark}{after_mark}{}", words::of(check.what));
+        let words = format!("{mark}{after_mark}{}", i18n::t(check.what));
         x += between;
-        x = put(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), &words, style);
+        x = draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), &words, style);
     }
 }
 
@@ -227,12 +231,12 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
         (above, 0) => tr!("{above} more above", above),
         (above, below) => tr!("{above} above, {below} below", above, below),
     };
-    let from = put_right(frame.buffer_mut(), line, 0, &hidden, theme.note());
-    put(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.plain());
+    let from = draw_text_right(frame.buffer_mut(), line, 0, &hidden, theme.warning());
+    draw_text(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.text());
 }
 
 /// Where the order goes, through what, and what proves who gives it.
-pub fn way_words(account: &AccountLabel) -> String {
+pub fn endpoint_text(account: &AccountLabel) -> String {
     let (endpoint, credentials) = (&account.endpoint, &account.credentials);
     match &account.proxy {
         Some(proxy) => tr!("{endpoint} through {proxy}, by {credentials}", endpoint, proxy, credentials),
@@ -241,12 +245,12 @@ pub fn way_words(account: &AccountLabel) -> String {
 }
 
 fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {
-    let style = if is_here { theme.selected() } else { theme.strong() };
+    let style = if is_here { theme.selected() } else { theme.accent() };
     if is_here {
-        put(frame.buffer_mut(), area.x, area.y, area.width, ">", theme.focus());
+        draw_text(frame.buffer_mut(), area.x, area.y, area.width, ">", theme.focus());
     }
     let x = area.x + 2.min(area.width);
     for (line, y) in button_lines(model, area.width).iter().zip(area.y..area.bottom()) {
-        put(frame.buffer_mut(), x, y, area.right().saturating_sub(x), line, style);
+        draw_text(frame.buffer_mut(), x, y, area.right().saturating_sub(x), line, style);
     }
 }

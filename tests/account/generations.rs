@@ -1,12 +1,12 @@
 //! The answers of every generation of the service, read over TLS: the documented order can be checked against them
 //! and bought.
 
-use cph_wizard::api::{Cloud as _, UNHEARD};
+use cph_wizard::api::{Cloud as _, NO_OBSERVER};
 use cph_wizard::catalogue::{Catalogue, Resource};
 use cph_wizard::purchase::Outcome;
 use cph_wizard::simulator::{Scene, TlsVersions};
 
-use crate::stage::{Stage, Who, buy_checked, order, scene};
+use crate::fixture::{Stage, Who, buy_checked, order, scene};
 
 /// The generation of 2026 has no scene of its own name.
 fn generation(year: &str) -> Scene {
@@ -20,7 +20,7 @@ async fn read(stage: &Stage, who: Who) -> Catalogue {
     let cloud = stage.cloud_of(who).await;
     let mut catalogue = Catalogue::default();
     for resource in Resource::ALL {
-        match cloud.list(resource, UNHEARD).await {
+        match cloud.list(resource, NO_OBSERVER).await {
             Ok(listing) => catalogue.put(listing),
             // A list of 2026.
             Err(error) => assert!(resource == Resource::Offerings && error.code() == Some("APIGW.0101"), "{error:?}"),

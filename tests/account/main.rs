@@ -3,15 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod clocks;
-mod expiry;
-mod front;
+mod clock_skew;
+mod connect_errors;
+mod credential_matrix;
+mod fake_servers;
+mod fixture;
 mod generations;
-mod hostile;
-mod lists;
-mod matrix;
-mod network;
-mod plain_words;
+mod hostile_servers;
+mod pagination;
 mod projects;
-mod stage;
-mod wrong;
+mod tls_and_proxy;
+mod token_expiry;
+mod wrong_credentials;

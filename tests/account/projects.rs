@@ -1,10 +1,10 @@
 //! Which projects credentials open, and whom they speak for.
 
-use cph_wizard::api::{Cloud as _, ReadError, UNHEARD};
+use cph_wizard::api::{Cloud as _, NO_OBSERVER, ReadError};
 use cph_wizard::catalogue::Resource;
 use cph_wizard::purchase::Outcome;
 
-use crate::stage::{PROJECT, REGION, Stage, Who, buy};
+use crate::fixture::{PROJECT, REGION, Stage, Who, buy};
 
 #[tokio::test]
 async fn the_first_project_of_the_region_is_the_one_that_can_be_used() {
@@ -14,9 +14,7 @@ async fn the_first_project_of_the_region_is_the_one_that_can_be_used() {
         let [main, team] = &projects[..] else { panic!("{who:?}: {projects:?}") };
         // A token is good for the project that it was taken for, and for no other.
         let credentials = match who {
-            Who::Token => {
-                cph_wizard::api::Credentials::Token(cph_wizard::api::Token::new(&stage.token(&main.id).await))
-            }
+            Who::Token => cph_wizard::api::AuthMethod::Token(cph_wizard::api::Token::new(&stage.token(&main.id).await)),
             Who::Permanent | Who::Temporary | Who::Login | Who::Bound => stage.credentials(who).await,
         };
         let cloud = stage.cloud(credentials.clone(), &main.id);
@@ -24,7 +22,7 @@ async fn the_first_project_of_the_region_is_the_one_that_can_be_used() {
         assert_eq!(identity.project.as_ref(), Some(main), "{who:?}");
         assert!(identity.is_listed, "{who:?}");
         assert!(matches!(buy(&cloud).await, Outcome::Accepted(_)), "{who:?}");
-        let in_team = stage.cloud(credentials, &team.id).list(Resource::Servers, UNHEARD).await;
+        let in_team = stage.cloud(credentials, &team.id).list(Resource::Servers, NO_OBSERVER).await;
         let is_open = matches!(who, Who::Permanent | Who::Temporary | Who::Login);
         match in_team {
             Ok(_) => assert!(is_open, "{who:?}"),
@@ -58,9 +56,9 @@ async fn no_region_but_the_own_has_projects() {
 #[tokio::test]
 async fn a_login_to_a_project_that_does_not_exist_is_refused_as_a_login_and_orders_nothing() {
     let stage = Stage::on("").await;
-    let cloud = stage.cloud(crate::stage::login("demo-password"), "no-such-project");
+    let cloud = stage.cloud(crate::fixture::login("demo-password"), "no-such-project");
     for _ in 0..2 {
-        let error = cloud.list(Resource::Servers, UNHEARD).await.unwrap_err();
+        let error = cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap_err();
         assert!(matches!(&error, ReadError::LoginRefused { status: 404, .. }), "{error:?}");
         assert!(error.sentence().starts_with("Logging in was refused."), "{}", error.sentence());
     }

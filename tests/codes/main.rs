@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use cph_wizard::codes::{Meaning, Means, Said, explain, field_of, leaves_doubt, sentence};
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::codes::{AuthKind, CloudError, Meaning, explain, field_of, leaves_doubt, sentence};
+use cph_wizard::i18n::{Language, with_language};
 
 /// `platform.md` section 6 and `cph.md` 16.1.
 const GATEWAY: [u32; 33] = [
@@ -64,24 +64,24 @@ fn documented() -> Vec<String> {
 }
 
 /// What tells several causes of one code apart: status, words, means.
-fn told_apart() -> Vec<Said<'static>> {
-    let said = |code, status, message: &'static str, by| Said {
+fn told_apart() -> Vec<CloudError<'static>> {
+    let said = |code, status, message: &'static str, by| CloudError {
         code,
         status,
         message: (!message.is_empty()).then_some(message),
         by,
     };
-    let mut all: Vec<Said<'_>> =
+    let mut all: Vec<CloudError<'_>> =
         [400, 413, 414, 494, 502, 504].map(|status| said("APIGW.0201", status, "", None)).into();
     for message in ["decrypt token fail", "verify aksk signature fail", "account in arrears", "account frozen"] {
         all.push(said("APIGW.0301", 401, message, None));
     }
-    for by in [Means::Token, Means::Password, Means::Key] {
+    for by in [AuthKind::Token, AuthKind::Password, AuthKind::Key] {
         for code in ["APIGW.0301", "APIGW.0305", "APIGW.0307", "IAM.0001", "401"] {
             all.push(said(code, 401, "", Some(by)));
         }
     }
-    all.push(said("APIGW.0303", 401, "the request time is out of range", Some(Means::Key)));
+    all.push(said("APIGW.0303", 401, "the request time is out of range", Some(AuthKind::Key)));
     all.push(said("401", 401, "The username or password is wrong.", None));
     all.push(said("PAP5.0001", 403, "no policy allows it", None));
     all.extend([502, 407].map(|status| said("", status, "", None)));
@@ -91,7 +91,7 @@ fn told_apart() -> Vec<Said<'static>> {
 #[test]
 fn every_code_of_the_documents_is_explained() {
     for code in documented() {
-        assert!(explain(&Said::code(&code)).is_some(), "{code}");
+        assert!(explain(&CloudError::code(&code)).is_some(), "{code}");
     }
     assert_eq!(phone_numbers().len(), 188 + 63, "rows of the two tables");
 }
@@ -101,21 +101,21 @@ fn no_other_code_is_explained() {
     let documented: BTreeSet<String> = documented().into_iter().collect();
     for prefix in ["CPS", "APIGW", "IAM", "CBC"] {
         for code in (0..=9999).map(|number| format!("{prefix}.{number:04}")) {
-            assert_eq!(explain(&Said::code(&code)).is_some(), documented.contains(&code), "{code}");
+            assert_eq!(explain(&CloudError::code(&code)).is_some(), documented.contains(&code), "{code}");
         }
     }
     for code in (0..=999).map(|number| format!("{number:03}")) {
-        assert_eq!(explain(&Said::code(&code)).is_some(), documented.contains(&code), "{code}");
+        assert_eq!(explain(&CloudError::code(&code)).is_some(), documented.contains(&code), "{code}");
     }
     for code in ["CBC.99003107", "PAP5.0001", "CPH.5001", "Unauthorized", "CPS.", "."] {
-        assert_eq!(explain(&Said::code(code)), None, "{code}");
+        assert_eq!(explain(&CloudError::code(code)), None, "{code}");
     }
 }
 
 #[test]
 fn sentences_have_the_form_of_sentences() {
     let alone = documented();
-    let alone = alone.iter().map(|code| Said::code(code));
+    let alone = alone.iter().map(|code| CloudError::code(code));
     for said in alone.chain(told_apart()) {
         let Meaning { what, advice } = explain(&said).unwrap();
         for text in [what, advice] {
@@ -133,7 +133,7 @@ fn sentences_have_the_form_of_sentences() {
 fn every_code_with_its_sentences() {
     let mut shown = String::new();
     for code in documented() {
-        let said = Said::code(&code);
+        let said = CloudError::code(&code);
         let field = field_of(&code).map_or("", |field| field.label());
         let doubt = if leaves_doubt(&code) { "in doubt" } else { "" };
         let marks: Vec<&str> = [field, doubt].into_iter().filter(|mark| !mark.is_empty()).collect();
@@ -158,10 +158,10 @@ fn sentences_told_apart() -> String {
 
 #[test]
 fn every_code_with_its_sentences_in_chinese() {
-    let shown = speaking(Language::Chinese, || {
+    let shown = with_language(Language::Chinese, || {
         let mut shown = String::new();
         for code in documented() {
-            writeln!(shown, "{code:<13}{}", explain(&Said::code(&code)).unwrap().sentences()).unwrap();
+            writeln!(shown, "{code:<13}{}", explain(&CloudError::code(&code)).unwrap().sentences()).unwrap();
         }
         shown.push('\n');
         shown + &sentences_told_apart()
@@ -179,9 +179,9 @@ fn is_english(text: &str) -> bool {
 #[test]
 fn sentences_in_chinese_have_the_form_of_sentences() {
     let alone = documented();
-    let alone = alone.iter().map(|code| Said::code(code));
+    let alone = alone.iter().map(|code| CloudError::code(code));
     for said in alone.chain(told_apart()) {
-        let Meaning { what, advice } = speaking(Language::Chinese, || explain(&said)).unwrap();
+        let Meaning { what, advice } = with_language(Language::Chinese, || explain(&said)).unwrap();
         for text in [what, advice] {
             assert!(text.ends_with('。') && text.matches('。').count() == 1, "{}: {text}", said.code);
             assert!(!text.contains([',', ';', '(']) && !is_english(text), "{}: {text}", said.code);

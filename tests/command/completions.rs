@@ -3,8 +3,8 @@
 
 use std::process::{Command, Stdio};
 
-use crate::home::{Home, SECRET};
 use crate::stale_snapshots::assert_no_stale;
+use crate::test_home::{Home, SECRET};
 
 const SETTINGS: &str =
     "version = 1\n\n[profiles.work]\nregion = \"cn-north-4\"\n\n[profiles.workshop]\nregion = \"cn-east-3\"\n";

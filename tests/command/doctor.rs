@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::cloud::Cloud;
-use crate::home::{ACCESS_KEY, Home, SECRET};
+use crate::simulator_process::Cloud;
+use crate::test_home::{ACCESS_KEY, Home, SECRET};
 
 /// The names of the steps, each with what was found.
 fn steps(report: &Value) -> Vec<(&str, &str)> {

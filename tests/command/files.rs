@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::exported::{checked_hash, exported, fed, text};
-use crate::home::{Home, SECRET};
+use crate::exports::{checked_hash, exported, fed, text};
+use crate::test_home::{Home, SECRET};
 
 pub fn template(home: &Home, more: &[&str]) -> String {
     let output = home.command(&[&["template"], more].concat()).output().unwrap();

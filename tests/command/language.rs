@@ -1,6 +1,6 @@
 //! Which language the program speaks as a process, and what it says of a wrong command line.
 
-use crate::home::{Home, Said};
+use crate::test_home::{Home, Said};
 
 fn run(home: &Home, args: &[&str]) -> Said {
     let output = home.command(args).output().unwrap();

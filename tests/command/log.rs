@@ -6,8 +6,8 @@ use std::net::TcpListener;
 use std::process::Output;
 use std::thread;
 
-use crate::cloud::Cloud;
-use crate::home::{ACCESS_KEY, Home, SECRET, mode};
+use crate::simulator_process::Cloud;
+use crate::test_home::{ACCESS_KEY, Home, SECRET, mode};
 
 const ORDER: &str = r#"{"server_name":"alpha","server_model_name":"physical.rx1.xlarge",
     "phone_model_name":"rx1.cp.c60.d10.e1v1","image_id":"20032120200330a20b000eae5b8c01e6","count":1,

@@ -6,14 +6,14 @@
 #[path = "../common/stale_snapshots.rs"]
 mod stale_snapshots;
 
-mod cloud;
 mod completions;
 mod doctor;
-mod exported;
+mod exports;
 mod files;
-mod home;
 mod language;
 mod log;
 mod man;
 mod profile;
-mod refused;
+mod profile_errors;
+mod simulator_process;
+mod test_home;

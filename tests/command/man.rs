@@ -4,13 +4,13 @@ use std::fs;
 use std::process::Command;
 
 use cph_wizard::cli;
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::i18n::{Language, with_language};
 
-use crate::home::Home;
 use crate::stale_snapshots::assert_no_stale;
+use crate::test_home::Home;
 
 fn pages(language: Language) -> Vec<(String, String)> {
-    speaking(language, || {
+    with_language(language, || {
         let root = cli::spoken();
         let named = cli::paths(&root).into_iter().map(|path| {
             let name = [&["cph-wizard"], &path[..]].concat().join("-");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::home::{Home, SECRET, mode};
+use crate::test_home::{Home, SECRET, mode};
 
 const FILE: &str = "# of our team\nmouse = false # the wheel\nprofile = \"work\"\n\n# the one that pays\n[profiles.work]\n\
                     region = \"cn-north-4\" # near\n# asks first\nproject_id = \"p1\"\n\n[profiles.work.defaults]\n\

@@ -5,17 +5,19 @@
 
 use std::sync::{Arc, OnceLock};
 
-use cph_wizard::api::{Account, Cloud, Credentials as Proof, Endpoint, HttpCloud, Token, UNHEARD};
-use cph_wizard::app::{AccountLabel, Effect, JournalView, KeptDraft, Key, KeyCode, Mode, Model, Msg, Standing, update};
+use cph_wizard::api::{Account, AuthMethod, Cloud, Endpoint, HttpCloud, NO_OBSERVER, Token};
+use cph_wizard::app::{
+    AccountLabel, AccountMode, Effect, IdentityState, JournalView, Key, KeyCode, Model, Msg, SavedDraft, update,
+};
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::Buyer;
-use cph_wizard::purchase::intents::Credentials;
+use cph_wizard::purchase::intents::IntentCredentials;
 use cph_wizard::simulator::{Options, Scene, Simulator};
 
 /// A client of a simulator.
 pub fn cloud_of(simulator: &Simulator) -> HttpCloud {
     let endpoint = Endpoint::parse(&simulator.url()).unwrap();
-    HttpCloud::new(Account::new(endpoint, "p", Proof::Token(Token::new("t")))).unwrap()
+    HttpCloud::new(Account::new(endpoint, "p", AuthMethod::Token(Token::new("t")))).unwrap()
 }
 
 /// Every list of a scene.
@@ -27,7 +29,7 @@ pub fn listings_of(scene: &str) -> Vec<Listing> {
         let cloud = Arc::new(cloud_of(&simulator));
         let mut listings = Vec::new();
         for resource in Resource::ALL {
-            listings.push(cloud.list(resource, UNHEARD).await.unwrap());
+            listings.push(cloud.list(resource, NO_OBSERVER).await.unwrap());
         }
         listings
     })
@@ -46,7 +48,7 @@ pub fn buyer() -> Buyer {
         endpoint: "127.0.0.1".into(),
         project: "p".into(),
         region: "r".into(),
-        credentials: Credentials::Token,
+        credentials: IntentCredentials::Token,
     }
 }
 
@@ -91,9 +93,9 @@ impl Driver {
         Self::opened(None)
     }
 
-    pub fn opened(kept: Option<KeptDraft>) -> Self {
+    pub fn opened(kept: Option<SavedDraft>) -> Self {
         let account = AccountLabel {
-            mode: Mode::Simulator,
+            mode: AccountMode::Simulator,
             profile: "demo".into(),
             region: "loopback".into(),
             project: "demo-project".into(),
@@ -104,7 +106,7 @@ impl Driver {
         let mut model = Model::new(account, kept);
         let effects = model.start();
         update(&mut model, Msg::Journal { view: Box::new(journal_view()), at: 0 });
-        if let Standing::Asking { ticket } = model.standing {
+        if let IdentityState::Requested { ticket } = model.identity {
             update(&mut model, Msg::Identified { ticket, result: Ok(None) });
         }
         Self { model, at: 1_000, effects, answers: listings() }
@@ -137,7 +139,7 @@ impl Driver {
             }
             for (resource, ticket) in open {
                 let listing = self.answers.iter().find(|listing| listing.resource() == resource).unwrap().clone();
-                self.send(Msg::Read { resource, ticket, result: Ok(listing), stamp: "14:02:11".into() });
+                self.send(Msg::ListRead { resource, ticket, result: Ok(listing), stamp: "14:02:11".into() });
             }
         }
     }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 
 use clap::Command;
 use cph_wizard::cli;
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::i18n::{Language, with_language};
 use stale_snapshots::assert_no_stale;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -29,7 +29,7 @@ fn paths() -> Vec<String> {
 }
 
 fn page(path: &str, is_long: bool, language: Language) -> String {
-    speaking(language, || cli::page(path, is_long, WIDTH)).unwrap()
+    with_language(language, || cli::page(path, is_long, WIDTH)).unwrap()
 }
 
 #[test]
@@ -110,7 +110,7 @@ const WRONG: [&str; 25] = [
 fn every_way_in_which_a_command_line_is_wrong() {
     let said = |line: &str| {
         let words: Vec<OsString> = ["cph-wizard"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
-        let of = |language| speaking(language, || cli::wrong(&words).join("\n"));
+        let of = |language| with_language(language, || cli::wrong(&words).join("\n"));
         format!("$ cph-wizard {line}\n{}\n{}\n", of(Language::English), of(Language::Chinese))
     };
     insta::assert_snapshot!("wrong", WRONG.map(said).join("\n"));

@@ -1,13 +1,14 @@
 //! The screen: no cell holds such a character, at any size, on any page.
 
 use cph_wizard::app::{
-    AccountLabel, Basis, BasisKind, Begin, BeginWith, Call, CallAnswer, DraftId, FoundRow, JournalView, Kept,
-    KeptDraft, Key, KeyCode, Known, ListState, Mode, Model, Msg, Page, PastOrder, ProfileRow, Project, ReadFailure,
-    Setup, Shelved, ShelvedDraft, Standing, Survey, Template, outcome_words, receipt, update,
+    AccountIdentity, AccountLabel, AccountMode, Basis, BasisKind, BodyExcerpt, Call, CallResponse, DetectedAccounts,
+    DetectedCredentials, DraftId, IdentityState, JournalView, Key, KeyCode, LibraryContents, ListState, LoadError,
+    Model, Msg, Page, PastOrder, ProfileRow, Project, SavedDraft, Setup, StartFrom, StartSource, StoredDraft, Template,
+    outcome_text, receipt, update,
 };
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::{Draft, FieldId};
-use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Rejection, Unknown, UnknownReason};
 use cph_wizard::view::{Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -110,7 +111,7 @@ fn form_of(poison: &str) -> Driver {
             _ => continue,
         };
         let (result, stamp) = (Ok(poisoned(listing, poison)), "14:02:11".into());
-        driver.send(Msg::Read { resource, ticket, result, stamp });
+        driver.send(Msg::ListRead { resource, ticket, result, stamp });
     }
     driver.answer_reads();
     driver
@@ -157,19 +158,19 @@ fn why_a_list_was_not_read() {
         let Some(ListState::Loading { ticket, .. }) = driver.model.lists.get(&Resource::ServerFlavors) else {
             panic!("the flavors are being read")
         };
-        let failure = ReadFailure { sentence: format!("The cloud says: {text}"), request_id: Some(format!("r{text}")) };
+        let failure = LoadError { sentence: format!("The cloud says: {text}"), request_id: Some(format!("r{text}")) };
         let ticket = *ticket;
         let words = format!("busy {text}");
-        driver.send(Msg::ReadAgain { resource: Resource::ServerFlavors, ticket, words });
+        driver.send(Msg::ListRetried { resource: Resource::ServerFlavors, ticket, words });
         look(what, &mut driver.model);
         let (resource, stamp) = (Resource::ServerFlavors, "14:02:11".into());
-        driver.send(Msg::Read { resource, ticket, result: Err(failure), stamp });
+        driver.send(Msg::ListRead { resource, ticket, result: Err(failure), stamp });
         look_and_find(what, &mut driver.model);
     });
 }
 
-fn known(text: &str) -> Known {
-    Known {
+fn known(text: &str) -> AccountIdentity {
+    AccountIdentity {
         account: Some(format!("acme{text}")),
         project: Some(format!("farm{text}")),
         is_listed: false,
@@ -184,7 +185,7 @@ fn who_orders() {
         let bad = |name: &str| format!("{name}{text}");
         let mut driver = Driver::on_review();
         driver.model.account = AccountLabel {
-            mode: Mode::Live,
+            mode: AccountMode::Live,
             profile: bad("work"),
             region: bad("cn"),
             project: bad("p"),
@@ -192,12 +193,12 @@ fn who_orders() {
             endpoint: bad("host"),
             proxy: Some(bad("proxy")),
         };
-        driver.model.standing = Standing::Asking { ticket: 77 };
+        driver.model.identity = IdentityState::Requested { ticket: 77 };
         driver.send(Msg::Identified { ticket: 77, result: Ok(Some(known(text))) });
         look_and_find(what, &mut driver.model);
         driver.enter();
         look_and_find(&format!("{what}, confirmation"), &mut driver.model);
-        driver.model.standing = Standing::Failed(ReadFailure { sentence: bad("no"), request_id: Some(bad("r")) });
+        driver.model.identity = IdentityState::Failed(LoadError { sentence: bad("no"), request_id: Some(bad("r")) });
         driver.keys(&[KeyCode::Esc]);
         look(&format!("{what}, not known"), &mut driver.model);
     });
@@ -208,25 +209,25 @@ fn who_is_to_order() {
     for_each(|what, text| {
         let bad = |name: &str| format!("{name}{text}");
         let mut model = Model::new(AccountLabel::none(), None);
-        model.page = Page::Setup(Box::new(Setup::first(bad("No account."))));
+        model.page = Page::Setup(Box::new(Setup::new(bad("No account."))));
         model.start();
         look_and_find(what, &mut model);
         let project = Project { id: bad("p"), name: bad("farm") };
-        let found = FoundRow {
+        let found = DetectedCredentials {
             source: bad("variables"),
             masked: bad("FAKE"),
             region: Some(bad("cn")),
             project: Some(project.clone()),
         };
-        let survey = Survey {
+        let survey = DetectedAccounts {
             profiles: vec![ProfileRow { name: bad("work"), about: bad("cn") }],
             found: vec![found],
             unusable: vec![bad("not usable")],
             regions: vec![(bad("cn-north-4"), bad("Beijing"))],
         };
-        update(&mut model, Msg::Surveyed { survey });
+        update(&mut model, Msg::AccountsDetected { survey });
         look_and_find(&format!("{what}, found"), &mut model);
-        update(&mut model, Msg::NotOpened { why: bad("refused") });
+        update(&mut model, Msg::AccountNotOpened { why: bad("refused") });
         look(&format!("{what}, not opened"), &mut model);
         for code in [KeyCode::Down, KeyCode::Enter, KeyCode::Enter] {
             update(&mut model, Msg::Key { key: Key::plain(code), at: 1_000 });
@@ -252,7 +253,7 @@ fn conclude(what: &str, outcome: Outcome, lost: Option<String>, text: &str) -> D
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost }, at });
     let Page::Result(result) = &mut driver.model.page else { panic!("no result") };
     result.server_name.push_str(text);
-    let (heading, sentences) = outcome_words(result);
+    let (heading, sentences) = outcome_text(result);
     let lines = receipt(&driver.model);
     for line in lines.iter().chain(&sentences).map(String::as_str).chain([heading]) {
         assert_eq!(wrong_in(line), None, "{what}");
@@ -269,22 +270,22 @@ fn what_became_of_an_order() {
         let receipt = Receipt { request_id: Some(bad("r1")), order_id: bad("CS1"), product_id: Some(bad("p1")) };
         let mut driver = conclude(what, Outcome::Accepted(receipt), Some(bad("the disk")), text);
         let Some(ticket) = driver.effects.iter().rev().find_map(|effect| match effect {
-            cph_wizard::app::Effect::Follow { ticket, .. } => Some(*ticket),
+            cph_wizard::app::Effect::PollServers { ticket, .. } => Some(*ticket),
             _ => None,
         }) else {
             panic!("the servers are followed")
         };
         let at = driver.at;
-        driver.send(Msg::Followed { ticket, result: Ok(vec![server(text)]), at });
+        driver.send(Msg::ServersPolled { ticket, result: Ok(vec![server(text)]), at });
         look_and_find(&format!("{what}, servers"), &mut driver.model);
         driver.press(Key::alt(KeyCode::Char('p')));
         look_and_find(&format!("{what}, plain"), &mut driver.model);
         driver.keys(&[KeyCode::Esc]);
-        let failure = ReadFailure { sentence: bad("no"), request_id: Some(bad("r")) };
-        driver.send(Msg::Followed { ticket, result: Err(failure), at });
+        let failure = LoadError { sentence: bad("no"), request_id: Some(bad("r")) };
+        driver.send(Msg::ServersPolled { ticket, result: Err(failure), at });
         look(&format!("{what}, servers not read"), &mut driver.model);
         for code in ["CPS.0024", "X.1"] {
-            let refusal = Refusal { status: 400, code: bad(code), message: bad("no"), request_id: Some(bad("r1")) };
+            let refusal = Rejection { status: 400, code: bad(code), message: bad("no"), request_id: Some(bad("r1")) };
             let mut driver = conclude(what, Outcome::Rejected(refusal), None, text);
             driver.enter();
             look(&format!("{what}, back in the form"), &mut driver.model);
@@ -333,18 +334,19 @@ fn drafts_templates_orders_and_files_to_begin_with() {
     for_each(|what, text| {
         let mut driver = Driver::ready();
         let full = Draft { server_name: format!("web{text}"), ..driver.model.draft.clone() };
-        let kept = KeptDraft { id: DraftId::Kept("a".into()), ..KeptDraft::of(full.clone(), &["server_name"]) };
-        let drafts = vec![ShelvedDraft { kept, when: "today".into(), is_unsaved: false }];
+        let kept =
+            SavedDraft { id: DraftId::Saved("a".into()), ..SavedDraft::with_answers(full.clone(), &["server_name"]) };
+        let drafts = vec![StoredDraft { kept, when: "today".into(), is_unsaved: false }];
         let templates = vec![Template { name: format!("farm{text}"), draft: full.clone() }];
-        let shelved = Shelved { drafts, templates, notices: vec![format!("A draft is damaged {text}.")] };
-        driver.send(Msg::Shelved { shelved: Box::new(shelved), said: Some(format!("Removed {text}")) });
-        driver.model.shelf.orders = vec![PastOrder {
+        let shelved = LibraryContents { drafts, templates, notices: vec![format!("A draft is damaged {text}.")] };
+        driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: Some(format!("Removed {text}")) });
+        driver.model.library.orders = vec![PastOrder {
             server_name: format!("web{text}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
             state: "ACCEPTED",
             draft: full.clone(),
         }];
-        driver.send(Msg::Begin(Box::default()));
+        driver.send(Msg::Start(Box::default()));
         look_and_find(&format!("{what}, the offer"), &mut driver.model);
         driver.keys(&[KeyCode::Esc]);
         driver.press(Key::plain(KeyCode::F(2)));
@@ -354,16 +356,16 @@ fn drafts_templates_orders_and_files_to_begin_with() {
         let mut driver = Driver::ready();
         let basis = Basis { kind: BasisKind::File, name: format!("order{text}.json"), draft: full };
         let flags = vec![(FieldId::Subnet, format!("10.1.0.0/16{text}"))];
-        let begin = Begin { with: BeginWith::Basis(Box::new(basis)), flags };
-        driver.send(Msg::Begin(Box::new(begin)));
+        let begin = StartFrom { source: StartSource::Basis(Box::new(basis)), flags };
+        driver.send(Msg::Start(Box::new(begin)));
         driver.answer_reads();
         look(&format!("{what}, begun"), &mut driver.model);
         driver.go_to("review");
         look_and_find(&format!("{what}, reviewed"), &mut driver.model);
-        let kept = Box::new(KeptDraft::of(driver.model.draft.clone(), &[]));
-        driver.send(Msg::NotKept { kept, why: format!("full {text}") });
+        let kept = Box::new(SavedDraft::with_answers(driver.model.draft.clone(), &[]));
+        driver.send(Msg::DraftNotSaved { kept, why: format!("full {text}") });
         look(&format!("{what}, not kept"), &mut driver.model);
-        driver.send(Msg::DraftKept { result: Err(format!("full {text}")) });
+        driver.send(Msg::DraftSaved { result: Err(format!("full {text}")) });
         look(&format!("{what}, not kept"), &mut driver.model);
     });
 }
@@ -381,16 +383,16 @@ fn calls_in_the_inspector() {
             target: bad("/v1/p"),
             proof: "token",
             head: vec![(bad("host"), Some(bad("cloud")))],
-            body: Some(Kept { text: bad("body"), size: 9, is_cut: true }),
-            answer: Some(CallAnswer {
+            body: Some(BodyExcerpt { text: bad("body"), size: 9, is_cut: true }),
+            answer: Some(CallResponse {
                 status: 200,
                 head: vec![(bad("x"), Some(bad("y")))],
-                body: Some(Kept { text: bad("{\"a\":1}"), size: 9, is_cut: false }),
+                body: Some(BodyExcerpt { text: bad("{\"a\":1}"), size: 9, is_cut: false }),
             }),
             trouble: Some(bad("broken")),
             is_purchase: true,
         };
-        driver.send(Msg::Called(Box::new(call)));
+        driver.send(Msg::CallEnded(Box::new(call)));
         driver.press(Key::plain(KeyCode::F(7)));
         look_and_find(&format!("{what}, the list"), &mut driver.model);
         driver.enter();

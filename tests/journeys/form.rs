@@ -1,6 +1,6 @@
 //! Filling the form in: steps in any order, answers that stay, problems that speak when they should.
 
-use cph_wizard::app::{Effect, FieldState, KeptDraft, Key, KeyCode, Msg, Origin, StepMark};
+use cph_wizard::app::{AnswerOrigin, Effect, FieldStatus, Key, KeyCode, Msg, SavedDraft, StepStatus};
 use cph_wizard::form::Step;
 use cph_wizard::order::{BandwidthKind, Draft, FieldId, Issue, PeriodUnit, Vnc};
 
@@ -11,8 +11,8 @@ fn an_untouched_field_is_never_accused() {
     let mut driver = Driver::ready();
     driver.go_to("count");
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
-    assert_eq!(driver.model.state_of(FieldId::ServerName), FieldState::Fine);
-    assert_eq!(driver.model.mark_of(Step::Count), StepMark::Untouched);
+    assert_eq!(driver.model.field_status(FieldId::ServerName), FieldStatus::Fine);
+    assert_eq!(driver.model.step_status(Step::Count), StepStatus::Untouched);
 }
 
 #[test]
@@ -20,15 +20,17 @@ fn a_problem_speaks_on_leaving_and_goes_the_moment_it_is_fixed() {
     let mut driver = Driver::ready();
     driver.go_to("count");
     driver.text("web 1");
-    assert_eq!(driver.model.state_of(FieldId::ServerName), FieldState::Fine, "not while typing");
+    assert_eq!(driver.model.field_status(FieldId::ServerName), FieldStatus::Fine, "not while typing");
     driver.keys(&[KeyCode::Tab]);
-    let FieldState::Problem(problem) = driver.model.state_of(FieldId::ServerName) else { panic!("a problem is shown") };
+    let FieldStatus::Problem(problem) = driver.model.field_status(FieldId::ServerName) else {
+        panic!("a problem is shown")
+    };
     assert_eq!(problem, "Server name has a space at position 4: only A-Z a-z 0-9 _ - are allowed");
-    assert_eq!(driver.model.mark_of(Step::Count), StepMark::Problems);
+    assert_eq!(driver.model.step_status(Step::Count), StepStatus::Problems);
     driver.keys(&[KeyCode::BackTab, KeyCode::Backspace]);
-    assert!(matches!(driver.model.state_of(FieldId::ServerName), FieldState::Problem(_)));
+    assert!(matches!(driver.model.field_status(FieldId::ServerName), FieldStatus::Problem(_)));
     driver.keys(&[KeyCode::Backspace]);
-    assert_eq!(driver.model.state_of(FieldId::ServerName), FieldState::Fine);
+    assert_eq!(driver.model.field_status(FieldId::ServerName), FieldStatus::Fine);
     assert_eq!(driver.model.draft.server_name, "web");
 }
 
@@ -92,13 +94,13 @@ fn a_change_upstream_keeps_what_was_chosen_below_and_says_why_it_no_longer_fits(
     assert_eq!(driver.model.draft.server_flavor, "physical.kg1.4xlarge.cp");
     assert_eq!(driver.model.draft.phone_flavor, "rx1.cp.c60.d10.e1v1", "what was chosen stays");
     assert_eq!(
-        driver.model.state_of(FieldId::PhoneFlavor),
-        FieldState::Problem(
+        driver.model.field_status(FieldId::PhoneFlavor),
+        FieldStatus::Problem(
             "Phone flavor rx1.cp.c60.d10.e1v1 is not one of physical.kg1.4xlarge.cp: it belongs to physical.rx1.xlarge"
                 .into()
         )
     );
-    assert_eq!(driver.model.mark_of(Step::Flavor), StepMark::Problems);
+    assert_eq!(driver.model.step_status(Step::Flavor), StepStatus::Problems);
 }
 
 #[test]
@@ -107,7 +109,7 @@ fn defaults_below_follow_a_change_upstream() {
     driver.keys(&[KeyCode::Down, KeyCode::Down]);
     driver.enter();
     assert_eq!(driver.model.draft.phone_flavor, "kg1.cp.c100.d10SSD.e1v1");
-    assert_eq!(driver.model.origin(FieldId::PhoneFlavor), Origin::Default);
+    assert_eq!(driver.model.origin(FieldId::PhoneFlavor), AnswerOrigin::Default);
     assert_eq!(driver.model.draft.image_id, "20070120200806f201120a20000003c9");
     assert!(driver.model.issues.iter().all(|issue| *issue == Issue::ServerNameMissing));
 }
@@ -129,7 +131,7 @@ fn an_image_id_may_be_typed_and_is_only_checked_for_its_length() {
     driver.text("my-own-image");
     driver.enter();
     assert_eq!(driver.model.draft.image_id, "my-own-image");
-    assert!(matches!(driver.model.state_of(FieldId::Image), FieldState::Note(_)));
+    assert!(matches!(driver.model.field_status(FieldId::Image), FieldStatus::Note(_)));
     driver.go_to("image");
     driver.text(&"x".repeat(33));
     driver.keys(&[KeyCode::Tab]);
@@ -138,8 +140,8 @@ fn an_image_id_may_be_typed_and_is_only_checked_for_its_length() {
     driver.enter();
     assert_eq!(driver.model.draft.image_id, "x".repeat(33));
     assert_eq!(
-        driver.model.state_of(FieldId::Image),
-        FieldState::Problem("Image id has 33 bytes: at most 32 are allowed".into())
+        driver.model.field_status(FieldId::Image),
+        FieldStatus::Problem("Image id has 33 bytes: at most 32 are allowed".into())
     );
 }
 
@@ -204,7 +206,7 @@ fn review_accuses_everything_and_begins_with_what_is_wrong() {
     let mut driver = Driver::ready();
     driver.go_to("review");
     assert_eq!(driver.model.issues, [Issue::ServerNameMissing]);
-    assert_eq!(driver.model.mark_of(Step::Count), StepMark::Problems);
+    assert_eq!(driver.model.step_status(Step::Count), StepStatus::Problems);
     driver.enter();
     assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::ServerName));
 }
@@ -224,23 +226,23 @@ fn esc_clears_the_filter_first_and_then_goes_one_step_back() {
 #[test]
 fn leaving_keeps_a_form_that_somebody_filled_in_and_only_that() {
     let mut driver = Driver::ready();
-    assert_eq!(driver.ctrl('c'), [Effect::Leave]);
+    assert_eq!(driver.ctrl('c'), [Effect::Quit]);
     driver.go_to("count");
     driver.text("web");
     let effects = driver.ctrl('c');
-    assert!(matches!(effects.as_slice(), [Effect::KeepDraft(kept), Effect::Leave] if kept.draft.server_name == "web"));
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept), Effect::Quit] if kept.draft.server_name == "web"));
 }
 
 #[test]
 fn a_kept_draft_is_offered_and_comes_back_whole_or_not_at_all() {
     let draft = Draft { server_name: "web".into(), count: "11".into(), ..Draft::default() };
-    let kept = KeptDraft::of(draft.clone(), &["server_name", "count"]);
+    let kept = SavedDraft::with_answers(draft.clone(), &["server_name", "count"]);
     let mut driver = Driver::opened(Some(kept.clone()));
     driver.answer_reads();
     driver.enter();
     assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.count.as_str()), ("web", "11"));
-    assert_eq!(driver.model.origin(FieldId::Count), Origin::KeptDraft);
-    assert!(matches!(driver.model.state_of(FieldId::Count), FieldState::Problem(_)));
+    assert_eq!(driver.model.origin(FieldId::Count), AnswerOrigin::SavedDraft);
+    assert!(matches!(driver.model.field_status(FieldId::Count), FieldStatus::Problem(_)));
     let mut driver = Driver::opened(Some(kept));
     driver.answer_reads();
     driver.press(Key::plain(KeyCode::Esc));

@@ -1,7 +1,7 @@
 //! Lists from the cloud: they load as their step comes near, fail alone, and late answers are
 //! dropped.
 
-use cph_wizard::app::{Effect, Finding, Key, KeyCode, ListState, Msg, ReadFailure, preflight};
+use cph_wizard::app::{CheckResult, Effect, Key, KeyCode, ListState, LoadError, Msg, preflight};
 use cph_wizard::catalogue::{Listing, Resource, Server};
 use cph_wizard::order::FieldId;
 
@@ -11,7 +11,7 @@ fn reads(effects: &[Effect]) -> Vec<Resource> {
     let mut resources: Vec<Resource> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Read { resource, .. } => Some(*resource),
+            Effect::ReadList { resource, .. } => Some(*resource),
             _ => None,
         })
         .collect();
@@ -26,8 +26,8 @@ fn ticket(driver: &Driver, resource: Resource) -> u64 {
     }
 }
 
-fn failure() -> ReadFailure {
-    ReadFailure { sentence: "The cloud refused".into(), request_id: Some("r9".into()) }
+fn failure() -> LoadError {
+    LoadError { sentence: "The cloud refused".into(), request_id: Some("r9".into()) }
 }
 
 #[test]
@@ -48,7 +48,12 @@ fn lists_load_in_parallel_as_their_step_comes_near() {
 fn each_list_fails_alone_and_can_be_read_again() {
     let mut driver = Driver::loading();
     let images = ticket(&driver, Resource::Images);
-    driver.send(Msg::Read { resource: Resource::Images, ticket: images, result: Err(failure()), stamp: String::new() });
+    driver.send(Msg::ListRead {
+        resource: Resource::Images,
+        ticket: images,
+        result: Err(failure()),
+        stamp: String::new(),
+    });
     driver.answer_reads();
     assert_eq!(driver.model.lists[&Resource::Images], ListState::Failed(failure()));
     assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Ready { .. }));
@@ -56,7 +61,7 @@ fn each_list_fails_alone_and_can_be_read_again() {
     let effects = driver.press(Key::plain(KeyCode::F(5)));
     assert_eq!(reads(&effects), [Resource::Images]);
     assert!(matches!(driver.model.lists[&Resource::Images], ListState::Ready { .. }));
-    assert_eq!(driver.model.pickers[&FieldId::Image].pick.listed, 9);
+    assert_eq!(driver.model.pickers[&FieldId::Image].list.listed, 9);
 }
 
 #[test]
@@ -64,7 +69,7 @@ fn a_flavor_may_be_typed_while_its_list_cannot_be_read() {
     let mut driver = Driver::loading();
     for resource in [Resource::ServerFlavors, Resource::PhoneFlavors] {
         let ticket = ticket(&driver, resource);
-        driver.send(Msg::Read { resource, ticket, result: Err(failure()), stamp: String::new() });
+        driver.send(Msg::ListRead { resource, ticket, result: Err(failure()), stamp: String::new() });
     }
     driver.answer_reads();
     driver.text("physical.rx1.xlarge");
@@ -78,10 +83,15 @@ fn old_rows_stay_while_a_list_is_read_again_and_after_it_failed() {
     let at = driver.at + 1;
     driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
     assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Loading { .. }));
-    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].pick.listed, 6);
+    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].list.listed, 6);
     let ticket = ticket(&driver, Resource::ServerFlavors);
-    driver.send(Msg::Read { resource: Resource::ServerFlavors, ticket, result: Err(failure()), stamp: String::new() });
-    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].pick.listed, 6);
+    driver.send(Msg::ListRead {
+        resource: Resource::ServerFlavors,
+        ticket,
+        result: Err(failure()),
+        stamp: String::new(),
+    });
+    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].list.listed, 6);
 }
 
 #[test]
@@ -92,7 +102,7 @@ fn a_late_answer_to_an_older_request_is_dropped() {
     driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
     let stale = ticket(&driver, Resource::Images) - 1;
     let empty = Ok(Listing::Images(Vec::new()));
-    driver.send(Msg::Read { resource: Resource::Images, ticket: stale, result: empty, stamp: "late".into() });
+    driver.send(Msg::ListRead { resource: Resource::Images, ticket: stale, result: empty, stamp: "late".into() });
     assert!(matches!(driver.model.lists[&Resource::Images], ListState::Loading { .. }));
     assert_eq!(driver.model.catalogue.images.as_ref().map(Vec::len), Some(15));
 }
@@ -102,7 +112,7 @@ fn an_answer_that_is_another_list_is_a_failure() {
     let mut driver = Driver::loading();
     let ticket = ticket(&driver, Resource::Images);
     let other = listings().iter().find(|listing| listing.resource() == Resource::KeyPairs).unwrap().clone();
-    driver.send(Msg::Read { resource: Resource::Images, ticket, result: Ok(other), stamp: String::new() });
+    driver.send(Msg::ListRead { resource: Resource::Images, ticket, result: Ok(other), stamp: String::new() });
     assert!(matches!(driver.model.lists[&Resource::Images], ListState::Failed(_)));
     assert_eq!(driver.model.catalogue.key_pairs, None);
 }
@@ -130,10 +140,10 @@ fn review_reads_everything_anew_and_says_what_was_checked() {
         driver.send(Msg::Key { key, at });
     }
     let findings = |driver: &Driver| preflight(&driver.model).iter().map(|check| check.finding).collect::<Vec<_>>();
-    assert!(findings(&driver).iter().all(|finding| *finding == Finding::CannotTell), "everything is being read");
+    assert!(findings(&driver).iter().all(|finding| *finding == CheckResult::CannotTell), "everything is being read");
     driver.answer_reads();
-    let mut all_good = vec![Finding::Passed; 5];
-    all_good.push(Finding::CannotTell);
+    let mut all_good = vec![CheckResult::Passed; 5];
+    all_good.push(CheckResult::CannotTell);
     assert_eq!(findings(&driver), all_good);
     let listed = Server {
         id: "s".into(),
@@ -148,7 +158,7 @@ fn review_reads_everything_anew_and_says_what_was_checked() {
     driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
     let servers = ticket(&driver, Resource::Servers);
     let result = Ok(Listing::Servers(vec![listed]));
-    driver.send(Msg::Read { resource: Resource::Servers, ticket: servers, result, stamp: "14:09:00".into() });
+    driver.send(Msg::ListRead { resource: Resource::Servers, ticket: servers, result, stamp: "14:09:00".into() });
     driver.answer_reads();
-    assert_eq!(findings(&driver)[2], Finding::Failed, "the name is in use");
+    assert_eq!(findings(&driver)[2], CheckResult::Failed, "the name is in use");
 }

@@ -5,21 +5,21 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod beginning;
-mod buying;
-mod calls;
-mod change_log;
-mod confirming;
-mod exporting;
+mod changelog;
+mod confirmation;
+mod export;
 mod form;
-mod history;
+mod inspector;
 mod lists;
 mod mouse;
 mod palette;
 mod pickers;
-mod plain;
+mod plain_text;
 mod ports;
 mod properties;
-mod refusals;
+mod purchase;
+mod rejections;
 mod setup;
 mod sizes;
+mod start;
+mod undo;

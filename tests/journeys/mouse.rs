@@ -1,14 +1,16 @@
 //! Clicks: what the first one does and what the second, and that none of them buys. And the mouse given
 //! to the terminal, the first start, and keys of one's own.
 
-use cph_wizard::app::{Effect, Key, KeyChange, KeyCode, Keymap, Mouse, Msg, Overlay, Page, Target, review_rows};
+use cph_wizard::app::{
+    ClickTarget, Effect, Key, KeyChange, KeyCode, Keymap, MouseCapture, Msg, Overlay, Page, review_rows,
+};
 use cph_wizard::form::Step;
 use cph_wizard::order::{FieldId, PortColumn};
-use cph_wizard::view::hit;
+use cph_wizard::view::hit_test;
 
 use crate::common::Driver;
 
-fn click(driver: &mut Driver, target: Target) -> Vec<Effect> {
+fn click(driver: &mut Driver, target: ClickTarget) -> Vec<Effect> {
     driver.at += 1_000;
     let at = driver.at;
     let effects = driver.send(Msg::Click { target, at });
@@ -18,18 +20,21 @@ fn click(driver: &mut Driver, target: Target) -> Vec<Effect> {
 }
 
 /// Clicks everywhere on a screen of 80x24.
-fn targets(driver: &Driver) -> Vec<Target> {
+fn targets(driver: &Driver) -> Vec<ClickTarget> {
     let points = (0..24).flat_map(|y| (0..80).map(move |x| (x, y)));
-    points.filter_map(|(x, y)| hit(&driver.model, x, y)).collect()
+    points.filter_map(|(x, y)| hit_test(&driver.model, x, y)).collect()
 }
 
 #[test]
 fn the_first_click_on_a_row_of_review_selects_it_and_the_second_opens_it() {
     let mut driver = Driver::on_review();
-    click(&mut driver, Target::ReviewRow(3));
+    click(&mut driver, ClickTarget::ReviewRow(3));
     assert_eq!((driver.model.step, driver.model.review_cursor), (Step::Review, 3));
-    click(&mut driver, Target::ReviewRow(3));
-    assert_eq!((driver.model.step, driver.model.focus, driver.model.returns), (Step::Count, FieldId::ServerName, true));
+    click(&mut driver, ClickTarget::ReviewRow(3));
+    assert_eq!(
+        (driver.model.step, driver.model.focus, driver.model.return_to_review),
+        (Step::Count, FieldId::ServerName, true)
+    );
 }
 
 #[test]
@@ -37,12 +42,15 @@ fn the_button_opens_the_confirmation_in_which_no_click_buys() {
     let mut driver = Driver::on_review();
     driver.keys(&[KeyCode::Home]);
     let button = review_rows(&driver.model).len() - 1;
-    click(&mut driver, Target::ReviewRow(button));
+    click(&mut driver, ClickTarget::ReviewRow(button));
     assert!(matches!(driver.model.page, Page::Confirm(_)));
     assert_eq!(targets(&driver), [], "there is nothing to be hit");
-    for target in
-        [Target::ReviewRow(button), Target::Field(FieldId::AutoPay), Target::Cover, Target::Step(Step::Review)]
-    {
+    for target in [
+        ClickTarget::ReviewRow(button),
+        ClickTarget::Field(FieldId::AutoPay),
+        ClickTarget::Overlay,
+        ClickTarget::Step(Step::Review),
+    ] {
         click(&mut driver, target);
     }
     assert!(matches!(driver.model.page, Page::Confirm(_)));
@@ -53,9 +61,9 @@ fn the_button_opens_the_confirmation_in_which_no_click_buys() {
 fn a_row_of_a_list_is_chosen_by_the_second_click() {
     let mut driver = Driver::ready();
     let before = driver.model.draft.server_flavor.clone();
-    click(&mut driver, Target::Row(FieldId::ServerFlavor, 2));
+    click(&mut driver, ClickTarget::Row(FieldId::ServerFlavor, 2));
     assert_eq!(driver.model.draft.server_flavor, before);
-    click(&mut driver, Target::Row(FieldId::ServerFlavor, 2));
+    click(&mut driver, ClickTarget::Row(FieldId::ServerFlavor, 2));
     assert_eq!(driver.model.draft.server_flavor, "physical.kg1.4xlarge.cp");
     assert_eq!(driver.model.focus, FieldId::ServerFlavor, "a click does not go on");
 }
@@ -64,9 +72,9 @@ fn a_row_of_a_list_is_chosen_by_the_second_click() {
 fn the_first_click_on_a_switch_goes_to_it_and_the_second_switches() {
     let mut driver = Driver::ready();
     driver.go_to("billing");
-    click(&mut driver, Target::Field(FieldId::AutoPay));
+    click(&mut driver, ClickTarget::Field(FieldId::AutoPay));
     assert!(!driver.model.draft.auto_pay);
-    click(&mut driver, Target::Field(FieldId::AutoPay));
+    click(&mut driver, ClickTarget::Field(FieldId::AutoPay));
     assert!(driver.model.draft.auto_pay);
 }
 
@@ -77,16 +85,16 @@ fn a_cell_of_the_ports_is_found_where_it_is_drawn() {
     driver.text("web");
     driver.keys(&[KeyCode::Tab]);
     driver.send(Msg::Resize { width: 80, height: 24 });
-    let cells: Vec<Target> = targets(&driver);
+    let cells: Vec<ClickTarget> = targets(&driver);
     for column in PortColumn::ALL {
-        assert!(cells.contains(&Target::PortCell(0, column)), "{column:?}");
+        assert!(cells.contains(&ClickTarget::PortCell(0, column)), "{column:?}");
     }
-    click(&mut driver, Target::PortCell(0, PortColumn::Public));
+    click(&mut driver, ClickTarget::PortCell(0, PortColumn::Public));
     assert_eq!((driver.model.ports.row, driver.model.ports.column), (0, PortColumn::Public));
     assert!(!driver.model.draft.ports[0].public);
-    click(&mut driver, Target::PortCell(0, PortColumn::Public));
+    click(&mut driver, ClickTarget::PortCell(0, PortColumn::Public));
     assert!(driver.model.draft.ports[0].public);
-    click(&mut driver, Target::PortCell(0, PortColumn::Number));
+    click(&mut driver, ClickTarget::PortCell(0, PortColumn::Number));
     driver.text("30000");
     assert_eq!(driver.model.draft.ports[0].number, "30000");
 }
@@ -98,22 +106,22 @@ fn the_wheel_scrolls_what_covers_the_page() {
     driver.press(Key::plain(KeyCode::Esc));
     driver.press(Key::char('?'));
     let at = driver.at + 10;
-    driver.send(Msg::Wheel { rows: 3, at });
+    driver.send(Msg::Scrolled { rows: 3, at });
     assert_eq!(driver.model.overlay, Some(Overlay::Keys { top: 3 }));
     driver.press(Key::plain(KeyCode::Esc));
     driver.press(Key::alt(KeyCode::Char('u')));
-    driver.send(Msg::Wheel { rows: 3, at: at + 5_000 });
+    driver.send(Msg::Scrolled { rows: 3, at: at + 5_000 });
     assert_eq!(driver.model.overlay, Some(Overlay::Changes { top: 0 }), "there is nothing to scroll");
 }
 
 #[test]
 fn the_mouse_is_given_to_the_terminal_and_taken_back() {
     let mut driver = Driver::on_review();
-    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::Mouse(false)]);
-    assert_eq!(driver.model.mouse, Mouse::Terminals);
+    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::CaptureMouse(false)]);
+    assert_eq!(driver.model.mouse_capture, MouseCapture::Off);
     assert!(driver.model.message.as_ref().unwrap().contains("Alt-m gives it back"));
-    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::Mouse(true)]);
-    assert_eq!(driver.model.mouse, Mouse::Ours);
+    assert_eq!(driver.press(Key::alt(KeyCode::Char('m'))), [Effect::CaptureMouse(true)]);
+    assert_eq!(driver.model.mouse_capture, MouseCapture::On);
 }
 
 #[test]
@@ -121,16 +129,16 @@ fn any_key_closes_the_introduction_and_does_what_it_does() {
     let mut driver = Driver::ready();
     driver.model.overlay = Some(Overlay::Introduction);
     let effects = driver.press(Key::plain(KeyCode::Tab));
-    assert_eq!((effects.as_slice(), &driver.model.overlay), (&[Effect::Introduced][..], &None));
+    assert_eq!((effects.as_slice(), &driver.model.overlay), (&[Effect::IntroductionSeen][..], &None));
     assert_eq!(driver.model.focus, FieldId::PhoneFlavor);
     driver.model.overlay = Some(Overlay::Introduction);
-    assert_eq!(driver.press(Key::plain(KeyCode::Esc)), [Effect::Introduced]);
+    assert_eq!(driver.press(Key::plain(KeyCode::Esc)), [Effect::IntroductionSeen]);
     assert_eq!((driver.model.focus, &driver.model.message), (FieldId::PhoneFlavor, &None), "Esc closes it only");
     driver.model.overlay = Some(Overlay::Introduction);
-    assert_eq!(driver.ctrl('c'), [Effect::Introduced, Effect::Leave]);
+    assert_eq!(driver.ctrl('c'), [Effect::IntroductionSeen, Effect::Quit]);
     driver.model.overlay = Some(Overlay::Introduction);
-    assert_eq!(hit(&driver.model, 3, 3), Some(Target::Cover));
-    assert_eq!(click(&mut driver, Target::Cover), [Effect::Introduced]);
+    assert_eq!(hit_test(&driver.model, 3, 3), Some(ClickTarget::Overlay));
+    assert_eq!(click(&mut driver, ClickTarget::Overlay), [Effect::IntroductionSeen]);
     driver.press(Key::alt(KeyCode::Char('i')));
     assert_eq!(driver.model.overlay, Some(Overlay::Introduction), "it can be had again");
 }

@@ -1,11 +1,13 @@
 //! The palette and the request as ways to every place: where they lead, and that nothing is done
 //! that could not be done by its key.
 
-use cph_wizard::app::{Action, Effect, KeptDraft, Key, KeyCode, Msg, Offered, Overlay, Page, Target, fits};
-use cph_wizard::form::{Step, sketch};
+use cph_wizard::app::{
+    Action, ClickTarget, Effect, Key, KeyCode, Msg, Overlay, Page, PaletteTarget, SavedDraft, match_rank,
+};
+use cph_wizard::form::{Step, request_preview};
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::order::{BandwidthKind, FieldId, PortColumn};
-use cph_wizard::view::hit;
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::view::hit_test;
 use proptest::prelude::*;
 
 use crate::common::Driver;
@@ -15,7 +17,7 @@ fn every_step_is_the_first_to_its_name_and_number() {
     let driver = Driver::ready();
     for step in Step::ALL {
         for typed in [step.name(), &step.name().to_lowercase(), &(step.index() + 1).to_string()] {
-            assert_eq!(driver.model.palette(typed)[0].what, Offered::Step(step), "{typed}");
+            assert_eq!(driver.model.palette(typed)[0].what, PaletteTarget::Step(step), "{typed}");
         }
     }
 }
@@ -33,7 +35,7 @@ fn a_field_is_found_by_label_and_by_json_name() {
 #[test]
 fn steps_and_fields_are_found_in_english_and_in_chinese_whatever_is_spoken() {
     for language in Language::ALL {
-        speaking(language, || {
+        with_language(language, || {
             let mut driver = Driver::ready();
             for (typed, id) in [("server name", FieldId::ServerName), ("服务器名称", FieldId::ServerName)] {
                 driver.go_to("billing");
@@ -50,19 +52,19 @@ fn steps_and_fields_are_found_in_english_and_in_chinese_whatever_is_spoken() {
 #[test]
 fn a_draft_is_kept_the_same_in_every_language() {
     let [english, chinese] = Language::ALL.map(|language| {
-        speaking(language, || {
+        with_language(language, || {
             let mut driver = Driver::ready();
             driver.go_to("billing");
-            serde_json::to_string(&driver.model.kept_draft()).unwrap()
+            serde_json::to_string(&driver.model.saved_draft()).unwrap()
         })
     });
     assert_eq!(english, chinese);
     assert!(english.contains("\"billing\""), "{english}");
-    let back: KeptDraft = speaking(Language::Chinese, || serde_json::from_str(&english)).unwrap();
+    let back: SavedDraft = with_language(Language::Chinese, || serde_json::from_str(&english)).unwrap();
     assert_eq!(back.step, Step::Billing);
     // Drafts of earlier versions hold the label.
     let earlier = english.replace("\"billing\"", "\"Billing\"");
-    assert_eq!(serde_json::from_str::<KeptDraft>(&earlier).unwrap().step, Step::Billing);
+    assert_eq!(serde_json::from_str::<SavedDraft>(&earlier).unwrap().step, Step::Billing);
 }
 
 #[test]
@@ -82,7 +84,7 @@ fn an_action_is_done_as_by_its_key() {
     let mut driver = Driver::ready();
     driver.ctrl('g');
     driver.text("keep the draft");
-    assert!(matches!(driver.enter()[..], [Effect::KeepDraft(_)]));
+    assert!(matches!(driver.enter()[..], [Effect::SaveDraft(_)]));
     driver.go_to("calls of this run");
     assert!(matches!(driver.model.overlay, Some(Overlay::Inspector(_))));
 }
@@ -91,7 +93,7 @@ fn an_action_is_done_as_by_its_key() {
 fn a_field_that_was_left_for_on_review_leads_back_there() {
     let mut driver = Driver::on_review();
     driver.go_to("period_num");
-    assert!(driver.model.returns && driver.model.focus == FieldId::PeriodNumber);
+    assert!(driver.model.return_to_review && driver.model.focus == FieldId::PeriodNumber);
     driver.enter();
     assert_eq!(driver.model.step, Step::Review);
 }
@@ -101,16 +103,16 @@ fn nothing_is_ordered_from_the_palette() {
     let driver = Driver::on_review();
     let never = [Action::PlaceOrder, Action::Accept, Action::CopyCall];
     for offer in driver.model.palette("") {
-        assert!(!never.iter().any(|action| offer.what == Offered::Action(*action)), "{offer:?}");
+        assert!(!never.iter().any(|action| offer.what == PaletteTarget::Action(*action)), "{offer:?}");
     }
 }
 
 #[test]
 fn what_fits_better_has_the_lower_rank() {
-    assert!(fits("count", "Count") < fits("count", "Count servers"));
-    assert!(fits("server", "Server name") < fits("name", "Server name"));
-    assert!(fits("name", "Server name") < fits("erv", "Server name"));
-    assert_eq!(fits("port server", "Server name"), None);
+    assert!(match_rank("count", "Count") < match_rank("count", "Count servers"));
+    assert!(match_rank("server", "Server name") < match_rank("name", "Server name"));
+    assert!(match_rank("name", "Server name") < match_rank("erv", "Server name"));
+    assert_eq!(match_rank("port server", "Server name"), None);
 }
 
 #[test]
@@ -131,15 +133,15 @@ fn each_line_of_the_ports_leads_to_its_cell() {
     driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
     driver.enter();
     driver.go_to("review");
-    let lines = sketch(&driver.model.draft);
+    let lines = request_preview(&driver.model.draft);
     let line = lines.iter().position(|line| line.text.contains("20001")).unwrap();
     driver.send(Msg::Resize { width: 120, height: 40 });
-    let row = (0..40).find(|y| hit(&driver.model, 100, *y) == Some(Target::RequestLine(line))).unwrap();
+    let row = (0..40).find(|y| hit_test(&driver.model, 100, *y) == Some(ClickTarget::RequestLine(line))).unwrap();
     let at = driver.at;
-    let target = hit(&driver.model, 100, row).unwrap();
+    let target = hit_test(&driver.model, 100, row).unwrap();
     driver.send(Msg::Click { target, at });
     assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
-    assert!(driver.model.ports.column == PortColumn::Number && driver.model.returns);
+    assert!(driver.model.ports.column == PortColumn::Number && driver.model.return_to_review);
 }
 
 #[test]
@@ -150,7 +152,7 @@ fn the_pane_is_no_way_out_of_a_confirmation() {
     assert!(matches!(driver.model.page, Page::Confirm(_)));
     let at = driver.at;
     for line in 0..20 {
-        driver.send(Msg::Click { target: Target::RequestLine(line), at });
+        driver.send(Msg::Click { target: ClickTarget::RequestLine(line), at });
     }
     assert!(matches!(driver.model.page, Page::Confirm(_)));
 }
@@ -166,10 +168,10 @@ proptest! {
         let codes = [KeyCode::Up, KeyCode::Down, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Home, KeyCode::End];
         for at in moves {
             driver.press(Key::plain(codes[at]));
-            let line = &sketch(&driver.model.draft)[driver.model.request_line().unwrap()];
+            let line = &request_preview(&driver.model.draft)[driver.model.request_line().unwrap()];
             prop_assert!(line.field.is_some() && line.text.contains('"'), "{}", line.text);
         }
-        let line = sketch(&driver.model.draft)[driver.model.request_line().unwrap()].field;
+        let line = request_preview(&driver.model.draft)[driver.model.request_line().unwrap()].field;
         driver.enter();
         prop_assert!(line == Some(FieldId::ChargingMode) || Some(driver.model.focus) == line);
     }

@@ -1,12 +1,12 @@
 //! The lists to pick from, as a person meets them: filtered, sorted, with what was chosen before
 //! first, with where a flavor is sold out, and never moving under the cursor.
 
-use cph_wizard::app::{JournalView, Key, KeyCode, ListState, Msg, ReadFailure};
+use cph_wizard::app::{JournalView, Key, KeyCode, ListState, LoadError, Msg};
 use cph_wizard::catalogue::{Catalogue, Listing, Offering, Resource};
-use cph_wizard::form::{PickRow, Use, row_value};
+use cph_wizard::form::{PastUse, PickerRow, row_value};
 use cph_wizard::order::{Draft, FieldId, Order};
-use cph_wizard::purchase::intents::{Credentials, Entry, Intent, Intents};
-use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, shape_of};
+use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, order_shape};
 use cph_wizard::view::{Theme, draw};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -31,8 +31,8 @@ fn screen(driver: &Driver) -> String {
 /// The answers of a list from top to bottom.
 fn values(driver: &Driver, field: FieldId) -> Vec<String> {
     let picker = &driver.model.pickers[&field];
-    let value = |row: &PickRow| row_value(field, *row, &picker.filter, &driver.model.catalogue).to_owned();
-    picker.pick.rows.iter().map(value).collect()
+    let value = |row: &PickerRow| row_value(field, *row, &picker.filter, &driver.model.catalogue).to_owned();
+    picker.list.rows.iter().map(value).collect()
 }
 
 fn under_cursor(driver: &Driver, field: FieldId) -> String {
@@ -76,9 +76,9 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
             endpoint: endpoint.into(),
             project: "p".into(),
             region: "r".into(),
-            credentials: Credentials::Token,
+            credentials: IntentCredentials::Token,
             server_name: order.server_name().into(),
-            shape: shape_of(&order),
+            shape: order_shape(&order),
             pays_now: order.pays_now(),
             preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
             clock_ahead: Some(0),
@@ -86,8 +86,8 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
             body: body.text().into(),
         };
         let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "no way out".into() } });
-        intents.apply(&Entry::Intent(Box::new(intent))).unwrap();
-        intents.apply(&Entry::Outcome { id, at, outcome }).unwrap();
+        intents.apply(&JournalEntry::Intent(Box::new(intent))).unwrap();
+        intents.apply(&JournalEntry::Outcome { id, at, outcome }).unwrap();
     }
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
     let view = JournalView {
@@ -105,12 +105,12 @@ fn usual_order() -> Draft {
     Driver::on_review().model.draft
 }
 
-fn read(driver: &mut Driver, resource: Resource, result: Result<Listing, ReadFailure>) {
+fn read(driver: &mut Driver, resource: Resource, result: Result<Listing, LoadError>) {
     let ticket = match driver.model.lists.get(&resource) {
         Some(ListState::Loading { ticket, .. }) => *ticket,
         other => panic!("{resource:?} is not loading but {other:?}"),
     };
-    driver.send(Msg::Read { resource, ticket, result, stamp: "14:09:00".into() });
+    driver.send(Msg::ListRead { resource, ticket, result, stamp: "14:09:00".into() });
 }
 
 fn offerings(sold_out_zones: &[&str]) -> Listing {
@@ -201,10 +201,10 @@ fn a_journal_that_comes_late_moves_no_list_under_a_person() {
 fn orders_of_a_demo_are_no_habit_of_real_ones() {
     let mut driver = Driver::ready();
     driver.send(journal(&[other_order()], "embedded-1"));
-    assert_eq!(driver.model.habits.of_field(FieldId::ServerFlavor).len(), 0);
+    assert_eq!(driver.model.recents.of_field(FieldId::ServerFlavor).len(), 0);
     driver.send(journal(&[other_order()], "cph.example.com"));
-    let used = driver.model.habits.of_field(FieldId::ServerFlavor);
-    assert_eq!(used[OTHER], Use { count: 1, is_last: true });
+    let used = driver.model.recents.of_field(FieldId::ServerFlavor);
+    assert_eq!(used[OTHER], PastUse { count: 1, is_last: true });
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_flavor_that_is_sold_out_in_one_zone_can_be_chosen_and_says_which() {
 fn a_cloud_without_offerings_is_no_trouble_at_all() {
     let mut driver = Driver::loading();
     let sentence = "The cloud refused: the API does not exist (APIGW.0101, HTTP 404)".to_owned();
-    read(&mut driver, Resource::Offerings, Err(ReadFailure { sentence, request_id: Some("r9".into()) }));
+    read(&mut driver, Resource::Offerings, Err(LoadError { sentence, request_id: Some("r9".into()) }));
     driver.answer_reads();
     let shown = screen(&driver);
     assert!(shown.contains("on sale") && !shown.contains("APIGW") && !shown.contains("failed"), "{shown}");
@@ -279,7 +279,7 @@ fn the_four_states_of_a_list_look_different() {
     driver.model.focus = FieldId::Image;
     driver.send(Msg::Tick { at: 3_000 });
     assert!(screen(&driver).contains("loading 3 s") && screen(&driver).contains("Loading the images..."));
-    let failure = ReadFailure { sentence: "The cloud refused".into(), request_id: Some("r9".into()) };
+    let failure = LoadError { sentence: "The cloud refused".into(), request_id: Some("r9".into()) };
     read(&mut driver, Resource::Images, Err(failure.clone()));
     let shown = screen(&driver);
     assert!(shown.contains("failed") && shown.contains("Request id r9."), "{shown}");
@@ -308,7 +308,7 @@ fn an_optional_list_says_too_why_it_has_no_rows() {
         driver.send(Msg::Key { key, at });
     }
     assert!(screen(&driver).contains("Loading the key pairs..."), "{}", screen(&driver));
-    let failure = ReadFailure { sentence: "The cloud refused".into(), request_id: None };
+    let failure = LoadError { sentence: "The cloud refused".into(), request_id: None };
     read(&mut driver, Resource::KeyPairs, Err(failure));
     let shown = screen(&driver);
     assert!(shown.contains("(none)") && shown.contains("The key pairs could not be read"), "{shown}");
@@ -345,7 +345,7 @@ proptest! {
                 other => driver.press(Key::char(char::from(b"x.pk"[usize::from(other % 4)]))),
             };
             let picker = &driver.model.pickers[&FieldId::ServerFlavor];
-            prop_assert!(picker.pick.rows.is_empty() || picker.cursor < picker.pick.rows.len());
+            prop_assert!(picker.list.rows.is_empty() || picker.cursor < picker.list.rows.len());
         }
         driver.ctrl('u');
         let mut now = values(&driver, FieldId::ServerFlavor);

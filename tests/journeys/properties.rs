@@ -1,17 +1,17 @@
 //! Whatever happens in whatever order: no panic, no order without a confirmation, never two for
 //! one, nothing typed is lost by moving about.
 
-use cph_wizard::app::{Effect, Key, KeyCode, Model, Msg, Page, Target, exit_code, review_rows};
+use cph_wizard::app::{ClickTarget, Effect, Key, KeyCode, Model, Msg, Page, exit_code, review_rows};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
 use cph_wizard::purchase::Event;
-use cph_wizard::view::{Theme, draw, hit};
+use cph_wizard::view::{Theme, draw, hit_test};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::buying::{accepted, refused};
 use crate::common::Driver;
+use crate::purchase::{accepted, refused};
 
 pub fn any_key() -> impl Strategy<Value = Key> {
     use KeyCode as C;
@@ -119,12 +119,12 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
             driver.send(Msg::Resize { width, height });
         }
         Deed::Click(x, y) => {
-            if let Some(target) = hit(&driver.model, x, y) {
+            if let Some(target) = hit_test(&driver.model, x, y) {
                 driver.send(Msg::Click { target, at });
             }
         }
         Deed::Wheel(rows) => {
-            driver.send(Msg::Wheel { rows, at });
+            driver.send(Msg::Scrolled { rows, at });
         }
         Deed::Wait(ms) => {
             driver.at += ms;
@@ -143,7 +143,7 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
         }
         Deed::Follow => {
             let ticket = driver.model.ticket;
-            driver.send(Msg::Followed { ticket, result: Ok(vec![]), at });
+            driver.send(Msg::ServersPolled { ticket, result: Ok(vec![]), at });
         }
     }
     driver.paint();
@@ -183,7 +183,7 @@ proptest! {
             prop_assert!(model.review_cursor < review_rows(model).len());
             prop_assert!(confirmations == 0 || exit_code(model) != 130, "an order is forgotten");
             if let Page::Confirm(confirm) = &model.page {
-                prop_assert_eq!(model.stake(), confirm.stake);
+                prop_assert_eq!(model.impact(), confirm.impact);
                 prop_assert_eq!(Some(&confirm.body), model.order.as_ref().map(|(_, body)| body));
             }
             paint(&driver.model);
@@ -218,7 +218,7 @@ proptest! {
         driver.go_to(Step::ALL[step].name());
         driver.send(Msg::Resize { width, height });
         paint(&driver.model);
-        if let Some(Target::Field(id) | Target::Row(id, _)) = hit(&driver.model, x, y) {
+        if let Some(ClickTarget::Field(id) | ClickTarget::Row(id, _)) = hit_test(&driver.model, x, y) {
             prop_assert!(FieldId::ALL.contains(&id));
         }
     }

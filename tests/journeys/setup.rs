@@ -1,8 +1,9 @@
 //! Who orders: the questions before the form.
 
 use cph_wizard::app::{
-    Access, AccountLabel, Choice, Defaults, Effect, FoundRow, Given, Key, KeyCode, Known, Mode, Model, Msg, Origin,
-    Page, ProfileRow, Project, Projects, ReadFailure, Setup, Stage, Standing, Survey, exit_code, receipt, update,
+    AccountAccess, AccountChoice, AccountIdentity, AccountLabel, AccountMode, AnswerOrigin, CredentialsChoice,
+    DetectedAccounts, DetectedCredentials, Effect, IdentityState, Key, KeyCode, LoadError, Model, Msg, Page,
+    ProfileDefaults, ProfileRow, Project, Projects, Setup, SetupStage, exit_code, receipt, update,
 };
 use cph_wizard::order::{Draft, FieldId};
 use cph_wizard::purchase::{Event, Outcome, Receipt};
@@ -21,9 +22,9 @@ impl Asked {
     }
 
     fn first() -> Self {
-        let (mut asked, effects) = Self::with(Setup::first("No account is set up."));
-        assert_eq!(effects, [Effect::Survey]);
-        update(&mut asked.model, Msg::Surveyed { survey: survey() });
+        let (mut asked, effects) = Self::with(Setup::new("No account is set up."));
+        assert_eq!(effects, [Effect::DetectAccounts]);
+        update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
         asked
     }
 
@@ -58,7 +59,7 @@ impl Asked {
         self.enter()
     }
 
-    fn projects(&mut self, ticket: u64, result: Result<Vec<Project>, ReadFailure>) -> Vec<Effect> {
+    fn projects(&mut self, ticket: u64, result: Result<Vec<Project>, LoadError>) -> Vec<Effect> {
         update(&mut self.model, Msg::Projects { ticket, result })
     }
 }
@@ -67,17 +68,17 @@ fn project(id: &str, name: &str) -> Project {
     Project { id: id.into(), name: name.into() }
 }
 
-fn survey() -> Survey {
-    Survey {
+fn survey() -> DetectedAccounts {
+    DetectedAccounts {
         profiles: vec![ProfileRow { name: "work".into(), about: "cn-north-4, sdk-file".into() }],
         found: vec![
-            FoundRow {
+            DetectedCredentials {
                 source: "the environment".into(),
                 masked: "FAKE...0001".into(),
                 region: Some("cn-east-3".into()),
                 project: None,
             },
-            FoundRow { source: "a file".into(), masked: "FAKE...0002".into(), region: None, project: None },
+            DetectedCredentials { source: "a file".into(), masked: "FAKE...0002".into(), region: None, project: None },
         ],
         unusable: vec!["The profile of KooCLI is encrypted.".into()],
         regions: vec![("cn-north-4".into(), "Beijing 4".into()), ("ap-southeast-3".into(), "Singapore".into())],
@@ -86,7 +87,7 @@ fn survey() -> Survey {
 
 fn label() -> AccountLabel {
     AccountLabel {
-        mode: Mode::Live,
+        mode: AccountMode::Live,
         profile: "work".into(),
         region: "cn-north-4".into(),
         project: "p1".into(),
@@ -96,12 +97,12 @@ fn label() -> AccountLabel {
     }
 }
 
-fn the_access(effects: &[Effect]) -> &Access {
-    let [Effect::Open(Choice::Access(access))] = effects else { panic!("{effects:?}") };
+fn the_access(effects: &[Effect]) -> &AccountAccess {
+    let [Effect::OpenAccount(AccountChoice::Access(access))] = effects else { panic!("{effects:?}") };
     access
 }
 
-fn the_search(effects: &[Effect]) -> (&Access, u64) {
+fn the_search(effects: &[Effect]) -> (&AccountAccess, u64) {
     let [Effect::FindProjects { access, ticket }] = effects else { panic!("{effects:?}") };
     (access, *ticket)
 }
@@ -109,9 +110,9 @@ fn the_search(effects: &[Effect]) -> (&Access, u64) {
 #[test]
 fn the_demo_is_one_key_away_and_a_profile_is_opened_by_its_name() {
     let mut asked = Asked::first();
-    assert_eq!(asked.enter(), [Effect::Open(Choice::Demo)]);
+    assert_eq!(asked.enter(), [Effect::OpenAccount(AccountChoice::Demo)]);
     let mut asked = Asked::first();
-    assert_eq!(asked.take("Profile work"), [Effect::Open(Choice::Profile("work".into()))]);
+    assert_eq!(asked.take("Profile work"), [Effect::OpenAccount(AccountChoice::Profile("work".into()))]);
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn found_credentials_ask_only_for_what_is_missing() {
     let mut asked = Asked::first();
     let effects = asked.take("FAKE...0001");
     let (access, ticket) = the_search(&effects);
-    assert_eq!((&access.given, access.region.as_str()), (&Given::Found(0), "cn-east-3"));
+    assert_eq!((&access.given, access.region.as_str()), (&CredentialsChoice::Found(0), "cn-east-3"));
     // One project leaves nothing to choose: only the name of the profile is left.
     assert_eq!(asked.projects(ticket, Ok(vec![project("p1", "cn-east-3")])), []);
     let effects = asked.enter();
@@ -131,7 +132,7 @@ fn found_credentials_ask_only_for_what_is_missing() {
 
     let mut asked = Asked::first();
     assert_eq!(asked.take("FAKE...0002"), []);
-    assert_eq!(asked.setup().stage, Stage::Region);
+    assert_eq!(asked.setup().stage, SetupStage::Region);
     asked.text("singa");
     let effects = asked.enter();
     assert_eq!(the_search(&effects).0.region, "ap-southeast-3");
@@ -145,7 +146,7 @@ fn any_other_region_and_project_can_be_typed() {
     let effects = asked.enter();
     let (access, ticket) = the_search(&effects);
     assert_eq!(access.region, "xx-moon-1");
-    let failure = ReadFailure { sentence: "You may not list projects".into(), request_id: Some("r1".into()) };
+    let failure = LoadError { sentence: "You may not list projects".into(), request_id: Some("r1".into()) };
     asked.projects(ticket, Err(failure));
     asked.text("0123456789abcdef0123456789abcdef");
     assert_eq!(asked.enter(), []);
@@ -165,9 +166,11 @@ fn a_typed_key_goes_out_whole_and_is_shown_by_nothing() {
     update(&mut asked.model, Msg::Paste { text: " se-cret\n".into(), at: 5_000 });
     asked.enter();
     assert_eq!(asked.enter(), []);
-    assert_eq!(asked.setup().stage, Stage::Region);
+    assert_eq!(asked.setup().stage, SetupStage::Region);
     let effects = asked.take("cn-north-4");
-    let Given::Key { access_key, secret_key, security_token } = &the_search(&effects).0.given else { panic!() };
+    let CredentialsChoice::Key { access_key, secret_key, security_token } = &the_search(&effects).0.given else {
+        panic!()
+    };
     assert_eq!((access_key.as_str(), secret_key.expose(), security_token.expose()), ("AK1", "se-cret", ""));
     assert!(!format!("{effects:?} {:?}", asked.model.page).contains("se-cret"));
 }
@@ -184,7 +187,7 @@ fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
             asked.text(secret);
         }
         let entries = |asked: &Asked| match &asked.setup().stage {
-            Stage::Entries { entries, at, .. } => (entries[*at].label, entries[*at].shown(), entries[*at].remark()),
+            SetupStage::Inputs { entries, at, .. } => (entries[*at].label, entries[*at].shown(), entries[*at].remark()),
             stage => panic!("{stage:?}"),
         };
         let (label, shown, remark) = entries(&asked);
@@ -209,11 +212,11 @@ fn a_late_answer_to_an_older_question_is_dropped_and_esc_leads_back() {
     let effects = asked.take("FAKE...0001");
     let old = the_search(&effects).1;
     asked.key(KeyCode::Esc);
-    assert_eq!(asked.setup().stage, Stage::Choose);
+    assert_eq!(asked.setup().stage, SetupStage::Choose);
     let effects = asked.take("FAKE...0001");
     let new = the_search(&effects).1;
     assert_eq!(asked.projects(old, Ok(vec![project("x", "x")])), []);
-    assert!(matches!(&asked.setup().stage, Stage::Project(Projects::Loading { ticket, .. }) if *ticket == new));
+    assert!(matches!(&asked.setup().stage, SetupStage::Project(Projects::Loading { ticket, .. }) if *ticket == new));
     asked.projects(new, Ok(vec![project("a", "cn-east-3"), project("b", "cn-east-3_team")]));
     assert_eq!(asked.take("cn-east-3_team"), []);
     let effects = asked.enter();
@@ -222,8 +225,8 @@ fn a_late_answer_to_an_older_question_is_dropped_and_esc_leads_back() {
 
 #[test]
 fn a_profile_without_credentials_or_project_asks_for_those_alone() {
-    let (mut asked, effects) = Asked::with(Setup::credentials_of("work", "cn-north-4", Some(project("p1", "")), None));
-    assert_eq!(effects, [Effect::Survey]);
+    let (mut asked, effects) = Asked::with(Setup::for_credentials("work", "cn-north-4", Some(project("p1", "")), None));
+    assert_eq!(effects, [Effect::DetectAccounts]);
     asked.text("AK");
     asked.enter();
     asked.text("SK");
@@ -232,37 +235,38 @@ fn a_profile_without_credentials_or_project_asks_for_those_alone() {
     let access = the_access(&effects);
     assert_eq!((access.profile.as_deref(), access.keep_as.as_deref()), (Some("work"), None));
 
-    let (mut asked, effects) = Asked::with(Setup::project_of("work", "cn-north-4"));
-    let [Effect::Survey, Effect::FindProjects { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let (mut asked, effects) = Asked::with(Setup::for_project("work", "cn-north-4"));
+    let [Effect::DetectAccounts, Effect::FindProjects { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
     let effects = asked.projects(*ticket, Ok(vec![project("p1", "cn-north-4")]));
-    assert_eq!(the_access(&effects).given, Given::OfProfile);
+    assert_eq!(the_access(&effects).given, CredentialsChoice::OfProfile);
 }
 
 #[test]
 fn what_could_not_be_opened_is_said_and_asked_again() {
     let mut asked = Asked::first();
     asked.take("Profile work");
-    update(&mut asked.model, Msg::NotOpened { why: "Its CA file is missing".into() });
-    assert_eq!(asked.setup().stage, Stage::Choose);
+    update(&mut asked.model, Msg::AccountNotOpened { why: "Its CA file is missing".into() });
+    assert_eq!(asked.setup().stage, SetupStage::Choose);
     assert_eq!(asked.model.message.as_deref(), Some("Its CA file is missing"));
     // A choice that needs one more answer leads there and back.
     asked.take("Profile work");
-    let setup = Setup::credentials_of("work", "cn-north-4", None, Some(("acme", "ann")));
-    update(&mut asked.model, Msg::Asked { setup: Box::new(setup) });
-    assert!(matches!(&asked.setup().stage, Stage::Entries { at: 2, .. }));
+    let setup = Setup::for_credentials("work", "cn-north-4", None, Some(("acme", "ann")));
+    update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
+    assert!(matches!(&asked.setup().stage, SetupStage::Inputs { at: 2, .. }));
     asked.key(KeyCode::Esc);
-    assert_eq!(asked.setup().stage, Stage::Choose);
+    assert_eq!(asked.setup().stage, SetupStage::Choose);
 }
 
 #[test]
 fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
     let mut asked = Asked::first();
     asked.enter();
-    let effects = update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults: Box::default() });
+    let effects =
+        update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
     assert_eq!(effects[0], Effect::OpenJournal);
     let Effect::Identify { ticket } = effects[1] else { panic!("{effects:?}") };
     assert_eq!(asked.model.page, Page::Form);
-    let known = Known {
+    let known = AccountIdentity {
         account: Some("acme".into()),
         project: None,
         is_listed: false,
@@ -270,23 +274,23 @@ fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
         stamp: "10:00:00".into(),
     };
     update(&mut asked.model, Msg::Identified { ticket: ticket + 1, result: Ok(Some(known.clone())) });
-    assert_eq!(asked.model.standing, Standing::Asking { ticket });
+    assert_eq!(asked.model.identity, IdentityState::Requested { ticket });
     update(&mut asked.model, Msg::Identified { ticket, result: Ok(Some(known.clone())) });
-    assert_eq!(asked.model.standing, Standing::Known(known.clone()));
+    assert_eq!(asked.model.identity, IdentityState::Known(known.clone()));
     let words = asked.model.message.clone().unwrap();
     assert!(words.contains("p1") && words.contains("not among"), "{words}");
-    let off = Known { is_listed: true, clock_ahead: Some(-840), ..known };
-    asked.model.standing = Standing::Known(off);
+    let off = AccountIdentity { is_listed: true, clock_ahead: Some(-840), ..known };
+    asked.model.identity = IdentityState::Known(off);
     assert!(asked.model.account_trouble().unwrap().contains("14 min behind"));
 }
 
 #[test]
 fn no_key_does_harm_on_any_of_these_pages() {
     let stages: Vec<fn() -> Setup> = vec![
-        || Setup::first("x"),
-        || Setup::credentials_of("w", "r", None, None),
-        || Setup::credentials_of("w", "r", None, Some(("", ""))),
-        || Setup::project_of("w", "r"),
+        || Setup::new("x"),
+        || Setup::for_credentials("w", "r", None, None),
+        || Setup::for_credentials("w", "r", None, Some(("", ""))),
+        || Setup::for_project("w", "r"),
     ];
     let codes = [
         KeyCode::Enter,
@@ -311,7 +315,7 @@ fn no_key_does_harm_on_any_of_these_pages() {
         for first in codes {
             for second in codes {
                 let (mut asked, _) = Asked::with(stage());
-                update(&mut asked.model, Msg::Surveyed { survey: survey() });
+                update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
                 for code in [first, second, KeyCode::Enter] {
                     let effects = asked.key(code);
                     let buys = effects.iter().any(|effect| matches!(effect, Effect::Submit { .. }));
@@ -326,22 +330,22 @@ fn no_key_does_harm_on_any_of_these_pages() {
 fn another_account_takes_the_form_over_and_esc_leaves_it_with_the_first_one() {
     let mut asked = Asked::first();
     asked.enter();
-    update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
     update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_000 });
     update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_100 });
     asked.at = 2_200;
     asked.text("farm");
-    assert_eq!(asked.key(KeyCode::F(9)), [Effect::Survey]);
+    assert_eq!(asked.key(KeyCode::F(9)), [Effect::DetectAccounts]);
     asked.key(KeyCode::Esc);
     assert_eq!((&asked.model.page, asked.model.draft.server_name.as_str()), (&Page::Form, "farm"));
     asked.key(KeyCode::F(9));
     asked.enter();
     let other = AccountLabel { profile: "other".into(), ..label() };
-    update(&mut asked.model, Msg::Opened { account: other, kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::AccountOpened { account: other, kept: None, defaults: Box::default() });
     assert_eq!((asked.model.account.profile.as_str(), asked.model.draft.server_name.as_str()), ("other", "farm"));
     // The demo reads no credentials, so it stays one.
-    let demo = AccountLabel { mode: Mode::Simulator, ..label() };
-    update(&mut asked.model, Msg::Opened { account: demo, kept: None, defaults: Box::default() });
+    let demo = AccountLabel { mode: AccountMode::Simulator, ..label() };
+    update(&mut asked.model, Msg::AccountOpened { account: demo, kept: None, defaults: Box::default() });
     assert_eq!(asked.key(KeyCode::F(9)), []);
     assert!(asked.model.message.as_ref().unwrap().contains("demo"));
 }
@@ -351,12 +355,12 @@ fn the_defaults_of_a_profile_are_answers_of_their_own_kind() {
     let mut asked = Asked::first();
     asked.enter();
     let draft = Draft { count: "3".into(), ..Draft::default() };
-    let defaults = Box::new(Defaults { draft, answered: vec![FieldId::Count] });
-    update(&mut asked.model, Msg::Opened { account: label(), kept: None, defaults });
-    assert_eq!((asked.model.draft.count.as_str(), asked.model.origin(FieldId::Count)), ("3", Origin::Profile));
+    let defaults = Box::new(ProfileDefaults { draft, answered: vec![FieldId::Count] });
+    update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults });
+    assert_eq!((asked.model.draft.count.as_str(), asked.model.origin(FieldId::Count)), ("3", AnswerOrigin::Profile));
     // They are the profile's and no draft of a person's.
     let effects = update(&mut asked.model, Msg::Key { key: Key::ctrl('c'), at: 9_000 });
-    assert_eq!(effects, [Effect::Leave]);
+    assert_eq!(effects, [Effect::Quit]);
 }
 
 #[test]
@@ -365,21 +369,21 @@ fn no_answer_to_an_earlier_choice_counts_for_another_one() {
     let effects = asked.take("FAKE...0001");
     let ticket = the_search(&effects).1;
     asked.projects(ticket, Ok(vec![project("p1", "cn-east-3")]));
-    while asked.setup().stage != Stage::Choose {
+    while asked.setup().stage != SetupStage::Choose {
         asked.key(KeyCode::Esc);
     }
     asked.take("Type a token");
     asked.text("token");
     asked.enter();
-    assert_eq!(asked.setup().stage, Stage::Region, "region and project of the other credentials are forgotten");
+    assert_eq!(asked.setup().stage, SetupStage::Region, "region and project of the other credentials are forgotten");
     // A profile that was looked at and left is not ordered for.
     let mut asked = Asked::first();
     asked.take("Profile work");
-    let setup = Setup::credentials_of("work", "cn-north-4", Some(project("p1", "")), None);
-    update(&mut asked.model, Msg::Asked { setup: Box::new(setup) });
+    let setup = Setup::for_credentials("work", "cn-north-4", Some(project("p1", "")), None);
+    update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
     asked.key(KeyCode::Esc);
     asked.take("FAKE...0002");
-    assert_eq!((asked.setup().access.profile.as_ref(), &asked.setup().stage), (None, &Stage::Region));
+    assert_eq!((asked.setup().access.profile.as_ref(), &asked.setup().stage), (None, &SetupStage::Region));
 }
 
 #[test]
@@ -391,7 +395,7 @@ fn outcomes_of_one_account_stay_in_the_receipt_of_another() {
     let outcome = Outcome::Accepted(Receipt { request_id: None, order_id: "CS1".into(), product_id: None });
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at: driver.at });
     driver.text("n");
-    driver.send(Msg::Opened { account: label(), kept: None, defaults: Box::default() });
+    driver.send(Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
     let receipt = receipt(&driver.model);
     assert!(
         receipt[0].starts_with("SIMULATOR  ACCEPTED") && receipt.iter().any(|line| line.contains("CS1")),

@@ -2,7 +2,7 @@
 //! that a person did is lost by it.
 
 use cph_wizard::app::{Model, Msg, Page};
-use cph_wizard::view::{Theme, draw, hit};
+use cph_wizard::view::{Theme, draw, hit_test};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -15,7 +15,7 @@ fn place(model: &Model) -> String {
     let pickers: Vec<_> = model.pickers.iter().map(|(id, picker)| (id, picker.cursor, &picker.filter)).collect();
     let page = match &model.page {
         // When it was painted is another matter: what was cut has to be read again.
-        Page::Confirm(confirm) => format!("{:?} {:?}", confirm.body, confirm.asked),
+        Page::Confirm(confirm) => format!("{:?} {:?}", confirm.body, confirm.challenge),
         page @ (Page::Form | Page::Setup(_) | Page::Waiting(_) | Page::Result(_)) => format!("{page:?}"),
     };
     format!(
@@ -53,7 +53,7 @@ proptest! {
             driver.send(Msg::Resize { width, height });
             prop_assert_eq!(place(&driver.model), before);
             paint(&driver.model, Theme::ALL[theme].1);
-            let _ = hit(&driver.model, width / 2, height / 2);
+            let _ = hit_test(&driver.model, width / 2, height / 2);
         }
     }
 }
@@ -71,7 +71,7 @@ fn every_size_from_one_cell_on_can_be_drawn_on_every_step() {
         for (width, height) in WIDTHS.into_iter().flat_map(|width| (1..=17).map(move |height| (width, height))) {
             driver.send(Msg::Resize { width, height });
             paint(&driver.model, Theme::MONO);
-            let _ = hit(&driver.model, width / 2, height / 2);
+            let _ = hit_test(&driver.model, width / 2, height / 2);
         }
     }
 }

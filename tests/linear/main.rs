@@ -8,22 +8,22 @@
     reason = "a test that cannot go on may panic, in its helpers as well"
 )]
 
-#[path = "../terminal/cloud.rs"]
-#[allow(dead_code, reason = "another suite uses the rest")]
-mod cloud;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../terminal/harness.rs"]
 #[allow(dead_code, reason = "another suite uses the rest")]
 mod harness;
-#[path = "../terminal/start.rs"]
+#[path = "../terminal/launch.rs"]
 #[allow(dead_code, reason = "another suite uses the rest")]
-mod start;
+mod launch;
+#[path = "../terminal/simulator_process.rs"]
+#[allow(dead_code, reason = "another suite uses the rest")]
+mod simulator_process;
 
-mod chance;
-mod counterparts;
+mod equivalents;
+mod linear_driver;
 mod piped;
-mod same;
-mod talker;
+mod pty;
+mod random_lines;
+mod screen_parity;
 mod transcript;
-mod typed;

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Output, Stdio};
 
-use crate::start::{binary, new_home, small_environment};
+use crate::launch::{binary, new_home, small_environment};
 
 fn converse_at(args: &[&str], answers: &str, home: &std::path::Path) -> Output {
     let mut command = Command::new(binary());

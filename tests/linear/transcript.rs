@@ -1,10 +1,10 @@
 //! A whole conversation as it is heard, in both languages.
 
 use cph_wizard::app::Msg;
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::purchase::{Event, Outcome, Receipt};
-use cph_wizard::words::{Language, speaking};
 
-use crate::talker::Talker;
+use crate::linear_driver::LinearDriver;
 
 const ANSWERS: &[&str] = &[
     // Flavor and image.
@@ -50,15 +50,15 @@ const ANSWERS: &[&str] = &[
 ];
 
 fn transcript() -> String {
-    let mut talker = Talker::ready();
+    let mut linear = LinearDriver::ready();
     let mut heard = String::new();
     let mut at = 0;
     for line in ANSWERS {
-        heard.push_str(&talker.since(at));
+        heard.push_str(&linear.since(at));
         heard.push_str(line);
         heard.push('\n');
-        at = talker.said.len();
-        talker.line(line);
+        at = linear.printed.len();
+        linear.line(line);
     }
     let outcome = Outcome::Accepted(Receipt {
         request_id: Some("1564567b8bab40f34711234cb80d8574".into()),
@@ -66,11 +66,11 @@ fn transcript() -> String {
         product_id: None,
     });
     let event = Event::Concluded { id: None, outcome, lost: None };
-    let now = talker.driver.at + 1_000;
-    talker.driver.send(Msg::Purchase { event, at: now });
-    talker.hear();
-    talker.line("quit");
-    heard + &talker.since(at)
+    let now = linear.driver.at + 1_000;
+    linear.driver.send(Msg::Purchase { event, at: now });
+    linear.print();
+    linear.line("quit");
+    heard + &linear.since(at)
 }
 
 #[test]
@@ -82,5 +82,5 @@ fn a_whole_order_in_english() {
 
 #[test]
 fn a_whole_order_in_chinese() {
-    insta::assert_snapshot!(speaking(Language::Chinese, transcript));
+    insta::assert_snapshot!(with_language(Language::Chinese, transcript));
 }

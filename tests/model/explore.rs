@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::facts::{Is, broken_law};
-use crate::happen::{candidates, happen, is_redundant};
+use crate::invariants::{FactState, violated_invariant};
 use crate::program::Program;
-use crate::world::{Action, Left, Mixing, Request, World};
+use crate::transitions::{apply, candidates, is_redundant};
+use crate::world::{Action, Budget, BuildDigestHasher, Request, World};
 
 /// What an exploration came to.
 #[derive(Debug)]
@@ -19,19 +19,19 @@ pub struct Explored {
     pub depth: usize,
     pub took: Duration,
     /// The states of a confirmation that were reached.
-    pub states: BTreeSet<Is>,
-    pub broken: Option<Broken>,
+    pub states: BTreeSet<FactState>,
+    pub broken: Option<Violation>,
 }
 
 /// A broken law, and a shortest way to it.
 #[derive(Debug)]
-pub struct Broken {
+pub struct Violation {
     pub law: String,
     pub schedule: Vec<Action>,
 }
 
 /// How a world was reached: from which one, and by what.
-struct Way {
+struct Predecessor {
     from: u32,
     by: Action,
 }
@@ -39,15 +39,15 @@ struct Way {
 /// The worlds that were met, with what was left of everything. A world that was met with as much left before is not gone
 /// through again.
 #[derive(Default)]
-struct Met {
-    last: HashMap<u64, u32, Mixing>,
-    all: Vec<(Left, u32)>,
+struct VisitedWorlds {
+    last: HashMap<u64, u32, BuildDigestHasher>,
+    all: Vec<(Budget, u32)>,
 }
 
 const NONE: u32 = u32::MAX;
 
-impl Met {
-    fn is_new(&mut self, digest: u64, left: Left) -> bool {
+impl VisitedWorlds {
+    fn is_new(&mut self, digest: u64, left: Budget) -> bool {
         let last = self.last.entry(digest).or_insert(NONE);
         let mut place = *last;
         while place != NONE {
@@ -64,12 +64,12 @@ impl Met {
 }
 
 /// Goes through everything that can happen.
-pub fn explore(program: &mut Program, left: Left) -> Explored {
+pub fn explore(program: &mut Program, left: Budget) -> Explored {
     let began = Instant::now();
     let first = World::at_first(left);
-    let mut met = Met::default();
+    let mut met = VisitedWorlds::default();
     met.is_new(program.world_digest(&first), left);
-    let mut ways = vec![Way { from: NONE, by: Action::Blind }];
+    let mut predecessors = vec![Predecessor { from: NONE, by: Action::Blind }];
     let mut layer = vec![(first, 0_u32)];
     let (mut steps, mut depth) = (0, 0);
     let mut actions = Vec::new();
@@ -82,7 +82,7 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
             let facts = *program.facts(world.journal);
             candidates(program.can_prove_absence(), world, &facts, &mut actions);
             for action in actions.iter().copied() {
-                let next = match happen(program, world, action) {
+                let next = match apply(program, world, action) {
                     Ok(None) => continue,
                     Ok(Some(next)) => is_redundant(program, world, action, &next).map(|is_so| (next, is_so)),
                     Err(law) => Err(law),
@@ -91,8 +91,8 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
                     Ok((_, true)) => continue,
                     Ok((next, false)) => next,
                     Err(law) => {
-                        let broken = Broken { law, schedule: schedule(&ways, *way, action) };
-                        return explored(ways.len(), steps, depth, states, Some(broken));
+                        let broken = Violation { law, schedule: schedule(&predecessors, *way, action) };
+                        return explored(predecessors.len(), steps, depth, states, Some(broken));
                     }
                 };
                 steps += 1;
@@ -100,14 +100,14 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
                 if !met.is_new(digest, next.left) {
                     continue;
                 }
-                if let Some(law) = broken_law(&next, program.facts(next.journal)) {
-                    let broken = Broken { law, schedule: schedule(&ways, *way, action) };
-                    return explored(ways.len(), steps, depth, states, Some(broken));
+                if let Some(law) = violated_invariant(&next, program.facts(next.journal)) {
+                    let broken = Violation { law, schedule: schedule(&predecessors, *way, action) };
+                    return explored(predecessors.len(), steps, depth, states, Some(broken));
                 }
                 let facts = program.facts(next.journal);
                 states.extend(facts.purchases[..usize::from(facts.len)].iter().map(|fact| fact.is));
-                next_layer.push((next, u32::try_from(ways.len()).unwrap()));
-                ways.push(Way { from: *way, by: action });
+                next_layer.push((next, u32::try_from(predecessors.len()).unwrap()));
+                predecessors.push(Predecessor { from: *way, by: action });
             }
         }
         layer = next_layer;
@@ -119,34 +119,34 @@ pub fn explore(program: &mut Program, left: Left) -> Explored {
                 .count();
             println!(
                 "{depth}: {} worlds, {} unlike, {} new ({stable} stable), {steps} steps, {:?}",
-                ways.len(),
+                predecessors.len(),
                 met.last.len(),
                 layer.len(),
                 began.elapsed()
             );
         }
     }
-    explored(ways.len(), steps, depth, states, None)
+    explored(predecessors.len(), steps, depth, states, None)
 }
 
-fn schedule(ways: &[Way], mut way: u32, last: Action) -> Vec<Action> {
+fn schedule(predecessors: &[Predecessor], mut way: u32, last: Action) -> Vec<Action> {
     let mut actions = vec![last];
-    while ways[way as usize].from != NONE {
-        actions.push(ways[way as usize].by);
-        way = ways[way as usize].from;
+    while predecessors[way as usize].from != NONE {
+        actions.push(predecessors[way as usize].by);
+        way = predecessors[way as usize].from;
     }
     actions.reverse();
     actions
 }
 
 /// Lets a schedule happen from the beginning. The error names the step that is not possible or breaks a law.
-pub fn replay(program: &mut Program, left: Left, schedule: &[Action]) -> Result<World, String> {
+pub fn replay(program: &mut Program, left: Budget, schedule: &[Action]) -> Result<World, String> {
     let mut world = World::at_first(left);
     for (number, action) in schedule.iter().enumerate() {
         let at = || format!("step {}, {action:?}", number + 1);
-        let next = happen(program, &world, *action).map_err(|law| format!("{}: {law}", at()))?;
+        let next = apply(program, &world, *action).map_err(|law| format!("{}: {law}", at()))?;
         world = next.ok_or_else(|| format!("{} is not possible", at()))?;
-        if let Some(law) = broken_law(&world, program.facts(world.journal)) {
+        if let Some(law) = violated_invariant(&world, program.facts(world.journal)) {
             return Err(format!("{}: {law}", at()));
         }
     }
@@ -154,12 +154,12 @@ pub fn replay(program: &mut Program, left: Left, schedule: &[Action]) -> Result<
 }
 
 /// A schedule as numbered lines: the action, and what the journal says and the API has behind it.
-pub fn told(program: &mut Program, left: Left, schedule: &[Action]) -> String {
+pub fn describe(program: &mut Program, left: Budget, schedule: &[Action]) -> String {
     let mut world = World::at_first(left);
     let mut lines = String::new();
     for (number, action) in schedule.iter().enumerate() {
         let _ = write!(lines, "{:>3}. {:<60}", number + 1, format!("{action:?},"));
-        if let Ok(Some(next)) = happen(program, &world, *action) {
+        if let Ok(Some(next)) = apply(program, &world, *action) {
             world = next;
             for (order, fact) in program.facts(world.journal).all() {
                 let there = match world.requests[usize::from(order)] {

@@ -30,25 +30,25 @@
 #![allow(clippy::struct_excessive_bools, clippy::similar_names, reason = "facts of one order, as the rules name them")]
 
 mod explore;
-mod facts;
-mod happen;
+mod invariants;
 mod program;
 mod schedules;
+mod transitions;
 mod world;
 
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
-use cph_wizard::purchase::intents::Source;
+use cph_wizard::purchase::intents::ListSource;
 
-use explore::{explore, replay, told};
-use facts::Is;
+use explore::{describe, explore, replay};
+use invariants::FactState;
 use program::Program;
-use world::Left;
+use world::Budget;
 
 /// What may happen in one exploration; a number of the environment replaces one of these.
-fn bounds(events: u8) -> Left {
-    let mut left = Left { confirmations: 3, readings: 6, crashes: 2, events };
+fn bounds(events: u8) -> Budget {
+    let mut left = Budget { confirmations: 3, readings: 6, crashes: 2, events };
     let given = std::env::var("CPH_WIZARD_MODEL").unwrap_or_default();
     for part in given.split(',').filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').expect("NAME=NUMBER");
@@ -65,7 +65,7 @@ fn bounds(events: u8) -> Left {
 }
 
 /// Explores, and returns the states of a confirmation that were reached.
-fn every_state(source: Source, left: Left) -> BTreeSet<Is> {
+fn every_state(source: ListSource, left: Budget) -> BTreeSet<FactState> {
     // Its millions of small parts are not worth being given back one by one.
     let mut program = ManuallyDrop::new(Program::reading(source));
     let explored = explore(&mut program, left);
@@ -76,7 +76,7 @@ fn every_state(source: Source, left: Left) -> BTreeSet<Is> {
         took.as_secs_f64()
     );
     if let Some(broken) = explored.broken {
-        let schedule = told(&mut program, left, &broken.schedule);
+        let schedule = describe(&mut program, left, &broken.schedule);
         replay(&mut program, left, &broken.schedule)
             .expect_err("a counterexample breaks the law when it happens alone");
         panic!("after {worlds} states: {}\n{schedule}", broken.law);
@@ -86,17 +86,17 @@ fn every_state(source: Source, left: Left) -> BTreeSet<Is> {
 
 #[test]
 fn every_state_with_the_server_list() {
-    let mut states = every_state(Source::ServerList, bounds(3));
+    let mut states = every_state(ListSource::ServerList, bounds(3));
     // Longer, with one confirmation: 45 minutes of readings are within it.
-    states.extend(every_state(Source::ServerList, Left { confirmations: 1, ..bounds(5) }));
-    assert!(!states.contains(&Is::NotFound), "the server list proves the absence of no order");
+    states.extend(every_state(ListSource::ServerList, Budget { confirmations: 1, ..bounds(5) }));
+    assert!(!states.contains(&FactState::NotFound), "the server list proves the absence of no order");
     assert_eq!(states.len(), 9, "every other state is reached: {states:?}");
 }
 
 #[test]
 fn every_state_with_a_list_that_shows_unpaid_orders() {
-    let mut states = every_state(Source::OrderList, bounds(3));
+    let mut states = every_state(ListSource::OrderList, bounds(3));
     // NOT_FOUND takes six readings over 20 minutes.
-    states.extend(every_state(Source::OrderList, Left { confirmations: 1, crashes: 1, ..bounds(5) }));
+    states.extend(every_state(ListSource::OrderList, Budget { confirmations: 1, crashes: 1, ..bounds(5) }));
     assert_eq!(states.len(), 10, "every state is reached: {states:?}");
 }

@@ -5,21 +5,24 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use cph_wizard::api::{End, Observation, Server, ServerList};
+use cph_wizard::api::{CallEnd, Observation, Server, ServerList};
 use cph_wizard::catalogue::Catalogue;
 use cph_wizard::codes::{ConnectError, ConnectionFailure};
 use cph_wizard::order::{Body, Draft, Order};
 use cph_wizard::purchase::intents::{
-    Acknowledged, ClockReading, Credentials, Entry, Intents, Preflight, Purchase, Sending, Source, State,
+    Acknowledged, ClockReading, IntentCredentials, Intents, JournalEntry, ListSource, OrderState, Preflight, Purchase,
+    Sending,
 };
 use cph_wizard::purchase::{
-    self, Buyer, Confirmation, Read, Resolution, Swept, absence, can_be_searched, classify, conclusion, end_of_call,
-    intent_of, resolved, sending, shape_of, unasked,
+    self, Buyer, Confirmation, Reconciled, Resolution, ServerReading, absence, call_end_entries, can_be_searched,
+    classify, conclusion, new_intent, order_shape, resolved, sending, unacknowledged_duplicates,
 };
 use jiff::Timestamp;
 
-use crate::facts::{Fact, Facts, Is, STRANGERS_ORDER, id_of, number_of, order_id};
-use crate::world::{Change, Listed, MOST, Mixer, Mixing, Moment, OLD, Orders, SETTINGS, Setting, Stranger, World, age};
+use crate::invariants::{Fact, FactState, Facts, STRANGERS_ORDER, id_of, number_of, order_id};
+use crate::world::{
+    BuildDigestHasher, Change, DigestHasher, Listed, MOST, Moment, OLD, Orders, SETTINGS, Setting, Stranger, World, age,
+};
 
 /// When the world begins.
 const BEGINNING: i64 = 1_790_000_000;
@@ -29,21 +32,21 @@ const MOST_WAIT: u8 = 15;
 
 /// The program over all journals that were met so far.
 pub struct Program {
-    source: Source,
+    source: ListSource,
     buyer: Buyer,
     /// What each change of the order would be.
     orders: Vec<(Order, Body)>,
     journals: Vec<Journal>,
-    numbers: HashMap<u64, u32, Mixing>,
-    known: HashMap<(u32, Step), Result<Done, String>, Mixing>,
+    numbers: HashMap<u64, u32, BuildDigestHasher>,
+    known: HashMap<(u32, Step), Result<Done, String>, BuildDigestHasher>,
     /// What a journal says of a confirmation, by its digest.
-    facts: HashMap<u64, Fact, Mixing>,
+    facts: HashMap<u64, Fact, BuildDigestHasher>,
     /// Digests of what a journal says of a confirmation, by the minute in which it is looked at.
-    aged: HashMap<(u64, u8), u64, Mixing>,
+    aged: HashMap<(u64, u8), u64, BuildDigestHasher>,
     /// What a record makes of what a journal says of a confirmation, by their digests.
-    after: HashMap<(u64, u64), u64, Mixing>,
+    after: HashMap<(u64, u64), u64, BuildDigestHasher>,
     /// Readings that were made up before.
-    reads: HashMap<(Listed, [u16; MOST], Moment), Rc<Read>, Mixing>,
+    reads: HashMap<(Listed, [u16; MOST], Moment), Rc<ServerReading>, BuildDigestHasher>,
 }
 
 /// A journal, and what it says of each confirmation.
@@ -98,13 +101,13 @@ pub enum Done {
     Concluded {
         first: u32,
         second: Option<u32>,
-        told: Told,
+        told: ReportedState,
     },
 }
 
 /// What the user is told of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum ReportedState {
     Settled,
     Found(Orders),
     Conflict(Orders),
@@ -116,7 +119,7 @@ pub enum Told {
 }
 
 impl Program {
-    pub fn reading(source: Source) -> Self {
+    pub fn reading(source: ListSource) -> Self {
         let order = |change: Change| {
             let draft = Draft {
                 server_flavor: "physical.rx1.xlarge".into(),
@@ -136,7 +139,7 @@ impl Program {
             endpoint: "cph.eu-west-101.myhuaweicloud.eu".into(),
             project: "41f6".into(),
             region: "eu-west-101".into(),
-            credentials: Credentials::AccessKey,
+            credentials: IntentCredentials::AccessKey,
         };
         let orders = crate::world::CHANGES.map(order).into();
         let mut program = Self {
@@ -156,7 +159,7 @@ impl Program {
         program
     }
 
-    pub fn source(&self) -> Source {
+    pub fn source(&self) -> ListSource {
         self.source
     }
 
@@ -173,7 +176,7 @@ impl Program {
     fn digest(&mut self, journal: u32, minute: u8) -> u64 {
         let Journal { facts, digests, .. } = &self.journals[journal as usize];
         let (len, digests) = (facts.len, *digests);
-        let mut mixer = Mixer::default();
+        let mut mixer = DigestHasher::default();
         for (order, digest) in (0..len).zip(digests) {
             let aged = match self.aged.get(&(digest, minute)) {
                 Some(aged) => *aged,
@@ -197,7 +200,7 @@ impl Program {
     /// Digests one confirmation. Of an order that is placed or was never sent only that is kept what later orders are held
     /// against; ages only as far as a rule can tell them apart.
     fn aged_digest(&self, purchase: &Purchase, fact: &Fact, minute: u8) -> u64 {
-        let mut mixer = Mixer::default();
+        let mut mixer = DigestHasher::default();
         let can_prove_absence = self.can_prove_absence();
         let aged = |moment: ClockReading| {
             let (then, setting) = told_by(moment.at);
@@ -212,17 +215,17 @@ impl Program {
         let (confirmed_age, (setting, is_measured)) = aged(intent.confirmed());
         let setting = (!is_measured).then_some(setting);
         let preflight = intent.preflight.as_ref().map(|seen| (&seen.server_ids, &seen.order_ids));
-        let [since, first_counted, _, last_counted, _] = purchase.standing().moments();
+        let [since, first_counted, _, last_counted, _] = purchase.intent_state().moments();
         (fact.is as u8).hash(&mut mixer);
         match fact.is {
-            Is::Accepted | Is::Found | Is::Conflict => fact.orders.hash(&mut mixer),
-            Is::NotSent => (purchase.standing(), confirmed_age == 0).hash(&mut mixer),
-            Is::Rejected => {
+            FactState::Accepted | FactState::Found | FactState::Conflict => fact.orders.hash(&mut mixer),
+            FactState::NotSent => (purchase.intent_state(), confirmed_age == 0).hash(&mut mixer),
+            FactState::Rejected => {
                 let last = fact.is_check_due.then(|| since_at_least(1, last_counted.or(since)));
-                (purchase.standing(), fact.count, preflight, setting, last).hash(&mut mixer);
+                (purchase.intent_state(), fact.count, preflight, setting, last).hash(&mut mixer);
             }
-            Is::Ready | Is::Sending | Is::Unknown | Is::NotFound | Is::NotPlaced => {
-                (purchase.standing(), fact.count, preflight, setting).hash(&mut mixer);
+            FactState::Ready | FactState::Sending | FactState::Unknown | FactState::NotFound | FactState::NotPlaced => {
+                (purchase.intent_state(), fact.count, preflight, setting).hash(&mut mixer);
                 since_at_least(MOST_WAIT, since).hash(&mut mixer);
                 if can_prove_absence {
                     let quiet = purchase.evidence().quiet_seconds.min(60 * u64::from(OLD));
@@ -253,14 +256,14 @@ impl Program {
             Step::Open { is_torn, at } => {
                 let at = clock(at).at;
                 let file = format!("journal.torn-{}", intents.files_set_aside().len() + 1);
-                let set_aside = is_torn.then_some(Entry::SetAside { at, file, bytes: 17 });
+                let set_aside = is_torn.then_some(JournalEntry::SetAside { at, file, bytes: 17 });
                 let journal = self.append(journal, set_aside.as_ref())?;
                 let interruption = self.journals[journal as usize].intents.interruption(at);
                 self.append(journal, interruption.as_ref()).map(Done::Journal)
             }
             Step::Duplicates { change, at } => {
                 let (order, body) = &self.orders[change as usize];
-                let new = (order.server_name(), &shape_of(order), body.hash());
+                let new = (order.server_name(), &order_shape(order), body.hash());
                 let found = self.buyer.duplicates(intents, new, clock(at));
                 let found = found.iter().map(|found| number_of(found.purchase.intent().id));
                 Ok(Done::Orders(found.fold(Orders::default(), Orders::with)))
@@ -272,11 +275,11 @@ impl Program {
                 let acknowledged = Acknowledged::These(second.all().map(id_of).collect());
                 let confirmation = Confirmation { order, body, preflight, acknowledged };
                 let id = id_of(u8::try_from(intents.len()).unwrap());
-                let intent = intent_of(&self.buyer, &confirmation, id, clock(at));
-                if !unasked(&self.buyer, intents, &intent, &confirmation.acknowledged).is_empty() {
+                let intent = new_intent(&self.buyer, &confirmation, id, clock(at));
+                if !unacknowledged_duplicates(&self.buyer, intents, &intent, &confirmation.acknowledged).is_empty() {
                     return Ok(Done::Refused);
                 }
-                self.append(journal, Some(&Entry::Intent(Box::new(intent)))).map(Done::Journal)
+                self.append(journal, Some(&JournalEntry::Intent(Box::new(intent)))).map(Done::Journal)
             }
             Step::Send { order, at } => {
                 let entry = sending(id_of(order), &self.purchase(journal, order).intent().body_hash, clock(at));
@@ -286,7 +289,7 @@ impl Program {
                 let purchase = self.purchase(journal, order);
                 let (body_hash, at) = (purchase.intent().body_hash.clone(), clock(at));
                 let clock_ahead = at.ahead;
-                let entry = Entry::Sending(Sending { id: id_of(order), at: at.at, body_hash, clock_ahead });
+                let entry = JournalEntry::Sending(Sending { id: id_of(order), at: at.at, body_hash, clock_ahead });
                 if purchase.may_follow(&entry).is_err() {
                     return Ok(Done::Refused);
                 }
@@ -294,11 +297,11 @@ impl Program {
             }
             Step::End { order, ending, at } => {
                 let purchase = self.purchase(journal, order);
-                let is_ready = *purchase.state() == State::Ready;
+                let is_ready = *purchase.state() == OrderState::Ready;
                 let outcome = classify(&ending.observation(order));
                 let hash = purchase.intent().body_hash.clone();
-                let told = State::from(&outcome);
-                let (sent, outcome) = end_of_call(is_ready, (id_of(order), &hash), outcome, clock(at));
+                let told = OrderState::from(&outcome);
+                let (sent, outcome) = call_end_entries(is_ready, (id_of(order), &hash), outcome, clock(at));
                 let journal = self.append(journal, sent.as_ref())?;
                 let journal = self.append(journal, Some(&outcome))?;
                 if self.purchase(journal, order).state().name() != told.name() {
@@ -324,13 +327,13 @@ impl Program {
         }
     }
 
-    /// The steps of `Desk::sweep` under the lock.
+    /// The steps of `PurchaseService::sweep` under the lock.
     fn concluded(&mut self, journal: u32, (order, listed, began): (u8, Listed, Moment)) -> Result<Done, String> {
         let read = self.read(journal, listed, began);
         let intents = &self.journals[journal as usize].intents;
         let purchase = intents.purchase(id_of(order)).filter(|found| can_be_searched(found.state()));
         let Some(purchase) = purchase else {
-            return Ok(Done::Concluded { first: journal, second: None, told: Told::Settled });
+            return Ok(Done::Concluded { first: journal, second: None, told: ReportedState::Settled });
         };
         let (entries, swept) = conclusion(intents, purchase, &read);
         let mut after = vec![journal];
@@ -341,15 +344,15 @@ impl Program {
         let last = *after.last().unwrap();
         let absent = absence(self.purchase(last, order), &read);
         let told = match (swept, absent) {
-            (Swept::NotSeen { .. }, Some(entry)) => {
+            (Reconciled::NotSeen { .. }, Some(entry)) => {
                 after.push(self.append(last, Some(&entry))?);
-                Told::NotFound
+                ReportedState::NotFound
             }
-            (Swept::NotSeen { candidates, doubts }, None) => {
-                Told::NotSeen { in_vain: candidates.is_empty() && doubts.is_empty() }
+            (Reconciled::NotSeen { candidates, doubts }, None) => {
+                ReportedState::NotSeen { in_vain: candidates.is_empty() && doubts.is_empty() }
             }
-            (Swept::Found { order_id }, _) => Told::Found(crate::facts::orders([&order_id])),
-            (Swept::Conflict { order_ids }, _) => Told::Conflict(crate::facts::orders(&order_ids)),
+            (Reconciled::Found { order_id }, _) => ReportedState::Found(crate::invariants::orders([&order_id])),
+            (Reconciled::Conflict { order_ids }, _) => ReportedState::Conflict(crate::invariants::orders(&order_ids)),
             (swept, _) => return Err(format!("a reading comes to {swept:?}")),
         };
         Ok(Done::Concluded { first: after[1], second: after.get(2).copied(), told })
@@ -360,7 +363,7 @@ impl Program {
     }
 
     /// The journal with one more record, if there is one.
-    fn append(&mut self, journal: u32, entry: Option<&Entry>) -> Result<u32, String> {
+    fn append(&mut self, journal: u32, entry: Option<&JournalEntry>) -> Result<u32, String> {
         let Some(entry) = entry else { return Ok(journal) };
         let Journal { intents, facts, digests } = &self.journals[journal as usize];
         let (mut facts, mut digests) = (*facts, *digests);
@@ -404,7 +407,7 @@ impl Program {
     }
 
     /// A reading of the list.
-    fn read(&mut self, journal: u32, listed: Listed, began: Moment) -> Rc<Read> {
+    fn read(&mut self, journal: u32, listed: Listed, began: Moment) -> Rc<ServerReading> {
         let mut makes = [0; MOST];
         for order in listed.orders.all() {
             let (minute, _) = told_by(self.purchase(journal, order).intent().at);
@@ -415,7 +418,7 @@ impl Program {
             return Rc::clone(read);
         }
         let list = self.list(journal, listed, began);
-        let read = Read { source: self.source, list, of_request: BTreeSet::new(), began: clock(began).at };
+        let read = ServerReading { source: self.source, list, of_request: BTreeSet::new(), began: clock(began).at };
         let read = Rc::new(read);
         self.reads.insert((listed, makes, began), Rc::clone(&read));
         read
@@ -446,7 +449,7 @@ impl Program {
     }
 
     fn server(&self, id: &str, number: i64, order_id: &str, created: i64) -> Server {
-        let shape = shape_of(&self.orders[0].0);
+        let shape = order_shape(&self.orders[0].0);
         Server {
             id: id.into(),
             name: format!("{NAME}-{number}"),
@@ -463,23 +466,23 @@ impl Program {
 impl Ending {
     fn observation(self, order: u8) -> Observation {
         let reset = || ConnectError::from(ConnectionFailure::Reset);
-        let answer = |status, body: String| End::Answer {
+        let answer = |status, body: String| CallEnd::Response {
             status,
             content_type: Some("application/json".into()),
             request_id_header: None,
             body: body.into_bytes(),
         };
         let error = r#"{"error_code":"CPS.0024","error_msg":"Invalid image_id."}"#.to_owned();
-        let (body_asked, end) = match self {
+        let (body_requested, end) = match self {
             Self::Accepted => (true, answer(200, format!(r#"{{"request_id":"r","order_id":"{}"}}"#, order_id(order)))),
             Self::Rejected => (true, answer(400, error)),
-            Self::NotConnected => (false, End::NotConnected { error: reset() }),
-            Self::BrokenEarly => (false, End::Broken { error: reset() }),
-            Self::TimedOut => (true, End::TimedOut { status: None, request_id_header: None, seconds: 150 }),
+            Self::NotConnected => (false, CallEnd::NotConnected { error: reset() }),
+            Self::BrokenEarly => (false, CallEnd::Failed { error: reset() }),
+            Self::TimedOut => (true, CallEnd::TimedOut { status: None, request_id_header: None, seconds: 150 }),
             Self::Gateway => (true, answer(504, error)),
-            Self::Reset => (true, End::Broken { error: reset() }),
+            Self::Reset => (true, CallEnd::Failed { error: reset() }),
         };
-        Observation { body_asked, end }
+        Observation { body_requested, end }
     }
 }
 
@@ -497,43 +500,43 @@ fn told_by(at: Timestamp) -> (u8, Setting) {
 }
 
 fn number_digest(len: u8, digests: [u64; MOST]) -> u64 {
-    let mut mixer = Mixer::default();
+    let mut mixer = DigestHasher::default();
     (len, digests).hash(&mut mixer);
     mixer.finish()
 }
 
 /// Digests a record that concerns one confirmation and no other, and names it.
-fn record_digest(entry: &Entry) -> Option<(u8, u64)> {
-    let mut mixer = Mixer::default();
+fn record_digest(entry: &JournalEntry) -> Option<(u8, u64)> {
+    let mut mixer = DigestHasher::default();
     (entry.name(), entry.at()).hash(&mut mixer);
     match entry {
-        Entry::Intent(_)
-        | Entry::Sending { .. }
-        | Entry::SetAside { .. }
-        | Entry::RecordsLost { .. }
-        | Entry::Repaired { .. }
-        | Entry::Archived(_) => return None,
-        Entry::Outcome { .. } | Entry::Interrupted { .. } => {}
-        Entry::Swept { clock_ahead, complete, order_ids, candidates, .. } => {
+        JournalEntry::Intent(_)
+        | JournalEntry::Sending { .. }
+        | JournalEntry::SetAside { .. }
+        | JournalEntry::RecordsLost { .. }
+        | JournalEntry::Repaired { .. }
+        | JournalEntry::Archived(_) => return None,
+        JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } => {}
+        JournalEntry::Swept { clock_ahead, complete, order_ids, candidates, .. } => {
             (clock_ahead, complete, order_ids, candidates).hash(&mut mixer);
         }
-        Entry::Found { order_id, .. } => order_id.hash(&mut mixer),
-        Entry::NotFound { clock_ahead, readings, .. } => (clock_ahead, readings).hash(&mut mixer),
-        Entry::Conflict { order_ids, .. } => order_ids.hash(&mut mixer),
-        Entry::Resolved { clock_ahead, order_ids, .. } => (clock_ahead, order_ids).hash(&mut mixer),
+        JournalEntry::Found { order_id, .. } => order_id.hash(&mut mixer),
+        JournalEntry::NotFound { clock_ahead, readings, .. } => (clock_ahead, readings).hash(&mut mixer),
+        JournalEntry::Conflict { order_ids, .. } => order_ids.hash(&mut mixer),
+        JournalEntry::Resolved { clock_ahead, order_ids, .. } => (clock_ahead, order_ids).hash(&mut mixer),
     }
     Some((number_of(entry.id()?), mixer.finish()))
 }
 
 /// Digests everything that the rules look at.
 fn digest(purchase: &Purchase) -> u64 {
-    let mut mixer = Mixer::default();
+    let mut mixer = DigestHasher::default();
     let intent = purchase.intent();
     (intent.id.as_u128() as u64, intent.confirmed()).hash(&mut mixer);
     // Orders that differ in nothing but their bytes are told apart by the beginning of their hash.
     intent.body_hash.as_bytes()[..8].hash(&mut mixer);
     let preflight = intent.preflight.as_ref();
     preflight.map(|seen| (&seen.server_ids, &seen.order_ids)).hash(&mut mixer);
-    (purchase.standing(), purchase.standing().moments(), purchase.candidates()).hash(&mut mixer);
+    (purchase.intent_state(), purchase.intent_state().moments(), purchase.candidates()).hash(&mut mixer);
     mixer.finish()
 }

@@ -1,20 +1,20 @@
 //! Schedules that are kept: each broke a law once, and replays alone.
 
-use cph_wizard::purchase::intents::Source;
+use cph_wizard::purchase::intents::ListSource;
 
 use crate::explore::replay;
-use crate::facts::Is;
+use crate::invariants::FactState;
 use crate::program::Program;
 use crate::world::Action::{Ask, BreakEarly, Confirm, Hear, List, Lose, Pass, Search, Send};
 use crate::world::Answer::Rejected;
-use crate::world::By::P1;
-use crate::world::{Action, Change, Cut, Left, Minutes, Orders, Process, World};
+use crate::world::ProcessId::P1;
+use crate::world::{Action, Budget, Change, CrashPoint, Minutes, Orders, Process, World};
 
 /// As much of everything as a schedule needs.
-const ENOUGH: Left = Left { confirmations: 3, readings: 20, crashes: 2, events: 40 };
+const ENOUGH: Budget = Budget { confirmations: 3, readings: 20, crashes: 2, events: 40 };
 
 /// Lets a schedule happen; what the journal says of each confirmation at its end.
-fn after(source: Source, schedule: &[Action]) -> (World, Vec<Is>) {
+fn after(source: ListSource, schedule: &[Action]) -> (World, Vec<FactState>) {
     let mut program = Program::reading(source);
     let world = replay(&mut program, ENOUGH, schedule).unwrap();
     let said = program.facts(world.journal).all().map(|(_, fact)| fact.is).collect();
@@ -26,7 +26,7 @@ fn ask(change: Change) -> Action {
 }
 
 fn search(order: u8) -> Action {
-    Search { by: P1, order, until: Cut::End }
+    Search { by: P1, order, until: CrashPoint::End }
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn an_unpaid_order_whose_answer_is_lost_stays_unknown_and_is_asked_about() {
         schedule.extend([Pass(Minutes::Five), search(0)]);
     }
     schedule.push(ask(Change::Same));
-    let (world, said) = after(Source::ServerList, &schedule);
-    assert_eq!(said, [Is::Unknown]);
+    let (world, said) = after(ListSource::ServerList, &schedule);
+    assert_eq!(said, [FactState::Unknown]);
     let Process::Asked { second, .. } = world.processes[0] else { panic!("{world:?}") };
     assert_eq!(second, Orders::default().with(0), "SECOND is asked for");
 }
@@ -49,7 +49,7 @@ fn the_order_of_another_confirmation_of_the_same_name_is_not_found_for_this_one(
         let first = [ask(Change::Same), Confirm(P1), Send(P1), end];
         let second = [ask(Change::Same), Confirm(P1), BreakEarly(P1)];
         let schedule = [&first[..], &second, &[List(0), search(1)]].concat();
-        let (_, said) = after(Source::ServerList, &schedule);
-        assert_eq!(said[1], Is::Unknown, "after {end:?}");
+        let (_, said) = after(ListSource::ServerList, &schedule);
+        assert_eq!(said[1], FactState::Unknown, "after {end:?}");
     }
 }

@@ -14,7 +14,7 @@ pub struct World {
     pub is_torn: bool,
     pub processes: [Process; 2],
     /// The process that goes on with its steps, until it is done or interrupted.
-    pub running: Option<By>,
+    pub running: Option<ProcessId>,
     /// What became of the request of each confirmation.
     pub requests: [Request; MOST],
     pub stranger: Option<Stranger>,
@@ -26,7 +26,7 @@ pub struct World {
     pub minute: u8,
     /// How this machine's clock is set.
     pub clock: Setting,
-    pub left: Left,
+    pub left: Budget,
 }
 
 /// Changes that are met by nobody before a clock or the list is read. So they happen just before, in this order, and
@@ -44,7 +44,7 @@ pub enum News {
 
 /// What can still happen. A world with more left of everything can do whatever one with less left can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Left {
+pub struct Budget {
     pub confirmations: u8,
     pub readings: u8,
     pub crashes: u8,
@@ -166,58 +166,58 @@ pub enum Answer {
 pub enum Action {
     /// A process looks at servers and journal, and the user is asked; SECOND is typed if it is asked for.
     Ask {
-        by: By,
+        by: ProcessId,
         change: Change,
         is_list_read: bool,
     },
     /// The user confirms: under the lock, the guard, then INTENT.
-    Confirm(By),
+    Confirm(ProcessId),
     /// The connection stands: SENDING, then the request leaves.
-    Send(By),
+    Send(ProcessId),
     /// There is no connection: `NOT_SENT`.
-    Refuse(By),
+    Refuse(ProcessId),
     /// The connection breaks before the body was asked for.
-    BreakEarly(By),
+    BreakEarly(ProcessId),
     /// An answer comes, and the outcome is kept.
-    Hear(By, Answer),
+    Hear(ProcessId, Answer),
     /// No clear answer comes, and that is kept.
-    Lose(By),
+    Lose(ProcessId),
     /// A process is killed between two records.
-    Kill(By),
+    Kill(ProcessId),
     /// A process is killed while it writes its next record.
-    Tear(By),
+    Tear(ProcessId),
     /// A process reads the list in search of an order, and keeps what it shows.
     Search {
-        by: By,
+        by: ProcessId,
         order: u8,
-        until: Cut,
+        until: CrashPoint,
     },
     /// A process reads the list in search of an order, and is interrupted before it has the lock.
     Read {
-        by: By,
+        by: ProcessId,
         order: u8,
     },
     /// It keeps what it read.
     Conclude {
-        by: By,
-        until: Cut,
+        by: ProcessId,
+        until: CrashPoint,
     },
     /// The user says what the console shows of an order: placed, unpaid or paid, or not there.
     Resolve {
-        by: By,
+        by: ProcessId,
         order: u8,
         is_placed: bool,
         is_list_read: bool,
     },
     /// The program is killed while it writes that.
     TearResolve {
-        by: By,
+        by: ProcessId,
         order: u8,
         is_placed: bool,
     },
     /// A process would send an order again.
     SendAgain {
-        by: By,
+        by: ProcessId,
         order: u8,
     },
     /// The list shows the order from here on: it was placed, paid, and is built. Orders that wait unpaid, or whose
@@ -235,7 +235,7 @@ pub enum Action {
 
 /// Where a process is killed while it keeps what it read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut {
+pub enum CrashPoint {
     /// It lives.
     End,
     /// While it writes the first record.
@@ -255,7 +255,7 @@ pub enum Minutes {
 
 /// One of the two processes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum ProcessId {
     P1,
     P2,
 }
@@ -265,8 +265,8 @@ pub const CHANGES: [Change; 3] = [Change::Same, Change::Count, Change::Period];
 pub const SETTINGS: [Setting; 3] = [Setting::Right, Setting::Behind, Setting::Ahead];
 pub const STRANGERS: [Stranger; 3] = [Stranger::Fits, Stranger::OtherFlavors, Stranger::TooMany];
 pub const TIMES: [Minutes; 3] = [Minutes::One, Minutes::Five, Minutes::Fifteen];
-pub const CRASHES: [Cut; 3] = [Cut::InFirst, Cut::BehindFirst, Cut::InSecond];
-pub const BOTH: [By; 2] = [By::P1, By::P2];
+pub const CRASHES: [CrashPoint; 3] = [CrashPoint::InFirst, CrashPoint::BehindFirst, CrashPoint::InSecond];
+pub const BOTH: [ProcessId; 2] = [ProcessId::P1, ProcessId::P2];
 
 impl Setting {
     /// Seconds by which this machine's clock is ahead.
@@ -312,7 +312,7 @@ impl Orders {
     }
 }
 
-impl Left {
+impl Budget {
     fn parts(self) -> [u8; 4] {
         let Self { confirmations, readings, crashes, events } = self;
         [confirmations, readings, crashes, events]
@@ -326,7 +326,7 @@ impl Left {
 
 impl Process {
     fn digest(self, now: u8, is_exact: bool) -> u64 {
-        let mut mixer = Mixer::default();
+        let mut mixer = DigestHasher::default();
         match self {
             Self::Idle => 0_u8.hash(&mut mixer),
             Self::Asked { change, seen, second } => (1_u8, change, seen, second).hash(&mut mixer),
@@ -375,7 +375,7 @@ pub fn age(now: u8, then: u8) -> u8 {
 }
 
 impl World {
-    pub fn at_first(left: Left) -> Self {
+    pub fn at_first(left: Budget) -> Self {
         Self {
             journal: 0,
             is_torn: false,
@@ -392,7 +392,7 @@ impl World {
     }
 
     /// Whether the other process holds the lock of the journal.
-    pub fn is_locked_for(&self, by: By) -> bool {
+    pub fn is_locked_for(&self, by: ProcessId) -> bool {
         let other = self.processes[1 - by as usize];
         matches!(other, Process::Confirmed { .. } | Process::Sending { .. })
     }
@@ -425,24 +425,24 @@ impl World {
             clock,
             left: _,
         } = *self;
-        let of = |by: By| {
-            let mut mixer = Mixer::default();
+        let of = |by: ProcessId| {
+            let mut mixer = DigestHasher::default();
             (processes[by as usize].digest(minute, is_exact), running == Some(by)).hash(&mut mixer);
             mixer.finish()
         };
-        let mut mixer = Mixer::default();
+        let mut mixer = DigestHasher::default();
         (journal, is_torn, stranger, is_blind, news, clock).hash(&mut mixer);
         requests.map(|request| request.digest(minute)).hash(&mut mixer);
-        of(By::P1).wrapping_add(of(By::P2)).hash(&mut mixer);
+        of(ProcessId::P1).wrapping_add(of(ProcessId::P2)).hash(&mut mixer);
         mixer.finish()
     }
 }
 
 /// A hasher that is quick in unoptimized builds.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Mixer(u64);
+pub struct DigestHasher(u64);
 
-impl Hasher for Mixer {
+impl Hasher for DigestHasher {
     fn finish(&self) -> u64 {
         let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
         mixed ^ (mixed >> 32)
@@ -476,14 +476,14 @@ impl Hasher for Mixer {
     }
 }
 
-/// Hash maps over `Mixer`.
+/// Hash maps over `DigestHasher`.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Mixing;
+pub struct BuildDigestHasher;
 
-impl std::hash::BuildHasher for Mixing {
-    type Hasher = Mixer;
+impl std::hash::BuildHasher for BuildDigestHasher {
+    type Hasher = DigestHasher;
 
-    fn build_hasher(&self) -> Mixer {
-        Mixer::default()
+    fn build_hasher(&self) -> DigestHasher {
+        DigestHasher::default()
     }
 }

@@ -7,8 +7,8 @@ use std::process::Output;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::buyer::{Buyer, Kill, draft};
-use crate::generated;
+use crate::fixture::{Buyer, Kill, draft};
+use crate::generated_journal;
 
 const ORDERS: u32 = 2000;
 
@@ -22,7 +22,7 @@ fn files(buyer: &Buyer) -> PathBuf {
 
 fn buyer_with(orders: u32) -> Buyer {
     let buyer = Buyer::new("normal");
-    generated::write(&files(&buyer), orders, Timestamp::now());
+    generated_journal::write(&files(&buyer), orders, Timestamp::now());
     buyer
 }
 
@@ -40,7 +40,7 @@ fn everything(buyer: &Buyer) -> [String; 5] {
         told(buyer, &["orders", "list", "--json"]),
         told(buyer, &["orders", "export", "--json"]),
         told(buyer, &["orders", "export", "--csv", "--state", "ACCEPTED"]),
-        told(buyer, &["orders", "show", "--json", &generated::id(7).to_string()]),
+        told(buyer, &["orders", "show", "--json", &generated_journal::id(7).to_string()]),
     ]
 }
 
@@ -103,12 +103,12 @@ fn old_orders_are_moved_and_everything_reads_the_same() {
 fn an_order_id_of_an_archived_order_is_refused() {
     let buyer = buyer_with(FEW);
     start(&buyer, &Kill::Never);
-    let unknown = generated::id(0).to_string();
+    let unknown = generated_journal::id(0).to_string();
     let resolve =
         |order_id: &str| buyer.run(&["orders", "resolve", &unknown, "--order-id", order_id, "--yes"], &Kill::Never);
     let refused = resolve("CS0000000000000007");
     assert_eq!(refused.status.code(), Some(6), "{refused:?}");
-    let short = &generated::id(7).to_string()[..8];
+    let short = &generated_journal::id(7).to_string()[..8];
     assert!(String::from_utf8_lossy(&refused.stderr).contains(short), "{refused:?}");
     assert_eq!(resolve("CS1").status.code(), Some(0));
     buyer.stop();

@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use crate::buyer::{Buyer, Kill, POINTS};
-use crate::oracle::judge;
+use crate::fixture::{Buyer, Kill, POINTS};
+use crate::invariants::judge;
 
 fn kills(all: u32) -> u32 {
     match std::env::var("CPH_WIZARD_KILLS") {

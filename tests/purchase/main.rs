@@ -4,10 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod archive;
-mod buyer;
-mod files;
-mod generated;
+mod fixture;
+mod generated_journal;
+mod invariants;
 mod kills;
-mod oracle;
-mod sharing;
-mod truth;
+mod moved_files;
+mod reconciliation;
+mod shared_journal;

@@ -6,7 +6,7 @@ use cph_wizard::simulator::{Options, Simulator};
 use reqwest::Client;
 use serde_json::Value;
 
-use crate::stage::{PROJECT, catalogue, code};
+use crate::fixture::{PROJECT, catalogue, code};
 
 /// The request as the document prints it, with its own spacing.
 pub const TEXT: &str = concat!(

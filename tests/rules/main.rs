@@ -7,12 +7,12 @@
 mod stale_snapshots;
 
 mod example;
+mod field_table;
 mod files;
-mod laws;
+mod fixture;
 mod limits;
-mod notes;
-mod picking;
-mod reading;
-mod stage;
-mod table;
-mod words;
+mod parsing;
+mod picker_lists;
+mod properties;
+mod sentences;
+mod warnings;

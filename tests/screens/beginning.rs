@@ -1,8 +1,8 @@
 //! What a form can begin with, and what Review says is different then.
 
 use cph_wizard::app::{
-    Basis, BasisKind, Begin, BeginWith, DraftId, KeptDraft, Key, KeyCode, Msg, PastOrder, Shelved, ShelvedDraft,
-    Template,
+    Basis, BasisKind, DraftId, Key, KeyCode, LibraryContents, Msg, PastOrder, SavedDraft, StartFrom, StartSource,
+    StoredDraft, Template,
 };
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId};
@@ -16,17 +16,17 @@ pub fn shelf() -> Driver {
     let full = driver.model.draft.clone();
     let draft = |id: &str, name: &str, when: &str| {
         let draft = Draft { server_name: name.into(), ..full.clone() };
-        let kept = KeptDraft {
-            id: DraftId::Kept(id.into()),
+        let kept = SavedDraft {
+            id: DraftId::Saved(id.into()),
             step: Step::Ports,
             focus: FieldId::Ports,
-            ..KeptDraft::of(draft, &["server_name", "count", "ports"])
+            ..SavedDraft::with_answers(draft, &["server_name", "count", "ports"])
         };
-        ShelvedDraft { kept, when: when.into(), is_unsaved: false }
+        StoredDraft { kept, when: when.into(), is_unsaved: false }
     };
     let template =
         |name: &str, count: &str| Template { name: name.into(), draft: Draft { count: count.into(), ..full.clone() } };
-    let shelved = Shelved {
+    let shelved = LibraryContents {
         drafts: vec![
             draft("a", "farm", "14:02 yesterday"),
             draft("b", "", "09:11 on 21 Nov"),
@@ -35,8 +35,8 @@ pub fn shelf() -> Driver {
         templates: vec![template("edge", "1"), template("web-farm", "3")],
         notices: vec!["A draft is damaged; it is set aside as web-1f2e3d4c5b6a.json.unreadable.".into()],
     };
-    driver.send(Msg::Shelved { shelved: Box::new(shelved), said: None });
-    driver.model.shelf.orders = (1..=9)
+    driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: None });
+    driver.model.library.orders = (1..=9)
         .map(|n| PastOrder {
             server_name: format!("web-{n:02}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
@@ -50,7 +50,7 @@ pub fn shelf() -> Driver {
 #[test]
 pub fn the_offer_of_the_newest_draft() {
     let mut driver = shelf();
-    driver.send(Msg::Begin(Box::default()));
+    driver.send(Msg::Start(Box::default()));
     snapshot("begin-offer", &mut driver.model);
 }
 
@@ -76,8 +76,9 @@ pub fn the_review_of_a_form_that_is_unlike_its_template() {
     let mut driver = Driver::ready();
     let draft = Draft { server_name: String::new(), ..driver.model.draft.clone() };
     let basis = Basis { kind: BasisKind::Template, name: "farm".into(), draft };
-    let begin = Begin { with: BeginWith::Basis(Box::new(basis)), flags: vec![(FieldId::Subnet, "10.1.0.0/16".into())] };
-    driver.send(Msg::Begin(Box::new(begin)));
+    let begin =
+        StartFrom { source: StartSource::Basis(Box::new(basis)), flags: vec![(FieldId::Subnet, "10.1.0.0/16".into())] };
+    driver.send(Msg::Start(Box::new(begin)));
     driver.answer_reads();
     snapshot("begin-template", &mut driver.model);
     driver.text("web-02");

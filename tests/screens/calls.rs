@@ -1,6 +1,6 @@
 //! The calls of a run, the palette, the request's page and the exported text.
 
-use cph_wizard::app::{Call, CallAnswer, Kept, Key, KeyCode, Msg};
+use cph_wizard::app::{BodyExcerpt, Call, CallResponse, Key, KeyCode, Msg};
 
 use crate::common::Driver;
 use crate::page_snapshot::snapshot;
@@ -17,10 +17,10 @@ fn read(at: &str, target: &str, size: usize) -> Call {
         proof: "token",
         head: vec![head("host", Some("cph.cn-north-4.myhuaweicloud.com")), head("x-auth-token", None)],
         body: None,
-        answer: Some(CallAnswer {
+        answer: Some(CallResponse {
             status: 200,
             head: vec![head("content-type", Some("application/json")), head("set-cookie", None)],
-            body: Some(Kept { text: text.into(), size, is_cut: size > 65_536 }),
+            body: Some(BodyExcerpt { text: text.into(), size, is_cut: size > 65_536 }),
         }),
         trouble: None,
         is_purchase: false,
@@ -30,7 +30,7 @@ fn read(at: &str, target: &str, size: usize) -> Call {
 pub fn with_calls() -> Driver {
     let mut driver = Driver::on_review();
     let (_, body) = driver.model.order.as_ref().unwrap();
-    let body = Kept { text: body.text().into(), size: body.bytes().len(), is_cut: false };
+    let body = BodyExcerpt { text: body.text().into(), size: body.bytes().len(), is_cut: false };
     let purchase = Call {
         method: "POST".into(),
         took: 3_210,
@@ -48,7 +48,7 @@ pub fn with_calls() -> Driver {
         read("14:02:13", "phone-models?limit=100&offset=0", 4_000_000),
         purchase,
     ] {
-        driver.send(Msg::Called(Box::new(call)));
+        driver.send(Msg::CallEnded(Box::new(call)));
     }
     driver.press(Key::plain(KeyCode::F(7)));
     driver

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use cph_wizard::app::Model;
+use cph_wizard::i18n::Language;
 use cph_wizard::view::Theme;
-use cph_wizard::words::Language;
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr as _;
 

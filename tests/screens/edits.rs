@@ -2,8 +2,8 @@
 //! is promised.
 
 use cph_wizard::app::{Key, KeyCode, Msg, Overlay, Page};
-use cph_wizard::purchase::{Event, Outcome, Refusal};
-use cph_wizard::view::{Theme, shows_deed};
+use cph_wizard::purchase::{Event, Outcome, Rejection};
+use cph_wizard::view::{Theme, summary_is_visible};
 use ratatui::layout::Rect;
 
 use crate::common::Driver;
@@ -84,7 +84,7 @@ pub fn a_refusal_of_no_field() {
     driver.ctrl('o');
     driver.at += 1_000;
     let at = driver.at;
-    let outcome = Outcome::Rejected(Refusal {
+    let outcome = Outcome::Rejected(Rejection {
         status: 403,
         code: "CPS.0006".into(),
         message: "You have no right to do this.".into(),
@@ -102,13 +102,13 @@ fn a_confirmation_is_armed_only_where_its_deed_can_be_read() {
     let at = driver.at;
     driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
     let Page::Confirm(confirm) = &driver.model.page else { panic!("no confirmation") };
-    let deed = confirm.stake.deed();
+    let deed = confirm.impact.summary();
     assert!(driver.model.awaits_paint());
     let mut seen = (0, 0);
     for (width, height) in (1..90).flat_map(|width| (1..26).map(move |height| (width, height))) {
         let words = text(&mut driver.model, width, height, Theme::TERMINAL);
         let letters = |text: &str| text.replace(|c: char| c.is_whitespace() || "|+-".contains(c), "");
-        if shows_deed(&driver.model, Rect::new(0, 0, width, height)) {
+        if summary_is_visible(&driver.model, Rect::new(0, 0, width, height)) {
             seen.0 += 1;
             assert!(letters(&words).contains(&letters(&deed)), "{width}x{height}: {words}");
         } else {
@@ -117,6 +117,9 @@ fn a_confirmation_is_armed_only_where_its_deed_can_be_read() {
         }
     }
     assert!(seen.0 > 500 && seen.1 > 100, "{seen:?}");
-    assert!(shows_deed(&driver.model, Rect::new(0, 0, 30, 8)) && shows_deed(&driver.model, Rect::new(0, 0, 60, 16)));
-    assert!(!shows_deed(&driver.model, Rect::new(0, 0, 80, 1)));
+    assert!(
+        summary_is_visible(&driver.model, Rect::new(0, 0, 30, 8))
+            && summary_is_visible(&driver.model, Rect::new(0, 0, 60, 16))
+    );
+    assert!(!summary_is_visible(&driver.model, Rect::new(0, 0, 80, 1)));
 }

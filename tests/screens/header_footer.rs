@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use cph_wizard::app::{Model, Page};
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::{Theme, wrap};
-use cph_wizard::words::{Language, speaking};
 
 use crate::page_snapshot::{SIZES, of_all};
 use crate::pages;
@@ -183,7 +183,7 @@ fn what_a_panel_does_not_cover_stays() {
 
 /// Shows a screen as a person sees it, with everything in its place.
 fn whole(sizes: &[(u16, u16)]) -> String {
-    let seen = of_all(cph_wizard::words::language(), {
+    let seen = of_all(cph_wizard::i18n::language(), {
         let sizes = sizes.to_vec();
         move |name, model| {
             (name == "ports-with-a-problem").then(|| {
@@ -198,7 +198,7 @@ fn whole(sizes: &[(u16, u16)]) -> String {
 #[test]
 fn a_whole_screen_at_every_size() {
     insta::assert_snapshot!("whole", whole(&SIZES));
-    let chinese = speaking(Language::Chinese, || whole(&SIZES[..2]));
+    let chinese = with_language(Language::Chinese, || whole(&SIZES[..2]));
     insta::assert_snapshot!("whole-chinese", chinese);
 }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use cph_wizard::app::{Model, Msg, update};
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::i18n::{Language, with_language};
 
 use crate::regions::body;
 use crate::screen::letters;
@@ -81,7 +81,7 @@ pub fn of_all<T: 'static>(spoken: Language, look: impl Fn(&str, &mut Model) -> T
         found.borrow_mut().push((name.to_owned(), what));
     });
     VISITOR.set(Some(visitor));
-    speaking(spoken, || PAGES.iter().for_each(|page| page()));
+    with_language(spoken, || PAGES.iter().for_each(|page| page()));
     VISITOR.set(None);
     let seen = Rc::try_unwrap(seen).unwrap_or_else(|_| panic!("nobody looks any more"));
     seen.into_inner()

@@ -1,9 +1,9 @@
 //! The pages, each brought about by the keys that lead to it.
 
-use cph_wizard::app::{KeptDraft, Key, KeyCode, Msg, ReadFailure};
+use cph_wizard::app::{Key, KeyCode, LoadError, Msg, SavedDraft};
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::Draft;
-use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Refusal, Unknown, UnknownReason};
+use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Rejection, Unknown, UnknownReason};
 
 use crate::common::Driver;
 use crate::page_snapshot::snapshot;
@@ -76,7 +76,7 @@ pub fn a_list_that_failed_and_one_that_is_empty() {
     for (resource, result) in [
         (
             Resource::Images,
-            Err(ReadFailure {
+            Err(LoadError {
                 sentence: "The cloud refused: no permission (CPS.0001, HTTP 403)".into(),
                 request_id: Some("r\u{1b}9".into()),
             }),
@@ -87,7 +87,7 @@ pub fn a_list_that_failed_and_one_that_is_empty() {
             panic!("{resource:?} is loading")
         };
         let ticket = *ticket;
-        driver.send(Msg::Read { resource, ticket, result, stamp: "14:02:11".into() });
+        driver.send(Msg::ListRead { resource, ticket, result, stamp: "14:02:11".into() });
     }
     driver.answer_reads();
     snapshot("list-empty", &mut driver.model);
@@ -182,7 +182,7 @@ pub fn offers_to_be_taken_or_left() {
     driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
     snapshot("pasted-ports", &mut driver.model);
     let draft = Draft { server_name: "web-01".into(), ..Draft::default() };
-    let kept = KeptDraft::of(draft, &["server_name"]);
+    let kept = SavedDraft::with_answers(draft, &["server_name"]);
     snapshot("kept-draft", &mut Driver::opened(Some(kept)).model);
 }
 
@@ -203,7 +203,7 @@ pub fn waiting_for_the_answer() {
 #[test]
 pub fn every_outcome_in_its_words() {
     snapshot("outcome-accepted-unpaid", &mut concluded(Outcome::Accepted(receipt())).model);
-    let refusal = Refusal {
+    let refusal = Rejection {
         status: 400,
         code: "CPS.0024".into(),
         message: "Parameter: count is invalid.".into(),
@@ -221,7 +221,7 @@ pub fn every_outcome_in_its_words() {
     let unknown = Unknown { reason, status: None, request_id: None, probably_placed: false };
     let mut unknown = concluded(Outcome::Unknown(unknown));
     let (ticket, at) = (unknown.model.ticket, unknown.at);
-    unknown.send(Msg::Followed { ticket, result: Ok(vec![]), at });
+    unknown.send(Msg::ServersPolled { ticket, result: Ok(vec![]), at });
     snapshot("outcome-not-known", &mut unknown.model);
 }
 
@@ -250,6 +250,6 @@ pub fn servers_that_become_ready() {
         created: None,
     };
     let ticket = driver.model.ticket;
-    driver.send(Msg::Followed { ticket, result: Ok(vec![server(1, 5), server(2, 3), server(3, 2)]), at });
+    driver.send(Msg::ServersPolled { ticket, result: Ok(vec![server(1, 5), server(2, 3), server(3, 2)]), at });
     snapshot("outcome-accepted-paid", &mut driver.model);
 }

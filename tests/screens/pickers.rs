@@ -1,8 +1,8 @@
 //! The lists to pick from: sorted, searched by letters, sold out, read again in vain, and small.
 
-use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, Msg, ReadFailure};
+use cph_wizard::app::{Key, KeyChange, KeyCode, Keymap, LoadError, Msg};
 use cph_wizard::catalogue::{Listing, Offering, Resource};
-use cph_wizard::form::Use;
+use cph_wizard::form::PastUse;
 use cph_wizard::order::FieldId;
 use cph_wizard::view::Theme;
 
@@ -11,7 +11,7 @@ use crate::page_snapshot::snapshot;
 use crate::screen::text;
 
 /// F5 in the list of server flavors, and what comes of it.
-fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, ReadFailure>) {
+fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, LoadError>) {
     driver.at += 1;
     let at = driver.at;
     driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
@@ -19,7 +19,7 @@ fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, R
         Some(cph_wizard::app::ListState::Loading { ticket, .. }) => *ticket,
         other => panic!("{resource:?} is not loading but {other:?}"),
     };
-    driver.send(Msg::Read { resource, ticket, result, stamp: "14:09:00".into() });
+    driver.send(Msg::ListRead { resource, ticket, result, stamp: "14:09:00".into() });
     driver.answer_reads_but(&[resource]);
 }
 
@@ -43,7 +43,7 @@ pub fn a_list_searched_by_letters() {
 pub fn a_list_with_what_was_used_before() {
     let mut driver = Driver::ready();
     let used = [("physical.kg1.4xlarge.cg", 1, true), ("physical.rx1.xlarge.cg", 12, false)];
-    let used = used.into_iter().map(|(name, count, is_last)| (name.to_owned(), Use { count, is_last }));
+    let used = used.into_iter().map(|(name, count, is_last)| (name.to_owned(), PastUse { count, is_last }));
     if let Some(picker) = driver.model.pickers.get_mut(&FieldId::ServerFlavor) {
         picker.filter.used = used.collect();
         picker.is_stale = true;
@@ -69,7 +69,7 @@ pub fn flavors_that_are_sold_out_in_a_zone_or_in_all() {
 #[test]
 pub fn old_rows_while_reading_again_failed() {
     let mut driver = Driver::ready();
-    let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
+    let failure = LoadError { sentence: "No answer within 30 s".into(), request_id: None };
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     snapshot("picker-old-rows", &mut driver.model);
 }
@@ -77,7 +77,7 @@ pub fn old_rows_while_reading_again_failed() {
 #[test]
 fn a_key_that_was_changed_is_named_in_the_advice() {
     let mut driver = Driver::ready();
-    let failure = ReadFailure { sentence: "No answer within 30 s".into(), request_id: None };
+    let failure = LoadError { sentence: "No answer within 30 s".into(), request_id: None };
     read_again(&mut driver, Resource::ServerFlavors, Err(failure));
     let change = KeyChange { action: "refresh".into(), keys: vec!["F12".into()] };
     driver.model.keymap = Keymap::with(&[change]).unwrap();

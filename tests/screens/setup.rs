@@ -1,8 +1,8 @@
 //! The questions before the form.
 
 use cph_wizard::app::{
-    AccountLabel, FoundRow, Key, KeyCode, Known, Mode, Model, Msg, Page, ProfileRow, Project, ReadFailure, Setup,
-    Standing, Survey, update,
+    AccountIdentity, AccountLabel, AccountMode, DetectedAccounts, DetectedCredentials, IdentityState, Key, KeyCode,
+    LoadError, Model, Msg, Page, ProfileRow, Project, Setup, update,
 };
 
 use crate::common::Driver;
@@ -23,15 +23,15 @@ fn text(model: &mut Model, text: &str) {
     text.chars().for_each(|c| key(model, KeyCode::Char(c)));
 }
 
-fn survey() -> Survey {
-    let found = |source: &str, masked: &str| FoundRow {
+fn survey() -> DetectedAccounts {
+    let found = |source: &str, masked: &str| DetectedCredentials {
         source: source.into(),
         masked: masked.into(),
         region: Some("cn-north-4".into()),
         project: None,
     };
     let regions = [("cn-north-4", "Beijing 4"), ("cn-north-9", "Ulanqab 1"), ("ap-southeast-3", "Singapore")];
-    Survey {
+    DetectedAccounts {
         profiles: vec![ProfileRow { name: "work".into(), about: "cn-north-4, credentials: sdk-file".into() }],
         found: vec![
             found("the SDK's variables (HUAWEICLOUD_SDK_AK)", "FAKE...0001"),
@@ -48,29 +48,28 @@ fn survey() -> Survey {
 
 #[test]
 pub fn who_orders_before_and_after_the_machine_was_looked_at() {
-    let mut model =
-        asked(Setup::first("No account is set up: there is no profile, and no region or endpoint is given."));
+    let mut model = asked(Setup::new("No account is set up: there is no profile, and no region or endpoint is given."));
     snapshot("setup-looking", &mut model);
-    update(&mut model, Msg::Surveyed { survey: survey() });
+    update(&mut model, Msg::AccountsDetected { survey: survey() });
     snapshot("setup-choose", &mut model);
 }
 
 #[test]
 pub fn typed_credentials_are_stars_and_empty_ones_are_named() {
-    let mut model = asked(Setup::credentials_of("work", "cn-north-4", None, None));
+    let mut model = asked(Setup::for_credentials("work", "cn-north-4", None, None));
     text(&mut model, "FAKEAK0EXAMPLE000001");
     key(&mut model, KeyCode::Enter);
     text(&mut model, "secret");
     snapshot("setup-key", &mut model);
-    let mut model = asked(Setup::credentials_of("work", "cn-north-4", None, Some(("acme", "ann"))));
+    let mut model = asked(Setup::for_credentials("work", "cn-north-4", None, Some(("acme", "ann"))));
     key(&mut model, KeyCode::Enter);
     snapshot("setup-login", &mut model);
 }
 
 #[test]
 pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
-    let mut model = asked(Setup::first("x"));
-    update(&mut model, Msg::Surveyed { survey: Survey { found: Vec::new(), ..survey() } });
+    let mut model = asked(Setup::new("x"));
+    update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts { found: Vec::new(), ..survey() } });
     for _ in 0..2 {
         key(&mut model, KeyCode::Down);
     }
@@ -84,11 +83,11 @@ pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
     snapshot("setup-region", &mut model);
     key(&mut model, KeyCode::Enter);
     let ticket = model.ticket;
-    let failure = ReadFailure {
+    let failure = LoadError {
         sentence: "You may not list projects. Ask for the right iam:projects:listProjectsForUser. (status 403)".into(),
         request_id: Some("4a1f".into()),
     };
-    let mut failed = asked(Setup::project_of("work", "cn-north-4"));
+    let mut failed = asked(Setup::for_project("work", "cn-north-4"));
     let of_failed = failed.ticket;
     snapshot("setup-asking", &mut failed);
     update(&mut failed, Msg::Projects { ticket: of_failed, result: Err(failure) });
@@ -107,7 +106,7 @@ pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
 fn live() -> Driver {
     let mut driver = Driver::on_review();
     driver.model.account = AccountLabel {
-        mode: Mode::Live,
+        mode: AccountMode::Live,
         profile: "work".into(),
         region: "cn-north-4".into(),
         project: "0123456789abcdef0123456789abcdef".into(),
@@ -118,8 +117,8 @@ fn live() -> Driver {
     driver
 }
 
-fn known() -> Known {
-    Known {
+fn known() -> AccountIdentity {
+    AccountIdentity {
         account: Some("acme".into()),
         project: Some("cn-north-4".into()),
         is_listed: true,
@@ -131,12 +130,12 @@ fn known() -> Known {
 #[test]
 pub fn a_live_review_names_account_way_and_credentials() {
     let mut driver = live();
-    driver.model.standing = Standing::Known(known());
+    driver.model.identity = IdentityState::Known(known());
     snapshot("live-review", &mut driver.model);
     driver.enter();
     snapshot("live-confirm", &mut driver.model);
     let mut driver = live();
-    driver.model.standing = Standing::Known(Known { is_listed: false, project: None, ..known() });
+    driver.model.identity = IdentityState::Known(AccountIdentity { is_listed: false, project: None, ..known() });
     driver.enter();
     snapshot("live-confirm-not-theirs", &mut driver.model);
 }

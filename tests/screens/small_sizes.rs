@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::{LEAST_TO_ORDER, Msg, Page};
+use cph_wizard::app::{MIN_SIZE_TO_ORDER, Msg, Page};
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::Theme;
-use cph_wizard::words::{Language, speaking};
 
 use crate::common::Driver;
 use crate::page_snapshot::of_all;
@@ -30,9 +30,9 @@ fn a_page_of_each_kind_on_screens_for_one_field() {
 
 #[test]
 fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
-    let (width, height) = LEAST_TO_ORDER;
+    let (width, height) = MIN_SIZE_TO_ORDER;
     for language in Language::ALL {
-        speaking(language, || {
+        with_language(language, || {
             for (count, period, auto_pay) in [("3", "1", false), ("10", "9", false), ("10", "9", true)] {
                 let mut driver = Driver::on_review();
                 driver.model.draft.count = count.into();
@@ -41,7 +41,7 @@ fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
                 driver.model.recheck();
                 driver.enter();
                 let Page::Confirm(confirm) = &driver.model.page else { panic!("{count} servers are not confirmed") };
-                let deed = letters(&confirm.stake.deed());
+                let deed = letters(&confirm.impact.summary());
                 for (width, height) in [(width, height), (40, 10), (59, 8), (30, 15), (60, 16)] {
                     let shown = text(&mut driver.model, width, height, Theme::TERMINAL);
                     assert!(letters(&shown).contains(&deed), "{deed} at {width}x{height}:\n{shown}");

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use cph_wizard::app::{Mode, Model, Page};
+use cph_wizard::app::{AccountMode, Model, Page};
+use cph_wizard::i18n::{Language, language};
 use cph_wizard::view::{Role, Theme};
-use cph_wizard::words::{Language, language};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthStr as _;
@@ -166,7 +166,7 @@ fn what_is_good_or_bad_on_every_page() {
 fn the_look_of_every_role_in_every_theme() {
     let mut shown = String::new();
     for (name, theme) in Theme::ALL {
-        writeln!(shown, "== {name}\nground: {}", words(theme.ground())).unwrap();
+        writeln!(shown, "== {name}\nground: {}", words(theme.base())).unwrap();
         for role in Role::ALL {
             assert_eq!(theme.in_ascii().role(role), theme.role(role), "{role:?} in ASCII");
             writeln!(shown, "{}: {}", role.name(), words(theme.role(role))).unwrap();
@@ -227,16 +227,16 @@ fn faults(model: &mut Model, size: (u16, u16)) -> Vec<String> {
 fn header_faults(model: &Model, screen: &Screen, at: &Regions, faults: &mut Vec<String>) {
     let role = |x, y| role_of(&screen.buffer[(x, y)]);
     let mode = match model.account.mode {
-        Mode::Live => Role::Live,
-        Mode::Simulator => Role::Simulator,
-        Mode::NoAccount => Role::Selected,
+        AccountMode::Live => Role::Live,
+        AccountMode::Simulator => Role::Simulator,
+        AccountMode::NoAccount => Role::Selected,
     };
     if role(0, 0) != Some(mode) {
         faults.push(format!("the mode is in {:?}", role(0, 0)));
     }
     let header = (0..at.header - 1).flat_map(|y| runs(screen, y, 0, screen.buffer.area.width));
     let live = header.filter(|(role, _)| *role == "live").count();
-    let expected = usize::from(mode == Role::Live) + usize::from(model.stake().pays_now && mode != Role::Selected);
+    let expected = usize::from(mode == Role::Live) + usize::from(model.impact().pays_now && mode != Role::Selected);
     if live != expected {
         faults.push(format!("{live} parts of the header are in the role of real money, not {expected}"));
     }

@@ -58,7 +58,7 @@ fn check_colours(buffer: &Buffer, theme: Theme, page: &str) {
         let sides = [cell.fg, cell.bg, cell.underline_color].map(|color| color != Color::Reset);
         if theme.is_mono() {
             assert_eq!(sides, [false; 3], "a colour on {page}: {at}, {cell:?}");
-        } else if theme.ground() != Style::new() {
+        } else if theme.base() != Style::new() {
             assert_eq!(sides[..2], [true; 2], "a side is the terminal's on {page}: {at}, {cell:?}");
         }
     }
@@ -75,12 +75,12 @@ fn check_roles(roles: &Buffer, shown: &Buffer, theme: Theme, page: &str) {
         let looks_like = |below: Option<Role>| {
             let below = below.map_or_else(Style::new, |below| theme.role(below));
             let mut expected = Cell::default();
-            expected.set_style(theme.ground()).set_style(below).set_style(styled(role, theme));
+            expected.set_style(theme.base()).set_style(below).set_style(styled(role, theme));
             cell.style() == expected.style()
         };
         // Attributes of what stood there before stay: where the cursor lies over the line that is lit, and on small
         // screens, where rows share a place.
-        let below: &[Role] = if is_small { &Role::ALL } else { &[Role::Request] };
+        let below: &[Role] = if is_small { &Role::ALL } else { &[Role::RequestHighlight] };
         let is_over = role_of(role) == Some(Role::Selected) || is_small;
         let is_right = looks_like(None) || is_over && below.iter().any(|below| looks_like(Some(*below)));
         assert!(is_right, "another look than that of {:?} on {page}, cell {at}: {cell:?}", role_of(role));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::stage::{ORDER, Stage};
+use crate::fixture::{ORDER, Stage};
 
 #[test]
 fn a_purchase_in_a_pipe_and_its_repeat_by_mistake() {
@@ -45,7 +45,7 @@ fn without_consent_nothing_is_bought_and_nobody_is_asked() {
     let said = stage.run(["buy", "order.json", "--confirm", "abc"]);
     assert!(said.code == 2 && said.out.is_empty() && said.err.contains("--confirm says abc"), "{said:?}");
     assert_eq!(stage.run(["buy", "order.json", "--yes", "--confirm", &hash]).code, 2);
-    assert_eq!((stage.simulator().wire_log().len(), stage.states().len()), (0, 0));
+    assert_eq!((stage.simulator().access_log().len(), stage.states().len()), (0, 0));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_dry_run_shows_the_call_and_keeps_nothing() {
     let call = stage.run(["buy", "order.json", "--dry-run", "--json"]).json();
     assert_eq!((&call["method"], &call["headers"]["x-auth-token"]), (&json!("POST"), &json!(null)));
     assert_eq!(call["hash"], hash);
-    assert_eq!(stage.simulator().wire_log().len(), 0);
+    assert_eq!(stage.simulator().access_log().len(), 0);
     assert!(!stage.path("state").exists());
 }
 
@@ -128,7 +128,7 @@ fn a_time_that_is_none_is_refused_before_anything_else() {
         assert!(said.code == 2 && said.err.contains("is no time up to a week"), "{time}: {said:?}");
     }
     assert_eq!(stage.run(["buy", "order.json", "--yes", "--timeout", "3s"]).code, 2);
-    assert_eq!(stage.simulator().wire_log().len(), 0);
+    assert_eq!(stage.simulator().access_log().len(), 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rustix::fs::{CWD, Mode, mkfifoat};
 
-use crate::stage::{Said, Stage};
+use crate::fixture::{Said, Stage};
 
 const COMMANDS: [&[&str]; 4] = [
     &["catalogue", "images"],
@@ -43,7 +43,7 @@ fn what_is_no_file_of_certificates_is_told_before_any_call() {
             assert_eq!(said.err, format!("cph-wizard: {sentence}\n"), "{args:?}");
         }
     }
-    assert_eq!((stage.simulator().wire_log().len(), stage.posts()), (0, 0));
+    assert_eq!((stage.simulator().access_log().len(), stage.posts()), (0, 0));
 }
 
 #[test]
@@ -55,5 +55,5 @@ fn the_ca_file_of_a_profile_is_named_with_its_profile() {
     let file = stage.path("missing.pem");
     let sentence = format!("cph-wizard: The CA file {} does not exist (profile work).\n", file.display());
     assert_eq!((said.code, said.err), (2, sentence));
-    assert_eq!(stage.simulator().wire_log().len(), 0);
+    assert_eq!(stage.simulator().access_log().len(), 0);
 }

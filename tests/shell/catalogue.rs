@@ -1,6 +1,6 @@
 //! `catalogue`: every list as a table, as JSON and as CSV, with the filter of the pickers.
 
-use crate::stage::Stage;
+use crate::fixture::Stage;
 
 const LISTS: [&str; 5] = ["servers", "phones", "images", "bandwidths", "keypairs"];
 

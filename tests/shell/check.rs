@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::stage::{ORDER, Stage};
+use crate::fixture::{ORDER, Stage};
 
 #[test]
 fn an_order_in_order_has_the_hash_of_the_bytes_that_buy_would_send() {
@@ -15,7 +15,7 @@ fn an_order_in_order_has_the_hash_of_the_bytes_that_buy_would_send() {
     assert_eq!((&checked["valid"], &checked["hash"], &checked["problems"]), (&json!(true), &dry["hash"], &json!([])));
     assert_eq!(checked["bytes"], dry["body"].as_str().unwrap().len());
     assert_eq!(stage.fed(&["check", "-"], ORDER.as_bytes()).out, said.out);
-    assert_eq!(stage.simulator().wire_log().len(), 0);
+    assert_eq!(stage.simulator().access_log().len(), 0);
 }
 
 #[test]

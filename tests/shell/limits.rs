@@ -3,7 +3,7 @@
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Output};
 
-use crate::stage::Stage;
+use crate::fixture::Stage;
 
 /// The program behind a limit of the shell.
 fn limited(stage: &Stage, limit: &str, args: &[&str]) -> Output {
@@ -48,7 +48,7 @@ fn few_file_descriptors_are_told_by_every_command() {
             assert_eq!((output.status.code(), words(&output.stderr)), (Some(1), few.to_owned()), "{limit} {args:?}");
         }
     }
-    assert_eq!((stage.simulator().wire_log().len(), stage.posts()), (0, 0));
+    assert_eq!((stage.simulator().access_log().len(), stage.posts()), (0, 0));
     // Help needs none, and with enough of them an order is placed.
     assert!(limited(&stage, "ulimit -n 8", &["--help"]).status.success());
     let hash = stage.hash(&[]);

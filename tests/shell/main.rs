@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-mod asking;
 mod buy;
 mod ca_file;
 mod catalogue;
 mod check;
+mod confirmation;
+mod fixture;
 mod limits;
 mod orders;
 mod pipes;
 mod scenes;
 mod signals;
-mod stage;

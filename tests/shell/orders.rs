@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::stage::Stage;
+use crate::fixture::Stage;
 
 fn journal() -> Stage {
     let stage = Stage::new("normal");

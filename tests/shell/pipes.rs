@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use cph_wizard::simulator::Scene;
 
-use crate::stage::{ORDER, Stage};
+use crate::fixture::{ORDER, Stage};
 
 #[test]
 fn names_that_are_not_utf_8_are_names() {

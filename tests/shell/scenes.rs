@@ -2,7 +2,7 @@
 
 use cph_wizard::simulator::Scene;
 
-use crate::stage::{Said, Stage};
+use crate::fixture::{Said, Stage};
 
 /// The exit code, the outcome and the code of its reason.
 fn why_not(said: &Said) -> (i32, String, String) {

@@ -6,7 +6,7 @@ use std::process::Child;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::stage::Stage;
+use crate::fixture::Stage;
 
 /// Begins to buy and comes back when the order is placed and its answer still awaited.
 fn on_its_way(stage: &Stage) -> Child {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use cph_wizard::signing::{
-    Authorization, Call, authorization, canonical_path, canonical_query, canonical_request, content_hash_for,
+    Authorization, SignedCall, authorization, canonical_path, canonical_query, canonical_request, content_hash_for,
     is_signature_of, sha256, signature, signed_headers, string_to_sign,
 };
 use proptest::collection::vec;
@@ -50,7 +50,7 @@ fn vectors() -> Vec<Vector> {
 fn every_vector_comes_out_line_by_line() {
     for vector in vectors() {
         let headers: Vec<(String, String)> = vector.headers.into_iter().chain(vector.headers_added).collect();
-        let call = Call {
+        let call = SignedCall {
             method: &vector.method,
             path: &vector.path,
             query: &vector.query,
@@ -116,8 +116,8 @@ struct AnyCall {
 }
 
 impl AnyCall {
-    fn call(&self) -> Call<'_> {
-        Call { method: "POST", path: &self.path, query: &self.query, headers: &self.headers, body: &self.body }
+    fn call(&self) -> SignedCall<'_> {
+        SignedCall { method: "POST", path: &self.path, query: &self.query, headers: &self.headers, body: &self.body }
     }
 
     fn signature(&self, secret_key: &str) -> String {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, PROJECT, Signer, quick};
+use crate::fixture::{Caller, EXAMPLE, PROJECT, Signer, quick};
 
 const BAD_SIGNATURE: &str = "Incorrect IAM authentication information: verify aksk signature fail";
 
@@ -36,7 +36,7 @@ async fn a_signed_call_is_as_good_as_a_token_with_and_without_tls() {
         let (status, body) = signer.get(&caller, &target).await;
         assert_eq!((status, &body["count"]), (200, &json!(0)), "{body}");
         caller.list("servers").await;
-        let by: Vec<_> = caller.simulator.wire_log().into_iter().map(|entry| entry.by).collect();
+        let by: Vec<_> = caller.simulator.access_log().into_iter().map(|entry| entry.by).collect();
         assert_eq!(by, ["key FAKEAK…0001", "key FAKEAK…0001", "token"]);
     }
 }
@@ -231,7 +231,7 @@ async fn nothing_secret_reaches_the_log() {
     let login = json!({"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"CANARY-U","password":"CANARY-P"}}}}});
     let post = caller.client.post(format!("{}/v3/auth/tokens", caller.simulator.url()));
     post.body(login.to_string()).send().await.expect("an answer");
-    let seen = format!("{:?}\n{:?}", caller.simulator.wire_log(), lines.lock().expect("lines"));
+    let seen = format!("{:?}\n{:?}", caller.simulator.access_log(), lines.lock().expect("lines"));
     let signature = header.rsplit('=').next().expect("a signature");
     assert_eq!(signature.len(), 64);
     for secret in ["CANARY", signature, Credentials::ACCESS_KEY, Credentials::SECRET_KEY] {

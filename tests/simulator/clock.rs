@@ -6,8 +6,8 @@ use cph_wizard::simulator::Options;
 use jiff::Timestamp;
 use reqwest::Method;
 
-use crate::client::{Caller, EXAMPLE, PROJECT, Signer, quick};
-use crate::served::Served;
+use crate::fixture::{Caller, EXAMPLE, PROJECT, Signer, quick};
+use crate::process::Served;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 

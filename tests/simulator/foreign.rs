@@ -3,7 +3,7 @@
 use cph_wizard::simulator::{ForeignOrder, Numbering, Scene, ShownOrderId};
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, PROJECT, changed, quick};
+use crate::fixture::{Caller, EXAMPLE, PROJECT, changed, quick};
 
 /// The first server of the list.
 async fn only(caller: &Caller) -> Value {

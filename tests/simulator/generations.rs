@@ -4,7 +4,7 @@ use cph_wizard::simulator::Scene;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, PROJECT, changed, quick};
+use crate::fixture::{Caller, EXAMPLE, PROJECT, changed, quick};
 
 /// The image of the document's example.
 const EXAMPLE_IMAGE: &str = "88b8449b896f3a4f0ad57222dd919899";

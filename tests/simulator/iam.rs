@@ -4,7 +4,7 @@ use cph_wizard::simulator::{Options, Tokens};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, Signer, quick};
+use crate::fixture::{Caller, EXAMPLE, Signer, quick};
 
 async fn strict(scene: &str) -> Caller {
     Caller::with(Options { scene: quick(scene), tokens: Tokens::Issued, ..Options::default() }).await

@@ -5,9 +5,9 @@ use std::time::Duration;
 use cph_wizard::simulator::Options;
 use tokio::net::TcpStream;
 
-use crate::client::{Caller, EXAMPLE, quick};
-use crate::served::Served;
-use crate::wire::{drained, raw};
+use crate::connections::{drained, raw};
+use crate::fixture::{Caller, EXAMPLE, quick};
+use crate::process::Served;
 
 const GET: &str = "GET /v1/p/cloud-phone/servers HTTP/1.1\r\nHost: x\r\nX-Auth-Token: t\r\n\r\n";
 
@@ -27,7 +27,7 @@ async fn a_head_that_does_not_end_is_cut_off() {
             let answer = until_closed(&stream).await;
             assert!(tls || answer.is_empty(), "{begin:?}: {answer:?}");
         }
-        assert!(caller.simulator.wire_log().is_empty(), "none of it was a request");
+        assert!(caller.simulator.access_log().is_empty(), "none of it was a request");
     }
 }
 
@@ -55,7 +55,7 @@ async fn the_wire_log_keeps_the_newest_requests_and_counts_them_all() {
         caller.list("servers").await;
     }
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
-    let log = caller.simulator.wire_log();
+    let log = caller.simulator.access_log();
     let kept: Vec<_> = log.iter().map(|entry| (entry.method.as_str(), entry.status)).collect();
     assert_eq!(kept, [("POST", Some(400)), ("GET", Some(200)), ("GET", Some(200)), ("POST", Some(200))]);
     assert_eq!((caller.simulator.requests(), caller.simulator.posts()), (7, 2));

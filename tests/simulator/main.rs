@@ -4,18 +4,18 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on may panic, in its helpers as well")]
 
 mod auth;
-mod client;
 mod clock;
+mod connections;
+mod corrupt_lists;
+mod fault_injection;
+mod fixture;
 mod foreign;
 mod generations;
 mod iam;
 mod limits;
+mod lists;
 mod payment;
+mod process;
 mod purchase;
-mod reads;
 mod scenes;
-mod served;
 mod tls;
-mod unreliable;
-mod weather;
-mod wire;

@@ -3,7 +3,7 @@
 use cph_wizard::simulator::Scene;
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, PROJECT, changed, quick};
+use crate::fixture::{Caller, EXAMPLE, PROJECT, changed, quick};
 
 #[tokio::test]
 async fn an_order_whose_payment_fails_is_accepted_and_builds_nothing() {

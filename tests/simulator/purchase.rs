@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use cph_wizard::simulator::{Options, Scene};
 use serde_json::{Value, json};
 
-use crate::client::{Caller, EXAMPLE, PROJECT, changed, quick};
+use crate::fixture::{Caller, EXAMPLE, PROJECT, changed, quick};
 
 #[tokio::test]
 async fn the_example_of_the_document_is_accepted_as_it_stands() {

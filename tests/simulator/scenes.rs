@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use cph_wizard::simulator::Scene;
 use serde_json::json;
 
-use crate::client::{Caller, EXAMPLE, quick};
+use crate::fixture::{Caller, EXAMPLE, quick};
 
 async fn on(name: &str) -> Caller {
     Caller::on(Scene::named(name).expect(name)).await
@@ -151,7 +151,7 @@ async fn a_reset_hides_an_order_that_was_placed() {
     let error = caller.sent(EXAMPLE).await.expect_err("no answer");
     assert!(!error.is_connect() && !error.is_timeout(), "{error:?}");
     assert_eq!(caller.simulator.ledger().len(), 1);
-    assert_eq!(caller.simulator.wire_log()[0].status, None);
+    assert_eq!(caller.simulator.access_log()[0].status, None);
     assert_eq!(caller.list("servers").await.1["count"], 3);
 }
 
@@ -162,7 +162,7 @@ async fn silence_hides_an_order_that_was_placed() {
     let error = request.timeout(Duration::from_millis(300)).send().await.expect_err("no answer");
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(caller.simulator.ledger().len(), 1);
-    assert_eq!(caller.simulator.wire_log()[0].status, None);
+    assert_eq!(caller.simulator.access_log()[0].status, None);
     assert_eq!(caller.list("servers").await.1["count"], 3);
 }
 

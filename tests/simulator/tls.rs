@@ -7,8 +7,8 @@ use reqwest::tls::Version;
 use serde_json::json;
 use tokio::net::TcpStream;
 
-use crate::client::{Caller, EXAMPLE, quick, trusting};
-use crate::wire::drained;
+use crate::connections::drained;
+use crate::fixture::{Caller, EXAMPLE, quick, trusting};
 
 async fn over_tls(rest: &str, tls_versions: TlsVersions) -> Caller {
     Caller::with(Options { scene: quick(rest), tls: true, tls_versions, ..Options::default() }).await
@@ -21,7 +21,7 @@ async fn a_purchase_over_tls_is_one_over_plain_http() {
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
     assert_eq!(caller.simulator.ledger()[0].body, EXAMPLE.as_bytes());
     assert_eq!(caller.list("servers").await.1["count"], 3);
-    let seen: Vec<_> = caller.simulator.wire_log().into_iter().map(|entry| (entry.method, entry.status)).collect();
+    let seen: Vec<_> = caller.simulator.access_log().into_iter().map(|entry| (entry.method, entry.status)).collect();
     assert_eq!(seen, [("POST".to_owned(), Some(200)), ("GET".to_owned(), Some(200))]);
     let by_name = caller.service("servers").replace("127.0.0.1", "localhost");
     assert_eq!(caller.call(reqwest::Method::GET, &by_name).await.status(), 200);
@@ -36,7 +36,7 @@ async fn only_those_who_trust_the_authority_connect() {
         let error = stranger.get(caller.service("servers")).send().await.expect_err("not trusted");
         assert!(error.is_connect(), "{error:?}");
     }
-    assert!(caller.simulator.wire_log().is_empty());
+    assert!(caller.simulator.access_log().is_empty());
     assert!(Caller::on(quick("")).await.simulator.ca_pem().is_none());
 }
 
@@ -64,7 +64,7 @@ async fn a_reset_under_tls_is_a_reset_and_hides_the_order() {
     assert!(!error.is_connect() && !error.is_timeout(), "{error:?}");
     assert!(format!("{error:?}").contains("ConnectionReset"), "{error:?}");
     assert_eq!(caller.simulator.ledger().len(), 1);
-    assert_eq!(caller.simulator.wire_log()[0].status, None);
+    assert_eq!(caller.simulator.access_log()[0].status, None);
     assert_eq!(caller.list("servers").await.1["count"], 3);
 }
 

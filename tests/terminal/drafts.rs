@@ -1,8 +1,8 @@
 //! What is kept when the form is left, and what the next start offers.
 
+use crate::form_steps::{await_flavors, await_focus, focused, go_to, place, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, ESC, TAB, ctrl};
-use crate::journey::{await_flavors, await_focus, focused, go_to, place, to_review, to_server_name, type_name};
-use crate::start::{Home, Start, new_home};
+use crate::launch::{Home, Start, new_home};
 
 const F2: &str = "\x1bOQ";
 

@@ -1,8 +1,8 @@
 //! The very first start, keys of one's own, and the byte that undoes.
 
+use crate::form_steps::{await_flavors, await_focus};
 use crate::harness::ctrl;
-use crate::journey::{await_flavors, await_focus};
-use crate::start::{Start, new_home};
+use crate::launch::{Start, new_home};
 
 /// What the tests set so that the form is there at once; empty it is set all the same.
 const QUIET: &str = "CPH_WIZARD_NO_INTRO";
@@ -27,7 +27,7 @@ fn the_introduction_is_shown_once_and_its_first_key_works() {
 }
 
 /// The form stands behind the introduction.
-fn await_flavors_behind(terminal: &crate::start::Opened) {
+fn await_flavors_behind(terminal: &crate::launch::Opened) {
     terminal.shows("Server flavor");
 }
 

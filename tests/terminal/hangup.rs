@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use crate::cloud::Cloud;
+use crate::form_steps::{ARMED, await_flavors, place, to_review, to_server_name, type_name};
 use crate::harness::ctrl;
-use crate::journey::{ARMED, await_flavors, place, to_review, to_server_name, type_name};
-use crate::start::{Home, Opened, Start, binary, new_home};
+use crate::launch::{Home, Opened, Start, binary, new_home};
+use crate::simulator_process::Cloud;
 
 /// Whether the program gets SIGHUP, or has to notice by itself that its terminal is gone.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use vt100::MouseProtocolMode;
 
+use crate::form_steps::{await_flavors, await_focus, focused};
 use crate::harness::{Terminal, ctrl};
-use crate::journey::{await_flavors, await_focus, focused};
-use crate::start::Start;
+use crate::launch::Start;
 
 /// The place of words on the screen, counted from 1.
 fn place_of(terminal: &Terminal, words: &str) -> (usize, usize) {

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 
+use crate::form_steps::{await_flavors, await_focus, focused, ids_on, place, to_review, to_server_name, type_name};
 use crate::harness::{Seen, Terminal, ctrl};
-use crate::journey::{await_flavors, await_focus, focused, ids_on, place, to_review, to_server_name, type_name};
-use crate::looks::base64;
-use crate::start::{Home, Opened, Start, binary, new_home};
+use crate::launch::{Home, Opened, Start, binary, new_home};
+use crate::rendering::base64;
 
 /// A multiplexer in a home of its own.
 struct Multiplexer {

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::cloud::Cloud;
-use crate::harness::{ENTER, ctrl};
-use crate::journey::{
+use crate::form_steps::{
     ARMED, await_button, await_flavors, await_focus, await_images, focused, go_to, id_of, ids_on, place,
     switch_pay_now_on, to_review, to_server_name, type_name,
 };
-use crate::start::Start;
+use crate::harness::{ENTER, ctrl};
+use crate::launch::Start;
+use crate::simulator_process::Cloud;
 
 /// Every field behind the server name, in the order in which Enter goes through them.
 const BEHIND_THE_NAME: [&str; 10] =

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::cloud::Cloud;
+use crate::form_steps::{ARMED, await_button, go_to, place, switch_pay_now_on, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, Terminal, ctrl};
-use crate::journey::{ARMED, await_button, go_to, place, switch_pay_now_on, to_review, to_server_name, type_name};
-use crate::start::{Opened, Start};
+use crate::launch::{Opened, Start};
+use crate::simulator_process::Cloud;
 
 /// What became of an order of one server that is not paid yet.
 struct Fate {

@@ -9,15 +9,15 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use crate::asking::{
+use crate::form_steps::{place, to_review};
+use crate::harness::{ENTER, Terminal, ctrl};
+use crate::launch::{Home, Opened, Start, binary, new_home, small_environment};
+use crate::secret_canaries::{awkward, canary, found, home_is_clean, is_clean};
+use crate::setup::{ACCESS_KEY, PROJECT};
+use crate::setup_steps::{
     SETTINGS, await_line, choose, flat, koocli, paint_again, put, take_region, through_project, type_lines,
 };
-use crate::canary::{awkward, canary, found, home_is_clean, is_clean};
-use crate::cloud::{Cloud, Wire};
-use crate::harness::{ENTER, Terminal, ctrl};
-use crate::journey::{place, to_review};
-use crate::setup::{ACCESS_KEY, PROJECT};
-use crate::start::{Home, Opened, Start, binary, new_home, small_environment};
+use crate::simulator_process::{Cloud, Wire};
 
 const ORDER: &str = r#"{"server_name":"alpha","server_model_name":"physical.rx1.xlarge",
     "phone_model_name":"rx1.cp.c60.d10.e1v1","image_id":"20032120200330a20b000eae5b8c01e6","count":1,

@@ -4,11 +4,11 @@
 use std::fs::{Permissions, metadata, read_to_string, set_permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::asking::{SETTINGS, await_line, choose, flat, koocli, put, take_region, through_project, type_lines};
-use crate::cloud::Cloud;
+use crate::form_steps::{await_flavors, focused, place, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, ESC, Terminal, ctrl};
-use crate::journey::{await_flavors, focused, place, to_review, to_server_name, type_name};
-use crate::start::{Home, Opened, Start, new_home};
+use crate::launch::{Home, Opened, Start, new_home};
+use crate::setup_steps::{SETTINGS, await_line, choose, flat, koocli, put, take_region, through_project, type_lines};
+use crate::simulator_process::Cloud;
 
 /// A pair in the form that the vendor's keys have.
 pub const ACCESS_KEY: &str = "FAKEKEYOFTHETESTS001";

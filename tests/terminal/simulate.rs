@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use crate::start::{binary, small_environment};
+use crate::launch::{binary, small_environment};
 
 fn command(home: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(binary());

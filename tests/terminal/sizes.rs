@@ -1,8 +1,8 @@
 //! Terminals of every size: the form may be cramped, but it works or at least stands.
 
+use crate::form_steps::{await_flavors, await_focus, place, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, ctrl};
-use crate::journey::{await_flavors, await_focus, place, to_review, to_server_name, type_name};
-use crate::start::Start;
+use crate::launch::Start;
 
 #[test]
 fn the_smallest_terminals_do_not_break_the_form_down() {

@@ -1,9 +1,9 @@
 //! Keys and pastes that nobody meant for the question that they meet: none of them may buy.
 
-use crate::cloud::Cloud;
+use crate::form_steps::{ARMED, await_button, focused, to_confirmation, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, ESC, ctrl};
-use crate::journey::{ARMED, await_button, focused, to_confirmation, to_review, to_server_name, type_name};
-use crate::start::{Opened, Start};
+use crate::launch::{Opened, Start};
+use crate::simulator_process::Cloud;
 
 /// Leaves the form and makes sure that nothing was bought.
 fn nothing_was_bought(mut wizard: Opened, cloud: Cloud) {

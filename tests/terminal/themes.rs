@@ -1,9 +1,9 @@
 //! Themes and characters, byte by byte: what is asked for is what comes out.
 
+use crate::form_steps::{await_flavors, await_focus, to_server_name};
 use crate::harness::{ENTER, Seen, Terminal, ctrl};
-use crate::journey::{await_flavors, await_focus, to_server_name};
-use crate::looks::{is_colour, order_and_look};
-use crate::start::{Home, Start, new_home};
+use crate::launch::{Home, Start, new_home};
+use crate::rendering::{is_colour, order_and_look};
 
 /// A home whose settings say this.
 fn home_with(settings: &str) -> Home {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::raw::{Raw, Reply, Request, with_head};
+use super::raw_socket::{Raw, Reply, Request, with_head};
 use super::{account, cloud, hasty};
-use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, ReadError, UNHEARD};
+use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, NO_OBSERVER, ReadError};
 use crate::catalogue::{Listing, Resource};
 
 /// A number out of the query of a request.
@@ -22,7 +22,7 @@ fn image(n: usize) -> Value {
 }
 
 async fn count(server: &Raw, resource: Resource) -> Result<usize, ReadError> {
-    Ok(match cloud(&server.url()).list(resource, UNHEARD).await? {
+    Ok(match cloud(&server.url()).list(resource, NO_OBSERVER).await? {
         Listing::ServerFlavors(rows) => rows.len(),
         Listing::PhoneFlavors(rows) => rows.len(),
         Listing::Images(rows) => rows.len(),
@@ -220,7 +220,7 @@ async fn key_pairs_come_from_their_own_endpoint_if_there_is_one() {
     let ecs = Raw::start(|_| Reply::json(200, r#"{"keypairs":[{"keypair":{"name":"k"}}]}"#)).await;
     let other = Raw::start(|_| Reply::json(500, "")).await;
     let account = Account { ecs: Some(Endpoint::parse(&ecs.url()).unwrap()), ..account(&other.url()) };
-    let listing = HttpCloud::new(account).unwrap().list(Resource::KeyPairs, UNHEARD).await.unwrap();
+    let listing = HttpCloud::new(account).unwrap().list(Resource::KeyPairs, NO_OBSERVER).await.unwrap();
     assert!(matches!(listing, Listing::KeyPairs(rows) if rows[0].name == "k"));
     assert_eq!(ecs.requests()[0].line, "GET /v2.1/0123456789abcdef0123456789abcdef/os-keypairs");
     assert!(other.requests().is_empty());
@@ -342,11 +342,11 @@ async fn a_redirect_takes_no_token_along() {
 #[tokio::test]
 async fn a_list_that_does_not_come_is_named_for_what_happened() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = cloud(&format!("http://{nobody}")).list(Resource::Images, UNHEARD).await;
+    let error = cloud(&format!("http://{nobody}")).list(Resource::Images, NO_OBSERVER).await;
     assert!(matches!(error, Err(ReadError::NotReached { .. })), "{error:?}");
 
     let silent = Raw::start(|_| Reply::Stall(Vec::new())).await;
-    let error = hasty(&silent.url()).list(Resource::Images, UNHEARD).await;
+    let error = hasty(&silent.url()).list(Resource::Images, NO_OBSERVER).await;
     assert!(matches!(error, Err(ReadError::TimedOut { .. })), "{error:?}");
 
     let cut = Raw::start(|_| Reply::Cut(with_head(200, "", 50, b"{"))).await;

@@ -1,26 +1,26 @@
 //! The client against servers that behave as servers should, and as they should not.
 
-mod authority;
-mod calls;
+mod auth;
 mod lists;
 mod offerings;
 mod purchase;
-mod raw;
-mod repeats;
-mod search;
-mod simulated;
+mod raw_socket;
+mod retry;
+mod servers_named;
+mod simulator;
+mod trace;
 
 use std::time::Duration;
 
-use super::{Account, Credentials, Endpoint, HttpCloud, Repeats, Timeouts, Token};
+use super::{Account, AuthMethod, Endpoint, HttpCloud, RetryPolicy, Timeouts, Token};
 
 fn account(url: &str) -> Account {
-    let credentials = Credentials::Token(Token::new("a-token"));
+    let credentials = AuthMethod::Token(Token::new("a-token"));
     Account::new(Endpoint::parse(url).unwrap(), "0123456789abcdef0123456789abcdef", credentials)
 }
 
 fn cloud(url: &str) -> HttpCloud {
-    HttpCloud::with_timeouts(account(url), Timeouts { repeats: Repeats::NONE, ..Timeouts::default() }).unwrap()
+    HttpCloud::with_timeouts(account(url), Timeouts { retry: RetryPolicy::NONE, ..Timeouts::default() }).unwrap()
 }
 
 /// A client that soon loses its patience.
@@ -28,7 +28,7 @@ fn hasty(url: &str) -> HttpCloud {
     let brief = Duration::from_secs(1);
     HttpCloud::with_timeouts(
         account(url),
-        Timeouts { read: brief, purchase: brief, repeats: Repeats::NONE, ..Timeouts::default() },
+        Timeouts { read: brief, purchase: brief, retry: RetryPolicy::NONE, ..Timeouts::default() },
     )
     .unwrap()
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::raw::{Raw, Reply, with_head};
+use super::raw_socket::{Raw, Reply, with_head};
 use super::{cloud, hasty};
-use crate::api::{BeforeFirstByte, Cloud as _, End, Observation};
+use crate::api::{BeforeFirstByte, CallEnd, Cloud as _, Observation};
 use crate::codes::ConnectionFailure;
 
 const ORDER: &[u8] = b"{\"server_name\":\"farm\"}";
@@ -33,7 +33,7 @@ async fn not_a_byte_leaves_before_what_comes_before_it_is_done() {
         Err("the disk is full".to_owned())
     });
     let seen = cloud(&url).purchase(order(), before).await;
-    assert_eq!(seen, Observation { body_asked: false, end: End::Withheld { why: "the disk is full".into() } });
+    assert_eq!(seen, Observation { body_requested: false, end: CallEnd::Withheld { why: "the disk is full".into() } });
     let (early, mut socket) = receiver.recv().unwrap();
     assert_eq!(early, Err(std::io::ErrorKind::WouldBlock));
     socket.set_nonblocking(false).unwrap();
@@ -50,13 +50,13 @@ async fn the_order_goes_out_once_with_exactly_its_bytes() {
     })
     .await;
     let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-    let end = End::Answer {
+    let end = CallEnd::Response {
         status: 200,
         content_type: Some("application/json".into()),
         request_id_header: Some("h1".into()),
         body: CREATED.into(),
     };
-    assert_eq!(seen, Observation { body_asked: true, end });
+    assert_eq!(seen, Observation { body_requested: true, end });
     let [request] = &server.requests()[..] else { panic!("not one request") };
     assert_eq!(request.line, "POST /v1/0123456789abcdef0123456789abcdef/cloud-phone/phones");
     assert_eq!(request.body, ORDER);
@@ -74,7 +74,7 @@ async fn each_purchase_has_a_connection_of_its_own() {
     let server = Raw::start(|_| Reply::json(200, CREATED)).await;
     let cloud = cloud(&server.url());
     for _ in 0..3 {
-        assert!(cloud.purchase(order(), nothing()).await.body_asked);
+        assert!(cloud.purchase(order(), nothing()).await.body_requested);
     }
     let connections: Vec<usize> = server.requests().iter().map(|request| request.connection).collect();
     assert_eq!(connections, [0, 1, 2]);
@@ -87,7 +87,7 @@ async fn a_redirect_is_seen_and_not_followed() {
         let location = format!("Location: {}/v1/p/cloud-phone/phones\r\n", elsewhere.url());
         let server = Raw::start(move |_| Reply::Whole(with_head(status, &location, 0, b""))).await;
         let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-        assert!(matches!(seen.end, End::Answer { status: came, .. } if came == status), "{seen:?}");
+        assert!(matches!(seen.end, CallEnd::Response { status: came, .. } if came == status), "{seen:?}");
         assert_eq!((server.requests().len(), elsewhere.requests().len()), (1, 0));
     }
 }
@@ -96,7 +96,7 @@ async fn a_redirect_is_seen_and_not_followed() {
 async fn a_reset_after_the_request_is_no_answer_and_no_second_request() {
     let server = Raw::start(|_| Reply::Reset).await;
     let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-    assert!(seen.body_asked && matches!(seen.end, End::Broken { .. }), "{seen:?}");
+    assert!(seen.body_requested && matches!(seen.end, CallEnd::Failed { .. }), "{seen:?}");
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -105,7 +105,7 @@ async fn a_closed_connection_is_no_answer_and_no_second_request() {
     for bytes in [&b""[..], b"HTTP/1.1 200 O", b"not HTTP at all\r\n\r\n"] {
         let server = Raw::start(|_| Reply::Cut(bytes.to_vec())).await;
         let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-        assert!(seen.body_asked && matches!(seen.end, End::Broken { .. }), "{seen:?}");
+        assert!(seen.body_requested && matches!(seen.end, CallEnd::Failed { .. }), "{seen:?}");
         assert_eq!(server.requests().len(), 1);
     }
 }
@@ -116,7 +116,7 @@ async fn half_an_answer_is_cut_short_wherever_it_is_cut() {
         let bytes = with_head(200, "", CREATED.len(), &CREATED.as_bytes()[..length]);
         let server = Raw::start(move |_| Reply::Cut(bytes.clone())).await;
         let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-        assert!(seen.body_asked && matches!(seen.end, End::CutShort { status: 200, .. }), "{seen:?}");
+        assert!(seen.body_requested && matches!(seen.end, CallEnd::Truncated { status: 200, .. }), "{seen:?}");
         assert_eq!(server.requests().len(), 1);
     }
 }
@@ -126,21 +126,22 @@ async fn a_broken_chunk_is_cut_short() {
     let bytes = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{CREATED}\r\n", CREATED.len());
     let server = Raw::start(move |_| Reply::Cut(bytes.clone().into_bytes())).await;
     let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-    assert!(matches!(seen.end, End::CutShort { status: 200, .. }), "{seen:?}");
+    assert!(matches!(seen.end, CallEnd::Truncated { status: 200, .. }), "{seen:?}");
 }
 
 #[tokio::test]
 async fn silence_is_waited_for_only_so_long() {
     let server = Raw::start(|_| Reply::Stall(Vec::new())).await;
     let seen = hasty(&server.url()).purchase(order(), nothing()).await;
-    assert!(seen.body_asked && matches!(seen.end, End::TimedOut { status: None, .. }), "{seen:?}");
+    assert!(seen.body_requested && matches!(seen.end, CallEnd::TimedOut { status: None, .. }), "{seen:?}");
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn silence_in_the_middle_of_an_answer_keeps_its_status() {
     let server = Raw::start(|_| Reply::Stall(with_head(201, "X-Request-Id: h1\r\n", 100, b"{"))).await;
-    let End::TimedOut { status, request_id_header, .. } = hasty(&server.url()).purchase(order(), nothing()).await.end
+    let CallEnd::TimedOut { status, request_id_header, .. } =
+        hasty(&server.url()).purchase(order(), nothing()).await.end
     else {
         panic!("did not time out")
     };
@@ -152,15 +153,15 @@ async fn an_answer_that_is_too_large_is_given_up() {
     let body = vec![b' '; (1 << 20) + 1];
     let server = Raw::start(move |_| Reply::Whole(with_head(200, "", body.len(), &body))).await;
     let seen = cloud(&server.url()).purchase(order(), nothing()).await;
-    assert!(matches!(seen.end, End::TooLarge { status: 200, .. }), "{seen:?}");
+    assert!(matches!(seen.end, CallEnd::TooLarge { status: 200, .. }), "{seen:?}");
 }
 
 #[tokio::test]
 async fn without_a_connection_the_body_was_never_asked_for() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let seen = cloud(&format!("http://{nobody}")).purchase(order(), nothing()).await;
-    assert!(!seen.body_asked);
-    assert_eq!(seen.end, End::NotConnected { error: ConnectionFailure::Refused.into() });
+    assert!(!seen.body_requested);
+    assert_eq!(seen.end, CallEnd::NotConnected { error: ConnectionFailure::Refused.into() });
 }
 
 #[tokio::test]
@@ -168,6 +169,6 @@ async fn failed_tls_is_no_connection() {
     // The server takes the handshake for a broken request and closes.
     let server = Raw::start(|_| Reply::json(200, CREATED)).await;
     let seen = cloud(&format!("https://{}", server.address)).purchase(order(), nothing()).await;
-    assert!(!seen.body_asked && matches!(seen.end, End::NotConnected { .. }), "{seen:?}");
+    assert!(!seen.body_requested && matches!(seen.end, CallEnd::NotConnected { .. }), "{seen:?}");
     assert!(server.requests().is_empty());
 }

@@ -1,28 +1,27 @@
-//! Who orders, asked before the form: the demo, a profile, credentials that are on the machine, or
-//! typed ones; then region and project. Secrets live in here while they are typed, go out with one
-//! effect, and are wiped.
+//! The setup page, shown before the form: the demo, a profile, credentials found on the machine, or typed ones; then
+//! region and project. Secrets live in here while they are typed, leave with one effect, and are wiped.
 
-mod entry;
+mod input_line;
 mod stages;
 
 use std::fmt;
 
 use secrecy::zeroize::Zeroize as _;
 
-use crate::words::{self, phrase, tr};
+use crate::i18n::{self, phrase, tr};
 
-use super::account::Mode;
-use super::keymap::Context;
-use super::model::{Model, Page};
-use super::msg::{Effect, Millis, ReadFailure};
+use crate::app::account::AccountMode;
+use crate::app::keys::context::Context;
+use crate::app::model::{Model, Page};
+use crate::app::msg::{Effect, LoadError, Millis};
 
-pub use entry::{Entry, Sight};
+pub use input_line::{InputLine, Masking};
 
 /// What is on the machine, in words; nothing secret is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Survey {
+pub struct DetectedAccounts {
     pub profiles: Vec<ProfileRow>,
-    pub found: Vec<FoundRow>,
+    pub found: Vec<DetectedCredentials>,
     /// Credentials that were found and cannot be used, a sentence each.
     pub unusable: Vec<String>,
     /// Id and place of the regions with an endpoint.
@@ -39,7 +38,7 @@ pub struct ProfileRow {
 
 /// Credentials on the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundRow {
+pub struct DetectedCredentials {
     /// Where they are, such as `environment HUAWEICLOUD_SDK_AK`.
     pub source: String,
     /// The key in part, or who logs in.
@@ -58,28 +57,28 @@ pub struct Project {
 
 /// A text that is typed and never shown; its memory is wiped.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Hidden(String);
+pub struct SecretText(String);
 
-impl Hidden {
+impl SecretText {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-impl From<String> for Hidden {
+impl From<String> for SecretText {
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
-impl Drop for Hidden {
+impl Drop for SecretText {
     fn drop(&mut self) {
         self.0.zeroize();
     }
 }
 
-impl fmt::Debug for Hidden {
+impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Hidden")
     }
@@ -87,30 +86,30 @@ impl fmt::Debug for Hidden {
 
 /// The credentials that were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
+pub enum CredentialsChoice {
     /// By its place in the survey.
     Found(usize),
     /// Whatever the profile names.
     OfProfile,
     Key {
         access_key: String,
-        secret_key: Hidden,
-        security_token: Hidden,
+        secret_key: SecretText,
+        security_token: SecretText,
     },
     Token {
-        token: Hidden,
+        token: SecretText,
     },
     Login {
         domain: String,
         user: String,
-        password: Hidden,
+        password: SecretText,
     },
 }
 
 /// A way into the cloud, complete when it has a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Access {
-    pub given: Given,
+pub struct AccountAccess {
+    pub given: CredentialsChoice,
     /// The profile that this completes for one run.
     pub profile: Option<String>,
     pub region: String,
@@ -119,24 +118,24 @@ pub struct Access {
     pub keep_as: Option<String>,
 }
 
-impl Access {
+impl AccountAccess {
     /// Nothing chosen yet: no answer to an earlier choice counts for another one.
     fn none() -> Self {
-        Self { given: Given::OfProfile, profile: None, region: String::new(), project: None, keep_as: None }
+        Self { given: CredentialsChoice::OfProfile, profile: None, region: String::new(), project: None, keep_as: None }
     }
 }
 
 /// For whom the form is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum AccountChoice {
     Demo,
     Profile(String),
-    Access(Box<Access>),
+    Access(Box<AccountAccess>),
 }
 
 /// What is typed, line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Typing {
+pub enum InputKind {
     Key,
     Token,
     Login,
@@ -149,17 +148,17 @@ pub enum Typing {
 pub enum Projects {
     Loading { since: Millis, ticket: u64 },
     Ready(Vec<Project>),
-    Failed(ReadFailure),
+    Failed(LoadError),
 }
 
 /// Where the asking stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
+pub enum SetupStage {
     /// The first list: demo, profiles, what was found, typing.
     Choose,
-    Entries {
-        typing: Typing,
-        entries: Vec<Entry>,
+    Inputs {
+        typing: InputKind,
+        entries: Vec<InputLine>,
         at: usize,
     },
     Region,
@@ -173,14 +172,14 @@ pub enum Stage {
 pub struct Setup {
     /// Why it is asked, in a sentence.
     pub why: String,
-    pub survey: Option<Survey>,
-    pub stage: Stage,
+    pub survey: Option<DetectedAccounts>,
+    pub stage: SetupStage,
     /// Row of the list, and what is typed into it: a filter, or an id of one's own.
     pub cursor: usize,
     pub typed: String,
-    pub access: Access,
+    pub access: AccountAccess,
     /// Stages to go back to.
-    trail: Vec<Stage>,
+    trail: Vec<SetupStage>,
     /// It was opened over a form, to which Esc leads back.
     is_over_form: bool,
 }
@@ -190,11 +189,11 @@ pub struct Setup {
 pub struct SetupRow {
     pub name: String,
     pub about: String,
-    chosen: Chosen,
+    chosen: RowChoice,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Chosen {
+enum RowChoice {
     Demo,
     Profile(String),
     Found(usize),
@@ -208,14 +207,14 @@ enum Chosen {
 impl Setup {
     /// The first questions of all.
     #[must_use]
-    pub fn first(why: impl Into<String>) -> Self {
+    pub fn new(why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
             survey: None,
-            stage: Stage::Choose,
+            stage: SetupStage::Choose,
             cursor: 0,
             typed: String::new(),
-            access: Access::none(),
+            access: AccountAccess::none(),
             trail: Vec::new(),
             is_over_form: false,
         }
@@ -223,9 +222,9 @@ impl Setup {
 
     /// The credentials of a profile that keeps none: a key, or the password of a user.
     #[must_use]
-    pub fn credentials_of(profile: &str, region: &str, project: Option<Project>, login: Option<(&str, &str)>) -> Self {
+    pub fn for_credentials(profile: &str, region: &str, project: Option<Project>, login: Option<(&str, &str)>) -> Self {
         let mut setup =
-            Self::first(tr!("Account {profile} keeps no credentials: they are typed at each start.", profile));
+            Self::new(tr!("Account {profile} keeps no credentials: they are typed at each start.", profile));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
         setup.access.project = project;
@@ -238,17 +237,17 @@ impl Setup {
 
     /// The token of a profile that keeps none.
     #[must_use]
-    pub fn token_of(profile: &str, region: &str, project: Option<Project>) -> Self {
-        Self { stage: stages::token_entries(), ..Self::credentials_of(profile, region, project, None) }
+    pub fn for_token(profile: &str, region: &str, project: Option<Project>) -> Self {
+        Self { stage: stages::token_entries(), ..Self::for_credentials(profile, region, project, None) }
     }
 
     /// The project of a profile that names none.
     #[must_use]
-    pub fn project_of(profile: &str, region: &str) -> Self {
-        let mut setup = Self::first(tr!("Account {profile} names no project: it is looked up.", profile));
+    pub fn for_project(profile: &str, region: &str) -> Self {
+        let mut setup = Self::new(tr!("Account {profile} names no project: it is looked up.", profile));
         setup.access.profile = Some(profile.to_owned());
         region.clone_into(&mut setup.access.region);
-        setup.stage = Stage::Project(Projects::Loading { since: 0, ticket: 0 });
+        setup.stage = SetupStage::Project(Projects::Loading { since: 0, ticket: 0 });
         setup
     }
 
@@ -262,100 +261,102 @@ impl Setup {
         };
         let mut rows = Vec::new();
         match &self.stage {
-            Stage::Choose => {
-                rows.push(row(&tr!("Demo"), tr!("the embedded simulator: nothing is bought"), Chosen::Demo));
+            SetupStage::Choose => {
+                rows.push(row(&tr!("Demo"), tr!("the embedded simulator: nothing is bought"), RowChoice::Demo));
                 if let Some(survey) = &self.survey {
                     rows.extend(survey.profiles.iter().map(|profile| {
                         let name = tr!("Profile {name}", name = profile.name);
-                        row(&name, profile.about.clone(), Chosen::Profile(profile.name.clone()))
+                        row(&name, profile.about.clone(), RowChoice::Profile(profile.name.clone()))
                     }));
                     rows.extend(survey.found.iter().enumerate().map(|(at, found)| {
-                        row(&found.masked, tr!("found in {source}", source = found.source), Chosen::Found(at))
+                        row(&found.masked, tr!("found in {source}", source = found.source), RowChoice::Found(at))
                     }));
                 }
-                rows.push(row(&tr!("Type an access key"), tr!("AK and SK, for this run only"), Chosen::Key));
-                rows.push(row(&tr!("Type a token"), tr!("of IAM, for this run only"), Chosen::Token));
-                rows.push(row(&tr!("Log in"), tr!("account, user and password, for this run only"), Chosen::Login));
+                rows.push(row(&tr!("Type an access key"), tr!("AK and SK, for this run only"), RowChoice::Key));
+                rows.push(row(&tr!("Type a token"), tr!("of IAM, for this run only"), RowChoice::Token));
+                rows.push(row(&tr!("Log in"), tr!("account, user and password, for this run only"), RowChoice::Login));
             }
-            Stage::Region => {
+            SetupStage::Region => {
                 let regions = self.survey.iter().flat_map(|survey| &survey.regions);
-                rows.extend(regions.map(|(id, place)| row(id, place.clone(), Chosen::Region(id.clone()))));
+                rows.extend(regions.map(|(id, place)| row(id, place.clone(), RowChoice::Region(id.clone()))));
                 rows.retain(fits);
-                self.offer_typed(&mut rows, phrase!("take this as the id of the region"), Chosen::Region);
+                self.offer_typed(&mut rows, phrase!("take this as the id of the region"), RowChoice::Region);
             }
-            Stage::Project(Projects::Ready(projects)) => {
+            SetupStage::Project(Projects::Ready(projects)) => {
                 rows.extend(projects.iter().map(|project| {
                     let name = if project.name.is_empty() { &project.id } else { &project.name };
-                    row(name, project.id.clone(), Chosen::Project(project.clone()))
+                    row(name, project.id.clone(), RowChoice::Project(project.clone()))
                 }));
                 rows.retain(fits);
-                let project = |id| Chosen::Project(Project { id, name: String::new() });
+                let project = |id| RowChoice::Project(Project { id, name: String::new() });
                 self.offer_typed(&mut rows, phrase!("take this as the id of the project"), project);
             }
-            Stage::Project(Projects::Failed(_)) => {
-                let project = |id| Chosen::Project(Project { id, name: String::new() });
+            SetupStage::Project(Projects::Failed(_)) => {
+                let project = |id| RowChoice::Project(Project { id, name: String::new() });
                 self.offer_typed(&mut rows, phrase!("take this as the id of the project"), project);
             }
-            Stage::Project(Projects::Loading { .. }) | Stage::Entries { .. } | Stage::Opening => {}
+            SetupStage::Project(Projects::Loading { .. }) | SetupStage::Inputs { .. } | SetupStage::Opening => {}
         }
         rows
     }
 
     /// Any other id may be typed.
-    fn offer_typed(&self, rows: &mut Vec<SetupRow>, about: &'static str, chosen: impl Fn(String) -> Chosen) {
+    fn offer_typed(&self, rows: &mut Vec<SetupRow>, about: &'static str, chosen: impl Fn(String) -> RowChoice) {
         let typed = self.typed.trim();
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
         let is_id = !typed.is_empty() && typed.len() <= 64 && typed.bytes().all(fits);
         if is_id && rows.iter().all(|row| row.name != typed && row.about != typed) {
-            let about = words::of(about).to_owned();
+            let about = i18n::t(about).to_owned();
             rows.push(SetupRow { name: typed.to_owned(), about, chosen: chosen(typed.to_owned()) });
         }
     }
 
     pub(super) fn context(&self) -> Context {
         match &self.stage {
-            Stage::Choose | Stage::Region | Stage::Project(_) | Stage::Opening => Context::SetupList,
-            Stage::Entries { .. } => Context::SetupText,
+            SetupStage::Choose | SetupStage::Region | SetupStage::Project(_) | SetupStage::Opening => {
+                Context::SetupList
+            }
+            SetupStage::Inputs { .. } => Context::SetupText,
         }
     }
 
     /// Since when something is awaited that the page shows.
-    pub(super) fn awaits_since(&self) -> Option<Millis> {
+    pub(super) fn loading_since(&self) -> Option<Millis> {
         match &self.stage {
-            Stage::Project(Projects::Loading { since, .. }) => Some(*since),
-            Stage::Choose
-            | Stage::Entries { .. }
-            | Stage::Region
-            | Stage::Project(Projects::Ready(_) | Projects::Failed(_))
-            | Stage::Opening => None,
+            SetupStage::Project(Projects::Loading { since, .. }) => Some(*since),
+            SetupStage::Choose
+            | SetupStage::Inputs { .. }
+            | SetupStage::Region
+            | SetupStage::Project(Projects::Ready(_) | Projects::Failed(_))
+            | SetupStage::Opening => None,
         }
     }
 
     /// Whether there is a stage to go back to.
     #[must_use]
-    pub fn leads_back(&self) -> bool {
-        !self.trail.is_empty() || self.is_over_form || self.stage != Stage::Choose
+    pub fn can_go_back(&self) -> bool {
+        !self.trail.is_empty() || self.is_over_form || self.stage != SetupStage::Choose
     }
 }
 
 impl Model {
     /// Asks who orders, over the form; a demo stays one, since it reads no credentials.
-    pub(super) fn ask_who_orders(&mut self) -> Vec<Effect> {
-        if self.account.mode == Mode::Simulator {
+    pub(super) fn open_account_setup(&mut self) -> Vec<Effect> {
+        if self.account.mode == AccountMode::Simulator {
             self.message = Some(tr!("The demo reads no credentials: start cph-wizard without --demo to order"));
             return Vec::new();
         }
         self.leave_field();
-        let setup = Setup::first(tr!("Another account can order this form: what was typed stays."));
+        let setup = Setup::new(tr!("Another account can order this form: what was typed stays."));
         self.page = Page::Setup(Box::new(Setup { is_over_form: true, ..setup }));
-        vec![Effect::Survey]
+        vec![Effect::DetectAccounts]
     }
 
     /// What the page asks for when it is opened.
     pub(super) fn start_setup(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Survey];
+        let mut effects = vec![Effect::DetectAccounts];
         if let Some(setup) = self.setup_mut()
-            && let Stage::Project(_) = setup.stage
+            && let SetupStage::Project(_) = setup.stage
         {
             effects.extend(self.find_projects());
         }

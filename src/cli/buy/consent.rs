@@ -7,13 +7,13 @@ use std::path::Path;
 use tokio::sync::oneshot;
 
 use crate::app::AccountLabel;
-use crate::failure::Failure;
-use crate::form::Stake;
+use crate::bootstrap::error::AppError;
+use crate::form::OrderImpact;
+use crate::i18n::tr;
 use crate::order::Order;
-use crate::order::text::{brief, visible};
-use crate::words::tr;
+use crate::text::sanitize::{brief, visible};
 
-use super::super::say;
+use crate::cli::print;
 
 /// Flags that say so.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -41,7 +41,7 @@ pub enum Consent {
 
 impl ConsentArgs {
     /// What the flags come to; a hash of other bytes is an error.
-    pub fn of(&self, order: &Order, file: &Path) -> Result<Consent, Failure> {
+    pub fn of(&self, order: &Order, file: &Path) -> Result<Consent, AppError> {
         let body = order.body();
         let hash = body.hash();
         if let Some(said) = &self.confirm {
@@ -49,7 +49,7 @@ impl ConsentArgs {
                 return Ok(Consent::Given);
             }
             let said = brief(said, 64);
-            return Err(Failure::Usage(tr!(
+            return Err(AppError::Usage(tr!(
                 "nothing was bought: the order has the SHA-256 {hash}, and --confirm says {said}",
                 hash,
                 said
@@ -78,15 +78,15 @@ impl ConsentArgs {
 }
 
 /// Asks the person at the terminal; whether the order may be placed.
-pub async fn asked(order: &Order, stake: &Stake, label: &AccountLabel) -> bool {
+pub async fn asked(order: &Order, impact: &OrderImpact, label: &AccountLabel) -> bool {
     let AccountLabel { profile, region, project, .. } = label;
     let (profile, region, project) = (visible(profile), visible(region), visible(project));
-    say::aside(&stake.deed());
-    say::aside(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
-    say::aside(&tr!("SHA-256 {hash}", hash = order.body().hash()));
-    let wanted = if stake.is_high() { order.server_name() } else { "yes" };
+    print::eprint(&impact.summary());
+    print::eprint(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
+    print::eprint(&tr!("SHA-256 {hash}", hash = order.body().hash()));
+    let wanted = if impact.needs_typed_confirmation() { order.server_name() } else { "yes" };
     // The cursor stays behind the question.
-    let question = if stake.is_high() {
+    let question = if impact.needs_typed_confirmation() {
         tr!("Type the server name {name} to place this order: ", name = wanted)
     } else {
         tr!("Type yes to place this order: ")
@@ -126,7 +126,7 @@ mod tests {
         Order::check(&draft, &Catalogue::default()).unwrap()
     }
 
-    fn of(order: &Order, confirm: Option<&str>, yes: bool) -> Result<Consent, Failure> {
+    fn of(order: &Order, confirm: Option<&str>, yes: bool) -> Result<Consent, AppError> {
         ConsentArgs { confirm: confirm.map(Into::into), yes, dry_run: false }.of(order, Path::new("-"))
     }
 

@@ -3,19 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use crate::api::{CallRecord, HeaderRecord, HttpCloud};
-use crate::failure::Failure;
+use crate::bootstrap::error::AppError;
+use crate::i18n::tr;
 use crate::order::Body;
-use crate::words::tr;
 
-use super::super::{online, say};
+use crate::cli::catalogue_check;
+use crate::cli::print;
 
 /// Shows it; what proves the call may have to be fetched first.
-pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, Failure> {
-    let record = match cloud.rehearse(body.bytes()).await {
+pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, AppError> {
+    let record = match cloud.dry_run(body.bytes()).await {
         Ok(record) => record,
         Err(error) => {
-            say::aside(&tr!("The call cannot be made up: {why}", why = error.sentence()));
-            return Ok(online::UNREAD);
+            print::eprint(&tr!("The call cannot be made up: {why}", why = error.sentence()));
+            return Ok(catalogue_check::UNREAD);
         }
     };
     let CallRecord { method, origin, target, head, .. } = record;
@@ -23,19 +24,19 @@ pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, F
     if as_json {
         let headers: Map<String, Value> =
             head.into_iter().map(|HeaderRecord { name, value }| (name, json!(value))).collect();
-        say::json(&json!({
+        print::json(&json!({
             "dry_run": true, "method": method, "url": url, "headers": headers, "body": body.text(), "hash": body.hash(),
         }));
         return Ok(0);
     }
-    say::result(&format!("{method} {url}"));
+    print::line(&format!("{method} {url}"));
     for HeaderRecord { name, value } in head {
-        say::result(&format!("{name}: {}", value.as_deref().unwrap_or("***")));
+        print::line(&format!("{name}: {}", value.as_deref().unwrap_or("***")));
     }
-    say::result("");
-    say::results(body.text());
-    say::result("");
-    say::result(&tr!("SHA-256 {hash}", hash = body.hash()));
-    say::aside(&tr!("Nothing was sent."));
+    print::line("");
+    print::lines(body.text());
+    print::line("");
+    print::line(&tr!("SHA-256 {hash}", hash = body.hash()));
+    print::eprint(&tr!("Nothing was sent."));
     Ok(0)
 }

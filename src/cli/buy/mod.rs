@@ -3,10 +3,10 @@
 //! go on.
 
 mod consent;
-mod doubts;
 mod dry_run;
+mod duplicates;
 mod outcome;
-mod placed;
+mod report;
 mod signals;
 mod wait;
 
@@ -20,24 +20,24 @@ use uuid::Uuid;
 
 use crate::api::HttpCloud;
 use crate::app::AccountLabel;
+use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
-use crate::config::{Kind, state_dir};
-use crate::failure::Failure;
-use crate::form::Stake;
-use crate::order::text::brief;
+use crate::config::{StateKind, state_dir};
+use crate::form::OrderImpact;
+use crate::i18n::tr;
 use crate::order::{Draft, Order};
 use crate::purchase::intents::{Acknowledged, Preflight};
-use crate::purchase::{Buyer, Confirmation, Desk, Event, NotBegun, Outcome};
-use crate::words::tr;
+use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, SubmitError};
+use crate::text::sanitize::brief;
 
-use super::account::{self, AccountArgs, Ready};
 use super::check;
-use super::order_file::{self, Checked};
-use super::say;
+use super::order_input::{self, Checked};
+use super::print;
+use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use consent::{Consent, ConsentArgs};
-use doubts::LookedAt;
+use duplicates::DuplicateCheck;
 use outcome::LEFT;
-use signals::{Signals, Wish};
+use signals::{Signals, StopRequest};
 use wait::Until;
 
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ pub struct Buy {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[command(flatten)]
-    pub set: super::begin::SetArgs,
+    pub set: super::start::SetArgs,
     #[command(flatten)]
     pub consent: ConsentArgs,
     /// Buy although an order like this one, or a server of this name, is there already
@@ -69,12 +69,12 @@ pub struct Buy {
 }
 
 impl Buy {
-    fn timeout(&self) -> Result<Duration, Failure> {
+    fn timeout(&self) -> Result<Duration, AppError> {
         let text = self.timeout.trim();
         let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
         let time = || text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-        seconds.or_else(time).filter(|time| *time <= A_WEEK).ok_or_else(|| {
-            Failure::Usage(tr!(
+        seconds.or_else(time).filter(|time| *time <= MAX_TIMEOUT).ok_or_else(|| {
+            AppError::Usage(tr!(
                 "--timeout {shown} is no time up to a week: 90s, 30m or 2h is one",
                 shown = brief(text, 40)
             ))
@@ -83,22 +83,22 @@ impl Buy {
 }
 
 /// Nobody waits longer for servers.
-const A_WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const MAX_TIMEOUT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Everything that a purchase is made of.
-struct Deal<'a> {
+struct BuyRun<'a> {
     args: &'a Buy,
     order: &'a Order,
-    stake: Stake,
+    impact: OrderImpact,
     label: AccountLabel,
     buyer: Buyer,
     cloud: HttpCloud,
     timeout: Duration,
 }
 
-pub fn run(args: &Buy) -> Result<u8, Failure> {
+pub fn run(args: &Buy) -> Result<u8, AppError> {
     let timeout = args.timeout()?;
-    let material = order_file::material(&args.file, &args.set.answers()?)?;
+    let material = order_input::order_input(&args.file, &args.set.answers()?)?;
     let order = match material.check(&Catalogue::default()) {
         Checked::Good(order) => order,
         Checked::Bad(problems) => {
@@ -106,23 +106,23 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
             return Ok(check::INVALID);
         }
     };
-    let stake = Stake::of(&material.draft.unwrap_or_else(Draft::default), &Catalogue::default());
+    let impact = OrderImpact::new(&material.draft.unwrap_or_else(Draft::default), &Catalogue::default());
     let consent = if args.consent.dry_run { Consent::Given } else { args.consent.of(&order, &args.file)? };
     if let Consent::Missing(why) = &consent {
-        return Ok(not_confirmed(args, &order, &stake, why));
+        return Ok(not_confirmed(args, &order, &impact, why));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     runtime.block_on(async {
         // A signal that comes before anything was sent leaves; later ones are weighed.
-        let mut signals = Signals::listen().map_err(Failure::Runtime)?;
+        let mut signals = Signals::listen().map_err(AppError::Runtime)?;
         let order = order.as_ref();
         let prepared = async {
-            let Ready { account, buyer, label } = account::headless(&args.account).await?;
-            let deal = Deal { args, order, stake, label, buyer, cloud: account::cloud(account)?, timeout };
+            let ResolvedAccount { account, buyer, label } = account::resolve_without_screen(&args.account).await?;
+            let run = BuyRun { args, order, impact, label, buyer, cloud: account::cloud(account)?, timeout };
             if args.consent.dry_run {
-                return dry_run::show(&deal.cloud, &order.body(), args.json).await.map(Prepared::Done);
+                return dry_run::show(&run.cloud, &order.body(), args.json).await.map(Prepared::Done);
             }
-            prepare(deal, &consent).await
+            prepare(run, &consent).await
         };
         let prepared = tokio::select! {
             biased;
@@ -131,12 +131,12 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
         };
         match prepared {
             Prepared::Done(code) => Ok(code),
-            Prepared::Ready(deal, desk, preflight) => tokio::select! {
+            Prepared::Ready(run, service, preflight) => tokio::select! {
                 biased;
                 _ = signals.next() => Ok(left_before(args, order)),
                 // The runtime hears of a signal only between two turns: one that came while the journal
                 // was opened, which holds the thread, is heard before anything is sent.
-                () = tokio::task::yield_now() => deal.buy(&desk, preflight, signals).await,
+                () = tokio::task::yield_now() => run.buy(&service, preflight, signals).await,
             },
         }
     })
@@ -146,54 +146,55 @@ pub fn run(args: &Buy) -> Result<u8, Failure> {
 enum Prepared<'a> {
     /// It will not be made; the exit code.
     Done(u8),
-    Ready(Box<Deal<'a>>, Desk, Option<Preflight>),
+    Ready(Box<BuyRun<'a>>, PurchaseService, Option<Preflight>),
 }
 
-async fn prepare<'a>(deal: Deal<'a>, consent: &Consent) -> Result<Prepared<'a>, Failure> {
-    let args = deal.args;
-    let desk = super::orders::open(args.state_dir.as_deref(), Kind::Live)?;
-    if let Some(why) = desk.obstacle() {
-        return Err(Failure::Journal(why));
+async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>, AppError> {
+    let args = run.args;
+    let service = super::orders::open(args.state_dir.as_deref(), StateKind::Live)?;
+    if let Some(why) = service.obstacle() {
+        return Err(AppError::Journal(why));
     }
-    for fact in desk.facts() {
-        say::aside(&fact.to_string());
+    for fact in service.notices() {
+        print::eprint(&fact.to_string());
     }
-    let LookedAt { mut doubts, preflight } = doubts::look(deal.order, &deal.buyer, &deal.cloud, &desk).await;
+    let DuplicateCheck { mut doubts, preflight } =
+        duplicates::check_duplicates(run.order, &run.buyer, &run.cloud, &service).await;
     let code = if doubts.is_empty() { "preflight_incomplete" } else { POSSIBLE_DUPLICATE };
     if preflight.is_none() && *consent != Consent::Ask {
         doubts.push(tr!("The servers that exist already were not read completely."));
     }
     if !doubts.is_empty() && !args.second {
-        return doubted(args, deal.order, code, &doubts);
+        return doubted(args, run.order, code, &doubts);
     }
-    if *consent == Consent::Ask && !consent::asked(deal.order, &deal.stake, &deal.label).await {
-        return Ok(Prepared::Done(left_before(args, deal.order)));
+    if *consent == Consent::Ask && !consent::asked(run.order, &run.impact, &run.label).await {
+        return Ok(Prepared::Done(left_before(args, run.order)));
     }
-    Ok(Prepared::Ready(Box::new(deal), desk, preflight))
+    Ok(Prepared::Ready(Box::new(run), service, preflight))
 }
 
 /// The code of the reason why an order was not placed: it may repeat another one.
 const POSSIBLE_DUPLICATE: &str = "possible_duplicate";
 
 /// Refuses an order that may be a second one, and says how to place it all the same.
-fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Result<T, Failure> {
+fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Result<T, AppError> {
     let doubts = doubts.join(" ");
     if args.json {
-        say::json(&json!({
+        print::json(&json!({
             "outcome": "not_confirmed",
             "hash": order.body().hash(),
             "reason": { "code": code, "message": doubts },
         }));
     }
-    Err(Failure::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
+    Err(AppError::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
 }
 
 /// Says what would be bought, and how to buy it.
-fn not_confirmed(args: &Buy, order: &Order, stake: &Stake, why: &str) -> u8 {
+fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> u8 {
     let body = order.body();
-    let deed = stake.deed();
+    let deed = impact.summary();
     if args.json {
-        say::json(&json!({
+        print::json(&json!({
             "outcome": "not_confirmed",
             "hash": body.hash(),
             "pays_now": order.pays_now(),
@@ -201,10 +202,10 @@ fn not_confirmed(args: &Buy, order: &Order, stake: &Stake, why: &str) -> u8 {
             "reason": { "code": "confirmation_missing", "message": why },
         }));
     } else {
-        say::result(&deed);
-        say::result(&tr!("SHA-256 {hash}", hash = body.hash()));
+        print::line(&deed);
+        print::line(&tr!("SHA-256 {hash}", hash = body.hash()));
     }
-    say::aside(why);
+    print::eprint(why);
     2
 }
 
@@ -212,16 +213,16 @@ fn left_before(args: &Buy, order: &Order) -> u8 {
     let why = tr!("Left: nothing was bought and nothing was sent.");
     if args.json {
         let reason = json!({ "code": "declined", "message": why });
-        say::json(&json!({ "outcome": "not_confirmed", "hash": order.body().hash(), "reason": reason }));
+        print::json(&json!({ "outcome": "not_confirmed", "hash": order.body().hash(), "reason": reason }));
     }
-    say::aside(&why);
+    print::eprint(&why);
     LEFT
 }
 
 /// How the sending ended.
 enum Sent {
     Concluded(Verdict),
-    NotBegun(NotBegun),
+    SubmitError(SubmitError),
     /// A person left while it was on its way.
     Left,
 }
@@ -236,16 +237,21 @@ struct Verdict {
     ends: bool,
 }
 
-impl Deal<'_> {
+impl BuyRun<'_> {
     /// Sends it once, and tells what became of it.
-    async fn buy(&self, desk: &Desk, preflight: Option<Preflight>, mut signals: Signals) -> Result<u8, Failure> {
-        match self.send(desk, preflight, &mut signals).await {
-            Sent::Concluded(verdict) => Ok(self.tell(desk, signals, verdict).await),
-            Sent::NotBegun(NotBegun::Journal { why }) => {
-                Err(Failure::Journal(tr!("NOT SENT: the order could not be kept in the journal first: {why}", why)))
+    async fn buy(
+        &self,
+        service: &PurchaseService,
+        preflight: Option<Preflight>,
+        mut signals: Signals,
+    ) -> Result<u8, AppError> {
+        match self.send(service, preflight, &mut signals).await {
+            Sent::Concluded(verdict) => Ok(self.report(service, signals, verdict).await),
+            Sent::SubmitError(SubmitError::Journal { why }) => {
+                Err(AppError::Journal(tr!("NOT SENT: the order could not be kept in the journal first: {why}", why)))
             }
-            Sent::NotBegun(NotBegun::Duplicates { ids }) => {
-                let history = desk.history();
+            Sent::SubmitError(SubmitError::Duplicates { ids }) => {
+                let history = service.history();
                 let named = ids.iter().filter_map(|id| history.intents().purchase(*id));
                 let named = named.map(|purchase| purchase.intent().server_name.clone()).collect::<Vec<_>>().join(", ");
                 let doubt = tr!("An order that this one may repeat was placed a moment ago: {named}.", named);
@@ -255,14 +261,14 @@ impl Deal<'_> {
                 // Nothing more is known than the journal has.
                 let hash = self.order.body().hash().to_owned();
                 if self.args.json {
-                    say::json(&json!({
+                    print::json(&json!({
                         "outcome": "unknown",
                         "hash": hash,
                         "reason": { "code": "left_while_sending", "message": tr!("left while it was being sent") },
                     }));
                 }
-                say::keep(&hash);
-                say::aside(&tr!(
+                print::keep_outcome(&hash);
+                print::eprint(&tr!(
                     "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
                 ));
                 Ok(LEFT)
@@ -271,7 +277,7 @@ impl Deal<'_> {
     }
 
     /// Drives the call to its end, unless a person leaves twice.
-    async fn send(&self, desk: &Desk, preflight: Option<Preflight>, signals: &mut Signals) -> Sent {
+    async fn send(&self, service: &PurchaseService, preflight: Option<Preflight>, signals: &mut Signals) -> Sent {
         let ended = Mutex::new(None);
         let tell = |event| {
             if let (Event::Concluded { id, outcome, lost }, Ok(mut ended)) = (event, ended.lock()) {
@@ -284,25 +290,25 @@ impl Deal<'_> {
             // Everything that was found was shown: it was said by --second or at the terminal that it is to be bought.
             let acknowledged = if self.args.second { Acknowledged::All } else { Acknowledged::none() };
             let confirmation = Confirmation { order: self.order, body: &body, preflight, acknowledged };
-            let submit = desk.submit(&self.cloud, &self.buyer, &confirmation, &tell);
+            let submit = service.submit(&self.cloud, &self.buyer, &confirmation, &tell);
             tokio::pin!(submit);
             loop {
                 tokio::select! {
                     biased;
                     begun = &mut submit => match begun {
                         Ok(()) => break,
-                        Err(not_begun) => return Sent::NotBegun(not_begun),
+                        Err(submit_error) => return Sent::SubmitError(submit_error),
                     },
                     wish = signals.next() => match wish {
-                        Wish::Leave if was_asked => return Sent::Left,
-                        Wish::Leave => {
+                        StopRequest::Leave if was_asked => return Sent::Left,
+                        StopRequest::Leave => {
                             was_asked = true;
-                            say::aside(&tr!(
+                            print::eprint(&tr!(
                                 "The order is on its way and may be placed already: its answer is awaited. Ctrl-C again leaves all the same."
                             ));
                         }
                         // Nobody is there to ask: the answer is awaited and kept.
-                        Wish::End => ends = true,
+                        StopRequest::End => ends = true,
                     },
                 }
             }
@@ -320,7 +326,7 @@ fn shows_progress() -> bool {
 }
 
 /// The directory of a journal, or why there is none.
-pub fn journal_dir(given: Option<&std::path::Path>, kind: Kind) -> Result<PathBuf, Failure> {
+pub fn journal_dir(given: Option<&std::path::Path>, kind: StateKind) -> Result<PathBuf, AppError> {
     state_dir(given, kind)
-        .ok_or_else(|| Failure::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
+        .ok_or_else(|| AppError::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
 }

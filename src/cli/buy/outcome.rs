@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::i18n::tr;
 use crate::purchase::Outcome;
-use crate::words::tr;
 
 const UNKNOWN: u8 = 6;
 /// The journal needs attention.

@@ -6,7 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum StopRequest {
     /// Ctrl-C: a person, who may ask a second time.
     Leave,
     /// SIGTERM or SIGHUP: the system, or a terminal that is gone.
@@ -31,11 +31,11 @@ impl Signals {
     }
 
     /// The next one.
-    pub async fn next(&mut self) -> Wish {
+    pub async fn next(&mut self) -> StopRequest {
         tokio::select! {
-            _ = self.interrupt.recv() => Wish::Leave,
-            _ = self.terminate.recv() => Wish::End,
-            _ = self.hang_up.recv() => Wish::End,
+            _ = self.interrupt.recv() => StopRequest::Leave,
+            _ = self.terminate.recv() => StopRequest::End,
+            _ = self.hang_up.recv() => StopRequest::End,
         }
     }
 

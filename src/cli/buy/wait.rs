@@ -9,15 +9,15 @@ use uuid::Uuid;
 
 use crate::api::Cloud;
 use crate::catalogue::{Server, ServerStatus};
-use crate::order::text::visible;
-use crate::purchase::intents::reading_offset;
-use crate::purchase::{Buyer, Desk, Swept};
-use crate::words::tr;
+use crate::i18n::tr;
+use crate::purchase::intents::search_offset;
+use crate::purchase::{Buyer, PurchaseService, Reconciled};
+use crate::text::sanitize::visible;
 
 /// How often the servers are read: at first, and after the first minutes.
-const OFTEN: Duration = Duration::from_secs(2);
-const SELDOM: Duration = Duration::from_secs(10);
-const READINGS_AT_FIRST: u32 = 60;
+const FIRST_INTERVAL: Duration = Duration::from_secs(2);
+const LATER_INTERVAL: Duration = Duration::from_secs(10);
+const FIRST_INTERVAL_READINGS: u32 = 60;
 
 /// What a purchase is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -52,7 +52,7 @@ impl Ended {
 
 /// The order whose servers are awaited.
 #[derive(Debug, Clone, Copy)]
-pub struct Awaited<'a> {
+pub struct ExpectedServers<'a> {
     pub name: &'a str,
     pub order_id: &'a str,
     pub count: usize,
@@ -60,13 +60,13 @@ pub struct Awaited<'a> {
 
 /// The servers of an order as they were read last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct ListedServers {
     pub servers: Vec<Server>,
     /// Why the last reading failed.
     pub trouble: Option<String>,
 }
 
-impl Seen {
+impl ListedServers {
     pub fn ready(&self) -> usize {
         self.servers.iter().filter(|server| server.status == Some(ServerStatus::Normal)).count()
     }
@@ -109,18 +109,18 @@ fn status_tag(status: Option<ServerStatus>) -> String {
 /// Reads the servers until nothing more is to be expected, it is too late, or somebody leaves.
 pub async fn for_servers(
     cloud: &dyn Cloud,
-    of: Awaited<'_>,
+    of: ExpectedServers<'_>,
     until: Instant,
     left: impl Future<Output = ()>,
     progress: &dyn Fn(&str),
-) -> (Ended, Seen) {
-    let mut seen = Seen::default();
+) -> (Ended, ListedServers) {
+    let mut seen = ListedServers::default();
     let reading = async {
         for round in 1_u32.. {
             match cloud.servers_named(of.name).await {
                 Ok(servers) => {
                     let is_ours = |server: &Server| server.order_id.as_deref() == Some(of.order_id);
-                    seen = Seen { servers: servers.into_iter().filter(is_ours).collect(), trouble: None };
+                    seen = ListedServers { servers: servers.into_iter().filter(is_ours).collect(), trouble: None };
                 }
                 Err(error) => seen.trouble = Some(error.sentence()),
             }
@@ -131,7 +131,7 @@ pub async fn for_servers(
                 Some(why) => tr!("The servers were not read: {why}", why),
                 None => tr!("{ready} of {count} servers are ready", ready = seen.ready(), count = of.count),
             });
-            sleep(if round <= READINGS_AT_FIRST { OFTEN } else { SELDOM }).await;
+            sleep(if round <= FIRST_INTERVAL_READINGS { FIRST_INTERVAL } else { LATER_INTERVAL }).await;
         }
         Ended::TimedOut
     };
@@ -141,7 +141,7 @@ pub async fn for_servers(
 
 /// What a search for an order in doubt came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Searched {
+pub enum SearchResult {
     Found(String),
     /// Nothing that is known for certain.
     Open(Ended),
@@ -151,23 +151,25 @@ pub enum Searched {
 
 /// Looks for an order in doubt until it is found, it is too late, or somebody leaves.
 pub async fn for_order(
-    (desk, cloud, buyer): (&Desk, &dyn Cloud, &Buyer),
+    (service, cloud, buyer): (&PurchaseService, &dyn Cloud, &Buyer),
     id: Uuid,
     until: Instant,
     left: impl Future<Output = ()>,
     progress: &dyn Fn(&str),
-) -> Searched {
+) -> SearchResult {
     let mut found = None;
     let searching = async {
         let doubted = Instant::now();
         for number in 0_usize.. {
-            sleep_until(doubted + reading_offset(number)).await;
-            match desk.sweep(cloud, buyer, id).await {
-                Swept::Found { order_id } => found = Some(Searched::Found(order_id)),
-                Swept::Conflict { order_ids } => found = Some(Searched::Conflict(order_ids.into_iter().collect())),
-                Swept::Settled | Swept::Elsewhere | Swept::NotFound => return Ended::Failed,
-                Swept::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
-                Swept::Unread { why } | Swept::NotKept { why } => {
+            sleep_until(doubted + search_offset(number)).await;
+            match service.reconcile(cloud, buyer, id).await {
+                Reconciled::Found { order_id } => found = Some(SearchResult::Found(order_id)),
+                Reconciled::Conflict { order_ids } => {
+                    found = Some(SearchResult::Conflict(order_ids.into_iter().collect()))
+                }
+                Reconciled::Settled | Reconciled::Elsewhere | Reconciled::NotFound => return Ended::Failed,
+                Reconciled::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
+                Reconciled::Unread { why } | Reconciled::NotKept { why } => {
                     progress(&tr!("The servers were not read: {why}", why));
                 }
             }
@@ -178,7 +180,7 @@ pub async fn for_order(
         Ended::TimedOut
     };
     let ended = ends(searching, until, left).await;
-    found.unwrap_or(Searched::Open(ended))
+    found.unwrap_or(SearchResult::Open(ended))
 }
 
 async fn ends(work: impl Future<Output = Ended>, until: Instant, left: impl Future<Output = ()>) -> Ended {
@@ -197,36 +199,36 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::api::{Answer, BeforeFirstByte, Identity, Observation, ReadError, ServerList, Told};
+    use crate::api::{ApiFuture, BeforeFirstByte, Identity, Observation, ReadError, RetryObserver, ServerList};
     use crate::catalogue::{Listing, Resource};
 
     /// A cloud that has a list of servers for each reading; the last one stays.
     struct Script(Mutex<Vec<Result<Vec<Server>, ReadError>>>);
 
     impl Cloud for Script {
-        fn list<'a>(&'a self, _: Resource, _: Told<'a>) -> Answer<'a, Result<Listing, ReadError>> {
+        fn list<'a>(&'a self, _: Resource, _: RetryObserver<'a>) -> ApiFuture<'a, Result<Listing, ReadError>> {
             Box::pin(async { Err(ReadError::Endless { pages: 1 }) })
         }
 
-        fn servers_named<'a>(&'a self, _: &'a str) -> Answer<'a, Result<Vec<Server>, ReadError>> {
+        fn servers_named<'a>(&'a self, _: &'a str) -> ApiFuture<'a, Result<Vec<Server>, ReadError>> {
             let mut all = self.0.lock().unwrap();
             let next = if all.len() > 1 { all.remove(0) } else { all[0].clone() };
             Box::pin(async move { next })
         }
 
-        fn all_servers<'a>(&'a self, _: Option<Told<'a>>) -> Answer<'a, Result<ServerList, ReadError>> {
+        fn all_servers<'a>(&'a self, _: Option<RetryObserver<'a>>) -> ApiFuture<'a, Result<ServerList, ReadError>> {
             Box::pin(async { Ok(ServerList::default()) })
         }
 
-        fn server_ids_of_request<'a>(&'a self, _: &'a str) -> Answer<'a, Result<BTreeSet<String>, ReadError>> {
+        fn server_ids_of_request<'a>(&'a self, _: &'a str) -> ApiFuture<'a, Result<BTreeSet<String>, ReadError>> {
             Box::pin(async { Ok(BTreeSet::new()) })
         }
 
-        fn identify(&self) -> Answer<'_, Result<Option<Identity>, ReadError>> {
+        fn identify(&self) -> ApiFuture<'_, Result<Option<Identity>, ReadError>> {
             Box::pin(async { Ok(None) })
         }
 
-        fn purchase(&self, _: Arc<[u8]>, _: BeforeFirstByte) -> Answer<'_, Observation> {
+        fn purchase(&self, _: Arc<[u8]>, _: BeforeFirstByte) -> ApiFuture<'_, Observation> {
             Box::pin(pending())
         }
     }
@@ -244,11 +246,11 @@ mod tests {
         }
     }
 
-    async fn wait(script: Vec<Result<Vec<Server>, ReadError>>, seconds: u64) -> (Ended, Seen, u64, usize) {
+    async fn wait(script: Vec<Result<Vec<Server>, ReadError>>, seconds: u64) -> (Ended, ListedServers, u64, usize) {
         tokio::time::pause();
         let began = Instant::now();
         let said = Mutex::new(0);
-        let of = Awaited { name: "n", order_id: "o", count: 2 };
+        let of = ExpectedServers { name: "n", order_id: "o", count: 2 };
         let until = began + Duration::from_secs(seconds);
         let (ended, seen) =
             for_servers(&Script(Mutex::new(script)), of, until, pending(), &|_| *said.lock().unwrap() += 1).await;
@@ -286,7 +288,7 @@ mod tests {
     async fn whoever_leaves_is_obeyed_at_once() {
         let script = Script(Mutex::new(vec![Ok(vec![])]));
         let until = Instant::now() + Duration::from_secs(60);
-        let of = Awaited { name: "n", order_id: "o", count: 1 };
+        let of = ExpectedServers { name: "n", order_id: "o", count: 1 };
         let (ended, _) = for_servers(&script, of, until, std::future::ready(()), &|_| {}).await;
         assert_eq!(ended, Ended::Left);
     }

@@ -1,6 +1,6 @@
 //! Examples for the long help of each command. A test reads every one of them as a command line.
 
-use crate::words::{self, phrase, tr};
+use crate::i18n::{self, phrase, tr};
 
 /// A command line and what it does.
 struct Example {
@@ -205,12 +205,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
 pub fn of(path: &str) -> Vec<(&'static str, &'static str)> {
     let found = EXAMPLES.iter().find(|(of, _)| *of == path);
     let examples = found.map_or(&[][..], |(_, examples)| examples);
-    examples.iter().map(|Example { what, line }| (words::of(what), *line)).collect()
+    examples.iter().map(|Example { what, line }| (i18n::t(what), *line)).collect()
 }
 
 /// The examples of a command in the language that is spoken.
 pub fn shown(path: &str) -> Option<String> {
     let (_, examples) = EXAMPLES.iter().find(|(of, _)| *of == path)?;
-    let lines = examples.iter().map(|Example { what, line }| format!("  # {}\n  {line}", words::of(what)));
+    let lines = examples.iter().map(|Example { what, line }| format!("  # {}\n  {line}", i18n::t(what)));
     Some(format!("{}\n{}", tr!("Examples:"), lines.collect::<Vec<_>>().join("\n")))
 }

@@ -1,10 +1,10 @@
 //! The help of every command, made from the definitions of the command line and told in the language that is spoken.
 //! clap reads the command line; what is said about it is ours.
 
+mod error;
 pub(super) mod examples;
+mod layout;
 mod page;
-mod paper;
-mod wrong;
 
 use std::ffi::OsString;
 
@@ -13,11 +13,11 @@ use clap::error::ErrorKind;
 use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use super::args::Args;
-use super::language::Line;
-use super::say;
-use crate::words::{self, phrase, tr};
+use super::print;
+use crate::bootstrap::language::CommandLine;
+use crate::i18n::{self, phrase, tr};
 
-pub use paper::padded;
+pub use layout::padded;
 
 /// The whole command line with its English texts.
 #[must_use]
@@ -58,15 +58,15 @@ pub fn page(path: &str, is_long: bool, width: usize) -> Option<String> {
 #[must_use]
 pub fn wrong(args: &[OsString]) -> Vec<String> {
     let root = command();
-    let line = Line::read(&root, args.iter().cloned());
+    let line = CommandLine::read(&root, args.iter().cloned());
     match root.clone().try_get_matches_from(&line.rest) {
         Ok(_) => Vec::new(),
-        Err(error) => wrong::lines(&error, &root, &line.path),
+        Err(error) => error::lines(&error, &root, &line.path),
     }
 }
 
 /// Reads a command line with the tree of `command`. Where it asks for help or is wrong, that is said, and the exit code is the error.
-pub fn parse(tree: Command, line: &Line) -> Result<Args, u8> {
+pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, u8> {
     let read = marked(tree, "").try_get_matches_from_mut(&line.rest);
     let error = match read.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => return Ok(args),
@@ -76,17 +76,17 @@ pub fn parse(tree: Command, line: &Line) -> Result<Args, u8> {
         ErrorKind::DisplayHelp => {
             let mark = error.render().to_string();
             let (path, is_long) = read_mark(&mark);
-            say::results(page(path, is_long, paper::columns()).unwrap_or_default().trim_end());
+            print::lines(page(path, is_long, layout::columns()).unwrap_or_default().trim_end());
             Err(0)
         }
         ErrorKind::DisplayVersion => {
-            say::result(&version());
+            print::line(&version());
             Err(0)
         }
         _ => {
-            let mut lines = wrong::lines(&error, &command(), &line.path).into_iter();
-            say::aside(&format!("cph-wizard: {}", lines.next().unwrap_or_default()));
-            lines.for_each(|line| say::aside(&line));
+            let mut lines = error::lines(&error, &command(), &line.path).into_iter();
+            print::eprint(&format!("cph-wizard: {}", lines.next().unwrap_or_default()));
+            lines.for_each(|line| print::eprint(&line));
             Err(2)
         }
     }
@@ -169,7 +169,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 /// A text by paragraphs, so that the long help shares the first one with the short.
 fn said(text: &StyledStr) -> String {
-    let said = paragraphs(&text.to_string()).into_iter().map(words::of_text);
+    let said = paragraphs(&text.to_string()).into_iter().map(i18n::translate_text);
     said.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -184,7 +184,7 @@ fn translated(command: Command, path: &str) -> Command {
     let command = with(command, examples::shown(path), Command::after_long_help);
     command.mut_subcommands(|sub| {
         let path = below(path, sub.get_name());
-        if sub.get_name() == "help" { sub.about(words::of(HELP_COMMAND)) } else { translated(sub, &path) }
+        if sub.get_name() == "help" { sub.about(i18n::t(HELP_COMMAND)) } else { translated(sub, &path) }
     })
 }
 

@@ -3,8 +3,8 @@
 use clap::{Arg, Command};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::paper::{padded, wrapped};
-use crate::words::tr;
+use super::layout::{padded, wrapped};
+use crate::i18n::tr;
 
 /// From here on a name has a line of its own.
 const WIDEST_NAME: usize = 28;

@@ -1,7 +1,7 @@
 //! `orders`: what the journal says, and finding out by hand what became of an order. Listing takes no lock; nothing is
 //! ever sent again.
 
-mod listed;
+mod list;
 mod reconcile;
 mod repair;
 mod resolve;
@@ -10,23 +10,23 @@ mod verify;
 use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 use std::path::{Path, PathBuf};
 
-use crate::config::Kind;
-use crate::failure::Failure;
-use crate::order::text::visible;
-use crate::purchase::intents::{FoundBy, Purchase, State};
+use crate::bootstrap::error::AppError;
+use crate::config::StateKind;
+use crate::i18n::{self, phrase, tr};
+use crate::purchase::intents::{FoundBy, OrderState, Purchase};
 use crate::purchase::journal::History;
-use crate::purchase::{Desk, open_reasons};
-use crate::words::{self, phrase, tr};
+use crate::purchase::{PurchaseService, open_reasons};
+use crate::text::sanitize::visible;
 use clap::Subcommand;
 use uuid::Uuid;
 
-pub use listed::STATES;
+pub use list::STATES;
 
-use super::account::AccountArgs;
 use super::buy::journal_dir;
 use super::help::padded;
-use super::say;
-use listed::{FilterArgs, order_ids};
+use super::print;
+use crate::bootstrap::account::AccountArgs;
+use list::{FilterArgs, order_ids};
 
 #[derive(Debug, clap::Args)]
 pub struct Orders {
@@ -78,56 +78,56 @@ pub enum What {
     Repair(repair::RepairArgs),
 }
 
-pub fn run(args: &Orders) -> Result<u8, Failure> {
+pub fn run(args: &Orders) -> Result<u8, AppError> {
     match &args.what {
         Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
         Some(What::Resolve(resolve)) => resolve::run(args, resolve),
         Some(What::Verify) => verify::run(args),
         Some(What::Repair(repair)) => repair::run(args, repair),
-        None => shown(args, |desk| listed::list(&FilterArgs::default(), args.json, desk)),
-        Some(What::List { filter }) => shown(args, |desk| listed::list(filter, args.json, desk)),
-        Some(What::Export { csv, filter }) => shown(args, |desk| listed::export(filter, *csv, args.json, desk)),
-        Some(What::Show { id }) => shown(args, |desk| {
-            let (history, archive) = (desk.history(), listed::archive_of(desk)?);
-            let found = listed::every(history.intents(), archive.as_ref())?.find(|order| is_meant(order.id(), id));
+        None => shown(args, |service| list::list(&FilterArgs::default(), args.json, service)),
+        Some(What::List { filter }) => shown(args, |service| list::list(filter, args.json, service)),
+        Some(What::Export { csv, filter }) => shown(args, |service| list::export(filter, *csv, args.json, service)),
+        Some(What::Show { id }) => shown(args, |service| {
+            let (history, archive) = (service.history(), list::archive_of(service)?);
+            let found = list::every(history.intents(), archive.as_ref())?.find(|order| is_meant(order.id(), id));
             let order = found.ok_or_else(|| no_order(id))?;
-            show(args, &*order.purchase(archive.as_ref()).map_err(|why| Failure::Journal(why.to_string()))?);
+            show(args, &*order.purchase(archive.as_ref()).map_err(|why| AppError::Journal(why.to_string()))?);
             Ok(())
         }),
     }
 }
 
 impl Orders {
-    fn kind(&self) -> Kind {
-        if self.of_demo { Kind::Demo } else { Kind::Live }
+    fn kind(&self) -> StateKind {
+        if self.of_demo { StateKind::Demo } else { StateKind::Live }
     }
 }
 
 /// Shows something of the journal, without its lock. What is wrong with it is said, and does not stand in the way.
-fn shown(args: &Orders, show: impl FnOnce(&Desk) -> Result<(), Failure>) -> Result<u8, Failure> {
+fn shown(args: &Orders, show: impl FnOnce(&PurchaseService) -> Result<(), AppError>) -> Result<u8, AppError> {
     let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
-    let desk = Desk::look(&directory).map_err(|error| Failure::Journal(error.to_string()))?;
-    for fact in desk.facts() {
-        say::aside(&fact.to_string());
+    let service = PurchaseService::open_read_only(&directory).map_err(|error| AppError::Journal(error.to_string()))?;
+    for fact in service.notices() {
+        print::eprint(&fact.to_string());
     }
-    show(&desk)?;
-    if let Some(why) = desk.obstacle() {
-        say::aside(&why);
+    show(&service)?;
+    if let Some(why) = service.obstacle() {
+        print::eprint(&why);
     }
     Ok(0)
 }
 
 /// Opens a journal, and concludes what a run that ended left open.
-pub fn open(given: Option<&Path>, kind: Kind) -> Result<Desk, Failure> {
-    Desk::open(&journal_dir(given, kind)?).map_err(|error| Failure::Journal(error.to_string()))
+pub fn open(given: Option<&Path>, kind: StateKind) -> Result<PurchaseService, AppError> {
+    PurchaseService::open(&journal_dir(given, kind)?).map_err(|error| AppError::Journal(error.to_string()))
 }
 
 /// Refuses to ask where nobody can answer.
-fn needs_terminal() -> Result<(), Failure> {
+fn needs_terminal() -> Result<(), AppError> {
     if stdin().is_terminal() && stderr().is_terminal() {
         return Ok(());
     }
-    Err(Failure::Usage(tr!("nothing was recorded: without a terminal --yes is needed")))
+    Err(AppError::Usage(tr!("nothing was recorded: without a terminal --yes is needed")))
 }
 
 /// Asks at the terminal, and returns whether exactly this was typed.
@@ -142,20 +142,20 @@ fn typed(question: &str, wanted: &str) -> bool {
     stdin().read_line(&mut answer).is_ok() && answer.trim() == wanted
 }
 
-fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, Failure> {
+fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, AppError> {
     all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
 }
 
 /// Finds an order on which something can be recorded.
-fn find_open<'a>(desk: &Desk, history: &'a History, id: &str) -> Result<&'a Purchase, Failure> {
+fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) -> Result<&'a Purchase, AppError> {
     let found = find(history.intents().newest_first(), id);
     if found.is_ok() {
         return found;
     }
-    let archive = listed::archive_of(desk)?;
-    if listed::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
+    let archive = list::archive_of(service)?;
+    if list::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
         let id = visible(id);
-        return Err(Failure::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
+        return Err(AppError::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
     }
     found
 }
@@ -165,18 +165,18 @@ fn is_meant(order: Uuid, id: &str) -> bool {
     !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
 }
 
-fn no_order(id: &str) -> Failure {
-    Failure::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(id)))
+fn no_order(id: &str) -> AppError {
+    AppError::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(id)))
 }
 
 fn show(args: &Orders, purchase: &Purchase) {
     let records = purchase.records();
     if args.json {
-        return say::json(&listed::whole(purchase));
+        return print::json(&list::whole(purchase));
     }
     let intent = purchase.intent();
     let state = match purchase.state() {
-        State::Found { by: FoundBy::User } => tr!("FOUND, by a user"),
+        OrderState::Found { by: FoundBy::User } => tr!("FOUND, by a user"),
         state => state.name().to_owned(),
     };
     let rows = [
@@ -191,13 +191,13 @@ fn show(args: &Orders, purchase: &Purchase) {
         (phrase!("SHA-256"), intent.body_hash.clone()),
     ];
     for (label, value) in rows {
-        say::result(&format!("{} {}", padded(words::of(label), 10), visible(&value)));
+        print::line(&format!("{} {}", padded(i18n::t(label), 10), visible(&value)));
     }
     for record in records {
-        say::result(&format!("{}  {}", record.at(), record.name()));
+        print::line(&format!("{}  {}", record.at(), record.name()));
     }
     for reason in open_reasons(purchase) {
-        say::result(&reason.message);
+        print::line(&reason.message);
     }
-    say::results(&intent.body);
+    print::lines(&intent.body);
 }

@@ -3,50 +3,50 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::failure::Failure;
-use crate::order::text::visible;
-use crate::purchase::intents::{Doubt, Intents, Purchase, State};
-use crate::purchase::{Swept, can_be_searched, open_reasons};
-use crate::words::{self, phrase, tr};
+use crate::bootstrap::error::AppError;
+use crate::i18n::{self, phrase, tr};
+use crate::purchase::intents::{Doubt, Intents, OrderState, Purchase};
+use crate::purchase::{Reconciled, can_be_searched, open_reasons};
+use crate::text::sanitize::visible;
 
-use super::super::account::{self, AccountArgs, Ready};
-use super::super::say;
-use super::listed::{order_ids, summary};
+use super::list::{order_ids, summary};
 use super::{Orders, find_open, open};
+use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::cli::print;
 
 /// More than one order for one confirmation.
 const CONFLICT: u8 = 7;
 /// Nobody can tell.
 const UNKNOWN: u8 = 6;
 
-pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, Failure> {
-    let desk = open(args.state_dir.as_deref(), args.kind())?;
-    for fact in desk.facts() {
-        say::aside(&fact.to_string());
+pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppError> {
+    let service = open(args.state_dir.as_deref(), args.kind())?;
+    for fact in service.notices() {
+        print::eprint(&fact.to_string());
     }
-    if let Some(why) = desk.write_obstacle() {
-        return Err(Failure::Journal(why));
+    if let Some(why) = service.write_obstacle() {
+        return Err(AppError::Journal(why));
     }
-    let before = desk.history();
+    let before = service.history();
     let ids: Vec<Uuid> = match id {
-        Some(id) => vec![find_open(&desk, &before, id)?.intent().id],
+        Some(id) => vec![find_open(&service, &before, id)?.intent().id],
         None => before.intents().newest_first().filter(|order| is_open(order)).map(|order| order.intent().id).collect(),
     };
     let state = |id: &Uuid| before.intents().state(*id);
     let is_searched = ids.iter().any(|id| state(id).is_some_and(can_be_searched));
-    let swept = if is_searched { search(of, &desk, &ids)? } else { Vec::new() };
-    let history = desk.history();
+    let swept = if is_searched { search(of, &service, &ids)? } else { Vec::new() };
+    let history = service.history();
     let after = history.intents();
     if args.json {
         let orders = ids.iter().filter_map(|id| after.purchase(*id));
-        say::json(&json!({ "orders": orders.map(row).collect::<Vec<Value>>() }));
+        print::json(&json!({ "orders": orders.map(row).collect::<Vec<Value>>() }));
     } else if ids.is_empty() {
-        say::result(&tr!("No order has an unknown outcome."));
+        print::line(&tr!("No order has an unknown outcome."));
     } else {
         for id in &ids {
             let swept = swept.iter().find(|(other, _)| other == id).map(|(_, swept)| swept);
             if let Some(purchase) = after.purchase(*id) {
-                say::result(&line(purchase, swept));
+                print::line(&line(purchase, swept));
             }
         }
     }
@@ -59,14 +59,18 @@ fn is_open(purchase: &Purchase) -> bool {
     purchase.state().needs_attention() || purchase.is_check_due()
 }
 
-fn search(of: &AccountArgs, desk: &crate::purchase::Desk, ids: &[Uuid]) -> Result<Vec<(Uuid, Swept)>, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let Ready { account, buyer, label: _ } = runtime.block_on(account::headless(of))?;
+fn search(
+    of: &AccountArgs,
+    service: &crate::purchase::PurchaseService,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Reconciled)>, AppError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
+    let ResolvedAccount { account, buyer, label: _ } = runtime.block_on(account::resolve_without_screen(of))?;
     let cloud = account::cloud(account)?;
     Ok(runtime.block_on(async {
         let mut all = Vec::new();
         for id in ids {
-            all.push((*id, desk.sweep(&cloud, &buyer, *id).await));
+            all.push((*id, service.reconcile(&cloud, &buyer, *id).await));
         }
         all
     }))
@@ -74,15 +78,15 @@ fn search(of: &AccountArgs, desk: &crate::purchase::Desk, ids: &[Uuid]) -> Resul
 
 /// The worst of the orders, every time until a person resolves it.
 fn exit_code(intents: &Intents, ids: &[Uuid]) -> u8 {
-    let code = |state: &State| match state {
-        State::Conflict => CONFLICT,
-        State::Ready | State::Sending | State::Unknown(_) => UNKNOWN,
-        State::Accepted(_)
-        | State::Rejected(_)
-        | State::NotSent(_)
-        | State::Found { .. }
-        | State::NotFound
-        | State::NotPlaced => 0,
+    let code = |state: &OrderState| match state {
+        OrderState::Conflict => CONFLICT,
+        OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) => UNKNOWN,
+        OrderState::Accepted(_)
+        | OrderState::Rejected(_)
+        | OrderState::NotSent(_)
+        | OrderState::Found { .. }
+        | OrderState::NotFound
+        | OrderState::NotPlaced => 0,
     };
     ids.iter().filter_map(|id| intents.state(*id)).map(code).max().unwrap_or(0)
 }
@@ -95,27 +99,27 @@ fn row(purchase: &Purchase) -> Value {
     row
 }
 
-fn line(purchase: &Purchase, swept: Option<&Swept>) -> String {
+fn line(purchase: &Purchase, swept: Option<&Reconciled>) -> String {
     let short: String = purchase.intent().id.to_string().chars().take(8).collect();
-    let ids = order_ids(purchase).join(words::of(phrase!(", ")));
+    let ids = order_ids(purchase).join(i18n::t(phrase!(", ")));
     match swept {
-        None if matches!(purchase.state(), State::Conflict) => conflict(&short, &ids),
-        None | Some(Swept::Settled) => {
+        None if matches!(purchase.state(), OrderState::Conflict) => conflict(&short, &ids),
+        None | Some(Reconciled::Settled) => {
             tr!("{short}  {state}: there is nothing to search for.", short, state = purchase.state().name())
         }
-        Some(Swept::Elsewhere) => {
+        Some(Reconciled::Elsewhere) => {
             tr!("{short}  went to another endpoint or project: name that one to search for it.", short)
         }
-        Some(Swept::Found { order_id }) => {
+        Some(Reconciled::Found { order_id }) => {
             tr!("{short}  FOUND: the order was placed; it is {id}.", short, id = visible(order_id))
         }
-        Some(Swept::Conflict { .. }) => conflict(&short, &ids),
-        Some(Swept::NotSeen { candidates: _, doubts }) => not_seen(purchase, &short, doubts.iter().copied()),
-        Some(Swept::NotFound) => {
+        Some(Reconciled::Conflict { .. }) => conflict(&short, &ids),
+        Some(Reconciled::NotSeen { candidates: _, doubts }) => not_seen(purchase, &short, doubts.iter().copied()),
+        Some(Reconciled::NotFound) => {
             tr!("{short}  NOT_FOUND: read often and long enough, the order does not exist.", short)
         }
-        Some(Swept::Unread { why }) => tr!("{short}  the server list could not be read: {why}", short, why),
-        Some(Swept::NotKept { why }) => tr!("{short}  what was read could not be kept: {why}", short, why),
+        Some(Reconciled::Unread { why }) => tr!("{short}  the server list could not be read: {why}", short, why),
+        Some(Reconciled::NotKept { why }) => tr!("{short}  what was read could not be kept: {why}", short, why),
     }
 }
 
@@ -130,14 +134,14 @@ fn conflict(short: &str, ids: &str) -> String {
 fn not_seen(purchase: &Purchase, short: &str, doubts: impl Iterator<Item = Doubt>) -> String {
     let doubts: Vec<&str> = doubts.map(Doubt::words).collect();
     let mut parts = vec![match purchase.state() {
-        State::Rejected(_) => tr!("{short}  REJECTED, as reported: no server of it is listed.", short),
+        OrderState::Rejected(_) => tr!("{short}  REJECTED, as reported: no server of it is listed.", short),
         state => tr!("{short}  {state}: not listed for certain.", short, state = state.name()),
     }];
     if !doubts.is_empty() {
         parts.push(tr!("Note: {doubts}.", doubts = doubts.join("; ")));
     }
     parts.extend(open_reasons(purchase).into_iter().map(|reason| reason.message));
-    if matches!(purchase.state(), State::Unknown(_)) {
+    if matches!(purchase.state(), OrderState::Unknown(_)) {
         parts.push(tr!("Check the console, then run `cph-wizard orders resolve {short}`.", short));
     }
     parts.join(" ")

@@ -3,14 +3,14 @@
 
 use serde_json::json;
 
+use crate::bootstrap::error::AppError;
 use crate::clock;
-use crate::failure::Failure;
-use crate::purchase::journal::{Repaired, repair};
-use crate::words::tr;
+use crate::i18n::tr;
+use crate::purchase::journal::{RepairResult, repair};
 
 use super::super::buy::journal_dir;
-use super::super::say;
 use super::Orders;
+use crate::cli::print;
 
 /// The word that accepts it.
 const WORD: &str = "ACCEPT";
@@ -25,26 +25,26 @@ pub struct RepairArgs {
     pub yes: bool,
 }
 
-pub fn run(args: &Orders, repairing: &RepairArgs) -> Result<u8, Failure> {
+pub fn run(args: &Orders, repairing: &RepairArgs) -> Result<u8, AppError> {
     if !repairing.yes {
         super::needs_terminal()?;
-        say::aside(&tr!("Records may be missing from the end of the journal. Compare it with the console first."));
+        print::eprint(&tr!("Records may be missing from the end of the journal. Compare it with the console first."));
         if !super::typed(&tr!("Type {word} to accept that: ", word = WORD), WORD) {
-            say::aside(&tr!("Nothing was recorded."));
+            print::eprint(&tr!("Nothing was recorded."));
             return Ok(2);
         }
     }
     let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
-    let repaired = repair(&directory, clock::now()).map_err(|error| Failure::Journal(error.to_string()))?;
-    let is_accepted = matches!(repaired, Repaired::Accepted(_));
+    let repaired = repair(&directory, clock::now()).map_err(|error| AppError::Journal(error.to_string()))?;
+    let is_accepted = matches!(repaired, RepairResult::Accepted(_));
     if args.json {
-        say::json(&json!({ "accepted": is_accepted }));
+        print::json(&json!({ "accepted": is_accepted }));
     } else if is_accepted {
-        say::result(&tr!(
+        print::line(&tr!(
             "Accepted. Orders that may have been sent since are UNKNOWN; `orders reconcile` searches for them."
         ));
     } else {
-        say::result(&tr!("No records are missing: nothing was changed."));
+        print::line(&tr!("No records are missing: nothing was changed."));
     }
     Ok(0)
 }

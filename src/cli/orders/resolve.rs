@@ -4,16 +4,16 @@
 use serde_json::json;
 
 use crate::api::{Cloud as _, ServerList};
-use crate::failure::Failure;
-use crate::order::text::visible;
+use crate::bootstrap::error::AppError;
+use crate::i18n::tr;
 use crate::purchase::intents::Purchase;
 use crate::purchase::{Resolution, ResolveError};
-use crate::words::tr;
+use crate::text::sanitize::visible;
 
-use super::super::account::{self, AccountArgs, Ready};
-use super::super::say;
-use super::listed::summary;
+use super::list::summary;
 use super::{Orders, find_open, open};
+use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::cli::print;
 
 /// A user's word that is not taken.
 const REFUSED: u8 = 6;
@@ -47,34 +47,34 @@ impl ResolveArgs {
     }
 }
 
-pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
-    let desk = open(args.state_dir.as_deref(), args.kind())?;
-    if let Some(why) = desk.write_obstacle() {
-        return Err(Failure::Journal(why));
+pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, AppError> {
+    let service = open(args.state_dir.as_deref(), args.kind())?;
+    if let Some(why) = service.write_obstacle() {
+        return Err(AppError::Journal(why));
     }
-    let history = desk.history();
-    let purchase = find_open(&desk, &history, &resolve.id)?;
+    let history = service.history();
+    let purchase = find_open(&service, &history, &resolve.id)?;
     let id = purchase.intent().id;
     if !resolve.yes && !asked(purchase, resolve)? {
-        say::aside(&tr!("Nothing was recorded."));
+        print::eprint(&tr!("Nothing was recorded."));
         return Ok(USAGE);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let resolution = resolve.resolution();
     let result = runtime.block_on(async {
         let list = read_servers(args, resolve, purchase).await;
-        desk.resolve(id, &resolution, list.as_ref()).await
+        service.resolve(id, &resolution, list.as_ref()).await
     });
     match result {
         Ok(()) => {
-            let history = desk.history();
+            let history = service.history();
             if let Some(purchase) = history.intents().purchase(id) {
                 tell(args, purchase);
             }
             Ok(0)
         }
-        Err(error @ ResolveError::NotKept { .. }) => Err(Failure::Journal(error.to_string())),
-        Err(error @ ResolveError::NotOpen { .. }) => Err(Failure::Usage(error.to_string())),
+        Err(error @ ResolveError::NotKept { .. }) => Err(AppError::Journal(error.to_string())),
+        Err(error @ ResolveError::NotOpen { .. }) => Err(AppError::Usage(error.to_string())),
         Err(
             error @ (ResolveError::TooEarly
             | ResolveError::NotNamed { .. }
@@ -82,7 +82,7 @@ pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, Failure> {
             | ResolveError::OfAnother { .. }
             | ResolveError::Contradicted { .. }),
         ) => {
-            say::aside(&tr!("not recorded: {why}", why = error.to_string()));
+            print::eprint(&tr!("not recorded: {why}", why = error.to_string()));
             Ok(REFUSED)
         }
     }
@@ -95,8 +95,8 @@ async fn read_servers(args: &Orders, resolve: &ResolveArgs, purchase: &Purchase)
         return None;
     }
     let read = async {
-        let Ready { account, buyer, label: _ } =
-            account::headless(&resolve.account).await.map_err(|failure| failure.to_string())?;
+        let ResolvedAccount { account, buyer, label: _ } =
+            account::resolve_without_screen(&resolve.account).await.map_err(|failure| failure.to_string())?;
         if !buyer.is_at(purchase.intent()) {
             return Err(tr!("the order went to another endpoint or project"));
         }
@@ -106,34 +106,34 @@ async fn read_servers(args: &Orders, resolve: &ResolveArgs, purchase: &Purchase)
     match read.await {
         Ok(list) => Some(list),
         Err(why) => {
-            say::aside(&tr!("Not checked against the server list: {why}", why));
+            print::eprint(&tr!("Not checked against the server list: {why}", why));
             None
         }
     }
 }
 
 /// Asks at the terminal; the answer is the server name of the order.
-fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, Failure> {
+fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, AppError> {
     super::needs_terminal()?;
     let name = &purchase.intent().server_name;
     let shown = visible(name);
     if resolve.not_placed {
-        say::aside(&tr!(
+        print::eprint(&tr!(
             "{name} is recorded as not placed. The next order like it is asked about for 7 days.",
             name = shown
         ));
     } else {
         let ids = resolve.order_id.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
-        say::aside(&tr!("{name} is recorded as placed: {ids}.", name = shown, ids));
+        print::eprint(&tr!("{name} is recorded as placed: {ids}.", name = shown, ids));
     }
     Ok(super::typed(&tr!("Type the server name {name} to record it: ", name = shown), name))
 }
 
 fn tell(args: &Orders, purchase: &Purchase) {
     if args.json {
-        return say::json(&json!({ "order": summary(purchase) }));
+        return print::json(&json!({ "order": summary(purchase) }));
     }
     let short: String = purchase.intent().id.to_string().chars().take(8).collect();
     let ids = super::order_ids(purchase).join(" ");
-    say::result(format!("{short}  {} {ids}", purchase.state().name()).trim_end());
+    print::line(format!("{short}  {} {ids}", purchase.state().name()).trim_end());
 }

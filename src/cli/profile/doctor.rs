@@ -5,26 +5,26 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 
-use crate::api::doctor::{self, Found, Step};
+use crate::api::doctor::{self, Check, CheckResult};
 use crate::api::{Endpoint, Network};
-use crate::cli::account::{self, Proof, Ready, Way};
+use crate::bootstrap::account::{self, ConnectionSettings, ResolvedAccount, ResolvedCredentials};
+use crate::bootstrap::error::AppError;
 use crate::cli::help::padded;
-use crate::cli::say;
-use crate::config::{Chosen, Entry, Origin, Sourced};
-use crate::failure::Failure;
-use crate::order::text::{sentence, visible};
-use crate::words::{self, Language, phrase, tr};
+use crate::cli::print;
+use crate::config::{ProfileKey, ResolvedProfile, Sourced, ValueOrigin};
+use crate::i18n::{self, Language, phrase, tr};
+use crate::text::sanitize::{sentence, visible};
 
-use super::administrator::{self, Host};
-use super::held::{Held, Standing};
-use super::rows::{Row, ShownOrigin};
+use super::credentials::{CredentialsStatus, HeldCredentials};
+use super::firewall::{self, Host};
+use super::rows::{ShownOrigin, ValueRow};
 use super::show;
 
 /// What was found so far. A person reads it as it comes, a program at the end.
 struct Report {
     is_json: bool,
     account: Mutex<Map<String, Value>>,
-    steps: Mutex<Vec<Step>>,
+    steps: Mutex<Vec<Check>>,
 }
 
 impl Report {
@@ -33,7 +33,7 @@ impl Report {
     }
 
     /// A part of the account.
-    fn row(&self, row: &Row) {
+    fn row(&self, row: &ValueRow) {
         self.say(OK, row.name, &row.words());
         self.keep(row.name, row.json());
     }
@@ -42,20 +42,20 @@ impl Report {
         self.account.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), value);
     }
 
-    fn step(&self, step: Step) {
+    fn step(&self, step: Check) {
         let (mark, _, words) = parts(&step.found);
         self.say(mark, step.name, words);
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).push(step);
     }
 
     fn bad(&self, name: &'static str, why: &str) {
-        self.step(Step { name, found: Found::Bad(sentence(why)) });
+        self.step(Check { name, found: CheckResult::Bad(sentence(why)) });
     }
 
     fn say(&self, mark: &'static str, name: &'static str, words: &str) {
         if !self.is_json {
-            let (mark, name) = (padded(words::of(mark), 6), padded(shown_name(name), 13));
-            say::result(&format!("{mark}  {name}  {}", visible(words)));
+            let (mark, name) = (padded(i18n::t(mark), 6), padded(shown_name(name), 13));
+            print::line(&format!("{mark}  {name}  {}", visible(words)));
         }
     }
 
@@ -66,11 +66,11 @@ impl Report {
         if self.is_json {
             let steps: Vec<Value> = steps.iter().map(in_json).collect();
             let hosts: Vec<Value> = hosts.iter().map(Host::json).collect();
-            say::json(&json!({ "account": account, "steps": steps, "hosts": hosts }));
+            print::json(&json!({ "account": account, "steps": steps, "hosts": hosts }));
         } else {
-            administrator::tell(hosts);
+            firewall::tell(hosts);
         }
-        u8::from(steps.iter().any(|step| matches!(step.found, Found::Bad(_))))
+        u8::from(steps.iter().any(|step| matches!(step.found, CheckResult::Bad(_))))
     }
 }
 
@@ -84,27 +84,27 @@ fn shown_name(name: &'static str) -> &'static str {
         "language" => phrase!("spoken"),
         entry => return entry,
     };
-    words::of(word)
+    i18n::t(word)
 }
 
 const OK: &str = phrase!("ok");
 
 /// Mark, word and words of what was found.
-fn parts(found: &Found) -> (&'static str, &'static str, &str) {
+fn parts(found: &CheckResult) -> (&'static str, &'static str, &str) {
     match found {
-        Found::Good(words) => (OK, "ok", words),
-        Found::Doubtful(words) => ("?", "warning", words),
-        Found::Bad(words) => (phrase!("FAILED"), "failed", words),
+        CheckResult::Good(words) => (OK, "ok", words),
+        CheckResult::Doubtful(words) => ("?", "warning", words),
+        CheckResult::Bad(words) => (phrase!("FAILED"), "failed", words),
     }
 }
 
-fn in_json(step: &Step) -> Value {
+fn in_json(step: &Check) -> Value {
     let (_, found, words) = parts(&step.found);
     json!({ "name": step.name, "result": found, "message": words })
 }
 
-pub fn run(chosen: &Chosen, spoken: &Sourced<Language>, is_json: bool) -> Result<u8, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+pub fn run(chosen: &ResolvedProfile, spoken: &Sourced<Language>, is_json: bool) -> Result<u8, AppError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let report = Report::new(is_json);
     report.row(&show::spoken_row(spoken));
     let hosts = runtime.block_on(examine(chosen, &report));
@@ -112,28 +112,29 @@ pub fn run(chosen: &Chosen, spoken: &Sourced<Language>, is_json: bool) -> Result
 }
 
 /// Tells the account and then the way; the hosts that the way leads to.
-async fn examine(chosen: &Chosen, report: &Report) -> Vec<Host> {
-    report.row(&Row::of("profile", &chosen.name));
-    for entry in [Entry::Region, Entry::Endpoint, Entry::TestEndpoint] {
+async fn examine(chosen: &ResolvedProfile, report: &Report) -> Vec<Host> {
+    report.row(&ValueRow::of("profile", &chosen.name));
+    for entry in [ProfileKey::Region, ProfileKey::Endpoint, ProfileKey::TestEndpoint] {
         if let Some(value) = chosen.get(entry) {
-            report.row(&Row::of(entry.name(), value));
+            report.row(&ValueRow::of(entry.name(), value));
         }
     }
-    let held = Held::of(chosen);
-    let proof = match &held.standing {
-        Standing::Ready(proof) => Some(proof.as_ref()),
-        Standing::Asked(_) | Standing::Missing(_) => None,
+    let held = HeldCredentials::from_profile(chosen);
+    let proof = match &held.status {
+        CredentialsStatus::Ready(proof) => Some(proof.as_ref()),
+        CredentialsStatus::Asked(_) | CredentialsStatus::Missing(_) => None,
     };
     let project = project(chosen, proof);
     report.row(&project.row);
     credentials(chosen, &held, report);
-    let mut way = match account::way_of(chosen, proof.and_then(|proof| proof.iam_endpoint.as_deref())) {
-        Ok(way) => way,
-        Err(why) => {
-            report.bad("endpoint", &why);
-            return Vec::new();
-        }
-    };
+    let mut way =
+        match account::connection_settings_for_iam(chosen, proof.and_then(|proof| proof.iam_endpoint.as_deref())) {
+            Ok(way) => way,
+            Err(why) => {
+                report.bad("endpoint", &why);
+                return Vec::new();
+            }
+        };
     let places = way.places();
     report.row(&proxy(chosen, &way.network, &places.phone));
     let hosts = Host::all(&places, &way.network);
@@ -145,7 +146,7 @@ async fn examine(chosen: &Chosen, report: &Report) -> Vec<Host> {
         }
     }
     report.row(&ca_file(chosen));
-    match account::check_way(chosen, &way) {
+    match account::check_connection_settings(chosen, &way) {
         Ok(()) => travel(chosen, proof, project.id, &way, report).await,
         Err(why) => report.bad("endpoint", &why),
     }
@@ -153,18 +154,24 @@ async fn examine(chosen: &Chosen, report: &Report) -> Vec<Host> {
 }
 
 /// The way itself, as far as the account is complete.
-async fn travel(chosen: &Chosen, proof: Option<&Proof>, project: Option<String>, way: &Way, report: &Report) {
-    let tell = |step: Step| report.step(step);
+async fn travel(
+    chosen: &ResolvedProfile,
+    proof: Option<&ResolvedCredentials>,
+    project: Option<String>,
+    way: &ConnectionSettings,
+    report: &Report,
+) {
+    let tell = |step: Check| report.step(step);
     let Some(proof) = proof else {
         // Names, connections and TLS need nobody's credentials.
-        doctor::reach_all(&way.places().needed(), &way.network, &tell).await;
+        doctor::check_endpoints(&way.places().needed(), &way.network, &tell).await;
         return;
     };
     let ready = match project {
         Some(id) => account::ready(chosen, proof, &id),
         None => {
             // What cannot be reached cannot be asked.
-            if !doctor::reach_all(&way.places().needed(), &way.network, &tell).await {
+            if !doctor::check_endpoints(&way.places().needed(), &way.network, &tell).await {
                 return;
             }
             let Some(id) = looked_up(chosen, proof, report).await else { return };
@@ -172,17 +179,20 @@ async fn travel(chosen: &Chosen, proof: Option<&Proof>, project: Option<String>,
         }
     };
     let Some((ready, cloud)) = connected(ready, report) else { return };
-    doctor::walk(&cloud, &ready.account.network, &tell).await;
+    doctor::check_all(&cloud, &ready.account.network, &tell).await;
 }
 
-async fn ask(ready: Result<Ready, String>, report: &Report) {
+async fn ask(ready: Result<ResolvedAccount, String>, report: &Report) {
     if let Some((_, cloud)) = connected(ready, report) {
-        doctor::ask(&cloud, &|step| report.step(step)).await;
+        doctor::check_account(&cloud, &|step| report.step(step)).await;
     }
 }
 
 /// The client of an account that can be put together.
-fn connected(ready: Result<Ready, String>, report: &Report) -> Option<(Ready, crate::api::HttpCloud)> {
+fn connected(
+    ready: Result<ResolvedAccount, String>,
+    report: &Report,
+) -> Option<(ResolvedAccount, crate::api::HttpCloud)> {
     let made = ready.and_then(|ready| {
         let cloud = account::cloud(ready.account.clone()).map_err(|failure| failure.to_string())?;
         Ok((ready, cloud))
@@ -191,7 +201,7 @@ fn connected(ready: Result<Ready, String>, report: &Report) -> Option<(Ready, cr
 }
 
 /// The one project that is meant, as IAM says.
-async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<String> {
+async fn looked_up(chosen: &ResolvedProfile, proof: &ResolvedCredentials, report: &Report) -> Option<String> {
     let iam = match account::iam(chosen, proof) {
         Ok(found) => found,
         Err(why) => {
@@ -199,10 +209,13 @@ async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<St
             return None;
         }
     };
-    let projects = doctor::projects(&iam, chosen.text(Entry::Region), &|step| report.step(step)).await?;
+    let projects = doctor::projects(&iam, chosen.text(ProfileKey::Region), &|step| report.step(step)).await?;
     match account::one_project(chosen, projects) {
         Ok(id) => {
-            report.keep("project", Row::new("project", id.clone(), ShownOrigin::new("iam", "IAM".to_owned())).json());
+            report.keep(
+                "project",
+                ValueRow::new("project", id.clone(), ShownOrigin::new("iam", "IAM".to_owned())).json(),
+            );
             Some(id)
         }
         Err(why) => {
@@ -215,21 +228,21 @@ async fn looked_up(chosen: &Chosen, proof: &Proof, report: &Report) -> Option<St
 /// The project as far as it is known without asking.
 struct KnownProject {
     id: Option<String>,
-    row: Row,
+    row: ValueRow,
 }
 
-fn project(chosen: &Chosen, proof: Option<&Proof>) -> KnownProject {
+fn project(chosen: &ResolvedProfile, proof: Option<&ResolvedCredentials>) -> KnownProject {
     let beside = proof.and_then(|proof| proof.project_id.clone());
-    let (id, row) = match (chosen.get(Entry::ProjectId), beside) {
-        (Some(id), _) => (Some(id.value.clone()), Row::of("project", id)),
+    let (id, row) = match (chosen.get(ProfileKey::ProjectId), beside) {
+        (Some(id), _) => (Some(id.value.clone()), ValueRow::of("project", id)),
         (None, Some(id)) => (
             Some(id.clone()),
-            Row::new("project", id, ShownOrigin::new("credentials", tr!("kept beside the credentials"))),
+            ValueRow::new("project", id, ShownOrigin::new("credentials", tr!("kept beside the credentials"))),
         ),
-        (None, None) => match chosen.get(Entry::ProjectName) {
+        (None, None) => match chosen.get(ProfileKey::ProjectName) {
             Some(name) => (
                 None,
-                Row::none(
+                ValueRow::none(
                     "project",
                     ShownOrigin::new(
                         "lookup_by_name",
@@ -237,50 +250,50 @@ fn project(chosen: &Chosen, proof: Option<&Proof>) -> KnownProject {
                     ),
                 ),
             ),
-            None => (None, Row::none("project", ShownOrigin::new("lookup_by_region", tr!("looked up by region")))),
+            None => (None, ValueRow::none("project", ShownOrigin::new("lookup_by_region", tr!("looked up by region")))),
         },
     };
     KnownProject { id, row }
 }
 
-fn credentials(chosen: &Chosen, held: &Held, report: &Report) {
+fn credentials(chosen: &ResolvedProfile, held: &HeldCredentials, report: &Report) {
     report.keep("credentials", show::credentials(chosen, held));
     let kind = &chosen.credentials;
-    match &held.standing {
-        Standing::Ready(_) => {
+    match &held.status {
+        CredentialsStatus::Ready(_) => {
             let words = held.words();
             let words = tr!("{words} ({kind}, {from})", words, kind = kind.value, from = kind.from);
             report.say(OK, "credentials", &words);
         }
-        Standing::Asked(_) => {
+        CredentialsStatus::Asked(_) => {
             let (words, from) = (held.words(), &kind.from);
             let kind = kind.value;
             let words = tr!("{words}, so only the wizard can try them ({kind}, {from})", words, kind, from);
-            report.step(Step { name: "credentials", found: Found::Doubtful(words) });
+            report.step(Check { name: "credentials", found: CheckResult::Doubtful(words) });
         }
-        Standing::Missing(why) => {
+        CredentialsStatus::Missing(why) => {
             let words = tr!("{words} ({kind}, {from})", words = why, kind = kind.value, from = kind.from);
-            report.step(Step { name: "credentials", found: Found::Bad(words) });
+            report.step(Check { name: "credentials", found: CheckResult::Bad(words) });
         }
     }
 }
 
-fn proxy(chosen: &Chosen, network: &Network, phone: &Endpoint) -> Row {
-    let origin = || match chosen.get(Entry::Proxy) {
+fn proxy(chosen: &ResolvedProfile, network: &Network, phone: &Endpoint) -> ValueRow {
+    let origin = || match chosen.get(ProfileKey::Proxy) {
         Some(set) => ShownOrigin::from(&set.from),
         None => ShownOrigin::new("environment", tr!("environment HTTPS_PROXY or ALL_PROXY")),
     };
     match network.proxy_to(phone) {
-        Some(taken) => Row::new("proxy", taken.address, origin()),
+        Some(taken) => ValueRow::new("proxy", taken.address, origin()),
         None if phone.is_loopback() => {
-            Row::none("proxy", ShownOrigin::new("loopback", tr!("the endpoint is on this machine")))
+            ValueRow::none("proxy", ShownOrigin::new("loopback", tr!("the endpoint is on this machine")))
         }
-        None => Row::none("proxy", &Origin::Default),
+        None => ValueRow::none("proxy", &ValueOrigin::Default),
     }
 }
 
 /// The certificates that are trusted beside the system's.
-fn ca_file(chosen: &Chosen) -> Row {
-    let file = chosen.get(Entry::CaFile);
-    file.map_or_else(|| Row::none("ca_file", &Origin::Default), |file| Row::of("ca_file", file))
+fn ca_file(chosen: &ResolvedProfile) -> ValueRow {
+    let file = chosen.get(ProfileKey::CaFile);
+    file.map_or_else(|| ValueRow::none("ca_file", &ValueOrigin::Default), |file| ValueRow::of("ca_file", file))
 }

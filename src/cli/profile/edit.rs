@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use crate::api::Endpoint;
-use crate::cli::say;
-use crate::config::{Change, Entry, Profile, Profiles, Settings, SettingsError, check_profile_name};
-use crate::failure::Failure;
-use crate::order::text::{brief, visible};
-use crate::words::tr;
+use crate::bootstrap::error::AppError;
+use crate::cli::print;
+use crate::config::{Profile, ProfileChange, ProfileKey, Settings, SettingsEditor, SettingsError, check_profile_name};
+use crate::i18n::tr;
+use crate::text::sanitize::{brief, visible};
 
 use super::values::Values;
 use super::wrong;
@@ -24,7 +24,7 @@ pub struct Add {
     values: Values,
     /// Put it in use
     #[arg(long = "use", id = "put_in_use")]
-    put_in_use: bool,
+    use_profile: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,27 +44,27 @@ pub struct Edit {
     clear_default: Vec<String>,
     /// Put it in use
     #[arg(long = "use", id = "put_in_use")]
-    put_in_use: bool,
+    use_profile: bool,
 }
 
-pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, Failure> {
-    check_profile_name(&args.name).map_err(Failure::Usage)?;
-    let mut profile = Profile::new("x").map_err(Failure::Usage)?;
-    for (entry, value) in args.values.entries(Some(&args.region)).map_err(Failure::Usage)? {
-        profile = profile.with(entry, &value).map_err(Failure::Usage)?;
+pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, AppError> {
+    check_profile_name(&args.name).map_err(AppError::Usage)?;
+    let mut profile = Profile::new("x").map_err(AppError::Usage)?;
+    for (entry, value) in args.values.entries(Some(&args.region)).map_err(AppError::Usage)? {
+        profile = profile.with(entry, &value).map_err(AppError::Usage)?;
     }
-    for (field, value) in args.values.defaults(&profile).map_err(Failure::Usage)? {
-        profile = profile.with_default(field.json_name(), value).map_err(Failure::Usage)?;
+    for (field, value) in args.values.defaults(&profile).map_err(AppError::Usage)? {
+        profile = profile.with_default(field.json_name(), value).map_err(AppError::Usage)?;
     }
-    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
     profiles.add(&args.name, &profile).map_err(|error| wrong(&error))?;
     let (name, place) = (&args.name, place(&profiles));
-    say::result(&tr!("Profile {name} is set up in {place}.", name, place));
-    finish(&profiles, name, args.put_in_use)
+    print::line(&tr!("Profile {name} is set up in {place}.", name, place));
+    finish(&profiles, name, args.use_profile)
 }
 
-pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
-    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, AppError> {
+    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
     let settings = profiles.settings().map_err(|error| wrong(&error))?;
     let Some(profile) = settings.profiles.get(&args.name) else {
         // The profiles know best which name was meant.
@@ -73,25 +73,27 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
     };
     let mut changes = Vec::new();
     for name in &args.clear {
-        let Some(entry) = Entry::named(&name.replace('-', "_")) else {
-            let known: Vec<&str> = Entry::ALL.into_iter().map(Entry::name).collect();
-            return Err(Failure::Usage(tr!("--clear takes one of {known}", known = known.join(", "))));
+        let Some(entry) = ProfileKey::named(&name.replace('-', "_")) else {
+            let known: Vec<&str> = ProfileKey::ALL.into_iter().map(ProfileKey::name).collect();
+            return Err(AppError::Usage(tr!("--clear takes one of {known}", known = known.join(", "))));
         };
-        changes.push(Change::Clear(entry));
+        changes.push(ProfileChange::Clear(entry));
     }
     for field in &args.clear_default {
         if !profile.defaults().contains_key(field) {
-            return Err(Failure::Usage(no_default(&args.name, profile)));
+            return Err(AppError::Usage(no_default(&args.name, profile)));
         }
-        changes.push(Change::ClearDefault(field.clone()));
+        changes.push(ProfileChange::ClearDefault(field.clone()));
     }
-    let entries = args.values.entries(args.region.as_deref()).map_err(Failure::Usage)?;
-    changes.extend(entries.into_iter().map(|(entry, value)| Change::Set(entry, value)));
-    let remaining = without(profile, &args.clear_default).map_err(Failure::Usage)?;
-    let defaults = args.values.defaults(&remaining).map_err(Failure::Usage)?;
-    changes.extend(defaults.into_iter().map(|(field, value)| Change::SetDefault(field.json_name().to_owned(), value)));
-    if changes.is_empty() && !args.put_in_use {
-        return Err(Failure::Usage(tr!(
+    let entries = args.values.entries(args.region.as_deref()).map_err(AppError::Usage)?;
+    changes.extend(entries.into_iter().map(|(entry, value)| ProfileChange::Set(entry, value)));
+    let remaining = without(profile, &args.clear_default).map_err(AppError::Usage)?;
+    let defaults = args.values.defaults(&remaining).map_err(AppError::Usage)?;
+    changes.extend(
+        defaults.into_iter().map(|(field, value)| ProfileChange::SetDefault(field.json_name().to_owned(), value)),
+    );
+    if changes.is_empty() && !args.use_profile {
+        return Err(AppError::Usage(tr!(
             "nothing to change was given; `profile edit {name} --region cn-north-4` would set the region, and `profile edit --help` lists every flag",
             name = args.name
         )));
@@ -100,8 +102,8 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, Failure> {
         profiles.change(&args.name, &changes).map_err(|error| wrong(&error))?;
     }
     let (name, place) = (&args.name, place(&profiles));
-    say::result(&tr!("Profile {name} is changed in {place}.", name, place));
-    finish(&profiles, name, args.put_in_use)
+    print::line(&tr!("Profile {name} is changed in {place}.", name, place));
+    finish(&profiles, name, args.use_profile)
 }
 
 /// A profile with nothing but those defaults that stay.
@@ -120,51 +122,51 @@ fn no_default(name: &str, profile: &Profile) -> String {
     tr!("--clear-default takes one of the defaults of {name}: {known}", name, known = known.join(", "))
 }
 
-pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
-    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
+    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
     let settings = profiles.settings().map_err(|error| wrong(&error))?;
     // Looked for first: removing from a file that is not there would make one.
     if settings.profiles.is_empty() {
         return Err(none_set_up(name));
     }
     profiles.remove(name).map_err(|error| wrong(&error))?;
-    say::result(&tr!("Profile {name} is removed from {place}.", name, place = place(&profiles)));
+    print::line(&tr!("Profile {name} is removed from {place}.", name, place = place(&profiles)));
     Ok(0)
 }
 
-pub fn put_in_use(name: &str, config: Option<&Path>) -> Result<u8, Failure> {
-    let profiles = Profiles::at(config).map_err(|error| wrong(&error))?;
+pub fn use_profile(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
+    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
     if profiles.settings().map_err(|error| wrong(&error))?.profiles.is_empty() {
         return Err(none_set_up(name));
     }
-    profiles.put_in_use(name).map_err(|error| wrong(&error))?;
-    say::result(&tr!("Profile {name} is in use.", name));
+    profiles.use_profile(name).map_err(|error| wrong(&error))?;
+    print::line(&tr!("Profile {name} is in use.", name));
     Ok(0)
 }
 
-fn none_set_up(name: &str) -> Failure {
+fn none_set_up(name: &str) -> AppError {
     let hint = tr!("; none is set up yet");
     wrong(&SettingsError::NoProfile { name: brief(name, 40), hint })
 }
 
-fn place(profiles: &Profiles) -> String {
+fn place(profiles: &SettingsEditor) -> String {
     visible(&profiles.path().to_string_lossy()).into_owned()
 }
 
 /// Puts it in use if that is wanted, and says what will be found missing at the next start.
-fn finish(profiles: &Profiles, name: &str, use_it: bool) -> Result<u8, Failure> {
+fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<u8, AppError> {
     if use_it {
-        profiles.put_in_use(name).map_err(|error| wrong(&error))?;
-        say::result(&tr!("Profile {name} is in use.", name));
+        profiles.use_profile(name).map_err(|error| wrong(&error))?;
+        print::line(&tr!("Profile {name} is in use.", name));
     }
     let settings = profiles.settings().map_err(|error| wrong(&error))?;
     if settings.profiles.get(name).is_some_and(is_here) {
-        say::aside(&tr!(
+        print::eprint(&tr!(
             "An endpoint of it is on this machine, where nothing real is sold: it is refused until --test-endpoint is set."
         ));
     }
     let command = format!("cph-wizard profile doctor {name}{}", unless_usual(profiles));
-    say::result(&tr!("Next: {command}", command));
+    print::line(&tr!("Next: {command}", command));
     Ok(0)
 }
 
@@ -172,12 +174,12 @@ fn finish(profiles: &Profiles, name: &str, use_it: bool) -> Result<u8, Failure> 
 fn is_here(profile: &Profile) -> bool {
     let is_here =
         |entry| profile.get(entry).and_then(|text| Endpoint::parse(text).ok()).is_some_and(|at| at.is_loopback());
-    let addresses = [Entry::Endpoint, Entry::IamEndpoint, Entry::EcsEndpoint, Entry::KpsEndpoint];
-    profile.get(Entry::TestEndpoint) != Some("true") && addresses.into_iter().any(is_here)
+    let addresses = [ProfileKey::Endpoint, ProfileKey::IamEndpoint, ProfileKey::EcsEndpoint, ProfileKey::KpsEndpoint];
+    profile.get(ProfileKey::TestEndpoint) != Some("true") && addresses.into_iter().any(is_here)
 }
 
 /// The flag that names the file, where it is not in the usual place.
-fn unless_usual(profiles: &Profiles) -> String {
+fn unless_usual(profiles: &SettingsEditor) -> String {
     if Settings::usual_path().as_deref() == Some(profiles.path()) {
         return String::new();
     }

@@ -1,10 +1,10 @@
 //! `profile`: which accounts are set up, what each comes to, and what is wrong with the way there. No flag of it
 //! takes a secret, and nothing of it shows one.
 
-mod administrator;
+mod credentials;
 mod doctor;
 mod edit;
-mod held;
+mod firewall;
 mod rows;
 mod show;
 mod values;
@@ -13,11 +13,11 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::config::{Chosen, Settings, SettingsError, Sourced};
-use crate::failure::Failure;
-use crate::words::Language;
+use crate::bootstrap::error::AppError;
+use crate::config::{ResolvedProfile, Settings, SettingsError, Sourced};
+use crate::i18n::Language;
 
-use super::account::AccountArgs;
+use crate::bootstrap::account::AccountArgs;
 
 #[derive(Debug, clap::Args)]
 pub struct ProfileArgs {
@@ -37,7 +37,7 @@ pub enum What {
         json: bool,
     },
     /// What an account comes to, and where each value was taken from
-    Show(Meant),
+    Show(ProfileSelector),
     /// Set up a profile
     Add(edit::Add),
     /// Change a profile; comments in the file stay
@@ -53,12 +53,12 @@ pub enum What {
         name: String,
     },
     /// Try the way to the cloud step by step, by reading only
-    Doctor(Meant),
+    Doctor(ProfileSelector),
 }
 
 /// Which account is meant.
 #[derive(Debug, clap::Args)]
-pub struct Meant {
+pub struct ProfileSelector {
     /// The profile; else the one that a start without flags would take
     pub name: Option<String>,
     /// In place of the profile's region
@@ -72,9 +72,9 @@ pub struct Meant {
     pub json: bool,
 }
 
-impl Meant {
+impl ProfileSelector {
     /// The account, after the settings file was read strictly.
-    fn chosen(&self, config: Option<PathBuf>) -> Result<Chosen, Failure> {
+    fn chosen(&self, config: Option<PathBuf>) -> Result<ResolvedProfile, AppError> {
         let args = AccountArgs {
             profile: self.name.clone(),
             region: self.region.clone(),
@@ -83,13 +83,13 @@ impl Meant {
         };
         let settings = Settings::load(args.config.as_deref()).map_err(|error| wrong(&error))?;
         args.chosen(&settings).map_err(|error| match error {
-            SettingsError::NoAccount => Failure::NoAccount,
+            SettingsError::NoAccount => AppError::NoAccount,
             other => wrong(&other),
         })
     }
 }
 
-pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, Failure> {
+pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, AppError> {
     let config = args.config.as_deref();
     match &args.what {
         None => show::list(config, false),
@@ -98,12 +98,12 @@ pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, Failure
         Some(What::Add(add)) => edit::add(add, config),
         Some(What::Edit(edit)) => edit::edit(edit, config),
         Some(What::Remove { name }) => edit::remove(name, config),
-        Some(What::Use { name }) => edit::put_in_use(name, config),
+        Some(What::Use { name }) => edit::use_profile(name, config),
         Some(What::Doctor(meant)) => doctor::run(&meant.chosen(args.config.clone())?, spoken, meant.json),
     }
 }
 
 /// A fault of the settings is one of the command line: exit code 2, with the place in the file.
-fn wrong(error: &SettingsError) -> Failure {
-    Failure::Usage(error.to_string())
+fn wrong(error: &SettingsError) -> AppError {
+    AppError::Usage(error.to_string())
 }

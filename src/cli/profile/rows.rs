@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{Chosen, DefaultValue, Entry, Origin, Sourced};
-use crate::order::text::visible;
-use crate::words::tr;
+use crate::config::{DefaultValue, ProfileKey, ResolvedProfile, Sourced, ValueOrigin};
+use crate::i18n::tr;
+use crate::text::sanitize::visible;
 
 /// A name, its value and where that came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ValueRow {
     pub name: &'static str,
     /// `None`: there is none.
     pub value: Option<String>,
@@ -28,13 +28,13 @@ impl ShownOrigin {
     }
 }
 
-impl From<&Origin> for ShownOrigin {
-    fn from(origin: &Origin) -> Self {
+impl From<&ValueOrigin> for ShownOrigin {
+    fn from(origin: &ValueOrigin) -> Self {
         Self { code: origin.code(), words: origin.to_string() }
     }
 }
 
-impl Row {
+impl ValueRow {
     pub fn new(name: &'static str, value: impl Into<String>, from: impl Into<ShownOrigin>) -> Self {
         Self { name, value: Some(value.into()), from: from.into() }
     }
@@ -64,13 +64,13 @@ impl Row {
 }
 
 /// Every value of an account but the kind of its credentials, in the order of the settings.
-pub fn values(chosen: &Chosen) -> Vec<Row> {
-    let shown = chosen.values().filter(|(entry, _)| *entry != Entry::Credentials);
-    shown.map(|(entry, value)| Row::of(entry.name(), value)).collect()
+pub fn values(chosen: &ResolvedProfile) -> Vec<ValueRow> {
+    let shown = chosen.values().filter(|(entry, _)| *entry != ProfileKey::Credentials);
+    shown.map(|(entry, value)| ValueRow::of(entry.name(), value)).collect()
 }
 
 /// Rows as one object.
-pub fn object(rows: &[Row]) -> Value {
+pub fn object(rows: &[ValueRow]) -> Value {
     Value::Object(rows.iter().map(|row| (row.name.to_owned(), row.json())).collect::<Map<_, _>>())
 }
 

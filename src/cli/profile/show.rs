@@ -4,24 +4,26 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::account::AccountArgs;
+use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::error::AppError;
 use crate::cli::help::padded;
-use crate::cli::say;
+use crate::cli::print;
 use crate::config::credentials::Source;
 use crate::config::regions::place_of;
-use crate::config::{Chosen, Kind, Profiles, Settings, SettingsError, Sourced, draft_file, state_dir};
-use crate::failure::Failure;
-use crate::order::text::visible;
-use crate::words::{self, Language, phrase, tr};
+use crate::config::{
+    ResolvedProfile, Settings, SettingsEditor, SettingsError, Sourced, StateKind, draft_file, state_dir,
+};
+use crate::i18n::{self, Language, phrase, tr};
+use crate::text::sanitize::visible;
 
-use super::held::{Held, Standing};
-use super::rows::{self, Row};
+use super::credentials::{CredentialsStatus, HeldCredentials};
+use super::rows::{self, ValueRow};
 use super::wrong;
 
-pub fn list(config: Option<&Path>, json: bool) -> Result<u8, Failure> {
+pub fn list(config: Option<&Path>, json: bool) -> Result<u8, AppError> {
     let settings = Settings::load(config).map_err(|error| wrong(&error))?;
     let in_use = in_use(&settings, config);
-    let place = Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned();
+    let place = SettingsEditor::at(config).map_err(|error| wrong(&error))?.path().to_owned();
     if json {
         let all = settings.profiles.iter().map(|(name, profile)| {
             json!({
@@ -31,11 +33,11 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<u8, Failure> {
                 "in_use": in_use.as_deref() == Some(name),
             })
         });
-        say::json(&json!({ "settings": shown(&place), "profiles": all.collect::<Vec<Value>>() }));
+        print::json(&json!({ "settings": shown(&place), "profiles": all.collect::<Vec<Value>>() }));
         return Ok(0);
     }
     if settings.profiles.is_empty() {
-        say::result(&tr!(
+        print::line(&tr!(
             "No profile is set up yet. Begin with: cph-wizard profile add NAME --region cn-north-4 --use"
         ));
         return Ok(0);
@@ -45,10 +47,10 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<u8, Failure> {
         let place = place_of(profile.region()).map(|place| format!(" ({place})")).unwrap_or_default();
         let region = padded(&format!("{}{place}", profile.region()), 32);
         let credentials = tr!("credentials: {kind}", kind = profile.credentials());
-        say::result(&format!("{mark} {name:<16}  {region}  {credentials}"));
+        print::line(&format!("{mark} {name:<16}  {region}  {credentials}"));
     }
     if in_use.is_none() {
-        say::aside(&tr!("None is in use. `cph-wizard profile use NAME` puts one in use."));
+        print::eprint(&tr!("None is in use. `cph-wizard profile use NAME` puts one in use."));
     }
     Ok(0)
 }
@@ -62,65 +64,75 @@ fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
         Err(SettingsError::NoAccount | SettingsError::NoneInUse { .. }) => None,
         // The list is shown all the same: it may be what puts it right.
         Err(error) => {
-            say::aside(&crate::order::text::sentence(&error.to_string()));
+            print::eprint(&crate::text::sanitize::sentence(&error.to_string()));
             None
         }
     }
 }
 
 /// The row of the language that is spoken, which the profile need not be the reason of.
-pub fn spoken_row(spoken: &Sourced<Language>) -> Row {
-    Row::new("language", spoken.value.tag(), &spoken.from)
+pub fn spoken_row(spoken: &Sourced<Language>) -> ValueRow {
+    ValueRow::new("language", spoken.value.tag(), &spoken.from)
 }
 
-pub fn show(chosen: &Chosen, spoken: &Sourced<Language>, config: Option<&Path>, json: bool) -> Result<u8, Failure> {
-    let held = Held::of(chosen);
+pub fn show(
+    chosen: &ResolvedProfile,
+    spoken: &Sourced<Language>,
+    config: Option<&Path>,
+    json: bool,
+) -> Result<u8, AppError> {
+    let held = HeldCredentials::from_profile(chosen);
     let files = files(config)?;
     if json {
-        say::json(&in_json(chosen, spoken, &held, &files));
+        print::json(&in_json(chosen, spoken, &held, &files));
         return Ok(0);
     }
-    let line = |name: &str, words: &str| say::result(&format!("{} {words}", padded(name, 17)));
-    line("profile", &Row::of("profile", &chosen.name).words());
+    let line = |name: &str, words: &str| print::line(&format!("{} {words}", padded(name, 17)));
+    line("profile", &ValueRow::of("profile", &chosen.name).words());
     for row in rows::values(chosen) {
         line(row.name, &row.words());
     }
     let (kind, from) = (chosen.credentials.value, chosen.credentials.from.to_string());
     line("credentials", &tr!("{value} ({from})", value = kind, from = visible(&from)));
-    match &held.standing {
+    match &held.status {
         // The reasons follow.
-        Standing::Missing(_) if !held.unusable.is_empty() => {
-            line(words::of(phrase!("  found")), words::of(phrase!("none")));
+        CredentialsStatus::Missing(_) if !held.unusable.is_empty() => {
+            line(i18n::t(phrase!("  found")), i18n::t(phrase!("none")));
         }
-        Standing::Ready(_) | Standing::Asked(_) | Standing::Missing(_) => {
-            line(words::of(phrase!("  found")), &held.words());
+        CredentialsStatus::Ready(_) | CredentialsStatus::Asked(_) | CredentialsStatus::Missing(_) => {
+            line(i18n::t(phrase!("  found")), &held.words());
         }
     }
     for other in &held.others {
-        line(words::of(phrase!("  also found")), &visible(&other.words));
+        line(i18n::t(phrase!("  also found")), &visible(&other.words));
     }
     for unusable in &held.unusable {
-        line(words::of(phrase!("  not usable")), &visible(&format!("{}: {}", unusable.source, unusable.why)));
+        line(i18n::t(phrase!("  not usable")), &visible(&format!("{}: {}", unusable.source, unusable.why)));
     }
     for (field, value) in chosen.defaults() {
         let (value, profile) = (value.to_string(), &chosen.name.value);
         let words = tr!("{field} = {value} (profile {profile})", field, value = visible(&value), profile);
-        line(words::of(phrase!("default")), &words);
+        line(i18n::t(phrase!("default")), &words);
     }
-    line(words::of(phrase!("spoken")), &spoken_row(spoken).words());
+    line(i18n::t(phrase!("spoken")), &spoken_row(spoken).words());
     for (name, path) in &files {
-        line(words::of(name), &shown(path));
+        line(i18n::t(name), &shown(path));
     }
     Ok(0)
 }
 
-fn in_json(chosen: &Chosen, spoken: &Sourced<Language>, held: &Held, files: &[(&'static str, PathBuf)]) -> Value {
+fn in_json(
+    chosen: &ResolvedProfile,
+    spoken: &Sourced<Language>,
+    held: &HeldCredentials,
+    files: &[(&'static str, PathBuf)],
+) -> Value {
     let files: Map<_, _> = files.iter().map(|(name, path)| ((*name).to_owned(), json!(shown(path)))).collect();
     let defaults: Map<_, _> =
         chosen.defaults().iter().map(|(field, value)| (field.clone(), rows::json_of(value))).collect();
-    let values: Vec<Row> = rows::values(chosen);
+    let values: Vec<ValueRow> = rows::values(chosen);
     json!({
-        "profile": Row::of("profile", &chosen.name).json(),
+        "profile": ValueRow::of("profile", &chosen.name).json(),
         "values": rows::object(&values),
         "credentials": credentials(chosen, held),
         "defaults": defaults,
@@ -130,7 +142,7 @@ fn in_json(chosen: &Chosen, spoken: &Sourced<Language>, held: &Held, files: &[(&
 }
 
 /// The credentials of an account in JSON.
-pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
+pub fn credentials(chosen: &ResolvedProfile, held: &HeldCredentials) -> Value {
     let others = held.others.iter();
     let others = others.map(|other| json!({ "source": source(&other.source), "masked": other.masked }));
     let unusable = held.unusable.iter();
@@ -138,7 +150,7 @@ pub fn credentials(chosen: &Chosen, held: &Held) -> Value {
     json!({
         "kind": chosen.credentials.value.name(),
         "from": chosen.credentials.from.code(),
-        "ready": matches!(held.standing, Standing::Ready(_)),
+        "ready": matches!(held.status, CredentialsStatus::Ready(_)),
         "message": held.words(),
         "source": held.source.as_ref().map(source),
         "masked": held.masked,
@@ -153,9 +165,10 @@ fn source(source: &Source) -> Value {
 }
 
 /// Where files are, or will be.
-fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, Failure> {
-    let mut files = vec![(phrase!("settings"), Profiles::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
-    if let Some(dir) = state_dir(None, Kind::Live) {
+fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, AppError> {
+    let mut files =
+        vec![(phrase!("settings"), SettingsEditor::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
+    if let Some(dir) = state_dir(None, StateKind::Live) {
         files.push((phrase!("draft"), draft_file(&dir)));
         files.push((phrase!("journal"), dir));
     }

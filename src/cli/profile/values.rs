@@ -2,11 +2,11 @@
 
 use crate::api::Endpoint;
 use crate::catalogue::Catalogue;
-use crate::config::{DefaultValue, Entry, Profile};
-use crate::form::set;
-use crate::order::text::brief;
+use crate::config::{DefaultValue, Profile, ProfileKey};
+use crate::form::set_field;
+use crate::i18n::tr;
 use crate::order::{Draft, FieldId, Issue, Order};
-use crate::words::tr;
+use crate::text::sanitize::brief;
 
 /// A value for each entry of a profile.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -67,25 +67,25 @@ pub struct Values {
 
 impl Values {
     /// The entries that were given, with the region's flag, each checked; `Err` says what would be right.
-    pub fn entries(&self, region: Option<&str>) -> Result<Vec<(Entry, String)>, String> {
+    pub fn entries(&self, region: Option<&str>) -> Result<Vec<(ProfileKey, String)>, String> {
         let given = [
-            (region, Entry::Region),
-            (self.project_id.as_deref(), Entry::ProjectId),
-            (self.project_name.as_deref(), Entry::ProjectName),
-            (self.credentials.as_deref(), Entry::Credentials),
-            (self.token_file.as_deref(), Entry::TokenFile),
-            (self.credentials_file.as_deref(), Entry::CredentialsFile),
-            (self.domain_name.as_deref(), Entry::DomainName),
-            (self.user_name.as_deref(), Entry::UserName),
-            (self.endpoint.as_deref(), Entry::Endpoint),
-            (self.iam_endpoint.as_deref(), Entry::IamEndpoint),
-            (self.ecs_endpoint.as_deref(), Entry::EcsEndpoint),
-            (self.kps_endpoint.as_deref(), Entry::KpsEndpoint),
-            (self.test_endpoint.as_deref(), Entry::TestEndpoint),
-            (self.ca_file.as_deref(), Entry::CaFile),
-            (self.proxy.as_deref(), Entry::Proxy),
-            (self.language.as_deref(), Entry::Language),
-            (self.theme.as_deref(), Entry::Theme),
+            (region, ProfileKey::Region),
+            (self.project_id.as_deref(), ProfileKey::ProjectId),
+            (self.project_name.as_deref(), ProfileKey::ProjectName),
+            (self.credentials.as_deref(), ProfileKey::Credentials),
+            (self.token_file.as_deref(), ProfileKey::TokenFile),
+            (self.credentials_file.as_deref(), ProfileKey::CredentialsFile),
+            (self.domain_name.as_deref(), ProfileKey::DomainName),
+            (self.user_name.as_deref(), ProfileKey::UserName),
+            (self.endpoint.as_deref(), ProfileKey::Endpoint),
+            (self.iam_endpoint.as_deref(), ProfileKey::IamEndpoint),
+            (self.ecs_endpoint.as_deref(), ProfileKey::EcsEndpoint),
+            (self.kps_endpoint.as_deref(), ProfileKey::KpsEndpoint),
+            (self.test_endpoint.as_deref(), ProfileKey::TestEndpoint),
+            (self.ca_file.as_deref(), ProfileKey::CaFile),
+            (self.proxy.as_deref(), ProfileKey::Proxy),
+            (self.language.as_deref(), ProfileKey::Language),
+            (self.theme.as_deref(), ProfileKey::Theme),
         ];
         let mut entries = Vec::new();
         for (value, entry) in given {
@@ -106,7 +106,7 @@ impl Values {
         let mut draft = Draft::default();
         for (name, value) in of.defaults() {
             // What the profile has was written by a person, and is judged where it is used.
-            let _ = named(name).map(|field| set(&mut draft, field, &value.to_string()));
+            let _ = named(name).map(|field| set_field(&mut draft, field, &value.to_string()));
         }
         let mut given = Vec::new();
         for text in &self.defaults {
@@ -116,7 +116,7 @@ impl Values {
             // Whether the field can have one is for the profile to say.
             of.clone().with_default(name, DefaultValue::Switch(true)).map_err(|right| format!("--default: {right}"))?;
             let field = named(name).ok_or_else(|| tr!("the form has no field {name}", name = brief(name, 60)))?;
-            set(&mut draft, field, value).map_err(|right| format!("--default {name}: {right}"))?;
+            set_field(&mut draft, field, value).map_err(|right| format!("--default {name}: {right}"))?;
             given.push((field, kept(field, value, &draft)));
         }
         // Of an order with nothing else in it only what concerns these fields is of interest.
@@ -129,22 +129,22 @@ impl Values {
     }
 }
 
-fn is_address(entry: Entry) -> bool {
+fn is_address(entry: ProfileKey) -> bool {
     match entry {
-        Entry::Endpoint | Entry::IamEndpoint | Entry::EcsEndpoint | Entry::KpsEndpoint => true,
-        Entry::Region
-        | Entry::ProjectId
-        | Entry::ProjectName
-        | Entry::Credentials
-        | Entry::CaFile
-        | Entry::Proxy
-        | Entry::TestEndpoint
-        | Entry::Language
-        | Entry::Theme
-        | Entry::TokenFile
-        | Entry::CredentialsFile
-        | Entry::DomainName
-        | Entry::UserName => false,
+        ProfileKey::Endpoint | ProfileKey::IamEndpoint | ProfileKey::EcsEndpoint | ProfileKey::KpsEndpoint => true,
+        ProfileKey::Region
+        | ProfileKey::ProjectId
+        | ProfileKey::ProjectName
+        | ProfileKey::Credentials
+        | ProfileKey::CaFile
+        | ProfileKey::Proxy
+        | ProfileKey::TestEndpoint
+        | ProfileKey::Language
+        | ProfileKey::Theme
+        | ProfileKey::TokenFile
+        | ProfileKey::CredentialsFile
+        | ProfileKey::DomainName
+        | ProfileKey::UserName => false,
     }
 }
 

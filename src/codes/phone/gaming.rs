@@ -1,11 +1,11 @@
 //! The codes of cloud gaming (`cph.md` 16.3): apps, their versions and pools.
 
-use super::super::Row;
+use super::super::CodeRow;
 use super::{CORRECT, SUPPORT};
-use crate::words::phrase;
+use crate::i18n::phrase;
 
 /// What each number means.
-pub(super) const GAMING: &[Row] = &[
+pub(super) const GAMING: &[CodeRow] = &[
     (1000, phrase!("There are too many versions of the app."), SUPPORT),
     (1002, phrase!("The id of the app pool is wrong."), CORRECT),
     (1003, phrase!("The version code is wrong."), CORRECT),

@@ -5,13 +5,13 @@ mod gaming;
 mod other;
 mod purchase;
 
-use super::{Meaning, Row, find};
-use crate::words::phrase;
+use super::{CodeRow, Meaning, find};
+use crate::i18n::phrase;
 
 pub(super) use purchase::PURCHASE;
 
 /// All tables; no number is in two of them.
-pub(super) const TABLES: [&[Row]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
+pub(super) const TABLES: [&[CodeRow]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
 
 const CORRECT: &str = phrase!("Check what was sent, then try again.");
 const SUPPORT: &str = phrase!("Contact the vendor's support with the request id.");

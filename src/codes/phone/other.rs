@@ -1,12 +1,12 @@
 //! The codes that no purchase brings (`cph.md` 16.3): phones, jobs, apps, files, keys. They are
 //! explained all the same, for reads and for a service that changes its mind.
 
-use super::super::Row;
+use super::super::CodeRow;
 use super::{CORRECT, SUPPORT};
-use crate::words::phrase;
+use crate::i18n::phrase;
 
 /// What each number means.
-pub(super) const OTHER: &[Row] = &[
+pub(super) const OTHER: &[CodeRow] = &[
     (
         2,
         phrase!("The service does not accept the value of offset or limit."),

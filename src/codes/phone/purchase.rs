@@ -1,8 +1,8 @@
 //! The codes that a purchase can bring, those of the operation for a network of one's own with
 //! them (`cph.md` 3.6 and 4.7).
 
-use super::super::Row;
-use crate::words::phrase;
+use super::super::CodeRow;
+use crate::i18n::phrase;
 
 const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");
 const PHONE_FLAVOR: &str =
@@ -18,7 +18,7 @@ const OWN_NETWORK: &str =
     phrase!("It belongs to servers in a network of your own, which this order does not ask for: contact support.");
 
 /// What each number means.
-pub(in crate::codes) const PURCHASE: &[Row] = &[
+pub(in crate::codes) const PURCHASE: &[CodeRow] = &[
     (
         1,
         phrase!("The user has no right to this, or the token is for the whole account and not for the project."),
@@ -133,11 +133,11 @@ pub(in crate::codes) const PURCHASE: &[Row] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::codes::{Said, explain};
+    use crate::codes::{CloudError, explain};
 
     #[test]
     fn a_missing_right_names_every_right_and_the_scope() {
-        let meaning = explain(&Said::code("CPS.0001")).unwrap();
+        let meaning = explain(&CloudError::code("CPS.0001")).unwrap();
         for part in ["cph:servers:create", "CPH AgencyDependencyAccess", "cph_admin_trust", "project token"] {
             assert!(meaning.advice.contains(part), "{part}");
         }

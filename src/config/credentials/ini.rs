@@ -4,16 +4,16 @@
 
 use secrecy::zeroize::Zeroizing;
 
-use super::pasted::Text;
-use crate::words::tr;
+use super::normalize::Text;
+use crate::i18n::tr;
 
 /// A file taken apart.
 pub(super) struct Ini {
     sections: Vec<String>,
-    entries: Vec<Entry>,
+    entries: Vec<IniEntry>,
 }
 
-struct Entry {
+struct IniEntry {
     section: usize,
     key: String,
     value: Text,
@@ -60,7 +60,7 @@ impl Ini {
             if ini.entries.iter().any(|entry| entry.section == section && entry.key == key) {
                 return Err(tr!("line {number}: this key is there twice in its section", number));
             }
-            ini.entries.push(Entry { section, key, value: Zeroizing::new(value.trim().to_owned()) });
+            ini.entries.push(IniEntry { section, key, value: Zeroizing::new(value.trim().to_owned()) });
             is_open = true;
         }
         Ok(ini)

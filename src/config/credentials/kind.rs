@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::config::words::did_you_mean;
-use crate::words::{self, phrase};
+use crate::i18n::{self, phrase};
+use crate::text::suggest::did_you_mean;
 
 /// Where a profile takes its credentials from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -77,7 +77,7 @@ impl CredentialKind {
     /// The kind of this name, or what would be right.
     pub(in crate::config) fn read(name: &str) -> Result<Self, String> {
         let guess = || did_you_mean(name, Self::ALL.map(Self::name));
-        Self::named(name).ok_or_else(|| format!("{}{}", words::of(Self::RIGHT), guess()))
+        Self::named(name).ok_or_else(|| format!("{}{}", i18n::t(Self::RIGHT), guess()))
     }
 }
 

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use secrecy::zeroize::Zeroize as _;
 use serde_json::{Map, Value};
 
-use crate::config::entry::Entry;
-use crate::config::private::read_secret;
-use crate::words::{self, tr};
+use crate::config::profile_key::ProfileKey;
+use crate::fs_private::read_key_file;
+use crate::i18n::{self, tr};
 
-use super::pasted::{formed, pair, secret_of};
-use super::secret::{Found, Secret};
+use super::normalize::{formed, pair, secret_of};
+use super::secret::{FoundCredentials, Secret};
 use super::source::{NAMELESS, Source};
 use super::{Discovery, NO_FILE};
 
@@ -50,7 +50,7 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
     let whole = Source::KooCli { path: path.to_owned(), profile: String::new() };
     let profiles = match Profiles::read(path) {
         Ok(Some(profiles)) => profiles,
-        Ok(None) => return discovery.refuse(whole, words::of(NO_FILE)),
+        Ok(None) => return discovery.refuse(whole, i18n::t(NO_FILE)),
         Err(why) => return discovery.refuse(whole, why),
     };
     let Some(wanted) = name.or(profiles.current()) else {
@@ -91,7 +91,7 @@ fn wipe(value: &mut Value) {
 
 impl Profiles {
     fn read(path: &Path) -> Result<Option<Self>, String> {
-        let Some(bytes) = read_secret(path).map_err(|error| error.to_string())? else { return Ok(None) };
+        let Some(bytes) = read_key_file(path).map_err(|error| error.to_string())? else { return Ok(None) };
         let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let mut whole: Value = serde_json::from_slice(json).map_err(|error| {
             tr!("line {line}, column {column}: the file is not JSON", line = error.line(), column = error.column())
@@ -123,7 +123,7 @@ fn source_of(path: &Path, profile: &Value) -> Source {
     Source::KooCli { path: path.to_owned(), profile: name.to_owned() }
 }
 
-fn found(source: &Source, profile: &Value) -> Result<Option<Found>, String> {
+fn found(source: &Source, profile: &Value) -> Result<Option<FoundCredentials>, String> {
     let none = Map::new();
     let profile = profile.as_object().ok_or_else(|| tr!("the profile is not an object"))?;
     let text = |name: &str| profile.get(name).and_then(Value::as_str);
@@ -153,11 +153,11 @@ fn found(source: &Source, profile: &Value) -> Result<Option<Found>, String> {
         _ => return Err(tr!("its mode is not known; use an access key")),
     };
     let secret = key(keys)?;
-    Ok(Some(Found {
-        region: formed(Entry::Region, "region", text("region"))?,
-        project_id: formed(Entry::ProjectId, "projectId", text("projectId"))?,
-        domain_id: formed(Entry::ProjectId, "domainId", text("domainId"))?,
-        ..Found::new(source.clone(), secret)
+    Ok(Some(FoundCredentials {
+        region: formed(ProfileKey::Region, "region", text("region"))?,
+        project_id: formed(ProfileKey::ProjectId, "projectId", text("projectId"))?,
+        domain_id: formed(ProfileKey::ProjectId, "domainId", text("domainId"))?,
+        ..FoundCredentials::new(source.clone(), secret)
     }))
 }
 

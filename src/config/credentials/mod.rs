@@ -5,7 +5,7 @@
 mod ini;
 mod kind;
 mod koocli;
-mod pasted;
+mod normalize;
 mod sdk;
 mod secret;
 mod source;
@@ -16,12 +16,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 pub use kind::CredentialKind;
-pub use secret::{Found, Refused, Secret};
+pub use secret::{FoundCredentials, InvalidCredentials, Secret};
 pub use source::Source;
 
 pub(super) use token::TOKEN_VARIABLE;
 
-use crate::words::{self, phrase};
+use crate::i18n::{self, phrase};
 
 /// The environment: a variable by its name. Values need not be UTF-8.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -29,7 +29,7 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 /// Credentials that are there and cannot be used. `why` is a sentence for people, with a file's line or the
 /// command that helps, and without any value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unusable {
+pub struct UnusableSource {
     pub source: Source,
     pub why: String,
 }
@@ -37,12 +37,12 @@ pub struct Unusable {
 /// What is on the machine, each in the order in which it is to be tried and shown.
 #[derive(Debug, Clone, Default)]
 pub struct Discovery {
-    pub found: Vec<Found>,
-    pub unusable: Vec<Unusable>,
+    pub found: Vec<FoundCredentials>,
+    pub unusable: Vec<UnusableSource>,
 }
 
 impl Discovery {
-    fn add(&mut self, source: &Source, result: Result<Option<Found>, String>) {
+    fn add(&mut self, source: &Source, result: Result<Option<FoundCredentials>, String>) {
         match result {
             Ok(found) => self.found.extend(found),
             Err(why) => self.refuse(source.clone(), why),
@@ -50,7 +50,7 @@ impl Discovery {
     }
 
     fn refuse(&mut self, source: Source, why: impl Into<String>) {
-        let unusable = Unusable { source, why: why.into() };
+        let unusable = UnusableSource { source, why: why.into() };
         if !self.unusable.contains(&unusable) {
             self.unusable.push(unusable);
         }
@@ -99,7 +99,7 @@ pub struct Hints<'a> {
 
 /// What a kind of credentials comes to.
 #[derive(Debug, Clone)]
-pub enum Obtained {
+pub enum CredentialLookup {
     /// What is on the machine. The first one found is meant; if there is none, `unusable` says why.
     Looked(Discovery),
     /// An access key has to be asked for.
@@ -114,13 +114,18 @@ pub enum Obtained {
 
 /// Gets credentials of the kind that a profile names. A path of the profile may begin with `~/`.
 #[must_use]
-pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, home: Option<&Path>) -> Obtained {
+pub fn for_kind(
+    kind: CredentialKind,
+    hints: &Hints<'_>,
+    env: Environment<'_>,
+    home: Option<&Path>,
+) -> CredentialLookup {
     let mut discovery = Discovery::default();
     let sdk_file = hints.credentials_file.map(|path| expand(path, home));
     let absent = match kind {
         CredentialKind::Auto => {
             discovery = look(env, home, sdk_file.as_deref());
-            return Obtained::Looked(discovery);
+            return CredentialLookup::Looked(discovery);
         }
         CredentialKind::SdkEnvironment => {
             sdk::environment(env, &mut discovery);
@@ -160,22 +165,22 @@ pub fn for_kind(kind: CredentialKind, hints: &Hints<'_>, env: Environment<'_>, h
         CredentialKind::Token => {
             token::environment(env, &mut discovery);
             if discovery.is_empty() {
-                return Obtained::AskToken;
+                return CredentialLookup::AskToken;
             }
-            return Obtained::Looked(discovery);
+            return CredentialLookup::Looked(discovery);
         }
         CredentialKind::Password => {
             let owned = |text: Option<&str>| text.map(str::to_owned);
-            return Obtained::AskPassword { domain: owned(hints.domain_name), user: owned(hints.user_name) };
+            return CredentialLookup::AskPassword { domain: owned(hints.domain_name), user: owned(hints.user_name) };
         }
-        CredentialKind::Metadata => return Obtained::AskMetadata,
-        CredentialKind::Typed => return Obtained::AskKey,
+        CredentialKind::Metadata => return CredentialLookup::AskMetadata,
+        CredentialKind::Typed => return CredentialLookup::AskKey,
     };
     if discovery.is_empty() {
         let (source, why) = absent;
-        discovery.refuse(source, words::of(why));
+        discovery.refuse(source, i18n::t(why));
     }
-    Obtained::Looked(discovery)
+    CredentialLookup::Looked(discovery)
 }
 
 /// What is said of a file that was named and is not there.

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::str;
 
-use crate::config::entry::Entry;
-use crate::config::private::read_secret;
-use crate::words::{self, phrase, tr};
+use crate::config::profile_key::ProfileKey;
+use crate::fs_private::read_key_file;
+use crate::i18n::{self, phrase, tr};
 
 use super::ini::Ini;
-use super::pasted::{Text, formed, pair, secret_of, variable};
-use super::secret::{Found, Secret};
+use super::normalize::{Text, formed, pair, secret_of, variable};
+use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
 use super::{Discovery, Environment, NO_FILE};
 
@@ -39,16 +39,16 @@ impl<'a> Given<'a> {
     }
 }
 
-fn found(source: &Source, given: &Given<'_>) -> Result<Option<Found>, String> {
+fn found(source: &Source, given: &Given<'_>) -> Result<Option<FoundCredentials>, String> {
     let Some((access_key, secret_key)) = pair(given.access_key, given.secret_key)? else { return Ok(None) };
     let security_token = secret_of(given.security_token.0, given.security_token.1)?;
     let secret = Secret::Key { access_key, secret_key, security_token };
-    Ok(Some(Found {
-        project_id: formed(Entry::ProjectId, given.project_id.0, given.project_id.1)?,
+    Ok(Some(FoundCredentials {
+        project_id: formed(ProfileKey::ProjectId, given.project_id.0, given.project_id.1)?,
         // An account's id has the form of a project's.
-        domain_id: formed(Entry::ProjectId, given.domain_id.0, given.domain_id.1)?,
-        iam_endpoint: formed(Entry::IamEndpoint, given.iam_endpoint.0, given.iam_endpoint.1)?,
-        ..Found::new(source.clone(), secret)
+        domain_id: formed(ProfileKey::ProjectId, given.domain_id.0, given.domain_id.1)?,
+        iam_endpoint: formed(ProfileKey::IamEndpoint, given.iam_endpoint.0, given.iam_endpoint.1)?,
+        ..FoundCredentials::new(source.clone(), secret)
     }))
 }
 
@@ -63,7 +63,7 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     ];
     let source = Source::SdkEnvironment;
     if env("HUAWEICLOUD_SDK_IDP_ID").is_some_and(|value| !value.is_empty()) {
-        discovery.refuse(source.clone(), words::of(FEDERATION));
+        discovery.refuse(source.clone(), i18n::t(FEDERATION));
     }
     let look = || {
         let mut values: [Option<Text>; 6] = Default::default();
@@ -88,9 +88,9 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
     let Some(path) = path(given, env, home) else { return };
     let is_named = path_is_named(given, env);
     let source = Source::SdkFile(path.clone());
-    match read_secret(&path) {
+    match read_key_file(&path) {
         Ok(Some(bytes)) => read(&source, &bytes, discovery),
-        Ok(None) if is_named => discovery.refuse(source, words::of(NO_FILE)),
+        Ok(None) if is_named => discovery.refuse(source, i18n::t(NO_FILE)),
         Ok(None) => {}
         Err(error) => discovery.refuse(source, error.to_string()),
     }
@@ -104,18 +104,18 @@ fn read(source: &Source, bytes: &[u8], discovery: &mut Discovery) {
         let ini = Ini::read(text)?;
         let is_federated = ini.get("basic", "idp_id").is_some_and(|value| !value.is_empty());
         if is_federated {
-            discovery.refuse(source.clone(), words::of(FEDERATION));
+            discovery.refuse(source.clone(), i18n::t(FEDERATION));
         }
         let is_same_account = ini.get("global", "ak").is_none_or(|key| ini.get("basic", "ak") == Some(key));
         let domain_id = if is_same_account { ini.get("global", "domain_id") } else { None };
         let basic = |name: &str| ini.get("basic", name);
         let given = Given {
-            access_key: (words::of(phrase!("ak in [basic]")), basic("ak")),
-            secret_key: (words::of(phrase!("sk in [basic]")), basic("sk")),
-            security_token: (words::of(phrase!("security_token in [basic]")), basic("security_token")),
-            project_id: (words::of(phrase!("project_id in [basic]")), basic("project_id")),
-            domain_id: (words::of(phrase!("domain_id in [global]")), domain_id),
-            iam_endpoint: (words::of(phrase!("iam_endpoint in [basic]")), basic("iam_endpoint")),
+            access_key: (i18n::t(phrase!("ak in [basic]")), basic("ak")),
+            secret_key: (i18n::t(phrase!("sk in [basic]")), basic("sk")),
+            security_token: (i18n::t(phrase!("security_token in [basic]")), basic("security_token")),
+            project_id: (i18n::t(phrase!("project_id in [basic]")), basic("project_id")),
+            domain_id: (i18n::t(phrase!("domain_id in [global]")), domain_id),
+            iam_endpoint: (i18n::t(phrase!("iam_endpoint in [basic]")), basic("iam_endpoint")),
         };
         match found(source, &given)? {
             None if !is_federated => Err(tr!("the section [basic] has no ak and sk")),

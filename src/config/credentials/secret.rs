@@ -5,11 +5,11 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
 
-use crate::order::text::{brief, is_hidden};
+use crate::text::sanitize::{brief, is_hidden};
 
-use super::pasted;
+use super::normalize;
 use super::source::Source;
-use crate::words::{self, phrase, tr};
+use crate::i18n::{self, phrase, tr};
 
 /// What proves who is asking.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ fn grouped(number: usize) -> String {
 
 /// Credentials that can be used, and what was kept beside them. What is there was checked for its form only.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct FoundCredentials {
     pub source: Source,
     pub secret: Secret,
     pub region: Option<String>,
@@ -89,9 +89,9 @@ pub struct Found {
 /// Why what was typed cannot be a credential; without the value.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
-pub struct Refused(String);
+pub struct InvalidCredentials(String);
 
-impl Found {
+impl FoundCredentials {
     pub(super) fn new(source: Source, secret: Secret) -> Self {
         Self { source, secret, region: None, project_id: None, project_name: None, domain_id: None, iam_endpoint: None }
     }
@@ -103,33 +103,34 @@ impl Found {
     }
 
     /// An access key that was typed or pasted, perhaps a temporary one.
-    pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, Refused> {
-        let pair = pasted::pair(
-            (words::of(phrase!("the access key")), Some(access_key)),
-            (words::of(phrase!("the secret key")), Some(secret_key)),
+    pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, InvalidCredentials> {
+        let pair = normalize::pair(
+            (i18n::t(phrase!("the access key")), Some(access_key)),
+            (i18n::t(phrase!("the secret key")), Some(secret_key)),
         );
-        let (access_key, secret_key) =
-            pair.map_err(Refused)?.ok_or_else(|| Refused(tr!("the access key and the secret key are empty")))?;
+        let (access_key, secret_key) = pair
+            .map_err(InvalidCredentials)?
+            .ok_or_else(|| InvalidCredentials(tr!("the access key and the secret key are empty")))?;
         let security_token =
-            pasted::secret(words::of(phrase!("the security token")), security_token).map_err(Refused)?;
+            normalize::secret(i18n::t(phrase!("the security token")), security_token).map_err(InvalidCredentials)?;
         Ok(Self::new(Source::Typed, Secret::Key { access_key, secret_key, security_token }))
     }
 
     /// A token that was typed or pasted.
-    pub fn typed_token(token: &str) -> Result<Self, Refused> {
-        let token = pasted::secret(words::of(phrase!("the token")), token).map_err(Refused)?;
-        let token = token.ok_or_else(|| Refused(tr!("the token is empty")))?;
+    pub fn typed_token(token: &str) -> Result<Self, InvalidCredentials> {
+        let token = normalize::secret(i18n::t(phrase!("the token")), token).map_err(InvalidCredentials)?;
+        let token = token.ok_or_else(|| InvalidCredentials(tr!("the token is empty")))?;
         Ok(Self::new(Source::Typed, Secret::Token(token)))
     }
 
     /// Account, user and the password that was typed.
-    pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, Refused> {
+    pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, InvalidCredentials> {
         let secret = login(
-            (words::of(phrase!("the account name")), domain),
-            (words::of(phrase!("the user name")), user),
-            (words::of(phrase!("the password")), password),
+            (i18n::t(phrase!("the account name")), domain),
+            (i18n::t(phrase!("the user name")), user),
+            (i18n::t(phrase!("the password")), password),
         );
-        Ok(Self::new(Source::Password, secret.map_err(Refused)?))
+        Ok(Self::new(Source::Password, secret.map_err(InvalidCredentials)?))
     }
 }
 
@@ -141,7 +142,7 @@ pub(super) fn login(domain: (&str, &str), user: (&str, &str), password: (&str, &
         if is_good { Ok(value.to_owned()) } else { Err(tr!("{what} has 1 to 64 characters that can be seen", what)) }
     };
     let (domain, user) = (name(domain)?, name(user)?);
-    Ok(Secret::Password { domain, user, password: pasted::password(password.0, password.1)? })
+    Ok(Secret::Password { domain, user, password: normalize::password(password.0, password.1)? })
 }
 
 #[cfg(test)]
@@ -150,14 +151,14 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_enough_to_know_it_and_not_to_use_it() {
-        let key = Found::typed_key("FAKEACCESSKEY0000001", "canary", " canary\n").unwrap();
+        let key = FoundCredentials::typed_key("FAKEACCESSKEY0000001", "canary", " canary\n").unwrap();
         assert_eq!(key.masked(), "FAKE...0001");
         assert_eq!(format!("{:?}", key.secret), "Key(FAKE...0001, temporary)");
-        assert_eq!(Found::typed_key("FAKEKEY0001", "canary", "").unwrap().masked(), "...");
-        assert_eq!(Found::typed_key("FAKEKEY00012", "canary", "").unwrap().masked(), "FAKE...0012");
-        let token = Found::typed_token(&"x".repeat(1234)).unwrap();
+        assert_eq!(FoundCredentials::typed_key("FAKEKEY0001", "canary", "").unwrap().masked(), "...");
+        assert_eq!(FoundCredentials::typed_key("FAKEKEY00012", "canary", "").unwrap().masked(), "FAKE...0012");
+        let token = FoundCredentials::typed_token(&"x".repeat(1234)).unwrap();
         assert_eq!(token.masked(), "token of 1,234 characters");
-        let login = Found::typed_password("demo-domain", "demo-user", "canary").unwrap();
+        let login = FoundCredentials::typed_password("demo-domain", "demo-user", "canary").unwrap();
         assert_eq!(login.masked(), "demo-user@demo-domain");
         assert!(!format!("{key:?}{token:?}{login:?}").contains("canary"));
         assert_eq!([grouped(7), grouped(999), grouped(1000), grouped(1_234_567)], ["7", "999", "1,000", "1,234,567"]);
@@ -166,16 +167,16 @@ mod tests {
     #[test]
     fn what_is_typed_wrong_is_refused_with_its_name_only() {
         for refused in [
-            Found::typed_key("", "", ""),
-            Found::typed_key("FAKE", "", ""),
-            Found::typed_key("FAKE", "can ary", ""),
-            Found::typed_key("FAKE", "x", "can\u{7}ary"),
-            Found::typed_token(" "),
-            Found::typed_token("canäry"),
-            Found::typed_password("", "u", "p"),
-            Found::typed_password("d", "u\u{202e}", "p"),
-            Found::typed_password("d", "u", ""),
-            Found::typed_password("d", "u", "can\tary"),
+            FoundCredentials::typed_key("", "", ""),
+            FoundCredentials::typed_key("FAKE", "", ""),
+            FoundCredentials::typed_key("FAKE", "can ary", ""),
+            FoundCredentials::typed_key("FAKE", "x", "can\u{7}ary"),
+            FoundCredentials::typed_token(" "),
+            FoundCredentials::typed_token("canäry"),
+            FoundCredentials::typed_password("", "u", "p"),
+            FoundCredentials::typed_password("d", "u\u{202e}", "p"),
+            FoundCredentials::typed_password("d", "u", ""),
+            FoundCredentials::typed_password("d", "u", "can\tary"),
         ] {
             let refused = refused.unwrap_err().to_string();
             assert!(refused.starts_with("the ") && !refused.contains("ary"), "{refused}");

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::config::words::shown;
-use crate::order::text::brief;
-use crate::words::{self, phrase, tr};
+use crate::i18n::{self, phrase, tr};
+use crate::text::path::shown;
+use crate::text::sanitize::brief;
 
 /// What a profile of the `KooCLI` is called that has no name.
 pub(super) const NAMELESS: &str = phrase!("without a name");
@@ -41,7 +41,7 @@ impl fmt::Display for Source {
                 f.write_str(&tr!("the KooCLI's file {path}", path = shown(path)))
             }
             Self::KooCli { path, profile } => {
-                let profile = if profile == NAMELESS { words::of(NAMELESS).to_owned() } else { brief(profile, 40) };
+                let profile = if profile == NAMELESS { i18n::t(NAMELESS).to_owned() } else { brief(profile, 40) };
                 f.write_str(&tr!("the KooCLI's profile {profile} in {path}", profile, path = shown(path)))
             }
             Self::TokenEnvironment => f.write_str(&tr!("the variable CPH_WIZARD_TOKEN")),

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use crate::config::entry::Entry;
-use crate::words::tr;
+use crate::config::profile_key::ProfileKey;
+use crate::i18n::tr;
 
-use super::pasted::{self, Text, first_of, formed, pair, secret_of, variable};
-use super::secret::{Found, Secret, login};
+use super::normalize::{self, Text, first_of, formed, pair, secret_of, variable};
+use super::secret::{FoundCredentials, Secret, login};
 use super::source::Source;
 use super::{Discovery, Environment, expand, koocli};
 
@@ -56,7 +56,7 @@ fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) 
 
 fn token(env: Environment<'_>) -> Result<Option<Candidate>, String> {
     let Some((name, value)) = first_of(env, &["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"])? else { return Ok(None) };
-    let token: Option<SecretString> = pasted::secret(name, &value)?;
+    let token: Option<SecretString> = normalize::secret(name, &value)?;
     Ok(token.map(|token| Candidate { secret: Secret::Token(token), is_of_a_twin: is_twin(name) }))
 }
 
@@ -93,7 +93,7 @@ fn is_twin(name: &str) -> bool {
     name.starts_with("OS_")
 }
 
-fn found(candidate: Candidate, env: Environment<'_>) -> Result<Found, String> {
+fn found(candidate: Candidate, env: Environment<'_>) -> Result<FoundCredentials, String> {
     if variable(env, "HW_ASSUME_ROLE_AGENCY_NAME")?.is_some() {
         return Err(tr!(
             "HW_ASSUME_ROLE_AGENCY_NAME makes the provider act as an agency of another account, which this program \
@@ -108,21 +108,21 @@ fn found(candidate: Candidate, env: Environment<'_>) -> Result<Found, String> {
             "OS_AUTH_URL names another cloud, to which these OS_ credentials belong; if they are meant, set HW_AUTH_URL"
         ));
     }
-    let value = |entry: Entry, names: &[&'static str]| {
+    let value = |entry: ProfileKey, names: &[&'static str]| {
         let names: Vec<&str> = names.iter().copied().filter(|name| !(is_foreign && is_twin(name))).collect();
         match (first_of(env, &names)?, entry) {
-            (Some((name, url)), Entry::IamEndpoint) => formed(entry, name, Some(without_version(&url))),
+            (Some((name, url)), ProfileKey::IamEndpoint) => formed(entry, name, Some(without_version(&url))),
             (Some((name, value)), _) => formed(entry, name, Some(&value)),
             (None, _) => Ok(None),
         }
     };
-    Ok(Found {
-        region: value(Entry::Region, &["HW_REGION_NAME", "OS_REGION_NAME"])?,
-        project_id: value(Entry::ProjectId, &["HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"])?,
-        project_name: value(Entry::ProjectName, &["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"])?,
-        domain_id: value(Entry::ProjectId, &DOMAIN_IDS)?,
-        iam_endpoint: value(Entry::IamEndpoint, &["HW_AUTH_URL", "OS_AUTH_URL"])?,
-        ..Found::new(Source::TerraformEnvironment, candidate.secret)
+    Ok(FoundCredentials {
+        region: value(ProfileKey::Region, &["HW_REGION_NAME", "OS_REGION_NAME"])?,
+        project_id: value(ProfileKey::ProjectId, &["HW_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"])?,
+        project_name: value(ProfileKey::ProjectName, &["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"])?,
+        domain_id: value(ProfileKey::ProjectId, &DOMAIN_IDS)?,
+        iam_endpoint: value(ProfileKey::IamEndpoint, &["HW_AUTH_URL", "OS_AUTH_URL"])?,
+        ..FoundCredentials::new(Source::TerraformEnvironment, candidate.secret)
     })
 }
 

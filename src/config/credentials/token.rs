@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::str;
 
-use crate::config::private::read_secret;
-use crate::words::{self, phrase, tr};
+use crate::fs_private::read_key_file;
+use crate::i18n::{self, phrase, tr};
 
-use super::pasted::{self, variable};
-use super::secret::{Found, Secret};
+use super::normalize::{self, variable};
+use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
 use super::{Discovery, Environment, NO_FILE};
 
@@ -17,8 +17,8 @@ pub(in crate::config) const TOKEN_VARIABLE: &str = "CPH_WIZARD_TOKEN";
 pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     let found = || {
         let Some(value) = variable(env, TOKEN_VARIABLE)? else { return Ok(None) };
-        let token = pasted::secret(TOKEN_VARIABLE, &value)?;
-        Ok(token.map(|token| Found::new(Source::TokenEnvironment, Secret::Token(token))))
+        let token = normalize::secret(TOKEN_VARIABLE, &value)?;
+        Ok(token.map(|token| FoundCredentials::new(Source::TokenEnvironment, Secret::Token(token))))
     };
     discovery.add(&Source::TokenEnvironment, found());
 }
@@ -28,11 +28,11 @@ pub(super) fn file(path: &Path, discovery: &mut Discovery) {
     let source = Source::TokenFile(path.to_owned());
     let found = || {
         let bytes =
-            read_secret(path).map_err(|error| error.to_string())?.ok_or_else(|| words::of(NO_FILE).to_owned())?;
+            read_key_file(path).map_err(|error| error.to_string())?.ok_or_else(|| i18n::t(NO_FILE).to_owned())?;
         let text = str::from_utf8(&bytes).map_err(|_| tr!("the file holds something other than a token"))?;
         let token =
-            pasted::secret(words::of(phrase!("the token in it")), text)?.ok_or_else(|| tr!("the file is empty"))?;
-        Ok(Some(Found::new(source.clone(), Secret::Token(token))))
+            normalize::secret(i18n::t(phrase!("the token in it")), text)?.ok_or_else(|| tr!("the file is empty"))?;
+        Ok(Some(FoundCredentials::new(source.clone(), Secret::Token(token))))
     };
     discovery.add(&source, found());
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::clock::ClockReading;
+use super::clock_reading::ClockReading;
 use super::duplicates::ABSENT_WINDOW;
-use super::{Entry, Intents, Purchase, State};
+use super::{Intents, JournalEntry, OrderState, Purchase};
 
 /// How old the last record of an order is that is moved to the archive, at least.
-pub const LEAST_AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub const MIN_ARCHIVE_AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How many of the newest orders always stay.
 const NEWEST: usize = 50;
@@ -35,7 +35,7 @@ impl Intents {
             .enumerate()
             .partition(|(place, purchase)| *place >= NEWEST && is_settled(purchase, now) && is_old(purchase, now));
         // An order that may still be searched for must not be taken for one whose id is in the archive.
-        let mut searched = Searched::default();
+        let mut searched = SearchedNames::default();
         for (place, purchase) in staying {
             searched.add(place, purchase);
         }
@@ -48,35 +48,35 @@ impl Intents {
 /// Whether what became of it is known, and no rule asks for it.
 fn is_settled(purchase: &Purchase, now: Timestamp) -> bool {
     match purchase.state() {
-        State::Accepted(_) | State::Found { .. } | State::NotSent(_) => true,
-        State::Rejected(_) => !purchase.is_check_due(),
-        State::NotFound | State::NotPlaced => {
+        OrderState::Accepted(_) | OrderState::Found { .. } | OrderState::NotSent(_) => true,
+        OrderState::Rejected(_) => !purchase.is_check_due(),
+        OrderState::NotFound | OrderState::NotPlaced => {
             let now = ClockReading { at: now, ahead: None };
             purchase.absent_since().is_some_and(|since| now.least_since(since) > ABSENT_WINDOW)
         }
-        State::Ready | State::Sending | State::Unknown(_) | State::Conflict => false,
+        OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) | OrderState::Conflict => false,
     }
 }
 
 fn is_old(purchase: &Purchase, now: Timestamp) -> bool {
-    let newest = purchase.records().iter().map(Entry::written).flat_map(|written| {
+    let newest = purchase.records().iter().map(JournalEntry::written).flat_map(|written| {
         let ClockReading { at, .. } = written;
         [Some(at), written.server_time()].into_iter().flatten()
     });
-    newest.max().is_some_and(|newest| now.duration_since(newest) >= LEAST_AGE)
+    newest.max().is_some_and(|newest| now.duration_since(newest) >= MIN_ARCHIVE_AGE)
 }
 
 /// The names under which servers may be searched for, and how far back: the place of the oldest order, from the newest.
 #[derive(Default)]
-struct Searched(BTreeMap<String, usize>);
+struct SearchedNames(BTreeMap<String, usize>);
 
-impl Searched {
+impl SearchedNames {
     fn add(&mut self, place: usize, purchase: &Purchase) {
         if !may_be_searched(purchase.state()) {
             return;
         }
         // After a rejection only servers count that were not there before, and so of no earlier order.
-        let is_rejected = matches!(purchase.state(), State::Rejected(_)) && !purchase.is_check_due();
+        let is_rejected = matches!(purchase.state(), OrderState::Rejected(_)) && !purchase.is_check_due();
         let until = if is_rejected { place } else { usize::MAX };
         let oldest = self.0.entry(plain(&purchase.intent().server_name)).or_default();
         *oldest = until.max(*oldest);
@@ -96,16 +96,16 @@ impl Searched {
     }
 }
 
-fn may_be_searched(state: &State) -> bool {
+fn may_be_searched(state: &OrderState) -> bool {
     match state {
-        State::Ready
-        | State::Sending
-        | State::Unknown(_)
-        | State::NotFound
-        | State::NotPlaced
-        | State::Rejected(_)
-        | State::Conflict => true,
-        State::Accepted(_) | State::NotSent(_) | State::Found { .. } => false,
+        OrderState::Ready
+        | OrderState::Sending
+        | OrderState::Unknown(_)
+        | OrderState::NotFound
+        | OrderState::NotPlaced
+        | OrderState::Rejected(_)
+        | OrderState::Conflict => true,
+        OrderState::Accepted(_) | OrderState::NotSent(_) | OrderState::Found { .. } => false,
     }
 }
 

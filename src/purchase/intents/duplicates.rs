@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::clock::ClockReading;
-use super::{Intent, Intents, Purchase, Shape, State};
+use super::clock_reading::ClockReading;
+use super::{Intent, Intents, OrderState, Purchase, Shape};
 
 /// How long an order that is resolved is asked about.
 pub const DUPLICATE_WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -77,19 +77,15 @@ enum Concern {
 fn concern(purchase: &Purchase, now: ClockReading) -> Concern {
     let is_recent = |since: ClockReading, window| now.least_since(since) <= window;
     match purchase.state() {
-        State::Ready | State::Sending | State::Unknown(_) | State::Conflict => Concern::Open,
-        State::NotFound | State::NotPlaced => match purchase.absent_since() {
+        OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) | OrderState::Conflict => Concern::Open,
+        OrderState::NotFound | OrderState::NotPlaced => match purchase.absent_since() {
             Some(since) if !is_recent(since, ABSENT_WINDOW) => Concern::None,
             Some(_) | None => Concern::Open,
         },
-        State::Accepted(_) | State::Found { .. } => {
-            if is_recent(purchase.intent().confirmed(), DUPLICATE_WINDOW) {
-                Concern::Placed
-            } else {
-                Concern::None
-            }
+        OrderState::Accepted(_) | OrderState::Found { .. } => {
+            if is_recent(purchase.intent().confirmed(), DUPLICATE_WINDOW) { Concern::Placed } else { Concern::None }
         }
-        State::Rejected(_) | State::NotSent(_) => Concern::None,
+        OrderState::Rejected(_) | OrderState::NotSent(_) => Concern::None,
     }
 }
 

@@ -6,25 +6,25 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::clock::ClockReading;
-use super::entry::Credentials;
+use super::clock_reading::ClockReading;
+use super::journal_entry::IntentCredentials;
 
 /// The counted readings without the order that a negative takes at least.
-pub const LEAST_READINGS: u32 = 5;
+pub const MIN_READINGS: u32 = 5;
 
 /// The least time between two readings that both count.
-pub const LEAST_APART: SignedDuration = SignedDuration::from_secs(60);
+pub const MIN_READING_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
 /// The readings after which the check of a rejection is no longer due.
-pub const CHECKS_OF_A_REJECTION: u32 = 2;
+pub const REJECTION_CHECKS: u32 = 2;
 
-const FIRST_OFFSETS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
-const LATER_EVERY: u64 = 300;
+const SEARCH_OFFSETS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
+const LATER_SEARCH_INTERVAL: u64 = 300;
 
 /// A list in which an order is looked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Source {
+pub enum ListSource {
     /// The servers of the project (`ListCloudPhoneServers`).
     #[default]
     ServerList,
@@ -32,7 +32,7 @@ pub enum Source {
     OrderList,
 }
 
-impl Source {
+impl ListSource {
     /// Returns whether the list shows every order that was placed, unpaid ones too.
     ///
     /// The server list does not: servers exist only once they are paid for, and a payment that was to be automatic can
@@ -50,12 +50,12 @@ impl Source {
 ///
 /// 2, 5, 10, 20, 40, 80, 160 and 300 s, then every 300 s; the same for the screen, linear mode and `buy --wait`.
 #[must_use]
-pub fn reading_offset(number: usize) -> Duration {
-    let seconds = match FIRST_OFFSETS.get(number) {
+pub fn search_offset(number: usize) -> Duration {
+    let seconds = match SEARCH_OFFSETS.get(number) {
         Some(seconds) => *seconds,
         None => {
-            let later = u64::try_from(number - (FIRST_OFFSETS.len() - 1)).unwrap_or(u64::MAX);
-            300_u64.saturating_add(later.saturating_mul(LATER_EVERY))
+            let later = u64::try_from(number - (SEARCH_OFFSETS.len() - 1)).unwrap_or(u64::MAX);
+            300_u64.saturating_add(later.saturating_mul(LATER_SEARCH_INTERVAL))
         }
     };
     Duration::from_secs(seconds)
@@ -101,15 +101,15 @@ impl Evidence {
     /// Returns whether it proves that there is no order.
     #[must_use]
     pub fn is_enough(&self) -> bool {
-        self.readings >= LEAST_READINGS && self.quiet_seconds >= self.horizon_seconds
+        self.readings >= MIN_READINGS && self.quiet_seconds >= self.horizon_seconds
     }
 }
 
 /// Returns how long readings have to go on, in seconds.
-pub(super) fn horizon_seconds(credentials: Credentials) -> u64 {
+pub(super) fn horizon_seconds(credentials: IntentCredentials) -> u64 {
     match credentials {
-        Credentials::AccessKey => 20 * 60,
-        Credentials::Token => 30 * 60,
+        IntentCredentials::AccessKey => 20 * 60,
+        IntentCredentials::Token => 30 * 60,
     }
 }
 
@@ -119,26 +119,27 @@ mod tests {
 
     #[test]
     fn readings_grow_apart_and_then_come_every_five_minutes() {
-        let offsets: Vec<u64> = (0..12).map(|number| reading_offset(number).as_secs()).collect();
+        let offsets: Vec<u64> = (0..12).map(|number| search_offset(number).as_secs()).collect();
         assert_eq!(offsets, [2, 5, 10, 20, 40, 80, 160, 300, 600, 900, 1200, 1500]);
-        assert!((0..10_000).all(|number| reading_offset(number) < reading_offset(number + 1)));
-        assert_eq!(reading_offset(usize::MAX), Duration::from_secs(u64::MAX));
+        assert!((0..10_000).all(|number| search_offset(number) < search_offset(number + 1)));
+        assert_eq!(search_offset(usize::MAX), Duration::from_secs(u64::MAX));
     }
 
     #[test]
     fn a_negative_takes_both_readings_and_time() {
         let is_enough = |readings, quiet_seconds| {
-            Evidence { readings, quiet_seconds, horizon_seconds: horizon_seconds(Credentials::AccessKey) }.is_enough()
+            Evidence { readings, quiet_seconds, horizon_seconds: horizon_seconds(IntentCredentials::AccessKey) }
+                .is_enough()
         };
         assert!(is_enough(5, 1200));
         assert!(!is_enough(4, 9999));
         assert!(!is_enough(99, 1199));
-        assert_eq!(horizon_seconds(Credentials::Token), 1800);
+        assert_eq!(horizon_seconds(IntentCredentials::Token), 1800);
     }
 
     #[test]
     fn the_server_list_does_not_show_every_order() {
-        assert!(!Source::ServerList.shows_unpaid_orders());
-        assert!(Source::OrderList.shows_unpaid_orders());
+        assert!(!ListSource::ServerList.shows_unpaid_orders());
+        assert!(ListSource::OrderList.shows_unpaid_orders());
     }
 }

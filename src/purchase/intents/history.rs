@@ -6,10 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::clock::ClockReading;
-use super::entry::{Archived, Entry, Intent, Sending};
+use super::clock_reading::ClockReading;
 use super::evidence::Evidence;
-use super::{Impossible, Standing, State};
+use super::journal_entry::{Archived, Intent, JournalEntry, Sending};
+use super::{IntentState, InvalidTransition, OrderState};
 use crate::purchase::UnknownReason;
 
 /// What the journal says, record for record.
@@ -35,131 +35,133 @@ pub struct Loss {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
     intent: Intent,
-    standing: Standing,
-    records: Vec<Entry>,
+    intent_state: IntentState,
+    records: Vec<JournalEntry>,
 }
 
 /// What a record does to the history: judged, and not yet taken over.
 #[derive(Debug)]
-pub(in crate::purchase) enum Step {
+pub(in crate::purchase) enum Transition {
     Begin(Box<Purchase>),
-    Move { place: usize, standing: Box<Standing> },
-    SetAside { file: String, doubts: Vec<(usize, Standing)> },
-    Lose { loss: Loss, doubts: Vec<(usize, Standing)> },
+    Move { place: usize, intent_state: Box<IntentState> },
+    SetAside { file: String, doubts: Vec<(usize, IntentState)> },
+    Lose { loss: Loss, doubts: Vec<(usize, IntentState)> },
     Repair,
     Archive(Box<Archived>),
 }
 
 impl Intents {
     /// Adds a record, or says why it cannot follow; then nothing is changed.
-    pub fn apply(&mut self, entry: &Entry) -> Result<(), Impossible> {
-        let step = self.step(entry)?;
+    pub fn apply(&mut self, entry: &JournalEntry) -> Result<(), InvalidTransition> {
+        let step = self.transition(entry)?;
         self.take(step, entry);
         Ok(())
     }
 
     /// What a record would do.
-    pub(in crate::purchase) fn step(&self, entry: &Entry) -> Result<Step, Impossible> {
+    pub(in crate::purchase) fn transition(&self, entry: &JournalEntry) -> Result<Transition, InvalidTransition> {
         match entry {
-            Entry::Intent(intent) => self.begin(intent),
-            Entry::SetAside { at, file, .. } => {
+            JournalEntry::Intent(intent) => self.begin(intent),
+            JournalEntry::SetAside { at, file, .. } => {
                 let doubts = self.doubts(*at, &UnknownReason::LastRecordUnreadable);
-                Ok(Step::SetAside { file: file.clone(), doubts })
+                Ok(Transition::SetAside { file: file.clone(), doubts })
             }
-            Entry::RecordsLost { .. } if self.loss.is_some() => Err(Impossible::RecordsMissing { entry: entry.name() }),
-            Entry::RecordsLost { at, expected, found } => {
+            JournalEntry::RecordsLost { .. } if self.loss.is_some() => {
+                Err(InvalidTransition::RecordsMissing { entry: entry.name() })
+            }
+            JournalEntry::RecordsLost { at, expected, found } => {
                 let doubts = self.doubts(*at, &UnknownReason::RecordsMissing);
-                Ok(Step::Lose { loss: Loss { expected: *expected, found: *found }, doubts })
+                Ok(Transition::Lose { loss: Loss { expected: *expected, found: *found }, doubts })
             }
-            Entry::Repaired { .. } if self.loss.is_none() => Err(Impossible::NothingMissing),
-            Entry::Repaired { .. } => Ok(Step::Repair),
-            Entry::Archived(_) if *self != Self::default() => Err(Impossible::ArchivedNotFirst),
-            Entry::Archived(archived) => Ok(Step::Archive(archived.clone())),
-            Entry::Sending(Sending { id, .. })
-            | Entry::Outcome { id, .. }
-            | Entry::Interrupted { id, .. }
-            | Entry::Swept { id, .. }
-            | Entry::Found { id, .. }
-            | Entry::NotFound { id, .. }
-            | Entry::Conflict { id, .. }
-            | Entry::Resolved { id, .. } => self.move_on(*id, entry),
+            JournalEntry::Repaired { .. } if self.loss.is_none() => Err(InvalidTransition::NothingMissing),
+            JournalEntry::Repaired { .. } => Ok(Transition::Repair),
+            JournalEntry::Archived(_) if *self != Self::default() => Err(InvalidTransition::ArchivedNotFirst),
+            JournalEntry::Archived(archived) => Ok(Transition::Archive(archived.clone())),
+            JournalEntry::Sending(Sending { id, .. })
+            | JournalEntry::Outcome { id, .. }
+            | JournalEntry::Interrupted { id, .. }
+            | JournalEntry::Swept { id, .. }
+            | JournalEntry::Found { id, .. }
+            | JournalEntry::NotFound { id, .. }
+            | JournalEntry::Conflict { id, .. }
+            | JournalEntry::Resolved { id, .. } => self.move_on(*id, entry),
         }
     }
 
     /// What is doubtful once the last record, or more of them, are lost.
-    fn doubts(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, Standing)> {
+    fn doubts(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, IntentState)> {
         let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
-            let standing = purchase.standing.in_doubt(place + 1 == self.purchases.len(), at, why)?;
-            Some((place, standing))
+            let intent_state = purchase.intent_state.in_doubt(place + 1 == self.purchases.len(), at, why)?;
+            Some((place, intent_state))
         });
         doubts.collect()
     }
 
-    fn begin(&self, intent: &Intent) -> Result<Step, Impossible> {
+    fn begin(&self, intent: &Intent) -> Result<Transition, InvalidTransition> {
         let id = intent.id;
         if self.loss.is_some() {
-            return Err(Impossible::RecordsMissing { entry: "INTENT" });
+            return Err(InvalidTransition::RecordsMissing { entry: "INTENT" });
         }
         if self.places.contains_key(&id) {
-            return Err(Impossible::Repeated { id });
+            return Err(InvalidTransition::Repeated { id });
         }
         if let Some(other) = self.under_way() {
-            return Err(Impossible::AnotherUnderWay { other: other.intent.id });
+            return Err(InvalidTransition::AnotherUnderWay { other: other.intent.id });
         }
         if !intent.is_whole() {
-            return Err(Impossible::BodyAndHashDiffer { id });
+            return Err(InvalidTransition::BodyAndHashDiffer { id });
         }
         if !intent.names_a_host() {
-            return Err(Impossible::NotAHost { id });
+            return Err(InvalidTransition::NotAHost { id });
         }
-        let purchase = Purchase { intent: intent.clone(), standing: Standing::ready(), records: Vec::new() };
-        Ok(Step::Begin(Box::new(purchase)))
+        let purchase = Purchase { intent: intent.clone(), intent_state: IntentState::ready(), records: Vec::new() };
+        Ok(Transition::Begin(Box::new(purchase)))
     }
 
-    fn move_on(&self, id: Uuid, entry: &Entry) -> Result<Step, Impossible> {
+    fn move_on(&self, id: Uuid, entry: &JournalEntry) -> Result<Transition, InvalidTransition> {
         let found = self.places.get(&id).and_then(|place| Some((*place, self.purchases.get(*place)?)));
-        let Some((place, purchase)) = found else { return Err(Impossible::NoSuchIntent { id }) };
-        let standing = purchase.standing.after(&purchase.intent, entry)?;
-        if standing.state == State::Sending && self.loss.is_some() {
-            return Err(Impossible::RecordsMissing { entry: entry.name() });
+        let Some((place, purchase)) = found else { return Err(InvalidTransition::NoSuchIntent { id }) };
+        let intent_state = purchase.intent_state.after(&purchase.intent, entry)?;
+        if intent_state.state == OrderState::Sending && self.loss.is_some() {
+            return Err(InvalidTransition::RecordsMissing { entry: entry.name() });
         }
-        Ok(Step::Move { place, standing: Box::new(standing) })
+        Ok(Transition::Move { place, intent_state: Box::new(intent_state) })
     }
 
     /// Takes over what was judged.
-    pub(in crate::purchase) fn take(&mut self, step: Step, entry: &Entry) {
+    pub(in crate::purchase) fn take(&mut self, step: Transition, entry: &JournalEntry) {
         match step {
-            Step::Begin(mut purchase) => {
+            Transition::Begin(mut purchase) => {
                 purchase.records.push(entry.clone());
                 self.places.insert(purchase.intent.id, self.purchases.len());
                 self.purchases.push(*purchase);
             }
-            Step::Move { place, standing } => self.settle(place, *standing, entry),
-            Step::SetAside { file, doubts } => {
+            Transition::Move { place, intent_state } => self.settle(place, *intent_state, entry),
+            Transition::SetAside { file, doubts } => {
                 self.settle_all(doubts, entry);
                 self.files_set_aside.insert(file);
             }
-            Step::Lose { loss, doubts } => {
+            Transition::Lose { loss, doubts } => {
                 self.settle_all(doubts, entry);
                 self.loss = Some(loss);
             }
-            Step::Repair => self.loss = None,
-            Step::Archive(archived) => {
+            Transition::Repair => self.loss = None,
+            Transition::Archive(archived) => {
                 self.files_set_aside.clone_from(&archived.files_set_aside);
                 self.archived = Some(*archived);
             }
         }
     }
 
-    fn settle_all(&mut self, doubts: Vec<(usize, Standing)>, entry: &Entry) {
-        for (place, standing) in doubts {
-            self.settle(place, standing, entry);
+    fn settle_all(&mut self, doubts: Vec<(usize, IntentState)>, entry: &JournalEntry) {
+        for (place, intent_state) in doubts {
+            self.settle(place, intent_state, entry);
         }
     }
 
-    fn settle(&mut self, place: usize, standing: Standing, entry: &Entry) {
+    fn settle(&mut self, place: usize, intent_state: IntentState, entry: &JournalEntry) {
         if let Some(purchase) = self.purchases.get_mut(place) {
-            purchase.standing = standing;
+            purchase.intent_state = intent_state;
             purchase.records.push(entry.clone());
         }
     }
@@ -181,7 +183,7 @@ impl Intents {
         self.purchases.get(*self.places.get(&id)?)
     }
 
-    pub fn state(&self, id: Uuid) -> Option<&State> {
+    pub fn state(&self, id: Uuid) -> Option<&OrderState> {
         self.purchase(id).map(Purchase::state)
     }
 
@@ -197,7 +199,7 @@ impl Intents {
 
     /// The one that is on its way.
     pub fn sending(&self) -> Option<&Purchase> {
-        self.purchases.last().filter(|newest| *newest.state() == State::Sending)
+        self.purchases.last().filter(|newest| *newest.state() == OrderState::Sending)
     }
 
     /// The one that was confirmed or is on its way, and is not concluded.
@@ -206,8 +208,8 @@ impl Intents {
     }
 
     /// Returns the record that concludes what an earlier run left under way.
-    pub fn interruption(&self, at: Timestamp) -> Option<Entry> {
-        self.under_way().map(|purchase| Entry::Interrupted { id: purchase.intent.id, at })
+    pub fn interruption(&self, at: Timestamp) -> Option<JournalEntry> {
+        self.under_way().map(|purchase| JournalEntry::Interrupted { id: purchase.intent.id, at })
     }
 
     /// The files of lost records that the history knows of.
@@ -232,57 +234,57 @@ impl Purchase {
         &self.intent
     }
 
-    pub fn state(&self) -> &State {
-        &self.standing.state
+    pub fn state(&self) -> &OrderState {
+        &self.intent_state.state
     }
 
     /// Returns everything that later records about it are judged by.
-    pub fn standing(&self) -> &Standing {
-        &self.standing
+    pub fn intent_state(&self) -> &IntentState {
+        &self.intent_state
     }
 
     /// Every order that was ever seen for it: none or one, or else it is a conflict, or a user resolved one.
     pub fn order_ids(&self) -> &BTreeSet<String> {
-        &self.standing.order_ids
+        &self.intent_state.order_ids
     }
 
     /// Returns whether a record can follow, or why not.
-    pub fn may_follow(&self, entry: &Entry) -> Result<(), Impossible> {
-        self.standing.after(&self.intent, entry).map(drop)
+    pub fn may_follow(&self, entry: &JournalEntry) -> Result<(), InvalidTransition> {
+        self.intent_state.after(&self.intent, entry).map(drop)
     }
 
     /// What the last reading saw that may be its order.
     pub fn candidates(&self) -> &BTreeSet<String> {
-        &self.standing.candidates
+        &self.intent_state.candidates
     }
 
     /// Since when the order may exist: SENDING, by both clocks.
     pub fn sent_at(&self) -> Option<ClockReading> {
-        self.standing.since
+        self.intent_state.since
     }
 
     /// When it was concluded or said that the order does not exist.
     pub fn absent_since(&self) -> Option<ClockReading> {
-        self.standing.absent_since
+        self.intent_state.absent_since
     }
 
     /// How often a list was read completely and the order was not in it.
-    pub fn vain_readings(&self) -> u32 {
-        self.standing.vain_readings
+    pub fn empty_readings(&self) -> u32 {
+        self.intent_state.empty_readings
     }
 
     /// Whether the server list is still to be read, because the rejection was only reported so far.
     pub fn is_check_due(&self) -> bool {
-        self.standing.is_check_due()
+        self.intent_state.is_check_due()
     }
 
     /// The readings without the order that count.
     pub fn evidence(&self) -> Evidence {
-        self.standing.evidence(&self.intent)
+        self.intent_state.evidence(&self.intent)
     }
 
     /// Everything the journal says about it, oldest first.
-    pub fn records(&self) -> &[Entry] {
+    pub fn records(&self) -> &[JournalEntry] {
         &self.records
     }
 }

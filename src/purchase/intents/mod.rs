@@ -2,29 +2,29 @@
 //! journal says, what may follow what, and what a reading of the project proves. Every step that
 //! is not allowed is an error with a sentence.
 
-mod alike;
 mod archivable;
-mod clock;
+mod clock_reading;
 mod duplicates;
-mod entry;
 mod evidence;
-mod forms;
 mod history;
-mod impossible;
+mod invalid_transition;
+mod journal_entry;
 mod order_id;
-mod standing;
-mod state;
+mod order_state;
+mod outcome_format;
+mod state_hash;
+mod transition;
 
 #[cfg(test)]
 pub(in crate::purchase) mod tests;
 
-pub use archivable::LEAST_AGE;
-pub use clock::{ClockReading, MOST_CLOCK_DIFFERENCE};
+pub use archivable::MIN_ARCHIVE_AGE;
+pub use clock_reading::{ClockReading, MAX_CLOCK_DIFFERENCE};
 pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
-pub use entry::{Archived, Credentials, Doubt, Entry, Intent, Preflight, Sending, Shape};
-pub use evidence::{CHECKS_OF_A_REJECTION, Evidence, LEAST_APART, LEAST_READINGS, Source, reading_offset};
+pub use evidence::{Evidence, ListSource, MIN_READING_INTERVAL, MIN_READINGS, REJECTION_CHECKS, search_offset};
 pub use history::{Intents, Loss, Purchase};
-pub use impossible::Impossible;
+pub use invalid_transition::InvalidTransition;
+pub use journal_entry::{Archived, Doubt, Intent, IntentCredentials, JournalEntry, Preflight, Sending, Shape};
 pub use order_id::is_order_id;
-pub use standing::{LEAST_BEFORE_NOT_PLACED, Standing};
-pub use state::{FoundBy, State};
+pub use order_state::{FoundBy, OrderState};
+pub use transition::{IntentState, MIN_AGE_FOR_NOT_PLACED};

@@ -5,21 +5,21 @@ use std::io;
 
 use uuid::Uuid;
 
-use super::identity::Displaced;
-use super::place::Unfit;
-use crate::purchase::intents::{Impossible, Loss};
-use crate::words::tr;
+use super::file_identity::JournalMoved;
+use super::permissions::UnusablePath;
+use crate::i18n::tr;
+use crate::purchase::intents::{InvalidTransition, Loss};
 
 /// Why the journal could not be opened, or why a record is not in it.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     #[error(transparent)]
-    Unfit(#[from] Unfit),
+    UnusablePath(#[from] UnusablePath),
     #[error("{}", tr!("the journal cannot be read: {why}", why = .0))]
     Read(io::Error),
     /// Nothing was written; the journal can go on.
     #[error("{}", tr!("the journal does not take the record: {why}", why = .0))]
-    Impossible(#[from] Impossible),
+    InvalidTransition(#[from] InvalidTransition),
     /// Nothing was written; the journal can go on.
     #[error("{}", tr!("the journal cannot hold the record: {why}", why = .0))]
     Encode(serde_json::Error),
@@ -40,23 +40,23 @@ pub enum JournalError {
         "{what}: nothing was written to the journal and no order was sent; check the state directory, then order again",
         what = .0
     ))]
-    Displaced(#[from] Displaced),
+    JournalMoved(#[from] JournalMoved),
     /// The record was written, perhaps to a file that nobody finds. The journal can go on.
     #[error("{}", tr!("the record was written, but {what}: the next run may not find it", what = .0))]
-    Astray(Displaced),
+    Astray(JournalMoved),
     /// Nothing was written: orders can be reconciled in this journal, and none can be placed.
     #[error(transparent)]
-    NoBuying(Why),
+    NoBuying(Obstacle),
     /// Nothing was repaired.
     #[error("{}", tr!("the journal cannot be repaired: {why}", why = .0))]
-    NotRepaired(Why),
+    NotRepaired(Obstacle),
     #[error("{}", tr!("the journal is not written to any more, because an earlier record failed ({why}): start the program again", why = .0))]
     Broken(String),
 }
 
 /// Why the journal can be read and nothing can be bought.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Why {
+pub enum Obstacle {
     #[error("{}", tr!("another cph-wizard process is writing to the journal: try again in a moment"))]
     AnotherInstance,
     #[error("{}", tr!("the journal cannot be locked ({reason}): orders can be listed, nothing can be bought", reason))]
@@ -103,7 +103,7 @@ fn lost(Loss { expected, found }: Loss) -> String {
 
 /// What came to light when the journal was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
+pub enum JournalNotice {
     /// There was none before.
     Created,
     /// The last record was torn or damaged and is in this file now.
@@ -121,7 +121,7 @@ pub enum Fact {
     },
 }
 
-impl std::fmt::Display for Fact {
+impl std::fmt::Display for JournalNotice {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Created => out.write_str(&tr!("a new journal of purchases was begun")),

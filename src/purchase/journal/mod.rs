@@ -3,27 +3,30 @@
 //! read it and cannot buy.
 
 mod archive;
+mod directory;
 mod error;
-mod folder;
-mod found;
-mod identity;
-mod last;
-mod line;
+mod file_identity;
+mod last_record;
+mod load;
 mod open;
-mod place;
-mod reader;
-mod reserve;
+mod parse;
+mod permissions;
+mod preallocate;
+mod record_format;
 mod storage;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
-pub use archive::{Archive, ArchivedOrder, LEAST_ARCHIVED, Newest, Reason, Row, Verified, archive, verify};
-pub use error::{Fact, JournalError, Why};
-pub use identity::Displaced;
-pub use open::{History, Opened, Repaired, look, repair};
-pub use place::{Kind, Unfit};
+pub use archive::{
+    Archive, ArchivedOrder, MIN_ARCHIVED_ORDERS, NewestFirst, OrderSummary, SummaryReason, Verification, archive,
+    verify,
+};
+pub use error::{JournalError, JournalNotice, Obstacle};
+pub use file_identity::JournalMoved;
+pub use open::{History, Opened, RepairResult, open_read_only, repair};
+pub use permissions::{PathKind, UnusablePath};
 pub use storage::Storage;
 pub use writer::{Journal, RESERVE};
 

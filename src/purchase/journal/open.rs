@@ -1,4 +1,4 @@
-//! Opening a journal: lock, read, judge, and bring to an end what an earlier run left open. Only
+//! Opening a journal: lock, read, check, and bring to an end what an earlier run left open. Only
 //! then it may be written to. Looking at one does none of this but reading and judging.
 
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::error::{Fact, JournalError, Why};
-use super::folder::Folder;
-use super::found::Found;
+use super::directory::JournalDirectory;
+use super::error::{JournalError, JournalNotice, Obstacle};
+use super::load::LoadedJournal;
 use super::storage::Storage;
 use super::writer::Journal;
 use crate::purchase::intents::{Intents, Loss};
@@ -17,7 +17,7 @@ use crate::purchase::intents::{Intents, Loss};
 #[derive(Debug, Clone, Default)]
 pub struct History {
     pub(super) intents: Arc<Intents>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) notices: Vec<JournalNotice>,
 }
 
 /// A journal that was opened.
@@ -27,12 +27,12 @@ pub enum Opened {
     /// order can be placed too is up to [`Journal::buying_obstacle`].
     Writable(Journal),
     /// Nothing can be added, for this reason.
-    ReadOnly(History, Why),
+    ReadOnly(History, Obstacle),
 }
 
 /// What a repair came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repaired {
+pub enum RepairResult {
     /// The journal has all of its records; nothing was changed.
     NothingLost,
     /// That these records may be missing is accepted in the journal: orders can be placed again.
@@ -49,14 +49,14 @@ impl History {
         Arc::clone(&self.intents)
     }
 
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    pub fn notices(&self) -> &[JournalNotice] {
+        &self.notices
     }
 
     /// Adds facts that came to light earlier in this run.
-    pub fn remember(&mut self, earlier: &[Fact]) {
-        let new: Vec<Fact> = self.facts.drain(..).filter(|fact| !earlier.contains(fact)).collect();
-        self.facts = earlier.iter().cloned().chain(new).collect();
+    pub fn remember(&mut self, earlier: &[JournalNotice]) {
+        let new: Vec<JournalNotice> = self.notices.drain(..).filter(|fact| !earlier.contains(fact)).collect();
+        self.notices = earlier.iter().cloned().chain(new).collect();
     }
 }
 
@@ -73,15 +73,15 @@ impl Opened {
     }
 
     /// Why no order can be placed, if that is so.
-    pub fn buying_obstacle(&self) -> Option<Why> {
+    pub fn buying_obstacle(&self) -> Option<Obstacle> {
         match self {
             Self::Writable(journal) => journal.buying_obstacle(),
             Self::ReadOnly(_, why) => Some(why.clone()),
         }
     }
 
-    pub fn facts(&self) -> &[Fact] {
-        self.history().facts()
+    pub fn notices(&self) -> &[JournalNotice] {
+        self.history().notices()
     }
 }
 
@@ -89,13 +89,13 @@ impl Journal {
     /// Opens the journal in a directory, which is made if it is not there. What an earlier run left
     /// open is concluded in it, with this time.
     pub fn open(directory: &Path, now: Timestamp) -> Result<Opened, JournalError> {
-        let folder = Folder::enter(directory)?;
-        let shelf = folder.shelf().map_err(JournalError::Read)?;
+        let folder = JournalDirectory::enter(directory)?;
+        let archive_files = folder.archive_files().map_err(JournalError::Read)?;
         let opened = Self::open_in(Box::new(folder), now)?;
-        let flaw = shelf.flaw(opened.intents().archived());
+        let flaw = archive_files.flaw(opened.intents().archived());
         match (opened, flaw) {
             (Opened::Writable(journal), Some(what)) => {
-                Ok(Opened::ReadOnly(journal.into_history(), Why::ArchiveDamaged { what }))
+                Ok(Opened::ReadOnly(journal.into_history(), Obstacle::ArchiveDamaged { what }))
             }
             (opened, _) => Ok(opened),
         }
@@ -109,18 +109,18 @@ impl Journal {
     fn open_for(mut storage: Box<dyn Storage>, now: Timestamp, is_repair: bool) -> Result<Opened, JournalError> {
         let obstacle = match storage.lock() {
             Ok(true) => None,
-            Ok(false) => Some(Why::AnotherInstance),
-            Err(error) => Some(Why::NoLock { reason: error.to_string() }),
+            Ok(false) => Some(Obstacle::AnotherInstance),
+            Err(error) => Some(Obstacle::NoLock { reason: error.to_string() }),
         };
         // Reading comes after locking, so that nothing is added in between.
-        let read = if obstacle.is_none() { Found::with_lock } else { Found::without_lock };
+        let read = if obstacle.is_none() { LoadedJournal::with_lock } else { LoadedJournal::without_lock };
         let found = read(&mut *storage)?;
         // What cannot be read just now is not recorded as lost, except by who wants it repaired.
-        let unread = found.unread.clone().filter(|_| !is_repair).map(|reason| Why::NotWritable { reason });
+        let unread = found.unread.clone().filter(|_| !is_repair).map(|reason| Obstacle::NotWritable { reason });
         if let Some(why) = found.flaw().or(obstacle).or(unread) {
             return Ok(Opened::ReadOnly(found.into_history(now), why));
         }
-        let Found { reading, torn, last, unread: _ } = found;
+        let LoadedJournal { reading, torn, last, unread: _ } = found;
         let offset = reading.end as u64;
         let mut journal = Self::continuing(storage, reading, torn.len() as u64);
         match journal.put_in_order(&torn, last, now) {
@@ -128,13 +128,15 @@ impl Journal {
             // What did get into the journal counts; that a record was torn is told in any case.
             Err(error) => {
                 let mut history = journal.into_history();
-                if !torn.is_empty() && !history.facts.iter().any(|fact| matches!(fact, Fact::SetAside { .. })) {
-                    history.facts.push(Fact::Unfinished { offset, bytes: torn.len() as u64 });
+                if !torn.is_empty()
+                    && !history.notices.iter().any(|fact| matches!(fact, JournalNotice::SetAside { .. }))
+                {
+                    history.notices.push(JournalNotice::Unfinished { offset, bytes: torn.len() as u64 });
                 }
                 if let Err(loss) = last {
                     history.doubt(loss, now);
                 }
-                Ok(Opened::ReadOnly(history, Why::NotWritable { reason: error.to_string() }))
+                Ok(Opened::ReadOnly(history, Obstacle::NotWritable { reason: error.to_string() }))
             }
         }
     }
@@ -143,27 +145,28 @@ impl Journal {
 /// What the journal in a directory says, and why nothing could be bought with it. Takes no lock and
 /// changes nothing. A directory or journal that is missing is an empty history. A last line without its
 /// end may be one that another process is writing: it is read again a few times, and then a
-/// [`Fact::Unfinished`].
-pub fn look(directory: &Path) -> Result<(History, Option<Why>), JournalError> {
-    let Some(mut folder) = Folder::existing(directory)? else { return Ok((History::default(), None)) };
-    let found = Found::without_lock(&mut folder)?;
+/// [`JournalNotice::Unfinished`].
+pub fn open_read_only(directory: &Path) -> Result<(History, Option<Obstacle>), JournalError> {
+    let Some(mut folder) = JournalDirectory::existing(directory)? else { return Ok((History::default(), None)) };
+    let found = LoadedJournal::without_lock(&mut folder)?;
     let flaw = found.flaw();
     let history = found.into_history(Timestamp::now());
-    let shelf = folder.shelf().map_err(JournalError::Read)?;
-    let archive_damaged = || shelf.flaw(history.intents.archived()).map(|what| Why::ArchiveDamaged { what });
-    let lost = || history.intents.loss().map(Why::RecordsLost);
-    let not_writable = || folder.write_obstacle().map(|error| Why::NotWritable { reason: error.to_string() });
+    let archive_files = folder.archive_files().map_err(JournalError::Read)?;
+    let archive_damaged =
+        || archive_files.flaw(history.intents.archived()).map(|what| Obstacle::ArchiveDamaged { what });
+    let lost = || history.intents.loss().map(Obstacle::RecordsLost);
+    let not_writable = || folder.write_obstacle().map(|error| Obstacle::NotWritable { reason: error.to_string() });
     let why = flaw.or_else(lost).or_else(archive_damaged).or_else(not_writable);
     Ok((history, why))
 }
 
 /// Accepts that records may be missing from the end of the journal in a directory: with its lock, that
 /// is recorded in it, and `journal.last` is written anew. Orders that may have been sent since are UNKNOWN.
-pub fn repair(directory: &Path, now: Timestamp) -> Result<Repaired, JournalError> {
-    repair_in(Box::new(Folder::enter(directory)?), now)
+pub fn repair(directory: &Path, now: Timestamp) -> Result<RepairResult, JournalError> {
+    repair_in(Box::new(JournalDirectory::enter(directory)?), now)
 }
 
-pub(super) fn repair_in(storage: Box<dyn Storage>, now: Timestamp) -> Result<Repaired, JournalError> {
+pub(super) fn repair_in(storage: Box<dyn Storage>, now: Timestamp) -> Result<RepairResult, JournalError> {
     match Journal::open_for(storage, now, true)? {
         Opened::Writable(mut journal) => journal.accept_loss(now),
         Opened::ReadOnly(_, why) => Err(JournalError::NotRepaired(why)),

@@ -4,10 +4,10 @@
 use std::fmt::Debug;
 use std::io;
 
-use super::identity::Displaced;
+use super::file_identity::JournalMoved;
 
 /// How the name of a file of a lost record begins; a number follows.
-pub(super) const TORN: &str = "journal.torn-";
+pub(super) const TORN_PREFIX: &str = "journal.torn-";
 
 /// A place for one journal. Every call may fail, and none is repeated after it failed.
 pub trait Storage: Debug + Send {
@@ -19,11 +19,11 @@ pub trait Storage: Debug + Send {
     fn read(&mut self) -> io::Result<Vec<u8>>;
 
     /// Makes it ready to be written to, and tells whether it is new. Its name is on the disk then.
-    fn begin(&mut self) -> io::Result<bool>;
+    fn create(&mut self) -> io::Result<bool>;
 
     /// Checks that everything that is open still is what its path leads to, and that the journal has
     /// exactly so many bytes.
-    fn check_identity(&mut self, expected_length: u64) -> Result<(), Displaced>;
+    fn check_identity(&mut self, expected_length: u64) -> Result<(), JournalMoved>;
 
     /// Sees to it that so many bytes can still be written when the disk is full.
     fn reserve(&mut self, bytes: u64) -> io::Result<()>;

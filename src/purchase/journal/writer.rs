@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::error::{Fact, JournalError, Why};
-use super::last::{self, Kept};
-use super::line::{self, Check};
-use super::open::{History, Repaired};
-use super::reader::Reading;
-use super::storage::{Storage, TORN};
-use crate::points;
-use crate::purchase::intents::{Entry, Intents, Loss, State};
-use crate::words::tr;
+use super::error::{JournalError, JournalNotice, Obstacle};
+use super::last_record::{self, LastFileStatus};
+use super::open::{History, RepairResult};
+use super::parse::ParsedJournal;
+use super::record_format::{self, Checksum};
+use super::storage::{Storage, TORN_PREFIX};
+use crate::i18n::tr;
+use crate::purchase::intents::{Intents, JournalEntry, Loss, OrderState};
+use crate::testing::failpoint;
 
 /// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
 pub const RESERVE: u64 = 64 << 10;
@@ -24,7 +24,7 @@ pub struct Journal {
     storage: Box<dyn Storage>,
     history: History,
     records: u64,
-    check: Check,
+    check: Checksum,
     /// How many bytes the journal has: what was read, and what was written since.
     length: u64,
     /// Why nothing is written any more.
@@ -51,29 +51,29 @@ macro_rules! points {
 }
 
 impl Points {
-    fn of(entry: &Entry) -> Self {
+    fn for_entry(entry: &JournalEntry) -> Self {
         match entry {
-            Entry::Intent(_) => points!("INTENT"),
-            Entry::Sending { .. } => points!("SENDING"),
-            Entry::Outcome { .. } => points!("outcome"),
-            Entry::Interrupted { .. } => points!("recovery"),
-            Entry::Swept { .. } => points!("sweep"),
-            Entry::RecordsLost { .. } | Entry::Repaired { .. } => points!("repair"),
-            Entry::Found { .. }
-            | Entry::NotFound { .. }
-            | Entry::Conflict { .. }
-            | Entry::Resolved { .. }
-            | Entry::SetAside { .. }
-            | Entry::Archived(_) => points!("record"),
+            JournalEntry::Intent(_) => points!("INTENT"),
+            JournalEntry::Sending { .. } => points!("SENDING"),
+            JournalEntry::Outcome { .. } => points!("outcome"),
+            JournalEntry::Interrupted { .. } => points!("recovery"),
+            JournalEntry::Swept { .. } => points!("sweep"),
+            JournalEntry::RecordsLost { .. } | JournalEntry::Repaired { .. } => points!("repair"),
+            JournalEntry::Found { .. }
+            | JournalEntry::NotFound { .. }
+            | JournalEntry::Conflict { .. }
+            | JournalEntry::Resolved { .. }
+            | JournalEntry::SetAside { .. }
+            | JournalEntry::Archived(_) => points!("record"),
         }
     }
 }
 
 impl Journal {
     /// Goes on behind what was read, and behind so many bytes of a torn record.
-    pub(super) fn continuing(storage: Box<dyn Storage>, reading: Reading, torn: u64) -> Self {
-        let Reading { intents, records, check, end, before: _, base: _, format: _, rest: _ } = reading;
-        let history = History { intents: Arc::new(intents), facts: Vec::new() };
+    pub(super) fn continuing(storage: Box<dyn Storage>, reading: ParsedJournal, torn: u64) -> Self {
+        let ParsedJournal { intents, records, check, end, before: _, base: _, format: _, rest: _ } = reading;
+        let history = History { intents: Arc::new(intents), notices: Vec::new() };
         Self { storage, history, records, check, length: end as u64 + torn, broken: None }
     }
 
@@ -97,8 +97,8 @@ impl Journal {
 
     /// Why no order can be placed with this journal, although its lock is held: records may be missing
     /// from its end. Everything else can be recorded.
-    pub fn buying_obstacle(&self) -> Option<Why> {
-        self.intents().loss().map(Why::RecordsLost)
+    pub fn buying_obstacle(&self) -> Option<Obstacle> {
+        self.intents().loss().map(Obstacle::RecordsLost)
     }
 
     /// Adds a record. When this returns, the record is on the disk, and so is its number in
@@ -106,27 +106,28 @@ impl Journal {
     ///
     /// Nothing is written of an order that is about to be placed if the files are not those that were
     /// opened any more. Other records are written all the same, and the error says so.
-    pub fn append(&mut self, entry: &Entry) -> Result<(), JournalError> {
+    pub fn append(&mut self, entry: &JournalEntry) -> Result<(), JournalError> {
         if let Some(why) = &self.broken {
             return Err(JournalError::Broken(why.clone()));
         }
-        let is_purchase = matches!(entry, Entry::Intent(_) | Entry::Sending { .. });
+        let is_purchase = matches!(entry, JournalEntry::Intent(_) | JournalEntry::Sending { .. });
         if let Some(why) = self.buying_obstacle().filter(|_| is_purchase) {
             return Err(JournalError::NoBuying(why));
         }
-        let step = self.history.intents.step(entry)?;
-        let (line, check) = line::encode(self.records + 1, &self.check, entry).map_err(JournalError::Encode)?;
+        let step = self.history.intents.transition(entry)?;
+        let (line, check) =
+            record_format::encode(self.records + 1, &self.check, entry).map_err(JournalError::Encode)?;
         let displaced = self.storage.check_identity(self.length).err();
         let displaced = match displaced {
-            Some(displaced) if is_purchase => return Err(JournalError::Displaced(displaced)),
+            Some(displaced) if is_purchase => return Err(JournalError::JournalMoved(displaced)),
             other => other,
         };
-        if matches!(entry, Entry::Intent(_)) {
+        if matches!(entry, JournalEntry::Intent(_)) {
             self.storage.reserve(line.len() as u64 + RESERVE).map_err(JournalError::Reserve)?;
         }
         // Broken until proven whole, so that a panic in between does not leave it usable.
         self.broken = Some(tr!("a record was begun and not brought to its end"));
-        if let Err(error) = self.keep(entry, &line, &check) {
+        if let Err(error) = self.write_record(entry, &line, &check) {
             self.broken = Some(error.to_string());
             return Err(error);
         }
@@ -140,34 +141,34 @@ impl Journal {
     }
 
     /// Brings a record to the disk, and then its number.
-    fn keep(&mut self, entry: &Entry, line: &[u8], check: &Check) -> Result<(), JournalError> {
-        let points = Points::of(entry);
+    fn write_record(&mut self, entry: &JournalEntry, line: &[u8], check: &Checksum) -> Result<(), JournalError> {
+        let points = Points::for_entry(entry);
         // While records may be missing it stays as it is, so that this is noticed the next time too.
         let is_last_kept = match entry {
-            Entry::RecordsLost { .. } => false,
-            Entry::Repaired { .. } => true,
-            Entry::Intent(_)
-            | Entry::Sending { .. }
-            | Entry::Outcome { .. }
-            | Entry::Interrupted { .. }
-            | Entry::Swept { .. }
-            | Entry::Found { .. }
-            | Entry::NotFound { .. }
-            | Entry::Conflict { .. }
-            | Entry::Resolved { .. }
-            | Entry::SetAside { .. }
-            | Entry::Archived(_) => self.intents().loss().is_none(),
+            JournalEntry::RecordsLost { .. } => false,
+            JournalEntry::Repaired { .. } => true,
+            JournalEntry::Intent(_)
+            | JournalEntry::Sending { .. }
+            | JournalEntry::Outcome { .. }
+            | JournalEntry::Interrupted { .. }
+            | JournalEntry::Swept { .. }
+            | JournalEntry::Found { .. }
+            | JournalEntry::NotFound { .. }
+            | JournalEntry::Conflict { .. }
+            | JournalEntry::Resolved { .. }
+            | JournalEntry::SetAside { .. }
+            | JournalEntry::Archived(_) => self.intents().loss().is_none(),
         };
-        let last = last::encode(self.records + 1, check);
+        let last = last_record::encode(self.records + 1, check);
         self.write(line)?;
-        points::reach(points.written);
+        failpoint::hit(points.written);
         self.storage.sync().map_err(JournalError::Sync)?;
-        points::reach(points.synced);
+        failpoint::hit(points.synced);
         if is_last_kept {
             self.storage.write_last(&last).map_err(JournalError::Last)?;
-            points::reach(points.last_written);
+            failpoint::hit(points.last_written);
             self.storage.sync_last().map_err(JournalError::Last)?;
-            points::reach(points.last_synced);
+            failpoint::hit(points.last_synced);
         }
         Ok(())
     }
@@ -195,11 +196,11 @@ impl Journal {
     pub(super) fn put_in_order(
         &mut self,
         torn: &[u8],
-        last: Result<Kept, Loss>,
+        last: Result<LastFileStatus, Loss>,
         now: Timestamp,
     ) -> Result<(), JournalError> {
-        if self.storage.begin().map_err(JournalError::Write)? {
-            self.history.facts.push(Fact::Created);
+        if self.storage.create().map_err(JournalError::Write)? {
+            self.history.notices.push(JournalNotice::Created);
         }
         self.storage.check_identity(self.length)?;
         // A run that was killed may have left records that were written and not synced. They are
@@ -219,35 +220,35 @@ impl Journal {
         if let Err(Loss { expected, found }) = last
             && self.intents().loss().is_none()
         {
-            self.append(&Entry::RecordsLost { at: now, expected, found })?;
+            self.append(&JournalEntry::RecordsLost { at: now, expected, found })?;
         }
         // The record comes last. Files without one are from a run that ended before it.
         for (file, bytes) in self.storage.files_set_aside().map_err(JournalError::Read)? {
             if !self.intents().files_set_aside().contains(&file) {
-                self.append(&Entry::SetAside { at: now, file: file.clone(), bytes })?;
-                self.history.facts.push(Fact::SetAside { file, bytes });
+                self.append(&JournalEntry::SetAside { at: now, file: file.clone(), bytes })?;
+                self.history.notices.push(JournalNotice::SetAside { file, bytes });
             }
         }
         self.conclude_interrupted(now)
     }
 
     /// Brings `journal.last` up to the last record, as far as the two match.
-    fn bring_up_last(&mut self, last: Result<Kept, Loss>) -> std::io::Result<()> {
-        let current = last::encode(self.records, &self.check);
+    fn bring_up_last(&mut self, last: Result<LastFileStatus, Loss>) -> std::io::Result<()> {
+        let current = last_record::encode(self.records, &self.check);
         match last {
-            Ok(Kept::Current) | Err(_) => Ok(()),
-            Ok(Kept::Behind) => self.storage.write_last(&current).and_then(|()| self.storage.sync_last()),
-            Ok(Kept::Absent) => self.storage.renew_last(&current),
+            Ok(LastFileStatus::Current) | Err(_) => Ok(()),
+            Ok(LastFileStatus::Behind) => self.storage.write_last(&current).and_then(|()| self.storage.sync_last()),
+            Ok(LastFileStatus::Absent) => self.storage.renew_last(&current),
         }
     }
 
     /// Accepts that records may be missing. `journal.last` is renewed first: if the program ends
     /// behind that, the record of the loss still stands and nothing is bought.
-    pub(super) fn accept_loss(&mut self, now: Timestamp) -> Result<Repaired, JournalError> {
-        let Some(loss) = self.intents().loss() else { return Ok(Repaired::NothingLost) };
-        self.storage.renew_last(&last::encode(self.records, &self.check)).map_err(JournalError::Last)?;
-        self.append(&Entry::Repaired { at: now })?;
-        Ok(Repaired::Accepted(loss))
+    pub(super) fn accept_loss(&mut self, now: Timestamp) -> Result<RepairResult, JournalError> {
+        let Some(loss) = self.intents().loss() else { return Ok(RepairResult::NothingLost) };
+        self.storage.renew_last(&last_record::encode(self.records, &self.check)).map_err(JournalError::Last)?;
+        self.append(&JournalEntry::Repaired { at: now })?;
+        Ok(RepairResult::Accepted(loss))
     }
 
     /// A name that no lost record has, nor ever had: the history tells them apart by it, even when
@@ -255,16 +256,18 @@ impl Journal {
     fn free_name(&mut self) -> Result<String, JournalError> {
         let there = self.storage.files_set_aside().map_err(JournalError::Read)?;
         let names = there.iter().map(|(name, _)| name).chain(self.history.intents.files_set_aside());
-        let last = names.filter_map(|name| name.strip_prefix(TORN)?.parse::<u32>().ok()).max().unwrap_or(0);
-        Ok(format!("{TORN}{}", u64::from(last) + 1))
+        let last = names.filter_map(|name| name.strip_prefix(TORN_PREFIX)?.parse::<u32>().ok()).max().unwrap_or(0);
+        Ok(format!("{TORN_PREFIX}{}", u64::from(last) + 1))
     }
 
     fn conclude_interrupted(&mut self, now: Timestamp) -> Result<(), JournalError> {
         let Some(entry) = self.intents().interruption(now) else { return Ok(()) };
-        let Entry::Interrupted { id, .. } = entry else { return Ok(()) };
+        let JournalEntry::Interrupted { id, .. } = entry else { return Ok(()) };
         self.append(&entry)?;
         let state = self.intents().state(id);
-        self.history.facts.push(Fact::Interrupted { id, was_sending: state.is_some_and(State::is_unresolved) });
+        self.history
+            .notices
+            .push(JournalNotice::Interrupted { id, was_sending: state.is_some_and(OrderState::is_unresolved) });
         Ok(())
     }
 }

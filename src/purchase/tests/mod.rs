@@ -1,8 +1,8 @@
 //! The verdicts: the table in full, whole purchases from the simulator, and the order of things.
 
-mod reading;
+mod classify;
+mod missing_order_id;
 mod reasons;
-mod sequence;
-mod silent;
-mod simulated;
-mod table;
+mod server_match;
+mod simulator;
+mod write_ahead;

@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-use crate::api::{End, Observation};
+use crate::api::{CallEnd, Observation};
 use crate::codes::{ConnectError, ConnectionFailure};
+use crate::i18n::{self, Language};
 use crate::purchase::{AnswerFlaw, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify};
-use crate::words::{self, Language};
 
-fn answer(status: u16, content_type: Option<&str>, body: &str) -> End {
+fn answer(status: u16, content_type: Option<&str>, body: &str) -> CallEnd {
     let body = body.as_bytes().to_vec();
-    End::Answer { status, content_type: content_type.map(Into::into), request_id_header: None, body }
+    CallEnd::Response { status, content_type: content_type.map(Into::into), request_id_header: None, body }
 }
 
 /// The reason of an end in English and in Chinese.
-fn in_both_languages(end: End) -> [String; 2] {
-    let outcome = words::speaking(Language::Chinese, || classify(&Observation { body_asked: true, end }));
+fn in_both_languages(end: CallEnd) -> [String; 2] {
+    let outcome = i18n::with_language(Language::Chinese, || classify(&Observation { body_requested: true, end }));
     let Outcome::Unknown(unknown) = outcome else { panic!("{outcome:?}") };
-    [Language::English, Language::Chinese].map(|language| words::speaking(language, || unknown.message()))
+    [Language::English, Language::Chinese].map(|language| i18n::with_language(language, || unknown.message()))
 }
 
 #[test]
@@ -26,13 +26,13 @@ fn every_reason_is_told_in_both_languages() {
     let refusal = r#"{"error_code":"CPS.0062","error_msg":"no (yet) and more"}"#;
     let both = r#"{"order_id":"CS1","error_code":"CPS.0024","error_msg":"m"}"#;
     let ends = [
-        End::CutShort { status: 200, request_id_header: header(), error: error() },
-        End::TooLarge { status: 200, request_id_header: header() },
-        End::Withheld { why: "os error 28".into() },
-        End::NotConnected { error: error() },
-        End::TimedOut { status: Some(200), request_id_header: header(), seconds: 150 },
-        End::TimedOut { status: None, request_id_header: header(), seconds: 150 },
-        End::Broken { error: error() },
+        CallEnd::Truncated { status: 200, request_id_header: header(), error: error() },
+        CallEnd::TooLarge { status: 200, request_id_header: header() },
+        CallEnd::Withheld { why: "os error 28".into() },
+        CallEnd::NotConnected { error: error() },
+        CallEnd::TimedOut { status: Some(200), request_id_header: header(), seconds: 150 },
+        CallEnd::TimedOut { status: None, request_id_header: header(), seconds: 150 },
+        CallEnd::Failed { error: error() },
         answer(200, None, ""),
         answer(200, Some("text/html"), "<html>"),
         answer(200, None, "<html>"),

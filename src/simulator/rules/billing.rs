@@ -1,8 +1,8 @@
 //! The `extend_param` object of the body: how long, and whether it is paid at once.
 
-use super::members::{Found, Members};
+use super::members::{MemberValue, Members};
+use crate::simulator::api_error::ApiError;
 use crate::simulator::purchase::{Billing, Period};
-use crate::simulator::refusal::Refusal;
 
 const MEMBERS: [&str; 4] = ["charging_mode", "period_type", "period_num", "is_auto_pay"];
 /// What the SDKs of 2022 and 2023 have as well (`cph.md` 3.3).
@@ -12,53 +12,55 @@ const MONTHS: u8 = 9;
 const YEARS: u8 = 10;
 
 /// The billing and the enterprise project; `has_later` is whether the service knows the fields that came later.
-pub(super) fn read(body: Members<'_>, has_later: bool) -> Result<(Billing, Option<String>), Refusal> {
+pub(super) fn read(body: Members<'_>, has_later: bool) -> Result<(Billing, Option<String>), ApiError> {
     let mut known = MEMBERS.to_vec();
     if has_later {
         known.extend(LATER_MEMBERS);
     }
     let members = body
         .value("extend_param")
-        .and_then(Members::of)
-        .filter(|members| members.stranger(&known).is_none())
+        .and_then(Members::from_tree)
+        .filter(|members| members.unknown_member(&known).is_none())
         .ok_or_else(bad_object)?;
-    if members.whole("charging_mode") != Found::There(0) {
-        return Err(Refusal::invalid("CPS.0056", "charging_mode"));
+    if members.whole("charging_mode") != MemberValue::There(0) {
+        return Err(ApiError::invalid("CPS.0056", "charging_mode"));
     }
     let (period, most) = match members.whole("period_type") {
-        Found::There(2) => (Period::Month, MONTHS),
-        Found::There(3) => (Period::Year, YEARS),
-        Found::There(_) | Found::Absent | Found::Wrong => {
-            return Err(Refusal::invalid("CPS.0057", "period_type"));
+        MemberValue::There(2) => (Period::Month, MONTHS),
+        MemberValue::There(3) => (Period::Year, YEARS),
+        MemberValue::There(_) | MemberValue::Absent | MemberValue::Wrong => {
+            return Err(ApiError::invalid("CPS.0057", "period_type"));
         }
     };
     let period_num = members
         .whole("period_num")
-        .there()
+        .present()
         .and_then(|number| u8::try_from(number).ok())
         .filter(|number| (1..=most).contains(number))
-        .ok_or_else(|| Refusal::invalid("CPS.0058", "period_num"))?;
+        .ok_or_else(|| ApiError::invalid("CPS.0058", "period_num"))?;
     // The documented sentences spell these two differently from the body.
-    let is_auto_renew = switch(members, "is_auto_renew").ok_or_else(|| Refusal::invalid("CPS.0059", "isAutoRenew"))?;
-    let is_auto_pay = switch(members, "is_auto_pay").ok_or_else(|| Refusal::invalid("CPS.0060", "isAutoPay"))?;
+    let is_auto_renew = switch(members, "is_auto_renew").ok_or_else(|| ApiError::invalid("CPS.0059", "isAutoRenew"))?;
+    let is_auto_pay = switch(members, "is_auto_pay").ok_or_else(|| ApiError::invalid("CPS.0060", "isAutoPay"))?;
     let enterprise_project_id = match members.text("enterprise_project_id") {
-        Found::Absent | Found::There("0") => None,
-        Found::There(id) if (1..=ENTERPRISE_PROJECT_CHARACTERS).contains(&id.chars().count()) => Some(id.to_owned()),
+        MemberValue::Absent | MemberValue::There("0") => None,
+        MemberValue::There(id) if (1..=ENTERPRISE_PROJECT_CHARACTERS).contains(&id.chars().count()) => {
+            Some(id.to_owned())
+        }
         // No document has a code of its own for it.
-        Found::There(_) | Found::Wrong => return Err(bad_object()),
+        MemberValue::There(_) | MemberValue::Wrong => return Err(bad_object()),
     };
     Ok((Billing { period, period_num, is_auto_pay, is_auto_renew }, enterprise_project_id))
 }
 
-fn bad_object() -> Refusal {
-    Refusal::invalid("CPS.0055", "extend_param")
+fn bad_object() -> ApiError {
+    ApiError::invalid("CPS.0055", "extend_param")
 }
 
 /// A field that is 1 for on and 0 for off, which is also the default; `None` is anything else.
 fn switch(members: Members<'_>, name: &str) -> Option<bool> {
     match members.whole(name) {
-        Found::Absent | Found::There(0) => Some(false),
-        Found::There(1) => Some(true),
-        Found::There(_) | Found::Wrong => None,
+        MemberValue::Absent | MemberValue::There(0) => Some(false),
+        MemberValue::There(1) => Some(true),
+        MemberValue::There(_) | MemberValue::Wrong => None,
     }
 }

@@ -1,19 +1,19 @@
 //! The rules of a purchase, read from the operation's document and from nothing of ours.
-//! `judge` answers with the first fault in the order of `cph.md` 19; it must stay free of clock, network and chance.
+//! `validate_purchase` answers with the first fault in the order of `cph.md` 19; it must stay free of clock, network and chance.
 
 mod bandwidth;
 mod billing;
-mod existence;
+mod json_tree;
 mod members;
 mod ports;
+mod references;
 mod scalars;
-mod tree;
 
+use super::api_error::ApiError;
 use super::purchase::Purchase;
-use super::refusal::Refusal;
-use super::world::World;
+use super::validation_context::ValidationContext;
+use json_tree::JsonTree;
 use members::Members;
-use tree::Tree;
 
 /// The members of the request body, in the order of the document.
 const MEMBERS: [&str; 11] = [
@@ -37,21 +37,22 @@ const LONGEST_NAME: usize = 80;
 ///
 /// Order of the checks: shape of the body, scalar members, nested objects, existence (`cph.md` 19).
 /// Nothing is remembered; the same body against the same world always gets the same answer.
-pub fn judge(body: &[u8], world: &World) -> Result<Purchase, Refusal> {
-    let tree = Tree::read(body)
-        .map_err(|error| Refusal::malformed(format!("The request body is not valid JSON: {error}.")))?;
-    let members = Members::of(&tree).ok_or_else(|| Refusal::malformed("The request body must be a JSON object."))?;
+pub fn validate_purchase(body: &[u8], validation_context: &ValidationContext) -> Result<Purchase, ApiError> {
+    let tree = JsonTree::read(body)
+        .map_err(|error| ApiError::malformed(format!("The request body is not valid JSON: {error}.")))?;
+    let members =
+        Members::from_tree(&tree).ok_or_else(|| ApiError::malformed("The request body must be a JSON object."))?;
     if let Some(place) = tree.repeated_member() {
-        return Err(Refusal::malformed(format!("The member {:?} occurs more than once.", shortened(&place))));
+        return Err(ApiError::malformed(format!("The member {:?} occurs more than once.", shortened(&place))));
     }
-    if let Some(name) = members.stranger(&MEMBERS) {
-        return Err(Refusal::malformed(format!("The request body has no member {:?}.", shortened(name))));
+    if let Some(name) = members.unknown_member(&MEMBERS) {
+        return Err(ApiError::malformed(format!("The request body has no member {:?}.", shortened(name))));
     }
     let scalars = scalars::read(members)?;
     let band_width = bandwidth::read(members)?;
-    let (billing, enterprise_project_id) = billing::read(members, world.has_renewal())?;
+    let (billing, enterprise_project_id) = billing::read(members, validation_context.has_renewal())?;
     let ports = ports::read(members)?;
-    let model = existence::check(&scalars, &band_width, world)?;
+    let model = references::check(&scalars, &band_width, validation_context)?;
     Ok(Purchase {
         server_name: scalars.server_name.to_owned(),
         server_model_name: scalars.server_model_name.to_owned(),

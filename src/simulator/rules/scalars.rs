@@ -4,8 +4,8 @@
 use ipnet::Ipv4Net;
 
 use super::is_on;
-use super::members::{Found, Members};
-use crate::simulator::refusal::Refusal;
+use super::members::{MemberValue, Members};
+use crate::simulator::api_error::ApiError;
 
 const NAME_CHARACTERS: usize = 60;
 const FLAVOR_BYTES: usize = 64;
@@ -26,7 +26,7 @@ pub(super) struct Scalars<'body> {
     pub(super) subnet: Option<Ipv4Net>,
 }
 
-pub(super) fn read(members: Members<'_>) -> Result<Scalars<'_>, Refusal> {
+pub(super) fn read(members: Members<'_>) -> Result<Scalars<'_>, ApiError> {
     // A struct literal evaluates its members in the order they are written, which is the order of the checks.
     Ok(Scalars {
         server_name: server_name(members)?,
@@ -40,13 +40,13 @@ pub(super) fn read(members: Members<'_>) -> Result<Scalars<'_>, Refusal> {
     })
 }
 
-fn server_name(members: Members<'_>) -> Result<&str, Refusal> {
+fn server_name(members: Members<'_>) -> Result<&str, ApiError> {
     members
         .text("server_name")
-        .there()
+        .present()
         .filter(|name| (1..=NAME_CHARACTERS).contains(&name.len()))
         .filter(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')))
-        .ok_or_else(|| Refusal::invalid("CPS.0087", "server_name"))
+        .ok_or_else(|| ApiError::invalid("CPS.0087", "server_name"))
 }
 
 fn identifier<'body>(
@@ -54,53 +54,53 @@ fn identifier<'body>(
     name: &str,
     bytes: usize,
     [empty, invalid]: [&str; 2],
-) -> Result<&'body str, Refusal> {
+) -> Result<&'body str, ApiError> {
     match members.text(name) {
-        Found::Absent | Found::There("") => Err(Refusal::empty(empty, name)),
-        Found::There(text) if text.len() <= bytes => Ok(text),
-        Found::There(_) | Found::Wrong => Err(Refusal::invalid(invalid, name)),
+        MemberValue::Absent | MemberValue::There("") => Err(ApiError::empty(empty, name)),
+        MemberValue::There(text) if text.len() <= bytes => Ok(text),
+        MemberValue::There(_) | MemberValue::Wrong => Err(ApiError::invalid(invalid, name)),
     }
 }
 
-fn count(members: Members<'_>) -> Result<u32, Refusal> {
+fn count(members: Members<'_>) -> Result<u32, ApiError> {
     members
         .whole("count")
-        .there()
+        .present()
         .and_then(|count| u32::try_from(count).ok())
         .filter(|count| (1..=SERVERS).contains(count))
-        .ok_or_else(|| Refusal::invalid("CPS.0024", "count"))
+        .ok_or_else(|| ApiError::invalid("CPS.0024", "count"))
 }
 
-fn keypair_name(members: Members<'_>) -> Result<Option<&str>, Refusal> {
+fn keypair_name(members: Members<'_>) -> Result<Option<&str>, ApiError> {
     match members.text("keypair_name") {
-        Found::Absent => Ok(None),
-        Found::There("") => Err(Refusal::empty("CPS.0068", "keypair_name")),
-        Found::There(name) if name.len() <= KEYPAIR_BYTES => Ok(Some(name)),
-        Found::There(_) | Found::Wrong => Err(no_keypair()),
+        MemberValue::Absent => Ok(None),
+        MemberValue::There("") => Err(ApiError::empty("CPS.0068", "keypair_name")),
+        MemberValue::There(name) if name.len() <= KEYPAIR_BYTES => Ok(Some(name)),
+        MemberValue::There(_) | MemberValue::Wrong => Err(no_keypair()),
     }
 }
 
 /// The one code there is for a key pair that cannot be used.
-pub(super) fn no_keypair() -> Refusal {
-    Refusal::stated("CPS.0067", "The key pair does not exist.")
+pub(super) fn no_keypair() -> ApiError {
+    ApiError::stated("CPS.0067", "The key pair does not exist.")
 }
 
-fn vnc_enable(members: Members<'_>) -> Result<bool, Refusal> {
+fn vnc_enable(members: Members<'_>) -> Result<bool, ApiError> {
     match members.text("vnc_enable") {
-        Found::Absent => Ok(false),
-        Found::There(text) => Ok(is_on(text)),
+        MemberValue::Absent => Ok(false),
+        MemberValue::There(text) => Ok(is_on(text)),
         // The service takes any text here, so it has no code for a bad one: what is no text never gets past the gateway.
-        Found::Wrong => Err(Refusal::malformed("The member \"vnc_enable\" must be a string.")),
+        MemberValue::Wrong => Err(ApiError::malformed("The member \"vnc_enable\" must be a string.")),
     }
 }
 
-fn subnet(members: Members<'_>) -> Result<Option<Ipv4Net>, Refusal> {
+fn subnet(members: Members<'_>) -> Result<Option<Ipv4Net>, ApiError> {
     let text = match members.text("subnet_cidr") {
-        Found::Absent => return Ok(None),
-        Found::There(text) => Some(text),
-        Found::Wrong => None,
+        MemberValue::Absent => return Ok(None),
+        MemberValue::There(text) => Some(text),
+        MemberValue::Wrong => None,
     };
-    text.and_then(network).map(Some).ok_or_else(|| Refusal::invalid("CPS.0191", "subnet_cidr"))
+    text.and_then(network).map(Some).ok_or_else(|| ApiError::invalid("CPS.0191", "subnet_cidr"))
 }
 
 /// An IPv4 network, only in its one plain spelling and without host bits.

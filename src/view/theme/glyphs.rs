@@ -12,7 +12,7 @@ pub struct Glyphs {
 }
 
 /// Lines of box drawing.
-pub static LINES: Glyphs = Glyphs { is_ascii: false, border: border::PLAIN };
+pub static BOX_DRAWING: Glyphs = Glyphs { is_ascii: false, border: border::PLAIN };
 
 /// Nothing above 0x7F.
 pub static ASCII: Glyphs = Glyphs {
@@ -29,8 +29,7 @@ pub static ASCII: Glyphs = Glyphs {
     },
 };
 
-/// Stands at the end of what was cut, in both tables. No ellipsis: its width is ambiguous.
-pub const CUT: &str = "~";
+pub use crate::text::truncate::TRUNCATION_MARK;
 
 #[cfg(test)]
 mod tests {
@@ -45,7 +44,7 @@ mod tests {
 
     #[test]
     fn one_table_is_ascii_and_says_so() {
-        assert!(CUT.is_ascii() && all(&ASCII).is_ascii() && ASCII.is_ascii);
-        assert!(!all(&LINES).is_ascii() && !LINES.is_ascii);
+        assert!(TRUNCATION_MARK.is_ascii() && all(&ASCII).is_ascii() && ASCII.is_ascii);
+        assert!(!all(&BOX_DRAWING).is_ascii() && !BOX_DRAWING.is_ascii);
     }
 }

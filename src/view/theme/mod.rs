@@ -2,37 +2,37 @@
 //! foreground and background and the 16 base colours, so that every palette works; `mono` sets no colour
 //! at all, and every role still differs by its form or its words.
 
-mod finish;
 mod glyphs;
-mod looks;
-mod written;
+mod parse;
+mod post_process;
+mod styles;
 
 use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-pub use glyphs::{CUT, Glyphs};
-pub use looks::Role;
-pub use written::RoleFault;
+pub use glyphs::{Glyphs, TRUNCATION_MARK};
+pub use parse::RoleError;
+pub use styles::Role;
 
-use finish::{escaped, spelled};
-use looks::Look;
+use post_process::{escape_json, escape_unicode};
+use styles::RoleStyles;
 
 /// How the roles look, and which characters draw what is not text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    look: &'static Look,
+    styles: &'static RoleStyles,
     glyphs: &'static Glyphs,
 }
 
 impl Theme {
     /// The terminal's own colours; right on light and dark.
-    pub const TERMINAL: Self = Self::of(&looks::TERMINAL);
-    pub const DARK: Self = Self::of(&looks::DARK);
-    pub const LIGHT: Self = Self::of(&looks::LIGHT);
-    pub const HIGH_CONTRAST: Self = Self::of(&looks::HIGH_CONTRAST);
+    pub const TERMINAL: Self = Self::new(&styles::TERMINAL);
+    pub const DARK: Self = Self::new(&styles::DARK);
+    pub const LIGHT: Self = Self::new(&styles::LIGHT);
+    pub const HIGH_CONTRAST: Self = Self::new(&styles::HIGH_CONTRAST);
     /// No colour at all is emitted.
-    pub const MONO: Self = Self::of(&looks::MONO);
+    pub const MONO: Self = Self::new(&styles::MONO);
 
     /// Every theme that needs no file, with its name.
     pub const ALL: [(&'static str, Self); 5] = [
@@ -43,8 +43,8 @@ impl Theme {
         ("mono", Self::MONO),
     ];
 
-    const fn of(look: &'static Look) -> Self {
-        Self { look, glyphs: &glyphs::LINES }
+    const fn new(styles: &'static RoleStyles) -> Self {
+        Self { styles, glyphs: &glyphs::BOX_DRAWING }
     }
 
     #[must_use]
@@ -52,7 +52,7 @@ impl Theme {
         Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, theme)| theme)
     }
 
-    /// The same look without a character above 0x7F.
+    /// The same theme without a character above 0x7F.
     #[must_use]
     pub fn in_ascii(self) -> Self {
         Self { glyphs: &glyphs::ASCII, ..self }
@@ -67,7 +67,7 @@ impl Theme {
     #[must_use]
     pub fn is_mono(self) -> bool {
         let has_none = |style: Style| style.fg.is_none() && style.bg.is_none() && style.underline_color.is_none();
-        has_none(self.look.ground) && Role::ALL.into_iter().all(|role| has_none(self.role(role)))
+        has_none(self.styles.base) && Role::ALL.into_iter().all(|role| has_none(self.role(role)))
     }
 
     #[must_use]
@@ -78,38 +78,38 @@ impl Theme {
     /// The style of a role.
     #[must_use]
     pub fn role(self, role: Role) -> Style {
-        self.look.roles[role as usize]
+        self.styles.roles[role as usize]
     }
 
     /// Foreground and background of everything that has none of its own; empty where they are the terminal's.
     #[must_use]
-    pub fn ground(self) -> Style {
-        self.look.ground
+    pub fn base(self) -> Style {
+        self.styles.base
     }
 
     /// A value that must be readable in full: without characters above 0x7F they are written as `\u{4e91}`.
     #[must_use]
-    pub fn in_full(self, text: &str) -> Cow<'_, str> {
-        if self.is_ascii() { spelled(text) } else { Cow::Borrowed(text) }
+    pub fn ascii_safe(self, text: &str) -> Cow<'_, str> {
+        if self.is_ascii() { escape_unicode(text) } else { Cow::Borrowed(text) }
     }
 
     /// A line of JSON, the same way.
     #[must_use]
-    pub fn json_in_full(self, line: &str) -> Cow<'_, str> {
-        if self.is_ascii() { escaped(line) } else { Cow::Borrowed(line) }
+    pub fn ascii_safe_json(self, line: &str) -> Cow<'_, str> {
+        if self.is_ascii() { escape_json(line) } else { Cow::Borrowed(line) }
     }
 
-    pub fn plain(self) -> Style {
+    pub fn text(self) -> Style {
         self.role(Role::Text)
     }
 
     /// What matters most on its line.
-    pub fn strong(self) -> Style {
+    pub fn accent(self) -> Style {
         self.role(Role::Accent)
     }
 
     /// What may be overlooked.
-    pub fn faint(self) -> Style {
+    pub fn secondary(self) -> Style {
         self.role(Role::Secondary)
     }
 
@@ -127,7 +127,7 @@ impl Theme {
         self.role(Role::Problem)
     }
 
-    pub fn note(self) -> Style {
+    pub fn warning(self) -> Style {
         self.role(Role::Warning)
     }
 
@@ -151,8 +151,8 @@ impl Theme {
     }
 
     /// The member of the request that belongs to the focused field.
-    pub fn lit(self) -> Style {
-        self.role(Role::Request)
+    pub fn request_highlight(self) -> Style {
+        self.role(Role::RequestHighlight)
     }
 
     /// Lines around and between the parts of the screen.

@@ -5,17 +5,17 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use cph_wizard::export::{self, Format, Target};
-use cph_wizard::order::text::{is_hidden, is_mark};
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::order::{Body, Draft, Order, PortDraft, Vnc};
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::text::sanitize::{is_hidden, is_mark};
 use hcl::eval::{Context, Evaluate as _};
 use hcl::structure::{Block, Structure};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use crate::example::filled;
-use crate::laws::drafts::orders;
-use crate::stage::{SHARED, catalogue, good};
+use crate::fixture::{SHARED, catalogue, good};
+use crate::properties::drafts::orders;
 use crate::stale_snapshots::assert_no_stale;
 
 /// Names that mean something to a shell, to REST clients and to every language that is written.
@@ -262,7 +262,7 @@ fn every_text_says_first_that_it_buys_and_what_guards_it() {
 fn remarks_in_chinese_change_no_byte_of_the_body() {
     let body = body(&filled());
     for format in [Format::Curl, Format::Http] {
-        let text = speaking(Language::Chinese, || export(&body, &target(), format));
+        let text = with_language(Language::Chinese, || export(&body, &target(), format));
         assert!(text.contains(body.text()) && text.contains("执行两次就会购买两次"), "{text}");
     }
 }

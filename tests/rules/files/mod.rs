@@ -1,19 +1,19 @@
 //! Order files: what `check` reads, the schema and the simulator's rules say of one must agree, except for what the
 //! schema itself says that it cannot know, and for what only the lists of the cloud can tell.
 
-mod agree;
 mod exports;
 mod random;
+mod schema;
 mod template;
 
 use std::sync::LazyLock;
 
 use cph_wizard::catalogue::Catalogue;
 use cph_wizard::order::{BodyFault, Issue, Order, read_body_parts};
-use cph_wizard::order_file::{BEYOND, schema, without_comments};
+use cph_wizard::order_file::{NOT_IN_SCHEMA, schema, without_comments};
 use jsonschema::Validator;
 
-use crate::stage::code;
+use crate::fixture::code;
 
 /// What the three say of one text. Each of them is asked on its own.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Said {
     /// The sentences of the schema that tell why `check` refuses what the schema accepts; an empty one for a
     /// reason that none of them tells.
     pub fn beyond(&self) -> Vec<&'static str> {
-        let [bytes, digits, once, apart, network, _only_the_cloud] = BEYOND;
+        let [bytes, digits, once, apart, network, _only_the_cloud] = NOT_IN_SCHEMA;
         let faults = self.faults.iter().map(|fault| match fault {
             BodyFault::Twice { .. } => once,
             BodyFault::WrongType { found, expected: "a whole number", .. } if found.contains("fraction") => digits,

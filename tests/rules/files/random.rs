@@ -12,9 +12,9 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::Said;
-use crate::laws::config;
-use crate::laws::drafts::{near_orders, orders};
-use crate::stage::lenient;
+use crate::fixture::lenient;
+use crate::properties::config;
+use crate::properties::drafts::{near_orders, orders};
 
 /// A change of a text.
 #[derive(Debug, Clone)]

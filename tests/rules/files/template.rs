@@ -1,10 +1,10 @@
 //! The template against everything that reads it.
 
 use cph_wizard::catalogue::Catalogue;
+use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::order::{Draft, Order, Vnc, read_body};
 use cph_wizard::order_file::{template, without_comments};
-use cph_wizard::simulator::{World, judge};
-use cph_wizard::words::{Language, speaking};
+use cph_wizard::simulator::{ValidationContext, validate_purchase};
 
 use super::Said;
 
@@ -29,7 +29,7 @@ fn every_form_of_the_template_is_an_order_for_check_schema_and_simulator() {
         assert!(said.is_checked() && said.is_schematic() && said.is_accepted(), "{text}\n{said:?}");
         // In a project without servers the example's subnet is free.
         for body in [order(&text).body().bytes(), &*without_comments(text.as_bytes())] {
-            assert!(judge(body, &World::documented()).is_ok(), "{text}");
+            assert!(validate_purchase(body, &ValidationContext::documented()).is_ok(), "{text}");
         }
     }
     assert_eq!(order(&template(false)).body(), order(&template(true)).body(), "the minimal one is the same order");
@@ -49,7 +49,7 @@ fn every_member_is_in_the_whole_template() {
 
 #[test]
 fn the_template_in_chinese_is_the_same_order() {
-    let chinese = speaking(Language::Chinese, || template(false));
+    let chinese = with_language(Language::Chinese, || template(false));
     assert!(chinese.contains("注释") && chinese != template(false));
     assert_eq!(order(&chinese).body(), order(&template(false)).body());
     insta::assert_snapshot!("template-chinese", chinese);

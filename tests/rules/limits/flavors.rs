@@ -1,10 +1,10 @@
 //! Rows about `server_model_name`, `phone_model_name` (at most 64 bytes, listed, on sale, one of the other) and
 //! `image_id` (at most 32 bytes, fits the phone flavor).
 
-use cph_wizard::order::{Issue, Note};
+use cph_wizard::order::{Issue, Warning};
 
 use super::row::{Row, bad, bad_twice, good, unlisted};
-use crate::stage::{OFFLINE_PHONE, PHONE, SERVER, SERVER_WITHOUT_PHONES};
+use crate::fixture::{OFFLINE_PHONE, PHONE, SERVER, SERVER_WITHOUT_PHONES};
 
 pub fn rows() -> Vec<Row> {
     let mut rows = server_flavors();
@@ -171,19 +171,19 @@ fn images() -> Vec<Row> {
         unlisted(
             "an image id of 1 byte that is not listed",
             |draft| draft.image_id = "i".into(),
-            Note::ImageNotListed,
+            Warning::ImageNotListed,
             "CPS.0166",
         ),
         unlisted(
             "an image id of 32 bytes that is not listed",
             |draft| draft.image_id = "i".repeat(32),
-            Note::ImageNotListed,
+            Warning::ImageNotListed,
             "CPS.0166",
         ),
         unlisted(
             "an image id that is listed in another letter case only",
             |draft| draft.image_id = "20032120200330A20B000EAE5B8C01E6".into(),
-            Note::ImageNotListed,
+            Warning::ImageNotListed,
             "CPS.0166",
         ),
         bad(

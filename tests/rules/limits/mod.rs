@@ -1,7 +1,7 @@
 //! The table of limits: below, at and above each one, with the issue, its exact words and the simulator's code.
 
+pub mod every_issue;
 mod flavors;
-pub mod kinds;
 mod names;
 mod network;
 mod numbers;
@@ -11,9 +11,9 @@ mod row;
 use std::collections::BTreeSet;
 
 use cph_wizard::catalogue::{Catalogue, PhoneFlavor, ServerFlavor};
-use cph_wizard::order::{FieldId, Issue, Order, notes};
+use cph_wizard::order::{FieldId, Issue, Order, warnings};
 
-use crate::stage::{catalogue, code, good, lenient};
+use crate::fixture::{catalogue, code, good, lenient};
 use row::{Row, Verdict};
 
 fn rows() -> impl Iterator<Item = Row> {
@@ -51,7 +51,7 @@ fn each_bad_row_is_refused_by_the_simulator_with_its_code_on_the_field_of_an_iss
     for row in rows() {
         let Verdict::Bad(issues, expected) = &row.verdict else { continue };
         assert_eq!(code(lenient(&row.draft()).as_bytes()).as_deref(), Some(*expected), "{}", row.case);
-        let field = kinds::field_of(expected).expect(expected);
+        let field = every_issue::field_of(expected).expect(expected);
         assert!(issues.iter().any(|(issue, _)| issue.field() == field), "{}: {expected} is about {field:?}", row.case);
     }
 }
@@ -62,9 +62,9 @@ fn a_name_that_no_list_has_is_an_order_with_a_note_and_the_cloud_has_the_last_wo
         let Verdict::Unlisted(note, expected) = row.verdict else { continue };
         let draft = row.draft();
         let order = Order::check(&draft, catalogue()).expect(row.case);
-        assert_eq!(notes(&draft, catalogue()), [note], "{}", row.case);
+        assert_eq!(warnings(&draft, catalogue()), [note], "{}", row.case);
         assert_eq!(code(order.body().bytes()).as_deref(), Some(expected), "{}", row.case);
-        assert_eq!(kinds::field_of(expected), Some(note.field()), "{}", row.case);
+        assert_eq!(every_issue::field_of(expected), Some(note.field()), "{}", row.case);
     }
 }
 
@@ -72,7 +72,7 @@ fn a_name_that_no_list_has_is_an_order_with_a_note_and_the_cloud_has_the_last_wo
 fn the_program_puts_each_refusal_of_these_rules_on_the_field_that_the_document_names() {
     for row in rows() {
         let (Verdict::Bad(_, refusal) | Verdict::Unlisted(_, refusal)) = row.verdict else { continue };
-        assert_eq!(cph_wizard::purchase::field_of(refusal), kinds::field_of(refusal), "{refusal}");
+        assert_eq!(cph_wizard::purchase::field_of(refusal), every_issue::field_of(refusal), "{refusal}");
     }
 }
 
@@ -83,9 +83,9 @@ fn every_kind_of_issue_has_a_row() {
             Verdict::Good | Verdict::Unlisted(..) => Vec::new(),
             Verdict::Bad(issues, _) => issues,
         })
-        .map(|(issue, _)| kinds::kind(&issue))
+        .map(|(issue, _)| every_issue::kind(&issue))
         .collect();
-    assert_eq!(seen, kinds::ALL.iter().copied().collect());
+    assert_eq!(seen, every_issue::ALL.iter().copied().collect());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Rows about `server_name` (1-60 letters, digits, `_`, `-`) and `keypair_name` (at most 64 bytes).
 
-use cph_wizard::order::{Issue, Note};
+use cph_wizard::order::{Issue, Warning};
 
 use super::row::{Row, bad, bad_twice, good, unlisted};
 
@@ -151,13 +151,13 @@ fn key_pairs() -> Vec<Row> {
         unlisted(
             "a key pair of 1 byte that is not listed",
             |draft| draft.key_pair = "x".into(),
-            Note::KeyPairNotListed,
+            Warning::KeyPairNotListed,
             "CPS.0067",
         ),
         unlisted(
             "a key pair of 64 bytes that is not listed",
             |draft| draft.key_pair = "x".repeat(64),
-            Note::KeyPairNotListed,
+            Warning::KeyPairNotListed,
             "CPS.0067",
         ),
         bad(

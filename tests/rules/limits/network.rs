@@ -1,9 +1,9 @@
 //! Rows about `band_width` (an id, or dedicated, or new and shared; 1-300 Mbit/s) and `subnet_cidr`.
 
-use cph_wizard::order::{BandwidthKind, Draft, Issue, Note};
+use cph_wizard::order::{BandwidthKind, Draft, Issue, Warning};
 
 use super::row::{Row, bad, good, unlisted};
-use crate::stage::{DEDICATED, SHARED};
+use crate::fixture::{DEDICATED, SHARED};
 
 pub fn rows() -> Vec<Row> {
     let mut rows = dedicated();
@@ -121,7 +121,7 @@ fn existing() -> Vec<Row> {
         unlisted(
             "an existing bandwidth that is not listed",
             |draft| named(draft, "x"),
-            Note::BandwidthNotListed,
+            Warning::BandwidthNotListed,
             "CPS.0115",
         ),
     ]

@@ -1,8 +1,8 @@
 //! A row of the table of limits: how a good draft is changed, and what becomes of it.
 
-use cph_wizard::order::{Draft, Issue, Note, PortDraft};
+use cph_wizard::order::{Draft, Issue, PortDraft, Warning};
 
-use crate::stage;
+use crate::fixture;
 
 pub struct Row {
     /// What is tried, in words; no two rows have the same.
@@ -16,14 +16,14 @@ pub enum Verdict {
     Good,
     /// An order with a remark: the list that was read does not have the name, only the cloud can say whether it exists.
     /// The simulator, which is that cloud, refuses it with the code.
-    Unlisted(Note, &'static str),
+    Unlisted(Warning, &'static str),
     /// No order: exactly these issues in these words, and the simulator refuses it with the code.
     Bad(Vec<(Issue, &'static str)>, &'static str),
 }
 
 impl Row {
     pub fn draft(&self) -> Draft {
-        let mut draft = stage::good();
+        let mut draft = fixture::good();
         (self.change)(&mut draft);
         draft
     }
@@ -33,7 +33,7 @@ pub fn good(case: &'static str, change: fn(&mut Draft)) -> Row {
     Row { case, change, verdict: Verdict::Good }
 }
 
-pub fn unlisted(case: &'static str, change: fn(&mut Draft), note: Note, code: &'static str) -> Row {
+pub fn unlisted(case: &'static str, change: fn(&mut Draft), note: Warning, code: &'static str) -> Row {
     Row { case, change, verdict: Verdict::Unlisted(note, code) }
 }
 

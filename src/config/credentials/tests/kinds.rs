@@ -4,7 +4,7 @@ use super::*;
 
 fn looked(machine: &Machine, kind: CredentialKind, hints: &Hints<'_>) -> Vec<String> {
     match machine.obtain(kind, hints) {
-        Obtained::Looked(discovery) => machine.tell(&discovery),
+        CredentialLookup::Looked(discovery) => machine.tell(&discovery),
         other => panic!("{other:?}"),
     }
 }
@@ -69,10 +69,12 @@ fn what_a_profile_names_and_is_not_there_is_said() {
 fn what_only_a_person_or_the_network_has_is_asked_for() {
     let machine = Machine::new();
     let hints = Hints { domain_name: Some("d"), ..Hints::default() };
-    assert!(matches!(machine.obtain(CredentialKind::Token, &hints), Obtained::AskToken));
-    assert!(matches!(machine.obtain(CredentialKind::Typed, &hints), Obtained::AskKey));
-    assert!(matches!(full().obtain(CredentialKind::Metadata, &hints), Obtained::AskMetadata));
-    let Obtained::AskPassword { domain, user } = machine.obtain(CredentialKind::Password, &hints) else { panic!() };
+    assert!(matches!(machine.obtain(CredentialKind::Token, &hints), CredentialLookup::AskToken));
+    assert!(matches!(machine.obtain(CredentialKind::Typed, &hints), CredentialLookup::AskKey));
+    assert!(matches!(full().obtain(CredentialKind::Metadata, &hints), CredentialLookup::AskMetadata));
+    let CredentialLookup::AskPassword { domain, user } = machine.obtain(CredentialKind::Password, &hints) else {
+        panic!()
+    };
     assert_eq!((domain.as_deref(), user), (Some("d"), None));
 }
 

@@ -1,7 +1,7 @@
 //! What is found on a machine, place by place, and what is said of the rest.
 
 mod kinds;
-mod noise;
+mod random;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -58,7 +58,7 @@ impl Machine {
         discover(&|name| self.variables.get(name).cloned(), Some(self.home.path()))
     }
 
-    fn obtain(&self, kind: CredentialKind, hints: &Hints<'_>) -> Obtained {
+    fn obtain(&self, kind: CredentialKind, hints: &Hints<'_>) -> CredentialLookup {
         for_kind(kind, hints, &|name| self.variables.get(name).cloned(), Some(self.home.path()))
     }
 
@@ -128,7 +128,7 @@ fn the_sdk_gives_the_key_and_what_stands_beside_it() {
     assert_eq!((access_key.as_str(), secret_key.expose_secret()), (ACCESS, CANARY));
     assert_eq!(security_token.as_ref().map(ExposeSecret::expose_secret), Some("canary-token"));
     let beside = |at: usize| {
-        let one: &Found = &found[at];
+        let one: &FoundCredentials = &found[at];
         [&one.region, &one.project_id, &one.domain_id, &one.iam_endpoint].map(|text| text.clone().unwrap_or_default())
     };
     assert_eq!(beside(0), ["", "p1", "d1", "https://iam.example"]);

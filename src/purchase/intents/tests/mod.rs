@@ -1,9 +1,8 @@
 //! The state machine by itself: which record may follow which, and what the rules rest on.
 
-pub(in crate::purchase) mod samples;
-
-mod archive;
-mod follow;
-mod proof;
-mod resemble;
+mod archivable;
+mod duplicates;
+mod evidence;
+pub(in crate::purchase) mod fixtures;
 mod sent_once;
+mod transition;

@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::row::Row;
+use super::summary::OrderSummary;
 
 /// How much of the index is read at a time, in bytes.
 const BLOCK: u64 = 64 << 10;
@@ -22,7 +22,7 @@ pub(super) struct Indexed {
     pub(super) offset: u64,
     /// How long it is, with its end.
     pub(super) length: u64,
-    pub(super) order: Row,
+    pub(super) order: OrderSummary,
 }
 
 impl Indexed {

@@ -11,44 +11,44 @@
 //! reads the order, and by `orders verify`, which checks every checksum. The index is a cache: one that does not belong to
 //! the archive is not used, and is made anew by who holds the lock.
 
+mod files;
 mod index;
-mod read;
-mod row;
-mod shelf;
-mod step;
+mod move_settled;
+mod reader;
+mod summary;
 mod verify;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::line;
-use crate::purchase::intents::{Entry, Intents, Purchase};
-use crate::words::tr;
+use super::record_format;
+use crate::i18n::tr;
+use crate::purchase::intents::{Intents, JournalEntry, Purchase};
 
-pub use read::{Archive, ArchivedOrder, Newest};
-pub use row::{Reason, Row};
-pub(super) use shelf::{ARCHIVE, INDEX, Shelf};
-pub use step::{LEAST_ARCHIVED, archive};
-pub use verify::{Verified, verify};
+pub(super) use files::{ARCHIVE, ArchiveFiles, INDEX};
+pub use move_settled::{MIN_ARCHIVED_ORDERS, archive};
+pub use reader::{Archive, ArchivedOrder, NewestFirst};
+pub use summary::{OrderSummary, SummaryReason};
+pub use verify::{Verification, verify};
 
 /// An order in the archive.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Stored {
+struct StoredOrder {
     id: Uuid,
     /// The raw lines of its records, without their ends.
     records: Vec<String>,
 }
 
-impl Stored {
+impl StoredOrder {
     /// Reads its records, and applies them one after the other.
     fn purchase(&self) -> Result<Purchase, String> {
         let mut intents = Intents::default();
         for line in &self.records {
-            let entry = line::entry_of(line)?;
+            let entry = record_format::entry_of(line)?;
             // Between two losses somebody accepted the first one; that record is about no order.
-            if intents.loss().is_some() && matches!(entry, Entry::RecordsLost { .. }) {
-                intents.apply(&Entry::Repaired { at: entry.at() }).map_err(|error| error.to_string())?;
+            if intents.loss().is_some() && matches!(entry, JournalEntry::RecordsLost { .. }) {
+                intents.apply(&JournalEntry::Repaired { at: entry.at() }).map_err(|error| error.to_string())?;
             }
             intents.apply(&entry).map_err(|error| error.to_string())?;
         }

@@ -3,54 +3,54 @@
 
 use std::path::Path;
 
-use super::super::error::{JournalError, Why};
-use super::super::folder::Folder;
-use super::super::found::Found;
+use super::super::error::{JournalError, Obstacle};
 use super::super::storage::Storage as _;
+use super::files::{ARCHIVE, ArchiveFiles, INDEX};
 use super::index::Backwards;
-use super::read::Forward;
-use super::shelf::{ARCHIVE, INDEX, Shelf};
-use super::step::rebuild;
+use super::move_settled::rebuild;
+use super::reader::Forward;
 use crate::purchase::intents::Intents;
+use crate::purchase::journal::directory::JournalDirectory;
+use crate::purchase::journal::load::LoadedJournal;
 
 /// What is whole, and what is not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Verified {
+pub struct Verification {
     /// The orders that can be read, each counted once.
     pub orders: u64,
     /// Their records, and those about the whole journal.
     pub records: u64,
     /// The first damage; what comes behind it is not counted.
-    pub damage: Option<Why>,
+    pub damage: Option<Obstacle>,
     /// Whether the index did not belong to the archive, and was made anew.
     pub is_index_renewed: bool,
 }
 
 /// Checks the journal and the archive in a directory. Takes the lock only to make the index anew.
-pub fn verify(directory: &Path) -> Result<Verified, JournalError> {
-    let Some(mut folder) = Folder::existing(directory)? else { return Ok(Verified::default()) };
-    let found = Found::without_lock(&mut folder)?;
+pub fn verify(directory: &Path) -> Result<Verification, JournalError> {
+    let Some(mut folder) = JournalDirectory::existing(directory)? else { return Ok(Verification::default()) };
+    let found = LoadedJournal::without_lock(&mut folder)?;
     let base = found.reading.base.as_ref().map_or(0, |(seq, _)| *seq);
     let intents = &found.reading.intents;
-    let mut verified = Verified {
+    let mut verified = Verification {
         orders: intents.len() as u64,
         records: found.reading.records - base,
-        damage: found.flaw().or_else(|| found.last.err().or_else(|| intents.loss()).map(Why::RecordsLost)),
+        damage: found.flaw().or_else(|| found.last.err().or_else(|| intents.loss()).map(Obstacle::RecordsLost)),
         is_index_renewed: false,
     };
-    let shelf = folder.shelf().map_err(JournalError::Read)?;
-    let damaged = |what| Why::ArchiveDamaged { what };
-    let is_indexed = match check(&shelf, intents, &mut verified).map_err(JournalError::Read)? {
+    let archive_files = folder.archive_files().map_err(JournalError::Read)?;
+    let damaged = |what| Obstacle::ArchiveDamaged { what };
+    let is_indexed = match check(&archive_files, intents, &mut verified).map_err(JournalError::Read)? {
         Ok(is_indexed) => is_indexed,
         Err(what) => {
             verified.damage = verified.damage.or(Some(damaged(what)));
             return Ok(verified);
         }
     };
-    if let Some(what) = shelf.flaw(intents.archived()) {
+    if let Some(what) = archive_files.flaw(intents.archived()) {
         verified.damage = verified.damage.or(Some(damaged(what)));
     } else if !is_indexed && folder.lock().map_err(JournalError::Read)? {
-        rebuild(&shelf).map_err(JournalError::Write)?;
+        rebuild(&archive_files).map_err(JournalError::Write)?;
         verified.is_index_renewed = true;
     }
     Ok(verified)
@@ -58,8 +58,12 @@ pub fn verify(directory: &Path) -> Result<Verified, JournalError> {
 
 /// Counts what is in the archive and not in the journal, and tells whether each row of the index is right; or what is
 /// damaged.
-fn check(shelf: &Shelf, intents: &Intents, verified: &mut Verified) -> std::io::Result<Result<bool, String>> {
-    let Some(archive) = shelf.read(ARCHIVE)? else { return Ok(Ok(true)) };
+fn check(
+    archive_files: &ArchiveFiles,
+    intents: &Intents,
+    verified: &mut Verification,
+) -> std::io::Result<Result<bool, String>> {
+    let Some(archive) = archive_files.read(ARCHIVE)? else { return Ok(Ok(true)) };
     let mut rows = Vec::new();
     let mut lines = Forward::from_start(archive)?;
     loop {
@@ -75,7 +79,9 @@ fn check(shelf: &Shelf, intents: &Intents, verified: &mut Verified) -> std::io::
             Err(what) => return Ok(Err(what)),
         }
     }
-    let Some(mut index) = shelf.read(INDEX)?.map(Backwards::new).transpose()? else { return Ok(Ok(rows.is_empty())) };
+    let Some(mut index) = archive_files.read(INDEX)?.map(Backwards::new).transpose()? else {
+        return Ok(Ok(rows.is_empty()));
+    };
     while let Some(row) = index.next_row() {
         if rows.pop() != Some(row.digest()?) {
             return Ok(Ok(false));

@@ -9,12 +9,12 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::super::{Archive, Journal, Opened, archive, verify};
-use super::disk::naming_the_end_of;
-use super::last::written_in_format_1;
+use super::last_record::written_in_format_1;
+use super::memory_disk::naming_the_end_of;
 use super::{config, written};
 use crate::purchase::AllOrders;
-use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Entry, Intents, Purchase};
+use crate::purchase::intents::tests::fixtures::*;
+use crate::purchase::intents::{Intents, JournalEntry, Purchase};
 
 const DAY: i64 = 24 * 3600;
 
@@ -58,17 +58,17 @@ impl Place {
 
 /// Everything, the newest first.
 fn all(directory: &Path, intents: &Intents) -> Vec<Purchase> {
-    let archive = Archive::look(directory).unwrap();
+    let archive = Archive::open_read_only(directory).unwrap();
     let orders = AllOrders::new(intents, archive.as_ref()).unwrap();
     orders.map(|order| order.purchase(archive.as_ref()).unwrap().into_owned()).collect()
 }
 
 /// One of the things that can become of an order, in 40 hours.
-fn order(number: u64, what: u8) -> Vec<Entry> {
+fn order(number: u64, what: u8) -> Vec<JournalEntry> {
     let from = i64::try_from(number).unwrap() * 40 * 3600;
     let sent = |outcome| vec![begun(number, from), sending(number, from + 1), concluded(number, from + 2, outcome)];
     let order_id = format!("CS{number}");
-    let and = |more: Entry| [sent(unknown()), vec![more]].concat();
+    let and = |more: JournalEntry| [sent(unknown()), vec![more]].concat();
     match what {
         0 => vec![begun(number, from), concluded(number, from + 1, not_sent())],
         1 => sent(unknown()),
@@ -129,7 +129,7 @@ proptest! {
     }
 }
 
-fn accepted_orders(numbers: std::ops::Range<u64>) -> Vec<Entry> {
+fn accepted_orders(numbers: std::ops::Range<u64>) -> Vec<JournalEntry> {
     numbers.flat_map(|number| order(number, 9)).collect()
 }
 

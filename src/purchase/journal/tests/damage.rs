@@ -1,29 +1,38 @@
 //! Every prefix and every single damaged byte: what came before is readable or nothing can be
 //! bought, and no order that may exist is ever taken for one that does not.
 
-use super::disk::{Disk, naming_the_end_of};
+use super::memory_disk::{Disk, naming_the_end_of};
 use super::{cases, open, written};
-use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Entry, Intents, Purchase, State};
-use crate::purchase::journal::{Fact, Opened, Why};
+use crate::purchase::intents::tests::fixtures::*;
+use crate::purchase::intents::{Intents, JournalEntry, OrderState, Purchase};
+use crate::purchase::journal::{JournalNotice, Obstacle, Opened};
 
 /// What may have been bought, and is not known not to be.
 fn may_exist(purchase: &Purchase) -> bool {
     match purchase.state() {
-        State::Sending | State::Accepted(_) | State::Unknown(_) | State::Found { .. } | State::Conflict => true,
-        State::Ready | State::Rejected(_) | State::NotSent(_) | State::NotFound | State::NotPlaced => false,
+        OrderState::Sending
+        | OrderState::Accepted(_)
+        | OrderState::Unknown(_)
+        | OrderState::Found { .. }
+        | OrderState::Conflict => true,
+        OrderState::Ready
+        | OrderState::Rejected(_)
+        | OrderState::NotSent(_)
+        | OrderState::NotFound
+        | OrderState::NotPlaced => false,
     }
 }
 
 /// A damaged journal of these records, of which `intact` lie before the damage.
-fn holds_what_it_held(opened: &Opened, entries: &[Entry], intact: usize) {
-    let is_told = |fact: &Fact| matches!(fact, Fact::SetAside { .. } | Fact::Unfinished { .. });
+fn holds_what_it_held(opened: &Opened, entries: &[JournalEntry], intact: usize) {
+    let is_told =
+        |fact: &JournalNotice| matches!(fact, JournalNotice::SetAside { .. } | JournalNotice::Unfinished { .. });
     let whole = history(entries);
     let before = history(&entries[..intact]);
     match opened {
         Opened::Writable(journal) => {
             assert!(entries.len() - intact <= 1, "{} records are lost", entries.len() - intact);
-            assert!(entries.len() == intact || journal.history().facts().iter().any(is_told), "the loss is told");
+            assert!(entries.len() == intact || journal.history().notices().iter().any(is_told), "the loss is told");
             assert_eq!(journal.intents().len(), before.len());
             for purchase in whole.newest_first().filter(|purchase| may_exist(purchase)) {
                 let now = journal.intents().purchase(purchase.intent().id);
@@ -32,7 +41,7 @@ fn holds_what_it_held(opened: &Opened, entries: &[Entry], intact: usize) {
             assert!(journal.intents().under_way().is_none());
         }
         Opened::ReadOnly(history, why) => {
-            assert!(matches!(why, Why::Damaged { .. } | Why::Newer { .. }), "{why}");
+            assert!(matches!(why, Obstacle::Damaged { .. } | Obstacle::Newer { .. }), "{why}");
             assert_eq!(history.intents(), &before);
         }
     }
@@ -44,9 +53,10 @@ fn lasts(bytes: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
 }
 
 /// The story of every intent of the whole example, broken off behind each of its records.
-fn stories() -> Vec<Vec<Entry>> {
+fn stories() -> Vec<Vec<JournalEntry>> {
     let whole = everything();
-    let starts: Vec<usize> = (0..whole.len()).filter(|place| matches!(whole[*place], Entry::Intent(_))).collect();
+    let starts: Vec<usize> =
+        (0..whole.len()).filter(|place| matches!(whole[*place], JournalEntry::Intent(_))).collect();
     let ends = starts.iter().skip(1).copied().chain([whole.len()]);
     let whole = &whole;
     starts.iter().zip(ends).flat_map(|(start, end)| (*start..end).map(|to| whole[*start..=to].to_vec())).collect()
@@ -124,7 +134,7 @@ fn two_records_that_a_lost_line_end_has_joined_are_damage() {
     joined[ends[0] - 1] = b' ';
     for bytes in [&joined[..], &joined[..joined.len() - 1]] {
         let disk = Disk::with(bytes);
-        let Opened::ReadOnly(history, Why::Damaged { offset: 0, record: 1, .. }) = open(&disk) else { panic!() };
+        let Opened::ReadOnly(history, Obstacle::Damaged { offset: 0, record: 1, .. }) = open(&disk) else { panic!() };
         assert_eq!(history.intents(), &Intents::default());
         assert_eq!(disk.bytes(), bytes, "nothing is cut off");
     }
@@ -138,6 +148,6 @@ fn damage_in_the_middle_names_its_place_and_stops_buying() {
     let disk = Disk::with(&bytes);
     let Opened::ReadOnly(history, why) = open(&disk) else { panic!() };
     assert!(why.to_string().contains(&format!("at byte {}, in record 6", ends[4])), "{why}");
-    assert_eq!(history.intents(), &crate::purchase::intents::tests::samples::history(&entries[..5]));
+    assert_eq!(history.intents(), &crate::purchase::intents::tests::fixtures::history(&entries[..5]));
     assert_eq!(disk.bytes(), bytes);
 }

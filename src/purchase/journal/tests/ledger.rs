@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 
 use super::config;
-use super::disk::{Disk, Fault};
-use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Purchase, State};
+use super::memory_disk::{Disk, Fault};
+use crate::purchase::intents::tests::fixtures::*;
+use crate::purchase::intents::{OrderState, Purchase};
 use crate::purchase::journal::{Journal, Opened};
 
 /// One order: how its call goes, and where it is hit.
@@ -68,7 +68,7 @@ fn buy(journal: &mut Journal, number: u64, start: i64, attempt: &Attempt, ledger
 /// Reads until it is found or the evidence is enough.
 fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, ledger: &Ledger) -> Option<()> {
     for second in [2, 5, 10, 300, 600, 900, 1200, 1500, 1800] {
-        if !matches!(journal.intents().state(id(number)), Some(State::Unknown(_))) {
+        if !matches!(journal.intents().state(id(number)), Some(OrderState::Unknown(_))) {
             return None;
         }
         let seen: Vec<&str> =
@@ -88,15 +88,15 @@ fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, led
 fn tells_the_truth(purchase: &Purchase, ledger: &Ledger) {
     assert!(ledger.first_bytes <= 1);
     match purchase.state() {
-        State::Accepted(_) | State::Found { .. } => {
+        OrderState::Accepted(_) | OrderState::Found { .. } => {
             let orders: Vec<&String> = purchase.order_ids().iter().collect();
             assert_eq!(orders, ledger.order.iter().collect::<Vec<_>>());
         }
-        State::Rejected(_) | State::NotSent(_) | State::NotFound | State::NotPlaced => {
+        OrderState::Rejected(_) | OrderState::NotSent(_) | OrderState::NotFound | OrderState::NotPlaced => {
             assert_eq!(ledger.order, None, "{purchase:?}");
         }
-        State::Unknown(_) => {}
-        State::Ready | State::Sending | State::Conflict => panic!("{purchase:?}"),
+        OrderState::Unknown(_) => {}
+        OrderState::Ready | OrderState::Sending | OrderState::Conflict => panic!("{purchase:?}"),
     }
 }
 
@@ -138,7 +138,7 @@ proptest! {
             if let Some(purchase) = journal.intents().purchase(id(number)) {
                 // After a lost record nobody knows when it was sent: no negative ends that.
                 let is_measured = purchase.sent_at().is_none_or(|sent| sent.ahead.is_some());
-                let is_open = matches!(purchase.state(), State::Unknown(_));
+                let is_open = matches!(purchase.state(), OrderState::Unknown(_));
                 assert!(!is_open || !is_measured, "reading for 30 minutes settles it");
             }
         }

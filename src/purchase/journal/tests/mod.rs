@@ -2,33 +2,33 @@
 //! other instances, and a model that knows what it should say.
 
 mod archive;
-mod commands;
 mod damage;
-mod disk;
-mod faults;
-mod folder;
-mod identity;
-mod last;
+mod directory;
+mod file_identity;
+mod full_disk;
+mod io_faults;
+mod last_record;
 mod ledger;
-mod line;
-mod look;
+mod memory_disk;
 mod model;
-mod noise;
-mod parents;
-mod permission;
+mod parent_directories;
+mod permissions;
+mod random_bytes;
+mod random_commands;
+mod read_only;
+mod record_format;
 mod repair;
-mod room;
 
-use disk::Disk;
+use memory_disk::Disk;
 
 use proptest::test_runner::{Config, RngAlgorithm};
 
 use super::{Journal, Opened};
-use crate::purchase::intents::Entry;
-use crate::purchase::intents::tests::samples::at;
+use crate::purchase::intents::JournalEntry;
+use crate::purchase::intents::tests::fixtures::at;
 
 /// The bytes of a journal with these records, and where each of them ends.
-fn written(entries: &[Entry]) -> (Vec<u8>, Vec<usize>) {
+fn written(entries: &[JournalEntry]) -> (Vec<u8>, Vec<usize>) {
     let disk = Disk::default();
     let mut journal = writable(&disk);
     let ends = entries.iter().map(|entry| {

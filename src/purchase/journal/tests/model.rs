@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::purchase::Outcome;
-use crate::purchase::intents::tests::samples::{at, id, intent};
-use crate::purchase::intents::{Entry, Intents, Sending};
+use crate::purchase::intents::tests::fixtures::{at, id, intent};
+use crate::purchase::intents::{Intents, JournalEntry, Sending};
 
 /// Rows: where an intent stands. Columns: Sending, Accepted, Refused, Not sent, Unknown,
 /// Interrupted, sWept, Found, not found (Missing), confLict, a user's word: placed, not Placed.
@@ -24,12 +24,12 @@ const TABLE: [(char, &str); 10] = [
 
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    pub told: Vec<Told>,
+    pub told: Vec<ExpectedState>,
 }
 
 /// One intent. Its number is its place, from 1.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct ExpectedState {
     pub letter: char,
     pub begun: i64,
     since: Option<i64>,
@@ -40,35 +40,35 @@ pub struct Told {
     pub orders: BTreeSet<String>,
 }
 
-fn second(entry: &Entry) -> i64 {
+fn second(entry: &JournalEntry) -> i64 {
     entry.at().as_second() - at(0).as_second()
 }
 
-fn column(entry: &Entry) -> usize {
+fn column(entry: &JournalEntry) -> usize {
     match entry {
-        Entry::Sending { .. } => 0,
-        Entry::Outcome { outcome: Outcome::Accepted(_), .. } => 1,
-        Entry::Outcome { outcome: Outcome::Rejected(_), .. } => 2,
-        Entry::Outcome { outcome: Outcome::NotSent(_), .. } => 3,
-        Entry::Outcome { outcome: Outcome::Unknown(_), .. } => 4,
-        Entry::Interrupted { .. } => 5,
-        Entry::Swept { .. } => 6,
-        Entry::Found { .. } => 7,
-        Entry::NotFound { .. } => 8,
-        Entry::Conflict { .. } => 9,
-        Entry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
-        Entry::Resolved { .. } => 11,
-        Entry::Intent(_)
-        | Entry::SetAside { .. }
-        | Entry::RecordsLost { .. }
-        | Entry::Repaired { .. }
-        | Entry::Archived(_) => {
+        JournalEntry::Sending { .. } => 0,
+        JournalEntry::Outcome { outcome: Outcome::Accepted(_), .. } => 1,
+        JournalEntry::Outcome { outcome: Outcome::Rejected(_), .. } => 2,
+        JournalEntry::Outcome { outcome: Outcome::NotSent(_), .. } => 3,
+        JournalEntry::Outcome { outcome: Outcome::Unknown(_), .. } => 4,
+        JournalEntry::Interrupted { .. } => 5,
+        JournalEntry::Swept { .. } => 6,
+        JournalEntry::Found { .. } => 7,
+        JournalEntry::NotFound { .. } => 8,
+        JournalEntry::Conflict { .. } => 9,
+        JournalEntry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
+        JournalEntry::Resolved { .. } => 11,
+        JournalEntry::Intent(_)
+        | JournalEntry::SetAside { .. }
+        | JournalEntry::RecordsLost { .. }
+        | JournalEntry::Repaired { .. }
+        | JournalEntry::Archived(_) => {
             panic!("these have no column")
         }
     }
 }
 
-impl Told {
+impl ExpectedState {
     pub fn evidence(&self) -> (u32, u64) {
         let quiet = match self.in_vain.as_slice() {
             [first, .., last_but_one, _] => last_but_one - first,
@@ -77,46 +77,46 @@ impl Told {
         (u32::try_from(self.in_vain.len()).unwrap(), u64::try_from(quiet).unwrap())
     }
 
-    fn allows(&self, number: usize, entry: &Entry) -> bool {
+    fn allows(&self, number: usize, entry: &JournalEntry) -> bool {
         let known_and = |ids: &BTreeSet<String>| self.orders.union(ids).count();
         match entry {
-            Entry::Sending(Sending { body_hash, .. }) => *body_hash == intent(number as u64, 0).body_hash,
-            Entry::Found { order_id, .. } => known_and(&BTreeSet::from([order_id.clone()])) == 1,
-            Entry::NotFound { readings, quiet_seconds, .. } => {
+            JournalEntry::Sending(Sending { body_hash, .. }) => *body_hash == intent(number as u64, 0).body_hash,
+            JournalEntry::Found { order_id, .. } => known_and(&BTreeSet::from([order_id.clone()])) == 1,
+            JournalEntry::NotFound { readings, quiet_seconds, .. } => {
                 let (vain, quiet) = self.evidence();
                 self.orders.is_empty() && vain >= 5 && quiet >= 1200 && (*readings, *quiet_seconds) == (vain, quiet)
             }
-            Entry::Conflict { order_ids, .. } => {
+            JournalEntry::Conflict { order_ids, .. } => {
                 let least = if "RL".contains(self.letter) { 1 } else { 2 };
                 order_ids.len() >= least && known_and(order_ids) == order_ids.len()
             }
-            Entry::Resolved { order_ids, .. } => {
+            JournalEntry::Resolved { order_ids, .. } => {
                 let since = self.since.unwrap_or(self.begun);
                 let is_late = second(entry) - since >= 900;
                 known_and(order_ids) == order_ids.len() && (!order_ids.is_empty() || is_late)
             }
-            Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::Swept { .. } => true,
-            Entry::Intent(_)
-            | Entry::SetAside { .. }
-            | Entry::RecordsLost { .. }
-            | Entry::Repaired { .. }
-            | Entry::Archived(_) => {
+            JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } | JournalEntry::Swept { .. } => true,
+            JournalEntry::Intent(_)
+            | JournalEntry::SetAside { .. }
+            | JournalEntry::RecordsLost { .. }
+            | JournalEntry::Repaired { .. }
+            | JournalEntry::Archived(_) => {
                 panic!("not about one intent")
             }
         }
     }
 
-    fn hear(&mut self, entry: &Entry) {
+    fn apply(&mut self, entry: &JournalEntry) {
         let mut has_new = false;
         match entry {
-            Entry::Sending { .. } => {
+            JournalEntry::Sending { .. } => {
                 (self.since, self.is_measured) = (Some(second(entry)), true);
             }
-            Entry::Outcome { outcome: Outcome::Accepted(receipt), .. } => {
+            JournalEntry::Outcome { outcome: Outcome::Accepted(receipt), .. } => {
                 self.orders.insert(receipt.order_id.clone());
             }
-            Entry::Outcome { outcome: Outcome::NotSent(_), .. } => self.since = None,
-            Entry::Swept { complete, order_ids, .. } => {
+            JournalEntry::Outcome { outcome: Outcome::NotSent(_), .. } => self.since = None,
+            JournalEntry::Swept { complete, order_ids, .. } => {
                 let before = self.in_vain.last().copied().or(self.since);
                 let is_apart = before.is_some_and(|before| second(entry) - before >= 60);
                 if *complete && order_ids.is_empty() && is_apart && self.is_measured {
@@ -125,15 +125,15 @@ impl Told {
                 has_new = !order_ids.is_subset(&self.orders);
                 self.orders.extend(order_ids.iter().cloned());
             }
-            Entry::Resolved { order_ids, .. } => self.orders.clone_from(order_ids),
-            Entry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
-            Entry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
-            Entry::Outcome { .. } | Entry::Interrupted { .. } | Entry::NotFound { .. } => {}
-            Entry::Intent(_)
-            | Entry::SetAside { .. }
-            | Entry::RecordsLost { .. }
-            | Entry::Repaired { .. }
-            | Entry::Archived(_) => {
+            JournalEntry::Resolved { order_ids, .. } => self.orders.clone_from(order_ids),
+            JournalEntry::Found { order_id, .. } => drop(self.orders.insert(order_id.clone())),
+            JournalEntry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
+            JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } | JournalEntry::NotFound { .. } => {}
+            JournalEntry::Intent(_)
+            | JournalEntry::SetAside { .. }
+            | JournalEntry::RecordsLost { .. }
+            | JournalEntry::Repaired { .. }
+            | JournalEntry::Archived(_) => {
                 panic!("not about one intent")
             }
         }
@@ -164,7 +164,7 @@ impl Told {
 }
 
 impl Model {
-    fn place(entry: &Entry) -> usize {
+    fn place(entry: &JournalEntry) -> usize {
         (0..99).find(|place| entry.id() == Some(id(*place as u64 + 1))).unwrap()
     }
 
@@ -172,9 +172,9 @@ impl Model {
         self.told.iter().any(|told| "IS".contains(told.letter))
     }
 
-    pub fn allows(&self, entry: &Entry) -> bool {
+    pub fn allows(&self, entry: &JournalEntry) -> bool {
         let place = Self::place(entry);
-        if matches!(entry, Entry::Intent(_)) {
+        if matches!(entry, JournalEntry::Intent(_)) {
             return place == self.told.len() && !self.is_under_way();
         }
         let Some(told) = self.told.get(place) else { return false };
@@ -182,13 +182,20 @@ impl Model {
         !row[column(entry)..].starts_with('.') && told.allows(place + 1, entry)
     }
 
-    pub fn hear(&mut self, entry: &Entry) {
-        if matches!(entry, Entry::Intent(_)) {
+    pub fn apply(&mut self, entry: &JournalEntry) {
+        if matches!(entry, JournalEntry::Intent(_)) {
             let begun = second(entry);
             let orders = BTreeSet::new();
-            self.told.push(Told { letter: 'I', begun, since: None, is_measured: false, in_vain: Vec::new(), orders });
+            self.told.push(ExpectedState {
+                letter: 'I',
+                begun,
+                since: None,
+                is_measured: false,
+                in_vain: Vec::new(),
+                orders,
+            });
         } else {
-            self.told[Self::place(entry)].hear(entry);
+            self.told[Self::place(entry)].apply(entry);
         }
     }
 

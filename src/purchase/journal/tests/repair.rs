@@ -4,14 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Fault, naming_the_end_of};
-use super::last::{losing, written_in_format_1};
+use super::last_record::{losing, written_in_format_1};
+use super::memory_disk::{Disk, Fault, naming_the_end_of};
 use super::{open, writable, written};
-use crate::purchase::intents::tests::samples::*;
-use crate::purchase::intents::{Loss, State};
-use crate::purchase::journal::last::LENGTH;
+use crate::purchase::intents::tests::fixtures::*;
+use crate::purchase::intents::{Loss, OrderState};
+use crate::purchase::journal::last_record::LENGTH;
 use crate::purchase::journal::open::repair_in;
-use crate::purchase::journal::{Journal, JournalError, Opened, Repaired, Why, look, repair};
+use crate::purchase::journal::{Journal, JournalError, Obstacle, Opened, RepairResult, open_read_only, repair};
 
 #[test]
 fn a_repair_accepts_what_is_missing_and_buying_goes_on() {
@@ -23,16 +23,16 @@ fn a_repair_accepts_what_is_missing_and_buying_goes_on() {
         if is_opened_before {
             assert_eq!(losing(&disk).1, loss);
         }
-        assert_eq!(repair_in(disk.storage(), at(7)).unwrap(), Repaired::Accepted(loss));
+        assert_eq!(repair_in(disk.storage(), at(7)).unwrap(), RepairResult::Accepted(loss));
         assert_eq!(disk.last(), Some(naming_the_end_of(&disk.bytes())));
         let text = String::from_utf8(disk.bytes()).unwrap();
         assert_eq!((text.matches("records_lost").count(), text.matches("repaired").count()), (1, 1));
         let bytes = disk.bytes();
-        assert_eq!(repair_in(disk.storage(), at(8)).unwrap(), Repaired::NothingLost);
+        assert_eq!(repair_in(disk.storage(), at(8)).unwrap(), RepairResult::NothingLost);
         assert_eq!(disk.bytes(), bytes);
         let mut journal = writable(&disk);
         assert_eq!((journal.buying_obstacle(), journal.intents().loss()), (None, None));
-        assert!(matches!(journal.intents().state(id(1)), Some(State::Unknown(_))), "it may have been sent");
+        assert!(matches!(journal.intents().state(id(1)), Some(OrderState::Unknown(_))), "it may have been sent");
         journal.append(&begun(2, 10)).unwrap();
         drop(journal);
         // The next loss is one of its own.
@@ -61,7 +61,7 @@ fn a_fault_anywhere_in_a_repair_leaves_it_lost_or_repaired() {
             disk.power_cut(kept, kept > 0);
             let opened = open(&disk);
             let Opened::Writable(journal) = &opened else { panic!("{call}: {opened:?}") };
-            assert!(matches!(journal.intents().state(id(1)), Some(State::Unknown(_))), "{call}");
+            assert!(matches!(journal.intents().state(id(1)), Some(OrderState::Unknown(_))), "{call}");
             assert!(repaired.is_err() || journal.buying_obstacle().is_none(), "{call}");
             drop(opened);
             repair_in(disk.storage(), at(6)).unwrap();
@@ -75,10 +75,11 @@ fn a_journal_that_is_locked_or_damaged_is_not_repaired() {
     let (mut bytes, ends) = written(&doubtful());
     let disk = Disk::holding(&bytes[..ends[0]], Some(&naming_the_end_of(&bytes)));
     let journal = writable(&disk);
-    let Err(JournalError::NotRepaired(Why::AnotherInstance)) = repair_in(disk.storage(), at(5)) else { panic!() };
+    let Err(JournalError::NotRepaired(Obstacle::AnotherInstance)) = repair_in(disk.storage(), at(5)) else { panic!() };
     drop(journal);
     bytes[ends[0] + 9] ^= 1;
-    let Err(error @ JournalError::NotRepaired(Why::Damaged { .. })) = repair_in(Disk::with(&bytes).storage(), at(5))
+    let Err(error @ JournalError::NotRepaired(Obstacle::Damaged { .. })) =
+        repair_in(Disk::with(&bytes).storage(), at(5))
     else {
         panic!()
     };
@@ -113,8 +114,8 @@ fn a_real_journal_that_was_cut_is_noticed_and_repaired() {
         let last = directory.join("journal.last");
         cut(&directory, records);
         let found = records as u64;
-        let expected = Why::RecordsLost(Loss { expected: Some(5), found });
-        assert_eq!(look(&directory).unwrap().1, Some(expected.clone()));
+        let expected = Obstacle::RecordsLost(Loss { expected: Some(5), found });
+        assert_eq!(open_read_only(&directory).unwrap().1, Some(expected.clone()));
         let before = fs::read(&last).unwrap();
         for _ in 0..2 {
             let opened = Journal::open(&directory, at(20)).unwrap();
@@ -123,9 +124,9 @@ fn a_real_journal_that_was_cut_is_noticed_and_repaired() {
             assert_eq!(opened.intents().under_way(), None);
         }
         assert_eq!(fs::read(&last).unwrap(), before);
-        assert!(matches!(repair(&directory, at(21)), Ok(Repaired::Accepted(_))));
+        assert!(matches!(repair(&directory, at(21)), Ok(RepairResult::Accepted(_))));
         assert_eq!(Journal::open(&directory, at(22)).unwrap().buying_obstacle(), None);
-        assert_eq!(look(&directory).unwrap().1, None);
+        assert_eq!(open_read_only(&directory).unwrap().1, None);
         let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&last).unwrap().permissions());
         assert_eq!((mode & 0o777, fs::metadata(&last).unwrap().len()), (0o600, LENGTH as u64));
         assert!(!directory.join("journal.last.new").exists());
@@ -137,7 +138,7 @@ fn a_real_journal_without_it_is_judged_by_its_format() {
     let (_home, directory) = real();
     fs::write(directory.join("journal.jsonl"), written_in_format_1(&doubtful()).0).unwrap();
     fs::remove_file(directory.join("journal.last")).unwrap();
-    assert_eq!(look(&directory).unwrap().1, None);
+    assert_eq!(open_read_only(&directory).unwrap().1, None);
     assert!(!directory.join("journal.last").exists(), "looking makes nothing");
     let opened = Journal::open(&directory, at(400)).unwrap();
     assert_eq!((opened.buying_obstacle(), opened.intents().len()), (None, 1));

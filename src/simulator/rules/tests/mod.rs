@@ -1,16 +1,16 @@
 //! A row for each rule of a purchase: below, at and above its limits, with the documented code.
 
-mod chance;
 mod nested;
+mod precedence;
+mod random;
 mod scalars;
-mod turn;
 
 use serde_json::Value;
 
-use super::judge;
+use super::validate_purchase;
+use crate::simulator::api_error::ApiError;
 use crate::simulator::purchase::Purchase;
-use crate::simulator::refusal::Refusal;
-use crate::simulator::world::World;
+use crate::simulator::validation_context::ValidationContext;
 
 /// The request of the operation's document, with its own spacing.
 const EXAMPLE: &str = r#"{
@@ -63,8 +63,8 @@ fn changed(place: &str, value: Option<Value>) -> Value {
     body
 }
 
-fn tried(body: &Value) -> Result<Purchase, Refusal> {
-    judge(body.to_string().as_bytes(), &World::documented())
+fn tried(body: &Value) -> Result<Purchase, ApiError> {
+    validate_purchase(body.to_string().as_bytes(), &ValidationContext::documented())
 }
 
 fn code(body: &Value) -> String {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{changed, code, missing, rows};
-use crate::simulator::rules::judge;
-use crate::simulator::world::World;
+use crate::simulator::rules::validate_purchase;
+use crate::simulator::validation_context::ValidationContext;
 
 #[test]
 fn a_bandwidth_identifier_wins_over_everything_else() {
@@ -60,10 +60,10 @@ fn a_bandwidth_without_identifier_has_a_type_and_perhaps_a_size() {
 #[test]
 fn a_second_shared_bandwidth_is_refused_only_where_the_world_says_so() {
     let body = changed("/band_width", Some(json!({ "band_width_share_type": 1, "band_width_size": 5 }))).to_string();
-    let mut world = World::documented();
-    assert!(judge(body.as_bytes(), &world).is_ok());
-    world.allow_a_single_shared_bandwidth();
-    assert_eq!(judge(body.as_bytes(), &world).expect_err("refused").code, "CPS.0051");
+    let mut validation_context = ValidationContext::documented();
+    assert!(validate_purchase(body.as_bytes(), &validation_context).is_ok());
+    validation_context.allow_a_single_shared_bandwidth();
+    assert_eq!(validate_purchase(body.as_bytes(), &validation_context).expect_err("refused").code, "CPS.0051");
 }
 
 #[test]

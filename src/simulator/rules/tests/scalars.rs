@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{EXAMPLE, changed, missing, rows, tried};
-use crate::simulator::rules::judge;
-use crate::simulator::world::World;
+use crate::simulator::rules::validate_purchase;
+use crate::simulator::validation_context::ValidationContext;
 
 #[test]
 fn a_server_name_has_1_to_60_plain_characters() {
@@ -129,8 +129,8 @@ fn vnc_is_on_for_true_in_any_case_and_off_for_other_text() {
 
 #[test]
 fn a_subnet_is_a_network_that_nobody_uses() {
-    let mut world = World::documented();
-    world.use_subnet("172.31.0.0/16".parse().expect("a network"));
+    let mut validation_context = ValidationContext::documented();
+    validation_context.use_subnet("172.31.0.0/16".parse().expect("a network"));
     for (value, expected) in [
         (json!("10.0.0.0/8"), "ok"),
         (json!("172.30.0.0/16"), "ok"),
@@ -145,8 +145,12 @@ fn a_subnet_is_a_network_that_nobody_uses() {
         (json!(16), "CPS.0191"),
     ] {
         let body = changed("/subnet_cidr", Some(value.clone())).to_string();
-        let found = judge(body.as_bytes(), &world).map_or_else(|refusal| refusal.code, |_| "ok".to_owned());
+        let found = validate_purchase(body.as_bytes(), &validation_context)
+            .map_or_else(|refusal| refusal.code, |_| "ok".to_owned());
         assert_eq!(found, expected, "{value}");
     }
-    assert!(judge(EXAMPLE.as_bytes(), &world).is_ok(), "without a subnet there is nothing to overlap");
+    assert!(
+        validate_purchase(EXAMPLE.as_bytes(), &validation_context).is_ok(),
+        "without a subnet there is nothing to overlap"
+    );
 }

@@ -1,0 +1,124 @@
+//! Temporary keys of the agency that a cloud server runs under, from its metadata service
+//! (`platform.md` section 5 E). Asked only when a profile says so; it answers inside a cloud server
+//! only, so nobody waits for it for long.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::{Client, StatusCode, Url, redirect, retry};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::api::account::AccessKey;
+use crate::api::error::ReadError;
+use crate::api::http::transport_error;
+use crate::api::reason::FailureReason;
+use crate::i18n::tr;
+
+/// The address of the service inside a cloud server.
+const ADDRESS: &str = "http://169.254.169.254";
+/// Where the keys of the agency are.
+pub(in crate::api) const KEYS: &str = "/openstack/latest/securitykey";
+const TIMEOUT: Duration = Duration::from_secs(3);
+/// Seconds that a token of the service is asked for.
+const TOKEN_LIFE: &str = "21600";
+
+/// Where a cloud server gets the keys of its agency.
+#[derive(Debug, Clone)]
+pub struct Metadata {
+    address: String,
+}
+
+impl Default for Metadata {
+    fn default() -> Self {
+        Self { address: ADDRESS.to_owned() }
+    }
+}
+
+/// Keys and the time until which they are good.
+pub(in crate::api) struct TemporaryKey {
+    pub(in crate::api) key: AccessKey,
+    pub(in crate::api) expires: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct MetadataResponse {
+    credential: Credential,
+}
+
+#[derive(Deserialize)]
+struct Credential {
+    access: String,
+    secret: SecretString,
+    securitytoken: SecretString,
+    expires_at: Option<String>,
+}
+
+impl Metadata {
+    /// A service at another address, for tests.
+    #[cfg(test)]
+    pub(in crate::api) fn at(address: &str) -> Self {
+        Self { address: address.to_owned() }
+    }
+
+    /// Asks for keys.
+    pub(in crate::api) async fn keys(&self) -> Result<TemporaryKey, ReadError> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .tls_certs_only([])
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|error| away(&transport_error::build_reason(&error)))?;
+        let token = self.token(&client).await?;
+        let request = client.get(self.url(KEYS)?);
+        let request = match &token {
+            Some(token) => request.header("X-Metadata-Token", token),
+            None => request,
+        };
+        let response = request.send().await.map_err(|error| away(&transport_error::reason(error)))?;
+        let status = response.status();
+        let text = response.text().await.map_err(|error| away(&transport_error::reason(error)))?;
+        if !status.is_success() {
+            return Err(away(&FailureReason::new(|| {
+                tr!(
+                    "status {status}; it has no keys to lend: does this server run under an agency?",
+                    status = status.as_u16()
+                )
+            })));
+        }
+        // The parser's own words could repeat what it read.
+        let answer: MetadataResponse =
+            serde_json::from_str(&text).map_err(|_| away(&FailureReason::new(|| tr!("its answer holds no keys"))))?;
+        let Credential { access, secret, securitytoken, expires_at } = answer.credential;
+        let key = AccessKey { access_key: access, secret_key: secret, security_token: Some(securitytoken) };
+        Ok(TemporaryKey { key, expires: expires_at.and_then(|text| text.parse().ok()) })
+    }
+
+    /// The token of the service; an old service has none and needs none.
+    async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
+        let request = client.put(self.url("/meta-data/latest/api/token")?);
+        let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);
+        let response = request.send().await.map_err(|error| away(&transport_error::reason(error)))?;
+        match response.status() {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
+            status if status.is_success() => {
+                let token = response.text().await.map_err(|error| away(&transport_error::reason(error)))?;
+                Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
+            }
+            status => Err(away(&FailureReason::new(|| tr!("status {status}", status = status.as_u16())))),
+        }
+    }
+
+    pub(in crate::api) fn url(&self, path: &str) -> Result<Url, ReadError> {
+        Url::parse(&format!("{}{path}", self.address))
+            .map_err(|_| away(&FailureReason::new(|| tr!("its address cannot be read"))))
+    }
+}
+
+fn away(why: &FailureReason) -> ReadError {
+    let why = why.within(|why| tr!("the metadata service of a cloud server: {why}", why));
+    ReadError::NotReached { why }
+}

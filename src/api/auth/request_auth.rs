@@ -1,0 +1,297 @@
+//! How a call proves who it comes from: a token in a header, a signature over the call, or a token
+//! that is first taken from IAM.
+//!
+//! The gateway locks an access key after five wrong signatures in a row, and IAM locks a user after
+//! wrong passwords. So one call goes ahead until credentials are known to be right, the others
+//! wait for it, and once they were refused nothing more is sent with them.
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use secrecy::ExposeSecret as _;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::api::account::{AccessKey, AuthMethod};
+use crate::api::auth::clock_skew::ClockSkew;
+use crate::api::auth::metadata::{KEYS, Metadata, TemporaryKey};
+use crate::api::auth::token::{IssuedToken, TokenClient};
+use crate::api::error::{ReadError, SetupError};
+use crate::api::reason::FailureReason;
+use crate::api::trace::{AuthScheme, CallTracer, TracedRequest};
+use crate::clock;
+use crate::codes::{refuses_key, refuses_token};
+use crate::i18n::tr;
+use crate::signing::{self, SignedCall};
+
+/// The header that carries a token.
+const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+
+/// A token is renewed when it has less than this left.
+const MARGIN: SignedDuration = SignedDuration::from_mins(30);
+
+/// Keys of an agency are renewed when they have less than this left, as the vendor's SDK does.
+const AGENCY_MARGIN: SignedDuration = SignedDuration::from_mins(40);
+
+/// A call as far as its proof depends on it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::api) struct UnsignedCall<'a> {
+    pub(in crate::api) method: &'a Method,
+    pub(in crate::api) url: &'a Url,
+    /// The project of a call to a service that knows projects.
+    pub(in crate::api) project: Option<&'a str>,
+    /// The exact bytes and their content type.
+    pub(in crate::api) body: Option<(&'a [u8], &'static str)>,
+}
+
+/// What is known of the credentials.
+#[derive(Debug)]
+enum AuthState {
+    Untried,
+    Good,
+    /// Refused: the answer that said so stands for all further calls.
+    Refused(Box<ReadError>),
+}
+
+/// Permit to send one call. Until the credentials are known to work, the holder keeps the mutex, so that at most one call can
+/// fail authentication (the gateway locks a key after five).
+pub(in crate::api) struct Permit<'a>(Option<MutexGuard<'a, AuthState>>);
+
+/// The credentials of an account, and what is known of them.
+pub(in crate::api) struct RequestAuth {
+    credentials: AuthMethod,
+    state: Mutex<AuthState>,
+    /// Where a user's token is taken, and the one that was taken last.
+    login: Option<TokenClient>,
+    issued: Mutex<Option<IssuedToken>>,
+    /// The keys of the agency that were fetched last.
+    temporary_key: Mutex<Option<TemporaryKey>>,
+    pub(in crate::api) skew: ClockSkew,
+    /// Records the calls.
+    pub(in crate::api) tracer: CallTracer,
+}
+
+impl RequestAuth {
+    /// `login` says where tokens are taken for a user with a password.
+    pub(in crate::api) fn new(credentials: AuthMethod, login: Option<TokenClient>) -> Result<Self, SetupError> {
+        credentials.check()?;
+        if login.is_none() && matches!(credentials, AuthMethod::Login(_)) {
+            return Err(SetupError::NoIam);
+        }
+        let state = Mutex::new(AuthState::Untried);
+        Ok(Self {
+            credentials,
+            state,
+            login,
+            issued: Mutex::default(),
+            temporary_key: Mutex::default(),
+            skew: ClockSkew::default(),
+            tracer: CallTracer::default(),
+        })
+    }
+
+    /// By what calls are authenticated.
+    pub(in crate::api) fn scheme(&self) -> AuthScheme {
+        match &self.credentials {
+            AuthMethod::Token(_) => AuthScheme::Token,
+            AuthMethod::Login(_) => AuthScheme::LoginToken,
+            AuthMethod::Key(key) if key.security_token.is_some() => AuthScheme::TemporaryKey,
+            AuthMethod::Key(_) => AuthScheme::Key,
+            AuthMethod::Agency(_) => AuthScheme::Agency,
+        }
+    }
+
+    /// Waits until a call may go ahead; the error is that of the call that was refused before.
+    pub(in crate::api) async fn acquire(&self) -> Result<Permit<'_>, ReadError> {
+        match &self.credentials {
+            AuthMethod::Token(_) => return Ok(Permit(None)),
+            AuthMethod::Key(_) | AuthMethod::Login(_) | AuthMethod::Agency(_) => {}
+        }
+        let state = self.state.lock().await;
+        match &*state {
+            AuthState::Untried => Ok(Permit(Some(state))),
+            AuthState::Good => Ok(Permit(None)),
+            AuthState::Refused(error) => Err((**error).clone()),
+        }
+    }
+
+    /// Records what the result of a call proves about the credentials.
+    pub(in crate::api) async fn record_result<T>(&self, permit: Permit<'_>, result: &Result<T, ReadError>) {
+        let state = match result {
+            Err(error) if self.is_refusal_of_credentials(error) => AuthState::Refused(Box::new(error.clone())),
+            Ok(_) => AuthState::Good,
+            // An answer other than 401 has passed the check of the credentials.
+            Err(ReadError::Refused { status, .. }) if (200..500).contains(status) && *status != 429 => AuthState::Good,
+            // Nothing was learned of them.
+            Err(_) => return,
+        };
+        match (permit.0, state) {
+            (Some(mut held), state) => *held = state,
+            (None, refused @ AuthState::Refused(_)) => *self.state.lock().await = refused,
+            (None, AuthState::Untried | AuthState::Good) => {}
+        }
+    }
+
+    fn is_refusal_of_credentials(&self, error: &ReadError) -> bool {
+        let is_401 = matches!(error, ReadError::Refused { status: 401, .. } | ReadError::ClockOff { .. });
+        match &self.credentials {
+            AuthMethod::Token(_) => false,
+            // IAM says with 400 that a key expired or was switched off.
+            AuthMethod::Key(_) | AuthMethod::Agency(_) => is_401 || error.code().is_some_and(refuses_key),
+            // A token that ran out is renewed; a login that was refused is final.
+            AuthMethod::Login(_) => matches!(error, ReadError::LoginRefused { .. }),
+        }
+    }
+
+    /// Whether a call that was refused so may be made once more, with a new token.
+    pub(in crate::api) async fn may_renew_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
+        let AuthMethod::Login(_) = &self.credentials else { return false };
+        let ReadError::Refused { status: 401, code, message, .. } = error else { return false };
+        // The code of the gateway or of IAM for it, or words about the token.
+        let is_for_token = code.as_deref().is_some_and(refuses_token)
+            || message.as_ref().is_some_and(|words| words.to_ascii_lowercase().contains("token"));
+        if is_for_token {
+            self.forget_token(used).await;
+        }
+        is_for_token
+    }
+
+    /// The next call takes a new token, unless somebody has one already.
+    pub(in crate::api) async fn forget_token(&self, used: &HeaderMap) {
+        let mut issued = self.issued.lock().await;
+        if issued.as_ref().is_some_and(|issued| used.get(TOKEN) == Some(&issued.token)) {
+            *issued = None;
+        }
+    }
+
+    /// The headers that prove a call.
+    pub(in crate::api) async fn headers(&self, call: &UnsignedCall<'_>) -> Result<HeaderMap, ReadError> {
+        match &self.credentials {
+            AuthMethod::Token(token) => Ok(token_header(token.header().map_err(|error| local_error(&error))?)),
+            AuthMethod::Login(login) => Ok(token_header(self.token_for(login).await?)),
+            AuthMethod::Key(key) => sign(key, call, clock::now()),
+            AuthMethod::Agency(metadata) => {
+                let mut temporary_key = self.temporary_key.lock().await;
+                let is_good = |temporary_key: &TemporaryKey| {
+                    temporary_key.expires.is_none_or(|expires| expires.duration_since(clock::now()) > AGENCY_MARGIN)
+                };
+                let keys = match temporary_key.take().filter(is_good) {
+                    Some(keys) => keys,
+                    None => self.fetch_temporary_key(metadata).await?,
+                };
+                keys.key.check().map_err(|error| local_error(&error))?;
+                let headers = sign(&keys.key, call, clock::now());
+                *temporary_key = Some(keys);
+                headers
+            }
+        }
+    }
+
+    /// Asks for keys; the record of that call says that it was made, and nothing of the answer.
+    async fn fetch_temporary_key(&self, metadata: &Metadata) -> Result<TemporaryKey, ReadError> {
+        let (url, headers) = (metadata.url(KEYS)?, HeaderMap::new());
+        let (method, scheme) = (&Method::GET, AuthScheme::Nothing);
+        let mut span = self.tracer.start(&TracedRequest {
+            method,
+            url: &url,
+            headers: &headers,
+            body: None,
+            scheme,
+            secret: None,
+        });
+        let temporary_key = metadata.keys().await;
+        if temporary_key.is_ok() {
+            span.response_head(200, &headers);
+        }
+        span.finish(|| {
+            Some(
+                temporary_key
+                    .as_ref()
+                    .err()
+                    .map_or_else(|| tr!("The keys in the answer are not kept"), ReadError::sentence),
+            )
+        });
+        temporary_key
+    }
+
+    async fn token_for(&self, login: &crate::api::Login) -> Result<HeaderValue, ReadError> {
+        let mut issued = self.issued.lock().await;
+        // Its end is a time of the cloud's.
+        let now = self.skew.to_cloud_time(clock::now());
+        if let Some(issued) = issued.as_ref().filter(|issued| issued.is_good_at(now, MARGIN)) {
+            return Ok(issued.token.clone());
+        }
+        let Some(token_client) = &self.login else { return Err(local_error(&SetupError::NoIam)) };
+        let taken = token_client.request_token(login, &self.skew, &self.tracer).await?;
+        let header = taken.token.clone();
+        *issued = Some(taken);
+        Ok(header)
+    }
+
+    /// Turns a refused signature into the error about the clock where the clock explains it.
+    pub(in crate::api) fn annotate<T>(&self, result: Result<T, ReadError>) -> Result<T, ReadError> {
+        match (result, self.decisive_clock_skew()) {
+            (Err(error @ ReadError::Refused { status: 401, .. }), Some(ahead)) => Err(error.into_clock_off(ahead)),
+            (result, Some(_) | None) => result,
+        }
+    }
+
+    /// In how far this machine's clock explains a refusal: the seconds it is ahead.
+    fn decisive_clock_skew(&self) -> Option<i64> {
+        let (AuthMethod::Key(_) | AuthMethod::Agency(_)) = &self.credentials else { return None };
+        // Near the limit the gateway's own clock decides.
+        self.skew.seconds().filter(|seconds| seconds.abs() >= signing::MAX_SKEW - 60)
+    }
+}
+
+fn local_error(error: &SetupError) -> ReadError {
+    ReadError::NotReached { why: FailureReason::local(|| error.to_string()) }
+}
+
+fn token_header(token: HeaderValue) -> HeaderMap {
+    HeaderMap::from_iter([(TOKEN, token)])
+}
+
+/// Signs a call. Only what no proxy on the way rewrites is signed.
+fn sign(key: &AccessKey, call: &UnsignedCall<'_>, now: Timestamp) -> Result<HeaderMap, ReadError> {
+    let date = now.strftime(signing::DATE_FORMAT).to_string();
+    let host = call.url.host_str().unwrap_or_default();
+    let host = call.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let mut plain = vec![("host".to_owned(), host), (signing::DATE.to_owned(), date.clone())];
+    if let Some(project) = call.project {
+        plain.push(("x-project-id".to_owned(), project.to_owned()));
+    }
+    if let Some((_, content_type)) = call.body {
+        plain.push((CONTENT_TYPE.as_str().to_owned(), content_type.to_owned()));
+    }
+    if let Some(token) = &key.security_token {
+        plain.push(("x-security-token".to_owned(), token.expose_secret().to_owned()));
+    }
+    let query: Vec<(String, String)> = call.url.query_pairs().into_owned().collect();
+    let authorization = signing::authorization(
+        &key.access_key,
+        key.secret_key.expose_secret(),
+        &date,
+        &SignedCall {
+            method: call.method.as_str(),
+            path: call.url.path(),
+            query: &query,
+            headers: &plain,
+            body: call.body.map_or(&[], |(bytes, _)| bytes),
+        },
+    );
+    let sensitive = |text: &str| {
+        let mut value = HeaderValue::from_str(text).map_err(|_| local_error(&SetupError::BadKey))?;
+        value.set_sensitive(true);
+        Ok(value)
+    };
+    let mut headers = HeaderMap::new();
+    for (name, value) in &plain {
+        // The HTTP library writes the host itself, in the same form.
+        if name != "host" {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| local_error(&SetupError::BadKey))?;
+            headers.insert(name, sensitive(value)?);
+        }
+    }
+    headers.insert(AUTHORIZATION, sensitive(&authorization)?);
+    Ok(headers)
+}

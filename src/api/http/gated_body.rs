@@ -1,0 +1,162 @@
+//! The request body of the purchase, which notes when the HTTP library first asks for it. That note
+//! is the only proof that an order was not sent; error types of libraries are not one.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+
+use crate::api::BeforeFirstByte;
+use crate::testing::failpoint;
+
+const UNREQUESTED: u8 = 0;
+const REQUESTED: u8 = 1;
+const CLOSED: u8 = 2;
+
+/// Lets the body out once, or never any more.
+#[derive(Debug, Clone, Default)]
+pub(in crate::api) struct BodyGate {
+    state: Arc<AtomicU8>,
+    /// Why the body was withheld.
+    withheld: Arc<OnceLock<String>>,
+}
+
+impl BodyGate {
+    /// Closes the gate unless the body has gone through it, and returns whether it has.
+    ///
+    /// The library's connection runs as a task of its own and may reach for the body after our
+    /// call has ended. Closing makes "not asked for" final instead of a snapshot.
+    pub(in crate::api) fn close(&self) -> bool {
+        self.state.compare_exchange(UNREQUESTED, CLOSED, Ordering::SeqCst, Ordering::SeqCst) == Err(REQUESTED)
+    }
+
+    /// Why what had to be done before the first byte was not done; nothing was sent then.
+    pub(in crate::api) fn withheld_reason(&self) -> Option<&str> {
+        self.withheld.get().map(String::as_str)
+    }
+
+    /// Does what comes before the first byte, and opens if that is done.
+    fn try_open(&self, before: BeforeFirstByte) -> bool {
+        if self.state.load(Ordering::SeqCst) != UNREQUESTED {
+            return false;
+        }
+        match before() {
+            Ok(()) => self.open(),
+            Err(why) => {
+                self.withheld.get_or_init(|| why);
+                false
+            }
+        }
+    }
+
+    fn open(&self) -> bool {
+        self.state.compare_exchange(UNREQUESTED, REQUESTED, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    }
+}
+
+/// The bytes of the purchase behind their gate, of known length: the first one, then the others.
+pub(in crate::api) struct GatedBody {
+    load: Option<(Bytes, BeforeFirstByte)>,
+    /// What follows the first byte, once that is out.
+    rest: Option<Bytes>,
+    gate: BodyGate,
+}
+
+impl GatedBody {
+    pub(in crate::api) fn new(bytes: Arc<[u8]>, before: BeforeFirstByte, gate: BodyGate) -> Self {
+        Self { load: Some((Bytes::from_owner(bytes), before)), rest: None, gate }
+    }
+}
+
+impl Body for GatedBody {
+    type Data = Bytes;
+    type Error = BodyClosed;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        if let Some(rest) = self.rest.take() {
+            failpoint::hit("first byte");
+            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
+        let Some((mut bytes, before)) = self.load.take() else { return Poll::Ready(None) };
+        if self.gate.try_open(before) {
+            let rest = bytes.split_off(1.min(bytes.len()));
+            self.rest = Some(rest).filter(|rest| !rest.is_empty());
+            Poll::Ready(Some(Ok(Frame::data(bytes))))
+        } else {
+            Poll::Ready(Some(Err(BodyClosed)))
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.load.is_none() && self.rest.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let left = self.load.as_ref().map(|(bytes, _)| bytes).or(self.rest.as_ref());
+        SizeHint::with_exact(left.map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+impl Drop for GatedBody {
+    fn drop(&mut self) {
+        if self.load.is_none() && self.rest.is_none() {
+            failpoint::hit("last byte");
+        }
+    }
+}
+
+/// The body was requested after the call had ended, or was withheld. For the library only; the reason is kept in the gate.
+#[derive(Debug, thiserror::Error)]
+#[error("sending the purchase: its body is sealed")]
+pub(in crate::api) struct BodyClosed;
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    fn poll(body: &mut GatedBody) -> Poll<Option<Result<Frame<Bytes>, BodyClosed>>> {
+        Pin::new(body).poll_frame(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn the_first_poll_is_noted_and_the_bytes_come_once() {
+        let gate = BodyGate::default();
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Ok(())), gate.clone());
+        assert_eq!(body.size_hint().exact(), Some(5));
+        let mut sent = Vec::new();
+        while let Poll::Ready(Some(Ok(frame))) = poll(&mut body) {
+            sent.extend_from_slice(&frame.into_data().unwrap());
+            assert_eq!(body.size_hint().exact(), Some(5 - sent.len() as u64));
+        }
+        assert_eq!(sent, b"order");
+        assert!(body.is_end_stream());
+        assert!(matches!(poll(&mut body), Poll::Ready(None)));
+        assert!(gate.close() && gate.close());
+    }
+
+    #[test]
+    fn a_sealed_body_gives_out_nothing() {
+        let gate = BodyGate::default();
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Ok(())), gate.clone());
+        assert!(!gate.close());
+        assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(BodyClosed)))));
+        assert!(matches!(poll(&mut body), Poll::Ready(None)));
+        assert!(!gate.close());
+    }
+
+    #[test]
+    fn what_could_not_be_done_before_withholds_the_body() {
+        let gate = BodyGate::default();
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Err("no sync".into())), gate.clone());
+        assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(BodyClosed)))));
+        assert_eq!((gate.withheld_reason(), gate.close()), (Some("no sync"), false));
+    }
+}

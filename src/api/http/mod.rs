@@ -1,0 +1,12 @@
+//! HTTP as the service needs it: clients with their TLS and proxy, one GET with pages and retries, and the one POST that
+//! buys, which is never repeated.
+
+pub(super) mod ca_file;
+pub(super) mod client;
+pub(super) mod gated_body;
+pub(super) mod get;
+pub(super) mod pagination;
+pub(super) mod purchase;
+pub(super) mod retry;
+pub(super) mod tls;
+pub(super) mod transport_error;

@@ -1,0 +1,150 @@
+//! The one call that costs money. It is sent once and reported as it was seen: nothing here
+//! repeats it, follows it elsewhere or says what became of the order.
+
+use std::sync::Arc;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{Body, Method, Response};
+
+use crate::api::BeforeFirstByte;
+use crate::api::auth::request_auth::{Permit, UnsignedCall};
+use crate::api::error::ReadError;
+use crate::api::http::gated_body::{BodyGate, GatedBody};
+use crate::api::http::get::{header, parse_response, request_id};
+use crate::api::http::transport_error;
+use crate::api::http_cloud::HttpCloud;
+use crate::api::observation::{CallEnd, Observation};
+use crate::api::trace::{CallStart, TracedRequest};
+use crate::clock;
+use crate::i18n::{Language, with_language};
+use crate::testing::failpoint;
+
+/// The largest answer that is read, in bytes; a real one has some two hundred.
+const MAX_BYTES: usize = 1 << 20;
+
+/// Sends the purchase (`CreateCloudPhoneServer`).
+pub(in crate::api) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
+    let gate = BodyGate::default();
+    let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
+    let (end, sent) = match cloud.auth.acquire().await {
+        Ok(permit) => send_authenticated(cloud, permit, &body, gated).await,
+        // Credentials that were refused before are not used again.
+        Err(error) => (CallEnd::NotPrepared { why: english(&error) }, None),
+    };
+    let body_requested = gate.close();
+    let end = match gate.withheld_reason() {
+        Some(why) if !body_requested => CallEnd::Withheld { why: why.to_owned() },
+        Some(_) | None => end,
+    };
+    let seen = Observation { body_requested, end };
+    if let Some((headers, started)) = sent {
+        trace_call(cloud, &headers, &body, started, &seen);
+    }
+    seen
+}
+
+/// Tells of the call when nothing of it depends on that any more.
+fn trace_call(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], started: CallStart, seen: &Observation) {
+    let (method, scheme) = (&Method::POST, cloud.auth.scheme());
+    let url = cloud.phone_url("phones");
+    let body = Some((body, "application/json"));
+    cloud.auth.tracer.record_purchase(
+        &TracedRequest { method, url: &url, headers, body, scheme, secret: None },
+        started,
+        seen,
+    );
+}
+
+/// Why nothing was sent. What is seen of an order goes into records, which are the same whatever language is spoken.
+fn english(error: &ReadError) -> String {
+    with_language(Language::English, || error.sentence())
+}
+
+/// What a call went out with and when, if it came so far.
+type Sent = Option<(HeaderMap, CallStart)>;
+
+/// Proves the call and sends it; taking a token comes before everything that is sent. While nothing is known of the
+/// credentials other calls wait for what this one learns of them.
+async fn send_authenticated(cloud: &HttpCloud, permit: Permit<'_>, body: &[u8], gated: GatedBody) -> (CallEnd, Sent) {
+    let url = cloud.phone_url("phones");
+    let project = Some(cloud.project_id.as_str());
+    let body = Some((body, "application/json"));
+    match cloud.auth.headers(&UnsignedCall { method: &Method::POST, url: &url, project, body }).await {
+        Ok(headers) => {
+            let started = CallStart::now();
+            let end = send(cloud, gated, headers.clone()).await;
+            update_auth_state(cloud, permit, &end, &headers).await;
+            (end, Some((headers, started)))
+        }
+        Err(error) => {
+            let why = english(&error);
+            cloud.auth.record_result(permit, &Err::<(), _>(error)).await;
+            (CallEnd::NotPrepared { why }, None)
+        }
+    }
+}
+
+/// What the answer says of the credentials; the purchase itself is never repeated with others.
+async fn update_auth_state(cloud: &HttpCloud, permit: Permit<'_>, end: &CallEnd, used: &HeaderMap) {
+    let CallEnd::Response { status, request_id_header, body, .. } = end else { return };
+    if *status == 401 {
+        cloud.auth.forget_token(used).await;
+    }
+    let result = parse_response(*status, request_id_header.clone(), body);
+    cloud.auth.record_result(permit, &cloud.auth.annotate(result)).await;
+}
+
+async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> CallEnd {
+    let client = match cloud.purchase_client.client().await {
+        Ok(client) => client,
+        Err(why) => {
+            return match why.connect_error() {
+                Some(error) => CallEnd::NotConnected { error: error.clone() },
+                None => CallEnd::NotPrepared { why: why.english().to_owned() },
+            };
+        }
+    };
+    let request = client
+        .post(cloud.phone_url("phones"))
+        .header(CONTENT_TYPE, "application/json")
+        .headers(headers)
+        .body(Body::wrap(body));
+    match request.send().await {
+        Ok(response) => {
+            failpoint::hit("answer begun");
+            cloud.auth.skew.measure(response.headers(), clock::now());
+            read(cloud, response).await
+        }
+        // A connect that times out is both; that there is no connection says more.
+        Err(error) if error.is_connect() => CallEnd::NotConnected { error: transport_error::connect_error(error) },
+        Err(error) if error.is_timeout() => timed_out(cloud, None, None),
+        Err(error) => CallEnd::Failed { error: transport_error::connect_error(error) },
+    }
+}
+
+async fn read(cloud: &HttpCloud, mut response: Response) -> CallEnd {
+    let status = response.status().as_u16();
+    let content_type = header(response.headers(), &CONTENT_TYPE);
+    let request_id_header = request_id(response.headers());
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > MAX_BYTES => {
+                return CallEnd::TooLarge { status, request_id_header };
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => {
+                failpoint::hit("answer read");
+                return CallEnd::Response { status, content_type, request_id_header, body };
+            }
+            Err(error) if error.is_timeout() => return timed_out(cloud, Some(status), request_id_header),
+            Err(error) => {
+                return CallEnd::Truncated { status, request_id_header, error: transport_error::connect_error(error) };
+            }
+        }
+    }
+}
+
+fn timed_out(cloud: &HttpCloud, status: Option<u16>, request_id_header: Option<String>) -> CallEnd {
+    CallEnd::TimedOut { status, request_id_header, seconds: cloud.timeouts.purchase.as_secs() }
+}

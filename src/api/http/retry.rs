@@ -1,0 +1,167 @@
+//! Retries of reads after transient errors: bounded, with exponential pauses and jitter, each reported to an observer before its
+//! pause. A purchase is never retried.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::api::error::ReadError;
+use crate::api::trace::log_retry;
+use crate::codes::is_phone_code;
+use crate::i18n::{Language, with_language};
+
+/// Bounds the tries of a read and the pauses between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Tries in all, the first one included.
+    pub max_attempts: u32,
+    /// The pause before the second try; it doubles with each further one.
+    pub first_pause: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { max_attempts: 4, first_pause: Duration::from_millis(700) }
+    }
+}
+
+impl RetryPolicy {
+    /// One try and no other.
+    pub const NONE: Self = Self { max_attempts: 1, first_pause: Duration::ZERO };
+}
+
+/// A read is about to be tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetryNotice {
+    /// The number of the coming try, and how many there are.
+    pub attempt: u32,
+    pub max_attempts: u32,
+    pub pause: Duration,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// Is called before the pause of each retry.
+pub type RetryObserver<'a> = &'a (dyn Fn(RetryNotice) + Send + Sync);
+
+/// Ignores retries.
+pub const NO_OBSERVER: RetryObserver<'static> = &|_| ();
+
+/// The longest pause that a server may ask for.
+const MAX_PAUSE: Duration = Duration::from_secs(30);
+
+/// Calls until it works, cannot work, or was tried often enough.
+pub(in crate::api) async fn with_retries<T, F: Future<Output = Result<T, ReadError>>>(
+    policy: RetryPolicy,
+    observer: RetryObserver<'_>,
+    mut call: impl FnMut() -> F,
+) -> Result<T, ReadError> {
+    let mut attempt = 1;
+    loop {
+        let error = match call().await {
+            Err(error) if attempt < policy.max_attempts && is_transient(&error) => error,
+            result => return result,
+        };
+        let Some(pause) = pause(policy, attempt, error.retry_after(), jitter()) else { return Err(error) };
+        attempt += 1;
+        let notice = RetryNotice { attempt, max_attempts: policy.max_attempts, pause, reason: error.sentence() };
+        log_retry(&notice, || with_language(Language::English, || error.sentence()));
+        observer(notice);
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Returns whether the same call can work a moment later (`platform.md` section 6, what may be repeated).
+fn is_transient(error: &ReadError) -> bool {
+    match error {
+        ReadError::NotReached { why } => !why.is_permanent(),
+        ReadError::TimedOut { .. } | ReadError::Broken { .. } => true,
+        ReadError::Refused { status, code, .. } => {
+            // Busy and internal trouble came with 400 once, like everything else.
+            let is_busy = code.as_deref().is_some_and(|code| [3, 42].iter().any(|number| is_phone_code(code, *number)));
+            matches!(status, 429 | 500 | 502 | 503 | 504) || is_busy
+        }
+        ReadError::LoginRefused { .. }
+        | ReadError::ClockOff { .. }
+        | ReadError::Redirected { .. }
+        | ReadError::Unreadable { .. }
+        | ReadError::TooLarge { .. }
+        | ReadError::Endless { .. } => false,
+    }
+}
+
+/// The pause after a try: what the server asked for, or twice the one before, made uneven so that
+/// many clients do not come back at once. `None`: the server asks for more than anybody waits.
+fn pause(policy: RetryPolicy, attempt: u32, asked: Option<Duration>, jitter: u8) -> Option<Duration> {
+    if let Some(asked) = asked {
+        return (asked <= MAX_PAUSE).then_some(asked);
+    }
+    let whole = policy.first_pause.saturating_mul(1 << (attempt - 1).min(6));
+    Some((whole / 2 + whole / 2 * u32::from(jitter) / 255).min(MAX_PAUSE))
+}
+
+fn jitter() -> u8 {
+    Uuid::new_v4().as_bytes()[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::reason::FailureReason;
+    use crate::codes::ConnectionFailure;
+
+    #[test]
+    fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {
+        let policy = RetryPolicy { max_attempts: 9, first_pause: Duration::from_millis(800) };
+        let ms = |attempt, asked, jitter| pause(policy, attempt, asked, jitter).map(|pause| pause.as_millis());
+        assert_eq!((ms(1, None, 0), ms(1, None, 255)), (Some(400), Some(800)));
+        assert_eq!((ms(3, None, 0), ms(3, None, 255)), (Some(1600), Some(3200)));
+        assert_eq!(ms(9, None, 255), Some(30_000));
+        assert_eq!(ms(1, Some(Duration::from_secs(7)), 0), Some(7000));
+        assert_eq!(ms(1, Some(Duration::from_secs(31)), 0), None);
+    }
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        let refused = |status, code: &str| ReadError::Refused {
+            status,
+            code: Some(code.into()),
+            message: None,
+            request_id: None,
+            retry_after: None,
+        };
+        let not_reached = |failure: ConnectionFailure| ReadError::NotReached { why: failure.into() };
+        for error in [
+            not_reached(ConnectionFailure::Refused),
+            not_reached(ConnectionFailure::UnknownHost),
+            ReadError::NotReached { why: "something new".into() },
+            ReadError::TimedOut { seconds: 1 },
+            refused(429, "APIGW.0308"),
+            refused(503, "APIGW.0613"),
+            refused(400, "CPS.0042"),
+        ] {
+            assert!(is_transient(&error), "{error:?}");
+        }
+        for error in [
+            not_reached(ConnectionFailure::CertificateUntrusted),
+            not_reached(ConnectionFailure::NotTls),
+            refused(401, "APIGW.0301"),
+            refused(403, "CPS.0001"),
+            refused(404, "APIGW.0101"),
+            refused(400, "CPS.0002"),
+            ReadError::Unreadable { why: "".into(), request_id: None },
+        ] {
+            assert!(!is_transient(&error), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn the_kind_of_a_failure_decides_and_not_its_words() {
+        let words = "a certificate: proxy authentication required";
+        assert!(is_transient(&ReadError::NotReached { why: words.into() }));
+        assert!(!is_transient(&ReadError::NotReached { why: FailureReason::local(|| "the disk".to_owned()) }));
+        assert!(!is_transient(&ReadError::NotReached {
+            why: FailureReason::local(|| "x".to_owned()).within(|why| format!("y: {why}"))
+        }));
+    }
+}

@@ -1,0 +1,299 @@
+//! Maps errors of the HTTP, TLS and I/O libraries to failures that can be explained. Types are looked at where the libraries have
+//! any, and words where they have none; what the libraries said goes into the log. Nothing is concluded from it about
+//! an order: that it was not sent is proven by its body alone (`gate.rs`).
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use jiff::Timestamp;
+use rustls::pki_types::UnixTime;
+use rustls::{AlertDescription, CertificateError};
+use tracing::debug;
+
+use crate::api::reason::FailureReason;
+use crate::codes::{ConnectError, ConnectionFailure as Failure};
+use crate::i18n::tr;
+use crate::text::untrusted::sanitize_line;
+
+/// The longest text of a library that is kept, in characters.
+const MAX_CHARS: usize = 300;
+
+/// The most names of a certificate that are shown.
+const MAX_NAMES: usize = 4;
+
+/// Links of a chain of errors that are looked at.
+const MAX_LINKS: usize = 16;
+
+/// Why a call failed, without its address.
+pub(in crate::api) fn reason(error: reqwest::Error) -> FailureReason {
+    connect_error(error).into()
+}
+
+/// Returns why a call failed, as data that a record can keep.
+pub(in crate::api) fn connect_error(error: reqwest::Error) -> ConnectError {
+    let error = error.without_url();
+    if error.is_timeout() {
+        return Failure::TimedOut.into();
+    }
+    chain_reason(&error)
+}
+
+/// Why a connection or a look-up of a name failed.
+pub(in crate::api) fn io_reason(error: &io::Error) -> FailureReason {
+    chain_reason(error).into()
+}
+
+/// Why no client could be built.
+pub(in crate::api) fn build_reason(error: &reqwest::Error) -> FailureReason {
+    let links = links(error);
+    log(&links);
+    if let Some(error) = links.iter().rev().find_map(|link| known(*link)) {
+        return error.into();
+    }
+    let cause = cause(&links);
+    FailureReason::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
+}
+
+fn chain_reason(error: &(dyn Error + 'static)) -> ConnectError {
+    let links = links(error);
+    log(&links);
+    // What a proxy said comes before how the connection to it ended.
+    let known =
+        links.iter().find_map(|link| proxy_reason(*link)).or_else(|| links.iter().rev().find_map(|link| known(*link)));
+    known.unwrap_or_else(|| ConnectError::Other { cause: cause(&links) })
+}
+
+/// The errors behind an error, the outermost first. One in the hands of an `io::Error` is no source of it.
+fn links<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut links = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next.filter(|_| links.len() < MAX_LINKS) {
+        links.push(error);
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = held.map(|held| held as &(dyn Error + 'static)).or_else(|| error.source());
+    }
+    links
+}
+
+/// What the innermost error says.
+fn cause(links: &[&(dyn Error + 'static)]) -> String {
+    links.last().map_or_else(String::new, |innermost| sanitize_line(&innermost.to_string(), MAX_CHARS))
+}
+
+fn log(links: &[&(dyn Error + 'static)]) {
+    debug!(
+        target: "cph_wizard::api",
+        libraries = links.iter().map(|link| sanitize_line(&link.to_string(), MAX_CHARS)).collect::<Vec<_>>().join(": "),
+        "connection failure"
+    );
+}
+
+/// What one error of a chain tells.
+fn known(error: &(dyn Error + 'static)) -> Option<ConnectError> {
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return Some(tls_reason(error));
+    }
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return os_reason(error).map(ConnectError::from);
+    }
+    text_reason(&error.to_string()).map(ConnectError::from)
+}
+
+fn proxy_reason(error: &(dyn Error + 'static)) -> Option<ConnectError> {
+    let words = error.to_string();
+    Some(ConnectError::from(match words.strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => Failure::ProxyAuthentication,
+        "failed to create underlying connection" => Failure::ProxyNotReached,
+        _ => Failure::ProxyRefused,
+    }))
+}
+
+/// The HTTP library's own errors, which have no types to look at.
+fn text_reason(words: &str) -> Option<Failure> {
+    const ENDED: [&str; 4] = [
+        "connection closed before message completed",
+        "operation was canceled",
+        "channel closed",
+        "end of file before message length reached",
+    ];
+    let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| words.starts_with(beginning));
+    if words == "dns error" {
+        Some(Failure::UnknownHost)
+    } else if begins(&ENDED) {
+        Some(Failure::Closed)
+    } else if begins(&["invalid HTTP", "message head is too large", "received unexpected message from connection"]) {
+        Some(Failure::NotHttp)
+    } else {
+        None
+    }
+}
+
+fn os_reason(error: &io::Error) -> Option<Failure> {
+    // The limit of this process, and that of the whole system.
+    let full = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
+    if error.raw_os_error().is_some_and(|code| full.contains(&code)) {
+        return Some(Failure::NoDescriptors);
+    }
+    match error.kind() {
+        ErrorKind::ConnectionRefused => Some(Failure::Refused),
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(Failure::Reset),
+        ErrorKind::ConnectionAborted | ErrorKind::NotConnected | ErrorKind::UnexpectedEof => Some(Failure::Closed),
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => Some(Failure::NoRoute),
+        ErrorKind::TimedOut => Some(Failure::TimedOut),
+        // The form of a body in pieces.
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => Some(Failure::NotHttp),
+        _ if error.to_string().starts_with("failed to lookup address information") => Some(Failure::UnknownHost),
+        _ => None,
+    }
+}
+
+fn tls_reason(error: &rustls::Error) -> ConnectError {
+    use rustls::Error as Tls;
+    let failure = match error {
+        Tls::InvalidCertificate(error) => return certificate_reason(error),
+        Tls::NoCertificatesPresented => Failure::CertificateInvalid,
+        Tls::InvalidMessage(_) | Tls::PeerSentOversizedRecord => Failure::NotTls,
+        Tls::PeerIncompatible(_)
+        | Tls::AlertReceived(
+            AlertDescription::HandshakeFailure
+            | AlertDescription::ProtocolVersion
+            | AlertDescription::InsufficientSecurity,
+        ) => Failure::NoCommonTls,
+        Tls::General(words) if words.starts_with("No CA certificates") => Failure::NoAuthorities,
+        // Another alert, or a server that breaks the protocol.
+        _ => Failure::TlsFailed,
+    };
+    failure.into()
+}
+
+fn certificate_reason(error: &CertificateError) -> ConnectError {
+    use CertificateError as Bad;
+    match error {
+        Bad::ExpiredContext { not_after, .. } => {
+            let expired = |date| ConnectError::CertificateExpired { date };
+            date(*not_after).map_or(Failure::CertificateTime.into(), expired)
+        }
+        Bad::NotValidYetContext { not_before, .. } => {
+            let not_yet_valid = |date| ConnectError::CertificateNotYetValid { date };
+            date(*not_before).map_or(Failure::CertificateTime.into(), not_yet_valid)
+        }
+        Bad::Expired | Bad::NotValidYet => Failure::CertificateTime.into(),
+        Bad::NotValidForNameContext { expected, presented } => {
+            let host = sanitize_line(&expected.to_str(), 100);
+            let names: Vec<String> =
+                presented.iter().take(MAX_NAMES).map(|name| sanitize_line(bare(name), 100)).collect();
+            let names = names.join(", ");
+            if names.is_empty() {
+                return Failure::CertificateName.into();
+            }
+            ConnectError::CertificateNames { names, host }
+        }
+        Bad::NotValidForName => Failure::CertificateName.into(),
+        // The signature is bad where another authority has the name of a trusted one.
+        Bad::UnknownIssuer | Bad::BadSignature => Failure::CertificateUntrusted.into(),
+        // A certificate that signed itself.
+        Bad::Other(error) if format!("{error:?}").contains("CaUsedAsEndEntity") => Failure::CertificateUntrusted.into(),
+        _ => Failure::CertificateInvalid.into(),
+    }
+}
+
+/// A name as the library writes it: `DnsName("a.example")`.
+fn bare(name: &str) -> &str {
+    name.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"')).map_or(name, |(name, _)| name)
+}
+
+/// The day of a time in UTC; `None` if it is none that a calendar has.
+fn date(time: UnixTime) -> Option<String> {
+    let time = Timestamp::from_second(time.as_secs().try_into().ok()?).ok()?;
+    Some(time.strftime("%Y-%m-%d").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rustls::pki_types::ServerName;
+    use rustls::{InvalidMessage, PeerIncompatible, PeerMisbehaved};
+
+    use super::*;
+    use crate::i18n::{Language, with_language};
+
+    fn tls(error: rustls::Error) -> io::Error {
+        io::Error::other(error)
+    }
+
+    #[test]
+    fn errors_of_tls_become_plain_words() {
+        use rustls::Error as Tls;
+        let time = UnixTime::since_unix_epoch(Duration::from_secs(1_700_000_000));
+        let for_name = CertificateError::NotValidForNameContext {
+            expected: ServerName::try_from("cph.example").unwrap(),
+            presented: vec!["DnsName(\"other.example\")".into()],
+        };
+        for (error, failure) in [
+            (Tls::AlertReceived(AlertDescription::HandshakeFailure), Failure::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::ProtocolVersion), Failure::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::UnrecognisedName), Failure::TlsFailed),
+            (Tls::PeerIncompatible(PeerIncompatible::NoCipherSuitesInCommon), Failure::NoCommonTls),
+            (Tls::PeerMisbehaved(PeerMisbehaved::IncorrectBinder), Failure::TlsFailed),
+            (Tls::InvalidMessage(InvalidMessage::InvalidContentType), Failure::NotTls),
+            (Tls::NoCertificatesPresented, Failure::CertificateInvalid),
+            (Tls::General("No CA certificates were loaded from the system".into()), Failure::NoAuthorities),
+            (CertificateError::UnknownIssuer.into(), Failure::CertificateUntrusted),
+            (CertificateError::BadSignature.into(), Failure::CertificateUntrusted),
+            (CertificateError::Revoked.into(), Failure::CertificateInvalid),
+            (CertificateError::Expired.into(), Failure::CertificateTime),
+            (CertificateError::ExpiredContext { time, not_after: time }.into(), Failure::CertificateTime),
+            (CertificateError::NotValidYetContext { time, not_before: time }.into(), Failure::CertificateTime),
+            (for_name.into(), Failure::CertificateName),
+        ] {
+            let library = error.to_string();
+            let why = io_reason(&tls(error));
+            assert_eq!(why.connect_error().unwrap().failure(), Some(failure), "{library}: {why}");
+            assert!(why.explanation().is_some() && !why.english().contains(&library), "{library}: {why}");
+            assert!(with_language(Language::Chinese, || why.explanation()).is_some());
+        }
+        let expired = io_reason(&tls(CertificateError::ExpiredContext { time, not_after: time }.into()));
+        assert_eq!(expired.to_string(), "the server's certificate expired on 2023-11-14");
+    }
+
+    #[test]
+    fn the_names_of_a_certificate_and_the_host_are_told() {
+        let error = CertificateError::NotValidForNameContext {
+            expected: ServerName::try_from("cph.example").unwrap(),
+            presented: (0..9).map(|n| format!("DnsName(\"n{n}.example\u{1b}\")")).collect(),
+        };
+        let why = io_reason(&tls(error.into())).to_string();
+        let esc = "<U+001B>";
+        assert_eq!(
+            why,
+            format!(
+                "the server's certificate is for n0.example{esc}, n1.example{esc}, n2.example{esc}, n3.example{esc}, \
+                 not for cph.example"
+            )
+        );
+    }
+
+    #[test]
+    fn errors_of_the_system_become_plain_words() {
+        use rustix::io::Errno;
+        for (errno, failure) in [
+            (Errno::CONNREFUSED, Failure::Refused),
+            (Errno::CONNRESET, Failure::Reset),
+            (Errno::PIPE, Failure::Reset),
+            (Errno::NETUNREACH, Failure::NoRoute),
+            (Errno::HOSTUNREACH, Failure::NoRoute),
+            (Errno::TIMEDOUT, Failure::TimedOut),
+            (Errno::MFILE, Failure::NoDescriptors),
+        ] {
+            let why = io_reason(&io::Error::from_raw_os_error(errno.raw_os_error()));
+            assert_eq!(why.english(), failure.reason());
+        }
+        let lookup = io::Error::other("failed to lookup address information: Name or service not known");
+        assert_eq!(io_reason(&lookup).english(), Failure::UnknownHost.reason());
+        // What is not known is shown as the system says it.
+        let unknown = io_reason(&io::Error::from_raw_os_error(Errno::NOBUFS.raw_os_error()));
+        assert_eq!(unknown.to_string(), "the connection failed (No buffer space available (os error 105))");
+        assert!(!unknown.is_permanent() && unknown.explanation().is_none());
+    }
+}

@@ -1,0 +1,154 @@
+//! The cloud over HTTP: which call goes where, with which credential.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use crate::api::BeforeFirstByte;
+use crate::api::auth::request_auth::RequestAuth;
+use crate::api::endpoint::Endpoint;
+use crate::api::error::{ReadError, SetupError};
+use crate::api::hosts::ServiceHosts;
+use crate::api::http::client::{LazyClient, Purpose, Timeouts};
+use crate::api::http::pagination::ListReader;
+use crate::api::http::purchase;
+use crate::api::iam;
+use crate::api::lists;
+use crate::api::{Account, ApiFuture, Cloud, Identity, Observation, Observer, RetryObserver, ServerList};
+use crate::catalogue::{Listing, Resource, Server};
+
+/// The cloud behind an account. Making one is cheap and touches neither network nor files.
+pub struct HttpCloud {
+    pub(super) endpoint: Endpoint,
+    pub(super) ecs: Endpoint,
+    /// Key pairs once more, beside ECS; where services have no names of their own, at the same place.
+    kps: Endpoint,
+    pub(super) project_id: String,
+    pub(super) auth: RequestAuth,
+    pub(super) timeouts: Timeouts,
+    iam: Option<(Endpoint, LazyClient)>,
+    hosts: ServiceHosts,
+    reader: LazyClient,
+    /// `None`: ECS is at the same endpoint.
+    ecs_reader: Option<LazyClient>,
+    pub(super) kps_reader: LazyClient,
+    pub(super) purchase_client: LazyClient,
+}
+
+impl HttpCloud {
+    /// Makes the client of an account, with the usual times.
+    pub fn new(account: Account) -> Result<Self, SetupError> {
+        Self::with_timeouts(account, Timeouts::default())
+    }
+
+    /// Makes the client of an account.
+    pub fn with_timeouts(account: Account, timeouts: Timeouts) -> Result<Self, SetupError> {
+        let Account { endpoint, iam, ecs, kps, project_id, credentials, network } = account;
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if !(1..=64).contains(&project_id.len()) || !project_id.bytes().all(fits) {
+            return Err(SetupError::BadProject);
+        }
+        let client = |at: &Endpoint, purpose| LazyClient::new(at.clone(), purpose, timeouts, network.clone());
+        let token_client = iam.as_ref().map(|iam| iam::token_client(iam, &project_id, timeouts, &network));
+        let hosts = ServiceHosts::new(endpoint, iam, ecs, kps);
+        let ServiceHosts { phone: endpoint, iam, ecs, kps } = hosts.clone();
+        Ok(Self {
+            kps_reader: client(&kps, Purpose::Read),
+            kps,
+            hosts,
+            auth: RequestAuth::new(credentials, token_client)?,
+            reader: client(&endpoint, Purpose::Read),
+            purchase_client: client(&endpoint, Purpose::Purchase),
+            ecs_reader: (ecs != endpoint).then(|| client(&ecs, Purpose::Read)),
+            iam: iam.map(|iam| (iam.clone(), client(&iam, Purpose::Read))),
+            ecs,
+            endpoint,
+            project_id,
+            timeouts,
+        })
+    }
+
+    /// Where its calls go.
+    pub(super) fn hosts(&self) -> &ServiceHosts {
+        &self.hosts
+    }
+
+    /// The address of a Cloud Phone call, such as `servers`.
+    pub(super) fn phone_url(&self, call: &str) -> Url {
+        self.endpoint.at(&format!("/v1/{}/cloud-phone/{call}", self.project_id))
+    }
+
+    /// The address of the offerings by zone, which have no `cloud-phone` in their path (`cph.md` 8b).
+    pub(super) fn offerings_url(&self) -> Url {
+        self.endpoint.at(&format!("/v1/{}/server-model-offerings", self.project_id))
+    }
+
+    /// The address of the key pairs (`platform.md` section 7, way A).
+    pub(super) fn key_pairs_url(&self) -> Url {
+        self.ecs.at(&format!("/v2.1/{}/os-keypairs", self.project_id))
+    }
+
+    /// The address of the key pairs at KPS, whose host is `kms` (`platform.md` section 7, way B).
+    pub(super) fn kps_url(&self) -> Url {
+        self.kps.at(&format!("/v3/{}/keypairs", self.project_id))
+    }
+
+    pub(super) fn reader(&self, resource: Resource) -> &LazyClient {
+        match resource {
+            Resource::KeyPairs => self.ecs_reader.as_ref().unwrap_or(&self.reader),
+            Resource::ServerFlavors
+            | Resource::PhoneFlavors
+            | Resource::Images
+            | Resource::Bandwidths
+            | Resource::Servers
+            | Resource::Offerings => &self.reader,
+        }
+    }
+}
+
+impl Cloud for HttpCloud {
+    fn list<'a>(
+        &'a self,
+        resource: Resource,
+        observer: RetryObserver<'a>,
+    ) -> ApiFuture<'a, Result<Listing, ReadError>> {
+        let list_reader = ListReader { cloud: self, observer, retry: self.timeouts.retry };
+        Box::pin(async move { lists::list(&list_reader, resource).await })
+    }
+
+    fn servers_named<'a>(&'a self, name: &'a str) -> ApiFuture<'a, Result<Vec<Server>, ReadError>> {
+        Box::pin(lists::servers_named(self, name))
+    }
+
+    fn all_servers<'a>(&'a self, observer: Option<RetryObserver<'a>>) -> ApiFuture<'a, Result<ServerList, ReadError>> {
+        let list_reader = match observer {
+            Some(observer) => ListReader { cloud: self, observer, retry: self.timeouts.retry },
+            None => ListReader::without_retry(self),
+        };
+        Box::pin(async move { lists::all_servers(&list_reader).await })
+    }
+
+    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> ApiFuture<'a, Result<BTreeSet<String>, ReadError>> {
+        Box::pin(lists::server_ids_of_request(self, request_id))
+    }
+
+    fn identify(&self) -> ApiFuture<'_, Result<Option<Identity>, ReadError>> {
+        Box::pin(async move {
+            let Some((iam, reader)) = &self.iam else { return Ok(None) };
+            iam::identify(&self.auth, reader, iam, &self.project_id).await.map(Some)
+        })
+    }
+
+    fn clock_ahead(&self) -> Option<i64> {
+        self.auth.skew.seconds()
+    }
+
+    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> ApiFuture<'_, Observation> {
+        Box::pin(purchase::purchase(self, body, before))
+    }
+
+    fn observe(&self, observer: Observer) {
+        self.auth.tracer.observe(observer);
+    }
+}

@@ -1,0 +1,175 @@
+//! The change log, and the sentence about a step that was undone or redone.
+
+use std::collections::VecDeque;
+
+use crate::form::{Control, field, value_text};
+use crate::i18n::{self, phrase, tr};
+use crate::order::{Draft, FieldId, PortDraft};
+use crate::text::sanitize::brief;
+
+use crate::app::model::Model;
+use crate::app::msg::Millis;
+
+/// So many lines are kept.
+const MOST_LINES: usize = 500;
+/// So many characters of an answer stand in a sentence.
+const BRIEF: usize = 40;
+
+/// How a change came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    Made,
+    Undone,
+    Redone,
+}
+
+/// A line of the change log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    pub at: Millis,
+    pub field: FieldId,
+    pub from: String,
+    pub to: String,
+    pub how: ChangeKind,
+}
+
+/// What was changed in this form, the oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeLog {
+    lines: VecDeque<LogEntry>,
+}
+
+impl ChangeLog {
+    /// The newest first.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &LogEntry> {
+        self.lines.iter().rev()
+    }
+
+    fn write(&mut self, change: LogEntry) {
+        self.lines.push_back(change);
+        if self.lines.len() > MOST_LINES {
+            self.lines.pop_front();
+        }
+    }
+
+    /// Puts a line in the place of the last one about the same field; none is left if it came to nothing, which the
+    /// words of a long answer do not tell.
+    fn rewrite(&mut self, line: LogEntry, came_to_nothing: bool) {
+        let same = |change: &LogEntry| change.field == line.field && change.how == ChangeKind::Made;
+        match self.lines.iter().rposition(same) {
+            Some(at) if came_to_nothing => drop(self.lines.remove(at)),
+            Some(at) => self.lines[at] = line,
+            None => self.write(line),
+        }
+    }
+}
+
+/// Whether two drafts answer a field differently.
+pub(in crate::app) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
+    match field(id).control {
+        Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+            (slot.read)(a) != (slot.read)(b)
+        }
+        Control::Radio { chosen, .. } => chosen(a) != chosen(b),
+        Control::Switch { is_on, .. } => is_on(a) != is_on(b),
+        Control::Ports => a.ports != b.ports,
+        Control::Fixed { .. } => false,
+    }
+}
+
+fn port_words(port: &PortDraft) -> String {
+    let PortDraft { name, number, public } = port;
+    let reached = if *public { tr!("{number} public", number) } else { tr!("{number} private", number) };
+    format!("{name} {reached}")
+}
+
+/// What changed in the ports: the row, if it is one row, else how the table stands.
+fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)> {
+    let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+    let behind = from[same..].iter().rev().zip(to[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&from[same..from.len() - behind], &to[same..to.len() - behind]) {
+        ([a], [b]) => Some((port_words(a), port_words(b))),
+        ([a], []) => Some((port_words(a), tr!("deleted"))),
+        ([], [b]) => Some((tr!("no row"), port_words(b))),
+        _ => None,
+    }
+}
+
+impl Model {
+    /// An answer as a word or two.
+    fn short_value(&self, id: FieldId, draft: &Draft) -> String {
+        let words = value_text(id, draft, &self.catalogue);
+        if words.is_empty() { tr!("nothing") } else { brief(&words, BRIEF) }
+    }
+
+    fn short_values(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
+        let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
+        let (from, to) = rows.unwrap_or_else(|| (self.short_value(id, from), self.short_value(id, to)));
+        (brief(&from, BRIEF), brief(&to, BRIEF))
+    }
+
+    pub(in crate::app) fn log_changes(&mut self, changed: &[FieldId], before: &Draft, how: ChangeKind) {
+        for id in changed {
+            let (from, to) = self.short_values(*id, before, &self.draft);
+            self.history.log.write(LogEntry { at: self.now, field: *id, from, to, how });
+        }
+    }
+
+    /// More of the same burst: one line of the log, from what stood there before it.
+    pub(in crate::app) fn log_burst(&mut self, changed: &[FieldId], before: &Draft) {
+        let start = self.history.start_of_burst().unwrap_or(before).clone();
+        for id in changed {
+            let (from, to) = self.short_values(*id, &start, &self.draft);
+            let line = LogEntry { at: self.now, field: *id, from, to, how: ChangeKind::Made };
+            self.history.log.rewrite(line, !differs(*id, &start, &self.draft));
+        }
+    }
+
+    pub(in crate::app) fn change_sentence(&self, changed: &[FieldId], from: &Draft, how: ChangeKind) -> String {
+        match changed {
+            [id] => {
+                let (from, to) = self.short_values(*id, from, &self.draft);
+                let label = id.label();
+                match how {
+                    ChangeKind::Undone => tr!("Undone: {label} from {from} to {to}", label, from, to),
+                    ChangeKind::Redone => tr!("Redone: {label} from {from} to {to}", label, from, to),
+                    ChangeKind::Made => tr!("Changed: {label} {from} -> {to}", label, from, to),
+                }
+            }
+            several => {
+                let count = several.len();
+                let labels: Vec<&str> = several.iter().take(3).map(|id| id.label()).collect();
+                let labels = labels.join(i18n::t(phrase!(", ")));
+                let labels = if count > 3 { tr!("{labels} and more", labels) } else { labels };
+                match how {
+                    ChangeKind::Undone => tr!("Undone: {count} answers: {labels}", count, labels),
+                    ChangeKind::Redone => tr!("Redone: {count} answers: {labels}", count, labels),
+                    ChangeKind::Made => tr!("Changed: {count} answers: {labels}", count, labels),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn port(name: &str) -> PortDraft {
+        PortDraft { name: name.into(), number: "20000".into(), public: false }
+    }
+
+    #[test]
+    fn a_change_of_one_row_names_the_row() {
+        let (a, b, c) = (port("a"), port("b"), port("c"));
+        let words = |from: &[PortDraft], to: &[PortDraft]| ports_words(from, to);
+        let gone = words(&[a.clone(), b.clone(), c.clone()], &[a.clone(), c.clone()]);
+        assert_eq!(gone, Some(("b 20000 private".into(), tr!("deleted"))));
+        let added = words(std::slice::from_ref(&a), &[a.clone(), b.clone()]);
+        assert_eq!(added, Some(("no row".into(), "b 20000 private".into())));
+        let public = PortDraft { public: true, ..a.clone() };
+        let changed = words(std::slice::from_ref(&a), &[public]);
+        assert_eq!(changed, Some(("a 20000 private".into(), "a 20000 public".into())));
+        assert_eq!(words(&[], &[a, b]), None);
+    }
+}

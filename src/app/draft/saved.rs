@@ -1,0 +1,221 @@
+//! A saved form: its answers, the origin of each, and the step and field that had the focus. It is the format of
+//! a draft file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::Step;
+use crate::i18n::{self, phrase, tr};
+use crate::order::{Draft, FieldId};
+
+use crate::app::model::{AnswerOrigin, Model};
+
+/// What a form began with, apart from the account's own defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    pub kind: BasisKind,
+    /// Of the template, the order or the file.
+    pub name: String,
+    pub draft: Draft,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BasisKind {
+    Template,
+    LastOrder,
+    File,
+}
+
+impl BasisKind {
+    /// Where an answer comes from that was taken over from it.
+    #[must_use]
+    pub fn origin(self) -> AnswerOrigin {
+        match self {
+            Self::Template => AnswerOrigin::Template,
+            Self::LastOrder => AnswerOrigin::LastOrder,
+            Self::File => AnswerOrigin::File,
+        }
+    }
+}
+
+impl Basis {
+    /// `template farm`, `last order`, `file order.json`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.kind {
+            BasisKind::Template => tr!("template {name}", name = self.name),
+            BasisKind::File => tr!("file {name}", name = self.name),
+            BasisKind::LastOrder => AnswerOrigin::LastOrder.word().to_owned(),
+        }
+    }
+}
+
+/// What a draft without a server name is called.
+const NAMELESS: &str = phrase!("draft");
+
+/// Which draft it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DraftId {
+    /// A form of this run, counted from 0, that has no file yet as far as the form knows.
+    New(u32),
+    /// That of a file.
+    Saved(String),
+}
+
+impl Default for DraftId {
+    fn default() -> Self {
+        Self::New(0)
+    }
+}
+
+/// A form as it can be continued later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "SavedDraftFile", into = "SavedDraftFile")]
+pub struct SavedDraft {
+    /// Not in the file: its name holds it.
+    pub id: DraftId,
+    pub draft: Draft,
+    /// Where the answers came from; defaults of the form are left out.
+    pub origins: BTreeMap<FieldId, AnswerOrigin>,
+    pub step: Step,
+    pub focus: FieldId,
+    pub basis: Option<Basis>,
+}
+
+impl Default for SavedDraft {
+    fn default() -> Self {
+        Self {
+            id: DraftId::default(),
+            draft: Draft::default(),
+            origins: BTreeMap::new(),
+            step: Step::Flavor,
+            focus: FieldId::ServerFlavor,
+            basis: None,
+        }
+    }
+}
+
+impl SavedDraft {
+    /// A draft of which no more is known than the fields that were answered, by their JSON names.
+    /// A name that is none is left out.
+    #[must_use]
+    pub fn with_answers(draft: Draft, answered: &[&str]) -> Self {
+        let answered = FieldId::ALL.into_iter().filter(|id| answered.contains(&id.json_name()));
+        Self { draft, origins: answered.map(|id| (id, AnswerOrigin::SavedDraft)).collect(), ..Self::default() }
+    }
+
+    /// The server name, else `draft`, in every language: files are called by it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.draft.server_name.trim();
+        if name.is_empty() { NAMELESS } else { name }
+    }
+
+    /// The same for a person.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let name = self.draft.server_name.trim();
+        if name.is_empty() { i18n::t(NAMELESS) } else { name }
+    }
+
+    /// `12 answers`.
+    #[must_use]
+    pub fn answers_text(&self) -> String {
+        tr!("{n} answer" | "{n} answers" % self.origins.len())
+    }
+}
+
+/// How it lies in its file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedDraftFile {
+    draft: Draft,
+    /// By JSON name.
+    origins: BTreeMap<String, AnswerOrigin>,
+    /// Name of the step.
+    step: String,
+    /// JSON name of the field.
+    field: String,
+    basis: Option<Basis>,
+}
+
+impl From<SavedDraft> for SavedDraftFile {
+    fn from(kept: SavedDraft) -> Self {
+        let SavedDraft { id: _, draft, origins, step, focus, basis } = kept;
+        let origins = origins.into_iter().map(|(id, origin)| (id.json_name().to_owned(), origin)).collect();
+        Self { draft, origins, step: step.key().into(), field: focus.json_name().into(), basis }
+    }
+}
+
+fn field_of(name: &str) -> Result<FieldId, String> {
+    FieldId::ALL.into_iter().find(|id| id.json_name() == name).ok_or_else(|| tr!("there is no such field"))
+}
+
+impl TryFrom<SavedDraftFile> for SavedDraft {
+    type Error = String;
+
+    fn try_from(form: SavedDraftFile) -> Result<Self, String> {
+        let SavedDraftFile { draft, origins, step, field, basis } = form;
+        let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
+        // Earlier versions wrote the English label, which differs in its capital only.
+        let step = Step::ALL
+            .into_iter()
+            .find(|one| one.key().eq_ignore_ascii_case(&step))
+            .ok_or_else(|| tr!("there is no such step"))?;
+        Ok(Self {
+            id: DraftId::default(),
+            draft,
+            origins: origins.collect::<Result<_, String>>()?,
+            step,
+            focus: field_of(&field)?,
+            basis,
+        })
+    }
+}
+
+impl Model {
+    /// The form as it can be continued later.
+    #[must_use]
+    pub fn saved_draft(&self) -> SavedDraft {
+        let answered = FieldId::ALL.into_iter().filter(|id| self.is_answered(*id));
+        SavedDraft {
+            id: self.autosave.id.clone(),
+            draft: self.draft.clone(),
+            origins: answered.map(|id| (id, self.origin(id))).collect(),
+            step: self.step,
+            focus: self.focus,
+            basis: self.basis.clone(),
+        }
+    }
+
+    /// Where the answer to a field came from, in words: `template farm`.
+    #[must_use]
+    pub fn origin_words(&self, id: FieldId) -> String {
+        let origin = self.origin(id);
+        match &self.basis {
+            Some(basis) if basis.kind.origin() == origin => basis.words(),
+            Some(_) | None => origin.word().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::{Language, with_language};
+
+    use super::*;
+
+    #[test]
+    fn a_draft_lies_in_its_file_as_it_does_in_english() {
+        let kept = SavedDraft { step: Step::Ports, ..SavedDraft::with_answers(Draft::default(), &["count"]) };
+        let written = || serde_json::to_string(&kept).unwrap();
+        let chinese = with_language(Language::Chinese, written);
+        assert_eq!(chinese, written());
+        let read = || serde_json::from_str::<SavedDraft>(&chinese).map(|read| (read.step, read.name().to_owned()));
+        assert_eq!(with_language(Language::Chinese, read).unwrap(), (Step::Ports, "draft".to_owned()));
+        assert_eq!(with_language(Language::Chinese, || kept.title().to_owned()), "草稿");
+    }
+}

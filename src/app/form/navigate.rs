@@ -1,0 +1,130 @@
+//! Moves the focus from field to field and from step to step, in any order. No step is locked and no answer is lost.
+
+use crate::form::{Control, Step, TextCursor, field, fields_of};
+use crate::i18n::tr;
+use crate::order::{Draft, FieldId, PortColumn};
+
+use crate::app::form::ports::PortsCursor;
+use crate::app::keys::action::Action;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+
+impl Model {
+    /// Puts the focus on a field of the current step.
+    pub(in crate::app) fn focus_on(&mut self, id: FieldId) {
+        self.focus = id;
+        let row = field(id);
+        self.overwrite_on_type = matches!(row.control, Control::Stepper { .. });
+        self.cursor = row.control.slot().map_or(TextCursor(0), |slot| TextCursor::at_end((slot.read)(&self.draft)));
+        if matches!(row.control, Control::Ports) {
+            self.ports = PortsCursor { row: self.draft.ports.len(), column: PortColumn::Name };
+        }
+        self.move_cursor_to_value(id);
+    }
+
+    /// Goes to a step, to its first field.
+    pub(in crate::app) fn go_to_step(&mut self, step: Step) -> Vec<Effect> {
+        self.leave_field();
+        self.return_to_review = false;
+        self.step = step;
+        self.visited_steps.insert(step);
+        if step == Step::Review {
+            self.shown_errors.extend(FieldId::ALL);
+            self.recheck();
+            self.review_cursor = self.first_review_row();
+        } else if let Some(first) = self.stops().first() {
+            self.focus_on(first.id);
+        }
+        let mut effects = self.load_near();
+        if step == Step::Review {
+            effects.extend(self.read_again());
+        }
+        effects
+    }
+
+    pub(in crate::app) fn next_field(&mut self) -> Vec<Effect> {
+        self.move_focus(1)
+    }
+
+    pub(in crate::app) fn previous_field(&mut self) -> Vec<Effect> {
+        self.move_focus(-1)
+    }
+
+    fn move_focus(&mut self, by: isize) -> Vec<Effect> {
+        let stops = self.stops();
+        let at = stops.iter().position(|row| row.id == self.focus).unwrap_or(0);
+        let next = at.checked_add_signed(by).and_then(|at| stops.get(at));
+        if let Some(next) = next {
+            self.leave_field();
+            self.focus_on(next.id);
+            return Vec::new();
+        }
+        let step = if by > 0 { self.step.next() } else { self.step.previous() };
+        let Some(step) = step else { return Vec::new() };
+        let effects = self.go_to_step(step);
+        let last = self.stops().last().map(|row| row.id);
+        if let Some(last) = last.filter(|_| by < 0) {
+            self.focus_on(last);
+        }
+        effects
+    }
+
+    /// Enter: takes what the field shows and goes on, or back to Review where that was the start.
+    pub(in crate::app) fn accept(&mut self) -> Vec<Effect> {
+        let id = self.focus;
+        if matches!(field(id).control, Control::Picker { .. })
+            && let Err(reason) = self.choose_row(id)
+        {
+            self.message = Some(reason);
+            return Vec::new();
+        }
+        self.shown_errors.insert(id);
+        if self.return_to_review {
+            return self.go_to_step(Step::Review);
+        }
+        self.next_field()
+    }
+
+    /// Esc: the innermost thing first, then one step back. Nothing is lost by it.
+    pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
+        let is_filtered = self.pickers.get(&self.focus).is_some_and(|picker| !picker.filter.text.is_empty());
+        if self.step != Step::Review && is_filtered {
+            self.filter_picker(self.focus, |filter| filter.text.clear());
+            return Vec::new();
+        }
+        if self.return_to_review {
+            return self.go_to_step(Step::Review);
+        }
+        match self.step.previous() {
+            Some(step) => self.go_to_step(step),
+            None => {
+                self.message = Some(tr!(
+                    "This is the first step. {key} leaves and keeps the draft",
+                    key = self.keymap.key_of(Action::Leave)
+                ));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes from Review to a field, or to a cell of the ports; Enter and Esc lead back.
+    pub(in crate::app) fn jump_to(&mut self, id: FieldId, cell: Option<(usize, PortColumn)>) -> Vec<Effect> {
+        let effects = self.go_to_step(field(id).step);
+        self.focus_on(id);
+        if let Some((row, column)) = cell {
+            self.focus_port(row, column);
+        }
+        self.return_to_review = true;
+        effects
+    }
+}
+
+/// The field that a refusal leads to: the one its code names, or the first of that step that can
+/// be seen and changed.
+pub(in crate::app) fn rejected_field(code: &str, draft: &Draft) -> Option<FieldId> {
+    let named = field(crate::purchase::field_of(code)?);
+    if (named.shown)(draft) && named.control.can_focus() {
+        return Some(named.id);
+    }
+    fields_of(named.step, draft).find(|row| row.control.can_focus()).map(|row| row.id)
+}

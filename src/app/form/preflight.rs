@@ -1,0 +1,87 @@
+//! The checks shown on Review before an order is placed: passed, failed, or not known. Each has the time of the
+//! lists that it rests on.
+
+use crate::catalogue::{Availability, Resource};
+use crate::i18n::phrase;
+use crate::order::{FieldId, ImageFit, Offers};
+
+use crate::app::account::IdentityState;
+use crate::app::form::lists::ListState;
+use crate::app::model::Model;
+
+/// What a check came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckResult {
+    Passed,
+    Failed,
+    CannotTell,
+}
+
+/// One check of the order against the cloud.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreflightCheck {
+    pub what: &'static str,
+    pub finding: CheckResult,
+    /// Time of day of the reading that it rests on.
+    pub stamp: Option<String>,
+}
+
+/// All checks, in the order of the form.
+#[must_use]
+pub fn preflight(model: &Model) -> Vec<PreflightCheck> {
+    let draft = &model.draft;
+    let has_issue = |ids: &[FieldId]| model.issues.iter().any(|issue| ids.contains(&issue.field()));
+    let fails_if = |failed: bool| if failed { CheckResult::Failed } else { CheckResult::Passed };
+    let image = model.catalogue.image(&draft.server_flavor, &draft.phone_flavor, &draft.image_id);
+    let image = match image {
+        ImageFit::Fits => CheckResult::Passed,
+        ImageFit::Misfit { .. } => CheckResult::Failed,
+        ImageFit::NotRead | ImageFit::NotListed | ImageFit::NotStated => CheckResult::CannotTell,
+    };
+    let is_sold_out = model.catalogue.availability(&draft.server_flavor) == Availability::SoldOut;
+    let name = model.catalogue.server_name_exists(&draft.server_name).is_some_and(|exists| exists);
+    let key_pair = !draft.key_pair.is_empty() && model.catalogue.key_pair_exists(&draft.key_pair) == Some(false);
+    vec![
+        check(
+            model,
+            phrase!("flavor"),
+            &[Resource::ServerFlavors, Resource::PhoneFlavors],
+            fails_if(has_issue(&[FieldId::ServerFlavor, FieldId::PhoneFlavor]) || is_sold_out),
+        ),
+        check(model, phrase!("image"), &[Resource::PhoneFlavors, Resource::Images], image),
+        check(model, phrase!("name"), &[Resource::Servers], fails_if(name)),
+        check(model, phrase!("key pair"), &[Resource::KeyPairs], fails_if(key_pair)),
+        check(model, phrase!("subnet"), &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
+        account(model),
+    ]
+}
+
+/// Whether the very credentials of the order open its project, as IAM says. That they may buy is
+/// told by the order alone.
+fn account(model: &Model) -> PreflightCheck {
+    let (finding, stamp) = match &model.identity {
+        IdentityState::Known(known) if model.account_trouble().is_none() => {
+            (CheckResult::Passed, Some(known.stamp.clone()))
+        }
+        IdentityState::Known(known) => (CheckResult::Failed, Some(known.stamp.clone())),
+        IdentityState::NotRequested
+        | IdentityState::Requested { .. }
+        | IdentityState::Unavailable
+        | IdentityState::Failed(_) => (CheckResult::CannotTell, None),
+    };
+    PreflightCheck { what: phrase!("account"), finding, stamp }
+}
+
+/// A check holds only as far as its lists were read; while they are read again, it is open.
+fn check(model: &Model, what: &'static str, rests_on: &[Resource], finding: CheckResult) -> PreflightCheck {
+    let mut stamp = None;
+    for resource in rests_on {
+        match model.lists.get(resource) {
+            Some(ListState::Ready { stamp: read }) => stamp = Some(read.clone()),
+            Some(ListState::Loading { .. } | ListState::Failed(_)) | None => {
+                return PreflightCheck { what, finding: CheckResult::CannotTell, stamp: None };
+            }
+        }
+    }
+    PreflightCheck { what, finding, stamp }
+}

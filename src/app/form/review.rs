@@ -1,0 +1,161 @@
+//! The rows of Review, problems first, and the field that each leads to.
+
+use crate::form::{FIELDS, RiskKind};
+use crate::i18n::tr;
+use crate::order::{FieldId, FieldPath, Issue, Warning};
+
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+
+/// A row of the review that the cursor can stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewRow {
+    /// The cloud's last answer.
+    Refusal,
+    /// A problem, by its place among the issues.
+    Problem(usize),
+    /// A note, by its place among the notes.
+    Note(usize),
+    /// A loud difference, by its place.
+    RiskyChange(usize),
+    /// A difference from what the form began with, by its place.
+    Change(usize),
+    Field(FieldId),
+    PlaceOrder,
+}
+
+/// All rows: the refusal, the problems, every field that matters, and the deed.
+#[must_use]
+pub fn review_rows(model: &Model) -> Vec<ReviewRow> {
+    let refusal = model.refusal.iter().map(|_| ReviewRow::Refusal);
+    let problems = (0..model.issues.len()).map(ReviewRow::Problem);
+    let fields = FIELDS.iter().filter(|row| (row.shown)(&model.draft)).map(|row| ReviewRow::Field(row.id));
+    let notes = (0..model.notes.len()).map(ReviewRow::Note);
+    let risky_changes = (0..model.library.differences.risky_changes.len()).map(ReviewRow::RiskyChange);
+    let changes = (0..model.library.differences.changes.len()).map(ReviewRow::Change);
+    refusal
+        .chain(problems)
+        .chain(risky_changes)
+        .chain(changes)
+        .chain(notes)
+        .chain(fields)
+        .chain([ReviewRow::PlaceOrder])
+        .collect()
+}
+
+impl Model {
+    /// Where the cursor starts: on what is wrong, else on the deed.
+    pub(in crate::app) fn first_review_row(&self) -> usize {
+        if self.refusal.is_some() || !self.issues.is_empty() {
+            return 0;
+        }
+        review_rows(self).len().saturating_sub(1)
+    }
+
+    pub(in crate::app) fn step_review(&mut self, by: isize) {
+        let last = review_rows(self).len().saturating_sub(1);
+        self.review_cursor = self.review_cursor.saturating_add_signed(by).min(last);
+    }
+
+    /// Puts the cursor on the row of a field.
+    pub(in crate::app) fn select_field_row(&mut self, id: FieldId) {
+        let row = review_rows(self).iter().position(|row| *row == ReviewRow::Field(id));
+        self.review_cursor = row.unwrap_or(self.review_cursor);
+    }
+
+    /// Enter on a row: to its field, or to the confirmation. It never buys.
+    pub(in crate::app) fn open_review_row(&mut self) -> Vec<Effect> {
+        let rows = review_rows(self);
+        match rows.get(self.review_cursor).copied() {
+            Some(ReviewRow::Refusal) => match self.refusal.as_ref().and_then(|refusal| refusal.field) {
+                Some(id) => self.jump_to(id, None),
+                None => {
+                    let advice = self.refusal.as_ref().map_or("", |refusal| &refusal.advice);
+                    self.message = Some(tr!("It concerns no single field. {advice}", advice));
+                    Vec::new()
+                }
+            },
+            Some(ReviewRow::Problem(at)) => {
+                let Some(issue) = self.issues.get(at) else { return Vec::new() };
+                let cell = match issue.place() {
+                    FieldPath::Port { row, column } => Some((row, column)),
+                    FieldPath::Field(_) => None,
+                };
+                let id = issue.field();
+                self.jump_to(id, cell)
+            }
+            Some(ReviewRow::Note(at)) => match self.notes.get(at).map(|note| note.field()) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
+            Some(ReviewRow::RiskyChange(at)) => {
+                match self.library.differences.risky_changes.get(at).map(|(jump, _)| jump.field) {
+                    Some(id) => self.jump_to(id, None),
+                    None => Vec::new(),
+                }
+            }
+            Some(ReviewRow::Change(at)) => match self.library.differences.changes.get(at).map(|change| change.field) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
+            Some(ReviewRow::Field(FieldId::ChargingMode)) => {
+                self.message = Some(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
+                Vec::new()
+            }
+            Some(ReviewRow::Field(id)) => self.jump_to(id, None),
+            Some(ReviewRow::PlaceOrder) => {
+                self.open_confirmation();
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// What stands under the cursor, so that it is found again after the rows changed.
+    pub(in crate::app) fn review_anchor(&self) -> Option<ReviewAnchor> {
+        Some(match review_rows(self).get(self.review_cursor)? {
+            ReviewRow::Refusal => ReviewAnchor::Refusal,
+            ReviewRow::Problem(at) => ReviewAnchor::Problem(self.issues.get(*at)?.clone()),
+            ReviewRow::Note(at) => ReviewAnchor::Note(*self.notes.get(*at)?),
+            ReviewRow::RiskyChange(at) => {
+                ReviewAnchor::RiskyChange(self.library.differences.risky_changes.get(*at)?.0.kind)
+            }
+            ReviewRow::Change(at) => ReviewAnchor::Change(self.library.differences.changes.get(*at)?.field),
+            ReviewRow::Field(id) => ReviewAnchor::Field(*id),
+            ReviewRow::PlaceOrder => ReviewAnchor::PlaceOrder,
+        })
+    }
+
+    /// Puts the cursor back on what it stood on, or on the nearest row.
+    pub(in crate::app) fn restore_review_anchor(&mut self, marked: Option<&ReviewAnchor>) {
+        let rows = review_rows(self);
+        let is_it = |row: &ReviewRow| match (row, marked) {
+            (ReviewRow::Refusal, Some(ReviewAnchor::Refusal))
+            | (ReviewRow::PlaceOrder, Some(ReviewAnchor::PlaceOrder)) => true,
+            (ReviewRow::Problem(at), Some(ReviewAnchor::Problem(issue))) => self.issues.get(*at) == Some(issue),
+            (ReviewRow::Note(at), Some(ReviewAnchor::Note(note))) => self.notes.get(*at) == Some(note),
+            (ReviewRow::RiskyChange(at), Some(ReviewAnchor::RiskyChange(kind))) => {
+                self.library.differences.risky_changes.get(*at).is_some_and(|(jump, _)| jump.kind == *kind)
+            }
+            (ReviewRow::Change(at), Some(ReviewAnchor::Change(field))) => {
+                self.library.differences.changes.get(*at).is_some_and(|change| change.field == *field)
+            }
+            (ReviewRow::Field(id), Some(ReviewAnchor::Field(field))) => id == field,
+            _ => false,
+        };
+        let last = rows.len().saturating_sub(1);
+        self.review_cursor = rows.iter().position(is_it).unwrap_or(self.review_cursor.min(last));
+    }
+}
+
+/// A row of the review by what it says, not by its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) enum ReviewAnchor {
+    Refusal,
+    Problem(Issue),
+    Note(Warning),
+    RiskyChange(RiskKind),
+    Change(FieldId),
+    Field(FieldId),
+    PlaceOrder,
+}

@@ -1,0 +1,346 @@
+//! The keymap: the default bindings of `keys/bindings.rs` with the changes of the settings. Lookup, the footer and
+//! the page of all keys use it.
+
+use crate::i18n::tr;
+
+use crate::app::keys::action::Action;
+use crate::app::keys::bindings::DEFAULT_BINDINGS;
+use crate::app::keys::context::Context;
+use crate::app::keys::key::{Key, KeyCode};
+
+/// A row of the table with the keys that it has now.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    pub keys: Vec<Key>,
+    pub action: Action,
+    pub contexts: &'static [Context],
+    pub words: &'static str,
+    pub in_footer: bool,
+}
+
+/// All rows. The first one that fits a key and a context counts.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    rows: Vec<Binding>,
+    /// What sentences call an action where there are no keys.
+    names: fn(Action) -> Option<&'static str>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let row = |row: &crate::app::keys::bindings::DefaultBinding| Binding {
+            keys: row.keys.to_vec(),
+            action: row.action,
+            contexts: row.contexts,
+            words: row.words,
+            in_footer: row.in_footer,
+        };
+        Self { rows: DEFAULT_BINDINGS.iter().map(row).collect(), names: |_| None }
+    }
+}
+
+/// An entry of the settings: an action by its name, and the keys that it shall have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyChange {
+    pub action: String,
+    pub keys: Vec<String>,
+}
+
+/// What is wrong with the changes, and with which of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeymapError {
+    /// Counts from 0.
+    pub change: usize,
+    pub why: String,
+}
+
+/// Contexts in which characters are typed into a text or a filter.
+const TEXT_CONTEXTS: [Context; 11] = [
+    Context::Picker,
+    Context::Text,
+    Context::Stepper,
+    Context::PortNew,
+    Context::PortText,
+    Context::PortNumber,
+    Context::Palette,
+    Context::ConfirmWord,
+    Context::SetupText,
+    Context::SetupList,
+    Context::TemplateName,
+];
+
+impl Keymap {
+    #[must_use]
+    pub fn rows(&self) -> &[Binding] {
+        &self.rows
+    }
+
+    /// What a key means in a context.
+    #[must_use]
+    pub fn lookup(&self, context: Context, key: Key) -> Option<Action> {
+        let fits = |row: &&Binding| row.contexts.contains(&context) && row.keys.contains(&key);
+        self.rows.iter().find(fits).map(|row| row.action)
+    }
+
+    /// The same keys, under other names in sentences: linear mode has commands in their place.
+    #[must_use]
+    pub fn with_names(self, names: fn(Action) -> Option<&'static str>) -> Self {
+        Self { names, ..self }
+    }
+
+    /// The first key of an action where it works most, for a sentence; `no key` if it has none.
+    #[must_use]
+    pub fn key_of(&self, action: Action) -> String {
+        if let Some(name) = (self.names)(action) {
+            return name.to_owned();
+        }
+        let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
+        row.and_then(|row| row.keys.first()).map_or_else(|| tr!("no key"), ToString::to_string)
+    }
+
+    /// The same with a second key, if it has one: `F8 or Del`.
+    #[must_use]
+    pub fn keys_of(&self, action: Action) -> String {
+        let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
+        match row.map_or(&[][..], |row| &row.keys) {
+            [first, second, ..] => tr!("{first} or {second}", first, second),
+            [_] | [] => self.key_of(action),
+        }
+    }
+
+    /// The table with these changes. An action that is named has the keys given in all its contexts,
+    /// and no others.
+    pub fn with(changes: &[KeyChange]) -> Result<Self, KeymapError> {
+        let mut map = Self::default();
+        let mut moved: Vec<(usize, Action)> = Vec::new();
+        for (change, entry) in changes.iter().enumerate() {
+            let fault = |why: String| KeymapError { change, why };
+            let action = map.action_named(&entry.action).map_err(fault)?;
+            let keys: Vec<Key> =
+                entry.keys.iter().map(|key| Key::parse(key)).collect::<Result<_, _>>().map_err(fault)?;
+            map.check(action, &keys).map_err(fault)?;
+            map.rows.iter_mut().filter(|row| row.action == action).for_each(|row| row.keys.clone_from(&keys));
+            moved.push((change, action));
+        }
+        for (change, action) in moved {
+            map.check_conflicts(action).map_err(|why| KeymapError { change, why })?;
+        }
+        Ok(map)
+    }
+
+    fn action_named(&self, name: &str) -> Result<Action, String> {
+        let found = self.rows.iter().map(|row| row.action).find(|action| action_name(*action) == name);
+        found.ok_or_else(|| {
+            let shown = crate::text::sanitize::brief(name, 40);
+            let near = self.rows.iter().map(|row| action_name(row.action)).find(|known| is_near(known, name));
+            match near {
+                Some(near) => tr!("there is no action `{shown}` (did you mean {near}?)", shown, near),
+                None => {
+                    tr!("there is no action `{shown}`; actions are named like undo, next-step or keep-draft", shown)
+                }
+            }
+        })
+    }
+
+    /// What keeps an order from being placed by accident, and a text from being typed, is not for sale.
+    fn check(&self, action: Action, keys: &[Key]) -> Result<(), String> {
+        let name = action_name(action);
+        if matches!(action, Action::PlaceOrder | Action::Leave | Action::Accept | Action::Back | Action::Close) {
+            return Err(tr!(
+                "{name} keeps its key {key}: it is the same for everybody",
+                name,
+                key = self.key_of(action)
+            ));
+        }
+        if keys.is_empty() {
+            return Err(tr!("{name} needs a key, like {name} = \"F12\"", name));
+        }
+        let types = self
+            .rows
+            .iter()
+            .filter(|row| row.action == action)
+            .any(|row| row.contexts.iter().any(|context| TEXT_CONTEXTS.contains(context)));
+        for key in keys {
+            if types && key.as_char().is_some() {
+                return Err(tr!(
+                    "{key} is typed into texts where {name} works; take a key with Ctrl or Alt, or F1-F12",
+                    key,
+                    name
+                ));
+            }
+            if let Some(other) = terminal_alias(*key) {
+                return Err(tr!("{key} is {other} for a terminal; take another key for {name}", key, other, name));
+            }
+        }
+        Ok(())
+    }
+
+    /// In no context may a key of this action mean something else.
+    fn check_conflicts(&self, action: Action) -> Result<(), String> {
+        for row in self.rows.iter().filter(|row| row.action == action) {
+            for other in self.rows.iter().filter(|other| other.action != action) {
+                let shared = row.keys.iter().find(|key| other.keys.contains(key));
+                let meets = row.contexts.iter().any(|context| other.contexts.contains(context));
+                if let Some(key) = shared.filter(|_| meets) {
+                    let (one, two) = (action_name(action), action_name(other.action));
+                    return Err(tr!("{one} and {two} are both {key}", one, two, key));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of an action in the settings: that of its variant, so that a new one has a name at once.
+#[must_use]
+pub fn action_name(action: Action) -> String {
+    let mut name = String::new();
+    for c in format!("{action:?}").trim_end_matches(')').chars() {
+        match c {
+            '(' => {}
+            c if c.is_ascii_uppercase() => {
+                if !name.is_empty() {
+                    name.push('-');
+                }
+                name.push(c.to_ascii_lowercase());
+            }
+            c => name.push(c),
+        }
+    }
+    name
+}
+
+/// The key that a terminal sends for this one, if it cannot tell them apart.
+fn terminal_alias(key: Key) -> Option<&'static str> {
+    match key.code {
+        KeyCode::Char('i') if key.ctrl => Some("Tab"),
+        KeyCode::Char('m') if key.ctrl => Some("Enter"),
+        KeyCode::Char('[') if key.ctrl => Some("Esc"),
+        _ => None,
+    }
+}
+
+/// Whether one name is the other but for its hyphens, its case, or one letter more or less.
+fn is_near(known: &str, name: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let (known, name) = (plain(known), plain(name));
+    let without_one = |long: &str, short: &str| {
+        long.len() == short.len() + 1
+            && (0..long.len()).any(|at| format!("{}{}", &long[..at], &long[at + 1..]) == short)
+    };
+    known == name || without_one(&known, &name) || without_one(&name, &known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keys::bindings::ALL;
+
+    fn with(action: &str, keys: &[&str]) -> Result<Keymap, String> {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        Keymap::with(&[KeyChange { action: action.into(), keys }]).map_err(|fault| fault.why)
+    }
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        for context in ALL {
+            let mut seen: Vec<Key> = Vec::new();
+            for binding in DEFAULT_BINDINGS.iter().filter(|row| row.contexts.contains(context)) {
+                for key in binding.keys {
+                    assert!(!seen.contains(key), "{key} is bound twice in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_cells_of_a_port_know_the_same_keys() {
+        // The number has keys of its own besides, to step it.
+        for binding in DEFAULT_BINDINGS.iter().filter(|row| row.contexts.contains(&Context::PortText)) {
+            for key in binding.keys {
+                let here = Keymap::default().lookup(Context::PortNumber, *key);
+                let steps = matches!(here, Some(Action::PageUp | Action::PageDown));
+                assert!(steps || here == Some(binding.action), "{key} in the number cell: {here:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn enter_never_places_an_order() {
+        for context in ALL {
+            let action = Keymap::default().lookup(*context, Key::plain(KeyCode::Enter));
+            assert_ne!(action, Some(Action::PlaceOrder), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_action_of_the_table_has_a_name_of_its_own() {
+        let mut names: Vec<(String, Action)> = Vec::new();
+        for row in DEFAULT_BINDINGS {
+            let name = action_name(row.action);
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(names.iter().all(|(other, action)| *other != name || *action == row.action), "{name}");
+            names.push((name, row.action));
+        }
+        // Those that the README names.
+        for name in
+            ["next-field", "goto", "field-help", "keep-draft", "delete-row", "row-up", "changes", "mouse", "new-order"]
+        {
+            assert!(names.iter().any(|(known, _)| known == name), "{name}");
+        }
+        assert_eq!(action_name(Action::Edit(crate::form::Edit::WordLeft)), "edit-word-left");
+    }
+
+    #[test]
+    fn an_action_takes_other_keys_and_gives_up_its_own() {
+        let map = with("undo", &["F12", "alt-z"]).unwrap();
+        assert_eq!(map.lookup(Context::Text, Key::plain(KeyCode::F(12))), Some(Action::Undo));
+        assert_eq!(map.lookup(Context::Review, Key::alt(KeyCode::Char('z'))), Some(Action::Undo));
+        assert_eq!(map.lookup(Context::Text, Key::plain(KeyCode::F(3))), None);
+        assert_eq!(map.key_of(Action::Undo), "F12");
+        assert_eq!(with("undo", &["F4"]).unwrap_err(), "undo and redo are both F4");
+        let swapped = [("undo", "F4"), ("redo", "F3")]
+            .map(|(action, key)| KeyChange { action: action.into(), keys: vec![key.into()] });
+        let swapped = Keymap::with(&swapped).unwrap();
+        assert_eq!(swapped.lookup(Context::Text, Key::plain(KeyCode::F(4))), Some(Action::Undo));
+    }
+
+    #[test]
+    fn what_cannot_be_changed_says_why() {
+        for (action, keys, why) in [
+            ("place-order", "Enter", "place-order keeps its key Ctrl-O: it is the same for everybody"),
+            ("leave", "F12", "leave keeps its key Ctrl-C: it is the same for everybody"),
+            ("close", "F12", "close keeps its key Esc: it is the same for everybody"),
+            ("undo", "Enter", "undo and accept are both Enter"),
+            ("undo", "Ctrl-C", "undo and leave are both Ctrl-C"),
+            ("repaint", "Ctrl-O", "repaint and place-order are both Ctrl-O"),
+            ("undo", "u", "u is typed into texts where undo works; take a key with Ctrl or Alt, or F1-F12"),
+            ("undo", "Ctrl-M", "Ctrl-M is Enter for a terminal; take another key for undo"),
+            ("undo", "F13", "there is no key `F13`; keys are named like F3, Ctrl-G, Alt-U, PgUp or Enter"),
+            ("undoo", "F12", "there is no action `undoo` (did you mean undo?)"),
+            ("NextStep", "F12", "there is no action `NextStep` (did you mean next-step?)"),
+            ("fly", "F12", "there is no action `fly`; actions are named like undo, next-step or keep-draft"),
+        ] {
+            assert_eq!(with(action, &[keys]).unwrap_err(), why, "{action} {keys}");
+        }
+        assert_eq!(with("undo", &[]).unwrap_err(), "undo needs a key, like undo = \"F12\"");
+    }
+
+    #[test]
+    fn no_change_makes_enter_or_a_letter_place_an_order() {
+        let free: Vec<Key> = (b'a'..=b'z').map(|c| Key::char(c.into())).chain([Key::plain(KeyCode::Enter)]).collect();
+        for row in DEFAULT_BINDINGS {
+            for key in ["Enter", "Ctrl-O", "Esc", "F12"] {
+                let Ok(map) = with(&action_name(row.action), &[key]) else { continue };
+                for context in [Context::Confirm, Context::ConfirmWord] {
+                    for key in &free {
+                        assert_ne!(map.lookup(context, *key), Some(Action::PlaceOrder), "{:?} on {key}", row.action);
+                    }
+                    assert_eq!(map.lookup(context, Key::ctrl('o')), Some(Action::PlaceOrder));
+                    assert_eq!(map.lookup(context, Key::ctrl('c')), Some(Action::Leave));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! The inspector of HTTP calls: a bounded list, the lines of one call, and the call as a curl command. It never
+//! holds a secret (`api::CallRecord` has none).
+
+use std::collections::VecDeque;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::export::shell;
+use crate::i18n::{self, phrase, tr};
+use crate::text::sanitize::visible;
+
+use crate::app::keys::context::Context;
+use crate::app::model::{Model, Overlay};
+use crate::app::msg::{Effect, Millis};
+
+/// So many calls are kept; the oldest make way, purchases last.
+pub const MOST_CALLS: usize = 100;
+
+/// An HTTP call that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Time of day at which it began.
+    pub at: String,
+    pub took: Millis,
+    pub method: String,
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Path and query.
+    pub target: String,
+    /// By what it was authenticated.
+    pub proof: &'static str,
+    /// Headers; `None` stands for a value that is not kept.
+    pub head: Vec<(String, Option<String>)>,
+    pub body: Option<BodyExcerpt>,
+    /// `None`: not even its head came.
+    pub answer: Option<CallResponse>,
+    /// Why there is no whole answer.
+    pub trouble: Option<String>,
+    pub is_purchase: bool,
+}
+
+/// The answer to a call, as far as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallResponse {
+    pub status: u16,
+    pub head: Vec<(String, Option<String>)>,
+    /// `None`: it was not read to its end.
+    pub body: Option<BodyExcerpt>,
+}
+
+/// What is kept of a body, from its beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyExcerpt {
+    pub text: String,
+    /// Bytes of the whole body.
+    pub size: usize,
+    pub is_cut: bool,
+}
+
+/// The calls of this run, each with its number.
+#[derive(Debug, Clone, Default)]
+pub struct Calls {
+    ring: VecDeque<(u64, Call)>,
+    taken: u64,
+}
+
+impl Calls {
+    pub(in crate::app) fn take(&mut self, call: Call) {
+        self.taken += 1;
+        self.ring.push_back((self.taken, call));
+        if self.ring.len() > MOST_CALLS {
+            let least = self.ring.iter().position(|(_, call)| !call.is_purchase).unwrap_or(0);
+            self.ring.remove(least);
+        }
+    }
+
+    pub fn newest_first(&self) -> impl Iterator<Item = &Call> {
+        self.ring.iter().rev().map(|(_, call)| call)
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ring.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ring.is_empty()
+    }
+
+    /// Calls that made way.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.taken.saturating_sub(u64::try_from(self.ring.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The place of a call in the list; one that made way has become the oldest there is.
+    #[must_use]
+    pub fn place_of(&self, number: Option<u64>) -> usize {
+        let Some(number) = number else { return 0 };
+        let newer = self.ring.iter().filter(|(other, _)| *other > number).count();
+        newer.min(self.ring.len().saturating_sub(1))
+    }
+
+    fn number_at(&self, place: usize) -> Option<u64> {
+        self.ring.iter().rev().nth(place).map(|(number, _)| *number)
+    }
+}
+
+/// Where somebody looks: the list, or one call of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InspectorView {
+    /// The number of the call under the cursor; calls that come in do not move it.
+    pub on: Option<u64>,
+    /// The first line shown of that call, while it is shown.
+    pub top: Option<usize>,
+}
+
+impl InspectorView {
+    pub(in crate::app) fn context(self) -> Context {
+        if self.top.is_some() { Context::Call } else { Context::Inspector }
+    }
+
+    /// What Esc leads to: from a call to the list, from the list to the page.
+    pub(in crate::app) fn closed(self) -> Option<Self> {
+        self.top.map(|_| Self { top: None, ..self })
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn open_inspector(&mut self) {
+        self.overlay = Some(Overlay::Inspector(InspectorView { on: self.calls.number_at(0), top: None }));
+    }
+
+    /// The call that is looked at, or under the cursor.
+    #[must_use]
+    pub fn inspected(&self) -> Option<&Call> {
+        let Some(Overlay::Inspector(InspectorView { on, .. })) = self.overlay else { return None };
+        self.calls.newest_first().nth(self.calls.place_of(on))
+    }
+
+    pub(in crate::app) fn open_call(&mut self) {
+        let Some(Overlay::Inspector(inspecting)) = &mut self.overlay else { return };
+        let place = self.calls.place_of(inspecting.on);
+        if let Some(number) = self.calls.number_at(place) {
+            *inspecting = InspectorView { on: Some(number), top: Some(0) };
+        }
+    }
+
+    pub(in crate::app) fn step_inspector(&mut self, by: isize) {
+        let lines = self.inspected().map_or(0, |call| call_lines(call, self.width).len());
+        let Some(Overlay::Inspector(InspectorView { on, top })) = &mut self.overlay else { return };
+        match top {
+            // At the end the last lines fill at least half of the screen.
+            Some(top) => {
+                *top = top.saturating_add_signed(by).min(lines.saturating_sub(usize::from(self.height) / 2));
+            }
+            None => {
+                let last = self.calls.len().saturating_sub(1);
+                *on = self.calls.number_at(self.calls.place_of(*on).saturating_add_signed(by).min(last));
+            }
+        }
+    }
+
+    pub(in crate::app) fn copy_call(&mut self) -> Vec<Effect> {
+        let Some(call) = self.inspected() else { return Vec::new() };
+        let command = curl(call);
+        self.message = Some(if call.is_purchase {
+            tr!("In your terminal's clipboard. Running it orders once more")
+        } else {
+            tr!("curl command sent to your terminal's clipboard")
+        });
+        vec![Effect::Copy(command)]
+    }
+}
+
+/// How a line of a call looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    Plain,
+    Heading,
+    Faint,
+    Problem,
+    Purchase,
+}
+
+/// A line of a call, without hidden characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallLine {
+    pub text: String,
+    pub kind: LineKind,
+}
+
+/// A call in full, in lines of at most `width` cells.
+#[must_use]
+pub fn call_lines(call: &Call, width: u16) -> Vec<CallLine> {
+    let mut lines = Lines { width: width.max(8).into(), lines: Vec::new() };
+    lines.add(LineKind::Heading, &format!("{} {}{}", call.method, call.origin, call.target));
+    if call.is_purchase {
+        lines.add(LineKind::Purchase, i18n::t(phrase!("PURCHASE: the one call that orders")));
+    }
+    let (at, took, proof) = (&call.at, duration(call.took), i18n::t(call.proof));
+    lines.add(LineKind::Plain, &tr!("{at}, took {took}, authenticated by {proof}", at, took, proof));
+    if let Some(why) = &call.trouble {
+        lines.add(LineKind::Problem, &format!("! {why}"));
+    }
+    lines.add(LineKind::Plain, "");
+    lines.add(LineKind::Heading, i18n::t(phrase!("Request")));
+    lines.head(&call.head);
+    lines.body(call.body.as_ref());
+    lines.add(LineKind::Plain, "");
+    match &call.answer {
+        None => lines.add(LineKind::Heading, i18n::t(phrase!("No answer"))),
+        Some(answer) => {
+            let size = answer.body.as_ref().map_or_else(|| tr!("not read to its end"), |body| bytes(body.size));
+            lines.add(LineKind::Heading, &tr!("Answer {status}, {size}", status = answer.status, size));
+            lines.head(&answer.head);
+            lines.body(answer.body.as_ref());
+        }
+    }
+    lines.lines
+}
+
+struct Lines {
+    width: usize,
+    lines: Vec<CallLine>,
+}
+
+impl Lines {
+    fn add(&mut self, kind: LineKind, text: &str) {
+        let text = visible(text);
+        let (mut line, mut cells) = (String::new(), 0);
+        for cluster in text.graphemes(true) {
+            let wide = cluster.width();
+            if cells + wide > self.width {
+                self.lines.push(CallLine { text: std::mem::take(&mut line), kind });
+                cells = 0;
+            }
+            line.push_str(cluster);
+            cells += wide;
+        }
+        self.lines.push(CallLine { text: line, kind });
+    }
+
+    fn head(&mut self, head: &[(String, Option<String>)]) {
+        for (name, value) in head {
+            match value {
+                Some(value) => self.add(LineKind::Faint, &format!("  {name}: {value}")),
+                None => self.add(LineKind::Faint, &tr!("  {name}: (not kept)", name)),
+            }
+        }
+    }
+
+    fn body(&mut self, body: Option<&BodyExcerpt>) {
+        let Some(body) = body.filter(|body| body.size > 0) else { return };
+        self.add(LineKind::Plain, "");
+        for line in pretty(body).lines() {
+            self.add(LineKind::Plain, line);
+        }
+        if body.is_cut {
+            self.add(LineKind::Faint, &tr!("(cut here; the whole has {size})", size = bytes(body.size)));
+        }
+    }
+}
+
+/// JSON with a line for each member; anything else as it came.
+fn pretty(body: &BodyExcerpt) -> String {
+    let parsed = serde_json::from_str::<serde_json::Value>(&body.text).ok();
+    parsed.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| body.text.clone())
+}
+
+/// Formats a byte count for display, e.g. `1.4 KB`.
+#[must_use]
+pub fn bytes(size: usize) -> String {
+    match size {
+        0..1024 => format!("{size} B"),
+        1024..1_048_576 => format!("{}.{} KiB", size / 1024, size % 1024 * 10 / 1024),
+        _ => format!("{}.{} MiB", size >> 20, (size & 0xf_ffff) * 10 / 1_048_576),
+    }
+}
+
+/// A duration for the eye.
+#[must_use]
+pub fn duration(took: Millis) -> String {
+    match took {
+        0..1000 => format!("{took} ms"),
+        _ => format!("{}.{} s", took / 1000, took % 1000 / 100),
+    }
+}
+
+/// Writes the call as a command for a POSIX shell. A value that is not kept stands as a variable, such as
+/// `$X_AUTH_TOKEN`; a signature, which holds for one call only, as `$AUTHORIZATION`. Such values go through standard
+/// input, where no list of processes shows them and curl finds nothing special in them; a line break in one is left out,
+/// so that it cannot begin another header.
+#[must_use]
+pub fn curl(call: &Call) -> String {
+    let is_signed = call.head.iter().any(|(name, _)| name == "authorization");
+    let mut command = String::new();
+    let mut remark = |when: bool, words: &'static str| {
+        if when {
+            command.push_str("# ");
+            command.push_str(i18n::t(words));
+            command.push('\n');
+        }
+    };
+    remark(call.is_purchase, phrase!("This places an order: running it orders once more."));
+    remark(is_signed, phrase!("Signed by an access key: the signature and its time have to be made anew."));
+    let body = call.body.as_ref();
+    remark(body.is_some_and(|body| body.text.contains("\"***\"")), phrase!("*** stands for a secret."));
+    remark(body.is_some_and(|body| body.is_cut), phrase!("The body is not whole."));
+    // Variables, the commands that write their headers, and the words of all headers.
+    let (mut needed, mut piped, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, value) in &call.head {
+        // curl makes these itself.
+        let is_made = ["host", "content-length", "user-agent"].contains(&name.as_str());
+        if is_made || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            continue;
+        }
+        match value.as_ref().filter(|_| !(is_signed && name == "x-sdk-date")) {
+            // A header without a value would be left out; this is how curl sends one.
+            Some(value) if value.is_empty() => headers.push(shell(&format!("{name};"))),
+            Some(value) => headers.push(shell(&format!("{name}: {value}"))),
+            None => {
+                let variable = name.to_ascii_uppercase().replace('-', "_");
+                needed.push(format!("${{{variable}:?}}"));
+                piped.push(format!("printf '{name}: %s' \"${variable}\" | tr -d '\\r\\n'; echo; "));
+            }
+        }
+    }
+    if !piped.is_empty() {
+        headers.push("@-".into());
+        // Whatever is missing ends the whole command.
+        for part in [": \"", &needed.concat(), "\" && { ", &piped.concat(), "} |\n"] {
+            command.push_str(part);
+        }
+    }
+    let address = shell(&format!("{}{}", call.origin, call.target));
+    for part in ["curl --disable --globoff -sS -X ", &shell(&call.method), " ", &address] {
+        command.push_str(part);
+    }
+    for header in headers {
+        command.push_str(" \\\n  -H ");
+        command.push_str(&header);
+    }
+    if let Some(body) = body {
+        command.push_str(" \\\n  --data-raw ");
+        command.push_str(&shell(&body.text));
+    }
+    command
+}

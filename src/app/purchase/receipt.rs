@@ -1,0 +1,59 @@
+//! The receipt: the lines that stay in the normal screen after leaving, one block for every outcome of this run.
+//! Texts from outside are shown through the filter.
+
+use crate::app::account::AccountMode;
+use crate::app::model::{Model, Page};
+use crate::app::purchase::result::{OutcomeKind, ResultPage, outcome_text, outcomes};
+use crate::i18n::{self, phrase, tr};
+use crate::text::sanitize::visible;
+use crate::text::width::pad_right;
+
+/// The lines that stay in the normal screen after leaving: every outcome of this run.
+#[must_use]
+pub fn receipt(model: &Model) -> Vec<String> {
+    let word = |mode| {
+        i18n::t(match mode {
+            AccountMode::Live => phrase!("LIVE"),
+            AccountMode::Simulator => phrase!("SIMULATOR"),
+            AccountMode::NoAccount => phrase!("NO ACCOUNT"),
+        })
+    };
+    let mode = word(model.account.mode);
+    let mut lines: Vec<String> =
+        outcomes(model).flat_map(|result| result_lines(model, result, word(result.mode))).collect();
+    if let Page::Waiting(waiting) = &model.page {
+        lines.extend([
+            format!("{mode}  {}", tr!("UNKNOWN: you left while the order was being sent")),
+            tr!(
+                "  It may have been placed; the next start looks for servers named {name}.",
+                name = waiting.server_name
+            ),
+            labelled("SHA-256", waiting.body.hash()),
+        ]);
+    }
+    lines.iter().map(|line| visible(line).into_owned()).collect()
+}
+
+fn labelled(label: &str, value: &str) -> String {
+    format!("  {}{value}", pad_right(label, 12))
+}
+
+fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
+    let (heading, sentences) = outcome_text(result);
+    let mut lines = vec![format!("{mode}  {heading}")];
+    lines.extend(result.ids.iter().map(|(label, value)| labelled(i18n::t(label), &visible(value))));
+    lines.push(labelled(i18n::t(phrase!("Servers")), &result.server_name));
+    lines.push(labelled("SHA-256", &result.hash));
+    lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
+    if result.outcome_kind() == OutcomeKind::NotKnown || result.is_conflict(model) {
+        lines.extend(
+            crate::app::purchase::unresolved::search_lines(model, result)
+                .into_iter()
+                .map(|(words, _)| format!("  {words}")),
+        );
+    }
+    if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
+        lines.push(tr!("  The journal could not keep this outcome: {why}.", why));
+    }
+    lines
+}

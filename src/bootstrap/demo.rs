@@ -1,0 +1,72 @@
+//! The demo: the embedded simulator on a free loopback port, and the real client against it.
+
+use std::sync::Arc;
+
+use crate::api::{Account, AuthMethod, Endpoint, HttpCloud, Token};
+use crate::app::{AccountLabel, AccountMode, ProfileDefaults};
+use crate::config::{StateKind, state_dir};
+use crate::i18n::tr;
+use crate::purchase::Buyer;
+use crate::purchase::intents::IntentCredentials;
+use crate::simulator::{Options, Scene, Simulator};
+use crate::tui::{Connection, Connector, OpenedAccount};
+
+/// The project that the demo pretends to be; any would do.
+const PROJECT: &str = "demo-project";
+
+/// Everything that the form needs to run against a simulator of its own.
+pub fn opened(scene: Scene, given_state_dir: Option<&std::path::Path>) -> OpenedAccount {
+    let account = label(&scene);
+    let buyer = buyer(&account);
+    OpenedAccount {
+        account,
+        connect: connect(scene),
+        buyer,
+        state_dir: state_dir(given_state_dir, StateKind::Demo),
+        defaults: ProfileDefaults::default(),
+    }
+}
+
+fn label(scene: &Scene) -> AccountLabel {
+    let profile = match scene.name() {
+        "normal" => "demo".to_owned(),
+        name => format!("demo={name}"),
+    };
+    AccountLabel {
+        mode: AccountMode::Simulator,
+        profile,
+        region: "loopback".into(),
+        project: PROJECT.into(),
+        credentials: tr!("a token of the simulator"),
+        endpoint: tr!("the embedded simulator"),
+        proxy: None,
+    }
+}
+
+/// Who buys in the demo.
+fn buyer(label: &AccountLabel) -> Buyer {
+    Buyer {
+        profile: label.profile.clone(),
+        // Every run has a simulator of its own, which ends with it.
+        endpoint: Buyer::embedded_endpoint(),
+        project: label.project.clone(),
+        region: label.region.clone(),
+        credentials: IntentCredentials::Token,
+    }
+}
+
+/// Starts the simulator when the connection is first needed.
+fn connect(scene: Scene) -> Connector {
+    Box::new(move || {
+        let scene = scene.clone();
+        Box::pin(async move {
+            let simulator = Simulator::start(Options { scene, ..Options::default() });
+            let simulator = simulator.await.map_err(|error| error.to_string())?;
+            let endpoint = Endpoint::parse(&simulator.url()).map_err(|error| error.to_string())?;
+            let iam = Some(endpoint.clone());
+            let account = Account::new(endpoint, PROJECT, AuthMethod::Token(Token::new("demo")));
+            let cloud = HttpCloud::new(Account { iam, ..account }).map_err(|error| error.to_string())?;
+            Ok(Connection { cloud: Arc::new(cloud), guard: Box::new(simulator) })
+        })
+    })
+}

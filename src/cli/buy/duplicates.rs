@@ -1,0 +1,83 @@
+//! What is looked at before an order is placed: earlier orders that it may repeat, and the servers that are there. The same
+//! reading checks the rejections that were only reported so far.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::api::{Cloud, HttpCloud, NO_OBSERVER, ServerList};
+use crate::app::duplicate_sentence;
+use crate::clock;
+use crate::i18n::tr;
+use crate::order::{Order, matches_order_name};
+use crate::purchase::intents::{ClockReading, Preflight};
+use crate::purchase::{Buyer, PurchaseService, Reconciled, is_listed_duplicate, order_shape, preflight};
+use crate::text::sanitize::visible;
+
+use crate::cli::print;
+
+/// What was seen before an order.
+pub struct DuplicateCheck {
+    /// What a person would be asked about first, in sentences.
+    pub doubts: Vec<String>,
+    /// What is there under the server name; `None` if that was not read completely.
+    pub preflight: Option<Preflight>,
+}
+
+/// Looks at the journal and at the servers of the project.
+pub async fn check_duplicates(
+    order: &Order,
+    buyer: &Buyer,
+    cloud: &HttpCloud,
+    service: &PurchaseService,
+) -> DuplicateCheck {
+    let began = clock::now();
+    let list = cloud.all_servers(Some(NO_OBSERVER)).await;
+    if let Ok(list) = &list {
+        check_rejections(buyer, service, (list, began)).await;
+    }
+    let now = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+    let (body, history) = (order.body(), service.history());
+    let found = buyer.duplicates(history.intents(), (order.server_name(), &order_shape(order), body.hash()), now);
+    let mut doubts: Vec<String> = found.iter().map(duplicate_sentence).collect();
+    let preflight = match list {
+        Ok(list) => {
+            doubts.extend(listed_doubts(order, &list, now));
+            preflight(order.server_name(), &list)
+        }
+        Err(error) => {
+            let why = error.sentence();
+            print::eprint(&tr!(
+                "Whether the name or an order like this is there already cannot be checked: {why}",
+                why
+            ));
+            None
+        }
+    };
+    DuplicateCheck { doubts, preflight }
+}
+
+/// Checks the rejections of this account that were only reported so far.
+async fn check_rejections(buyer: &Buyer, service: &PurchaseService, (list, began): (&ServerList, Timestamp)) {
+    let history = service.history();
+    let due = history.intents().newest_first().filter(|purchase| purchase.is_check_due());
+    let due: Vec<Uuid> = due.map(|purchase| purchase.intent().id).collect();
+    for id in due {
+        if let Reconciled::Conflict { order_ids } = service.record_reading(buyer, id, (list.clone(), began)).await {
+            let ids = order_ids.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
+            let short: String = id.to_string().chars().take(8).collect();
+            print::eprint(&tr!("CONFLICT: order {short} was reported as rejected, and {ids} exists.", short, ids));
+        }
+    }
+}
+
+/// What the servers of the project say against the order.
+fn listed_doubts(order: &Order, list: &ServerList, now: ClockReading) -> Vec<String> {
+    let named = list.servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
+    let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &order_shape(order), now));
+    let named =
+        named.map(|server| tr!("A server of this name is there already: {name}.", name = visible(&server.name)));
+    let similar = similar.map(|server| {
+        tr!("The project has a server of the same flavors since a moment ago: {name}.", name = visible(&server.name))
+    });
+    named.into_iter().chain(similar).collect()
+}

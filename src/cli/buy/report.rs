@@ -1,0 +1,160 @@
+//! After the one call: its outcome is said, and the order is stayed with as long as `--wait` wants.
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use crate::i18n::tr;
+use crate::purchase::intents::FoundBy;
+use crate::purchase::{Outcome, PurchaseService, open_reasons};
+use crate::text::sanitize::visible;
+
+use super::outcome::{self, JOURNAL, LEFT};
+use super::signals::Signals;
+use super::wait::{self, Ended, ExpectedServers, SearchResult, Until};
+use super::{BuyRun, Verdict, shows_progress};
+use crate::cli::print;
+
+/// Accepted, but what was waited for did not come; or nobody knows.
+const OPEN: u8 = 6;
+
+impl BuyRun<'_> {
+    /// Says what became of the order, and stays with it.
+    pub(super) async fn report(&self, service: &PurchaseService, mut signals: Signals, verdict: Verdict) -> u8 {
+        let Verdict { id, outcome, lost, ends } = verdict;
+        let until = Instant::now() + self.timeout;
+        let text = id.map(|id| id.to_string());
+        let mut result = outcome::json_of(text.as_deref(), self.order.body().hash(), &outcome, lost.as_deref());
+        self.print(&outcome::words(&outcome));
+        if let Some(why) = &lost {
+            print::eprint(&tr!("The journal could not keep this outcome: {why}", why));
+        }
+        let mut code = if lost.is_some() { JOURNAL } else { outcome::exit_code(&outcome) };
+        if matches!(outcome, Outcome::Rejected(_)) && lost.is_none() {
+            print::eprint(&tr!("The next start checks in the server list that no server of this order exists."));
+        }
+        let wish = self.args.wait.filter(|_| !ends && lost.is_none());
+        let order_id = match (&outcome, id, wish) {
+            (Outcome::Accepted(receipt), ..) => Some(receipt.order_id.clone()),
+            (Outcome::Unknown(_), Some(id), Some(_)) => {
+                let left = signals.left();
+                let service = (service, &self.cloud as &dyn crate::api::Cloud, &self.buyer);
+                let searched = wait::for_order(service, id, until, left, &progress).await;
+                code = self.searched((service.0, id), &searched, &mut result);
+                if let SearchResult::Found(order_id) = searched { Some(order_id) } else { None }
+            }
+            (Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_), ..) => None,
+        };
+        if let (Some(Until::Ready), Some(order_id)) = (wish, order_id) {
+            if !self.order.pays_now() {
+                print::eprint(&tr!("This order is not paid yet: nothing is built before it is paid in the console."));
+            }
+            let count = usize::try_from(self.order.count()).unwrap_or(1);
+            let of = ExpectedServers { name: self.order.server_name(), order_id: &order_id, count };
+            let left = signals.left();
+            let (ended, seen) = wait::for_servers(&self.cloud, of, until, left, &progress).await;
+            code = self.waited(ended, &seen, &of);
+            let (tag, servers) = (ended.tag(), seen.json());
+            put(&mut result, "wait", json!({ "ended": tag, "servers": servers, "error": seen.trouble }));
+        }
+        if self.args.json {
+            print::json(&result);
+        }
+        code
+    }
+
+    /// A line of the result for a person; JSON says it at the end.
+    fn print(&self, line: &str) {
+        print::keep_outcome(line);
+        if !self.args.json {
+            print::line(line);
+        }
+    }
+
+    fn searched(&self, (service, id): (&PurchaseService, Uuid), searched: &SearchResult, result: &mut Value) -> u8 {
+        match searched {
+            SearchResult::Found(order_id) => {
+                put(result, "outcome", json!("found"));
+                put(result, "by", json!(FoundBy::Reading.code()));
+                put(result, "order_id", json!(order_id));
+                self.print(&tr!("FOUND {id}: the order was placed", id = visible(order_id)));
+                0
+            }
+            SearchResult::Conflict(ids) => {
+                put(result, "outcome", json!("conflict"));
+                put(result, "order_ids", json!(ids));
+                let ids = ids.iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
+                self.print(&tr!(
+                    "CONFLICT: one confirmation has the orders {ids}. Nothing is cancelled automatically.",
+                    ids
+                ));
+                JOURNAL
+            }
+            SearchResult::Open(ended) => {
+                put(result, "wait", json!({ "ended": ended.tag() }));
+                self.print(&tr!("It is still not known whether the order exists."));
+                self.print_reasons(service, id, result);
+                if *ended == Ended::Left { LEFT } else { OPEN }
+            }
+        }
+    }
+
+    /// Says why the outcome is still open.
+    fn print_reasons(&self, service: &PurchaseService, id: Uuid, result: &mut Value) {
+        let history = service.history();
+        let reasons = history.intents().purchase(id).map(open_reasons).unwrap_or_default();
+        for reason in &reasons {
+            self.print(&reason.message);
+        }
+        if let Some(reason) = reasons.first() {
+            put(result, "reason", json!({ "code": reason.code, "message": reason.message }));
+        }
+    }
+
+    fn waited(&self, ended: Ended, seen: &wait::ListedServers, of: &ExpectedServers<'_>) -> u8 {
+        let (ready, count, id) = (seen.ready(), of.count, visible(of.order_id));
+        let (line, code) = match ended {
+            Ended::Ready => (tr!("READY: {ready} of {count} servers", ready, count), 0),
+            Ended::Failed => {
+                let servers = seen.words();
+                let line = tr!(
+                    "FAILED: {ready} of {count} servers are ready ({servers}). Order {id} stands.",
+                    ready,
+                    count,
+                    servers,
+                    id
+                );
+                (line, OPEN)
+            }
+            Ended::TimedOut => {
+                let line =
+                    tr!("The time is over: {ready} of {count} servers are ready. Order {id} stands.", ready, count, id);
+                (line, OPEN)
+            }
+            Ended::Left => {
+                let line = tr!(
+                    "Left: {ready} of {count} servers are ready. Order {id} is placed and stands.",
+                    ready,
+                    count,
+                    id
+                );
+                (line, LEFT)
+            }
+        };
+        self.print(&line);
+        code
+    }
+}
+
+fn put(result: &mut Value, member: &str, value: Value) {
+    if let Value::Object(members) = result {
+        members.insert(member.into(), value);
+    }
+}
+
+/// Progress is for a person who looks on.
+fn progress(line: &str) {
+    if shows_progress() {
+        print::eprint(line);
+    }
+}

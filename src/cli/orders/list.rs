@@ -1,0 +1,272 @@
+//! The journal as rows: which orders are meant, and what is said of each on a line, in JSON or in CSV.
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, Zoned};
+use serde_json::{Value, json};
+
+use crate::bootstrap::error::AppError;
+use crate::i18n::tr;
+use crate::purchase::intents::{Intents, Purchase};
+use crate::purchase::journal::{Archive, OrderSummary};
+use crate::purchase::{AllOrders, PurchaseService};
+use crate::text::sanitize::{brief, visible};
+
+use super::super::table::{self, Lines};
+use crate::cli::print;
+
+/// Which orders of the journal are meant; all that is given has to be so.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct FilterArgs {
+    /// Only orders in this state, such as UNKNOWN; may be repeated
+    #[arg(long, value_name = "STATE")]
+    pub state: Vec<String>,
+    /// Only orders since this date or time, such as 2026-03-01, or for so long, such as 7d or 12h
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only orders with this in their server name, in any letter case
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    /// Only orders of this project
+    #[arg(long, value_name = "ID")]
+    pub project: Option<String>,
+    /// Only orders of this profile
+    #[arg(long, value_name = "PROFILE")]
+    pub account: Option<String>,
+}
+
+/// The states by their names in the journal.
+pub const STATES: [&str; 10] = [
+    "INTENT",
+    "SENDING",
+    "ACCEPTED",
+    "REJECTED",
+    "NOT_SENT",
+    "UNKNOWN",
+    "FOUND",
+    "NOT_FOUND",
+    "CONFLICT",
+    "NOT_PLACED",
+];
+
+/// What an order has to be, read from the flags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Filter {
+    states: Vec<&'static str>,
+    since: Option<Timestamp>,
+    name: String,
+    project: Option<String>,
+    account: Option<String>,
+}
+
+impl FilterArgs {
+    fn filter(&self, now: &Zoned) -> Result<Filter, String> {
+        Ok(Filter {
+            states: self.state.iter().map(|text| state_named(text)).collect::<Result<_, _>>()?,
+            since: self.since.as_deref().map(|text| since(text, now)).transpose()?,
+            name: self.name.as_deref().unwrap_or_default().to_lowercase(),
+            project: self.project.clone(),
+            account: self.account.clone(),
+        })
+    }
+
+    /// Whether any is given.
+    fn is_given(&self) -> bool {
+        let Self { state, since, name, project, account } = self;
+        !state.is_empty() || [since, name, project, account].into_iter().any(Option::is_some)
+    }
+}
+
+fn state_named(text: &str) -> Result<&'static str, String> {
+    let wanted = text.to_ascii_uppercase().replace('-', "_");
+    STATES.into_iter().find(|name| *name == wanted).ok_or_else(|| {
+        let shown = brief(text, 40);
+        tr!("--state {shown} is no state of an order: {known}", shown, known = STATES.join(", "))
+    })
+}
+
+/// A time, the beginning of a day here, or so long before now.
+fn since(text: &str, now: &Zoned) -> Result<Timestamp, String> {
+    let of_day = || text.parse::<Date>().ok()?.to_zoned(now.time_zone().clone()).ok();
+    let ago = || now.checked_sub(text.parse::<Span>().ok()?.abs()).ok();
+    let time = text.parse::<Timestamp>().ok();
+    time.or_else(|| of_day().or_else(ago).map(|zoned| zoned.timestamp())).ok_or_else(|| {
+        let shown = brief(text, 40);
+        tr!("--since {shown} is no time: 2026-03-01, 2026-03-01T08:00:00Z, 7d or 12h is one", shown)
+    })
+}
+
+impl Filter {
+    fn takes(&self, row: &OrderSummary) -> bool {
+        (self.states.is_empty() || self.states.contains(&&*row.state))
+            && self.since.is_none_or(|since| row.at >= since)
+            && (self.name.is_empty() || row.server_name.to_lowercase().contains(&self.name))
+            && self.project.as_ref().is_none_or(|project| *project == row.project)
+            && self.account.as_ref().is_none_or(|account| *account == row.profile)
+    }
+}
+
+/// The columns of CSV, which are the members of JSON.
+const MEMBERS: [&str; 15] = [
+    "id",
+    "at",
+    "state",
+    "server_name",
+    "order_ids",
+    "profile",
+    "endpoint",
+    "region",
+    "project",
+    "server_flavor",
+    "phone_flavor",
+    "image_id",
+    "count",
+    "pays_now",
+    "hash",
+];
+
+/// What is known of an order, without its records.
+pub fn summary(purchase: &Purchase) -> Value {
+    json!(OrderSummary::from_purchase(purchase))
+}
+
+/// The same with its body and everything that the journal says of it.
+pub fn whole(purchase: &Purchase) -> Value {
+    let mut all = summary(purchase);
+    if let Value::Object(members) = &mut all {
+        members.insert("body".into(), json!(purchase.intent().body));
+        members.insert("records".into(), json!(purchase.records()));
+    }
+    all
+}
+
+pub fn order_ids(purchase: &Purchase) -> Vec<String> {
+    purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
+}
+
+/// Every order that is meant, the newest first.
+fn meant<'a>(
+    filter: &FilterArgs,
+    intents: &'a Intents,
+    archive: Option<&Archive>,
+) -> Result<(Filter, AllOrders<'a>), AppError> {
+    let wanted = filter.filter(&Zoned::now()).map_err(AppError::Usage)?;
+    Ok((wanted, every(intents, archive)?))
+}
+
+/// Every order, the newest first.
+pub fn every<'a>(intents: &'a Intents, archive: Option<&Archive>) -> Result<AllOrders<'a>, AppError> {
+    AllOrders::new(intents, archive).map_err(|error| AppError::Journal(crate::bootstrap::error::io_reason(&error)))
+}
+
+/// The archive of a journal.
+pub fn archive_of(service: &PurchaseService) -> Result<Option<Archive>, AppError> {
+    service.archive().map_err(|error| AppError::Journal(error.to_string()))
+}
+
+/// Tells that orders of the archive could not be read.
+fn tell_damage(orders: &AllOrders) {
+    if let Some(why) = orders.damage() {
+        print::eprint(&why.to_string());
+    }
+}
+
+/// Every order that is meant, the newest first, a line each or in JSON.
+pub fn list(filter: &FilterArgs, as_json: bool, service: &PurchaseService) -> Result<(), AppError> {
+    let (history, archive) = (service.history(), archive_of(service)?);
+    let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
+    let mut rows = Lines::default();
+    let mut array = print::Array::start("orders", as_json);
+    for order in orders.by_ref() {
+        let row = order.row();
+        if !wanted.takes(&row) {
+            continue;
+        }
+        if as_json {
+            array.add(&*row);
+        } else {
+            rows.add(&line(&row));
+        }
+    }
+    array.end();
+    if !as_json && rows.is_empty() {
+        print::line(&if filter.is_given() { tr!("No order matches.") } else { tr!("No order was confirmed yet.") });
+    }
+    rows.print();
+    tell_damage(&orders);
+    Ok(())
+}
+
+fn line(row: &OrderSummary) -> [String; 5] {
+    [
+        row.id.to_string().chars().take(8).collect(),
+        row.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        row.state.clone(),
+        row.server_name.clone(),
+        row.order_ids.join(" "),
+    ]
+}
+
+/// The journal for another program: CSV for a spreadsheet, or JSON with bodies and records.
+pub fn export(filter: &FilterArgs, as_csv: bool, as_json: bool, service: &PurchaseService) -> Result<(), AppError> {
+    if as_csv == as_json {
+        return Err(AppError::Usage(tr!("orders export writes one of --csv and --json")));
+    }
+    let (history, archive) = (service.history(), archive_of(service)?);
+    let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
+    let mut array = print::Array::start("orders", as_json);
+    if as_csv {
+        table::print_csv(&MEMBERS, &[]);
+    }
+    let mut damage = None;
+    for order in orders.by_ref() {
+        let row = order.row();
+        if !wanted.takes(&row) {
+            continue;
+        }
+        if as_csv {
+            table::print_csv_row(&MEMBERS, &json!(row));
+            continue;
+        }
+        match order.purchase(archive.as_ref()) {
+            Ok(purchase) => array.add(&whole(&purchase)),
+            Err(why) => damage = damage.or(Some(why)),
+        }
+    }
+    array.end();
+    tell_damage(&orders);
+    match damage {
+        Some(why) => Err(AppError::Journal(why.to_string())),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Zoned {
+        "2026-11-23T12:00:00+08:00[+08:00]".parse().unwrap()
+    }
+
+    #[test]
+    fn a_time_is_a_moment_a_day_or_so_long_ago() {
+        for (text, time) in [
+            ("2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z"),
+            ("2026-11-01", "2026-10-31T16:00:00Z"),
+            ("7d", "2026-11-16T04:00:00Z"),
+            ("12h", "2026-11-22T16:00:00Z"),
+            ("-90m", "2026-11-23T02:30:00Z"),
+        ] {
+            assert_eq!(since(text, &now()), Ok(time.parse().unwrap()), "{text}");
+        }
+        for text in ["", "yesterday", "2026-13-01", "7", "99999999999999y"] {
+            assert!(since(text, &now()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_state_is_named_in_any_letter_case() {
+        assert_eq!(state_named("not-sent"), Ok("NOT_SENT"));
+        assert!(state_named("done").unwrap_err().contains("ACCEPTED, REJECTED"));
+    }
+}

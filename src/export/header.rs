@@ -1,0 +1,137 @@
+//! The header of every exported text: what it does, what nothing guards it from, and
+//! what it needs.
+
+use serde_json::Value;
+
+use crate::i18n::tr;
+use crate::order::Body;
+use crate::text::sanitize::visible;
+
+use super::{ACCESS_KEY, ENDPOINT, PROJECT, SECRET_KEY, SECURITY_TOKEN, TOKEN, Target, members};
+
+/// Lines behind the sign of a remark. Whatever they say stays on its line.
+pub(super) fn lines(sign: &str, remarks: &[String]) -> String {
+    remarks.iter().fold(String::new(), |text, remark| text + sign + " " + &visible(remark) + "\n")
+}
+
+/// What the text does, with the danger that lies in it.
+pub(super) fn summary(body: &Body) -> Vec<String> {
+    let order = members(body);
+    let name = order["server_name"].as_str().unwrap_or_default().to_owned();
+    let count = order["count"].as_u64().unwrap_or(1);
+    let what = tr!(
+        "This places an order for {n} server, {name}." | "This places an order for {n} servers, {name}." % count,
+        name = name
+    );
+    let guard =
+        tr!("Running it twice buys twice: nothing guards it, and the journal of cph-wizard knows nothing of it.");
+    vec![what, guard]
+}
+
+/// The top of a program that sends the exact body by itself.
+pub(super) fn program_header(body: &Body, target: &Target) -> Vec<String> {
+    let mut top = summary(body);
+    top.extend([payment(body), no_response(), exit_codes(), token_or_key()]);
+    top.extend(place(target));
+    top.push(exact(body));
+    top
+}
+
+/// Whether money is spent.
+pub(super) fn payment(body: &Body) -> String {
+    if pays_now(&members(body)) {
+        tr!("It pays at once: is_auto_pay is 1, and the account is charged with the order.")
+    } else {
+        tr!("It does not pay: is_auto_pay is 0, and the order waits to be paid or cancelled.")
+    }
+}
+
+pub(super) fn pays_now(order: &Value) -> bool {
+    order["extend_param"]["is_auto_pay"] == 1
+}
+
+/// That exactly the bytes of Review are sent.
+pub(super) fn exact(body: &Body) -> String {
+    tr!("Body: {size} bytes, SHA-256 {hash}", size = body.bytes().len(), hash = body.hash())
+}
+
+/// That another program writes the body.
+pub(super) fn inexact(body: &Body) -> String {
+    tr!("The body is written by another program: its bytes and its hash differ from {hash}.", hash = body.hash())
+}
+
+/// What to do when there is no response.
+pub(super) fn no_response() -> String {
+    tr!("If no response arrives, the order may have been placed: check before you run this again.")
+}
+
+/// What the exit code of a script or a program tells.
+pub(super) fn exit_codes() -> String {
+    tr!(
+        "Exit codes: 0 accepted; 2 a variable is missing or invalid, nothing was sent; 4 rejected; 5 not sent; 6 outcome unknown."
+    )
+}
+
+/// Which curl is needed.
+pub(super) fn curl() -> String {
+    tr!("Requires curl 7.76 (2021) or later, for --fail-with-body.")
+}
+
+/// What a program prints when Huawei Cloud rejected the order.
+pub(super) fn rejected() -> String {
+    tr!("Rejected: nothing was ordered, as Huawei Cloud reported.")
+}
+
+/// What a program prints when nothing proves what became of the order.
+pub(super) fn unknown() -> String {
+    tr!("The order may have been placed: check before you run this again.")
+}
+
+/// What a program prints when there was no connection.
+pub(super) fn not_sent() -> String {
+    tr!("Not sent: nothing was ordered.")
+}
+
+/// Which variable holds the token.
+pub(super) fn token() -> String {
+    tr!("{variable} holds a token of the project.", variable = TOKEN)
+}
+
+/// Which variables hold what proves the call.
+fn token_or_key() -> String {
+    tr!(
+        "{token} holds a token of the project, or {key} and {secret} an access key, of a temporary one with {security}.",
+        token = TOKEN,
+        key = ACCESS_KEY,
+        secret = SECRET_KEY,
+        security = SECURITY_TOKEN
+    )
+}
+
+/// Which variables have to say where the order goes; none if that is known.
+pub(super) fn place(target: &Target) -> Option<String> {
+    match (&target.endpoint, &target.project) {
+        (Some(_), Some(_)) => None,
+        (Some(_), None) => Some(tr!("{project} holds the id of the project.", project = PROJECT)),
+        (None, Some(_)) => Some(tr!(
+            "{endpoint} holds the address of the service, such as https://cph.cn-north-4.myhuaweicloud.com.",
+            endpoint = ENDPOINT
+        )),
+        (None, None) => Some(tr!(
+            "{endpoint} holds the address of the service, such as https://cph.cn-north-4.myhuaweicloud.com, and \
+             {project} the id of the project.",
+            endpoint = ENDPOINT,
+            project = PROJECT
+        )),
+    }
+}
+
+/// What a program prints when a variable is missing, after its name.
+pub(super) fn not_set() -> String {
+    tr!("is not set")
+}
+
+/// What a program prints when a variable cannot be the value of a header, after its name.
+pub(super) fn not_printable() -> String {
+    tr!("contains a space, a line break or another character that is not printable ASCII")
+}

@@ -1,0 +1,115 @@
+//! What an order is about to do, in numbers and in one line, and whether that asks for a typed confirmation.
+//! It knows no price: only servers, phones, period and the moment of payment.
+
+use crate::catalogue::Catalogue;
+use crate::i18n::tr;
+use crate::order::{Draft, Number, Offers, PeriodUnit};
+
+/// What an order is about to do, in numbers; unknown where an answer or a list is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderImpact {
+    pub servers: Option<i64>,
+    pub phones_per_server: Option<u32>,
+    pub period: Option<i64>,
+    pub unit: PeriodUnit,
+    pub pays_now: bool,
+}
+
+impl OrderImpact {
+    #[must_use]
+    pub fn new(draft: &Draft, catalogue: &Catalogue) -> Self {
+        Self {
+            servers: Number::read(&draft.count).whole().filter(|n| crate::order::COUNT.holds(*n)),
+            phones_per_server: catalogue.phones_per_server(&draft.server_flavor, &draft.phone_flavor),
+            period: Number::read(&draft.period_number).whole().filter(|n| draft.period_unit.range().holds(*n)),
+            unit: draft.period_unit,
+            pays_now: draft.auto_pay,
+        }
+    }
+
+    /// `3 servers`, `1 server`, `? servers`.
+    #[must_use]
+    pub fn servers_text(&self) -> String {
+        match self.servers {
+            Some(n) => tr!("{n} server" | "{n} servers" % n),
+            None => tr!("? servers"),
+        }
+    }
+
+    /// Phones in all, if both factors are known.
+    #[must_use]
+    pub fn phones(&self) -> Option<i64> {
+        Some(self.servers? * i64::from(self.phones_per_server?))
+    }
+
+    /// `3 servers x 60 phones = 180`, with a question mark where a factor is not known.
+    #[must_use]
+    pub fn product_text(&self) -> String {
+        let per = self.phones_per_server.map_or_else(|| "?".into(), |n| n.to_string());
+        let all = self.phones().map_or_else(|| "?".into(), |n| n.to_string());
+        tr!("{servers} x {phones} phones = {all}", servers = self.servers_text(), phones = per, all)
+    }
+
+    /// `1 month`, `? years`.
+    #[must_use]
+    pub fn period_text(&self) -> String {
+        match self.period {
+            Some(n) => format!("{n} {}", self.unit.word(n)),
+            None => format!("? {}", self.unit.word(0)),
+        }
+    }
+
+    /// `Place order: 3 servers (180 phones), 1 month, not paid yet`.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let phones = self.phones().map_or_else(|| tr!("phones not known"), |number| tr!("{number} phones", number));
+        let paid = if self.pays_now { tr!("PAYS NOW") } else { tr!("not paid yet") };
+        tr!(
+            "Place order: {servers} ({phones}), {period}, {paid}",
+            servers = self.servers_text(),
+            phones,
+            period = self.period_text(),
+            paid
+        )
+    }
+
+    /// Whether the server name must be typed to confirm: money now, a year or more, or more than
+    /// 3 servers.
+    #[must_use]
+    pub fn needs_typed_confirmation(&self) -> bool {
+        self.pays_now || self.unit == PeriodUnit::Year || self.servers.is_none_or(|n| n > 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stake_says_what_it_knows_and_asks_for_what_it_does_not() {
+        let draft = Draft { count: "3".into(), ..Draft::default() };
+        let mut impact = OrderImpact::new(&draft, &Catalogue::default());
+        assert_eq!(impact.product_text(), "3 servers x ? phones = ?");
+        impact.phones_per_server = Some(60);
+        assert_eq!(impact.product_text(), "3 servers x 60 phones = 180");
+        assert_eq!(impact.summary(), "Place order: 3 servers (180 phones), 1 month, not paid yet");
+        let wrong = Draft { count: "11".into(), period_number: "0".into(), ..Draft::default() };
+        assert_eq!(
+            OrderImpact::new(&wrong, &Catalogue::default()).summary(),
+            "Place order: ? servers (phones not known), ? months, not paid yet"
+        );
+    }
+
+    #[test]
+    fn money_now_a_year_or_four_servers_are_a_high_stake() {
+        let low = Draft { count: "3".into(), period_number: "9".into(), ..Draft::default() };
+        assert!(!OrderImpact::new(&low, &Catalogue::default()).needs_typed_confirmation());
+        for high in [
+            Draft { count: "4".into(), ..low.clone() },
+            Draft { auto_pay: true, ..low.clone() },
+            Draft { period_unit: PeriodUnit::Year, period_number: "1".into(), ..low },
+        ] {
+            assert!(OrderImpact::new(&high, &Catalogue::default()).needs_typed_confirmation(), "{high:?}");
+        }
+    }
+}

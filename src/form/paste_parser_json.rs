@@ -1,0 +1,84 @@
+//! Ports in pasted JSON: the member `ports` of a body, the list alone, or the member cut out of the
+//! request pane.
+
+use serde_json::{Map, Value};
+
+use crate::i18n::tr;
+use crate::order::PortDraft;
+use crate::text::sanitize::brief;
+
+use super::paste_parser::{PastedPort, parse_port, parse_ports};
+
+/// The rows of a JSON text; `None` if it is none, or has no list of ports.
+pub(super) fn parse_json(pasted: &str) -> Option<Vec<PastedPort>> {
+    let text = pasted.trim();
+    if !text.starts_with(['{', '[', '"']) {
+        return None;
+    }
+    let value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => match read_piece(text.trim_end_matches(',')) {
+            Some(value) => value,
+            // Quoted CSV begins like JSON too.
+            None if text.contains("listen_port") && !text.starts_with("\"name\",") => {
+                let (line, column) = (error.line(), error.column());
+                let why = tr!("the JSON breaks off at line {line}, column {column}", line, column);
+                return Some(vec![PastedPort::new(&brief(text.lines().next().unwrap_or_default(), 40), Err(why))]);
+            }
+            None => return None,
+        },
+    };
+    let rows = match value {
+        Value::Array(rows) => rows,
+        Value::Object(mut members) => match members.remove("ports") {
+            Some(Value::Array(rows)) => rows,
+            None if members.contains_key("name") => vec![Value::Object(members)],
+            Some(_) | None => return None,
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+    };
+    Some(rows.iter().map(|row| PastedPort::new(&row.to_string(), read_row(row))).collect())
+}
+
+/// A piece of JSON: a member with its name, rows without their list, or an object a line.
+fn read_piece(text: &str) -> Option<Value> {
+    let whole = |text: String| serde_json::from_str(&text).ok();
+    let lines = || serde_json::Deserializer::from_str(text).into_iter().collect::<Result<Vec<Value>, _>>().ok();
+    if !text.starts_with('{') {
+        return whole(format!("{{{text}}}"));
+    }
+    whole(format!("[{text}]")).or_else(|| lines().map(Value::Array))
+}
+
+fn read_row(row: &Value) -> Result<PortDraft, String> {
+    match row {
+        Value::Object(members) => read_members(members),
+        Value::Array(parts) if (2..=3).contains(&parts.len()) => {
+            let reach = parts.get(2).map(word);
+            parse_port(&word(&parts[0]), &word(&parts[1]), reach.as_deref())
+        }
+        Value::String(line) => match parse_ports(line, &[]).map(|mut rows| (rows.len(), rows.pop())) {
+            Some((1, Some(row))) => row.read,
+            Some(_) | None => Err(tr!("it is no port; a row is like web 20000 public")),
+        },
+        Value::Number(_) => Err(tr!("it has no name; a row is like web 20000 public")),
+        Value::Array(_) | Value::Null | Value::Bool(_) => Err(tr!("it is no port; a row is like web 20000 public")),
+    }
+}
+
+fn read_members(members: &Map<String, Value>) -> Result<PortDraft, String> {
+    let member = |names: &[&str]| names.iter().find_map(|name| members.get(*name)).map(word);
+    let name = member(&["name"]).ok_or_else(|| tr!("it has no name"))?;
+    let number = member(&["listen_port", "port", "number"]).ok_or_else(|| tr!("it has no listen_port"))?;
+    let reach = member(&["internet_accessible", "public"]);
+    parse_port(&name, &number, reach.as_deref())
+}
+
+/// A value as it would be written in a list.
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,256 @@
+//! The rows of a picker that a filter leaves, and their order. Rows are indices into the catalogue; their cells are made
+//! only when drawn.
+
+use std::cmp::Reverse;
+
+use crate::catalogue::{Catalogue, Resource};
+use crate::i18n::tr;
+use crate::order::{Draft, FieldId};
+
+use super::candidates::{Candidates, SearchResult};
+use super::columns::{columns, sort_key};
+use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
+use super::recents::{PastUse, PastUses};
+use super::rows::{ListRow, RowFact};
+
+/// A row of a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerRow {
+    /// The field stays empty.
+    Nothing,
+    /// The row of the catalogue's list.
+    Listed(usize),
+    /// What was typed as a filter, taken as the answer itself.
+    Typed,
+}
+
+/// What a person narrowed a list to, and how it is ordered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PickerFilter {
+    pub text: String,
+    /// Rows that do not fit what was chosen before are shown too, with the reason.
+    pub show_unfitting: bool,
+    /// The list was read, or could not be: what is typed may be meant as an id.
+    pub may_type: bool,
+    /// The column that the rows are sorted by; without one the filter's best matches come first,
+    /// and without a filter what was used before.
+    pub sort: Option<usize>,
+    pub used: PastUses,
+}
+
+/// The rows that are left of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PickerList {
+    pub rows: Vec<PickerRow>,
+    /// Rows of the catalogue among them.
+    pub listed: usize,
+    /// Rows that could be listed if nothing were typed.
+    pub total: usize,
+    /// Rows left out because they do not fit.
+    pub hidden: usize,
+    /// Some of those that could be listed were used before.
+    pub has_used: bool,
+    /// The place of the row that matches best; the first one where nothing is typed.
+    pub best: usize,
+}
+
+/// A row as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowCells {
+    /// The answer that choosing it gives.
+    pub value: String,
+    pub cells: Vec<String>,
+    /// Why it cannot be chosen.
+    pub obstacle: Option<String>,
+}
+
+/// The list behind a picker.
+#[must_use]
+pub fn resource_of(field: FieldId) -> Option<Resource> {
+    match field {
+        FieldId::ServerFlavor => Some(Resource::ServerFlavors),
+        FieldId::PhoneFlavor => Some(Resource::PhoneFlavors),
+        FieldId::Image => Some(Resource::Images),
+        FieldId::BandwidthId => Some(Resource::Bandwidths),
+        FieldId::KeyPair => Some(Resource::KeyPairs),
+        FieldId::ServerName
+        | FieldId::Count
+        | FieldId::BandwidthKind
+        | FieldId::BandwidthSize
+        | FieldId::ChargingMode
+        | FieldId::PeriodUnit
+        | FieldId::PeriodNumber
+        | FieldId::AutoPay
+        | FieldId::Ports
+        | FieldId::Vnc
+        | FieldId::Subnet => None,
+    }
+}
+
+/// What was typed, as an answer: without blanks around it.
+#[must_use]
+pub fn typed_text(filter: &PickerFilter) -> &str {
+    filter.text.trim()
+}
+
+/// The rows that the filter leaves: sorted if a column is chosen, else the best matches first, else
+/// what was used before and then the catalogue's order.
+#[must_use]
+pub fn picker_list(
+    field: FieldId,
+    filter: &PickerFilter,
+    optional: bool,
+    draft: &Draft,
+    catalogue: &Catalogue,
+) -> PickerList {
+    let is_filtered = !typed_text(filter).is_empty();
+    let of = if is_filtered { Candidates::new } else { Candidates::without_texts };
+    of(field, filter, draft, catalogue).filtered(field, filter, optional, catalogue)
+}
+
+impl Candidates {
+    /// The rows that the filter's text leaves, in its order. Field and catalogue are those that the candidates are of.
+    #[must_use]
+    pub fn filtered(
+        &mut self,
+        field: FieldId,
+        filter: &PickerFilter,
+        optional: bool,
+        catalogue: &Catalogue,
+    ) -> PickerList {
+        let mut search = FuzzyQuery::new(&filter.text);
+        let is_filtered = !search.is_empty();
+        let SearchResult { rows: mut found, is_exact } =
+            if is_filtered { self.search(&filter.text, &mut search) } else { self.all() };
+        let listed = found.len();
+        sort_rows(&mut found, field, filter, catalogue);
+        let best = (0..listed).min_by_key(|place| found[*place]).filter(|_| is_filtered).unwrap_or(0);
+        let nothing = (optional && !is_filtered).then_some(PickerRow::Nothing);
+        let may_type = is_filtered && !is_exact && filter.may_type && may_be_typed(field, catalogue);
+        let typed = may_type.then_some(PickerRow::Typed);
+        let rows = found.into_iter().map(|(_, at)| PickerRow::Listed(at));
+        let rows = nothing.into_iter().chain(rows).chain(typed).collect();
+        PickerList { rows, listed, total: self.count(), hidden: self.hidden, has_used: self.has_used, best }
+    }
+}
+
+/// Puts rows that are in the catalogue's order into the one to be shown; equal ones stay as they are.
+fn sort_rows(
+    found: &mut Vec<(Option<MatchRank>, usize)>,
+    field: FieldId,
+    filter: &PickerFilter,
+    catalogue: &Catalogue,
+) {
+    let sort = filter.sort.and_then(|at| columns(field).get(at).map(|column| (at, column.direction)));
+    if let Some((column, direction)) = sort {
+        let mut keyed: Vec<_> = std::mem::take(found)
+            .into_iter()
+            .filter_map(|row| Some((sort_key(ListRow::at(field, row.1, catalogue)?, column, catalogue), row)))
+            .collect();
+        keyed.sort_by(|(this, _), (other, _)| this.compare(*other, direction));
+        *found = keyed.into_iter().map(|(_, row)| row).collect();
+    } else if !typed_text(filter).is_empty() {
+        found.sort_unstable();
+    } else if !filter.used.is_empty() {
+        found.sort_by_cached_key(|(_, at)| {
+            let used = past_use_at(field, *at, filter, catalogue);
+            Reverse(used.map(|used| (used.is_last, used.count)))
+        });
+    }
+}
+
+fn past_use_at(field: FieldId, at: usize, filter: &PickerFilter, catalogue: &Catalogue) -> Option<PastUse> {
+    filter.used.get(ListRow::at(field, at, catalogue)?.value()).copied()
+}
+
+/// How the answer of a row was used before.
+#[must_use]
+pub fn past_use(field: FieldId, row: PickerRow, filter: &PickerFilter, catalogue: &Catalogue) -> Option<PastUse> {
+    match row {
+        PickerRow::Listed(at) => past_use_at(field, at, filter, catalogue),
+        PickerRow::Nothing | PickerRow::Typed => None,
+    }
+}
+
+/// Ids may always be typed; flavors only while their list is not there, since an order with a
+/// flavor that is not listed would be refused.
+fn may_be_typed(field: FieldId, catalogue: &Catalogue) -> bool {
+    match resource_of(field) {
+        Some(Resource::ServerFlavors) => catalogue.server_flavors.is_none(),
+        Some(Resource::PhoneFlavors) => catalogue.phone_flavors.is_none(),
+        Some(Resource::Images | Resource::Bandwidths | Resource::KeyPairs) => true,
+        Some(Resource::Servers | Resource::Offerings) | None => false,
+    }
+}
+
+/// The answer that choosing a row gives, without making its cells.
+#[must_use]
+pub fn row_value<'a>(field: FieldId, row: PickerRow, filter: &'a PickerFilter, catalogue: &'a Catalogue) -> &'a str {
+    match row {
+        PickerRow::Nothing => "",
+        PickerRow::Typed => typed_text(filter),
+        PickerRow::Listed(at) => ListRow::at(field, at, catalogue).map_or("", ListRow::value),
+    }
+}
+
+/// What stands in a row.
+#[must_use]
+pub fn cells(field: FieldId, row: PickerRow, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> RowCells {
+    match row {
+        PickerRow::Nothing => RowCells { cells: vec![tr!("(none)")], ..RowCells::default() },
+        PickerRow::Typed => {
+            let value = typed_text(filter).to_owned();
+            RowCells { cells: vec![tr!("use \"{value}\" as typed", value)], value, obstacle: None }
+        }
+        PickerRow::Listed(at) => {
+            ListRow::at(field, at, catalogue).map_or_else(RowCells::default, |row| row.cells(draft, catalogue))
+        }
+    }
+}
+
+/// For each of these columns the characters of a row's cells that the filter matches.
+#[must_use]
+pub fn marks(field: FieldId, cells: &RowCells, shown: &[usize], search: &mut FuzzyQuery) -> Vec<Vec<u32>> {
+    let columns = columns(field);
+    let searched = shown.iter().map(|at| match columns.get(*at).and_then(|column| column.search) {
+        Some(kind) => {
+            let text = cells.cells.get(*at).map_or("", String::as_str);
+            SearchText { text, is_id: kind == super::columns::ColumnKind::Id }
+        }
+        None => SearchText { text: "", is_id: true },
+    });
+    search.marks(&searched.collect::<Vec<_>>())
+}
+
+/// Everything known of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowDetails {
+    pub facts: Vec<RowFact>,
+    /// Why it cannot be chosen.
+    pub obstacle: Option<String>,
+}
+
+/// Everything known of a row; nothing of the one that leaves the field empty.
+#[must_use]
+pub fn details(
+    field: FieldId,
+    row: PickerRow,
+    filter: &PickerFilter,
+    draft: &Draft,
+    catalogue: &Catalogue,
+) -> Option<RowDetails> {
+    let unseen = |text: String| RowFact { text, column: None };
+    match row {
+        PickerRow::Nothing => None,
+        PickerRow::Typed => {
+            let text = tr!("Taken as it is typed: the list that was read does not have it");
+            Some(RowDetails { facts: vec![unseen(text)], obstacle: None })
+        }
+        PickerRow::Listed(at) => {
+            let listed = ListRow::at(field, at, catalogue)?;
+            let mut facts = listed.facts(catalogue);
+            facts.extend(past_use_at(field, at, filter, catalogue).map(|used| unseen(used.sentence())));
+            Some(RowDetails { facts, obstacle: listed.cells(draft, catalogue).obstacle })
+        }
+    }
+}

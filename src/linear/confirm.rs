@@ -1,0 +1,78 @@
+//! Whose money it is, the confirmation, and the wait for the answer.
+
+use crate::app::{AccountMode, Challenge, Model, Page};
+use crate::i18n::tr;
+use crate::text::sanitize::visible;
+use crate::view::{account_text, endpoint_text};
+
+use super::session::{OutputItem, error, text};
+
+/// Whose money it is, in a paragraph.
+pub(super) fn account(model: &Model) -> Vec<OutputItem> {
+    let account = &model.account;
+    let mode = match account.mode {
+        AccountMode::Live => tr!("LIVE: real servers, real money"),
+        AccountMode::Simulator => tr!("SIMULATOR: nothing real is bought"),
+        AccountMode::NoAccount => return vec![text(tr!("There is no account yet: nothing can be ordered."))],
+    };
+    let who = account_text(model);
+    let (region, project) = (visible(&account.region), visible(&account.project));
+    vec![text(tr!("{mode}. Account: {who}. Region: {region}. Project: {project}.", mode, who, region, project))]
+}
+
+/// The same with the way there, and what is wrong with it.
+pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
+    let mut said = account(model);
+    if model.account.mode != AccountMode::NoAccount {
+        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account))));
+    }
+    said.extend(model.account_trouble().map(|trouble| error(&trouble)));
+    said
+}
+
+/// All that is to be known before the word is typed that orders.
+pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
+    let Page::Confirm(confirm) = &model.page else { return Vec::new() };
+    let mut said = vec![text(tr!("Confirmation. {deed}.", deed = confirm.impact.summary()))];
+    said.extend(account(model));
+    let (name, bytes, hash) = (visible(&confirm.server_name), confirm.body.bytes().len(), confirm.body.short_hash());
+    said.push(text(tr!("Server name: {name}. Request: {bytes} bytes, SHA-256 {hash}.", name, bytes, hash)));
+    let risky_changes = model.library.differences.risky_changes.iter();
+    said.extend(
+        risky_changes
+            .map(|(jump, before)| text(tr!("Attention: {words} (compared with {before})", words = jump.words, before))),
+    );
+    said.extend(confirm.duplicates.iter().map(|duplicate| text(tr!("Attention: {words}", words = duplicate))));
+    said
+}
+
+/// The end of the question comes when an answer counts, and not before.
+pub(super) fn prompt(model: &Model) -> Option<String> {
+    let Page::Confirm(confirm) = &model.page else { return None };
+    let word = required_word(&confirm.challenge);
+    confirm.is_armed(model.now).then(|| tr!("Type {word} to place the order, back to leave it: ", word))
+}
+
+/// What has to be typed. A server that is called like a command is named with `=` before it.
+pub(super) fn required_word(asked: &Challenge) -> String {
+    match asked {
+        Challenge::Key => "order".to_owned(),
+        Challenge::Word { word, .. } if super::command::read(word).is_some() => format!("={word}"),
+        Challenge::Word { word, .. } => word.clone(),
+    }
+}
+
+pub(super) fn waiting(model: &Model, leaving: bool) -> Vec<OutputItem> {
+    let Page::Waiting(waiting) = &model.page else { return Vec::new() };
+    if !leaving {
+        return vec![
+            text(tr!("The order is being sent. It is sent exactly once, whatever happens.")),
+            text(tr!("An answer usually comes within a few seconds; after 150 s it is given up.")),
+        ];
+    }
+    let name = visible(&waiting.server_name);
+    vec![
+        text(tr!("The order may already be placed. Wait for the answer, or press Ctrl-C again to leave.")),
+        text(tr!("If you leave: look for servers named {name} before you order again.", name)),
+    ]
+}

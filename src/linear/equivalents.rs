@@ -1,0 +1,94 @@
+//! What every action of the keymap is in linear mode. The match is exhaustive: a new action has to be given a command before
+//! the program compiles.
+
+use crate::app::{Action, Keymap};
+
+/// How something that a key does on the screen is done here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinearEquivalent {
+    /// By a command of this name.
+    Command(&'static str),
+    /// By an empty line.
+    EmptyLine,
+    /// By the answer itself: a number, a text, the word that is asked for.
+    Answer,
+    /// There is nothing of the kind to do, for this reason.
+    NotNeeded(&'static str),
+}
+
+/// Returns what an action is in linear mode.
+#[must_use]
+pub fn linear_equivalent(action: Action) -> LinearEquivalent {
+    use LinearEquivalent::{Answer, Command, EmptyLine, NotNeeded};
+    match action {
+        Action::Accept | Action::NextField => EmptyLine,
+        Action::PreviousField | Action::Back | Action::Close => Command("back"),
+        Action::NextStep => Command("next"),
+        Action::PreviousStep => Command("previous"),
+        Action::Goto => Command("goto"),
+        Action::FieldHelp => Command("help"),
+        Action::Keys => Command("keys"),
+        Action::KeepDraft => Command("draft"),
+        Action::Request => Command("request"),
+        Action::Export | Action::NextForm | Action::PreviousForm | Action::CopyExport => Command("export"),
+        Action::WriteExport => Command("write"),
+        Action::Leave => Command("quit"),
+        Action::PageUp | Action::First => Command("list"),
+        Action::PageDown | Action::Last => Command("more"),
+        Action::Refresh => Command("look"),
+        Action::Unfitting => Command("all"),
+        Action::Sort => Command("sort"),
+        Action::DeleteRow => Command("delete"),
+        Action::RowUp => Command("up"),
+        Action::RowDown => Command("down"),
+        Action::PlaceOrder => Command("order"),
+        Action::Accounts => Command("accounts"),
+        Action::NewOrder => Command("new"),
+        Action::Inspect => Command("calls"),
+        Action::CopyCall => Command("curl"),
+        Action::Undo => Command("undo"),
+        Action::Redo => Command("redo"),
+        Action::Changes => Command("changes"),
+        Action::Introduction => Command("introduction"),
+        Action::Shelf => Command("drafts"),
+        Action::SaveTemplate => Command("template"),
+        Action::Remove => Command("remove"),
+        Action::Up | Action::Down | Action::Toggle | Action::PortMore | Action::PortLess | Action::Edit(_) => Answer,
+        Action::Copy => NotNeeded("every id and the request are printed whole, to be taken from the terminal"),
+        Action::Repaint => NotNeeded("what was printed stays"),
+        Action::Suspend => NotNeeded("the terminal does it: nothing of it was changed"),
+        Action::Plain => NotNeeded("everything is printed in plain lines, ids whole"),
+        Action::Mouse => NotNeeded("the mouse is the terminal's"),
+    }
+}
+
+/// The keys of the screen, whose sentences name the commands of linear mode instead.
+#[must_use]
+pub fn keymap() -> Keymap {
+    Keymap::default().with_names(|action| match linear_equivalent(action) {
+        LinearEquivalent::Command(name) => Some(name),
+        LinearEquivalent::EmptyLine => Some("Enter"),
+        LinearEquivalent::Answer | LinearEquivalent::NotNeeded(_) => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::command;
+    use super::*;
+    use crate::app::DEFAULT_BINDINGS;
+
+    #[test]
+    fn every_key_of_every_page_has_its_counterpart() {
+        for binding in DEFAULT_BINDINGS {
+            match linear_equivalent(binding.action) {
+                LinearEquivalent::Command(name) => {
+                    assert!(command::COMMANDS.iter().any(|row| row.name == name), "{name} is no command");
+                    assert_eq!(keymap().key_of(binding.action), name);
+                }
+                LinearEquivalent::EmptyLine | LinearEquivalent::Answer => {}
+                LinearEquivalent::NotNeeded(why) => assert!(!why.is_empty()),
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The questions of linear mode and where each is asked: one arm for each page of the screen and for every overlay.
+
+use crate::app::{DraftId, LibraryPrompt, Model, Overlay, Page, SetupStage};
+use crate::form::Step;
+use crate::order::FieldId;
+
+use super::command::CommandName;
+use super::session::{LinearSession, OutputItem, QuestionContext};
+use super::{confirm, field, outcome, overlay, review, setup};
+
+/// Where a question is asked. Another place is another question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum QuestionId {
+    Field(FieldId),
+    Review,
+    Confirm {
+        hash: String,
+    },
+    Waiting {
+        leaving: bool,
+    },
+    /// The how manieth outcome it is.
+    Outcome(usize),
+    Setup {
+        stage: &'static str,
+        line: usize,
+    },
+    Resume(DraftId),
+    PastedPorts,
+    Library(LibraryPrompt),
+    /// Something that is said and put away.
+    Read,
+}
+
+pub(super) fn question_id(model: &Model) -> QuestionId {
+    match &model.overlay {
+        Some(Overlay::Resume(kept)) => return QuestionId::Resume(kept.id.clone()),
+        Some(Overlay::PastedPorts(_)) => return QuestionId::PastedPorts,
+        Some(Overlay::Library(page)) => return QuestionId::Library(page.asks.clone()),
+        Some(
+            Overlay::Keys { .. }
+            | Overlay::FieldHelp(_)
+            | Overlay::Palette { .. }
+            | Overlay::Unresolved { .. }
+            | Overlay::Request { .. }
+            | Overlay::Inspector(_)
+            | Overlay::Changes { .. }
+            | Overlay::Export(_)
+            | Overlay::Plain { .. }
+            | Overlay::Introduction,
+        ) => return QuestionId::Read,
+        None => {}
+    }
+    match &model.page {
+        Page::Form if model.step == Step::Review => QuestionId::Review,
+        Page::Form => QuestionId::Field(model.focus),
+        Page::Confirm(confirm) => QuestionId::Confirm { hash: confirm.body.hash().to_owned() },
+        Page::Waiting(waiting) => QuestionId::Waiting { leaving: waiting.leaving },
+        Page::Result(_) => QuestionId::Outcome(model.past_results.len()),
+        Page::Setup(setup) => {
+            let (stage, line) = match &setup.stage {
+                SetupStage::Choose => ("who", 0),
+                SetupStage::Inputs { at, entries, .. } => (entries.get(*at).map_or("", |entry| entry.label), *at),
+                SetupStage::Region => ("region", 0),
+                SetupStage::Project(_) => ("project", 0),
+                SetupStage::Opening => ("opening", 0),
+            };
+            QuestionId::Setup { stage, line }
+        }
+    }
+}
+
+/// The step to be named, if the form stands in one.
+pub(super) fn step_of_question(model: &Model) -> Option<Step> {
+    matches!(question_id(model), QuestionId::Field(_)).then_some(model.step)
+}
+
+/// The question, without its end.
+pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionContext) -> Vec<OutputItem> {
+    match question_id(model) {
+        QuestionId::Field(id) => field::question(session, model, id, asks),
+        QuestionId::Review => review::question(model, session.prints_whole_review()),
+        QuestionId::Confirm { .. } => confirm::confirmation(model),
+        QuestionId::Waiting { leaving } => confirm::waiting(model, leaving),
+        QuestionId::Outcome(_) => outcome::outcome_lines(model),
+        QuestionId::Setup { .. } => setup::question(session, model, asks),
+        QuestionId::Resume(_) | QuestionId::PastedPorts | QuestionId::Library(_) => overlay::question(model),
+        QuestionId::Read => Vec::new(),
+    }
+}
+
+/// The end of the question, behind which the answer is typed; nothing while nothing is asked.
+pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<OutputItem> {
+    let mut is_hidden = false;
+    let text = match question_id(model) {
+        QuestionId::Field(id) => field::prompt(model, id),
+        QuestionId::Review => review::prompt(model),
+        QuestionId::Confirm { .. } => confirm::prompt(model)?,
+        QuestionId::Outcome(_) => outcome::prompt(model),
+        QuestionId::Setup { .. } => {
+            is_hidden = setup::is_hidden(model);
+            setup::prompt(session, model)?
+        }
+        QuestionId::Resume(_) | QuestionId::PastedPorts | QuestionId::Library(_) => overlay::prompt(model),
+        QuestionId::Waiting { .. } | QuestionId::Read => return None,
+    };
+    Some(OutputItem::Prompt { text, is_hidden })
+}
+
+/// Commands that need nothing of what is awaited.
+pub(super) fn is_urgent(word: CommandName) -> bool {
+    matches!(
+        word,
+        CommandName::Quit
+            | CommandName::Back
+            | CommandName::Previous
+            | CommandName::Goto
+            | CommandName::Help
+            | CommandName::Keys
+            | CommandName::Account
+            | CommandName::Calls
+    )
+}

@@ -1,0 +1,25 @@
+//! Hashes states by what matters to the rules, so that an exhaustive test can tell which of them are equivalent.
+
+use std::hash::{Hash, Hasher};
+
+use super::evidence::CountedReadings;
+use super::{ClockReading, IntentState};
+
+impl Hash for IntentState {
+    /// Hashes what later records are judged by, except for the moments and the candidates. Left out is what is only shown:
+    /// the words of a reason, and how often a list was read in vain.
+    fn hash<H: Hasher>(&self, to: &mut H) {
+        let Self { state, since: _, empty_readings: _, counted, absent_since: _, order_ids, candidates: _ } = self;
+        (state.name(), counted.number, order_ids).hash(to);
+    }
+}
+
+impl IntentState {
+    /// Returns the times that the rules compare with later records: SENDING, the first, the last but one and the last
+    /// counted reading, and when the order was concluded to be absent.
+    #[must_use]
+    pub fn moments(&self) -> [Option<ClockReading>; 5] {
+        let CountedReadings { number: _, first, last_but_one, last } = self.counted;
+        [self.since, first, last_but_one, last, self.absent_since]
+    }
+}

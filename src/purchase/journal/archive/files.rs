@@ -1,0 +1,85 @@
+//! The files of the archive on the disk, opened below the directory that was checked.
+
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::FileExt as _;
+
+use rustix::fs::{OFlags, renameat};
+
+use crate::i18n::tr;
+use crate::purchase::intents::Archived;
+use crate::purchase::journal::directory::open_below;
+use crate::purchase::journal::record_format::{self, Checksum, TAIL};
+
+pub(in crate::purchase::journal) const ARCHIVE: &str = "archive.jsonl";
+pub(in crate::purchase::journal) const INDEX: &str = "archive.index";
+/// What becomes the index by renaming.
+const NEW_INDEX: &str = "archive.index.new";
+
+/// A directory with an archive in it, or without.
+#[derive(Debug)]
+pub(in crate::purchase::journal) struct ArchiveFiles {
+    directory: File,
+}
+
+impl ArchiveFiles {
+    pub(in crate::purchase::journal) fn in_directory(directory: File) -> Self {
+        Self { directory }
+    }
+
+    /// Opens a file for reading; `None` if it is not there.
+    pub(super) fn read(&self, name: &str) -> io::Result<Option<File>> {
+        match open_below(&self.directory, name, OFlags::RDONLY) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// Opens a file for reading and adding to its end; made if it is not there.
+    pub(super) fn append(&self, name: &str) -> io::Result<File> {
+        open_below(&self.directory, name, OFlags::RDWR | OFlags::APPEND | OFlags::CREATE)
+    }
+
+    /// Makes an empty file that becomes the index.
+    pub(super) fn new_index(&self) -> io::Result<File> {
+        open_below(&self.directory, NEW_INDEX, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC)
+    }
+
+    pub(super) fn replace_index(&self) -> io::Result<()> {
+        renameat(&self.directory, NEW_INDEX, &self.directory, INDEX)?;
+        self.sync()
+    }
+
+    /// Returns when the names of the files are on the disk.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.directory.sync_all()
+    }
+
+    /// What is wrong with the archive by what the journal says of it. Reads the end only.
+    pub(in crate::purchase::journal) fn flaw(&self, archived: Option<&Archived>) -> Option<String> {
+        let archived = archived?;
+        match self.read(ARCHIVE) {
+            Err(error) => Some(error.to_string()),
+            Ok(None) => Some(tr!("archive.jsonl is missing")),
+            Ok(Some(file)) => match check_before(&file, archived.length) {
+                Err(error) => Some(error.to_string()),
+                Ok(check) if check.as_ref().map(Checksum::digits) == Some(&archived.check) => None,
+                Ok(_) => {
+                    Some(tr!("the last of its {number} orders is missing or was changed", number = archived.orders))
+                }
+            },
+        }
+    }
+}
+
+/// The checksum of the line that ends at an offset; `None` if none does.
+pub(super) fn check_before(file: &File, end: u64) -> io::Result<Option<Checksum>> {
+    const LENGTH: usize = TAIL + 1;
+    let mut tail = [0; LENGTH];
+    let Some(from) = end.checked_sub(LENGTH as u64) else { return Ok(None) };
+    match file.read_exact_at(&mut tail, from) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
+        Ok(()) => Ok(tail.strip_suffix(b"\n").and_then(record_format::check_at_end)),
+    }
+}

@@ -1,0 +1,262 @@
+//! Moves settled orders from the journal to the archive. Each step is on the disk before the next one.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::super::error::JournalError;
+use super::super::storage::Storage as _;
+use super::StoredOrder;
+use super::files::{ARCHIVE, ArchiveFiles, INDEX};
+use super::index::{Backwards, Indexed};
+use super::reader::Forward;
+use super::summary::OrderSummary;
+use crate::purchase::intents::{Archived, Intents, JournalEntry};
+use crate::purchase::journal::directory::JournalDirectory;
+use crate::purchase::journal::last_record::{self, LastFileStatus};
+use crate::purchase::journal::load::LoadedJournal;
+use crate::purchase::journal::parse::{self, Remainder};
+use crate::purchase::journal::record_format::{self, Checksum};
+use crate::testing::failpoint;
+
+/// How many orders are moved at least, so that this is not done at each start.
+pub const MIN_ARCHIVED_ORDERS: usize = 100;
+
+/// How the name begins under which a journal is kept that has records of the first format.
+const OLD_FORMAT: &str = "journal.format1";
+const FIRST_FORMAT: u64 = 1;
+
+/// A journal as it is on the disk.
+struct OldJournal {
+    intents: Intents,
+    /// Its lines without their ends, and what they say.
+    lines: Vec<(String, JournalEntry)>,
+    seq: u64,
+    check: Checksum,
+}
+
+/// Moves the orders of the journal in a directory that nothing asks for any more ([`Intents::archivable`]), if there are at
+/// least 100. Returns how many were moved.
+///
+/// Does nothing while another process writes, while records may be missing, or while the archive holds orders that the
+/// journal does not know of. If it fails, the journal is as before, or whole without the orders.
+pub fn archive(directory: &Path, now: Timestamp) -> Result<u64, JournalError> {
+    let mut folder = JournalDirectory::enter(directory)?;
+    if !folder.lock().map_err(JournalError::Read)? {
+        return Ok(0);
+    }
+    let Some(old) = OldJournal::read(&mut folder)? else { return Ok(0) };
+    let files = folder.archive_files().map_err(JournalError::Read)?;
+    if files.flaw(old.intents.archived()).is_some() {
+        return Ok(0);
+    }
+    old.archive(&mut folder, &files, now).map_err(JournalError::Write)
+}
+
+impl OldJournal {
+    /// Reads a journal that is whole and in order; `None` if it is not.
+    fn read(folder: &mut JournalDirectory) -> Result<Option<Self>, JournalError> {
+        let bytes = folder.read().map_err(JournalError::Read)?;
+        let LoadedJournal { reading, last, .. } =
+            LoadedJournal::from_bytes(&bytes, &Ok(folder.read_last().map_err(JournalError::Read)?));
+        if reading.rest != Remainder::Nothing
+            || last != Ok(LastFileStatus::Current)
+            || reading.intents.under_way().is_some()
+        {
+            return Ok(None);
+        }
+        let text = String::from_utf8(bytes).map_err(|error| JournalError::Read(io::Error::other(error)))?;
+        let lines = text.lines().map(|line| Ok((line.to_owned(), record_format::entry_of(line)?)));
+        let lines = lines.collect::<Result<_, String>>().map_err(|why| JournalError::Read(io::Error::other(why)))?;
+        Ok(Some(Self { intents: reading.intents, lines, seq: reading.records, check: reading.check }))
+    }
+
+    fn archive(&self, folder: &mut JournalDirectory, files: &ArchiveFiles, now: Timestamp) -> io::Result<u64> {
+        let stored = self.stored(&self.intents.archivable(now));
+        if stored.len() < MIN_ARCHIVED_ORDERS {
+            return Ok(0);
+        }
+        let going: BTreeSet<Uuid> = stored.iter().map(|stored| stored.id).collect();
+        let Some((file, mut archived)) = self.archive_to_go_on(files)? else { return Ok(0) };
+        let rows = append(&file, &stored, &mut archived, &self.intents)?;
+        files.sync()?;
+        failpoint::hit("archive synced");
+        append_to_index(files, &rows)?;
+        failpoint::hit("archive index synced");
+        (archived.at, archived.base_seq, archived.base_check) = (now, self.seq, self.check.digits().to_owned());
+        archived.files_set_aside.clone_from(self.intents.files_set_aside());
+        let (journal, seq, check) = self.without(&going, archived)?;
+        if !self.is_continued_by(&journal, &going) {
+            // The orders that stay would mean something else without the others.
+            return Ok(0);
+        }
+        let new = folder.write_beside(&journal)?;
+        if self.lines.iter().any(|(line, _)| record_format::format_of(line.as_bytes()) == Some(FIRST_FORMAT)) {
+            folder.keep_old(OLD_FORMAT)?;
+            failpoint::hit("archive old journal kept");
+        }
+        folder.replace_journal(new)?;
+        folder.renew_last(&last_record::encode(seq, &check))?;
+        failpoint::hit("archive last renewed");
+        Ok(going.len() as u64)
+    }
+
+    /// The raw lines of the orders, the oldest first. Orders that could not be read back from them are left out.
+    fn stored(&self, going: &BTreeSet<Uuid>) -> Vec<StoredOrder> {
+        let mut of_order: HashMap<Uuid, VecDeque<&String>> = HashMap::new();
+        let mut of_all = Vec::new();
+        for (line, entry) in &self.lines {
+            match entry.id() {
+                Some(id) => of_order.entry(id).or_default().push_back(line),
+                None => of_all.push((line, entry)),
+            }
+        }
+        let stored = self.intents.newest_first().filter(|purchase| going.contains(&purchase.intent().id));
+        let stored = stored.filter_map(|purchase| {
+            let id = purchase.intent().id;
+            let mut own = of_order.remove(&id)?;
+            let line = |entry: &JournalEntry| match entry.id() {
+                Some(_) => own.pop_front().cloned(),
+                // What was said of the whole history and made this order doubtful.
+                None => of_all.iter().find(|(_, other)| *other == entry).map(|(line, _)| (*line).clone()),
+            };
+            let records = purchase.records().iter().map(line).collect::<Option<Vec<_>>>()?;
+            let stored = StoredOrder { id, records };
+            stored.purchase().is_ok_and(|again| again == *purchase).then_some(stored)
+        });
+        let mut stored: Vec<StoredOrder> = stored.collect();
+        stored.reverse();
+        stored
+    }
+
+    /// The archive as far as the journal knows of it, ready for more. What an earlier run added before it ended is cut off,
+    /// since the journal still has those orders; `None` if the journal does not have them all.
+    fn archive_to_go_on(&self, files: &ArchiveFiles) -> io::Result<Option<(File, Archived)>> {
+        let known = self.intents.archived().cloned().unwrap_or_else(|| Archived {
+            at: Timestamp::UNIX_EPOCH,
+            orders: 0,
+            length: 0,
+            check: Checksum::genesis().digits().to_owned(),
+            base_seq: 0,
+            base_check: String::new(),
+            kept: 0,
+            files_set_aside: BTreeSet::new(),
+        });
+        let file = files.append(ARCHIVE)?;
+        let mut behind =
+            Forward::from(file.try_clone()?, known.length, known.orders, Checksum::from_digits(&known.check))?;
+        loop {
+            match behind.next() {
+                Ok(Some((stored, _))) if self.intents.purchase(stored.id).is_some() => {}
+                Ok(Some(_)) | Err(_) => return Ok(None),
+                Ok(None) => break,
+            }
+        }
+        file.set_len(known.length)?;
+        Ok(Some((file, known)))
+    }
+
+    /// The bytes of the journal without the orders, and the number and the checksum of its last record.
+    fn without(&self, going: &BTreeSet<Uuid>, archived: Archived) -> io::Result<(Vec<u8>, u64, Checksum)> {
+        let mut first_stays = false;
+        let mut staying = Vec::new();
+        for (_, entry) in &self.lines {
+            // What was said of the whole history goes with the orders before it.
+            let stays = match entry.id() {
+                Some(id) => !going.contains(&id),
+                None => first_stays && !matches!(entry, JournalEntry::Archived(_)),
+            };
+            first_stays |= stays;
+            if stays {
+                staying.push(entry);
+            }
+        }
+        let (mut seq, mut check) = (self.seq, self.check.clone());
+        let first = JournalEntry::Archived(Box::new(Archived { kept: staying.len() as u64, ..archived }));
+        let mut bytes = Vec::new();
+        for entry in [&first].into_iter().chain(staying) {
+            seq += 1;
+            let (line, next) = record_format::encode(seq, &check, entry)?;
+            bytes.extend(line);
+            check = next;
+        }
+        Ok((bytes, seq, check))
+    }
+
+    /// Whether a journal says the same as this one of all other orders.
+    fn is_continued_by(&self, journal: &[u8], going: &BTreeSet<Uuid>) -> bool {
+        let again = parse::parse_journal(journal);
+        let staying = self.intents.newest_first().filter(|purchase| !going.contains(&purchase.intent().id));
+        again.rest == Remainder::Nothing
+            && again.intents.files_set_aside() == self.intents.files_set_aside()
+            && again.intents.loss() == self.intents.loss()
+            && again.intents.newest_first().eq(staying)
+    }
+}
+
+/// Adds orders to the archive, on the disk, and returns their rows.
+fn append(file: &File, stored: &[StoredOrder], archived: &mut Archived, intents: &Intents) -> io::Result<Vec<Indexed>> {
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    let mut check = Checksum::from_digits(&archived.check);
+    let mut rows = Vec::new();
+    for order in stored {
+        let Some(purchase) = intents.purchase(order.id) else { continue };
+        archived.orders += 1;
+        let (line, next) = record_format::encode(archived.orders, &check, order)?;
+        out.write_all(&line)?;
+        let (seq, offset, length) = (archived.orders, archived.length, line.len() as u64);
+        rows.push(Indexed { seq, offset, length, order: OrderSummary::from_purchase(purchase) });
+        archived.length += length;
+        check = next;
+    }
+    out.flush()?;
+    check.digits().clone_into(&mut archived.check);
+    failpoint::hit("archive written");
+    file.sync_all()?;
+    Ok(rows)
+}
+
+/// Adds rows to the index, on the disk. An index that does not fit the archive is made anew.
+fn append_to_index(files: &ArchiveFiles, rows: &[Indexed]) -> io::Result<()> {
+    let file = files.append(INDEX)?;
+    let end = rows.first().map_or(0, |row| row.offset);
+    // Rows behind that are of orders that were cut off.
+    let mut index = Backwards::new(file.try_clone()?)?;
+    let cut = loop {
+        let cut = index.position();
+        match index.next_row() {
+            Some(row) if row.end() > end => {}
+            Some(row) if row.end() == end => break cut,
+            None if end == 0 => break 0,
+            Some(_) | None => return rebuild(files),
+        }
+    };
+    file.set_len(cut)?;
+    let mut out = BufWriter::with_capacity(1 << 16, &file);
+    for row in rows {
+        out.write_all(&row.line()?)?;
+    }
+    out.flush()?;
+    failpoint::hit("archive index written");
+    file.sync_all()?;
+    files.sync()
+}
+
+/// Makes the index anew from the archive.
+pub(super) fn rebuild(files: &ArchiveFiles) -> io::Result<()> {
+    let Some(archive) = files.read(ARCHIVE)? else { return Ok(()) };
+    let new = files.new_index()?;
+    let mut out = BufWriter::with_capacity(1 << 16, &new);
+    let mut lines = Forward::from_start(archive)?;
+    while let Some(row) = lines.next_row().map_err(io::Error::other)? {
+        out.write_all(&row.line()?)?;
+    }
+    out.flush()?;
+    failpoint::hit("archive index written");
+    new.sync_all()?;
+    files.replace_index()
+}

@@ -1,0 +1,215 @@
+//! Reading the archive: its lines from an offset on, and its orders from the newest to the oldest by the index.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom};
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use super::super::error::JournalError;
+use super::StoredOrder;
+use super::files::{ARCHIVE, ArchiveFiles, INDEX, check_before};
+use super::index::{Backwards, Indexed};
+use super::summary::OrderSummary;
+use crate::i18n::tr;
+use crate::purchase::intents::Purchase;
+use crate::purchase::journal::directory::JournalDirectory;
+use crate::purchase::journal::record_format::{self, Checksum, LineError};
+
+/// The lines of an archive from an offset on, each checked.
+pub(super) struct Forward {
+    reader: BufReader<File>,
+    pub(super) offset: u64,
+    /// The number of the line before.
+    pub(super) seq: u64,
+    pub(super) check: Checksum,
+}
+
+impl Forward {
+    /// Begins at the line behind the one with this number and checksum.
+    pub(super) fn from(mut file: File, offset: u64, seq: u64, check: Checksum) -> io::Result<Self> {
+        file.seek(SeekFrom::Start(offset))?;
+        Ok(Self { reader: BufReader::with_capacity(1 << 16, file), offset, seq, check })
+    }
+
+    pub(super) fn from_start(file: File) -> io::Result<Self> {
+        Self::from(file, 0, 0, Checksum::genesis())
+    }
+
+    /// The next order and the length of its line; `None` at the end. A last line without its end was not written to its end,
+    /// and is not there.
+    pub(super) fn next(&mut self) -> Result<Option<(StoredOrder, u64)>, String> {
+        let mut line = Vec::new();
+        self.reader.read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
+        let Some(content) = line.strip_suffix(b"\n") else { return Ok(None) };
+        let number = self.seq + 1;
+        let (stored, check) = record_format::decode(number, &self.check, content).map_err(|flaw| {
+            let (offset, what) = (self.offset, sentence(flaw));
+            tr!("order {number} at byte {offset}: {what}", number, offset, what)
+        })?;
+        let length = line.len() as u64;
+        (self.seq, self.check) = (number, check);
+        self.offset += length;
+        Ok(Some((stored, length)))
+    }
+
+    /// The next order as a row of the index.
+    pub(super) fn next_row(&mut self) -> Result<Option<Indexed>, String> {
+        Ok(self.next_whole()?.map(|(row, _)| row))
+    }
+
+    /// The next order as a row of the index, and how many records it has.
+    pub(super) fn next_whole(&mut self) -> Result<Option<(Indexed, u64)>, String> {
+        let Some((stored, length)) = self.next()? else { return Ok(None) };
+        let (seq, offset) = (self.seq, self.offset - length);
+        let purchase = stored.purchase().map_err(|what| {
+            let number = seq;
+            tr!("order {number} at byte {offset}: {what}", number, offset, what)
+        })?;
+        Ok(Some((
+            Indexed { seq, offset, length, order: OrderSummary::from_purchase(&purchase) },
+            stored.records.len() as u64,
+        )))
+    }
+}
+
+fn sentence(flaw: LineError) -> String {
+    match flaw {
+        LineError::Check => tr!("it is not what was written"),
+        LineError::Newer(format) => tr!("there is no format {format}", format),
+        LineError::Meaning(what) => what,
+    }
+}
+
+/// An archive that is read. Takes no lock and changes nothing.
+#[derive(Debug)]
+pub struct Archive {
+    archive_files: ArchiveFiles,
+}
+
+/// An order of the archive.
+#[derive(Debug, Clone)]
+pub struct ArchivedOrder {
+    pub row: OrderSummary,
+    /// Where its line begins, in bytes.
+    offset: u64,
+    /// How long it is.
+    length: u64,
+}
+
+/// The orders of an archive, the newest first.
+#[derive(Debug)]
+pub struct NewestFirst {
+    archive: Option<File>,
+    /// Rows that were made of the archive itself, the newest last.
+    made: Vec<Indexed>,
+    index: Option<Backwards>,
+    /// Where the next order ends in the archive, in bytes.
+    end: u64,
+    damage: Option<String>,
+}
+
+impl Archive {
+    /// The archive in a directory, if that is there; it may be empty.
+    pub fn open_read_only(directory: &Path) -> Result<Option<Self>, JournalError> {
+        let Some(folder) = JournalDirectory::existing(directory)? else { return Ok(None) };
+        Ok(Some(Self { archive_files: folder.archive_files().map_err(JournalError::Read)? }))
+    }
+
+    /// Its orders, the newest first: what the index has is read from there, and what is missing from the archive.
+    pub fn newest_first(&self) -> io::Result<NewestFirst> {
+        let archive = self.archive_files.read(ARCHIVE)?;
+        let index = self.archive_files.read(INDEX)?.map(Backwards::new).transpose()?;
+        NewestFirst::of(archive, index)
+    }
+
+    /// Reads an order with its records.
+    pub fn purchase(&self, order: &ArchivedOrder) -> Result<Purchase, String> {
+        let read = || {
+            let file = self.archive_files.read(ARCHIVE)?.ok_or(io::ErrorKind::NotFound)?;
+            let mut line = vec![0; usize::try_from(order.length).map_err(io::Error::other)?];
+            file.read_exact_at(&mut line, order.offset)?;
+            let check = if order.offset == 0 { Some(Checksum::genesis()) } else { check_before(&file, order.offset)? };
+            Ok::<_, io::Error>((line, check))
+        };
+        let (line, check) = read().map_err(|error| error.to_string())?;
+        let stored = line.strip_suffix(b"\n").zip(check).and_then(|(line, check)| {
+            let seq = record_format::seq_of(line)?;
+            record_format::decode::<StoredOrder>(seq, &check, line).ok()
+        });
+        let (stored, _) = stored.filter(|(stored, _)| stored.id == order.row.id).ok_or_else(|| {
+            let offset = order.offset;
+            tr!("the order at byte {offset} of archive.jsonl is not what was written", offset)
+        })?;
+        stored.purchase()
+    }
+}
+
+impl NewestFirst {
+    fn of(archive: Option<File>, index: Option<Backwards>) -> io::Result<Self> {
+        let mut newest = Self { archive, made: Vec::new(), index, end: 0, damage: None };
+        let Some(archive) = &newest.archive else { return Ok(newest) };
+        let length = archive.metadata()?.len();
+        let last = newest.index.as_mut().and_then(Backwards::next_row).filter(|row| row.end() <= length);
+        let check = match &last {
+            Some(row) => check_before(archive, row.end())?,
+            None => None,
+        };
+        match last.zip(check) {
+            Some((row, check)) => {
+                let (end, seq) = (row.end(), row.seq);
+                newest.end = row.offset;
+                newest.made.push(row);
+                if end < length {
+                    newest.make(end, seq, check, u64::MAX);
+                }
+            }
+            None => {
+                newest.index = None;
+                newest.make(0, 0, Checksum::genesis(), u64::MAX);
+            }
+        }
+        Ok(newest)
+    }
+
+    /// Reads orders from the archive itself, up to an offset.
+    fn make(&mut self, from: u64, seq: u64, check: Checksum, end: u64) {
+        let file = self.archive.as_ref().and_then(|file| file.try_clone().ok());
+        let Some(Ok(mut lines)) = file.map(|file| Forward::from(file, from, seq, check)) else { return };
+        while lines.offset < end {
+            match lines.next_row() {
+                Ok(Some(row)) => self.made.push(row),
+                Ok(None) => return,
+                Err(what) => {
+                    self.damage = Some(what);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// What is wrong with the archive, as far as it was noticed: orders behind that are missing.
+    pub fn damage(&self) -> Option<&str> {
+        self.damage.as_deref()
+    }
+}
+
+impl Iterator for NewestFirst {
+    type Item = ArchivedOrder;
+
+    fn next(&mut self) -> Option<ArchivedOrder> {
+        if self.made.is_empty() && self.end > 0 {
+            let row = self.index.as_mut().and_then(Backwards::next_row).filter(|row| row.end() == self.end);
+            let end = std::mem::take(&mut self.end);
+            match row {
+                Some(row) => {
+                    self.end = row.offset;
+                    self.made.push(row);
+                }
+                // The rest of the index does not belong to this archive.
+                None => self.make(0, 0, Checksum::genesis(), end),
+            }
+        }
+        let Indexed { seq: _, offset, length, order: row } = self.made.pop()?;
+        Some(ArchivedOrder { row, offset, length })
+    }
+}

@@ -1,0 +1,71 @@
+//! What a list shows of an order.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::purchase::intents::{OrderState, Purchase};
+use crate::purchase::open_reasons;
+use crate::text::sanitize::visible;
+
+/// What is known of an order, without its body and its records. These are the members of `orders list --json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSummary {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub state: String,
+    /// Who found it; only of an order that is FOUND.
+    pub by: Option<String>,
+    /// Why nobody can tell what became of it.
+    pub reason: Option<SummaryReason>,
+    pub server_name: String,
+    pub order_ids: Vec<String>,
+    pub profile: String,
+    pub endpoint: String,
+    pub region: String,
+    pub project: String,
+    pub server_flavor: String,
+    pub phone_flavor: String,
+    pub image_id: String,
+    pub count: i64,
+    pub pays_now: bool,
+    pub hash: String,
+}
+
+/// Why nobody can tell what became of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryReason {
+    pub code: String,
+    /// One sentence, in the language that is spoken.
+    pub message: String,
+}
+
+impl OrderSummary {
+    #[must_use]
+    pub fn from_purchase(purchase: &Purchase) -> Self {
+        let intent = purchase.intent();
+        let reason = open_reasons(purchase).into_iter().next();
+        Self {
+            id: intent.id,
+            at: intent.at,
+            state: purchase.state().name().to_owned(),
+            by: match purchase.state() {
+                OrderState::Found { by } => Some(by.code().to_owned()),
+                _ => None,
+            },
+            reason: reason.map(|reason| SummaryReason { code: reason.code.to_owned(), message: reason.message }),
+            server_name: intent.server_name.clone(),
+            order_ids: purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect(),
+            profile: intent.profile.clone(),
+            endpoint: intent.endpoint.clone(),
+            region: intent.region.clone(),
+            project: intent.project.clone(),
+            server_flavor: intent.shape.server_flavor.clone(),
+            phone_flavor: intent.shape.phone_flavor.clone(),
+            image_id: intent.shape.image_id.clone(),
+            count: intent.shape.count,
+            pays_now: intent.pays_now,
+            hash: intent.body_hash.clone(),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What is found on the disk: the records, and whether `journal.last` agrees with them. With the
+//! lock it is read once; without it another process may be writing, and what that leaves unfinished
+//! for a moment is read again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::error::{JournalError, JournalNotice, Obstacle};
+use super::last_record::{self, LastFileStatus};
+use super::open::History;
+use super::parse::{self, ParsedJournal, Remainder};
+use super::storage::Storage;
+use crate::purchase::intents::{JournalEntry, Loss};
+
+/// How often it is read without the lock, at most, and how long the writer is given in between.
+const READINGS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// What `journal.last` holds, or why it could not be read.
+pub(super) type LastFile = Result<Option<Vec<u8>>, String>;
+
+/// A journal that was read.
+#[derive(Debug)]
+pub(super) struct LoadedJournal {
+    pub(super) reading: ParsedJournal,
+    /// What comes behind the last record that can be read.
+    pub(super) torn: Vec<u8>,
+    pub(super) last: Result<LastFileStatus, Loss>,
+    /// Why `journal.last` could not be read.
+    pub(super) unread: Option<String>,
+}
+
+/// Both files as they were read without the lock.
+#[derive(PartialEq)]
+struct Snapshot {
+    bytes: Vec<u8>,
+    last: LastFile,
+    /// Whether something was recorded meanwhile: `journal.last` is written after each record, so while
+    /// it stays the same, the two files belong together.
+    is_moving: bool,
+}
+
+impl Snapshot {
+    fn take(storage: &mut dyn Storage) -> Result<Self, JournalError> {
+        let before = read_last(storage);
+        let bytes = storage.read().map_err(JournalError::Read)?;
+        let last = read_last(storage);
+        let is_moving = before != last;
+        Ok(Self { bytes, last, is_moving })
+    }
+
+    fn ends_with_a_line(&self) -> bool {
+        self.bytes.last().is_none_or(|last| *last == b'\n')
+    }
+}
+
+impl LoadedJournal {
+    pub(super) fn from_bytes(bytes: &[u8], last: &LastFile) -> Self {
+        let reading = parse::parse_journal(bytes);
+        let torn = bytes.get(reading.end..).unwrap_or_default().to_vec();
+        let (last, unread) = match last {
+            Ok(last) => (last_record::compare(&reading, last.as_deref()), None),
+            Err(why) => (Err(Loss { expected: None, found: reading.records }), Some(why.clone())),
+        };
+        Self { reading, torn, last, unread }
+    }
+
+    /// Reads what nobody else can write to.
+    pub(super) fn with_lock(storage: &mut dyn Storage) -> Result<Self, JournalError> {
+        let bytes = storage.read().map_err(JournalError::Read)?;
+        Ok(Self::from_bytes(&bytes, &read_last(storage)))
+    }
+
+    /// Reads what another process may be writing to. What is unfinished or does not match counts once
+    /// nothing has moved for a while.
+    pub(super) fn without_lock(storage: &mut dyn Storage) -> Result<Self, JournalError> {
+        let mut earlier = None;
+        for _ in 1..READINGS {
+            let snapshot = Snapshot::take(storage)?;
+            if !snapshot.is_moving && snapshot.ends_with_a_line() {
+                let found = Self::from_bytes(&snapshot.bytes, &snapshot.last);
+                if found.last.is_ok() || earlier.as_ref() == Some(&snapshot) {
+                    return Ok(found);
+                }
+                earlier = Some(snapshot);
+            }
+            std::thread::sleep(PAUSE);
+        }
+        let Snapshot { bytes, last, is_moving } = Snapshot::take(storage)?;
+        let mut found = Self::from_bytes(&bytes, &last);
+        if is_moving {
+            // The process that writes has compared them.
+            found.last = Ok(LastFileStatus::Current);
+        }
+        Ok(found)
+    }
+
+    /// Why nothing can be added to the journal, whoever holds its lock.
+    pub(super) fn flaw(&self) -> Option<Obstacle> {
+        let offset = self.reading.end as u64;
+        match &self.reading.rest {
+            Remainder::Nothing | Remainder::Torn => None,
+            Remainder::Damaged(what) => {
+                Some(Obstacle::Damaged { offset, record: self.reading.records + 1, what: what.clone() })
+            }
+            Remainder::Newer(format) => Some(Obstacle::Newer { offset, format: *format }),
+        }
+    }
+
+    /// The history without its torn end, which stays where it is. What is doubtful because records may
+    /// be missing is doubtful in it, as if that had been recorded at this time.
+    pub(super) fn into_history(self, at: Timestamp) -> History {
+        let notices = match self.reading.rest {
+            Remainder::Torn => {
+                vec![JournalNotice::Unfinished { offset: self.reading.end as u64, bytes: self.torn.len() as u64 }]
+            }
+            Remainder::Nothing | Remainder::Damaged(_) | Remainder::Newer(_) => Vec::new(),
+        };
+        let mut history = History { intents: Arc::new(self.reading.intents), notices };
+        if let Err(loss) = self.last {
+            history.doubt(loss, at);
+        }
+        history
+    }
+}
+
+impl History {
+    /// Treats a loss as recorded, unless one is recorded already.
+    pub(super) fn doubt(&mut self, Loss { expected, found }: Loss, at: Timestamp) {
+        // The only thing that stands against it is an earlier loss, whose doubts are there already.
+        let _ = Arc::make_mut(&mut self.intents).apply(&JournalEntry::RecordsLost { at, expected, found });
+    }
+}
+
+fn read_last(storage: &mut dyn Storage) -> LastFile {
+    storage.read_last().map_err(|error| error.to_string())
+}

@@ -1,0 +1,106 @@
+//! Reads the bytes of a journal, which may be anything. Every record before the first flaw is
+//! taken; what the flaw is decides whether the journal may go on.
+
+use super::record_format::{self, Checksum, HEAD, LineError};
+use crate::i18n::tr;
+use crate::purchase::intents::Intents;
+
+/// What the bytes say.
+#[derive(Debug)]
+pub(super) struct ParsedJournal {
+    pub(super) intents: Intents,
+    /// The number of the last record.
+    pub(super) records: u64,
+    /// The checksum of the last of them.
+    pub(super) check: Checksum,
+    /// The checksum of the one before that.
+    pub(super) before: Checksum,
+    /// On what the first record goes on: the number and the checksum of a record that is not here any more.
+    pub(super) base: Option<(u64, Checksum)>,
+    /// The newest format of any of them, 0 if there are none.
+    pub(super) format: u64,
+    /// How many bytes they take.
+    pub(super) end: usize,
+    pub(super) rest: Remainder,
+}
+
+/// What comes behind the last record that can be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Remainder {
+    Nothing,
+    /// One record that was not written to its end, or was damaged: nothing comes after it.
+    Torn,
+    Damaged(String),
+    Newer(u64),
+}
+
+pub(super) fn parse_journal(bytes: &[u8]) -> ParsedJournal {
+    let mut reading = ParsedJournal {
+        intents: Intents::default(),
+        records: 0,
+        check: Checksum::genesis(),
+        before: Checksum::genesis(),
+        base: None,
+        format: 0,
+        end: 0,
+        rest: Remainder::Nothing,
+    };
+    loop {
+        let rest = bytes.get(reading.end..).unwrap_or_default();
+        if rest.is_empty() {
+            return reading;
+        }
+        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
+            reading.rest = unfinished(rest);
+            return reading;
+        };
+        let (line, behind) = rest.split_at(length);
+        let is_last = behind.len() == 1;
+        if let Err(rest) = reading.take(line, is_last) {
+            reading.rest = rest;
+            return reading;
+        }
+    }
+}
+
+impl ParsedJournal {
+    /// Whether nothing was recorded since orders were moved to the archive.
+    pub(super) fn is_just_archived(&self) -> bool {
+        let kept = self.intents.archived().map(|archived| archived.base_seq.saturating_add(archived.kept) + 1);
+        kept == Some(self.records)
+    }
+
+    fn take(&mut self, line: &[u8], is_last: bool) -> Result<(), Remainder> {
+        let base = if self.end == 0 { record_format::base_of(line) } else { None };
+        let (before, previous) = base.clone().unwrap_or_else(|| (self.records, self.check.clone()));
+        let seq = before.saturating_add(1);
+        let (entry, check) = record_format::decode(seq, &previous, line).map_err(|flaw| match flaw {
+            LineError::Check if is_last && !holds_two(line) => Remainder::Torn,
+            LineError::Check => Remainder::Damaged(tr!("it is not what was written")),
+            LineError::Newer(format) => Remainder::Newer(format),
+            LineError::Meaning(what) => Remainder::Damaged(what),
+        })?;
+        self.intents.apply(&entry).map_err(|impossible| Remainder::Damaged(impossible.to_string()))?;
+        self.records = seq;
+        (self.before, self.check) = (previous, check);
+        self.base = base.or(self.base.take());
+        self.format = self.format.max(record_format::format_of(line).unwrap_or_default());
+        self.end += line.len() + 1;
+        Ok(())
+    }
+}
+
+/// A line without its end: the program never went on after it, whatever it says.
+fn unfinished(line: &[u8]) -> Remainder {
+    match record_format::format_of(line) {
+        Some(format) if format > super::FORMAT => Remainder::Newer(format),
+        Some(_) | None if holds_two(line) => Remainder::Damaged(tr!("the end of its line is missing")),
+        Some(_) | None => Remainder::Torn,
+    }
+}
+
+/// Whether a second record begins inside. Then a whole one was written before it, and what looks
+/// like a torn end is damage that hides it.
+fn holds_two(line: &[u8]) -> bool {
+    line.windows(HEAD.len()).skip(1).any(|window| window == HEAD)
+}

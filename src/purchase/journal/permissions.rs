@@ -1,0 +1,137 @@
+//! Whether a directory or a file belongs to one person alone: real, owned by who runs the program,
+//! and closed to everybody else. If not, what to do about it.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use crate::i18n::{self, phrase, tr};
+use crate::text::sanitize::visible;
+
+/// Why the journal is not kept there.
+#[derive(Debug, thiserror::Error)]
+pub enum UnusablePath {
+    #[error("{}", tr!(
+        "{path} is a symbolic link, which the journal does not follow: put a real {kind} in its place \
+         or name another directory with --state-dir",
+        path = shown(path),
+        kind
+    ))]
+    Link { path: PathBuf, kind: PathKind },
+    #[error("{}", tr!(
+        "{path} is not a {kind}: move it away or name another directory with --state-dir",
+        path = shown(path),
+        kind
+    ))]
+    OtherKind { path: PathBuf, kind: PathKind },
+    #[error("{}", tr!(
+        "{path} belongs to user {owner} and not to you (user {us}): run `sudo chown {us} '{path}'` \
+         or name another directory with --state-dir",
+        path = shown(path),
+        owner,
+        us
+    ))]
+    Owner { path: PathBuf, owner: u32, us: u32 },
+    #[error("{}", tr!(
+        "{path} can be read or written by others (mode {mode}): run `chmod {wanted} '{path}'`",
+        path = shown(path),
+        mode = format!("{mode:03o}"),
+        wanted = format!("{:03o}", kind.mode())
+    ))]
+    Open { path: PathBuf, kind: PathKind, mode: u32 },
+    #[error("{}", tr!(
+        "{path} belongs to user {owner}, who can replace the journal below it: \
+         name a directory of your own with --state-dir",
+        path = shown(path),
+        owner
+    ))]
+    ParentOwner { path: PathBuf, owner: u32 },
+    #[error("{}", tr!(
+        "{path} can be changed by others (mode {mode}), who can replace the journal below it: \
+         run `chmod go-w '{path}'` or name another directory with --state-dir",
+        path = shown(path),
+        mode = format!("{mode:03o}")
+    ))]
+    ParentOpen { path: PathBuf, mode: u32 },
+    #[error("{}", tr!("{path} cannot be reached: {why}", path = shown(path), why = source))]
+    Unreachable { path: PathBuf, source: io::Error },
+}
+
+/// What is expected at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathKind {
+    Directory,
+    File,
+}
+
+impl PathKind {
+    /// The permissions that it has.
+    pub(super) const fn mode(self) -> u32 {
+        match self {
+            Self::Directory => 0o700,
+            Self::File => 0o600,
+        }
+    }
+}
+
+impl std::fmt::Display for PathKind {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(i18n::t(match self {
+            Self::Directory => phrase!("directory"),
+            Self::File => phrase!("file"),
+        }))
+    }
+}
+
+/// A path to be read.
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Checks what is at a path, for the user who runs the program.
+pub(super) fn check_path(path: &Path, kind: PathKind, there: &Metadata, us: u32) -> Result<(), UnusablePath> {
+    let path = path.to_owned();
+    let is_kind = match kind {
+        PathKind::Directory => there.is_dir(),
+        PathKind::File => there.is_file(),
+    };
+    let mode = there.permissions().mode() & 0o7777;
+    if there.is_symlink() {
+        Err(UnusablePath::Link { path, kind })
+    } else if !is_kind {
+        Err(UnusablePath::OtherKind { path, kind })
+    } else if there.uid() != us {
+        Err(UnusablePath::Owner { path, owner: there.uid(), us })
+    } else if mode & 0o077 != 0 {
+        Err(UnusablePath::Open { path, kind, mode })
+    } else {
+        Ok(())
+    }
+}
+
+/// Checks a directory and all those above it up to the root, where the links of its path lead, by
+/// the rules of `StrictModes` of sshd: each belongs to us or to root, and nobody else may write to it,
+/// unless it is sticky, so that nobody else can rename what is ours in it.
+pub(super) fn check_parents(directory: &Path, us: u32) -> Result<(), UnusablePath> {
+    let unreachable = |path: &Path, source| UnusablePath::Unreachable { path: path.to_owned(), source };
+    let real = fs::canonicalize(directory).map_err(|error| unreachable(directory, error))?;
+    for path in real.ancestors() {
+        check_parent(path, &fs::symlink_metadata(path).map_err(|error| unreachable(path, error))?, us)?;
+    }
+    Ok(())
+}
+
+/// Checks a directory above the one of the journal.
+pub(super) fn check_parent(path: &Path, there: &Metadata, us: u32) -> Result<(), UnusablePath> {
+    const ROOT: u32 = 0;
+    const STICKY: u32 = 0o1000;
+    let (path, mode) = (path.to_owned(), there.permissions().mode() & 0o7777);
+    if there.uid() != us && there.uid() != ROOT {
+        Err(UnusablePath::ParentOwner { path, owner: there.uid() })
+    } else if mode & 0o022 != 0 && mode & STICKY == 0 {
+        Err(UnusablePath::ParentOpen { path, mode })
+    } else {
+        Ok(())
+    }
+}

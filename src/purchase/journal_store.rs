@@ -1,0 +1,287 @@
+//! The journal of a state directory as the rest of the program uses it: read without a lock, and written to in sessions
+//! that hold the lock from their first record to their last.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+use uuid::Uuid;
+
+use super::intents::{Intents, JournalEntry};
+use super::journal::{
+    self, Archive, History, Journal, JournalError, JournalNotice, MIN_ARCHIVED_ORDERS, Obstacle, Opened, Storage,
+};
+use super::log;
+use crate::clock;
+use crate::i18n::tr;
+
+/// How long a session waits for another process that writes, and how often it looks.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
+const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
+
+/// Makes the storage of a journal, anew for each session.
+type MakeStorage = Arc<dyn Fn() -> Box<dyn Storage> + Send + Sync>;
+
+/// Where a journal is kept.
+#[derive(Clone)]
+enum JournalLocation {
+    Directory(PathBuf),
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests keep journals in memory"))]
+    Storage(MakeStorage),
+}
+
+impl JournalLocation {
+    fn open(&self) -> Result<Opened, JournalError> {
+        match self {
+            Self::Directory(directory) => Journal::open(directory, clock::now()),
+            Self::Storage(make) => Journal::open_in(make(), clock::now()),
+        }
+    }
+}
+
+/// What was read or written last.
+#[derive(Debug, Clone)]
+struct CachedHistory {
+    history: Arc<History>,
+    /// Why nothing can be bought.
+    obstacle: Option<Obstacle>,
+    /// A record of this run failed: what the disk holds is not known here, so this process writes nothing more.
+    is_broken: bool,
+}
+
+/// The journal of one place.
+#[derive(Clone)]
+pub struct JournalStore {
+    place: JournalLocation,
+    view: Arc<Mutex<CachedHistory>>,
+    /// One session at a time in this process; the lock of the journal keeps other processes out.
+    turn: Arc<Turn<()>>,
+}
+
+impl std::fmt::Debug for JournalStore {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("JournalStore").field("view", &self.view).finish_non_exhaustive()
+    }
+}
+
+impl JournalStore {
+    /// Opens the journal of a directory, concludes what an earlier run left open, and lets go of the lock.
+    pub fn open(directory: &Path) -> Result<Self, JournalError> {
+        let files = Self::new(JournalLocation::Directory(directory.to_owned()))?;
+        files.archive(directory);
+        Ok(files)
+    }
+
+    /// Moves settled orders to the archive, before the first record of this run. If that fails, buying goes on.
+    fn archive(&self, directory: &Path) {
+        let now = clock::now();
+        if self.obstacle().is_some() || self.history().intents().archivable(now).len() < MIN_ARCHIVED_ORDERS {
+            return;
+        }
+        let moved = journal::archive(directory, now);
+        log::archived(&moved);
+        // Whatever became of it: what counts is on the disk.
+        let failed = self.refresh().and(moved).err();
+        if let Some(error) = failed {
+            let mut view = self.view();
+            let fact = JournalNotice::NotArchived { why: error.to_string() };
+            Arc::make_mut(&mut view.history).remember(&[fact]);
+        }
+    }
+
+    /// Opens a journal that is kept anywhere.
+    #[cfg(test)]
+    pub fn in_storage(make: impl Fn() -> Box<dyn Storage> + Send + Sync + 'static) -> Result<Self, JournalError> {
+        Self::new(JournalLocation::Storage(Arc::new(make)))
+    }
+
+    /// Reads the journal of a directory, and does nothing else.
+    pub fn open_read_only(directory: &Path) -> Result<Self, JournalError> {
+        let (history, obstacle) = journal::open_read_only(directory)?;
+        let view = CachedHistory { history: Arc::new(history), obstacle, is_broken: false };
+        Ok(Self::with(JournalLocation::Directory(directory.to_owned()), view))
+    }
+
+    fn new(place: JournalLocation) -> Result<Self, JournalError> {
+        let view = view_of(place.open()?);
+        Ok(Self::with(place, view))
+    }
+
+    fn with(place: JournalLocation, view: CachedHistory) -> Self {
+        Self { place, view: Arc::new(Mutex::new(view)), turn: Arc::default() }
+    }
+
+    /// The archive beside the journal, if there can be one.
+    pub fn open_archive(&self) -> Result<Option<Archive>, JournalError> {
+        match &self.place {
+            JournalLocation::Directory(directory) => Archive::open_read_only(directory),
+            JournalLocation::Storage(_) => Ok(None),
+        }
+    }
+
+    /// Reads the journal again. While a session of this process writes, what was read last stands.
+    pub fn refresh(&self) -> Result<(), JournalError> {
+        let Ok(_turn) = self.turn.try_lock() else { return Ok(()) };
+        if self.view().is_broken {
+            return Ok(());
+        }
+        let view = view_of(self.place.open()?);
+        // What came to light at the start is told for the whole run.
+        let mut history = Arc::unwrap_or_clone(view.history);
+        history.remember(self.history().notices());
+        *self.view() = CachedHistory { history: Arc::new(history), ..view };
+        Ok(())
+    }
+
+    pub fn history(&self) -> Arc<History> {
+        Arc::clone(&self.view().history)
+    }
+
+    /// Returns why nothing can be bought.
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.view().obstacle.clone()
+    }
+
+    /// Returns why nothing can be written, not even what a search finds.
+    pub fn write_obstacle(&self) -> Option<Obstacle> {
+        self.obstacle().filter(|why| match why {
+            Obstacle::RecordsLost(_) => false,
+            Obstacle::AnotherInstance
+            | Obstacle::NoLock { .. }
+            | Obstacle::NotWritable { .. }
+            | Obstacle::Damaged { .. }
+            | Obstacle::ArchiveDamaged { .. }
+            | Obstacle::Newer { .. } => true,
+        })
+    }
+
+    /// Takes the lock and reads what others wrote, for as long as the session lives. Waits a few seconds for another process.
+    pub async fn session(&self) -> Result<Session, SessionError> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let broken = self.view().obstacle.clone().filter(|_| self.view().is_broken);
+        if let Some(why) = broken {
+            return Err(SessionError::ReadOnly(why));
+        }
+        let mut tries = LOCK_TIMEOUT.as_millis() / LOCK_RETRY_INTERVAL.as_millis();
+        loop {
+            match self.place.open() {
+                Ok(Opened::Writable(journal)) => {
+                    let records = RecordWriter(Arc::new(Mutex::new(Some(journal))));
+                    return Ok(Session { records, files: self.clone(), _turn: turn });
+                }
+                Ok(Opened::ReadOnly(_, Obstacle::AnotherInstance)) if tries > 0 => {
+                    tries -= 1;
+                    tokio::time::sleep(LOCK_RETRY_INTERVAL).await;
+                }
+                Ok(Opened::ReadOnly(history, why)) => {
+                    *self.view() = view_of(Opened::ReadOnly(history, why.clone()));
+                    return Err(SessionError::ReadOnly(why));
+                }
+                Err(error) => return Err(SessionError::Journal(error)),
+            }
+        }
+    }
+
+    fn view(&self) -> MutexGuard<'_, CachedHistory> {
+        // Whoever broke down while holding it left it whole: it is replaced in one step.
+        self.view.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Another process that writes at the moment is no obstacle: its session ends.
+fn view_of(opened: Opened) -> CachedHistory {
+    match opened {
+        Opened::Writable(journal) => {
+            let obstacle = journal.buying_obstacle();
+            CachedHistory { history: Arc::new(journal.into_history()), obstacle, is_broken: false }
+        }
+        Opened::ReadOnly(history, why) => {
+            let obstacle = (why != Obstacle::AnotherInstance).then_some(why);
+            CachedHistory { history: Arc::new(history), obstacle, is_broken: false }
+        }
+    }
+}
+
+/// Why nothing can be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error(transparent)]
+    ReadOnly(Obstacle),
+}
+
+/// The records of a session; empty once it is over.
+#[derive(Debug, Clone)]
+pub struct RecordWriter(Arc<Mutex<Option<Journal>>>);
+
+impl RecordWriter {
+    fn journal(&self) -> MutexGuard<'_, Option<Journal>> {
+        // A thread that broke down while it held the journal left it whole or marked as broken.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a record; on the disk when this returns.
+    pub fn append(&self, entry: &JournalEntry) -> Result<(), String> {
+        let mut journal = self.journal();
+        let Some(journal) = journal.as_mut() else { return Err(tr!("the journal was closed meanwhile")) };
+        match journal.append(entry) {
+            Ok(()) => {
+                log::record_written(entry, |id: Uuid| journal.intents().state(id).cloned());
+                Ok(())
+            }
+            Err(error) => {
+                log::record_not_written(entry, &error);
+                Err(error.to_string())
+            }
+        }
+    }
+}
+
+/// The lock of the journal, from the first record to the last. Dropping it lets go of the lock.
+#[derive(Debug)]
+pub struct Session {
+    records: RecordWriter,
+    files: JournalStore,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Session {
+    /// Adds a record; on the disk when this returns.
+    pub fn append(&self, entry: &JournalEntry) -> Result<(), String> {
+        self.records.append(entry)
+    }
+
+    /// Looks at what the journal says, nothing being copied.
+    pub fn with<T: Default>(&self, look: impl FnOnce(&Intents) -> T) -> T {
+        self.records.journal().as_ref().map(|journal| look(journal.intents())).unwrap_or_default()
+    }
+
+    /// Concludes an order whose call was given up before its end. If that cannot be kept, the next session does it.
+    fn conclude_interrupted(&self) {
+        let id = self.with(|intents| intents.under_way().map(|purchase| purchase.intent().id));
+        if let Some(id) = id {
+            let _ = self.append(&JournalEntry::Interrupted { id, at: clock::now() });
+        }
+    }
+
+    /// The records, for a step that is taken while the session lives.
+    pub fn records(&self) -> RecordWriter {
+        self.records.clone()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.conclude_interrupted();
+        // Taken out, so that the lock goes even if somebody still holds the records.
+        let Some(journal) = self.records.journal().take() else { return };
+        let obstacle = journal.broken().map(|reason| Obstacle::NotWritable { reason: reason.to_owned() });
+        let is_broken = obstacle.is_some();
+        let obstacle = obstacle.or_else(|| journal.buying_obstacle());
+        let mut history = journal.into_history();
+        history.remember(self.files.history().notices());
+        *self.files.view() = CachedHistory { history: Arc::new(history), obstacle, is_broken };
+    }
+}

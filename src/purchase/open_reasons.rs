@@ -1,0 +1,77 @@
+//! Sentences about an order whose outcome is open, made of facts, in the language that is spoken.
+
+use super::intents::{Doubt, OrderState, Purchase};
+use crate::i18n::{self, phrase, tr};
+use crate::text::sanitize::visible;
+
+impl Doubt {
+    /// Returns the code that programs read.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnreadableRows => "unreadable_rows",
+            Self::OtherStatus => "other_status",
+            Self::Cached => "cached",
+            Self::NoList => "no_list",
+            Self::NearName => "near_name",
+            Self::NoOrderId => "no_order_id",
+            Self::BadOrderId => "bad_order_id",
+            Self::OlderThanOrder => "older_than_order",
+            Self::OtherFlavors => "other_flavors",
+            Self::TooManyServers => "too_many_servers",
+            Self::NameExisted => "name_existed",
+            Self::NoPreflight => "no_preflight",
+            Self::OtherOrder => "other_order",
+        }
+    }
+
+    /// Returns what it is, as a part of a sentence.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        i18n::t(match self {
+            Self::UnreadableRows => phrase!("the list has a server without an id or a name"),
+            Self::OtherStatus => phrase!("the list did not come with status 200"),
+            Self::Cached => phrase!("the list came from a cache and is more than a minute old"),
+            Self::NoList => phrase!("the answer has no list"),
+            Self::NearName => phrase!("a server has a similar name"),
+            Self::NoOrderId => phrase!("a server of this name has no order id"),
+            Self::BadOrderId => phrase!("a server of this name has an invalid order id"),
+            Self::OlderThanOrder => phrase!("a server of this name is older than the order"),
+            Self::OtherFlavors => phrase!("its servers have other flavors"),
+            Self::TooManyServers => phrase!("it has more servers than were ordered"),
+            Self::NameExisted => phrase!("a server of this name existed before"),
+            Self::NoPreflight => phrase!("the servers that existed before the order are not known"),
+            Self::OtherOrder => phrase!("they may belong to another order of this name that may exist"),
+        })
+    }
+}
+
+/// Why the outcome of an order is open, for people and for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenReason {
+    /// A stable code.
+    pub code: &'static str,
+    /// One sentence.
+    pub message: String,
+}
+
+/// Returns why nobody can tell yet whether an UNKNOWN order exists, the most important reason first; nothing for other
+/// states.
+#[must_use]
+pub fn open_reasons(purchase: &Purchase) -> Vec<OpenReason> {
+    if !matches!(purchase.state(), OrderState::Unknown(_)) {
+        return Vec::new();
+    }
+    let mut reasons = Vec::new();
+    if !purchase.candidates().is_empty() {
+        let ids = purchase.candidates().iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>();
+        let ids = ids.join(i18n::t(phrase!(", ")));
+        let message = tr!("The server list shows {ids}, which may be this order or another one.", ids);
+        reasons.push(OpenReason { code: "candidates", message });
+    }
+    reasons.push(OpenReason {
+        code: "server_list_shows_no_unpaid_orders",
+        message: tr!("The server list never shows unpaid orders, so it cannot prove that this order does not exist."),
+    });
+    reasons
+}

@@ -1,0 +1,221 @@
+//! What one reading of the server list shows of an order: which orders are surely the one looked for, which may be, and
+//! why the reading proves nothing where it shows nothing. Pure: the list and the journal come in, nothing is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::intents::{
+    ABSENT_WINDOW, ClockReading, Doubt, Intent, Intents, OrderState, Preflight, Purchase, Shape, is_order_id,
+};
+use crate::api::{Gap, Server, ServerList};
+use crate::order::matches_order_name;
+
+/// By how much the times of two machines may differ before one is taken for earlier.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
+
+/// What a reading shows of an order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerMatch {
+    /// The orders that are surely the one looked for, with their servers.
+    pub ours: BTreeMap<String, Vec<String>>,
+    /// Orders that may be the one looked for.
+    pub candidates: BTreeSet<String>,
+    /// Why the reading is not complete, or a candidate is not surely ours.
+    pub doubts: BTreeSet<Doubt>,
+}
+
+impl ServerMatch {
+    /// Returns whether the whole list came, without a row that could be of the order.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.doubts.is_empty()
+    }
+}
+
+/// Judges what the server list shows of an order.
+///
+/// An order of the list is surely the one looked for if the jobs of its request name one of its servers; or if its
+/// servers carry the name of the order, have its flavors and are not more than were ordered, and the check before the
+/// order was complete and saw no server of that name. Servers that were there before, and orders of other confirmations of
+/// this journal, never count. What fits another confirmation as well that may have an order is surely neither's.
+#[must_use]
+pub fn match_servers(
+    intent: &Intent,
+    intents: &Intents,
+    list: &ServerList,
+    of_request: &BTreeSet<String>,
+) -> ServerMatch {
+    let mut server_match =
+        ServerMatch { doubts: list.gaps.iter().map(|gap| doubt_from_gap(*gap)).collect(), ..ServerMatch::default() };
+    let mut by_order: BTreeMap<&str, Vec<&Server>> = BTreeMap::new();
+    let known = intent.preflight.as_ref();
+    // The orders of the other intents of this journal.
+    let others: BTreeSet<&str> = intents
+        .newest_first()
+        .filter(|other| other.intent().id != intent.id)
+        .flat_map(|other| other.order_ids().iter().map(String::as_str))
+        .collect();
+    for server in &list.servers {
+        let is_of_request = of_request.contains(&server.id);
+        if server.name.is_empty() && !is_of_request {
+            server_match.doubts.insert(Doubt::UnreadableRows);
+            continue;
+        }
+        if !is_of_request && !matches_order_name(&intent.server_name, &server.name) {
+            if is_near(&intent.server_name, &server.name) {
+                server_match.doubts.insert(Doubt::NearName);
+            }
+            continue;
+        }
+        if is_known(known, server) || server.order_id.as_deref().is_some_and(|id| others.contains(id)) {
+            continue;
+        }
+        match match_server(intent, server, is_of_request) {
+            Ok(order_id) => by_order.entry(order_id).or_default().push(server),
+            Err(doubt) => drop(server_match.doubts.insert(doubt)),
+        }
+    }
+    let fresh = known.is_some_and(|known| known.server_ids.is_empty());
+    for (order_id, servers) in by_order {
+        let is_named = servers.iter().any(|server| of_request.contains(&server.id));
+        let doubt = if i64::try_from(servers.len()).is_ok_and(|count| count > intent.shape.count) {
+            Some(Doubt::TooManyServers)
+        } else if is_named {
+            None
+        } else if fits_another(intent, intents, &servers) {
+            Some(Doubt::OtherOrder)
+        } else if fresh {
+            None
+        } else {
+            Some(if known.is_some() { Doubt::NameExisted } else { Doubt::NoPreflight })
+        };
+        match doubt {
+            None => {
+                let ids = servers.iter().map(|server| server.id.clone()).collect();
+                server_match.ours.insert(order_id.to_owned(), ids);
+            }
+            Some(doubt) => {
+                server_match.doubts.insert(doubt);
+                server_match.candidates.insert(order_id.to_owned());
+            }
+        }
+    }
+    server_match
+}
+
+/// Whether the servers of an order fit another intent of this journal too, of which no order is known and that may have one.
+fn fits_another(intent: &Intent, intents: &Intents, servers: &[&Server]) -> bool {
+    let fits = |other: &Intent| {
+        let can_be = |server: &&Server| {
+            matches_order_name(&other.server_name, &server.name)
+                && !is_known(other.preflight.as_ref(), server)
+                && has_flavors(&other.shape, server)
+        };
+        other.endpoint == intent.endpoint
+            && other.project == intent.project
+            && i64::try_from(servers.len()).is_ok_and(|count| count <= other.shape.count)
+            && servers.iter().all(can_be)
+    };
+    let mut others = intents.newest_first().filter(|other| other.intent().id != intent.id);
+    others.any(|other| may_have_another(other, intent) && fits(other.intent()))
+}
+
+/// Whether an order may exist for a purchase that none is known of. That none exists is asked about for a week, and so
+/// long it is no proof.
+fn may_have_another(other: &Purchase, intent: &Intent) -> bool {
+    let is_recent = other.sent_at().is_none_or(|sent| intent.confirmed().least_since(sent) <= ABSENT_WINDOW);
+    other.order_ids().is_empty()
+        && match other.state() {
+            OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) => true,
+            OrderState::Rejected(_) | OrderState::NotFound | OrderState::NotPlaced => is_recent,
+            OrderState::Accepted(_) | OrderState::NotSent(_) | OrderState::Found { .. } | OrderState::Conflict => false,
+        }
+}
+
+/// Returns what is there under a server name before an order; `None` if the list may lack something.
+#[must_use]
+pub fn preflight(server_name: &str, list: &ServerList) -> Option<Preflight> {
+    let of_name = |server: &&Server| matches_order_name(server_name, &server.name);
+    let is_whole = list.gaps.is_empty() && list.servers.iter().all(|server| !server.name.is_empty());
+    is_whole.then(|| Preflight {
+        server_ids: list.servers.iter().filter(of_name).map(|server| server.id.clone()).collect(),
+        order_ids: list.servers.iter().filter(of_name).filter_map(|server| server.order_id.clone()).collect(),
+    })
+}
+
+/// Returns why an order id given by a user does not agree with the order, by a list that shows it.
+#[must_use]
+pub fn contradicting_doubt(intent: &Intent, list: &ServerList, order_id: &str) -> Option<Doubt> {
+    let of_order: Vec<&Server> =
+        list.servers.iter().filter(|server| server.order_id.as_deref() == Some(order_id)).collect();
+    let other_name = of_order.iter().any(|server| !matches_order_name(&intent.server_name, &server.name));
+    if of_order.iter().any(|server| !has_flavors(&intent.shape, server)) {
+        Some(Doubt::OtherFlavors)
+    } else if i64::try_from(of_order.len()).is_ok_and(|count| count > intent.shape.count) {
+        Some(Doubt::TooManyServers)
+    } else {
+        other_name.then_some(Doubt::NearName)
+    }
+}
+
+/// Returns whether a listed server looks like what an order of this shape made in the last 15 minutes.
+#[must_use]
+pub fn is_listed_duplicate(server: &Server, shape: &Shape, now: ClockReading) -> bool {
+    let now = now.server_time().unwrap_or(now.at);
+    has_flavors(shape, server)
+        && created(server).is_some_and(|made| now.duration_since(made) <= super::intents::DUPLICATE_WINDOW)
+}
+
+fn doubt_from_gap(gap: Gap) -> Doubt {
+    match gap {
+        Gap::UnreadableRows => Doubt::UnreadableRows,
+        Gap::OtherStatus => Doubt::OtherStatus,
+        Gap::Cached => Doubt::Cached,
+        Gap::NoList => Doubt::NoList,
+    }
+}
+
+/// The order of a server that can be of this intent, or why it cannot be told.
+fn match_server<'a>(intent: &Intent, server: &'a Server, is_of_request: bool) -> Result<&'a str, Doubt> {
+    let order_id = server.order_id.as_deref().filter(|order_id| !order_id.is_empty()).ok_or(Doubt::NoOrderId)?;
+    if !is_order_id(order_id) {
+        return Err(Doubt::BadOrderId);
+    }
+    if !has_flavors(&intent.shape, server) {
+        return Err(Doubt::OtherFlavors);
+    }
+    // A name that was free needs no times, which hang on two clocks.
+    let is_fresh = intent.preflight.as_ref().is_some_and(|known| known.server_ids.is_empty());
+    if !is_fresh && !is_of_request && is_older(intent, server) {
+        return Err(Doubt::OlderThanOrder);
+    }
+    Ok(order_id)
+}
+
+fn is_known(known: Option<&Preflight>, server: &Server) -> bool {
+    let has_order = |known: &Preflight| server.order_id.as_ref().is_some_and(|id| known.order_ids.contains(id));
+    known.is_some_and(|known| known.server_ids.contains(&server.id) || has_order(known))
+}
+
+fn has_flavors(shape: &Shape, server: &Server) -> bool {
+    server.server_flavor.as_deref() == Some(&shape.server_flavor)
+        && server.phone_flavor.as_deref() == Some(&shape.phone_flavor)
+}
+
+fn created(server: &Server) -> Option<Timestamp> {
+    server.created.as_deref()?.parse().ok()
+}
+
+/// Whether a server was made before its order can have been placed. One that does not say when it was made is not older.
+fn is_older(intent: &Intent, server: &Server) -> bool {
+    let confirmed = intent.confirmed();
+    let confirmed = confirmed.server_time().unwrap_or(confirmed.at);
+    created(server).is_some_and(|created| created.duration_since(confirmed) < -CLOCK_TOLERANCE)
+}
+
+/// Whether a name differs from the order's in letter case or `_` for `-` only.
+fn is_near(name: &str, listed: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace('_', "-");
+    matches_order_name(&plain(name), &plain(listed))
+}

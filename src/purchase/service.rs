@@ -1,0 +1,303 @@
+//! Places confirmed orders, write-ahead: each step is in the journal, on the disk, before it runs, so a crash at any point
+//! leaves at most one POST for each intent. Whatever cannot be proven is UNKNOWN.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use uuid::Uuid;
+
+use super::intents::{
+    Acknowledged, ClockReading, Intent, IntentCredentials, Intents, JournalEntry, LikelyDuplicate, NewOrder,
+    OrderState, Preflight, Sending, Shape,
+};
+use super::journal::{Archive, History, JournalError, JournalNotice};
+use super::journal_store::{JournalStore, Session};
+use super::{Event, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify, log};
+use crate::api::{BeforeFirstByte, Cloud};
+use crate::clock;
+use crate::i18n::{self, Language};
+use crate::order::{Body, Order};
+use crate::testing::failpoint;
+
+/// Whose order it is; nothing of it is a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buyer {
+    pub profile: String,
+    /// Host of the endpoint, with its port.
+    pub endpoint: String,
+    pub project: String,
+    pub region: String,
+    pub credentials: IntentCredentials,
+}
+
+/// How the endpoint of a simulator begins that lives and ends with its program.
+const EMBEDDED: &str = "embedded-";
+
+impl Intent {
+    /// Whether it was for the simulator of a demo: nothing real is behind it.
+    #[must_use]
+    pub fn was_demo(&self) -> bool {
+        self.endpoint.starts_with(EMBEDDED)
+    }
+}
+
+impl Buyer {
+    /// The name of an endpoint that lives and ends with this run.
+    #[must_use]
+    pub fn embedded_endpoint() -> String {
+        format!("{EMBEDDED}{}", Uuid::new_v4().simple())
+    }
+
+    /// Whether it buys from the simulator of a demo: nothing real is bought.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.endpoint.starts_with(EMBEDDED)
+    }
+
+    /// Whether an intent was for the endpoint and project of this buyer.
+    #[must_use]
+    pub fn is_at(&self, intent: &Intent) -> bool {
+        self.endpoint == intent.endpoint && self.project == intent.project
+    }
+
+    /// Returns the earlier orders that an order of this buyer may repeat, the newest first. Orders of demos that are over
+    /// are left out, because nothing real was bought by them.
+    #[must_use]
+    pub fn duplicates<'a>(
+        &self,
+        intents: &'a Intents,
+        (server_name, shape, body_hash): (&str, &Shape, &str),
+        now: ClockReading,
+    ) -> Vec<LikelyDuplicate<'a>> {
+        let Self { profile, endpoint, project, region, credentials: _ } = self;
+        let new = NewOrder { profile, endpoint, project, region, server_name, shape, body_hash };
+        let mut found = intents.duplicates(&new, now);
+        found.retain(|found| self.is_at(found.purchase.intent()) || !found.purchase.intent().was_demo());
+        found
+    }
+}
+
+/// What a user confirmed, and what was known then.
+#[derive(Debug, Clone)]
+pub struct Confirmation<'a> {
+    pub order: &'a Order,
+    pub body: &'a Body,
+    /// What is there under the server name; `None` if that was not read completely.
+    pub preflight: Option<Preflight>,
+    /// The likely duplicates that the user was asked about.
+    pub acknowledged: Acknowledged,
+}
+
+/// Why a purchase was not begun: no record was written, and nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubmitError {
+    /// The journal cannot keep it.
+    Journal { why: String },
+    /// Orders that it may repeat, of which the user was not asked: they came after the confirmation was shown.
+    Duplicates { ids: Vec<Uuid> },
+}
+
+/// The purchases of one state directory: reads its journal, and writes to it under its lock.
+#[derive(Debug, Clone)]
+pub struct PurchaseService {
+    pub(super) store: JournalStore,
+}
+
+impl PurchaseService {
+    /// Opens the journal of a state directory and concludes what an earlier run left open, if no other process is writing
+    /// to it. It may turn out to be for reading only.
+    pub fn open(directory: &std::path::Path) -> Result<Self, JournalError> {
+        failpoint::hit("recovery");
+        let service = Self::with_store(JournalStore::open(directory)?);
+        log::opened(&service.notices(), || service.obstacle());
+        Ok(service)
+    }
+
+    /// Reads the journal of a state directory. Nothing is locked, made or written.
+    pub fn open_read_only(directory: &std::path::Path) -> Result<Self, JournalError> {
+        Ok(Self::with_store(JournalStore::open_read_only(directory)?))
+    }
+
+    pub(super) fn with_store(store: JournalStore) -> Self {
+        Self { store }
+    }
+
+    /// Returns everything the journal says, as it was read or written last.
+    #[must_use]
+    pub fn history(&self) -> Arc<History> {
+        self.store.history()
+    }
+
+    /// Returns the archive of settled orders, if there can be one.
+    pub fn archive(&self) -> Result<Option<Archive>, JournalError> {
+        self.store.open_archive()
+    }
+
+    /// Reads the journal again, and concludes what a run that ended left open.
+    pub fn refresh(&self) -> Result<(), JournalError> {
+        self.store.refresh()
+    }
+
+    /// What came to light when it was opened.
+    #[must_use]
+    pub fn notices(&self) -> Vec<JournalNotice> {
+        self.history().notices().to_vec()
+    }
+
+    /// Why nothing can be bought here, if that is so.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<String> {
+        self.store.obstacle().map(|why| why.to_string())
+    }
+
+    /// Why nothing can be written here, not even what a search finds.
+    #[must_use]
+    pub fn write_obstacle(&self) -> Option<String> {
+        self.store.write_obstacle().map(|why| why.to_string())
+    }
+
+    /// Buys one confirmed order, exactly these bytes, with one POST.
+    ///
+    /// Under the lock of the journal: duplicates are looked for once more, INTENT is synced, the connection made, SENDING
+    /// synced, and only then the first byte leaves; the outcome is synced before it is told. The future has to be driven to
+    /// its end. The error says why nothing was begun.
+    pub async fn submit(
+        &self,
+        cloud: &dyn Cloud,
+        buyer: &Buyer,
+        confirmation: &Confirmation<'_>,
+        tell: &(dyn Fn(Event) + Send + Sync),
+    ) -> Result<(), SubmitError> {
+        failpoint::hit("before INTENT");
+        let Confirmation { body, .. } = confirmation;
+        let session = self.store.session().await.map_err(|error| SubmitError::Journal { why: error.to_string() })?;
+        let confirmed = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let intent = new_intent(buyer, confirmation, Uuid::new_v4(), confirmed);
+        let id = intent.id;
+        let ids =
+            session.with(|intents| unacknowledged_duplicates(buyer, intents, &intent, &confirmation.acknowledged));
+        failpoint::hit("before the first record");
+        if !ids.is_empty() {
+            return Err(SubmitError::Duplicates { ids });
+        }
+        session.append(&JournalEntry::Intent(Box::new(intent))).map_err(|why| SubmitError::Journal { why })?;
+        tell(Event::Sending);
+        let measured = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let seen = cloud.purchase(body.shared(), record_sending(&session, id, body.hash(), measured)).await;
+        let outcome = classify(&seen);
+        let is_ready = session.with(|intents| matches!(intents.state(id), Some(OrderState::Ready)));
+        let ended = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
+        let (sent, record) = call_end_entries(is_ready, (id, body.hash()), outcome, ended);
+        if let Some(sent) = sent {
+            // If this cannot be kept, the outcome cannot either.
+            let _ = session.append(&sent);
+        }
+        let lost = session.append(&record).err();
+        // The lock is let go before anybody hears of it.
+        drop(session);
+        if let JournalEntry::Outcome { outcome, .. } = record {
+            tell(Event::Concluded { id: Some(id), outcome, lost });
+        }
+        Ok(())
+    }
+}
+
+/// Returns the orders that an intent may repeat and that the user was not asked about. Pure.
+#[must_use]
+pub fn unacknowledged_duplicates(
+    buyer: &Buyer,
+    intents: &Intents,
+    intent: &Intent,
+    acknowledged: &Acknowledged,
+) -> Vec<Uuid> {
+    let new = (&*intent.server_name, &intent.shape, &*intent.body_hash);
+    let found = buyer.duplicates(intents, new, intent.confirmed());
+    let ids = found.iter().map(|found| found.purchase.intent().id);
+    ids.filter(|id| !acknowledged.covers(*id)).collect()
+}
+
+/// SENDING is on the disk before the first byte of the order may leave.
+fn record_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading) -> BeforeFirstByte {
+    let since = Instant::now();
+    let records = session.records();
+    let body_hash = hash.to_owned();
+    Box::new(move || {
+        failpoint::hit("connected");
+        // The clock can be set while the connection is made.
+        let at = measured.later(clock::now(), since.elapsed());
+        // The error goes into a record, and records are in English.
+        i18n::with_language(Language::English, || records.append(&sending(id, &body_hash, at)))
+    })
+}
+
+/// Returns the record that is on the disk before the first byte of an order leaves. Pure.
+#[must_use]
+pub fn sending(id: Uuid, hash: &str, at: ClockReading) -> JournalEntry {
+    JournalEntry::Sending(Sending { id, at: at.at, body_hash: hash.to_owned(), clock_ahead: at.ahead })
+}
+
+/// Returns the records with which a call ends: its outcome, and before it SENDING if that is still missing. Pure.
+///
+/// A call that broke off before the body was asked for proves nothing by that alone: the journal treats it as sent.
+#[must_use]
+pub fn call_end_entries(
+    is_ready: bool,
+    (id, hash): (Uuid, &str),
+    outcome: Outcome,
+    at: ClockReading,
+) -> (Option<JournalEntry>, JournalEntry) {
+    let is_missing = is_ready && !matches!(outcome, Outcome::NotSent(_));
+    (is_missing.then(|| sending(id, hash, at)), JournalEntry::Outcome { id, at: at.at, outcome })
+}
+
+/// Returns the intent of a confirmation. Pure.
+#[must_use]
+pub fn new_intent(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: ClockReading) -> Intent {
+    let Confirmation { order, body, preflight, acknowledged: _ } = confirmation;
+    let Buyer { profile, endpoint, project, region, credentials } = buyer.clone();
+    Intent {
+        id,
+        at: at.at,
+        profile,
+        endpoint,
+        project,
+        region,
+        credentials,
+        server_name: order.server_name().to_owned(),
+        shape: order_shape(order),
+        pays_now: order.pays_now(),
+        preflight: preflight.clone(),
+        clock_ahead: at.ahead,
+        body_hash: body.hash().to_owned(),
+        body: body.text().to_owned(),
+    }
+}
+
+/// What makes two orders look like one given twice.
+#[must_use]
+pub fn order_shape(order: &Order) -> Shape {
+    Shape {
+        server_flavor: order.server_flavor().to_owned(),
+        phone_flavor: order.phone_flavor().to_owned(),
+        image_id: order.image_id().to_owned(),
+        count: order.count(),
+    }
+}
+
+/// The verdict on an order whose worker broke down: it may have been sent.
+#[must_use]
+pub fn worker_panicked() -> Outcome {
+    Outcome::Unknown(Unknown::without_answer(UnknownReason::WorkerFailed))
+}
+
+impl SubmitError {
+    /// Returns the outcome that the user sees: nothing was sent.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let reason = match self {
+            Self::Journal { why } => NotSentReason::JournalUnavailable { detail: why.clone() },
+            Self::Duplicates { .. } => NotSentReason::MayRepeatNewOrder,
+        };
+        Outcome::NotSent(NotSent { reason })
+    }
+}

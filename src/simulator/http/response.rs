@@ -1,0 +1,245 @@
+//! How answers are written: the envelope of the service, IAM without one, and the many shapes of a refusal.
+
+use serde_json::{Map, Value, json};
+
+use crate::simulator::api_error::ApiError;
+use crate::simulator::scene_settings::{ErrorShape, Texts};
+
+const JSON: &str = "application/json";
+const PAGE: &str = "text/html";
+
+/// An answer as it goes over the wire.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::simulator) struct Answer {
+    pub(in crate::simulator) status: u16,
+    pub(in crate::simulator) content_type: Option<&'static str>,
+    /// Further headers.
+    pub(in crate::simulator) headers: Vec<(&'static str, String)>,
+    pub(in crate::simulator) body: String,
+}
+
+/// Who asked, and in which words the answer is given.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::simulator) struct ResponseFormat<'call> {
+    pub(in crate::simulator) request_id: &'call str,
+    /// IAM has no envelope, and a header of its own for the identifier.
+    pub(in crate::simulator) is_iam: bool,
+    /// The shape of refusals, unless it is the service's own.
+    pub(in crate::simulator) shape: Option<ErrorShape>,
+    /// Whether refusals come with status 200.
+    pub(in crate::simulator) error_in_success: bool,
+}
+
+impl ResponseFormat<'_> {
+    /// What was asked for, in the documented envelope, which begins with the request's identifier.
+    pub(in crate::simulator) fn success(self, status: u16, members: Value) -> Answer {
+        let body = if self.is_iam { members } else { self.envelope(members) };
+        self.json(status, &body)
+    }
+
+    /// No.
+    pub(in crate::simulator) fn refused(self, refusal: &ApiError) -> Answer {
+        let shape = self.shape.unwrap_or(if refusal.code.is_empty() { ErrorShape::Keystone } else { ErrorShape::Cph });
+        let status = if self.error_in_success { 200 } else { refusal.status };
+        let (code, message) = (refusal.code_or_status(), &refusal.message);
+        match shape {
+            ErrorShape::Cph if self.is_iam && !code.starts_with("APIGW") => {
+                self.json(status, &json!({ "error_code": code, "error_msg": message }))
+            }
+            ErrorShape::Cph => self.plain(status, json!({ "error_code": code, "error_msg": message })),
+            ErrorShape::Gateway => {
+                let code = code.replace("APIGW.", "APIG.");
+                self.json(status, &json!({ "error_msg": message, "error_code": code, "request_id": self.request_id }))
+            }
+            ErrorShape::Keystone => {
+                let error = json!({ "code": refusal.status, "message": message, "title": title(refusal.status) });
+                self.json(status, &json!({ "error": error }))
+            }
+            ErrorShape::Nova => {
+                let mut body = Map::new();
+                let inner = json!({ "code": refusal.status, "message": message });
+                body.insert(nova(refusal.status).to_owned(), inner);
+                self.json(status, &Value::Object(body))
+            }
+            ErrorShape::Camel => self.json(status, &json!({ "errorCode": code, "errorMsg": message })),
+            ErrorShape::Html => page(status, title(refusal.status)),
+            ErrorShape::Empty => Answer { status, content_type: None, headers: Vec::new(), body: String::new() },
+        }
+    }
+
+    fn plain(self, status: u16, members: Value) -> Answer {
+        self.json(status, &self.envelope(members))
+    }
+
+    fn envelope(self, members: Value) -> Value {
+        let mut envelope = Map::new();
+        envelope.insert("request_id".to_owned(), Value::from(self.request_id));
+        if let Value::Object(members) = members {
+            envelope.extend(members);
+        }
+        Value::Object(envelope)
+    }
+
+    fn json(self, status: u16, body: &Value) -> Answer {
+        let name = if self.is_iam { "x-iam-trace-id" } else { "x-request-id" };
+        let headers = vec![(name, self.request_id.to_owned())];
+        Answer { status, content_type: Some(JSON), headers, body: body.to_string() }
+    }
+}
+
+impl Answer {
+    /// The same answer, but its text stops after the first half.
+    pub(in crate::simulator) fn broken(self) -> Self {
+        Self { body: self.body.chars().take(self.body.len() / 2).collect(), ..self }
+    }
+
+    /// The same answer with every value of another type.
+    pub(in crate::simulator) fn twisted(self) -> Self {
+        let body = serde_json::from_str(&self.body).map_or(self.body, |body| twisted(body, true).to_string());
+        Self { body, ..self }
+    }
+
+    /// The same answer with more at the end of some texts.
+    pub(in crate::simulator) fn lengthened(self, texts: &Texts) -> Self {
+        let body = serde_json::from_str(&self.body).map_or(self.body, |mut body| {
+            lengthen(&mut body, texts);
+            body.to_string()
+        });
+        Self { body, ..self }
+    }
+}
+
+/// A page of somebody in between.
+pub(in crate::simulator) fn page(status: u16, title: &str) -> Answer {
+    let body = format!("<html>\n<head><title>{title}</title></head>\n<body><h1>{title}</h1></body>\n</html>\n");
+    Answer { status, content_type: Some(PAGE), headers: Vec::new(), body }
+}
+
+/// The way to another address.
+pub(in crate::simulator) fn redirect(to: &str) -> Answer {
+    let headers = vec![("location", to.to_owned())];
+    Answer { headers, ..page(307, "Temporary Redirect") }
+}
+
+/// Every value of another type; the outermost object stays one, since it is what a client reads first.
+fn twisted(value: Value, outermost: bool) -> Value {
+    match value {
+        Value::Object(members) if outermost => {
+            members.into_iter().map(|(name, value)| (name, twisted(value, false))).collect()
+        }
+        Value::Object(_) => json!("object"),
+        Value::Array(rows) => json!({ "rows": rows }),
+        Value::String(text) => json!(text.len()),
+        Value::Number(number) => json!(format!("about {number}")),
+        Value::Bool(_) => json!([true, false]),
+        Value::Null => json!({}),
+    }
+}
+
+fn lengthen(value: &mut Value, texts: &Texts) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if texts.members.contains(name) => text.push_str(&texts.append),
+                    other => lengthen(other, texts),
+                }
+            }
+        }
+        Value::Array(rows) => rows.iter_mut().for_each(|row| lengthen(row, texts)),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
+    }
+}
+
+fn title(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        413 => "Request Entity Too Large",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Error",
+    }
+}
+
+fn nova(status: u16) -> &'static str {
+    match status {
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "itemNotFound",
+        413 | 429 => "overLimit",
+        500.. => "computeFault",
+        _ => "badRequest",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::ResponseFormat;
+    use crate::simulator::api_error::ApiError;
+    use crate::simulator::scene_settings::{ErrorShape, Texts};
+
+    const FORMAT: ResponseFormat<'_> =
+        ResponseFormat { request_id: "r", is_iam: false, shape: None, error_in_success: false };
+
+    fn said(format: ResponseFormat<'_>, refusal: &ApiError) -> (u16, Value) {
+        let answer = format.refused(refusal);
+        (answer.status, serde_json::from_str(&answer.body).expect("JSON"))
+    }
+
+    #[test]
+    fn a_refusal_has_the_shape_of_its_service_or_the_one_that_was_asked_for() {
+        let throttled = ApiError::new(429, "APIGW.0308", "Slow down.");
+        let shaped = |shape| said(ResponseFormat { shape: Some(shape), ..FORMAT }, &throttled).1;
+        assert_eq!(
+            said(FORMAT, &throttled).1,
+            json!({"request_id":"r","error_code":"APIGW.0308","error_msg":"Slow down."})
+        );
+        assert_eq!(shaped(ErrorShape::Gateway)["error_code"], "APIG.0308");
+        assert_eq!(shaped(ErrorShape::Camel), json!({"errorCode":"APIGW.0308","errorMsg":"Slow down."}));
+        assert_eq!(shaped(ErrorShape::Nova)["overLimit"], json!({"code":429,"message":"Slow down."}));
+        let wrong = ApiError::keystone(401, "Who?");
+        let error = json!({"error":{"code":401,"message":"Who?","title":"Unauthorized"}});
+        assert_eq!(said(ResponseFormat { is_iam: true, ..FORMAT }, &wrong), (401, error));
+        assert_eq!(
+            said(ResponseFormat { is_iam: true, shape: Some(ErrorShape::Cph), ..FORMAT }, &wrong).1["error_code"],
+            "IAM.0001"
+        );
+        let empty = ResponseFormat { shape: Some(ErrorShape::Empty), ..FORMAT }.refused(&throttled);
+        assert_eq!((empty.status, empty.body.as_str(), empty.content_type), (429, "", None));
+        let page = ResponseFormat { shape: Some(ErrorShape::Html), ..FORMAT }.refused(&throttled);
+        assert!(page.body.starts_with("<html>") && page.content_type == Some("text/html"), "{page:?}");
+    }
+
+    #[test]
+    fn a_refusal_may_come_as_a_success() {
+        let format = ResponseFormat { error_in_success: true, ..FORMAT };
+        let (status, body) = said(format, &ApiError::new(403, "CPS.0001", "No."));
+        assert_eq!((status, &body["error_code"]), (200, &json!("CPS.0001")));
+    }
+
+    #[test]
+    fn a_lengthened_answer_has_more_in_the_texts_that_were_named() {
+        let texts = Texts { members: vec!["name".into()], append: "\u{202e}".into() };
+        let answer = FORMAT.success(200, json!({"rows": [{"name": "a", "id": "b"}], "name": 1})).lengthened(&texts);
+        let body: Value = serde_json::from_str(&answer.body).expect("JSON");
+        assert_eq!(body, json!({"request_id": "r", "rows": [{"name": "a\u{202e}", "id": "b"}], "name": 1}));
+    }
+
+    #[test]
+    fn a_twisted_answer_is_json_with_nothing_of_its_type() {
+        let answer = FORMAT.success(200, json!({"count": 1, "servers": [], "at": {"x": 1}, "ok": true})).twisted();
+        let body: Value = serde_json::from_str(&answer.body).expect("JSON");
+        assert_eq!(
+            body,
+            json!({"request_id": 1, "count": "about 1", "servers": {"rows": []}, "at": "object", "ok": [true, false]})
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! What a purchase is validated against: the catalogue, and what the project already has.
+
+use ipnet::Ipv4Net;
+
+use super::catalogue::{BandWidth, Catalogue};
+
+/// The state of one project as far as the rules of a purchase ask for it.
+#[derive(Debug, Clone)]
+pub struct ValidationContext {
+    catalogue: Catalogue,
+    subnets: Vec<Ipv4Net>,
+    /// The bandwidths that earlier purchases made.
+    bandwidths: Vec<BandWidth>,
+    single_shared_bandwidth: bool,
+    renewal: bool,
+}
+
+impl ValidationContext {
+    /// The documented catalogue and a project without servers.
+    pub fn documented() -> Self {
+        Self::with_catalogue(Catalogue::documented())
+    }
+
+    pub(super) fn with_catalogue(catalogue: Catalogue) -> Self {
+        Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), single_shared_bandwidth: false, renewal: false }
+    }
+
+    /// Takes a subnet into use, as the servers of an earlier purchase would.
+    pub fn use_subnet(&mut self, subnet: Ipv4Net) {
+        self.subnets.push(subnet);
+    }
+
+    /// The subnets in use, oldest first; the same one may occur more than once.
+    pub fn subnets(&self) -> &[Ipv4Net] {
+        &self.subnets
+    }
+
+    /// Lets a project have one shared bandwidth only (`cph.md` 3.2, CPS.0051).
+    pub fn allow_a_single_shared_bandwidth(&mut self) {
+        self.single_shared_bandwidth = true;
+    }
+
+    /// Lets a purchase have `is_auto_renew` and `enterprise_project_id` (`cph.md` 3.3).
+    pub fn allow_renewal_and_enterprise_project(&mut self) {
+        self.renewal = true;
+    }
+
+    pub(super) fn has_renewal(&self) -> bool {
+        self.renewal
+    }
+
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(super) fn add_bandwidth(&mut self, bandwidth: BandWidth) {
+        self.bandwidths.push(bandwidth);
+    }
+
+    /// Every bandwidth of the project, those of the catalogue first.
+    pub(super) fn bandwidths(&self) -> impl Iterator<Item = &BandWidth> {
+        self.catalogue.band_widths().iter().chain(&self.bandwidths)
+    }
+
+    pub(super) fn bandwidth(&self, id: &str) -> Option<&BandWidth> {
+        self.bandwidths().find(|row| row.band_width_id == id)
+    }
+
+    pub(super) fn refuses_another_shared_bandwidth(&self) -> bool {
+        self.single_shared_bandwidth && self.bandwidths().any(BandWidth::is_shared)
+    }
+
+    pub(super) fn overlaps(&self, wanted: Ipv4Net) -> bool {
+        self.subnets.iter().any(|used| used.contains(&wanted) || wanted.contains(used))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ValidationContext;
+
+    #[test]
+    fn networks_overlap_when_one_holds_the_other() {
+        let mut validation_context = ValidationContext::documented();
+        validation_context.use_subnet("10.1.0.0/16".parse().expect("a network"));
+        for taken in ["10.1.0.0/16", "10.1.7.0/24", "10.0.0.0/8", "10.1.2.3/32", "0.0.0.0/0"] {
+            assert!(validation_context.overlaps(taken.parse().expect("a network")), "{taken}");
+        }
+        for free in ["10.0.0.0/16", "10.2.0.0/16", "192.168.0.0/16"] {
+            assert!(!validation_context.overlaps(free.parse().expect("a network")), "{free}");
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Runs calls to the cloud on a background thread; each answer comes back as a message. Nothing here is repeated by itself.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::api::{Cloud, Identity, ReadError, RetryNotice};
+use crate::app::{AccountAccess, AccountChoice, AccountIdentity, Body, JournalView, LoadError, Msg, Order, Resource};
+use crate::clock;
+use crate::i18n::{self, phrase, tr};
+use crate::purchase::intents::{Acknowledged, Preflight};
+use crate::purchase::journal::JournalNotice;
+use crate::purchase::{self, Buyer, Confirmation, NotSent, NotSentReason, Outcome, PurchaseService, SubmitError};
+
+use crate::tui::accounts::{Accounts, Connection, Connector, OpenedAccount, StartPage};
+use crate::tui::call_observer::observer;
+use crate::tui::input::reader::millis_since;
+
+/// How long a thread that read or wrote files stays for the next such work.
+const THREAD_KEEP_ALIVE: Duration = Duration::from_secs(1);
+
+/// The background: a runtime on a thread of its own, and the account once there is one. The thread runs until the
+/// program ends: an order on its way goes on whatever becomes of the interface.
+pub struct Background<T> {
+    runtime: Handle,
+    accounts: Arc<dyn Accounts>,
+    context: TaskContext<T>,
+    /// Choices that were opened so far.
+    pub open_count: u64,
+}
+
+/// The account that calls are made for.
+struct AccountContext {
+    connect: Connector,
+    connection: OnceCell<Connection>,
+    service: OnceCell<Result<PurchaseService, String>>,
+    state_dir: Option<PathBuf>,
+    buyer: Buyer,
+}
+
+impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Background<T> {
+    pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
+        accounts.observe(observer(&sender));
+        // One thread needs no scheduler for many, which alone brings in a library of mathematics.
+        let calls = Builder::new_current_thread().thread_keep_alive(THREAD_KEEP_ALIVE).enable_all().build()?;
+        let runtime = calls.handle().clone();
+        thread::Builder::new().name("calls".into()).spawn(move || calls.block_on(std::future::pending::<()>()))?;
+        Ok(Self { runtime, accounts, context: TaskContext { sender, start, account: None }, open_count: 0 })
+    }
+
+    /// Makes all further calls for this account.
+    pub fn bind_account(
+        &mut self,
+        OpenedAccount { account: _, defaults: _, connect, buyer, state_dir }: OpenedAccount,
+    ) {
+        let Buyer { profile, endpoint, project, region, credentials: _ } = &buyer;
+        tracing::info!(target: "cph_wizard::tui", profile, endpoint, project, region, "account");
+        // One journal is opened once: the calls that are still under way hold its lock.
+        let before = self.context.account.as_ref().filter(|account| account.state_dir == state_dir);
+        let service = OnceCell::new_with(before.and_then(|account| account.service.get().cloned()));
+        let connection = OnceCell::new();
+        self.context.account = Some(Arc::new(AccountContext { connect, connection, service, state_dir, buyer }));
+    }
+
+    /// Looks at what is on the machine to order with.
+    pub fn detect_accounts(&self) {
+        let (context, accounts) = (self.context(), Arc::clone(&self.accounts));
+        self.runtime.spawn_blocking(move || context.send(Msg::AccountsDetected { survey: accounts.detect() }));
+    }
+
+    /// Asks IAM which projects credentials open.
+    pub fn find_projects(&self, access: AccountAccess, ticket: u64) {
+        let accounts = Arc::clone(&self.accounts);
+        let call = async move { accounts.projects(access).await };
+        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
+        self.spawn_call(self.context(), call, on_panic, move |result, _| Msg::Projects { ticket, result });
+    }
+
+    /// Opens the form for a choice; what an earlier choice led to does not count any more.
+    pub fn open(&mut self, choice: AccountChoice) {
+        self.open_count += 1;
+        let (number, context, accounts) = (self.open_count, self.context(), Arc::clone(&self.accounts));
+        self.runtime.spawn_blocking(move || {
+            // Nobody listens any more only when the program is ending.
+            let _ = context.sender.send((number, accounts.open(&choice)).into());
+        });
+    }
+
+    /// Asks whom the credentials speak for.
+    pub fn identify(&self, ticket: u64) {
+        let context = self.context();
+        let call = {
+            let context = context.clone();
+            async move {
+                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                let identity = cloud.identify().await.map_err(|error| load_error(&error))?;
+                Ok(identity.map(account_identity))
+            }
+        };
+        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
+        self.spawn_call(context, call, on_panic, move |result, _| Msg::Identified { ticket, result });
+    }
+
+    /// Does something that may take its time, and sends what comes of it.
+    pub fn spawn_blocking<M: IntoIterator<Item = Msg>>(&self, work: impl FnOnce() -> M + Send + 'static) {
+        let context = self.context();
+        self.runtime.spawn_blocking(move || work().into_iter().for_each(|msg| context.send(msg)));
+    }
+
+    pub fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
+    pub fn read_list(&self, resource: Resource, ticket: u64) {
+        let context = self.context();
+        let call = {
+            let context = context.clone();
+            async move {
+                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                let on_retry = |repeat: RetryNotice| {
+                    context.send(Msg::ListRetried { resource, ticket, words: retry_text(&repeat) });
+                };
+                cloud.list(resource, &on_retry).await.map_err(|error| load_error(&error))
+            }
+        };
+        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
+        self.spawn_call(context, call, on_panic, move |result, _| {
+            let stamp = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
+            Msg::ListRead { resource, ticket, result, stamp }
+        });
+    }
+
+    pub fn poll_servers(&self, name: String, ticket: u64) {
+        let context = self.context();
+        let call = {
+            let context = context.clone();
+            async move {
+                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                cloud.servers_named(&name).await.map_err(|error| load_error(&error))
+            }
+        };
+        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
+        self.spawn_call(context, call, on_panic, move |result, context| Msg::ServersPolled {
+            ticket,
+            result,
+            at: millis_since(context.start),
+        });
+    }
+
+    /// Opens the journal and sends what it says.
+    pub fn open_journal(&self) {
+        let context = self.context();
+        self.runtime.spawn(async move {
+            let view = context.journal_view().await;
+            context.send_journal(view);
+        });
+    }
+
+    /// Places the order: its events come back as messages, and then what the journal says now.
+    pub fn submit(&self, order: Box<Order>, body: Body, asked: ConfirmationContext) {
+        let context = self.context();
+        let call = {
+            let context = context.clone();
+            async move {
+                let not_sent = |why: String, lost: Option<String>| {
+                    let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::NotPrepared { detail: why } });
+                    context.send_purchase_event(purchase::Event::Concluded { id: None, outcome, lost });
+                };
+                let service = match context.service().await {
+                    Ok(service) => service,
+                    Err(why) => return not_sent(why.clone(), Some(why)),
+                };
+                let (cloud, buyer) = match (context.cloud().await, context.buyer()) {
+                    (Ok(cloud), Ok(buyer)) => (cloud, buyer),
+                    (Err(why), _) | (_, Err(why)) => return not_sent(why, None),
+                };
+                let on_event = |event| context.send_purchase_event(event);
+                let preflight = check_server_name(cloud.as_ref(), order.server_name()).await;
+                if preflight.as_ref().is_some_and(|found| !found.server_ids.is_subset(&asked.known_servers)) {
+                    return not_sent(NAME_TAKEN.to_owned(), None);
+                }
+                let acknowledged = asked.acknowledged;
+                let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged };
+                if let Err(submit_error) = service.submit(cloud.as_ref(), buyer, &confirmation, &on_event).await {
+                    let lost = match &submit_error {
+                        SubmitError::Journal { why } => Some(why.clone()),
+                        SubmitError::Duplicates { .. } => None,
+                    };
+                    on_event(purchase::Event::Concluded { id: None, outcome: submit_error.outcome(), lost });
+                }
+            }
+        };
+        let runner = self.runtime.spawn(call);
+        self.runtime.spawn(async move {
+            if runner.await.is_err() {
+                let outcome = purchase::worker_panicked();
+                context.send_purchase_event(purchase::Event::Concluded { id: None, outcome, lost: None });
+            }
+            if let Ok(service) = context.service().await {
+                // What broke down in the middle is concluded; if that fails, the view says why.
+                let _ = service.refresh();
+            }
+            let view = context.journal_view().await;
+            context.send_journal(view);
+        });
+    }
+
+    /// Reads the project once in search of an order.
+    pub fn reconcile(&self, id: Uuid) {
+        let context = self.context();
+        self.runtime.spawn(async move {
+            let Ok(service) = context.service().await else { return };
+            // Another process may have written since.
+            let _ = service.refresh();
+            let swept = match (context.cloud().await, context.buyer()) {
+                (Ok(cloud), Ok(buyer)) => service.reconcile(cloud.as_ref(), buyer, id).await,
+                (Err(why), _) | (_, Err(why)) => purchase::Reconciled::Unread { why },
+            };
+            let intents = service.history().shared_intents();
+            context.send(Msg::OrderReconciled { id, swept, intents, at: millis_since(context.start) });
+        });
+    }
+
+    /// Runs a call and sends its answer; a call that breaks down is an answer too.
+    fn spawn_call<R, F>(
+        &self,
+        context: TaskContext<T>,
+        call: F,
+        on_panic: impl FnOnce(String) -> R + Send + 'static,
+        msg: impl FnOnce(R, &TaskContext<T>) -> Msg + Send + 'static,
+    ) where
+        R: Send + 'static,
+        F: Future<Output = R> + Send + 'static,
+    {
+        let runner = self.runtime.spawn(call);
+        self.runtime.spawn(async move {
+            let result = runner.await.unwrap_or_else(|_| on_panic(tr!("The program broke down while reading it")));
+            context.send(msg(result, &context));
+        });
+    }
+
+    fn context(&self) -> TaskContext<T> {
+        self.context.clone()
+    }
+}
+
+/// What a call on the background thread needs.
+struct TaskContext<T> {
+    sender: Sender<T>,
+    start: Instant,
+    account: Option<Arc<AccountContext>>,
+}
+
+impl<T> Clone for TaskContext<T> {
+    fn clone(&self) -> Self {
+        Self { sender: self.sender.clone(), start: self.start, account: self.account.clone() }
+    }
+}
+
+/// What a user was asked about before an order was confirmed.
+pub struct ConfirmationContext {
+    /// The likely duplicates.
+    pub acknowledged: Acknowledged,
+    /// The servers of the order's name.
+    pub known_servers: BTreeSet<String>,
+}
+
+/// The longest that is waited for the servers that exist before an order.
+const PREFLIGHT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// In English, like every reason of an order.
+const NAME_TAKEN: &str = "a server of this name appeared after you were asked";
+
+/// What is there under a server name just before its order; `None` if that cannot be told in time.
+async fn check_server_name(cloud: &dyn Cloud, server_name: &str) -> Option<Preflight> {
+    let list = tokio::time::timeout(PREFLIGHT_TIMEOUT, cloud.all_servers(None)).await.ok()?.ok()?;
+    purchase::preflight(server_name, &list)
+}
+
+/// No call is made before there is an account.
+const NO_ACCOUNT: &str = phrase!("there is no account yet");
+
+impl<T: From<Msg> + Send + 'static> TaskContext<T> {
+    fn account_context(&self) -> Result<&AccountContext, String> {
+        self.account.as_deref().ok_or_else(|| i18n::t(NO_ACCOUNT).to_owned())
+    }
+
+    /// The cloud; the first caller connects, the others wait for it. A connection that failed is
+    /// tried again by the next caller.
+    async fn cloud(&self) -> Result<Arc<dyn Cloud>, String> {
+        let account = self.account_context()?;
+        let connect = || async {
+            let connection = (account.connect)().await?;
+            connection.cloud.observe(observer(&self.sender));
+            Ok::<_, String>(connection)
+        };
+        let connection = account.connection.get_or_try_init(connect).await?;
+        Ok(Arc::clone(&connection.cloud))
+    }
+
+    /// The journal; the first caller opens it, off the threads that carry calls.
+    async fn service(&self) -> Result<PurchaseService, String> {
+        let account = self.account_context()?;
+        let dir = account.state_dir.clone();
+        let opened = account.service.get_or_init(|| async {
+            let Some(dir) = dir else {
+                return Err(tr!("there is no home directory for the journal: --state-dir names one"));
+            };
+            let opening = tokio::task::spawn_blocking(move || PurchaseService::open(&dir));
+            match opening.await {
+                Ok(opened) => opened.map_err(|error| error.to_string()),
+                Err(_) => Err(tr!("the program broke down while opening the journal")),
+            }
+        });
+        opened.await.clone()
+    }
+
+    fn buyer(&self) -> Result<&Buyer, String> {
+        Ok(&self.account_context()?.buyer)
+    }
+
+    /// What the journal says; nothing while there is no account.
+    async fn journal_view(&self) -> Option<JournalView> {
+        let now = clock::now();
+        let buyer = self.buyer().ok()?.clone();
+        let connection = self.account_context().ok().and_then(|account| account.connection.get());
+        let clock_ahead = connection.and_then(|connection| connection.cloud.clock_ahead());
+        Some(match self.service().await {
+            Ok(service) => JournalView {
+                intents: service.history().shared_intents(),
+                obstacle: service.obstacle(),
+                // That there was no journal before is no news to anybody.
+                facts: service
+                    .notices()
+                    .iter()
+                    .filter(|fact| **fact != JournalNotice::Created)
+                    .map(ToString::to_string)
+                    .collect(),
+                buyer,
+                now,
+                clock_ahead,
+            },
+            Err(why) => {
+                let (intents, obstacle) = (Arc::default(), Some(why));
+                JournalView { intents, obstacle, facts: Vec::new(), buyer, now, clock_ahead }
+            }
+        })
+    }
+
+    fn send_journal(&self, view: Option<JournalView>) {
+        if let Some(view) = view {
+            self.send(Msg::Journal { view: Box::new(view), at: millis_since(self.start) });
+        }
+    }
+
+    fn send(&self, msg: Msg) {
+        // Nobody listens any more only when the program is ending.
+        let _ = self.sender.send(msg.into());
+    }
+
+    fn send_purchase_event(&self, event: purchase::Event) {
+        self.send(Msg::Purchase { event, at: millis_since(self.start) });
+    }
+}
+
+/// Why a list is read again and when, on one line.
+fn retry_text(repeat: &RetryNotice) -> String {
+    let RetryNotice { attempt, max_attempts: of, pause, reason: why } = repeat;
+    let seconds = format!("{:.1}", pause.as_secs_f32());
+    tr!("Try {attempt} of {of} in {seconds} s: {why}", attempt, of, seconds, why)
+}
+
+fn account_identity(identity: Identity) -> AccountIdentity {
+    let Identity { account, project, is_listed, clock_ahead } = identity;
+    AccountIdentity {
+        account: account.map(|account| account.name),
+        project: project.map(|project| project.name),
+        is_listed,
+        clock_ahead,
+        stamp: jiff::Zoned::now().strftime("%H:%M:%S").to_string(),
+    }
+}
+
+fn load_error(error: &ReadError) -> LoadError {
+    LoadError { sentence: error.sentence(), request_id: error.request_id().map(ToOwned::to_owned) }
+}

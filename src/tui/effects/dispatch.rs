@@ -1,0 +1,87 @@
+//! Runs effects that need no screen: hands calls to the background thread, writes drafts and templates.
+
+use crate::app::{Effect, Model, Msg, SavedDraft, brief, update};
+use crate::i18n::tr;
+
+use crate::tui::accounts::StartPage;
+use crate::tui::effects::background::{Background, ConfirmationContext};
+use crate::tui::storage::exports;
+use crate::tui::storage::introduction::IntroductionMarker;
+use crate::tui::storage::library::LibraryStore;
+
+/// Runs effects; keeps what is to be printed about drafts at the end.
+pub struct EffectRunner {
+    pub library: LibraryStore,
+    pub introduction: IntroductionMarker,
+    /// What became of the draft on leaving.
+    pub draft_notice: Option<String>,
+}
+
+impl EffectRunner {
+    /// Runs an effect; `true` if the form is to be left.
+    pub fn run<T>(&mut self, effect: Effect, model: &mut Model, background: &mut Background<T>) -> bool
+    where
+        T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static,
+    {
+        match effect {
+            Effect::ReadList { resource, ticket } => background.read_list(resource, ticket),
+            Effect::Identify { ticket } => background.identify(ticket),
+            Effect::DetectAccounts => background.detect_accounts(),
+            Effect::FindProjects { access, ticket } => background.find_projects(*access, ticket),
+            Effect::OpenAccount(choice) => background.open(choice),
+            Effect::OpenJournal => background.open_journal(),
+            Effect::Submit { order, body, acknowledged, known_servers } => {
+                background.submit(order, body, ConfirmationContext { acknowledged, known_servers });
+            }
+            Effect::ReconcileOrder { id } => background.reconcile(id),
+            Effect::PollServers { name, ticket } => background.poll_servers(name, ticket),
+            Effect::SaveDraft(kept) => self.save_draft(&kept, model),
+            Effect::AutosaveDraft(kept) => {
+                self.library.drafts.queue(*kept);
+                let library = self.library.clone();
+                background.spawn_blocking(move || library.save_queued());
+            }
+            Effect::ForgetDraft(id) => {
+                let sequence = self.library.drafts.next_sequence();
+                if let Some(msg) = self.library.forget(&id, sequence) {
+                    update(model, msg);
+                }
+                self.draft_notice = None;
+            }
+            Effect::ReadLibrary => {
+                let library = self.library.clone();
+                background.spawn_blocking(move || [library.loaded_message(None)]);
+            }
+            Effect::SaveTemplate(template) => {
+                let library = self.library.clone();
+                background.spawn_blocking(move || [library.save_template(&template)]);
+            }
+            Effect::RemoveTemplate(name) => {
+                let library = self.library.clone();
+                background.spawn_blocking(move || [library.remove_template(&name)]);
+            }
+            Effect::WriteExport(file) => background.spawn_blocking(move || [exports::write(&file)]),
+            Effect::IntroductionSeen => self.introduction.mark_seen(),
+            Effect::Quit => {
+                // What was queued a moment ago is not lost by leaving.
+                for msg in self.library.save_queued() {
+                    update(model, msg);
+                }
+                return true;
+            }
+            // These are about a screen, which has done them.
+            Effect::Copy(_) | Effect::Repaint | Effect::Suspend | Effect::Resume | Effect::CaptureMouse(_) => {}
+        }
+        false
+    }
+
+    fn save_draft(&mut self, kept: &SavedDraft, model: &mut Model) {
+        let result = self.library.drafts.save(kept, self.library.drafts.next_sequence());
+        let name = brief(kept.title(), 60);
+        self.draft_notice = Some(match &result {
+            Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name),
+            Err(why) => tr!("Your draft is not kept: {why}.", why),
+        });
+        update(model, Msg::DraftSaved { result });
+    }
+}

@@ -1,0 +1,218 @@
+//! The event loop of the screen: waits, handles everything that is pending, paints once if anything changed.
+//! What a message means is decided in `app`.
+
+use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::{Effect, Millis, MouseCapture, Msg, receipt, update};
+use crate::view::{self, Theme};
+
+use crate::tui::accounts::{Accounts, OpenedAccount};
+use crate::tui::backend::screen::Screen;
+use crate::tui::effects::background::Background;
+use crate::tui::input::reader::{self, Input, millis_since};
+use crate::tui::session::{self, LaunchConfig, Session, SessionEnd, StartedSession};
+use crate::tui::signals;
+use crate::tui::terminal::{self, TerminalError};
+
+/// What is typed and clicked, beside what becomes a message at once.
+enum UiEvent {
+    Letters { text: String, at: Millis },
+    Click { column: u16, row: u16, at: Millis },
+}
+
+type Event = session::Event<UiEvent>;
+
+impl From<Input> for Event {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Msg(msg) => Self::Msg(msg),
+            Input::Letters { text, at } => Self::Ui(UiEvent::Letters { text, at }),
+            Input::Click { column, row, at } => Self::Ui(UiEvent::Click { column, row, at }),
+        }
+    }
+}
+
+/// Runs the form until it is left.
+pub fn run(launch: LaunchConfig) -> Result<SessionEnd, TerminalError> {
+    let start = Instant::now();
+    let StartedSession { mut session, opened, effects } = Session::start(launch.config);
+    let model = &mut session.model;
+    if !launch.mouse {
+        model.mouse_capture = MouseCapture::Off;
+    }
+    terminal::install_panic_hook();
+    terminal::set_colour(!launch.theme.is_mono());
+    let screen = Screen::open(launch.capabilities, launch.mouse)?;
+    let size = screen.size().inspect_err(|_| terminal::leave())?;
+    (model.width, model.height) = (size.width, size.height);
+    let (sender, receiver) = channel();
+    let mut tui = Tui { session, screen, receiver, start, theme: launch.theme, is_gone: false };
+    let ended = catch_unwind(AssertUnwindSafe(|| tui.run(opened, effects, launch.accounts, &sender)));
+    terminal::leave();
+    match ended {
+        Ok(result) => result.map(|()| tui.session.end(receipt(&tui.session.model))).map_err(TerminalError::Io),
+        Err(panic) => {
+            let mut out = io::stdout();
+            for line in tui.session.await_outcome(&tui.receiver) {
+                // A terminal that is gone takes no words; the exit code still tells.
+                let _ = writeln!(out, "{line}");
+            }
+            resume_unwind(panic)
+        }
+    }
+}
+
+struct Tui {
+    session: Session,
+    screen: Screen,
+    receiver: Receiver<Event>,
+    start: Instant,
+    theme: Theme,
+    /// The terminal took no more output: nothing is painted any more.
+    is_gone: bool,
+}
+
+impl Tui {
+    /// The first frame needs nothing but the model: threads, runtime and connection come after it.
+    fn run(
+        &mut self,
+        opened: Option<OpenedAccount>,
+        start_effects: Vec<Effect>,
+        accounts: Arc<dyn Accounts>,
+        sender: &Sender<Event>,
+    ) -> io::Result<()> {
+        self.paint()?;
+        let mut background = Background::start(accounts, sender.clone(), self.start)?;
+        if let Some(opened) = opened {
+            background.bind_account(opened);
+        }
+        signals::spawn(background.runtime(), sender);
+        reader::spawn(sender.clone(), self.start, self.screen.escape_delay());
+        // Who orders is asked before the lists are read.
+        let effects = [self.session.model.start(), start_effects].concat();
+        if self.execute(effects, &mut background) {
+            return Ok(());
+        }
+        loop {
+            if self.paint_or_quit(&mut background) {
+                return Ok(());
+            }
+            let Some(first) = self.wait() else { return Ok(()) };
+            let mut next = Some(first);
+            while let Some(event) = next {
+                if self.handle(event, &mut background) {
+                    return Ok(());
+                }
+                next = self.receiver.try_recv().ok();
+            }
+        }
+    }
+
+    /// Paints; a terminal that takes no more output is gone, which asks for the end but does not
+    /// cut off an order on its way. `true` if the form is to be left.
+    fn paint_or_quit(&mut self, background: &mut Background<Event>) -> bool {
+        if self.is_gone || self.paint().is_ok() {
+            return false;
+        }
+        self.is_gone = true;
+        let effects = update(&mut self.session.model, Msg::Terminate);
+        self.execute(effects, background)
+    }
+
+    /// Sleeps until something happens or is due; `None` if nothing can happen any more.
+    fn wait(&mut self) -> Option<Event> {
+        let Some(at) = self.session.model.next_wake() else { return self.receiver.recv().ok() };
+        let left = at.saturating_sub(millis_since(self.start));
+        match self.receiver.recv_timeout(Duration::from_millis(left)) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Msg::Tick { at: millis_since(self.start).max(at) }.into()),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// `true` if the form is to be left.
+    fn handle(&mut self, event: Event, background: &mut Background<Event>) -> bool {
+        let msg = match event {
+            Event::Msg(msg) => msg,
+            Event::AccountOpened(number, start) => {
+                let effects = self.session.account_opened((number, start), background);
+                return self.execute(effects, background);
+            }
+            Event::Ui(UiEvent::Letters { text, at }) => return self.type_letters(&text, at, background),
+            Event::Ui(UiEvent::Click { column, row, at }) => match view::hit_test(&self.session.model, column, row) {
+                Some(target) => Msg::Click { target, at },
+                None => return false,
+            },
+        };
+        let effects = update(&mut self.session.model, msg);
+        self.execute(effects, background)
+    }
+
+    fn type_letters(&mut self, letters: &str, at: Millis, background: &mut Background<Event>) -> bool {
+        let mut typed = letters;
+        while let Some((msg, rest)) = self.session.model.next_typed(typed, at) {
+            typed = rest;
+            let effects = update(&mut self.session.model, msg);
+            if self.execute(effects, background) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn paint(&mut self) -> io::Result<()> {
+        self.session.panic_if_requested();
+        let mut summary_is_visible = false;
+        self.screen.draw(|frame| {
+            view::draw(&self.session.model, self.theme, frame);
+            summary_is_visible = view::summary_is_visible(&self.session.model, frame.area());
+        })?;
+        // What was not to be read was not shown.
+        if self.session.model.awaits_paint() && summary_is_visible {
+            let at = millis_since(self.start);
+            update(&mut self.session.model, Msg::Painted { at });
+        }
+        Ok(())
+    }
+
+    /// Runs effects; `true` if the form is to be left.
+    fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Event>) -> bool {
+        for effect in effects {
+            match effect {
+                // A terminal that fails here fails at the next frame too, and is dealt with there.
+                Effect::Copy(text) => {
+                    if let Err(why) = self.screen.copy(&text) {
+                        update(&mut self.session.model, Msg::CopyFailed(why));
+                    }
+                }
+                Effect::Repaint => {
+                    let _ = self.repaint();
+                }
+                Effect::Suspend => {
+                    let _ = self.screen.suspend().and_then(|()| self.repaint());
+                }
+                Effect::Resume => {
+                    let _ = self.screen.resume().and_then(|()| self.repaint());
+                }
+                Effect::CaptureMouse(on) => self.screen.set_mouse(on),
+                other => {
+                    if self.session.effect_runner.run(other, &mut self.session.model, background) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Makes the next frame paint everything.
+    fn repaint(&mut self) -> io::Result<()> {
+        let size = self.screen.invalidate()?;
+        update(&mut self.session.model, Msg::Resize { width: size.width, height: size.height });
+        Ok(())
+    }
+}

@@ -1,0 +1,297 @@
+//! The drafts of one state directory: each a small JSON file for its owner only, called after the
+//! draft, versioned. What cannot be read is set aside, and never overwritten.
+
+use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::{Draft, DraftId, SavedDraft, StoredDraft};
+use crate::config::{self};
+use crate::fs_private::Quarantined;
+use crate::i18n::tr;
+
+use crate::text::relative_time::relative_time;
+
+/// The version of the files that are written.
+const VERSION: u32 = 2;
+
+/// The drafts of one state directory; nowhere if there is no home. Clones share what they know.
+#[derive(Debug, Clone)]
+pub struct DraftStore {
+    state_dir: Option<PathBuf>,
+    known: Arc<Mutex<HashMap<DraftId, DraftFileState>>>,
+    last_sequence: Arc<AtomicU64>,
+    /// What is to be written while the person goes on.
+    queue: Arc<Mutex<Vec<(SavedDraft, WriteSequence)>>>,
+}
+
+/// The file of a draft of this run.
+#[derive(Debug, Clone)]
+struct DraftFileState {
+    /// What its name ends in.
+    id: String,
+    file: Option<PathBuf>,
+    sequence: u64,
+}
+
+/// The order in which writes were asked for: of two the later one stays, whichever comes first.
+#[derive(Debug, Clone, Copy)]
+pub struct WriteSequence(u64);
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftFile {
+    version: u32,
+    /// When it was kept.
+    at: Timestamp,
+    kept: SavedDraft,
+}
+
+/// As much of a file as every version has.
+#[derive(Deserialize)]
+struct FileVersion {
+    version: u32,
+}
+
+/// The one draft of version 1.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftFileV1 {
+    #[expect(dead_code, reason = "it was looked at before")]
+    version: u32,
+    kept: DraftV1,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftV1 {
+    draft: Draft,
+    typed: Vec<String>,
+}
+
+impl DraftStore {
+    pub fn new(state_dir: Option<&Path>) -> Self {
+        let state_dir = state_dir.map(Path::to_owned);
+        Self { state_dir, known: Arc::default(), last_sequence: Arc::default(), queue: Arc::default() }
+    }
+
+    /// Whether they are those of a state directory.
+    pub fn is_in(&self, state_dir: Option<&Path>) -> bool {
+        self.state_dir.as_deref() == state_dir
+    }
+
+    /// Returns the next sequence number, for what is asked for now.
+    pub fn next_sequence(&self) -> WriteSequence {
+        WriteSequence(self.last_sequence.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<DraftId, DraftFileState>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a draft, unless a later sequence number has written or forgotten it already. The error is a
+    /// sentence.
+    pub fn save(&self, kept: &SavedDraft, sequence: WriteSequence) -> Result<(), String> {
+        self.write(&mut self.known(), kept, sequence, Timestamp::now())
+    }
+
+    /// Puts a draft where `save_queued` finds it.
+    pub fn queue(&self, kept: SavedDraft) {
+        let sequence = self.next_sequence();
+        self.queued().push((kept, sequence));
+    }
+
+    fn queued(&self) -> MutexGuard<'_, Vec<(SavedDraft, WriteSequence)>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what is queued, of each draft the latest; those that could not be, with the reason.
+    /// Whoever comes back from here knows that nothing is half written.
+    pub fn save_queued(&self) -> Vec<(SavedDraft, String)> {
+        let mut known = self.known();
+        let queued = std::mem::take(&mut *self.queued());
+        let mut failed = Vec::new();
+        for (at, (kept, sequence)) in queued.iter().enumerate() {
+            let is_latest = queued[at + 1..].iter().all(|(later, _)| later.id != kept.id);
+            if is_latest && let Err(why) = self.write(&mut known, kept, *sequence, Timestamp::now()) {
+                failed.push((kept.clone(), why));
+            }
+        }
+        failed
+    }
+
+    fn write(
+        &self,
+        known: &mut HashMap<DraftId, DraftFileState>,
+        kept: &SavedDraft,
+        sequence: WriteSequence,
+        at: Timestamp,
+    ) -> Result<(), String> {
+        let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or_else(|| tr!("there is no home directory"))?;
+        let entry = known.entry(kept.id.clone()).or_insert_with(|| DraftFileState::new(&kept.id));
+        if entry.sequence > sequence.0 {
+            return Ok(());
+        }
+        let mut file = dir.join(format!("{}-{}.json", file_name(kept.name()), entry.id));
+        // What others may change, or a link, is not written over: the draft goes beside it.
+        if crate::fs_private::read_private(&file).is_err() {
+            entry.id = new_id();
+            entry.file = None;
+            file = dir.join(format!("{}-{}.json", file_name(kept.name()), entry.id));
+        }
+        let bytes = serde_json::to_vec_pretty(&DraftFile { version: VERSION, at, kept: kept.clone() });
+        crate::fs_private::write_private(&file, &bytes.map_err(|error| error.to_string())?)
+            .map_err(|error| error.to_string())?;
+        entry.sequence = sequence.0;
+        // The draft has another name now. If the old file stays, the newer of the two counts.
+        if let Some(old) = entry.file.replace(file.clone()).filter(|old| *old != file) {
+            let _ = crate::fs_private::remove_private(&old);
+        }
+        Ok(())
+    }
+
+    /// Removes a draft that was bought, or that nobody wants any more.
+    pub fn forget(&self, id: &DraftId, sequence: WriteSequence) -> Result<(), String> {
+        let mut known = self.known();
+        let entry = known.entry(id.clone()).or_insert_with(|| DraftFileState::new(id));
+        entry.sequence = sequence.0;
+        entry
+            .file
+            .take()
+            .map_or(Ok(()), |file| crate::fs_private::remove_private(&file))
+            .map_err(|error| error.to_string())
+    }
+
+    /// All drafts, the newest first, and what is wrong with the others, in sentences. The time is
+    /// asked for only if there is a draft: the local one costs a walk over the time zones.
+    pub fn list(&self, now: impl FnOnce() -> Zoned) -> (Vec<StoredDraft>, Vec<String>) {
+        let now = LazyCell::new(now);
+        let Some(state_dir) = self.state_dir.as_deref() else { return (Vec::new(), Vec::new()) };
+        let mut notices = Vec::new();
+        notices.extend(self.migrate_v1(state_dir));
+        let files = match crate::fs_private::json_files(&config::drafts_dir(state_dir)) {
+            Ok(files) => files,
+            Err(error) => {
+                notices.push(tr!("The drafts cannot be read: {error}.", error));
+                return (Vec::new(), notices);
+            }
+        };
+        let mut found: Vec<(String, PathBuf, DraftFile)> = Vec::new();
+        for path in files {
+            match read(&path) {
+                Ok(Some(file)) => found.push((id_of(&path), path, file)),
+                Ok(None) => {}
+                Err(notice) => notices.push(notice),
+            }
+        }
+        found.sort_by_key(|(_, _, file)| std::cmp::Reverse(file.at));
+        let mut drafts: Vec<StoredDraft> = Vec::new();
+        let mut known = self.known();
+        for (name, path, DraftFile { at, kept, .. }) in found {
+            let of_this_run = known.iter().find(|(_, one)| one.id == name).map(|(id, _)| id.clone());
+            let id = of_this_run.unwrap_or(DraftId::Saved(name));
+            // A file of the same draft under an older name.
+            if drafts.iter().any(|other| other.kept.id == id) {
+                continue;
+            }
+            known.entry(id.clone()).or_insert_with(|| DraftFileState::new(&id)).file = Some(path);
+            drafts.push(StoredDraft {
+                kept: SavedDraft { id, ..kept },
+                when: relative_time(at, &now),
+                is_unsaved: false,
+            });
+        }
+        (drafts, notices)
+    }
+
+    /// Moves the draft of an earlier version over; what is wrong with it, if anything.
+    fn migrate_v1(&self, state_dir: &Path) -> Option<String> {
+        let path = config::draft_file(state_dir);
+        let bytes = match crate::fs_private::read_private(&path) {
+            Ok(bytes) => bytes?,
+            Err(error) => return Some(tr!("A draft is not read: {error}.", error)),
+        };
+        let Ok(DraftFileV1 { kept: DraftV1 { draft, typed }, .. }) = serde_json::from_slice(&bytes) else {
+            return Some(damaged(&path));
+        };
+        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+        let id = DraftId::Saved(new_id());
+        let kept = SavedDraft { id, ..SavedDraft::with_answers(draft, &typed) };
+        let at = std::fs::metadata(&path).and_then(|found| found.modified()).ok();
+        let at = at.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(Timestamp::now);
+        let written = self.write(&mut self.known(), &kept, self.next_sequence(), at);
+        match written {
+            Ok(()) => crate::fs_private::remove_private(&path).err().map(|error| format!("{error}.")),
+            Err(why) => Some(tr!("A draft of an earlier version is not moved over: {why}.", why)),
+        }
+    }
+}
+
+impl DraftFileState {
+    fn new(id: &DraftId) -> Self {
+        let id = match id {
+            DraftId::New(_) => new_id(),
+            DraftId::Saved(id) => id.clone(),
+        };
+        Self { id, file: None, sequence: 0 }
+    }
+}
+
+fn new_id() -> String {
+    Uuid::new_v4().simple().to_string()[..12].to_owned()
+}
+
+/// Reads a file; `None` if it is gone. What cannot be understood is set aside; what is refused stays.
+fn read(path: &Path) -> Result<Option<DraftFile>, String> {
+    let bytes = match crate::fs_private::read_private(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(None),
+        Err(error) => return Err(tr!("A draft is not read: {error}.", error)),
+    };
+    match serde_json::from_slice::<FileVersion>(&bytes) {
+        Ok(FileVersion { version }) if version > VERSION => {
+            let aside = crate::fs_private::quarantine(path);
+            Err(tr!(
+                "A draft is of version {version}, which only a newer program knows; {aside}.",
+                version,
+                aside = quarantine_notice(&aside)
+            ))
+        }
+        Ok(_) | Err(_) => serde_json::from_slice(&bytes).map(Some).map_err(|_| damaged(path)),
+    }
+}
+
+fn damaged(path: &Path) -> String {
+    tr!("A draft is damaged; {aside}.", aside = quarantine_notice(&crate::fs_private::quarantine(path)))
+}
+
+/// The folder is known; the name is what matters on one line.
+fn quarantine_notice(aside: &Quarantined) -> String {
+    match aside {
+        Quarantined::Renamed(path) => {
+            Quarantined::Renamed(path.file_name().map(PathBuf::from).unwrap_or_default()).to_string()
+        }
+        Quarantined::Failed(_) => aside.to_string(),
+    }
+}
+
+/// A name as part of a file's name.
+fn file_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
+    name.chars().take(60).map(plain).collect()
+}
+
+/// What stands behind the last hyphen.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    stem.rsplit('-').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests;

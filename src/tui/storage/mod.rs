@@ -1,0 +1,8 @@
+//! Files of the form: drafts, templates, exports, and the mark that the introduction was shown.
+//! All are for their owner only, and none is written over unread.
+
+pub mod drafts;
+pub mod exports;
+pub mod introduction;
+pub mod library;
+pub mod templates;

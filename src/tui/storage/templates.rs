@@ -1,0 +1,187 @@
+//! The templates: each a small JSON file beside the settings, for its owner only, called after the
+//! template. They hold no server name and no secret.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::{Draft, Template, check_template_name};
+use crate::i18n::tr;
+
+const VERSION: u32 = 1;
+
+/// The templates of one folder; nowhere if there is no home.
+#[derive(Debug, Clone)]
+pub struct TemplateStore {
+    folder: Option<PathBuf>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateFile {
+    version: u32,
+    draft: Draft,
+}
+
+impl TemplateStore {
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder }
+    }
+
+    fn file(&self, name: &str) -> Result<PathBuf, String> {
+        check_template_name(name)?;
+        let folder = self.folder.as_ref().ok_or_else(|| tr!("there is no place for templates: set HOME"))?;
+        Ok(folder.join(format!("{name}.json")))
+    }
+
+    /// All templates by name, and what is wrong with the others, in sentences. Templates are written
+    /// with care and are few: a damaged one stays where it is.
+    pub fn list(&self) -> (Vec<Template>, Vec<String>) {
+        let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
+        let files = match crate::fs_private::json_files(folder) {
+            Ok(files) => files,
+            Err(error) => return (Vec::new(), vec![tr!("The templates cannot be read: {error}.", error)]),
+        };
+        let (mut found, mut notices) = (Vec::new(), Vec::new());
+        for path in files {
+            match read(&path) {
+                Ok(Some(template)) => found.push(template),
+                Ok(None) => {}
+                Err(notice) => notices.push(format!("{}.", notice.trim_end_matches('.'))),
+            }
+        }
+        (found, notices)
+    }
+
+    /// The template of a name; the error is a part of a sentence.
+    pub fn load(&self, name: &str) -> Result<Template, String> {
+        let found = read(&self.file(name)?)?;
+        found.ok_or_else(|| {
+            let (all, _) = self.list();
+            let names = || all.iter().map(|template| template.name.as_str());
+            let hint = crate::text::suggest::did_you_mean(name, names());
+            if all.is_empty() {
+                return tr!(
+                    "there is no template {name}{hint}; there are none yet: F2 in the form keeps one",
+                    name,
+                    hint
+                );
+            }
+            let known = names().collect::<Vec<_>>().join(", ");
+            tr!("there is no template {name}{hint}; there are: {known}", name, hint, known)
+        })
+    }
+
+    /// Writes a template; one of this name makes way for it.
+    pub fn save(&self, template: &Template) -> Result<(), String> {
+        let path = self.file(&template.name)?;
+        // A link, or a file that others can write, is not replaced behind anybody's back.
+        crate::fs_private::read_private(&path).map_err(|error| error.to_string())?;
+        let draft = Draft { server_name: String::new(), ..template.draft.clone() };
+        let bytes =
+            serde_json::to_vec_pretty(&TemplateFile { version: VERSION, draft }).map_err(|error| error.to_string())?;
+        crate::fs_private::write_private(&path, &bytes).map_err(|error| error.to_string())
+    }
+
+    pub fn remove(&self, name: &str) -> Result<(), String> {
+        crate::fs_private::remove_private(&self.file(name)?).map_err(|error| error.to_string())
+    }
+}
+
+/// Reads a file; `None` if there is none.
+fn read(path: &Path) -> Result<Option<Template>, String> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let shown = crate::app::brief(&name, 40);
+    if check_template_name(&name).is_err() {
+        return Err(tr!("The template {shown} is not read: its name is none", shown));
+    }
+    let bytes = crate::fs_private::read_private(path)
+        .map_err(|error| tr!("The template {shown} is not read: {error}", shown, error))?;
+    let Some(bytes) = bytes else { return Ok(None) };
+    match serde_json::from_slice::<TemplateFile>(&bytes) {
+        Ok(TemplateFile { version: VERSION, draft }) => Ok(Some(Template { name, draft })),
+        Ok(TemplateFile { version, .. }) => Err(tr!(
+            "The template {shown} is of version {version}: this program knows version {known}",
+            shown,
+            version,
+            known = VERSION
+        )),
+        Err(error) => Err(tr!(
+            "The template {shown} is damaged at line {line}, column {column}",
+            shown,
+            line = error.line(),
+            column = error.column()
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::*;
+
+    fn template(name: &str, count: &str) -> Template {
+        Template { name: name.into(), draft: Draft { count: count.into(), ..Draft::default() } }
+    }
+
+    #[test]
+    fn a_template_comes_back_without_its_server_name_and_for_its_owner_only() {
+        let home = tempfile::tempdir().unwrap();
+        let templates = TemplateStore::new(Some(home.path().join("templates")));
+        assert_eq!(templates.list(), (vec![], vec![]));
+        let mut with_a_server = template("farm", "3");
+        with_a_server.draft.server_name = "web-01".into();
+        templates.save(&with_a_server).unwrap();
+        assert_eq!(templates.load("farm").unwrap(), template("farm", "3"));
+        let path = home.path().join("templates/farm.json");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        templates.save(&template("farm", "4")).unwrap();
+        templates.save(&template("edge", "1")).unwrap();
+        let names = |templates: &TemplateStore| -> Vec<String> {
+            templates
+                .list()
+                .0
+                .into_iter()
+                .map(|template| format!("{} {}", template.name, template.draft.count))
+                .collect()
+        };
+        assert_eq!(names(&templates), ["edge 1", "farm 4"]);
+        templates.remove("edge").unwrap();
+        assert_eq!(names(&templates), ["farm 4"]);
+    }
+
+    #[test]
+    fn a_name_that_is_none_says_which_was_meant() {
+        let home = tempfile::tempdir().unwrap();
+        let templates = TemplateStore::new(Some(home.path().to_owned()));
+        assert!(templates.load("farm").unwrap_err().contains("none yet"));
+        templates.save(&template("farm", "3")).unwrap();
+        assert_eq!(
+            templates.load("fram").unwrap_err(),
+            "there is no template fram (did you mean farm?); there are: farm"
+        );
+        for bad in ["", "../farm", "a/b", ".farm", "a\u{1b}b"] {
+            assert!(templates.load(bad).unwrap_err().starts_with("the name of a template has"), "{bad}");
+            assert!(templates.save(&template(bad, "1")).is_err() && templates.remove(bad).is_err(), "{bad}");
+        }
+        assert!(TemplateStore::new(None).save(&template("farm", "1")).unwrap_err().contains("HOME"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_stays_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let templates = TemplateStore::new(Some(home.path().to_owned()));
+        templates.save(&template("good", "3")).unwrap();
+        crate::fs_private::write_private(&home.path().join("bad.json"), b"{\"version\":1,").unwrap();
+        crate::fs_private::write_private(&home.path().join("newer.json"), b"{\"version\":2,\"draft\":{}}").unwrap();
+        symlink(home.path().join("good.json"), home.path().join("link.json")).unwrap();
+        let (found, notices) = templates.list();
+        assert_eq!(found.len(), 1);
+        let said = notices.join("\n");
+        assert!(said.contains("The template bad is damaged at line 1") && said.contains("is a link"), "{said}");
+        assert!(templates.load("newer").is_err());
+        assert!(templates.save(&template("link", "1")).unwrap_err().contains("is a link"));
+        assert_eq!(templates.load("good").unwrap().draft.count, "3");
+    }
+}

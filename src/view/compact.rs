@@ -1,0 +1,116 @@
+//! Screens below 60x16: one field at a time.
+//!
+//! ```text
+//! | SIM 3x60=180 1 month |  the consequence in a few cells
+//! |> Server name     4/17|  which field
+//! |[web-01            ]  |  its control
+//! |! Count is missing    |  its problem, a note, or its rule
+//! |Enter go on  ? keys   |
+//! ```
+//!
+//! What has no row makes way from the top but one: a single row is the control.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::{AccountMode, Model, Page};
+use crate::form::{FIELDS, Field, OrderImpact, Step};
+use crate::i18n::tr;
+
+use super::layout::{Regions, RowSplitter};
+use super::text::{draw_text, draw_text_right};
+use super::theme::Theme;
+use crate::text::width::display_width;
+
+/// The least that the whole form needs.
+const WIDTH: u16 = 60;
+const HEIGHT: u16 = 16;
+
+/// Whether a screen is too small for more than one field.
+pub fn is_compact(screen: Rect) -> bool {
+    screen.width < WIDTH || screen.height < HEIGHT
+}
+
+/// The same for the screen that the model knows of.
+pub fn is_compact_screen(model: &Model) -> bool {
+    is_compact(Rect::new(0, 0, model.width, model.height))
+}
+
+/// The regions of a small screen.
+pub fn screen(model: &Model, area: Rect) -> Regions {
+    let mut top = RowSplitter { area };
+    let summary = top.take(u16::from(area.height > 1));
+    let keys_line = top.take_last(u16::from(area.height > 3));
+    let cover = top.area;
+    let most = match area.height {
+        ..=2 => 0,
+        3..=6 => 1,
+        7..=9 => 2,
+        10.. => 3,
+    };
+    let hint_line = top.take_last(super::footer::hint_rows(model, area.width, most));
+    let has_label = top.area.height > 1 && matches!(model.page, Page::Form);
+    let steps = top.take(u16::from(has_label));
+    Regions { summary, steps, body: top.area, pane: None, hint_line, keys_line, cover }
+}
+
+/// ` SIM 3x60=180 PAYS NOW 1 month`: as much as there is room for, what costs money first.
+pub fn draw_summary(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    if line.height == 0 {
+        return;
+    }
+    let mut x = line.x;
+    for (text, style) in parts(model, theme) {
+        let room = line.right().saturating_sub(x);
+        if x > line.x && display_width(&text) > room {
+            return;
+        }
+        x = draw_text(frame.buffer_mut(), x, line.y, room, &text, style) + 1;
+    }
+}
+
+fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
+    let (mode, style) = match model.account.mode {
+        AccountMode::Live => (tr!(" LIVE "), theme.live()),
+        AccountMode::Simulator => (tr!(" SIM "), theme.simulator()),
+        AccountMode::NoAccount => return vec![(tr!(" NO ACCOUNT "), theme.selected())],
+    };
+    let impact = model.impact();
+    let mut parts = vec![(mode, style)];
+    if impact.pays_now {
+        parts.push((tr!("PAYS NOW"), theme.live()));
+    }
+    parts.push((product(&impact), theme.accent()));
+    parts.push((impact.period_text(), theme.accent()));
+    let account = &model.account;
+    parts.extend([&account.profile, &account.region, &account.project].map(|part| (part.clone(), theme.text())));
+    parts
+}
+
+/// `3x60=180`: servers, phones of each, phones in all.
+fn product(impact: &OrderImpact) -> String {
+    let known = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
+    let per = known(impact.phones_per_server.map(i64::from));
+    format!("{}x{per}={}", known(impact.servers), known(impact.phones()))
+}
+
+/// `> Server name   4/17`: the field and its place among all that are asked for now.
+pub fn draw_position(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    if line.height == 0 {
+        return;
+    }
+    let (name, place) = match model.focused() {
+        Some(field) => (field.id.label(), position_of(model, field)),
+        None => (Step::Review.name(), String::new()),
+    };
+    let from = draw_text_right(frame.buffer_mut(), line, 0, &place, theme.secondary());
+    let x = draw_text(frame.buffer_mut(), line.x, line.y, line.width, "> ", theme.focus());
+    draw_text(frame.buffer_mut(), x, line.y, from.saturating_sub(x + 1), name, theme.focus());
+}
+
+fn position_of(model: &Model, field: &Field) -> String {
+    let asked: Vec<&Field> = FIELDS.iter().filter(|row| (row.shown)(&model.draft) && row.control.can_focus()).collect();
+    let place = asked.iter().position(|row| row.id == field.id).map_or(0, |at| at + 1);
+    format!("{place}/{}", asked.len())
+}

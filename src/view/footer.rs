@@ -1,0 +1,115 @@
+//! The footer: a line about the focused field, and the keys that work right now.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::{Action, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
+use crate::i18n::{self, phrase, tr};
+
+use super::compact::is_compact_screen;
+use super::text::draw_text;
+use super::theme::Theme;
+use crate::text::width::display_width;
+use crate::text::wrap::{wrap, wrap_to_height};
+
+pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, hint_line: Rect, keys_line: Rect) {
+    if hint_line.height > 0 {
+        draw_hint(model, theme, frame, hint_line);
+    }
+    if keys_line.height > 0 {
+        draw_keys(model, theme, frame, keys_line);
+    }
+}
+
+/// Rows that the line for the focused field takes: more than one where a problem needs them.
+pub fn hint_rows(model: &Model, width: u16, most: u16) -> u16 {
+    // On a small screen no row is kept free for what may be said later.
+    let least = usize::from(!is_compact_screen(model));
+    let rows = hint(model, Theme::MONO).map_or(least, |(text, _)| wrap(&text, width).len());
+    u16::try_from(rows).unwrap_or(most).min(most)
+}
+
+fn draw_hint(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
+    let Some((text, style)) = hint(model, theme) else { return };
+    for (line, y) in wrap_to_height(&text, area.width, area.height).iter().zip(area.y..area.bottom()) {
+        draw_text(frame.buffer_mut(), area.x, y, area.width, line, style);
+    }
+}
+
+/// What is to be said: what was just done, a refusal's advice, a problem, a note, or the rule.
+fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
+    if let Some(message) = &model.message {
+        return Some((message.clone(), theme.accent()));
+    }
+    if let Some(refusal) = model.refusal.as_ref().filter(|_| is_on_refusal(model)) {
+        return Some((refusal.advice.clone(), theme.text()));
+    }
+    let row = model.focused().filter(|_| model.page == Page::Form)?;
+    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
+        return Some((refusal.advice.clone(), theme.text()));
+    }
+    Some(match model.field_status(row.id) {
+        FieldStatus::Problem(problem) => (format!("! {problem}"), theme.problem()),
+        FieldStatus::Note(note) => (tr!("Note: {note}", note), theme.warning()),
+        FieldStatus::Fine => (tr!("{label}: {rule}", label = row.id.label(), rule = i18n::t(row.rule)), theme.text()),
+    })
+}
+
+/// Whether the cursor of Review stands on the cloud's answer.
+fn is_on_refusal(model: &Model) -> bool {
+    let row = || review_rows(model).get(model.review_cursor).copied();
+    model.page == Page::Form && model.focused().is_none() && row() == Some(ReviewRow::Refusal)
+}
+
+/// Below this width there is room for one key, which is the one that goes on.
+const NARROW_WIDTH: u16 = 30;
+
+/// As many keys as there is room for; help and leaving are always among them.
+fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    let all: Vec<(String, &str, bool)> = footer_bindings(model)
+        .filter_map(|binding| {
+            let key = binding.keys.first()?.to_string();
+            let can_go_back = matches!(binding.action, Action::Back | Action::Accept)
+                && model.return_to_review
+                && model.overlay.is_none()
+                && model.page == Page::Form;
+            let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
+            let always = match binding.action {
+                Action::Leave => line.width >= NARROW_WIDTH,
+                // On a small screen what goes on is more than what explains.
+                Action::FieldHelp | Action::Keys => !is_compact_screen(model),
+                _ => false,
+            };
+            Some((key, words, always))
+        })
+        .collect();
+    let width = |(key, words, _): &(String, &str, bool)| display_width(key) + 1 + display_width(words) + 2;
+    let mut room = line.width + 2;
+    for row in all.iter().filter(|row| row.2) {
+        room = room.saturating_sub(width(row));
+    }
+    let has_more = all.iter().any(|row| row.2);
+    let mut is_full = false;
+    let mut x = line.x;
+    for row in &all {
+        let (key, words, always) = row;
+        if !always {
+            is_full = is_full || width(row) > room;
+            // The first key is there in any case, with its words cut if need be.
+            if is_full && (x > line.x || has_more) {
+                continue;
+            }
+            room = room.saturating_sub(width(row));
+        }
+        let end = draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.key());
+        x = draw_text(
+            frame.buffer_mut(),
+            end + 1,
+            line.y,
+            line.right().saturating_sub(end + 1),
+            words,
+            theme.secondary(),
+        ) + 2;
+    }
+}

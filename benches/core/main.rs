@@ -16,7 +16,7 @@ use cph_wizard::form::{Candidates, PickerFilter, picker_list};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, JournalEntry};
 use cph_wizard::purchase::journal::{Journal, JournalMoved, Opened, Storage};
-use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, order_shape};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, ordered_servers};
 use cph_wizard::signing::{DATE, SignedCall, authorization};
 use divan::{Bencher, black_box};
 use uuid::Uuid;
@@ -50,7 +50,7 @@ fn ten_thousand_images() -> Catalogue {
 fn filter_ten_thousand_images(bencher: Bencher, text: &str) {
     let catalogue = ten_thousand_images();
     let draft = Draft::default();
-    let filter = PickerFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickerFilter::default() };
+    let filter = PickerFilter { text: text.into(), show_incompatible: true, may_type: true, ..PickerFilter::default() };
     let candidates = Candidates::new(FieldId::Image, &filter, &draft, &catalogue);
     let fresh = bencher.with_inputs(|| candidates.clone());
     fresh.bench_refs(|fresh| fresh.filtered(FieldId::Image, black_box(&filter), false, &catalogue));
@@ -60,7 +60,7 @@ fn filter_ten_thousand_images(bencher: Bencher, text: &str) {
 fn sort_ten_thousand_images(bencher: Bencher, column: usize) {
     let catalogue = ten_thousand_images();
     let draft = Draft::default();
-    let filter = PickerFilter { sort: Some(column), show_unfitting: true, ..PickerFilter::default() };
+    let filter = PickerFilter { sort: Some(column), show_incompatible: true, ..PickerFilter::default() };
     bencher.bench(|| picker_list(FieldId::Image, black_box(&filter), false, &draft, &catalogue));
 }
 
@@ -108,7 +108,7 @@ fn intent() -> Intent {
         region: "loopback".into(),
         credentials: IntentCredentials::Token,
         server_name: "web-01".into(),
-        shape: order_shape(&order),
+        ordered: ordered_servers(&order),
         pays_now: false,
         preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
         clock_ahead: Some(0),
@@ -195,11 +195,11 @@ impl Storage for Memory {
         Ok(())
     }
 
-    fn set_aside(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+    fn quarantine(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
         Ok(())
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
         Ok(Vec::new())
     }
 

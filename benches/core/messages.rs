@@ -28,7 +28,7 @@ const KINDS: [&str; 30] = [
     "purchase",
     "followed",
     "journal",
-    "swept",
+    "reconciled",
     "surveyed",
     "projects",
     "opened",
@@ -73,7 +73,7 @@ fn msg(kind: &str, at: u64) -> Msg {
     let why = || "nobody answered".to_owned();
     let listing = &common::listings()[0];
     let ticket = 1;
-    let kept = || {
+    let saved = || {
         Box::new(SavedDraft::with_answers(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]))
     };
     match kind {
@@ -93,15 +93,15 @@ fn msg(kind: &str, at: u64) -> Msg {
         "purchase" => Msg::Purchase { event: Event::Sending, at },
         "followed" => Msg::ServersPolled { ticket, result: Ok(Vec::new()), at },
         "journal" => Msg::Journal { view: Box::new(common::journal_view()), at },
-        "swept" => {
-            let swept = Reconciled::NotSeen { candidates: [].into(), doubts: [].into() };
-            Msg::OrderReconciled { id: Uuid::nil(), swept, intents: Intents::default().into(), at }
+        "reconciled" => {
+            let reconciled = Reconciled::NotSeen { candidates: [].into(), flaws: [].into() };
+            Msg::OrderReconciled { id: Uuid::nil(), reconciled, intents: Intents::default().into(), at }
         }
         "surveyed" => Msg::AccountsDetected { survey: DetectedAccounts::default() },
         "projects" => Msg::Projects { ticket, result: Ok(Vec::new()) },
         "opened" => Msg::AccountOpened {
             account: AccountLabel::none(),
-            kept: None,
+            saved: None,
             defaults: Box::new(ProfileDefaults::default()),
         },
         "asked" => Msg::SetupRequired { setup: Box::new(Setup::new("No account is set up.")) },
@@ -112,7 +112,7 @@ fn msg(kind: &str, at: u64) -> Msg {
         "shelved" => Msg::LibraryRead { contents: Box::new(LibraryContents::default()), said: None },
         "begin" => Msg::Start(Box::default()),
         "exported" => Msg::Exported { result: Ok("order.sh".into()) },
-        "not kept" => Msg::DraftNotSaved { kept: kept(), why: why() },
+        "not kept" => Msg::DraftNotSaved { saved: saved(), why: why() },
         "terminate" => Msg::Terminate,
         "stop asked" => Msg::SuspendRequested,
         "continued" => Msg::Resumed,

@@ -23,15 +23,15 @@ pub(super) fn run_action(model: &mut Model, context: Context, action: Action) ->
         Action::Back => model.back(),
         Action::NextStep => model.step.next().map_or_else(Vec::new, |step| model.go_to_step(step)),
         Action::PreviousStep => model.step.previous().map_or_else(Vec::new, |step| model.go_to_step(step)),
-        Action::Goto => just(|| model.open_palette()),
+        Action::Palette => just(|| model.open_palette()),
         Action::FieldHelp => just(|| model.overlay = Some(Overlay::FieldHelp(model.focus))),
         Action::Keys => just(|| model.overlay = Some(Overlay::Keys { top: 0 })),
-        Action::KeepDraft => vec![Effect::SaveDraft(Box::new(model.saved_draft()))],
-        Action::Request => just(|| model.open_request()),
+        Action::SaveDraft => vec![Effect::SaveDraft(Box::new(model.saved_draft()))],
+        Action::RequestPane => just(|| model.open_request()),
         Action::Copy => copy(model),
-        Action::Repaint => vec![Effect::Repaint],
+        Action::Redraw => vec![Effect::Repaint],
         Action::Suspend => vec![Effect::Suspend],
-        Action::Leave => leave(model),
+        Action::Quit => leave(model),
         Action::Up => just(|| step_rows(model, context, -1)),
         Action::Down => just(|| step_rows(model, context, 1)),
         Action::PageUp if context == Context::PortNumber => just(|| model.step_port_number(100)),
@@ -41,38 +41,38 @@ pub(super) fn run_action(model: &mut Model, context: Context, action: Action) ->
         Action::First => just(|| step_rows(model, context, -1_000_000)),
         Action::Last => just(|| step_rows(model, context, 1_000_000)),
         Action::Refresh => refresh(model),
-        Action::Unfitting => just(|| {
-            model.filter_picker(model.focus, |filter| filter.show_unfitting = !filter.show_unfitting);
+        Action::ShowIncompatible => just(|| {
+            model.filter_picker(model.focus, |filter| filter.show_incompatible = !filter.show_incompatible);
         }),
         Action::Toggle if context == Context::PortReach => just(|| model.toggle_port_reach()),
         Action::Toggle => just(|| model.toggle_switch()),
         Action::DeleteRow => just(|| model.delete_port()),
-        Action::RowUp => just(|| model.move_port(-1)),
-        Action::RowDown => just(|| model.move_port(1)),
+        Action::MoveRowUp => just(|| model.move_port(-1)),
+        Action::MoveRowDown => just(|| model.move_port(1)),
         Action::Edit(edit) => just(|| apply_edit(model, context, edit)),
         Action::PlaceOrder => model.place_order(),
-        Action::Accounts => model.open_account_setup(),
+        Action::ChooseAccount => model.open_account_setup(),
         Action::Close => just(|| close(model)),
         Action::NewOrder => new_order(model),
-        Action::Inspect => just(|| model.open_inspector()),
+        Action::Inspector => just(|| model.open_inspector()),
         Action::CopyCall => model.copy_call(),
         Action::Undo => model.undo(),
         Action::Redo => model.redo(),
-        Action::Changes => just(|| model.overlay = Some(Overlay::Changes { top: 0 })),
-        Action::Mouse => model.toggle_mouse_capture(),
+        Action::Changelog => just(|| model.overlay = Some(Overlay::Changes { top: 0 })),
+        Action::MouseCapture => model.toggle_mouse_capture(),
         Action::Introduction => just(|| model.overlay = Some(Overlay::Introduction)),
-        Action::PortMore => just(|| model.step_port_number(1)),
-        Action::PortLess => just(|| model.step_port_number(-1)),
-        Action::Shelf => model.open_library(),
+        Action::NextFreePort => just(|| model.step_port_number(1)),
+        Action::PreviousFreePort => just(|| model.step_port_number(-1)),
+        Action::Library => model.open_library(),
         Action::SaveTemplate => just(|| model.ask_template_name()),
         Action::Remove => model.remove_from_library(),
         Action::Sort => just(|| model.sort_picker()),
         Action::Export => just(|| model.open_export()),
-        Action::NextForm => just(|| model.switch_export_format(1)),
-        Action::PreviousForm => just(|| model.switch_export_format(-1)),
+        Action::NextFormat => just(|| model.switch_export_format(1)),
+        Action::PreviousFormat => just(|| model.switch_export_format(-1)),
         Action::CopyExport => model.copy_export(),
         Action::WriteExport => model.write_export(),
-        Action::Plain => just(|| model.overlay = Some(Overlay::Plain { top: 0 })),
+        Action::PlainText => just(|| model.overlay = Some(Overlay::Plain { top: 0 })),
     }
 }
 
@@ -95,8 +95,8 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
             Vec::new()
         }
         Context::Resume => {
-            let Some(Overlay::Resume(kept)) = model.overlay.take() else { return Vec::new() };
-            model.resume(*kept)
+            let Some(Overlay::Resume(saved)) = model.overlay.take() else { return Vec::new() };
+            model.resume(*saved)
         }
         Context::Result => leave_result(model),
         Context::SetupList | Context::SetupText => model.accept_setup(),

@@ -27,13 +27,13 @@ pub(super) fn is_enabled(model: &Model, action: Action) -> bool {
         Action::Accept | Action::CopyCall if matches!(model.overlay, Some(Overlay::Inspector(_))) => {
             !model.calls.is_empty()
         }
-        Action::Unfitting => {
+        Action::ShowIncompatible => {
             let has_misfits = matches!(model.focus, FieldId::PhoneFlavor | FieldId::Image);
             has_misfits
                 && model
                     .pickers
                     .get(&model.focus)
-                    .is_some_and(|picker| picker.list.hidden > 0 || picker.filter.show_unfitting)
+                    .is_some_and(|picker| picker.list.hidden > 0 || picker.filter.show_incompatible)
         }
         Action::Refresh => match &model.page {
             Page::Result(result) => result.poll.is_some() || model.next_search().is_some(),

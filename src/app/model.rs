@@ -36,7 +36,7 @@ pub const REQUEST_PANE_MIN_WIDTH: u16 = 100;
 pub enum AnswerOrigin {
     Default,
     Typed,
-    #[serde(rename = "kept_draft")]
+    #[serde(rename = "draft", alias = "kept_draft")]
     SavedDraft,
     Profile,
     Template,
@@ -188,7 +188,7 @@ pub struct Model {
 impl Model {
     /// The form before anything happened. `kept` is a draft that was left the last time.
     #[must_use]
-    pub fn new(account: AccountLabel, kept: Option<SavedDraft>) -> Self {
+    pub fn new(account: AccountLabel, saved: Option<SavedDraft>) -> Self {
         let mut model = Self {
             account,
             identity: IdentityState::NotRequested,
@@ -224,7 +224,7 @@ impl Model {
             return_to_review: false,
             page: Page::Form,
             past_results: Vec::new(),
-            overlay: kept.map(|kept| Overlay::Resume(Box::new(kept))),
+            overlay: saved.map(|saved| Overlay::Resume(Box::new(saved))),
             message: None,
             ticket: 0,
             is_terminating: false,

@@ -94,7 +94,7 @@ pub enum Msg {
     /// The project was read in search of an order.
     OrderReconciled {
         id: Uuid,
-        swept: purchase::Reconciled,
+        reconciled: purchase::Reconciled,
         intents: Arc<Intents>,
         at: Millis,
     },
@@ -110,7 +110,7 @@ pub enum Msg {
     /// The form is opened for an account.
     AccountOpened {
         account: AccountLabel,
-        kept: Option<Box<SavedDraft>>,
+        saved: Option<Box<SavedDraft>>,
         defaults: Box<ProfileDefaults>,
     },
     /// A choice needs one more answer.
@@ -151,7 +151,7 @@ pub enum Msg {
     },
     /// A draft could not be kept quietly.
     DraftNotSaved {
-        kept: Box<SavedDraft>,
+        saved: Box<SavedDraft>,
         why: String,
     },
 }

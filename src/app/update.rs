@@ -98,9 +98,9 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.set_journal(*view);
             model.resume_pending_start()
         }
-        Msg::OrderReconciled { id, swept, intents, at } => {
+        Msg::OrderReconciled { id, reconciled, intents, at } => {
             model.advance_clock(at);
-            model.set_reconciled(id, &swept, intents);
+            model.set_reconciled(id, &reconciled, intents);
             Vec::new()
         }
         Msg::AccountsDetected { survey } => {
@@ -108,8 +108,8 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Projects { ticket, result } => model.set_projects(ticket, result),
-        Msg::AccountOpened { account, kept, defaults } => {
-            model.open_account(account, kept.map(|kept| *kept), *defaults)
+        Msg::AccountOpened { account, saved, defaults } => {
+            model.open_account(account, saved.map(|saved| *saved), *defaults)
         }
         Msg::SetupRequired { setup } => model.show_setup(*setup),
         Msg::AccountNotOpened { why } => {
@@ -135,7 +135,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.export_written(result);
             Vec::new()
         }
-        Msg::DraftNotSaved { kept, why } => model.draft_not_saved(*kept, &why),
+        Msg::DraftNotSaved { saved, why } => model.draft_not_saved(*saved, &why),
     }
 }
 
@@ -155,10 +155,10 @@ impl Model {
     fn open_account(
         &mut self,
         account: AccountLabel,
-        kept: Option<SavedDraft>,
+        saved: Option<SavedDraft>,
         defaults: ProfileDefaults,
     ) -> Vec<Effect> {
-        let fresh = Self::new(account, kept);
+        let fresh = Self::new(account, saved);
         let mut before = std::mem::replace(self, fresh);
         (self.width, self.height) = (before.width, before.height);
         (self.now, self.ticket) = (before.now, before.ticket);

@@ -180,7 +180,7 @@ pub fn run(args: &List) -> Result<u8, AppError> {
         }
         return Ok(catalogue_check::UNREAD);
     }
-    let filter = PickerFilter { text: args.filter.clone(), show_unfitting: true, ..PickerFilter::default() };
+    let filter = PickerFilter { text: args.filter.clone(), show_incompatible: true, ..PickerFilter::default() };
     let picked = picker_list(args.what.field(), &filter, false, &Draft::default(), &catalogue);
     let rows: Vec<usize> = picked
         .rows

@@ -141,7 +141,7 @@ impl SettingsEditor {
         let _ = folder.lock();
         let before = read_private(&self.path)?;
         let settings = self.parse(before.as_deref())?;
-        let text = before.as_deref().map_or(Ok("version = 1\n"), std::str::from_utf8);
+        let text = before.as_deref().map_or(Ok("version = 2\n"), std::str::from_utf8);
         let document = text.ok().and_then(|text| text.parse::<DocumentMut>().ok());
         let unreadable = || SettingsError::Unreadable { path: self.path.clone(), why: tr!("it is not TOML") };
         let mut document = document.ok_or_else(unreadable)?;
@@ -273,7 +273,7 @@ mod tests {
         let profile = Profile::new("cn-north-4").unwrap().with(ProfileKey::TestEndpoint, "true").unwrap();
         let profile = profile.with_default("extend_param.period_num", DefaultValue::Number(3)).unwrap();
         profiles.add("work", &profile).unwrap();
-        let expected = "version = 1\n\n[profiles.work]\nregion = \"cn-north-4\"\ntest_endpoint = true\n\n\
+        let expected = "version = 2\n\n[profiles.work]\nregion = \"cn-north-4\"\ntest_endpoint = true\n\n\
                         [profiles.work.defaults]\n\"extend_param.period_num\" = 3\n";
         assert_eq!(text(&profiles), expected);
         assert_eq!(profiles.settings().unwrap().profiles["work"], profile);

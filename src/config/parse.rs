@@ -15,11 +15,15 @@ use super::settings::{KeyEntry, Settings, UseColor};
 use crate::text::position::line_and_column;
 use crate::text::suggest::did_you_mean;
 
+/// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
+/// knows the former ones.
+pub(super) const VERSION: i64 = 2;
+
 /// What is wrong with the text.
 pub(super) enum ParseError {
     /// Line and column count from 1.
     Broken { line: usize, column: usize, why: String },
-    /// Another version than 1.
+    /// A version that this program does not know.
     Version(i64),
 }
 
@@ -43,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Settings, ParseError> {
     })?;
     let root: &dyn TableLike = document.as_table();
     match root.get("version").map(Item::as_integer) {
-        None | Some(Some(1) | None) => {}
+        None | Some(Some(1..=VERSION) | None) => {}
         Some(Some(other)) => return Err(ParseError::Version(other)),
     }
     settings(root, text).map_err(|wrong| broken(text, wrong))
@@ -76,7 +80,7 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
         let wrong = |why: String| ErrorAt { at, why };
         match name {
             "version" => {
-                item.as_integer().ok_or_else(|| wrong(tr!("version is a number: version = 1")))?;
+                item.as_integer().ok_or_else(|| wrong(tr!("version is a number: version = 2")))?;
             }
             "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
             "language" => {

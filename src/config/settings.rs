@@ -14,7 +14,7 @@ use crate::text::path::shown;
 /// What a person set for every start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    pub version: u32,
+    pub version: i64,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
     /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
@@ -56,7 +56,7 @@ pub struct KeyEntry {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            version: 1,
+            version: super::parse::VERSION,
             mouse: true,
             synchronized_output: None,
             language: None,
@@ -81,7 +81,7 @@ pub enum SettingsError {
     /// Line and column count from 1.
     #[error("{}", tr!("the settings in {path}, line {line}, column {column}: {why}", path = shown(path), line, column, why))]
     Broken { path: PathBuf, line: usize, column: usize, why: String },
-    #[error("{}", tr!("the settings in {path} are of version {version}: this program knows version 1", path = shown(path), version))]
+    #[error("{}", tr!("the settings in {path} are of version {version}: this program knows versions 1 and 2", path = shown(path), version))]
     Version { path: PathBuf, version: i64 },
     #[error("{}", tr!("there is no place for settings: set HOME, or name a file with --config"))]
     NoPlace,
@@ -163,6 +163,22 @@ mod tests {
     }
 
     #[test]
+    fn settings_of_every_version_are_read() {
+        for (version, sample) in [
+            (1, include_str!("../../tests/formats/settings-v1.toml")),
+            (2, include_str!("../../tests/formats/settings-v2.toml")),
+        ] {
+            let settings = read_text(sample).unwrap();
+            assert_eq!(
+                (settings.mouse, settings.color, settings.theme.as_deref()),
+                (false, UseColor::Never, Some("dark"))
+            );
+            assert_eq!((settings.profiles["work"].region(), settings.keys.is_empty()), ("cn-north-4", false));
+            assert!(sample.starts_with(&format!("version = {version}\n")));
+        }
+    }
+
+    #[test]
     fn a_settings_file_is_read_strictly_and_never_made() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("config.toml");
@@ -178,8 +194,8 @@ mod tests {
             path.display()
         );
         assert_eq!(loaded.problem.unwrap().to_string(), expected);
-        write_private(&path, b"version = 2\nmause = 1\n").unwrap();
-        assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("version 2"));
+        write_private(&path, b"version = 3\nmause = 1\n").unwrap();
+        assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("version 3"));
         std::fs::remove_file(&path).unwrap();
         std::os::unix::fs::symlink(home.path().join("elsewhere"), &path).unwrap();
         assert!(Settings::load(Some(&path)).unwrap_err().to_string().contains("is a link"));
@@ -253,7 +269,7 @@ mod tests {
         for (text, expected) in [
             ("mouse = canary", "line 1, column 9: string values must be quoted, expected literal string"),
             ("mouse = \"canary\"", "line 1, column 1: mouse is true or false"),
-            ("version = \"canary\"", "line 1, column 1: version is a number: version = 1"),
+            ("version = \"canary\"", "line 1, column 1: version is a number: version = 2"),
             ("language = \"canary\"", "line 1, column 1: language is en or zh-CN"),
             ("\nprofile = 1", "line 2, column 1: profile is the name of one, like \"work\""),
             ("profiles = 1", "line 1, column 1: profiles are tables, like [profiles.work]"),

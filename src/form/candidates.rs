@@ -77,7 +77,7 @@ impl Candidates {
         let mut all = Self::default();
         for at in 0..count {
             let Some(row) = ListRow::at(field, at, catalogue) else { continue };
-            if !filter.show_unfitting && !row.fits(draft, flavor) {
+            if !filter.show_incompatible && !row.fits(draft, flavor) {
                 all.hidden += 1;
                 continue;
             }

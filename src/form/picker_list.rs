@@ -29,7 +29,7 @@ pub enum PickerRow {
 pub struct PickerFilter {
     pub text: String,
     /// Rows that do not fit what was chosen before are shown too, with the reason.
-    pub show_unfitting: bool,
+    pub show_incompatible: bool,
     /// The list was read, or could not be: what is typed may be meant as an id.
     pub may_type: bool,
     /// The column that the rows are sorted by; without one the filter's best matches come first,

@@ -123,8 +123,8 @@ pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
 /// What is asked about something that covers the page.
 pub(super) fn question(model: &Model) -> Vec<OutputItem> {
     match &model.overlay {
-        Some(Overlay::Resume(kept)) => {
-            let (name, step, answers) = (brief(kept.title(), 40), kept.step.name(), kept.answers_text());
+        Some(Overlay::Resume(saved)) => {
+            let (name, step, answers) = (brief(saved.title(), 40), saved.step.name(), saved.answers_text());
             vec![text(tr!("There is a draft: {name}, at {step}, {answers}.", name, step, answers))]
         }
         Some(Overlay::PastedPorts(rows)) => ports::pasted(rows),
@@ -167,8 +167,8 @@ fn library_row(model: &Model, row: LibraryRow) -> String {
     let library = &model.library;
     let words = match row {
         LibraryRow::Draft(at) => library.drafts.get(at).map(|draft| {
-            let (name, step) = (brief(draft.kept.title(), 60), draft.kept.step.name());
-            let (answers, when) = (draft.kept.answers_text(), &draft.when);
+            let (name, step) = (brief(draft.saved.title(), 60), draft.saved.step.name());
+            let (answers, when) = (draft.saved.answers_text(), &draft.when);
             tr!("Draft {name}: {step}, {answers}, {when}", name, step, answers, when)
         }),
         LibraryRow::Template(at) => library.templates.get(at).map(|template| {

@@ -34,7 +34,7 @@ pub(super) enum QuestionId {
 
 pub(super) fn question_id(model: &Model) -> QuestionId {
     match &model.overlay {
-        Some(Overlay::Resume(kept)) => return QuestionId::Resume(kept.id.clone()),
+        Some(Overlay::Resume(saved)) => return QuestionId::Resume(saved.id.clone()),
         Some(Overlay::PastedPorts(_)) => return QuestionId::PastedPorts,
         Some(Overlay::Library(page)) => return QuestionId::Library(page.asks.clone()),
         Some(

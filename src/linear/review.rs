@@ -26,7 +26,7 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
     }
     said.extend(checks(model, in_full));
     if let Some((_, body)) = &model.order {
-        let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::Request));
+        let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::RequestPane));
         said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
         said.push(text(tr!("{deed}.", deed = model.impact().summary())));
     }

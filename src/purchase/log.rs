@@ -30,10 +30,10 @@ pub fn record_written(entry: &JournalEntry, state: impl FnOnce(Uuid) -> Option<O
             info!(target: TARGET, record, intent, state, server, hash, pays_now, profile, endpoint, project, "journal");
         }
         JournalEntry::Outcome { outcome, .. } => log_outcome(record, intent.as_deref(), state, outcome),
-        JournalEntry::Swept { complete, order_ids, candidates, doubts, clock_ahead, .. } => {
-            let doubts = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(",");
+        JournalEntry::Reading { complete, order_ids, candidates, flaws, clock_ahead, .. } => {
+            let flaws = flaws.iter().map(|flaw| flaw.code()).collect::<Vec<_>>().join(",");
             let (orders, candidates) = (joined(order_ids), joined(candidates));
-            info!(target: TARGET, record, intent, state, complete, orders, candidates, doubts, clock_ahead, "journal");
+            info!(target: TARGET, record, intent, state, complete, orders, candidates, flaws, clock_ahead, "journal");
         }
         JournalEntry::Found { order_id, .. } => info!(target: TARGET, record, intent, state, order_id, "journal"),
         JournalEntry::NotFound { readings, quiet_seconds, .. } => {
@@ -48,7 +48,7 @@ pub fn record_written(entry: &JournalEntry, state: impl FnOnce(Uuid) -> Option<O
         JournalEntry::RecordsLost { expected, found, .. } => warn!(target: TARGET, record, expected, found, "journal"),
         JournalEntry::Sending { .. }
         | JournalEntry::Interrupted { .. }
-        | JournalEntry::SetAside { .. }
+        | JournalEntry::Quarantined { .. }
         | JournalEntry::Repaired { .. }
         | JournalEntry::Archived(_) => {
             info!(target: TARGET, record, intent, state, "journal");

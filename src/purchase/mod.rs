@@ -33,6 +33,6 @@ pub use reconcile::{
 };
 pub use server_match::{ServerMatch, is_listed_duplicate, match_servers, preflight};
 pub use service::{
-    Buyer, Confirmation, PurchaseService, SubmitError, call_end_entries, new_intent, order_shape, sending,
+    Buyer, Confirmation, PurchaseService, SubmitError, call_end_entries, new_intent, ordered_servers, sending,
     unacknowledged_duplicates, worker_panicked,
 };

@@ -1,10 +1,10 @@
 //! Sentences about an order whose outcome is open, made of facts, in the language that is spoken.
 
-use super::intents::{Doubt, OrderState, Purchase};
+use super::intents::{OrderState, Purchase, ReadingFlaw};
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 
-impl Doubt {
+impl ReadingFlaw {
     /// Returns the code that programs read.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Unknown;
-use super::intents::{ClockReading, Doubt, Intents, InvalidTransition, JournalEntry, ListSource, OrderState, Purchase};
+use super::intents::{
+    ClockReading, Intents, InvalidTransition, JournalEntry, ListSource, OrderState, Purchase, ReadingFlaw,
+};
 use super::journal::Obstacle;
 use super::journal_store::Session;
-use super::server_match::{contradicting_doubt, match_servers};
+use super::server_match::{contradicting_flaw, match_servers};
 use super::service::{Buyer, PurchaseService};
 use crate::api::{Cloud, ReadError, ServerList};
 use crate::clock;
@@ -30,7 +32,7 @@ pub enum Reconciled {
     /// More than one order for one intent, or one that was reported as rejected.
     Conflict { order_ids: BTreeSet<String> },
     /// Not seen for certain: that proves nothing yet.
-    NotSeen { candidates: BTreeSet<String>, doubts: BTreeSet<Doubt> },
+    NotSeen { candidates: BTreeSet<String>, flaws: BTreeSet<ReadingFlaw> },
     /// Not seen often and long enough, in a list that would show it.
     NotFound,
     /// The list could not be read, which proves nothing.
@@ -61,7 +63,7 @@ pub enum ResolveError {
     /// The order belongs to another intent of the journal.
     OfAnother { order_id: String, intent: Uuid },
     /// The server list shows the order, and it is not this one.
-    Contradicted { order_id: String, doubt: Doubt },
+    Contradicted { order_id: String, flaw: ReadingFlaw },
     /// The journal did not keep it.
     NotKept { why: String },
 }
@@ -203,8 +205,8 @@ pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &ServerReading) 
     let server_match = match_servers(purchase.intent(), intents, &read.list, &read.of_request);
     let complete = server_match.is_complete();
     let order_ids: BTreeSet<String> = server_match.ours.keys().cloned().collect();
-    let (candidates, doubts) = (server_match.candidates, server_match.doubts);
-    let swept = JournalEntry::Swept {
+    let (candidates, flaws) = (server_match.candidates, server_match.flaws);
+    let reading = JournalEntry::Reading {
         id,
         at: at.at,
         clock_ahead: at.ahead,
@@ -212,22 +214,22 @@ pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &ServerReading) 
         complete,
         order_ids: order_ids.clone(),
         candidates: candidates.clone(),
-        doubts: doubts.clone(),
+        flaws: flaws.clone(),
     };
     let mut all = purchase.order_ids().clone();
     all.extend(order_ids);
     let is_rejected = matches!(purchase.state(), OrderState::Rejected(_));
     match (all.len(), all.first()) {
-        (0, _) | (_, None) => (vec![swept], Reconciled::NotSeen { candidates, doubts }),
+        (0, _) | (_, None) => (vec![reading], Reconciled::NotSeen { candidates, flaws }),
         (1, Some(order_id)) if !is_rejected => {
             let order_id = order_id.clone();
             let servers = server_match.ours.get(&order_id).cloned().unwrap_or_default();
             let found = JournalEntry::Found { id, at: at.at, order_id: order_id.clone(), servers };
-            (vec![swept, found], Reconciled::Found { order_id })
+            (vec![reading, found], Reconciled::Found { order_id })
         }
         (_, Some(_)) => {
             let conflict = JournalEntry::Conflict { id, at: at.at, order_ids: all.clone() };
-            (vec![swept, conflict], Reconciled::Conflict { order_ids: all })
+            (vec![reading, conflict], Reconciled::Conflict { order_ids: all })
         }
     }
 }
@@ -259,22 +261,22 @@ fn conclude(session: &Session, id: Uuid, read: &Result<ServerReading, ReadError>
             Err(error) => (vec![unread(id, now)], Reconciled::Unread { why: error.sentence() }),
         })
     });
-    let Some((entries, swept)) = concluded else { return Ok(Reconciled::Settled) };
+    let Some((entries, reading)) = concluded else { return Ok(Reconciled::Settled) };
     for entry in &entries {
         session.append(entry)?;
     }
     let absent = session.with(|intents| absence(intents.purchase(id)?, read.as_ref().ok()?));
-    match (swept, absent) {
+    match (reading, absent) {
         (Reconciled::NotSeen { .. }, Some(entry)) => {
             session.append(&entry)?;
             Ok(Reconciled::NotFound)
         }
-        (swept, _) => Ok(swept),
+        (reading, _) => Ok(reading),
     }
 }
 
 fn unread(id: Uuid, at: Timestamp) -> JournalEntry {
-    JournalEntry::Swept {
+    JournalEntry::Reading {
         id,
         at,
         clock_ahead: None,
@@ -282,7 +284,7 @@ fn unread(id: Uuid, at: Timestamp) -> JournalEntry {
         complete: false,
         order_ids: BTreeSet::new(),
         candidates: BTreeSet::new(),
-        doubts: BTreeSet::new(),
+        flaws: BTreeSet::new(),
     }
 }
 
@@ -314,8 +316,8 @@ pub fn resolved(
         if let Some(other) = others.find(|other| other.order_ids().contains(&order_id)) {
             return Err(ResolveError::OfAnother { order_id, intent: other.intent().id });
         }
-        if let Some(doubt) = list.and_then(|list| contradicting_doubt(purchase.intent(), list, &order_id)) {
-            return Err(ResolveError::Contradicted { order_id, doubt });
+        if let Some(flaw) = list.and_then(|list| contradicting_flaw(purchase.intent(), list, &order_id)) {
+            return Err(ResolveError::Contradicted { order_id, flaw });
         }
     }
     Ok(entry)
@@ -341,10 +343,10 @@ impl std::fmt::Display for ResolveError {
                 let short: String = intent.to_string().chars().take(8).collect();
                 tr!("order {id} belongs to the order {short} of this journal", id = visible(order_id), short)
             }
-            Self::Contradicted { order_id, doubt } => tr!(
+            Self::Contradicted { order_id, flaw } => tr!(
                 "the server list shows order {id}, and it is not this one: {why}",
                 id = visible(order_id),
-                why = doubt.words()
+                why = flaw.words()
             ),
             Self::NotKept { why } => tr!("the journal did not keep it: {why}", why),
         })

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::intents::{
-    ABSENT_WINDOW, ClockReading, Doubt, Intent, Intents, OrderState, Preflight, Purchase, Shape, is_order_id,
+    ABSENT_WINDOW, ClockReading, Intent, Intents, OrderState, OrderedServers, Preflight, Purchase, ReadingFlaw,
+    is_order_id,
 };
 use crate::api::{Gap, Server, ServerList};
 use crate::order::matches_order_name;
@@ -22,14 +23,14 @@ pub struct ServerMatch {
     /// Orders that may be the one looked for.
     pub candidates: BTreeSet<String>,
     /// Why the reading is not complete, or a candidate is not surely ours.
-    pub doubts: BTreeSet<Doubt>,
+    pub flaws: BTreeSet<ReadingFlaw>,
 }
 
 impl ServerMatch {
     /// Returns whether the whole list came, without a row that could be of the order.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.doubts.is_empty()
+        self.flaws.is_empty()
     }
 }
 
@@ -47,7 +48,7 @@ pub fn match_servers(
     of_request: &BTreeSet<String>,
 ) -> ServerMatch {
     let mut server_match =
-        ServerMatch { doubts: list.gaps.iter().map(|gap| doubt_from_gap(*gap)).collect(), ..ServerMatch::default() };
+        ServerMatch { flaws: list.gaps.iter().map(|gap| flaw_from_gap(*gap)).collect(), ..ServerMatch::default() };
     let mut by_order: BTreeMap<&str, Vec<&Server>> = BTreeMap::new();
     let known = intent.preflight.as_ref();
     // The orders of the other intents of this journal.
@@ -59,12 +60,12 @@ pub fn match_servers(
     for server in &list.servers {
         let is_of_request = of_request.contains(&server.id);
         if server.name.is_empty() && !is_of_request {
-            server_match.doubts.insert(Doubt::UnreadableRows);
+            server_match.flaws.insert(ReadingFlaw::UnreadableRows);
             continue;
         }
         if !is_of_request && !matches_order_name(&intent.server_name, &server.name) {
             if is_near(&intent.server_name, &server.name) {
-                server_match.doubts.insert(Doubt::NearName);
+                server_match.flaws.insert(ReadingFlaw::NearName);
             }
             continue;
         }
@@ -73,30 +74,30 @@ pub fn match_servers(
         }
         match match_server(intent, server, is_of_request) {
             Ok(order_id) => by_order.entry(order_id).or_default().push(server),
-            Err(doubt) => drop(server_match.doubts.insert(doubt)),
+            Err(flaw) => drop(server_match.flaws.insert(flaw)),
         }
     }
     let fresh = known.is_some_and(|known| known.server_ids.is_empty());
     for (order_id, servers) in by_order {
         let is_named = servers.iter().any(|server| of_request.contains(&server.id));
-        let doubt = if i64::try_from(servers.len()).is_ok_and(|count| count > intent.shape.count) {
-            Some(Doubt::TooManyServers)
+        let flaw = if i64::try_from(servers.len()).is_ok_and(|count| count > intent.ordered.count) {
+            Some(ReadingFlaw::TooManyServers)
         } else if is_named {
             None
         } else if fits_another(intent, intents, &servers) {
-            Some(Doubt::OtherOrder)
+            Some(ReadingFlaw::OtherOrder)
         } else if fresh {
             None
         } else {
-            Some(if known.is_some() { Doubt::NameExisted } else { Doubt::NoPreflight })
+            Some(if known.is_some() { ReadingFlaw::NameExisted } else { ReadingFlaw::NoPreflight })
         };
-        match doubt {
+        match flaw {
             None => {
                 let ids = servers.iter().map(|server| server.id.clone()).collect();
                 server_match.ours.insert(order_id.to_owned(), ids);
             }
-            Some(doubt) => {
-                server_match.doubts.insert(doubt);
+            Some(flaw) => {
+                server_match.flaws.insert(flaw);
                 server_match.candidates.insert(order_id.to_owned());
             }
         }
@@ -110,11 +111,11 @@ fn fits_another(intent: &Intent, intents: &Intents, servers: &[&Server]) -> bool
         let can_be = |server: &&Server| {
             matches_order_name(&other.server_name, &server.name)
                 && !is_known(other.preflight.as_ref(), server)
-                && has_flavors(&other.shape, server)
+                && has_flavors(&other.ordered, server)
         };
         other.endpoint == intent.endpoint
             && other.project == intent.project
-            && i64::try_from(servers.len()).is_ok_and(|count| count <= other.shape.count)
+            && i64::try_from(servers.len()).is_ok_and(|count| count <= other.ordered.count)
             && servers.iter().all(can_be)
     };
     let mut others = intents.newest_first().filter(|other| other.intent().id != intent.id);
@@ -146,49 +147,49 @@ pub fn preflight(server_name: &str, list: &ServerList) -> Option<Preflight> {
 
 /// Returns why an order id given by a user does not agree with the order, by a list that shows it.
 #[must_use]
-pub fn contradicting_doubt(intent: &Intent, list: &ServerList, order_id: &str) -> Option<Doubt> {
+pub fn contradicting_flaw(intent: &Intent, list: &ServerList, order_id: &str) -> Option<ReadingFlaw> {
     let of_order: Vec<&Server> =
         list.servers.iter().filter(|server| server.order_id.as_deref() == Some(order_id)).collect();
     let other_name = of_order.iter().any(|server| !matches_order_name(&intent.server_name, &server.name));
-    if of_order.iter().any(|server| !has_flavors(&intent.shape, server)) {
-        Some(Doubt::OtherFlavors)
-    } else if i64::try_from(of_order.len()).is_ok_and(|count| count > intent.shape.count) {
-        Some(Doubt::TooManyServers)
+    if of_order.iter().any(|server| !has_flavors(&intent.ordered, server)) {
+        Some(ReadingFlaw::OtherFlavors)
+    } else if i64::try_from(of_order.len()).is_ok_and(|count| count > intent.ordered.count) {
+        Some(ReadingFlaw::TooManyServers)
     } else {
-        other_name.then_some(Doubt::NearName)
+        other_name.then_some(ReadingFlaw::NearName)
     }
 }
 
-/// Returns whether a listed server looks like what an order of this shape made in the last 15 minutes.
+/// Returns whether a listed server looks like what an order of this ordered made in the last 15 minutes.
 #[must_use]
-pub fn is_listed_duplicate(server: &Server, shape: &Shape, now: ClockReading) -> bool {
+pub fn is_listed_duplicate(server: &Server, ordered: &OrderedServers, now: ClockReading) -> bool {
     let now = now.server_time().unwrap_or(now.at);
-    has_flavors(shape, server)
+    has_flavors(ordered, server)
         && created(server).is_some_and(|made| now.duration_since(made) <= super::intents::DUPLICATE_WINDOW)
 }
 
-fn doubt_from_gap(gap: Gap) -> Doubt {
+fn flaw_from_gap(gap: Gap) -> ReadingFlaw {
     match gap {
-        Gap::UnreadableRows => Doubt::UnreadableRows,
-        Gap::OtherStatus => Doubt::OtherStatus,
-        Gap::Cached => Doubt::Cached,
-        Gap::NoList => Doubt::NoList,
+        Gap::UnreadableRows => ReadingFlaw::UnreadableRows,
+        Gap::OtherStatus => ReadingFlaw::OtherStatus,
+        Gap::Cached => ReadingFlaw::Cached,
+        Gap::NoList => ReadingFlaw::NoList,
     }
 }
 
 /// The order of a server that can be of this intent, or why it cannot be told.
-fn match_server<'a>(intent: &Intent, server: &'a Server, is_of_request: bool) -> Result<&'a str, Doubt> {
-    let order_id = server.order_id.as_deref().filter(|order_id| !order_id.is_empty()).ok_or(Doubt::NoOrderId)?;
+fn match_server<'a>(intent: &Intent, server: &'a Server, is_of_request: bool) -> Result<&'a str, ReadingFlaw> {
+    let order_id = server.order_id.as_deref().filter(|order_id| !order_id.is_empty()).ok_or(ReadingFlaw::NoOrderId)?;
     if !is_order_id(order_id) {
-        return Err(Doubt::BadOrderId);
+        return Err(ReadingFlaw::BadOrderId);
     }
-    if !has_flavors(&intent.shape, server) {
-        return Err(Doubt::OtherFlavors);
+    if !has_flavors(&intent.ordered, server) {
+        return Err(ReadingFlaw::OtherFlavors);
     }
     // A name that was free needs no times, which hang on two clocks.
     let is_fresh = intent.preflight.as_ref().is_some_and(|known| known.server_ids.is_empty());
     if !is_fresh && !is_of_request && is_older(intent, server) {
-        return Err(Doubt::OlderThanOrder);
+        return Err(ReadingFlaw::OlderThanOrder);
     }
     Ok(order_id)
 }
@@ -198,9 +199,9 @@ fn is_known(known: Option<&Preflight>, server: &Server) -> bool {
     known.is_some_and(|known| known.server_ids.contains(&server.id) || has_order(known))
 }
 
-fn has_flavors(shape: &Shape, server: &Server) -> bool {
-    server.server_flavor.as_deref() == Some(&shape.server_flavor)
-        && server.phone_flavor.as_deref() == Some(&shape.phone_flavor)
+fn has_flavors(ordered: &OrderedServers, server: &Server) -> bool {
+    server.server_flavor.as_deref() == Some(&ordered.server_flavor)
+        && server.phone_flavor.as_deref() == Some(&ordered.phone_flavor)
 }
 
 fn created(server: &Server) -> Option<Timestamp> {

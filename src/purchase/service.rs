@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::intents::{
     Acknowledged, ClockReading, Intent, IntentCredentials, Intents, JournalEntry, LikelyDuplicate, NewOrder,
-    OrderState, Preflight, Sending, Shape,
+    OrderState, OrderedServers, Preflight, Sending,
 };
 use super::journal::{Archive, History, JournalError, JournalNotice};
 use super::journal_store::{JournalStore, Session};
@@ -66,11 +66,11 @@ impl Buyer {
     pub fn duplicates<'a>(
         &self,
         intents: &'a Intents,
-        (server_name, shape, body_hash): (&str, &Shape, &str),
+        (server_name, ordered, body_hash): (&str, &OrderedServers, &str),
         now: ClockReading,
     ) -> Vec<LikelyDuplicate<'a>> {
         let Self { profile, endpoint, project, region, credentials: _ } = self;
-        let new = NewOrder { profile, endpoint, project, region, server_name, shape, body_hash };
+        let new = NewOrder { profile, endpoint, project, region, server_name, ordered, body_hash };
         let mut found = intents.duplicates(&new, now);
         found.retain(|found| self.is_at(found.purchase.intent()) || !found.purchase.intent().was_demo());
         found
@@ -210,7 +210,7 @@ pub fn unacknowledged_duplicates(
     intent: &Intent,
     acknowledged: &Acknowledged,
 ) -> Vec<Uuid> {
-    let new = (&*intent.server_name, &intent.shape, &*intent.body_hash);
+    let new = (&*intent.server_name, &intent.ordered, &*intent.body_hash);
     let found = buyer.duplicates(intents, new, intent.confirmed());
     let ids = found.iter().map(|found| found.purchase.intent().id);
     ids.filter(|id| !acknowledged.covers(*id)).collect()
@@ -264,7 +264,7 @@ pub fn new_intent(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: 
         region,
         credentials,
         server_name: order.server_name().to_owned(),
-        shape: order_shape(order),
+        ordered: ordered_servers(order),
         pays_now: order.pays_now(),
         preflight: preflight.clone(),
         clock_ahead: at.ahead,
@@ -275,8 +275,8 @@ pub fn new_intent(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: 
 
 /// What makes two orders look like one given twice.
 #[must_use]
-pub fn order_shape(order: &Order) -> Shape {
-    Shape {
+pub fn ordered_servers(order: &Order) -> OrderedServers {
+    OrderedServers {
         server_flavor: order.server_flavor().to_owned(),
         phone_flavor: order.phone_flavor().to_owned(),
         image_id: order.image_id().to_owned(),

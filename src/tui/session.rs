@@ -145,7 +145,7 @@ impl Session {
                 }
                 let (account, defaults) = (opened.account.clone(), Box::new(opened.defaults.clone()));
                 background.bind_account(*opened);
-                let effects = update(&mut self.model, Msg::AccountOpened { account, kept: None, defaults });
+                let effects = update(&mut self.model, Msg::AccountOpened { account, saved: None, defaults });
                 [effects, self.apply_start()].concat()
             }
         }

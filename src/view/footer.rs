@@ -76,7 +76,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
                 && model.page == Page::Form;
             let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
             let always = match binding.action {
-                Action::Leave => line.width >= NARROW_WIDTH,
+                Action::Quit => line.width >= NARROW_WIDTH,
                 // On a small screen what goes on is more than what explains.
                 Action::FieldHelp | Action::Keys => !is_compact_screen(model),
                 _ => false,

@@ -39,7 +39,7 @@ fn long(model: &Model, theme: Theme) -> Vec<(String, Style)> {
         gap(),
         row(key(Action::Accept), tr!("takes what the field shows and goes on")),
         row(key(Action::NextField), tr!("next field; {back} the one before", back = key(Action::PreviousField))),
-        row(key(Action::Goto), tr!("goes to a step by its name")),
+        row(key(Action::Palette), tr!("goes to a step by its name")),
         row(key(Action::FieldHelp), tr!("explains the field; {keys} lists every key", keys = key(Action::Keys))),
         row(key(Action::Undo), tr!("takes the last change back")),
         gap(),
@@ -56,7 +56,7 @@ fn short(model: &Model, theme: Theme) -> Vec<(String, Style)> {
         "{accept} go on, {next} next, {goto} go to, {help} help, {undo} undo",
         accept = key(Action::Accept),
         next = key(Action::NextField),
-        goto = key(Action::Goto),
+        goto = key(Action::Palette),
         help = key(Action::FieldHelp),
         undo = key(Action::Undo)
     );
@@ -78,5 +78,5 @@ fn nothing_is_bought(model: &Model) -> String {
 }
 
 fn leaving(model: &Model) -> String {
-    tr!("{key} leaves and keeps what you filled in.", key = model.keymap.key_of(Action::Leave))
+    tr!("{key} leaves and keeps what you filled in.", key = model.keymap.key_of(Action::Quit))
 }

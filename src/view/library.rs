@@ -22,10 +22,10 @@ const NAME_WIDTH: u16 = 22;
 const NARROW_NAME_WIDTH: u16 = 14;
 
 /// `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`
-pub fn draw_offer(model: &Model, kept: &SavedDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let shelved = model.library.drafts.iter().find(|draft| draft.kept.id == kept.id);
-    let (name, step, answers) = (ellipsize(kept.title(), 40), kept.step.name(), kept.answers_text());
-    let key = model.keymap.key_of(Action::Shelf);
+pub fn draw_offer(model: &Model, saved: &SavedDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let shelved = model.library.drafts.iter().find(|draft| draft.saved.id == saved.id);
+    let (name, step, answers) = (ellipsize(saved.title(), 40), saved.step.name(), saved.answers_text());
+    let key = model.keymap.key_of(Action::Library);
     let others = match model.library.drafts.len().saturating_sub(1) {
         0 => tr!("Enter continues it, {key} shows templates, Esc starts anew.", key),
         1 => tr!("Enter continues it, {key} shows the other draft, Esc starts anew.", key),
@@ -44,9 +44,9 @@ fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) 
     let library = &model.library;
     match row {
         LibraryRow::Draft(at) => library.drafts.get(at).map_or_else(Default::default, |draft| {
-            let kept = &draft.kept;
-            let words = [kept.step.name(), &kept.answers_text(), &draft.when].join(i18n::t(phrase!(", ")));
-            (i18n::t(phrase!("Draft")), truncate(kept.title(), NAME_WIDTH), words)
+            let saved = &draft.saved;
+            let words = [saved.step.name(), &saved.answers_text(), &draft.when].join(i18n::t(phrase!(", ")));
+            (i18n::t(phrase!("Draft")), truncate(saved.title(), NAME_WIDTH), words)
         }),
         LibraryRow::Template(at) => library.templates.get(at).map_or_else(Default::default, |template| {
             (i18n::t(phrase!("Template")), truncate(&template.name, NAME_WIDTH), template.about())

@@ -46,7 +46,7 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
     } else {
         tr!("The order is being sent: {seconds} s", seconds)
     };
-    let key = model.keymap.key_of(Action::Leave);
+    let key = model.keymap.key_of(Action::Quit);
     column.line(&waiting.impact.summary(), theme.accent());
     column.line("", theme.text());
     column.line(&doing, theme.focus());

@@ -28,7 +28,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         Some(Overlay::PastedPorts(rows)) => {
             super::pasted_ports::draw(rows, theme, frame, cover);
         }
-        Some(Overlay::Resume(kept)) => library::draw_offer(model, kept, theme, frame, cover),
+        Some(Overlay::Resume(saved)) => library::draw_offer(model, saved, theme, frame, cover),
         Some(Overlay::Unresolved { .. }) => {
             let lines: Vec<(String, Style)> = unresolved_lines(model)
                 .into_iter()

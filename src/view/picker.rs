@@ -196,7 +196,7 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
         Some(ListState::Ready { .. }) if !picker.filter.text.is_empty() => {
             let (of, filter) = (picker.list.total, &picker.filter.text);
             vec![if picker.list.hidden > 0 {
-                let key = model.keymap.key_of(Action::Unfitting);
+                let key = model.keymap.key_of(Action::ShowIncompatible);
                 tr!(
                     "None of {of} matches \"{filter}\": Backspace widens the filter; {key} looks among those that do not fit too.",
                     of,
@@ -216,7 +216,7 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
             if upstream.is_empty() {
                 return vec![tr!("{label} comes first: it decides what can be chosen here.", label)];
             }
-            let (hidden, key) = (picker.list.hidden, model.keymap.key_of(Action::Unfitting));
+            let (hidden, key) = (picker.list.hidden, model.keymap.key_of(Action::ShowIncompatible));
             vec![tr!(
                 "None of {hidden} {noun} fits {upstream}: {key} shows them with the reason.",
                 hidden,

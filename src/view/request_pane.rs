@@ -19,7 +19,7 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let VisibleLines { inner, rows, top } = pane_lines(model, &lines, area);
     draw_text(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.secondary());
     if lines.len() > rows.height.into() {
-        let key = model.keymap.key_of(Action::Request);
+        let key = model.keymap.key_of(Action::RequestPane);
         let words = tr!("{lines} lines: {key} shows all of them", lines = lines.len(), key);
         draw_text(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.secondary());
     }

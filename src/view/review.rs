@@ -219,7 +219,7 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
 fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, frame: &mut Frame, line: Rect) {
     let words = match &model.order {
         Some((_, body)) => {
-            let key = model.keymap.key_of(Action::Request);
+            let key = model.keymap.key_of(Action::RequestPane);
             let (bytes, hash) = (body.bytes().len(), body.short_hash());
             tr!("  Request: {bytes} bytes, SHA-256 {hash}... ({key})", bytes, hash, key)
         }

@@ -117,8 +117,8 @@ async fn an_order_in_doubt_is_found_whatever_the_clocks_say() {
         let service = PurchaseService::open(&home.path().join("state")).unwrap();
         let id = buy_in_doubt(&service, &cloud).await;
         let order_id = stage.simulator.ledger()[0].order_id.clone();
-        let swept = service.reconcile(&cloud, &buyer(), id).await;
-        assert_eq!(swept, Reconciled::Found { order_id }, "{who:?} {offset}");
+        let reconciled = service.reconcile(&cloud, &buyer(), id).await;
+        assert_eq!(reconciled, Reconciled::Found { order_id }, "{who:?} {offset}");
         assert_eq!(stage.posts(), 1, "{who:?} {offset}");
     }
 }

@@ -121,8 +121,11 @@ async fn an_order_is_not_said_to_be_missing_from_a_list_that_is_not_whole() {
     let home = tempfile::tempdir().unwrap();
     let service = PurchaseService::open(&home.path().join("state")).unwrap();
     let id = buy_in_doubt(&service, &cloud).await;
-    let swept = service.reconcile(&cloud, &buyer(), id).await;
-    assert!(!matches!(swept, Reconciled::NotSeen { .. } | Reconciled::Found { .. } | Reconciled::Settled), "{swept:?}");
+    let reconciled = service.reconcile(&cloud, &buyer(), id).await;
+    assert!(
+        !matches!(reconciled, Reconciled::NotSeen { .. } | Reconciled::Found { .. } | Reconciled::Settled),
+        "{reconciled:?}"
+    );
     let posts = front.requests().iter().filter(|request| request.line.starts_with("POST")).count();
     assert_eq!(posts, 1);
 }

@@ -17,7 +17,7 @@ fn a_first_profile_makes_the_file_for_its_owner_alone() {
     let said = home.done(&["add", "work", "--region", "cn-north-4", "--project-id", "p1", "--use"]);
     assert!(said.starts_with("Profile work is set up in ") && said.contains("Profile work is in use."), "{said}");
     assert!(said.ends_with("Next: cph-wizard profile doctor work\n"), "{said}");
-    let expected = "version = 1\nprofile = \"work\"\n\n[profiles.work]\nregion = \"cn-north-4\"\nproject_id = \"p1\"\n";
+    let expected = "version = 2\nprofile = \"work\"\n\n[profiles.work]\nregion = \"cn-north-4\"\nproject_id = \"p1\"\n";
     assert_eq!(home.text(), expected);
     assert_eq!((mode(&home.settings()), mode(home.settings().parent().unwrap())), (0o600, 0o700));
 }

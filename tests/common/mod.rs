@@ -93,7 +93,7 @@ impl Driver {
         Self::opened(None)
     }
 
-    pub fn opened(kept: Option<SavedDraft>) -> Self {
+    pub fn opened(saved: Option<SavedDraft>) -> Self {
         let account = AccountLabel {
             mode: AccountMode::Simulator,
             profile: "demo".into(),
@@ -103,7 +103,7 @@ impl Driver {
             endpoint: "the embedded simulator".into(),
             proxy: None,
         };
-        let mut model = Model::new(account, kept);
+        let mut model = Model::new(account, saved);
         let effects = model.start();
         update(&mut model, Msg::Journal { view: Box::new(journal_view()), at: 0 });
         if let IdentityState::Requested { ticket } = model.identity {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use cph_wizard::purchase::intents::{
-    Intent, IntentCredentials, Intents, JournalEntry, ListSource, Preflight, Sending, Shape,
+    Intent, IntentCredentials, Intents, JournalEntry, ListSource, OrderedServers, Preflight, Sending,
 };
 use cph_wizard::purchase::journal::{Journal, JournalMoved, Obstacle, Opened, Storage};
 use cph_wizard::purchase::{Outcome, Receipt, Unknown};
@@ -65,7 +65,7 @@ fn begun(number: u128) -> JournalEntry {
         region: "r".into(),
         credentials: IntentCredentials::Token,
         server_name: format!("farm{number}"),
-        shape: Shape { server_flavor: "s".into(), phone_flavor: "p".into(), image_id: "i".into(), count: 1 },
+        ordered: OrderedServers { server_flavor: "s".into(), phone_flavor: "p".into(), image_id: "i".into(), count: 1 },
         pays_now: true,
         preflight: Some(Preflight::default()),
         clock_ahead: Some(0),
@@ -97,9 +97,9 @@ fn unknown() -> Outcome {
     })
 }
 
-fn swept(number: u128, order_ids: &[&str]) -> JournalEntry {
+fn reading(number: u128, order_ids: &[&str]) -> JournalEntry {
     let order_ids: BTreeSet<String> = order_ids.iter().map(ToString::to_string).collect();
-    JournalEntry::Swept {
+    JournalEntry::Reading {
         id: id(number),
         at: at(3),
         clock_ahead: Some(0),
@@ -107,7 +107,7 @@ fn swept(number: u128, order_ids: &[&str]) -> JournalEntry {
         complete: true,
         order_ids,
         candidates: BTreeSet::new(),
-        doubts: BTreeSet::new(),
+        flaws: BTreeSet::new(),
     }
 }
 
@@ -116,7 +116,7 @@ fn histories() -> [Vec<JournalEntry>; 3] {
     let found = JournalEntry::Found { id: id(3), at: at(4), order_id: "CS3".into(), servers: vec!["s3".into()] };
     [
         vec![begun(1), sending(1), concluded(1, accepted("CS1")), begun(2), sending(2)],
-        vec![begun(3), sending(3), concluded(3, unknown()), swept(3, &[]), swept(3, &["CS3"]), found],
+        vec![begun(3), sending(3), concluded(3, unknown()), reading(3, &[]), reading(3, &["CS3"]), found],
         vec![begun(4)],
     ]
 }
@@ -199,12 +199,12 @@ impl Storage for Memory {
         Ok(())
     }
 
-    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn quarantine(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.kept().torn.push((name.to_owned(), bytes.to_vec()));
         Ok(())
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
         let kept = self.kept();
         Ok(kept.torn.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect())
     }

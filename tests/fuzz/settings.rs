@@ -60,7 +60,7 @@ fn try_keys(settings: &Settings) {
         Ok(map) => {
             assert_eq!(map.lookup(Context::Confirm, Key::ctrl('o')), Some(Action::PlaceOrder));
             assert_ne!(map.lookup(Context::Confirm, Key::plain(KeyCode::Enter)), Some(Action::PlaceOrder));
-            assert_eq!(map.lookup(Context::ConfirmWord, Key::ctrl('c')), Some(Action::Leave));
+            assert_eq!(map.lookup(Context::ConfirmWord, Key::ctrl('c')), Some(Action::Quit));
         }
         Err(fault) => {
             assert!(fault.change < changes.len());

@@ -334,9 +334,9 @@ fn drafts_templates_orders_and_files_to_begin_with() {
     for_each(|what, text| {
         let mut driver = Driver::ready();
         let full = Draft { server_name: format!("web{text}"), ..driver.model.draft.clone() };
-        let kept =
+        let saved =
             SavedDraft { id: DraftId::Saved("a".into()), ..SavedDraft::with_answers(full.clone(), &["server_name"]) };
-        let drafts = vec![StoredDraft { kept, when: "today".into(), is_unsaved: false }];
+        let drafts = vec![StoredDraft { saved, when: "today".into(), is_unsaved: false }];
         let templates = vec![Template { name: format!("farm{text}"), draft: full.clone() }];
         let shelved = LibraryContents { drafts, templates, notices: vec![format!("A draft is damaged {text}.")] };
         driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: Some(format!("Removed {text}")) });
@@ -362,9 +362,9 @@ fn drafts_templates_orders_and_files_to_begin_with() {
         look(&format!("{what}, begun"), &mut driver.model);
         driver.go_to("review");
         look_and_find(&format!("{what}, reviewed"), &mut driver.model);
-        let kept = Box::new(SavedDraft::with_answers(driver.model.draft.clone(), &[]));
-        driver.send(Msg::DraftNotSaved { kept, why: format!("full {text}") });
-        look(&format!("{what}, not kept"), &mut driver.model);
+        let saved = Box::new(SavedDraft::with_answers(driver.model.draft.clone(), &[]));
+        driver.send(Msg::DraftNotSaved { saved, why: format!("full {text}") });
+        look(&format!("{what}, not saved"), &mut driver.model);
         driver.send(Msg::DraftSaved { result: Err(format!("full {text}")) });
         look(&format!("{what}, not kept"), &mut driver.model);
     });

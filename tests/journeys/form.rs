@@ -230,20 +230,20 @@ fn leaving_keeps_a_form_that_somebody_filled_in_and_only_that() {
     driver.go_to("count");
     driver.text("web");
     let effects = driver.ctrl('c');
-    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept), Effect::Quit] if kept.draft.server_name == "web"));
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved), Effect::Quit] if saved.draft.server_name == "web"));
 }
 
 #[test]
 fn a_kept_draft_is_offered_and_comes_back_whole_or_not_at_all() {
     let draft = Draft { server_name: "web".into(), count: "11".into(), ..Draft::default() };
-    let kept = SavedDraft::with_answers(draft.clone(), &["server_name", "count"]);
-    let mut driver = Driver::opened(Some(kept.clone()));
+    let saved = SavedDraft::with_answers(draft.clone(), &["server_name", "count"]);
+    let mut driver = Driver::opened(Some(saved.clone()));
     driver.answer_reads();
     driver.enter();
     assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.count.as_str()), ("web", "11"));
     assert_eq!(driver.model.origin(FieldId::Count), AnswerOrigin::SavedDraft);
     assert!(matches!(driver.model.field_status(FieldId::Count), FieldStatus::Problem(_)));
-    let mut driver = Driver::opened(Some(kept));
+    let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     driver.press(Key::plain(KeyCode::Esc));
     assert_eq!(driver.model.draft.server_name, "");

@@ -29,7 +29,7 @@ const F7: Key = Key::plain(KeyCode::F(7));
 
 /// A call as the form hears of it.
 fn call(target: &str) -> Call {
-    let kept = |text: &str| BodyExcerpt { text: text.into(), size: text.len(), is_cut: false };
+    let excerpt = |text: &str| BodyExcerpt { text: text.into(), size: text.len(), is_cut: false };
     let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
     Call {
         at: "14:02:11".into(),
@@ -43,7 +43,7 @@ fn call(target: &str) -> Call {
         answer: Some(CallResponse {
             status: 200,
             head: vec![head("x-request-id", Some("r1"))],
-            body: Some(kept("{\"servers\":[]}")),
+            body: Some(excerpt("{\"servers\":[]}")),
         }),
         trouble: None,
         is_purchase: false,
@@ -126,7 +126,7 @@ fn another_account_keeps_the_calls_of_the_run() {
     let mut driver = Driver::ready();
     hear(&mut driver, call("/one"));
     let account = driver.model.account.clone();
-    driver.send(Msg::AccountOpened { account, kept: None, defaults: Box::default() });
+    driver.send(Msg::AccountOpened { account, saved: None, defaults: Box::default() });
     assert_eq!(driver.model.calls.len(), 1);
 }
 
@@ -351,11 +351,11 @@ fn whatever_stands_in_a_call_comes_to_curl_as_it_is() {
     let head = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
     for shell in ["sh", "bash", "dash"].into_iter().filter(|shell| *shell == "sh" || is_here(shell)) {
         for text in STRANGE {
-            let kept = BodyExcerpt { text: format!("{text}\n\t{text}\u{85}\u{202e}"), size: 1, is_cut: false };
+            let excerpt = BodyExcerpt { text: format!("{text}\n\t{text}\u{85}\u{202e}"), size: 1, is_cut: false };
             let call = Call {
                 method: "POST".into(),
                 head: vec![head("accept", Some(text)), head("x-empty", Some("")), head("x-auth-token", None)],
-                body: Some(kept.clone()),
+                body: Some(excerpt.clone()),
                 ..call(&format!("/v1/{text}"))
             };
             let command = curl(&call);
@@ -375,7 +375,7 @@ fn whatever_stands_in_a_call_comes_to_curl_as_it_is() {
                 "-H",
                 "@-",
                 "--data-raw",
-                &kept.text,
+                &excerpt.text,
             ];
             assert_eq!(
                 (words, input),

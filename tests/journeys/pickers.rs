@@ -6,7 +6,7 @@ use cph_wizard::catalogue::{Catalogue, Listing, Offering, Resource};
 use cph_wizard::form::{PastUse, PickerRow, row_value};
 use cph_wizard::order::{Draft, FieldId, Order};
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry};
-use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, order_shape};
+use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, ordered_servers};
 use cph_wizard::view::{Theme, draw};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -78,7 +78,7 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
             region: "r".into(),
             credentials: IntentCredentials::Token,
             server_name: order.server_name().into(),
-            shape: order_shape(&order),
+            ordered: ordered_servers(&order),
             pays_now: order.pays_now(),
             preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
             clock_ahead: Some(0),

@@ -9,7 +9,7 @@ use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry, Sending};
 use cph_wizard::purchase::{
-    Event, NotSent, NotSentReason, Outcome, Receipt, Reconciled, Rejection, Unknown, order_shape,
+    Event, NotSent, NotSentReason, Outcome, Receipt, Reconciled, Rejection, Unknown, ordered_servers,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -254,7 +254,7 @@ pub fn end_in_doubt(driver: &mut Driver) -> Uuid {
         region: "r".into(),
         credentials: IntentCredentials::Token,
         server_name: order.server_name().into(),
-        shape: order_shape(&order),
+        ordered: ordered_servers(&order),
         pays_now: order.pays_now(),
         preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
         clock_ahead: Some(0),
@@ -297,8 +297,8 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
         assert_eq!(driver.model.next_wake(), None, "one reading at a time");
         swept_at.push((due - began) / 1000);
         let intents = driver.model.journal.clone().unwrap().intents;
-        let swept = Reconciled::NotSeen { candidates: [].into(), doubts: [].into() };
-        driver.send(Msg::OrderReconciled { id, swept, intents, at: due });
+        let reconciled = Reconciled::NotSeen { candidates: [].into(), flaws: [].into() };
+        driver.send(Msg::OrderReconciled { id, reconciled, intents, at: due });
     }
     assert_eq!(swept_at, [2, 5, 10, 20, 40, 80, 160, 300, 600]);
     assert_eq!(driver.submits(), 1);
@@ -317,9 +317,9 @@ fn a_found_order_is_shown_and_can_be_copied() {
     let at = "2026-11-22T10:01:00Z".parse().unwrap();
     let found = JournalEntry::Found { id, at, order_id: "CS1".into(), servers: vec![] };
     std::sync::Arc::make_mut(&mut intents).apply(&found).unwrap();
-    let swept = Reconciled::Found { order_id: "CS1".into() };
+    let reconciled = Reconciled::Found { order_id: "CS1".into() };
     let at = driver.at;
-    driver.send(Msg::OrderReconciled { id, swept, intents, at });
+    driver.send(Msg::OrderReconciled { id, reconciled, intents, at });
     assert_eq!(driver.model.next_wake(), None);
     assert_eq!(driver.ctrl('y'), [Effect::Copy("CS1".into())]);
     assert_eq!(exit_code(&driver.model), 0);

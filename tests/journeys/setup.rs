@@ -262,7 +262,7 @@ fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
     let mut asked = Asked::first();
     asked.enter();
     let effects =
-        update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
+        update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults: Box::default() });
     assert_eq!(effects[0], Effect::OpenJournal);
     let Effect::Identify { ticket } = effects[1] else { panic!("{effects:?}") };
     assert_eq!(asked.model.page, Page::Form);
@@ -330,7 +330,7 @@ fn no_key_does_harm_on_any_of_these_pages() {
 fn another_account_takes_the_form_over_and_esc_leaves_it_with_the_first_one() {
     let mut asked = Asked::first();
     asked.enter();
-    update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults: Box::default() });
     update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_000 });
     update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_100 });
     asked.at = 2_200;
@@ -341,11 +341,11 @@ fn another_account_takes_the_form_over_and_esc_leaves_it_with_the_first_one() {
     asked.key(KeyCode::F(9));
     asked.enter();
     let other = AccountLabel { profile: "other".into(), ..label() };
-    update(&mut asked.model, Msg::AccountOpened { account: other, kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::AccountOpened { account: other, saved: None, defaults: Box::default() });
     assert_eq!((asked.model.account.profile.as_str(), asked.model.draft.server_name.as_str()), ("other", "farm"));
     // The demo reads no credentials, so it stays one.
     let demo = AccountLabel { mode: AccountMode::Simulator, ..label() };
-    update(&mut asked.model, Msg::AccountOpened { account: demo, kept: None, defaults: Box::default() });
+    update(&mut asked.model, Msg::AccountOpened { account: demo, saved: None, defaults: Box::default() });
     assert_eq!(asked.key(KeyCode::F(9)), []);
     assert!(asked.model.message.as_ref().unwrap().contains("demo"));
 }
@@ -356,7 +356,7 @@ fn the_defaults_of_a_profile_are_answers_of_their_own_kind() {
     asked.enter();
     let draft = Draft { count: "3".into(), ..Draft::default() };
     let defaults = Box::new(ProfileDefaults { draft, answered: vec![FieldId::Count] });
-    update(&mut asked.model, Msg::AccountOpened { account: label(), kept: None, defaults });
+    update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults });
     assert_eq!((asked.model.draft.count.as_str(), asked.model.origin(FieldId::Count)), ("3", AnswerOrigin::Profile));
     // They are the profile's and no draft of a person's.
     let effects = update(&mut asked.model, Msg::Key { key: Key::ctrl('c'), at: 9_000 });
@@ -395,7 +395,7 @@ fn outcomes_of_one_account_stay_in_the_receipt_of_another() {
     let outcome = Outcome::Accepted(Receipt { request_id: None, order_id: "CS1".into(), product_id: None });
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost: None }, at: driver.at });
     driver.text("n");
-    driver.send(Msg::AccountOpened { account: label(), kept: None, defaults: Box::default() });
+    driver.send(Msg::AccountOpened { account: label(), saved: None, defaults: Box::default() });
     let receipt = receipt(&driver.model);
     assert!(
         receipt[0].starts_with("SIMULATOR  ACCEPTED") && receipt.iter().any(|line| line.contains("CS1")),

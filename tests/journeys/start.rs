@@ -8,7 +8,7 @@ use cph_wizard::app::{
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId, Order, PeriodUnit, PortDraft};
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry, Sending};
-use cph_wizard::purchase::{Outcome, order_shape};
+use cph_wizard::purchase::{Outcome, ordered_servers};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -23,10 +23,10 @@ fn full(name: &str) -> Draft {
 }
 
 fn shelved(draft: SavedDraft) -> StoredDraft {
-    StoredDraft { kept: draft, when: "14:02 yesterday".into(), is_unsaved: false }
+    StoredDraft { saved: draft, when: "14:02 yesterday".into(), is_unsaved: false }
 }
 
-fn kept(id: &str, name: &str) -> SavedDraft {
+fn saved(id: &str, name: &str) -> SavedDraft {
     SavedDraft {
         id: DraftId::Saved(id.into()),
         step: Step::Ports,
@@ -76,7 +76,7 @@ fn journal(orders: &[(Draft, Outcome)]) -> JournalView {
             region: "r".into(),
             credentials: IntentCredentials::Token,
             server_name: order.server_name().into(),
-            shape: order_shape(&order),
+            ordered: ordered_servers(&order),
             pays_now: draft.auto_pay,
             preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
             clock_ahead: Some(0),
@@ -108,8 +108,8 @@ fn said(driver: &Driver) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn the_newest_draft_is_offered_and_continues_at_its_step_and_field() {
-    let mut driver = with_drafts(vec![kept("b", "beta"), kept("a", "alpha")]);
-    assert!(matches!(&driver.model.overlay, Some(Overlay::Resume(kept)) if kept.name() == "beta"));
+    let mut driver = with_drafts(vec![saved("b", "beta"), saved("a", "alpha")]);
+    assert!(matches!(&driver.model.overlay, Some(Overlay::Resume(saved)) if saved.name() == "beta"));
     driver.enter();
     assert_eq!((driver.model.step, driver.model.focus), (Step::Ports, FieldId::Ports));
     assert_eq!(driver.model.draft.server_name, "beta");
@@ -118,15 +118,15 @@ fn the_newest_draft_is_offered_and_continues_at_its_step_and_field() {
     driver.go_to("count");
     driver.text("2");
     let effects = driver.ctrl('s');
-    let [Effect::SaveDraft(kept)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!((kept.id.clone(), kept.name()), (DraftId::Saved("b".into()), "beta2"));
+    let [Effect::SaveDraft(saved)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((saved.id.clone(), saved.name()), (DraftId::Saved("b".into()), "beta2"));
     driver.send(Msg::DraftSaved { result: Ok(()) });
     assert_eq!(driver.model.message.as_deref(), Some("Draft kept as \"beta2\"; the next start offers it"));
 }
 
 #[test]
 fn the_other_drafts_are_one_key_away_from_the_offer() {
-    let mut driver = with_drafts(vec![kept("b", "beta"), kept("a", "alpha")]);
+    let mut driver = with_drafts(vec![saved("b", "beta"), saved("a", "alpha")]);
     let effects = driver.press(Key::plain(KeyCode::F(2)));
     assert_eq!(effects, [Effect::ReadLibrary]);
     assert_eq!(library_rows(&driver.model), [LibraryRow::Draft(0), LibraryRow::Draft(1), LibraryRow::Template(0)]);
@@ -140,13 +140,13 @@ fn the_other_drafts_are_one_key_away_from_the_offer() {
 
 #[test]
 fn esc_starts_anew_and_loses_no_draft() {
-    let mut driver = with_drafts(vec![kept("b", "beta")]);
+    let mut driver = with_drafts(vec![saved("b", "beta")]);
     driver.press(Key::plain(KeyCode::Esc));
     assert_eq!((&driver.model.overlay, driver.model.draft.server_name.as_str()), (&None, ""));
     driver.go_to("count");
     driver.text("gamma");
     let effects = driver.ctrl('c');
-    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept), Effect::Quit] if kept.id == DraftId::New(0)));
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved), Effect::Quit] if saved.id == DraftId::New(0)));
     assert!(!driver.effects.iter().any(|effect| matches!(effect, Effect::ForgetDraft(_))));
 }
 
@@ -187,14 +187,14 @@ fn what_was_typed_is_kept_as_a_draft_before_another_form_begins() {
     assert_eq!(message, "Begun from template farm; the form before is kept as draft \"alpha\"");
     driver.text("beta");
     let effects = driver.ctrl('s');
-    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept)] if kept.id == DraftId::New(1)), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved)] if saved.id == DraftId::New(1)), "{effects:?}");
     // If the disk did not take it, it is still there.
-    driver.send(Msg::DraftNotSaved { kept: before.clone(), why: "The disk is full.".into() });
+    driver.send(Msg::DraftNotSaved { saved: before.clone(), why: "The disk is full.".into() });
     assert!(driver.model.message.as_deref().unwrap().contains("The disk is full."));
     driver.press(Key::plain(KeyCode::F(2)));
     driver.send(Msg::LibraryRead { contents: Box::default(), said: None });
     let effects = driver.ctrl('c');
-    assert!(matches!(&effects[0], Effect::AutosaveDraft(kept) if kept.name() == "alpha"), "{effects:?}");
+    assert!(matches!(&effects[0], Effect::AutosaveDraft(saved) if saved.name() == "alpha"), "{effects:?}");
     driver.enter();
     assert_eq!(driver.model.draft.server_name, "alpha");
 }
@@ -213,14 +213,14 @@ fn a_form_is_kept_as_a_template_under_a_typed_name_and_without_its_server_name()
     driver.keys(&[KeyCode::Backspace]);
     driver.text("-farm");
     let effects = driver.enter();
-    let [Effect::SaveTemplate(kept)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!((kept.name.as_str(), kept.draft.server_name.as_str()), ("web-farm", ""));
+    let [Effect::SaveTemplate(saved)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((saved.name.as_str(), saved.draft.server_name.as_str()), ("web-farm", ""));
     assert_eq!(driver.model.draft.server_name, "alpha");
 }
 
 #[test]
 fn a_draft_or_template_goes_only_when_asked_for_twice() {
-    let mut driver = with_drafts(vec![kept("a", "alpha")]);
+    let mut driver = with_drafts(vec![saved("a", "alpha")]);
     driver.press(Key::plain(KeyCode::F(2)));
     for cancel in [KeyCode::Esc, KeyCode::Enter, KeyCode::Down] {
         driver.keys(&[KeyCode::Delete, cancel]);
@@ -383,16 +383,17 @@ fn a_left_field_is_kept_quietly_and_not_more_often_than_every_three_seconds() {
     assert!(quiet(&driver) <= before + 1);
     driver.send(Msg::Tick { at: at + 9_000 });
     assert_eq!(driver.model.next_wake(), None, "nobody is woken for it");
-    let Some(Effect::AutosaveDraft(kept)) = driver.effects.iter().rev().find(|e| matches!(e, Effect::AutosaveDraft(_)))
+    let Some(Effect::AutosaveDraft(saved)) =
+        driver.effects.iter().rev().find(|e| matches!(e, Effect::AutosaveDraft(_)))
     else {
         panic!("nothing was kept")
     };
-    assert_eq!(kept.draft, driver.model.draft);
+    assert_eq!(saved.draft, driver.model.draft);
 }
 
 #[test]
 fn an_order_forgets_its_draft_and_the_next_one_is_another() {
-    let mut driver = with_drafts(vec![kept("a", "alpha")]);
+    let mut driver = with_drafts(vec![saved("a", "alpha")]);
     driver.enter();
     driver.go_to("review");
     driver.enter();
@@ -403,7 +404,7 @@ fn an_order_forgets_its_draft_and_the_next_one_is_another() {
     driver.text("n");
     driver.text("beta");
     let effects = driver.ctrl('s');
-    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept)] if kept.id == DraftId::New(1)), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved)] if saved.id == DraftId::New(1)), "{effects:?}");
 }
 
 #[test]
@@ -415,7 +416,7 @@ fn a_refused_order_whose_terminal_is_gone_keeps_its_draft() {
     let outcome = crate::purchase::refused("CPS.0024", "no");
     let event = cph_wizard::purchase::Event::Concluded { id: None, outcome, lost: None };
     let effects = driver.send(Msg::Purchase { event, at: driver.at });
-    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(kept), Effect::Quit] if kept.name() == "web-01"));
+    assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved), Effect::Quit] if saved.name() == "web-01"));
 }
 
 #[test]
@@ -490,7 +491,7 @@ proptest! {
         let origin = if from_template { AnswerOrigin::Template } else { AnswerOrigin::SavedDraft };
         let answered = FieldId::ALL.into_iter().zip(answered).filter(|(_, is_answered)| *is_answered);
         let basis = Basis { kind: BasisKind::Template, name: "farm".into(), draft: full("") };
-        let kept = SavedDraft {
+        let saved = SavedDraft {
             id: DraftId::Saved("a".into()),
             draft,
             origins: answered.map(|(id, _)| (id, origin)).collect(),
@@ -498,10 +499,10 @@ proptest! {
             focus,
             basis: from_template.then_some(basis),
         };
-        let bytes = serde_json::to_vec(&kept).unwrap();
+        let bytes = serde_json::to_vec(&saved).unwrap();
         let read: SavedDraft = serde_json::from_slice(&bytes).unwrap();
-        let read = SavedDraft { id: kept.id.clone(), ..read };
-        prop_assert_eq!(&read, &kept);
+        let read = SavedDraft { id: saved.id.clone(), ..read };
+        prop_assert_eq!(&read, &saved);
         // On a form that was just opened, and on one that stands somewhere else.
         let mut fresh = Driver::loading();
         let mut used = Driver::loading();
@@ -510,7 +511,7 @@ proptest! {
             driver.model.overlay = Some(Overlay::Resume(Box::new(read.clone())));
             driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at: 5_000 });
             prop_assert_eq!(&driver.model.page, &Page::Form);
-            prop_assert_eq!(&driver.model.saved_draft(), &kept);
+            prop_assert_eq!(&driver.model.saved_draft(), &saved);
         }
     }
 

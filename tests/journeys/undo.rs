@@ -145,11 +145,11 @@ fn pasted_rows_are_taken_back_as_one() {
 fn undo_of_a_kept_draft_does_not_write_over_it() {
     let draft = Draft { server_name: "other".into(), ..Draft::default() };
     let id = cph_wizard::app::DraftId::Saved("other-1".into());
-    let kept = cph_wizard::app::SavedDraft {
+    let saved = cph_wizard::app::SavedDraft {
         id: id.clone(),
         ..cph_wizard::app::SavedDraft::with_answers(draft, &["server_name"])
     };
-    let mut driver = Driver::opened(Some(kept));
+    let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     driver.enter();
     assert_eq!(driver.model.saved_draft().id, id);
@@ -162,8 +162,8 @@ fn undo_of_a_kept_draft_does_not_write_over_it() {
 #[test]
 fn a_kept_draft_is_one_step() {
     let draft = Draft { server_name: "web".into(), count: "3".into(), ..Draft::default() };
-    let kept = cph_wizard::app::SavedDraft::with_answers(draft, &["server_name", "count", "image_id"]);
-    let mut driver = Driver::opened(Some(kept));
+    let saved = cph_wizard::app::SavedDraft::with_answers(draft, &["server_name", "count", "image_id"]);
+    let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     driver.enter();
     assert_eq!(driver.model.draft.count, "3");
@@ -249,7 +249,7 @@ fn another_account_keeps_the_history_but_not_the_defaults_of_its_lists() {
     driver.go_to("count");
     driver.text("farm");
     let account = driver.model.account.clone();
-    driver.send(Msg::AccountOpened { account, kept: None, defaults: Box::default() });
+    driver.send(Msg::AccountOpened { account, saved: None, defaults: Box::default() });
     assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("farm", ""));
     driver.at += 100;
     let at = driver.at;

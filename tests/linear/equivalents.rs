@@ -56,9 +56,9 @@ fn what_is_offered_is_asked_about() {
     assert!(said.contains("web 20000 public") && said.contains("Error: hello"), "{said}");
     linear.line("yes");
     assert_eq!(linear.driver.model.draft.ports.len(), 1);
-    let mut kept = cph_wizard::app::SavedDraft::default();
-    kept.draft.server_name = "farm".into();
-    let mut linear = LinearDriver::over(Driver::opened(Some(kept)));
+    let mut saved = cph_wizard::app::SavedDraft::default();
+    saved.draft.server_name = "farm".into();
+    let mut linear = LinearDriver::over(Driver::opened(Some(saved)));
     assert!(linear.printed.join("\n").contains("farm"), "{:?}", linear.printed);
     assert!(linear.answer("maybe").contains("yes or no"));
     linear.line("no");
@@ -67,9 +67,9 @@ fn what_is_offered_is_asked_about() {
 
 #[test]
 fn a_draft_is_continued_by_an_empty_line() {
-    let mut kept = cph_wizard::app::SavedDraft::default();
-    kept.draft.server_name = "farm".into();
-    let mut driver = Driver::opened(Some(kept));
+    let mut saved = cph_wizard::app::SavedDraft::default();
+    saved.draft.server_name = "farm".into();
+    let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     let mut linear = LinearDriver::over(driver);
     assert!(matches!(linear.driver.model.overlay, Some(Overlay::Resume(_))));

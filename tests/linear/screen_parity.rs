@@ -228,7 +228,7 @@ fn plain(effects: &[Effect]) -> Vec<String> {
         Effect::ReadList { resource, .. } => format!("read {resource:?}"),
         Effect::PollServers { name, .. } => format!("follow {name}"),
         Effect::ForgetDraft(_) => "forget".into(),
-        Effect::SaveDraft(kept) => format!("keep {:?}", kept.draft),
+        Effect::SaveDraft(saved) => format!("keep {:?}", saved.draft),
         Effect::AutosaveDraft(_) => "keep quietly".into(),
         other => format!("{other:?}"),
     };

@@ -15,7 +15,7 @@ use cph_wizard::purchase::intents::{
 };
 use cph_wizard::purchase::{
     self, Buyer, Confirmation, Reconciled, Resolution, ServerReading, absence, call_end_entries, can_be_searched,
-    classify, conclusion, new_intent, order_shape, resolved, sending, unacknowledged_duplicates,
+    classify, conclusion, new_intent, ordered_servers, resolved, sending, unacknowledged_duplicates,
 };
 use jiff::Timestamp;
 
@@ -255,15 +255,15 @@ impl Program {
         match step {
             Step::Open { is_torn, at } => {
                 let at = clock(at).at;
-                let file = format!("journal.torn-{}", intents.files_set_aside().len() + 1);
-                let set_aside = is_torn.then_some(JournalEntry::SetAside { at, file, bytes: 17 });
+                let file = format!("journal.torn-{}", intents.quarantined_files().len() + 1);
+                let set_aside = is_torn.then_some(JournalEntry::Quarantined { at, file, bytes: 17 });
                 let journal = self.append(journal, set_aside.as_ref())?;
                 let interruption = self.journals[journal as usize].intents.interruption(at);
                 self.append(journal, interruption.as_ref()).map(Done::Journal)
             }
             Step::Duplicates { change, at } => {
                 let (order, body) = &self.orders[change as usize];
-                let new = (order.server_name(), &order_shape(order), body.hash());
+                let new = (order.server_name(), &ordered_servers(order), body.hash());
                 let found = self.buyer.duplicates(intents, new, clock(at));
                 let found = found.iter().map(|found| number_of(found.purchase.intent().id));
                 Ok(Done::Orders(found.fold(Orders::default(), Orders::with)))
@@ -335,7 +335,7 @@ impl Program {
         let Some(purchase) = purchase else {
             return Ok(Done::Concluded { first: journal, second: None, told: ReportedState::Settled });
         };
-        let (entries, swept) = conclusion(intents, purchase, &read);
+        let (entries, reading) = conclusion(intents, purchase, &read);
         let mut after = vec![journal];
         for entry in &entries {
             let last = *after.last().unwrap();
@@ -343,17 +343,17 @@ impl Program {
         }
         let last = *after.last().unwrap();
         let absent = absence(self.purchase(last, order), &read);
-        let told = match (swept, absent) {
+        let told = match (reading, absent) {
             (Reconciled::NotSeen { .. }, Some(entry)) => {
                 after.push(self.append(last, Some(&entry))?);
                 ReportedState::NotFound
             }
-            (Reconciled::NotSeen { candidates, doubts }, None) => {
-                ReportedState::NotSeen { in_vain: candidates.is_empty() && doubts.is_empty() }
+            (Reconciled::NotSeen { candidates, flaws }, None) => {
+                ReportedState::NotSeen { in_vain: candidates.is_empty() && flaws.is_empty() }
             }
             (Reconciled::Found { order_id }, _) => ReportedState::Found(crate::invariants::orders([&order_id])),
             (Reconciled::Conflict { order_ids }, _) => ReportedState::Conflict(crate::invariants::orders(&order_ids)),
-            (swept, _) => return Err(format!("a reading comes to {swept:?}")),
+            (reading, _) => return Err(format!("a reading comes to {reading:?}")),
         };
         Ok(Done::Concluded { first: after[1], second: after.get(2).copied(), told })
     }
@@ -449,13 +449,13 @@ impl Program {
     }
 
     fn server(&self, id: &str, number: i64, order_id: &str, created: i64) -> Server {
-        let shape = order_shape(&self.orders[0].0);
+        let ordered = ordered_servers(&self.orders[0].0);
         Server {
             id: id.into(),
             name: format!("{NAME}-{number}"),
             status: None,
-            server_flavor: Some(shape.server_flavor),
-            phone_flavor: Some(shape.phone_flavor),
+            server_flavor: Some(ordered.server_flavor),
+            phone_flavor: Some(ordered.phone_flavor),
             order_id: Some(order_id.into()),
             subnet: None,
             created: Some(Timestamp::from_second(created).unwrap().to_string()),
@@ -512,12 +512,12 @@ fn record_digest(entry: &JournalEntry) -> Option<(u8, u64)> {
     match entry {
         JournalEntry::Intent(_)
         | JournalEntry::Sending { .. }
-        | JournalEntry::SetAside { .. }
+        | JournalEntry::Quarantined { .. }
         | JournalEntry::RecordsLost { .. }
         | JournalEntry::Repaired { .. }
         | JournalEntry::Archived(_) => return None,
         JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } => {}
-        JournalEntry::Swept { clock_ahead, complete, order_ids, candidates, .. } => {
+        JournalEntry::Reading { clock_ahead, complete, order_ids, candidates, .. } => {
             (clock_ahead, complete, order_ids, candidates).hash(&mut mixer);
         }
         JournalEntry::Found { order_id, .. } => order_id.hash(&mut mixer),

@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use cph_wizard::purchase::intents::{Intent, IntentCredentials, JournalEntry, Preflight, Sending, Shape};
+use cph_wizard::purchase::intents::{Intent, IntentCredentials, JournalEntry, OrderedServers, Preflight, Sending};
 use cph_wizard::purchase::journal::{Journal, JournalMoved, Opened, Storage};
 use cph_wizard::purchase::{NotSent, NotSentReason, Outcome, Receipt, Unknown, UnknownReason};
 use jiff::{SignedDuration, Timestamp};
@@ -67,11 +67,11 @@ impl Storage for Memory {
         Ok(())
     }
 
-    fn set_aside(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+    fn quarantine(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
         Ok(())
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
         Ok(Vec::new())
     }
 
@@ -136,7 +136,7 @@ fn intent(number: u32, at: Timestamp) -> Intent {
         region: "eu-west-101".into(),
         credentials: IntentCredentials::AccessKey,
         server_name: format!("farm-{number}"),
-        shape: Shape {
+        ordered: OrderedServers {
             server_flavor: "physical.rx1.xlarge".into(),
             phone_flavor: "rx1.cp.c60.d10.e1v1".into(),
             image_id: "20032120200330a20b000eae5b8c01e6".into(),

@@ -19,7 +19,7 @@ fn typed(text: &str) -> PickerFilter {
 }
 
 fn all(text: &str) -> PickerFilter {
-    PickerFilter { text: text.into(), show_unfitting: true, may_type: true, ..PickerFilter::default() }
+    PickerFilter { text: text.into(), show_incompatible: true, may_type: true, ..PickerFilter::default() }
 }
 
 /// The values of the rows that a filter leaves; what is only typed has a mark.
@@ -173,9 +173,10 @@ fn a_filter_over_ten_thousand_images_shows_what_contains_it_before_anything_else
     let images = large.images.as_ref().expect("the images");
     assert_eq!(images.len(), 10_000);
     for (text, least) in [("aosp-00123", 1), ("123", 10), ("aosp9 99", 1), ("5ce7e", 100), ("none of them", 0)] {
-        for show_unfitting in [false, true] {
-            let filter = PickerFilter { text: text.into(), show_unfitting, may_type: true, ..PickerFilter::default() };
-            let fitting = |label: &Option<String>| show_unfitting || label.as_deref() == Some("cloud_phone");
+        for show_incompatible in [false, true] {
+            let filter =
+                PickerFilter { text: text.into(), show_incompatible, may_type: true, ..PickerFilter::default() };
+            let fitting = |label: &Option<String>| show_incompatible || label.as_deref() == Some("cloud_phone");
             let containing: BTreeSet<usize> = images
                 .iter()
                 .enumerate()
@@ -187,7 +188,7 @@ fn a_filter_over_ten_thousand_images_shows_what_contains_it_before_anything_else
                 })
                 .map(|(at, _)| at)
                 .collect();
-            if show_unfitting {
+            if show_incompatible {
                 assert!(containing.len() >= least, "{text}: {}", containing.len());
             }
             let found = picker_list(FieldId::Image, &filter, false, &good(), &large);
@@ -219,7 +220,7 @@ const PICKED: [FieldId; 5] =
 #[test]
 fn an_answer_that_is_typed_letter_by_letter_keeps_its_row() {
     for field in PICKED {
-        let mut filter = PickerFilter { show_unfitting: true, may_type: true, ..PickerFilter::default() };
+        let mut filter = PickerFilter { show_incompatible: true, may_type: true, ..PickerFilter::default() };
         for at in at_of(&picker_list(field, &filter, false, &good(), catalogue()).rows) {
             let value = row_value(field, PickerRow::Listed(at), &filter, catalogue()).to_owned();
             let mut candidates = Candidates::new(field, &filter, &good(), catalogue());
@@ -260,7 +261,7 @@ proptest! {
         field in prop::sample::select(&PICKED[..]),
         typed in prop::collection::vec(prop::sample::select(&LETTERS[..]), 1..12), shows_all in any::<bool>(),
     ) {
-        let mut filter = PickerFilter { show_unfitting: shows_all, may_type: true, ..PickerFilter::default() };
+        let mut filter = PickerFilter { show_incompatible: shows_all, may_type: true, ..PickerFilter::default() };
         let mut candidates = Candidates::new(field, &filter, &good(), catalogue());
         for letter in typed {
             // A letter that is deleted finds more again.

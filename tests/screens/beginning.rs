@@ -16,13 +16,13 @@ pub fn shelf() -> Driver {
     let full = driver.model.draft.clone();
     let draft = |id: &str, name: &str, when: &str| {
         let draft = Draft { server_name: name.into(), ..full.clone() };
-        let kept = SavedDraft {
+        let saved = SavedDraft {
             id: DraftId::Saved(id.into()),
             step: Step::Ports,
             focus: FieldId::Ports,
             ..SavedDraft::with_answers(draft, &["server_name", "count", "ports"])
         };
-        StoredDraft { kept, when: when.into(), is_unsaved: false }
+        StoredDraft { saved, when: when.into(), is_unsaved: false }
     };
     let template =
         |name: &str, count: &str| Template { name: name.into(), draft: Draft { count: count.into(), ..full.clone() } };

@@ -182,8 +182,8 @@ pub fn offers_to_be_taken_or_left() {
     driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
     snapshot("pasted-ports", &mut driver.model);
     let draft = Draft { server_name: "web-01".into(), ..Draft::default() };
-    let kept = SavedDraft::with_answers(draft, &["server_name"]);
-    snapshot("kept-draft", &mut Driver::opened(Some(kept)).model);
+    let saved = SavedDraft::with_answers(draft, &["server_name"]);
+    snapshot("kept-draft", &mut Driver::opened(Some(saved)).model);
 }
 
 #[test]

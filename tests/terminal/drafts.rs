@@ -149,14 +149,14 @@ fn a_killed_form_comes_back_as_far_as_a_field_was_left() {
     type_name(&mut wizard, "alpha");
     wizard.send(TAB);
     await_focus(&wizard, "Count");
-    let kept = || {
+    let saved = || {
         std::fs::read_dir(home.path().join("state/demo/drafts")).is_ok_and(|mut files| {
             files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("alpha-")))
         })
     };
     // The draft is written beside the frames: so many of them are waited for, and no time.
     let mut frames = 0;
-    while !kept() && frames < 2_000 {
+    while !saved() && frames < 2_000 {
         frames += 1;
         let before = wizard.seen().bytes.len();
         wizard.send(ctrl('l'));

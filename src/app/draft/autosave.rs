@@ -20,7 +20,7 @@ pub struct Autosave {
     /// Forms of this run that have a number already.
     forms: u32,
     /// The answers as they were kept last.
-    kept: Option<Draft>,
+    saved: Option<Draft>,
     at: Option<Millis>,
     /// Where the focus was when it was last looked at; another place means that a field was left.
     place: Option<(Step, FieldId, usize, PortColumn)>,
@@ -35,7 +35,7 @@ impl Model {
         let place = (self.step, self.focus, self.ports.row, self.ports.column);
         let was = self.autosave.place.replace(place);
         self.autosave.is_due |= was.is_some_and(|was| was != place);
-        if effects.iter().any(|effect| matches!(effect, Effect::SaveDraft(kept) if kept.id == self.autosave.id)) {
+        if effects.iter().any(|effect| matches!(effect, Effect::SaveDraft(saved) if saved.id == self.autosave.id)) {
             self.mark_saved();
             return effects;
         }
@@ -44,7 +44,7 @@ impl Model {
             return effects;
         }
         self.autosave.is_due = false;
-        if self.has_typed() && self.autosave.kept.as_ref() != Some(&self.draft) {
+        if self.has_typed() && self.autosave.saved.as_ref() != Some(&self.draft) {
             self.mark_saved();
             effects.push(Effect::AutosaveDraft(Box::new(self.saved_draft())));
         }
@@ -52,7 +52,7 @@ impl Model {
     }
 
     fn mark_saved(&mut self) {
-        self.autosave.kept = Some(self.draft.clone());
+        self.autosave.saved = Some(self.draft.clone());
         self.autosave.at = Some(self.now);
         self.autosave.is_due = false;
     }
@@ -79,7 +79,7 @@ impl Model {
     pub(in crate::app) fn forget_draft(&mut self) -> Effect {
         let id = self.autosave.id.clone();
         self.set_draft_id(None);
-        self.autosave.kept = Some(self.draft.clone());
+        self.autosave.saved = Some(self.draft.clone());
         Effect::ForgetDraft(id)
     }
 
@@ -95,7 +95,7 @@ impl Model {
     }
 
     pub(in crate::app) fn autosave_failed(&mut self, why: &str) {
-        self.autosave.kept = None;
+        self.autosave.saved = None;
         if !std::mem::replace(&mut self.autosave.has_failed, true) {
             self.message = Some(tr!("The draft cannot be kept while you edit: {why}", why));
         }
@@ -104,7 +104,7 @@ impl Model {
     /// Tries once more to keep what could not be.
     pub(in crate::app) fn retry_unsaved(&self) -> Vec<Effect> {
         let unsaved = self.library.drafts.iter().filter(|draft| draft.is_unsaved);
-        unsaved.map(|draft| Effect::AutosaveDraft(Box::new(draft.kept.clone()))).collect()
+        unsaved.map(|draft| Effect::AutosaveDraft(Box::new(draft.saved.clone()))).collect()
     }
 
     /// Keeps the form before it makes way for another one, if a person typed anything into it.
@@ -112,8 +112,8 @@ impl Model {
         if !self.has_typed() {
             return None;
         }
-        let kept: SavedDraft = self.saved_draft();
-        let name = brief(kept.title(), 30);
-        Some((Effect::AutosaveDraft(Box::new(kept)), name))
+        let saved: SavedDraft = self.saved_draft();
+        let name = brief(saved.title(), 30);
+        Some((Effect::AutosaveDraft(Box::new(saved)), name))
     }
 }

@@ -18,6 +18,7 @@ pub struct Basis {
     pub kind: BasisKind,
     /// Of the template, the order or the file.
     pub name: String,
+    #[serde(rename = "answers", alias = "draft")]
     pub draft: Draft,
 }
 
@@ -128,25 +129,27 @@ impl SavedDraft {
     }
 }
 
-/// How it lies in its file.
+/// The members of the file, as of version 3. Those of version 2 are read too: its names are the aliases.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedDraftFile {
-    draft: Draft,
+    #[serde(alias = "draft")]
+    answers: Draft,
     /// By JSON name.
     origins: BTreeMap<String, AnswerOrigin>,
     /// Name of the step.
     step: String,
     /// JSON name of the field.
     field: String,
-    basis: Option<Basis>,
+    #[serde(alias = "basis")]
+    based_on: Option<Basis>,
 }
 
 impl From<SavedDraft> for SavedDraftFile {
-    fn from(kept: SavedDraft) -> Self {
-        let SavedDraft { id: _, draft, origins, step, focus, basis } = kept;
+    fn from(saved: SavedDraft) -> Self {
+        let SavedDraft { id: _, draft, origins, step, focus, basis } = saved;
         let origins = origins.into_iter().map(|(id, origin)| (id.json_name().to_owned(), origin)).collect();
-        Self { draft, origins, step: step.key().into(), field: focus.json_name().into(), basis }
+        Self { answers: draft, origins, step: step.key().into(), field: focus.json_name().into(), based_on: basis }
     }
 }
 
@@ -158,9 +161,9 @@ impl TryFrom<SavedDraftFile> for SavedDraft {
     type Error = String;
 
     fn try_from(form: SavedDraftFile) -> Result<Self, String> {
-        let SavedDraftFile { draft, origins, step, field, basis } = form;
+        let SavedDraftFile { answers: draft, origins, step, field, based_on: basis } = form;
         let origins = origins.into_iter().map(|(name, origin)| Ok((field_of(&name)?, origin)));
-        // Earlier versions wrote the English label, which differs in its capital only.
+        // Version 2 had the English label, which differs in its capital only.
         let step = Step::ALL
             .into_iter()
             .find(|one| one.key().eq_ignore_ascii_case(&step))
@@ -210,12 +213,12 @@ mod tests {
 
     #[test]
     fn a_draft_lies_in_its_file_as_it_does_in_english() {
-        let kept = SavedDraft { step: Step::Ports, ..SavedDraft::with_answers(Draft::default(), &["count"]) };
-        let written = || serde_json::to_string(&kept).unwrap();
+        let saved = SavedDraft { step: Step::Ports, ..SavedDraft::with_answers(Draft::default(), &["count"]) };
+        let written = || serde_json::to_string(&saved).unwrap();
         let chinese = with_language(Language::Chinese, written);
         assert_eq!(chinese, written());
         let read = || serde_json::from_str::<SavedDraft>(&chinese).map(|read| (read.step, read.name().to_owned()));
         assert_eq!(with_language(Language::Chinese, read).unwrap(), (Step::Ports, "draft".to_owned()));
-        assert_eq!(with_language(Language::Chinese, || kept.title().to_owned()), "草稿");
+        assert_eq!(with_language(Language::Chinese, || saved.title().to_owned()), "草稿");
     }
 }

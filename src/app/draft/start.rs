@@ -62,7 +62,7 @@ impl Model {
             return Vec::new();
         };
         if self.has_typed() || self.page != Page::Form {
-            let key = self.keymap.key_of(Action::Shelf);
+            let key = self.keymap.key_of(Action::Library);
             self.append_message(&tr!("The form was begun before the journal was read: {key} has the last order", key));
             return Vec::new();
         }
@@ -86,7 +86,7 @@ impl Model {
     fn offer_newest_draft(&mut self) {
         let Some(newest) = self.library.drafts.first() else { return };
         if self.page == Page::Form && self.overlay.is_none() {
-            self.overlay = Some(Overlay::Resume(Box::new(newest.kept.clone())));
+            self.overlay = Some(Overlay::Resume(Box::new(newest.saved.clone())));
         }
     }
 
@@ -162,19 +162,19 @@ impl Model {
     }
 
     /// Continues a kept draft at the step and field where it was left.
-    pub(in crate::app) fn resume(&mut self, mut kept: SavedDraft) -> Vec<Effect> {
-        let words = tr!("Draft \"{name}\" is back", name = brief(kept.title(), 40));
-        for origin in kept.origins.values_mut().filter(|origin| **origin == AnswerOrigin::Typed) {
+    pub(in crate::app) fn resume(&mut self, mut saved: SavedDraft) -> Vec<Effect> {
+        let words = tr!("Draft \"{name}\" is back", name = brief(saved.title(), 40));
+        for origin in saved.origins.values_mut().filter(|origin| **origin == AnswerOrigin::Typed) {
             *origin = AnswerOrigin::SavedDraft;
         }
-        let effects = self.load_saved_form(kept);
+        let effects = self.load_saved_form(saved);
         self.message = Some(words);
         effects
     }
 
     /// Takes a form as it is, with everything that was typed into it.
-    pub(in crate::app) fn load_saved_form(&mut self, kept: SavedDraft) -> Vec<Effect> {
-        let SavedDraft { id, draft, origins, step, focus, basis } = kept;
+    pub(in crate::app) fn load_saved_form(&mut self, saved: SavedDraft) -> Vec<Effect> {
+        let SavedDraft { id, draft, origins, step, focus, basis } = saved;
         self.start_over();
         self.set_draft_id(Some(id));
         (self.draft, self.origins, self.basis) = (draft, origins, basis);

@@ -134,7 +134,7 @@ impl Model {
                 );
                 let is_step = matches!(context, Context::Stepper | Context::PortNumber);
                 let edits = match self.keymap.lookup(context, *key) {
-                    Some(Action::Edit(_) | Action::PortMore | Action::PortLess) => true,
+                    Some(Action::Edit(_) | Action::NextFreePort | Action::PreviousFreePort) => true,
                     Some(Action::Up | Action::Down) => context == Context::Stepper,
                     Some(Action::PageUp | Action::PageDown) => is_step,
                     Some(_) => false,

@@ -100,7 +100,7 @@ impl Model {
             None => {
                 self.message = Some(tr!(
                     "This is the first step. {key} leaves and keeps the draft",
-                    key = self.keymap.key_of(Action::Leave)
+                    key = self.keymap.key_of(Action::Quit)
                 ));
                 Vec::new()
             }

@@ -105,9 +105,9 @@ impl Model {
     pub(in crate::app) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickerFilter)) {
         let Control::Picker { optional, .. } = crate::form::field(id).control else { return };
         let Some(picker) = self.pickers.get_mut(&id) else { return };
-        let showed_unfitting = picker.filter.show_unfitting;
+        let showed_incompatible = picker.filter.show_incompatible;
         change(&mut picker.filter);
-        picker.is_stale |= picker.filter.show_unfitting != showed_unfitting;
+        picker.is_stale |= picker.filter.show_incompatible != showed_incompatible;
         if !picker.is_stale {
             picker.apply_filter(id, optional, &self.catalogue);
         }

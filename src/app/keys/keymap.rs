@@ -54,6 +54,28 @@ pub struct KeymapError {
     pub why: String,
 }
 
+/// Names of actions in settings of version 1 that are other ones now.
+const FORMER_NAMES: [(&str, &str); 18] = [
+    ("goto", "palette"),
+    ("keep-draft", "save-draft"),
+    ("request", "request-pane"),
+    ("repaint", "redraw"),
+    ("leave", "quit"),
+    ("unfitting", "show-incompatible"),
+    ("row-up", "move-row-up"),
+    ("row-down", "move-row-down"),
+    ("accounts", "choose-account"),
+    ("inspect", "inspector"),
+    ("changes", "changelog"),
+    ("mouse", "mouse-capture"),
+    ("port-more", "next-free-port"),
+    ("port-less", "previous-free-port"),
+    ("shelf", "library"),
+    ("next-form", "next-format"),
+    ("previous-form", "previous-format"),
+    ("plain", "plain-text"),
+];
+
 /// Contexts in which characters are typed into a text or a filter.
 const TEXT_CONTEXTS: [Context; 11] = [
     Context::Picker,
@@ -132,20 +154,23 @@ impl Keymap {
         let found = self.rows.iter().map(|row| row.action).find(|action| action_name(*action) == name);
         found.ok_or_else(|| {
             let shown = crate::text::sanitize::brief(name, 40);
+            if let Some((_, now)) = FORMER_NAMES.iter().find(|(former, _)| *former == name) {
+                return tr!("the action `{shown}` is called {now} since version 2 of the settings", shown, now);
+            }
             let near = self.rows.iter().map(|row| action_name(row.action)).find(|known| is_near(known, name));
             match near {
                 Some(near) => tr!("there is no action `{shown}` (did you mean {near}?)", shown, near),
                 None => {
-                    tr!("there is no action `{shown}`; actions are named like undo, next-step or keep-draft", shown)
+                    tr!("there is no action `{shown}`; actions are named like undo, next-step or save-draft", shown)
                 }
             }
         })
     }
 
-    /// What keeps an order from being placed by accident, and a text from being typed, is not for sale.
+    /// What keeps an order from being placed by accident, and a text from being typed, cannot be changed.
     fn check(&self, action: Action, keys: &[Key]) -> Result<(), String> {
         let name = action_name(action);
-        if matches!(action, Action::PlaceOrder | Action::Leave | Action::Accept | Action::Back | Action::Close) {
+        if matches!(action, Action::PlaceOrder | Action::Quit | Action::Accept | Action::Back | Action::Close) {
             return Err(tr!(
                 "{name} keeps its key {key}: it is the same for everybody",
                 name,
@@ -285,11 +310,29 @@ mod tests {
         }
         // Those that the README names.
         for name in
-            ["next-field", "goto", "field-help", "keep-draft", "delete-row", "row-up", "changes", "mouse", "new-order"]
+            ["next-field", "palette", "field-help", "save-draft", "delete-row", "move-row-up", "changelog", "new-order"]
         {
             assert!(names.iter().any(|(known, _)| known == name), "{name}");
         }
+        for (former, now) in FORMER_NAMES {
+            assert!(names.iter().any(|(known, _)| known == now), "{now}");
+            assert!(names.iter().all(|(known, _)| known != former), "{former}");
+        }
         assert_eq!(action_name(Action::Edit(crate::form::Edit::WordLeft)), "edit-word-left");
+    }
+
+    #[test]
+    fn the_stored_settings_name_every_action_whose_keys_can_be_changed() {
+        let sample = include_str!("../../../tests/formats/settings-v2.toml");
+        let named: Vec<&str> =
+            sample.split("[keys]\n").nth(1).unwrap().lines().filter_map(|line| line.split(" = ").next()).collect();
+        for name in &named {
+            assert!(DEFAULT_BINDINGS.iter().any(|row| action_name(row.action) == *name), "{name} is gone");
+        }
+        for row in DEFAULT_BINDINGS {
+            let name = action_name(row.action);
+            assert!(with(&name, &["Ctrl-F9"]).is_err() || named.contains(&&*name), "{name} is missing");
+        }
     }
 
     #[test]
@@ -310,17 +353,18 @@ mod tests {
     fn what_cannot_be_changed_says_why() {
         for (action, keys, why) in [
             ("place-order", "Enter", "place-order keeps its key Ctrl-O: it is the same for everybody"),
-            ("leave", "F12", "leave keeps its key Ctrl-C: it is the same for everybody"),
+            ("quit", "F12", "quit keeps its key Ctrl-C: it is the same for everybody"),
             ("close", "F12", "close keeps its key Esc: it is the same for everybody"),
             ("undo", "Enter", "undo and accept are both Enter"),
-            ("undo", "Ctrl-C", "undo and leave are both Ctrl-C"),
-            ("repaint", "Ctrl-O", "repaint and place-order are both Ctrl-O"),
+            ("undo", "Ctrl-C", "undo and quit are both Ctrl-C"),
+            ("redraw", "Ctrl-O", "redraw and place-order are both Ctrl-O"),
             ("undo", "u", "u is typed into texts where undo works; take a key with Ctrl or Alt, or F1-F12"),
             ("undo", "Ctrl-M", "Ctrl-M is Enter for a terminal; take another key for undo"),
             ("undo", "F13", "there is no key `F13`; keys are named like F3, Ctrl-G, Alt-U, PgUp or Enter"),
             ("undoo", "F12", "there is no action `undoo` (did you mean undo?)"),
             ("NextStep", "F12", "there is no action `NextStep` (did you mean next-step?)"),
-            ("fly", "F12", "there is no action `fly`; actions are named like undo, next-step or keep-draft"),
+            ("keep-draft", "F12", "the action `keep-draft` is called save-draft since version 2 of the settings"),
+            ("fly", "F12", "there is no action `fly`; actions are named like undo, next-step or save-draft"),
         ] {
             assert_eq!(with(action, &[keys]).unwrap_err(), why, "{action} {keys}");
         }
@@ -338,7 +382,7 @@ mod tests {
                         assert_ne!(map.lookup(context, *key), Some(Action::PlaceOrder), "{:?} on {key}", row.action);
                     }
                     assert_eq!(map.lookup(context, Key::ctrl('o')), Some(Action::PlaceOrder));
-                    assert_eq!(map.lookup(context, Key::ctrl('c')), Some(Action::Leave));
+                    assert_eq!(map.lookup(context, Key::ctrl('c')), Some(Action::Quit));
                 }
             }
         }

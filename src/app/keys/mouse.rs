@@ -22,7 +22,7 @@ pub enum MouseCapture {
 impl Model {
     /// Leaves the mouse to the terminal, or takes it back.
     pub(in crate::app) fn toggle_mouse_capture(&mut self) -> Vec<Effect> {
-        let key = self.keymap.key_of(Action::Mouse);
+        let key = self.keymap.key_of(Action::MouseCapture);
         let (mouse, words) = match self.mouse_capture {
             MouseCapture::On => {
                 (MouseCapture::Off, tr!("The mouse selects text now; {key} gives it back to the form", key))

@@ -16,7 +16,7 @@ use crate::app::msg::Effect;
 /// A draft and when it was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredDraft {
-    pub kept: SavedDraft,
+    pub saved: SavedDraft,
     /// `14:02 yesterday`.
     pub when: String,
     /// It could not be written and is in the memory of this run alone.
@@ -95,7 +95,7 @@ pub enum LibraryRow {
 #[must_use]
 pub fn library_rows(model: &Model) -> Vec<LibraryRow> {
     let library = &model.library;
-    let others = (0..library.drafts.len()).filter(|at| library.drafts[*at].kept.id != model.autosave.id);
+    let others = (0..library.drafts.len()).filter(|at| library.drafts[*at].saved.id != model.autosave.id);
     let templates = (0..library.templates.len()).map(LibraryRow::Template);
     let orders = (0..library.orders.len()).map(LibraryRow::Order);
     others.map(LibraryRow::Draft).chain(templates).chain(orders).collect()
@@ -160,18 +160,18 @@ impl Model {
     }
 
     /// A draft that could not be written stays in memory.
-    pub(in crate::app) fn draft_not_saved(&mut self, kept: SavedDraft, why: &str) -> Vec<Effect> {
-        if kept.id == self.autosave.id {
+    pub(in crate::app) fn draft_not_saved(&mut self, saved: SavedDraft, why: &str) -> Vec<Effect> {
+        if saved.id == self.autosave.id {
             self.autosave_failed(why);
             return Vec::new();
         }
         self.message = Some(tr!(
             "The draft before is not kept: {why} It is under {key} as long as this program runs.",
             why,
-            key = self.keymap.key_of(Action::Shelf)
+            key = self.keymap.key_of(Action::Library)
         ));
-        let draft = StoredDraft { kept, when: tr!("not on the disk"), is_unsaved: true };
-        self.library.drafts.retain(|other| other.kept.id != draft.kept.id);
+        let draft = StoredDraft { saved, when: tr!("not on the disk"), is_unsaved: true };
+        self.library.drafts.retain(|other| other.saved.id != draft.saved.id);
         self.library.drafts.insert(0, draft);
         Vec::new()
     }
@@ -231,8 +231,8 @@ impl Model {
         let before = self.save_current_form();
         let effects = match row {
             LibraryRow::Draft(at) => {
-                let kept = self.library.drafts[at].kept.clone();
-                self.resume(kept)
+                let saved = self.library.drafts[at].saved.clone();
+                self.resume(saved)
             }
             LibraryRow::Template(at) => {
                 let Template { name, draft } = self.library.templates[at].clone();
@@ -288,9 +288,9 @@ impl Model {
         match row {
             LibraryRow::Draft(at) => {
                 let draft = self.library.drafts.remove(at);
-                self.message = Some(tr!("Draft \"{name}\" removed", name = brief(draft.kept.title(), 40)));
+                self.message = Some(tr!("Draft \"{name}\" removed", name = brief(draft.saved.title(), 40)));
                 self.clamp_library_cursor();
-                vec![Effect::ForgetDraft(draft.kept.id)]
+                vec![Effect::ForgetDraft(draft.saved.id)]
             }
             LibraryRow::Template(at) => {
                 let template = self.library.templates.remove(at);

@@ -133,7 +133,7 @@ fn is_offered(action: Action) -> bool {
         Action::Accept
             | Action::NextField
             | Action::PreviousField
-            | Action::Goto
+            | Action::Palette
             | Action::Up
             | Action::Down
             | Action::PageUp
@@ -144,8 +144,8 @@ fn is_offered(action: Action) -> bool {
             | Action::PlaceOrder
             | Action::Close
             | Action::CopyCall
-            | Action::NextForm
-            | Action::PreviousForm
+            | Action::NextFormat
+            | Action::PreviousFormat
             | Action::CopyExport
             | Action::WriteExport
     )

@@ -80,7 +80,7 @@ fn hard_wrap(line: &str, width: u16) -> Vec<String> {
 
 impl Model {
     pub(in crate::app) fn show_copy_error(&mut self, why: CopyError) -> Vec<Effect> {
-        let key = self.keymap.key_of(Action::Plain);
+        let key = self.keymap.key_of(Action::PlainText);
         self.message = Some(match why {
             CopyError::TooLong => tr!("Not copied: longer than terminals take; {key} shows it for selecting", key),
             CopyError::NoClipboard => {

@@ -123,7 +123,7 @@ impl Model {
         }
         let impact = self.impact();
         let (duplicates, acknowledged) =
-            self.duplicates(order.server_name(), body.hash(), &purchase::order_shape(order));
+            self.duplicates(order.server_name(), body.hash(), &purchase::ordered_servers(order));
         let listed = self.catalogue.servers.iter().flatten();
         let of_name = listed.filter(|server| matches_order_name(order.server_name(), &server.name));
         let known_servers = of_name.map(|server| server.id.clone()).collect();

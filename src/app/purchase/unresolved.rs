@@ -10,8 +10,8 @@ use uuid::Uuid;
 use crate::form::Step;
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::intents::{
-    Acknowledged, ClockReading, Intents, LikelyDuplicate, MIN_READING_INTERVAL, OrderState, Purchase, Resemblance,
-    Shape, search_offset,
+    Acknowledged, ClockReading, Intents, LikelyDuplicate, MIN_READING_INTERVAL, OrderState, OrderedServers, Purchase,
+    Resemblance, search_offset,
 };
 use crate::purchase::{Buyer, Reconciled, is_listed_duplicate, open_reasons};
 use crate::text::sanitize;
@@ -151,11 +151,11 @@ impl Model {
         .collect()
     }
 
-    pub(in crate::app) fn set_reconciled(&mut self, id: Uuid, swept: &Reconciled, intents: Arc<Intents>) {
+    pub(in crate::app) fn set_reconciled(&mut self, id: Uuid, reconciled: &Reconciled, intents: Arc<Intents>) {
         if let Some(journal) = &mut self.journal {
             journal.intents = intents;
         }
-        if let (Reconciled::Found { order_id }, Page::Result(result)) = (swept, &mut self.page)
+        if let (Reconciled::Found { order_id }, Page::Result(result)) = (reconciled, &mut self.page)
             && result.id == Some(id)
         {
             result.ids.insert(0, (phrase!("Order id"), order_id.clone()));
@@ -164,7 +164,7 @@ impl Model {
             let is_open = matches!(purchase.state(), OrderState::Unknown(_));
             !is_open && !purchase.is_check_due()
         });
-        let goes_on = match swept {
+        let goes_on = match reconciled {
             Reconciled::NotSeen { .. } | Reconciled::Unread { .. } => !is_settled,
             Reconciled::NotKept { why } => {
                 self.message = Some(tr!("What was read could not be kept: {why}", why));
@@ -203,22 +203,27 @@ impl Model {
     }
 
     /// Returns the earlier orders that an order may repeat, in sentences, and which of them the user is asked about.
-    pub(in crate::app) fn duplicates(&self, name: &str, hash: &str, shape: &Shape) -> (Vec<String>, Acknowledged) {
+    pub(in crate::app) fn duplicates(
+        &self,
+        name: &str,
+        hash: &str,
+        ordered: &OrderedServers,
+    ) -> (Vec<String>, Acknowledged) {
         let Some(journal) = &self.journal else { return (Vec::new(), Acknowledged::none()) };
         let passed = i64::try_from(self.now.saturating_sub(self.journal_at)).unwrap_or(i64::MAX);
         let at = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
         let now = ClockReading { at, ahead: journal.clock_ahead };
-        let found = journal.buyer.duplicates(&journal.intents, (name, shape, hash), now);
+        let found = journal.buyer.duplicates(&journal.intents, (name, ordered, hash), now);
         let ids = found.iter().map(|found| found.purchase.intent().id).collect();
         let mut sentences: Vec<String> = found.iter().map(duplicate_sentence).collect();
-        sentences.extend(self.listed_duplicate(shape, now));
+        sentences.extend(self.listed_duplicate(ordered, now));
         (sentences, Acknowledged::These(ids))
     }
 
     /// A server of the same flavors that appeared in the project a moment ago.
-    fn listed_duplicate(&self, shape: &Shape, now: ClockReading) -> Option<String> {
+    fn listed_duplicate(&self, ordered: &OrderedServers, now: ClockReading) -> Option<String> {
         let mut servers = self.catalogue.servers.as_ref()?.iter();
-        let found = servers.find(|server| is_listed_duplicate(server, shape, now))?;
+        let found = servers.find(|server| is_listed_duplicate(server, ordered, now))?;
         Some(tr!(
             "The project has a server of the same flavors since a moment ago: {name}.",
             name = sanitize::visible(&found.name)
@@ -238,7 +243,7 @@ pub fn duplicate_sentence(found: &LikelyDuplicate) -> String {
         Resemblance::SameServers => {
             tr!("An order of the same server flavor and count, {name}, is {state} since {at}.", name, state, at)
         }
-        Resemblance::SameShape => {
+        Resemblance::SameOrder => {
             tr!("An order of the same flavors, image and count, {name}, is {state} since {at}.", name, state, at)
         }
     }

@@ -345,7 +345,7 @@ impl Model {
             let first = Setup::new(std::mem::take(&mut setup.why));
             *setup = Setup { survey: setup.survey.take(), ..first };
         } else {
-            self.message = Some(tr!("{key} leaves", key = self.keymap.key_of(Action::Leave)));
+            self.message = Some(tr!("{key} leaves", key = self.keymap.key_of(Action::Quit)));
         }
     }
 

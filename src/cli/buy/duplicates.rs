@@ -10,7 +10,7 @@ use crate::clock;
 use crate::i18n::tr;
 use crate::order::{Order, matches_order_name};
 use crate::purchase::intents::{ClockReading, Preflight};
-use crate::purchase::{Buyer, PurchaseService, Reconciled, is_listed_duplicate, order_shape, preflight};
+use crate::purchase::{Buyer, PurchaseService, Reconciled, is_listed_duplicate, ordered_servers, preflight};
 use crate::text::sanitize::visible;
 
 use crate::cli::print;
@@ -37,7 +37,7 @@ pub async fn check_duplicates(
     }
     let now = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
     let (body, history) = (order.body(), service.history());
-    let found = buyer.duplicates(history.intents(), (order.server_name(), &order_shape(order), body.hash()), now);
+    let found = buyer.duplicates(history.intents(), (order.server_name(), &ordered_servers(order), body.hash()), now);
     let mut doubts: Vec<String> = found.iter().map(duplicate_sentence).collect();
     let preflight = match list {
         Ok(list) => {
@@ -73,7 +73,7 @@ async fn check_rejections(buyer: &Buyer, service: &PurchaseService, (list, began
 /// What the servers of the project say against the order.
 fn listed_doubts(order: &Order, list: &ServerList, now: ClockReading) -> Vec<String> {
     let named = list.servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
-    let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &order_shape(order), now));
+    let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &ordered_servers(order), now));
     let named =
         named.map(|server| tr!("A server of this name is there already: {name}.", name = visible(&server.name)));
     let similar = similar.map(|server| {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::bootstrap::error::AppError;
 use crate::i18n::{self, phrase, tr};
-use crate::purchase::intents::{Doubt, Intents, OrderState, Purchase};
+use crate::purchase::intents::{Intents, OrderState, Purchase, ReadingFlaw};
 use crate::purchase::{Reconciled, can_be_searched, open_reasons};
 use crate::text::sanitize::visible;
 
@@ -34,7 +34,7 @@ pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppE
     };
     let state = |id: &Uuid| before.intents().state(*id);
     let is_searched = ids.iter().any(|id| state(id).is_some_and(can_be_searched));
-    let swept = if is_searched { search(of, &service, &ids)? } else { Vec::new() };
+    let reconciled = if is_searched { search(of, &service, &ids)? } else { Vec::new() };
     let history = service.history();
     let after = history.intents();
     if args.json {
@@ -44,9 +44,9 @@ pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppE
         print::line(&tr!("No order has an unknown outcome."));
     } else {
         for id in &ids {
-            let swept = swept.iter().find(|(other, _)| other == id).map(|(_, swept)| swept);
+            let reconciled = reconciled.iter().find(|(other, _)| other == id).map(|(_, reconciled)| reconciled);
             if let Some(purchase) = after.purchase(*id) {
-                print::line(&line(purchase, swept));
+                print::line(&line(purchase, reconciled));
             }
         }
     }
@@ -99,10 +99,10 @@ fn row(purchase: &Purchase) -> Value {
     row
 }
 
-fn line(purchase: &Purchase, swept: Option<&Reconciled>) -> String {
+fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
     let short: String = purchase.intent().id.to_string().chars().take(8).collect();
     let ids = order_ids(purchase).join(i18n::t(phrase!(", ")));
-    match swept {
+    match reconciled {
         None if matches!(purchase.state(), OrderState::Conflict) => conflict(&short, &ids),
         None | Some(Reconciled::Settled) => {
             tr!("{short}  {state}: there is nothing to search for.", short, state = purchase.state().name())
@@ -114,7 +114,7 @@ fn line(purchase: &Purchase, swept: Option<&Reconciled>) -> String {
             tr!("{short}  FOUND: the order was placed; it is {id}.", short, id = visible(order_id))
         }
         Some(Reconciled::Conflict { .. }) => conflict(&short, &ids),
-        Some(Reconciled::NotSeen { candidates: _, doubts }) => not_seen(purchase, &short, doubts.iter().copied()),
+        Some(Reconciled::NotSeen { candidates: _, flaws }) => not_seen(purchase, &short, flaws.iter().copied()),
         Some(Reconciled::NotFound) => {
             tr!("{short}  NOT_FOUND: read often and long enough, the order does not exist.", short)
         }
@@ -131,14 +131,14 @@ fn conflict(short: &str, ids: &str) -> String {
     )
 }
 
-fn not_seen(purchase: &Purchase, short: &str, doubts: impl Iterator<Item = Doubt>) -> String {
-    let doubts: Vec<&str> = doubts.map(Doubt::words).collect();
+fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = ReadingFlaw>) -> String {
+    let flaws: Vec<&str> = flaws.map(ReadingFlaw::words).collect();
     let mut parts = vec![match purchase.state() {
         OrderState::Rejected(_) => tr!("{short}  REJECTED, as reported: no server of it is listed.", short),
         state => tr!("{short}  {state}: not listed for certain.", short, state = state.name()),
     }];
-    if !doubts.is_empty() {
-        parts.push(tr!("Note: {doubts}.", doubts = doubts.join("; ")));
+    if !flaws.is_empty() {
+        parts.push(tr!("Note: {flaws}.", flaws = flaws.join("; ")));
     }
     parts.extend(open_reasons(purchase).into_iter().map(|reason| reason.message));
     if matches!(purchase.state(), OrderState::Unknown(_)) {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::clock_reading::ClockReading;
-use super::{Intent, Intents, OrderState, Purchase, Shape};
+use super::{Intent, Intents, OrderState, OrderedServers, Purchase};
 
 /// How long an order that is resolved is asked about.
 pub const DUPLICATE_WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -22,7 +22,7 @@ pub struct NewOrder<'a> {
     pub project: &'a str,
     pub region: &'a str,
     pub server_name: &'a str,
-    pub shape: &'a Shape,
+    pub ordered: &'a OrderedServers,
     pub body_hash: &'a str,
 }
 
@@ -43,7 +43,7 @@ pub enum Resemblance {
     /// The same server flavor and count.
     SameServers,
     /// The same flavors, image and count.
-    SameShape,
+    SameOrder,
 }
 
 impl Intents {
@@ -93,7 +93,7 @@ fn resemblance(purchase: &Purchase, new: &NewOrder<'_>, now: ClockReading) -> Op
     let intent = purchase.intent();
     let has_same_body = intent.body_hash == new.body_hash;
     let has_same_servers =
-        intent.shape.server_flavor == new.shape.server_flavor && intent.shape.count == new.shape.count;
+        intent.ordered.server_flavor == new.ordered.server_flavor && intent.ordered.count == new.ordered.count;
     match (concern(purchase, now), is_same_account(intent, new)) {
         (Concern::None, _) | (Concern::Placed, false) => None,
         (Concern::Open, false) => has_same_body.then_some(Resemblance::SameBody),
@@ -102,7 +102,7 @@ fn resemblance(purchase: &Purchase, new: &NewOrder<'_>, now: ClockReading) -> Op
             Some(Resemblance::SameName)
         }
         (Concern::Open, true) => has_same_servers.then_some(Resemblance::SameServers),
-        (Concern::Placed, true) => (intent.shape == *new.shape).then_some(Resemblance::SameShape),
+        (Concern::Placed, true) => (intent.ordered == *new.ordered).then_some(Resemblance::SameOrder),
     }
 }
 

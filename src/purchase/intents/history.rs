@@ -17,7 +17,7 @@ use crate::purchase::UnknownReason;
 pub struct Intents {
     purchases: Vec<Purchase>,
     places: HashMap<Uuid, usize>,
-    files_set_aside: BTreeSet<String>,
+    quarantined_files: BTreeSet<String>,
     loss: Option<Loss>,
     archived: Option<Archived>,
 }
@@ -44,8 +44,8 @@ pub struct Purchase {
 pub(in crate::purchase) enum Transition {
     Begin(Box<Purchase>),
     Move { place: usize, intent_state: Box<IntentState> },
-    SetAside { file: String, doubts: Vec<(usize, IntentState)> },
-    Lose { loss: Loss, doubts: Vec<(usize, IntentState)> },
+    Quarantine { file: String, interrupted: Vec<(usize, IntentState)> },
+    Lose { loss: Loss, interrupted: Vec<(usize, IntentState)> },
     Repair,
     Archive(Box<Archived>),
 }
@@ -62,16 +62,16 @@ impl Intents {
     pub(in crate::purchase) fn transition(&self, entry: &JournalEntry) -> Result<Transition, InvalidTransition> {
         match entry {
             JournalEntry::Intent(intent) => self.begin(intent),
-            JournalEntry::SetAside { at, file, .. } => {
-                let doubts = self.doubts(*at, &UnknownReason::LastRecordUnreadable);
-                Ok(Transition::SetAside { file: file.clone(), doubts })
+            JournalEntry::Quarantined { at, file, .. } => {
+                let interrupted = self.interrupted(*at, &UnknownReason::LastRecordUnreadable);
+                Ok(Transition::Quarantine { file: file.clone(), interrupted })
             }
             JournalEntry::RecordsLost { .. } if self.loss.is_some() => {
                 Err(InvalidTransition::RecordsMissing { entry: entry.name() })
             }
             JournalEntry::RecordsLost { at, expected, found } => {
-                let doubts = self.doubts(*at, &UnknownReason::RecordsMissing);
-                Ok(Transition::Lose { loss: Loss { expected: *expected, found: *found }, doubts })
+                let interrupted = self.interrupted(*at, &UnknownReason::RecordsMissing);
+                Ok(Transition::Lose { loss: Loss { expected: *expected, found: *found }, interrupted })
             }
             JournalEntry::Repaired { .. } if self.loss.is_none() => Err(InvalidTransition::NothingMissing),
             JournalEntry::Repaired { .. } => Ok(Transition::Repair),
@@ -80,7 +80,7 @@ impl Intents {
             JournalEntry::Sending(Sending { id, .. })
             | JournalEntry::Outcome { id, .. }
             | JournalEntry::Interrupted { id, .. }
-            | JournalEntry::Swept { id, .. }
+            | JournalEntry::Reading { id, .. }
             | JournalEntry::Found { id, .. }
             | JournalEntry::NotFound { id, .. }
             | JournalEntry::Conflict { id, .. }
@@ -89,12 +89,12 @@ impl Intents {
     }
 
     /// What is doubtful once the last record, or more of them, are lost.
-    fn doubts(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, IntentState)> {
-        let doubts = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
+    fn interrupted(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, IntentState)> {
+        let interrupted = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
             let intent_state = purchase.intent_state.in_doubt(place + 1 == self.purchases.len(), at, why)?;
             Some((place, intent_state))
         });
-        doubts.collect()
+        interrupted.collect()
     }
 
     fn begin(&self, intent: &Intent) -> Result<Transition, InvalidTransition> {
@@ -137,24 +137,24 @@ impl Intents {
                 self.purchases.push(*purchase);
             }
             Transition::Move { place, intent_state } => self.settle(place, *intent_state, entry),
-            Transition::SetAside { file, doubts } => {
-                self.settle_all(doubts, entry);
-                self.files_set_aside.insert(file);
+            Transition::Quarantine { file, interrupted } => {
+                self.settle_all(interrupted, entry);
+                self.quarantined_files.insert(file);
             }
-            Transition::Lose { loss, doubts } => {
-                self.settle_all(doubts, entry);
+            Transition::Lose { loss, interrupted } => {
+                self.settle_all(interrupted, entry);
                 self.loss = Some(loss);
             }
             Transition::Repair => self.loss = None,
             Transition::Archive(archived) => {
-                self.files_set_aside.clone_from(&archived.files_set_aside);
+                self.quarantined_files.clone_from(&archived.quarantined_files);
                 self.archived = Some(*archived);
             }
         }
     }
 
-    fn settle_all(&mut self, doubts: Vec<(usize, IntentState)>, entry: &JournalEntry) {
-        for (place, intent_state) in doubts {
+    fn settle_all(&mut self, interrupted: Vec<(usize, IntentState)>, entry: &JournalEntry) {
+        for (place, intent_state) in interrupted {
             self.settle(place, intent_state, entry);
         }
     }
@@ -213,8 +213,8 @@ impl Intents {
     }
 
     /// The files of lost records that the history knows of.
-    pub fn files_set_aside(&self) -> &BTreeSet<String> {
-        &self.files_set_aside
+    pub fn quarantined_files(&self) -> &BTreeSet<String> {
+        &self.quarantined_files
     }
 
     /// What was moved to the archive.

@@ -33,7 +33,8 @@ pub enum JournalEntry {
     /// writes it when it is opened.
     Interrupted { id: Uuid, at: Timestamp },
     /// A list was read in search of the order.
-    Swept {
+    #[serde(alias = "swept")]
+    Reading {
         id: Uuid,
         at: Timestamp,
         /// Seconds that this machine's clock was ahead of the servers', as this reading measured it.
@@ -50,8 +51,8 @@ pub enum JournalEntry {
         #[serde(default)]
         candidates: BTreeSet<String>,
         /// Why the reading is not complete, or why a candidate is not surely this order.
-        #[serde(default)]
-        doubts: BTreeSet<Doubt>,
+        #[serde(default, alias = "doubts")]
+        flaws: BTreeSet<ReadingFlaw>,
     },
     /// Reading shows the order.
     Found {
@@ -89,7 +90,8 @@ pub enum JournalEntry {
     },
     /// The last record could not be read and was moved to this file beside the journal. The
     /// journal writes it when it is opened.
-    SetAside { at: Timestamp, file: String, bytes: u64 },
+    #[serde(alias = "set_aside")]
+    Quarantined { at: Timestamp, file: String, bytes: u64 },
     /// `journal.last` does not match the journal, so records may be missing from its end. The
     /// journal writes it when it is opened.
     RecordsLost {
@@ -155,15 +157,17 @@ pub struct Archived {
     /// The checksum of that record.
     pub base_check: String,
     /// How many records of the journal before come behind this one.
-    pub kept: u64,
+    #[serde(alias = "kept")]
+    pub remaining_records: u64,
     /// The files of lost records that were known.
-    pub files_set_aside: BTreeSet<String>,
+    #[serde(alias = "files_set_aside")]
+    pub quarantined_files: BTreeSet<String>,
 }
 
 /// Why a reading cannot prove that an order is absent, or that a listed order is the one looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Doubt {
+pub enum ReadingFlaw {
     /// A row of the list could not be read, or has no id or no name.
     UnreadableRows,
     /// The answer was not a plain 200.
@@ -217,7 +221,8 @@ pub struct Intent {
     pub region: String,
     pub credentials: IntentCredentials,
     pub server_name: String,
-    pub shape: Shape,
+    #[serde(alias = "shape")]
+    pub ordered: OrderedServers,
     /// Whether the order is paid for at once.
     pub pays_now: bool,
     /// `None` if the server list was not read completely before the order was confirmed.
@@ -240,10 +245,10 @@ pub enum IntentCredentials {
     AccessKey,
 }
 
-/// What makes two orders look like one that was given twice.
+/// Which servers were ordered, as far as two orders are compared by them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shape {
+pub struct OrderedServers {
     pub server_flavor: String,
     pub phone_flavor: String,
     pub image_id: String,
@@ -258,12 +263,12 @@ impl JournalEntry {
             Self::Sending(Sending { id, .. })
             | Self::Outcome { id, .. }
             | Self::Interrupted { id, .. }
-            | Self::Swept { id, .. }
+            | Self::Reading { id, .. }
             | Self::Found { id, .. }
             | Self::NotFound { id, .. }
             | Self::Conflict { id, .. }
             | Self::Resolved { id, .. } => Some(*id),
-            Self::SetAside { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } | Self::Archived(_) => None,
+            Self::Quarantined { .. } | Self::RecordsLost { .. } | Self::Repaired { .. } | Self::Archived(_) => None,
         }
     }
 
@@ -272,14 +277,14 @@ impl JournalEntry {
         let ahead = match self {
             Self::Intent(intent) => intent.clock_ahead,
             Self::Sending(Sending { clock_ahead, .. })
-            | Self::Swept { clock_ahead, .. }
+            | Self::Reading { clock_ahead, .. }
             | Self::NotFound { clock_ahead, .. }
             | Self::Resolved { clock_ahead, .. } => *clock_ahead,
             Self::Outcome { .. }
             | Self::Interrupted { .. }
             | Self::Found { .. }
             | Self::Conflict { .. }
-            | Self::SetAside { .. }
+            | Self::Quarantined { .. }
             | Self::RecordsLost { .. }
             | Self::Repaired { .. }
             | Self::Archived(_) => None,
@@ -294,12 +299,12 @@ impl JournalEntry {
             Self::Sending(Sending { at, .. })
             | Self::Outcome { at, .. }
             | Self::Interrupted { at, .. }
-            | Self::Swept { at, .. }
+            | Self::Reading { at, .. }
             | Self::Found { at, .. }
             | Self::NotFound { at, .. }
             | Self::Conflict { at, .. }
             | Self::Resolved { at, .. }
-            | Self::SetAside { at, .. }
+            | Self::Quarantined { at, .. }
             | Self::RecordsLost { at, .. }
             | Self::Repaired { at } => *at,
             Self::Archived(archived) => archived.at,
@@ -318,12 +323,12 @@ impl JournalEntry {
                 Outcome::Unknown(_) => "UNKNOWN",
             },
             Self::Interrupted { .. } => "INTERRUPTED",
-            Self::Swept { .. } => "SWEPT",
+            Self::Reading { .. } => "READING",
             Self::NotFound { .. } => "NOT_FOUND",
             Self::Conflict { .. } => "CONFLICT",
             Self::Resolved { order_ids, .. } if order_ids.is_empty() => "NOT_PLACED",
             Self::Found { .. } | Self::Resolved { .. } => "FOUND",
-            Self::SetAside { .. } => "SET_ASIDE",
+            Self::Quarantined { .. } => "QUARANTINED",
             Self::RecordsLost { .. } => "RECORDS_LOST",
             Self::Repaired { .. } => "REPAIRED",
             Self::Archived(_) => "ARCHIVED",

@@ -24,7 +24,9 @@ pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplic
 pub use evidence::{Evidence, ListSource, MIN_READING_INTERVAL, MIN_READINGS, REJECTION_CHECKS, search_offset};
 pub use history::{Intents, Loss, Purchase};
 pub use invalid_transition::InvalidTransition;
-pub use journal_entry::{Archived, Doubt, Intent, IntentCredentials, JournalEntry, Preflight, Sending, Shape};
+pub use journal_entry::{
+    Archived, Intent, IntentCredentials, JournalEntry, OrderedServers, Preflight, ReadingFlaw, Sending,
+};
 pub use order_id::is_order_id;
 pub use order_state::{FoundBy, OrderState};
 pub use transition::{IntentState, MIN_AGE_FOR_NOT_PLACED};

@@ -79,10 +79,10 @@ impl IntentState {
             }
             JournalEntry::Outcome { outcome, .. } => self.concluded(intent, entry, outcome),
             JournalEntry::Interrupted { .. } => self.interrupted(intent, entry),
-            JournalEntry::Swept { at, clock_ahead, source, complete, order_ids, candidates, .. } => {
+            JournalEntry::Reading { at, clock_ahead, source, complete, order_ids, candidates, .. } => {
                 let at = ClockReading { at: *at, ahead: *clock_ahead };
                 let reading = Reading { at, source: *source, complete: *complete, order_ids, candidates };
-                self.swept(intent, entry, &reading)
+                self.apply_reading(intent, entry, &reading)
             }
             JournalEntry::Found { order_id, .. } => self.found(intent, entry, order_id),
             // The first version concluded it from a list that does not show unpaid orders.
@@ -94,7 +94,7 @@ impl IntentState {
             JournalEntry::Conflict { order_ids, .. } => self.conflicting(intent, entry, order_ids),
             JournalEntry::Resolved { order_ids, .. } => self.resolved(intent, entry, entry.written(), order_ids),
             // These records are about the whole history, which asks `in_doubt` of each intent.
-            JournalEntry::SetAside { .. }
+            JournalEntry::Quarantined { .. }
             | JournalEntry::RecordsLost { .. }
             | JournalEntry::Repaired { .. }
             | JournalEntry::Archived(_) => Ok(self.clone()),
@@ -164,7 +164,7 @@ impl IntentState {
         }
     }
 
-    fn swept(&self, intent: &Intent, entry: &JournalEntry, reading: &Reading) -> TransitionResult {
+    fn apply_reading(&self, intent: &Intent, entry: &JournalEntry, reading: &Reading) -> TransitionResult {
         check_ids(intent, reading.order_ids.iter())?;
         match &self.state {
             OrderState::Unknown(_)

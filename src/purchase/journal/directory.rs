@@ -328,14 +328,14 @@ impl Storage for JournalDirectory {
         self.last.as_ref().ok_or_else(not_opened)?.sync_data()
     }
 
-    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fn quarantine(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let mut file = self.open(name, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         self.directory.sync_all()
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
         let mut files = Vec::new();
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;

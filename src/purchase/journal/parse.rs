@@ -66,7 +66,8 @@ pub(super) fn parse_journal(bytes: &[u8]) -> ParsedJournal {
 impl ParsedJournal {
     /// Whether nothing was recorded since orders were moved to the archive.
     pub(super) fn is_just_archived(&self) -> bool {
-        let kept = self.intents.archived().map(|archived| archived.base_seq.saturating_add(archived.kept) + 1);
+        let kept =
+            self.intents.archived().map(|archived| archived.base_seq.saturating_add(archived.remaining_records) + 1);
         kept == Some(self.records)
     }
 

@@ -47,10 +47,10 @@ pub trait Storage: Debug + Send {
     fn sync_last(&mut self) -> io::Result<()>;
 
     /// Keeps the bytes of a lost record in a new file of this name, on the disk.
-    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
+    fn quarantine(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
 
     /// The names and lengths of the files of lost records.
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>>;
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>>;
 
     /// Cuts the journal off behind so many bytes, on the disk.
     fn cut(&mut self, length: u64) -> io::Result<()>;

@@ -57,13 +57,13 @@ impl Points {
             JournalEntry::Sending { .. } => points!("SENDING"),
             JournalEntry::Outcome { .. } => points!("outcome"),
             JournalEntry::Interrupted { .. } => points!("recovery"),
-            JournalEntry::Swept { .. } => points!("sweep"),
+            JournalEntry::Reading { .. } => points!("reading"),
             JournalEntry::RecordsLost { .. } | JournalEntry::Repaired { .. } => points!("repair"),
             JournalEntry::Found { .. }
             | JournalEntry::NotFound { .. }
             | JournalEntry::Conflict { .. }
             | JournalEntry::Resolved { .. }
-            | JournalEntry::SetAside { .. }
+            | JournalEntry::Quarantined { .. }
             | JournalEntry::Archived(_) => points!("record"),
         }
     }
@@ -151,12 +151,12 @@ impl Journal {
             | JournalEntry::Sending { .. }
             | JournalEntry::Outcome { .. }
             | JournalEntry::Interrupted { .. }
-            | JournalEntry::Swept { .. }
+            | JournalEntry::Reading { .. }
             | JournalEntry::Found { .. }
             | JournalEntry::NotFound { .. }
             | JournalEntry::Conflict { .. }
             | JournalEntry::Resolved { .. }
-            | JournalEntry::SetAside { .. }
+            | JournalEntry::Quarantined { .. }
             | JournalEntry::Archived(_) => self.intents().loss().is_none(),
         };
         let last = last_record::encode(self.records + 1, check);
@@ -212,7 +212,7 @@ impl Journal {
         if !torn.is_empty() {
             // Kept before it is cut, so that a crash in between loses nothing.
             let name = self.free_name()?;
-            self.storage.set_aside(&name, torn).map_err(JournalError::Write)?;
+            self.storage.quarantine(&name, torn).map_err(JournalError::Write)?;
             let end = self.length - torn.len() as u64;
             self.storage.cut(end).map_err(JournalError::Write)?;
             self.length = end;
@@ -223,9 +223,9 @@ impl Journal {
             self.append(&JournalEntry::RecordsLost { at: now, expected, found })?;
         }
         // The record comes last. Files without one are from a run that ended before it.
-        for (file, bytes) in self.storage.files_set_aside().map_err(JournalError::Read)? {
-            if !self.intents().files_set_aside().contains(&file) {
-                self.append(&JournalEntry::SetAside { at: now, file: file.clone(), bytes })?;
+        for (file, bytes) in self.storage.quarantined_files().map_err(JournalError::Read)? {
+            if !self.intents().quarantined_files().contains(&file) {
+                self.append(&JournalEntry::Quarantined { at: now, file: file.clone(), bytes })?;
                 self.history.notices.push(JournalNotice::SetAside { file, bytes });
             }
         }
@@ -254,8 +254,8 @@ impl Journal {
     /// A name that no lost record has, nor ever had: the history tells them apart by it, even when
     /// somebody removed a file.
     fn free_name(&mut self) -> Result<String, JournalError> {
-        let there = self.storage.files_set_aside().map_err(JournalError::Read)?;
-        let names = there.iter().map(|(name, _)| name).chain(self.history.intents.files_set_aside());
+        let there = self.storage.quarantined_files().map_err(JournalError::Read)?;
+        let names = there.iter().map(|(name, _)| name).chain(self.history.intents.quarantined_files());
         let last = names.filter_map(|name| name.strip_prefix(TORN_PREFIX)?.parse::<u32>().ok()).max().unwrap_or(0);
         Ok(format!("{TORN_PREFIX}{}", u64::from(last) + 1))
     }

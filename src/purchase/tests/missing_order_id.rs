@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::intents::{Acknowledged, Doubt, IntentCredentials, OrderState, Preflight};
+use super::super::intents::{Acknowledged, IntentCredentials, OrderState, Preflight, ReadingFlaw};
 use super::super::{Buyer, Confirmation, PurchaseService, Reconciled};
 use crate::api::{
     ApiFuture, BeforeFirstByte, CallEnd, Cloud, Identity, Observation, ReadError, RetryObserver, Server, ServerList,
@@ -80,8 +80,8 @@ async fn a_server_without_its_order_is_no_proof_that_there_is_none() {
     service.submit(&Silent, &buyer, &confirmation, &|_| ()).await.unwrap();
     let id = service.history().intents().newest_first().next().unwrap().intent().id;
     for _ in 0..6 {
-        let Reconciled::NotSeen { doubts, .. } = service.reconcile(&Silent, &buyer, id).await else { panic!("seen") };
-        assert_eq!(doubts, BTreeSet::from([Doubt::NoOrderId]));
+        let Reconciled::NotSeen { flaws, .. } = service.reconcile(&Silent, &buyer, id).await else { panic!("seen") };
+        assert_eq!(flaws, BTreeSet::from([ReadingFlaw::NoOrderId]));
     }
     let history = service.history();
     let purchase = history.intents().purchase(id).unwrap();

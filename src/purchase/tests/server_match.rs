@@ -6,7 +6,7 @@ use crate::api::{Gap, Server, ServerList};
 use crate::purchase::intents::tests::fixtures::{
     at, begun, concluded, history, id, intent, interrupted, refused, resolved, sending, unknown,
 };
-use crate::purchase::intents::{Doubt, Intent, Intents, JournalEntry, ListSource, OrderState, Preflight};
+use crate::purchase::intents::{Intent, Intents, JournalEntry, ListSource, OrderState, Preflight, ReadingFlaw};
 use crate::purchase::{Reconciled, ServerMatch, ServerReading, conclusion, match_servers, preflight};
 
 /// A server that the order of intent 1 made, a minute after it was confirmed.
@@ -16,8 +16,8 @@ fn server(number: u32, order_id: &str) -> Server {
         id: format!("s{number}"),
         name: intent.server_name,
         status: None,
-        server_flavor: Some(intent.shape.server_flavor),
-        phone_flavor: Some(intent.shape.phone_flavor),
+        server_flavor: Some(intent.ordered.server_flavor),
+        phone_flavor: Some(intent.ordered.phone_flavor),
         order_id: Some(order_id.into()),
         subnet: None,
         created: Some(at(60).to_string()),
@@ -43,10 +43,10 @@ fn judged(intent: &Intent, servers: &[Server]) -> ServerMatch {
 }
 
 /// The orders that are surely ours, those that may be, and why not.
-fn parts(server_match: &ServerMatch) -> (Vec<&str>, Vec<&str>, Vec<Doubt>) {
+fn parts(server_match: &ServerMatch) -> (Vec<&str>, Vec<&str>, Vec<ReadingFlaw>) {
     let ours = server_match.ours.keys().map(String::as_str).collect();
     let candidates = server_match.candidates.iter().map(String::as_str).collect();
-    (ours, candidates, server_match.doubts.iter().copied().collect())
+    (ours, candidates, server_match.flaws.iter().copied().collect())
 }
 
 fn with(change: impl FnOnce(&mut Server)) -> Server {
@@ -69,15 +69,15 @@ fn a_server_of_a_name_that_was_free_shows_the_order() {
 #[test]
 fn what_contradicts_the_order_is_not_it_and_leaves_the_reading_incomplete() {
     let cases = [
-        (with(|server| server.server_flavor = Some("other".into())), Doubt::OtherFlavors),
-        (with(|server| server.phone_flavor = None), Doubt::OtherFlavors),
-        (with(|server| server.order_id = None), Doubt::NoOrderId),
-        (with(|server| server.order_id = Some(String::new())), Doubt::NoOrderId),
-        (with(|server| server.order_id = Some("x".repeat(65))), Doubt::BadOrderId),
-        (with(|server| server.order_id = Some("CS\u{1b}[2J".into())), Doubt::BadOrderId),
-        (with(|server| server.name = "FÄHRE-1".into()), Doubt::NearName),
-        (with(|server| server.name = "fähre_1".into()), Doubt::NearName),
-        (with(|server| server.name = String::new()), Doubt::UnreadableRows),
+        (with(|server| server.server_flavor = Some("other".into())), ReadingFlaw::OtherFlavors),
+        (with(|server| server.phone_flavor = None), ReadingFlaw::OtherFlavors),
+        (with(|server| server.order_id = None), ReadingFlaw::NoOrderId),
+        (with(|server| server.order_id = Some(String::new())), ReadingFlaw::NoOrderId),
+        (with(|server| server.order_id = Some("x".repeat(65))), ReadingFlaw::BadOrderId),
+        (with(|server| server.order_id = Some("CS\u{1b}[2J".into())), ReadingFlaw::BadOrderId),
+        (with(|server| server.name = "FÄHRE-1".into()), ReadingFlaw::NearName),
+        (with(|server| server.name = "fähre_1".into()), ReadingFlaw::NearName),
+        (with(|server| server.name = String::new()), ReadingFlaw::UnreadableRows),
     ];
     for (server, doubt) in cases {
         let said = format!("{server:?}");
@@ -86,7 +86,7 @@ fn what_contradicts_the_order_is_not_it_and_leaves_the_reading_incomplete() {
     let other = with(|server| server.name = "another".into());
     assert!(judged(&intent(1, 0), &[other]).is_complete());
     let too_many = judged(&intent(1, 0), &[server(1, "A"), server(2, "A")]);
-    assert_eq!(parts(&too_many), (vec![], vec!["A"], vec![Doubt::TooManyServers]));
+    assert_eq!(parts(&too_many), (vec![], vec!["A"], vec![ReadingFlaw::TooManyServers]));
 }
 
 #[test]
@@ -96,17 +96,17 @@ fn a_name_that_existed_or_was_not_looked_at_settles_nothing() {
         Intent { preflight: Some(Preflight { server_ids, order_ids }), ..intent(1, 0) }
     };
     let existed = judged(&known(&["s9"], &["Z"]), &[server(9, "Z"), server(1, "A")]);
-    assert_eq!(parts(&existed), (vec![], vec!["A"], vec![Doubt::NameExisted]));
+    assert_eq!(parts(&existed), (vec![], vec!["A"], vec![ReadingFlaw::NameExisted]));
     // More servers of an order that was there before are no news.
     assert!(judged(&known(&["s9"], &["Z"]), &[server(9, "Z"), server(8, "Z")]).is_complete());
     let blind = Intent { preflight: None, ..intent(1, 0) };
-    assert_eq!(parts(&judged(&blind, &[server(1, "A")])), (vec![], vec!["A"], vec![Doubt::NoPreflight]));
+    assert_eq!(parts(&judged(&blind, &[server(1, "A")])), (vec![], vec!["A"], vec![ReadingFlaw::NoPreflight]));
     // Dropped for its time, which may be a wrong clock's: the reading is not complete.
     let old = with(|server| server.created = Some(at(-301).to_string()));
-    assert_eq!(parts(&judged(&blind, &[old])), (vec![], vec![], vec![Doubt::OlderThanOrder]));
+    assert_eq!(parts(&judged(&blind, &[old])), (vec![], vec![], vec![ReadingFlaw::OlderThanOrder]));
     // The clock was 8 h ahead when it was confirmed, and that is known: the server is new.
     let ahead = Intent { at: at(28_800), clock_ahead: Some(28_800), ..blind };
-    assert_eq!(parts(&judged(&ahead, &[server(1, "A")])), (vec![], vec!["A"], vec![Doubt::NoPreflight]));
+    assert_eq!(parts(&judged(&ahead, &[server(1, "A")])), (vec![], vec!["A"], vec![ReadingFlaw::NoPreflight]));
 }
 
 #[test]
@@ -140,7 +140,11 @@ fn what_fits_another_order_that_may_exist_is_surely_neither() {
         for number in [1, 2] {
             let intent = intents.purchase(id(number)).unwrap().intent();
             let server_match = match_servers(intent, &intents, &list(&[server(1, "A")]), &BTreeSet::new());
-            assert_eq!(parts(&server_match), (vec![], vec!["A"], vec![Doubt::OtherOrder]), "{number} of {first:?}");
+            assert_eq!(
+                parts(&server_match),
+                (vec![], vec!["A"], vec![ReadingFlaw::OtherOrder]),
+                "{number} of {first:?}"
+            );
             // The jobs of the request tell them apart.
             let server_match = match_servers(intent, &intents, &list(&[server(1, "A")]), &strings(&["s1"]));
             assert_eq!(parts(&server_match), (vec!["A"], vec![], vec![]), "{number} of {first:?}");
@@ -155,7 +159,7 @@ fn what_fits_another_order_that_may_exist_is_surely_neither() {
     }
     // More servers than the other one ordered are not its own.
     let mut larger = intent(2, 10);
-    (larger.server_name, larger.shape.count) = (intent(1, 0).server_name, 2);
+    (larger.server_name, larger.ordered.count) = (intent(1, 0).server_name, 2);
     let intents = history(&sent(unknown()));
     let server_match = match_servers(&larger, &intents, &list(&[server(1, "A"), server(2, "A")]), &BTreeSet::new());
     assert_eq!(parts(&server_match), (vec!["A"], vec![], vec![]));
@@ -178,7 +182,7 @@ fn an_old_rejection_does_not_hide_a_new_order() {
 fn nothing_is_concluded_absent_while_something_may_be_the_order() {
     let vain = crate::purchase::intents::tests::fixtures::in_vain();
     let intents = history(&[vec![begun(1, 0), sending(1, 1), concluded(1, 2, unknown())], vain].concat());
-    let seen = JournalEntry::Swept {
+    let seen = JournalEntry::Reading {
         id: id(1),
         at: at(1300),
         clock_ahead: Some(0),
@@ -186,7 +190,7 @@ fn nothing_is_concluded_absent_while_something_may_be_the_order() {
         complete: false,
         order_ids: BTreeSet::new(),
         candidates: strings(&["A"]),
-        doubts: BTreeSet::from([Doubt::NameExisted]),
+        flaws: BTreeSet::from([ReadingFlaw::NameExisted]),
     };
     let read = ServerReading { source: ListSource::OrderList, ..read(&[], 1300) };
     let absent = |intents: &Intents| crate::purchase::absence(intents.purchase(id(1)).unwrap(), &read);
@@ -220,8 +224,8 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
     for number in 1..=200 {
         let read = read(&[], 300 * number);
         let purchase = intents.purchase(id(1)).unwrap();
-        let (entries, swept) = conclusion(&intents, purchase, &read);
-        assert!(matches!(swept, Reconciled::NotSeen { .. }), "{swept:?}");
+        let (entries, reading) = conclusion(&intents, purchase, &read);
+        assert!(matches!(reading, Reconciled::NotSeen { .. }), "{reading:?}");
         apply(&mut intents, &entries);
         assert_eq!(crate::purchase::absence(intents.purchase(id(1)).unwrap(), &read), None);
     }
@@ -235,8 +239,8 @@ fn no_number_of_readings_of_the_server_list_ends_in_not_found() {
 fn a_reported_rejection_with_a_server_is_a_conflict() {
     let intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, refused())]);
     let purchase = intents.purchase(id(1)).unwrap();
-    let (entries, swept) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
-    assert_eq!(swept, Reconciled::Conflict { order_ids: strings(&["A"]) });
+    let (entries, reading) = conclusion(&intents, purchase, &read(&[server(1, "A")], 90));
+    assert_eq!(reading, Reconciled::Conflict { order_ids: strings(&["A"]) });
     let mut intents = intents.clone();
     apply(&mut intents, &entries);
     assert_eq!(intents.state(id(1)), Some(&OrderState::Conflict));
@@ -265,8 +269,8 @@ fn a_reading_says_what_it_saw() {
     let mut read = read(&[blind], 90);
     read.list.clock_ahead = Some(3);
     let (entries, _) = conclusion(&intents, purchase, &read);
-    let [JournalEntry::Swept { complete: false, clock_ahead: Some(3), doubts, .. }] = &entries[..] else {
+    let [JournalEntry::Reading { complete: false, clock_ahead: Some(3), flaws, .. }] = &entries[..] else {
         panic!("{entries:?}")
     };
-    assert_eq!(*doubts, BTreeSet::from([Doubt::NoOrderId]));
+    assert_eq!(*flaws, BTreeSet::from([ReadingFlaw::NoOrderId]));
 }

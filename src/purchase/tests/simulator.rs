@@ -157,8 +157,8 @@ async fn an_order_that_somebody_else_placed_before_is_not_taken_for_ours() {
     let doubtful = service.history().intents().unresolved().next().unwrap().intent().id;
     let elsewhere = Buyer { project: "another".into(), ..buyer() };
     assert_eq!(service.reconcile(&cloud, &elsewhere, doubtful).await, Reconciled::Elsewhere);
-    let swept = service.reconcile(&cloud, &buyer(), doubtful).await;
-    assert!(matches!(&swept, Reconciled::NotSeen { candidates, .. } if candidates.is_empty()), "{swept:?}");
+    let reconciled = service.reconcile(&cloud, &buyer(), doubtful).await;
+    assert!(matches!(&reconciled, Reconciled::NotSeen { candidates, .. } if candidates.is_empty()), "{reconciled:?}");
     assert_eq!(simulator.ledger().len(), 1);
 }
 

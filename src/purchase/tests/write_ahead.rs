@@ -89,11 +89,11 @@ impl Storage for Disk {
         Ok(())
     }
 
-    fn set_aside(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+    fn quarantine(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
         Ok(())
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
         Ok(Vec::new())
     }
 

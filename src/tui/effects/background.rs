@@ -220,12 +220,12 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
             let Ok(service) = context.service().await else { return };
             // Another process may have written since.
             let _ = service.refresh();
-            let swept = match (context.cloud().await, context.buyer()) {
+            let reconciled = match (context.cloud().await, context.buyer()) {
                 (Ok(cloud), Ok(buyer)) => service.reconcile(cloud.as_ref(), buyer, id).await,
                 (Err(why), _) | (_, Err(why)) => purchase::Reconciled::Unread { why },
             };
             let intents = service.history().shared_intents();
-            context.send(Msg::OrderReconciled { id, swept, intents, at: millis_since(context.start) });
+            context.send(Msg::OrderReconciled { id, reconciled, intents, at: millis_since(context.start) });
         });
     }
 

@@ -35,9 +35,9 @@ impl EffectRunner {
             }
             Effect::ReconcileOrder { id } => background.reconcile(id),
             Effect::PollServers { name, ticket } => background.poll_servers(name, ticket),
-            Effect::SaveDraft(kept) => self.save_draft(&kept, model),
-            Effect::AutosaveDraft(kept) => {
-                self.library.drafts.queue(*kept);
+            Effect::SaveDraft(saved) => self.save_draft(&saved, model),
+            Effect::AutosaveDraft(saved) => {
+                self.library.drafts.queue(*saved);
                 let library = self.library.clone();
                 background.spawn_blocking(move || library.save_queued());
             }
@@ -75,9 +75,9 @@ impl EffectRunner {
         false
     }
 
-    fn save_draft(&mut self, kept: &SavedDraft, model: &mut Model) {
-        let result = self.library.drafts.save(kept, self.library.drafts.next_sequence());
-        let name = brief(kept.title(), 60);
+    fn save_draft(&mut self, saved: &SavedDraft, model: &mut Model) {
+        let result = self.library.drafts.save(saved, self.library.drafts.next_sequence());
+        let name = brief(saved.title(), 60);
         self.draft_notice = Some(match &result {
             Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name),
             Err(why) => tr!("Your draft is not kept: {why}.", why),

@@ -19,7 +19,7 @@ use crate::i18n::tr;
 use crate::text::relative_time::relative_time;
 
 /// The version of the files that are written.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The drafts of one state directory; nowhere if there is no home. Clones share what they know.
 #[derive(Debug, Clone)]
@@ -48,9 +48,11 @@ pub struct WriteSequence(u64);
 #[serde(deny_unknown_fields)]
 struct DraftFile {
     version: u32,
-    /// When it was kept.
-    at: Timestamp,
-    kept: SavedDraft,
+    #[serde(alias = "at")]
+    saved_at: Timestamp,
+    /// Called `kept` in version 2.
+    #[serde(alias = "kept")]
+    form: SavedDraft,
 }
 
 /// As much of a file as every version has.
@@ -97,14 +99,14 @@ impl DraftStore {
 
     /// Writes a draft, unless a later sequence number has written or forgotten it already. The error is a
     /// sentence.
-    pub fn save(&self, kept: &SavedDraft, sequence: WriteSequence) -> Result<(), String> {
-        self.write(&mut self.known(), kept, sequence, Timestamp::now())
+    pub fn save(&self, saved: &SavedDraft, sequence: WriteSequence) -> Result<(), String> {
+        self.write(&mut self.known(), saved, sequence, Timestamp::now())
     }
 
     /// Puts a draft where `save_queued` finds it.
-    pub fn queue(&self, kept: SavedDraft) {
+    pub fn queue(&self, saved: SavedDraft) {
         let sequence = self.next_sequence();
-        self.queued().push((kept, sequence));
+        self.queued().push((saved, sequence));
     }
 
     fn queued(&self) -> MutexGuard<'_, Vec<(SavedDraft, WriteSequence)>> {
@@ -117,10 +119,10 @@ impl DraftStore {
         let mut known = self.known();
         let queued = std::mem::take(&mut *self.queued());
         let mut failed = Vec::new();
-        for (at, (kept, sequence)) in queued.iter().enumerate() {
-            let is_latest = queued[at + 1..].iter().all(|(later, _)| later.id != kept.id);
-            if is_latest && let Err(why) = self.write(&mut known, kept, *sequence, Timestamp::now()) {
-                failed.push((kept.clone(), why));
+        for (at, (saved, sequence)) in queued.iter().enumerate() {
+            let is_latest = queued[at + 1..].iter().all(|(later, _)| later.id != saved.id);
+            if is_latest && let Err(why) = self.write(&mut known, saved, *sequence, Timestamp::now()) {
+                failed.push((saved.clone(), why));
             }
         }
         failed
@@ -129,23 +131,23 @@ impl DraftStore {
     fn write(
         &self,
         known: &mut HashMap<DraftId, DraftFileState>,
-        kept: &SavedDraft,
+        saved: &SavedDraft,
         sequence: WriteSequence,
         at: Timestamp,
     ) -> Result<(), String> {
         let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or_else(|| tr!("there is no home directory"))?;
-        let entry = known.entry(kept.id.clone()).or_insert_with(|| DraftFileState::new(&kept.id));
+        let entry = known.entry(saved.id.clone()).or_insert_with(|| DraftFileState::new(&saved.id));
         if entry.sequence > sequence.0 {
             return Ok(());
         }
-        let mut file = dir.join(format!("{}-{}.json", file_name(kept.name()), entry.id));
+        let mut file = dir.join(format!("{}-{}.json", file_name(saved.name()), entry.id));
         // What others may change, or a link, is not written over: the draft goes beside it.
         if crate::fs_private::read_private(&file).is_err() {
             entry.id = new_id();
             entry.file = None;
-            file = dir.join(format!("{}-{}.json", file_name(kept.name()), entry.id));
+            file = dir.join(format!("{}-{}.json", file_name(saved.name()), entry.id));
         }
-        let bytes = serde_json::to_vec_pretty(&DraftFile { version: VERSION, at, kept: kept.clone() });
+        let bytes = serde_json::to_vec_pretty(&DraftFile { version: VERSION, saved_at: at, form: saved.clone() });
         crate::fs_private::write_private(&file, &bytes.map_err(|error| error.to_string())?)
             .map_err(|error| error.to_string())?;
         entry.sequence = sequence.0;
@@ -190,20 +192,20 @@ impl DraftStore {
                 Err(notice) => notices.push(notice),
             }
         }
-        found.sort_by_key(|(_, _, file)| std::cmp::Reverse(file.at));
+        found.sort_by_key(|(_, _, file)| std::cmp::Reverse(file.saved_at));
         let mut drafts: Vec<StoredDraft> = Vec::new();
         let mut known = self.known();
-        for (name, path, DraftFile { at, kept, .. }) in found {
+        for (name, path, DraftFile { saved_at, form, .. }) in found {
             let of_this_run = known.iter().find(|(_, one)| one.id == name).map(|(id, _)| id.clone());
             let id = of_this_run.unwrap_or(DraftId::Saved(name));
             // A file of the same draft under an older name.
-            if drafts.iter().any(|other| other.kept.id == id) {
+            if drafts.iter().any(|other| other.saved.id == id) {
                 continue;
             }
             known.entry(id.clone()).or_insert_with(|| DraftFileState::new(&id)).file = Some(path);
             drafts.push(StoredDraft {
-                kept: SavedDraft { id, ..kept },
-                when: relative_time(at, &now),
+                saved: SavedDraft { id, ..form },
+                when: relative_time(saved_at, &now),
                 is_unsaved: false,
             });
         }
@@ -222,10 +224,10 @@ impl DraftStore {
         };
         let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
         let id = DraftId::Saved(new_id());
-        let kept = SavedDraft { id, ..SavedDraft::with_answers(draft, &typed) };
+        let saved = SavedDraft { id, ..SavedDraft::with_answers(draft, &typed) };
         let at = std::fs::metadata(&path).and_then(|found| found.modified()).ok();
         let at = at.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(Timestamp::now);
-        let written = self.write(&mut self.known(), &kept, self.next_sequence(), at);
+        let written = self.write(&mut self.known(), &saved, self.next_sequence(), at);
         match written {
             Ok(()) => crate::fs_private::remove_private(&path).err().map(|error| format!("{error}.")),
             Err(why) => Some(tr!("A draft of an earlier version is not moved over: {why}.", why)),

@@ -33,7 +33,7 @@ impl LibraryStore {
     /// Writes what is queued; what is to be said of it.
     pub fn save_queued(&self) -> Vec<Msg> {
         let failed = self.drafts.save_queued().into_iter();
-        let messages = failed.map(|(kept, why)| Msg::DraftNotSaved { kept: Box::new(kept), why: sentence(&why) });
+        let messages = failed.map(|(saved, why)| Msg::DraftNotSaved { saved: Box::new(saved), why: sentence(&why) });
         messages.collect()
     }
 

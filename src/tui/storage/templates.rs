@@ -126,6 +126,15 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_template_is_read() {
+        let home = tempfile::tempdir().unwrap();
+        let sample = include_bytes!("../../../tests/formats/template-v1.json");
+        crate::fs_private::write_private(&home.path().join("farm.json"), sample).unwrap();
+        let (found, notices) = TemplateStore::new(Some(home.path().into())).list();
+        assert_eq!((found[0].name.as_str(), found[0].draft.count.as_str(), notices), ("farm", "3", vec![]));
+    }
+
+    #[test]
     fn a_template_comes_back_without_its_server_name_and_for_its_owner_only() {
         let home = tempfile::tempdir().unwrap();
         let templates = TemplateStore::new(Some(home.path().join("templates")));

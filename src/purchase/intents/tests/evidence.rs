@@ -24,14 +24,14 @@ fn a_negative_takes_five_complete_readings_and_twenty_minutes() {
     assert_eq!(negative(&in_vain()[2..]), lacks(4, 730));
     assert_eq!(negative(&in_vain()[..5]), lacks(5, 840), "the last reading is too early");
     assert_eq!(negative(&[]), lacks(0, 0));
-    let incomplete: Vec<JournalEntry> = (0..9).map(|n| swept(1, 200 * n, false, &[])).collect();
-    let at_once: Vec<JournalEntry> = (0..9).map(|n| swept(1, 2000 + n, true, &[])).collect();
+    let incomplete: Vec<JournalEntry> = (0..9).map(|n| reading(1, 200 * n, false, &[])).collect();
+    let at_once: Vec<JournalEntry> = (0..9).map(|n| reading(1, 2000 + n, true, &[])).collect();
     assert_eq!(negative(&at_once), lacks(1, 0), "readings within a minute are one");
     let of_servers: Vec<JournalEntry> =
         (1..9).map(|n| read_from(ListSource::ServerList, 1, 200 * n, true, &[])).collect();
     assert_eq!(negative(&of_servers), lacks(0, 0), "the server list shows no unpaid order");
     assert_eq!(negative(&incomplete), lacks(0, 0));
-    let before_it_was_sent: Vec<JournalEntry> = (0..9).map(|_| swept(1, 0, true, &[])).collect();
+    let before_it_was_sent: Vec<JournalEntry> = (0..9).map(|_| reading(1, 0, true, &[])).collect();
     assert_eq!(negative(&before_it_was_sent), lacks(0, 0));
 }
 
@@ -42,9 +42,9 @@ fn with_a_token_the_horizon_is_thirty_minutes() {
     entries[0] = told;
     let mut intents = history(&entries);
     assert!(matches!(intents.apply(&not_found(1, 1500, 6, 1270)), Err(InvalidTransition::NotEnoughEvidence { .. })));
-    intents.apply(&swept(1, 1960, true, &[])).unwrap();
+    intents.apply(&reading(1, 1960, true, &[])).unwrap();
     assert!(matches!(intents.apply(&not_found(1, 1961, 7, 1340)), Err(InvalidTransition::NotEnoughEvidence { .. })));
-    intents.apply(&swept(1, 2020, true, &[])).unwrap();
+    intents.apply(&reading(1, 2020, true, &[])).unwrap();
     intents.apply(&not_found(1, 2021, 8, 1800)).unwrap();
 }
 
@@ -59,7 +59,7 @@ fn the_figures_of_a_negative_are_those_of_the_journal() {
 
 #[test]
 fn what_was_seen_once_is_never_not_found() {
-    let mut intents = history(&doubtful_and(&[swept(1, 155, false, &["A"])]));
+    let mut intents = history(&doubtful_and(&[reading(1, 155, false, &["A"])]));
     for reading in in_vain() {
         intents.apply(&reading).unwrap();
     }
@@ -73,7 +73,7 @@ fn what_was_seen_once_is_never_not_found() {
 fn a_negative_is_taken_back_by_a_later_reading() {
     let entries = doubtful_and(&[in_vain(), vec![not_found(1, 1501, 6, 1270)]].concat());
     let mut intents = history(&entries);
-    intents.apply(&swept(1, 9000, true, &["A"])).unwrap();
+    intents.apply(&reading(1, 9000, true, &["A"])).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "UNKNOWN");
     intents.apply(&found(1, 9001, "A")).unwrap();
 }
@@ -84,12 +84,12 @@ fn two_orders_for_one_intent_are_a_conflict_at_once() {
         [doubtful_and(&[found(1, 160, "A")]), vec![begun(1, 0), sending(1, 1), concluded(1, 2, accepted("A"))]];
     for before in one_known {
         let mut intents = history(&before);
-        intents.apply(&swept(1, 170, true, &["A"])).unwrap();
+        intents.apply(&reading(1, 170, true, &["A"])).unwrap();
         assert_ne!(intents.state(id(1)).unwrap().name(), "CONFLICT");
         for not_all in [&["A"][..], &["B", "C"], &[]] {
             assert_eq!(intents.apply(&conflict(1, 171, not_all)), Err(InvalidTransition::NoConflict { id: id(1) }));
         }
-        intents.apply(&swept(1, 172, false, &["B"])).unwrap();
+        intents.apply(&reading(1, 172, false, &["B"])).unwrap();
         assert_eq!(intents.state(id(1)).unwrap().name(), "CONFLICT");
         intents.apply(&conflict(1, 173, &["A", "B"])).unwrap();
         assert_eq!(*intents.purchase(id(1)).unwrap().order_ids(), orders(&["A", "B"]));
@@ -101,7 +101,7 @@ fn what_is_no_order_id_is_no_order() {
     let mut intents = history(&doubtful());
     let empty = Err(InvalidTransition::NoOrderId { id: id(1) });
     assert_eq!(intents.apply(&found(1, 160, "")), empty);
-    assert_eq!(intents.apply(&swept(1, 160, true, &[""])), empty);
+    assert_eq!(intents.apply(&reading(1, 160, true, &[""])), empty);
     assert_eq!(intents.apply(&conflict(1, 160, &["", "A"])), empty);
     let mut intents = history(&[begun(1, 0), sending(1, 1)]);
     assert_eq!(intents.apply(&concluded(1, 2, accepted(""))), empty);
@@ -123,14 +123,14 @@ fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
     ];
     for (before, state) in table {
         let mut intents = history(&before);
-        intents.apply(&set_aside(2000, 1)).unwrap();
+        intents.apply(&quarantined(2000, 1)).unwrap();
         assert_eq!(intents.state(id(1)).unwrap().name(), state, "{before:?}");
         assert!(intents.apply(&sending(1, 20)).is_err(), "doubt is never sent again");
         assert!(!intents.purchase(id(1)).unwrap().evidence().is_enough());
     }
     // An older one cannot have been sent: a newer was confirmed since.
     let mut intents = history(&[begun(1, 0), concluded(1, 1, not_sent()), begun(2, 2), interrupted(2, 3)]);
-    intents.apply(&set_aside(4, 1)).unwrap();
+    intents.apply(&quarantined(4, 1)).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "NOT_SENT");
 }
 
@@ -142,8 +142,8 @@ fn negative_with(sent: Option<i64>, read: Option<i64>) -> Result<(), InvalidTran
     }
     let mut intents = history(&entries);
     for number in 1..=9 {
-        let mut entry = swept(1, 300 * number, true, &[]);
-        if let JournalEntry::Swept { clock_ahead, .. } = &mut entry {
+        let mut entry = reading(1, 300 * number, true, &[]);
+        if let JournalEntry::Reading { clock_ahead, .. } = &mut entry {
             *clock_ahead = read;
         }
         intents.apply(&entry).unwrap();
@@ -223,9 +223,9 @@ fn a_user_names_every_order_and_waits_before_saying_that_there_is_none() {
     intents.apply(&resolved(1, 2000, &["A", "B"])).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "FOUND");
     // Both are known: seeing them again is no news, a third one is.
-    intents.apply(&swept(1, 2001, true, &["A"])).unwrap();
+    intents.apply(&reading(1, 2001, true, &["A"])).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "FOUND");
-    intents.apply(&swept(1, 2002, true, &["C"])).unwrap();
+    intents.apply(&reading(1, 2002, true, &["C"])).unwrap();
     assert_eq!(intents.state(id(1)).unwrap().name(), "CONFLICT");
 }
 
@@ -243,7 +243,7 @@ fn the_clock_cannot_shorten_the_wait_before_not_placed() {
 #[test]
 fn the_quiet_time_begins_with_the_first_reading_that_counts() {
     // The machine slept for an hour between SENDING and the connection's next byte.
-    let readings: Vec<JournalEntry> = (0..9).map(|number| swept(1, 3600 + 100 * number, true, &[])).collect();
+    let readings: Vec<JournalEntry> = (0..9).map(|number| reading(1, 3600 + 100 * number, true, &[])).collect();
     let mut intents = history(&doubtful_and(&readings));
     let Evidence { readings, quiet_seconds, .. } = intents.purchase(id(1)).unwrap().evidence();
     assert_eq!((readings, quiet_seconds), (9, 700));

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::codes::ConnectionFailure;
 use crate::purchase::intents::{
-    Intent, IntentCredentials, Intents, JournalEntry, ListSource, Preflight, Sending, Shape,
+    Intent, IntentCredentials, Intents, JournalEntry, ListSource, OrderedServers, Preflight, Sending,
 };
 use crate::purchase::{NotSent, NotSentReason, Outcome, Receipt, Rejection, Unknown, UnknownReason};
 
@@ -29,8 +29,8 @@ pub fn hash(body: &str) -> String {
     })
 }
 
-pub fn shape(count: i64) -> Shape {
-    Shape {
+pub fn ordered(count: i64) -> OrderedServers {
+    OrderedServers {
         server_flavor: "physical.rx1.xlarge".into(),
         phone_flavor: "rx1.cp.c15.d46.e1v1".into(),
         image_id: "ad8a3b0b".into(),
@@ -49,7 +49,7 @@ pub fn intent(number: u64, second: i64) -> Intent {
         region: "eu-west-101".into(),
         credentials: IntentCredentials::AccessKey,
         server_name: format!("fähre-{number}"),
-        shape: shape(1),
+        ordered: ordered(1),
         pays_now: true,
         preflight: Some(Preflight::default()),
         clock_ahead: Some(0),
@@ -110,13 +110,13 @@ pub fn orders(order_ids: &[&str]) -> BTreeSet<String> {
 }
 
 /// A reading of a list that shows every order.
-pub fn swept(number: u64, second: i64, complete: bool, order_ids: &[&str]) -> JournalEntry {
+pub fn reading(number: u64, second: i64, complete: bool, order_ids: &[&str]) -> JournalEntry {
     read_from(ListSource::OrderList, number, second, complete, order_ids)
 }
 
 /// A reading of a list, with clocks that agree.
 pub fn read_from(source: ListSource, number: u64, second: i64, complete: bool, order_ids: &[&str]) -> JournalEntry {
-    JournalEntry::Swept {
+    JournalEntry::Reading {
         id: id(number),
         at: at(second),
         clock_ahead: Some(0),
@@ -124,7 +124,7 @@ pub fn read_from(source: ListSource, number: u64, second: i64, complete: bool, o
         complete,
         order_ids: orders(order_ids),
         candidates: BTreeSet::new(),
-        doubts: BTreeSet::new(),
+        flaws: BTreeSet::new(),
     }
 }
 
@@ -151,8 +151,8 @@ pub fn resolved(number: u64, second: i64, order_ids: &[&str]) -> JournalEntry {
     JournalEntry::Resolved { id: id(number), at: at(second), clock_ahead: Some(0), order_ids: orders(order_ids) }
 }
 
-pub fn set_aside(second: i64, file: u32) -> JournalEntry {
-    JournalEntry::SetAside { at: at(second), file: format!("journal.torn-{file}"), bytes: 17 }
+pub fn quarantined(second: i64, file: u32) -> JournalEntry {
+    JournalEntry::Quarantined { at: at(second), file: format!("journal.torn-{file}"), bytes: 17 }
 }
 
 pub fn records_lost(second: i64, expected: Option<u64>, found: u64) -> JournalEntry {
@@ -179,7 +179,7 @@ pub fn doubtful() -> Vec<JournalEntry> {
 /// Six readings in vain; the last is 1200 s after SENDING.
 pub fn in_vain() -> Vec<JournalEntry> {
     let times = [160, 230, 700, 1000, 1430, 1500];
-    times.iter().map(|second| swept(1, *second, true, &[])).collect()
+    times.iter().map(|second| reading(1, *second, true, &[])).collect()
 }
 
 /// A journal with every kind of record and every state in it.
@@ -190,10 +190,10 @@ pub fn everything() -> Vec<JournalEntry> {
     entries.extend([begun(2, 2000), sending(2, 2005)]);
     entries.push(concluded(2, 2006, accepted("CS1710111105S8IPB")));
     entries.extend([begun(3, 3000), sending(3, 3001), concluded(3, 3002, refused())]);
-    entries.extend([begun(4, 4000), sending(4, 4001), interrupted(4, 4600), swept(4, 4602, false, &["CS2"])]);
-    entries.extend([found(4, 4603, "CS2"), swept(4, 4605, true, &["CS3"]), conflict(4, 4606, &["CS2", "CS3"])]);
+    entries.extend([begun(4, 4000), sending(4, 4001), interrupted(4, 4600), reading(4, 4602, false, &["CS2"])]);
+    entries.extend([found(4, 4603, "CS2"), reading(4, 4605, true, &["CS3"]), conflict(4, 4606, &["CS2", "CS3"])]);
     entries.extend([begun(5, 5000), interrupted(5, 5100), begun(6, 6000), concluded(6, 6001, not_sent())]);
-    entries.extend([begun(7, 7000), sending(7, 7001), set_aside(7009, 1), swept(7, 7010, true, &["CS7"])]);
+    entries.extend([begun(7, 7000), sending(7, 7001), quarantined(7009, 1), reading(7, 7010, true, &["CS7"])]);
     entries.extend([found(7, 7011, "CS7"), records_lost(7500, Some(99), 34), repaired(7501)]);
     entries.extend([begun(8, 8000), sending(8, 8001), concluded(8, 8151, unknown()), resolved(8, 9000, &["CS8"])]);
     entries.extend([begun(9, 10_000), sending(9, 10_001), interrupted(9, 10_100), resolved(9, 11_000, &[])]);

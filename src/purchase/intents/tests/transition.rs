@@ -48,7 +48,7 @@ fn the_table_of_what_may_follow_is_this_one() {
             concluded(1, 20, not_sent()),
             concluded(1, 20, unknown()),
             interrupted(1, 20),
-            swept(1, 20, true, &[]),
+            reading(1, 20, true, &[]),
             found(1, 20, "A"),
             not_found(1, 1502, 6, 1270),
             conflict(1, 20, &["A", "B"]),
@@ -119,7 +119,7 @@ fn a_history_with_everything_in_it_is_possible_and_told_newest_first() {
     assert_eq!(states[..9], expected);
     // The lost record may have been about an order that nothing was seen of until then.
     assert_eq!(states[9], "UNKNOWN");
-    assert_eq!(intents.files_set_aside().iter().collect::<Vec<_>>(), ["journal.torn-1"]);
+    assert_eq!(intents.quarantined_files().iter().collect::<Vec<_>>(), ["journal.torn-1"]);
     assert!(!intents.is_empty() && Intents::default().is_empty());
     assert!(everything().iter().all(|entry| entry.at() >= at(0)));
 }

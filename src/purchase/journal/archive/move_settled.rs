@@ -88,7 +88,7 @@ impl OldJournal {
         append_to_index(files, &rows)?;
         failpoint::hit("archive index synced");
         (archived.at, archived.base_seq, archived.base_check) = (now, self.seq, self.check.digits().to_owned());
-        archived.files_set_aside.clone_from(self.intents.files_set_aside());
+        archived.quarantined_files.clone_from(self.intents.quarantined_files());
         let (journal, seq, check) = self.without(&going, archived)?;
         if !self.is_continued_by(&journal, &going) {
             // The orders that stay would mean something else without the others.
@@ -143,8 +143,8 @@ impl OldJournal {
             check: Checksum::genesis().digits().to_owned(),
             base_seq: 0,
             base_check: String::new(),
-            kept: 0,
-            files_set_aside: BTreeSet::new(),
+            remaining_records: 0,
+            quarantined_files: BTreeSet::new(),
         });
         let file = files.append(ARCHIVE)?;
         let mut behind =
@@ -176,7 +176,7 @@ impl OldJournal {
             }
         }
         let (mut seq, mut check) = (self.seq, self.check.clone());
-        let first = JournalEntry::Archived(Box::new(Archived { kept: staying.len() as u64, ..archived }));
+        let first = JournalEntry::Archived(Box::new(Archived { remaining_records: staying.len() as u64, ..archived }));
         let mut bytes = Vec::new();
         for entry in [&first].into_iter().chain(staying) {
             seq += 1;
@@ -192,7 +192,7 @@ impl OldJournal {
         let again = parse::parse_journal(journal);
         let staying = self.intents.newest_first().filter(|purchase| !going.contains(&purchase.intent().id));
         again.rest == Remainder::Nothing
-            && again.intents.files_set_aside() == self.intents.files_set_aside()
+            && again.intents.quarantined_files() == self.intents.quarantined_files()
             && again.intents.loss() == self.intents.loss()
             && again.intents.newest_first().eq(staying)
     }

@@ -79,7 +79,7 @@ fn order(number: u64, what: u8) -> Vec<JournalEntry> {
         6 => vec![begun(number, from), interrupted(number, from + 5)],
         // The last record was torn: what was NOT_PLACED before is UNKNOWN, and somebody says it again.
         7 => {
-            let torn = set_aside(from + 1100, u32::try_from(number).unwrap());
+            let torn = quarantined(from + 1100, u32::try_from(number).unwrap());
             [and(resolved(number, from + 1000, &[])), vec![torn, resolved(number, from + 1200, &[])]].concat()
         }
         8 => {
@@ -122,7 +122,7 @@ proptest! {
         let journal = place.journal();
         prop_assert_eq!(journal.intents().len() + usize::try_from(moved).unwrap(), intents.len());
         prop_assert_eq!(all(&place.directory, journal.intents()), intents.newest_first().cloned().collect::<Vec<_>>());
-        prop_assert_eq!(journal.intents().files_set_aside(), intents.files_set_aside());
+        prop_assert_eq!(journal.intents().quarantined_files(), intents.quarantined_files());
         drop(journal);
         let verified = verify(&place.directory).unwrap();
         prop_assert_eq!((verified.orders, verified.damage), (intents.len() as u64, None));
@@ -186,4 +186,20 @@ fn nobody_archives_while_another_process_holds_the_lock() {
     assert_eq!(archive(&place.directory, at(400 * DAY)).unwrap(), 0);
     assert!(!place.directory.join("archive.jsonl").exists());
     drop(journal);
+}
+
+#[test]
+fn a_stored_archive_is_read_whole() {
+    let sample = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/archive-v3");
+        fs::read(folder.join(name)).unwrap()
+    };
+    let place = Place::with(&sample("journal.jsonl"));
+    for name in ["archive.jsonl", "archive.index", "journal.last"] {
+        place.put(name, &sample(name));
+    }
+    let orders = all(&place.directory, place.journal().intents());
+    assert_eq!(orders.len(), 152);
+    assert!(orders.iter().all(|order| order.state().name() == "ACCEPTED"));
+    assert_eq!(verify(&place.directory).unwrap().damage, None);
 }

@@ -48,7 +48,7 @@ fn torn_records_are_kept_in_files_of_their_own() {
         let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(directory.join(&file)).unwrap().permissions());
         assert_eq!(mode & 0o777, 0o600);
         assert!(fs::read(&path).unwrap().starts_with(&whole));
-        assert!(opened.intents().files_set_aside().contains(&file));
+        assert!(opened.intents().quarantined_files().contains(&file));
         // The next one gets a name of its own all the same.
         fs::remove_file(directory.join(&file)).unwrap();
     }

@@ -13,7 +13,7 @@ use crate::purchase::journal::{Journal, JournalError, Opened, RESERVE};
 /// The most that becomes of an order: an outcome, and many readings.
 fn aftermath() -> Vec<JournalEntry> {
     let mut entries = vec![sending(1, 6), concluded(1, 156, unknown())];
-    entries.extend((0..9).map(|n| swept(1, 200 * (n + 1) + 6, true, &[])));
+    entries.extend((0..9).map(|n| reading(1, 200 * (n + 1) + 6, true, &[])));
     entries.push(not_found(1, 1807, 9, 1400));
     entries
 }

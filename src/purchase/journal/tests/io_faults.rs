@@ -106,7 +106,7 @@ fn any_fault_while_opening_stops_buying_and_the_next_opening_says_all() {
     writable(&disk);
     let calls = disk.inside().calls.clone();
     let before =
-        ["lock", "read", "read_last", "begin", "check_identity", "sync", "files_set_aside", "set_aside", "cut"];
+        ["lock", "read", "read_last", "begin", "check_identity", "sync", "quarantined_files", "quarantine", "cut"];
     assert_eq!(calls[..9], before);
     for (number, call) in calls.iter().enumerate() {
         for kept in [0, 1, usize::MAX] {
@@ -125,7 +125,7 @@ fn any_fault_while_opening_stops_buying_and_the_next_opening_says_all() {
             let journal = writable(&disk);
             assert!(matches!(journal.intents().state(id(1)), Some(OrderState::Unknown(_))), "{call}");
             assert!(!disk.aside().is_empty());
-            assert_eq!(journal.intents().files_set_aside().len(), disk.aside().len(), "every file is mentioned");
+            assert_eq!(journal.intents().quarantined_files().len(), disk.aside().len(), "every file is mentioned");
         }
     }
 }

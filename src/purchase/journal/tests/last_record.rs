@@ -81,7 +81,7 @@ fn an_intent_that_looks_unsent_is_unknown_when_its_end_is_cut_off() {
         let Some(OrderState::Unknown(unknown)) = journal.intents().state(id(1)) else { panic!("{records}") };
         assert_eq!(unknown.reason, UnknownReason::RecordsMissing);
         // It can be looked for, and found.
-        journal.append(&swept(1, 90_100, true, &["CS1"])).unwrap();
+        journal.append(&reading(1, 90_100, true, &["CS1"])).unwrap();
         journal.append(&found(1, 90_100, "CS1")).unwrap();
         drop(journal);
         let (journal, _) = losing(&disk);
@@ -99,7 +99,7 @@ fn findings_do_not_make_up_for_what_is_missing() {
         for second in 0..8 {
             let (mut journal, again) = losing(&disk);
             assert_eq!(again, loss, "it is recorded once");
-            journal.append(&swept(4, 91_000 + second, false, &[])).unwrap();
+            journal.append(&reading(4, 91_000 + second, false, &[])).unwrap();
         }
     }
 }
@@ -153,13 +153,13 @@ fn anything_else_in_it_is_noticed() {
 
 #[test]
 fn a_journal_from_before_it_was_kept_gets_one() {
-    let reading = |format| {
-        let mut reading = parse::parse_journal(&written(&doubtful()).0);
-        reading.format = format;
-        reading
+    let parsed = |format| {
+        let mut parsed = parse::parse_journal(&written(&doubtful()).0);
+        parsed.format = format;
+        parsed
     };
-    assert_eq!(last_record::compare(&reading(1), None), Ok(LastFileStatus::Absent));
-    assert_eq!(last_record::compare(&reading(2), None), Err(Loss { expected: None, found: 3 }));
+    assert_eq!(last_record::compare(&parsed(1), None), Ok(LastFileStatus::Absent));
+    assert_eq!(last_record::compare(&parsed(2), None), Err(Loss { expected: None, found: 3 }));
     assert_eq!(last_record::compare(&parse::parse_journal(b""), None), Ok(LastFileStatus::Absent));
 
     let (bytes, _) = written(&doubtful());
@@ -171,7 +171,7 @@ fn a_journal_from_before_it_was_kept_gets_one() {
     let mut journal = writable(&disk);
     assert_eq!((journal.buying_obstacle(), journal.intents()), (None, &history(&doubtful())));
     assert_eq!(disk.last(), Some(naming_the_end_of(&bytes)));
-    journal.append(&swept(1, 200, true, &[])).unwrap();
+    journal.append(&reading(1, 200, true, &[])).unwrap();
     assert_eq!(disk.last(), Some(naming_the_end_of(&disk.bytes())));
 }
 

@@ -73,7 +73,7 @@ fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, led
         }
         let seen: Vec<&str> =
             ledger.order.iter().filter(|_| second >= attempt.visible_after).map(String::as_str).collect();
-        journal.append(&swept(number, now + second, true, &seen)).ok()?;
+        journal.append(&reading(number, now + second, true, &seen)).ok()?;
         if let Some(order) = seen.first() {
             journal.append(&found(number, now + second, order)).ok()?;
         } else {

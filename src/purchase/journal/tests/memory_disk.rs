@@ -273,8 +273,8 @@ impl Storage for Access {
         Ok(())
     }
 
-    fn set_aside(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut inside = self.call("set_aside")?;
+    fn quarantine(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut inside = self.call("quarantine")?;
         if inside.aside.iter().any(|(there, _)| there == name) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -282,8 +282,8 @@ impl Storage for Access {
         Ok(())
     }
 
-    fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
-        let inside = self.call("files_set_aside")?;
+    fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
+        let inside = self.call("quarantined_files")?;
         Ok(inside.aside.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect())
     }
 

@@ -18,6 +18,7 @@ mod random_commands;
 mod read_only;
 mod record_format;
 mod repair;
+mod samples;
 
 use memory_disk::Disk;
 

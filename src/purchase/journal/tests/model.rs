@@ -52,14 +52,14 @@ fn column(entry: &JournalEntry) -> usize {
         JournalEntry::Outcome { outcome: Outcome::NotSent(_), .. } => 3,
         JournalEntry::Outcome { outcome: Outcome::Unknown(_), .. } => 4,
         JournalEntry::Interrupted { .. } => 5,
-        JournalEntry::Swept { .. } => 6,
+        JournalEntry::Reading { .. } => 6,
         JournalEntry::Found { .. } => 7,
         JournalEntry::NotFound { .. } => 8,
         JournalEntry::Conflict { .. } => 9,
         JournalEntry::Resolved { order_ids, .. } if !order_ids.is_empty() => 10,
         JournalEntry::Resolved { .. } => 11,
         JournalEntry::Intent(_)
-        | JournalEntry::SetAside { .. }
+        | JournalEntry::Quarantined { .. }
         | JournalEntry::RecordsLost { .. }
         | JournalEntry::Repaired { .. }
         | JournalEntry::Archived(_) => {
@@ -95,9 +95,9 @@ impl ExpectedState {
                 let is_late = second(entry) - since >= 900;
                 known_and(order_ids) == order_ids.len() && (!order_ids.is_empty() || is_late)
             }
-            JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } | JournalEntry::Swept { .. } => true,
+            JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } | JournalEntry::Reading { .. } => true,
             JournalEntry::Intent(_)
-            | JournalEntry::SetAside { .. }
+            | JournalEntry::Quarantined { .. }
             | JournalEntry::RecordsLost { .. }
             | JournalEntry::Repaired { .. }
             | JournalEntry::Archived(_) => {
@@ -116,7 +116,7 @@ impl ExpectedState {
                 self.orders.insert(receipt.order_id.clone());
             }
             JournalEntry::Outcome { outcome: Outcome::NotSent(_), .. } => self.since = None,
-            JournalEntry::Swept { complete, order_ids, .. } => {
+            JournalEntry::Reading { complete, order_ids, .. } => {
                 let before = self.in_vain.last().copied().or(self.since);
                 let is_apart = before.is_some_and(|before| second(entry) - before >= 60);
                 if *complete && order_ids.is_empty() && is_apart && self.is_measured {
@@ -130,7 +130,7 @@ impl ExpectedState {
             JournalEntry::Conflict { order_ids, .. } => self.orders.extend(order_ids.iter().cloned()),
             JournalEntry::Outcome { .. } | JournalEntry::Interrupted { .. } | JournalEntry::NotFound { .. } => {}
             JournalEntry::Intent(_)
-            | JournalEntry::SetAside { .. }
+            | JournalEntry::Quarantined { .. }
             | JournalEntry::RecordsLost { .. }
             | JournalEntry::Repaired { .. }
             | JournalEntry::Archived(_) => {

@@ -116,7 +116,7 @@ impl Run {
             4 => concluded(number, self.now, not_sent()),
             5 => concluded(number, self.now, unknown()),
             6 => interrupted(number, self.now),
-            7 => swept(number, self.now, !detail.is_multiple_of(3), ids),
+            7 => reading(number, self.now, !detail.is_multiple_of(3), ids),
             8 => found(number, self.now, if detail.is_multiple_of(4) { "B" } else { "A" }),
             9 => {
                 let (sweeps, quiet) = told.map_or((0, 0), super::model::ExpectedState::evidence);

@@ -225,11 +225,11 @@ mod moving {
             panic!("looking writes nothing")
         }
 
-        fn set_aside(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
+        fn quarantine(&mut self, _: &str, _: &[u8]) -> io::Result<()> {
             panic!("looking writes nothing")
         }
 
-        fn files_set_aside(&mut self) -> io::Result<Vec<(String, u64)>> {
+        fn quarantined_files(&mut self) -> io::Result<Vec<(String, u64)>> {
             panic!("looking writes nothing")
         }
 

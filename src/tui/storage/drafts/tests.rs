@@ -27,12 +27,12 @@ fn draft_of(id: u32, name: &str) -> SavedDraft {
     SavedDraft { id: DraftId::New(id), ..draft(name) }
 }
 
-fn keep(drafts: &DraftStore, kept: &SavedDraft) {
-    drafts.save(kept, drafts.next_sequence()).unwrap();
+fn keep(drafts: &DraftStore, saved: &SavedDraft) {
+    drafts.save(saved, drafts.next_sequence()).unwrap();
 }
 
 fn names(drafts: &DraftStore) -> Vec<String> {
-    drafts.list(now).0.into_iter().map(|draft| draft.kept.name().to_owned()).collect()
+    drafts.list(now).0.into_iter().map(|draft| draft.saved.name().to_owned()).collect()
 }
 
 fn files(home: &Path) -> Vec<String> {
@@ -48,15 +48,15 @@ fn several_drafts_come_back_the_newest_first() {
     let drafts = DraftStore::new(Some(home.path()));
     assert_eq!(drafts.list(now), (vec![], vec![]));
     for (n, at) in [(0, "2026-11-21T14:02:00Z"), (1, "2026-11-23T09:11:00Z"), (2, "2026-11-22T14:02:00Z")] {
-        let kept = draft_of(n, &format!("web-{n}"));
-        drafts.write(&mut drafts.known(), &kept, drafts.next_sequence(), at.parse().unwrap()).unwrap();
+        let saved = draft_of(n, &format!("web-{n}"));
+        drafts.write(&mut drafts.known(), &saved, drafts.next_sequence(), at.parse().unwrap()).unwrap();
     }
     let again = DraftStore::new(Some(home.path()));
     let (found, notices) = again.list(now);
     assert_eq!(notices, Vec::<String>::new());
-    let said: Vec<(&str, &str)> = found.iter().map(|draft| (draft.kept.name(), draft.when.as_str())).collect();
+    let said: Vec<(&str, &str)> = found.iter().map(|draft| (draft.saved.name(), draft.when.as_str())).collect();
     assert_eq!(said, [("web-1", "09:11 today"), ("web-2", "14:02 yesterday"), ("web-0", "14:02 on 21 Nov")]);
-    assert_eq!(found[0].kept.draft, draft("web-1").draft);
+    assert_eq!(found[0].saved.draft, draft("web-1").draft);
     for name in files(home.path()) {
         assert_eq!(fs::metadata(home.path().join("drafts").join(name)).unwrap().permissions().mode() & 0o777, 0o600);
     }
@@ -77,12 +77,12 @@ fn a_draft_is_one_file_whatever_it_is_called_meanwhile() {
     assert!(found.len() == 1 && found[0].starts_with("web____1"), "{found:?}");
     // A start later it is still the same draft.
     let again = DraftStore::new(Some(home.path()));
-    let mut kept = again.list(now).0.remove(0).kept;
-    kept.draft.server_name = "api".into();
-    keep(&again, &kept);
+    let mut saved = again.list(now).0.remove(0).saved;
+    saved.draft.server_name = "api".into();
+    keep(&again, &saved);
     let found = files(home.path());
     assert!(found.len() == 1 && found[0].starts_with("api-"), "{found:?}");
-    again.forget(&kept.id, again.next_sequence()).unwrap();
+    again.forget(&saved.id, again.next_sequence()).unwrap();
     assert_eq!(files(home.path()), Vec::<String>::new());
 }
 
@@ -100,7 +100,7 @@ fn a_file_that_others_can_change_by_now_is_not_written_over() {
     keep(&drafts, &more);
     assert_eq!(fs::read(&path).unwrap(), before);
     let (found, notices) = drafts.list(now);
-    assert_eq!((found.len(), found[0].kept.draft.count.as_str()), (1, "3"));
+    assert_eq!((found.len(), found[0].saved.draft.count.as_str()), (1, "3"));
     assert!(notices[0].contains("can be read and written by others"), "{notices:?}");
     assert_eq!(files(home.path()).len(), 2);
 }
@@ -130,7 +130,7 @@ fn the_single_draft_of_an_earlier_version_is_moved_over_once() {
     let drafts = DraftStore::new(Some(home.path()));
     let (found, notices) = drafts.list(now);
     assert_eq!((found.len(), notices), (1, vec![]));
-    assert_eq!(found[0].kept.origins.values().collect::<Vec<_>>(), [&AnswerOrigin::SavedDraft]);
+    assert_eq!(found[0].saved.origins.values().collect::<Vec<_>>(), [&AnswerOrigin::SavedDraft]);
     assert!(!old.exists());
     assert_eq!(names(&drafts), ["web"]);
 }
@@ -141,8 +141,8 @@ fn what_is_damaged_or_newer_is_set_aside_and_what_is_refused_stays() {
     let folder = home.path().join("drafts");
     let drafts = DraftStore::new(Some(home.path()));
     keep(&drafts, &draft_of(0, "good"));
-    write_private(&folder.join("web-1.json"), b"{\"version\":2,\"kept\":{").unwrap();
-    write_private(&folder.join("web-2.json"), b"{\"version\":3,\"kept\":{\"more\":1}}").unwrap();
+    write_private(&folder.join("web-1.json"), b"{\"version\":3,\"form\":{").unwrap();
+    write_private(&folder.join("web-2.json"), b"{\"version\":4,\"form\":{\"more\":1}}").unwrap();
     write_private(&folder.join("web-3.json"), b"{}").unwrap();
     fs::set_permissions(folder.join("web-3.json"), fs::Permissions::from_mode(0o644)).unwrap();
     symlink(home.path().join("elsewhere"), folder.join("web-4.json")).unwrap();
@@ -153,17 +153,55 @@ fn what_is_damaged_or_newer_is_set_aside_and_what_is_refused_stays() {
     for words in [
         "A draft is damaged; it is set aside as draft.json.unreadable.",
         "A draft is damaged; it is set aside as web-1.json.unreadable.",
-        "A draft is of version 3, which only a newer program knows; it is set aside as web-2.json.unreadable.",
+        "A draft is of version 4, which only a newer program knows; it is set aside as web-2.json.unreadable.",
         "can be read by others on this machine (mode 0644)",
         "web-4.json is a link",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
     }
-    assert_eq!(fs::read(folder.join("web-1.json.unreadable")).unwrap(), b"{\"version\":2,\"kept\":{");
+    assert_eq!(fs::read(folder.join("web-1.json.unreadable")).unwrap(), b"{\"version\":3,\"form\":{");
     assert_eq!(fs::read(home.path().join("draft.json.unreadable")).unwrap(), b"old and broken");
     assert_eq!(fs::read(folder.join("web-3.json")).unwrap(), b"{}");
     assert!(folder.join("web-4.json").symlink_metadata().unwrap().is_symlink());
     assert_eq!(drafts.list(now).1.len(), 2, "what was refused is said again, the rest is not there any more");
+}
+
+#[test]
+fn drafts_of_every_version_are_read() {
+    for sample in [
+        include_str!("../../../../tests/formats/draft-v2.json"),
+        include_str!("../../../../tests/formats/draft-v3.json"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let drafts = DraftStore::new(Some(home.path()));
+        keep(&drafts, &draft_of(0, "other"));
+        write_private(&home.path().join("drafts/web-01-0123456789ab.json"), sample.as_bytes()).unwrap();
+        let (found, notices) = drafts.list(now);
+        assert_eq!((found.len(), notices), (2, vec![]));
+        let saved = &found.iter().find(|draft| draft.saved.name() == "web-01").unwrap().saved;
+        let origins = [("count", AnswerOrigin::SavedDraft), ("image_id", AnswerOrigin::Template)];
+        for (name, origin) in origins {
+            assert_eq!(saved.origins.iter().find(|(id, _)| id.json_name() == name).unwrap().1, &origin);
+        }
+        assert_eq!((saved.step, saved.focus.json_name()), (crate::app::Step::Bandwidth, "server_name"));
+        let basis = saved.basis.as_ref().unwrap();
+        assert_eq!((basis.kind, &*basis.name, &basis.draft), (BasisKind::Template, "farm", &saved.draft));
+        assert_eq!((&*saved.draft.ports[0].number, saved.draft.auto_pay), ("5555", true));
+        // The next save writes the names of this version.
+        keep(&drafts, &SavedDraft { id: DraftId::New(7), ..saved.clone() });
+        let written = fs::read_to_string(
+            home.path().join("drafts").join(
+                files(home.path())
+                    .into_iter()
+                    .find(|name| name.starts_with("web-01") && !name.contains("0123456789ab"))
+                    .unwrap(),
+            ),
+        );
+        let written: serde_json::Value = serde_json::from_str(&written.unwrap()).unwrap();
+        let current: serde_json::Value =
+            serde_json::from_str(include_str!("../../../../tests/formats/draft-v3.json")).unwrap();
+        assert_eq!(written["form"], current["form"]);
+    }
 }
 
 #[test]
@@ -226,24 +264,24 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_draft_comes_back_as_it_was_kept(kept in any_kept()) {
+    fn every_draft_comes_back_as_it_was_kept(saved in any_kept()) {
         let home = tempfile::tempdir().unwrap();
         let drafts = DraftStore::new(Some(home.path()));
-        keep(&drafts, &kept);
+        keep(&drafts, &saved);
         let (found, notices) = drafts.list(now);
         prop_assert_eq!(notices, Vec::<String>::new());
-        prop_assert_eq!(&found[0].kept, &kept);
+        prop_assert_eq!(&found[0].saved, &saved);
         let (found, _) = DraftStore::new(Some(home.path())).list(now);
-        prop_assert_eq!(&SavedDraft { id: DraftId::New(0), ..found[0].kept.clone() }, &kept);
+        prop_assert_eq!(&SavedDraft { id: DraftId::New(0), ..found[0].saved.clone() }, &saved);
     }
 
     #[test]
     fn no_bytes_of_a_draft_are_ever_lost(
-        kept in any_kept(), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(), random in prop::option::of(prop::collection::vec(any::<u8>(), 0..80))
+        saved in any_kept(), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(), random in prop::option::of(prop::collection::vec(any::<u8>(), 0..80))
     ) {
         let home = tempfile::tempdir().unwrap();
         let drafts = DraftStore::new(Some(home.path()));
-        keep(&drafts, &kept);
+        keep(&drafts, &saved);
         let name = files(home.path()).remove(0);
         let path = home.path().join("drafts").join(&name);
         let mut bytes = fs::read(&path).unwrap();

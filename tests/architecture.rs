@@ -1,4 +1,4 @@
-//! Who may use whom: the rules of ARCHITECTURE.md, read from the sources.
+//! Which module may use which, and which library: rules 1 and 2 of ARCHITECTURE.md, read from the sources (docs/decisions 002).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each room may use of ours.
+/// The modules of ours that each module may use.
 const MAY_USE: [(&str, &[&str]); 23] = [
     ("i18n", &[]),
     ("clock", &[]),
@@ -71,7 +71,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("main", &["cli"]),
 ];
 
-/// Libraries, and the only rooms in which they may be named.
+/// Libraries, and the only modules in which they may be named.
 const ONLY_IN: [(&str, &[&str]); 21] = [
     ("unicode_segmentation", &["app", "form", "text", "view"]),
     ("polib", &["i18n"]),
@@ -90,14 +90,14 @@ const ONLY_IN: [(&str, &[&str]); 21] = [
     ("tokio_rustls", &["simulator"]),
     ("hyper_util", &["api", "simulator"]),
     ("hmac", &["signing"]),
-    // The pure rooms do not log.
+    // The pure modules do not log.
     ("tracing", &["api", "purchase", "tui", "bootstrap"]),
     ("tracing_subscriber", &["bootstrap"]),
     ("percent_encoding", &["signing"]),
     ("signal_hook", &["cli"]),
 ];
 
-/// What the pure rooms must not touch.
+/// The pure modules, and what they must not touch.
 const PURE: [&str; 10] =
     ["text", "order", "order_file", "codes", "catalogue", "export", "form", "app", "view", "linear"];
 const IMPURE: [&str; 7] = ["tokio", "SystemTime", "Instant", "std::fs", "std::env", "std::net", "std::process"];
@@ -113,28 +113,29 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code of every room without comments and tests.
-fn rooms() -> BTreeMap<String, Vec<(PathBuf, String)>> {
+/// The code of every module without comments and tests.
+fn modules() -> BTreeMap<String, Vec<(PathBuf, String)>> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&src, &mut files);
-    let mut rooms: BTreeMap<String, Vec<(PathBuf, String)>> = BTreeMap::new();
+    let mut modules: BTreeMap<String, Vec<(PathBuf, String)>> = BTreeMap::new();
     for file in files {
         let place = file.strip_prefix(&src).unwrap().to_owned();
         let is_test = place.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
         if is_test || place == Path::new("lib.rs") {
             continue;
         }
-        let room = place.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let module =
+            place.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
         let code: Vec<&str> = code.lines().map(|line| line.split("//").next().unwrap()).collect();
-        rooms.entry(room).or_default().push((place, code.join("\n")));
+        modules.entry(module).or_default().push((place, code.join("\n")));
     }
-    rooms
+    modules
 }
 
-/// The rooms that a piece of code names.
+/// The modules that a piece of code names.
 fn uses(code: &str) -> BTreeSet<String> {
     let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = BTreeSet::new();
@@ -164,14 +165,14 @@ fn uses(code: &str) -> BTreeSet<String> {
 
 #[test]
 fn nothing_is_used_upward() {
-    let rooms = rooms();
-    let known: BTreeSet<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
-    let there: BTreeSet<&str> = rooms.keys().map(String::as_str).collect();
-    assert_eq!(there, known, "every room has its rule");
+    let modules = modules();
+    let known: BTreeSet<&str> = MAY_USE.iter().map(|(module, _)| *module).collect();
+    let there: BTreeSet<&str> = modules.keys().map(String::as_str).collect();
+    assert_eq!(there, known, "every module has its rule");
     let mut broken = Vec::new();
-    for (room, may_use) in MAY_USE {
-        for (file, code) in &rooms[room] {
-            for used in uses(code).iter().filter(|used| known.contains(used.as_str()) && *used != room) {
+    for (module, may_use) in MAY_USE {
+        for (file, code) in &modules[module] {
+            for used in uses(code).iter().filter(|used| known.contains(used.as_str()) && *used != module) {
                 if !may_use.contains(&used.as_str()) {
                     broken.push(format!("{} uses {used}", file.display()));
                 }
@@ -182,7 +183,7 @@ fn nothing_is_used_upward() {
 }
 
 #[test]
-fn libraries_stay_in_their_rooms() {
+fn libraries_stay_in_their_modules() {
     let names = |code: &str, library: &str| {
         code.split(library).collect::<Vec<_>>().windows(2).any(|pair| {
             let before = pair[0].chars().next_back();
@@ -190,14 +191,14 @@ fn libraries_stay_in_their_rooms() {
         })
     };
     let mut broken = Vec::new();
-    for (room, files) in rooms() {
+    for (module, files) in modules() {
         for (file, code) in files {
             for (library, only_in) in ONLY_IN {
-                if !only_in.contains(&room.as_str()) && names(&code, library) {
+                if !only_in.contains(&module.as_str()) && names(&code, library) {
                     broken.push(format!("{} names {library}", file.display()));
                 }
             }
-            for impure in IMPURE.iter().filter(|_| PURE.contains(&room.as_str())) {
+            for impure in IMPURE.iter().filter(|_| PURE.contains(&module.as_str())) {
                 if code.contains(impure) {
                     broken.push(format!("{} touches {impure}", file.display()));
                 }
@@ -208,7 +209,7 @@ fn libraries_stay_in_their_rooms() {
 }
 
 #[test]
-fn no_file_outgrows_its_room() {
+fn no_file_has_more_than_400_lines() {
     let mut files = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     let long: Vec<PathBuf> =

@@ -1,6 +1,6 @@
 //! The purchase: one confirmed order, at most one POST, and one verdict on what became of it.
 //!
-//! The promise and the table of verdicts are the project's own (`purchase-safety`): what is not
+//! The promise and the table of verdicts are in docs/decisions 009 and 010: what is not
 //! proven is `Unknown`, and what is unknown is found out by reading, never by sending again.
 
 mod classify;

@@ -1,5 +1,5 @@
 //! The settings of a scene that make the cloud older, throttled, in trouble or hostile.
-//! They are read here; what they do is done where the answer is made (`fault_injector.rs`, `generation.rs`, `answer.rs`).
+//! They are read here; what they do is done where the answer is made (`fault_injection.rs`, `generation.rs`, `http/response.rs`).
 
 use serde::Deserialize;
 use serde_json::Value;

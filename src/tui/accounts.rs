@@ -1,5 +1,5 @@
 //! The interface to accounts that the terminal program needs: what is on the machine, which projects it opens, and the form
-//! for one of them. `cli` implements it.
+//! for one of them. `bootstrap` implements it.
 
 use std::any::Any;
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use crate::app::Msg;
 
 use crate::tui::backend::ansi;
 
-/// Sends `Terminate` for each of SIGTERM, SIGHUP, SIGINT and SIGQUIT, `StopAsked` for SIGTSTP, `Continued` for
+/// Sends `Terminate` for each of SIGTERM, SIGHUP, SIGINT and SIGQUIT, `SuspendRequested` for SIGTSTP, `Resumed` for
 /// SIGCONT, and the new size for SIGWINCH.
 pub fn spawn<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>) {
     forward(runtime, sender, SignalKind::terminate(), || Some(Msg::Terminate));

@@ -1,6 +1,6 @@
 //! Maps errors of the HTTP, TLS and I/O libraries to failures that can be explained. Types are looked at where the libraries have
 //! any, and words where they have none; what the libraries said goes into the log. Nothing is concluded from it about
-//! an order: that it was not sent is proven by its body alone (`gate.rs`).
+//! an order: that it was not sent is proven by its body alone (`gated_body.rs`).
 
 use std::error::Error;
 use std::io::{self, ErrorKind};

@@ -4,8 +4,10 @@
 use crate::order::Body;
 
 use super::fill::fill;
+use super::header;
 use super::quote::{go, go_raw};
-use super::{ENDPOINT, PROJECT, Target, doubtful, header, rejecting};
+use super::response_codes::{doubtful, rejecting};
+use super::target::{ENDPOINT, PROJECT, Target};
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
     let known = |value: Option<&String>, variable: &str| match value {

@@ -6,8 +6,9 @@ use serde_json::Value;
 use crate::i18n::tr;
 use crate::order::Body;
 
+use super::header::{self, members};
 use super::quote::shell;
-use super::{PROJECT, REGION, Target, header, members};
+use super::target::{PROJECT, REGION, Target};
 
 /// Fails for U+0000, which no command line can hold.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {

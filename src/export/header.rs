@@ -7,7 +7,12 @@ use crate::i18n::tr;
 use crate::order::Body;
 use crate::text::sanitize::visible;
 
-use super::{ACCESS_KEY, ENDPOINT, PROJECT, SECRET_KEY, SECURITY_TOKEN, TOKEN, Target, members};
+use super::target::{ACCESS_KEY, ENDPOINT, PROJECT, SECRET_KEY, SECURITY_TOKEN, TOKEN, Target};
+
+/// The members of a body; a body is always JSON.
+pub(super) fn members(body: &Body) -> Value {
+    serde_json::from_slice(body.bytes()).unwrap_or_default()
+}
 
 /// Lines behind the sign of a remark. Whatever they say stays on its line.
 pub(super) fn lines(sign: &str, remarks: &[String]) -> String {

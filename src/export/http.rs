@@ -5,7 +5,8 @@ use crate::i18n::tr;
 use crate::order::Body;
 
 use super::fill::fill;
-use super::{ENDPOINT_FORM, Target, header};
+use super::header;
+use super::target::{ENDPOINT_FORM, Target};
 
 /// Fails for a body with two braces in a name.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {

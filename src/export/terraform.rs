@@ -9,8 +9,9 @@ use serde_json::Value;
 use crate::i18n::tr;
 use crate::order::{Body, NAME_CHARS};
 
+use super::header::{self, members};
 use super::quote::hcl;
-use super::{Target, header, members};
+use super::target::Target;
 
 const REQUIRED: &str = r#"
 terraform {

@@ -138,7 +138,7 @@ async fn check_endpoint(endpoint: &Endpoint, network: &Network, observer: CheckO
     let addresses = match timeout(TIMEOUT, lookup_host(&first)).await {
         Ok(Ok(addresses)) => addresses.collect::<Vec<_>>(),
         Ok(Err(error)) => {
-            let why = explain_connect_error(&transport_error::io_reason(&error));
+            let why = explain_connection_error(&transport_error::io_reason(&error));
             observer(Check { name: phrase!("name"), found: CheckResult::Bad(tr!("{what}: {why}", what = first, why)) });
             return false;
         }
@@ -162,7 +162,7 @@ async fn check_endpoint(endpoint: &Endpoint, network: &Network, observer: CheckO
         Ok(Err(error)) => CheckResult::Bad(tr!(
             "{what}: {why}",
             what = first,
-            why = explain_connect_error(&transport_error::io_reason(&error))
+            why = explain_connection_error(&transport_error::io_reason(&error))
         )),
         Err(_) => CheckResult::Bad(tr!("{address}: no answer for 10 s", address = first)),
     };
@@ -179,12 +179,14 @@ async fn check_endpoint(endpoint: &Endpoint, network: &Network, observer: CheckO
         (Ok(()), Some(proxy)) => {
             CheckResult::Good(tr!("{endpoint} answers through {proxy}; its certificate is trusted", endpoint, proxy))
         }
-        (Err(why), None) => CheckResult::Bad(tr!("{what}: {why}", what = endpoint, why = explain_connect_error(&why))),
+        (Err(why), None) => {
+            CheckResult::Bad(tr!("{what}: {why}", what = endpoint, why = explain_connection_error(&why)))
+        }
         (Err(why), Some(proxy)) => CheckResult::Bad(tr!(
             "{endpoint} through {proxy}: {why}",
             endpoint,
             proxy,
-            why = explain_connect_error(&why)
+            why = explain_connection_error(&why)
         )),
     };
     let is_good = matches!(found, CheckResult::Good(_));
@@ -225,7 +227,7 @@ fn clock(ahead: Option<i64>) -> CheckResult {
 }
 
 /// Why a place was not reached, explained where the reason is known.
-fn explain_connect_error(why: &FailureReason) -> String {
+fn explain_connection_error(why: &FailureReason) -> String {
     why.explanation().unwrap_or_else(|| why.to_string())
 }
 

@@ -228,21 +228,21 @@ fn explained(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::ConnectionFailure;
+    use crate::codes::ConnectionErrorKind;
     use crate::i18n::{Language, with_language};
 
     #[test]
     fn a_place_that_was_not_reached_is_explained_where_the_reason_is_known() {
         let sentence = |why: FailureReason| ReadError::NotReached { why }.sentence();
         assert_eq!(
-            sentence(ConnectionFailure::CertificateUntrusted.into()),
+            sentence(ConnectionErrorKind::CertificateUntrusted.into()),
             "This machine does not trust the server's certificate; something in between may read along. Find out whose \
              certificate it is; if it is your network's own, set ca_file in the profile."
         );
         assert_eq!(sentence("something new".into()), "The cloud was not reached: something new");
         let broken = |why: FailureReason| ReadError::Broken { why }.sentence();
         assert_eq!(
-            broken(ConnectionFailure::NotHttp.into()),
+            broken(ConnectionErrorKind::NotHttp.into()),
             "Reading from the cloud broke off: the server answered with something that is not HTTP. Check the \
              endpoint's port, which may expect https, and whether a proxy is in between."
         );
@@ -305,7 +305,7 @@ mod tests {
         let of = |error: &ReadError| with_language(Language::Chinese, || error.sentence());
         assert_eq!(of(&refused), "账号已欠费。充值后再购买。（CPS.0006，状态码 403，请求 ID r1）云端原文：in arrears");
         assert_eq!(
-            of(&ReadError::NotReached { why: ConnectionFailure::TimedOut.into() }),
+            of(&ReadError::NotReached { why: ConnectionErrorKind::TimedOut.into() }),
             "服务器未及时响应。检查网络，以及是否需要代理；请求也可能被防火墙丢弃。"
         );
         assert_eq!(of(&ReadError::TimedOut { seconds: 60 }), "从云端读取超过 60 秒");

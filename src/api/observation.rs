@@ -1,7 +1,7 @@
 //! Observation of the purchase call: facts only. What they mean for the order is decided in `purchase::classify`, and nowhere
 //! else.
 
-use crate::codes::ConnectError;
+use crate::codes::ConnectionError;
 
 /// How the purchase call went, with nothing concluded from it yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +26,11 @@ pub enum CallEnd {
         body: Vec<u8>,
     },
     /// The head of an answer came, and then its body broke off.
-    Truncated { status: u16, request_id_header: Option<String>, error: ConnectError },
+    Truncated { status: u16, request_id_header: Option<String>, error: ConnectionError },
     /// The answer is larger than 1 MiB; the rest was not read.
     TooLarge { status: u16, request_id_header: Option<String> },
     /// Name resolution, connect, TLS or the proxy's CONNECT failed.
-    NotConnected { error: ConnectError },
+    NotConnected { error: ConnectionError },
     /// There was no client, no token or no signature for the call. The text is English, since records keep it.
     NotPrepared { why: String },
     /// What had to be done before the first byte of the body could not be done.
@@ -38,5 +38,5 @@ pub enum CallEnd {
     /// The time for the whole call ran out, with the head of an answer (`status`) or without.
     TimedOut { status: Option<u16>, request_id_header: Option<String>, seconds: u64 },
     /// Anything else that ended the call before the head of an answer.
-    Failed { error: ConnectError },
+    Failed { error: ConnectionError },
 }

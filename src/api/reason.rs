@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::codes::{ConnectError, ConnectionFailure, in_brackets};
+use crate::codes::{ConnectionError, ConnectionErrorKind, in_brackets};
 use crate::i18n::{self, Language};
 
 /// A part of a sentence, without capital and full stop, free of hidden characters.
@@ -17,7 +17,7 @@ pub struct FailureReason {
 /// What kind of failure it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ReasonKind {
-    Connection(ConnectError),
+    Connection(ConnectionError),
     /// Something on this machine that stays as it is, such as a wrong setting.
     Local,
     Other,
@@ -53,46 +53,46 @@ impl FailureReason {
     /// Whether trying again changes nothing.
     pub(super) fn is_permanent(&self) -> bool {
         match &self.kind {
-            ReasonKind::Connection(error) => error.failure().is_some_and(ConnectionFailure::is_permanent),
+            ReasonKind::Connection(error) => error.kind().is_some_and(ConnectionErrorKind::is_permanent),
             ReasonKind::Local => true,
             ReasonKind::Other => false,
         }
     }
 
     /// Returns how the connection failed, if it did and nothing else is to be said.
-    pub(super) fn connect_error(&self) -> Option<&ConnectError> {
+    pub(super) fn connection_error(&self) -> Option<&ConnectionError> {
         match &self.kind {
             ReasonKind::Connection(error) => Some(error),
             ReasonKind::Local | ReasonKind::Other => None,
         }
     }
 
-    fn failure(&self) -> Option<ConnectionFailure> {
-        self.connect_error()?.failure()
+    fn connection_error_kind(&self) -> Option<ConnectionErrorKind> {
+        self.connection_error()?.kind()
     }
 
     /// What to do, if the failure is a known one.
     pub(super) fn advice(&self) -> Option<&'static str> {
-        Some(self.failure()?.meaning().advice)
+        Some(self.connection_error_kind()?.meaning().advice)
     }
 
     /// What happened and what to do, if the failure is a known one, with the details behind it.
     pub(super) fn explanation(&self) -> Option<String> {
-        let failure = self.failure()?;
-        let sentences = failure.meaning().sentences();
-        Some(if self.english == failure.reason() { sentences } else { in_brackets(&sentences, &self.to_string()) })
+        let kind = self.connection_error_kind()?;
+        let sentences = kind.meaning().sentences();
+        Some(if self.english == kind.reason() { sentences } else { in_brackets(&sentences, &self.to_string()) })
     }
 }
 
-impl From<ConnectError> for FailureReason {
-    fn from(error: ConnectError) -> Self {
+impl From<ConnectionError> for FailureReason {
+    fn from(error: ConnectionError) -> Self {
         Self::with_kind(ReasonKind::Connection(error.clone()), || error.reason())
     }
 }
 
-impl From<ConnectionFailure> for FailureReason {
-    fn from(failure: ConnectionFailure) -> Self {
-        ConnectError::from(failure).into()
+impl From<ConnectionErrorKind> for FailureReason {
+    fn from(kind: ConnectionErrorKind) -> Self {
+        ConnectionError::from(kind).into()
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_failure_within_a_longer_text_is_still_explained() {
-        let refused = FailureReason::from(ConnectionFailure::Refused);
+        let refused = FailureReason::from(ConnectionErrorKind::Refused);
         let sentences = refused.explanation().unwrap();
         assert!(sentences.starts_with("The connection was refused: ") && !sentences.contains('('), "{sentences}");
         let longer = refused.within(|why| format!("a service: {why}"));

@@ -1,6 +1,6 @@
 //! Billing (`platform.md` sections 4, 6, 8 and 9).
 
-use super::{CodeRow, Meaning, find};
+use super::code_row::{CodeRow, Meaning, find};
 use crate::i18n::phrase;
 
 const REPORT: &str = phrase!("This is a fault of the program: report it.");

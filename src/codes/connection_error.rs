@@ -1,15 +1,18 @@
-//! How a connection failed, as data that records keep. The sentence is made when it is shown.
+//! The error of one connection, as a record of the journal keeps it: its kind, or its details where these say more. The text
+//! is made when it is shown. What each kind means is in `connection_error_kind.rs`.
 
 use serde::{Deserialize, Serialize};
 
-use super::ConnectionFailure;
+use super::connection_error_kind::ConnectionErrorKind;
 use crate::i18n::{self, tr};
 
 /// Why a server was not reached, or why its response did not arrive whole. Texts are short and free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ConnectError {
-    Failure(ConnectionFailure),
+pub enum ConnectionError {
+    /// A kind without further details.
+    #[serde(rename = "failure")]
+    Known(ConnectionErrorKind),
     CertificateNames {
         /// The names in the certificate, separated by commas.
         names: String,
@@ -22,21 +25,21 @@ pub enum ConnectError {
     CertificateNotYetValid {
         date: String,
     },
-    /// None of the known failures: what the innermost error of the libraries says.
+    /// None of the known kinds: what the innermost error of the libraries says.
     Other {
         cause: String,
     },
 }
 
-impl ConnectError {
-    /// Returns the failure that it is an instance of, if it is a known one.
+impl ConnectionError {
+    /// Returns its kind, if it is a known one.
     #[must_use]
-    pub fn failure(&self) -> Option<ConnectionFailure> {
+    pub fn kind(&self) -> Option<ConnectionErrorKind> {
         match self {
-            Self::Failure(failure) => Some(*failure),
-            Self::CertificateNames { .. } => Some(ConnectionFailure::CertificateName),
+            Self::Known(kind) => Some(*kind),
+            Self::CertificateNames { .. } => Some(ConnectionErrorKind::CertificateName),
             Self::CertificateExpired { .. } | Self::CertificateNotYetValid { .. } => {
-                Some(ConnectionFailure::CertificateTime)
+                Some(ConnectionErrorKind::CertificateTime)
             }
             Self::Other { .. } => None,
         }
@@ -46,7 +49,7 @@ impl ConnectError {
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
-            Self::Failure(failure) => i18n::t(failure.reason()).to_owned(),
+            Self::Known(kind) => i18n::t(kind.reason()).to_owned(),
             Self::CertificateNames { names, host } => {
                 tr!("the server's certificate is for {names}, not for {host}", names, host)
             }
@@ -57,9 +60,9 @@ impl ConnectError {
     }
 }
 
-impl From<ConnectionFailure> for ConnectError {
-    fn from(failure: ConnectionFailure) -> Self {
-        Self::Failure(failure)
+impl From<ConnectionErrorKind> for ConnectionError {
+    fn from(kind: ConnectionErrorKind) -> Self {
+        Self::Known(kind)
     }
 }
 
@@ -71,17 +74,17 @@ mod tests {
     #[test]
     fn every_error_has_a_reason_in_both_languages_and_comes_back_from_a_record() {
         let details = [
-            ConnectError::CertificateNames { names: "a.example".into(), host: "b.example".into() },
-            ConnectError::CertificateExpired { date: "2025-01-01".into() },
-            ConnectError::CertificateNotYetValid { date: "2045-01-01".into() },
-            ConnectError::Other { cause: "No buffer space available".into() },
+            ConnectionError::CertificateNames { names: "a.example".into(), host: "b.example".into() },
+            ConnectionError::CertificateExpired { date: "2025-01-01".into() },
+            ConnectionError::CertificateNotYetValid { date: "2045-01-01".into() },
+            ConnectionError::Other { cause: "No buffer space available".into() },
         ];
-        for error in ConnectionFailure::ALL.map(ConnectError::from).into_iter().chain(details) {
+        for error in ConnectionErrorKind::ALL.map(ConnectionError::from).into_iter().chain(details) {
             let (english, chinese) = (error.reason(), with_language(Language::Chinese, || error.reason()));
             assert!(english.is_ascii() && !chinese.is_ascii(), "{english}: {chinese}");
             let record = serde_json::to_string(&error).unwrap();
-            assert_eq!(serde_json::from_str::<ConnectError>(&record).unwrap(), error, "{record}");
-            assert_eq!(error.failure().is_none(), matches!(error, ConnectError::Other { .. }));
+            assert_eq!(serde_json::from_str::<ConnectionError>(&record).unwrap(), error, "{record}");
+            assert_eq!(error.kind().is_none(), matches!(error, ConnectionError::Other { .. }));
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Why a connection failed, as two sentences: what happened and what to do. These are no codes of the API, but they
-//! need the same kind of table. How the errors of the libraries map to them is in `api/http/transport_error.rs`.
+//! The kinds of connection errors, each with two sentences: what happened and what to do. These are no codes of the API, but
+//! they need the same kind of table. How the errors of the libraries map to them is in `api/http/transport_error.rs`.
 
 use serde::{Deserialize, Serialize};
 
-use super::Meaning;
+use super::code_row::Meaning;
 use crate::i18n::phrase;
 
 /// Why a server was not reached, or why its response did not arrive whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ConnectionFailure {
+pub enum ConnectionErrorKind {
     ProxyAuthentication,
     ProxyRefused,
     ProxyNotReached,
@@ -37,7 +37,7 @@ pub enum ConnectionFailure {
     NoDescriptors,
 }
 
-impl ConnectionFailure {
+impl ConnectionErrorKind {
     pub const ALL: [Self; 19] = [
         Self::ProxyAuthentication,
         Self::ProxyRefused,
@@ -208,13 +208,13 @@ mod tests {
     use crate::i18n::{Language, with_language};
 
     #[test]
-    fn every_failure_has_a_reason_and_sentences_of_its_own() {
-        let all = ConnectionFailure::ALL;
-        let reasons: BTreeSet<&str> = all.into_iter().map(ConnectionFailure::reason).collect();
-        let whats: BTreeSet<&str> = all.into_iter().map(|failure| failure.meaning().what).collect();
+    fn every_kind_has_a_reason_and_sentences_of_its_own() {
+        let all = ConnectionErrorKind::ALL;
+        let reasons: BTreeSet<&str> = all.into_iter().map(ConnectionErrorKind::reason).collect();
+        let whats: BTreeSet<&str> = all.into_iter().map(|kind| kind.meaning().what).collect();
         assert_eq!((reasons.len(), whats.len()), (all.len(), all.len()));
-        for failure in all {
-            let Meaning { what, advice } = failure.meaning();
+        for kind in all {
+            let Meaning { what, advice } = kind.meaning();
             for text in [what, advice] {
                 assert!(text.len() <= 110 && text.ends_with('.'), "{text}");
             }
@@ -222,8 +222,8 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_is_explained_in_the_language_that_is_spoken() {
-        let chinese = with_language(Language::Chinese, || ConnectionFailure::TimedOut.meaning().what);
+    fn a_kind_is_explained_in_the_language_that_is_spoken() {
+        let chinese = with_language(Language::Chinese, || ConnectionErrorKind::TimedOut.meaning().what);
         assert_eq!(chinese, "服务器未及时响应。");
     }
 }

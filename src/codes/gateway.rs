@@ -1,7 +1,8 @@
 //! The gateway in front of every service (`platform.md` section 6, `cph.md` 16.1). Its codes begin
 //! with `APIGW.` or `APIG.`; only the number counts.
 
-use super::{AuthKind, CloudError, CodeRow, Meaning, find};
+use super::cloud_error::{AuthKind, CloudError};
+use super::code_row::{CodeRow, Meaning, find};
 use crate::i18n::phrase;
 
 const SUPPORT: &str = phrase!("Report it to the vendor's support with the request id.");

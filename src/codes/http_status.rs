@@ -1,7 +1,9 @@
 //! HTTP statuses: as the bare numbers that IAM's keystone calls and ECS give for a code, and for
 //! answers without a code, such as those of a proxy.
 
-use super::{CloudError, CodeRow, Meaning, find, iam};
+use super::cloud_error::CloudError;
+use super::code_row::{CodeRow, Meaning, find};
+use super::iam;
 use crate::i18n::phrase;
 
 const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");

@@ -1,7 +1,8 @@
 //! IAM: tokens, users, access keys (`platform.md` sections 1 and 6).
 
+use super::cloud_error::{AuthKind, CloudError};
+use super::code_row::{CodeRow, Meaning, find};
 use super::parse::{Code, parse};
-use super::{AuthKind, CloudError, CodeRow, Meaning, find};
 use crate::i18n::phrase;
 
 const RIGHT: &str = phrase!("Ask the account's administrator for the right.");

@@ -71,7 +71,7 @@ impl NotSent {
     #[must_use]
     pub fn advice(&self) -> Option<&'static str> {
         match &self.reason {
-            NotSentReason::NotConnected { error } => Some(error.failure()?.meaning().advice),
+            NotSentReason::NotConnected { error } => Some(error.kind()?.meaning().advice),
             NotSentReason::NotPrepared { .. }
             | NotSentReason::JournalUnavailable { .. }
             | NotSentReason::SendingNotRecorded { .. }
@@ -151,13 +151,13 @@ const NO_REASON: &str = "missing field `reason`";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::{ConnectError, ConnectionFailure};
+    use crate::codes::{ConnectionError, ConnectionErrorKind};
 
     #[test]
     fn a_connection_that_failed_in_a_known_way_has_an_advice() {
         let advice = |error| NotSent { reason: NotSentReason::NotConnected { error } }.advice();
-        assert!(advice(ConnectionFailure::Refused.into()).unwrap().starts_with("Check the endpoint"));
-        assert_eq!(advice(ConnectError::Other { cause: "the disk is full".into() }), None);
+        assert!(advice(ConnectionErrorKind::Refused.into()).unwrap().starts_with("Check the endpoint"));
+        assert_eq!(advice(ConnectionError::Other { cause: "the disk is full".into() }), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::ConnectError;
+use crate::codes::ConnectionError;
 use crate::i18n::{self, phrase, tr};
 
 /// Why an order was not sent. Texts are short and free of hidden characters.
@@ -11,7 +11,7 @@ use crate::i18n::{self, phrase, tr};
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum NotSentReason {
     /// No connection was made.
-    NotConnected { error: ConnectError },
+    NotConnected { error: ConnectionError },
     /// The call could not be prepared: a client, a login, a signature.
     NotPrepared { detail: String },
     /// The journal could not keep the order before anything was done.
@@ -31,7 +31,7 @@ pub enum NotSentReason {
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum UnknownReason {
     AnswerCutShort {
-        error: ConnectError,
+        error: ConnectionError,
     },
     AnswerTooLarge,
     /// The headers of an answer arrived, but not its whole body.
@@ -42,7 +42,7 @@ pub enum UnknownReason {
         seconds: u64,
     },
     ConnectionBroken {
-        error: ConnectError,
+        error: ConnectionError,
     },
     /// The call failed in a way that usually means "not sent", but the body had been requested, so a part of it may have left.
     FailedWhileSending {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use cph_wizard::api::{CallEnd, Observation, Server, ServerList};
 use cph_wizard::catalogue::Catalogue;
-use cph_wizard::codes::{ConnectError, ConnectionFailure};
+use cph_wizard::codes::{ConnectionError, ConnectionErrorKind};
 use cph_wizard::order::{Body, Draft, Order};
 use cph_wizard::purchase::intents::{
     Acknowledged, ClockReading, IntentCredentials, Intents, JournalEntry, ListSource, OrderState, Preflight, Purchase,
@@ -465,7 +465,7 @@ impl Program {
 
 impl Ending {
     fn observation(self, order: u8) -> Observation {
-        let reset = || ConnectError::from(ConnectionFailure::Reset);
+        let reset = || ConnectionError::from(ConnectionErrorKind::Reset);
         let answer = |status, body: String| CallEnd::Response {
             status,
             content_type: Some("application/json".into()),

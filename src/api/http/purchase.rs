@@ -98,7 +98,7 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> CallEnd
     let client = match cloud.purchase_client.client().await {
         Ok(client) => client,
         Err(why) => {
-            return match why.connect_error() {
+            return match why.connection_error() {
                 Some(error) => CallEnd::NotConnected { error: error.clone() },
                 None => CallEnd::NotPrepared { why: why.english().to_owned() },
             };
@@ -116,9 +116,9 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> CallEnd
             read(cloud, response).await
         }
         // A connect that times out is both; that there is no connection says more.
-        Err(error) if error.is_connect() => CallEnd::NotConnected { error: transport_error::connect_error(error) },
+        Err(error) if error.is_connect() => CallEnd::NotConnected { error: transport_error::connection_error(error) },
         Err(error) if error.is_timeout() => timed_out(cloud, None, None),
-        Err(error) => CallEnd::Failed { error: transport_error::connect_error(error) },
+        Err(error) => CallEnd::Failed { error: transport_error::connection_error(error) },
     }
 }
 
@@ -139,7 +139,11 @@ async fn read(cloud: &HttpCloud, mut response: Response) -> CallEnd {
             }
             Err(error) if error.is_timeout() => return timed_out(cloud, Some(status), request_id_header),
             Err(error) => {
-                return CallEnd::Truncated { status, request_id_header, error: transport_error::connect_error(error) };
+                return CallEnd::Truncated {
+                    status,
+                    request_id_header,
+                    error: transport_error::connection_error(error),
+                };
             }
         }
     }

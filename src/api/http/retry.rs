@@ -108,7 +108,7 @@ fn jitter() -> u8 {
 mod tests {
     use super::*;
     use crate::api::reason::FailureReason;
-    use crate::codes::ConnectionFailure;
+    use crate::codes::ConnectionErrorKind;
 
     #[test]
     fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {
@@ -130,10 +130,10 @@ mod tests {
             request_id: None,
             retry_after: None,
         };
-        let not_reached = |failure: ConnectionFailure| ReadError::NotReached { why: failure.into() };
+        let not_reached = |failure: ConnectionErrorKind| ReadError::NotReached { why: failure.into() };
         for error in [
-            not_reached(ConnectionFailure::Refused),
-            not_reached(ConnectionFailure::UnknownHost),
+            not_reached(ConnectionErrorKind::Refused),
+            not_reached(ConnectionErrorKind::UnknownHost),
             ReadError::NotReached { why: "something new".into() },
             ReadError::TimedOut { seconds: 1 },
             refused(429, "APIGW.0308"),
@@ -143,8 +143,8 @@ mod tests {
             assert!(is_transient(&error), "{error:?}");
         }
         for error in [
-            not_reached(ConnectionFailure::CertificateUntrusted),
-            not_reached(ConnectionFailure::NotTls),
+            not_reached(ConnectionErrorKind::CertificateUntrusted),
+            not_reached(ConnectionErrorKind::NotTls),
             refused(401, "APIGW.0301"),
             refused(403, "CPS.0001"),
             refused(404, "APIGW.0101"),

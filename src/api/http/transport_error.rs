@@ -11,7 +11,7 @@ use rustls::{AlertDescription, CertificateError};
 use tracing::debug;
 
 use crate::api::reason::FailureReason;
-use crate::codes::{ConnectError, ConnectionFailure as Failure};
+use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::i18n::tr;
 use crate::text::untrusted::sanitize_line;
 
@@ -26,14 +26,14 @@ const MAX_LINKS: usize = 16;
 
 /// Why a call failed, without its address.
 pub(in crate::api) fn reason(error: reqwest::Error) -> FailureReason {
-    connect_error(error).into()
+    connection_error(error).into()
 }
 
 /// Returns why a call failed, as data that a record can keep.
-pub(in crate::api) fn connect_error(error: reqwest::Error) -> ConnectError {
+pub(in crate::api) fn connection_error(error: reqwest::Error) -> ConnectionError {
     let error = error.without_url();
     if error.is_timeout() {
-        return Failure::TimedOut.into();
+        return ConnectionErrorKind::TimedOut.into();
     }
     chain_reason(&error)
 }
@@ -54,13 +54,13 @@ pub(in crate::api) fn build_reason(error: &reqwest::Error) -> FailureReason {
     FailureReason::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
 }
 
-fn chain_reason(error: &(dyn Error + 'static)) -> ConnectError {
+fn chain_reason(error: &(dyn Error + 'static)) -> ConnectionError {
     let links = links(error);
     log(&links);
     // What a proxy said comes before how the connection to it ended.
     let known =
         links.iter().find_map(|link| proxy_reason(*link)).or_else(|| links.iter().rev().find_map(|link| known(*link)));
-    known.unwrap_or_else(|| ConnectError::Other { cause: cause(&links) })
+    known.unwrap_or_else(|| ConnectionError::Other { cause: cause(&links) })
 }
 
 /// The errors behind an error, the outermost first. One in the hands of an `io::Error` is no source of it.
@@ -89,27 +89,27 @@ fn log(links: &[&(dyn Error + 'static)]) {
 }
 
 /// What one error of a chain tells.
-fn known(error: &(dyn Error + 'static)) -> Option<ConnectError> {
+fn known(error: &(dyn Error + 'static)) -> Option<ConnectionError> {
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(tls_reason(error));
     }
     if let Some(error) = error.downcast_ref::<io::Error>() {
-        return os_reason(error).map(ConnectError::from);
+        return os_reason(error).map(ConnectionError::from);
     }
-    text_reason(&error.to_string()).map(ConnectError::from)
+    text_reason(&error.to_string()).map(ConnectionError::from)
 }
 
-fn proxy_reason(error: &(dyn Error + 'static)) -> Option<ConnectError> {
+fn proxy_reason(error: &(dyn Error + 'static)) -> Option<ConnectionError> {
     let words = error.to_string();
-    Some(ConnectError::from(match words.strip_prefix("tunnel error: ")? {
-        "proxy authorization required" => Failure::ProxyAuthentication,
-        "failed to create underlying connection" => Failure::ProxyNotReached,
-        _ => Failure::ProxyRefused,
+    Some(ConnectionError::from(match words.strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => ConnectionErrorKind::ProxyAuthentication,
+        "failed to create underlying connection" => ConnectionErrorKind::ProxyNotReached,
+        _ => ConnectionErrorKind::ProxyRefused,
     }))
 }
 
 /// The HTTP library's own errors, which have no types to look at.
-fn text_reason(words: &str) -> Option<Failure> {
+fn text_reason(words: &str) -> Option<ConnectionErrorKind> {
     const ENDED: [&str; 4] = [
         "connection closed before message completed",
         "operation was canceled",
@@ -118,82 +118,90 @@ fn text_reason(words: &str) -> Option<Failure> {
     ];
     let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| words.starts_with(beginning));
     if words == "dns error" {
-        Some(Failure::UnknownHost)
+        Some(ConnectionErrorKind::UnknownHost)
     } else if begins(&ENDED) {
-        Some(Failure::Closed)
+        Some(ConnectionErrorKind::Closed)
     } else if begins(&["invalid HTTP", "message head is too large", "received unexpected message from connection"]) {
-        Some(Failure::NotHttp)
+        Some(ConnectionErrorKind::NotHttp)
     } else {
         None
     }
 }
 
-fn os_reason(error: &io::Error) -> Option<Failure> {
+fn os_reason(error: &io::Error) -> Option<ConnectionErrorKind> {
     // The limit of this process, and that of the whole system.
     let full = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
     if error.raw_os_error().is_some_and(|code| full.contains(&code)) {
-        return Some(Failure::NoDescriptors);
+        return Some(ConnectionErrorKind::NoDescriptors);
     }
     match error.kind() {
-        ErrorKind::ConnectionRefused => Some(Failure::Refused),
-        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(Failure::Reset),
-        ErrorKind::ConnectionAborted | ErrorKind::NotConnected | ErrorKind::UnexpectedEof => Some(Failure::Closed),
-        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => Some(Failure::NoRoute),
-        ErrorKind::TimedOut => Some(Failure::TimedOut),
+        ErrorKind::ConnectionRefused => Some(ConnectionErrorKind::Refused),
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => Some(ConnectionErrorKind::Reset),
+        ErrorKind::ConnectionAborted | ErrorKind::NotConnected | ErrorKind::UnexpectedEof => {
+            Some(ConnectionErrorKind::Closed)
+        }
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => {
+            Some(ConnectionErrorKind::NoRoute)
+        }
+        ErrorKind::TimedOut => Some(ConnectionErrorKind::TimedOut),
         // The form of a body in pieces.
-        ErrorKind::InvalidInput | ErrorKind::InvalidData => Some(Failure::NotHttp),
-        _ if error.to_string().starts_with("failed to lookup address information") => Some(Failure::UnknownHost),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => Some(ConnectionErrorKind::NotHttp),
+        _ if error.to_string().starts_with("failed to lookup address information") => {
+            Some(ConnectionErrorKind::UnknownHost)
+        }
         _ => None,
     }
 }
 
-fn tls_reason(error: &rustls::Error) -> ConnectError {
+fn tls_reason(error: &rustls::Error) -> ConnectionError {
     use rustls::Error as Tls;
     let failure = match error {
         Tls::InvalidCertificate(error) => return certificate_reason(error),
-        Tls::NoCertificatesPresented => Failure::CertificateInvalid,
-        Tls::InvalidMessage(_) | Tls::PeerSentOversizedRecord => Failure::NotTls,
+        Tls::NoCertificatesPresented => ConnectionErrorKind::CertificateInvalid,
+        Tls::InvalidMessage(_) | Tls::PeerSentOversizedRecord => ConnectionErrorKind::NotTls,
         Tls::PeerIncompatible(_)
         | Tls::AlertReceived(
             AlertDescription::HandshakeFailure
             | AlertDescription::ProtocolVersion
             | AlertDescription::InsufficientSecurity,
-        ) => Failure::NoCommonTls,
-        Tls::General(words) if words.starts_with("No CA certificates") => Failure::NoAuthorities,
+        ) => ConnectionErrorKind::NoCommonTls,
+        Tls::General(words) if words.starts_with("No CA certificates") => ConnectionErrorKind::NoAuthorities,
         // Another alert, or a server that breaks the protocol.
-        _ => Failure::TlsFailed,
+        _ => ConnectionErrorKind::TlsFailed,
     };
     failure.into()
 }
 
-fn certificate_reason(error: &CertificateError) -> ConnectError {
+fn certificate_reason(error: &CertificateError) -> ConnectionError {
     use CertificateError as Bad;
     match error {
         Bad::ExpiredContext { not_after, .. } => {
-            let expired = |date| ConnectError::CertificateExpired { date };
-            date(*not_after).map_or(Failure::CertificateTime.into(), expired)
+            let expired = |date| ConnectionError::CertificateExpired { date };
+            date(*not_after).map_or(ConnectionErrorKind::CertificateTime.into(), expired)
         }
         Bad::NotValidYetContext { not_before, .. } => {
-            let not_yet_valid = |date| ConnectError::CertificateNotYetValid { date };
-            date(*not_before).map_or(Failure::CertificateTime.into(), not_yet_valid)
+            let not_yet_valid = |date| ConnectionError::CertificateNotYetValid { date };
+            date(*not_before).map_or(ConnectionErrorKind::CertificateTime.into(), not_yet_valid)
         }
-        Bad::Expired | Bad::NotValidYet => Failure::CertificateTime.into(),
+        Bad::Expired | Bad::NotValidYet => ConnectionErrorKind::CertificateTime.into(),
         Bad::NotValidForNameContext { expected, presented } => {
             let host = sanitize_line(&expected.to_str(), 100);
             let names: Vec<String> =
                 presented.iter().take(MAX_NAMES).map(|name| sanitize_line(bare(name), 100)).collect();
             let names = names.join(", ");
             if names.is_empty() {
-                return Failure::CertificateName.into();
+                return ConnectionErrorKind::CertificateName.into();
             }
-            ConnectError::CertificateNames { names, host }
+            ConnectionError::CertificateNames { names, host }
         }
-        Bad::NotValidForName => Failure::CertificateName.into(),
+        Bad::NotValidForName => ConnectionErrorKind::CertificateName.into(),
         // The signature is bad where another authority has the name of a trusted one.
-        Bad::UnknownIssuer | Bad::BadSignature => Failure::CertificateUntrusted.into(),
+        Bad::UnknownIssuer | Bad::BadSignature => ConnectionErrorKind::CertificateUntrusted.into(),
         // A certificate that signed itself.
-        Bad::Other(error) if format!("{error:?}").contains("CaUsedAsEndEntity") => Failure::CertificateUntrusted.into(),
-        _ => Failure::CertificateInvalid.into(),
+        Bad::Other(error) if format!("{error:?}").contains("CaUsedAsEndEntity") => {
+            ConnectionErrorKind::CertificateUntrusted.into()
+        }
+        _ => ConnectionErrorKind::CertificateInvalid.into(),
     }
 }
 
@@ -231,25 +239,28 @@ mod tests {
             presented: vec!["DnsName(\"other.example\")".into()],
         };
         for (error, failure) in [
-            (Tls::AlertReceived(AlertDescription::HandshakeFailure), Failure::NoCommonTls),
-            (Tls::AlertReceived(AlertDescription::ProtocolVersion), Failure::NoCommonTls),
-            (Tls::AlertReceived(AlertDescription::UnrecognisedName), Failure::TlsFailed),
-            (Tls::PeerIncompatible(PeerIncompatible::NoCipherSuitesInCommon), Failure::NoCommonTls),
-            (Tls::PeerMisbehaved(PeerMisbehaved::IncorrectBinder), Failure::TlsFailed),
-            (Tls::InvalidMessage(InvalidMessage::InvalidContentType), Failure::NotTls),
-            (Tls::NoCertificatesPresented, Failure::CertificateInvalid),
-            (Tls::General("No CA certificates were loaded from the system".into()), Failure::NoAuthorities),
-            (CertificateError::UnknownIssuer.into(), Failure::CertificateUntrusted),
-            (CertificateError::BadSignature.into(), Failure::CertificateUntrusted),
-            (CertificateError::Revoked.into(), Failure::CertificateInvalid),
-            (CertificateError::Expired.into(), Failure::CertificateTime),
-            (CertificateError::ExpiredContext { time, not_after: time }.into(), Failure::CertificateTime),
-            (CertificateError::NotValidYetContext { time, not_before: time }.into(), Failure::CertificateTime),
-            (for_name.into(), Failure::CertificateName),
+            (Tls::AlertReceived(AlertDescription::HandshakeFailure), ConnectionErrorKind::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::ProtocolVersion), ConnectionErrorKind::NoCommonTls),
+            (Tls::AlertReceived(AlertDescription::UnrecognisedName), ConnectionErrorKind::TlsFailed),
+            (Tls::PeerIncompatible(PeerIncompatible::NoCipherSuitesInCommon), ConnectionErrorKind::NoCommonTls),
+            (Tls::PeerMisbehaved(PeerMisbehaved::IncorrectBinder), ConnectionErrorKind::TlsFailed),
+            (Tls::InvalidMessage(InvalidMessage::InvalidContentType), ConnectionErrorKind::NotTls),
+            (Tls::NoCertificatesPresented, ConnectionErrorKind::CertificateInvalid),
+            (Tls::General("No CA certificates were loaded from the system".into()), ConnectionErrorKind::NoAuthorities),
+            (CertificateError::UnknownIssuer.into(), ConnectionErrorKind::CertificateUntrusted),
+            (CertificateError::BadSignature.into(), ConnectionErrorKind::CertificateUntrusted),
+            (CertificateError::Revoked.into(), ConnectionErrorKind::CertificateInvalid),
+            (CertificateError::Expired.into(), ConnectionErrorKind::CertificateTime),
+            (CertificateError::ExpiredContext { time, not_after: time }.into(), ConnectionErrorKind::CertificateTime),
+            (
+                CertificateError::NotValidYetContext { time, not_before: time }.into(),
+                ConnectionErrorKind::CertificateTime,
+            ),
+            (for_name.into(), ConnectionErrorKind::CertificateName),
         ] {
             let library = error.to_string();
             let why = io_reason(&tls(error));
-            assert_eq!(why.connect_error().unwrap().failure(), Some(failure), "{library}: {why}");
+            assert_eq!(why.connection_error().unwrap().kind(), Some(failure), "{library}: {why}");
             assert!(why.explanation().is_some() && !why.english().contains(&library), "{library}: {why}");
             assert!(with_language(Language::Chinese, || why.explanation()).is_some());
         }
@@ -278,19 +289,19 @@ mod tests {
     fn errors_of_the_system_become_plain_words() {
         use rustix::io::Errno;
         for (errno, failure) in [
-            (Errno::CONNREFUSED, Failure::Refused),
-            (Errno::CONNRESET, Failure::Reset),
-            (Errno::PIPE, Failure::Reset),
-            (Errno::NETUNREACH, Failure::NoRoute),
-            (Errno::HOSTUNREACH, Failure::NoRoute),
-            (Errno::TIMEDOUT, Failure::TimedOut),
-            (Errno::MFILE, Failure::NoDescriptors),
+            (Errno::CONNREFUSED, ConnectionErrorKind::Refused),
+            (Errno::CONNRESET, ConnectionErrorKind::Reset),
+            (Errno::PIPE, ConnectionErrorKind::Reset),
+            (Errno::NETUNREACH, ConnectionErrorKind::NoRoute),
+            (Errno::HOSTUNREACH, ConnectionErrorKind::NoRoute),
+            (Errno::TIMEDOUT, ConnectionErrorKind::TimedOut),
+            (Errno::MFILE, ConnectionErrorKind::NoDescriptors),
         ] {
             let why = io_reason(&io::Error::from_raw_os_error(errno.raw_os_error()));
             assert_eq!(why.english(), failure.reason());
         }
         let lookup = io::Error::other("failed to lookup address information: Name or service not known");
-        assert_eq!(io_reason(&lookup).english(), Failure::UnknownHost.reason());
+        assert_eq!(io_reason(&lookup).english(), ConnectionErrorKind::UnknownHost.reason());
         // What is not known is shown as the system says it.
         let unknown = io_reason(&io::Error::from_raw_os_error(Errno::NOBUFS.raw_os_error()));
         assert_eq!(unknown.to_string(), "the connection failed (No buffer space available (os error 105))");

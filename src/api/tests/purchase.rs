@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::raw_socket::{Raw, Reply, with_head};
 use super::{cloud, hasty};
 use crate::api::{BeforeFirstByte, CallEnd, Cloud as _, Observation};
-use crate::codes::ConnectionFailure;
+use crate::codes::ConnectionErrorKind;
 
 const ORDER: &[u8] = b"{\"server_name\":\"farm\"}";
 const CREATED: &str = r#"{"request_id":"r1","order_id":"CS1","product_id":"p"}"#;
@@ -161,7 +161,7 @@ async fn without_a_connection_the_body_was_never_asked_for() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let seen = cloud(&format!("http://{nobody}")).purchase(order(), nothing()).await;
     assert!(!seen.body_requested);
-    assert_eq!(seen.end, CallEnd::NotConnected { error: ConnectionFailure::Refused.into() });
+    assert_eq!(seen.end, CallEnd::NotConnected { error: ConnectionErrorKind::Refused.into() });
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The codes of cloud gaming (`cph.md` 16.3): apps, their versions and pools.
 
-use super::super::CodeRow;
-use super::{CORRECT, SUPPORT};
+use super::super::code_row::CodeRow;
+use super::advice::{CORRECT, SUPPORT};
 use crate::i18n::phrase;
 
 /// What each number means.

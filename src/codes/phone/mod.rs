@@ -1,20 +1,17 @@
 //! Cloud Phone itself (`cph.md` 3.6, 4.7 and 16.3): the codes that a purchase can bring, all
 //! others, and those of cloud gaming.
 
+mod advice;
 mod gaming;
 mod other;
 mod purchase;
 
-use super::{CodeRow, Meaning, find};
-use crate::i18n::phrase;
+use super::code_row::{CodeRow, Meaning, find};
 
 pub(super) use purchase::PURCHASE;
 
 /// All tables; no number is in two of them.
 pub(super) const TABLES: [&[CodeRow]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
-
-const CORRECT: &str = phrase!("Check what was sent, then try again.");
-const SUPPORT: &str = phrase!("Contact the vendor's support with the request id.");
 
 /// What a number means.
 pub(super) fn meaning(number: u32) -> Option<Meaning> {

@@ -1,8 +1,8 @@
 //! The codes that no purchase brings (`cph.md` 16.3): phones, jobs, apps, files, keys. They are
 //! explained all the same, for reads and for a service that changes its mind.
 
-use super::super::CodeRow;
-use super::{CORRECT, SUPPORT};
+use super::super::code_row::CodeRow;
+use super::advice::{CORRECT, SUPPORT};
 use crate::i18n::phrase;
 
 /// What each number means.

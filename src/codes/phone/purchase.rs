@@ -1,7 +1,7 @@
 //! The codes that a purchase can bring, those of the operation for a network of one's own with
 //! them (`cph.md` 3.6 and 4.7).
 
-use super::super::CodeRow;
+use super::super::code_row::CodeRow;
 use crate::i18n::phrase;
 
 const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");

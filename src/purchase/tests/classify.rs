@@ -2,7 +2,7 @@
 //! that were damaged on the way.
 
 use crate::api::{CallEnd, Observation};
-use crate::codes::{ConnectError, ConnectionFailure};
+use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::purchase::{Outcome, classify};
 
 /// The documented example.
@@ -123,7 +123,7 @@ fn every_answer_gets_the_verdict_of_the_table() {
 #[test]
 fn every_other_end_gets_the_verdict_of_the_table() {
     let why = String::new;
-    let error = || ConnectError::from(ConnectionFailure::Reset);
+    let error = || ConnectionError::from(ConnectionErrorKind::Reset);
     for status in statuses() {
         let placed = if status / 100 == 2 { "unknown, probably placed" } else { "unknown" };
         for body_requested in [true, false] {

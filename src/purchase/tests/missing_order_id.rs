@@ -9,7 +9,7 @@ use crate::api::{
     ApiFuture, BeforeFirstByte, CallEnd, Cloud, Identity, Observation, ReadError, RetryObserver, Server, ServerList,
 };
 use crate::catalogue::{Catalogue, Listing, Resource};
-use crate::codes::ConnectionFailure;
+use crate::codes::ConnectionErrorKind;
 use crate::order::{Draft, Order};
 
 /// A cloud whose answer to the order is lost, and which then lists one server without its order.
@@ -50,7 +50,7 @@ impl Cloud for Silent {
     fn purchase(&self, _: Arc<[u8]>, before: BeforeFirstByte) -> ApiFuture<'_, Observation> {
         Box::pin(async move {
             before().unwrap();
-            Observation { body_requested: true, end: CallEnd::Failed { error: ConnectionFailure::Reset.into() } }
+            Observation { body_requested: true, end: CallEnd::Failed { error: ConnectionErrorKind::Reset.into() } }
         })
     }
 }

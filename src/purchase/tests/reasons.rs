@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::api::{CallEnd, Observation};
-use crate::codes::{ConnectError, ConnectionFailure};
+use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::i18n::{self, Language};
 use crate::purchase::{AnswerFlaw, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify};
 
@@ -22,7 +22,7 @@ fn in_both_languages(end: CallEnd) -> [String; 2] {
 #[test]
 fn every_reason_is_told_in_both_languages() {
     let header = || None;
-    let error = || ConnectError::from(ConnectionFailure::Reset);
+    let error = || ConnectionError::from(ConnectionErrorKind::Reset);
     let refusal = r#"{"error_code":"CPS.0062","error_msg":"no (yet) and more"}"#;
     let both = r#"{"order_id":"CS1","error_code":"CPS.0024","error_msg":"m"}"#;
     let ends = [
@@ -56,7 +56,7 @@ fn every_reason_is_told_in_both_languages() {
 #[test]
 fn the_code_of_a_reason_is_its_tag_in_the_journal() {
     let detail = || "d".to_owned();
-    let error = || ConnectError::Other { cause: "c".into() };
+    let error = || ConnectionError::Other { cause: "c".into() };
     let not_sent = [
         NotSentReason::NotConnected { error: error() },
         NotSentReason::NotPrepared { detail: detail() },

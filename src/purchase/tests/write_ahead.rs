@@ -9,7 +9,7 @@ use crate::api::{
     ApiFuture, BeforeFirstByte, CallEnd, Cloud, Identity, Observation, ReadError, RetryObserver, Server, ServerList,
 };
 use crate::catalogue::{Catalogue, Listing, Resource};
-use crate::codes::ConnectionFailure;
+use crate::codes::ConnectionErrorKind;
 use crate::order::{Draft, Order};
 use crate::purchase::intents::Acknowledged;
 use crate::purchase::intents::IntentCredentials;
@@ -206,7 +206,7 @@ async fn every_step_is_on_the_disk_before_the_next_one() {
         answer(504, ""),
         answer(307, ""),
         CallEnd::TimedOut { status: None, request_id_header: None, seconds: 150 },
-        CallEnd::Failed { error: ConnectionFailure::Reset.into() },
+        CallEnd::Failed { error: ConnectionErrorKind::Reset.into() },
     ] {
         let (steps, _) = bought(end.clone(), "").await;
         assert_eq!(steps, expected, "{end:?}");

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::codes::ConnectionFailure;
+use crate::codes::ConnectionErrorKind;
 use crate::purchase::intents::{
     Intent, IntentCredentials, Intents, JournalEntry, ListSource, OrderedServers, Preflight, Sending,
 };
@@ -85,7 +85,7 @@ pub fn refused() -> Outcome {
 }
 
 pub fn not_sent() -> Outcome {
-    Outcome::NotSent(NotSent { reason: NotSentReason::NotConnected { error: ConnectionFailure::Refused.into() } })
+    Outcome::NotSent(NotSent { reason: NotSentReason::NotConnected { error: ConnectionErrorKind::Refused.into() } })
 }
 
 pub fn unknown() -> Outcome {

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use crate::api::Cloud as _;
 use crate::api::endpoint::Endpoint;
 use crate::api::error::ReadError;
-use crate::api::http::retry::NO_OBSERVER;
+use crate::api::http::retry_policy::NO_OBSERVER;
 use crate::api::http::tls::Network;
 use crate::api::http::transport_error;
 use crate::api::http_cloud::HttpCloud;

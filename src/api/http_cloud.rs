@@ -1,22 +1,16 @@
-//! The cloud over HTTP: which call goes where, with which credential.
-
-use std::collections::BTreeSet;
-use std::sync::Arc;
+//! The client of an account over HTTP: its endpoints, credentials and connections, and the addresses of its calls. What it
+//! does with them is in `cloud_impl.rs`.
 
 use reqwest::Url;
 
-use crate::api::BeforeFirstByte;
+use crate::api::account::Account;
 use crate::api::auth::request_auth::RequestAuth;
 use crate::api::endpoint::Endpoint;
-use crate::api::error::{ReadError, SetupError};
+use crate::api::error::SetupError;
 use crate::api::hosts::ServiceHosts;
 use crate::api::http::client::{LazyClient, Purpose, Timeouts};
-use crate::api::http::pagination::ListReader;
-use crate::api::http::purchase;
 use crate::api::iam;
-use crate::api::lists;
-use crate::api::{Account, ApiFuture, Cloud, Identity, Observation, Observer, RetryObserver, ServerList};
-use crate::catalogue::{Listing, Resource, Server};
+use crate::catalogue::Resource;
 
 /// The cloud behind an account. Making one is cheap and touches neither network nor files.
 pub struct HttpCloud {
@@ -27,7 +21,7 @@ pub struct HttpCloud {
     pub(super) project_id: String,
     pub(super) auth: RequestAuth,
     pub(super) timeouts: Timeouts,
-    iam: Option<(Endpoint, LazyClient)>,
+    pub(super) iam: Option<(Endpoint, LazyClient)>,
     hosts: ServiceHosts,
     reader: LazyClient,
     /// `None`: ECS is at the same endpoint.
@@ -104,51 +98,5 @@ impl HttpCloud {
             | Resource::Servers
             | Resource::Offerings => &self.reader,
         }
-    }
-}
-
-impl Cloud for HttpCloud {
-    fn list<'a>(
-        &'a self,
-        resource: Resource,
-        observer: RetryObserver<'a>,
-    ) -> ApiFuture<'a, Result<Listing, ReadError>> {
-        let list_reader = ListReader { cloud: self, observer, retry: self.timeouts.retry };
-        Box::pin(async move { lists::list(&list_reader, resource).await })
-    }
-
-    fn servers_named<'a>(&'a self, name: &'a str) -> ApiFuture<'a, Result<Vec<Server>, ReadError>> {
-        Box::pin(lists::servers_named(self, name))
-    }
-
-    fn all_servers<'a>(&'a self, observer: Option<RetryObserver<'a>>) -> ApiFuture<'a, Result<ServerList, ReadError>> {
-        let list_reader = match observer {
-            Some(observer) => ListReader { cloud: self, observer, retry: self.timeouts.retry },
-            None => ListReader::without_retry(self),
-        };
-        Box::pin(async move { lists::all_servers(&list_reader).await })
-    }
-
-    fn server_ids_of_request<'a>(&'a self, request_id: &'a str) -> ApiFuture<'a, Result<BTreeSet<String>, ReadError>> {
-        Box::pin(lists::server_ids_of_request(self, request_id))
-    }
-
-    fn identify(&self) -> ApiFuture<'_, Result<Option<Identity>, ReadError>> {
-        Box::pin(async move {
-            let Some((iam, reader)) = &self.iam else { return Ok(None) };
-            iam::identify(&self.auth, reader, iam, &self.project_id).await.map(Some)
-        })
-    }
-
-    fn clock_ahead(&self) -> Option<i64> {
-        self.auth.skew.seconds()
-    }
-
-    fn purchase(&self, body: Arc<[u8]>, before: BeforeFirstByte) -> ApiFuture<'_, Observation> {
-        Box::pin(purchase::purchase(self, body, before))
-    }
-
-    fn observe(&self, observer: Observer) {
-        self.auth.tracer.observe(observer);
     }
 }

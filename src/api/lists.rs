@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::ServerList;
+use crate::api::cloud::ServerList;
 use crate::api::error::ReadError;
 use crate::api::http::get::get;
 use crate::api::http::pagination::{ListReader, ListRequest, ListRows, Paging, read_all, read_rows};

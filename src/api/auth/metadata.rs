@@ -9,7 +9,7 @@ use reqwest::{Client, StatusCode, Url, redirect, retry};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::api::account::AccessKey;
+use crate::api::credentials::AccessKey;
 use crate::api::error::ReadError;
 use crate::api::http::transport_error;
 use crate::api::reason::FailureReason;

@@ -11,10 +11,11 @@ use reqwest::{Method, Url};
 use secrecy::ExposeSecret as _;
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::api::account::{AccessKey, AuthMethod};
+use crate::api::account::AuthMethod;
 use crate::api::auth::clock_skew::ClockSkew;
 use crate::api::auth::metadata::{KEYS, Metadata, TemporaryKey};
 use crate::api::auth::token::{IssuedToken, TokenClient};
+use crate::api::credentials::{AccessKey, Login};
 use crate::api::error::{ReadError, SetupError};
 use crate::api::reason::FailureReason;
 use crate::api::trace::{AuthScheme, CallTracer, TracedRequest};
@@ -213,7 +214,7 @@ impl RequestAuth {
         temporary_key
     }
 
-    async fn token_for(&self, login: &crate::api::Login) -> Result<HeaderValue, ReadError> {
+    async fn token_for(&self, login: &Login) -> Result<HeaderValue, ReadError> {
         let mut issued = self.issued.lock().await;
         // Its end is a time of the cloud's.
         let now = self.skew.to_cloud_time(clock::now());

@@ -7,11 +7,11 @@ use reqwest::{Method, Url};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
-use crate::api::account::Login;
 use crate::api::auth::clock_skew::ClockSkew;
+use crate::api::credentials::Login;
 use crate::api::error::ReadError;
 use crate::api::http::client::LazyClient;
-use crate::api::http::get::{interrupted, parse_response, read, request_id};
+use crate::api::http::json_response::{interrupted, parse_response, read, request_id};
 use crate::api::http::transport_error;
 use crate::api::reason::FailureReason;
 use crate::api::trace::{AuthScheme, CallSpan, CallTracer, TracedRequest};

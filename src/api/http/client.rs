@@ -7,7 +7,7 @@ use reqwest::{Client, ClientBuilder, redirect, retry};
 use tokio::sync::OnceCell;
 
 use crate::api::endpoint::Endpoint;
-use crate::api::http::retry::RetryPolicy;
+use crate::api::http::retry_policy::RetryPolicy;
 use crate::api::http::tls::Network;
 use crate::api::http::transport_error;
 use crate::api::reason::FailureReason;

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use crate::api::BeforeFirstByte;
+use crate::api::cloud::BeforeFirstByte;
 use crate::testing::failpoint;
 
 const UNREQUESTED: u8 = 0;

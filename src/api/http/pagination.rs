@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use crate::api::error::ReadError;
 use crate::api::http::client::LazyClient;
-use crate::api::http::get::{JsonResponse, get};
-use crate::api::http::retry::{NO_OBSERVER, RetryObserver, RetryPolicy, with_retries};
+use crate::api::http::get::get;
+use crate::api::http::json_response::JsonResponse;
+use crate::api::http::retry::with_retries;
+use crate::api::http::retry_policy::{NO_OBSERVER, RetryObserver, RetryPolicy};
 use crate::api::http_cloud::HttpCloud;
 use crate::api::reason::FailureReason;
 use crate::api::wire::{JsonRow, as_i64, rows};

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Body, Method, Response};
 
-use crate::api::BeforeFirstByte;
 use crate::api::auth::request_auth::{Permit, UnsignedCall};
+use crate::api::cloud::BeforeFirstByte;
 use crate::api::error::ReadError;
 use crate::api::http::gated_body::{BodyGate, GatedBody};
-use crate::api::http::get::{header, parse_response, request_id};
+use crate::api::http::json_response::{header, parse_response, request_id};
 use crate::api::http::transport_error;
 use crate::api::http_cloud::HttpCloud;
 use crate::api::observation::{CallEnd, Observation};

@@ -4,7 +4,7 @@
 use tracing::{Level, debug, enabled, info, warn};
 
 use super::record::{CallRecord, Excerpt, HeaderRecord, ResponseRecord};
-use crate::api::RetryNotice;
+use crate::api::http::retry_policy::RetryNotice;
 use crate::text::sanitize::brief;
 
 /// What the lines are filtered by.

@@ -8,10 +8,10 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::profile_key::ProfileKey;
-use super::settings::{Settings, SettingsError};
+use super::settings::Settings;
+use super::settings_error::SettingsError;
 use crate::fs_private::{PrivateFileError, check_folder, folder_of, make_folder, read_private, write_private};
 use crate::i18n::tr;
-use crate::text::suggest::did_you_mean;
 
 /// The settings file as something to change. Nothing is kept between calls: each reads the file, changes
 /// what it was asked to, and writes it whole.
@@ -61,10 +61,10 @@ impl SettingsEditor {
                 return Err(SettingsError::Exists { name: name.to_owned() });
             }
             let profiles = document.entry("profiles").or_insert_with(|| implicit(Table::new()));
-            let table = profiles.as_table_like_mut().ok_or_else(|| missing(settings, name))?;
+            let table = profiles.as_table_like_mut().ok_or_else(|| SettingsError::no_profile(settings, name))?;
             table.insert(name, Item::Table(Table::new()));
             let table = table.get_mut(name).and_then(Item::as_table_like_mut);
-            let table = table.ok_or_else(|| missing(settings, name))?;
+            let table = table.ok_or_else(|| SettingsError::no_profile(settings, name))?;
             for (entry, value) in profile.entries() {
                 put(table, entry.name(), entry_value(entry, value));
             }
@@ -79,7 +79,7 @@ impl SettingsEditor {
     pub fn change(&self, name: &str, changes: &[ProfileChange]) -> Result<(), SettingsError> {
         let changes = changes.iter().map(checked).collect::<Result<Vec<ProfileChange>, SettingsError>>()?;
         self.edit(|settings, document| {
-            let table = profile_table(document, name).ok_or_else(|| missing(settings, name))?;
+            let table = profile_table(document, name).ok_or_else(|| SettingsError::no_profile(settings, name))?;
             for change in &changes {
                 match change {
                     ProfileChange::Set(entry, value) => put(table, entry.name(), entry_value(*entry, value)),
@@ -98,7 +98,7 @@ impl SettingsEditor {
     pub fn remove(&self, name: &str) -> Result<(), SettingsError> {
         self.edit(|settings, document| {
             if !settings.profiles.contains_key(name) {
-                return Err(missing(settings, name));
+                return Err(SettingsError::no_profile(settings, name));
             }
             if settings.profile.as_deref() == Some(name) {
                 let others: Vec<&str> =
@@ -109,7 +109,9 @@ impl SettingsEditor {
                 document.remove("profile");
             }
             let profiles = document.get_mut("profiles").and_then(Item::as_table_like_mut);
-            profiles.and_then(|profiles| profiles.remove(name)).ok_or_else(|| missing(settings, name))?;
+            profiles
+                .and_then(|profiles| profiles.remove(name))
+                .ok_or_else(|| SettingsError::no_profile(settings, name))?;
             Ok(())
         })
     }
@@ -118,7 +120,7 @@ impl SettingsEditor {
     pub fn use_profile(&self, name: &str) -> Result<(), SettingsError> {
         self.edit(|settings, document| {
             if !settings.profiles.contains_key(name) {
-                return Err(missing(settings, name));
+                return Err(SettingsError::no_profile(settings, name));
             }
             put(document.as_table_mut(), "profile", name.into());
             Ok(())
@@ -154,18 +156,6 @@ impl SettingsEditor {
         }
         Ok(write_private(&self.path, &after)?)
     }
-}
-
-/// There is no such profile, and which there are.
-pub(super) fn missing(settings: &Settings, name: &str) -> SettingsError {
-    let known: Vec<&str> = settings.profiles.keys().map(String::as_str).collect();
-    let guess = did_you_mean(name, known.iter().copied());
-    let hint = match (known.is_empty(), guess.is_empty()) {
-        (true, _) => tr!("; none is set up yet"),
-        (false, false) => guess,
-        (false, true) => tr!("; there are {names}", names = known.join(", ")),
-    };
-    SettingsError::NoProfile { name: crate::text::sanitize::brief(name, 40), hint }
 }
 
 fn checked(change: &ProfileChange) -> Result<ProfileChange, SettingsError> {

@@ -11,16 +11,20 @@ mod profile_key;
 pub mod regions;
 mod resolve;
 mod settings;
+mod settings_error;
+mod settings_file;
 mod theme_file;
 
 pub use credentials::CredentialKind;
 pub use editor::{ProfileChange, SettingsEditor};
 pub use origin::{Sourced, ValueOrigin};
 pub use paths::{StateKind, draft_file, drafts_dir, introduction_file, state_base, state_dir, templates_dir};
-pub use profile::{DefaultValue, Profile, check_profile_name};
+pub use profile::{DefaultValue, ENVIRONMENT, Profile, check_profile_name};
 pub use profile_key::ProfileKey;
-pub use resolve::{ENVIRONMENT, Overrides, PROFILE_VARIABLE, ResolvedProfile};
-pub use settings::{KeyEntry, LoadedSettings, Settings, SettingsError, UseColor};
+pub use resolve::{Overrides, PROFILE_VARIABLE, ResolvedProfile};
+pub use settings::{KeyEntry, Settings, UseColor};
+pub use settings_error::SettingsError;
+pub use settings_file::LoadedSettings;
 pub use theme_file::{RoleEntry, ThemeError, ThemeFile};
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ use crate::order::FieldId;
 
 use super::credentials::CredentialKind;
 use super::profile_key::ProfileKey;
-use super::resolve::ENVIRONMENT;
 use crate::i18n::tr;
 use crate::text::suggest::did_you_mean;
+
+/// What the account is called when no profile is set up and the environment (or flags) says where it is.
+pub const ENVIRONMENT: &str = "environment";
 
 /// What a person keeps about an account under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]

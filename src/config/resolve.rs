@@ -5,18 +5,15 @@ use std::collections::BTreeMap;
 use crate::i18n::Language;
 
 use super::credentials::{CredentialKind, TOKEN_VARIABLE};
-use super::editor::missing;
 use super::origin::{Sourced, ValueOrigin};
-use super::profile::{DefaultValue, Profile, check_profile_name};
+use super::profile::{DefaultValue, ENVIRONMENT, Profile, check_profile_name};
 use super::profile_key::ProfileKey;
 use super::regions::{Service, endpoint_of, sdk_endpoint, sdk_variable};
-use super::settings::{Settings, SettingsError};
+use super::settings::Settings;
+use super::settings_error::SettingsError;
 
 /// The variable that names the profile.
 pub const PROFILE_VARIABLE: &str = "CPH_WIZARD_PROFILE";
-
-/// What the account is called when no profile is set up and the environment (or flags) says where it is.
-pub const ENVIRONMENT: &str = "environment";
 
 /// What the command line says. A secret is never among it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,7 +113,7 @@ fn profile<'a>(
     }
     match settings.profiles.get_key_value(&name) {
         Some((name, profile)) => Ok(Some(Sourced { value: (name, profile), from })),
-        None => Err(missing(settings, &name)),
+        None => Err(SettingsError::no_profile(settings, &name)),
     }
 }
 

@@ -10,10 +10,10 @@ use crate::config::profile_key::ProfileKey;
 use crate::fs_private::read_key_file;
 use crate::i18n::{self, tr};
 
+use super::discovery::{Discovery, NO_FILE};
 use super::normalize::{formed, pair, secret_of};
 use super::secret::{FoundCredentials, Secret};
 use super::source::{NAMELESS, Source};
-use super::{Discovery, NO_FILE};
 
 /// Where the file is, under a home.
 pub(super) fn usual_path(home: Option<&Path>) -> Option<PathBuf> {

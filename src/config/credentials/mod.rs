@@ -2,6 +2,7 @@
 //! why some that are there cannot be used. Nothing here goes to the network, nothing is written, and no sentence,
 //! `Debug` or `Display` holds a secret.
 
+mod discovery;
 mod ini;
 mod kind;
 mod koocli;
@@ -12,62 +13,18 @@ mod source;
 mod terraform;
 mod token;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+pub use discovery::{Discovery, UnusableSource};
 pub use kind::CredentialKind;
+pub use normalize::Environment;
 pub use secret::{FoundCredentials, InvalidCredentials, Secret};
 pub use source::Source;
 
 pub(super) use token::TOKEN_VARIABLE;
 
 use crate::i18n::{self, phrase};
-
-/// The environment: a variable by its name. Values need not be UTF-8.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
-
-/// Credentials that are there and cannot be used. `why` is a sentence for people, with a file's line or the
-/// command that helps, and without any value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnusableSource {
-    pub source: Source,
-    pub why: String,
-}
-
-/// What is on the machine, each in the order in which it is to be tried and shown.
-#[derive(Debug, Clone, Default)]
-pub struct Discovery {
-    pub found: Vec<FoundCredentials>,
-    pub unusable: Vec<UnusableSource>,
-}
-
-impl Discovery {
-    fn add(&mut self, source: &Source, result: Result<Option<FoundCredentials>, String>) {
-        match result {
-            Ok(found) => self.found.extend(found),
-            Err(why) => self.refuse(source.clone(), why),
-        }
-    }
-
-    fn refuse(&mut self, source: Source, why: impl Into<String>) {
-        let unusable = UnusableSource { source, why: why.into() };
-        if !self.unusable.contains(&unusable) {
-            self.unusable.push(unusable);
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.unusable.is_empty()
-    }
-
-    fn has(&self, source: &Source) -> bool {
-        self.found
-            .iter()
-            .map(|found| &found.source)
-            .chain(self.unusable.iter().map(|one| &one.source))
-            .any(|one| one == source)
-    }
-}
+use discovery::{NO_FILE, expand};
 
 /// Looks everywhere in the order of `platform.md` section 5: the SDK's environment, its file, the Terraform
 /// provider's environment (or the shared file that it names), the `KooCLI`'s current profile and its others,
@@ -181,17 +138,6 @@ pub fn for_kind(
         discovery.refuse(source, i18n::t(why));
     }
     CredentialLookup::Looked(discovery)
-}
-
-/// What is said of a file that was named and is not there.
-const NO_FILE: &str = phrase!("there is no such file");
-
-/// A path with `~/` at its front as a path under the home.
-fn expand(path: &str, home: Option<&Path>) -> PathBuf {
-    match (path.strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => home.join(rest),
-        (_, _) => PathBuf::from(path),
-    }
 }
 
 #[cfg(test)]

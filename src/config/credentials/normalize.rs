@@ -1,6 +1,7 @@
 //! Values as people and programs leave them: with a line break at the end, cut in half, or not what they should be.
 //! What is wrong is said with the name of a value, never with the value.
 
+use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
 
 use secrecy::SecretString;
@@ -9,13 +10,14 @@ use secrecy::zeroize::{Zeroize as _, Zeroizing};
 use crate::config::profile_key::ProfileKey;
 use crate::i18n::tr;
 
-use super::Environment;
-
 /// The longest key or token, in bytes. A token has a few thousand (`platform.md` section 1).
 const MOST_BYTES: usize = 32 << 10;
 
 /// A text that is overwritten when it is dropped.
 pub(super) type Text = Zeroizing<String>;
+
+/// The environment: a variable by its name. Values need not be UTF-8.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// A variable as text; `None` if it is not set or blank.
 pub(super) fn variable(env: Environment<'_>, name: &str) -> Result<Option<Text>, String> {
@@ -107,8 +109,6 @@ pub(super) fn formed(entry: ProfileKey, what: &str, value: Option<&str>) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
-
     use secrecy::ExposeSecret as _;
 
     use super::*;

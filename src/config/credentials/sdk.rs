@@ -7,11 +7,12 @@ use crate::config::profile_key::ProfileKey;
 use crate::fs_private::read_key_file;
 use crate::i18n::{self, phrase, tr};
 
+use super::discovery::{Discovery, NO_FILE};
 use super::ini::Ini;
+use super::normalize::Environment;
 use super::normalize::{Text, formed, pair, secret_of, variable};
 use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
-use super::{Discovery, Environment, NO_FILE};
 
 const FEDERATION: &str =
     phrase!("it is set up for an identity provider (federation), which this program does not speak; use an access key");

@@ -8,10 +8,12 @@ use secrecy::SecretString;
 use crate::config::profile_key::ProfileKey;
 use crate::i18n::tr;
 
+use super::discovery::{Discovery, expand};
+use super::koocli;
+use super::normalize::Environment;
 use super::normalize::{self, Text, first_of, formed, pair, secret_of, variable};
 use super::secret::{FoundCredentials, Secret, login};
 use super::source::Source;
-use super::{Discovery, Environment, expand, koocli};
 
 const DOMAIN_NAMES: [&str; 4] = ["HW_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"];
 const DOMAIN_IDS: [&str; 4] = ["HW_DOMAIN_ID", "OS_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"];

@@ -6,10 +6,11 @@ use std::str;
 use crate::fs_private::read_key_file;
 use crate::i18n::{self, phrase, tr};
 
+use super::discovery::{Discovery, NO_FILE};
+use super::normalize::Environment;
 use super::normalize::{self, variable};
 use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
-use super::{Discovery, Environment, NO_FILE};
 
 /// The variable that holds a token itself.
 pub(in crate::config) const TOKEN_VARIABLE: &str = "CPH_WIZARD_TOKEN";

@@ -1,0 +1,63 @@
+//! What a search for credentials has found: those that can be used, and those that are there and cannot be, each with its
+//! source.
+
+use std::path::{Path, PathBuf};
+
+use crate::i18n::phrase;
+
+use super::secret::FoundCredentials;
+use super::source::Source;
+
+/// Credentials that are there and cannot be used. `why` is a sentence for people, with a file's line or the
+/// command that helps, and without any value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusableSource {
+    pub source: Source,
+    pub why: String,
+}
+
+/// What is on the machine, each in the order in which it is to be tried and shown.
+#[derive(Debug, Clone, Default)]
+pub struct Discovery {
+    pub found: Vec<FoundCredentials>,
+    pub unusable: Vec<UnusableSource>,
+}
+
+impl Discovery {
+    pub(super) fn add(&mut self, source: &Source, result: Result<Option<FoundCredentials>, String>) {
+        match result {
+            Ok(found) => self.found.extend(found),
+            Err(why) => self.refuse(source.clone(), why),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, source: Source, why: impl Into<String>) {
+        let unusable = UnusableSource { source, why: why.into() };
+        if !self.unusable.contains(&unusable) {
+            self.unusable.push(unusable);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.unusable.is_empty()
+    }
+
+    pub(super) fn has(&self, source: &Source) -> bool {
+        self.found
+            .iter()
+            .map(|found| &found.source)
+            .chain(self.unusable.iter().map(|one| &one.source))
+            .any(|one| one == source)
+    }
+}
+
+/// What is said of a file that was named and is not there.
+pub(super) const NO_FILE: &str = phrase!("there is no such file");
+
+/// A path with `~/` at its front as a path under the home.
+pub(super) fn expand(path: &str, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (_, _) => PathBuf::from(path),
+    }
+}

@@ -1,7 +1,7 @@
 //! Availability of a server flavor by zone: what the offerings by zone come to for an order, which goes to
 //! whatever zone the cloud picks (`cph.md` 8b; version 1 of the purchase names none).
 
-use super::Catalogue;
+use super::lists::Catalogue;
 
 /// How a server flavor is sold.
 #[derive(Debug, Clone, PartialEq, Eq)]

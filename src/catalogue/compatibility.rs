@@ -2,7 +2,9 @@
 
 use ipnet::Ipv4Net;
 
-use super::{Availability, Catalogue, Image, PhoneFlavor};
+use super::availability::Availability;
+use super::items::{Image, PhoneFlavor};
+use super::lists::Catalogue;
 use crate::order::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus, matches_order_name};
 
 /// The subnet that the service makes for servers ordered without one.

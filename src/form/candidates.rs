@@ -5,11 +5,8 @@ use crate::catalogue::Catalogue;
 use crate::order::{Draft, FieldId};
 
 use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
-use super::picker_list::{PickerFilter, resource_of};
-use super::rows::ListRow;
-
-/// How many texts of a row are searched.
-pub(super) const SEARCH_TEXTS: usize = 4;
+use super::picker_filter::PickerFilter;
+use super::rows::{ListRow, SEARCH_TEXTS, resource_of};
 
 /// The rows of a list that a filter may leave. Made anew when the list, the draft, or what is shown of the list changes;
 /// searched at every typed letter.

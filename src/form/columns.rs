@@ -7,8 +7,7 @@ use crate::catalogue::{Catalogue, Resource, Visibility};
 use crate::i18n::{self, Language, phrase, tr};
 use crate::order::FieldId;
 
-use super::picker_list::resource_of;
-use super::rows::ListRow;
+use super::rows::{ListRow, resource_of};
 
 /// A column of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

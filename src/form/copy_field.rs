@@ -6,7 +6,8 @@ use crate::text::sanitize::brief;
 
 use super::control::Control;
 use super::fields::field;
-use super::paste_parser::{PastedPort, parse_ports};
+use super::paste_parser::parse_ports;
+use super::pasted_port::PastedPort;
 use super::set_field::set_field;
 
 /// Copies the answer to one field.

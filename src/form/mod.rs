@@ -12,6 +12,8 @@ mod fuzzy_match;
 mod order_impact;
 mod paste_parser;
 mod paste_parser_json;
+mod pasted_port;
+mod picker_filter;
 mod picker_list;
 mod recents;
 mod request_preview;
@@ -29,14 +31,13 @@ pub use doc_conflicts::doc_conflict;
 pub use fields::{FIELDS, Field, Source, Step, field, fields_of};
 pub use fuzzy_match::FuzzyQuery;
 pub use order_impact::OrderImpact;
-pub use paste_parser::{PastedPort, parse_ports};
-pub use picker_list::{
-    PickerFilter, PickerList, PickerRow, RowCells, RowDetails, cells, details, marks, past_use, picker_list,
-    resource_of, row_value, typed_text,
-};
+pub use paste_parser::parse_ports;
+pub use pasted_port::PastedPort;
+pub use picker_filter::{PickerFilter, typed_text};
+pub use picker_list::{PickerList, PickerRow, RowDetails, cells, details, marks, past_use, picker_list, row_value};
 pub use recents::{PastUse, PastUses, Recents};
 pub use request_preview::{PreviewLine, request_preview};
-pub use rows::RowFact;
+pub use rows::{RowCells, RowFact, resource_of};
 pub use set_field::set_field;
 pub use text_cursor::{Edit, TextCursor};
 pub use value_text::value_text;

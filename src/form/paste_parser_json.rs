@@ -7,10 +7,13 @@ use crate::i18n::tr;
 use crate::order::PortDraft;
 use crate::text::sanitize::brief;
 
-use super::paste_parser::{PastedPort, parse_port, parse_ports};
+use super::pasted_port::{PastedPort, parse_port};
+
+/// Reads a text inside the JSON as a list of ports of its own.
+type ReadText = fn(&str) -> Option<Vec<PastedPort>>;
 
 /// The rows of a JSON text; `None` if it is none, or has no list of ports.
-pub(super) fn parse_json(pasted: &str) -> Option<Vec<PastedPort>> {
+pub(super) fn parse_json(pasted: &str, read_text: ReadText) -> Option<Vec<PastedPort>> {
     let text = pasted.trim();
     if !text.starts_with(['{', '[', '"']) {
         return None;
@@ -37,7 +40,7 @@ pub(super) fn parse_json(pasted: &str) -> Option<Vec<PastedPort>> {
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
     };
-    Some(rows.iter().map(|row| PastedPort::new(&row.to_string(), read_row(row))).collect())
+    Some(rows.iter().map(|row| PastedPort::new(&row.to_string(), read_row(row, read_text))).collect())
 }
 
 /// A piece of JSON: a member with its name, rows without their list, or an object a line.
@@ -50,14 +53,14 @@ fn read_piece(text: &str) -> Option<Value> {
     whole(format!("[{text}]")).or_else(|| lines().map(Value::Array))
 }
 
-fn read_row(row: &Value) -> Result<PortDraft, String> {
+fn read_row(row: &Value, read_text: ReadText) -> Result<PortDraft, String> {
     match row {
         Value::Object(members) => read_members(members),
         Value::Array(parts) if (2..=3).contains(&parts.len()) => {
             let reach = parts.get(2).map(word);
             parse_port(&word(&parts[0]), &word(&parts[1]), reach.as_deref())
         }
-        Value::String(line) => match parse_ports(line, &[]).map(|mut rows| (rows.len(), rows.pop())) {
+        Value::String(line) => match read_text(line).map(|mut rows| (rows.len(), rows.pop())) {
             Some((1, Some(row))) => row.read,
             Some(_) | None => Err(tr!("it is no port; a row is like web 20000 public")),
         },

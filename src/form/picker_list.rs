@@ -10,8 +10,9 @@ use crate::order::{Draft, FieldId};
 use super::candidates::{Candidates, SearchResult};
 use super::columns::{columns, sort_key};
 use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
-use super::recents::{PastUse, PastUses};
-use super::rows::{ListRow, RowFact};
+use super::picker_filter::{PickerFilter, typed_text};
+use super::recents::PastUse;
+use super::rows::{ListRow, RowCells, RowFact, resource_of};
 
 /// A row of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +23,6 @@ pub enum PickerRow {
     Listed(usize),
     /// What was typed as a filter, taken as the answer itself.
     Typed,
-}
-
-/// What a person narrowed a list to, and how it is ordered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PickerFilter {
-    pub text: String,
-    /// Rows that do not fit what was chosen before are shown too, with the reason.
-    pub show_incompatible: bool,
-    /// The list was read, or could not be: what is typed may be meant as an id.
-    pub may_type: bool,
-    /// The column that the rows are sorted by; without one the filter's best matches come first,
-    /// and without a filter what was used before.
-    pub sort: Option<usize>,
-    pub used: PastUses,
 }
 
 /// The rows that are left of a list.
@@ -52,45 +39,6 @@ pub struct PickerList {
     pub has_used: bool,
     /// The place of the row that matches best; the first one where nothing is typed.
     pub best: usize,
-}
-
-/// A row as it is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RowCells {
-    /// The answer that choosing it gives.
-    pub value: String,
-    pub cells: Vec<String>,
-    /// Why it cannot be chosen.
-    pub obstacle: Option<String>,
-}
-
-/// The list behind a picker.
-#[must_use]
-pub fn resource_of(field: FieldId) -> Option<Resource> {
-    match field {
-        FieldId::ServerFlavor => Some(Resource::ServerFlavors),
-        FieldId::PhoneFlavor => Some(Resource::PhoneFlavors),
-        FieldId::Image => Some(Resource::Images),
-        FieldId::BandwidthId => Some(Resource::Bandwidths),
-        FieldId::KeyPair => Some(Resource::KeyPairs),
-        FieldId::ServerName
-        | FieldId::Count
-        | FieldId::BandwidthKind
-        | FieldId::BandwidthSize
-        | FieldId::ChargingMode
-        | FieldId::PeriodUnit
-        | FieldId::PeriodNumber
-        | FieldId::AutoPay
-        | FieldId::Ports
-        | FieldId::Vnc
-        | FieldId::Subnet => None,
-    }
-}
-
-/// What was typed, as an answer: without blanks around it.
-#[must_use]
-pub fn typed_text(filter: &PickerFilter) -> &str {
-    filter.text.trim()
 }
 
 /// The rows that the filter leaves: sorted if a column is chosen, else the best matches first, else

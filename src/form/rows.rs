@@ -6,9 +6,43 @@ use crate::catalogue::{
 use crate::i18n::{self, phrase, tr};
 use crate::order::{Draft, FieldId, ImageFit};
 
-use super::candidates::SEARCH_TEXTS;
 use super::fuzzy_match::SearchText;
-use super::picker_list::{RowCells, resource_of};
+
+/// The list behind a picker.
+#[must_use]
+pub fn resource_of(field: FieldId) -> Option<Resource> {
+    match field {
+        FieldId::ServerFlavor => Some(Resource::ServerFlavors),
+        FieldId::PhoneFlavor => Some(Resource::PhoneFlavors),
+        FieldId::Image => Some(Resource::Images),
+        FieldId::BandwidthId => Some(Resource::Bandwidths),
+        FieldId::KeyPair => Some(Resource::KeyPairs),
+        FieldId::ServerName
+        | FieldId::Count
+        | FieldId::BandwidthKind
+        | FieldId::BandwidthSize
+        | FieldId::ChargingMode
+        | FieldId::PeriodUnit
+        | FieldId::PeriodNumber
+        | FieldId::AutoPay
+        | FieldId::Ports
+        | FieldId::Vnc
+        | FieldId::Subnet => None,
+    }
+}
+
+/// A row as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowCells {
+    /// The answer that choosing it gives.
+    pub value: String,
+    pub cells: Vec<String>,
+    /// Why it cannot be chosen.
+    pub obstacle: Option<String>,
+}
+
+/// How many texts of a row are searched.
+pub(super) const SEARCH_TEXTS: usize = 4;
 
 /// A row of the catalogue.
 #[derive(Debug, Clone, Copy)]

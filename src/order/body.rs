@@ -18,7 +18,7 @@ pub struct Body {
 }
 
 impl Body {
-    pub(super) fn from_order(order: &Order) -> Self {
+    fn from_order(order: &Order) -> Self {
         // A struct of strings and numbers always has a JSON form; an empty body would be rejected. Hidden characters are
         // escapes on the wire already, so that whoever shows or exports the body need not change its bytes.
         let bytes =
@@ -54,6 +54,14 @@ impl Body {
     #[must_use]
     pub fn short_hash(&self) -> &str {
         self.hash.get(..12).unwrap_or(&self.hash)
+    }
+}
+
+impl Order {
+    /// The exact request, made once.
+    #[must_use]
+    pub fn body(&self) -> Body {
+        Body::from_order(self)
     }
 }
 

@@ -3,7 +3,6 @@
 
 use ipnet::Ipv4Net;
 
-use super::body::Body;
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 use super::issue::Issue;
 use super::limits::{
@@ -98,12 +97,6 @@ impl Order {
             vnc: *vnc,
             subnet,
         })
-    }
-
-    /// The exact request, made once.
-    #[must_use]
-    pub fn body(&self) -> Body {
-        Body::from_order(self)
     }
 
     #[must_use]

@@ -2,6 +2,7 @@
 //! (`Issue`), and the exact bytes of the request. No terminal, no network, no clock.
 
 mod body;
+mod body_fault;
 mod check;
 mod draft;
 mod field;
@@ -9,17 +10,18 @@ mod issue;
 mod limits;
 mod offers;
 mod parse;
-mod parse_error;
+mod parse_json;
 mod server_names;
 mod warning;
 
 pub use body::Body;
+pub use body_fault::BodyFault;
 pub use check::Order;
 pub use draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 pub use field::{FieldId, FieldPath, PortColumn};
 pub use issue::Issue;
 pub use limits::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, Number, PORT, PORT_NAME_BYTES, Range};
 pub use offers::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus};
-pub use parse::{BodyFault, read_body, read_body_parts};
+pub use parse::{read_body, read_body_parts};
 pub use server_names::{matches_order_name, preview as preview_names};
 pub use warning::{Warning, warnings};

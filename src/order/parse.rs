@@ -6,44 +6,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use super::body_fault::BodyFault;
 use super::draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
-use super::parse_error::parse_json;
-use crate::i18n::{self, phrase, tr};
+use super::parse_json::parse_json;
+use crate::i18n::{phrase, tr};
 use crate::text::sanitize::brief;
-
-/// Why a text is not the body of an order. `place` is the path of the member, such as
-/// `ports[1].listen_port`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BodyFault {
-    #[error("{}", tr!("The text is not JSON: {why} at line {line}, column {column}", why, line, column))]
-    NotJson { why: String, line: usize, column: usize },
-    #[error("{}", tr!("{place} is not a member of an order: the members are {known}", place, known))]
-    Unknown { place: String, known: String },
-    #[error("{}", tr!("{place} is missing: an order needs it", place))]
-    Missing { place: String },
-    #[error("{}", tr!("{place} is given twice: once is right", place))]
-    Twice { place: String },
-    #[error("{}", tr!("{place} is {found}: {expected} is right", place,
-        found = i18n::t(found), expected = i18n::t(expected)))]
-    WrongType { place: String, found: &'static str, expected: &'static str },
-    #[error("{}", tr!("{place} is {found}: {expected} is right", place, found, expected = i18n::t(allowed)))]
-    Choice { place: String, found: String, allowed: &'static str },
-}
-
-impl BodyFault {
-    /// The path of the member; empty if the text is no JSON.
-    #[must_use]
-    pub fn place(&self) -> &str {
-        match self {
-            Self::NotJson { .. } => "",
-            Self::Unknown { place, .. }
-            | Self::Missing { place }
-            | Self::Twice { place }
-            | Self::WrongType { place, .. }
-            | Self::Choice { place, .. } => place,
-        }
-    }
-}
 
 /// Reads a body. All faults at once, in the order in which their top-level members stand in the
 /// text; missing ones come last.

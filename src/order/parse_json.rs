@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::parse::BodyFault;
+use super::body_fault::BodyFault;
 use crate::i18n::tr;
 use crate::text::position::Position;
 

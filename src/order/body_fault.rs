@@ -1,0 +1,37 @@
+//! Why a text is not the body of an order: it is no JSON, or a member of it is unknown, missing, given twice or of a wrong type.
+
+use crate::i18n::{self, tr};
+
+/// Why a text is not the body of an order. `place` is the path of the member, such as
+/// `ports[1].listen_port`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BodyFault {
+    #[error("{}", tr!("The text is not JSON: {why} at line {line}, column {column}", why, line, column))]
+    NotJson { why: String, line: usize, column: usize },
+    #[error("{}", tr!("{place} is not a member of an order: the members are {known}", place, known))]
+    Unknown { place: String, known: String },
+    #[error("{}", tr!("{place} is missing: an order needs it", place))]
+    Missing { place: String },
+    #[error("{}", tr!("{place} is given twice: once is right", place))]
+    Twice { place: String },
+    #[error("{}", tr!("{place} is {found}: {expected} is right", place,
+        found = i18n::t(found), expected = i18n::t(expected)))]
+    WrongType { place: String, found: &'static str, expected: &'static str },
+    #[error("{}", tr!("{place} is {found}: {expected} is right", place, found, expected = i18n::t(allowed)))]
+    Choice { place: String, found: String, allowed: &'static str },
+}
+
+impl BodyFault {
+    /// The path of the member; empty if the text is no JSON.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        match self {
+            Self::NotJson { .. } => "",
+            Self::Unknown { place, .. }
+            | Self::Missing { place }
+            | Self::Twice { place }
+            | Self::WrongType { place, .. }
+            | Self::Choice { place, .. } => place,
+        }
+    }
+}

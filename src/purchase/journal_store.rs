@@ -50,10 +50,10 @@ struct CachedHistory {
     is_broken: bool,
 }
 
-/// The journal of one place.
+/// The journal of one location.
 #[derive(Clone)]
 pub struct JournalStore {
-    place: JournalLocation,
+    location: JournalLocation,
     view: Arc<Mutex<CachedHistory>>,
     /// One session at a time in this process; the lock of the journal keeps other processes out.
     turn: Arc<Turn<()>>,
@@ -103,18 +103,18 @@ impl JournalStore {
         Ok(Self::with(JournalLocation::Directory(directory.to_owned()), view))
     }
 
-    fn new(place: JournalLocation) -> Result<Self, JournalError> {
-        let view = view_of(place.open()?);
-        Ok(Self::with(place, view))
+    fn new(location: JournalLocation) -> Result<Self, JournalError> {
+        let view = view_of(location.open()?);
+        Ok(Self::with(location, view))
     }
 
-    fn with(place: JournalLocation, view: CachedHistory) -> Self {
-        Self { place, view: Arc::new(Mutex::new(view)), turn: Arc::default() }
+    fn with(location: JournalLocation, view: CachedHistory) -> Self {
+        Self { location, view: Arc::new(Mutex::new(view)), turn: Arc::default() }
     }
 
     /// The archive beside the journal, if there can be one.
     pub fn open_archive(&self) -> Result<Option<Archive>, JournalError> {
-        match &self.place {
+        match &self.location {
             JournalLocation::Directory(directory) => Archive::open_read_only(directory),
             JournalLocation::Storage(_) => Ok(None),
         }
@@ -126,7 +126,7 @@ impl JournalStore {
         if self.view().is_broken {
             return Ok(());
         }
-        let view = view_of(self.place.open()?);
+        let view = view_of(self.location.open()?);
         // What came to light at the start is told for the whole run.
         let mut history = Arc::unwrap_or_clone(view.history);
         history.remember(self.history().notices());
@@ -165,7 +165,7 @@ impl JournalStore {
         }
         let mut tries = LOCK_TIMEOUT.as_millis() / LOCK_RETRY_INTERVAL.as_millis();
         loop {
-            match self.place.open() {
+            match self.location.open() {
                 Ok(Opened::Writable(journal)) => {
                     let records = RecordWriter(Arc::new(Mutex::new(Some(journal))));
                     return Ok(Session { records, files: self.clone(), _turn: turn });

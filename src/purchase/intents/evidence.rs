@@ -1,10 +1,7 @@
 //! What readings prove. Absence is proven only by a list that would show the order: completely read, several times, over a
 //! quiet time, by clocks that agree.
 
-use std::time::Duration;
-
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
 
 use super::clock_reading::ClockReading;
 use super::journal_entry::IntentCredentials;
@@ -17,49 +14,6 @@ pub const MIN_READING_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
 /// The readings after which the check of a rejection is no longer due.
 pub const REJECTION_CHECKS: u32 = 2;
-
-const SEARCH_OFFSETS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
-const LATER_SEARCH_INTERVAL: u64 = 300;
-
-/// A list in which an order is looked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ListSource {
-    /// The servers of the project (`ListCloudPhoneServers`).
-    #[default]
-    ServerList,
-    /// The orders of the account. No version reads it yet; `NOT_FOUND` can rest on nothing else.
-    OrderList,
-}
-
-impl ListSource {
-    /// Returns whether the list shows every order that was placed, unpaid ones too.
-    ///
-    /// The server list does not: servers exist only once they are paid for, and a payment that was to be automatic can
-    /// fail. So it proves the absence of no order.
-    #[must_use]
-    pub const fn shows_unpaid_orders(self) -> bool {
-        match self {
-            Self::ServerList => false,
-            Self::OrderList => true,
-        }
-    }
-}
-
-/// Returns when the reading with this number, from 0, is due: so long after the doubt, or after the program started.
-///
-/// 2, 5, 10, 20, 40, 80, 160 and 300 s, then every 300 s; the same for the screen, linear mode and `buy --wait`.
-#[must_use]
-pub fn search_offset(number: usize) -> Duration {
-    let seconds = match SEARCH_OFFSETS.get(number) {
-        Some(seconds) => *seconds,
-        None => {
-            let later = u64::try_from(number - (SEARCH_OFFSETS.len() - 1)).unwrap_or(u64::MAX);
-            300_u64.saturating_add(later.saturating_mul(LATER_SEARCH_INTERVAL))
-        }
-    };
-    Duration::from_secs(seconds)
-}
 
 /// The readings without the order that count, and when they were made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -118,14 +72,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn readings_grow_apart_and_then_come_every_five_minutes() {
-        let offsets: Vec<u64> = (0..12).map(|number| search_offset(number).as_secs()).collect();
-        assert_eq!(offsets, [2, 5, 10, 20, 40, 80, 160, 300, 600, 900, 1200, 1500]);
-        assert!((0..10_000).all(|number| search_offset(number) < search_offset(number + 1)));
-        assert_eq!(search_offset(usize::MAX), Duration::from_secs(u64::MAX));
-    }
-
-    #[test]
     fn a_negative_takes_both_readings_and_time() {
         let is_enough = |readings, quiet_seconds| {
             Evidence { readings, quiet_seconds, horizon_seconds: horizon_seconds(IntentCredentials::AccessKey) }
@@ -135,11 +81,5 @@ mod tests {
         assert!(!is_enough(4, 9999));
         assert!(!is_enough(99, 1199));
         assert_eq!(horizon_seconds(IntentCredentials::Token), 1800);
-    }
-
-    #[test]
-    fn the_server_list_does_not_show_every_order() {
-        assert!(!ListSource::ServerList.shows_unpaid_orders());
-        assert!(ListSource::OrderList.shows_unpaid_orders());
     }
 }

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::clock_reading::ClockReading;
-use super::evidence::ListSource;
+use super::list_source::ListSource;
 use super::outcome_format::StoredOutcome;
 use crate::purchase::Outcome;
 

@@ -9,9 +9,11 @@ mod evidence;
 mod history;
 mod invalid_transition;
 mod journal_entry;
+mod list_source;
 mod order_id;
 mod order_state;
 mod outcome_format;
+mod search_schedule;
 mod state_hash;
 mod transition;
 
@@ -21,12 +23,14 @@ pub(in crate::purchase) mod tests;
 pub use archivable::MIN_ARCHIVE_AGE;
 pub use clock_reading::{ClockReading, MAX_CLOCK_DIFFERENCE};
 pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
-pub use evidence::{Evidence, ListSource, MIN_READING_INTERVAL, MIN_READINGS, REJECTION_CHECKS, search_offset};
+pub use evidence::{Evidence, MIN_READING_INTERVAL, MIN_READINGS, REJECTION_CHECKS};
 pub use history::{Intents, Loss, Purchase};
 pub use invalid_transition::InvalidTransition;
 pub use journal_entry::{
     Archived, Intent, IntentCredentials, JournalEntry, OrderedServers, Preflight, ReadingFlaw, Sending,
 };
+pub use list_source::ListSource;
 pub use order_id::is_order_id;
 pub use order_state::{FoundBy, OrderState};
+pub use search_schedule::search_offset;
 pub use transition::{IntentState, MIN_AGE_FOR_NOT_PLACED};

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::clock_reading::ClockReading;
-use super::evidence::{CountedReadings, Evidence, ListSource, MIN_READING_INTERVAL, REJECTION_CHECKS, horizon_seconds};
+use super::evidence::{CountedReadings, Evidence, MIN_READING_INTERVAL, REJECTION_CHECKS, horizon_seconds};
 use super::journal_entry::{Intent, Sending};
+use super::list_source::ListSource;
 use super::order_id::is_order_id;
 use super::{FoundBy, InvalidTransition, JournalEntry, OrderState};
 use crate::purchase::{NotSent, NotSentReason, Outcome, UnknownReason};

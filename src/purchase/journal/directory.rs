@@ -13,7 +13,7 @@ use super::archive::{ARCHIVE, ArchiveFiles, INDEX};
 use super::error::Obstacle;
 use super::file_identity::{JournalMoved, check_same_file};
 use super::last_record::LENGTH;
-use super::permissions::{PathKind, UnusablePath, check_parents, check_path};
+use super::permissions::{PathKind, UnusablePath, check_parents, check_path, open_below};
 use super::preallocate::SpaceReserve;
 use super::storage::{Storage, TORN_PREFIX};
 use crate::i18n::tr;
@@ -210,12 +210,6 @@ fn try_lock(file: &File) -> io::Result<bool> {
         Err(TryLockError::WouldBlock) => Ok(false),
         Err(TryLockError::Error(error)) => Err(error),
     }
-}
-
-/// Opens a file of the directory, never through a link.
-pub(super) fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
-    let mode = Mode::from_raw_mode(PathKind::File.mode());
-    Ok(rustix::fs::openat(directory, name, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC, mode)?.into())
 }
 
 impl Storage for JournalDirectory {

@@ -8,11 +8,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::error::{JournalError, JournalNotice, Obstacle};
+use super::history::History;
 use super::last_record::{self, LastFileStatus};
-use super::open::History;
 use super::parse::{self, ParsedJournal, Remainder};
 use super::storage::Storage;
-use crate::purchase::intents::{JournalEntry, Loss};
+use crate::purchase::intents::Loss;
 
 /// How often it is read without the lock, at most, and how long the writer is given in between.
 const READINGS: u32 = 5;
@@ -123,14 +123,6 @@ impl LoadedJournal {
             history.doubt(loss, at);
         }
         history
-    }
-}
-
-impl History {
-    /// Treats a loss as recorded, unless one is recorded already.
-    pub(super) fn doubt(&mut self, Loss { expected, found }: Loss, at: Timestamp) {
-        // The only thing that stands against it is an earlier loss, whose doubts are there already.
-        let _ = Arc::make_mut(&mut self.intents).apply(&JournalEntry::RecordsLost { at, expected, found });
     }
 }
 

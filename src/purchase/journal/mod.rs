@@ -6,6 +6,7 @@ mod archive;
 mod directory;
 mod error;
 mod file_identity;
+mod history;
 mod last_record;
 mod load;
 mod open;
@@ -25,10 +26,11 @@ pub use archive::{
 };
 pub use error::{JournalError, JournalNotice, Obstacle};
 pub use file_identity::JournalMoved;
-pub use open::{History, Opened, RepairResult, open_read_only, repair};
+pub use history::History;
+pub use open::{Opened, open_read_only, repair};
 pub use permissions::{PathKind, UnusablePath};
 pub use storage::Storage;
-pub use writer::{Journal, RESERVE};
+pub use writer::{Journal, RESERVE, RepairResult};
 
 /// The version of the format that this program writes, and the newest that it reads.
 pub const FORMAT: u64 = 3;

@@ -2,23 +2,16 @@
 //! then it may be written to. Looking at one does none of this but reading and judging.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::directory::JournalDirectory;
 use super::error::{JournalError, JournalNotice, Obstacle};
+use super::history::History;
 use super::load::LoadedJournal;
 use super::storage::Storage;
-use super::writer::Journal;
-use crate::purchase::intents::{Intents, Loss};
-
-/// What the journal says, and what came to light when it was opened.
-#[derive(Debug, Clone, Default)]
-pub struct History {
-    pub(super) intents: Arc<Intents>,
-    pub(super) notices: Vec<JournalNotice>,
-}
+use super::writer::{Journal, RepairResult};
+use crate::purchase::intents::Intents;
 
 /// A journal that was opened.
 #[derive(Debug)]
@@ -28,36 +21,6 @@ pub enum Opened {
     Writable(Journal),
     /// Nothing can be added, for this reason.
     ReadOnly(History, Obstacle),
-}
-
-/// What a repair came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RepairResult {
-    /// The journal has all of its records; nothing was changed.
-    NothingLost,
-    /// That these records may be missing is accepted in the journal: orders can be placed again.
-    Accepted(Loss),
-}
-
-impl History {
-    pub fn intents(&self) -> &Intents {
-        &self.intents
-    }
-
-    /// Returns the intents for somebody who keeps them; nothing is copied.
-    pub fn shared_intents(&self) -> Arc<Intents> {
-        Arc::clone(&self.intents)
-    }
-
-    pub fn notices(&self) -> &[JournalNotice] {
-        &self.notices
-    }
-
-    /// Adds facts that came to light earlier in this run.
-    pub fn remember(&mut self, earlier: &[JournalNotice]) {
-        let new: Vec<JournalNotice> = self.notices.drain(..).filter(|fact| !earlier.contains(fact)).collect();
-        self.notices = earlier.iter().cloned().chain(new).collect();
-    }
 }
 
 impl Opened {

@@ -1,10 +1,12 @@
 //! Whether a directory or a file belongs to one person alone: real, owned by who runs the program,
 //! and closed to everybody else. If not, what to do about it.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags, openat};
 
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
@@ -134,4 +136,10 @@ pub(super) fn check_parent(path: &Path, there: &Metadata, us: u32) -> Result<(),
     } else {
         Ok(())
     }
+}
+
+/// Opens a file of a directory, never through a link; one that is made is closed to everybody else.
+pub(super) fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
+    let mode = Mode::from_raw_mode(PathKind::File.mode());
+    Ok(openat(directory, name, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC, mode)?.into())
 }

@@ -17,20 +17,20 @@ pub(super) enum SpaceReserve {
     #[default]
     Blocks,
     /// By a file of this length beside the journal; without one, nothing is reserved yet.
-    Ballast { file: Option<File>, left: u64 },
+    ReserveFile { file: Option<File>, left: u64 },
 }
 
 impl SpaceReserve {
     #[cfg(test)]
     pub(super) fn with_reserve_file() -> Self {
-        Self::Ballast { file: None, left: 0 }
+        Self::ReserveFile { file: None, left: 0 }
     }
 
     /// Takes room for so many bytes at the end of the journal.
     pub(super) fn take(
         &mut self,
         journal: &File,
-        open_ballast: impl FnOnce() -> io::Result<File>,
+        open_reserve_file: impl FnOnce() -> io::Result<File>,
         bytes: u64,
     ) -> io::Result<()> {
         if matches!(self, Self::Blocks) {
@@ -39,19 +39,19 @@ impl SpaceReserve {
                 other => return Ok(other?),
             }
         }
-        let mut file = open_ballast()?;
+        let mut file = open_reserve_file()?;
         let filled = fill(&mut file, bytes);
         if filled.is_err() {
             // What there is of it would only make the disk fuller.
             let _ = file.set_len(0);
         }
-        *self = Self::Ballast { file: filled.is_ok().then_some(file), left: bytes };
+        *self = Self::ReserveFile { file: filled.is_ok().then_some(file), left: bytes };
         filled
     }
 
     /// Gives up as much as a record of this length needs.
     pub(super) fn release(&mut self, bytes: u64) {
-        if let Self::Ballast { file: Some(file), left } = self {
+        if let Self::ReserveFile { file: Some(file), left } = self {
             *left = left.saturating_sub(bytes.next_multiple_of(BLOCK) + BLOCK);
             // If nothing can be given up, the record may still find room.
             let _ = file.set_len(*left);

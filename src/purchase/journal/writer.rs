@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::error::{JournalError, JournalNotice, Obstacle};
+use super::history::History;
 use super::last_record::{self, LastFileStatus};
-use super::open::{History, RepairResult};
 use super::parse::ParsedJournal;
 use super::record_format::{self, Checksum};
 use super::storage::{Storage, TORN_PREFIX};
@@ -29,6 +29,15 @@ pub struct Journal {
     length: u64,
     /// Why nothing is written any more.
     broken: Option<String>,
+}
+
+/// What a repair came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RepairResult {
+    /// The journal has all of its records; nothing was changed.
+    NothingLost,
+    /// That these records may be missing is accepted in the journal: orders can be placed again.
+    Accepted(Loss),
 }
 
 /// Where a test can kill the program around a record.

@@ -8,7 +8,7 @@ use rustix::fs::{OFlags, renameat};
 
 use crate::i18n::tr;
 use crate::purchase::intents::Archived;
-use crate::purchase::journal::directory::open_below;
+use crate::purchase::journal::permissions::open_below;
 use crate::purchase::journal::record_format::{self, Checksum, TAIL};
 
 pub(in crate::purchase::journal) const ARCHIVE: &str = "archive.jsonl";

@@ -69,19 +69,19 @@ fn a_torn_record_is_left_to_the_instance_that_may_be_writing_it() {
 }
 
 #[test]
-fn a_file_system_without_reserved_blocks_gets_ballast() {
+fn a_file_system_without_reserved_blocks_gets_a_reserve_file() {
     let home = tempfile::tempdir().unwrap();
     let folder = crate::purchase::journal::directory::JournalDirectory::enter(&home.path().join("state"))
         .unwrap()
         .with_reserve_file();
     let Opened::Writable(mut journal) = Journal::open_in(Box::new(folder), at(5)).unwrap() else { panic!() };
-    let ballast = home.path().join("state").join("journal.reserve");
+    let reserve_file = home.path().join("state").join("journal.reserve");
     journal.append(&begun(1, 0)).unwrap();
-    let full = fs::metadata(&ballast).unwrap().len();
+    let full = fs::metadata(&reserve_file).unwrap().len();
     journal.append(&sending(1, 1)).unwrap();
-    let less = fs::metadata(&ballast).unwrap().len();
+    let less = fs::metadata(&reserve_file).unwrap().len();
     assert!(full >= 48 << 10 && less + 4096 <= full, "{full} {less}");
     journal.append(&concluded(1, 2, refused())).unwrap();
     journal.append(&begun(2, 3)).unwrap();
-    assert_eq!(fs::metadata(&ballast).unwrap().len(), full);
+    assert_eq!(fs::metadata(&reserve_file).unwrap().len(), full);
 }

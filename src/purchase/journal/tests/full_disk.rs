@@ -96,7 +96,7 @@ fn on_a_real_full_disk_the_outcome_is_kept_in_either_way() {
         let Opened::Writable(mut journal) = Journal::open_in(Box::new(folder), at(0)).unwrap() else { panic!() };
         journal.append(&begun(1, 0)).unwrap();
         disk.fill();
-        // The ballast is for the outcome; blocks keep the readings as well.
+        // The reserve file is for the outcome; blocks keep the readings as well.
         let (kept, state) = if has_blocks { (12, "NOT_FOUND") } else { (6, "UNKNOWN") };
         for entry in &aftermath()[..kept] {
             journal.append(entry).unwrap();

@@ -6,23 +6,8 @@ use std::time::Duration;
 
 use crate::app::{Key, KeyCode};
 
-use super::escape;
-
-/// What was typed, pasted or clicked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TerminalEvent {
-    Key(Key),
-    Paste(String),
-    /// The left button went down; cells count from 0.
-    Click {
-        column: u16,
-        row: u16,
-    },
-    /// Rows down; negative is up.
-    Wheel {
-        rows: i32,
-    },
-}
+use super::escape::{self, CTRL_C, ESC, Parsed};
+use super::event::TerminalEvent;
 
 /// What was begun and not ended is dropped after this.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
@@ -36,8 +21,6 @@ const MAX_PASTE: usize = 4 << 20;
 const MAX_SEQUENCE: usize = 8192;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
-pub(super) const ESC: u8 = 0x1b;
-pub(super) const CTRL_C: u8 = 0x03;
 
 #[derive(Debug)]
 pub struct Decoder {
@@ -53,18 +36,6 @@ struct Paste {
     bytes: Vec<u8>,
     /// How often it was quiet since the last byte.
     pauses: u8,
-}
-
-/// What stands at the beginning of some bytes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Parsed {
-    /// So many bytes are this.
-    Event(usize, TerminalEvent),
-    /// So many bytes are nothing to a person.
-    Ignored(usize),
-    PasteStart(usize),
-    /// It may still become something.
-    Incomplete,
 }
 
 impl Decoder {

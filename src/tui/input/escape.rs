@@ -3,10 +3,25 @@
 
 use crate::app::{Key, KeyCode};
 
-use super::decoder::{CTRL_C, ESC, Parsed, TerminalEvent};
+use super::event::TerminalEvent;
+
+pub(super) const ESC: u8 = 0x1b;
+pub(super) const CTRL_C: u8 = 0x03;
 
 /// Parameters of a sequence are no longer than this.
 const MAX_PARAMETERS: usize = 64;
+
+/// What stands at the beginning of some bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Parsed {
+    /// So many bytes are this.
+    Event(usize, TerminalEvent),
+    /// So many bytes are nothing to a person.
+    Ignored(usize),
+    PasteStart(usize),
+    /// It may still become something.
+    Incomplete,
+}
 
 /// Parses what stands at the beginning; `Incomplete` if there is nothing.
 pub(super) fn parse_prefix(bytes: &[u8]) -> Parsed {

@@ -3,4 +3,5 @@
 
 pub mod decoder;
 pub mod escape;
+pub mod event;
 pub mod reader;

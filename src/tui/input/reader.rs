@@ -9,7 +9,8 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 
 use crate::app::{Millis, Msg};
 
-use crate::tui::input::decoder::{Decoder, TerminalEvent};
+use crate::tui::input::decoder::Decoder;
+use crate::tui::input::event::TerminalEvent;
 
 /// What the input thread has to tell.
 #[derive(Debug)]

@@ -23,33 +23,11 @@ use super::inventory::{Inventory, ListedServer};
 use super::ledger::{Ledger, LedgerEntry};
 use super::lists;
 use super::orders::{Orders, Placing};
+use super::request::Request;
 use super::rules::validate_purchase;
 use super::scene::{AfterOrder, Scene, Stage};
 use super::scene_settings::Generation;
 use super::validation_context::ValidationContext;
-
-/// The largest body that is read, in bytes.
-pub(super) const LARGEST_BODY: usize = 64 * 1024;
-
-/// A request as far as it matters here.
-pub(super) struct Request<'wire> {
-    pub(super) method: &'wire str,
-    pub(super) path: &'wire str,
-    pub(super) query: Query,
-    /// All headers, with their names in lower case.
-    pub(super) headers: &'wire [(String, String)],
-    pub(super) body: Body<'wire>,
-}
-
-/// The body of a request.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Body<'wire> {
-    Whole(&'wire [u8]),
-    /// More than `LARGEST_BODY` bytes came.
-    TooLarge,
-    /// It stopped coming before its end.
-    Unfinished,
-}
 
 /// What becomes of a request.
 #[derive(Debug, PartialEq, Eq)]
@@ -358,8 +336,9 @@ impl Handled {
 
 #[cfg(test)]
 mod tests {
-    use super::{Admission, Body, Cloud, Request, Response};
+    use super::{Admission, Cloud, Request, Response};
     use crate::simulator::http::query::Query;
+    use crate::simulator::request::Body;
     use crate::simulator::scene::Scene;
 
     const PURCHASE: &str = "/v1/p/cloud-phone/phones";

@@ -28,6 +28,7 @@ mod lists;
 mod orders;
 mod provisioning;
 mod purchase;
+mod request;
 mod rules;
 mod scene;
 mod scene_settings;

@@ -10,7 +10,6 @@ use super::clock::Moment;
 use super::foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
-use super::provisioning::Server;
 use super::purchase::Purchase;
 use super::scene_settings::Payment;
 use super::validation_context::ValidationContext;
@@ -44,11 +43,6 @@ impl Order {
     /// The subnet its servers stand in.
     pub(super) fn subnet(&self) -> ipnet::Ipv4Net {
         self.purchase.subnet.unwrap_or_else(|| ipnet::Ipv4Net::new_assert(USUAL_SUBNET.into(), USUAL_PREFIX))
-    }
-
-    /// The servers it makes, which an order that waits for its payment does not yet have.
-    pub(super) fn server_ids(&self) -> Vec<String> {
-        if self.is_paid { Server::of_order(self).map(Server::id).collect() } else { Vec::new() }
     }
 
     /// The name of the server with this number.

@@ -41,6 +41,13 @@ fn state_at(steps: &[(i32, u64)], last: i32, accepted: Moment, now: Moment) -> B
     BuildState { status: last, entered: accepted.later(entered) }
 }
 
+impl Order {
+    /// The servers it makes, which an order that waits for its payment does not yet have.
+    pub(super) fn server_ids(&self) -> Vec<String> {
+        if self.is_paid { Server::of_order(self).map(Server::id).collect() } else { Vec::new() }
+    }
+}
+
 /// One server of an order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Server<'order> {

@@ -4,16 +4,15 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::credentials::{Credentials, Key, masked};
-use super::iam::DEMO_PROJECT;
+use super::credentials::{Credentials, DEMO_PROJECT, Key, masked};
 use super::lockout::Lockout;
 use super::signature::{SignatureError, verify};
 use super::tokens::{Scope, TokenLifetime, TokenStatus, TokenStore, Tokens};
 use crate::signing::{self, Authorization};
 use crate::simulator::api_error::ApiError;
 use crate::simulator::clock::Moment;
-use crate::simulator::cloud::{Body, Request};
 use crate::simulator::http::route::{Call, Route};
+use crate::simulator::request::{Body, Request};
 use crate::simulator::scene::Scene;
 
 const BAD_SIGNATURE: &str = "Incorrect IAM authentication information: verify aksk signature fail";

@@ -10,6 +10,9 @@ use thiserror::Error;
 
 use crate::i18n::{self, phrase, tr};
 
+/// The project that demos name; like any other identifier in use it is a project without being listed.
+pub(in crate::simulator) const DEMO_PROJECT: &str = "demo-project";
+
 /// The access keys and users that a simulator knows.
 #[derive(Clone)]
 pub struct Credentials {

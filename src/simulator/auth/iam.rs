@@ -4,15 +4,13 @@
 use serde_json::{Value, json};
 
 use super::authenticator::{Authenticator, Principal};
-use super::credentials::Credentials;
+use super::credentials::{Credentials, DEMO_PROJECT};
 use super::tokens::Scope;
 use crate::simulator::api_error::ApiError;
 use crate::simulator::clock::Moment;
 use crate::simulator::http::query::Query;
 use crate::simulator::identifiers::{derived, is_hexadecimal};
 
-/// The project that demos name; like any other identifier in use it is a project without being listed.
-pub(in crate::simulator) const DEMO_PROJECT: &str = "demo-project";
 /// The pseudo project of the object store, which the lists contain as well.
 const OBJECT_STORE: &str = "MOS";
 

@@ -17,7 +17,8 @@ use super::delivery;
 use super::query::Query;
 use super::timeouts::ConnectionHandle;
 use crate::simulator::auth::authenticator::PresentedAuth;
-use crate::simulator::cloud::{self, Body, Cloud, LARGEST_BODY, Request};
+use crate::simulator::cloud::{self, Cloud};
+use crate::simulator::request::{Body, LARGEST_BODY, Request};
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);

@@ -95,6 +95,11 @@ impl<'tree> Members<'tree> {
     }
 }
 
+/// Whether a text switches something on: `true` in any letter case does, every other text does not.
+pub(super) fn is_on(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{MemberValue, Members};

@@ -75,10 +75,5 @@ fn shortened(name: &str) -> String {
     name.chars().take(LONGEST_NAME).collect()
 }
 
-/// Whether a text switches something on: `true` in any letter case does, every other text does not.
-fn is_on(text: &str) -> bool {
-    text.eq_ignore_ascii_case("true")
-}
-
 #[cfg(test)]
 mod tests;

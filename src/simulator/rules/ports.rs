@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use super::is_on;
 use super::json_tree::JsonTree;
-use super::members::{MemberValue, Members};
+use super::members::{MemberValue, Members, is_on};
 use crate::simulator::api_error::ApiError;
 use crate::simulator::purchase::Port;
 

@@ -3,8 +3,7 @@
 
 use ipnet::Ipv4Net;
 
-use super::is_on;
-use super::members::{MemberValue, Members};
+use super::members::{MemberValue, Members, is_on};
 use crate::simulator::api_error::ApiError;
 
 const NAME_CHARACTERS: usize = 60;

@@ -164,7 +164,7 @@ impl ConnectionSettings {
     }
 
     /// Where each service is.
-    pub fn places(&self) -> ServiceHosts {
+    pub fn hosts(&self) -> ServiceHosts {
         ServiceHosts::new(self.endpoint.clone(), self.iam.clone(), self.ecs.clone(), self.kps.clone())
     }
 }
@@ -215,8 +215,8 @@ fn read_ca_file(file: &str, from: &ValueOrigin) -> Result<CaFile, String> {
 
 /// An account that is not for tests is not on this machine, and one with a shifted clock is; the error is a sentence.
 pub fn check_connection_settings(chosen: &ResolvedProfile, way: &ConnectionSettings) -> Result<(), String> {
-    let is_here = way.places().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
-    let leads_away = way.places().services().into_iter().any(|(_, endpoint)| !endpoint.is_loopback());
+    let is_here = way.hosts().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
+    let leads_away = way.hosts().services().into_iter().any(|(_, endpoint)| !endpoint.is_loopback());
     if leads_away && clock::is_shifted() {
         return Err(tr!("{variable} is for test endpoints on this machine only: unset it", variable = CLOCK_SHIFT));
     }

@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
+use crate::config::SettingsError;
 use crate::i18n::{self, phrase, tr};
 use crate::tui::TerminalError;
 
@@ -26,6 +27,12 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// A fault of the settings is one of the command line: exit code 2, with the location in the file.
+    #[must_use]
+    pub fn settings(error: &SettingsError) -> Self {
+        Self::Usage(error.to_string())
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {

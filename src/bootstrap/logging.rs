@@ -23,7 +23,7 @@ use crate::text::sanitize::{sentence, visible};
 
 /// Only what this program says of itself: libraries may say what proves a call.
 const CRATE: &str = "cph_wizard";
-const TARGET: &str = concat!("cph_wizard::", "cli");
+const TARGET: &str = concat!("cph_wizard::", "bootstrap");
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct LogArgs {
@@ -215,7 +215,7 @@ mod tests {
             let none: Option<&str> = None;
             warn!(target: TARGET, status = 503_u16, why = "a \"b\"\nc\u{1b}[2J", none, plain = "x/y", empty = "", "again");
         });
-        let expected = "1970-01-01T00:00:00.000Z  WARN cph_wizard::cli: again status=503 \
+        let expected = "1970-01-01T00:00:00.000Z  WARN cph_wizard::bootstrap: again status=503 \
                         why=\"a \\\"b\\\"<U+000A>c<U+001B>[2J\" plain=x/y empty=\"\"\n";
         assert_eq!(line, expected);
     }

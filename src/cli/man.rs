@@ -8,7 +8,7 @@ use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::help::{examples, spoken};
+use super::help::examples;
 use super::print;
 use super::reference::{EXIT_CODES, FILES, VARIABLES};
 use crate::bootstrap::error::AppError;
@@ -25,18 +25,18 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-pub fn run(args: &ManArgs) -> Result<u8, AppError> {
-    let root = spoken();
+/// Prints or writes pages of the whole command line, whose texts are in the language that is spoken.
+pub fn run(root: &Command, args: &ManArgs) -> Result<u8, AppError> {
     if let Some(dir) = &args.dir {
-        for path in paths(&root) {
-            let text = page(&root, &path).unwrap_or_default();
+        for path in paths(root) {
+            let text = page(root, &path).unwrap_or_default();
             let file = dir.join(format!("{}.1", name(&path)));
             fs::write(&file, text).map_err(|error| not_written(&file, &error))?;
         }
         return Ok(0);
     }
     let path: Vec<&str> = args.command.iter().map(String::as_str).collect();
-    match page(&root, &path) {
+    match page(root, &path) {
         Some(text) => {
             print::text(&text);
             Ok(0)

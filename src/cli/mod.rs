@@ -8,6 +8,7 @@ mod check;
 mod completion;
 mod export;
 mod help;
+mod journal;
 mod man;
 mod order_input;
 mod orders;
@@ -29,7 +30,7 @@ use crate::bootstrap::{account, environment, harden, language, logging};
 use crate::i18n;
 
 pub use args::{Args, Command};
-pub use help::{command, page, spoken, texts, wrong};
+pub use help::{command, command_line_errors, page, texts, translated_command};
 pub use man::{page as man_page, paths};
 
 /// Does what the command line asks for; the exit code is the program's.
@@ -42,13 +43,13 @@ pub fn run() -> ExitCode {
 }
 
 fn run_args() -> ExitCode {
-    if let Some(words) = completion::asked(std::env::args_os()) {
+    if let Some(words) = completion::completion_request(std::env::args_os()) {
         // A line that is not finished says nothing yet.
         let spoken = language::CommandLine::default().language(&environment::variable);
         i18n::set_language(
             spoken.map_or_else(|_| language::from_locale(&environment::variable).value, |spoken| spoken.value),
         );
-        completion::answer(&help::spoken(), &words, &completion::LocalValues::from_args(&words));
+        completion::answer(&help::translated_command(), &words, &completion::LocalValues::from_args(&words));
         return ExitCode::SUCCESS;
     }
     let tree = command();
@@ -88,7 +89,7 @@ fn run_args() -> ExitCode {
             completion::run(completions);
             Ok(0)
         }
-        Some(Command::Man(man)) => man::run(man),
+        Some(Command::Man(man)) => man::run(&help::translated_command(), man),
         None => wizard::run(&args, &spoken),
     };
     let code = done.unwrap_or_else(|failure| failed(&failure));

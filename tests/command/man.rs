@@ -11,7 +11,7 @@ use crate::test_home::Home;
 
 fn pages(language: Language) -> Vec<(String, String)> {
     with_language(language, || {
-        let root = cli::spoken();
+        let root = cli::translated_command();
         let named = cli::paths(&root).into_iter().map(|path| {
             let name = [&["cph-wizard"], &path[..]].concat().join("-");
             (name, cli::man_page(&root, &path).unwrap())

@@ -110,7 +110,7 @@ const WRONG: [&str; 25] = [
 fn every_way_in_which_a_command_line_is_wrong() {
     let said = |line: &str| {
         let words: Vec<OsString> = ["cph-wizard"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
-        let of = |language| with_language(language, || cli::wrong(&words).join("\n"));
+        let of = |language| with_language(language, || cli::command_line_errors(&words).join("\n"));
         format!("$ cph-wizard {line}\n{}\n{}\n", of(Language::English), of(Language::Chinese))
     };
     insta::assert_snapshot!("wrong", WRONG.map(said).join("\n"));

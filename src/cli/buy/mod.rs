@@ -22,7 +22,7 @@ use crate::api::HttpCloud;
 use crate::app::AccountLabel;
 use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
-use crate::config::{StateKind, state_dir};
+use crate::config::StateKind;
 use crate::form::OrderImpact;
 use crate::i18n::tr;
 use crate::order::{Draft, Order};
@@ -31,6 +31,7 @@ use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, Subm
 use crate::text::sanitize::brief;
 
 use super::check;
+use super::journal;
 use super::order_input::{self, Checked};
 use super::print;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
@@ -151,7 +152,7 @@ enum Prepared<'a> {
 
 async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>, AppError> {
     let args = run.args;
-    let service = super::orders::open(args.state_dir.as_deref(), StateKind::Live)?;
+    let service = journal::open(args.state_dir.as_deref(), StateKind::Live)?;
     if let Some(why) = service.obstacle() {
         return Err(AppError::Journal(why));
     }
@@ -323,10 +324,4 @@ impl BuyRun<'_> {
 /// Whether progress is of use to anybody.
 fn shows_progress() -> bool {
     stderr().is_terminal()
-}
-
-/// The directory of a journal, or why there is none.
-pub fn journal_dir(given: Option<&std::path::Path>, kind: StateKind) -> Result<PathBuf, AppError> {
-    state_dir(given, kind)
-        .ok_or_else(|| AppError::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
 }

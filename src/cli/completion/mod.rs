@@ -12,13 +12,13 @@ use clap::{Arg, Command, ValueEnum};
 use super::print;
 use crate::text::sanitize::visible;
 
-pub use values::{LocalValues, Values};
+pub use values::{LocalValues, Offer, Values};
 
 /// The word before those of a line that is to be completed; the scripts write it.
 const ASKED: &str = "__complete";
 
 /// The words of a line that a script wants to be completed, if that is what is asked for.
-pub fn asked(args: impl IntoIterator<Item = OsString>) -> Option<Vec<OsString>> {
+pub fn completion_request(args: impl IntoIterator<Item = OsString>) -> Option<Vec<OsString>> {
     let mut args = args.into_iter().skip(1);
     (args.next()? == ASKED).then(|| args.collect())
 }
@@ -50,16 +50,6 @@ pub fn run(args: &Completions) {
         Shell::PowerShell => include_str!("../../../assets/completions/powershell.ps1"),
     };
     print::text(script);
-}
-
-/// What can stand at the end of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offer {
-    /// Whole words, each with what it is; one that ends in `=` goes on.
-    Words(Vec<(String, String)>),
-    /// The shell knows them best.
-    Files,
-    Folders,
 }
 
 /// Answers a script: what is offered, and then a word on each line, with what it is behind a tab.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Arg;
 
-use crate::cli::completion::Offer;
 use crate::cli::orders::STATES;
 use crate::config::credentials::CredentialKind;
 use crate::config::regions::REGIONS;
@@ -16,6 +15,16 @@ use crate::order::FieldId;
 use crate::purchase::PurchaseService;
 use crate::simulator::Scene;
 use crate::tui::TemplateStore;
+
+/// What can stand at the end of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// Whole words, each with what it is; one that ends in `=` goes on.
+    Words(Vec<(String, String)>),
+    /// The shell knows them best.
+    Files,
+    Folders,
+}
 
 /// Words with what they are.
 type Words = Vec<(String, String)>;

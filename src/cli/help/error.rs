@@ -105,7 +105,7 @@ fn not_taken(error: &Error, here: &Command, flag: &str, value: &str) -> String {
     let is_it = |arg: &&clap::Arg| arg.to_string() == flag;
     let why =
         std::error::Error::source(error).filter(|why| !is_of_the_library(*why)).map(|why| brief(&why.to_string(), 200));
-    let help = here.get_arguments().find(is_it).and_then(clap::Arg::get_help).map(super::said);
+    let help = here.get_arguments().find(is_it).and_then(clap::Arg::get_help).map(super::command_tree::translated_text);
     match why.or(help) {
         Some(right) => tr!("{flag} does not take {value}: {right}.", flag, value, right = right.trim_end_matches('.')),
         None => tr!("{flag} does not take {value}.", flag, value),
@@ -134,13 +134,13 @@ mod tests {
     fn said(line: &str) -> String {
         let words: Vec<OsString> =
             ["cph-wizard"].into_iter().chain(line.split_whitespace()).map(OsString::from).collect();
-        help::wrong(&words).join("\n")
+        help::command_line_errors(&words).join("\n")
     }
 
     #[test]
     fn what_was_typed_is_shown_without_control_characters_and_cut() {
         let words = ["cph-wizard", "orders", "--x\u{1b}[2J", "y"].map(OsString::from);
-        let shown = help::wrong(&words).join("\n");
+        let shown = help::command_line_errors(&words).join("\n");
         assert!(!shown.contains('\u{1b}') && shown.contains("<U+001B>"), "{shown}");
         let long = said(&format!("orders --{}", "x".repeat(300)));
         assert!(long.chars().count() < 200, "{long}");

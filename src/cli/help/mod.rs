@@ -1,6 +1,7 @@
 //! The help of every command, made from the definitions of the command line and told in the language that is spoken.
 //! clap reads the command line; what is said about it is ours.
 
+mod command_tree;
 mod error;
 pub(super) mod examples;
 mod layout;
@@ -8,45 +9,23 @@ mod page;
 
 use std::ffi::OsString;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::error::ErrorKind;
-use clap::{Command, CommandFactory as _, FromArgMatches as _};
+use clap::{Command, FromArgMatches as _};
 
 use super::args::Args;
 use super::print;
 use crate::bootstrap::language::CommandLine;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::tr;
 
+pub use command_tree::{command, texts, translated_command};
 pub use layout::padded;
 
-/// The whole command line with its English texts.
-#[must_use]
-pub fn command() -> Command {
-    let mut tree = Args::command();
-    tree.build();
-    with_our_words(tree, "")
-}
-
-/// The whole command line with its texts in the language that is spoken; for showing it, not for reading one.
-#[must_use]
-pub fn spoken() -> Command {
-    translated(command(), "")
-}
-
-/// Every English text of the command line, a paragraph each.
-#[must_use]
-pub fn texts() -> Vec<String> {
-    let mut texts = Vec::new();
-    collect(&command(), &mut texts);
-    texts.sort();
-    texts.dedup();
-    texts
-}
+use command_tree::below;
 
 /// The help of a command, such as `orders show`, in so many columns; nothing if there is no such command.
 #[must_use]
 pub fn page(path: &str, is_long: bool, width: usize) -> Option<String> {
-    let root = spoken();
+    let root = translated_command();
     let mut here = &root;
     for word in path.split(' ').filter(|word| !word.is_empty()) {
         here = here.find_subcommand(word)?;
@@ -56,7 +35,7 @@ pub fn page(path: &str, is_long: bool, width: usize) -> Option<String> {
 
 /// Why a command line is wrong, each line of it; nothing if it is right, or asks for help.
 #[must_use]
-pub fn wrong(args: &[OsString]) -> Vec<String> {
+pub fn command_line_errors(args: &[OsString]) -> Vec<String> {
     let root = command();
     let line = CommandLine::read(&root, args.iter().cloned());
     match root.clone().try_get_matches_from(&line.rest) {
@@ -102,31 +81,6 @@ fn version() -> String {
     }
 }
 
-const HELP: &str = phrase!("Show the short help (-h) or all of it (--help)");
-const VERSION: &str = phrase!("Show version, commit and target");
-const HELP_COMMAND: &str = phrase!("Show the help of a command");
-
-fn below(path: &str, name: &str) -> String {
-    format!("{path} {name}").trim_start().to_owned()
-}
-
-/// The built-in flags and the built-in command get words of ours, and every command its examples.
-fn with_our_words(command: Command, path: &str) -> Command {
-    let command = command.mut_args(|arg| match arg.get_id().as_str() {
-        "help" => arg.help(HELP).long_help(HELP),
-        "version" => arg.help(VERSION).long_help(VERSION),
-        _ => arg,
-    });
-    let command = match examples::shown(path) {
-        Some(text) => command.after_long_help(text),
-        None => command,
-    };
-    command.mut_subcommands(|sub| {
-        let name = sub.get_name().to_owned();
-        if name == "help" { sub.about(HELP_COMMAND) } else { with_our_words(sub, &below(path, &name)) }
-    })
-}
-
 /// Commands whose help says only which one it is, for finding out which one was asked for.
 fn marked(command: Command, path: &str) -> Command {
     let command = command.help_template("{before-help}").before_help(format!("{path}|short"));
@@ -140,78 +94,6 @@ fn marked(command: Command, path: &str) -> Command {
 fn read_mark(mark: &str) -> (&str, bool) {
     let (path, which) = mark.trim().split_once('|').unwrap_or_default();
     (path, which == "long")
-}
-
-/// The texts of a command; the built-in `help` repeats those of all others.
-fn collect(command: &Command, texts: &mut Vec<String>) {
-    let mut add = |text: Option<&StyledStr>| {
-        texts.extend(text.iter().flat_map(|text| paragraphs(&text.to_string())));
-    };
-    add(command.get_about());
-    add(command.get_long_about());
-    add(command.get_before_help());
-    add(command.get_after_help());
-    for arg in command.get_arguments() {
-        add(arg.get_help());
-        add(arg.get_long_help());
-        for value in arg.get_possible_values() {
-            add(value.get_help());
-        }
-    }
-    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        collect(sub, texts);
-    }
-}
-
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
-}
-
-/// A text by paragraphs, so that the long help shares the first one with the short.
-fn said(text: &StyledStr) -> String {
-    let said = paragraphs(&text.to_string()).into_iter().map(i18n::translate_text);
-    said.collect::<Vec<_>>().join("\n\n")
-}
-
-fn translated(command: Command, path: &str) -> Command {
-    let texts = [command.get_about(), command.get_long_about(), command.get_before_help(), command.get_after_help()];
-    let [about, long_about, before, after] = texts.map(|text| text.map(said));
-    let command = command.mut_args(translated_arg);
-    let command = with(command, about, Command::about);
-    let command = with(command, long_about, Command::long_about);
-    let command = with(command, before, Command::before_help);
-    let command = with(command, after, Command::after_help);
-    let command = with(command, examples::shown(path), Command::after_long_help);
-    command.mut_subcommands(|sub| {
-        let path = below(path, sub.get_name());
-        if sub.get_name() == "help" { sub.about(i18n::t(HELP_COMMAND)) } else { translated(sub, &path) }
-    })
-}
-
-fn with(command: Command, text: Option<String>, put: impl FnOnce(Command, String) -> Command) -> Command {
-    match text {
-        Some(text) => put(command, text),
-        None => command,
-    }
-}
-
-fn translated_arg(arg: clap::Arg) -> clap::Arg {
-    let (help, long_help) = (arg.get_help().map(said), arg.get_long_help().map(said));
-    let value = |value: PossibleValue| match value.get_help().map(said) {
-        Some(help) => value.help(help),
-        None => value,
-    };
-    let values: Vec<PossibleValue> = arg.get_possible_values().into_iter().map(value).collect();
-    let arg = if values.is_empty() || !arg.get_action().takes_values() {
-        arg
-    } else {
-        arg.value_parser(PossibleValuesParser::new(values))
-    };
-    let arg = help.map_or(arg.clone(), |help| arg.help(help));
-    match long_help {
-        Some(help) => arg.long_help(help),
-        None => arg,
-    }
 }
 
 #[cfg(test)]

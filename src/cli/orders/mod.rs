@@ -1,46 +1,37 @@
 //! `orders`: what the journal says, and finding out by hand what became of an order. Listing takes no lock; nothing is
 //! ever sent again.
 
+mod find;
+mod journal_args;
 mod list;
+mod prompt;
 mod reconcile;
 mod repair;
 mod resolve;
 mod verify;
 
-use std::io::{IsTerminal as _, Write as _, stderr, stdin};
-use std::path::{Path, PathBuf};
-
 use crate::bootstrap::error::AppError;
-use crate::config::StateKind;
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::intents::{FoundBy, OrderState, Purchase};
-use crate::purchase::journal::History;
 use crate::purchase::{PurchaseService, open_reasons};
 use crate::text::sanitize::visible;
 use clap::Subcommand;
-use uuid::Uuid;
 
 pub use list::STATES;
 
-use super::buy::journal_dir;
 use super::help::padded;
 use super::print;
 use crate::bootstrap::account::AccountArgs;
+use find::{is_meant, no_order};
+use journal_args::JournalArgs;
 use list::{FilterArgs, order_ids};
 
 #[derive(Debug, clap::Args)]
 pub struct Orders {
     #[command(subcommand)]
     pub what: Option<What>,
-    /// Say it in JSON
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// The journal of the demo instead of the one of real accounts
-    #[arg(long = "demo", id = "of_demo", global = true)]
-    pub of_demo: bool,
-    /// The directory of the journal
-    #[arg(long = "state-dir", id = "orders_dir", global = true, value_name = "DIR")]
-    pub state_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub journal: JournalArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,8 +69,9 @@ pub enum What {
     Repair(repair::RepairArgs),
 }
 
-pub fn run(args: &Orders) -> Result<u8, AppError> {
-    match &args.what {
+pub fn run(orders: &Orders) -> Result<u8, AppError> {
+    let args = &orders.journal;
+    match &orders.what {
         Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
         Some(What::Resolve(resolve)) => resolve::run(args, resolve),
         Some(What::Verify) => verify::run(args),
@@ -97,15 +89,9 @@ pub fn run(args: &Orders) -> Result<u8, AppError> {
     }
 }
 
-impl Orders {
-    fn kind(&self) -> StateKind {
-        if self.of_demo { StateKind::Demo } else { StateKind::Live }
-    }
-}
-
 /// Shows something of the journal, without its lock. What is wrong with it is said, and does not stand in the way.
-fn shown(args: &Orders, show: impl FnOnce(&PurchaseService) -> Result<(), AppError>) -> Result<u8, AppError> {
-    let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
+fn shown(args: &JournalArgs, show: impl FnOnce(&PurchaseService) -> Result<(), AppError>) -> Result<u8, AppError> {
+    let directory = args.directory()?;
     let service = PurchaseService::open_read_only(&directory).map_err(|error| AppError::Journal(error.to_string()))?;
     for fact in service.notices() {
         print::eprint(&fact.to_string());
@@ -117,59 +103,7 @@ fn shown(args: &Orders, show: impl FnOnce(&PurchaseService) -> Result<(), AppErr
     Ok(0)
 }
 
-/// Opens a journal, and concludes what a run that ended left open.
-pub fn open(given: Option<&Path>, kind: StateKind) -> Result<PurchaseService, AppError> {
-    PurchaseService::open(&journal_dir(given, kind)?).map_err(|error| AppError::Journal(error.to_string()))
-}
-
-/// Refuses to ask where nobody can answer.
-fn needs_terminal() -> Result<(), AppError> {
-    if stdin().is_terminal() && stderr().is_terminal() {
-        return Ok(());
-    }
-    Err(AppError::Usage(tr!("nothing was recorded: without a terminal --yes is needed")))
-}
-
-/// Asks at the terminal, and returns whether exactly this was typed.
-fn typed(question: &str, wanted: &str) -> bool {
-    // What was typed before the question is no answer to it.
-    let _ = rustix::termios::tcflush(stdin(), rustix::termios::QueueSelector::IFlush);
-    let mut out = stderr().lock();
-    let _ = write!(out, "{question}");
-    let _ = out.flush();
-    drop(out);
-    let mut answer = String::new();
-    stdin().read_line(&mut answer).is_ok() && answer.trim() == wanted
-}
-
-fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, AppError> {
-    all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
-}
-
-/// Finds an order on which something can be recorded.
-fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) -> Result<&'a Purchase, AppError> {
-    let found = find(history.intents().newest_first(), id);
-    if found.is_ok() {
-        return found;
-    }
-    let archive = list::archive_of(service)?;
-    if list::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
-        let id = visible(id);
-        return Err(AppError::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
-    }
-    found
-}
-
-/// Whether an order is named by the beginning of its id.
-fn is_meant(order: Uuid, id: &str) -> bool {
-    !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
-}
-
-fn no_order(id: &str) -> AppError {
-    AppError::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(id)))
-}
-
-fn show(args: &Orders, purchase: &Purchase) {
+fn show(args: &JournalArgs, purchase: &Purchase) {
     let records = purchase.records();
     if args.json {
         return print::json(&list::whole(purchase));

@@ -9,8 +9,9 @@ use crate::purchase::intents::{Intents, OrderState, Purchase, ReadingFlaw};
 use crate::purchase::{Reconciled, can_be_searched, open_reasons};
 use crate::text::sanitize::visible;
 
+use super::find::find_open;
+use super::journal_args::JournalArgs;
 use super::list::{order_ids, summary};
-use super::{Orders, find_open, open};
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use crate::cli::print;
 
@@ -19,8 +20,8 @@ const CONFLICT: u8 = 7;
 /// Nobody can tell.
 const UNKNOWN: u8 = 6;
 
-pub fn run(args: &Orders, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppError> {
-    let service = open(args.state_dir.as_deref(), args.kind())?;
+pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppError> {
+    let service = args.open()?;
     for fact in service.notices() {
         print::eprint(&fact.to_string());
     }

@@ -8,8 +8,8 @@ use crate::clock;
 use crate::i18n::tr;
 use crate::purchase::journal::{RepairResult, repair};
 
-use super::super::buy::journal_dir;
-use super::Orders;
+use super::journal_args::JournalArgs;
+use super::prompt;
 use crate::cli::print;
 
 /// The word that accepts it.
@@ -25,16 +25,16 @@ pub struct RepairArgs {
     pub yes: bool,
 }
 
-pub fn run(args: &Orders, repairing: &RepairArgs) -> Result<u8, AppError> {
+pub fn run(args: &JournalArgs, repairing: &RepairArgs) -> Result<u8, AppError> {
     if !repairing.yes {
-        super::needs_terminal()?;
+        prompt::needs_terminal()?;
         print::eprint(&tr!("Records may be missing from the end of the journal. Compare it with the console first."));
-        if !super::typed(&tr!("Type {word} to accept that: ", word = WORD), WORD) {
+        if !prompt::is_typed(&tr!("Type {word} to accept that: ", word = WORD), WORD) {
             print::eprint(&tr!("Nothing was recorded."));
             return Ok(2);
         }
     }
-    let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
+    let directory = args.directory()?;
     let repaired = repair(&directory, clock::now()).map_err(|error| AppError::Journal(error.to_string()))?;
     let is_accepted = matches!(repaired, RepairResult::Accepted(_));
     if args.json {

@@ -10,8 +10,10 @@ use crate::purchase::intents::Purchase;
 use crate::purchase::{Resolution, ResolveError};
 use crate::text::sanitize::visible;
 
-use super::list::summary;
-use super::{Orders, find_open, open};
+use super::find::find_open;
+use super::journal_args::JournalArgs;
+use super::list::{order_ids, summary};
+use super::prompt;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use crate::cli::print;
 
@@ -47,8 +49,8 @@ impl ResolveArgs {
     }
 }
 
-pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, AppError> {
-    let service = open(args.state_dir.as_deref(), args.kind())?;
+pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<u8, AppError> {
+    let service = args.open()?;
     if let Some(why) = service.write_obstacle() {
         return Err(AppError::Journal(why));
     }
@@ -89,7 +91,7 @@ pub fn run(args: &Orders, resolve: &ResolveArgs) -> Result<u8, AppError> {
 }
 
 /// The servers of the project, if they can be read: an order that they show has to agree with this one.
-async fn read_servers(args: &Orders, resolve: &ResolveArgs, purchase: &Purchase) -> Option<ServerList> {
+async fn read_servers(args: &JournalArgs, resolve: &ResolveArgs, purchase: &Purchase) -> Option<ServerList> {
     // The simulator of a demo is gone with its program.
     if args.of_demo {
         return None;
@@ -114,7 +116,7 @@ async fn read_servers(args: &Orders, resolve: &ResolveArgs, purchase: &Purchase)
 
 /// Asks at the terminal; the answer is the server name of the order.
 fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, AppError> {
-    super::needs_terminal()?;
+    prompt::needs_terminal()?;
     let name = &purchase.intent().server_name;
     let shown = visible(name);
     if resolve.not_placed {
@@ -126,14 +128,14 @@ fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, AppError> {
         let ids = resolve.order_id.iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>().join(", ");
         print::eprint(&tr!("{name} is recorded as placed: {ids}.", name = shown, ids));
     }
-    Ok(super::typed(&tr!("Type the server name {name} to record it: ", name = shown), name))
+    Ok(prompt::is_typed(&tr!("Type the server name {name} to record it: ", name = shown), name))
 }
 
-fn tell(args: &Orders, purchase: &Purchase) {
+fn tell(args: &JournalArgs, purchase: &Purchase) {
     if args.json {
         return print::json(&json!({ "order": summary(purchase) }));
     }
     let short: String = purchase.intent().id.to_string().chars().take(8).collect();
-    let ids = super::order_ids(purchase).join(" ");
+    let ids = order_ids(purchase).join(" ");
     print::line(format!("{short}  {} {ids}", purchase.state().name()).trim_end());
 }

@@ -6,12 +6,11 @@ use crate::bootstrap::error::AppError;
 use crate::i18n::tr;
 use crate::purchase::journal::verify;
 
-use super::super::buy::journal_dir;
-use super::Orders;
+use super::journal_args::JournalArgs;
 use crate::cli::print;
 
-pub fn run(args: &Orders) -> Result<u8, AppError> {
-    let directory = journal_dir(args.state_dir.as_deref(), args.kind())?;
+pub fn run(args: &JournalArgs) -> Result<u8, AppError> {
+    let directory = args.directory()?;
     let verified = verify(&directory).map_err(|error| AppError::Journal(error.to_string()))?;
     let (orders, records) = (verified.orders, verified.records);
     let damage = verified.damage.map(|why| why.to_string());

@@ -135,9 +135,9 @@ async fn examine(chosen: &ResolvedProfile, report: &Report) -> Vec<Host> {
                 return Vec::new();
             }
         };
-    let places = way.places();
-    report.row(&proxy(chosen, &way.network, &places.phone));
-    let hosts = Host::all(&places, &way.network);
+    let hosts = way.hosts();
+    report.row(&proxy(chosen, &way.network, &hosts.phone));
+    let hosts = Host::all(&hosts, &way.network);
     match account::ca_file(chosen) {
         Ok(certificates) => way.network.ca_file = certificates,
         Err(why) => {
@@ -164,14 +164,14 @@ async fn travel(
     let tell = |step: Check| report.step(step);
     let Some(proof) = proof else {
         // Names, connections and TLS need nobody's credentials.
-        doctor::check_endpoints(&way.places().needed(), &way.network, &tell).await;
+        doctor::check_endpoints(&way.hosts().needed(), &way.network, &tell).await;
         return;
     };
     let ready = match project {
         Some(id) => account::ready(chosen, proof, &id),
         None => {
             // What cannot be reached cannot be asked.
-            if !doctor::check_endpoints(&way.places().needed(), &way.network, &tell).await {
+            if !doctor::check_endpoints(&way.hosts().needed(), &way.network, &tell).await {
                 return;
             }
             let Some(id) = looked_up(chosen, proof, report).await else { return };

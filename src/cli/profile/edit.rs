@@ -11,7 +11,6 @@ use crate::i18n::tr;
 use crate::text::sanitize::{brief, visible};
 
 use super::values::Values;
-use super::wrong;
 
 #[derive(Debug, clap::Args)]
 pub struct Add {
@@ -56,20 +55,20 @@ pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, AppError> {
     for (field, value) in args.values.defaults(&profile).map_err(AppError::Usage)? {
         profile = profile.with_default(field.json_name(), value).map_err(AppError::Usage)?;
     }
-    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
-    profiles.add(&args.name, &profile).map_err(|error| wrong(&error))?;
+    let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
+    profiles.add(&args.name, &profile).map_err(|error| AppError::settings(&error))?;
     let (name, place) = (&args.name, place(&profiles));
     print::line(&tr!("Profile {name} is set up in {place}.", name, place));
     finish(&profiles, name, args.use_profile)
 }
 
 pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, AppError> {
-    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
-    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
+    let settings = profiles.settings().map_err(|error| AppError::settings(&error))?;
     let Some(profile) = settings.profiles.get(&args.name) else {
         // The profiles know best which name was meant.
-        profiles.change(&args.name, &[]).map_err(|error| wrong(&error))?;
-        return Err(wrong(&SettingsError::NoProfile { name: brief(&args.name, 40), hint: String::new() }));
+        profiles.change(&args.name, &[]).map_err(|error| AppError::settings(&error))?;
+        return Err(AppError::settings(&SettingsError::NoProfile { name: brief(&args.name, 40), hint: String::new() }));
     };
     let mut changes = Vec::new();
     for name in &args.clear {
@@ -99,7 +98,7 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, AppError> {
         )));
     }
     if !changes.is_empty() {
-        profiles.change(&args.name, &changes).map_err(|error| wrong(&error))?;
+        profiles.change(&args.name, &changes).map_err(|error| AppError::settings(&error))?;
     }
     let (name, place) = (&args.name, place(&profiles));
     print::line(&tr!("Profile {name} is changed in {place}.", name, place));
@@ -123,30 +122,30 @@ fn no_default(name: &str, profile: &Profile) -> String {
 }
 
 pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
-    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
-    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
+    let settings = profiles.settings().map_err(|error| AppError::settings(&error))?;
     // Looked for first: removing from a file that is not there would make one.
     if settings.profiles.is_empty() {
         return Err(none_set_up(name));
     }
-    profiles.remove(name).map_err(|error| wrong(&error))?;
+    profiles.remove(name).map_err(|error| AppError::settings(&error))?;
     print::line(&tr!("Profile {name} is removed from {place}.", name, place = place(&profiles)));
     Ok(0)
 }
 
 pub fn use_profile(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
-    let profiles = SettingsEditor::at(config).map_err(|error| wrong(&error))?;
-    if profiles.settings().map_err(|error| wrong(&error))?.profiles.is_empty() {
+    let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
+    if profiles.settings().map_err(|error| AppError::settings(&error))?.profiles.is_empty() {
         return Err(none_set_up(name));
     }
-    profiles.use_profile(name).map_err(|error| wrong(&error))?;
+    profiles.use_profile(name).map_err(|error| AppError::settings(&error))?;
     print::line(&tr!("Profile {name} is in use.", name));
     Ok(0)
 }
 
 fn none_set_up(name: &str) -> AppError {
     let hint = tr!("; none is set up yet");
-    wrong(&SettingsError::NoProfile { name: brief(name, 40), hint })
+    AppError::settings(&SettingsError::NoProfile { name: brief(name, 40), hint })
 }
 
 fn place(profiles: &SettingsEditor) -> String {
@@ -156,10 +155,10 @@ fn place(profiles: &SettingsEditor) -> String {
 /// Puts it in use if that is wanted, and says what will be found missing at the next start.
 fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<u8, AppError> {
     if use_it {
-        profiles.use_profile(name).map_err(|error| wrong(&error))?;
+        profiles.use_profile(name).map_err(|error| AppError::settings(&error))?;
         print::line(&tr!("Profile {name} is in use.", name));
     }
-    let settings = profiles.settings().map_err(|error| wrong(&error))?;
+    let settings = profiles.settings().map_err(|error| AppError::settings(&error))?;
     if settings.profiles.get(name).is_some_and(is_here) {
         print::eprint(&tr!(
             "An endpoint of it is on this machine, where nothing real is sold: it is refused until --test-endpoint is set."

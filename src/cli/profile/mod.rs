@@ -81,10 +81,10 @@ impl ProfileSelector {
             project_id: self.project_id.clone(),
             config,
         };
-        let settings = Settings::load(args.config.as_deref()).map_err(|error| wrong(&error))?;
+        let settings = Settings::load(args.config.as_deref()).map_err(|error| AppError::settings(&error))?;
         args.chosen(&settings).map_err(|error| match error {
             SettingsError::NoAccount => AppError::NoAccount,
-            other => wrong(&other),
+            other => AppError::settings(&other),
         })
     }
 }
@@ -101,9 +101,4 @@ pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, AppErro
         Some(What::Use { name }) => edit::use_profile(name, config),
         Some(What::Doctor(meant)) => doctor::run(&meant.chosen(args.config.clone())?, spoken, meant.json),
     }
-}
-
-/// A fault of the settings is one of the command line: exit code 2, with the place in the file.
-fn wrong(error: &SettingsError) -> AppError {
-    AppError::Usage(error.to_string())
 }

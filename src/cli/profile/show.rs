@@ -18,12 +18,11 @@ use crate::text::sanitize::visible;
 
 use super::credentials::{CredentialsStatus, HeldCredentials};
 use super::rows::{self, ValueRow};
-use super::wrong;
 
 pub fn list(config: Option<&Path>, json: bool) -> Result<u8, AppError> {
-    let settings = Settings::load(config).map_err(|error| wrong(&error))?;
+    let settings = Settings::load(config).map_err(|error| AppError::settings(&error))?;
     let in_use = in_use(&settings, config);
-    let place = SettingsEditor::at(config).map_err(|error| wrong(&error))?.path().to_owned();
+    let place = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?.path().to_owned();
     if json {
         let all = settings.profiles.iter().map(|(name, profile)| {
             json!({
@@ -166,8 +165,10 @@ fn source(source: &Source) -> Value {
 
 /// Where files are, or will be.
 fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, AppError> {
-    let mut files =
-        vec![(phrase!("settings"), SettingsEditor::at(config).map_err(|error| wrong(&error))?.path().to_owned())];
+    let mut files = vec![(
+        phrase!("settings"),
+        SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?.path().to_owned(),
+    )];
     if let Some(dir) = state_dir(None, StateKind::Live) {
         files.push((phrase!("draft"), draft_file(&dir)));
         files.push((phrase!("journal"), dir));

@@ -17,7 +17,7 @@ use crate::text::suggest::did_you_mean;
 
 /// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
 /// knows the former ones.
-pub(super) const VERSION: i64 = 2;
+const VERSION: i64 = 2;
 
 /// What is wrong with the text.
 pub(super) enum ParseError {

@@ -14,7 +14,6 @@ use crate::text::path::shown;
 /// What a person set for every start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    pub version: i64,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
     /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
@@ -56,7 +55,6 @@ pub struct KeyEntry {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            version: super::parse::VERSION,
             mouse: true,
             synchronized_output: None,
             language: None,

@@ -86,12 +86,12 @@ impl CommandLine {
                 Some(value) => Ok(Sourced { value, from }),
                 None => Err(tr!("{place} names no language of this program: en and zh-CN are right", place)),
             },
-            None => Ok(self.from_settings(env).unwrap_or_else(|| from_locale(env))),
+            None => Ok(self.settings_language(env).unwrap_or_else(|| from_locale(env))),
         }
     }
 
     /// What the profile says, else the settings. What is wrong with them is for the commands to say that need them.
-    fn from_settings(&self, env: &dyn Fn(&str) -> Option<String>) -> Option<Sourced<Language>> {
+    fn settings_language(&self, env: &dyn Fn(&str) -> Option<String>) -> Option<Sourced<Language>> {
         let settings = Settings::load(self.config.as_deref()).ok()?;
         let mut flags = Overrides::default();
         flags.profile.clone_from(&self.profile);

@@ -11,9 +11,13 @@ use crate::text::sanitize::brief;
 
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::profile_key::{ProfileKey, why_unknown};
-use super::settings::{KeyEntry, Settings, UseColor, VERSION};
+use super::settings::{KeyEntry, Settings, UseColor};
 use crate::text::position::line_and_column;
 use crate::text::suggest::did_you_mean;
+
+/// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
+/// knows the former ones.
+const VERSION: i64 = 2;
 
 /// What is wrong with the text.
 pub(super) enum ParseError {

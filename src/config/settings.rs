@@ -6,14 +6,9 @@ use crate::i18n::Language;
 
 use super::profile::Profile;
 
-/// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
-/// knows the former ones.
-pub(super) const VERSION: i64 = 2;
-
 /// What a person set for every start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    pub version: i64,
     /// Clicks and the wheel reach the program; selecting text then needs Shift.
     pub mouse: bool,
     /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
@@ -55,7 +50,6 @@ pub struct KeyEntry {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            version: VERSION,
             mouse: true,
             synchronized_output: None,
             language: None,

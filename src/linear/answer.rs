@@ -6,8 +6,9 @@ use crate::i18n::tr;
 use crate::order::FieldId;
 
 use super::confirm;
-use super::field::{effect_lines, shorten};
+use super::field::effect_lines;
 use super::line_handler::LineHandler;
+use super::output::shorten;
 use super::picker;
 use super::session::Reprint;
 

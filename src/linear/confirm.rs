@@ -5,7 +5,7 @@ use crate::i18n::tr;
 use crate::text::sanitize::visible;
 use crate::view::{account_text, endpoint_text};
 
-use super::session::{OutputItem, error, text};
+use super::output::{OutputItem, error, text};
 
 /// Whose money it is, in a paragraph.
 pub(super) fn account(model: &Model) -> Vec<OutputItem> {

@@ -5,9 +5,9 @@ use crate::export::Format;
 use crate::i18n::tr;
 
 use super::command::Command;
-use super::field::{comma, shorten};
 use super::line_handler::LineHandler;
-use super::session::{OutputItem, error};
+use super::output::{OutputItem, error};
+use super::output::{comma, shorten};
 
 /// The text that covers the page.
 pub(super) fn exported(model: &Model) -> Vec<OutputItem> {

@@ -2,13 +2,14 @@
 
 use crate::app::{FieldStatus, Model, ResultPage};
 use crate::form::{Control, FIELDS, Field, Step, field};
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::{self, tr};
 use crate::order::FieldId;
 use crate::view::answer_effect;
 
+use super::output::{OutputItem, error, shorten, text};
 use super::picker;
 use super::ports;
-use super::session::{LinearSession, OutputItem, QuestionContext, error, text};
+use super::session::{LinearSession, QuestionContext};
 
 /// The fields that are asked for, as the form stands now.
 pub(super) fn visible_fields(model: &Model) -> Vec<&'static Field> {
@@ -109,16 +110,6 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
         Control::Ports => tr!("A port such as web 20000 public (Enter goes on): "),
         Control::Fixed { .. } => tr!("{label}: ", label),
     }
-}
-
-/// What stands between the parts of a list.
-pub(super) fn comma() -> &'static str {
-    i18n::t(phrase!(", "))
-}
-
-/// A text from outside in a sentence.
-pub(super) fn shorten(value: &str) -> String {
-    crate::text::sanitize::brief(value, 64)
 }
 
 /// Whether a result can be left for the form.

@@ -6,8 +6,9 @@ use crate::i18n::{self, tr};
 use crate::order::FieldId;
 
 use super::command::{COMMANDS, Scope};
-use super::field::{comma, visible_fields};
-use super::session::{OutputItem, error, text};
+use super::field::visible_fields;
+use super::output::comma;
+use super::output::{OutputItem, error, text};
 
 /// All commands, those of a kind together.
 pub(super) fn commands(model: &Model) -> Vec<OutputItem> {

@@ -6,7 +6,8 @@ use crate::form::field;
 use crate::order::FieldId;
 use crate::text::sanitize::is_hidden;
 
-use super::session::{LinearSession, OutputItem, error, text};
+use super::output::{OutputItem, error, text};
+use super::session::LinearSession;
 
 /// No field of an order takes a text that is as long.
 const MAX_TYPED: usize = 1_000;

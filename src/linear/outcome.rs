@@ -6,7 +6,7 @@ use crate::text::sanitize::visible;
 use crate::view::status_text;
 
 use super::field;
-use super::session::{OutputItem, error, text};
+use super::output::{OutputItem, error, text};
 
 fn result(model: &Model) -> Option<&ResultPage> {
     match &model.page {

@@ -8,8 +8,8 @@ use crate::form::request_preview;
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
 
-use super::field::comma;
-use super::session::{OutputItem, ROWS, text};
+use super::output::comma;
+use super::output::{OutputItem, ROWS, text};
 use super::{export, help, ports};
 
 /// The words of what only wants to be read; `None` if nothing of the kind covers the page.

@@ -6,8 +6,8 @@ use crate::i18n::tr;
 use crate::order::FieldId;
 use crate::view::empty_list_lines;
 
-use super::field::{comma, shorten};
-use super::session::{OutputItem, ROWS, error, text};
+use super::output::{OutputItem, ROWS, error, text};
+use super::output::{comma, shorten};
 
 /// The rows from `top` on, and what is to be known of the list.
 pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {

@@ -6,9 +6,9 @@ use crate::i18n::tr;
 use crate::order::{FieldId, PortColumn, PortDraft};
 
 use super::command::{Command, CommandName};
-use super::field::shorten;
 use super::line_handler::LineHandler;
-use super::session::{OutputItem, text};
+use super::output::shorten;
+use super::output::{OutputItem, text};
 
 pub(super) fn list(model: &Model) -> Vec<OutputItem> {
     let ports = &model.draft.ports;
@@ -35,7 +35,7 @@ pub(super) fn pasted(rows: &[PastedPort]) -> Vec<OutputItem> {
     let line = |row: &PastedPort| {
         let words = match &row.read {
             Ok(port) => port_text(port),
-            Err(why) => return super::session::error(&tr!("{line}: {why}", line = shorten(&row.line), why)),
+            Err(why) => return super::output::error(&tr!("{line}: {why}", line = shorten(&row.line), why)),
         };
         text(match &row.remark {
             Some(remark) => tr!("{port}: {remark}", port = words, remark),

@@ -5,8 +5,8 @@ use crate::form::value_text;
 use crate::i18n::{self, tr};
 use crate::view::endpoint_text;
 
-use super::field::comma;
-use super::session::{OutputItem, error, text};
+use super::output::comma;
+use super::output::{OutputItem, error, text};
 
 /// Every answer, or only what is to be known besides; each row keeps its number either way.
 pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {

@@ -8,9 +8,11 @@ use crate::i18n::tr;
 
 use super::answer::is_in_form;
 use super::command::{COMMANDS, Command, CommandName};
-use super::field::{shorten, visible_fields};
+use super::field::visible_fields;
 use super::line_handler::LineHandler;
-use super::session::{OutputItem, ROWS, Reprint, ReviewOutput};
+use super::output::shorten;
+use super::output::{OutputItem, ROWS};
+use super::session::{Reprint, ReviewOutput};
 use super::{confirm, help, overlay, picker, review};
 
 impl LineHandler<'_> {

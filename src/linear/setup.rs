@@ -5,9 +5,10 @@ use crate::i18n::{self, tr};
 use crate::view::setup_question_text;
 
 use super::command;
-use super::field::shorten;
 use super::line_handler::LineHandler;
-use super::session::{LinearSession, OutputItem, QuestionContext, ROWS, Reprint, error, text};
+use super::output::shorten;
+use super::output::{OutputItem, ROWS, error, text};
+use super::session::{LinearSession, QuestionContext, Reprint};
 
 fn setup(model: &Model) -> Option<&Setup> {
     match &model.page {

@@ -131,7 +131,7 @@ impl PurchaseService {
     }
 
     async fn keep(&self, id: Uuid, read: &Result<ServerReading, ReadError>) -> Reconciled {
-        failpoint::hit("sweep");
+        failpoint::hit("reading");
         let session = match self.store.session().await {
             Ok(session) => session,
             Err(error) => return Reconciled::NotKept { why: error.to_string() },

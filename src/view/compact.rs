@@ -14,46 +14,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{AccountMode, Model, Page};
+use crate::app::{AccountMode, Model};
 use crate::form::{FIELDS, Field, OrderImpact, Step};
 use crate::i18n::tr;
 
-use super::layout::{Regions, RowSplitter};
 use super::text::{draw_text, draw_text_right};
 use super::theme::Theme;
 use crate::text::width::display_width;
-
-/// The least that the whole form needs.
-const WIDTH: u16 = 60;
-const HEIGHT: u16 = 16;
-
-/// Whether a screen is too small for more than one field.
-pub fn is_compact(screen: Rect) -> bool {
-    screen.width < WIDTH || screen.height < HEIGHT
-}
-
-/// The same for the screen that the model knows of.
-pub fn is_compact_screen(model: &Model) -> bool {
-    is_compact(Rect::new(0, 0, model.width, model.height))
-}
-
-/// The regions of a small screen.
-pub fn screen(model: &Model, area: Rect) -> Regions {
-    let mut top = RowSplitter { area };
-    let summary = top.take(u16::from(area.height > 1));
-    let keys_line = top.take_last(u16::from(area.height > 3));
-    let cover = top.area;
-    let most = match area.height {
-        ..=2 => 0,
-        3..=6 => 1,
-        7..=9 => 2,
-        10.. => 3,
-    };
-    let hint_line = top.take_last(super::footer::hint_rows(model, area.width, most));
-    let has_label = top.area.height > 1 && matches!(model.page, Page::Form);
-    let steps = top.take(u16::from(has_label));
-    Regions { summary, steps, body: top.area, pane: None, hint_line, keys_line, cover }
-}
 
 /// ` SIM 3x60=180 PAYS NOW 1 month`: as much as there is room for, what costs money first.
 pub fn draw_summary(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {

@@ -9,7 +9,7 @@ use crate::i18n::{self, phrase, tr};
 
 use super::controls::draw_box;
 use super::layout::Regions;
-use super::overlay::{draw_panel, labelled_lines, line_width, panel_height};
+use super::panel::{draw_panel, labelled_lines, line_width, panel_height};
 use super::review::endpoint_text;
 use super::theme::Theme;
 use crate::text::truncate::truncate;

@@ -10,8 +10,8 @@ use crate::form::{Control, Field};
 use crate::i18n::{self, tr};
 use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
 
-use super::compact::is_compact_screen;
 use super::layout::LABEL_WIDTH;
+use super::screen_size::is_compact_screen;
 use super::text::{draw_text, draw_text_right, first_visible_row};
 use super::theme::Theme;
 use crate::text::width::display_width;

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use crate::app::{Action, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
 use crate::i18n::{self, phrase, tr};
 
-use super::compact::is_compact_screen;
+use super::screen_size::is_compact_screen;
 use super::text::draw_text;
 use super::theme::Theme;
 use crate::text::width::display_width;

@@ -10,8 +10,8 @@ use crate::form::Step;
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 
-use super::compact::is_compact;
-use super::overlay::{draw_panel, line_width, panel_height};
+use super::panel::{draw_panel, line_width, panel_height};
+use super::screen_size::is_compact;
 use super::theme::Theme;
 use crate::text::wrap::wrap;
 

@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::Model;
+use crate::app::{Model, Page};
 use crate::form::{Control, Field, fields_of};
 use crate::order::FieldId;
 
-use super::{compact, order_summary};
+use super::screen_size::{is_compact, is_compact_screen};
+use super::{footer, order_summary};
 
 /// The regions of the screen; those without room are empty.
 pub struct Regions {
@@ -22,13 +23,13 @@ pub struct Regions {
 
 impl Regions {
     pub fn new(model: &Model, area: Rect) -> Self {
-        if compact::is_compact(area) {
-            return compact::screen(model, area);
+        if is_compact(area) {
+            return compact_regions(model, area);
         }
         let mut top = RowSplitter { area };
         let summary = top.take(order_summary::height(model, area.width));
         let keys_line = top.take_last(1);
-        let hint_line = top.take_last(super::footer::hint_rows(model, area.width, 2));
+        let hint_line = top.take_last(footer::hint_rows(model, area.width, 2));
         let steps = top.take(1);
         let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
         if top.area.height > 12 {
@@ -45,13 +46,31 @@ impl Regions {
     }
 }
 
+/// The regions of a small screen.
+fn compact_regions(model: &Model, area: Rect) -> Regions {
+    let mut top = RowSplitter { area };
+    let summary = top.take(u16::from(area.height > 1));
+    let keys_line = top.take_last(u16::from(area.height > 3));
+    let cover = top.area;
+    let most = match area.height {
+        ..=2 => 0,
+        3..=6 => 1,
+        7..=9 => 2,
+        10.. => 3,
+    };
+    let hint_line = top.take_last(footer::hint_rows(model, area.width, most));
+    let has_label = top.area.height > 1 && matches!(model.page, Page::Form);
+    let steps = top.take(u16::from(has_label));
+    Regions { summary, steps, body: top.area, pane: None, hint_line, keys_line, cover }
+}
+
 /// What is left of an area after rows were taken.
-pub struct RowSplitter {
-    pub area: Rect,
+struct RowSplitter {
+    area: Rect,
 }
 
 impl RowSplitter {
-    pub fn take(&mut self, rows: u16) -> Rect {
+    fn take(&mut self, rows: u16) -> Rect {
         let rows = rows.min(self.area.height);
         let taken = Rect { height: rows, ..self.area };
         self.area.y += rows;
@@ -59,7 +78,7 @@ impl RowSplitter {
         taken
     }
 
-    pub fn take_last(&mut self, rows: u16) -> Rect {
+    fn take_last(&mut self, rows: u16) -> Rect {
         let rows = rows.min(self.area.height);
         self.area.height -= rows;
         Rect { y: self.area.bottom(), height: rows, ..self.area }
@@ -80,7 +99,7 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
 /// The fields of the step with the area of each. Pickers share what is left; if there is too
 /// little room, the fields before the focused one make way.
 pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
-    if compact::is_compact_screen(model) {
+    if is_compact_screen(model) {
         return vec![(model.focus, body)];
     }
     let mut fields: Vec<&Field> = fields_of(model.step, &model.draft).collect();

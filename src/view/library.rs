@@ -10,7 +10,7 @@ use crate::i18n::{self, phrase, tr};
 use crate::text::truncate::ellipsize;
 use crate::text::width::pad_right;
 
-use super::overlay::{draw_panel, line_width, panel_height};
+use super::panel::{draw_panel, line_width, panel_height};
 use super::text::{draw_text, first_visible_row};
 use super::theme::Theme;
 use crate::text::truncate::truncate;

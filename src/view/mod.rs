@@ -29,6 +29,7 @@ mod order_summary;
 mod outcome;
 mod overlay;
 mod palette;
+mod panel;
 mod pasted_ports;
 mod picker;
 mod plain_text;
@@ -36,6 +37,7 @@ mod ports;
 mod request_pane;
 mod review;
 mod row_details;
+mod screen_size;
 mod setup;
 mod step_bar;
 mod step_fields;
@@ -63,7 +65,7 @@ pub use setup::question as setup_question_text;
 /// Paints the whole screen; any size will do.
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
     let screen = layout::Regions::new(model, frame.area());
-    if compact::is_compact(frame.area()) {
+    if screen_size::is_compact(frame.area()) {
         compact::draw_summary(model, theme, frame, screen.summary);
         compact::draw_position(model, theme, frame, screen.steps);
     } else {

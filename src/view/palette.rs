@@ -8,8 +8,8 @@ use crate::app::{Model, PaletteItem, PaletteTarget};
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 
-use super::compact::is_compact;
-use super::overlay::{draw_panel, line_width, panel_height};
+use super::panel::{draw_panel, line_width, panel_height};
+use super::screen_size::is_compact;
 use super::text::{draw_text, first_visible_row};
 use super::theme::Theme;
 use crate::text::truncate::truncate;

@@ -9,7 +9,7 @@ use crate::form::PastedPort;
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 
-use super::overlay::{draw_panel, line_width, panel_height};
+use super::panel::{draw_panel, line_width, panel_height};
 use super::theme::Theme;
 use crate::text::truncate::truncate;
 use crate::text::width::display_width;

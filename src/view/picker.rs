@@ -11,9 +11,9 @@ use crate::form::{
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
 
-use super::compact::is_compact_screen;
 use super::controls::{draw_field_note, draw_label};
 use super::row_details;
+use super::screen_size::is_compact_screen;
 use super::text::{draw_text, draw_text_right, first_visible_row, style_chars};
 use super::theme::Theme;
 use crate::text::width::display_width;
@@ -348,9 +348,4 @@ impl Table<'_> {
             x = next;
         }
     }
-}
-
-/// Whether a row shows a column, and all of it.
-pub fn fits_column(text: &str, column: &Column) -> bool {
-    display_width(text) <= column.width
 }

@@ -8,9 +8,9 @@ use crate::app::{Model, Picker};
 use crate::form::{Column, Field, RowDetails, cells, details};
 use crate::i18n::{self, phrase, tr};
 
-use super::picker::fits_column;
 use super::text::draw_text;
 use super::theme::Theme;
+use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
 /// The most lines that details take.
@@ -61,4 +61,9 @@ fn sentence(details: &RowDetails, is_wanted: impl Fn(Option<usize>) -> bool) -> 
         (Some(obstacle), false) => tr!("Cannot be chosen: {obstacle}; {facts}", obstacle, facts),
         (None, _) => facts,
     }
+}
+
+/// Returns whether a column shows all of a text.
+pub fn fits_column(text: &str, column: &Column) -> bool {
+    display_width(text) <= column.width
 }

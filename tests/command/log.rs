@@ -84,7 +84,7 @@ fn a_purchase_is_in_the_log_from_the_first_call_to_its_outcome_and_no_secret_is(
     .map(|words| place(&log, words));
     assert!(order.is_sorted(), "{order:?}\n{log}");
     let purchase = log.lines().nth(order[4]).unwrap();
-    for words in [" path=/v1/p/cloud-phone/phones ", " status=200 ", " ms=", " request_id=", " proof=Key "] {
+    for words in [" path=/v1/p/cloud-phone/phones ", " status=200 ", " ms=", " request_id=", " scheme=Key "] {
         assert!(purchase.contains(words), "{words}: {purchase}");
     }
     for words in [SECRET, ACCESS_KEY, "SDK-HMAC", "server_model_name"] {

@@ -327,7 +327,7 @@ impl Program {
         }
     }
 
-    /// The steps of `PurchaseService::sweep` under the lock.
+    /// The steps of `PurchaseService::reconcile` under the lock.
     fn concluded(&mut self, journal: u32, (order, listed, began): (u8, Listed, Moment)) -> Result<Done, String> {
         let read = self.read(journal, listed, began);
         let intents = &self.journals[journal as usize].intents;

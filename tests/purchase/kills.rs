@@ -39,11 +39,11 @@ fn killed_at_any_named_point_nothing_is_bought_twice_or_lost() {
 #[test]
 fn killed_while_it_looks_for_an_order_it_finds_it_the_next_time() {
     for point in [
-        "sweep",
-        "sweep written",
-        "sweep synced",
-        "sweep last written",
-        "sweep last synced",
+        "reading",
+        "reading written",
+        "reading synced",
+        "reading last written",
+        "reading last synced",
         "record written",
         "record synced",
         "record last written",

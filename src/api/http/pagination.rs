@@ -67,7 +67,7 @@ pub enum Gap {
     UnreadableRows,
     /// A page did not come with status 200.
     OtherStatus,
-    /// A page came from a cache and is older than [`MAX_CACHE_AGE_SECONDS`].
+    /// A page came from a cache and is older than a minute.
     Cached,
     /// The list was null.
     NoList,

@@ -165,7 +165,7 @@ pub async fn for_order(
             match service.reconcile(cloud, buyer, id).await {
                 Reconciled::Found { order_id } => found = Some(SearchResult::Found(order_id)),
                 Reconciled::Conflict { order_ids } => {
-                    found = Some(SearchResult::Conflict(order_ids.into_iter().collect()))
+                    found = Some(SearchResult::Conflict(order_ids.into_iter().collect()));
                 }
                 Reconciled::Settled | Reconciled::Elsewhere | Reconciled::NotFound => return Ended::Failed,
                 Reconciled::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),

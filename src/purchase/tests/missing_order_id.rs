@@ -17,7 +17,7 @@ struct Silent;
 
 impl Cloud for Silent {
     fn list<'a>(&'a self, _: Resource, _: RetryObserver<'a>) -> ApiFuture<'a, Result<Listing, ReadError>> {
-        panic!("a sweep reads the servers of a name only")
+        panic!("a search reads the servers of a name only")
     }
 
     fn servers_named<'a>(&'a self, _: &'a str) -> ApiFuture<'a, Result<Vec<Server>, ReadError>> {

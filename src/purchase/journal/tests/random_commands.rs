@@ -119,8 +119,8 @@ impl Run {
             7 => reading(number, self.now, !detail.is_multiple_of(3), ids),
             8 => found(number, self.now, if detail.is_multiple_of(4) { "B" } else { "A" }),
             9 => {
-                let (sweeps, quiet) = told.map_or((0, 0), super::model::ExpectedState::evidence);
-                not_found(number, self.now, sweeps + u32::from(detail == 3), quiet + u64::from(detail == 4))
+                let (readings, quiet) = told.map_or((0, 0), super::model::ExpectedState::evidence);
+                not_found(number, self.now, readings + u32::from(detail == 3), quiet + u64::from(detail == 4))
             }
             10 => conflict(number, self.now, ids),
             _ => resolved(number, self.now + 900 * i64::from(detail == 5), ids),

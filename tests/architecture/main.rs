@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod imports;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -222,4 +224,51 @@ fn the_reader_of_imports_sees_every_form() {
     let code = "use crate::order::Draft; use crate::{app::{A, B}, form}; let x = crate::api::Y;";
     let expected: BTreeSet<String> = ["order", "app", "form", "api"].map(String::from).into();
     assert_eq!(uses(code), expected);
+}
+
+/// The most files that may use one another in a circle.
+const LARGEST_CIRCLE: usize = 3;
+
+/// Modules that have larger circles, with the number of files in the largest.
+const LARGER_CIRCLES: [(&str, usize); 1] = [("app", 30)];
+
+#[test]
+fn no_files_use_one_another_in_a_large_circle() {
+    let files = modules().into_values().flatten().map(|(path, code)| (path.to_string_lossy().into_owned(), code));
+    let tree = imports::Crate::read(files);
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for circle in imports::circles(&tree.uses()) {
+        let module = circle[0].split('/').next().unwrap().to_owned();
+        assert!(circle.iter().all(|file| file.starts_with(&module)), "a circle between modules: {circle:?}");
+        let is_allowed = LARGER_CIRCLES.iter().any(|(allowed, size)| *allowed == module && circle.len() <= *size);
+        assert!(is_allowed || circle.len() <= LARGEST_CIRCLE, "{} files: {circle:?}", circle.len());
+        let largest = found.entry(module).or_default();
+        *largest = circle.len().max(*largest);
+    }
+    for (module, size) in LARGER_CIRCLES {
+        assert_eq!(found.get(module), Some(&size), "the number for {module} is lower now: write it down");
+    }
+}
+
+#[test]
+fn the_files_behind_imports_are_found() {
+    let files = [
+        ("a/mod.rs", "mod b;\nmod c;\npub use b::Thing;\nfn all() { c::run() }\n"),
+        (
+            "a/b.rs",
+            "use super::c::{self, Other as Another};\npub struct Thing; // crate::d::no\nlet x = \"crate::d::no\";\n",
+        ),
+        ("a/c.rs", "use crate::a::Thing;\npub(in crate::d) fn run() {}\n"),
+        ("d.rs", "use crate::{a::Thing, e};\nfn f() { e::g() }\n"),
+        ("e.rs", "pub fn g() {}\n#[cfg(test)]\nmod tests { use crate::d::f; }\n"),
+    ];
+    let tree = imports::Crate::read(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let uses = tree.uses();
+    let of = |file: &str| uses[file].iter().copied().collect::<Vec<_>>();
+    assert_eq!(of("a/mod.rs"), ["a/c.rs"], "what is handed on is not used");
+    assert_eq!(of("a/b.rs"), ["a/c.rs"]);
+    assert_eq!(of("a/c.rs"), ["a/b.rs"]);
+    assert_eq!(of("d.rs"), ["a/b.rs", "e.rs"]);
+    assert_eq!(of("e.rs"), [""; 0]);
+    assert_eq!(imports::circles(&uses), [["a/b.rs", "a/c.rs"]]);
 }

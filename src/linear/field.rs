@@ -1,6 +1,6 @@
 //! A field of the form as a question: its place among the others, its rule, what it is now.
 
-use crate::app::{FieldStatus, Model, ResultPage};
+use crate::app::{FieldStatus, Model};
 use crate::form::{Control, FIELDS, Field, Step, field};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
@@ -119,9 +119,4 @@ pub(super) fn comma() -> &'static str {
 /// A text from outside in a sentence.
 pub(super) fn shorten(value: &str) -> String {
     crate::text::sanitize::brief(value, 64)
-}
-
-/// Whether a result can be left for the form.
-pub(super) fn leads_to_field(result: &ResultPage) -> Option<FieldId> {
-    result.rejected_field
 }

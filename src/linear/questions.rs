@@ -1,6 +1,6 @@
 //! The questions of linear mode and where each is asked: one arm for each page of the screen and for every overlay.
 
-use crate::app::{DraftId, LibraryPrompt, Model, Overlay, Page, SetupStage};
+use crate::app::{DraftId, LibraryPrompt, Model, OutcomeKind, Overlay, Page, SetupStage};
 use crate::form::Step;
 use crate::order::FieldId;
 
@@ -19,8 +19,8 @@ pub(super) enum QuestionId {
     Waiting {
         leaving: bool,
     },
-    /// The how manieth outcome it is.
-    Outcome(usize),
+    /// The how manieth outcome it is, and what became of the order so far.
+    Outcome(usize, Option<OutcomeKind>),
     Setup {
         stage: &'static str,
         line: usize,
@@ -56,7 +56,7 @@ pub(super) fn question_id(model: &Model) -> QuestionId {
         Page::Form => QuestionId::Field(model.focus),
         Page::Confirm(confirm) => QuestionId::Confirm { hash: confirm.body.hash().to_owned() },
         Page::Waiting(waiting) => QuestionId::Waiting { leaving: waiting.leaving },
-        Page::Result(_) => QuestionId::Outcome(model.past_results.len()),
+        Page::Result(_) => QuestionId::Outcome(model.past_results.len(), outcome::kind(model)),
         Page::Setup(setup) => {
             let (stage, line) = match &setup.stage {
                 SetupStage::Choose => ("who", 0),
@@ -82,7 +82,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionCon
         QuestionId::Review => review::question(model, session.prints_whole_review()),
         QuestionId::Confirm { .. } => confirm::confirmation(model),
         QuestionId::Waiting { leaving } => confirm::waiting(model, leaving),
-        QuestionId::Outcome(_) => outcome::outcome_lines(model),
+        QuestionId::Outcome(..) => outcome::outcome_lines(model),
         QuestionId::Setup { .. } => setup::question(session, model, asks),
         QuestionId::Resume(_) | QuestionId::PastedPorts | QuestionId::Library(_) => overlay::question(model),
         QuestionId::Read => Vec::new(),
@@ -96,7 +96,7 @@ pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<OutputIte
         QuestionId::Field(id) => field::prompt(model, id),
         QuestionId::Review => review::prompt(model),
         QuestionId::Confirm { .. } => confirm::prompt(model)?,
-        QuestionId::Outcome(_) => outcome::prompt(model),
+        QuestionId::Outcome(..) => outcome::prompt(model),
         QuestionId::Setup { .. } => {
             is_hidden = setup::is_hidden(model);
             setup::prompt(session, model)?

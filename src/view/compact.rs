@@ -14,7 +14,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{AccountMode, Model, Page};
+use crate::app::{AccountMode, COMPACT_BELOW, Model, Page};
 use crate::form::{FIELDS, Field, OrderImpact, Step};
 use crate::i18n::tr;
 
@@ -23,18 +23,14 @@ use super::text::{draw_text, draw_text_right};
 use super::theme::Theme;
 use crate::text::width::display_width;
 
-/// The least that the whole form needs.
-const WIDTH: u16 = 60;
-const HEIGHT: u16 = 16;
-
 /// Whether a screen is too small for more than one field.
 pub fn is_compact(screen: Rect) -> bool {
-    screen.width < WIDTH || screen.height < HEIGHT
+    screen.width < COMPACT_BELOW.0 || screen.height < COMPACT_BELOW.1
 }
 
 /// The same for the screen that the model knows of.
 pub fn is_compact_screen(model: &Model) -> bool {
-    is_compact(Rect::new(0, 0, model.width, model.height))
+    model.is_compact()
 }
 
 /// The regions of a small screen.

@@ -281,6 +281,7 @@ fn the_panel_counts_the_orders_that_it_leaves_out_and_keeps_its_last_lines() {
     }
     assert!(all.contains("CONFLICT: web-01 of 2026-11-22 10:00:00 UTC, pay later"), "{all}");
     assert!(all.contains("UNKNOWN: web-01 of") && !all.contains("not known"), "{all}");
+    assert!(unresolved_lines(&driver.model, 72, 12)[1].starts_with("CONFLICT"), "conflicts come first");
     for width in [20, 40, 56, 72] {
         for rows in 2..40 {
             let lines = unresolved_lines(&driver.model, width, rows);

@@ -21,8 +21,11 @@ const INDENT: &str = "  ";
 pub fn unresolved_lines(model: &Model, width: u16, rows: usize) -> Vec<String> {
     let fold = |lines: Vec<String>| lines.iter().flat_map(|line| indented(line, width)).collect::<Vec<_>>();
     let opening = fold(vec![tr!("These orders need your attention:")]);
-    let full: Vec<Vec<String>> = model.unresolved().map(|purchase| fold(full_entry(model, purchase))).collect();
-    let brief: Vec<Vec<String>> = model.unresolved().map(|purchase| fold(vec![brief_entry(purchase)])).collect();
+    // What was bought twice comes first: an order that may exist is still searched for.
+    let mut orders: Vec<&Purchase> = model.unresolved().collect();
+    orders.sort_by_key(|purchase| !is_conflict(purchase));
+    let full: Vec<Vec<String>> = orders.iter().map(|purchase| fold(full_entry(model, purchase))).collect();
+    let brief: Vec<Vec<String>> = orders.iter().map(|purchase| fold(vec![brief_entry(purchase)])).collect();
     let list = tr!("All orders: {command}", command = LIST_COMMAND);
     let short = fold(vec![list.clone()]);
     let long = fold([closing(model), vec![list]].concat());
@@ -35,7 +38,7 @@ pub fn unresolved_lines(model: &Model, width: u16, rows: usize) -> Vec<String> {
         Some([opening.to_vec(), entries, blank.into_iter().collect(), closing.clone()].concat())
     });
     fitted.unwrap_or_else(|| {
-        let number = model.unresolved().count();
+        let number = orders.len();
         let counted = fold(vec![tr!(
             "{n} order needs attention: {command}" | "{n} orders need attention: {command}" % number,
             command = LIST_COMMAND
@@ -99,16 +102,19 @@ fn brief_entry(purchase: &Purchase) -> String {
     format!("{} {} {name}", purchase.state().name(), short_id(purchase))
 }
 
+fn is_conflict(purchase: &Purchase) -> bool {
+    matches!(purchase.state(), OrderState::Conflict)
+}
+
 /// What is true of every order in a state.
 fn closing(model: &Model) -> Vec<String> {
-    let is_conflict = |purchase: &&Purchase| matches!(purchase.state(), OrderState::Conflict);
     let is_searched =
         |purchase: &&Purchase| matches!(purchase.state(), OrderState::Unknown(_)) && model.is_here(purchase);
     let mut lines = Vec::new();
     if model.unresolved().any(|purchase| is_searched(&purchase)) {
         lines.push(tr!("UNKNOWN: the server list is searched; nothing is sent again."));
     }
-    if model.unresolved().any(|purchase| is_conflict(&purchase)) {
+    if model.unresolved().any(is_conflict) {
         lines.push(tr!("CONFLICT: nothing is cancelled automatically; check the console."));
     }
     lines

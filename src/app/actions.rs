@@ -8,7 +8,7 @@ use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
 use crate::app::model::{Model, Overlay, Page};
 use crate::app::msg::Effect;
-use crate::app::purchase::result::OutcomeKind;
+use crate::app::purchase::outcome_kind::OutcomeKind;
 
 pub(super) fn run_action(model: &mut Model, context: Context, action: Action) -> Vec<Effect> {
     match action {
@@ -129,10 +129,12 @@ fn accept(model: &mut Model, context: Context) -> Vec<Effect> {
 /// From an outcome back to the form: to the field that was refused, else to Review.
 fn leave_result(model: &mut Model) -> Vec<Effect> {
     let Page::Result(result) = &model.page else { return Vec::new() };
-    if result.outcome_kind() == OutcomeKind::Accepted {
+    let kind = result.outcome_kind(model);
+    if kind == OutcomeKind::Accepted {
         return Vec::new();
     }
-    let rejected_field = result.rejected_field;
+    // An order that exists all the same has nothing to be mended.
+    let rejected_field = result.rejected_field.filter(|_| kind == OutcomeKind::Rejected);
     archive_result(model);
     match rejected_field {
         Some(id) => model.jump_to(id, None),
@@ -149,7 +151,7 @@ fn archive_result(model: &mut Model) {
 
 /// The same form again, without the name: two orders with one name cannot be told apart.
 fn new_order(model: &mut Model) -> Vec<Effect> {
-    if !matches!(&model.page, Page::Result(result) if result.outcome_kind() == OutcomeKind::Accepted) {
+    if !matches!(&model.page, Page::Result(result) if result.outcome_kind(model) == OutcomeKind::Accepted) {
         return Vec::new();
     }
     archive_result(model);
@@ -180,13 +182,9 @@ pub(super) fn step_rows(model: &mut Model, context: Context, by: isize) {
                 setup.step(by);
             }
         }
-        Context::Result => {
-            if let Page::Result(result) = &mut model.page {
-                result.cursor = result.cursor.saturating_add_signed(by).min(result.ids.len().saturating_sub(1));
-            }
-        }
+        Context::Result => model.step_result(by),
         Context::Keys | Context::Request | Context::Palette | Context::Changes => match &mut model.overlay {
-            Some(Overlay::Keys { top }) => *top = scrolled(*top, by, model.keymap.rows().len(), model.height),
+            Some(Overlay::Keys { .. }) => model.step_keys(by),
             Some(Overlay::Request { .. }) => model.step_request(by),
             Some(Overlay::Palette { .. }) => model.step_palette(by),
             Some(Overlay::Changes { top }) => {
@@ -303,7 +301,7 @@ fn refresh(model: &mut Model) -> Vec<Effect> {
 
 fn copy(model: &mut Model) -> Vec<Effect> {
     let (what, text) = match &model.page {
-        Page::Result(result) => match result.ids.get(result.cursor) {
+        Page::Result(result) => match result.shown_ids(model).get(result.cursor) {
             Some((label, value)) => (i18n::t(label), value.clone()),
             None => return Vec::new(),
         },
@@ -320,19 +318,17 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    // What was ordered, or may have been, is not offered once more.
+    let is_draft = model.has_typed() && !model.is_ordered_already();
     match &mut model.page {
         Page::Waiting(waiting) if !waiting.leaving => {
             waiting.leaving = true;
             Vec::new()
         }
         Page::Waiting(_) => vec![Effect::Quit],
-        // What was ordered, or may have been, is not offered once more.
-        Page::Result(result) if matches!(result.outcome_kind(), OutcomeKind::Accepted | OutcomeKind::NotKnown) => {
-            vec![Effect::Quit]
-        }
         Page::Result(_) | Page::Form | Page::Confirm(_) | Page::Setup(_) => {
             let mut effects = model.retry_unsaved();
-            if model.has_typed() {
+            if is_draft {
                 effects.push(Effect::SaveDraft(Box::new(model.saved_draft())));
             }
             effects.push(Effect::Quit);

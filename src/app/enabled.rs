@@ -36,7 +36,7 @@ pub(super) fn is_enabled(model: &Model, action: Action) -> bool {
                     .is_some_and(|picker| picker.list.hidden > 0 || picker.filter.show_incompatible)
         }
         Action::Refresh => match &model.page {
-            Page::Result(result) => result.poll.is_some() || model.next_search().is_some(),
+            Page::Result(result) => result.poll.is_some() || model.can_search_now(),
             Page::Form if model.context() == Context::Text => model.focus == FieldId::Subnet,
             Page::Form => resource_of(model.focus).is_some_and(|resource| {
                 model.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())
@@ -53,9 +53,9 @@ pub(super) fn is_enabled(model: &Model, action: Action) -> bool {
         Action::Copy | Action::Up | Action::Down => match &model.page {
             Page::Result(result) => {
                 if action == Action::Copy {
-                    !result.ids.is_empty()
+                    !result.shown_ids(model).is_empty()
                 } else {
-                    result.ids.len() > 1
+                    result.shown_ids(model).len() > 1
                 }
             }
             Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => true,

@@ -34,13 +34,14 @@ pub use keys::context::Context;
 pub use keys::key::{Key, KeyCode};
 pub use keys::keymap::{Binding, KeyChange, Keymap, KeymapError, action_name};
 pub use keys::mouse::MouseCapture;
-pub use model::{AnswerOrigin, Model, Overlay, Page};
+pub use model::{AnswerOrigin, COMPACT_BELOW, Model, Overlay, Page};
 pub use msg::{ClickTarget, CopyError, Effect, LoadError, Millis, Msg};
 pub use overlays::export::{ExportFile, ExportRow, ExportView, export_rows};
 pub use overlays::inspector::{
     BodyExcerpt, Call, CallLine, CallResponse, Calls, InspectorView, LineKind, MOST_CALLS, bytes, call_lines, curl,
     duration,
 };
+pub use overlays::keys_page::{KEYS_WIDTH, KeyLine, key_lines};
 pub use overlays::library::{
     Library, LibraryContents, LibraryPage, LibraryPrompt, LibraryRow, StoredDraft, Template, about,
     check_template_name, library_rows,
@@ -48,9 +49,15 @@ pub use overlays::library::{
 pub use overlays::palette::{PaletteItem, PaletteTarget, match_rank};
 pub use overlays::plain_text::plain_text_lines;
 pub use purchase::confirm::{Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting};
+pub use purchase::duplicate_text::duplicate_sentence;
+pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};
+pub use purchase::outcome_kind::OutcomeKind;
+pub use purchase::outcome_page::{ID_LABEL_WIDTH, PageRow, Tone, kind_is_good, outcome_page, status_text};
+pub use purchase::outcome_text::outcome_text;
 pub use purchase::receipt::receipt;
-pub use purchase::result::{OutcomeKind, ResultPage, ServerPoll, exit_code, outcome_text};
-pub use purchase::unresolved::{JournalView, duplicate_sentence, search_lines, unresolved_lines};
+pub use purchase::result::{ResultPage, ServerPoll, exit_code};
+pub use purchase::unresolved::JournalView;
+pub use purchase::unresolved_panel::unresolved_lines;
 pub use setup::{
     AccountAccess, AccountChoice, CredentialsChoice, DetectedAccounts, DetectedCredentials, InputKind, InputLine,
     Masking, ProfileRow, Project, Projects, SecretText, Setup, SetupRow, SetupStage,

@@ -30,6 +30,9 @@ use crate::app::setup::Setup;
 /// From this width on the request stands beside the form.
 pub const REQUEST_PANE_MIN_WIDTH: u16 = 100;
 
+/// Columns and rows below which there is room for one field only.
+pub const COMPACT_BELOW: (u16, u16) = (60, 16);
+
 /// Where an answer came from. The name of a template or file is that of the model's basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -151,6 +154,8 @@ pub struct Model {
     pub journal_at: Millis,
     pub(super) deferred: DeferredRequest,
     pub searches: OrderSearches,
+    /// A search has found a conflict that was not shown yet.
+    pub(super) has_new_conflict: bool,
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
@@ -207,6 +212,7 @@ impl Model {
             journal_at: 0,
             deferred: DeferredRequest::Nothing,
             searches: OrderSearches::new(),
+            has_new_conflict: false,
             catalogue: Catalogue::default(),
             lists: BTreeMap::new(),
             pickers: FIELDS
@@ -309,5 +315,23 @@ impl Model {
     #[must_use]
     pub fn has_pane(&self) -> bool {
         self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
+    }
+
+    /// Columns of the request beside the form, if it stands there.
+    #[must_use]
+    pub fn pane_width(&self) -> Option<u16> {
+        (self.has_pane() && !self.is_compact()).then(|| (self.width * 11 / 25).min(60))
+    }
+
+    /// Columns of the form and of the pages in its place.
+    #[must_use]
+    pub fn form_width(&self) -> u16 {
+        self.width.saturating_sub(self.pane_width().map_or(0, |width| width + 1))
+    }
+
+    /// Whether the screen has room for one field only.
+    #[must_use]
+    pub fn is_compact(&self) -> bool {
+        self.width < COMPACT_BELOW.0 || self.height < COMPACT_BELOW.1
     }
 }

@@ -18,6 +18,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.change_source(&msg);
     let was_plain = model.is_plain();
     let mut effects = dispatch(model, msg);
+    model.open_conflict_panel();
     effects.extend(model.sync_mouse_capture(was_plain));
     model.record_change(turn);
     model.autosave(effects)
@@ -100,8 +101,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::OrderReconciled { id, reconciled, intents, at } => {
             model.advance_clock(at);
-            model.set_reconciled(id, &reconciled, intents);
-            Vec::new()
+            model.set_reconciled(id, &reconciled, intents)
         }
         Msg::AccountsDetected { survey } => {
             model.set_detected_accounts(survey);

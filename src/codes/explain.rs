@@ -16,6 +16,14 @@ pub fn explain(said: &CloudError<'_>) -> Option<Meaning> {
     meaning(said).map(Meaning::translated)
 }
 
+/// The same for an order of so many servers: one of a single server is not advised to be smaller.
+#[must_use]
+pub fn explain_order(said: &CloudError<'_>, servers: Option<i64>) -> Option<Meaning> {
+    let Meaning { what, advice } = meaning(said)?;
+    let advice = if servers == Some(1) { phone::advice_for_one_server(advice) } else { advice };
+    Some(Meaning { what, advice }.translated())
+}
+
 fn meaning(said: &CloudError<'_>) -> Option<Meaning> {
     if said.code.is_empty() {
         return http_status::meaning(said.status.into(), said);

@@ -18,6 +18,6 @@ pub use cloud_error::{AuthKind, CloudError};
 pub use code_row::Meaning;
 pub use connection_error::ConnectionError;
 pub use connection_error_kind::ConnectionErrorKind;
-pub use explain::{advice, explain, in_brackets, sentence};
+pub use explain::{advice, explain, explain_order, in_brackets, sentence};
 pub use field::{DOUBTFUL_PHONE_CODES, field_of, is_phone_code, leaves_doubt};
 pub use iam::{refuses_key, refuses_token};

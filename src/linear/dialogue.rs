@@ -84,7 +84,9 @@ impl LinearSession {
             said.push(if is_trouble { error(message) } else { OutputItem::Text(message.clone()) });
         }
         self.printed_message.clone_from(&model.message);
-        if std::mem::take(&mut self.looks) {
+        // Another outcome is printed as a whole below.
+        let is_same = self.question.as_ref() == Some(&question_id::question_id(model));
+        if std::mem::take(&mut self.looks) && is_same {
             said.extend(outcome::reconciliation_lines(model));
         }
         if let Page::Setup(setup) = &model.page

@@ -1,6 +1,6 @@
 //! A field of the form as a question: its place among the others, its rule, what it is now.
 
-use crate::app::{FieldStatus, Model, ResultPage};
+use crate::app::{FieldStatus, Model};
 use crate::form::{Control, FIELDS, Field, Step, field};
 use crate::i18n::{self, tr};
 use crate::order::FieldId;
@@ -110,9 +110,4 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
         Control::Ports => tr!("A port such as web 20000 public (Enter goes on): "),
         Control::Fixed { .. } => tr!("{label}: ", label),
     }
-}
-
-/// Whether a result can be left for the form.
-pub(super) fn leads_to_field(result: &ResultPage) -> Option<FieldId> {
-    result.rejected_field
 }

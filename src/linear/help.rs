@@ -7,6 +7,7 @@ use crate::order::FieldId;
 
 use super::command::{COMMANDS, Scope};
 use super::field::visible_fields;
+use super::outcome;
 use super::output::comma;
 use super::output::{OutputItem, error, text};
 
@@ -83,10 +84,7 @@ pub(super) fn context_help(model: &Model) -> Vec<OutputItem> {
              the review."
         ))],
         Page::Waiting(_) => vec![text(tr!("The answer to the order is awaited. Ctrl-C asks first before it leaves."))],
-        Page::Result(_) => vec![text(tr!(
-            "This is what became of the order. look reads again, new begins another order, request and journal show what \
-             was sent and kept, quit leaves."
-        ))],
+        Page::Result(_) => outcome::help(model),
         Page::Setup(_) => vec![text(tr!(
             "Choose who orders by a number. Nothing is ordered here; back leads to the question before, quit leaves."
         ))],

@@ -1,11 +1,11 @@
 //! What became of the order, in the words of the screen, and what can be done next.
 
-use crate::app::{Model, OutcomeKind, Page, ResultPage, outcome_text, search_lines};
+use crate::app::{
+    Model, OutcomeKind, Page, ReadIn, ResultPage, SearchLine, kind_is_good, outcome_text, search_lines, status_text,
+};
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
-use crate::view::status_text;
 
-use super::field;
 use super::output::{OutputItem, error, text};
 
 fn result(model: &Model) -> Option<&ResultPage> {
@@ -15,18 +15,20 @@ fn result(model: &Model) -> Option<&ResultPage> {
     }
 }
 
+/// What became of the order whose page is shown.
+pub(super) fn kind(model: &Model) -> Option<OutcomeKind> {
+    result(model).map(|result| result.outcome_kind(model))
+}
+
 /// The outcome, its ids, and what is known of it so far.
 pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
-    let (heading, sentences) = outcome_text(result);
+    let (heading, sentences) = outcome_text(model, result);
     let heading = tr!("{heading}.", heading);
-    let mut said = match result.outcome_kind() {
-        OutcomeKind::Accepted => vec![text(heading)],
-        OutcomeKind::Rejected { .. } | OutcomeKind::NotSent | OutcomeKind::NotKnown => vec![error(&heading)],
-    };
+    let mut said = if kind_is_good(result.outcome_kind(model)) { vec![text(heading)] } else { vec![error(&heading)] };
     said.extend(
         result
-            .ids
+            .shown_ids(model)
             .iter()
             .map(|(label, value)| text(tr!("{label}: {value}", label = crate::i18n::t(label), value = visible(value)))),
     );
@@ -37,23 +39,31 @@ pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
             why
         )));
     }
-    if result.outcome_kind() == OutcomeKind::NotKnown || result.is_conflict(model) {
-        said.extend(reconciliation_lines(model));
-    }
+    said.extend(searched(model, result));
     said
 }
 
-/// What looking has brought: the servers, or what is known of an order in doubt.
+/// What looking has brought: the servers, or what is known of an order that is not settled.
 pub(super) fn reconciliation_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
-    match result.outcome_kind() {
-        _ if result.is_conflict(model) => {
-            search_lines(model, result).into_iter().map(|(words, _)| text(words)).collect()
-        }
-        OutcomeKind::NotKnown => search_lines(model, result).into_iter().map(|(words, _)| text(words)).collect(),
+    match result.outcome_kind(model) {
         OutcomeKind::Accepted => followed(result),
-        OutcomeKind::Rejected { .. } | OutcomeKind::NotSent => Vec::new(),
+        OutcomeKind::Unknown | OutcomeKind::Rejected => searched(model, result),
+        OutcomeKind::Conflict | OutcomeKind::Found | OutcomeKind::NotFound | OutcomeKind::NotPlaced => {
+            outcome_lines(model)
+        }
+        OutcomeKind::NotSent => vec![text(tr!("Nothing was ordered: there is nothing to look for."))],
     }
+}
+
+fn searched(model: &Model, result: &ResultPage) -> Vec<OutputItem> {
+    let lines = search_lines(model, result, ReadIn::Program).into_iter();
+    lines
+        .map(|line| match line {
+            SearchLine::Sentence(sentence) => text(sentence),
+            SearchLine::Command(command) => OutputItem::Verbatim(command),
+        })
+        .collect()
 }
 
 fn followed(result: &ResultPage) -> Vec<OutputItem> {
@@ -77,16 +87,59 @@ fn followed(result: &ResultPage) -> Vec<OutputItem> {
     said
 }
 
+/// The commands that work here; each is typed as it stands.
 pub(super) fn prompt(model: &Model) -> String {
     let Some(result) = result(model) else { return String::new() };
-    match (result.outcome_kind(), field::leads_to_field(result)) {
-        (OutcomeKind::Accepted, _) => tr!("look at the servers, new order, or quit: "),
-        (OutcomeKind::NotKnown, _) => tr!("look again, or quit (Enter goes back to Review): "),
-        (OutcomeKind::Rejected { .. }, Some(id)) => {
-            tr!("quit, or change the order (Enter goes to {label}): ", label = id.label())
+    match (result.outcome_kind(model), result.rejected_field) {
+        (OutcomeKind::Accepted, _) => tr!("look, new or quit: "),
+        (OutcomeKind::Unknown, _) => tr!("look or quit (Enter goes back to Review): "),
+        (OutcomeKind::Rejected, Some(id)) => {
+            tr!("look, back or quit (Enter goes to {label}): ", label = id.label())
         }
-        (OutcomeKind::Rejected { .. } | OutcomeKind::NotSent, _) => {
-            tr!("quit, or try again (Enter goes back to Review): ")
+        (OutcomeKind::Rejected, None) => tr!("look, back or quit (Enter goes back to Review): "),
+        (
+            OutcomeKind::NotSent
+            | OutcomeKind::Found
+            | OutcomeKind::NotFound
+            | OutcomeKind::NotPlaced
+            | OutcomeKind::Conflict,
+            _,
+        ) => tr!("back or quit (Enter goes back to Review): "),
+    }
+}
+
+/// What can be done about the order, for `help`.
+pub(super) fn help(model: &Model) -> Vec<OutputItem> {
+    let Some(result) = result(model) else { return Vec::new() };
+    let mut said = vec![text(tr!(
+        "This is what became of the order. request and journal show what was sent and what is recorded, quit leaves."
+    ))];
+    said.extend(match result.outcome_kind(model) {
+        OutcomeKind::Accepted => vec![text(tr!("look reads the servers, new starts another order."))],
+        OutcomeKind::Unknown => [
+            vec![text(tr!("look searches the server list for the order."))],
+            vec![text(tr!("cph-wizard orders resolve records what became of it, once you know:"))],
+            searched(model, result).into_iter().filter(is_command).collect(),
+        ]
+        .concat(),
+        OutcomeKind::Conflict => [
+            vec![text(tr!("cph-wizard orders resolve records that these orders belong to it, once you checked them:"))],
+            searched(model, result).into_iter().filter(is_command).collect(),
+        ]
+        .concat(),
+        OutcomeKind::Rejected => {
+            vec![text(tr!("look searches the server list, in case an order exists all the same; back changes it."))]
         }
+        OutcomeKind::NotSent | OutcomeKind::Found | OutcomeKind::NotFound | OutcomeKind::NotPlaced => {
+            vec![text(tr!("back goes back to Review."))]
+        }
+    });
+    said
+}
+
+fn is_command(item: &OutputItem) -> bool {
+    match item {
+        OutputItem::Verbatim(_) => true,
+        OutputItem::Text(_) | OutputItem::Prompt { .. } => false,
     }
 }

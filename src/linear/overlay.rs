@@ -39,7 +39,11 @@ pub(super) fn introduction() -> String {
 }
 
 fn unresolved(model: &Model) -> Vec<OutputItem> {
-    unresolved_lines(model).into_iter().filter(|line| !line.is_empty()).map(|line| text(line.trim())).collect()
+    unresolved_lines(model, u16::MAX, usize::MAX)
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| text(line.trim()))
+        .collect()
 }
 
 /// The request as it would be sent.

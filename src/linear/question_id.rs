@@ -1,8 +1,10 @@
 //! Which question stands: one for each page of the screen and for every overlay that asks something.
 
-use crate::app::{DraftId, LibraryPrompt, Model, Overlay, Page, SetupStage};
+use crate::app::{DraftId, LibraryPrompt, Model, OutcomeKind, Overlay, Page, SetupStage};
 use crate::form::Step;
 use crate::order::FieldId;
+
+use super::outcome;
 
 /// Where a question is asked. Another place is another question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +17,8 @@ pub(super) enum QuestionId {
     Waiting {
         leaving: bool,
     },
-    /// The how manieth outcome it is.
-    Outcome(usize),
+    /// The how manieth outcome it is, and what became of the order so far.
+    Outcome(usize, Option<OutcomeKind>),
     Setup {
         stage: &'static str,
         line: usize,
@@ -52,7 +54,7 @@ pub(super) fn question_id(model: &Model) -> QuestionId {
         Page::Form => QuestionId::Field(model.focus),
         Page::Confirm(confirm) => QuestionId::Confirm { hash: confirm.body.hash().to_owned() },
         Page::Waiting(waiting) => QuestionId::Waiting { leaving: waiting.leaving },
-        Page::Result(_) => QuestionId::Outcome(model.past_results.len()),
+        Page::Result(_) => QuestionId::Outcome(model.past_results.len(), outcome::kind(model)),
         Page::Setup(setup) => {
             let (stage, line) = match &setup.stage {
                 SetupStage::Choose => ("who", 0),

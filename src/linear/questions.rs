@@ -15,7 +15,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionCon
         QuestionId::Review => review::question(model, session.prints_whole_review()),
         QuestionId::Confirm { .. } => confirm::confirmation(model),
         QuestionId::Waiting { leaving } => confirm::waiting(model, leaving),
-        QuestionId::Outcome(_) => outcome::outcome_lines(model),
+        QuestionId::Outcome(..) => outcome::outcome_lines(model),
         QuestionId::Setup { .. } => setup::question(session, model, asks),
         QuestionId::Resume(_) | QuestionId::PastedPorts | QuestionId::Library(_) => overlay::question(model),
         QuestionId::Read => Vec::new(),
@@ -29,7 +29,7 @@ pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<OutputIte
         QuestionId::Field(id) => field::prompt(model, id),
         QuestionId::Review => review::prompt(model),
         QuestionId::Confirm { .. } => confirm::prompt(model)?,
-        QuestionId::Outcome(_) => outcome::prompt(model),
+        QuestionId::Outcome(..) => outcome::prompt(model),
         QuestionId::Setup { .. } => {
             is_hidden = setup::is_hidden(model);
             setup::prompt(session, model)?

@@ -13,7 +13,7 @@ use super::line_handler::LineHandler;
 use super::output::shorten;
 use super::output::{OutputItem, ROWS};
 use super::session::{Reprint, ReviewOutput};
-use super::{confirm, help, overlay, picker, review};
+use super::{confirm, help, outcome, overlay, picker, review};
 
 impl LineHandler<'_> {
     pub fn run_command(&mut self, command: &Command) {
@@ -145,14 +145,13 @@ impl LineHandler<'_> {
     }
 
     fn in_result(&mut self, word: CommandName) {
-        let Page::Result(result) = &self.model.page else { return };
-        let is_accepted = result.outcome_kind() == OutcomeKind::Accepted;
+        let is_accepted = outcome::kind(self.model) == Some(OutcomeKind::Accepted);
         match word {
-            CommandName::Look if matches!(result.outcome_kind(), OutcomeKind::Accepted | OutcomeKind::NotKnown) => {
+            // The key does nothing where nothing is left to be read; what is known is printed in any case.
+            CommandName::Look => {
                 self.session.looks = true;
                 self.press(KeyCode::F(5));
             }
-            CommandName::Look => self.print(tr!("Nothing was ordered: there is nothing to look for.")),
             CommandName::New if is_accepted => self.key(Key::char('n')),
             CommandName::Back | CommandName::Review if !is_accepted => {
                 self.enter();

@@ -24,7 +24,7 @@ mod tests;
 pub use crate::codes::field_of;
 pub use classify::classify;
 pub use event::Event;
-pub use open_reasons::{OpenReason, open_reasons};
+pub use open_reasons::{OpenReason, candidates_sentence, conflict_sentence, open_reasons};
 pub use order_list::{AllOrders, ListedOrder};
 pub use outcome::{NotSent, Outcome, Receipt, Rejection, Unknown};
 pub use reasons::{AnswerFlaw, NotSentReason, UnknownReason};

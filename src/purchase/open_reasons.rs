@@ -1,5 +1,7 @@
 //! Sentences about an order whose outcome is open, made of facts, in the language that is spoken.
 
+use std::collections::BTreeSet;
+
 use super::intents::{OrderState, Purchase, ReadingFlaw};
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
@@ -63,15 +65,33 @@ pub fn open_reasons(purchase: &Purchase) -> Vec<OpenReason> {
         return Vec::new();
     }
     let mut reasons = Vec::new();
-    if !purchase.candidates().is_empty() {
-        let ids = purchase.candidates().iter().map(|id| visible(id).into_owned()).collect::<Vec<_>>();
-        let ids = ids.join(i18n::t(phrase!(", ")));
-        let message = tr!("The server list shows {ids}, which may be this order or another one.", ids);
-        reasons.push(OpenReason { code: "candidates", message });
-    }
+    reasons.extend(candidates_sentence(purchase).map(|message| OpenReason { code: "candidates", message }));
     reasons.push(OpenReason {
         code: "server_list_shows_no_unpaid_orders",
         message: tr!("The server list never shows unpaid orders, so it cannot prove that this order does not exist."),
     });
     reasons
+}
+
+/// Returns a sentence about the orders that the last reading showed and that may be this one, if there are any.
+#[must_use]
+pub fn candidates_sentence(purchase: &Purchase) -> Option<String> {
+    let ids = joined(purchase.candidates());
+    (!ids.is_empty()).then(|| tr!("The server list shows {ids}, which may be this order or another one.", ids))
+}
+
+/// Returns why an order is in CONFLICT, in a sentence: more than one order was found for it, or one although it was
+/// reported as rejected.
+#[must_use]
+pub fn conflict_sentence(order_ids: &BTreeSet<String>) -> String {
+    let ids = joined(order_ids);
+    match order_ids.len() {
+        0 | 1 => tr!("Huawei Cloud reported a rejection, but order {ids} exists.", ids),
+        number => tr!("{number} orders exist for one confirmation: {ids}.", number, ids),
+    }
+}
+
+fn joined(order_ids: &BTreeSet<String>) -> String {
+    let ids: Vec<String> = order_ids.iter().map(|id| visible(id).into_owned()).collect();
+    ids.join(i18n::t(phrase!(", ")))
 }

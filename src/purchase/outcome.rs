@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::reasons::{NotSentReason, UnknownReason};
-use crate::codes::{CloudError, Meaning, explain, field_of};
+use crate::codes::{CloudError, Meaning, explain_order, field_of};
 use crate::i18n::tr;
 
 /// The verdict on one purchase call.
@@ -42,13 +42,14 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    /// What happened and what to do, in words of our own, for every code that the documents know.
+    /// What happened and what to do, in words of our own, for every code that the documents know. `servers` is how many
+    /// were ordered.
     /// The first is left out where the code points at a field of the order: there the cloud's own
     /// words say it.
     #[must_use]
-    pub fn explained(&self) -> Option<String> {
+    pub fn explained(&self, servers: Option<i64>) -> Option<String> {
         let said = CloudError { code: &self.code, status: self.status, message: Some(&self.message), by: None };
-        let Meaning { what, advice } = explain(&said)?;
+        let Meaning { what, advice } = explain_order(&said, servers)?;
         Some(if field_of(&self.code).is_some() { advice.to_owned() } else { tr!("{what} {advice}", what, advice) })
     }
 }
@@ -163,11 +164,25 @@ mod tests {
     #[test]
     fn a_refusal_is_explained_with_what_the_words_of_the_cloud_leave_open() {
         let explained = |code: &str, message: &str| {
-            Rejection { status: 401, code: code.into(), message: message.into(), request_id: None }.explained()
+            Rejection { status: 401, code: code.into(), message: message.into(), request_id: None }.explained(None)
         };
         assert_eq!(explained("CPS.0024", "Parameter: count is invalid.").unwrap(), "Choose another number of servers.");
         assert_eq!(explained("CPS.0006", "no").unwrap(), "The account is in arrears. Top it up, then buy.");
         assert!(explained("APIGW.0301", "verify aksk signature fail").unwrap().contains("wait five minutes"));
         assert!(explained("CPS.0999", "no").unwrap().starts_with("The credentials were not accepted."));
+    }
+
+    #[test]
+    fn an_order_of_one_server_is_not_advised_to_be_smaller() {
+        let explained = |code: &str, servers| {
+            Rejection { status: 400, code: code.into(), message: "no".into(), request_id: None }
+                .explained(servers)
+                .unwrap()
+        };
+        for code in ["CPS.0065", "CPS.0096", "CPS.0190", "CPS.0196"] {
+            assert!(explained(code, Some(2)).contains("Order fewer"), "{code}");
+            assert!(!explained(code, Some(1)).contains("fewer"), "{code}: {}", explained(code, Some(1)));
+        }
+        assert!(explained("CPS.0065", Some(1)).ends_with("Ask for a larger quota."));
     }
 }

@@ -36,8 +36,7 @@ impl Regions {
             top.take(1);
         }
         let mut body = top.area;
-        let pane = model.has_pane().then(|| {
-            let width = (body.width * 11 / 25).min(60);
+        let pane = model.pane_width().map(|width| {
             let pane = Rect { x: body.right() - width, width, ..body };
             body.width -= width + 1;
             pane

@@ -57,7 +57,6 @@ pub use theme::{Role, RoleError, Theme};
 pub use crate::text::wrap::wrap;
 pub use confirm::account_text;
 pub use controls::answer_effect;
-pub use outcome::status_text;
 pub use picker::empty_list_lines;
 pub use review::endpoint_text;
 pub use setup::question as setup_question_text;

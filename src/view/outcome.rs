@@ -4,15 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, Model, OutcomeKind, ResultPage, Waiting, outcome_text, search_lines};
-use crate::catalogue::{Server, ServerStatus};
-use crate::i18n::{self, tr};
+use crate::app::{Action, ID_LABEL_WIDTH, Model, PageRow, ResultPage, Tone, Waiting, outcome_page};
+use crate::i18n::tr;
 use crate::text::sanitize::visible;
-use crate::text::width::pad_right;
 
 use super::text::draw_text;
 use super::theme::Theme;
-use crate::text::truncate::truncate_middle;
 use crate::text::wrap::wrap;
 
 /// Writes paragraphs one below the other.
@@ -72,114 +69,41 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
 
 pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
     let area = with_margin(body);
-    let mut column = LineWriter { frame, area, y: area.y };
-    let (heading, sentences) = outcome_text(result);
-    let style = match result.outcome_kind() {
-        OutcomeKind::Accepted => theme.good(),
-        OutcomeKind::Rejected { .. } | OutcomeKind::NotSent | OutcomeKind::NotKnown => theme.problem(),
+    let rows = outcome_page(model, result, area.width);
+    let height = usize::from(area.height);
+    // The last row shows that there is more.
+    let is_cut = rows.len() > height && height > 1;
+    let room = if is_cut { height - 1 } else { height };
+    let top = result.top.min(rows.len().saturating_sub(room));
+    for (row, y) in rows.iter().skip(top).take(room).zip(area.y..area.bottom()) {
+        draw_row(row, theme, frame, Rect { y, height: 1, ..area });
+    }
+    if is_cut {
+        let key = |action| model.keymap.key_of(action);
+        let words = if top + room < rows.len() {
+            tr!("-- more: {down}, {page_down} --", down = key(Action::Down), page_down = key(Action::PageDown))
+        } else {
+            tr!("-- end: {up}, {page_up} scroll back --", up = key(Action::Up), page_up = key(Action::PageUp))
+        };
+        draw_text(frame.buffer_mut(), area.x, area.bottom() - 1, area.width, &words, theme.secondary());
+    }
+}
+
+fn draw_row(row: &PageRow, theme: Theme, frame: &mut Frame, line: Rect) {
+    let style = match row.tone {
+        Tone::Good => theme.good(),
+        Tone::Problem => theme.problem(),
+        Tone::Accent | Tone::Id { is_selected: false } => theme.accent(),
+        Tone::Id { is_selected: true } => theme.selected(),
+        Tone::Text => theme.text(),
     };
-    column.line(heading, style);
-    column.line("", theme.text());
-    draw_ids(&mut column, result, theme);
-    for sentence in &sentences {
-        column.line(sentence, theme.text());
-    }
-    if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
-        let words =
-            tr!("The journal could not keep this outcome ({why}): the next start will look for the order.", why);
-        column.line(&words, theme.problem());
-    }
-    column.line("", theme.text());
-    if result.is_conflict(model) {
-        return draw_search(&mut column, model, result, theme);
-    }
-    match result.outcome_kind() {
-        OutcomeKind::Accepted => draw_followed(&mut column, model, result, theme),
-        OutcomeKind::NotKnown => draw_search(&mut column, model, result, theme),
-        OutcomeKind::Rejected { leads_to_field: true } => column.line(&tr!("Enter leads to that field."), theme.text()),
-        OutcomeKind::Rejected { leads_to_field: false } => {
-            column.line(&tr!("Enter leads back to Review."), theme.text());
-        }
-        OutcomeKind::NotSent => {
-            column.line(&tr!("Enter leads back to Review, where you can place it again."), theme.text());
-        }
-    }
-}
-
-fn draw_ids(column: &mut LineWriter, result: &ResultPage, theme: Theme) {
-    for (at, (label, value)) in result.ids.iter().enumerate() {
-        let is_here = at == result.cursor && result.ids.len() > 1;
-        let (marker, style) = if is_here { ("> ", theme.selected()) } else { ("  ", theme.accent()) };
-        let width = column.area.width.saturating_sub(15).max(1);
-        // An id is never cut: what does not fit goes on in the next row.
-        for (row, part) in wrap(value, width).iter().enumerate() {
-            let (x, y) = (column.area.x, column.y);
-            if y < column.area.bottom() {
-                let label = if row == 0 { format!("{marker}{}", i18n::t(label)) } else { String::new() };
-                draw_text(column.frame.buffer_mut(), x, y, 15, &label, theme.text());
-                draw_text(column.frame.buffer_mut(), x + 15, y, width, part, style);
-            }
-            column.y += 1;
-        }
-    }
-    if !result.ids.is_empty() {
-        column.line("", theme.text());
-    }
-}
-
-fn draw_followed(column: &mut LineWriter, model: &Model, result: &ResultPage, theme: Theme) {
-    let Some(follow) = &result.poll else { return };
-    let wanted = result.impact.servers.unwrap_or(1);
-    if result.impact.pays_now || !follow.servers.is_empty() {
-        let words = tr!("Servers: {ready} of {wanted} ready", ready = result.ready(), wanted);
-        column.line(&words, theme.accent());
-    } else if follow.polls > 0 {
-        let key = model.keymap.key_of(Action::Refresh);
-        let words = tr!("No server is listed yet, as it should be while the order is unpaid. {key} looks again.", key);
-        column.line(&words, theme.text());
-    }
-    draw_servers(column, &follow.servers, theme);
-    draw_follow_state(column, result, theme);
-}
-
-fn draw_search(column: &mut LineWriter, model: &Model, result: &ResultPage, theme: Theme) {
-    for (line, is_good) in search_lines(model, result) {
-        column.line(&line, if is_good { theme.good() } else { theme.text() });
-    }
-}
-
-fn draw_servers(column: &mut LineWriter, servers: &[Server], theme: Theme) {
-    let room = usize::from(column.area.bottom().saturating_sub(column.y));
-    let shown = if servers.len() > room { room.saturating_sub(1) } else { servers.len() };
-    for server in &servers[..shown] {
-        let width = column.area.width.saturating_sub(30).max(16);
-        let name = pad_right(&truncate_middle(&server.name, width), width.into());
-        let line = format!("  {name} {}", status_text(server.status));
-        let style = if server.status == Some(ServerStatus::Normal) { theme.good() } else { theme.text() };
-        column.line(&line, style);
-    }
-    if shown < servers.len() {
-        column.line(&tr!("  and {more} more", more = servers.len() - shown), theme.text());
-    }
-}
-
-fn draw_follow_state(column: &mut LineWriter, result: &ResultPage, theme: Theme) {
-    if let Some(failure) = result.poll.as_ref().and_then(|follow| follow.failure.as_ref()) {
-        column.line(&tr!("The server list could not be read: {why}", why = failure.sentence), theme.problem());
-    }
-}
-
-pub fn status_text(status: Option<ServerStatus>) -> String {
-    match status {
-        None => tr!("state not given"),
-        Some(ServerStatus::Creating) => tr!("being built"),
-        Some(ServerStatus::Abnormal) => tr!("abnormal: building it failed"),
-        Some(ServerStatus::Normal) => tr!("ready"),
-        Some(ServerStatus::Deleted) => tr!("deleted"),
-        Some(ServerStatus::Frozen) => tr!("frozen"),
-        Some(ServerStatus::ShutDown) => tr!("shut down"),
-        Some(ServerStatus::Other(number)) => tr!("state {number}, which no document explains", number),
-    }
+    let indent = match row.tone {
+        Tone::Id { .. } => ID_LABEL_WIDTH,
+        Tone::Good | Tone::Problem | Tone::Accent | Tone::Text => 0,
+    };
+    draw_text(frame.buffer_mut(), line.x, line.y, indent.min(line.width), &row.label, theme.text());
+    let (x, width) = (line.x + indent, line.width.saturating_sub(indent));
+    draw_text(frame.buffer_mut(), x, line.y, width, &row.text, style);
 }
 
 #[cfg(test)]

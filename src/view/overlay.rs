@@ -5,11 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::app::{Action, Context, Model, Overlay, unresolved_lines};
+use crate::app::{Action, KEYS_WIDTH, KeyLine, Model, Overlay, key_lines, unresolved_lines};
 use crate::form::{doc_conflict, field};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
-use crate::text::width::pad_right;
 
 use super::panel::{draw_panel, labelled_lines, line_width, panel_height};
 use super::theme::Theme;
@@ -29,12 +28,14 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
         }
         Some(Overlay::Resume(saved)) => library::draw_offer(model, saved, theme, frame, cover),
         Some(Overlay::Unresolved { .. }) => {
-            let lines: Vec<(String, Style)> = unresolved_lines(model)
+            let width = line_width(frame.area(), cover, WIDTH);
+            let rows = usize::from(panel_height(frame.area(), cover));
+            let lines: Vec<(String, Style)> = unresolved_lines(model, width, rows)
                 .into_iter()
                 .enumerate()
                 .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.text() }))
                 .collect();
-            draw_panel(i18n::t(phrase!("Orders in doubt")), &lines, WIDTH, theme, frame, cover);
+            draw_panel(i18n::t(phrase!("Unsettled orders")), &lines, WIDTH, theme, frame, cover);
         }
         Some(Overlay::Request { .. }) => {
             let page = request_pane::page(cover);
@@ -80,52 +81,16 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
     draw_panel(id.label(), &lines, WIDTH, theme, frame, cover);
 }
 
-/// Contexts under their headings, for the page of all keys.
-const SECTIONS: [(&str, &[Context]); 12] = [
-    (phrase!("Lists"), &[Context::Picker]),
-    (phrase!("Text"), &[Context::Text]),
-    (phrase!("Numbers"), &[Context::Stepper]),
-    (phrase!("Choices"), &[Context::Radio]),
-    (phrase!("Switches"), &[Context::Switch]),
-    (phrase!("Ports"), &[Context::PortText, Context::PortReach, Context::PortNumber]),
-    (phrase!("Review"), &[Context::Review]),
-    (phrase!("Confirmation"), &[Context::Confirm]),
-    (phrase!("Order"), &[Context::Result]),
-    (phrase!("Request"), &[Context::Request]),
-    (phrase!("Calls"), &[Context::Inspector, Context::Call]),
-    (phrase!("Export"), &[Context::Export]),
-];
-
-/// All keys: first those that work on every page of the form, then what each kind of page adds.
-fn key_lines(model: &Model, theme: Theme) -> Vec<(String, Style)> {
-    let is_common = |contexts: &[Context]| {
-        contexts.contains(&Context::Picker) && contexts.contains(&Context::Review) && contexts.contains(&Context::Text)
-    };
-    let rows = model.keymap.rows();
-    let line = |binding: &crate::app::Binding| {
-        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        (format!("  {}{}", pad_right(&keys.join(", "), 22), i18n::t(binding.words)), theme.text())
-    };
-    let mut lines = vec![(tr!("Everywhere in the form"), theme.accent())];
-    lines.extend(rows.iter().filter(|row| is_common(row.contexts)).map(line));
-    for (heading, contexts) in SECTIONS {
-        let rows = rows
-            .iter()
-            .filter(|row| !is_common(row.contexts) && row.contexts.iter().any(|context| contexts.contains(context)));
-        lines.push((i18n::t(heading).to_owned(), theme.accent()));
-        lines.extend(rows.map(line));
-    }
-    lines
-}
-
 fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let lines = key_lines(model, theme);
+    let lines = key_lines(model);
     let room = usize::from(panel_height(frame.area(), cover));
     let top = top.min(lines.len().saturating_sub(room));
-    let shown: Vec<(String, Style)> = lines.iter().skip(top).take(room).cloned().collect();
+    let style = |line: &KeyLine| if line.is_heading { theme.accent() } else { theme.text() };
+    let shown: Vec<(String, Style)> =
+        lines.iter().skip(top).take(room).map(|line| (line.text.clone(), style(line))).collect();
     let (first, last, all) = (top + 1, top + shown.len(), lines.len());
     let key = |action| model.keymap.key_of(action);
     let (up, down) = (key(Action::Up), key(Action::Down));
     let title = tr!("Keys, {first}-{last} of {all}: {up} and {down} scroll", first, last, all, up, down);
-    draw_panel(&title, &shown, 70, theme, frame, cover);
+    draw_panel(&title, &shown, KEYS_WIDTH, theme, frame, cover);
 }

@@ -2,18 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::Model;
-
-/// The least that the whole form needs.
-const WIDTH: u16 = 60;
-const HEIGHT: u16 = 16;
+use crate::app::{COMPACT_BELOW, Model};
 
 /// Returns whether a screen is too small for more than one field.
 pub fn is_compact(screen: Rect) -> bool {
-    screen.width < WIDTH || screen.height < HEIGHT
+    screen.width < COMPACT_BELOW.0 || screen.height < COMPACT_BELOW.1
 }
 
 /// Returns whether the screen of the model is compact.
 pub fn is_compact_screen(model: &Model) -> bool {
-    is_compact(Rect::new(0, 0, model.width, model.height))
+    model.is_compact()
 }

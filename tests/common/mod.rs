@@ -10,9 +10,11 @@ use cph_wizard::app::{
     AccountLabel, AccountMode, Effect, IdentityState, JournalView, Key, KeyCode, Model, Msg, SavedDraft, update,
 };
 use cph_wizard::catalogue::{Listing, Resource};
-use cph_wizard::purchase::Buyer;
-use cph_wizard::purchase::intents::IntentCredentials;
+use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry, ListSource, Sending};
+use cph_wizard::purchase::{Buyer, Event, Outcome, Reconciled, Unknown, UnknownReason, ordered_servers};
 use cph_wizard::simulator::{Options, Scene, Simulator};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 /// A client of a simulator.
 pub fn cloud_of(simulator: &Simulator) -> HttpCloud {
@@ -199,5 +201,93 @@ impl Driver {
     /// Orders asked for so far.
     pub fn submits(&self) -> usize {
         self.effects.iter().filter(|effect| matches!(effect, Effect::Submit { .. })).count()
+    }
+}
+
+/// An outcome that nobody knows.
+pub fn unknown() -> Outcome {
+    let reason = UnknownReason::Other { detail: "the connection was reset".into() };
+    Outcome::Unknown(Unknown { reason, status: None, request_id: None, probably_placed: false })
+}
+
+/// The order that was submitted has an outcome, and the journal says so.
+pub fn end_with(driver: &mut Driver, outcome: Outcome) -> Uuid {
+    let submitted = driver.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Submit { order, body, .. } => Some((order.clone(), body.clone())),
+        _ => None,
+    });
+    let (order, body) = submitted.unwrap();
+    let id = Uuid::from_u128(u128::from(driver.at) << 96);
+    let at: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    let intent = Intent {
+        id,
+        at,
+        profile: "demo".into(),
+        endpoint: "127.0.0.1".into(),
+        project: "p".into(),
+        region: "r".into(),
+        credentials: IntentCredentials::Token,
+        server_name: order.server_name().into(),
+        ordered: ordered_servers(&order),
+        pays_now: order.pays_now(),
+        preflight: Some(cph_wizard::purchase::intents::Preflight::default()),
+        clock_ahead: Some(0),
+        body_hash: body.hash().into(),
+        body: body.text().into(),
+    };
+    let mut intents = driver.model.journal.clone().map(|journal| (*journal.intents).clone()).unwrap_or_default();
+    intents.apply(&JournalEntry::Intent(Box::new(intent))).unwrap();
+    intents
+        .apply(&JournalEntry::Sending(Sending { id, at, body_hash: body.hash().into(), clock_ahead: Some(0) }))
+        .unwrap();
+    intents.apply(&JournalEntry::Outcome { id, at, outcome: outcome.clone() }).unwrap();
+    driver.at += 1_000;
+    let at_ms = driver.at;
+    driver.send(Msg::Purchase { event: Event::Concluded { id: Some(id), outcome, lost: None }, at: at_ms });
+    let view = JournalView { intents: intents.into(), now: at, ..journal_view() };
+    driver.send(Msg::Journal { view: Box::new(view), at: at_ms });
+    id
+}
+
+/// Records of a reading `seconds` after the order, with what it showed.
+pub fn reading(id: Uuid, seconds: i64, order_ids: &[&str]) -> JournalEntry {
+    JournalEntry::Reading {
+        id,
+        at: after(seconds),
+        clock_ahead: Some(0),
+        source: ListSource::ServerList,
+        complete: true,
+        order_ids: order_ids.iter().map(ToString::to_string).collect(),
+        candidates: [].into(),
+        flaws: [].into(),
+    }
+}
+
+/// A time so many seconds after the order of `end_with`.
+pub fn after(seconds: i64) -> Timestamp {
+    "2026-11-22T10:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+}
+
+impl Driver {
+    /// Places the order of Review, which has an outcome.
+    pub fn order(&mut self, outcome: Outcome) -> Uuid {
+        self.enter();
+        self.ctrl('o');
+        end_with(self, outcome)
+    }
+
+    /// A search has added records to the journal.
+    pub fn reconciled(&mut self, id: Uuid, entries: &[JournalEntry], reconciled: Reconciled) -> Vec<Effect> {
+        let mut intents: Intents = (*self.model.journal.clone().unwrap().intents).clone();
+        entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+        let at = self.at;
+        self.send(Msg::OrderReconciled { id, reconciled, intents: intents.into(), at })
+    }
+
+    /// A search has found these orders for one confirmation.
+    pub fn conflict(&mut self, id: Uuid, order_ids: &[&str]) -> Vec<Effect> {
+        let ids: std::collections::BTreeSet<String> = order_ids.iter().map(ToString::to_string).collect();
+        let conflict = JournalEntry::Conflict { id, at: after(75), order_ids: ids.clone() };
+        self.reconciled(id, &[reading(id, 75, order_ids), conflict], Reconciled::Conflict { order_ids: ids })
     }
 }

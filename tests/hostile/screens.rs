@@ -253,7 +253,8 @@ fn conclude(what: &str, outcome: Outcome, lost: Option<String>, text: &str) -> D
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome, lost }, at });
     let Page::Result(result) = &mut driver.model.page else { panic!("no result") };
     result.server_name.push_str(text);
-    let (heading, sentences) = outcome_text(result);
+    let Page::Result(result) = &driver.model.page else { panic!("no result") };
+    let (heading, sentences) = outcome_text(&driver.model, result);
     let lines = receipt(&driver.model);
     for line in lines.iter().chain(&sentences).map(String::as_str).chain([heading]) {
         assert_eq!(wrong_in(line), None, "{what}");

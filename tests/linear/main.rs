@@ -22,6 +22,7 @@ mod simulator_process;
 
 mod equivalents;
 mod linear_driver;
+mod outcomes;
 mod piped;
 mod pty;
 mod random_lines;

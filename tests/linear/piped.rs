@@ -142,7 +142,7 @@ fn an_order_in_doubt_is_told_at_the_next_start_before_anything_is_asked() {
     assert_eq!(output.status.code(), Some(6));
     let output = converse_at(&["--demo"], "journal\n", home.path());
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let (doubt, question) = (said.find("What became of these orders is not known:"), said.find("Field 1 of"));
+    let (doubt, question) = (said.find("UNKNOWN: alpha of "), said.find("Field 1 of"));
     assert!(doubt.is_some() && doubt < question, "{said}");
     assert!(said.contains("alpha, UNKNOWN"), "{said}");
 }

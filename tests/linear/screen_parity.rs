@@ -252,7 +252,7 @@ fn every_outcome_of_every_order_comes_out_alike() {
             linear.print();
             let Page::Result(result) = &driver.model.page else { panic!("no outcome") };
             let all = linear.printed.join("\n");
-            let (heading, sentences) = outcome_text(result);
+            let (heading, sentences) = outcome_text(&driver.model, result);
             for words in sentences.iter().map(String::as_str).chain([heading]) {
                 assert!(all.contains(words), "{words} is missing:\n{all}");
             }

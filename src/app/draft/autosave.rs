@@ -109,7 +109,7 @@ impl Model {
 
     /// Keeps the form before it makes way for another one, if a person typed anything into it.
     pub(in crate::app) fn save_current_form(&mut self) -> Option<(Effect, String)> {
-        if !self.has_typed() {
+        if !self.has_typed() || self.is_ordered_already() {
             return None;
         }
         let saved: SavedDraft = self.saved_draft();

@@ -99,6 +99,50 @@ impl Model {
         }
     }
 
+    /// Whether keys go into a text that is not empty: that of a field, of a cell, or the filter of a list.
+    pub(in crate::app) fn has_text_under_cursor(&self) -> bool {
+        match self.context() {
+            Context::Picker => self.pickers.get(&self.focus).is_some_and(|picker| !picker.filter.text.is_empty()),
+            Context::Text => self.focused().is_some_and(|row| match row.control {
+                Control::Text { slot, .. } | Control::Stepper { slot, .. } => !(slot.read)(&self.draft).is_empty(),
+                Control::Picker { .. }
+                | Control::Radio { .. }
+                | Control::Switch { .. }
+                | Control::Ports
+                | Control::Fixed { .. } => false,
+            }),
+            Context::Stepper
+            | Context::PortText
+            | Context::PortNumber
+            | Context::ConfirmWord
+            | Context::SetupText
+            | Context::Palette
+            | Context::TemplateName => true,
+            Context::Radio
+            | Context::Switch
+            | Context::PortNew
+            | Context::PortReach
+            | Context::Review
+            | Context::Confirm
+            | Context::Waiting
+            | Context::Result
+            | Context::Keys
+            | Context::FieldHelp
+            | Context::PastedPorts
+            | Context::Resume
+            | Context::Unresolved
+            | Context::Request
+            | Context::SetupList
+            | Context::Inspector
+            | Context::Call
+            | Context::Changes
+            | Context::Introduction
+            | Context::Library
+            | Context::Export
+            | Context::Plain => false,
+        }
+    }
+
     /// When the program has to wake up although nothing happens, or `None`: nothing is awaited.
     #[must_use]
     pub fn next_wake(&self) -> Option<Millis> {

@@ -92,6 +92,7 @@ pub(in crate::app) const PAGED: &[C] = &[
     C::Library,
     C::Export,
     C::Plain,
+    C::Result,
 ];
 /// The cells of a port that is there.
 pub(in crate::app) const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];

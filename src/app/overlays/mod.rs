@@ -3,6 +3,7 @@
 
 pub(super) mod export;
 pub(super) mod inspector;
+pub(super) mod keys_page;
 pub(super) mod library;
 pub(super) mod palette;
 pub(super) mod plain_text;

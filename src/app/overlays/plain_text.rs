@@ -6,58 +6,81 @@ use unicode_width::UnicodeWidthChar as _;
 use crate::form::{details, request_preview};
 use crate::i18n::{self, tr};
 use crate::text::sanitize::visible;
+use crate::text::wrap::wrap;
 
 use crate::app::keys::action::Action;
 use crate::app::model::{Model, Overlay, Page};
 use crate::app::msg::{CopyError, Effect};
-use crate::app::purchase::result::{ResultPage, outcome_text};
+use crate::app::purchase::order_search_text::{ReadIn, SearchLine, search_lines};
+use crate::app::purchase::outcome_text::outcome_text;
+use crate::app::purchase::result::ResultPage;
+
+/// A line before it is broken.
+#[derive(Clone)]
+enum PlainLine {
+    /// Broken at words.
+    Sentence(String),
+    /// An id, a command or a line of the request: broken where the width ends, with nothing put between.
+    Exact(String),
+}
+
+use PlainLine::{Exact, Sentence};
 
 /// The lines of the plain page, of at most `width` cells. What is longer goes on in the next line, so that nothing is
-/// cut and nothing is put between.
+/// cut.
 #[must_use]
 pub fn plain_text_lines(model: &Model, width: u16) -> Vec<String> {
     let lines = match &model.page {
-        Page::Result(result) => of_result(result),
-        Page::Waiting(waiting) => [vec![waiting.server_name.clone()], request(waiting.body.text())].concat(),
+        Page::Result(result) => of_result(model, result),
+        Page::Waiting(waiting) => [vec![Exact(waiting.server_name.clone())], request(waiting.body.text())].concat(),
         Page::Form | Page::Confirm(_) | Page::Setup(_) => of_form(model),
     };
-    lines.iter().flat_map(|line| hard_wrap(&visible(line), width)).collect()
+    let broken = lines.iter().flat_map(|line| match line {
+        Sentence(text) => wrap(text, width.max(2)),
+        Exact(text) => hard_wrap(&visible(text), width),
+    });
+    broken.collect()
 }
 
-fn of_result(result: &ResultPage) -> Vec<String> {
-    let (heading, sentences) = outcome_text(result);
-    let mut lines = vec![heading.to_owned()];
-    for (label, value) in &result.ids {
-        lines.extend([String::new(), i18n::t(label).to_owned(), value.clone()]);
+fn of_result(model: &Model, result: &ResultPage) -> Vec<PlainLine> {
+    let blank = || Sentence(String::new());
+    let (heading, sentences) = outcome_text(model, result);
+    let mut lines = vec![Sentence(heading.to_owned())];
+    for (label, value) in result.shown_ids(model) {
+        lines.extend([blank(), Sentence(i18n::t(label).to_owned()), Exact(value)]);
     }
     let servers = result.poll.iter().flat_map(|follow| &follow.servers);
     for server in servers {
-        lines.extend([String::new(), server.name.clone(), server.id.clone()]);
+        lines.extend([blank(), Exact(server.name.clone()), Exact(server.id.clone())]);
     }
-    lines.extend([String::new(), "SHA-256".to_owned(), result.hash.clone(), String::new()]);
-    lines.extend(sentences);
+    lines.extend([blank(), Sentence("SHA-256".to_owned()), Exact(result.hash.clone()), blank()]);
+    lines.extend(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(Sentence));
+    lines.extend(search_lines(model, result, ReadIn::Program).into_iter().map(|line| match line {
+        SearchLine::Sentence(text) => Sentence(text),
+        SearchLine::Command(command) => Exact(command),
+    }));
     lines
 }
 
 /// What is wrong, what is known of the row under the cursor, and the request.
-fn of_form(model: &Model) -> Vec<String> {
-    let mut lines: Vec<String> = model.issues.iter().map(ToString::to_string).collect();
+fn of_form(model: &Model) -> Vec<PlainLine> {
+    let mut lines: Vec<PlainLine> = model.issues.iter().map(|issue| Sentence(issue.to_string())).collect();
     let picker = model.pickers.get(&model.focus);
     let facts =
         picker.and_then(|picker| details(model.focus, picker.row()?, &picker.filter, &model.draft, &model.catalogue));
-    lines.extend(facts.into_iter().flat_map(|details| details.facts).map(|fact| fact.text));
+    lines.extend(facts.into_iter().flat_map(|details| details.facts).map(|fact| Sentence(fact.text)));
     if !lines.is_empty() {
-        lines.push(String::new());
+        lines.push(Sentence(String::new()));
     }
     match &model.order {
         Some((_, body)) => lines.extend(request(body.text())),
-        None => lines.extend(request_preview(&model.draft).into_iter().map(|line| line.text)),
+        None => lines.extend(request_preview(&model.draft).into_iter().map(|line| Exact(line.text))),
     }
     lines
 }
 
-fn request(body: &str) -> Vec<String> {
-    body.lines().map(ToOwned::to_owned).collect()
+fn request(body: &str) -> Vec<PlainLine> {
+    body.lines().map(|line| Exact(line.to_owned())).collect()
 }
 
 /// A line in pieces that fit; one at least.

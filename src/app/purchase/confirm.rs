@@ -14,6 +14,7 @@ use crate::app::keys::context::Context;
 use crate::app::keys::key::Key;
 use crate::app::model::{DeferredRequest, Model, Page, RejectionNotice};
 use crate::app::msg::{Effect, Millis};
+use crate::app::purchase::outcome_text::{rejection_advice, rejection_text};
 use crate::app::purchase::result::ResultPage;
 use crate::app::purchase::unresolved::JournalView;
 
@@ -235,6 +236,7 @@ impl Model {
             }
             purchase::Event::Concluded { id, outcome, lost } => {
                 let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
+                let servers = result.impact.servers;
                 result.mode = self.account.mode;
                 // A refusal speaks until the next outcome, no longer.
                 self.refusal = None;
@@ -245,8 +247,8 @@ impl Model {
                     result.rejected_field = field;
                     self.refusal = Some(RejectionNotice {
                         field,
-                        sentence: crate::app::purchase::result::rejection_text(&refusal),
-                        advice: crate::app::purchase::result::rejection_advice(&refusal),
+                        sentence: rejection_text(&refusal),
+                        advice: rejection_advice(&refusal, servers),
                     });
                 }
                 self.page = Page::Result(Box::new(result));

@@ -3,7 +3,9 @@
 
 use crate::app::account::AccountMode;
 use crate::app::model::{Model, Page};
-use crate::app::purchase::result::{OutcomeKind, ResultPage, outcome_text, outcomes};
+use crate::app::purchase::order_search_text::{ReadIn, search_lines};
+use crate::app::purchase::outcome_text::outcome_text;
+use crate::app::purchase::result::{ResultPage, outcomes};
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 use crate::text::width::pad_right;
@@ -39,19 +41,17 @@ fn labelled(label: &str, value: &str) -> String {
 }
 
 fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
-    let (heading, sentences) = outcome_text(result);
+    let (heading, sentences) = outcome_text(model, result);
     let mut lines = vec![format!("{mode}  {heading}")];
-    lines.extend(result.ids.iter().map(|(label, value)| labelled(i18n::t(label), &visible(value))));
-    lines.push(labelled(i18n::t(phrase!("Servers")), &result.server_name));
-    lines.push(labelled("SHA-256", &result.hash));
-    lines.extend(sentences.into_iter().map(|sentence| format!("  {sentence}")));
-    if result.outcome_kind() == OutcomeKind::NotKnown || result.is_conflict(model) {
-        lines.extend(
-            crate::app::purchase::unresolved::search_lines(model, result)
-                .into_iter()
-                .map(|(words, _)| format!("  {words}")),
-        );
+    let ids = result.shown_ids(model);
+    let has_name = ids.iter().any(|(_, value)| *value == result.server_name);
+    lines.extend(ids.iter().map(|(label, value)| labelled(i18n::t(label), &visible(value))));
+    if !has_name {
+        lines.push(labelled(i18n::t(phrase!("Server name")), &result.server_name));
     }
+    lines.push(labelled("SHA-256", &result.hash));
+    lines.extend(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(|sentence| format!("  {sentence}")));
+    lines.extend(search_lines(model, result, ReadIn::Shell).iter().map(|line| format!("  {}", line.text())));
     if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         lines.push(tr!("  The journal could not keep this outcome: {why}.", why));
     }

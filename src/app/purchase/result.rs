@@ -1,16 +1,16 @@
-//! The result page: the outcome as text, the ids to copy, the servers polled, and the exit code.
+//! The result page: the ids to copy, the servers polled, and the exit code.
 
 use crate::app::account::AccountMode;
 use crate::app::model::{Model, Page};
 use crate::app::msg::{Effect, LoadError, Millis};
 use crate::app::purchase::confirm::Waiting;
+use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::catalogue::{Server, ServerStatus};
 use crate::form::OrderImpact;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::phrase;
 use crate::order::FieldId;
-use crate::purchase::intents::OrderState;
-use crate::purchase::{Outcome, Rejection};
-use crate::text::sanitize::{sentence, visible};
+use crate::purchase::Outcome;
+use crate::purchase::intents::Purchase;
 use uuid::Uuid;
 
 /// How often the server list is read while servers are awaited.
@@ -34,10 +34,12 @@ pub struct ResultPage {
     pub lost: Option<String>,
     /// The field that a refusal leads to.
     pub rejected_field: Option<FieldId>,
-    /// Label and value of everything that can be copied.
+    /// Label and value of everything in the answer that can be copied; `shown_ids` adds the orders that were found.
     pub ids: Vec<(&'static str, String)>,
     /// The id under the cursor.
     pub cursor: usize,
+    /// The first line that is shown.
+    pub top: usize,
     /// How long the answer took.
     pub took: Millis,
     pub poll: Option<ServerPoll>,
@@ -55,26 +57,7 @@ pub struct ServerPoll {
     ticket: u64,
 }
 
-/// The outcome without its details: what the page looks like and where Enter leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutcomeKind {
-    Accepted,
-    Rejected { leads_to_field: bool },
-    NotSent,
-    NotKnown,
-}
-
 impl ResultPage {
-    #[must_use]
-    pub fn outcome_kind(&self) -> OutcomeKind {
-        match &self.outcome {
-            Outcome::Accepted(_) => OutcomeKind::Accepted,
-            Outcome::Rejected(_) => OutcomeKind::Rejected { leads_to_field: self.rejected_field.is_some() },
-            Outcome::NotSent(_) => OutcomeKind::NotSent,
-            Outcome::Unknown(_) => OutcomeKind::NotKnown,
-        }
-    }
-
     pub(in crate::app) fn new(
         waiting: &Waiting,
         id: Option<Uuid>,
@@ -114,6 +97,7 @@ impl ResultPage {
             rejected_field: None,
             ids,
             cursor: 0,
+            top: 0,
             took: now.saturating_sub(waiting.since),
             poll,
         }
@@ -128,19 +112,27 @@ impl ResultPage {
         }
     }
 
+    /// Label and value of everything that can be copied: the orders that were found for the confirmation, then what the
+    /// answer named.
+    #[must_use]
+    pub fn shown_ids(&self, model: &Model) -> Vec<(&'static str, String)> {
+        let known = |id: &&String| !self.ids.iter().any(|(_, value)| value == *id);
+        let found = self.purchase(model).into_iter().flat_map(Purchase::order_ids).filter(known);
+        found.map(|id| (phrase!("Order id"), id.clone())).chain(self.ids.iter().cloned()).collect()
+    }
+
+    /// What the journal says about the order.
+    #[must_use]
+    pub fn purchase<'a>(&self, model: &'a Model) -> Option<&'a Purchase> {
+        model.purchase_of(self.id?)
+    }
+
     /// Whether a listed server comes from this order.
     fn is_ours(&self, server: &Server) -> bool {
         match &self.outcome {
             Outcome::Accepted(receipt) => server.order_id.as_ref() == Some(&receipt.order_id),
             Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => false,
         }
-    }
-
-    /// Returns whether reading has shown more orders than were confirmed.
-    #[must_use]
-    pub fn is_conflict(&self, model: &Model) -> bool {
-        let purchase = self.id.and_then(|id| model.purchase_of(id));
-        purchase.is_some_and(|purchase| matches!(purchase.state(), OrderState::Conflict))
     }
 
     /// Servers that are ready.
@@ -203,71 +195,6 @@ impl Model {
     }
 }
 
-/// The outcome as a heading and sentences; the same everywhere.
-#[must_use]
-pub fn outcome_text(result: &ResultPage) -> (&'static str, Vec<String>) {
-    let (product, period) = (result.impact.product_text(), result.impact.period_text());
-    let (heading, sentences) = match &result.outcome {
-        Outcome::Accepted(_) if result.impact.pays_now => (
-            phrase!("ACCEPTED: the order is placed and paid"),
-            vec![tr!("{product} for {period}. The servers are being built.", product, period)],
-        ),
-        Outcome::Accepted(_) => (
-            phrase!("ACCEPTED: the order is placed, not paid yet"),
-            vec![
-                tr!("{product} for {period}.", product, period),
-                tr!("Pay it in the console: Billing Center, Orders, Unpaid Orders."),
-                tr!("Nothing is built before that; an unpaid order usually lapses after 7 days."),
-            ],
-        ),
-        Outcome::Rejected(refusal) => (
-            phrase!("REJECTED: Huawei Cloud reported that it rejected the order"),
-            vec![sentence(&rejection_text(refusal)), refusal.explained().unwrap_or_default()],
-        ),
-        Outcome::NotSent(not_sent) => (
-            phrase!("NOT SENT: nothing left this machine"),
-            [Some(sentence(&not_sent.message())), not_sent.advice().map(Into::into)]
-                .into_iter()
-                .flatten()
-                .chain([tr!("Nothing was ordered; you may try again.")])
-                .collect(),
-        ),
-        Outcome::Unknown(unknown) => {
-            let guess = if unknown.probably_placed {
-                tr!("The order was probably placed. It is not sent again; placing it again could buy twice.")
-            } else {
-                tr!("The order may or may not exist. It is not sent again; placing it again could buy twice.")
-            };
-            (
-                phrase!("UNKNOWN: the request was sent, its outcome is not proven"),
-                vec![sentence(&unknown.message()), guess],
-            )
-        }
-    };
-    (i18n::t(heading), sentences)
-}
-
-/// What the cloud said, with its code; in the words of the field that it concerns.
-#[must_use]
-pub fn rejection_text(refusal: &Rejection) -> String {
-    let message = visible(refusal.message.trim_end_matches('.'));
-    let (code, status) = (visible(&refusal.code), refusal.status);
-    match crate::purchase::field_of(&refusal.code).map(FieldId::label) {
-        Some(label) => tr!("{label}: {message} ({code}, HTTP {status})", label, message, code, status),
-        None => tr!("{message} ({code}, HTTP {status})", message, code, status),
-    }
-}
-
-/// What to do about a refusal, and the id by which support finds it.
-#[must_use]
-pub fn rejection_advice(refusal: &Rejection) -> String {
-    let advice = refusal.explained().unwrap_or_else(|| tr!("Change the order or ask the vendor's support."));
-    match &refusal.request_id {
-        Some(id) => tr!("{advice} Request id {id}.", advice, id = visible(id)),
-        None => advice,
-    }
-}
-
 /// Every outcome of this run, the oldest first.
 pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
     let shown = match &model.page {
@@ -281,20 +208,15 @@ pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPag
 /// keep an outcome; 6 unknown, 0 accepted, 4 refused, 5 not sent, 130 left before.
 #[must_use]
 pub fn exit_code(model: &Model) -> u8 {
-    let code = |result: &ResultPage| match result.outcome {
-        _ if result.lost.is_some() || result.is_conflict(model) => 7,
-        Outcome::Unknown(_) if !is_found(model, result) => 6,
-        Outcome::Accepted(_) | Outcome::Unknown(_) => 0,
-        Outcome::Rejected(_) => 4,
-        Outcome::NotSent(_) => 5,
+    let code = |result: &ResultPage| match result.outcome_kind(model) {
+        _ if result.lost.is_some() => 7,
+        OutcomeKind::Conflict => 7,
+        OutcomeKind::Unknown | OutcomeKind::NotFound | OutcomeKind::NotPlaced => 6,
+        OutcomeKind::Accepted | OutcomeKind::Found => 0,
+        OutcomeKind::Rejected => 4,
+        OutcomeKind::NotSent => 5,
     };
     let waiting = matches!(model.page, Page::Waiting(_)).then_some(6);
     let codes: Vec<u8> = outcomes(model).map(code).chain(waiting).collect();
     [7, 6, 0, 4, 5].into_iter().find(|code| codes.contains(code)).unwrap_or(130)
-}
-
-/// Whether an order that was in doubt has been found since.
-fn is_found(model: &Model, result: &ResultPage) -> bool {
-    let purchase = result.id.and_then(|id| model.purchase_of(id));
-    purchase.is_some_and(|purchase| matches!(purchase.state(), OrderState::Found { .. }))
 }

@@ -1,25 +1,26 @@
 //! The journal as the form needs it: whether anything can be bought, likely duplicates, unresolved orders, and when
 //! the project is read again to find them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::catalogue::Catalogue;
 use crate::form::Step;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::tr;
+use crate::order::Order;
 use crate::purchase::intents::{
-    Acknowledged, ClockReading, Intents, LikelyDuplicate, MIN_READING_INTERVAL, OrderState, OrderedServers, Purchase,
-    Resemblance, search_offset,
+    Acknowledged, ClockReading, Intents, MIN_READING_INTERVAL, OrderState, OrderedServers, Purchase, search_offset,
 };
-use crate::purchase::{Buyer, Reconciled, is_listed_duplicate, open_reasons};
+use crate::purchase::{Buyer, Reconciled, can_be_searched, conflict_sentence, is_listed_duplicate};
 use crate::text::sanitize;
 
-use crate::app::keys::action::Action;
 use crate::app::model::{DeferredRequest, Model, Overlay, Page};
 use crate::app::msg::{Effect, Millis};
-use crate::app::purchase::result::ResultPage;
+use crate::app::purchase::duplicate_text::duplicate_sentence;
+use crate::app::purchase::outcome_kind::OutcomeKind;
 
 /// The journal, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Model {
         self.update_recents();
         self.start_searches();
         if self.page == Page::Form && self.unresolved().next().is_some() {
-            let then = self.overlay.take().map(Box::new);
+            let then = self.overlay.take().filter(|overlay| !self.is_unresolved_draft(overlay)).map(Box::new);
             self.overlay = Some(Overlay::Unresolved { then });
         }
         // A person who was quicker than the disk need not ask twice.
@@ -96,6 +97,15 @@ impl Model {
             };
             journal.intents.need_attention().filter(move |purchase| !is_stale(purchase))
         })
+    }
+
+    /// Whether an overlay offers a draft whose request is that of an order that needs attention: going on with it would
+    /// order the same again.
+    pub(in crate::app) fn is_unresolved_draft(&self, overlay: &Overlay) -> bool {
+        let Overlay::Resume(saved) = overlay else { return false };
+        let Ok(order) = Order::check(&saved.draft, &Catalogue::default()) else { return false };
+        let body = order.body();
+        self.unresolved().any(|purchase| purchase.intent().body_hash == body.hash())
     }
 
     /// Orders of this account whose rejection was only reported, each with the number of its first reading: at once, or
@@ -141,8 +151,25 @@ impl Model {
         effects
     }
 
-    /// Reads now for every search that is not being read.
+    /// The order of the result page, if the server list can show more about it.
+    fn searchable(&self) -> Option<Uuid> {
+        let Page::Result(result) = &self.page else { return None };
+        let purchase = result.purchase(self)?;
+        (can_be_searched(purchase.state()) && self.is_here(purchase)).then_some(purchase.intent().id)
+    }
+
+    /// Whether something would be read now.
+    pub(in crate::app) fn can_search_now(&self) -> bool {
+        let is_reading = |id: &Uuid| self.searches.get(id).is_some_and(|search| search.is_reading);
+        self.next_search().is_some() || self.searchable().is_some_and(|id| !is_reading(&id))
+    }
+
+    /// Reads now for every search that is not being read, and for the order of the result page in any case.
     pub(in crate::app) fn search_now(&mut self) -> Vec<Effect> {
+        if let Some(id) = self.searchable() {
+            let started = self.now;
+            self.searches.entry(id).or_insert(OrderSearch { started, number: FIRST_CHECK, is_reading: false });
+        }
         let idle = self.searches.iter_mut().filter(|(_, search)| !search.is_reading);
         idle.map(|(id, search)| {
             search.is_reading = true;
@@ -151,14 +178,20 @@ impl Model {
         .collect()
     }
 
-    pub(in crate::app) fn set_reconciled(&mut self, id: Uuid, reconciled: &Reconciled, intents: Arc<Intents>) {
+    pub(in crate::app) fn set_reconciled(
+        &mut self,
+        id: Uuid,
+        reconciled: &Reconciled,
+        intents: Arc<Intents>,
+    ) -> Vec<Effect> {
+        let shown = self.shown_kind();
         if let Some(journal) = &mut self.journal {
             journal.intents = intents;
         }
-        if let (Reconciled::Found { order_id }, Page::Result(result)) = (reconciled, &mut self.page)
-            && result.id == Some(id)
+        if self.shown_kind() != shown
+            && let Page::Result(result) = &mut self.page
         {
-            result.ids.insert(0, (phrase!("Order id"), order_id.clone()));
+            (result.top, result.cursor) = (0, 0);
         }
         let is_settled = self.purchase_of(id).is_none_or(|purchase| {
             let is_open = matches!(purchase.state(), OrderState::Unknown(_));
@@ -171,9 +204,7 @@ impl Model {
                 true
             }
             Reconciled::Conflict { order_ids } => {
-                let ids: Vec<String> = order_ids.iter().map(|id| sanitize::visible(id).into_owned()).collect();
-                let ids = ids.join(i18n::t(phrase!(", ")));
-                self.message = Some(tr!("CONFLICT: one confirmation has the orders {ids}.", ids));
+                self.announce_conflict(id, order_ids);
                 false
             }
             Reconciled::Settled | Reconciled::Elsewhere | Reconciled::Found { .. } | Reconciled::NotFound => false,
@@ -184,6 +215,44 @@ impl Model {
             search.is_reading = false;
             search.number += 1;
         }
+        // The draft of a rejected order was kept to be changed; now an order of it exists.
+        let is_conflict = matches!(reconciled, Reconciled::Conflict { .. });
+        if is_conflict && self.is_ordered_already() { vec![self.forget_draft()] } else { Vec::new() }
+    }
+
+    /// What became of the order whose page is shown.
+    fn shown_kind(&self) -> Option<OutcomeKind> {
+        match &self.page {
+            Page::Result(result) => Some(result.outcome_kind(self)),
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => None,
+        }
+    }
+
+    /// Shows a conflict: on the page of the order if it is there, else in a panel.
+    fn announce_conflict(&mut self, id: Uuid, order_ids: &BTreeSet<String>) {
+        if matches!(&self.page, Page::Result(result) if result.id == Some(id)) {
+            return;
+        }
+        self.has_new_conflict = true;
+        self.open_conflict_panel();
+        if self.has_new_conflict {
+            let conflict = conflict_sentence(order_ids);
+            self.message = Some(tr!("CONFLICT: {conflict}", conflict));
+        }
+    }
+
+    /// Opens the panel of a conflict that a search has found, as soon as it covers no other one and no text under the
+    /// cursor: its keys would be lost.
+    pub(in crate::app) fn open_conflict_panel(&mut self) {
+        if !self.has_new_conflict {
+            return;
+        }
+        // The draft of this very order is offered no longer.
+        self.overlay = self.overlay.take().filter(|overlay| !self.is_unresolved_draft(overlay));
+        if self.page == Page::Form && self.overlay.is_none() && !self.has_text_under_cursor() {
+            self.has_new_conflict = false;
+            self.overlay = Some(Overlay::Unresolved { then: None });
+        }
     }
 
     /// When the next search is due.
@@ -192,7 +261,7 @@ impl Model {
     }
 
     /// Whether an order was for the endpoint and project of this run.
-    fn is_here(&self, purchase: &Purchase) -> bool {
+    pub(in crate::app) fn is_here(&self, purchase: &Purchase) -> bool {
         self.journal.as_ref().is_some_and(|journal| journal.buyer.is_at(purchase.intent()))
     }
 
@@ -231,125 +300,5 @@ impl Model {
     }
 }
 
-/// Why an earlier order may be the same one, in a sentence.
-#[must_use]
-pub fn duplicate_sentence(found: &LikelyDuplicate) -> String {
-    let intent = found.purchase.intent();
-    let (name, state, at) =
-        (sanitize::visible(&intent.server_name), found.purchase.state().name(), local_time(intent.at));
-    match found.resemblance {
-        Resemblance::SameBody => tr!("The same order, {name}, is {state} since {at}.", name, state, at),
-        Resemblance::SameName => tr!("An order with this server name, {name}, is {state} since {at}.", name, state, at),
-        Resemblance::SameServers => {
-            tr!("An order of the same server flavor and count, {name}, is {state} since {at}.", name, state, at)
-        }
-        Resemblance::SameOrder => {
-            tr!("An order of the same flavors, image and count, {name}, is {state} since {at}.", name, state, at)
-        }
-    }
-}
-
 /// All searches, by intent.
 pub type OrderSearches = BTreeMap<Uuid, OrderSearch>;
-
-/// What is known about an order in doubt, in sentences; `true` marks good news.
-#[must_use]
-pub fn search_lines(model: &Model, result: &ResultPage) -> Vec<(String, bool)> {
-    let name = &result.server_name;
-    let Some(purchase) = result.id.and_then(|id| model.purchase_of(id)) else {
-        return vec![(tr!("Look for servers named {name} in the console before you order again.", name), false)];
-    };
-    let ids: Vec<&str> = purchase.order_ids().iter().map(String::as_str).collect();
-    let ids = ids.join(i18n::t(phrase!(", ")));
-    match purchase.state() {
-        OrderState::Found { .. } => vec![(tr!("Found: the order was placed; it is {ids}.", ids), true)],
-        OrderState::Conflict => vec![
-            (tr!("CONFLICT: one confirmation has the orders {ids}.", ids), false),
-            (tr!("Nothing is cancelled automatically. Check every order in the console, then run:"), false),
-            (format!("{} --order-id ...", resolve_command(purchase)), false),
-        ],
-        OrderState::NotFound | OrderState::NotPlaced => {
-            vec![(
-                tr!("Not found: every order of the account was read, often and long enough. It was not placed."),
-                false,
-            )]
-        }
-        OrderState::Rejected(_) => {
-            vec![(tr!("The server list is read once more, to be sure that no server of this order exists."), false)]
-        }
-        OrderState::Ready
-        | OrderState::Sending
-        | OrderState::Unknown(_)
-        | OrderState::Accepted(_)
-        | OrderState::NotSent(_) => {
-            let key = model.keymap.key_of(Action::Refresh);
-            let searched = match purchase.empty_readings() {
-                0 => tr!("The server list is searched for {name}: not read yet. {key} reads it now.", name, key),
-                1 => {
-                    tr!("The server list is searched for {name}: read once, not there. {key} reads it now.", name, key)
-                }
-                times => tr!(
-                    "The server list is searched for {name}: read {times} times, not there. {key} reads it now.",
-                    name,
-                    times,
-                    key
-                ),
-            };
-            let mut lines = vec![(searched, false)];
-            lines.extend(open_reasons(purchase).into_iter().map(|reason| (reason.message, false)));
-            lines.push((tr!("The console (Billing Center, Orders) shows every order. Then run:"), false));
-            lines.push((format!("{} --order-id ID | --not-placed", resolve_command(purchase)), false));
-            lines
-                .push((tr!("You can quit: the order stays in the journal, and the next start searches again."), false));
-            lines
-        }
-    }
-}
-
-/// The command that closes an order, up to what became of it.
-fn resolve_command(purchase: &Purchase) -> String {
-    let intent = purchase.intent();
-    let short: String = intent.id.to_string().chars().take(8).collect();
-    let demo = if intent.was_demo() { " --demo" } else { "" };
-    format!("cph-wizard orders resolve{demo} {short}")
-}
-
-/// A time with its offset from UTC, to the second.
-fn local_time(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
-}
-
-/// The orders in doubt that an earlier run left, in sentences.
-#[must_use]
-pub fn unresolved_lines(model: &Model) -> Vec<String> {
-    let mut lines = vec![tr!("What became of these orders is not known:")];
-    for purchase in model.unresolved() {
-        let intent = purchase.intent();
-        let why = match purchase.state() {
-            OrderState::Unknown(unknown) => unknown.message(),
-            OrderState::Conflict => tr!("it has more than one order"),
-            OrderState::Ready
-            | OrderState::Sending
-            | OrderState::Accepted(_)
-            | OrderState::Rejected(_)
-            | OrderState::NotSent(_)
-            | OrderState::Found { .. }
-            | OrderState::NotFound
-            | OrderState::NotPlaced => tr!("it is on its way"),
-        };
-        let paid = i18n::t(if intent.pays_now { phrase!("PAYS NOW") } else { phrase!("pay later") });
-        let (name, at, why) = (&intent.server_name, local_time(intent.at), sanitize::sentence(&why));
-        lines.push(tr!("{name} of {at}, {paid}: {why}", name, at, paid, why));
-        if !model.is_here(purchase) {
-            lines.push(if intent.was_demo() {
-                tr!("  It went to the simulator of an earlier demo, which is gone: nothing real was bought.")
-            } else {
-                tr!("  It went to {endpoint}, which this start does not ask.", endpoint = intent.endpoint)
-            });
-        }
-    }
-    lines.push(String::new());
-    lines.push(tr!("Each may exist. They are searched for in the server list; nothing is sent again."));
-    lines.push(tr!("cph-wizard orders shows them, and what was found."));
-    lines
-}

@@ -20,11 +20,11 @@ pub fn exit_code(outcome: &Outcome) -> u8 {
     }
 }
 
-pub fn words(outcome: &Outcome) -> String {
+pub fn words(outcome: &Outcome, servers: i64) -> String {
     match outcome {
         Outcome::Accepted(receipt) => tr!("ACCEPTED {id}", id = receipt.order_id),
         Outcome::Rejected(refusal) => {
-            let advice = refusal.explained().unwrap_or_default();
+            let advice = refusal.explained(Some(servers)).unwrap_or_default();
             tr!(
                 "REJECTED, as reported by Huawei Cloud: {code} (HTTP {status}): {message} {advice}",
                 code = refusal.code,

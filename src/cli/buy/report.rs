@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::i18n::tr;
 use crate::purchase::intents::FoundBy;
-use crate::purchase::{Outcome, PurchaseService, open_reasons};
+use crate::purchase::{Outcome, PurchaseService, conflict_sentence, open_reasons};
 use crate::text::sanitize::visible;
 
 use super::outcome::{self, JOURNAL, LEFT};
@@ -25,7 +25,7 @@ impl BuyRun<'_> {
         let until = Instant::now() + self.timeout;
         let text = id.map(|id| id.to_string());
         let mut result = outcome::json_of(text.as_deref(), self.order.body().hash(), &outcome, lost.as_deref());
-        self.print(&outcome::words(&outcome));
+        self.print(&outcome::words(&outcome, self.order.count()));
         if let Some(why) = &lost {
             print::eprint(&tr!("The journal could not keep this outcome: {why}", why));
         }
@@ -83,11 +83,8 @@ impl BuyRun<'_> {
             SearchResult::Conflict(ids) => {
                 put(result, "outcome", json!("conflict"));
                 put(result, "order_ids", json!(ids));
-                let ids = ids.iter().map(|id| visible(id)).collect::<Vec<_>>().join(", ");
-                self.print(&tr!(
-                    "CONFLICT: one confirmation has the orders {ids}. Nothing is cancelled automatically.",
-                    ids
-                ));
+                let conflict = conflict_sentence(ids);
+                self.print(&tr!("CONFLICT: {conflict} Nothing is cancelled automatically.", conflict));
                 JOURNAL
             }
             SearchResult::Open(ended) => {

@@ -1,6 +1,7 @@
 //! `--wait`: stays with an order until its servers are ready, or until it is found out whether it
 //! exists. Reading only; what ends the waiting changes nothing about the order.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -146,7 +147,7 @@ pub enum SearchResult {
     /// Nothing that is known for certain.
     Open(Ended),
     /// More than one order.
-    Conflict(Vec<String>),
+    Conflict(BTreeSet<String>),
 }
 
 /// Looks for an order in doubt until it is found, it is too late, or somebody leaves.
@@ -164,9 +165,7 @@ pub async fn for_order(
             sleep_until(doubted + search_offset(number)).await;
             match service.reconcile(cloud, buyer, id).await {
                 Reconciled::Found { order_id } => found = Some(SearchResult::Found(order_id)),
-                Reconciled::Conflict { order_ids } => {
-                    found = Some(SearchResult::Conflict(order_ids.into_iter().collect()));
-                }
+                Reconciled::Conflict { order_ids } => found = Some(SearchResult::Conflict(order_ids)),
                 Reconciled::Settled | Reconciled::Elsewhere | Reconciled::NotFound => return Ended::Failed,
                 Reconciled::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
                 Reconciled::Unread { why } | Reconciled::NotKept { why } => {

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::bootstrap::error::AppError;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::tr;
 use crate::purchase::intents::{Intents, OrderState, Purchase, ReadingFlaw};
-use crate::purchase::{Reconciled, can_be_searched, open_reasons};
+use crate::purchase::{Reconciled, can_be_searched, conflict_sentence, open_reasons};
 use crate::text::sanitize::visible;
 
 use super::find::find_open;
 use super::journal_args::JournalArgs;
-use super::list::{order_ids, summary};
+use super::list::summary;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use crate::cli::print;
 
@@ -102,9 +102,8 @@ fn row(purchase: &Purchase) -> Value {
 
 fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
     let short: String = purchase.intent().id.to_string().chars().take(8).collect();
-    let ids = order_ids(purchase).join(i18n::t(phrase!(", ")));
     match reconciled {
-        None if matches!(purchase.state(), OrderState::Conflict) => conflict(&short, &ids),
+        None if matches!(purchase.state(), OrderState::Conflict) => conflict(&short, purchase),
         None | Some(Reconciled::Settled) => {
             tr!("{short}  {state}: there is nothing to search for.", short, state = purchase.state().name())
         }
@@ -114,7 +113,7 @@ fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
         Some(Reconciled::Found { order_id }) => {
             tr!("{short}  FOUND: the order was placed; it is {id}.", short, id = visible(order_id))
         }
-        Some(Reconciled::Conflict { .. }) => conflict(&short, &ids),
+        Some(Reconciled::Conflict { .. }) => conflict(&short, purchase),
         Some(Reconciled::NotSeen { candidates: _, flaws }) => not_seen(purchase, &short, flaws.iter().copied()),
         Some(Reconciled::NotFound) => {
             tr!("{short}  NOT_FOUND: read often and long enough, the order does not exist.", short)
@@ -124,12 +123,9 @@ fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
     }
 }
 
-fn conflict(short: &str, ids: &str) -> String {
-    tr!(
-        "{short}  CONFLICT: one confirmation has the orders {ids}. Check them in the console, then resolve it.",
-        short,
-        ids
-    )
+fn conflict(short: &str, purchase: &Purchase) -> String {
+    let conflict = conflict_sentence(purchase.order_ids());
+    tr!("{short}  CONFLICT: {conflict} Check the console, then run cph-wizard orders resolve.", short, conflict)
 }
 
 fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = ReadingFlaw>) -> String {

@@ -8,7 +8,7 @@ mod purchase;
 
 use super::code_row::{CodeRow, Meaning, find};
 
-pub(super) use purchase::PURCHASE;
+pub(super) use purchase::{PURCHASE, advice_for_one_server};
 
 /// All tables; no number is in two of them.
 pub(super) const TABLES: [&[CodeRow]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];

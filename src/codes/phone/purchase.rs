@@ -12,6 +12,17 @@ const BANDWIDTH: &str = phrase!("Choose another shared bandwidth from the list."
 const SERVER_FLAVOR: &str = phrase!("Choose another server flavor.");
 const PRODUCT: &str = phrase!("Choose another flavor or period.");
 const FEWER: &str = phrase!("Order fewer, or ask for a larger quota.");
+const FEWER_SERVERS: &str = phrase!("Order fewer servers, or contact support.");
+const FEWER_PHONES: &str = phrase!("Order fewer phones, or contact support.");
+
+/// Returns what is left of an advice for an order of one server, which cannot be smaller.
+pub(in crate::codes) fn advice_for_one_server(advice: &'static str) -> &'static str {
+    match advice {
+        FEWER => phrase!("Ask for a larger quota."),
+        FEWER_SERVERS | FEWER_PHONES => phrase!("Contact support."),
+        other => other,
+    }
+}
 const AFTER_ORDER: &str = phrase!("Look at the order and contact support.");
 const SUBNET: &str = phrase!("The subnet does not fit the network that the project already has.");
 const OWN_NETWORK: &str =
@@ -106,11 +117,11 @@ pub(in crate::codes) const PURCHASE: &[CodeRow] = &[
         phrase!("The service wants a value for internet_accessible."),
         phrase!("Say for every port whether the internet may reach it."),
     ),
-    (96, phrase!("There would be too many servers."), phrase!("Order fewer servers, or contact support.")),
+    (96, phrase!("There would be too many servers."), FEWER_SERVERS),
     (115, phrase!("The bandwidth does not exist."), BANDWIDTH),
     (157, phrase!("The phone flavor cannot be used."), PHONE_FLAVOR),
     (166, phrase!("The image does not exist."), IMAGE),
-    (190, phrase!("There would be too many phones."), phrase!("Order fewer phones, or contact support.")),
+    (190, phrase!("There would be too many phones."), FEWER_PHONES),
     (191, phrase!("The service does not accept the value of subnet_cidr."), phrase!("Check the subnet.")),
     (
         194,

@@ -39,6 +39,25 @@ pub struct Purchase {
     records: Vec<JournalEntry>,
 }
 
+/// When a list was read last in search of an order, and what it showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastReading {
+    pub at: Timestamp,
+    pub result: ReadingResult,
+}
+
+/// What a reading showed of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadingResult {
+    /// The order, or one that may be it.
+    Seen,
+    NotSeen,
+    /// Not seen, in a list with a flaw.
+    Incomplete,
+    /// The list could not be read.
+    Unread,
+}
+
 /// What a record does to the history: judged, and not yet taken over.
 #[derive(Debug)]
 pub(in crate::purchase) enum Transition {
@@ -236,6 +255,62 @@ impl Purchase {
 
     pub fn state(&self) -> &OrderState {
         &self.intent_state.state
+    }
+
+    /// Returns when it came to stand where it does, by the time of the record that moved it.
+    pub fn state_since(&self) -> Timestamp {
+        let (mut now, mut since) = (IntentState::ready(), self.intent.at);
+        for entry in &self.records {
+            let next = match entry {
+                // Only those that the loss of records made doubtful have such a record.
+                JournalEntry::Quarantined { at, .. } => now.in_doubt(true, *at, &UnknownReason::LastRecordUnreadable),
+                JournalEntry::RecordsLost { at, .. } => now.in_doubt(true, *at, &UnknownReason::RecordsMissing),
+                JournalEntry::Intent(_)
+                | JournalEntry::Sending(_)
+                | JournalEntry::Outcome { .. }
+                | JournalEntry::Interrupted { .. }
+                | JournalEntry::Reading { .. }
+                | JournalEntry::Found { .. }
+                | JournalEntry::NotFound { .. }
+                | JournalEntry::Conflict { .. }
+                | JournalEntry::Resolved { .. }
+                | JournalEntry::Repaired { .. }
+                | JournalEntry::Archived(_) => now.after(&self.intent, entry).ok(),
+            };
+            let Some(next) = next else { continue };
+            if next.state.name() != now.state.name() {
+                since = entry.at();
+            }
+            now = next;
+        }
+        since
+    }
+
+    /// Returns the last reading of a list in search of it.
+    pub fn last_reading(&self) -> Option<LastReading> {
+        self.records.iter().rev().find_map(|entry| match entry {
+            JournalEntry::Reading { at, complete, order_ids, candidates, flaws, .. } => Some(LastReading {
+                at: *at,
+                result: match (complete, order_ids.is_empty() && candidates.is_empty(), flaws.is_empty()) {
+                    (_, false, _) => ReadingResult::Seen,
+                    (true, true, _) => ReadingResult::NotSeen,
+                    (false, true, false) => ReadingResult::Incomplete,
+                    (false, true, true) => ReadingResult::Unread,
+                },
+            }),
+            JournalEntry::Intent(_)
+            | JournalEntry::Sending(_)
+            | JournalEntry::Outcome { .. }
+            | JournalEntry::Interrupted { .. }
+            | JournalEntry::Found { .. }
+            | JournalEntry::NotFound { .. }
+            | JournalEntry::Conflict { .. }
+            | JournalEntry::Resolved { .. }
+            | JournalEntry::Quarantined { .. }
+            | JournalEntry::RecordsLost { .. }
+            | JournalEntry::Repaired { .. }
+            | JournalEntry::Archived(_) => None,
+        })
     }
 
     /// Returns everything that later records about it are judged by.

@@ -24,7 +24,7 @@ pub use archivable::MIN_ARCHIVE_AGE;
 pub use clock_reading::{ClockReading, MAX_CLOCK_DIFFERENCE};
 pub use duplicates::{ABSENT_WINDOW, Acknowledged, DUPLICATE_WINDOW, LikelyDuplicate, NewOrder, Resemblance};
 pub use evidence::{Evidence, MIN_READING_INTERVAL, MIN_READINGS, REJECTION_CHECKS};
-pub use history::{Intents, Loss, Purchase};
+pub use history::{Intents, LastReading, Loss, Purchase, ReadingResult};
 pub use invalid_transition::InvalidTransition;
 pub use journal_entry::{
     Archived, Intent, IntentCredentials, JournalEntry, OrderedServers, Preflight, ReadingFlaw, Sending,

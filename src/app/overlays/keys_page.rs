@@ -1,0 +1,104 @@
+//! The page of all keys: first those of the page that it was opened from, then those that work everywhere in the form,
+//! then the others.
+
+use crate::app::keys::context::Context;
+use crate::app::keys::keymap::Binding;
+use crate::app::model::{Model, Overlay};
+use crate::i18n::{self, phrase, tr};
+use crate::text::width::pad_right;
+use crate::text::wrap::wrap;
+
+/// Contexts under their headings.
+const SECTIONS: [(&str, &[Context]); 12] = [
+    (phrase!("Lists"), &[Context::Picker]),
+    (phrase!("Text"), &[Context::Text]),
+    (phrase!("Numbers"), &[Context::Stepper]),
+    (phrase!("Choices"), &[Context::Radio]),
+    (phrase!("Switches"), &[Context::Switch]),
+    (phrase!("Ports"), &[Context::PortText, Context::PortReach, Context::PortNumber]),
+    (phrase!("Review"), &[Context::Review]),
+    (phrase!("Confirmation"), &[Context::Confirm]),
+    (phrase!("Order"), &[Context::Result]),
+    (phrase!("Request"), &[Context::Request]),
+    (phrase!("Calls"), &[Context::Inspector, Context::Call]),
+    (phrase!("Export"), &[Context::Export]),
+];
+
+/// Columns of the panel, and those of them around its text.
+pub const KEYS_WIDTH: u16 = 70;
+const BORDER_WIDTH: u16 = 4;
+/// Columns of the keys before what they do.
+const KEY_COLUMN: u16 = 22;
+/// Rows around the text of the panel that a screen may have.
+const ROWS_AROUND: u16 = 8;
+/// The same on a small screen: a title, and the lines above and below.
+const ROWS_AROUND_COMPACT: u16 = 3;
+
+/// A line of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyLine {
+    pub text: String,
+    pub is_heading: bool,
+}
+
+/// The lines of the page at the width of the screen.
+#[must_use]
+pub fn key_lines(model: &Model) -> Vec<KeyLine> {
+    let width = if model.is_compact() { model.width } else { KEYS_WIDTH.min(model.width).saturating_sub(BORDER_WIDTH) };
+    let rows = model.keymap.rows();
+    let here = model.page_context();
+    let own = SECTIONS.iter().position(|(_, contexts)| contexts.contains(&here));
+    let mut lines = Vec::new();
+    // A page beside the form has all its keys in one place.
+    let is_form = rows.iter().any(|row| is_common(row) && row.contexts.contains(&here));
+    if let Some((heading, contexts)) = own.and_then(|own| SECTIONS.get(own)) {
+        let fits = |row: &&Binding| row.contexts.iter().any(|context| contexts.contains(context));
+        section(
+            &mut lines,
+            i18n::t(heading),
+            rows.iter().filter(fits).filter(|row| !is_form || !is_common(row)),
+            width,
+        );
+    }
+    section(&mut lines, &tr!("Everywhere in the form"), rows.iter().filter(|row| is_common(row)), width);
+    for (at, (heading, contexts)) in SECTIONS.iter().enumerate() {
+        if Some(at) != own {
+            let fits =
+                |row: &&Binding| !is_common(row) && row.contexts.iter().any(|context| contexts.contains(context));
+            section(&mut lines, i18n::t(heading), rows.iter().filter(fits), width);
+        }
+    }
+    lines
+}
+
+/// Whether a key works on every page of the form.
+fn is_common(row: &Binding) -> bool {
+    [Context::Picker, Context::Review, Context::Text].iter().all(|context| row.contexts.contains(context))
+}
+
+fn section<'a>(lines: &mut Vec<KeyLine>, heading: &str, rows: impl Iterator<Item = &'a Binding>, width: u16) {
+    let mut add = |text: &str, is_heading| {
+        lines.extend(wrap(text, width).into_iter().map(|text| KeyLine { text, is_heading }));
+    };
+    add(heading, true);
+    for row in rows {
+        let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+        let (keys, words) = (keys.join(", "), i18n::t(row.words));
+        if width < 2 * KEY_COLUMN {
+            add(&format!("  {keys}  {words}"), false);
+        } else {
+            add(&format!("  {}{words}", pad_right(&keys, KEY_COLUMN.into())), false);
+        }
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn step_keys(&mut self, by: isize) {
+        let around = if self.is_compact() { ROWS_AROUND_COMPACT } else { ROWS_AROUND };
+        let room = usize::from(self.height.saturating_sub(around)).max(1);
+        let most = key_lines(self).len().saturating_sub(room);
+        if let Some(Overlay::Keys { top }) = &mut self.overlay {
+            *top = (*top).min(most).saturating_add_signed(by).min(most);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What became of an order, as it is known now: the answer to the request, or what was found out since.
+
+use crate::app::model::Model;
+use crate::app::purchase::result::ResultPage;
+use crate::app::purchase::result::outcomes;
+use crate::purchase::Outcome;
+use crate::purchase::intents::{OrderState, Purchase};
+
+/// What became of an order, without its details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutcomeKind {
+    Accepted,
+    Rejected,
+    NotSent,
+    Unknown,
+    Found,
+    NotFound,
+    NotPlaced,
+    Conflict,
+}
+
+impl ResultPage {
+    /// Returns what became of the order. The journal knows more than the answer once the server list was read, or a user
+    /// resolved the order.
+    #[must_use]
+    pub fn outcome_kind(&self, model: &Model) -> OutcomeKind {
+        match self.purchase(model).map(Purchase::state) {
+            Some(OrderState::Conflict) => OutcomeKind::Conflict,
+            Some(OrderState::Found { .. }) => OutcomeKind::Found,
+            Some(OrderState::NotFound) => OutcomeKind::NotFound,
+            Some(OrderState::NotPlaced) => OutcomeKind::NotPlaced,
+            Some(
+                OrderState::Ready
+                | OrderState::Sending
+                | OrderState::Accepted(_)
+                | OrderState::Rejected(_)
+                | OrderState::NotSent(_)
+                | OrderState::Unknown(_),
+            )
+            | None => match &self.outcome {
+                Outcome::Accepted(_) => OutcomeKind::Accepted,
+                Outcome::Rejected(_) => OutcomeKind::Rejected,
+                Outcome::NotSent(_) => OutcomeKind::NotSent,
+                Outcome::Unknown(_) => OutcomeKind::Unknown,
+            },
+        }
+    }
+}
+
+impl OutcomeKind {
+    /// Returns whether an order exists, or may exist.
+    #[must_use]
+    pub fn may_be_placed(self) -> bool {
+        match self {
+            Self::Accepted | Self::Unknown | Self::Found | Self::Conflict => true,
+            Self::Rejected | Self::NotSent | Self::NotFound | Self::NotPlaced => false,
+        }
+    }
+}
+
+impl Model {
+    /// Returns whether the form on the screen is an order of this run that exists or may exist. It is no draft: what was
+    /// ordered is not offered once more.
+    pub(in crate::app) fn is_ordered_already(&self) -> bool {
+        let Some((_, body)) = &self.order else { return false };
+        outcomes(self).any(|result| result.hash == body.hash() && result.outcome_kind(self).may_be_placed())
+    }
+}

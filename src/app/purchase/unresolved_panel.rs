@@ -1,0 +1,121 @@
+//! The orders that need attention, in the lines that there is room for: what is left out is counted, never cut.
+
+use crate::app::model::Model;
+use crate::app::purchase::duplicate_text::utc;
+use crate::app::purchase::order_search_text::{resolve_commands, short_id};
+use crate::i18n::{self, phrase, tr};
+use crate::purchase::conflict_sentence;
+use crate::purchase::intents::{OrderState, Purchase};
+use crate::text::sanitize::{brief, sentence, visible};
+use crate::text::wrap::wrap;
+
+/// The command that lists every order.
+const LIST_COMMAND: &str = "cph-wizard orders list";
+
+const INDENT: &str = "  ";
+
+/// The orders that need attention, in at most so many lines of so many cells.
+///
+/// As many orders as fit are described in full. If there is no room for one, each is named in one line.
+#[must_use]
+pub fn unresolved_lines(model: &Model, width: u16, rows: usize) -> Vec<String> {
+    let fold = |lines: Vec<String>| lines.iter().flat_map(|line| indented(line, width)).collect::<Vec<_>>();
+    let opening = fold(vec![tr!("These orders need your attention:")]);
+    // What was bought twice comes first: an order that may exist is still searched for.
+    let mut orders: Vec<&Purchase> = model.unresolved().collect();
+    orders.sort_by_key(|purchase| !is_conflict(purchase));
+    let full: Vec<Vec<String>> = orders.iter().map(|purchase| fold(full_entry(model, purchase))).collect();
+    let brief: Vec<Vec<String>> = orders.iter().map(|purchase| fold(vec![brief_entry(purchase)])).collect();
+    let list = tr!("All orders: {command}", command = LIST_COMMAND);
+    let short = fold(vec![list.clone()]);
+    let long = fold([closing(model), vec![list]].concat());
+    let attempts = [(&opening[..], &full, &long), (&opening[..], &full, &short), (&opening[..], &brief, &short)];
+    let bare = (&[][..], &brief, &short);
+    let fitted = attempts.into_iter().chain([bare]).find_map(|(opening, entries, closing)| {
+        let room = rows.checked_sub(opening.len() + closing.len())?;
+        let entries = fitting(entries, room, width)?;
+        let blank = (entries.len() < room).then(String::new);
+        Some([opening.to_vec(), entries, blank.into_iter().collect(), closing.clone()].concat())
+    });
+    fitted.unwrap_or_else(|| {
+        let number = orders.len();
+        let counted = fold(vec![tr!(
+            "{n} order needs attention: {command}" | "{n} orders need attention: {command}" % number,
+            command = LIST_COMMAND
+        )]);
+        if counted.len() <= rows { counted } else { wrap(LIST_COMMAND, width) }
+    })
+}
+
+/// The first entries that fit, with the number of those left out behind them; `None` if not even one does.
+fn fitting(entries: &[Vec<String>], room: usize, width: u16) -> Option<Vec<String>> {
+    let lines = |count: usize| entries[..count].iter().map(Vec::len).sum::<usize>();
+    let whole = entries.len();
+    if lines(whole) <= room {
+        return Some(entries.concat());
+    }
+    (1..whole).rev().find_map(|count| {
+        let more = wrap(&tr!("and {number} more", number = whole - count), width);
+        (lines(count) + more.len() <= room).then(|| [entries[..count].concat(), more].concat())
+    })
+}
+
+/// The rows of a line, which stand below one another where the line is indented.
+fn indented(line: &str, width: u16) -> Vec<String> {
+    match line.strip_prefix(INDENT) {
+        Some(text) => wrap(text, width.saturating_sub(2)).iter().map(|row| format!("{INDENT}{row}")).collect(),
+        None => wrap(line, width),
+    }
+}
+
+/// State, name and time; why; and the commands that settle it.
+fn full_entry(model: &Model, purchase: &Purchase) -> Vec<String> {
+    let intent = purchase.intent();
+    let (state, name, at) = (purchase.state().name(), visible(&intent.server_name), utc(intent.at));
+    let paid = i18n::t(if intent.pays_now { phrase!("PAYS NOW") } else { phrase!("pay later") });
+    let mut lines = vec![tr!("{state}: {name} of {at}, {paid}", state, name, at, paid)];
+    match purchase.state() {
+        OrderState::Unknown(unknown) => lines.push(format!("{INDENT}{}", sentence(&unknown.message()))),
+        OrderState::Conflict => lines.push(format!("{INDENT}{}", conflict_sentence(purchase.order_ids()))),
+        OrderState::Ready
+        | OrderState::Sending
+        | OrderState::Accepted(_)
+        | OrderState::Rejected(_)
+        | OrderState::NotSent(_)
+        | OrderState::Found { .. }
+        | OrderState::NotFound
+        | OrderState::NotPlaced => return lines,
+    }
+    if matches!(purchase.state(), OrderState::Unknown(_)) && !model.is_here(purchase) {
+        lines.push(if intent.was_demo() {
+            tr!("  It went to the simulator of an earlier demo, which is gone: nothing real was bought.")
+        } else {
+            tr!("  It went to {endpoint}, which this start does not ask.", endpoint = intent.endpoint)
+        });
+    }
+    lines.extend(resolve_commands(purchase).into_iter().map(|command| format!("{INDENT}{command}")));
+    lines
+}
+
+fn brief_entry(purchase: &Purchase) -> String {
+    let name = brief(&purchase.intent().server_name, 24);
+    format!("{} {} {name}", purchase.state().name(), short_id(purchase))
+}
+
+fn is_conflict(purchase: &Purchase) -> bool {
+    matches!(purchase.state(), OrderState::Conflict)
+}
+
+/// What is true of every order in a state.
+fn closing(model: &Model) -> Vec<String> {
+    let is_searched =
+        |purchase: &&Purchase| matches!(purchase.state(), OrderState::Unknown(_)) && model.is_here(purchase);
+    let mut lines = Vec::new();
+    if model.unresolved().any(|purchase| is_searched(&purchase)) {
+        lines.push(tr!("UNKNOWN: the server list is searched; nothing is sent again."));
+    }
+    if model.unresolved().any(is_conflict) {
+        lines.push(tr!("CONFLICT: nothing is cancelled automatically; check the console."));
+    }
+    lines
+}

@@ -1,7 +1,7 @@
 //! One update for each kind of message.
 
 use cph_wizard::app::{
-    AccountLabel, Call, ClickTarget, CopyError, DetectedAccounts, Key, KeyCode, LibraryContents, LoadError, Msg,
+    AccountLabel, Action, Call, ClickTarget, CopyError, DetectedAccounts, LibraryContents, LoadError, Msg,
     ProfileDefaults, SavedDraft, Setup, update,
 };
 use cph_wizard::catalogue::Resource;
@@ -64,7 +64,7 @@ fn update_for_a_message(bencher: Bencher, kind: &str) {
     });
     fresh.bench_local_values(|msg| {
         // What is typed again and again does not pile up.
-        driver.model.draft.server_name.truncate(60);
+        driver.model.form.draft.server_name.truncate(60);
         black_box(update(&mut driver.model, msg))
     });
 }
@@ -77,7 +77,7 @@ fn msg(kind: &str, at: u64) -> Msg {
         Box::new(SavedDraft::with_answers(Draft { server_name: "web-01".into(), ..Draft::default() }, &["server_name"]))
     };
     match kind {
-        "key" => Msg::Key { key: Key::plain(KeyCode::Tab), at },
+        "key" => Msg::Do { action: Action::NextField, at },
         "typed" => Msg::Typed { text: "x".into(), at },
         "paste" => Msg::Paste { text: "web-01".into(), at },
         "click" => Msg::Click { target: ClickTarget::Field(FieldId::ServerName), at },

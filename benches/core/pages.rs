@@ -1,7 +1,8 @@
 //! One frame of every page and of everything that covers one, as it is composed; what of it is written is another matter.
 
 use cph_wizard::app::{
-    AccountLabel, DetectedAccounts, Key, KeyCode, Model, Msg, Overlay, Page, SavedDraft, Setup, update,
+    AccountLabel, DetectedAccounts, Introduction, Key, KeyCode, Model, Msg, Overlay, Page, SavedDraft, Setup,
+    UnresolvedOrders, update,
 };
 use cph_wizard::order::Draft;
 use cph_wizard::purchase::{Event, Outcome, Receipt};
@@ -45,7 +46,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
 #[divan::bench(args = PAGES.iter().flat_map(|page| SIZES.map(|size| (*page, size))).collect::<Vec<_>>().leak().iter())]
 fn draw_a_page(bencher: Bencher, (page, (width, height)): &(&str, (u16, u16))) {
     let mut model = model_on(page);
-    update(&mut model, Msg::Resize { width: *width, height: *height });
+    let _ = update(&mut model, Msg::Resize { width: *width, height: *height });
     let mut terminal = Terminal::new(TestBackend::new(*width, *height)).unwrap();
     bencher.bench_local(|| {
         terminal.draw(|frame| draw(&model, Theme::TERMINAL, frame)).unwrap();
@@ -80,11 +81,11 @@ fn model_on(page: &str) -> Model {
             let draft = Draft { server_name: "web-01".into(), ..Draft::default() };
             return Driver::opened(Some(SavedDraft::with_answers(draft, &["server_name"]))).model;
         }
-        "order in doubt" => driver.model.overlay = Some(Overlay::Unresolved { then: None }),
+        "order in doubt" => driver.model.overlay = Some(Overlay::Unresolved(UnresolvedOrders)),
         "request" => drop(driver.ctrl('r')),
         "calls" => driver.keys(&[KeyCode::F(7)]),
         "changes" => drop(driver.press(Key::alt(KeyCode::Char('u')))),
-        "introduction" => driver.model.overlay = Some(Overlay::Introduction),
+        "introduction" => driver.model.overlay = Some(Overlay::Introduction(Introduction)),
         "plain lines" => drop(driver.press(Key::alt(KeyCode::Char('p')))),
         "drafts" => driver.keys(&[KeyCode::F(2)]),
         "export" => drop(driver.press(Key::alt(KeyCode::Char('e')))),
@@ -102,7 +103,7 @@ fn wait(driver: &mut Driver) {
 pub fn setup() -> Model {
     let mut model = Model::new(AccountLabel::none(), None);
     model.page = Page::Setup(Box::new(Setup::new("No account is set up.")));
-    model.start();
-    update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts::default() });
+    let _ = model.start();
+    let _ = update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts::default() });
     model
 }

@@ -3,8 +3,7 @@
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 
-use crate::app::model::{AnswerOrigin, Model};
-use crate::app::msg::{Effect, LoadError};
+use crate::app::load_error::LoadError;
 
 /// What kind of money it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,45 +89,58 @@ pub enum IdentityState {
 /// From here on a clock that is off is worth a word, in seconds; signatures hold for 15 minutes.
 const NOTABLE_SKEW: i64 = 5 * 60;
 
-impl Model {
-    /// Takes the answers that the profile gives.
-    pub fn apply_profile_defaults(&mut self, defaults: ProfileDefaults) {
-        self.library.defaults = defaults.clone();
-        self.draft = defaults.draft;
-        self.origins = defaults.answered.into_iter().map(|id| (id, AnswerOrigin::Profile)).collect();
-        self.recheck();
-        self.reset_history();
+/// The account that orders, and what the cloud says of it.
+#[derive(Debug)]
+pub struct Account {
+    pub label: AccountLabel,
+    pub identity: IdentityState,
+    ticket: u64,
+}
+
+impl Account {
+    /// The account of a label, whose identity nobody asked for yet.
+    #[must_use]
+    pub fn new(label: AccountLabel) -> Self {
+        Self { label, identity: IdentityState::NotRequested, ticket: 0 }
     }
 
-    /// Asks whom the credentials speak for.
-    pub(super) fn request_identity(&mut self) -> Effect {
-        let ticket = self.next_ticket();
-        self.identity = IdentityState::Requested { ticket };
-        Effect::Identify { ticket }
+    /// Numbers requests on after those for another account.
+    pub(super) fn continue_numbering(&mut self, before: &Self) {
+        self.ticket = before.ticket;
     }
 
-    pub(super) fn set_identity(&mut self, ticket: u64, result: Result<Option<AccountIdentity>, LoadError>) {
+    /// Notes that the identity is asked for; returns the number of the request.
+    pub(super) fn request_identity(&mut self) -> u64 {
+        self.ticket += 1;
+        self.identity = IdentityState::Requested { ticket: self.ticket };
+        self.ticket
+    }
+
+    /// Takes the identity in, if the request is the last one; returns what is wrong with the account.
+    pub(super) fn set_identity(
+        &mut self,
+        ticket: u64,
+        result: Result<Option<AccountIdentity>, LoadError>,
+    ) -> Option<String> {
         if self.identity != (IdentityState::Requested { ticket }) {
-            return;
+            return None;
         }
         self.identity = match result {
             Ok(Some(known)) => IdentityState::Known(known),
             Ok(None) => IdentityState::Unavailable,
             Err(failure) => IdentityState::Failed(failure),
         };
-        if let Some(words) = self.account_trouble() {
-            self.append_message(&words);
-        }
+        self.trouble()
     }
 
     /// What is wrong with the account, if anything is known to be.
     #[must_use]
-    pub fn account_trouble(&self) -> Option<String> {
+    pub fn trouble(&self) -> Option<String> {
         let IdentityState::Known(known) = &self.identity else { return None };
         if !known.is_listed {
             return Some(tr!(
                 "Project {project} is not among those that the credentials open",
-                project = self.account.project
+                project = self.label.project
             ));
         }
         let ahead = known.clock_ahead.filter(|ahead| ahead.abs() >= NOTABLE_SKEW)?;

@@ -2,31 +2,52 @@
 //! terminal, no network, no clock, no randomness; the time comes with the messages.
 
 mod account;
+mod account_setup;
 mod actions;
+mod calls;
+mod clicks;
+mod context;
 mod draft;
 mod enabled;
+mod exit;
 mod form;
 mod keys;
+mod library;
+mod load_error;
 mod model;
 mod msg;
+mod order_flow;
+mod order_search;
+mod overlay_actions;
 mod overlays;
+mod page;
+mod page_actions;
 mod purchase;
+mod result_actions;
+mod screen_size;
+mod server_poll;
 mod setup;
+mod start;
+mod typing;
 mod update;
 
-pub use account::{AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults};
+pub use account::{Account, AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults};
+pub use calls::{BodyExcerpt, Call, CallResponse, Calls, MOST_CALLS};
 pub use draft::changelog::{ChangeKind, ChangeLog, LogEntry};
 pub use draft::diff::{Differences, PastOrder};
+pub use draft::history::History;
+pub use draft::origin::AnswerOrigin;
 pub use draft::saved::{Basis, BasisKind, DraftId, SavedDraft};
-pub use draft::start::{StartFrom, StartSource};
-pub use draft::undo::History;
+pub use draft::start_from::{StartFrom, StartSource};
 pub use enabled::footer_bindings;
-pub use form::lists::{ListState, lists_needed_by};
+pub use exit::exit_code;
+pub use form::list_state::{ListState, lists_needed_by};
 pub use form::picker::Picker;
-pub use form::ports::PortsCursor;
+pub use form::ports_cursor::PortsCursor;
 pub use form::preflight::{CheckResult, PreflightCheck, preflight};
 pub use form::request::has_field;
 pub use form::review::{ReviewRow, review_rows};
+pub use form::state::{Form, RejectionNotice};
 pub use form::status::{FieldStatus, StepStatus};
 pub use keys::action::Action;
 pub use keys::bindings::{DEFAULT_BINDINGS, DefaultBinding};
@@ -34,34 +55,43 @@ pub use keys::context::Context;
 pub use keys::key::{Key, KeyCode};
 pub use keys::keymap::{Binding, KeyChange, Keymap, KeymapError, action_name};
 pub use keys::mouse::MouseCapture;
-pub use model::{AnswerOrigin, COMPACT_BELOW, Model, Overlay, Page};
-pub use msg::{ClickTarget, CopyError, Effect, LoadError, Millis, Msg};
-pub use overlays::export::{ExportFile, ExportRow, ExportView, export_rows};
-pub use overlays::inspector::{
-    BodyExcerpt, Call, CallLine, CallResponse, Calls, InspectorView, LineKind, MOST_CALLS, bytes, call_lines, curl,
-    duration,
-};
-pub use overlays::keys_page::{KEYS_WIDTH, KeyLine, key_lines};
-pub use overlays::library::{
-    Library, LibraryContents, LibraryPage, LibraryPrompt, LibraryRow, StoredDraft, Template, about,
-    check_template_name, library_rows,
-};
-pub use overlays::palette::{PaletteItem, PaletteTarget, match_rank};
-pub use overlays::plain_text::plain_text_lines;
+pub use library::{Library, LibraryContents, StoredDraft, Template, about, check_template_name};
+pub use load_error::{LoadError, Millis};
+pub use model::Model;
+pub use msg::{ClickTarget, CopyError, Effect, Effects, ExportFile, Msg};
+pub use overlays::Overlay;
+pub use overlays::changelog::ChangelogView;
+pub use overlays::export::{ExportRow, ExportView, export_rows};
+pub use overlays::field_help::FieldHelp;
+pub use overlays::inspector::{CallLine, InspectorView, LineKind, bytes, call_lines, curl, duration};
+pub use overlays::introduction::Introduction;
+pub use overlays::keys::{KEYS_WIDTH, KeyLine, KeysView, key_lines};
+pub use overlays::library::{LibraryPage, LibraryPrompt, LibraryRow, library_rows};
+pub use overlays::palette::{PaletteItem, PaletteTarget, PaletteView, match_rank};
+pub use overlays::pasted_ports::PastedPorts;
+pub use overlays::plain_text::{PlainTextView, plain_text_lines};
+pub use overlays::request::RequestView;
+pub use overlays::resume::ResumeOffer;
+pub use overlays::screen::{OverlayScreen, Surroundings};
+pub use overlays::unresolved::UnresolvedOrders;
+pub use page::Page;
 pub use purchase::confirm::{Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting};
 pub use purchase::duplicate_text::duplicate_sentence;
+pub use purchase::journal::{JournalView, OrderJournal};
 pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};
 pub use purchase::outcome_kind::OutcomeKind;
 pub use purchase::outcome_page::{ID_LABEL_WIDTH, PageRow, Tone, kind_is_good, outcome_page, status_text};
 pub use purchase::outcome_text::outcome_text;
 pub use purchase::receipt::receipt;
-pub use purchase::result::{ResultPage, ServerPoll, exit_code};
-pub use purchase::unresolved::JournalView;
+pub use purchase::result::{ResultPage, ServerPoll};
 pub use purchase::unresolved_panel::unresolved_lines;
-pub use setup::{
-    AccountAccess, AccountChoice, CredentialsChoice, DetectedAccounts, DetectedCredentials, InputKind, InputLine,
-    Masking, ProfileRow, Project, Projects, SecretText, Setup, SetupRow, SetupStage,
+pub use screen_size::COMPACT_BELOW;
+pub use setup::choices::{
+    AccountAccess, AccountChoice, CredentialsChoice, DetectedAccounts, DetectedCredentials, ProfileRow, Project,
+    SecretText,
 };
+pub use setup::input_line::{InputLine, Masking};
+pub use setup::state::{InputKind, Projects, Setup, SetupRow, SetupStage};
 pub use update::update;
 
 /// What messages and effects carry, for whoever turns them into calls.

@@ -1,6 +1,7 @@
 //! Messages and effects: what can happen, and what can be asked for. Plain values that can be compared and logged.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -12,30 +13,32 @@ use crate::purchase;
 use crate::purchase::intents::{Acknowledged, Intents};
 
 use crate::app::account::{AccountIdentity, AccountLabel, ProfileDefaults};
+use crate::app::calls::Call;
 use crate::app::draft::saved::{DraftId, SavedDraft};
-use crate::app::draft::start::StartFrom;
-use crate::app::keys::key::Key;
-use crate::app::overlays::export::ExportFile;
-use crate::app::overlays::inspector::Call;
-use crate::app::overlays::library::{LibraryContents, Template};
-use crate::app::purchase::unresolved::JournalView;
-use crate::app::setup::{AccountAccess, AccountChoice, DetectedAccounts, Project, Setup};
-
-/// Milliseconds since the program started.
-pub type Millis = u64;
+use crate::app::draft::start_from::StartFrom;
+use crate::app::keys::action::Action;
+use crate::app::library::{LibraryContents, Template};
+use crate::app::load_error::{LoadError, Millis};
+use crate::app::purchase::journal::JournalView;
+use crate::app::setup::choices::{AccountAccess, AccountChoice, DetectedAccounts, Project};
+use crate::app::setup::state::Setup;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
-    /// `at` is when the key was read from the terminal, not when it is worked off.
-    Key {
-        key: Key,
+    /// An action: of a key, of the palette, of a command in linear mode. `at` is when it was asked for at the terminal,
+    /// not when it is handled.
+    Do {
+        action: Action,
         at: Millis,
     },
-    /// Letters that were typed one after another into a text or a filter, which takes them at once
-    /// (`Model::next_typed`): the same as a key for each.
+    /// Letters that were typed one after another: into a text or a filter, which takes them at once, or one by one.
     Typed {
         text: String,
+        at: Millis,
+    },
+    /// A key that means nothing here.
+    UnboundKey {
         at: Millis,
     },
     /// Made by [`Msg::paste`].
@@ -182,13 +185,6 @@ pub enum ClickTarget {
     Overlay,
 }
 
-/// Why a list could not be read, in a sentence for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoadError {
-    pub sentence: String,
-    pub request_id: Option<String>,
-}
-
 /// Why a text was not sent to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyError {
@@ -196,6 +192,45 @@ pub enum CopyError {
     TooLong,
     /// This terminal takes none.
     NoClipboard,
+}
+
+/// The effects of an update, in the order in which they are to be run.
+#[must_use = "effects that are dropped are never run"]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects(pub Vec<Effect>);
+
+impl Effects {
+    /// Returns these effects and others behind them.
+    pub fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+}
+
+impl Deref for Effects {
+    type Target = [Effect];
+
+    fn deref(&self) -> &[Effect] {
+        &self.0
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = std::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// A text to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    pub name: String,
+    /// Behind the name and a dot.
+    pub ending: &'static str,
+    pub text: String,
 }
 
 /// Something to be done outside.

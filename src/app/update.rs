@@ -1,47 +1,61 @@
 //! Applies one message to the model and returns the effects to run. Everything that happens goes
 //! through here, in the order in which it happened.
 
-use crate::form::{Control, Edit, Step, field};
+use crate::form::{Edit, Step, field, parse_ports};
 use crate::i18n::tr;
-use crate::order::FieldId;
 
 use crate::app::account::{AccountLabel, ProfileDefaults};
-use crate::app::actions::{leave, run_action, step_rows};
+use crate::app::actions::{apply_edit, leave, run_action, step_rows};
 use crate::app::draft::saved::SavedDraft;
+use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
-use crate::app::keys::key::Key;
-use crate::app::model::{DeferredRequest, Model, Overlay, Page};
-use crate::app::msg::{ClickTarget, Effect, Millis, Msg};
+use crate::app::load_error::Millis;
+use crate::app::model::{DeferredRequest, Model};
+use crate::app::msg::{ClickTarget, Effect, Effects, Msg};
+use crate::app::overlays::Overlay;
+use crate::app::overlays::export::written_text;
+use crate::app::overlays::pasted_ports::PastedPorts;
+use crate::app::page::Page;
 
 /// Applies one message to the model and returns the effects to run.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let turn = model.change_source(&msg);
+pub fn update(model: &mut Model, msg: Msg) -> Effects {
+    let source = model.change_source(&msg);
     let was_plain = model.is_plain();
     let mut effects = dispatch(model, msg);
     model.open_conflict_panel();
     effects.extend(model.sync_mouse_capture(was_plain));
-    model.record_change(turn);
-    model.autosave(effects)
+    model.form.record_change(source);
+    model.take_form_notice();
+    let is_shown = matches!(model.page, Page::Form | Page::Confirm(_));
+    Effects(model.form.autosave(is_shown, effects))
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: an arm for each message")]
 fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key { key, at } => {
+        Msg::Do { action, at } => {
             model.advance_clock(at);
-            if model.rejects_early_key(key, at) {
+            // Whoever leaves need not have read the confirmation.
+            if action != Action::Quit && model.rejects_early_input(at) {
                 return Vec::new();
             }
             model.clear_transient_state();
-            handle_key(model, key)
+            run_action(model, action)
         }
         Msg::Typed { text, at } => {
             model.advance_clock(at);
-            if model.context().takes_letters() {
-                model.clear_transient_state();
-                model.type_text(&text);
+            if model.rejects_early_input(at) {
+                return Vec::new();
             }
-            Vec::new()
+            model.clear_transient_state();
+            type_text(model, &text)
+        }
+        Msg::UnboundKey { at } => {
+            model.advance_clock(at);
+            if !model.rejects_early_input(at) {
+                model.clear_transient_state();
+            }
+            model.close_introduction()
         }
         Msg::Paste { text, at } => {
             model.advance_clock(at);
@@ -74,11 +88,12 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.poll_servers_when_due().into_iter().chain(model.search_when_due()).collect()
         }
         Msg::ListRead { resource, ticket, result, stamp } => {
-            model.set_list(resource, ticket, result, stamp);
+            model.form.set_list(resource, ticket, result, stamp);
+            model.close_confirmation_if_changed();
             Vec::new()
         }
         Msg::ListRetried { resource, ticket, words } => {
-            model.note_list_retry(resource, ticket, words);
+            model.form.note_list_retry(resource, ticket, words);
             Vec::new()
         }
         Msg::Purchase { event, at } => {
@@ -104,50 +119,70 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.set_reconciled(id, &reconciled, intents)
         }
         Msg::AccountsDetected { survey } => {
-            model.set_detected_accounts(survey);
+            if let Some(setup) = model.setup_mut() {
+                setup.set_detected_accounts(survey);
+            }
             Vec::new()
         }
-        Msg::Projects { ticket, result } => model.set_projects(ticket, result),
+        Msg::Projects { ticket, result } => model.in_setup(|setup| setup.set_projects(ticket, result)),
         Msg::AccountOpened { account, saved, defaults } => {
             model.open_account(account, saved.map(|saved| *saved), *defaults)
         }
-        Msg::SetupRequired { setup } => model.show_setup(*setup),
+        Msg::SetupRequired { setup } => model.in_setup(|page| page.show(*setup)),
         Msg::AccountNotOpened { why } => {
             model.show_open_error(why);
             Vec::new()
         }
         Msg::Identified { ticket, result } => {
-            model.set_identity(ticket, result);
+            if let Some(words) = model.account.set_identity(ticket, result) {
+                model.append_message(&words);
+            }
             Vec::new()
         }
-        Msg::DraftSaved { result } => model.draft_saved(result),
+        Msg::DraftSaved { result } => {
+            model.draft_saved(result);
+            Vec::new()
+        }
         Msg::Terminate => terminate(model),
         Msg::SuspendRequested => vec![Effect::Suspend],
         Msg::Resumed => vec![Effect::Resume],
-        Msg::CopyFailed(why) => model.show_copy_error(why),
+        Msg::CopyFailed(why) => {
+            model.show_copy_error(why);
+            Vec::new()
+        }
         Msg::CallEnded(call) => {
             model.calls.take(*call);
             Vec::new()
         }
-        Msg::LibraryRead { contents, said } => model.set_library(*contents, said.as_deref()),
-        Msg::Start(begin) => model.apply_start(*begin),
-        Msg::Exported { result } => {
-            model.export_written(result);
+        Msg::LibraryRead { contents, said } => {
+            model.set_library(*contents, said.as_deref());
             Vec::new()
         }
-        Msg::DraftNotSaved { saved, why } => model.draft_not_saved(*saved, &why),
+        Msg::Start(begin) => model.apply_start(*begin),
+        Msg::Exported { result } => {
+            model.say(written_text(result));
+            Vec::new()
+        }
+        Msg::DraftNotSaved { saved, why } => {
+            model.draft_not_saved(*saved, &why);
+            Vec::new()
+        }
     }
 }
 
 /// The first effects: the lists of the first step.
 impl Model {
-    pub fn start(&mut self) -> Vec<Effect> {
+    pub fn start(&mut self) -> Effects {
+        Effects(self.start_effects())
+    }
+
+    fn start_effects(&mut self) -> Vec<Effect> {
         if matches!(self.page, Page::Setup(_)) {
             return self.start_setup();
         }
         // Who orders is asked first: a key that is wrong is found out by one call.
-        let mut effects = vec![Effect::OpenJournal, self.request_identity()];
-        effects.extend(self.load_near());
+        let mut effects = vec![Effect::OpenJournal, Effect::Identify { ticket: self.account.request_identity() }];
+        effects.extend(self.form.load_near());
         effects
     }
 
@@ -161,142 +196,105 @@ impl Model {
         let fresh = Self::new(account, saved);
         let mut before = std::mem::replace(self, fresh);
         (self.width, self.height) = (before.width, before.height);
-        (self.now, self.ticket) = (before.now, before.ticket);
+        (self.now, self.form.now) = (before.now, before.now);
+        self.account.continue_numbering(&before.account);
+        self.ticket = before.ticket;
         self.calls = std::mem::take(&mut before.calls);
         (self.keymap, self.mouse_capture) = (before.keymap.clone(), before.mouse_capture);
-        self.apply_profile_defaults(defaults);
-        self.continue_numbering(&before.autosave);
+        self.form.apply_profile_defaults(defaults);
+        self.form.continue_numbering(&before.form.autosave);
         self.past_results = std::mem::take(&mut before.past_results);
         self.library.drafts = before.library.drafts.drain(..).filter(|draft| draft.is_unsaved).collect();
         // Another account for a form that was begun: nothing typed is lost.
         let mut effects = Vec::new();
-        if before.has_typed() {
-            effects = self.load_saved_form(before.saved_draft());
+        if before.form.has_typed() {
+            effects = self.form.load_saved_form(before.form.saved_draft());
             // What was chosen by itself came from the lists of the other account.
-            self.fill_defaults(true);
-            self.recheck();
-            self.history = before.history;
-            self.history.forget_defaults();
+            self.form.fill_defaults(true);
+            self.form.recheck();
+            self.form.history = before.form.history;
+            self.form.history.forget_defaults();
             self.message = None;
         }
-        [self.start(), effects].concat()
+        [self.start_effects(), effects].concat()
     }
 
     /// Clears the status line and any deferred request: a new user action supersedes both.
     fn clear_transient_state(&mut self) {
         self.message = None;
         self.deferred = DeferredRequest::Nothing;
-        self.mark_picker_in_use();
+        if self.overlay.is_none() && self.page == Page::Form && self.form.context() == Context::Picker {
+            self.form.mark_picker_in_use();
+        }
     }
 
     fn advance_clock(&mut self, at: Millis) {
         self.now = self.now.max(at);
+        self.form.now = self.now;
     }
 }
 
-pub(super) fn handle_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(effects) = model.leave_introduction(key) {
+fn type_text(model: &mut Model, text: &str) -> Vec<Effect> {
+    let effects = model.close_introduction();
+    if model.context().takes_letters() {
+        model.form.type_text(text);
         return effects;
     }
-    let context = model.context();
-    if let Some(action) = model.keymap.lookup(context, key) {
-        return run_action(model, context, action);
-    }
-    if let Some(c) = key.as_char() {
-        type_char(model, context, c);
-    }
-    Vec::new()
-}
-
-fn type_char(model: &mut Model, context: Context, c: char) {
-    match context {
-        Context::Picker | Context::Text | Context::Stepper => model.type_text(c.encode_utf8(&mut [0; 4])),
-        Context::PortText | Context::PortNumber => model.edit_port(Edit::Insert(c)),
-        Context::PortNew if c != ' ' => model.add_port(&c.to_string()),
-        Context::ConfirmWord => model.edit_confirmation(Edit::Insert(c)),
-        Context::SetupList | Context::SetupText => {
-            if let Some(setup) = model.setup_mut() {
-                setup.edit(Edit::Insert(c));
-            }
+    for letter in text.chars() {
+        let edit = Edit::Insert(letter);
+        if let Some(overlay) = &mut model.overlay {
+            overlay.screen_mut().edit(edit);
+            continue;
         }
-        Context::Palette => {
-            if let Some(Overlay::Palette { typed, cursor }) = &mut model.overlay {
-                typed.push(c);
-                *cursor = 0;
-            }
+        match model.page {
+            Page::Form => model.form.type_char(letter),
+            Page::Confirm(_) | Page::Setup(_) | Page::Waiting(_) | Page::Result(_) => apply_edit(model, edit),
         }
-        Context::PortNew
-        | Context::Radio
-        | Context::Switch
-        | Context::PortReach
-        | Context::Review
-        | Context::Confirm
-        | Context::Waiting
-        | Context::Result
-        | Context::Keys
-        | Context::FieldHelp
-        | Context::PastedPorts
-        | Context::Resume
-        | Context::Unresolved
-        | Context::Request
-        | Context::Inspector
-        | Context::Call
-        | Context::Changes
-        | Context::Export
-        | Context::Library
-        | Context::Plain
-        | Context::Introduction => {}
-        Context::TemplateName => model.edit_template_name(Edit::Insert(c)),
     }
+    effects
 }
 
 fn paste(model: &mut Model, text: &str) {
-    match model.context() {
-        Context::PortNew | Context::PortText | Context::PortReach | Context::PortNumber => {
-            if !model.offer_pasted_ports(text) {
-                model.paste(text);
-            }
-        }
-        Context::Picker | Context::Text | Context::Stepper | Context::Radio | Context::Switch => model.paste(text),
-        Context::SetupList | Context::SetupText => {
-            if let Some(setup) = model.setup_mut() {
-                setup.paste(text);
-            }
-        }
+    if model.overlay.is_some() {
+        model.say(tr!("A paste goes into text fields only"));
+        return;
+    }
+    match &mut model.page {
+        Page::Setup(setup) => setup.paste(text),
         // A paste never confirms anything and never triggers a key.
-        Context::Review | Context::Confirm | Context::ConfirmWord => {
-            model.message = Some(tr!("A paste does not confirm: the keys have to be typed"));
+        Page::Confirm(_) => model.say(tr!("A paste does not confirm: the keys have to be typed")),
+        Page::Form if model.form.step == Step::Review => {
+            model.say(tr!("A paste does not confirm: the keys have to be typed"));
         }
-        Context::Waiting
-        | Context::Result
-        | Context::Keys
-        | Context::FieldHelp
-        | Context::Palette
-        | Context::PastedPorts
-        | Context::Resume
-        | Context::Unresolved
-        | Context::Request
-        | Context::Inspector
-        | Context::Call
-        | Context::Changes
-        | Context::Export
-        | Context::Library
-        | Context::TemplateName
-        | Context::Plain
-        | Context::Introduction => model.message = Some(tr!("A paste goes into text fields only")),
+        Page::Waiting(_) | Page::Result(_) => model.say(tr!("A paste goes into text fields only")),
+        Page::Form if model.form.in_ports() => match parse_ports(text, &model.form.draft.ports) {
+            Some(rows) => model.overlay = Some(Overlay::PastedPorts(PastedPorts(rows))),
+            None => model.form.paste(text),
+        },
+        Page::Form => model.form.paste(text),
     }
 }
 
 fn scroll(model: &mut Model, rows: isize) {
-    let context = model.context();
-    if !matches!(context, Context::Stepper | Context::Radio) {
-        step_rows(model, context, rows);
+    if let Some(mut overlay) = model.overlay.take() {
+        overlay.screen_mut().scroll(rows, &model.surroundings());
+        model.overlay = Some(overlay);
+        return;
+    }
+    // The wheel changes no answer.
+    if !matches!(model.context(), Context::Stepper | Context::Radio) {
+        step_rows(model, rows);
     }
 }
 
 fn click(model: &mut Model, target: ClickTarget) -> Vec<Effect> {
     if let ClickTarget::RequestLine(line) = target {
-        return model.click_request(line);
+        let is_there = match &model.overlay {
+            None => model.page == Page::Form && model.has_pane(),
+            Some(Overlay::Request(_)) => true,
+            Some(_) => false,
+        };
+        return if is_there { model.follow_request_line(line) } else { Vec::new() };
     }
     if let Some(effects) = model.click_again(target) {
         return effects;
@@ -305,24 +303,24 @@ fn click(model: &mut Model, target: ClickTarget) -> Vec<Effect> {
         return Vec::new();
     }
     match target {
-        ClickTarget::Step(step) => model.go_to_step(step),
-        ClickTarget::Field(id) | ClickTarget::Row(id, _) if field(id).step != model.step => Vec::new(),
+        ClickTarget::Step(step) => model.form.go_to_step(step),
+        ClickTarget::Field(id) | ClickTarget::Row(id, _) if field(id).step != model.form.step => Vec::new(),
         ClickTarget::Field(id) => {
-            model.leave_field();
-            model.focus_on(id);
+            model.form.leave_field();
+            model.form.focus_on(id);
             Vec::new()
         }
         ClickTarget::Row(id, row) => {
-            if model.focus != id {
-                model.leave_field();
-                model.focus_on(id);
+            if model.form.focus != id {
+                model.form.leave_field();
+                model.form.focus_on(id);
             }
-            model.point_at_row(id, row);
+            model.form.point_at_row(id, row);
             Vec::new()
         }
-        ClickTarget::ReviewRow(row) if model.step == Step::Review => {
-            model.review_cursor = 0;
-            model.step_review(row.try_into().unwrap_or(0));
+        ClickTarget::ReviewRow(row) if model.form.step == Step::Review => {
+            model.form.review_cursor = 0;
+            model.form.step_review(row.try_into().unwrap_or(0));
             Vec::new()
         }
         ClickTarget::ReviewRow(_) | ClickTarget::RequestLine(_) | ClickTarget::PortCell(..) | ClickTarget::Overlay => {
@@ -342,31 +340,4 @@ fn terminate(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::Quit);
     }
     effects
-}
-
-impl Model {
-    pub(super) fn in_ports(&self) -> bool {
-        self.step != Step::Review && matches!(field(self.focus).control, Control::Ports)
-    }
-
-    fn point_at_row(&mut self, id: FieldId, row: usize) {
-        match field(id).control {
-            Control::Picker { .. } => {
-                if let Some(picker) = self.pickers.get_mut(&id) {
-                    picker.cursor = row;
-                    picker.step(0);
-                }
-            }
-            Control::Radio { choose, options, .. } if row < options.len() => {
-                choose(&mut self.draft, row);
-                self.answered(id);
-            }
-            Control::Ports => self.focus_port(row, crate::order::PortColumn::Name),
-            Control::Radio { .. }
-            | Control::Text { .. }
-            | Control::Stepper { .. }
-            | Control::Switch { .. }
-            | Control::Fixed { .. } => {}
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Turns an answer into the keys and clicks that give it on the screen.
 
-use crate::app::{ClickTarget, Key, KeyCode, LibraryPrompt, Model, Overlay, Page, library_rows, review_rows};
+use crate::app::{Action, ClickTarget, LibraryPrompt, Model, Overlay, Page, library_rows, review_rows};
 use crate::form::{Control, Step, field, resource_of, set_field};
 use crate::i18n::tr;
 use crate::order::FieldId;
@@ -25,8 +25,8 @@ impl LineHandler<'_> {
         }
         match &self.model.page {
             Page::Setup(_) => self.answer_setup(typed),
-            Page::Form if self.model.step == Step::Review => self.answer_review(typed, is_empty),
-            Page::Form => self.answer_field(self.model.focus, typed, is_empty),
+            Page::Form if self.model.form.step == Step::Review => self.answer_review(typed, is_empty),
+            Page::Form => self.answer_field(self.model.form.focus, typed, is_empty),
             Page::Confirm(_) => self.confirm(typed),
             Page::Waiting(_) => {}
             Page::Result(_) if is_empty => self.enter_result(),
@@ -58,7 +58,7 @@ impl LineHandler<'_> {
 
     /// One of a few, by its number, its name or its value in the request.
     fn answer_choice(&mut self, id: FieldId, typed: &str) {
-        let mut wanted = self.model.draft.clone();
+        let mut wanted = self.model.form.draft.clone();
         match field(id).control {
             Control::Radio { options, chosen, .. } => {
                 let number = typed.parse::<usize>().ok().filter(|number| (1..=options.len()).contains(number));
@@ -75,8 +75,8 @@ impl LineHandler<'_> {
                 if let Err(why) = set_field(&mut wanted, id, typed) {
                     return self.error(&why);
                 }
-                if is_on(&wanted) != is_on(&self.model.draft) {
-                    self.key(Key::char(' '));
+                if is_on(&wanted) != is_on(&self.model.form.draft) {
+                    self.act(Action::Toggle);
                 }
             }
             Control::Picker { .. }
@@ -91,7 +91,7 @@ impl LineHandler<'_> {
     /// Goes on if the answer is right; one that is not is said, and can be given again or left.
     fn settle_answer(&mut self, id: FieldId) {
         let wrong: Vec<String> =
-            self.model.issues.iter().filter(|issue| issue.field() == id).map(ToString::to_string).collect();
+            self.model.form.issues.iter().filter(|issue| issue.field() == id).map(ToString::to_string).collect();
         if wrong.is_empty() {
             return self.go_on(id);
         }
@@ -103,19 +103,19 @@ impl LineHandler<'_> {
     /// An empty line: takes what the field shows and goes on.
     fn go_on(&mut self, id: FieldId) {
         self.leave_cells();
-        let was = (self.model.step, self.model.focus);
+        let was = (self.model.form.step, self.model.form.focus);
         let is_list = matches!(field(id).control, Control::Picker { .. });
         if is_list {
-            self.attempt(Key::plain(KeyCode::Enter));
+            self.attempt(Action::Accept);
         } else {
             self.enter();
         }
-        if (self.model.step, self.model.focus) == was {
+        if (self.model.form.step, self.model.form.focus) == was {
             return;
         }
-        let wrong: Vec<String> = self.model.shown_issues(id).map(ToString::to_string).collect();
+        let wrong: Vec<String> = self.model.form.shown_issues(id).map(ToString::to_string).collect();
         // Review says every problem itself.
-        if self.model.step != Step::Review {
+        if self.model.form.step != Step::Review {
             for why in &wrong {
                 self.error(why);
             }
@@ -129,7 +129,7 @@ impl LineHandler<'_> {
             Some(at) => self.choose(id, at),
             None if picker::is_row_number(typed) => self.unknown_row(typed),
             // Without a list there is nothing to narrow: what is typed is the id.
-            None if resource_of(id).is_none_or(|resource| self.model.catalogue.count(resource).is_none()) => {
+            None if resource_of(id).is_none_or(|resource| self.model.form.catalogue.count(resource).is_none()) => {
                 self.take_typed(typed);
             }
             None => self.narrow_list(id, typed),
@@ -146,14 +146,14 @@ impl LineHandler<'_> {
     }
 
     fn narrow_list(&mut self, id: FieldId, typed: &str) {
-        self.key(Key::ctrl('u'));
+        self.delete_text();
         self.paste(typed);
         self.session.top = 0;
-        if self.model.pickers.get(&id).is_some_and(|picker| picker.list.listed > 0) {
+        if self.model.form.pickers.get(&id).is_some_and(|picker| picker.list.listed > 0) {
             self.session.reprint = Reprint::Rows;
             return;
         }
-        self.key(Key::ctrl('u'));
+        self.delete_text();
         let can_take = matches!(id, FieldId::Image | FieldId::BandwidthId | FieldId::KeyPair);
         let typed = shorten(typed);
         self.error(&if can_take {
@@ -165,16 +165,16 @@ impl LineHandler<'_> {
 
     /// Takes a text as the answer although no row has it.
     pub fn take_typed(&mut self, typed: &str) {
-        let id = self.model.focus;
+        let id = self.model.form.focus;
         if !self.is_at_list() {
             return self.error(&tr!("take works at a list"));
         }
-        self.key(Key::ctrl('u'));
+        self.delete_text();
         self.paste(typed);
         match picker::matching_row(self.model, id, typed) {
             Some(at) => self.choose(id, at),
             None => {
-                self.key(Key::ctrl('u'));
+                self.delete_text();
                 let (label, typed) = (id.label(), shorten(typed));
                 self.error(&tr!("{typed} cannot be taken: {label} has to be one of the list", typed, label));
             }
@@ -182,14 +182,14 @@ impl LineHandler<'_> {
     }
 
     pub fn is_at_list(&self) -> bool {
-        is_in_form(self.model) && matches!(field(self.model.focus).control, Control::Picker { .. })
+        is_in_form(self.model) && matches!(field(self.model.form.focus).control, Control::Picker { .. })
     }
 
     /// A number leads to its row; an empty line does what the screen's Enter does.
     fn answer_review(&mut self, typed: &str, is_empty: bool) {
-        let rows = review_rows(self.model).len();
+        let rows = review_rows(&self.model.form).len();
         if is_empty {
-            let at = if self.model.order.is_some() && self.model.refusal.is_none() { rows - 1 } else { 0 };
+            let at = if self.model.form.order.is_some() && self.model.form.rejection.is_none() { rows - 1 } else { 0 };
             return self.open_row(at);
         }
         match typed.parse::<usize>() {
@@ -205,10 +205,10 @@ impl LineHandler<'_> {
     pub fn open_row(&mut self, at: usize) {
         self.click(ClickTarget::ReviewRow(at));
         // A click on what was under the cursor, or on the deed, has opened it already.
-        let is_open = self.model.step != Step::Review || !matches!(self.model.page, Page::Form);
-        let is_deed = at + 1 == review_rows(self.model).len();
+        let is_open = self.model.form.step != Step::Review || !matches!(self.model.page, Page::Form);
+        let is_deed = at + 1 == review_rows(&self.model.form).len();
         if !is_open && !is_deed {
-            self.attempt(Key::plain(KeyCode::Enter));
+            self.attempt(Action::Accept);
         }
     }
 
@@ -217,7 +217,7 @@ impl LineHandler<'_> {
         let Page::Confirm(confirm) = &self.model.page else { return };
         if !confirm.is_armed(self.at) {
             // The model takes note of it: the time of quiet begins again.
-            self.key(Key::ctrl('o'));
+            self.act(Action::PlaceOrder);
             return self.error(&tr!("that was typed before the question could be read; nothing is ordered"));
         }
         let wanted = match &confirm.challenge {
@@ -231,7 +231,7 @@ impl LineHandler<'_> {
         if matches!(confirm.challenge, crate::app::Challenge::Word { .. }) {
             self.retype(typed);
         }
-        self.attempt(Key::ctrl('o'));
+        self.attempt(Action::PlaceOrder);
     }
 
     pub fn enter_result(&mut self) {
@@ -246,7 +246,7 @@ impl LineHandler<'_> {
         if is_empty {
             return self.close();
         }
-        let rows = library_rows(self.model).len();
+        let rows = library_rows(&self.model.library, &self.model.form).len();
         match typed.parse::<usize>() {
             Ok(number) if (1..=rows).contains(&number) => {
                 self.select_row(number - 1);
@@ -258,14 +258,14 @@ impl LineHandler<'_> {
 
     /// Puts the cursor of a list on a row.
     pub fn select_row(&mut self, at: usize) {
-        self.press(KeyCode::Home);
+        self.act(Action::First);
         for _ in 0..at {
-            self.press(KeyCode::Down);
+            self.act(Action::Down);
         }
     }
 }
 
 /// Whether a field of the form is asked for, with nothing over it.
 pub(super) fn is_in_form(model: &Model) -> bool {
-    matches!(model.page, Page::Form) && model.overlay.is_none() && model.step != Step::Review
+    matches!(model.page, Page::Form) && model.overlay.is_none() && model.form.step != Step::Review
 }

@@ -9,7 +9,7 @@ use super::output::{OutputItem, error, text};
 
 /// Whose money it is, in a paragraph.
 pub(super) fn account(model: &Model) -> Vec<OutputItem> {
-    let account = &model.account;
+    let account = &model.account.label;
     let mode = match account.mode {
         AccountMode::Live => tr!("LIVE: real servers, real money"),
         AccountMode::Simulator => tr!("SIMULATOR: nothing real is bought"),
@@ -23,10 +23,10 @@ pub(super) fn account(model: &Model) -> Vec<OutputItem> {
 /// The same with the way there, and what is wrong with it.
 pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
     let mut said = account(model);
-    if model.account.mode != AccountMode::NoAccount {
-        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account))));
+    if model.account.label.mode != AccountMode::NoAccount {
+        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account.label))));
     }
-    said.extend(model.account_trouble().map(|trouble| error(&trouble)));
+    said.extend(model.account.trouble().map(|trouble| error(&trouble)));
     said
 }
 
@@ -37,7 +37,7 @@ pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
     said.extend(account(model));
     let (name, bytes, hash) = (visible(&confirm.server_name), confirm.body.bytes().len(), confirm.body.short_hash());
     said.push(text(tr!("Server name: {name}. Request: {bytes} bytes, SHA-256 {hash}.", name, bytes, hash)));
-    let risky_changes = model.library.differences.risky_changes.iter();
+    let risky_changes = model.form.differences.risky_changes.iter();
     said.extend(
         risky_changes
             .map(|(jump, before)| text(tr!("Attention: {words} (compared with {before})", words = jump.words, before))),

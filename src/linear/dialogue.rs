@@ -1,18 +1,18 @@
 //! The dialogue: handles a typed line, and says what is to be printed next.
 
-use crate::app::{Effect, Millis, Model, Page};
+use crate::app::{Effects, Millis, Model, Page};
 use crate::i18n::tr;
 
 use super::line_handler::LineHandler;
 use super::output::{OutputItem, error};
-use super::question_id::{self, QuestionId};
+use super::question_id::QuestionId;
 use super::session::{LinearSession, QuestionContext, Reprint, ReviewOutput};
 use super::wait_reason::{self, WaitReason};
 use super::{command, confirm, outcome, overlay, questions, setup};
 
 impl LinearSession {
     /// Handles a typed line: a command, or the answer to the question that was asked.
-    pub fn handle_line(&mut self, model: &mut Model, line: &str, at: Millis) -> Vec<Effect> {
+    pub fn handle_line(&mut self, model: &mut Model, line: &str, at: Millis) -> Effects {
         let is_hidden = setup::is_hidden(model);
         self.reprint = self.reprint.max(Reprint::Prompt);
         let mut handler = LineHandler::new(self, model, at);
@@ -40,23 +40,23 @@ impl LinearSession {
     }
 
     /// Ctrl-C, or a command that leaves.
-    pub fn leave(&mut self, model: &mut Model, at: Millis) -> Vec<Effect> {
+    pub fn leave(&mut self, model: &mut Model, at: Millis) -> Effects {
         let mut handler = LineHandler::new(self, model, at);
         handler.leave();
         handler.effects
     }
 
     /// Says and puts away what only wants to be read.
-    pub fn dismiss_notices(&mut self, model: &mut Model, at: Millis) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub fn dismiss_notices(&mut self, model: &mut Model, at: Millis) -> Effects {
+        let mut effects = Effects::default();
         while let Some(words) = overlay::notice_lines(model) {
-            if matches!(model.overlay, Some(crate::app::Overlay::Introduction)) {
+            if matches!(model.overlay, Some(crate::app::Overlay::Introduction(_))) {
                 self.is_introduced = true;
             }
             self.replies.extend(words);
             let mut handler = LineHandler::new(self, model, at);
             handler.close();
-            effects.extend(handler.effects);
+            effects = effects.and(handler.effects);
         }
         effects
     }
@@ -64,13 +64,13 @@ impl LinearSession {
     /// What has to come before the next question can be asked.
     #[must_use]
     pub fn awaits(&self, model: &Model) -> Option<WaitReason> {
-        wait_reason::wait_reason(model, self.account.as_ref() != Some(&model.account))
+        wait_reason::wait_reason(model, self.account.as_ref() != Some(&model.account.label))
     }
 
     /// Whether the outcome that the model shows was said; true if there is none.
     #[must_use]
     pub fn has_printed_outcome(&self, model: &Model) -> bool {
-        !matches!(model.page, Page::Result(_)) || self.question == Some(question_id::question_id(model))
+        !matches!(model.page, Page::Result(_)) || self.question == Some(questions::question_id(model))
     }
 
     /// What is to be printed now: replies, news, and the question if it is another one. Nothing, if
@@ -85,7 +85,7 @@ impl LinearSession {
         }
         self.printed_message.clone_from(&model.message);
         // Another outcome is printed as a whole below.
-        let is_same = self.question.as_ref() == Some(&question_id::question_id(model));
+        let is_same = self.question.as_ref() == Some(&questions::question_id(model));
         if std::mem::take(&mut self.looks) && is_same {
             said.extend(outcome::reconciliation_lines(model));
         }
@@ -95,13 +95,13 @@ impl LinearSession {
             said.push(OutputItem::Text(setup.why.clone()));
             self.why = Some(setup.why.clone());
         }
-        let place = question_id::question_id(model);
+        let place = questions::question_id(model);
         let is_elsewhere = self.question.as_ref() != Some(&place);
         if is_elsewhere || self.reprint == Reprint::Rows {
             if is_elsewhere {
                 self.top = 0;
             }
-            let step = question_id::step_of_question(model);
+            let step = questions::step_of_question(model);
             let asks = QuestionContext { step: step.filter(|step| self.step != Some(*step)), is_again: !is_elsewhere };
             self.step = step.or(self.step);
             self.question = Some(place);
@@ -123,9 +123,9 @@ impl LinearSession {
     /// Whose money it is, before anything is asked for it; and how this works.
     fn opening(&mut self, model: &Model) -> Vec<OutputItem> {
         let mut said = Vec::new();
-        if !matches!(model.page, Page::Setup(_)) && self.account.as_ref() != Some(&model.account) {
+        if !matches!(model.page, Page::Setup(_)) && self.account.as_ref() != Some(&model.account.label) {
             said.extend(confirm::account(model));
-            self.account = Some(model.account.clone());
+            self.account = Some(model.account.label.clone());
         }
         if !std::mem::replace(&mut self.is_introduced, true) {
             said.push(OutputItem::Text(tr!("Type help for help, keys for all commands.")));

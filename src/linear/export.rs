@@ -1,6 +1,6 @@
 //! The order as a text for another tool: printed whole, or written to a file.
 
-use crate::app::{Key, KeyCode, Model, Overlay};
+use crate::app::{Action, ExportView, Model, Overlay};
 use crate::export::Format;
 use crate::i18n::tr;
 
@@ -10,8 +10,8 @@ use super::output::{OutputItem, error};
 use super::output::{comma, shorten};
 
 /// The text that covers the page.
-pub(super) fn exported(model: &Model) -> Vec<OutputItem> {
-    match model.exported() {
+pub(super) fn exported(model: &Model, view: ExportView) -> Vec<OutputItem> {
+    match view.text(&model.form, &model.account.label) {
         Some(Ok(text)) => text.lines().map(|line| OutputItem::Verbatim(line.to_owned())).collect(),
         Some(Err(why)) => vec![error(&why)],
         None => Vec::new(),
@@ -22,7 +22,8 @@ impl LineHandler<'_> {
     /// `export terraform`: the text in this form, curl's if none is named.
     pub fn export(&mut self, command: &Command) {
         if self.open_export(&command.rest) {
-            let text = exported(self.model);
+            let Some(Overlay::Export(view)) = self.model.overlay else { return };
+            let text = exported(self.model, view);
             self.close();
             self.print_all(text);
         }
@@ -31,7 +32,7 @@ impl LineHandler<'_> {
     /// `write terraform`: the same, into a file.
     pub fn write_export(&mut self, command: &Command) {
         if self.open_export(&command.rest) {
-            self.key(Key::char('w'));
+            self.act(Action::WriteExport);
             self.close();
         }
     }
@@ -44,12 +45,12 @@ impl LineHandler<'_> {
             self.error(&tr!("there is no form {name}; there are {forms}", name = shorten(name), forms));
             return false;
         };
-        self.attempt(Key::alt(KeyCode::Char('e')));
+        self.attempt(Action::Export);
         if !matches!(self.model.overlay, Some(Overlay::Export(_))) {
             return false;
         }
         for _ in 0..wanted {
-            self.press(KeyCode::Right);
+            self.act(Action::NextFormat);
         }
         true
     }

@@ -13,7 +13,7 @@ use super::session::{LinearSession, QuestionContext};
 
 /// The fields that are asked for, as the form stands now.
 pub(super) fn visible_fields(model: &Model) -> Vec<&'static Field> {
-    FIELDS.iter().filter(|row| (row.shown)(&model.draft) && row.control.can_focus()).collect()
+    FIELDS.iter().filter(|row| (row.shown)(&model.form.draft) && row.control.can_focus()).collect()
 }
 
 pub(super) fn question(session: &LinearSession, model: &Model, id: FieldId, asks: QuestionContext) -> Vec<OutputItem> {
@@ -70,12 +70,12 @@ fn options(session: &LinearSession, model: &Model, row: &Field) -> Vec<OutputIte
 /// What is wrong with the field, if that may be said already, and what is to be known of it.
 fn state(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let mut said = Vec::new();
-    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+    if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {
         said.push(error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
         said.push(text(&refusal.advice));
     }
-    said.extend(model.shown_issues(id).map(|issue| error(&issue.to_string())));
-    if let FieldStatus::Note(note) = model.field_status(id) {
+    said.extend(model.form.shown_issues(id).map(|issue| error(&issue.to_string())));
+    if let FieldStatus::Note(note) = model.form.field_status(id) {
         said.push(text(tr!("Note: {note}", note)));
     }
     said
@@ -83,7 +83,7 @@ fn state(model: &Model, id: FieldId) -> Vec<OutputItem> {
 
 /// What is said when a field was answered and is left.
 pub(super) fn effect_lines(model: &Model, id: FieldId) -> Vec<OutputItem> {
-    let notes = model.notes.iter().filter(|note| note.field() == id);
+    let notes = model.form.warnings.iter().filter(|note| note.field() == id);
     let mut said: Vec<OutputItem> = notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))).collect();
     if matches!(id, FieldId::ServerName | FieldId::Count) {
         said.extend(answer_effect(model, id).map(text));
@@ -95,16 +95,16 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     let label = id.label();
     match field(id).control {
         Control::Picker { .. } => picker::prompt(model, id),
-        Control::Text { slot, .. } | Control::Stepper { slot, .. } => match (slot.read)(&model.draft) {
+        Control::Text { slot, .. } | Control::Stepper { slot, .. } => match (slot.read)(&model.form.draft) {
             "" => tr!("{label}: ", label),
             value => tr!("{label} (Enter keeps {value}): ", label, value = shorten(value)),
         },
         Control::Radio { options, chosen, .. } => {
-            let value = options.get(chosen(&model.draft)).map_or("", |(name, _)| i18n::t(name));
+            let value = options.get(chosen(&model.form.draft)).map_or("", |(name, _)| i18n::t(name));
             tr!("{label} (Enter keeps {value}): ", label, value)
         }
         Control::Switch { is_on, .. } => {
-            let value = if is_on(&model.draft) { "on" } else { "off" };
+            let value = if is_on(&model.form.draft) { "on" } else { "off" };
             tr!("{label}, on or off (Enter keeps {value}): ", label, value)
         }
         Control::Ports => tr!("A port such as web 20000 public (Enter goes on): "),

@@ -46,10 +46,10 @@ pub(super) fn field_help(model: &Model, id: FieldId) -> Vec<OutputItem> {
         text(tr!("Source: {document}, {date}", document = i18n::t(row.source.document), date = row.source.date)),
     ];
     said.extend(doc_conflict(id).map(|says| text(tr!("Elsewhere: {says}", says = i18n::t(says)))));
-    said.extend(model.shown_issues(id).map(|issue| error(&issue.to_string())));
-    let notes = model.notes.iter().filter(|note| note.field() == id);
+    said.extend(model.form.shown_issues(id).map(|issue| error(&issue.to_string())));
+    let notes = model.form.warnings.iter().filter(|note| note.field() == id);
     said.extend(notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))));
-    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+    if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {
         said.push(error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
         said.push(text(&refusal.advice));
     }
@@ -70,8 +70,8 @@ pub(super) fn navigation_targets(model: &Model) -> Vec<OutputItem> {
 /// What the question that is asked now is about.
 pub(super) fn context_help(model: &Model) -> Vec<OutputItem> {
     match &model.page {
-        Page::Form if model.step != Step::Review => {
-            let mut said = field_help(model, model.focus);
+        Page::Form if model.form.step != Step::Review => {
+            let mut said = field_help(model, model.form.focus);
             said.push(text(tr!("keys lists all commands.")));
             said
         }

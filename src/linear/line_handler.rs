@@ -1,8 +1,8 @@
 //! Handles one typed line: the messages that it becomes, and what the model answers to them.
 
-use crate::app::{ClickTarget, Effect, Key, KeyCode, Millis, Model, Msg, Page, update};
-use crate::form::Step;
+use crate::app::{Action, ClickTarget, Effects, Millis, Model, Msg, Page, update};
 use crate::form::field;
+use crate::form::{Edit, Step};
 use crate::order::FieldId;
 use crate::text::sanitize::is_hidden;
 
@@ -16,12 +16,12 @@ pub(super) struct LineHandler<'a> {
     pub session: &'a mut LinearSession,
     pub model: &'a mut Model,
     pub at: Millis,
-    pub effects: Vec<Effect>,
+    pub effects: Effects,
 }
 
 impl<'a> LineHandler<'a> {
     pub fn new(session: &'a mut LinearSession, model: &'a mut Model, at: Millis) -> Self {
-        Self { session, model, at, effects: Vec::new() }
+        Self { session, model, at, effects: Effects::default() }
     }
 
     pub fn print(&mut self, words: impl Into<String>) {
@@ -40,7 +40,8 @@ impl<'a> LineHandler<'a> {
 
     /// Hands the model a message. What it says to it is said at once: the next message takes it back.
     fn send(&mut self, msg: Msg) -> Option<String> {
-        self.effects.extend(update(self.model, msg));
+        let effects = update(self.model, msg);
+        self.effects = std::mem::take(&mut self.effects).and(effects);
         let message = self.model.message.clone();
         self.session.set_printed_message(message.clone());
         message
@@ -52,25 +53,22 @@ impl<'a> LineHandler<'a> {
         }
     }
 
-    pub fn key(&mut self, key: Key) {
+    /// Does an action of the screen.
+    pub fn act(&mut self, action: Action) {
         let at = self.at;
-        self.pass(Msg::Key { key, at });
+        self.pass(Msg::Do { action, at });
     }
 
-    pub fn press(&mut self, code: KeyCode) {
-        self.key(Key::plain(code));
-    }
-
-    /// A key whose answer can only be that it cannot be done.
-    pub fn attempt(&mut self, key: Key) {
+    /// Does an action whose answer can only be that it cannot be done.
+    pub fn attempt(&mut self, action: Action) {
         let at = self.at;
-        if let Some(message) = self.send(Msg::Key { key, at }) {
+        if let Some(message) = self.send(Msg::Do { action, at }) {
             self.error(&message);
         }
     }
 
     pub fn enter(&mut self) {
-        self.press(KeyCode::Enter);
+        self.act(Action::Accept);
     }
 
     pub fn click(&mut self, target: ClickTarget) {
@@ -83,39 +81,47 @@ impl<'a> LineHandler<'a> {
         self.pass(Msg::paste(text.to_owned(), at));
     }
 
-    /// Puts a text in the place of the one under the cursor, key by key. The form weighs the whole order at each.
+    /// Deletes the text under the cursor.
+    pub fn delete_text(&mut self) {
+        self.act(Action::Edit(Edit::DeleteLine));
+    }
+
+    /// Puts a text in the place of the one under the cursor.
     pub fn retype(&mut self, text: &str) {
-        self.key(Key::ctrl('u'));
+        self.delete_text();
         let most = if matches!(self.model.page, Page::Form) { MAX_TYPED } else { usize::MAX };
-        for c in text.chars().filter(|c| !is_hidden(*c)).take(most) {
-            self.key(Key::char(c));
+        let text: String = text.chars().filter(|c| !is_hidden(*c)).take(most).collect();
+        if !text.is_empty() {
+            let at = self.at;
+            self.pass(Msg::Typed { text, at });
         }
     }
 
     /// Puts the focus on a field that is asked for now.
     pub fn focus(&mut self, id: FieldId) {
         let step = field(id).step;
-        if self.model.step != step {
+        if self.model.form.step != step {
             self.click(ClickTarget::Step(step));
         }
-        if self.model.focus != id {
+        if self.model.form.focus != id {
             self.click(ClickTarget::Field(id));
         }
     }
 
     /// Where an empty line goes on from: behind the last port.
     pub fn leave_cells(&mut self) {
-        if self.model.step == Step::Ports {
+        if self.model.form.step == Step::Ports {
             self.click(ClickTarget::Field(FieldId::Ports));
         }
     }
 
-    /// Puts away what covers the page.
+    /// Puts away what covers the page or asks for a confirmation; goes one step back elsewhere.
     pub fn close(&mut self) {
-        self.press(KeyCode::Esc);
+        let closes = self.model.overlay.is_some() || matches!(self.model.page, Page::Confirm(_));
+        self.act(if closes { Action::Close } else { Action::Back });
     }
 
     pub fn leave(&mut self) {
-        self.key(Key::ctrl('c'));
+        self.act(Action::Quit);
     }
 }

@@ -17,18 +17,19 @@ fn result(model: &Model) -> Option<&ResultPage> {
 
 /// What became of the order whose page is shown.
 pub(super) fn kind(model: &Model) -> Option<OutcomeKind> {
-    result(model).map(|result| result.outcome_kind(model))
+    result(model).map(|result| result.outcome_kind(&model.journal))
 }
 
 /// The outcome, its ids, and what is known of it so far.
 pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
-    let (heading, sentences) = outcome_text(model, result);
+    let (heading, sentences) = outcome_text(&model.journal, result);
     let heading = tr!("{heading}.", heading);
-    let mut said = if kind_is_good(result.outcome_kind(model)) { vec![text(heading)] } else { vec![error(&heading)] };
+    let mut said =
+        if kind_is_good(result.outcome_kind(&model.journal)) { vec![text(heading)] } else { vec![error(&heading)] };
     said.extend(
         result
-            .shown_ids(model)
+            .shown_ids(&model.journal)
             .iter()
             .map(|(label, value)| text(tr!("{label}: {value}", label = crate::i18n::t(label), value = visible(value)))),
     );
@@ -46,7 +47,7 @@ pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
 /// What looking has brought: the servers, or what is known of an order that is not settled.
 pub(super) fn reconciliation_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
-    match result.outcome_kind(model) {
+    match result.outcome_kind(&model.journal) {
         OutcomeKind::Accepted => followed(result),
         OutcomeKind::Unknown | OutcomeKind::Rejected => searched(model, result),
         OutcomeKind::Conflict | OutcomeKind::Found | OutcomeKind::NotFound | OutcomeKind::NotPlaced => {
@@ -57,7 +58,7 @@ pub(super) fn reconciliation_lines(model: &Model) -> Vec<OutputItem> {
 }
 
 fn searched(model: &Model, result: &ResultPage) -> Vec<OutputItem> {
-    let lines = search_lines(model, result, ReadIn::Program).into_iter();
+    let lines = search_lines(&model.journal, &model.keymap, result, ReadIn::Program).into_iter();
     lines
         .map(|line| match line {
             SearchLine::Sentence(sentence) => text(sentence),
@@ -90,7 +91,7 @@ fn followed(result: &ResultPage) -> Vec<OutputItem> {
 /// The commands that work here; each is typed as it stands.
 pub(super) fn prompt(model: &Model) -> String {
     let Some(result) = result(model) else { return String::new() };
-    match (result.outcome_kind(model), result.rejected_field) {
+    match (result.outcome_kind(&model.journal), result.rejected_field) {
         (OutcomeKind::Accepted, _) => tr!("look, new or quit: "),
         (OutcomeKind::Unknown, _) => tr!("look or quit (Enter goes back to Review): "),
         (OutcomeKind::Rejected, Some(id)) => {
@@ -114,7 +115,7 @@ pub(super) fn help(model: &Model) -> Vec<OutputItem> {
     let mut said = vec![text(tr!(
         "This is what became of the order. request and journal show what was sent and what is recorded, quit leaves."
     ))];
-    said.extend(match result.outcome_kind(model) {
+    said.extend(match result.outcome_kind(&model.journal) {
         OutcomeKind::Accepted => vec![text(tr!("look reads the servers, new starts another order."))],
         OutcomeKind::Unknown => [
             vec![text(tr!("look searches the server list for the order."))],

@@ -1,10 +1,10 @@
 //! What covers a page of the screen: said and put away, or asked about.
 
 use crate::app::{
-    Call, LibraryPrompt, LibraryRow, Model, Overlay, about, call_lines, duration, library_rows, plain_text_lines,
-    unresolved_lines,
+    Call, LibraryPage, LibraryPrompt, LibraryRow, Model, Overlay, SavedDraft, about, call_lines, duration,
+    library_rows, plain_text_lines, unresolved_lines,
 };
-use crate::form::request_preview;
+use crate::form::{PastedPort, request_preview};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
 
@@ -12,22 +12,43 @@ use super::output::comma;
 use super::output::{OutputItem, ROWS, text};
 use super::{export, help, ports};
 
-/// The words of what only wants to be read; `None` if nothing of the kind covers the page.
-pub(super) fn notice_lines(model: &Model) -> Option<Vec<OutputItem>> {
-    match model.overlay.as_ref()? {
-        Overlay::Keys { .. } => Some(help::commands(model)),
-        Overlay::FieldHelp(id) => Some(help::field_help(model, *id)),
-        Overlay::Palette { .. } => Some(help::navigation_targets(model)),
-        Overlay::Unresolved { .. } => Some(unresolved(model)),
-        Overlay::Request { .. } => Some(request(model)),
-        Overlay::Inspector(_) => Some(calls(model)),
-        Overlay::Changes { .. } => Some(changes(model)),
-        Overlay::Introduction => Some(vec![text(introduction())]),
-        Overlay::Export(_) => Some(export::exported(model)),
-        Overlay::Plain { .. } => {
-            Some(plain_text_lines(model, u16::MAX).into_iter().map(OutputItem::Verbatim).collect())
+/// An overlay as linear mode has it.
+pub(super) enum LinearOverlay<'a> {
+    /// It is printed and closed.
+    Notice(Vec<OutputItem>),
+    Resume(&'a SavedDraft),
+    PastedPorts(&'a [PastedPort]),
+    Library(&'a LibraryPage),
+}
+
+/// Returns the overlay that is open as linear mode has it.
+pub(super) fn linear_overlay(model: &Model) -> Option<LinearOverlay<'_>> {
+    let notice = match model.overlay.as_ref()? {
+        Overlay::Resume(offer) => return Some(LinearOverlay::Resume(&offer.0)),
+        Overlay::PastedPorts(ports) => return Some(LinearOverlay::PastedPorts(&ports.0)),
+        Overlay::Library(page) => return Some(LinearOverlay::Library(page)),
+        Overlay::Keys(_) => help::commands(model),
+        Overlay::FieldHelp(help) => help::field_help(model, help.0),
+        Overlay::Palette(_) => help::navigation_targets(model),
+        Overlay::Unresolved(_) => unresolved(model),
+        Overlay::Request(_) => request(model),
+        Overlay::Inspector(_) => calls(model),
+        Overlay::Changelog(_) => changes(model),
+        Overlay::Introduction(_) => vec![text(introduction())],
+        Overlay::Export(view) => export::exported(model, *view),
+        Overlay::PlainText(_) => {
+            let lines = plain_text_lines(&model.surroundings(), u16::MAX);
+            lines.into_iter().map(OutputItem::Verbatim).collect()
         }
-        Overlay::PastedPorts(_) | Overlay::Resume(_) | Overlay::Library(_) => None,
+    };
+    Some(LinearOverlay::Notice(notice))
+}
+
+/// Returns the words of an overlay that only wants to be read; `None` if there is none.
+pub(super) fn notice_lines(model: &Model) -> Option<Vec<OutputItem>> {
+    match linear_overlay(model)? {
+        LinearOverlay::Notice(lines) => Some(lines),
+        LinearOverlay::Resume(_) | LinearOverlay::PastedPorts(_) | LinearOverlay::Library(_) => None,
     }
 }
 
@@ -39,7 +60,7 @@ pub(super) fn introduction() -> String {
 }
 
 fn unresolved(model: &Model) -> Vec<OutputItem> {
-    unresolved_lines(model, u16::MAX, usize::MAX)
+    unresolved_lines(&model.journal, u16::MAX, usize::MAX)
         .into_iter()
         .filter(|line| !line.is_empty())
         .map(|line| text(line.trim()))
@@ -48,9 +69,9 @@ fn unresolved(model: &Model) -> Vec<OutputItem> {
 
 /// The request as it would be sent.
 pub(super) fn request(model: &Model) -> Vec<OutputItem> {
-    let mut said = vec![OutputItem::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.project))];
-    said.extend(request_preview(&model.draft).into_iter().map(|line| OutputItem::Verbatim(line.text)));
-    said.push(text(match &model.order {
+    let mut said = vec![OutputItem::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.label.project))];
+    said.extend(request_preview(&model.form.draft).into_iter().map(|line| OutputItem::Verbatim(line.text)));
+    said.push(text(match &model.form.order {
         Some((_, body)) => tr!("These are exactly the bytes that are sent. SHA-256: {hash}", hash = body.hash()),
         None => tr!("The request is not complete yet."),
     }));
@@ -88,7 +109,7 @@ pub(super) fn call(model: &Model, number: usize) -> Option<Vec<OutputItem>> {
 }
 
 pub(super) fn changes(model: &Model) -> Vec<OutputItem> {
-    let lines = model.history.log.lines();
+    let lines = model.form.history.log.lines();
     if lines.len() == 0 {
         return vec![text(tr!("Nothing was changed in this form yet."))];
     }
@@ -106,7 +127,7 @@ pub(super) fn changes(model: &Model) -> Vec<OutputItem> {
 
 /// The orders of this machine, the newest first.
 pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
-    let Some(journal) = &model.journal else { return vec![text(tr!("The journal is not open yet."))] };
+    let Some(journal) = &model.journal.view else { return vec![text(tr!("The journal is not open yet."))] };
     let purchases = journal.intents.newest_first().take(ROWS);
     let said: Vec<OutputItem> = purchases
         .map(|purchase| {
@@ -126,35 +147,23 @@ pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
 
 /// What is asked about something that covers the page.
 pub(super) fn question(model: &Model) -> Vec<OutputItem> {
-    match &model.overlay {
-        Some(Overlay::Resume(saved)) => {
+    match linear_overlay(model) {
+        Some(LinearOverlay::Resume(saved)) => {
             let (name, step, answers) = (brief(saved.title(), 40), saved.step.name(), saved.answers_text());
             vec![text(tr!("There is a draft: {name}, at {step}, {answers}.", name, step, answers))]
         }
-        Some(Overlay::PastedPorts(rows)) => ports::pasted(rows),
-        Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Nothing => library_lines(model),
-        Some(Overlay::Library(page)) => {
-            let row = library_rows(model).get(page.cursor).map(|row| library_row(model, *row)).unwrap_or_default();
-            vec![text(row)]
+        Some(LinearOverlay::PastedPorts(rows)) => ports::pasted(rows),
+        Some(LinearOverlay::Library(page)) if page.asks == LibraryPrompt::Nothing => library_lines(model),
+        Some(LinearOverlay::Library(page)) => {
+            let rows = library_rows(&model.library, &model.form);
+            vec![text(rows.get(page.cursor).map(|row| library_row(model, *row)).unwrap_or_default())]
         }
-        Some(
-            Overlay::Keys { .. }
-            | Overlay::FieldHelp(_)
-            | Overlay::Palette { .. }
-            | Overlay::Unresolved { .. }
-            | Overlay::Request { .. }
-            | Overlay::Inspector(_)
-            | Overlay::Changes { .. }
-            | Overlay::Export(_)
-            | Overlay::Plain { .. }
-            | Overlay::Introduction,
-        )
-        | None => Vec::new(),
+        Some(LinearOverlay::Notice(_)) | None => Vec::new(),
     }
 }
 
 fn library_lines(model: &Model) -> Vec<OutputItem> {
-    let rows = library_rows(model);
+    let rows = library_rows(&model.library, &model.form);
     let mut said: Vec<OutputItem> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let number = at + 1;
@@ -178,7 +187,7 @@ fn library_row(model: &Model, row: LibraryRow) -> String {
         LibraryRow::Template(at) => library.templates.get(at).map(|template| {
             tr!("Template {name}: {about}", name = brief(&template.name, 60), about = template.about())
         }),
-        LibraryRow::Order(at) => library.orders.get(at).map(|order| {
+        LibraryRow::Order(at) => model.form.past_orders.get(at).map(|order| {
             let (name, about, state) = (brief(&order.server_name, 60), about(&order.draft), order.state);
             tr!("Order {name}: {about}, {state}", name, about, state)
         }),
@@ -187,29 +196,19 @@ fn library_row(model: &Model, row: LibraryRow) -> String {
 }
 
 pub(super) fn prompt(model: &Model) -> String {
-    match &model.overlay {
-        Some(Overlay::Resume(_)) => tr!("Continue it? yes, no, or drafts for others (Enter continues it): "),
-        Some(Overlay::PastedPorts(_)) => tr!("Take these ports? yes or no: "),
-        Some(Overlay::Library(page)) => match page.asks {
-            LibraryPrompt::Nothing if library_rows(model).is_empty() => {
+    match linear_overlay(model) {
+        Some(LinearOverlay::Resume(_)) => {
+            tr!("Continue it? yes, no, or drafts for others (Enter continues it): ")
+        }
+        Some(LinearOverlay::PastedPorts(_)) => tr!("Take these ports? yes or no: "),
+        Some(LinearOverlay::Library(page)) => match page.asks {
+            LibraryPrompt::Nothing if library_rows(&model.library, &model.form).is_empty() => {
                 tr!("template NAME keeps this form (Enter goes back): ")
             }
             LibraryPrompt::Nothing => tr!("A number to begin with it (Enter goes back): "),
             LibraryPrompt::Removal => tr!("Remove it? yes or no: "),
             LibraryPrompt::Name { .. } => tr!("Name of the template: "),
         },
-        Some(
-            Overlay::Keys { .. }
-            | Overlay::FieldHelp(_)
-            | Overlay::Palette { .. }
-            | Overlay::Unresolved { .. }
-            | Overlay::Request { .. }
-            | Overlay::Inspector(_)
-            | Overlay::Changes { .. }
-            | Overlay::Export(_)
-            | Overlay::Plain { .. }
-            | Overlay::Introduction,
-        )
-        | None => String::new(),
+        Some(LinearOverlay::Notice(_)) | None => String::new(),
     }
 }

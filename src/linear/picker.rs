@@ -11,8 +11,8 @@ use super::output::{comma, shorten};
 
 /// The rows from `top` on, and what is to be known of the list.
 pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {
-    let (Some(picker), Some(resource)) = (model.pickers.get(&id), resource_of(id)) else { return Vec::new() };
-    let state = model.lists.get(&resource);
+    let (Some(picker), Some(resource)) = (model.form.pickers.get(&id), resource_of(id)) else { return Vec::new() };
+    let state = model.form.lists.get(&resource);
     let mut said = Vec::new();
     let rows = numbered(picker);
     if !picker.filter.text.is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {
 
 /// A row in a sentence: everything that is known of it, and why it cannot be chosen.
 pub(super) fn row_text(model: &Model, id: FieldId, picker: &Picker, row: PickerRow, in_full: bool) -> String {
-    let (filter, draft, catalogue) = (&picker.filter, &model.draft, &model.catalogue);
+    let (filter, draft, catalogue) = (&picker.filter, &model.form.draft, &model.form.catalogue);
     match row {
         PickerRow::Nothing => tr!("none"),
         PickerRow::Typed => tr!("{typed}, as typed", typed = shorten(&filter.text)),
@@ -75,8 +75,8 @@ pub(super) fn row_text(model: &Model, id: FieldId, picker: &Picker, row: PickerR
 
 pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     let label = id.label();
-    let Some(picker) = model.pickers.get(&id) else { return tr!("{label}: ", label) };
-    let row = picker.row().map(|row| cells(id, row, &picker.filter, &model.draft, &model.catalogue));
+    let Some(picker) = model.form.pickers.get(&id) else { return tr!("{label}: ", label) };
+    let row = picker.row().map(|row| cells(id, row, &picker.filter, &model.form.draft, &model.form.catalogue));
     match row.filter(|row| row.obstacle.is_none()) {
         Some(_) => tr!("{label}, a number or letters (Enter takes {number}): ", label, number = picker.cursor + 1),
         None if numbered(picker) == 0 => tr!("{label}: ", label),
@@ -86,8 +86,8 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
 
 /// The place of the row that an answer means: its number, or its name or id as it is.
 pub(super) fn matching_row(model: &Model, id: FieldId, typed: &str) -> Option<usize> {
-    let picker = model.pickers.get(&id)?;
-    let (filter, catalogue) = (&picker.filter, &model.catalogue);
+    let picker = model.form.pickers.get(&id)?;
+    let (filter, catalogue) = (&picker.filter, &model.form.catalogue);
     let is_it =
         |row: &PickerRow| *row != PickerRow::Nothing && crate::form::row_value(id, *row, filter, catalogue) == typed;
     let named = picker.list.rows.iter().position(is_it);
@@ -103,7 +103,7 @@ fn is_long_id(id: FieldId, fact: &RowFact) -> bool {
 
 /// Whether a fact says again which server flavor was chosen a moment ago.
 fn repeats_flavor(model: &Model, id: FieldId, fact: &RowFact) -> bool {
-    let chosen = &model.draft.server_flavor;
+    let chosen = &model.form.draft.server_flavor;
     id == FieldId::PhoneFlavor && fact.column.is_none() && !chosen.is_empty() && fact.text.ends_with(chosen)
 }
 

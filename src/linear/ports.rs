@@ -1,6 +1,6 @@
 //! The table of ports: rows that are added as text and changed by their number.
 
-use crate::app::{ClickTarget, Key, KeyCode, Model, Overlay};
+use crate::app::{Action, ClickTarget, Model, Overlay};
 use crate::form::{PastedPort, parse_ports};
 use crate::i18n::tr;
 use crate::order::{FieldId, PortColumn, PortDraft};
@@ -11,7 +11,7 @@ use super::output::shorten;
 use super::output::{OutputItem, text};
 
 pub(super) fn list(model: &Model) -> Vec<OutputItem> {
-    let ports = &model.draft.ports;
+    let ports = &model.form.draft.ports;
     if ports.is_empty() {
         return vec![text(tr!("There are no ports yet."))];
     }
@@ -65,7 +65,8 @@ impl LineHandler<'_> {
         self.focus(FieldId::Ports);
         self.leave_cells();
         self.paste(&list);
-        let Some(Overlay::PastedPorts(rows)) = &self.model.overlay else { return };
+        let Some(Overlay::PastedPorts(ports)) = &self.model.overlay else { return };
+        let rows = &ports.0;
         if !rows.iter().any(PastedPort::is_valid) {
             let said = pasted(rows);
             self.print_all(said);
@@ -79,7 +80,7 @@ impl LineHandler<'_> {
     }
 
     pub fn say_ports_problems(&mut self) {
-        let wrong: Vec<String> = self.model.shown_issues(FieldId::Ports).map(ToString::to_string).collect();
+        let wrong: Vec<String> = self.model.form.shown_issues(FieldId::Ports).map(ToString::to_string).collect();
         for why in &wrong {
             self.error(why);
         }
@@ -88,7 +89,7 @@ impl LineHandler<'_> {
     /// A command about the row of a number.
     pub fn port_command(&mut self, command: &Command) {
         let (number, rest) = command.rest.split_once(char::is_whitespace).unwrap_or((&command.rest, ""));
-        let all = self.model.draft.ports.len();
+        let all = self.model.form.draft.ports.len();
         let Some(at) = number.parse().ok().and_then(|number: usize| number.checked_sub(1)).filter(|at| *at < all)
         else {
             self.error(&tr!(
@@ -102,15 +103,15 @@ impl LineHandler<'_> {
             CommandName::Edit => self.edit_port(at, rest.trim()),
             CommandName::Delete => {
                 self.cell(at, PortColumn::Name);
-                self.press(KeyCode::F(8));
+                self.act(Action::DeleteRow);
             }
             CommandName::Up => {
                 self.cell(at, PortColumn::Name);
-                self.key(Key::alt(KeyCode::Up));
+                self.act(Action::MoveRowUp);
             }
             CommandName::Down => {
                 self.cell(at, PortColumn::Name);
-                self.key(Key::alt(KeyCode::Down));
+                self.act(Action::MoveRowDown);
             }
             CommandName::Public | CommandName::Private => self.reach(at, command.word == CommandName::Public),
             _ => {}
@@ -147,9 +148,9 @@ impl LineHandler<'_> {
     }
 
     fn reach(&mut self, at: usize, public: bool) {
-        if self.model.draft.ports.get(at).is_some_and(|port| port.public != public) {
+        if self.model.form.draft.ports.get(at).is_some_and(|port| port.public != public) {
             self.cell(at, PortColumn::Public);
-            self.key(Key::char(' '));
+            self.act(Action::Toggle);
         }
     }
 }

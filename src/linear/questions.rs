@@ -1,12 +1,47 @@
 //! The questions of linear mode and where each is asked: one arm for each page of the screen and for every overlay.
 
-use crate::app::Model;
+use crate::app::{Model, Page, SetupStage};
+use crate::form::Step;
 
 use super::command::CommandName;
 use super::output::OutputItem;
-use super::question_id::{QuestionId, question_id};
+use super::overlay::{LinearOverlay, linear_overlay};
+use super::question_id::QuestionId;
 use super::session::{LinearSession, QuestionContext};
 use super::{confirm, field, outcome, overlay, review, setup};
+
+/// Returns which question stands: one for each page of the screen and for every overlay that asks something.
+pub(super) fn question_id(model: &Model) -> QuestionId {
+    match linear_overlay(model) {
+        Some(LinearOverlay::Resume(saved)) => return QuestionId::Resume(saved.id.clone()),
+        Some(LinearOverlay::PastedPorts(_)) => return QuestionId::PastedPorts,
+        Some(LinearOverlay::Library(page)) => return QuestionId::Library(page.asks.clone()),
+        Some(LinearOverlay::Notice(_)) => return QuestionId::Read,
+        None => {}
+    }
+    match &model.page {
+        Page::Form if model.form.step == Step::Review => QuestionId::Review,
+        Page::Form => QuestionId::Field(model.form.focus),
+        Page::Confirm(confirm) => QuestionId::Confirm { hash: confirm.body.hash().to_owned() },
+        Page::Waiting(waiting) => QuestionId::Waiting { leaving: waiting.leaving },
+        Page::Result(_) => QuestionId::Outcome(model.past_results.len(), outcome::kind(model)),
+        Page::Setup(setup) => {
+            let (stage, line) = match &setup.stage {
+                SetupStage::Choose => ("who", 0),
+                SetupStage::Inputs { at, entries, .. } => (entries.get(*at).map_or("", |entry| entry.label), *at),
+                SetupStage::Region => ("region", 0),
+                SetupStage::Project(_) => ("project", 0),
+                SetupStage::Opening => ("opening", 0),
+            };
+            QuestionId::Setup { stage, line }
+        }
+    }
+}
+
+/// The step to be named, if the form stands in one.
+pub(super) fn step_of_question(model: &Model) -> Option<Step> {
+    matches!(question_id(model), QuestionId::Field(_)).then_some(model.form.step)
+}
 
 /// The question, without its end.
 pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionContext) -> Vec<OutputItem> {

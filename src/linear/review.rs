@@ -10,22 +10,22 @@ use super::output::{OutputItem, error, text};
 
 /// Every answer, or only what is to be known besides; each row keeps its number either way.
 pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
-    let mut said = vec![text(match model.issues.len() {
+    let mut said = vec![text(match model.form.issues.len() {
         0 => tr!("Review: no problem is left."),
         n => tr!("Review: {n} problem is to be solved." | "Review: {n} problems are to be solved." % n),
     })];
-    for (at, row) in review_rows(model).into_iter().enumerate() {
+    for (at, row) in review_rows(&model.form).into_iter().enumerate() {
         if in_full || !matches!(row, ReviewRow::Field(_)) {
             said.extend(line(model, at + 1, row));
         }
     }
     if in_full {
-        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account))));
+        said.push(text(tr!("Sent to {way}.", way = endpoint_text(&model.account.label))));
     } else {
         said.push(text(tr!("review lists every answer.")));
     }
     said.extend(checks(model, in_full));
-    if let Some((_, body)) = &model.order {
+    if let Some((_, body)) = &model.form.order {
         let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::RequestPane));
         said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
         said.push(text(tr!("{deed}.", deed = model.impact().summary())));
@@ -35,9 +35,10 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
 
 /// What is wrong, or that nothing is.
 pub(super) fn problems(model: &Model) -> Vec<OutputItem> {
-    let refusal = model.refusal.iter().map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
-    let issues = model.issues.iter().map(|issue| error(&issue.to_string()));
-    let notes = model.notes.iter().map(|note| text(tr!("Note: {note}", note = note.to_string())));
+    let refusal =
+        model.form.rejection.iter().map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
+    let issues = model.form.issues.iter().map(|issue| error(&issue.to_string()));
+    let notes = model.form.warnings.iter().map(|note| text(tr!("Note: {note}", note = note.to_string())));
     let said: Vec<OutputItem> = refusal.chain(issues).chain(notes).collect();
     if said.is_empty() { vec![text(tr!("There is no problem."))] } else { said }
 }
@@ -47,31 +48,31 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
     let wrong = |what: String| numbered(tr!("Error: {what}", what));
     Some(match row {
         ReviewRow::Refusal => {
-            let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
+            let sentence = model.form.rejection.as_ref().map_or("", |refusal| refusal.sentence.as_str());
             wrong(tr!("Refused: {sentence}", sentence))
         }
-        ReviewRow::Problem(at) => wrong(model.issues.get(at)?.to_string()),
+        ReviewRow::Problem(at) => wrong(model.form.issues.get(at)?.to_string()),
         ReviewRow::Note(at) => {
-            let note = model.notes.get(at)?.to_string();
+            let note = model.form.warnings.get(at)?.to_string();
             numbered(tr!("Note: {note}", note))
         }
         ReviewRow::RiskyChange(at) => {
-            let (jump, before) = model.library.differences.risky_changes.get(at)?;
+            let (jump, before) = model.form.differences.risky_changes.get(at)?;
             numbered(tr!("Attention: {words} (compared with {before})", words = jump.words, before))
         }
         ReviewRow::Change(at) => {
-            let change = model.library.differences.changes.get(at)?;
+            let change = model.form.differences.changes.get(at)?;
             let (label, was, is) = (change.field.label(), &change.was, &change.is);
             numbered(tr!("Changed: {label}, from {was} to {is}", label, was, is))
         }
         ReviewRow::Field(id) => {
-            let (label, value) = (id.label(), value_text(id, &model.draft, &model.catalogue));
+            let (label, value) = (id.label(), value_text(id, &model.form.draft, &model.form.catalogue));
             let value =
                 if value.is_empty() { tr!("empty") } else { crate::text::sanitize::visible(&value).into_owned() };
-            let origin = model.origin_words(id);
+            let origin = model.form.origin_words(id);
             // That a value is the form's own, or was typed a moment ago, is no news.
             let is_news =
-                !matches!(model.origin(id), crate::app::AnswerOrigin::Default | crate::app::AnswerOrigin::Typed);
+                !matches!(model.form.origin(id), crate::app::AnswerOrigin::Default | crate::app::AnswerOrigin::Typed);
             numbered(if is_news {
                 tr!("{label}: {value} (from: {origin})", label, value, origin)
             } else {
@@ -84,7 +85,7 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
 
 /// What was checked against the cloud, by what came of it.
 fn checks(model: &Model, in_full: bool) -> Vec<OutputItem> {
-    let checks = preflight(model);
+    let checks = preflight(&model.form, &model.account);
     let of = |finding: CheckResult| {
         let those = checks.iter().filter(|check| check.finding == finding).map(|check| i18n::t(check.what));
         those.collect::<Vec<_>>().join(comma())
@@ -104,7 +105,7 @@ fn checks(model: &Model, in_full: bool) -> Vec<OutputItem> {
 }
 
 pub(super) fn prompt(model: &Model) -> String {
-    if model.order.is_some() && model.refusal.is_none() {
+    if model.form.order.is_some() && model.form.rejection.is_none() {
         tr!("Review, a number to change an answer (Enter goes to the confirmation): ")
     } else {
         tr!("Review, a number to change an answer (Enter goes to the first problem): ")

@@ -1,7 +1,7 @@
 //! Runs commands: each does what a key of the screen does, or prints what a page of it shows.
 
 use crate::app::{
-    Challenge, ClickTarget, Key, KeyCode, LibraryPrompt, OutcomeKind, Overlay, Page, curl, library_rows, review_rows,
+    Action, Challenge, ClickTarget, LibraryPrompt, OutcomeKind, Overlay, Page, curl, library_rows, review_rows,
 };
 use crate::form::{Control, Step, field};
 use crate::i18n::tr;
@@ -86,7 +86,7 @@ impl LineHandler<'_> {
     fn yes_or_no(&mut self, command: &Command) {
         let is_yes = command.word == CommandName::Yes;
         match &self.model.overlay {
-            Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Removal && is_yes => self.press(KeyCode::F(8)),
+            Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Removal && is_yes => self.act(Action::Remove),
             Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Nothing => {
                 self.error(&tr!("a row is chosen by its number"));
             }
@@ -102,13 +102,13 @@ impl LineHandler<'_> {
             matches!(&self.model.overlay, Some(Overlay::Library(page)) if page.asks == LibraryPrompt::Nothing);
         match word {
             CommandName::Back => self.close(),
-            CommandName::Drafts if matches!(self.model.overlay, Some(Overlay::Resume(_))) => self.press(KeyCode::F(2)),
+            CommandName::Drafts if matches!(self.model.overlay, Some(Overlay::Resume(_))) => self.act(Action::Library),
             CommandName::Remove if is_shelf => {
-                let rows = library_rows(self.model).len();
+                let rows = library_rows(&self.model.library, &self.model.form).len();
                 match command.number().and_then(|number| number.checked_sub(1)).filter(|at| *at < rows) {
                     Some(at) => {
                         self.select_row(at);
-                        self.press(KeyCode::F(8));
+                        self.act(Action::Remove);
                     }
                     None => self.unknown_row(&command.rest),
                 }
@@ -119,9 +119,9 @@ impl LineHandler<'_> {
     }
 
     fn name_template(&mut self, name: &str) {
-        self.key(Key::char('s'));
+        self.act(Action::SaveTemplate);
         self.retype(name);
-        self.attempt(Key::plain(KeyCode::Enter));
+        self.attempt(Action::Accept);
         while matches!(self.model.overlay, Some(Overlay::Library(_))) {
             self.close();
         }
@@ -131,13 +131,13 @@ impl LineHandler<'_> {
         match word {
             CommandName::Back | CommandName::Previous => self.close(),
             CommandName::Look => {
-                self.press(KeyCode::F(5));
+                self.act(Action::Refresh);
                 self.session.repeat_question();
             }
             CommandName::More => self.turn_page(ROWS),
             CommandName::List => self.turn_page(0),
             CommandName::Clear => {
-                self.key(Key::ctrl('u'));
+                self.delete_text();
                 self.turn_page(0);
             }
             _ => self.error(&tr!("this works in the form; first it is asked who orders")),
@@ -150,9 +150,9 @@ impl LineHandler<'_> {
             // The key does nothing where nothing is left to be read; what is known is printed in any case.
             CommandName::Look => {
                 self.session.looks = true;
-                self.press(KeyCode::F(5));
+                self.act(Action::Refresh);
             }
-            CommandName::New if is_accepted => self.key(Key::char('n')),
+            CommandName::New if is_accepted => self.act(Action::NewOrder),
             CommandName::Back | CommandName::Review if !is_accepted => {
                 self.enter();
                 if word == CommandName::Review {
@@ -167,29 +167,29 @@ impl LineHandler<'_> {
     fn in_form(&mut self, word: CommandName, command: &Command) {
         match word {
             CommandName::Back => self.back(),
-            CommandName::Next => self.key(Key::ctrl('n')),
-            CommandName::Previous => self.key(Key::ctrl('p')),
+            CommandName::Next => self.act(Action::NextStep),
+            CommandName::Previous => self.act(Action::PreviousStep),
             CommandName::Goto if command.rest.is_empty() => self.print_all(help::navigation_targets(self.model)),
             CommandName::Goto => self.goto(&command.rest),
             CommandName::Review => self.review(),
             CommandName::Export => self.export(command),
             CommandName::Write => self.write_export(command),
             // Either asks for the confirmation, which asks for the word that orders.
-            CommandName::Place | CommandName::Order if self.model.step == Step::Review => {
-                self.open_row(review_rows(self.model).len() - 1);
+            CommandName::Place | CommandName::Order if self.model.form.step == Step::Review => {
+                self.open_row(review_rows(&self.model.form).len() - 1);
             }
             CommandName::Place | CommandName::Order => {
                 self.error(&tr!(
                     "the order is placed from the review: review, then Enter, then the word that is asked for"
                 ));
             }
-            CommandName::Undo => self.previous(KeyCode::F(3)),
-            CommandName::Redo => self.previous(KeyCode::F(4)),
-            CommandName::Accounts => self.press(KeyCode::F(9)),
-            CommandName::Draft => self.key(Key::ctrl('s')),
-            CommandName::Drafts => self.press(KeyCode::F(2)),
+            CommandName::Undo => self.previous(Action::Undo),
+            CommandName::Redo => self.previous(Action::Redo),
+            CommandName::Accounts => self.act(Action::ChooseAccount),
+            CommandName::Draft => self.act(Action::SaveDraft),
+            CommandName::Drafts => self.act(Action::Library),
             CommandName::Template => {
-                self.press(KeyCode::F(2));
+                self.act(Action::Library);
                 self.name_template(&command.rest);
             }
             CommandName::Add
@@ -233,20 +233,20 @@ impl LineHandler<'_> {
     /// Out of a filter, to Review if that is where one came from, else to the question before.
     fn back(&mut self) {
         let is_filtered =
-            self.model.pickers.get(&self.model.focus).is_some_and(|picker| !picker.filter.text.is_empty());
+            self.model.form.pickers.get(&self.model.form.focus).is_some_and(|picker| !picker.filter.text.is_empty());
         if self.is_at_list() && is_filtered {
             self.close();
             self.session.reprint = Reprint::Rows;
             return;
         }
-        if self.model.return_to_review {
+        if self.model.form.return_to_review {
             return self.close();
         }
         let fields = visible_fields(self.model);
-        let here = if self.model.step == Step::Review {
+        let here = if self.model.form.step == Step::Review {
             fields.len()
         } else {
-            fields.iter().position(|row| row.id == self.model.focus).unwrap_or(0)
+            fields.iter().position(|row| row.id == self.model.form.focus).unwrap_or(0)
         };
         match here.checked_sub(1).and_then(|before| fields.get(before)) {
             Some(before) => self.focus(before.id),
@@ -257,8 +257,8 @@ impl LineHandler<'_> {
     fn goto(&mut self, name: &str) {
         // The name of a field is meant before that of its step.
         if let Some(id) = help::field_named(self.model, name) {
-            if self.model.step == Step::Review {
-                let at = review_rows(self.model).iter().position(|row| *row == crate::app::ReviewRow::Field(id));
+            if self.model.form.step == Step::Review {
+                let at = review_rows(&self.model.form).iter().position(|row| *row == crate::app::ReviewRow::Field(id));
                 if let Some(at) = at {
                     return self.open_row(at);
                 }
@@ -278,13 +278,13 @@ impl LineHandler<'_> {
         self.click(ClickTarget::Step(Step::Review));
     }
 
-    fn previous(&mut self, key: KeyCode) {
-        self.press(key);
+    fn previous(&mut self, action: Action) {
+        self.act(action);
         self.session.reprint = Reprint::Rows;
     }
 
     fn at_ports(&mut self, command: &Command) {
-        if self.model.step != Step::Ports {
+        if self.model.form.step != Step::Ports {
             return self.error(&tr!("this works at the ports; goto ports leads there"));
         }
         if command.word == CommandName::Add {
@@ -306,7 +306,7 @@ impl LineHandler<'_> {
         let at_list = self.is_at_list();
         match word {
             CommandName::More if at_list => {
-                let rows = self.model.pickers.get(&self.model.focus).map_or(0, picker::numbered);
+                let rows = self.model.form.pickers.get(&self.model.form.focus).map_or(0, picker::numbered);
                 if self.session.top + ROWS < rows {
                     self.turn_page(ROWS);
                 } else {
@@ -316,16 +316,16 @@ impl LineHandler<'_> {
             CommandName::List if at_list => self.turn_page(0),
             CommandName::List => (self.session.reprint, self.session.review) = (Reprint::Rows, ReviewOutput::Wanted),
             CommandName::All if at_list => {
-                self.press(KeyCode::F(6));
+                self.act(Action::Sort);
                 self.turn_page(0);
             }
             CommandName::Sort if at_list => {
-                self.key(Key::ctrl('t'));
+                self.act(Action::ShowIncompatible);
                 self.turn_page(0);
             }
             CommandName::Look => {
-                self.press(KeyCode::F(5));
-                let is_review = self.model.step == Step::Review;
+                self.act(Action::Refresh);
+                let is_review = self.model.form.step == Step::Review;
                 if is_review {
                     self.session.review = ReviewOutput::Wanted;
                 }
@@ -341,8 +341,8 @@ impl LineHandler<'_> {
     }
 
     fn details(&mut self, command: &Command) {
-        let id = self.model.focus;
-        let row = self.model.pickers.get(&id).and_then(|picker| {
+        let id = self.model.form.focus;
+        let row = self.model.form.pickers.get(&id).and_then(|picker| {
             let row = picker.list.rows.get(command.number()?.checked_sub(1)?)?;
             Some(picker::row_text(self.model, id, picker, *row, true))
         });
@@ -353,8 +353,8 @@ impl LineHandler<'_> {
     }
 
     fn clear(&mut self) {
-        let id = self.model.focus;
-        let is_filtered = self.model.pickers.get(&id).is_some_and(|picker| !picker.filter.text.is_empty());
+        let id = self.model.form.focus;
+        let is_filtered = self.model.form.pickers.get(&id).is_some_and(|picker| !picker.filter.text.is_empty());
         match field(id).control {
             Control::Picker { .. } if is_filtered => {
                 self.close();
@@ -367,7 +367,7 @@ impl LineHandler<'_> {
             Control::Picker { optional: false, .. } => {
                 self.error(&tr!("{label} cannot stay empty", label = id.label()));
             }
-            Control::Text { .. } | Control::Stepper { .. } => self.key(Key::ctrl('u')),
+            Control::Text { .. } | Control::Stepper { .. } => self.delete_text(),
             Control::Radio { .. } | Control::Switch { .. } | Control::Ports | Control::Fixed { .. } => {
                 self.error(&tr!("there is nothing to empty here"));
             }

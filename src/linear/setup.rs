@@ -1,6 +1,6 @@
 //! Who orders, asked before the form: numbered rows, and lines to be typed, the secret ones unseen.
 
-use crate::app::{InputLine, Key, KeyCode, Masking, Model, Page, Projects, Setup, SetupStage};
+use crate::app::{Action, InputLine, Masking, Model, Page, Projects, Setup, SetupStage};
 use crate::i18n::{self, tr};
 use crate::view::setup_question_text;
 
@@ -180,30 +180,30 @@ impl LineHandler<'_> {
             let (label, shown) = (i18n::t(entry.label), shorten(&entry.shown()));
             self.print(tr!("{label}: {value}", label, value = shown));
         }
-        self.attempt(Key::plain(KeyCode::Enter));
+        self.attempt(Action::Accept);
     }
 
     fn take_row(&mut self, at: usize) {
-        self.press(KeyCode::Home);
+        self.act(Action::First);
         for _ in 0..at {
-            self.press(KeyCode::Down);
+            self.act(Action::Down);
         }
-        self.attempt(Key::plain(KeyCode::Enter));
+        self.attempt(Action::Accept);
         if asks_secrets(self.model) && !self.session.can_hide {
-            self.press(KeyCode::Esc);
+            self.close();
             self.error(&no_secrets());
         }
     }
 
     /// Narrows the list to what was typed; one row that is left, or the id itself, can then be taken.
     fn narrow(&mut self, typed: &str) {
-        self.key(Key::ctrl('u'));
+        self.delete_text();
         let had_rows = setup(self.model).is_some_and(|setup| !setup.rows().is_empty());
         self.retype(typed);
         self.session.top = 0;
         match setup(self.model).map_or(0, |setup| setup.rows().len()) {
             0 => {
-                self.key(Key::ctrl('u'));
+                self.delete_text();
                 self.error(&tr!("nothing matches {typed}", typed = shorten(typed)));
             }
             // There was nothing to choose from: the id was asked for.

@@ -76,21 +76,21 @@ pub fn wait_reason(model: &Model, is_new: bool) -> Option<WaitReason> {
 }
 
 fn in_form(model: &Model, is_new: bool) -> Option<WaitReason> {
-    if model.journal.is_none() {
+    if model.journal.view.is_none() {
         return Some(WaitReason::Journal);
     }
-    let is_on_review = model.step == Step::Review;
-    if (is_new || is_on_review) && matches!(model.identity, IdentityState::Requested { .. }) {
+    let is_on_review = model.form.step == Step::Review;
+    if (is_new || is_on_review) && matches!(model.account.identity, IdentityState::Requested { .. }) {
         return Some(WaitReason::Account);
     }
     let is_covered = matches!(
         model.overlay,
         Some(Overlay::Resume(_) | Overlay::Library(_) | Overlay::PastedPorts(_) | Overlay::Unresolved { .. })
     );
-    let is_loading = |resource: &&Resource| matches!(model.lists.get(*resource), Some(ListState::Loading { .. }));
+    let is_loading = |resource: &&Resource| matches!(model.form.lists.get(*resource), Some(ListState::Loading { .. }));
     // Review speaks of everything as it is now; a field, of what was read once.
-    let is_open = |resource: &&Resource| is_on_review || model.catalogue.count(**resource).is_none();
-    let waits = lists_needed_by(model.step).iter().filter(is_loading).any(|resource| is_open(&resource));
+    let is_open = |resource: &&Resource| is_on_review || model.form.catalogue.count(**resource).is_none();
+    let waits = lists_needed_by(model.form.step).iter().filter(is_loading).any(|resource| is_open(&resource));
     (waits && !is_covered).then_some(WaitReason::Lists)
 }
 

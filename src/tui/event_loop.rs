@@ -1,13 +1,15 @@
 //! The event loop of the screen: waits, handles everything that is pending, paints once if anything changed.
 //! What a message means is decided in `app`.
 
+use std::collections::VecDeque;
 use std::io::{self, Write as _};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::{Effect, Millis, MouseCapture, Msg, receipt, update};
+use crate::app::{Effect, Effects, Key, Millis, MouseCapture, Msg, receipt, update};
 use crate::view::{self, Theme};
 
 use crate::tui::accounts::{Accounts, OpenedAccount};
@@ -20,6 +22,7 @@ use crate::tui::terminal::{self, TerminalError};
 
 /// What is typed and clicked, beside what becomes a message at once.
 enum UiEvent {
+    Key { key: Key, at: Millis },
     Letters { text: String, at: Millis },
     Click { column: u16, row: u16, at: Millis },
 }
@@ -30,6 +33,7 @@ impl From<Input> for Event {
     fn from(input: Input) -> Self {
         match input {
             Input::Msg(msg) => Self::Msg(msg),
+            Input::Key { key, at } => Self::Ui(UiEvent::Key { key, at }),
             Input::Letters { text, at } => Self::Ui(UiEvent::Letters { text, at }),
             Input::Click { column, row, at } => Self::Ui(UiEvent::Click { column, row, at }),
         }
@@ -81,11 +85,11 @@ impl Tui {
     fn run(
         &mut self,
         opened: Option<OpenedAccount>,
-        start_effects: Vec<Effect>,
+        start_effects: Effects,
         accounts: Arc<dyn Accounts>,
         sender: &Sender<Event>,
     ) -> io::Result<()> {
-        self.paint()?;
+        let painted = self.paint()?;
         let mut background = Background::start(accounts, sender.clone(), self.start)?;
         if let Some(opened) = opened {
             background.bind_account(opened);
@@ -93,7 +97,7 @@ impl Tui {
         signals::spawn(background.runtime(), sender);
         reader::spawn(sender.clone(), self.start, self.screen.escape_delay());
         // Who orders is asked before the lists are read.
-        let effects = [self.session.model.start(), start_effects].concat();
+        let effects = painted.and(self.session.model.start()).and(start_effects);
         if self.execute(effects, &mut background) {
             return Ok(());
         }
@@ -115,11 +119,13 @@ impl Tui {
     /// Paints; a terminal that takes no more output is gone, which asks for the end but does not
     /// cut off an order on its way. `true` if the form is to be left.
     fn paint_or_quit(&mut self, background: &mut Background<Event>) -> bool {
-        if self.is_gone || self.paint().is_ok() {
+        if self.is_gone {
             return false;
         }
-        self.is_gone = true;
-        let effects = update(&mut self.session.model, Msg::Terminate);
+        let effects = self.paint().unwrap_or_else(|_| {
+            self.is_gone = true;
+            update(&mut self.session.model, Msg::Terminate)
+        });
         self.execute(effects, background)
     }
 
@@ -142,6 +148,7 @@ impl Tui {
                 let effects = self.session.account_opened((number, start), background);
                 return self.execute(effects, background);
             }
+            Event::Ui(UiEvent::Key { key, at }) => self.session.model.msg_for_key(key, at),
             Event::Ui(UiEvent::Letters { text, at }) => return self.type_letters(&text, at, background),
             Event::Ui(UiEvent::Click { column, row, at }) => match view::hit_test(&self.session.model, column, row) {
                 Some(target) => Msg::Click { target, at },
@@ -164,7 +171,7 @@ impl Tui {
         false
     }
 
-    fn paint(&mut self) -> io::Result<()> {
+    fn paint(&mut self) -> io::Result<Effects> {
         self.session.panic_if_requested();
         let mut summary_is_visible = false;
         self.screen.draw(|frame| {
@@ -174,45 +181,41 @@ impl Tui {
         // What was not to be read was not shown.
         if self.session.model.awaits_paint() && summary_is_visible {
             let at = millis_since(self.start);
-            update(&mut self.session.model, Msg::Painted { at });
+            return Ok(update(&mut self.session.model, Msg::Painted { at }));
         }
-        Ok(())
+        Ok(Effects::default())
     }
 
-    /// Runs effects; `true` if the form is to be left.
-    fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Event>) -> bool {
-        for effect in effects {
-            match effect {
+    /// Runs effects, and those that follow from them; `true` if the form is to be left.
+    fn execute(&mut self, effects: Effects, background: &mut Background<Event>) -> bool {
+        let mut queue: VecDeque<Effect> = effects.into_iter().collect();
+        while let Some(effect) = queue.pop_front() {
+            let next = match effect {
                 // A terminal that fails here fails at the next frame too, and is dealt with there.
-                Effect::Copy(text) => {
-                    if let Err(why) = self.screen.copy(&text) {
-                        update(&mut self.session.model, Msg::CopyFailed(why));
-                    }
+                Effect::Copy(text) => match self.screen.copy(&text) {
+                    Ok(()) => Effects::default(),
+                    Err(why) => update(&mut self.session.model, Msg::CopyFailed(why)),
+                },
+                Effect::Repaint => self.repaint().unwrap_or_default(),
+                Effect::Suspend => self.screen.suspend().and_then(|()| self.repaint()).unwrap_or_default(),
+                Effect::Resume => self.screen.resume().and_then(|()| self.repaint()).unwrap_or_default(),
+                Effect::CaptureMouse(on) => {
+                    self.screen.set_mouse(on);
+                    Effects::default()
                 }
-                Effect::Repaint => {
-                    let _ = self.repaint();
-                }
-                Effect::Suspend => {
-                    let _ = self.screen.suspend().and_then(|()| self.repaint());
-                }
-                Effect::Resume => {
-                    let _ = self.screen.resume().and_then(|()| self.repaint());
-                }
-                Effect::CaptureMouse(on) => self.screen.set_mouse(on),
-                other => {
-                    if self.session.effect_runner.run(other, &mut self.session.model, background) {
-                        return true;
-                    }
-                }
-            }
+                other => match self.session.effect_runner.run(other, &mut self.session.model, background) {
+                    ControlFlow::Continue(next) => next,
+                    ControlFlow::Break(()) => return true,
+                },
+            };
+            queue.extend(next);
         }
         false
     }
 
     /// Makes the next frame paint everything.
-    fn repaint(&mut self) -> io::Result<()> {
+    fn repaint(&mut self) -> io::Result<Effects> {
         let size = self.screen.invalidate()?;
-        update(&mut self.session.model, Msg::Resize { width: size.width, height: size.height });
-        Ok(())
+        Ok(update(&mut self.session.model, Msg::Resize { width: size.width, height: size.height }))
     }
 }

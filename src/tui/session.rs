@@ -5,7 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use crate::app::{AccountLabel, Effect, Keymap, Model, Msg, Overlay, Page, StartFrom, exit_code, receipt, update};
+use crate::app::{
+    AccountLabel, Effect, Effects, Introduction, Keymap, Model, Msg, Overlay, Page, StartFrom, exit_code, receipt,
+    update,
+};
 use crate::view::Theme;
 
 use crate::tui::accounts::{Accounts, OpenedAccount, StartPage};
@@ -81,7 +84,7 @@ pub struct Session {
 pub struct StartedSession {
     pub session: Session,
     pub opened: Option<OpenedAccount>,
-    pub effects: Vec<Effect>,
+    pub effects: Effects,
 }
 
 impl Session {
@@ -109,21 +112,21 @@ impl Session {
             StartPage::Setup(setup) => {
                 let mut session = session(AccountLabel::none(), None);
                 session.model.page = Page::Setup(setup);
-                StartedSession { session, opened: None, effects: Vec::new() }
+                StartedSession { session, opened: None, effects: Effects::default() }
             }
         };
         let model = &mut started.session.model;
         model.message = notice.or(model.message.take());
         if is_due && model.overlay.is_none() {
-            model.overlay = Some(Overlay::Introduction);
+            model.overlay = Some(Overlay::Introduction(Introduction));
         }
         started
     }
 
     /// Loads the library into the model and starts the form.
-    fn apply_start(&mut self) -> Vec<Effect> {
+    fn apply_start(&mut self) -> Effects {
         let effects = update(&mut self.model, self.effect_runner.library.loaded_message(None));
-        [effects, update(&mut self.model, Msg::Start(Box::new(self.start_from.clone())))].concat()
+        effects.and(update(&mut self.model, Msg::Start(Box::new(self.start_from.clone()))))
     }
 
     /// What the choice with this number led to; nothing if the person has gone elsewhere meanwhile, or has chosen again.
@@ -131,9 +134,9 @@ impl Session {
         &mut self,
         (number, start): (u64, Result<StartPage, String>),
         background: &mut Background<Event<UiEvent>>,
-    ) -> Vec<Effect> {
+    ) -> Effects {
         if number != background.open_count || !self.model.is_opening() {
-            return Vec::new();
+            return Effects::default();
         }
         match start {
             Err(why) => update(&mut self.model, Msg::AccountNotOpened { why }),
@@ -146,7 +149,7 @@ impl Session {
                 let (account, defaults) = (opened.account.clone(), Box::new(opened.defaults.clone()));
                 background.bind_account(*opened);
                 let effects = update(&mut self.model, Msg::AccountOpened { account, saved: None, defaults });
-                [effects, self.apply_start()].concat()
+                effects.and(self.apply_start())
             }
         }
     }
@@ -162,7 +165,12 @@ impl Session {
         while matches!(self.model.page, Page::Waiting(_)) {
             let Ok(event) = receiver.recv() else { break };
             if let Event::Msg(msg @ Msg::Purchase { .. }) = event {
-                update(&mut self.model, msg);
+                // No server is followed any more, but what was bought is not offered once more.
+                for effect in update(&mut self.model, msg) {
+                    if let Effect::ForgetDraft(id) = effect {
+                        let Effects(_) = self.effect_runner.forget_draft(&id, &mut self.model);
+                    }
+                }
             }
         }
         receipt(&self.model)
@@ -171,7 +179,7 @@ impl Session {
     pub fn panic_if_requested(&self) {
         let Some(at) = &self.panic_at else { return };
         let is_waiting = at == "waiting" && matches!(self.model.page, Page::Waiting(_));
-        let asked = is_waiting || *at == self.model.draft.server_name;
+        let asked = is_waiting || *at == self.model.form.draft.server_name;
         assert!(!asked, "the interface broke down as a test asked for");
     }
 }

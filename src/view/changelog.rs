@@ -14,7 +14,7 @@ use super::theme::Theme;
 use crate::text::truncate::truncate;
 
 pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let lines: Vec<&LogEntry> = model.history.log.lines().collect();
+    let lines: Vec<&LogEntry> = model.form.history.log.lines().collect();
     if lines.is_empty() {
         let lines = vec![(tr!("Nothing was changed in this form yet."), theme.text())];
         draw_panel(i18n::t(phrase!("Changes")), &lines, 76, theme, frame, cover);

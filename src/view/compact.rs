@@ -38,7 +38,7 @@ pub fn draw_summary(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) 
 }
 
 fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
-    let (mode, style) = match model.account.mode {
+    let (mode, style) = match model.account.label.mode {
         AccountMode::Live => (tr!(" LIVE "), theme.live()),
         AccountMode::Simulator => (tr!(" SIM "), theme.simulator()),
         AccountMode::NoAccount => return vec![(tr!(" NO ACCOUNT "), theme.selected())],
@@ -50,7 +50,7 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     }
     parts.push((product(&impact), theme.accent()));
     parts.push((impact.period_text(), theme.accent()));
-    let account = &model.account;
+    let account = &model.account.label;
     parts.extend([&account.profile, &account.region, &account.project].map(|part| (part.clone(), theme.text())));
     parts
 }
@@ -67,7 +67,7 @@ pub fn draw_position(model: &Model, theme: Theme, frame: &mut Frame, line: Rect)
     if line.height == 0 {
         return;
     }
-    let (name, place) = match model.focused() {
+    let (name, place) = match model.form.focused() {
         Some(field) => (field.id.label(), position_of(model, field)),
         None => (Step::Review.name(), String::new()),
     };
@@ -77,7 +77,8 @@ pub fn draw_position(model: &Model, theme: Theme, frame: &mut Frame, line: Rect)
 }
 
 fn position_of(model: &Model, field: &Field) -> String {
-    let asked: Vec<&Field> = FIELDS.iter().filter(|row| (row.shown)(&model.draft) && row.control.can_focus()).collect();
+    let asked: Vec<&Field> =
+        FIELDS.iter().filter(|row| (row.shown)(&model.form.draft) && row.control.can_focus()).collect();
     let place = asked.iter().position(|row| row.id == field.id).map_or(0, |at| at + 1);
     format!("{place}/{}", asked.len())
 }

@@ -39,105 +39,168 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
         draw_panel(i18n::t(phrase!("Confirm")), &[(words, theme.problem())], WIDTH, theme, frame, cover);
         return;
     }
-    let account = &model.account;
+    let account = &model.account.label;
     let (mode, style) = match account.mode {
         AccountMode::Live => (phrase!("LIVE: real servers, real money"), theme.live()),
         AccountMode::Simulator => (phrase!("SIMULATOR: nothing real is bought"), theme.simulator()),
         AccountMode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
     };
-    let summary = if confirm.impact.pays_now { theme.problem() } else { theme.accent() };
-    // What is not needed for the decision makes way on a low screen.
-    let plain = theme.text();
     let width = line_width(frame.area(), cover, WIDTH);
-    let (bytes, hash) = (confirm.body.bytes().len(), confirm.body.short_hash());
-    let mut about: Vec<(u8, String, Style)> = vec![
-        (0, confirm.impact.summary(), summary),
-        (5, String::new(), plain),
-        (0, format!(" {} ", i18n::t(mode)), style),
-    ];
-    for (level, label, says) in [
-        (0, phrase!("Account"), account_text(model)),
-        (2, phrase!("Project"), format!("{}, {}", account.project, account.region)),
-        (3, phrase!("Sent"), endpoint_text(account)),
-        (0, phrase!("Server"), confirm.server_name.clone()),
-        (1, phrase!("Request"), tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)),
-    ] {
-        about.extend(labelled_lines(i18n::t(label), &says, width).into_iter().map(|line| (level, line, plain)));
-    }
-    about.push((4, String::new(), plain));
-    let mut lines: Vec<(String, Style)> = Vec::new();
+    let mut lines = about_lines(model, confirm, (mode, style), width, theme);
     // What is unlike the order before is said once more, where it can still be left and there is room.
-    let risky_changes = model.library.differences.risky_changes.iter().filter(|_| cover.height >= 20);
-    lines.extend(risky_changes.map(|(jump, _)| (format!("!! {}", jump.words), theme.problem())));
-    let armed = confirm.is_armed(model.now);
-    let places = tr!("{key} places the order. Esc goes back.", key = model.keymap.key_of(Action::PlaceOrder));
-    match &confirm.challenge {
-        Challenge::Key if armed => lines.push((places.clone(), theme.accent())),
-        Challenge::Key => lines.push((tr!("Read it first..."), theme.secondary())),
-        Challenge::Word { word, .. } => {
-            lines.extend(confirm.duplicates.iter().map(|duplicate| (duplicate.clone(), theme.problem())));
-            let ask = if armed { tr!("Type {word} to confirm:", word) } else { tr!("Read it first...") };
-            lines.push((ask, theme.text()));
-            lines.push((String::new(), theme.text()));
-            let last = if confirm.is_answered() { places } else { tr!("Esc goes back.") };
-            lines.push((last, theme.accent()));
-        }
+    if cover.height >= 20 {
+        let changes = model.form.differences.risky_changes.iter();
+        lines.extend(changes.map(|(change, _)| Line::asked(format!("!! {}", change.words), theme.problem())));
     }
-    let room = usize::from(panel_height(frame.area(), cover));
-    let rows = |text: &str| wrap(text, width).len();
-    let asked: usize = lines.iter().map(|(text, _)| rows(text)).sum();
-    let is_over =
-        |about: &[(u8, String, Style)]| about.iter().map(|(_, text, _)| rows(text)).sum::<usize>() + asked > room;
-    for level in (1..=5).rev() {
-        if is_over(&about) {
-            about.retain(|(needed, _, _)| *needed != level);
-        }
-    }
-    // On the smallest screens the deed is all that is left of it, on one row if need be.
-    while is_over(&about) && about.len() > 1 {
-        about.pop();
-    }
-    if is_over(&about) {
-        fit_to_height(&mut about, &mut lines, room, width);
-    }
-    let lines: Vec<(String, Style)> = about.into_iter().map(|(_, text, style)| (text, style)).chain(lines).collect();
-    let inner = draw_panel(i18n::t(phrase!("Confirm")), &lines, WIDTH, theme, frame, cover);
-    if let Challenge::Word { typed, cursor, .. } = &confirm.challenge {
-        // The last empty line was left for it.
-        let place = lines.iter().rposition(|(text, _)| text.is_empty()).unwrap_or(0);
-        let above = lines.iter().take(place).map(|(text, _)| wrap(text, width).len()).sum::<usize>();
+    lines.extend(asked_lines(model, confirm, theme));
+    fit(&mut lines, usize::from(panel_height(frame.area(), cover)), width);
+    let texts: Vec<(String, Style)> = lines.iter().map(|line| (line.text.clone(), line.style)).collect();
+    let inner = draw_panel(i18n::t(phrase!("Confirm")), &texts, WIDTH, theme, frame, cover);
+    if let Challenge::Word { typed, cursor, .. } = &confirm.challenge
+        && let Some(place) = lines.iter().position(|line| line.part == Part::Input)
+    {
+        let above: usize = lines.iter().take(place).map(|line| line.rows(width)).sum();
         let above = u16::try_from(above).unwrap_or(u16::MAX).min(inner.height);
         let line = Rect { y: inner.y + above, height: (inner.height - above).min(1), ..inner };
         draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, line);
     }
 }
 
+/// What a line of the confirmation is. On a low screen the parts before [`Part::Fact`] make way in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    BlankBelowSummary,
+    BlankAboveQuestion,
+    Endpoint,
+    Project,
+    Request,
+    /// What the decision rests on.
+    Fact,
+    /// What is asked, and why.
+    Asked,
+    /// The row of the box that is typed into.
+    Input,
+}
+
+/// The parts that make way, the first one first.
+const OPTIONAL: [Part; 5] =
+    [Part::BlankBelowSummary, Part::BlankAboveQuestion, Part::Endpoint, Part::Project, Part::Request];
+
+/// A line of the confirmation, before it is wrapped.
+struct Line {
+    part: Part,
+    text: String,
+    style: Style,
+}
+
+impl Line {
+    fn asked(text: String, style: Style) -> Self {
+        Self { part: Part::Asked, text, style }
+    }
+
+    fn rows(&self, width: u16) -> usize {
+        wrap(&self.text, width).len()
+    }
+}
+
+/// Returns the lines about the order: summary, account, and where it goes.
+fn about_lines(
+    model: &Model,
+    confirm: &Confirm,
+    (mode, mode_style): (&'static str, Style),
+    width: u16,
+    theme: Theme,
+) -> Vec<Line> {
+    let account = &model.account.label;
+    let summary = if confirm.impact.pays_now { theme.problem() } else { theme.accent() };
+    let (bytes, hash) = (confirm.body.bytes().len(), confirm.body.short_hash());
+    let blank = |part| Line { part, text: String::new(), style: theme.text() };
+    let mut lines = vec![
+        Line { part: Part::Fact, text: confirm.impact.summary(), style: summary },
+        blank(Part::BlankBelowSummary),
+        Line { part: Part::Fact, text: format!(" {} ", i18n::t(mode)), style: mode_style },
+    ];
+    for (part, label, says) in [
+        (Part::Fact, phrase!("Account"), account_text(model)),
+        (Part::Project, phrase!("Project"), format!("{}, {}", account.project, account.region)),
+        (Part::Endpoint, phrase!("Sent"), endpoint_text(account)),
+        (Part::Fact, phrase!("Server"), confirm.server_name.clone()),
+        (Part::Request, phrase!("Request"), tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)),
+    ] {
+        let labelled = labelled_lines(i18n::t(label), &says, width).into_iter();
+        lines.extend(labelled.map(|text| Line { part, text, style: theme.text() }));
+    }
+    lines.push(blank(Part::BlankAboveQuestion));
+    lines
+}
+
+/// Returns the lines about what has to be done to order.
+fn asked_lines(model: &Model, confirm: &Confirm, theme: Theme) -> Vec<Line> {
+    let armed = confirm.is_armed(model.now);
+    let places = tr!("{key} places the order. Esc goes back.", key = model.keymap.key_of(Action::PlaceOrder));
+    match &confirm.challenge {
+        Challenge::Key if armed => vec![Line::asked(places, theme.accent())],
+        Challenge::Key => vec![Line::asked(tr!("Read it first..."), theme.secondary())],
+        Challenge::Word { word, .. } => {
+            let duplicates = confirm.duplicates.iter();
+            let mut lines: Vec<Line> =
+                duplicates.map(|duplicate| Line::asked(duplicate.clone(), theme.problem())).collect();
+            let ask = if armed { tr!("Type {word} to confirm:", word) } else { tr!("Read it first...") };
+            lines.push(Line::asked(ask, theme.text()));
+            lines.push(Line { part: Part::Input, text: String::new(), style: theme.text() });
+            let last = if confirm.is_answered() { places } else { tr!("Esc goes back.") };
+            lines.push(Line::asked(last, theme.accent()));
+            lines
+        }
+    }
+}
+
+/// Leaves out what there is no room for: optional parts first, then facts from the last one, and on the smallest screens
+/// all but the summary, with what is asked on one row each.
+fn fit(lines: &mut Vec<Line>, room: usize, width: u16) {
+    let is_over = |lines: &[Line]| lines.iter().map(|line| line.rows(width)).sum::<usize>() > room;
+    for part in OPTIONAL {
+        if is_over(lines) {
+            lines.retain(|line| line.part != part);
+        }
+    }
+    while is_over(lines)
+        && let Some(last) = lines.iter().rposition(|line| line.part <= Part::Fact).filter(|at| *at > 0)
+    {
+        lines.remove(last);
+    }
+    if is_over(lines) {
+        fit_to_height(lines, room, width);
+    }
+}
+
 /// What is asked on one row each, and no more of it than there is room for beside the summary: the box for it stays
 /// longest. The summary is cut only where it does not fit with a single row besides.
-fn fit_to_height(about: &mut Vec<(u8, String, Style)>, lines: &mut Vec<(String, Style)>, room: usize, width: u16) {
-    for (text, _) in lines.iter_mut() {
-        *text = truncate(text, width);
+fn fit_to_height(lines: &mut Vec<Line>, room: usize, width: u16) {
+    let mut asked = lines.split_off(lines.len().min(1));
+    for line in &mut asked {
+        line.text = truncate(&line.text, width);
     }
-    let mut summary = about.first().map_or(0, |(_, text, _)| wrap(text, width).len());
+    let mut summary = lines.first().map_or(0, |line| line.rows(width));
     if summary >= room {
-        for (_, text, _) in about.iter_mut() {
-            *text = truncate(text, width);
+        for line in lines.iter_mut() {
+            line.text = truncate(&line.text, width);
         }
-        summary = about.len();
+        summary = lines.len();
     }
-    let is_word = lines.iter().any(|(text, _)| text.is_empty());
-    if is_word && summary + lines.len() > room {
-        lines.pop();
+    if asked.iter().any(|line| line.part == Part::Input) && summary + asked.len() > room {
+        asked.pop();
     }
-    let over = (summary + lines.len()).saturating_sub(room).min(lines.len().saturating_sub(1));
-    lines.drain(..over);
-    about.truncate(room.saturating_sub(lines.len()));
+    let over = (summary + asked.len()).saturating_sub(room).min(asked.len().saturating_sub(1));
+    asked.drain(..over);
+    lines.truncate(room.saturating_sub(asked.len()));
+    lines.extend(asked);
 }
 
 /// The profile, and the account as the cloud names it.
 pub fn account_text(model: &Model) -> String {
-    let profile = &model.account.profile;
-    match &model.identity {
+    let profile = &model.account.label.profile;
+    match &model.account.identity {
         IdentityState::Known(known) => match (&known.account, known.is_listed) {
             (Some(account), true) => tr!("{account} (profile {profile})", account, profile),
             (None, true) => tr!("profile {profile}, confirmed", profile),

@@ -22,7 +22,7 @@ pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame,
     if is_compact_screen(model) {
         return area.x;
     }
-    let focused = model.focus == field.id;
+    let focused = model.form.focus == field.id;
     let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.text()) };
     let buf = frame.buffer_mut();
     let x = draw_text(buf, area.x, area.y, area.width, marker, style);
@@ -38,7 +38,7 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     let right = Rect { x, width: area.right().saturating_sub(x), ..area };
     let below = match field.control {
         Control::Text { slot, counter } => {
-            let text = (slot.read)(&model.draft);
+            let text = (slot.read)(&model.form.draft);
             let counter = counter(text);
             let room = right.width.saturating_sub(display_width(&counter) + 3);
             // Too narrow for both: what is typed goes first.
@@ -48,24 +48,24 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
             1
         }
         Control::Stepper { slot, range, unit } => {
-            let end = draw_input(model, field, (slot.read)(&model.draft), 6, theme, frame, right);
-            let number = (slot.read)(&model.draft).parse().unwrap_or(0);
+            let end = draw_input(model, field, (slot.read)(&model.form.draft), 6, theme, frame, right);
+            let number = (slot.read)(&model.form.draft).parse().unwrap_or(0);
             let unit = match field.id {
-                FieldId::PeriodNumber => model.draft.period_unit.word(number),
+                FieldId::PeriodNumber => model.form.draft.period_unit.word(number),
                 _ => i18n::t(unit),
             };
-            let hint = format!(" {unit}  {}", range(&model.draft));
+            let hint = format!(" {unit}  {}", range(&model.form.draft));
             draw_text(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.text());
             1
         }
         Control::Radio { options, chosen, .. } => {
-            draw_radio(model, field, options, chosen(&model.draft), theme, frame, right);
+            draw_radio(model, field, options, chosen(&model.form.draft), theme, frame, right);
             u16::try_from(options.len()).unwrap_or(u16::MAX)
         }
         Control::Switch { on, off, is_on, .. } => {
-            let is_on = is_on(&model.draft);
+            let is_on = is_on(&model.form.draft);
             let (mark, words) = if is_on { ("[x] ", on) } else { ("[ ] ", off) };
-            let style = if model.focus == field.id { theme.focus() } else { theme.text() };
+            let style = if model.form.focus == field.id { theme.focus() } else { theme.text() };
             let end = draw_text(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
             let style = if is_on { theme.problem() } else { theme.text() };
             draw_text(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), i18n::t(words), style);
@@ -78,9 +78,9 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         Control::Picker { .. } | Control::Ports => 1,
     };
     // On a small screen the line at the bottom says it.
-    let says = !is_compact_screen(model) || model.field_status(field.id) == FieldStatus::Fine;
+    let says = !is_compact_screen(model) || model.form.field_status(field.id) == FieldStatus::Fine;
     if below < area.height && says {
-        let is_fine = model.field_status(field.id) == FieldStatus::Fine;
+        let is_fine = model.form.field_status(field.id) == FieldStatus::Fine;
         let from = if is_fine { right.x } else { area.x + 4.min(area.width) };
         let line = Rect { x: from, y: area.y + below, width: area.right().saturating_sub(from), height: 1 };
         draw_field_note(model, field.id, theme, frame, line);
@@ -99,7 +99,7 @@ fn draw_radio(
     let top = first_visible_row(chosen, options.len(), area.height.into());
     for (row, (at, (name, meaning))) in (0..area.height).zip(options.iter().enumerate().skip(top)) {
         let mark = if at == chosen { "(*) " } else { "( ) " };
-        let style = match (at == chosen, model.focus == field.id) {
+        let style = match (at == chosen, model.form.focus == field.id) {
             (true, true) => theme.selected(),
             (true, false) => theme.accent(),
             (false, _) => theme.text(),
@@ -122,8 +122,8 @@ pub fn draw_input(
     frame: &mut Frame,
     area: Rect,
 ) -> u16 {
-    let focused = model.focus == field.id && model.overlay.is_none();
-    draw_box(text, model.cursor.0, focused, width, theme, frame, area)
+    let focused = model.form.focus == field.id && model.overlay.is_none();
+    draw_box(text, model.form.cursor.0, focused, width, theme, frame, area)
 }
 
 /// A box of so many cells with a text in it.
@@ -174,7 +174,7 @@ fn visible_part(text: &str, cursor: usize, width: u16) -> (usize, u16) {
 
 /// One line below an answer: its problem, a note, or what follows from it.
 pub fn draw_field_note(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
-    let (text, style) = match model.field_status(id) {
+    let (text, style) = match model.form.field_status(id) {
         // What is wrong gets the whole width; what follows stands under the answer.
         FieldStatus::Problem(problem) => (format!("! {problem}"), theme.problem()),
         FieldStatus::Note(note) => (tr!("Note: {note}", note), theme.warning()),
@@ -190,14 +190,16 @@ pub fn draw_field_note(model: &Model, id: FieldId, theme: Theme, frame: &mut Fra
 pub fn answer_effect(model: &Model, id: FieldId) -> Option<String> {
     let impact = model.impact();
     match id {
-        FieldId::ServerName if !model.draft.server_name.is_empty() => {
+        FieldId::ServerName if !model.form.draft.server_name.is_empty() => {
             let several = impact.servers.filter(|n| *n > 1)?;
-            Some(tr!("Names: {names}", names = preview_names(&model.draft.server_name, several)))
+            Some(tr!("Names: {names}", names = preview_names(&model.form.draft.server_name, several)))
         }
         FieldId::Count => Some(impact.product_text()),
-        FieldId::BandwidthSize if model.draft.bandwidth == BandwidthKind::Dedicated => Some(tr!("Empty: 300 Mbit/s")),
+        FieldId::BandwidthSize if model.form.draft.bandwidth == BandwidthKind::Dedicated => {
+            Some(tr!("Empty: 300 Mbit/s"))
+        }
         FieldId::Subnet => {
-            let used = model.catalogue.subnets_in_use()?;
+            let used = model.form.catalogue.subnets_in_use()?;
             let mut used: Vec<String> = used.iter().map(ToString::to_string).collect();
             used.sort();
             used.dedup();

@@ -28,7 +28,7 @@ pub fn draw(model: &Model, exporting: ExportView, theme: Theme, frame: &mut Fram
             style,
         );
     }
-    let (rows, refused) = match model.exported() {
+    let (rows, refused) = match exporting.text(&model.form, &model.account.label) {
         Some(Ok(text)) => (export_rows(&text, page.width), None),
         Some(Err(why)) => (Vec::new(), Some(why)),
         None => (Vec::new(), None),

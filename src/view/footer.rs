@@ -42,14 +42,14 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
     if let Some(message) = &model.message {
         return Some((message.clone(), theme.accent()));
     }
-    if let Some(refusal) = model.refusal.as_ref().filter(|_| is_on_refusal(model)) {
+    if let Some(refusal) = model.form.rejection.as_ref().filter(|_| is_on_refusal(model)) {
         return Some((refusal.advice.clone(), theme.text()));
     }
-    let row = model.focused().filter(|_| model.page == Page::Form)?;
-    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
+    let row = model.form.focused().filter(|_| model.page == Page::Form)?;
+    if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
         return Some((refusal.advice.clone(), theme.text()));
     }
-    Some(match model.field_status(row.id) {
+    Some(match model.form.field_status(row.id) {
         FieldStatus::Problem(problem) => (format!("! {problem}"), theme.problem()),
         FieldStatus::Note(note) => (tr!("Note: {note}", note), theme.warning()),
         FieldStatus::Fine => (tr!("{label}: {rule}", label = row.id.label(), rule = i18n::t(row.rule)), theme.text()),
@@ -58,8 +58,8 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
 
 /// Whether the cursor of Review stands on the cloud's answer.
 fn is_on_refusal(model: &Model) -> bool {
-    let row = || review_rows(model).get(model.review_cursor).copied();
-    model.page == Page::Form && model.focused().is_none() && row() == Some(ReviewRow::Refusal)
+    let row = || review_rows(&model.form).get(model.form.review_cursor).copied();
+    model.page == Page::Form && model.form.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
 /// Below this width there is room for one key, which is the one that goes on.
@@ -71,7 +71,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
         .filter_map(|binding| {
             let key = binding.keys.first()?.to_string();
             let can_go_back = matches!(binding.action, Action::Back | Action::Accept)
-                && model.return_to_review
+                && model.form.return_to_review
                 && model.overlay.is_none()
                 && model.page == Page::Form;
             let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });

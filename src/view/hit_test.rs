@@ -16,7 +16,7 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
     if let Some(Overlay::Request { .. }) = model.overlay {
         return request_pane::line_at(model, request_pane::page(screen.cover), at).map(ClickTarget::RequestLine);
     }
-    if model.overlay == Some(Overlay::Introduction) {
+    if matches!(model.overlay, Some(Overlay::Introduction(_))) {
         return Some(ClickTarget::Overlay);
     }
     if model.page != Page::Form || model.overlay.is_some() {
@@ -26,7 +26,7 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
         return request_pane::line_at(model, pane, at).map(ClickTarget::RequestLine);
     }
     if screen.steps.contains(at) {
-        let places = step_bar::positions(screen.steps, model.step);
+        let places = step_bar::positions(screen.steps, model.form.step);
         return places
             .into_iter()
             .find(|(_, x, width)| (*x..x + width).contains(&column))
@@ -35,7 +35,7 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
     if !screen.body.contains(at) {
         return None;
     }
-    if model.step == Step::Review {
+    if model.form.step == Step::Review {
         return hit_review(model, screen.body, at);
     }
     let areas = layout::field_areas(model, screen.body);
@@ -45,11 +45,13 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
         Some(top + usize::from(at.y.checked_sub(rows.y)?)).filter(|row| rows.contains(at) && *row < len)
     };
     let found = match field(id).control {
-        Control::Picker { .. } => {
-            model.pickers.get(&id).and_then(|list| row_of(picker::rows_area(area), list.cursor, list.list.rows.len()))
-        }
-        Control::Ports => row_of(ports::rows_area(area), model.ports.row, model.draft.ports.len() + 1),
-        Control::Radio { options, chosen, .. } => row_of(area, chosen(&model.draft), options.len()),
+        Control::Picker { .. } => model
+            .form
+            .pickers
+            .get(&id)
+            .and_then(|list| row_of(picker::rows_area(area), list.cursor, list.list.rows.len())),
+        Control::Ports => row_of(ports::rows_area(area), model.form.ports.row, model.form.draft.ports.len() + 1),
+        Control::Radio { options, chosen, .. } => row_of(area, chosen(&model.form.draft), options.len()),
         Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => None,
         Control::Fixed { .. } => return None,
     };
@@ -61,7 +63,7 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
 }
 
 fn hit_review(model: &Model, body: Rect, at: Position) -> Option<ClickTarget> {
-    let rows = review_rows(model).len();
+    let rows = review_rows(&model.form).len();
     let (list, _, button) = review::areas(model, body);
     if button.contains(at) {
         return Some(ClickTarget::ReviewRow(rows - 1));

@@ -31,7 +31,7 @@ pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut 
     for (line, y) in said.iter().zip(body.bottom()..page.bottom()) {
         draw_text(frame.buffer_mut(), page.x, y, page.width, line, theme.accent());
     }
-    match (inspecting.top, model.inspected()) {
+    match (inspecting.top, inspecting.call(&model.calls)) {
         (Some(top), Some(call)) => draw_call(call, top, theme, frame, body),
         (None, _) | (_, None) => draw_list(model, model.calls.place_of(inspecting.on), theme, frame, body),
     }
@@ -39,7 +39,7 @@ pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut 
 
 /// The call under the cursor, whole; an address has no blanks to break at.
 fn about(model: &Model, inspecting: InspectorView, width: u16) -> Vec<String> {
-    let call = model.inspected().filter(|_| inspecting.top.is_none());
+    let call = inspecting.call(&model.calls).filter(|_| inspecting.top.is_none());
     let Some(Call { method, target, proof, .. }) = call else { return Vec::new() };
     let words = tr!("By {proof}: {method} {target}", proof = i18n::t(proof), method, target);
     hard_wrap(&words, width).into_iter().take(3).collect()

@@ -90,7 +90,7 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
         Control::Picker { .. } => 5,
         Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => 2,
         Control::Radio { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX) + 1,
-        Control::Ports => u16::try_from(model.draft.ports.len()).unwrap_or(u16::MAX).saturating_add(3),
+        Control::Ports => u16::try_from(model.form.draft.ports.len()).unwrap_or(u16::MAX).saturating_add(3),
         Control::Fixed { .. } => 1,
     }
 }
@@ -99,11 +99,11 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
 /// little room, the fields before the focused one make way.
 pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
     if is_compact_screen(model) {
-        return vec![(model.focus, body)];
+        return vec![(model.form.focus, body)];
     }
-    let mut fields: Vec<&Field> = fields_of(model.step, &model.draft).collect();
+    let mut fields: Vec<&Field> = fields_of(model.form.step, &model.form.draft).collect();
     let needed = |fields: &[&Field]| fields.iter().map(|field| u32::from(least_rows(model, field))).sum::<u32>();
-    while needed(&fields) > u32::from(body.height) && fields.len() > 1 && fields[0].id != model.focus {
+    while needed(&fields) > u32::from(body.height) && fields.len() > 1 && fields[0].id != model.form.focus {
         fields.remove(0);
     }
     let mut spare = u16::try_from(u32::from(body.height).saturating_sub(needed(&fields))).unwrap_or(0);
@@ -128,7 +128,7 @@ pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
 
 /// The rows that a picker has use for, whatever is typed into its filter.
 fn wanted_rows(model: &Model, field: &Field) -> u16 {
-    let rows = model.pickers.get(&field.id).map_or(0, |picker| picker.list.total + 1);
+    let rows = model.form.pickers.get(&field.id).map_or(0, |picker| picker.list.total + 1);
     // Room for the sentences that stand where no rows are.
     let rows = rows.max(5);
     u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(5).min(20)

@@ -51,7 +51,7 @@ fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) 
         LibraryRow::Template(at) => library.templates.get(at).map_or_else(Default::default, |template| {
             (i18n::t(phrase!("Template")), truncate(&template.name, NAME_WIDTH), template.about())
         }),
-        LibraryRow::Order(at) => library.orders.get(at).map_or_else(Default::default, |order| {
+        LibraryRow::Order(at) => model.form.past_orders.get(at).map_or_else(Default::default, |order| {
             // That it was accepted goes without saying.
             let state = Some(order.state.to_owned()).filter(|state| state != "ACCEPTED");
             let day = order.at.strftime(i18n::t(phrase!("%-d %b"))).to_string();
@@ -66,7 +66,7 @@ fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) 
 const ROWS_AROUND: usize = 3;
 
 pub fn draw(model: &Model, page: &LibraryPage, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let rows = library_rows(model);
+    let rows = library_rows(&model.library, &model.form);
     let notices = model.library.notices.len().min(2);
     let room = usize::from(panel_height(frame.area(), cover)).saturating_sub(ROWS_AROUND + notices).max(1);
     let top = first_visible_row(page.cursor, rows.len(), room);

@@ -74,7 +74,9 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         }
     }
     match &model.page {
-        Page::Form | Page::Confirm(_) if model.step == Step::Review => review::draw(model, theme, frame, screen.body),
+        Page::Form | Page::Confirm(_) if model.form.step == Step::Review => {
+            review::draw(model, theme, frame, screen.body);
+        }
         Page::Form | Page::Confirm(_) => step_fields::draw(model, theme, frame, screen.body),
         Page::Waiting(waiting) => outcome::draw_waiting(model, waiting, theme, frame, screen.body),
         Page::Setup(setup) => setup::draw(model, setup, theme, frame, screen.body),

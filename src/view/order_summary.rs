@@ -15,7 +15,7 @@ use crate::text::width::display_width;
 const GAP: u16 = 2;
 
 fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
-    let account = &model.account;
+    let account = &model.account.label;
     let impact = model.impact();
     let mode = match account.mode {
         AccountMode::Live => (phrase!("LIVE"), theme.live()),
@@ -45,8 +45,8 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
 /// Account and project: in the cloud's own words once it was asked with the very credentials that
 /// order, else the id that the settings name.
 fn account_part(model: &Model, theme: Theme) -> (String, Style) {
-    let id = &model.account.project;
-    match &model.identity {
+    let id = &model.account.label.project;
+    match &model.account.identity {
         IdentityState::Known(AccountIdentity { is_listed: false, .. }) => {
             (tr!("project {id} not theirs", id), theme.problem())
         }

@@ -69,7 +69,7 @@ pub fn draw_waiting(model: &Model, waiting: &Waiting, theme: Theme, frame: &mut 
 
 pub fn draw_result(model: &Model, result: &ResultPage, theme: Theme, frame: &mut Frame, body: Rect) {
     let area = with_margin(body);
-    let rows = outcome_page(model, result, area.width);
+    let rows = outcome_page(&model.journal, &model.keymap, result, area.width);
     let height = usize::from(area.height);
     // The last row shows that there is more.
     let is_cut = rows.len() > height && height > 1;

@@ -20,33 +20,31 @@ const WIDTH: u16 = 76;
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
     match &model.overlay {
         None => {}
-        Some(Overlay::Keys { top }) => draw_keys(model, *top, theme, frame, cover),
-        Some(Overlay::FieldHelp(id)) => draw_help(model, *id, theme, frame, cover),
-        Some(Overlay::Palette { typed, cursor }) => palette::draw(model, typed, *cursor, theme, frame, cover),
-        Some(Overlay::PastedPorts(rows)) => {
-            super::pasted_ports::draw(rows, theme, frame, cover);
-        }
-        Some(Overlay::Resume(saved)) => library::draw_offer(model, saved, theme, frame, cover),
-        Some(Overlay::Unresolved { .. }) => {
+        Some(Overlay::Keys(view)) => draw_keys(model, view.top, theme, frame, cover),
+        Some(Overlay::FieldHelp(help)) => draw_help(model, help.0, theme, frame, cover),
+        Some(Overlay::Palette(view)) => palette::draw(model, view, theme, frame, cover),
+        Some(Overlay::PastedPorts(ports)) => super::pasted_ports::draw(&ports.0, theme, frame, cover),
+        Some(Overlay::Resume(offer)) => library::draw_offer(model, &offer.0, theme, frame, cover),
+        Some(Overlay::Unresolved(_)) => {
             let width = line_width(frame.area(), cover, WIDTH);
             let rows = usize::from(panel_height(frame.area(), cover));
-            let lines: Vec<(String, Style)> = unresolved_lines(model, width, rows)
+            let lines: Vec<(String, Style)> = unresolved_lines(&model.journal, width, rows)
                 .into_iter()
                 .enumerate()
                 .map(|(at, line)| (line, if at == 0 { theme.problem() } else { theme.text() }))
                 .collect();
             draw_panel(i18n::t(phrase!("Unsettled orders")), &lines, WIDTH, theme, frame, cover);
         }
-        Some(Overlay::Request { .. }) => {
+        Some(Overlay::Request(view)) => {
             let page = request_pane::page(cover);
             Clear.render(page, frame.buffer_mut());
-            request_pane::draw_page(model, theme, frame, page);
+            request_pane::draw_page(model, *view, theme, frame, page);
         }
-        Some(Overlay::Inspector(inspecting)) => inspector::draw(model, *inspecting, theme, frame, cover),
-        Some(Overlay::Changes { top }) => super::changelog::draw(model, *top, theme, frame, cover),
-        Some(Overlay::Plain { top }) => super::plain_text::draw(model, *top, theme, frame, cover),
-        Some(Overlay::Introduction) => super::introduction::draw(model, theme, frame, cover),
-        Some(Overlay::Export(exporting)) => super::export::draw(model, *exporting, theme, frame, cover),
+        Some(Overlay::Inspector(view)) => inspector::draw(model, *view, theme, frame, cover),
+        Some(Overlay::Changelog(view)) => super::changelog::draw(model, view.top, theme, frame, cover),
+        Some(Overlay::PlainText(view)) => super::plain_text::draw(model, view.top, theme, frame, cover),
+        Some(Overlay::Introduction(_)) => super::introduction::draw(model, theme, frame, cover),
+        Some(Overlay::Export(view)) => super::export::draw(model, *view, theme, frame, cover),
         Some(Overlay::Library(page)) => library::draw(model, page, theme, frame, cover),
     }
 }
@@ -70,11 +68,11 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
     if cover.height < 16 {
         lines.retain(|(line, _)| !line.is_empty());
     }
-    let issues: Vec<String> = model.shown_issues(id).map(ToString::to_string).collect();
-    let notes = model.notes.iter().filter(|note| note.field() == id).map(ToString::to_string);
+    let issues: Vec<String> = model.form.shown_issues(id).map(ToString::to_string).collect();
+    let notes = model.form.warnings.iter().filter(|note| note.field() == id).map(ToString::to_string);
     lines.extend(issues.into_iter().map(|issue| (format!("! {issue}"), theme.problem())));
     lines.extend(notes.map(|note| (tr!("Note: {note}", note), theme.warning())));
-    if let Some(refusal) = model.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+    if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {
         lines.push((tr!("! Refused: {why}", why = refusal.sentence), theme.problem()));
         lines.push((refusal.advice.clone(), theme.text()));
     }
@@ -82,7 +80,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
 }
 
 fn draw_keys(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let lines = key_lines(model);
+    let lines = key_lines(&model.surroundings());
     let room = usize::from(panel_height(frame.area(), cover));
     let top = top.min(lines.len().saturating_sub(room));
     let style = |line: &KeyLine| if line.is_heading { theme.accent() } else { theme.text() };

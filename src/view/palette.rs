@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{Model, PaletteItem, PaletteTarget};
+use crate::app::{Model, PaletteItem, PaletteTarget, PaletteView};
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 
@@ -19,8 +19,11 @@ const WIDTH: u16 = 68;
 /// Where names and what stands beside them begin.
 const DETAIL_COLUMN: usize = 28;
 
-pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
-    let offers = model.palette(typed);
+pub fn draw(model: &Model, palette: &PaletteView, theme: Theme, frame: &mut Frame, cover: Rect) {
+    let PaletteView { typed, cursor } = palette;
+    let cursor = *cursor;
+    let around = model.surroundings();
+    let offers = palette.items(&around);
     let screen = frame.area();
     let room = usize::from(panel_height(screen, cover).saturating_sub(1 + u16::from(!is_compact(screen)))).clamp(1, 16);
     let top = first_visible_row(cursor, offers.len(), room);
@@ -33,7 +36,7 @@ pub fn draw(model: &Model, typed: &str, cursor: usize, theme: Theme, frame: &mut
         lines.push((tr!("No step, field or action has these words."), theme.problem()));
     }
     // The panel keeps its size while one types.
-    let rows = model.palette("").len().min(room) + 1;
+    let rows = PaletteView::default().items(&around).len().min(room) + 1;
     lines.resize(rows.max(lines.len()), (String::new(), theme.text()));
     let inner = draw_panel(i18n::t(phrase!("Go to")), &lines, WIDTH, theme, frame, cover);
     if inner.height == 0 {

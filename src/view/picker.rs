@@ -37,11 +37,11 @@ fn has_headings(area: Rect) -> bool {
 }
 
 pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) {
-    let (Some(picker), Some(resource)) = (model.pickers.get(&field.id), resource_of(field.id)) else { return };
+    let (Some(picker), Some(resource)) = (model.form.pickers.get(&field.id), resource_of(field.id)) else { return };
     if area.height == 0 {
         return;
     }
-    let state = model.lists.get(&resource);
+    let state = model.form.lists.get(&resource);
     draw_title(model, field, picker, state, theme, frame, area);
     let rows = rows_area(area);
     let shown = u16::try_from(picker.list.rows.len()).unwrap_or(u16::MAX).min(rows.height);
@@ -82,9 +82,9 @@ fn draw_last_line(
 ) -> bool {
     let line = Rect { x: area.x + 4, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
     // A note on the focused field stands in the line at the bottom; here it would hide the details.
-    let says = match model.field_status(field.id) {
+    let says = match model.form.field_status(field.id) {
         FieldStatus::Problem(_) => true,
-        FieldStatus::Note(_) => model.focus != field.id,
+        FieldStatus::Note(_) => model.form.focus != field.id,
         FieldStatus::Fine => false,
     };
     if says {
@@ -124,7 +124,7 @@ fn draw_title(
     let x = draw_label(model, field, theme, frame, area);
     let right = Rect { x, width: area.right().saturating_sub(x), ..area };
     let filter = &picker.filter.text;
-    let value = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
+    let value = field.control.slot().map_or("", |slot| (slot.read)(&model.form.draft));
     let mut words = state_text(model, picker, state);
     // On a small screen what was chosen goes before how the list was read.
     let wanted =
@@ -144,15 +144,15 @@ fn draw_title(
         };
         let end = draw_text(frame.buffer_mut(), x, area.y, room, text, style);
         // What is typed begins a filter: behind the value, where it covers nothing.
-        if model.focus == field.id && model.overlay.is_none() && end < area.right() {
+        if model.form.focus == field.id && model.overlay.is_none() && end < area.right() {
             frame.set_cursor_position(Position::new(end, area.y));
         }
         return;
     }
-    let style = if model.focus == field.id { theme.focus() } else { theme.text() };
+    let style = if model.form.focus == field.id { theme.focus() } else { theme.text() };
     let at = draw_text(frame.buffer_mut(), x, area.y, room, i18n::t(phrase!("filter: ")), style);
     let end = draw_text(frame.buffer_mut(), at, area.y, from.saturating_sub(at + 2), filter, theme.accent());
-    if model.focus == field.id && model.overlay.is_none() {
+    if model.form.focus == field.id && model.overlay.is_none() {
         frame.set_cursor_position(Position::new(end, area.y));
     }
 }
@@ -209,9 +209,9 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
         }
         Some(ListState::Ready { .. }) if picker.list.hidden > 0 => {
             let (upstream, label) = if field.id == FieldId::Image {
-                (&model.draft.phone_flavor, FieldId::PhoneFlavor.label())
+                (&model.form.draft.phone_flavor, FieldId::PhoneFlavor.label())
             } else {
-                (&model.draft.server_flavor, FieldId::ServerFlavor.label())
+                (&model.form.draft.server_flavor, FieldId::ServerFlavor.label())
             };
             if upstream.is_empty() {
                 return vec![tr!("{label} comes first: it decides what can be chosen here.", label)];
@@ -285,12 +285,12 @@ impl Table<'_> {
             }
             x += column.width + 1;
         }
-        let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.draft));
+        let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.form.draft));
         let mut search = FuzzyQuery::new(&picker.filter.text);
         let top = first_visible_row(picker.cursor, picker.list.rows.len(), rows.height.into());
         for (at, y) in (top..picker.list.rows.len()).zip(rows.y..rows.bottom()) {
             let row = picker.list.rows[at];
-            let is_chosen = row_value(field.id, row, &picker.filter, &model.catalogue) == chosen
+            let is_chosen = row_value(field.id, row, &picker.filter, &model.form.catalogue) == chosen
                 && (!chosen.is_empty() || row == PickerRow::Nothing);
             let line = Rect { y, height: 1, ..rows };
             self.draw_row(row, (at == picker.cursor, is_chosen), &columns, &mut search, frame, line);
@@ -308,9 +308,9 @@ impl Table<'_> {
         line: Rect,
     ) {
         let Self { model, field, picker, theme } = self;
-        let mut cells = cells(field.id, row, &picker.filter, &model.draft, &model.catalogue);
+        let mut cells = cells(field.id, row, &picker.filter, &model.form.draft, &model.form.catalogue);
         let only = cells.cells.len() == 1 && !matches!(row, PickerRow::Listed(_));
-        let focused = model.focus == field.id && under_cursor;
+        let focused = model.form.focus == field.id && under_cursor;
         let style = match (&cells.obstacle, is_chosen) {
             (Some(_), _) => theme.secondary(),
             (None, true) => theme.accent(),
@@ -330,7 +330,7 @@ impl Table<'_> {
             draw_text(buf, x, line.y, line.right().saturating_sub(x), text, style);
             return;
         }
-        let used = past_use(field.id, row, &picker.filter, &model.catalogue);
+        let used = past_use(field.id, row, &picker.filter, &model.form.catalogue);
         cells.cells.push(used.map_or_else(String::new, crate::form::PastUse::word));
         let shown: Vec<usize> = columns.iter().map(|(at, _)| *at).collect();
         let marked = if search.is_empty() { Vec::new() } else { marks(field.id, &cells, &shown, search) };

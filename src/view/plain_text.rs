@@ -13,7 +13,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
     // The line of keys stays.
     let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
-    let lines = plain_text_lines(model, page.width);
+    let lines = plain_text_lines(&model.surroundings(), page.width);
     let top = top.min(lines.len().saturating_sub(1));
     for (line, y) in lines.iter().skip(top).zip(page.y..page.bottom()) {
         draw_text(frame.buffer_mut(), page.x, y, page.width, line, theme.text());

@@ -41,7 +41,7 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         return;
     }
     let x = draw_label(model, field, theme, frame, area);
-    let count = match model.draft.ports.len() {
+    let count = match model.form.draft.ports.len() {
         0 => tr!("none: the phones offer no ports of their own"),
         n => tr!("{n} port" | "{n} ports" % n),
     };
@@ -49,8 +49,8 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
         draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &count, theme.text());
     }
     let rows = rows_area(area);
-    let all = model.draft.ports.len() + 1;
-    let top = first_visible_row(model.ports.row, all, rows.height.into());
+    let all = model.form.draft.ports.len() + 1;
+    let top = first_visible_row(model.form.ports.row, all, rows.height.into());
     for (at, y) in (top..all).zip(rows.y..rows.bottom()) {
         draw_row(model, field, at, theme, frame, Rect { y, height: 1, ..rows });
     }
@@ -61,17 +61,17 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
 }
 
 fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut Frame, line: Rect) {
-    let here = model.focus == field.id && model.ports.row == at;
-    let Some(port) = model.draft.ports.get(at) else {
+    let here = model.form.focus == field.id && model.form.ports.row == at;
+    let Some(port) = model.form.draft.ports.get(at) else {
         let style = if here { theme.selected() } else { theme.text() };
         let words = i18n::t(phrase!("+ add a port: type its name, or paste a list"));
         draw_text(frame.buffer_mut(), line.x, line.y, line.width, words, style);
         return;
     };
     draw_text(frame.buffer_mut(), line.x.saturating_sub(3), line.y, 2, &format!("{:>2}", at + 1), theme.secondary());
-    let in_cell = |column| here && model.ports.column == column && model.overlay.is_none();
+    let in_cell = |column| here && model.form.ports.column == column && model.overlay.is_none();
     let cell = |x: u16| Rect { x, width: line.right().saturating_sub(x), ..line };
-    let cursor = model.cursor.0;
+    let cursor = model.form.cursor.0;
     if line.width < NARROW_WIDTH {
         return draw_narrow(model, port, here, theme, frame, line);
     }
@@ -95,18 +95,26 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
 fn draw_narrow(model: &Model, port: &PortDraft, here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
     let reach = i18n::t(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
     let room = line.width.saturating_sub(2);
-    match (here, model.ports.column) {
+    match (here, model.form.ports.column) {
         (false, _) => {
             let words = format!("{} {} {reach}", port.name, port.number);
             draw_text(frame.buffer_mut(), line.x, line.y, line.width, &words, theme.text());
         }
         (true, PortColumn::Name) => {
-            draw_box(&port.name, model.cursor.0, model.overlay.is_none(), room.min(NAME_WIDTH), theme, frame, line);
+            draw_box(
+                &port.name,
+                model.form.cursor.0,
+                model.overlay.is_none(),
+                room.min(NAME_WIDTH),
+                theme,
+                frame,
+                line,
+            );
         }
         (true, PortColumn::Number) => {
             let x = draw_text(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.text()) + 1;
             let cell = Rect { x, width: line.right().saturating_sub(x), ..line };
-            draw_box(&port.number, model.cursor.0, model.overlay.is_none(), NUMBER_WIDTH, theme, frame, cell);
+            draw_box(&port.number, model.form.cursor.0, model.overlay.is_none(), NUMBER_WIDTH, theme, frame, cell);
         }
         (true, PortColumn::Public) => {
             let x = draw_text(frame.buffer_mut(), line.x, line.y, line.width / 2, &port.name, theme.text()) + 1;

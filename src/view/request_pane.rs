@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, Borders, Widget};
 
-use crate::app::{Action, Model, Overlay, has_field};
+use crate::app::{Action, Model, Overlay, RequestView, has_field};
 use crate::form::{PreviewLine, request_preview};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
@@ -15,7 +15,7 @@ use super::theme::Theme;
 pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let block = Block::new().borders(Borders::LEFT).border_set(theme.glyphs().border).border_style(theme.border());
     block.render(area, frame.buffer_mut());
-    let lines = request_preview(&model.draft);
+    let lines = request_preview(&model.form.draft);
     let VisibleLines { inner, rows, top } = pane_lines(model, &lines, area);
     draw_text(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.secondary());
     if lines.len() > rows.height.into() {
@@ -23,7 +23,7 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         let words = tr!("{lines} lines: {key} shows all of them", lines = lines.len(), key);
         draw_text(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.secondary());
     }
-    draw_lines(&lines, top, model.highlighted_field(), theme, frame, rows);
+    draw_lines(&lines, top, model.form.highlighted_field(), theme, frame, rows);
 }
 
 /// Where the lines of the request stand, and the first of them that is shown.
@@ -40,14 +40,14 @@ fn pane_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines 
     if lines.len() > rows.height.into() {
         rows.height = rows.height.saturating_sub(1);
     }
-    let lit = model.highlighted_field();
+    let lit = model.form.highlighted_field();
     let first_lit = lines.iter().position(|line| line.field.is_some() && line.field == lit).unwrap_or(0);
     let room = usize::from(rows.height);
     VisibleLines { inner, rows, top: (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room)) }
 }
 
 fn title(model: &Model) -> &'static str {
-    i18n::t(if model.order.is_some() {
+    i18n::t(if model.form.order.is_some() {
         phrase!("Request: exactly these bytes")
     } else {
         phrase!("Request, not complete yet")
@@ -60,18 +60,18 @@ pub fn page(cover: Rect) -> Rect {
 }
 
 /// The whole request, over the page.
-pub fn draw_page(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
-    let lines = request_preview(&model.draft);
-    let words = format!("POST /v1/{}/cloud-phone/phones", model.account.project);
+pub fn draw_page(model: &Model, view: RequestView, theme: Theme, frame: &mut Frame, area: Rect) {
+    let lines = request_preview(&model.form.draft);
+    let words = format!("POST /v1/{}/cloud-phone/phones", model.account.label.project);
     draw_text(frame.buffer_mut(), area.x, area.y, area.width, &words, theme.text());
-    let hash = match &model.order {
+    let hash = match &model.form.order {
         Some((_, body)) => format!("{}: {}", title(model), body.hash()),
         None => title(model).to_owned(),
     };
     draw_text(frame.buffer_mut(), area.x, area.y + 1, area.width, &hash, theme.secondary());
     let VisibleLines { rows, top, .. } = page_lines(model, &lines, area);
-    draw_lines(&lines, top, model.highlighted_field(), theme, frame, rows);
-    let Some(line) = model.request_line() else { return };
+    draw_lines(&lines, top, model.form.highlighted_field(), theme, frame, rows);
+    let Some(line) = view.cursor(&model.form) else { return };
     let Some(y) = line.checked_sub(top).and_then(|row| u16::try_from(row).ok()).filter(|y| *y < rows.height) else {
         return;
     };
@@ -87,14 +87,14 @@ fn page_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines 
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     };
-    let top = first_visible_row(model.request_line().unwrap_or(0), lines.len(), rows.height.into());
+    let top = first_visible_row(cursor_line(model), lines.len(), rows.height.into());
     VisibleLines { inner: area, rows, top }
 }
 
 /// The line of the request under a point of the pane, or of the page that is open.
 pub fn line_at(model: &Model, area: Rect, at: Position) -> Option<usize> {
-    let lines = request_preview(&model.draft);
-    let is_page = matches!(model.overlay, Some(Overlay::Request { .. }));
+    let lines = request_preview(&model.form.draft);
+    let is_page = matches!(model.overlay, Some(Overlay::Request(_)));
     let VisibleLines { rows, top, .. } =
         if is_page { page_lines(model, &lines, area) } else { pane_lines(model, &lines, area) };
     let line = top + usize::from(at.y.checked_sub(rows.y)?);
@@ -107,4 +107,10 @@ fn draw_lines(lines: &[PreviewLine], top: usize, lit: Option<FieldId>, theme: Th
         let style = if is_lit { theme.request_highlight() } else { theme.text() };
         draw_text(frame.buffer_mut(), area.x, y, area.width, &theme.ascii_safe_json(&line.text), style);
     }
+}
+
+/// Returns the line under the cursor of the overlay, or the first one.
+fn cursor_line(model: &Model) -> usize {
+    let Some(Overlay::Request(view)) = model.overlay else { return 0 };
+    view.cursor(&model.form).unwrap_or(0)
 }

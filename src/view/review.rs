@@ -23,9 +23,9 @@ const NARROW_WIDTH: u16 = 58;
 
 /// The list, and below it the lines of checks, request and button. The summary is never cut.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
-    let listed = u16::try_from(review_rows(model).len() - 1).unwrap_or(u16::MAX);
+    let listed = u16::try_from(review_rows(&model.form).len() - 1).unwrap_or(u16::MAX);
     let button_rows = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
-    let is_on_list = model.review_cursor + 1 < review_rows(model).len();
+    let is_on_list = model.form.review_cursor + 1 < review_rows(&model.form).len();
     // On a small screen there is always room for the row of the cursor.
     let button_rows =
         if body.height < COMPACT_HEIGHT && is_on_list { button_rows.min(body.height / 2) } else { button_rows };
@@ -40,15 +40,15 @@ pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
 
 /// The first row of the list in view. From the button what is different is in view, not the end.
 pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
-    let found = &model.library.differences;
+    let found = &model.form.differences;
     let has_differences = !found.risky_changes.is_empty() || !found.changes.is_empty();
-    let cursor = if model.review_cursor >= listed && has_differences { 0 } else { model.review_cursor };
+    let cursor = if model.form.review_cursor >= listed && has_differences { 0 } else { model.form.review_cursor };
     first_visible_row(cursor.min(listed.saturating_sub(1)), listed, height.into())
 }
 
 /// The order in words, or what stands in its way.
 fn button_lines(model: &Model, width: u16) -> Vec<String> {
-    let words = match (&model.order, model.issues.len()) {
+    let words = match (&model.form.order, model.form.issues.len()) {
         (Some(_), _) => model.impact().summary(),
         (None, n) => tr!("{n} problem is to be solved first" | "{n} problems are to be solved first" % n),
     };
@@ -63,17 +63,17 @@ fn button_lines(model: &Model, width: u16) -> Vec<String> {
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
-    let rows = review_rows(model);
+    let rows = review_rows(&model.form);
     let (list, request, button) = areas(model, body);
     let listed = rows.len().saturating_sub(1);
     let top = top_row(model, listed, list.height);
     for (at, y) in (top..listed).zip(list.y..list.bottom()) {
-        let is_here = at == model.review_cursor;
+        let is_here = at == model.form.review_cursor;
         let above = at.checked_sub(1).filter(|above| *above >= top).and_then(|above| rows.get(above)).copied();
         draw_row(model, rows[at], above, is_here, theme, frame, Rect { y, height: 1, ..list });
     }
     if request.height > 2 {
-        let words = tr!("  To {way}", way = endpoint_text(&model.account));
+        let words = tr!("  To {way}", way = endpoint_text(&model.account.label));
         draw_text(frame.buffer_mut(), request.x, request.y, request.width, &words, theme.text());
     }
     if request.height > 1 {
@@ -86,7 +86,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         draw_request(model, (top, below), theme, frame, request);
     }
     if button.height > 0 {
-        let is_here = rows.get(model.review_cursor) == Some(&ReviewRow::PlaceOrder);
+        let is_here = rows.get(model.form.review_cursor) == Some(&ReviewRow::PlaceOrder);
         draw_button(model, is_here, theme, frame, button);
     }
 }
@@ -113,17 +113,17 @@ fn draw_row(
     }
     match row {
         ReviewRow::Refusal => {
-            let sentence = model.refusal.as_ref().map_or("", |refusal| refusal.sentence.as_str());
+            let sentence = model.form.rejection.as_ref().map_or("", |refusal| refusal.sentence.as_str());
             let style = if is_here { theme.selected() } else { theme.problem() };
             draw_text(buf, x, line.y, room, &tr!("! Refused: {why}", why = sentence), style);
         }
         ReviewRow::Problem(at) => {
-            let sentence = model.issues.get(at).map_or_else(String::new, ToString::to_string);
+            let sentence = model.form.issues.get(at).map_or_else(String::new, ToString::to_string);
             let style = if is_here { theme.selected() } else { theme.problem() };
             draw_text(buf, x, line.y, room, &format!("! {sentence}"), style);
         }
         ReviewRow::Note(at) => {
-            let sentence = model.notes.get(at).map_or_else(String::new, ToString::to_string);
+            let sentence = model.form.warnings.get(at).map_or_else(String::new, ToString::to_string);
             let style = if is_here { theme.selected() } else { theme.warning() };
             draw_text(buf, x, line.y, room, &tr!("Note: {note}", note = sentence), style);
         }
@@ -136,8 +136,8 @@ fn draw_row(
             let origin = truncate(&origin_text(model, id), ORIGIN_WIDTH);
             let from = draw_text_right(buf, line, 0, &origin, theme.secondary());
             let at = x + 27;
-            let value = value_text(id, &model.draft, &model.catalogue);
-            let style = match (id, model.draft.auto_pay, is_here) {
+            let value = value_text(id, &model.form.draft, &model.form.catalogue);
+            let style = match (id, model.form.draft.auto_pay, is_here) {
                 (_, _, true) => theme.selected(),
                 (FieldId::AutoPay, true, false) => theme.live(),
                 (_, _, false) => theme.accent(),
@@ -145,18 +145,19 @@ fn draw_row(
             draw_text(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
         }
         ReviewRow::RiskyChange(at) => {
-            let Some((jump, against)) = model.library.differences.risky_changes.get(at) else { return };
+            let Some((jump, against)) = model.form.differences.risky_changes.get(at) else { return };
             let from = draw_text_right(buf, line, 0, &truncate(against, ORIGIN_WIDTH), theme.secondary());
             let style = if is_here { theme.selected() } else { theme.live() };
             draw_text(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
         }
         ReviewRow::Change(at) => {
-            let Some(change) = model.library.differences.changes.get(at) else { return };
+            let Some(change) = model.form.differences.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
             let heading = if is_first { i18n::t(phrase!("Changed")) } else { "" };
             draw_text(buf, x, line.y, 10.min(room), heading, theme.changed());
             draw_text(buf, x + 10, line.y, room.saturating_sub(10), change.field.label(), style);
-            let basis = model.basis.as_ref().map_or_else(String::new, |basis| truncate(&basis.words(), ORIGIN_WIDTH));
+            let basis =
+                model.form.basis.as_ref().map_or_else(String::new, |basis| truncate(&basis.words(), ORIGIN_WIDTH));
             let from = draw_text_right(buf, line, 0, &basis, theme.secondary());
             let words = format!("{} -> {}", change.was, change.is);
             let style = if is_here { theme.selected() } else { theme.changed() };
@@ -171,8 +172,8 @@ fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &
     let style = if is_here { theme.selected() } else { theme.text() };
     let label = draw_text(frame.buffer_mut(), line.x, line.y, (line.width / 2).min(LABEL_WIDTH), id.label(), style) + 1;
     let at = if line.width < 2 * LABEL_WIDTH { label } else { line.x + LABEL_WIDTH };
-    let value = value_text(id, &model.draft, &model.catalogue);
-    let style = match (id, model.draft.auto_pay, is_here) {
+    let value = value_text(id, &model.form.draft, &model.form.catalogue);
+    let style = match (id, model.form.draft.auto_pay, is_here) {
         (_, _, true) => theme.selected(),
         (FieldId::AutoPay, true, false) => theme.live(),
         (_, _, false) => theme.accent(),
@@ -184,16 +185,16 @@ fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &
 const ORIGIN_WIDTH: u16 = 14;
 
 fn origin_text(model: &Model, id: FieldId) -> String {
-    if id == FieldId::ChargingMode && model.origin(id) == AnswerOrigin::Default {
+    if id == FieldId::ChargingMode && model.form.origin(id) == AnswerOrigin::Default {
         return tr!("fixed");
     }
-    model.origin_words(id)
+    model.form.origin_words(id)
 }
 
 /// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading; closer
 /// together where there is little room.
 fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
-    let checks = preflight(model);
+    let checks = preflight(&model.form, &model.account);
     let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
     let stamp = oldest.map_or("...", String::as_str);
     let words: u16 = checks.iter().map(|check| display_width(i18n::t(check.what))).sum();
@@ -217,7 +218,7 @@ fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
 }
 
 fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, frame: &mut Frame, line: Rect) {
-    let words = match &model.order {
+    let words = match &model.form.order {
         Some((_, body)) => {
             let key = model.keymap.key_of(Action::RequestPane);
             let (bytes, hash) = (body.bytes().len(), body.short_hash());

@@ -26,7 +26,7 @@ pub fn draw(
     area: Rect,
 ) {
     let Some(row) = picker.row().filter(|_| area.height > 0) else { return };
-    let (filter, draft, catalogue) = (&picker.filter, &model.draft, &model.catalogue);
+    let (filter, draft, catalogue) = (&picker.filter, &model.form.draft, &model.form.catalogue);
     let Some(mut details) = details(field.id, row, filter, draft, catalogue) else { return };
     let room = usize::from(area.height).min(MAX_LINES);
     let mut lines = wrap(&theme.ascii_safe(&sentence(&details, |_| true)), area.width);

@@ -49,18 +49,18 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         return;
     }
     let is_form = matches!(model.page, Page::Form | Page::Confirm(_));
-    let places = positions(area, model.step);
+    let places = positions(area, model.form.step);
     if places.len() < Step::ALL.len() {
         draw_text(frame.buffer_mut(), area.x, area.y, MORE_WIDTH, TRUNCATION_MARK, theme.secondary());
     }
     for (step, x, _) in places {
-        let state = model.step_status(step);
+        let state = model.form.step_status(step);
         let style = match state {
             StepStatus::Problems => theme.problem(),
             StepStatus::Complete => theme.good(),
             StepStatus::Untouched => theme.secondary(),
         };
-        let name = if step == model.step && is_form { theme.selected() } else { theme.text() };
+        let name = if step == model.form.step && is_form { theme.selected() } else { theme.text() };
         let room = area.right().saturating_sub(x);
         let after = draw_text(frame.buffer_mut(), x, area.y, room, mark(state), style);
         draw_text(frame.buffer_mut(), after + 1, area.y, area.right().saturating_sub(after + 1), step.name(), name);

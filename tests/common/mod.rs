@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use cph_wizard::api::{Account, AuthMethod, Cloud, Endpoint, HttpCloud, NO_OBSERVER, Token};
 use cph_wizard::app::{
-    AccountLabel, AccountMode, Effect, IdentityState, JournalView, Key, KeyCode, Model, Msg, SavedDraft, update,
+    AccountLabel, AccountMode, Call, Effect, IdentityState, JournalView, Key, KeyCode, Model, Msg, Overlay,
+    PaletteItem, PaletteView, SavedDraft, update,
 };
 use cph_wizard::catalogue::{Listing, Resource};
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry, ListSource, Sending};
@@ -76,6 +77,29 @@ pub fn journal_view() -> JournalView {
 }
 
 impl Driver {
+    /// What the palette offers for a text.
+    pub fn palette(&self, typed: &str) -> Vec<PaletteItem> {
+        PaletteView { typed: typed.into(), cursor: 0 }.items(&self.model.surroundings())
+    }
+
+    /// The exported text that is looked at.
+    pub fn exported(&self) -> Option<Result<String, String>> {
+        let Some(Overlay::Export(view)) = self.model.overlay else { return None };
+        view.text(&self.model.form, &self.model.account.label)
+    }
+
+    /// The call that is looked at.
+    pub fn inspected(&self) -> Option<&Call> {
+        let Some(Overlay::Inspector(view)) = self.model.overlay else { return None };
+        view.call(&self.model.calls)
+    }
+
+    /// The line of the request under the cursor of its overlay.
+    pub fn request_line(&self) -> Option<usize> {
+        let Some(Overlay::Request(view)) = self.model.overlay else { return None };
+        view.cursor(&self.model.form)
+    }
+
     /// A form whose lists are all there.
     pub fn ready() -> Self {
         let mut driver = Self::loading();
@@ -106,16 +130,16 @@ impl Driver {
             proxy: None,
         };
         let mut model = Model::new(account, saved);
-        let effects = model.start();
-        update(&mut model, Msg::Journal { view: Box::new(journal_view()), at: 0 });
-        if let IdentityState::Requested { ticket } = model.identity {
-            update(&mut model, Msg::Identified { ticket, result: Ok(None) });
+        let mut effects = model.start();
+        effects = effects.and(update(&mut model, Msg::Journal { view: Box::new(journal_view()), at: 0 }));
+        if let IdentityState::Requested { ticket } = model.account.identity {
+            effects = effects.and(update(&mut model, Msg::Identified { ticket, result: Ok(None) }));
         }
-        Self { model, at: 1_000, effects, answers: listings() }
+        Self { model, at: 1_000, effects: effects.0, answers: listings() }
     }
 
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let effects = update(&mut self.model, msg);
+        let effects = update(&mut self.model, msg).0;
         self.effects.extend(effects.clone());
         effects
     }
@@ -131,7 +155,7 @@ impl Driver {
             let open: Vec<(Resource, u64)> = Resource::ALL
                 .into_iter()
                 .filter(|resource| !unanswered.contains(resource))
-                .filter_map(|resource| match self.model.lists.get(&resource) {
+                .filter_map(|resource| match self.model.form.lists.get(&resource) {
                     Some(cph_wizard::app::ListState::Loading { ticket, .. }) => Some((resource, *ticket)),
                     _ => None,
                 })
@@ -146,10 +170,16 @@ impl Driver {
         }
     }
 
+    /// Presses a key at a time.
+    pub fn press_at(&mut self, key: Key, at: u64) -> Vec<Effect> {
+        let msg = self.model.msg_for_key(key, at);
+        self.send(msg)
+    }
+
     /// Presses a key, a second after the last one; lists that it asks for are answered.
     pub fn press(&mut self, key: Key) -> Vec<Effect> {
         self.at += 1_000;
-        let effects = self.send(Msg::Key { key, at: self.at });
+        let effects = self.press_at(key, self.at);
         self.paint();
         self.answer_reads();
         effects
@@ -235,7 +265,7 @@ pub fn end_with(driver: &mut Driver, outcome: Outcome) -> Uuid {
         body_hash: body.hash().into(),
         body: body.text().into(),
     };
-    let mut intents = driver.model.journal.clone().map(|journal| (*journal.intents).clone()).unwrap_or_default();
+    let mut intents = driver.model.journal.view.clone().map(|journal| (*journal.intents).clone()).unwrap_or_default();
     intents.apply(&JournalEntry::Intent(Box::new(intent))).unwrap();
     intents
         .apply(&JournalEntry::Sending(Sending { id, at, body_hash: body.hash().into(), clock_ahead: Some(0) }))
@@ -278,8 +308,10 @@ impl Driver {
 
     /// A search has added records to the journal.
     pub fn reconciled(&mut self, id: Uuid, entries: &[JournalEntry], reconciled: Reconciled) -> Vec<Effect> {
-        let mut intents: Intents = (*self.model.journal.clone().unwrap().intents).clone();
-        entries.iter().for_each(|entry| intents.apply(entry).unwrap());
+        let mut intents: Intents = (*self.model.journal.view.clone().unwrap().intents).clone();
+        for entry in entries {
+            intents.apply(entry).unwrap();
+        }
         let at = self.at;
         self.send(Msg::OrderReconciled { id, reconciled, intents: intents.into(), at })
     }

@@ -3,8 +3,8 @@
 use cph_wizard::app::{
     AccountIdentity, AccountLabel, AccountMode, Basis, BasisKind, BodyExcerpt, Call, CallResponse, DetectedAccounts,
     DetectedCredentials, DraftId, IdentityState, JournalView, Key, KeyCode, LibraryContents, ListState, LoadError,
-    Model, Msg, Page, PastOrder, ProfileRow, Project, SavedDraft, Setup, StartFrom, StartSource, StoredDraft, Template,
-    outcome_text, receipt, update,
+    Model, Msg, OrderJournal, Page, PastOrder, ProfileRow, Project, SavedDraft, Setup, StartFrom, StartSource,
+    StoredDraft, Template, outcome_text, receipt, update,
 };
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
 use cph_wizard::order::{Draft, FieldId};
@@ -25,7 +25,7 @@ fn look_at(what: &str, model: &mut Model, sizes: &[(u16, u16)]) -> bool {
     let before = (model.width, model.height);
     let mut is_written_out = false;
     for &(width, height) in sizes {
-        update(model, Msg::Resize { width, height });
+        let _ = update(model, Msg::Resize { width, height });
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal.draw(|frame| draw(model, Theme::TERMINAL, frame)).unwrap();
         let buffer = terminal.backend().buffer();
@@ -36,7 +36,7 @@ fn look_at(what: &str, model: &mut Model, sizes: &[(u16, u16)]) -> bool {
         }
         is_written_out |= all.contains("<U+") || all.contains("<+");
     }
-    update(model, Msg::Resize { width: before.0, height: before.1 });
+    let _ = update(model, Msg::Resize { width: before.0, height: before.1 });
     is_written_out
 }
 
@@ -106,7 +106,7 @@ fn form_of(poison: &str) -> Driver {
     let mut driver = Driver::loading();
     for listing in listings() {
         let resource = listing.resource();
-        let ticket = match driver.model.lists.get(&resource) {
+        let ticket = match driver.model.form.lists.get(&resource) {
             Some(ListState::Loading { ticket, .. }) => *ticket,
             _ => continue,
         };
@@ -121,7 +121,7 @@ fn form_of(poison: &str) -> Driver {
 fn form_with_all(poison: &str) -> Driver {
     let mut driver = form_of(poison);
     for listing in listings() {
-        driver.model.catalogue.put(poisoned(listing, poison));
+        driver.model.form.catalogue.put(poisoned(listing, poison));
     }
     driver
 }
@@ -155,7 +155,7 @@ fn names_labels_and_ids_of_the_catalogue() {
 fn why_a_list_was_not_read() {
     for_each(|what, text| {
         let mut driver = Driver::loading();
-        let Some(ListState::Loading { ticket, .. }) = driver.model.lists.get(&Resource::ServerFlavors) else {
+        let Some(ListState::Loading { ticket, .. }) = driver.model.form.lists.get(&Resource::ServerFlavors) else {
             panic!("the flavors are being read")
         };
         let failure = LoadError { sentence: format!("The cloud says: {text}"), request_id: Some(format!("r{text}")) };
@@ -184,7 +184,7 @@ fn who_orders() {
     for_each(|what, text| {
         let bad = |name: &str| format!("{name}{text}");
         let mut driver = Driver::on_review();
-        driver.model.account = AccountLabel {
+        driver.model.account.label = AccountLabel {
             mode: AccountMode::Live,
             profile: bad("work"),
             region: bad("cn"),
@@ -193,12 +193,13 @@ fn who_orders() {
             endpoint: bad("host"),
             proxy: Some(bad("proxy")),
         };
-        driver.model.identity = IdentityState::Requested { ticket: 77 };
+        driver.model.account.identity = IdentityState::Requested { ticket: 77 };
         driver.send(Msg::Identified { ticket: 77, result: Ok(Some(known(text))) });
         look_and_find(what, &mut driver.model);
         driver.enter();
         look_and_find(&format!("{what}, confirmation"), &mut driver.model);
-        driver.model.identity = IdentityState::Failed(LoadError { sentence: bad("no"), request_id: Some(bad("r")) });
+        driver.model.account.identity =
+            IdentityState::Failed(LoadError { sentence: bad("no"), request_id: Some(bad("r")) });
         driver.keys(&[KeyCode::Esc]);
         look(&format!("{what}, not known"), &mut driver.model);
     });
@@ -210,7 +211,7 @@ fn who_is_to_order() {
         let bad = |name: &str| format!("{name}{text}");
         let mut model = Model::new(AccountLabel::none(), None);
         model.page = Page::Setup(Box::new(Setup::new(bad("No account."))));
-        model.start();
+        let _ = model.start();
         look_and_find(what, &mut model);
         let project = Project { id: bad("p"), name: bad("farm") };
         let found = DetectedCredentials {
@@ -225,19 +226,22 @@ fn who_is_to_order() {
             unusable: vec![bad("not usable")],
             regions: vec![(bad("cn-north-4"), bad("Beijing"))],
         };
-        update(&mut model, Msg::AccountsDetected { survey });
+        let _ = update(&mut model, Msg::AccountsDetected { survey });
         look_and_find(&format!("{what}, found"), &mut model);
-        update(&mut model, Msg::AccountNotOpened { why: bad("refused") });
+        let _ = update(&mut model, Msg::AccountNotOpened { why: bad("refused") });
         look(&format!("{what}, not opened"), &mut model);
         for code in [KeyCode::Down, KeyCode::Enter, KeyCode::Enter] {
-            update(&mut model, Msg::Key { key: Key::plain(code), at: 1_000 });
+            {
+                let msg = model.msg_for_key(Key::plain(code), 1_000);
+                let _ = update(&mut model, msg);
+            };
             look(&format!("{what}, {code:?}"), &mut model);
         }
-        update(&mut model, Msg::Paste { text: text.into(), at: 2_000 });
+        let _ = update(&mut model, Msg::Paste { text: text.into(), at: 2_000 });
         look(&format!("{what}, pasted"), &mut model);
         let project = vec![project];
         for ticket in 0..20 {
-            update(&mut model, Msg::Projects { ticket, result: Ok(project.clone()) });
+            let _ = update(&mut model, Msg::Projects { ticket, result: Ok(project.clone()) });
         }
         look(&format!("{what}, projects"), &mut model);
     });
@@ -254,7 +258,7 @@ fn conclude(what: &str, outcome: Outcome, lost: Option<String>, text: &str) -> D
     let Page::Result(result) = &mut driver.model.page else { panic!("no result") };
     result.server_name.push_str(text);
     let Page::Result(result) = &driver.model.page else { panic!("no result") };
-    let (heading, sentences) = outcome_text(&driver.model, result);
+    let (heading, sentences) = outcome_text(&driver.model.journal, result);
     let lines = receipt(&driver.model);
     for line in lines.iter().chain(&sentences).map(String::as_str).chain([heading]) {
         assert_eq!(wrong_in(line), None, "{what}");
@@ -313,7 +317,7 @@ fn what_became_of_an_order() {
 fn what_the_journal_says() {
     for_each(|what, text| {
         let mut driver = Driver::ready();
-        driver.model.journal = None;
+        driver.model.journal = OrderJournal::default();
         let view = JournalView {
             intents: std::sync::Arc::default(),
             clock_ahead: None,
@@ -334,14 +338,14 @@ fn what_the_journal_says() {
 fn drafts_templates_orders_and_files_to_begin_with() {
     for_each(|what, text| {
         let mut driver = Driver::ready();
-        let full = Draft { server_name: format!("web{text}"), ..driver.model.draft.clone() };
+        let full = Draft { server_name: format!("web{text}"), ..driver.model.form.draft.clone() };
         let saved =
             SavedDraft { id: DraftId::Saved("a".into()), ..SavedDraft::with_answers(full.clone(), &["server_name"]) };
         let drafts = vec![StoredDraft { saved, when: "today".into(), is_unsaved: false }];
         let templates = vec![Template { name: format!("farm{text}"), draft: full.clone() }];
         let shelved = LibraryContents { drafts, templates, notices: vec![format!("A draft is damaged {text}.")] };
         driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: Some(format!("Removed {text}")) });
-        driver.model.library.orders = vec![PastOrder {
+        driver.model.form.past_orders = vec![PastOrder {
             server_name: format!("web{text}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
             state: "ACCEPTED",
@@ -363,7 +367,7 @@ fn drafts_templates_orders_and_files_to_begin_with() {
         look(&format!("{what}, begun"), &mut driver.model);
         driver.go_to("review");
         look_and_find(&format!("{what}, reviewed"), &mut driver.model);
-        let saved = Box::new(SavedDraft::with_answers(driver.model.draft.clone(), &[]));
+        let saved = Box::new(SavedDraft::with_answers(driver.model.form.draft.clone(), &[]));
         driver.send(Msg::DraftNotSaved { saved, why: format!("full {text}") });
         look(&format!("{what}, not saved"), &mut driver.model);
         driver.send(Msg::DraftSaved { result: Err(format!("full {text}")) });
@@ -434,7 +438,7 @@ fn answers_out_of_a_file() {
     for_each(|what, text| {
         let mut driver = Driver::ready();
         let bad = || format!("x{text}");
-        let draft = &mut driver.model.draft;
+        let draft = &mut driver.model.form.draft;
         for field in [&mut draft.server_name, &mut draft.count, &mut draft.subnet] {
             *field = bad();
         }

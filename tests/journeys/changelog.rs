@@ -1,6 +1,6 @@
 //! The log of changes: a line a step, with what was undone.
 
-use cph_wizard::app::{ChangeKind, Key, KeyCode, Overlay};
+use cph_wizard::app::{ChangeKind, ChangelogView, Key, KeyCode, Overlay};
 use cph_wizard::order::FieldId;
 
 use crate::common::Driver;
@@ -13,8 +13,8 @@ fn the_log_has_one_line_a_step_with_what_was_undone() {
     driver.keys(&[KeyCode::Tab, KeyCode::Up, KeyCode::Up]);
     driver.press(Key::plain(KeyCode::F(3)));
     driver.press(Key::alt(KeyCode::Char('u')));
-    assert_eq!(driver.model.overlay, Some(Overlay::Changes { top: 0 }));
-    let lines: Vec<_> = driver.model.history.log.lines().collect();
+    assert_eq!(driver.model.overlay, Some(Overlay::Changelog(ChangelogView::default())));
+    let lines: Vec<_> = driver.model.form.history.log.lines().collect();
     let shown: Vec<_> = lines.iter().map(|line| (line.field, line.from.as_str(), line.to.as_str(), line.how)).collect();
     assert_eq!(
         shown,
@@ -37,8 +37,8 @@ fn a_burst_at_the_end_of_a_long_text_keeps_its_line_in_the_log() {
     driver.text(name);
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
     driver.text("-01");
-    assert_eq!(driver.model.history.log.lines().len(), 2);
+    assert_eq!(driver.model.form.history.log.lines().len(), 2);
     driver.keys(&[KeyCode::Backspace; 3]);
-    assert_eq!(driver.model.draft.server_name, name);
-    assert_eq!(driver.model.history.log.lines().len(), 1, "what came to nothing has no line");
+    assert_eq!(driver.model.form.draft.server_name, name);
+    assert_eq!(driver.model.form.history.log.lines().len(), 1, "what came to nothing has no line");
 }

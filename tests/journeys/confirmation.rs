@@ -29,7 +29,7 @@ fn the_server_name_in_another_letter_case_does_not_confirm() {
     driver.go_to("billing");
     driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
     driver.text(" ");
-    assert!(driver.model.draft.auto_pay);
+    assert!(driver.model.form.draft.auto_pay);
     driver.go_to("review");
     driver.enter();
     only_the_word_itself_orders(&mut driver, &["WEB-01", "Web-01", "wEB-01"]);

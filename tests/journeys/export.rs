@@ -17,7 +17,7 @@ fn format(driver: &Driver) -> Format {
 }
 
 fn shown(driver: &Driver) -> String {
-    driver.model.exported().unwrap().unwrap()
+    driver.exported().unwrap().unwrap()
 }
 
 #[test]
@@ -25,10 +25,10 @@ fn every_form_is_a_key_away_and_holds_the_body_of_review() {
     let mut driver = Driver::on_review();
     driver.press(ALT_E);
     assert_eq!(driver.model.context(), Context::Export);
-    let (_, body) = driver.model.order.clone().unwrap();
+    let (_, body) = driver.model.form.order.clone().unwrap();
     for expected in Format::ALL {
         assert_eq!(format(&driver), expected);
-        assert_eq!(driver.model.exported(), Some(export(&body, &Target::default(), expected)));
+        assert_eq!(driver.exported(), Some(export(&body, &Target::default(), expected)));
         assert!(shown(&driver).contains(body.hash()));
         driver.keys(&[KeyCode::Down, KeyCode::Right]);
     }
@@ -37,7 +37,7 @@ fn every_form_is_a_key_away_and_holds_the_body_of_review() {
     assert_eq!(format(&driver), Format::Hcloud);
     driver.press(ALT_E);
     assert_eq!((driver.model.overlay.as_ref(), &driver.model.page), (None, &Page::Form));
-    assert_eq!((driver.model.step, driver.submits()), (Step::Review, 0));
+    assert_eq!((driver.model.form.step, driver.submits()), (Step::Review, 0));
 }
 
 #[test]
@@ -62,12 +62,12 @@ fn what_is_no_order_cannot_be_exported() {
     driver.press(ALT_E);
     assert_eq!(driver.model.overlay, None);
     assert!(driver.model.message.as_ref().unwrap().contains("nothing to export yet"));
-    assert!(!driver.model.palette("export").iter().any(|offer| offer.name == "export the order"));
+    assert!(!driver.palette("export").iter().any(|offer| offer.name == "export the order"));
     let mut driver = Driver::on_review();
     driver.press(ALT_E);
     // A list that comes in late can show that it was none.
-    driver.model.order = None;
-    assert_eq!(driver.model.exported(), None);
+    driver.model.form.order = None;
+    assert_eq!(driver.exported(), None);
     for key in [Key::char('y'), Key::char('w'), Key::plain(KeyCode::End), Key::plain(KeyCode::Right)] {
         assert_eq!(driver.press(key), []);
     }
@@ -82,20 +82,20 @@ fn the_palette_leads_there_from_any_field() {
     driver.enter();
     assert_eq!(driver.model.context(), Context::Export);
     driver.keys(&[KeyCode::Esc]);
-    assert_eq!(driver.model.step, Step::Ports);
+    assert_eq!(driver.model.form.step, Step::Ports);
 }
 
 #[test]
 fn a_live_account_says_where_the_order_goes() {
     let mut driver = Driver::on_review();
-    let account = &mut driver.model.account;
+    let account = &mut driver.model.account.label;
     (account.mode, account.endpoint) = (AccountMode::Live, "https://cph.cn-east-3.myhuaweicloud.com".into());
     (account.region, account.project) = ("cn-east-3".into(), "p1".into());
     driver.press(ALT_E);
     let text = shown(&driver);
     assert!(text.contains("endpoint='https://cph.cn-east-3.myhuaweicloud.com'\nproject_id='p1'"), "{text}");
     // Where no region is known its place is taken by the host.
-    driver.model.account.region = "127.0.0.1".into();
+    driver.model.account.label.region = "127.0.0.1".into();
     driver.keys(&[KeyCode::Left]);
     let text = shown(&driver);
     assert!(text.contains("--cli-region=\"${CPH_WIZARD_REGION:?}\""), "{text}");
@@ -127,14 +127,14 @@ fn scrolling_ends_where_the_text_does() {
 fn a_form_that_cannot_hold_the_order_says_why_and_gives_nothing_away() {
     let mut driver = Driver::on_review();
     let port = PortDraft { name: "a\0b".into(), number: "20000".into(), public: false };
-    let draft = Draft { ports: vec![port], ..driver.model.draft.clone() };
-    let order = Order::check(&draft, &driver.model.catalogue).unwrap();
+    let draft = Draft { ports: vec![port], ..driver.model.form.draft.clone() };
+    let order = Order::check(&draft, &driver.model.form.catalogue).unwrap();
     let body = order.body();
-    driver.model.order = Some((order, body));
+    driver.model.form.order = Some((order, body));
     driver.press(ALT_E);
     assert!(shown(&driver).contains("\\u0000"));
     driver.keys(&[KeyCode::Left]);
-    let why = driver.model.exported().unwrap().unwrap_err();
+    let why = driver.exported().unwrap().unwrap_err();
     assert!(why.contains("U+0000"), "{why}");
     for key in [Key::char('y'), Key::char('w')] {
         assert_eq!(driver.press(key), []);

@@ -69,9 +69,9 @@ fn the_cursor_stays_on_its_call_while_others_come_in() {
     hear(&mut driver, call("/two"));
     driver.press(F7);
     driver.keys(&[KeyCode::Down]);
-    assert_eq!(driver.model.inspected().unwrap().target, "/one");
+    assert_eq!(driver.inspected().unwrap().target, "/one");
     hear(&mut driver, call("/three"));
-    assert_eq!(driver.model.inspected().unwrap().target, "/one");
+    assert_eq!(driver.inspected().unwrap().target, "/one");
     driver.enter();
     assert_eq!(driver.model.context(), Context::Call);
     assert!(screen(&driver.model).contains("GET https://cph.example/one"));
@@ -93,7 +93,7 @@ fn the_oldest_calls_make_way_and_the_purchase_stays() {
     assert_eq!((targets[0], targets[MOST_CALLS - 1]), ("/199", "/purchase"));
     driver.press(F7);
     driver.keys(&[KeyCode::End]);
-    assert!(driver.model.inspected().unwrap().is_purchase);
+    assert!(driver.inspected().unwrap().is_purchase);
     assert!(screen(&driver.model).contains("PURCHASE"));
 }
 
@@ -125,7 +125,7 @@ curl --disable --globoff -sS -X 'GET' 'https://cph.example/v1/p/it'\''s' \
 fn another_account_keeps_the_calls_of_the_run() {
     let mut driver = Driver::ready();
     hear(&mut driver, call("/one"));
-    let account = driver.model.account.clone();
+    let account = driver.model.account.label.clone();
     driver.send(Msg::AccountOpened { account, saved: None, defaults: Box::default() });
     assert_eq!(driver.model.calls.len(), 1);
 }
@@ -299,7 +299,7 @@ fn the_command_of_the_purchase_sends_the_same_bytes() {
         let heard = Arc::clone(&records);
         cloud.observe(Arc::new(move |record| heard.lock().unwrap().push(record)));
         let driver = Driver::on_review();
-        let (_, body) = driver.model.order.as_ref().unwrap();
+        let (_, body) = driver.model.form.order.as_ref().unwrap();
         cloud.purchase(body.shared(), Box::new(|| Ok(()))).await;
         let call = call_from_record(records.lock().unwrap().remove(0));
         assert!(call.is_purchase && call.answer.as_ref().unwrap().status == 200, "{call:?}");
@@ -406,14 +406,14 @@ fn a_signed_call_is_copied_with_the_advice_to_sign_it_anew() {
 fn the_request_leads_to_its_fields_and_back_to_review() {
     let mut driver = Driver::on_review();
     driver.ctrl('r');
-    let Some(Overlay::Request { .. }) = driver.model.overlay else { panic!("{:?}", driver.model.overlay) };
+    let Some(Overlay::Request(_)) = driver.model.overlay else { panic!("{:?}", driver.model.overlay) };
     driver.keys(&[KeyCode::Home]);
     driver.keys(&[KeyCode::Down, KeyCode::Down, KeyCode::Down, KeyCode::Down]);
     driver.enter();
-    assert_eq!((driver.model.overlay.is_none(), driver.model.focus), (true, cph_wizard::order::FieldId::Count));
-    assert!(driver.model.return_to_review);
+    assert_eq!((driver.model.overlay.is_none(), driver.model.form.focus), (true, cph_wizard::order::FieldId::Count));
+    assert!(driver.model.form.return_to_review);
     driver.enter();
-    assert_eq!(driver.model.step, cph_wizard::form::Step::Review);
+    assert_eq!(driver.model.form.step, cph_wizard::form::Step::Review);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn reads(effects: &[Effect]) -> Vec<Resource> {
 }
 
 fn ticket(driver: &Driver, resource: Resource) -> u64 {
-    match driver.model.lists.get(&resource) {
+    match driver.model.form.lists.get(&resource) {
         Some(ListState::Loading { ticket, .. }) => *ticket,
         other => panic!("{resource:?} is not loading but {other:?}"),
     }
@@ -38,9 +38,9 @@ fn lists_load_in_parallel_as_their_step_comes_near() {
         [Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Images, Resource::Offerings]
     );
     let at = driver.at + 1;
-    let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
+    let effects = driver.press_at(Key::ctrl('n'), at);
     assert_eq!(reads(&effects), [Resource::Servers]);
-    let effects = driver.send(Msg::Key { key: Key::ctrl('n'), at });
+    let effects = driver.press_at(Key::ctrl('n'), at);
     assert_eq!(reads(&effects), [Resource::Bandwidths]);
 }
 
@@ -55,13 +55,13 @@ fn each_list_fails_alone_and_can_be_read_again() {
         stamp: String::new(),
     });
     driver.answer_reads();
-    assert_eq!(driver.model.lists[&Resource::Images], ListState::Failed(failure()));
-    assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Ready { .. }));
+    assert_eq!(driver.model.form.lists[&Resource::Images], ListState::Failed(failure()));
+    assert!(matches!(driver.model.form.lists[&Resource::ServerFlavors], ListState::Ready { .. }));
     driver.ctrl('n');
     let effects = driver.press(Key::plain(KeyCode::F(5)));
     assert_eq!(reads(&effects), [Resource::Images]);
-    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Ready { .. }));
-    assert_eq!(driver.model.pickers[&FieldId::Image].list.listed, 9);
+    assert!(matches!(driver.model.form.lists[&Resource::Images], ListState::Ready { .. }));
+    assert_eq!(driver.model.form.pickers[&FieldId::Image].list.listed, 9);
 }
 
 #[test]
@@ -74,16 +74,16 @@ fn a_flavor_may_be_typed_while_its_list_cannot_be_read() {
     driver.answer_reads();
     driver.text("physical.rx1.xlarge");
     driver.enter();
-    assert_eq!(driver.model.draft.server_flavor, "physical.rx1.xlarge");
+    assert_eq!(driver.model.form.draft.server_flavor, "physical.rx1.xlarge");
 }
 
 #[test]
 fn old_rows_stay_while_a_list_is_read_again_and_after_it_failed() {
     let mut driver = Driver::ready();
     let at = driver.at + 1;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
-    assert!(matches!(driver.model.lists[&Resource::ServerFlavors], ListState::Loading { .. }));
-    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].list.listed, 6);
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
+    assert!(matches!(driver.model.form.lists[&Resource::ServerFlavors], ListState::Loading { .. }));
+    assert_eq!(driver.model.form.pickers[&FieldId::ServerFlavor].list.listed, 6);
     let ticket = ticket(&driver, Resource::ServerFlavors);
     driver.send(Msg::ListRead {
         resource: Resource::ServerFlavors,
@@ -91,7 +91,7 @@ fn old_rows_stay_while_a_list_is_read_again_and_after_it_failed() {
         result: Err(failure()),
         stamp: String::new(),
     });
-    assert_eq!(driver.model.pickers[&FieldId::ServerFlavor].list.listed, 6);
+    assert_eq!(driver.model.form.pickers[&FieldId::ServerFlavor].list.listed, 6);
 }
 
 #[test]
@@ -99,12 +99,12 @@ fn a_late_answer_to_an_older_request_is_dropped() {
     let mut driver = Driver::ready();
     driver.go_to("image");
     let at = driver.at + 1;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
     let stale = ticket(&driver, Resource::Images) - 1;
     let empty = Ok(Listing::Images(Vec::new()));
     driver.send(Msg::ListRead { resource: Resource::Images, ticket: stale, result: empty, stamp: "late".into() });
-    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Loading { .. }));
-    assert_eq!(driver.model.catalogue.images.as_ref().map(Vec::len), Some(15));
+    assert!(matches!(driver.model.form.lists[&Resource::Images], ListState::Loading { .. }));
+    assert_eq!(driver.model.form.catalogue.images.as_ref().map(Vec::len), Some(15));
 }
 
 #[test]
@@ -113,8 +113,8 @@ fn an_answer_that_is_another_list_is_a_failure() {
     let ticket = ticket(&driver, Resource::Images);
     let other = listings().iter().find(|listing| listing.resource() == Resource::KeyPairs).unwrap().clone();
     driver.send(Msg::ListRead { resource: Resource::Images, ticket, result: Ok(other), stamp: String::new() });
-    assert!(matches!(driver.model.lists[&Resource::Images], ListState::Failed(_)));
-    assert_eq!(driver.model.catalogue.key_pairs, None);
+    assert!(matches!(driver.model.form.lists[&Resource::Images], ListState::Failed(_)));
+    assert_eq!(driver.model.form.catalogue.key_pairs, None);
 }
 
 #[test]
@@ -137,9 +137,11 @@ fn review_reads_everything_anew_and_says_what_was_checked() {
     driver.go_to("count");
     let at = driver.at + 1;
     for key in [Key::ctrl('g'), Key::char('8'), Key::plain(KeyCode::Enter)] {
-        driver.send(Msg::Key { key, at });
+        driver.press_at(key, at);
     }
-    let findings = |driver: &Driver| preflight(&driver.model).iter().map(|check| check.finding).collect::<Vec<_>>();
+    let findings = |driver: &Driver| {
+        preflight(&driver.model.form, &driver.model.account).iter().map(|check| check.finding).collect::<Vec<_>>()
+    };
     assert!(findings(&driver).iter().all(|finding| *finding == CheckResult::CannotTell), "everything is being read");
     driver.answer_reads();
     let mut all_good = vec![CheckResult::Passed; 5];
@@ -155,7 +157,7 @@ fn review_reads_everything_anew_and_says_what_was_checked() {
         subnet: Some("10.0.0.0/8".into()),
         created: None,
     };
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
     let servers = ticket(&driver, Resource::Servers);
     let result = Ok(Listing::Servers(vec![listed]));
     driver.send(Msg::ListRead { resource: Resource::Servers, ticket: servers, result, stamp: "14:09:00".into() });

@@ -2,7 +2,8 @@
 //! to the terminal, the first start, and keys of one's own.
 
 use cph_wizard::app::{
-    ClickTarget, Effect, Key, KeyChange, KeyCode, Keymap, MouseCapture, Msg, Overlay, Page, review_rows,
+    ChangelogView, ClickTarget, Effect, Introduction, Key, KeyChange, KeyCode, Keymap, KeysView, MouseCapture, Msg,
+    Overlay, Page, review_rows,
 };
 use cph_wizard::form::Step;
 use cph_wizard::order::{FieldId, PortColumn};
@@ -29,10 +30,10 @@ fn targets(driver: &Driver) -> Vec<ClickTarget> {
 fn the_first_click_on_a_row_of_review_selects_it_and_the_second_opens_it() {
     let mut driver = Driver::on_review();
     click(&mut driver, ClickTarget::ReviewRow(3));
-    assert_eq!((driver.model.step, driver.model.review_cursor), (Step::Review, 3));
+    assert_eq!((driver.model.form.step, driver.model.form.review_cursor), (Step::Review, 3));
     click(&mut driver, ClickTarget::ReviewRow(3));
     assert_eq!(
-        (driver.model.step, driver.model.focus, driver.model.return_to_review),
+        (driver.model.form.step, driver.model.form.focus, driver.model.form.return_to_review),
         (Step::Count, FieldId::ServerName, true)
     );
 }
@@ -41,7 +42,7 @@ fn the_first_click_on_a_row_of_review_selects_it_and_the_second_opens_it() {
 fn the_button_opens_the_confirmation_in_which_no_click_buys() {
     let mut driver = Driver::on_review();
     driver.keys(&[KeyCode::Home]);
-    let button = review_rows(&driver.model).len() - 1;
+    let button = review_rows(&driver.model.form).len() - 1;
     click(&mut driver, ClickTarget::ReviewRow(button));
     assert!(matches!(driver.model.page, Page::Confirm(_)));
     assert_eq!(targets(&driver), [], "there is nothing to be hit");
@@ -60,12 +61,12 @@ fn the_button_opens_the_confirmation_in_which_no_click_buys() {
 #[test]
 fn a_row_of_a_list_is_chosen_by_the_second_click() {
     let mut driver = Driver::ready();
-    let before = driver.model.draft.server_flavor.clone();
+    let before = driver.model.form.draft.server_flavor.clone();
     click(&mut driver, ClickTarget::Row(FieldId::ServerFlavor, 2));
-    assert_eq!(driver.model.draft.server_flavor, before);
+    assert_eq!(driver.model.form.draft.server_flavor, before);
     click(&mut driver, ClickTarget::Row(FieldId::ServerFlavor, 2));
-    assert_eq!(driver.model.draft.server_flavor, "physical.kg1.4xlarge.cp");
-    assert_eq!(driver.model.focus, FieldId::ServerFlavor, "a click does not go on");
+    assert_eq!(driver.model.form.draft.server_flavor, "physical.kg1.4xlarge.cp");
+    assert_eq!(driver.model.form.focus, FieldId::ServerFlavor, "a click does not go on");
 }
 
 #[test]
@@ -73,9 +74,9 @@ fn the_first_click_on_a_switch_goes_to_it_and_the_second_switches() {
     let mut driver = Driver::ready();
     driver.go_to("billing");
     click(&mut driver, ClickTarget::Field(FieldId::AutoPay));
-    assert!(!driver.model.draft.auto_pay);
+    assert!(!driver.model.form.draft.auto_pay);
     click(&mut driver, ClickTarget::Field(FieldId::AutoPay));
-    assert!(driver.model.draft.auto_pay);
+    assert!(driver.model.form.draft.auto_pay);
 }
 
 #[test]
@@ -90,13 +91,13 @@ fn a_cell_of_the_ports_is_found_where_it_is_drawn() {
         assert!(cells.contains(&ClickTarget::PortCell(0, column)), "{column:?}");
     }
     click(&mut driver, ClickTarget::PortCell(0, PortColumn::Public));
-    assert_eq!((driver.model.ports.row, driver.model.ports.column), (0, PortColumn::Public));
-    assert!(!driver.model.draft.ports[0].public);
+    assert_eq!((driver.model.form.ports.row, driver.model.form.ports.column), (0, PortColumn::Public));
+    assert!(!driver.model.form.draft.ports[0].public);
     click(&mut driver, ClickTarget::PortCell(0, PortColumn::Public));
-    assert!(driver.model.draft.ports[0].public);
+    assert!(driver.model.form.draft.ports[0].public);
     click(&mut driver, ClickTarget::PortCell(0, PortColumn::Number));
     driver.text("30000");
-    assert_eq!(driver.model.draft.ports[0].number, "30000");
+    assert_eq!(driver.model.form.draft.ports[0].number, "30000");
 }
 
 #[test]
@@ -107,11 +108,11 @@ fn the_wheel_scrolls_what_covers_the_page() {
     driver.press(Key::char('?'));
     let at = driver.at + 10;
     driver.send(Msg::Scrolled { rows: 3, at });
-    assert_eq!(driver.model.overlay, Some(Overlay::Keys { top: 3 }));
+    assert_eq!(driver.model.overlay, Some(Overlay::Keys(KeysView { top: 3 })));
     driver.press(Key::plain(KeyCode::Esc));
     driver.press(Key::alt(KeyCode::Char('u')));
     driver.send(Msg::Scrolled { rows: 3, at: at + 5_000 });
-    assert_eq!(driver.model.overlay, Some(Overlay::Changes { top: 0 }), "there is nothing to scroll");
+    assert_eq!(driver.model.overlay, Some(Overlay::Changelog(ChangelogView::default())), "there is nothing to scroll");
 }
 
 #[test]
@@ -127,20 +128,20 @@ fn the_mouse_is_given_to_the_terminal_and_taken_back() {
 #[test]
 fn any_key_closes_the_introduction_and_does_what_it_does() {
     let mut driver = Driver::ready();
-    driver.model.overlay = Some(Overlay::Introduction);
+    driver.model.overlay = Some(Overlay::Introduction(Introduction));
     let effects = driver.press(Key::plain(KeyCode::Tab));
     assert_eq!((effects.as_slice(), &driver.model.overlay), (&[Effect::IntroductionSeen][..], &None));
-    assert_eq!(driver.model.focus, FieldId::PhoneFlavor);
-    driver.model.overlay = Some(Overlay::Introduction);
+    assert_eq!(driver.model.form.focus, FieldId::PhoneFlavor);
+    driver.model.overlay = Some(Overlay::Introduction(Introduction));
     assert_eq!(driver.press(Key::plain(KeyCode::Esc)), [Effect::IntroductionSeen]);
-    assert_eq!((driver.model.focus, &driver.model.message), (FieldId::PhoneFlavor, &None), "Esc closes it only");
-    driver.model.overlay = Some(Overlay::Introduction);
+    assert_eq!((driver.model.form.focus, &driver.model.message), (FieldId::PhoneFlavor, &None), "Esc closes it only");
+    driver.model.overlay = Some(Overlay::Introduction(Introduction));
     assert_eq!(driver.ctrl('c'), [Effect::IntroductionSeen, Effect::Quit]);
-    driver.model.overlay = Some(Overlay::Introduction);
+    driver.model.overlay = Some(Overlay::Introduction(Introduction));
     assert_eq!(hit_test(&driver.model, 3, 3), Some(ClickTarget::Overlay));
     assert_eq!(click(&mut driver, ClickTarget::Overlay), [Effect::IntroductionSeen]);
     driver.press(Key::alt(KeyCode::Char('i')));
-    assert_eq!(driver.model.overlay, Some(Overlay::Introduction), "it can be had again");
+    assert_eq!(driver.model.overlay, Some(Overlay::Introduction(Introduction)), "it can be had again");
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn keys_of_the_settings_work_and_the_old_ones_do_not() {
     driver.go_to("count");
     driver.text("web");
     driver.press(Key::plain(KeyCode::F(3)));
-    assert_eq!(driver.model.draft.server_name, "web");
+    assert_eq!(driver.model.form.draft.server_name, "web");
     driver.press(Key::plain(KeyCode::F(12)));
-    assert_eq!(driver.model.draft.server_name, "");
+    assert_eq!(driver.model.form.draft.server_name, "");
 }

@@ -1,8 +1,8 @@
 //! What is told of an order follows what is known of it now, wherever it is told; and what is offered next.
 
 use cph_wizard::app::{
-    Draft, Effect, JournalView, Key, KeyCode, Model, Msg, Overlay, Page, SavedDraft, Tone, exit_code, outcome_page,
-    outcome_text, plain_text_lines, receipt, unresolved_lines,
+    Draft, Effect, JournalView, Key, KeyCode, Model, Msg, OrderJournal, Overlay, Page, SavedDraft, Tone,
+    UnresolvedOrders, exit_code, outcome_page, outcome_text, plain_text_lines, receipt, unresolved_lines,
 };
 use cph_wizard::purchase::Reconciled;
 use cph_wizard::purchase::intents::{Intents, JournalEntry};
@@ -14,12 +14,12 @@ const TWO: [&str; 2] = ["CS2611300852AAAAA", "CS2611300853BBBBB"];
 
 fn heading(model: &Model) -> &'static str {
     let Page::Result(result) = &model.page else { panic!("no outcome is shown") };
-    outcome_text(model, result).0
+    outcome_text(&model.journal, result).0
 }
 
 fn page(model: &Model) -> String {
     let Page::Result(result) = &model.page else { panic!("no outcome is shown") };
-    let rows = outcome_page(model, result, 200);
+    let rows = outcome_page(&model.journal, &model.keymap, result, 200);
     let is_good = rows[0].text.starts_with("FOUND");
     assert_eq!(rows[0].tone, if is_good { Tone::Good } else { Tone::Problem });
     let rows = rows.into_iter();
@@ -32,9 +32,9 @@ fn rejected() -> cph_wizard::purchase::Outcome {
 
 /// The next start of the program, with the journal of this one.
 fn next_start(driver: &Driver, saved: Option<SavedDraft>) -> Driver {
-    let intents = driver.model.journal.clone().unwrap().intents;
+    let intents = driver.model.journal.view.clone().unwrap().intents;
     let mut next = Driver::opened(saved);
-    next.model.journal = None;
+    next.model.journal = OrderJournal::default();
     let view = JournalView { intents, now: after(100), ..journal_view() };
     next.send(Msg::Journal { view: Box::new(view), at: 10 });
     next
@@ -49,7 +49,8 @@ fn a_conflict_is_called_one_with_its_orders_and_the_whole_command_wherever_it_is
     assert_eq!(heading(&driver.model), "CONFLICT: more than one order belongs to this confirmation");
     let short = &id.to_string()[..8];
     let command = format!("cph-wizard orders resolve {short} --order-id {} --order-id {}", TWO[0], TWO[1]);
-    let (plain, left) = (plain_text_lines(&driver.model, 200).join("\n"), receipt(&driver.model).join("\n"));
+    let (plain, left) =
+        (plain_text_lines(&driver.model.surroundings(), 200).join("\n"), receipt(&driver.model).join("\n"));
     for told in [page(&driver.model), plain, left] {
         assert!(told.contains("CONFLICT") && !told.contains("UNKNOWN"), "{told}");
         assert!(!told.contains("may or may not exist"), "{told}");
@@ -77,12 +78,12 @@ fn one_order_of_a_rejected_purchase_is_not_called_more_than_one() {
     let told = page(&driver.model);
     assert!(told.contains("Huawei Cloud had reported a rejection: Count: Parameter: count is invalid"), "{told}");
     assert!(told.contains("Check the order in the console"), "{told}");
-    let panel = unresolved_lines(&next_start(&driver, None).model, 76, 20).join("\n");
+    let panel = unresolved_lines(&next_start(&driver, None).model.journal, 76, 20).join("\n");
     assert!(panel.contains("Huawei Cloud reported a rejection, but order CS1 exists."), "{panel}");
     assert!(!told.contains("more than one") && !panel.contains("more than one"), "{told}{panel}");
     // There is no field to be mended.
     driver.enter();
-    assert_eq!(driver.model.step, cph_wizard::form::Step::Review);
+    assert_eq!(driver.model.form.step, cph_wizard::form::Step::Review);
 }
 
 #[test]
@@ -138,9 +139,9 @@ fn the_receipt_names_commands_and_not_keys_and_the_server_name_once() {
 fn the_plain_page_has_what_is_known_of_the_order_and_breaks_at_words() {
     let mut driver = Driver::on_review();
     driver.order(unknown());
-    let lines = plain_text_lines(&driver.model, 40);
+    let lines = plain_text_lines(&driver.model.surroundings(), 40);
     let told = lines.join("\n");
-    let (short, joined) = (plain_text_lines(&driver.model, 200), lines.concat());
+    let (short, joined) = (plain_text_lines(&driver.model.surroundings(), 200), lines.concat());
     let command = short.iter().find(|line| line.ends_with("--not-placed")).unwrap();
     assert!(joined.contains(command), "a command is broken where the width ends and nowhere else:\n{told}");
     let sentence = "The order may or may not exist. It is not sent again; placing it again could buy twice.";
@@ -194,12 +195,12 @@ fn an_order_that_exists_or_may_exist_leaves_no_draft() {
 fn the_draft_of_an_order_that_needs_attention_is_not_offered_at_the_start() {
     for outcome in [unknown(), rejected()] {
         let mut driver = Driver::on_review();
-        let draft = driver.model.draft.clone();
+        let draft = driver.model.form.draft.clone();
         let id = driver.order(outcome);
         driver.conflict(id, &TWO);
         let answers = ["server_name", "image_id"];
         let mut next = next_start(&driver, Some(SavedDraft::with_answers(draft.clone(), &answers)));
-        assert_eq!(next.model.overlay, Some(Overlay::Unresolved { then: None }));
+        assert_eq!(next.model.overlay, Some(Overlay::Unresolved(UnresolvedOrders)));
         next.press(Key::plain(KeyCode::Esc));
         assert_eq!(next.model.overlay, None);
         let other = Draft { server_name: "web-02".into(), ..draft };
@@ -220,7 +221,7 @@ fn a_conflict_that_a_search_finds_opens_the_panel_as_soon_as_nothing_is_covered(
     next.conflict(id, &["CS1"]);
     assert!(opens(&next));
 
-    let saved = SavedDraft::with_answers(driver.model.draft.clone(), &["server_name", "image_id"]);
+    let saved = SavedDraft::with_answers(driver.model.form.draft.clone(), &["server_name", "image_id"]);
     let mut next = next_start(&driver, Some(saved));
     assert!(matches!(next.model.overlay, Some(Overlay::Resume(_))), "a rejected order can be changed");
     next.conflict(id, &["CS1"]);
@@ -251,7 +252,7 @@ fn a_conflict_that_a_search_finds_opens_the_panel_as_soon_as_nothing_is_covered(
 fn many(orders: usize) -> Driver {
     let mut driver = Driver::on_review();
     let id = driver.order(unknown());
-    let one = driver.model.journal.clone().unwrap().intents.purchase(id).unwrap().records().to_vec();
+    let one = driver.model.journal.view.clone().unwrap().intents.purchase(id).unwrap().records().to_vec();
     let mut intents = Intents::default();
     for number in 0..orders {
         let other = uuid::Uuid::from_u128((number as u128 + 1) << 96);
@@ -265,7 +266,7 @@ fn many(orders: usize) -> Driver {
         }
     }
     let mut next = Driver::loading();
-    next.model.journal = None;
+    next.model.journal = OrderJournal::default();
     let view = JournalView { intents: intents.into(), ..journal_view() };
     next.send(Msg::Journal { view: Box::new(view), at: 10 });
     next
@@ -274,17 +275,17 @@ fn many(orders: usize) -> Driver {
 #[test]
 fn the_panel_counts_the_orders_that_it_leaves_out_and_keeps_its_last_lines() {
     let driver = many(8);
-    let all = unresolved_lines(&driver.model, 200, 100).join("\n");
+    let all = unresolved_lines(&driver.model.journal, 200, 100).join("\n");
     for number in [0, 2, 4, 6] {
         let command = format!("--order-id CS{number}A --order-id CS{number}B");
         assert!(all.contains(&command), "{command} is missing:\n{all}");
     }
     assert!(all.contains("CONFLICT: web-01 of 2026-11-22 10:00:00 UTC, pay later"), "{all}");
     assert!(all.contains("UNKNOWN: web-01 of") && !all.contains("not known"), "{all}");
-    assert!(unresolved_lines(&driver.model, 72, 12)[1].starts_with("CONFLICT"), "conflicts come first");
+    assert!(unresolved_lines(&driver.model.journal, 72, 12)[1].starts_with("CONFLICT"), "conflicts come first");
     for width in [20, 40, 56, 72] {
         for rows in 2..40 {
-            let lines = unresolved_lines(&driver.model, width, rows);
+            let lines = unresolved_lines(&driver.model.journal, width, rows);
             let told = lines.join("\n");
             assert!(lines.len() <= rows, "{width}x{rows}:\n{told}");
             assert!(lines.concat().replace(' ', "").ends_with("cph-wizardorderslist"), "{width}x{rows}:\n{told}");

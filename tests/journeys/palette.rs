@@ -17,7 +17,7 @@ fn every_step_is_the_first_to_its_name_and_number() {
     let driver = Driver::ready();
     for step in Step::ALL {
         for typed in [step.name(), &step.name().to_lowercase(), &(step.index() + 1).to_string()] {
-            assert_eq!(driver.model.palette(typed)[0].what, PaletteTarget::Step(step), "{typed}");
+            assert_eq!(driver.palette(typed)[0].what, PaletteTarget::Step(step), "{typed}");
         }
     }
 }
@@ -28,7 +28,7 @@ fn a_field_is_found_by_label_and_by_json_name() {
     for (typed, id) in [("server name", FieldId::ServerName), ("is_auto_pay", FieldId::AutoPay), ("vnc", FieldId::Vnc)]
     {
         driver.go_to(typed);
-        assert_eq!((driver.model.focus, driver.model.overlay.is_none()), (id, true), "{typed}");
+        assert_eq!((driver.model.form.focus, driver.model.overlay.is_none()), (id, true), "{typed}");
     }
 }
 
@@ -39,12 +39,12 @@ fn steps_and_fields_are_found_in_english_and_in_chinese_whatever_is_spoken() {
             let mut driver = Driver::ready();
             for (typed, id) in [("server name", FieldId::ServerName), ("服务器名称", FieldId::ServerName)] {
                 driver.go_to("billing");
-                assert_eq!(driver.model.step, Step::Billing, "{language:?}");
+                assert_eq!(driver.model.form.step, Step::Billing, "{language:?}");
                 driver.go_to(typed);
-                assert_eq!(driver.model.focus, id, "{typed} {language:?}");
+                assert_eq!(driver.model.form.focus, id, "{typed} {language:?}");
             }
             driver.go_to("计费");
-            assert_eq!(driver.model.step, Step::Billing, "{language:?}");
+            assert_eq!(driver.model.form.step, Step::Billing, "{language:?}");
         });
     }
 }
@@ -55,7 +55,7 @@ fn a_draft_is_kept_the_same_in_every_language() {
         with_language(language, || {
             let mut driver = Driver::ready();
             driver.go_to("billing");
-            serde_json::to_string(&driver.model.saved_draft()).unwrap()
+            serde_json::to_string(&driver.model.form.saved_draft()).unwrap()
         })
     });
     assert_eq!(english, chinese);
@@ -71,12 +71,12 @@ fn a_draft_is_kept_the_same_in_every_language() {
 fn a_field_that_is_not_asked_for_says_so() {
     let mut driver = Driver::ready();
     driver.go_to("band_width_id");
-    assert_eq!(driver.model.step, Step::Bandwidth);
+    assert_eq!(driver.model.form.step, Step::Bandwidth);
     let message = driver.model.message.as_deref();
     assert_eq!(message, Some("Shared bandwidth is not asked for as the form stands now"));
-    driver.model.draft.bandwidth = BandwidthKind::ExistingShared;
+    driver.model.form.draft.bandwidth = BandwidthKind::ExistingShared;
     driver.go_to("band_width_id");
-    assert_eq!(driver.model.focus, FieldId::BandwidthId);
+    assert_eq!(driver.model.form.focus, FieldId::BandwidthId);
 }
 
 #[test]
@@ -93,16 +93,16 @@ fn an_action_is_done_as_by_its_key() {
 fn a_field_that_was_left_for_on_review_leads_back_there() {
     let mut driver = Driver::on_review();
     driver.go_to("period_num");
-    assert!(driver.model.return_to_review && driver.model.focus == FieldId::PeriodNumber);
+    assert!(driver.model.form.return_to_review && driver.model.form.focus == FieldId::PeriodNumber);
     driver.enter();
-    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.model.form.step, Step::Review);
 }
 
 #[test]
 fn nothing_is_ordered_from_the_palette() {
     let driver = Driver::on_review();
     let never = [Action::PlaceOrder, Action::Accept, Action::CopyCall];
-    for offer in driver.model.palette("") {
+    for offer in driver.palette("") {
         assert!(!never.iter().any(|action| offer.what == PaletteTarget::Action(*action)), "{offer:?}");
     }
 }
@@ -120,9 +120,9 @@ fn words_that_nothing_has_do_nothing() {
     let mut driver = Driver::ready();
     driver.ctrl('g');
     driver.text("zzz");
-    let before = driver.model.draft.clone();
+    let before = driver.model.form.draft.clone();
     assert_eq!(driver.enter(), []);
-    assert_eq!((driver.model.overlay.is_none(), &driver.model.draft), (true, &before));
+    assert_eq!((driver.model.overlay.is_none(), &driver.model.form.draft), (true, &before));
 }
 
 #[test]
@@ -133,15 +133,15 @@ fn each_line_of_the_ports_leads_to_its_cell() {
     driver.send(Msg::Paste { text: "web 20000 public\napi 20001".into(), at });
     driver.enter();
     driver.go_to("review");
-    let lines = request_preview(&driver.model.draft);
+    let lines = request_preview(&driver.model.form.draft);
     let line = lines.iter().position(|line| line.text.contains("20001")).unwrap();
     driver.send(Msg::Resize { width: 120, height: 40 });
     let row = (0..40).find(|y| hit_test(&driver.model, 100, *y) == Some(ClickTarget::RequestLine(line))).unwrap();
     let at = driver.at;
     let target = hit_test(&driver.model, 100, row).unwrap();
     driver.send(Msg::Click { target, at });
-    assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
-    assert!(driver.model.ports.column == PortColumn::Number && driver.model.return_to_review);
+    assert_eq!((driver.model.form.focus, driver.model.form.ports.row), (FieldId::Ports, 1));
+    assert!(driver.model.form.ports.column == PortColumn::Number && driver.model.form.return_to_review);
 }
 
 #[test]
@@ -168,11 +168,11 @@ proptest! {
         let codes = [KeyCode::Up, KeyCode::Down, KeyCode::PageUp, KeyCode::PageDown, KeyCode::Home, KeyCode::End];
         for at in moves {
             driver.press(Key::plain(codes[at]));
-            let line = &request_preview(&driver.model.draft)[driver.model.request_line().unwrap()];
+            let line = &request_preview(&driver.model.form.draft)[driver.request_line().unwrap()];
             prop_assert!(line.field.is_some() && line.text.contains('"'), "{}", line.text);
         }
-        let line = request_preview(&driver.model.draft)[driver.model.request_line().unwrap()].field;
+        let line = request_preview(&driver.model.form.draft)[driver.request_line().unwrap()].field;
         driver.enter();
-        prop_assert!(line == Some(FieldId::ChargingMode) || Some(driver.model.focus) == line);
+        prop_assert!(line == Some(FieldId::ChargingMode) || Some(driver.model.form.focus) == line);
     }
 }

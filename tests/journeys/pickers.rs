@@ -30,13 +30,13 @@ fn screen(driver: &Driver) -> String {
 
 /// The answers of a list from top to bottom.
 fn values(driver: &Driver, field: FieldId) -> Vec<String> {
-    let picker = &driver.model.pickers[&field];
-    let value = |row: &PickerRow| row_value(field, *row, &picker.filter, &driver.model.catalogue).to_owned();
+    let picker = &driver.model.form.pickers[&field];
+    let value = |row: &PickerRow| row_value(field, *row, &picker.filter, &driver.model.form.catalogue).to_owned();
     picker.list.rows.iter().map(value).collect()
 }
 
 fn under_cursor(driver: &Driver, field: FieldId) -> String {
-    driver.model.row_under_cursor(field).unwrap().value
+    driver.model.form.row_under_cursor(field).unwrap().value
 }
 
 fn catalogue() -> Catalogue {
@@ -102,11 +102,11 @@ fn journal(orders: &[Draft], endpoint: &str) -> Msg {
 }
 
 fn usual_order() -> Draft {
-    Driver::on_review().model.draft
+    Driver::on_review().model.form.draft
 }
 
 fn read(driver: &mut Driver, resource: Resource, result: Result<Listing, LoadError>) {
-    let ticket = match driver.model.lists.get(&resource) {
+    let ticket = match driver.model.form.lists.get(&resource) {
         Some(ListState::Loading { ticket, .. }) => *ticket,
         other => panic!("{resource:?} is not loading but {other:?}"),
     };
@@ -129,7 +129,7 @@ fn offerings(sold_out_zones: &[&str]) -> Listing {
 fn read_again(driver: &mut Driver) {
     driver.at += 1;
     let at = driver.at;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn letters_narrow_a_list_and_enter_takes_the_best() {
     driver.text("pkcp");
     assert_eq!(values(&driver, FieldId::ServerFlavor), [OTHER]);
     driver.enter();
-    assert_eq!(driver.model.draft.server_flavor, OTHER);
+    assert_eq!(driver.model.form.draft.server_flavor, OTHER);
 }
 
 #[test]
@@ -201,9 +201,9 @@ fn a_journal_that_comes_late_moves_no_list_under_a_person() {
 fn orders_of_a_demo_are_no_habit_of_real_ones() {
     let mut driver = Driver::ready();
     driver.send(journal(&[other_order()], "embedded-1"));
-    assert_eq!(driver.model.recents.of_field(FieldId::ServerFlavor).len(), 0);
+    assert_eq!(driver.model.form.recents.of_field(FieldId::ServerFlavor).len(), 0);
     driver.send(journal(&[other_order()], "cph.example.com"));
-    let used = driver.model.recents.of_field(FieldId::ServerFlavor);
+    let used = driver.model.form.recents.of_field(FieldId::ServerFlavor);
     assert_eq!(used[OTHER], PastUse { count: 1, is_last: true });
 }
 
@@ -213,7 +213,7 @@ fn a_flavor_that_is_sold_out_everywhere_stays_in_the_list_and_cannot_be_chosen()
     read_again(&mut driver);
     read(&mut driver, Resource::Offerings, Ok(offerings(&["z1", "z2"])));
     driver.answer_reads_but(&[Resource::Offerings]);
-    assert_eq!(driver.model.draft.server_flavor, SERVER, "what was seen is not replaced");
+    assert_eq!(driver.model.form.draft.server_flavor, SERVER, "what was seen is not replaced");
     let shown = screen(&driver);
     assert!(shown.contains("sold out"), "{shown}");
     driver.enter();
@@ -221,7 +221,7 @@ fn a_flavor_that_is_sold_out_everywhere_stays_in_the_list_and_cannot_be_chosen()
         driver.model.message.as_deref(),
         Some("physical.rx1.xlarge cannot be chosen: it is sold out in every zone")
     );
-    assert_eq!(driver.model.focus, FieldId::ServerFlavor);
+    assert_eq!(driver.model.form.focus, FieldId::ServerFlavor);
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_flavor_that_is_sold_out_in_one_zone_can_be_chosen_and_says_which() {
         assert!(shown.contains("sold out in z2") && shown.contains("in part"), "{shown}");
     }
     driver.enter();
-    assert_eq!(driver.model.focus, FieldId::PhoneFlavor);
+    assert_eq!(driver.model.form.focus, FieldId::PhoneFlavor);
 }
 
 #[test]
@@ -250,8 +250,8 @@ fn a_cloud_without_offerings_is_no_trouble_at_all() {
     driver.go_to("count");
     driver.text("web-01");
     driver.go_to("review");
-    assert_eq!(driver.model.issues, []);
-    assert_eq!(driver.model.notes, []);
+    assert_eq!(driver.model.form.issues, []);
+    assert_eq!(driver.model.form.warnings, []);
 }
 
 #[test]
@@ -275,8 +275,8 @@ fn a_list_that_is_read_again_does_not_take_the_cursor_away() {
 #[test]
 fn the_four_states_of_a_list_look_different() {
     let mut driver = Driver::loading();
-    driver.model.step = cph_wizard::form::Step::Image;
-    driver.model.focus = FieldId::Image;
+    driver.model.form.step = cph_wizard::form::Step::Image;
+    driver.model.form.focus = FieldId::Image;
     driver.send(Msg::Tick { at: 3_000 });
     assert!(screen(&driver).contains("loading 3 s") && screen(&driver).contains("Loading the images..."));
     let failure = LoadError { sentence: "The cloud refused".into(), request_id: Some("r9".into()) };
@@ -305,7 +305,7 @@ fn an_optional_list_says_too_why_it_has_no_rows() {
     driver.at += 1;
     let at = driver.at;
     for key in [Key::ctrl('g'), Key::char('7'), Key::plain(KeyCode::Enter)] {
-        driver.send(Msg::Key { key, at });
+        driver.press_at(key, at);
     }
     assert!(screen(&driver).contains("Loading the key pairs..."), "{}", screen(&driver));
     let failure = LoadError { sentence: "The cloud refused".into(), request_id: None };
@@ -344,7 +344,7 @@ proptest! {
                 3 => driver.press(Key::plain(KeyCode::F(5))),
                 other => driver.press(Key::char(char::from(b"x.pk"[usize::from(other % 4)]))),
             };
-            let picker = &driver.model.pickers[&FieldId::ServerFlavor];
+            let picker = &driver.model.form.pickers[&FieldId::ServerFlavor];
             prop_assert!(picker.list.rows.is_empty() || picker.cursor < picker.list.rows.len());
         }
         driver.ctrl('u');

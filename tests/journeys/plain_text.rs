@@ -1,6 +1,6 @@
 //! The plain page: whole ids and the exact request for selecting, with the mouse left to the terminal meanwhile.
 
-use cph_wizard::app::{CopyError, Effect, Key, KeyCode, Msg, Overlay, plain_text_lines};
+use cph_wizard::app::{CopyError, Effect, Key, KeyCode, Msg, Overlay, PlainTextView, plain_text_lines};
 use cph_wizard::purchase::{Event, Outcome, Receipt};
 
 use crate::common::Driver;
@@ -23,7 +23,7 @@ fn accepted(order_id: &str) -> Driver {
 fn the_mouse_is_the_terminals_while_the_plain_page_is_there() {
     let mut driver = Driver::on_review();
     assert_eq!(driver.press(PLAIN), [Effect::CaptureMouse(false)]);
-    assert_eq!(driver.model.overlay, Some(Overlay::Plain { top: 0 }));
+    assert_eq!(driver.model.overlay, Some(Overlay::PlainText(PlainTextView::default())));
     assert_eq!(driver.press(Key::plain(KeyCode::Esc)), [Effect::CaptureMouse(true)]);
     assert_eq!(driver.model.overlay, None);
     // Whoever has given it away gets it back from nobody.
@@ -36,8 +36,8 @@ fn the_mouse_is_the_terminals_while_the_plain_page_is_there() {
 fn the_exact_request_stands_there_line_by_line() {
     let mut driver = Driver::on_review();
     driver.press(PLAIN);
-    let body = driver.model.order.as_ref().unwrap().1.text().to_owned();
-    assert!(plain_text_lines(&driver.model, 200).join("\n").ends_with(body.trim_end()));
+    let body = driver.model.form.order.as_ref().unwrap().1.text().to_owned();
+    assert!(plain_text_lines(&driver.model.surroundings(), 200).join("\n").ends_with(body.trim_end()));
 }
 
 #[test]
@@ -45,9 +45,9 @@ fn ids_are_whole_however_narrow_the_screen() {
     let id = "CS".repeat(32);
     let mut driver = accepted(&id);
     driver.press(PLAIN);
-    assert!(plain_text_lines(&driver.model, 100).contains(&id));
+    assert!(plain_text_lines(&driver.model.surroundings(), 100).contains(&id));
     for width in [7, 20, 60] {
-        let lines = plain_text_lines(&driver.model, width);
+        let lines = plain_text_lines(&driver.model.surroundings(), width);
         assert!(lines.iter().all(|line| line.chars().count() <= usize::from(width)));
         assert!(lines.concat().contains(&id), "{width}");
     }
@@ -58,10 +58,10 @@ fn it_scrolls_to_its_end_and_back() {
     let mut driver = Driver::on_review();
     driver.press(PLAIN);
     driver.keys(&[KeyCode::End]);
-    let Some(Overlay::Plain { top }) = driver.model.overlay else { panic!("no plain page") };
+    let Some(Overlay::PlainText(PlainTextView { top })) = driver.model.overlay else { panic!("no plain page") };
     assert!(top > 0);
     driver.keys(&[KeyCode::Home]);
-    assert_eq!(driver.model.overlay, Some(Overlay::Plain { top: 0 }));
+    assert_eq!(driver.model.overlay, Some(Overlay::PlainText(PlainTextView::default())));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The ports table: add, edit, delete, reorder, paste.
 
-use cph_wizard::app::{Key, KeyCode, Msg, Overlay};
+use cph_wizard::app::{Key, KeyCode, Msg, Overlay, PastedPorts};
 use cph_wizard::form::Step;
 use cph_wizard::order::FieldId;
 
 use crate::common::Driver;
 
 fn rows(driver: &Driver) -> Vec<(String, String, bool)> {
-    driver.model.draft.ports.iter().map(|port| (port.name.clone(), port.number.clone(), port.public)).collect()
+    driver.model.form.draft.ports.iter().map(|port| (port.name.clone(), port.number.clone(), port.public)).collect()
 }
 
 fn on_ports() -> Driver {
@@ -34,7 +34,7 @@ fn typing_adds_a_row_with_the_next_free_port() {
 fn enter_on_the_empty_row_goes_on() {
     let mut driver = on_ports();
     driver.enter();
-    assert_eq!(driver.model.step, Step::Access);
+    assert_eq!(driver.model.form.step, Step::Access);
     assert_eq!(rows(&driver), []);
 }
 
@@ -48,10 +48,11 @@ fn rows_can_be_edited_moved_and_deleted() {
     driver.keys(&[KeyCode::Up]);
     driver.press(Key::alt(KeyCode::Up));
     driver.ctrl('t');
-    let names = |driver: &Driver| driver.model.draft.ports.iter().map(|port| port.name.clone()).collect::<String>();
+    let names =
+        |driver: &Driver| driver.model.form.draft.ports.iter().map(|port| port.name.clone()).collect::<String>();
     assert_eq!(names(&driver), "cab");
     driver.text("x");
-    assert_eq!(driver.model.draft.ports[0].name, "cx");
+    assert_eq!(driver.model.form.draft.ports[0].name, "cx");
     driver.press(Key::alt(KeyCode::Down));
     assert_eq!(names(&driver), "acxb");
     driver.press(Key::plain(KeyCode::F(8)));
@@ -65,7 +66,7 @@ fn a_pasted_list_is_offered_as_rows_and_taken_or_dropped() {
     let list = "web 20000 public\napi,20001\n".to_owned();
     let at = driver.at + 10;
     driver.send(Msg::Paste { text: list.clone(), at });
-    assert!(matches!(&driver.model.overlay, Some(Overlay::PastedPorts(rows)) if rows.len() == 2));
+    assert!(matches!(&driver.model.overlay, Some(Overlay::PastedPorts(PastedPorts(rows))) if rows.len() == 2));
     assert_eq!(rows(&driver), [], "nothing is taken before it was seen");
     driver.press(Key::plain(KeyCode::Esc));
     assert_eq!(rows(&driver), []);
@@ -73,7 +74,7 @@ fn a_pasted_list_is_offered_as_rows_and_taken_or_dropped() {
     driver.send(Msg::Paste { text: list, at });
     driver.enter();
     assert_eq!(rows(&driver), [("web".into(), "20000".into(), true), ("api".into(), "20001".into(), false)]);
-    assert!(driver.model.issues.iter().all(|issue| issue.field() != FieldId::Ports));
+    assert!(driver.model.form.issues.iter().all(|issue| issue.field() != FieldId::Ports));
 }
 
 #[test]
@@ -82,7 +83,10 @@ fn a_list_whose_lines_end_with_carriage_returns_is_a_list() {
         let mut driver = on_ports();
         let at = driver.at + 10;
         driver.send(Msg::paste(list.to_owned(), at));
-        assert!(matches!(&driver.model.overlay, Some(Overlay::PastedPorts(rows)) if rows.len() == 2), "{list:?}");
+        assert!(
+            matches!(&driver.model.overlay, Some(Overlay::PastedPorts(PastedPorts(rows))) if rows.len() == 2),
+            "{list:?}"
+        );
         driver.enter();
         assert_eq!(rows(&driver), [("web".into(), "20000".into(), true), ("api".into(), "20001".into(), false)]);
     }
@@ -106,7 +110,7 @@ fn a_problem_in_review_leads_to_its_row() {
     driver.go_to("review");
     driver.keys(&[KeyCode::Down]);
     driver.enter();
-    assert_eq!((driver.model.focus, driver.model.ports.row), (FieldId::Ports, 1));
+    assert_eq!((driver.model.form.focus, driver.model.form.ports.row), (FieldId::Ports, 1));
 }
 
 #[test]
@@ -116,7 +120,7 @@ fn the_number_steps_to_the_next_one_that_is_free() {
     driver.send(Msg::Paste { text: "a 10000\nb 10001\nc 10101\nd 50000".into(), at });
     driver.enter();
     driver.keys(&[KeyCode::Up, KeyCode::Up, KeyCode::Up, KeyCode::Up, KeyCode::Tab]);
-    let number = |driver: &Driver| driver.model.draft.ports[0].number.clone();
+    let number = |driver: &Driver| driver.model.form.draft.ports[0].number.clone();
     driver.text("+");
     assert_eq!(number(&driver), "10002", "10001 is another row's");
     driver.text("-");
@@ -150,10 +154,10 @@ fn rows_that_cannot_be_read_are_shown_and_not_taken() {
     let list = "name,port,public\nweb,10000,no\napi,20001,yes\nbroken,,\nweb,20002,no\n";
     driver.send(Msg::Paste { text: list.into(), at });
     let Some(Overlay::PastedPorts(pasted)) = &driver.model.overlay else { panic!("the rows are offered") };
-    assert_eq!(pasted.len(), 4);
-    assert_eq!(pasted[0].remark.as_deref(), Some("already in the table, not taken"));
-    assert_eq!(pasted[2].read, Err("it has no port number".into()));
-    assert_eq!(pasted[3].remark.as_deref(), Some("the name is already in the table"));
+    assert_eq!(pasted.0.len(), 4);
+    assert_eq!(pasted.0[0].remark.as_deref(), Some("already in the table, not taken"));
+    assert_eq!(pasted.0[2].read, Err("it has no port number".into()));
+    assert_eq!(pasted.0[3].remark.as_deref(), Some("the name is already in the table"));
     driver.enter();
     let added: Vec<String> = rows(&driver).into_iter().map(|(name, number, _)| format!("{name} {number}")).collect();
     assert_eq!(added, ["web 10000", "api 20001", "web 20002"]);

@@ -92,7 +92,7 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
     let at = driver.at;
     match deed {
         Deed::Key(key) => {
-            driver.send(Msg::Key { key, at });
+            driver.press_at(key, at);
         }
         Deed::Buy => {
             for key in [
@@ -102,12 +102,12 @@ fn do_deed(driver: &mut Driver, deed: Deed) {
                 Key::plain(KeyCode::End),
                 Key::plain(KeyCode::Enter),
             ] {
-                driver.send(Msg::Key { key, at });
+                driver.press_at(key, at);
             }
             driver.paint();
             driver.at += 2_000;
             let at = driver.at;
-            driver.send(Msg::Key { key: Key::ctrl('o'), at });
+            driver.press_at(Key::ctrl('o'), at);
         }
         Deed::Paste(text) => {
             driver.send(Msg::Paste { text, at });
@@ -180,11 +180,11 @@ proptest! {
             }
             prop_assert_eq!(driver.submits(), confirmations);
             let model = &driver.model;
-            prop_assert!(model.review_cursor < review_rows(model).len());
+            prop_assert!(model.form.review_cursor < review_rows(&model.form).len());
             prop_assert!(confirmations == 0 || exit_code(model) != 130, "an order is forgotten");
             if let Page::Confirm(confirm) = &model.page {
                 prop_assert_eq!(model.impact(), confirm.impact);
-                prop_assert_eq!(Some(&confirm.body), model.order.as_ref().map(|(_, body)| body));
+                prop_assert_eq!(Some(&confirm.body), model.form.order.as_ref().map(|(_, body)| body));
             }
             paint(&driver.model);
         }
@@ -200,14 +200,14 @@ proptest! {
         let mut driver = Driver::on_review();
         driver.go_to("ports");
         driver.text("web");
-        let before = driver.model.draft.clone();
+        let before = driver.model.form.draft.clone();
         for (step, tabs) in moves {
             driver.go_to(Step::ALL[step].name());
             driver.keys(&vec![KeyCode::Tab; tabs]);
             driver.keys(&[KeyCode::BackTab]);
             driver.press(Key::plain(KeyCode::Esc));
         }
-        prop_assert_eq!(&driver.model.draft, &before);
+        prop_assert_eq!(&driver.model.form.draft, &before);
     }
 
     #[test]
@@ -236,7 +236,7 @@ proptest! {
             do_deed(&mut one, deed.clone());
             do_deed(&mut all, deed);
             for letter in letters.chars() {
-                one.send(Msg::Key { key: Key::char(letter), at: one.at });
+                one.press_at(Key::char(letter), one.at);
             }
             let mut typed = letters.as_str();
             while let Some((msg, rest)) = all.model.next_typed(typed, all.at) {
@@ -244,7 +244,7 @@ proptest! {
                 all.send(msg);
             }
             // Review is elsewhere: the rows of it that come and go with each letter move its cursor.
-            (one.model.review_cursor, all.model.review_cursor) = (0, 0);
+            (one.model.form.review_cursor, all.model.form.review_cursor) = (0, 0);
             prop_assert_eq!(format!("{:?}", one.model), format!("{:?}", all.model), "{:?}", letters);
             prop_assert_eq!(one.submits(), all.submits());
         }

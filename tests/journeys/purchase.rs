@@ -1,7 +1,7 @@
 //! From Review to the outcome: what a confirmation asks for, and that it leads to one order.
 
 use cph_wizard::app::{
-    Effect, JournalView, Key, KeyCode, ListState, Msg, Overlay, Page, exit_code, outcome_text, receipt,
+    Effect, JournalView, Key, KeyCode, ListState, Msg, OrderJournal, Overlay, Page, exit_code, outcome_text, receipt,
     unresolved_lines,
 };
 use cph_wizard::catalogue::{Listing, Resource, Server, ServerStatus};
@@ -53,16 +53,16 @@ fn server(name: &str, order: &str, status: i64) -> Server {
 fn a_demo_order_needs_only_enter_a_name_and_the_confirmation() {
     let mut driver = Driver::ready();
     driver.keys(&[KeyCode::Enter, KeyCode::Enter, KeyCode::Enter]);
-    assert_eq!(driver.model.focus, FieldId::ServerName);
+    assert_eq!(driver.model.form.focus, FieldId::ServerName);
     driver.text("web-01");
     for _ in 0..12 {
-        if driver.model.step == Step::Review {
+        if driver.model.form.step == Step::Review {
             break;
         }
         driver.enter();
     }
-    assert_eq!(driver.model.step, Step::Review);
-    assert_eq!(driver.model.issues, []);
+    assert_eq!(driver.model.form.step, Step::Review);
+    assert_eq!(driver.model.form.issues, []);
     driver.enter();
     assert!(matches!(driver.model.page, Page::Confirm(_)));
     let effects = driver.ctrl('o');
@@ -73,7 +73,7 @@ fn a_demo_order_needs_only_enter_a_name_and_the_confirmation() {
 #[test]
 fn what_is_submitted_are_the_bytes_that_review_showed() {
     let mut driver = Driver::on_review();
-    let shown = driver.model.order.clone().unwrap().1;
+    let shown = driver.model.form.order.clone().unwrap().1;
     driver.enter();
     let effects = driver.ctrl('o');
     assert!(matches!(effects.as_slice(), [Effect::Submit { body, .. }] if *body == shown), "{effects:?}");
@@ -96,17 +96,17 @@ fn a_second_key_finds_another_page() {
 fn keys_typed_before_the_confirmation_was_painted_are_thrown_away() {
     let mut driver = Driver::on_review();
     let at = driver.at + 1_000;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
-    driver.send(Msg::Key { key: Key::ctrl('o'), at });
+    driver.press_at(Key::plain(KeyCode::Enter), at);
+    driver.press_at(Key::ctrl('o'), at);
     driver.send(Msg::Painted { at: at + 5 });
     for early in [6, 200, 400, 899, 1_398] {
-        driver.send(Msg::Key { key: Key::ctrl('o'), at: at + early });
+        driver.press_at(Key::ctrl('o'), at + early);
     }
     assert_eq!(driver.submits(), 0);
     // Half a second of silence after the last early key, and it counts.
-    driver.send(Msg::Key { key: Key::ctrl('o'), at: at + 1_897 });
+    driver.press_at(Key::ctrl('o'), at + 1_897);
     assert_eq!(driver.submits(), 0);
-    driver.send(Msg::Key { key: Key::ctrl('o'), at: at + 1_897 + 500 });
+    driver.press_at(Key::ctrl('o'), at + 1_897 + 500);
     assert_eq!(driver.submits(), 1);
 }
 
@@ -116,7 +116,7 @@ fn a_high_stake_asks_for_the_server_name() {
     driver.go_to("billing");
     driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
     driver.text(" ");
-    assert!(driver.model.draft.auto_pay);
+    assert!(driver.model.form.draft.auto_pay);
     driver.go_to("review");
     driver.enter();
     driver.ctrl('o');
@@ -183,8 +183,8 @@ fn an_accepted_order_shows_its_ids_and_leaves_a_receipt() {
 #[test]
 fn paid_servers_are_followed_until_every_one_is_ready() {
     let mut driver = Driver::on_review();
-    driver.model.draft.auto_pay = true;
-    driver.model.recheck();
+    driver.model.form.draft.auto_pay = true;
+    driver.model.form.recheck();
     driver.enter();
     driver.text("web-01");
     driver.ctrl('o');
@@ -216,13 +216,13 @@ fn a_refusal_lands_on_its_field_until_that_changes() {
     conclude(&mut driver, refused("CPS.0024", "Parameter: count is invalid."));
     assert_eq!(exit_code(&driver.model), 4);
     driver.enter();
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::Count));
-    let refusal = driver.model.refusal.clone().unwrap();
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Count, FieldId::Count));
+    let refusal = driver.model.form.rejection.clone().unwrap();
     assert!(refusal.sentence.contains("CPS.0024") && refusal.sentence.starts_with("Count: "), "{refusal:?}");
     driver.text("2");
-    assert_eq!(driver.model.refusal, None);
+    assert_eq!(driver.model.form.rejection, None);
     driver.enter();
-    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.model.form.step, Step::Review);
     assert_eq!(driver.submits(), 1, "a refused order is not repeated by itself");
 }
 
@@ -245,7 +245,7 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
         assert_eq!(driver.send(Msg::Tick { at: due }), [Effect::ReconcileOrder { id }]);
         assert_eq!(driver.model.next_wake(), None, "one reading at a time");
         swept_at.push((due - began) / 1000);
-        let intents = driver.model.journal.clone().unwrap().intents;
+        let intents = driver.model.journal.view.clone().unwrap().intents;
         let reconciled = Reconciled::NotSeen { candidates: [].into(), flaws: [].into() };
         driver.send(Msg::OrderReconciled { id, reconciled, intents, at: due });
     }
@@ -253,7 +253,7 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
     assert_eq!(driver.submits(), 1);
     assert_eq!(exit_code(&driver.model), 6);
     let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
-    assert!(outcome_text(&driver.model, result).0.starts_with("UNKNOWN"));
+    assert!(outcome_text(&driver.model.journal, result).0.starts_with("UNKNOWN"));
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn a_found_order_is_shown_and_can_be_copied() {
     driver.enter();
     driver.ctrl('o');
     let id = end_in_doubt(&mut driver);
-    let mut intents = driver.model.journal.clone().unwrap().intents;
+    let mut intents = driver.model.journal.view.clone().unwrap().intents;
     let at = "2026-11-22T10:01:00Z".parse().unwrap();
     let found = JournalEntry::Found { id, at, order_id: "CS1".into(), servers: vec![] };
     std::sync::Arc::make_mut(&mut intents).apply(&found).unwrap();
@@ -285,11 +285,11 @@ fn orders_in_doubt_are_shown_before_anything_else_at_the_next_start() {
     driver.enter();
     driver.ctrl('o');
     end_in_doubt(&mut driver);
-    let view = driver.model.journal.clone().unwrap();
+    let view = driver.model.journal.view.clone().unwrap();
     let mut next = Driver::loading();
     next.send(Msg::Journal { view: Box::new(view), at: 10 });
-    assert!(matches!(next.model.overlay, Some(Overlay::Unresolved { .. })));
-    assert!(unresolved_lines(&next.model, 76, 20).join(" ").contains("web-01"));
+    assert!(matches!(next.model.overlay, Some(Overlay::Unresolved(_))));
+    assert!(unresolved_lines(&next.model.journal, 76, 20).join(" ").contains("web-01"));
     assert_eq!(next.model.next_wake(), Some(1_000), "lists and orders are being looked for");
     next.press(Key::plain(KeyCode::Esc));
     assert_eq!(next.model.overlay, None);
@@ -316,7 +316,7 @@ fn an_order_like_one_in_doubt_asks_for_the_word_second() {
 #[test]
 fn nothing_can_be_bought_without_a_journal_that_can_be_written() {
     let mut driver = Driver::on_review();
-    let journal = driver.model.journal.take();
+    let journal = driver.model.journal.view.take();
     driver.enter();
     let waits = "The journal of purchases is still being opened; the confirmation comes with it";
     assert_eq!(driver.model.message.as_deref(), Some(waits));
@@ -357,13 +357,13 @@ fn what_happened_stays_in_the_receipt_after_its_page_was_left() {
 fn a_confirmation_is_left_when_the_lists_make_another_order_of_it() {
     let mut driver = Driver::on_review();
     let at = driver.at + 1_000;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
-    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
+    driver.press_at(Key::plain(KeyCode::Enter), at);
     assert!(matches!(driver.model.page, Page::Confirm(_)));
-    let Some(ListState::Loading { ticket, .. }) = driver.model.lists.get(&Resource::PhoneFlavors) else {
+    let Some(ListState::Loading { ticket, .. }) = driver.model.form.lists.get(&Resource::PhoneFlavors) else {
         panic!("the list is read again")
     };
-    let mut flavors = driver.model.catalogue.phone_flavors.clone().unwrap();
+    let mut flavors = driver.model.form.catalogue.phone_flavors.clone().unwrap();
     for flavor in &mut flavors {
         flavor.status = Some(0);
     }
@@ -384,7 +384,7 @@ fn what_was_not_sent_can_be_tried_again_by_a_person() {
     );
     assert_eq!(exit_code(&driver.model), 5);
     driver.enter();
-    assert_eq!((driver.model.page.clone(), driver.model.step), (Page::Form, Step::Review));
+    assert_eq!((driver.model.page.clone(), driver.model.form.step), (Page::Form, Step::Review));
     driver.enter();
     driver.ctrl('o');
     assert_eq!(driver.submits(), 2, "one for each confirmation");
@@ -426,15 +426,15 @@ fn a_new_order_keeps_the_form_but_not_the_name() {
     driver.ctrl('o');
     conclude(&mut driver, accepted());
     driver.text("n");
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::ServerName));
-    assert_eq!(driver.model.draft.server_name, "");
-    assert_eq!(driver.model.draft.image_id, "20032120200330a20b000eae5b8c01e6");
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Count, FieldId::ServerName));
+    assert_eq!(driver.model.form.draft.server_name, "");
+    assert_eq!(driver.model.form.draft.image_id, "20032120200330a20b000eae5b8c01e6");
 }
 
 #[test]
 fn a_confirmation_asked_for_before_the_journal_is_open_comes_with_it_unless_something_else_is_done() {
     let mut driver = Driver::on_review();
-    let view = driver.model.journal.take().unwrap();
+    let view = driver.model.journal.view.take().unwrap();
     let journal = |driver: &Driver| Msg::Journal { view: Box::new(view.clone()), at: driver.at };
     driver.enter();
     assert_eq!(driver.model.page, Page::Form);
@@ -442,7 +442,7 @@ fn a_confirmation_asked_for_before_the_journal_is_open_comes_with_it_unless_some
     assert!(matches!(driver.model.page, Page::Confirm(_)));
 
     let mut driver = Driver::on_review();
-    driver.model.journal = None;
+    driver.model.journal = OrderJournal::default();
     driver.enter();
     driver.press(Key::plain(KeyCode::Up));
     driver.send(journal(&driver));

@@ -18,19 +18,22 @@ impl Asked {
         let mut model = Model::new(AccountLabel::none(), None);
         model.page = Page::Setup(Box::new(setup));
         let effects = model.start();
-        (Self { model, at: 0 }, effects)
+        (Self { model, at: 0 }, effects.0)
     }
 
     fn first() -> Self {
         let (mut asked, effects) = Self::with(Setup::new("No account is set up."));
         assert_eq!(effects, [Effect::DetectAccounts]);
-        update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
+        let _ = update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
         asked
     }
 
     fn key(&mut self, code: KeyCode) -> Vec<Effect> {
         self.at += 100;
-        update(&mut self.model, Msg::Key { key: Key::plain(code), at: self.at })
+        {
+            let msg = self.model.msg_for_key(Key::plain(code), self.at);
+            update(&mut self.model, msg).0
+        }
     }
 
     fn enter(&mut self) -> Vec<Effect> {
@@ -60,7 +63,7 @@ impl Asked {
     }
 
     fn projects(&mut self, ticket: u64, result: Result<Vec<Project>, LoadError>) -> Vec<Effect> {
-        update(&mut self.model, Msg::Projects { ticket, result })
+        update(&mut self.model, Msg::Projects { ticket, result }).0
     }
 }
 
@@ -163,7 +166,7 @@ fn a_typed_key_goes_out_whole_and_is_shown_by_nothing() {
     // A line that is empty and needed is not passed by.
     assert_eq!(asked.enter(), []);
     assert_eq!(asked.model.message.as_deref(), Some("Secret key is empty"));
-    update(&mut asked.model, Msg::Paste { text: " se-cret\n".into(), at: 5_000 });
+    let _ = update(&mut asked.model, Msg::Paste { text: " se-cret\n".into(), at: 5_000 });
     asked.enter();
     assert_eq!(asked.enter(), []);
     assert_eq!(asked.setup().stage, SetupStage::Region);
@@ -182,7 +185,7 @@ fn a_secret_key_in_the_place_of_the_access_key_is_hidden_and_goes_nowhere() {
         let mut asked = Asked::first();
         asked.take("Type an access key");
         if is_pasted {
-            update(&mut asked.model, Msg::paste(format!("{secret}\r\n"), 5_000));
+            let _ = update(&mut asked.model, Msg::paste(format!("{secret}\r\n"), 5_000));
         } else {
             asked.text(secret);
         }
@@ -245,13 +248,13 @@ fn a_profile_without_credentials_or_project_asks_for_those_alone() {
 fn what_could_not_be_opened_is_said_and_asked_again() {
     let mut asked = Asked::first();
     asked.take("Profile work");
-    update(&mut asked.model, Msg::AccountNotOpened { why: "Its CA file is missing".into() });
+    let _ = update(&mut asked.model, Msg::AccountNotOpened { why: "Its CA file is missing".into() });
     assert_eq!(asked.setup().stage, SetupStage::Choose);
     assert_eq!(asked.model.message.as_deref(), Some("Its CA file is missing"));
     // A choice that needs one more answer leads there and back.
     asked.take("Profile work");
     let setup = Setup::for_credentials("work", "cn-north-4", None, Some(("acme", "ann")));
-    update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
+    let _ = update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
     assert!(matches!(&asked.setup().stage, SetupStage::Inputs { at: 2, .. }));
     asked.key(KeyCode::Esc);
     assert_eq!(asked.setup().stage, SetupStage::Choose);
@@ -273,15 +276,15 @@ fn an_opened_account_begins_the_form_and_is_asked_for_by_its_own_credentials() {
         clock_ahead: Some(0),
         stamp: "10:00:00".into(),
     };
-    update(&mut asked.model, Msg::Identified { ticket: ticket + 1, result: Ok(Some(known.clone())) });
-    assert_eq!(asked.model.identity, IdentityState::Requested { ticket });
-    update(&mut asked.model, Msg::Identified { ticket, result: Ok(Some(known.clone())) });
-    assert_eq!(asked.model.identity, IdentityState::Known(known.clone()));
+    let _ = update(&mut asked.model, Msg::Identified { ticket: ticket + 1, result: Ok(Some(known.clone())) });
+    assert_eq!(asked.model.account.identity, IdentityState::Requested { ticket });
+    let _ = update(&mut asked.model, Msg::Identified { ticket, result: Ok(Some(known.clone())) });
+    assert_eq!(asked.model.account.identity, IdentityState::Known(known.clone()));
     let words = asked.model.message.clone().unwrap();
     assert!(words.contains("p1") && words.contains("not among"), "{words}");
     let off = AccountIdentity { is_listed: true, clock_ahead: Some(-840), ..known };
-    asked.model.identity = IdentityState::Known(off);
-    assert!(asked.model.account_trouble().unwrap().contains("14 min behind"));
+    asked.model.account.identity = IdentityState::Known(off);
+    assert!(asked.model.account.trouble().unwrap().contains("14 min behind"));
 }
 
 #[test]
@@ -315,7 +318,7 @@ fn no_key_does_harm_on_any_of_these_pages() {
         for first in codes {
             for second in codes {
                 let (mut asked, _) = Asked::with(stage());
-                update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
+                let _ = update(&mut asked.model, Msg::AccountsDetected { survey: survey() });
                 for code in [first, second, KeyCode::Enter] {
                     let effects = asked.key(code);
                     let buys = effects.iter().any(|effect| matches!(effect, Effect::Submit { .. }));
@@ -330,22 +333,31 @@ fn no_key_does_harm_on_any_of_these_pages() {
 fn another_account_takes_the_form_over_and_esc_leaves_it_with_the_first_one() {
     let mut asked = Asked::first();
     asked.enter();
-    update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults: Box::default() });
-    update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_000 });
-    update(&mut asked.model, Msg::Key { key: Key::ctrl('n'), at: 2_100 });
+    let _ = update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults: Box::default() });
+    {
+        let msg = asked.model.msg_for_key(Key::ctrl('n'), 2_000);
+        let _ = update(&mut asked.model, msg);
+    };
+    {
+        let msg = asked.model.msg_for_key(Key::ctrl('n'), 2_100);
+        let _ = update(&mut asked.model, msg);
+    };
     asked.at = 2_200;
     asked.text("farm");
     assert_eq!(asked.key(KeyCode::F(9)), [Effect::DetectAccounts]);
     asked.key(KeyCode::Esc);
-    assert_eq!((&asked.model.page, asked.model.draft.server_name.as_str()), (&Page::Form, "farm"));
+    assert_eq!((&asked.model.page, asked.model.form.draft.server_name.as_str()), (&Page::Form, "farm"));
     asked.key(KeyCode::F(9));
     asked.enter();
     let other = AccountLabel { profile: "other".into(), ..label() };
-    update(&mut asked.model, Msg::AccountOpened { account: other, saved: None, defaults: Box::default() });
-    assert_eq!((asked.model.account.profile.as_str(), asked.model.draft.server_name.as_str()), ("other", "farm"));
+    let _ = update(&mut asked.model, Msg::AccountOpened { account: other, saved: None, defaults: Box::default() });
+    assert_eq!(
+        (asked.model.account.label.profile.as_str(), asked.model.form.draft.server_name.as_str()),
+        ("other", "farm")
+    );
     // The demo reads no credentials, so it stays one.
     let demo = AccountLabel { mode: AccountMode::Simulator, ..label() };
-    update(&mut asked.model, Msg::AccountOpened { account: demo, saved: None, defaults: Box::default() });
+    let _ = update(&mut asked.model, Msg::AccountOpened { account: demo, saved: None, defaults: Box::default() });
     assert_eq!(asked.key(KeyCode::F(9)), []);
     assert!(asked.model.message.as_ref().unwrap().contains("demo"));
 }
@@ -356,11 +368,17 @@ fn the_defaults_of_a_profile_are_answers_of_their_own_kind() {
     asked.enter();
     let draft = Draft { count: "3".into(), ..Draft::default() };
     let defaults = Box::new(ProfileDefaults { draft, answered: vec![FieldId::Count] });
-    update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults });
-    assert_eq!((asked.model.draft.count.as_str(), asked.model.origin(FieldId::Count)), ("3", AnswerOrigin::Profile));
+    let _ = update(&mut asked.model, Msg::AccountOpened { account: label(), saved: None, defaults });
+    assert_eq!(
+        (asked.model.form.draft.count.as_str(), asked.model.form.origin(FieldId::Count)),
+        ("3", AnswerOrigin::Profile)
+    );
     // They are the profile's and no draft of a person's.
-    let effects = update(&mut asked.model, Msg::Key { key: Key::ctrl('c'), at: 9_000 });
-    assert_eq!(effects, [Effect::Quit]);
+    let effects = {
+        let msg = asked.model.msg_for_key(Key::ctrl('c'), 9_000);
+        update(&mut asked.model, msg)
+    };
+    assert_eq!(*effects, [Effect::Quit]);
 }
 
 #[test]
@@ -380,7 +398,7 @@ fn no_answer_to_an_earlier_choice_counts_for_another_one() {
     let mut asked = Asked::first();
     asked.take("Profile work");
     let setup = Setup::for_credentials("work", "cn-north-4", Some(project("p1", "")), None);
-    update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
+    let _ = update(&mut asked.model, Msg::SetupRequired { setup: Box::new(setup) });
     asked.key(KeyCode::Esc);
     asked.take("FAKE...0002");
     assert_eq!((asked.setup().access.profile.as_ref(), &asked.setup().stage), (None, &SetupStage::Region));

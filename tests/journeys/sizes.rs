@@ -12,7 +12,7 @@ use crate::properties::any_key;
 
 /// What a resize must leave alone.
 fn place(model: &Model) -> String {
-    let pickers: Vec<_> = model.pickers.iter().map(|(id, picker)| (id, picker.cursor, &picker.filter)).collect();
+    let pickers: Vec<_> = model.form.pickers.iter().map(|(id, picker)| (id, picker.cursor, &picker.filter)).collect();
     let page = match &model.page {
         // When it was painted is another matter: what was cut has to be read again.
         Page::Confirm(confirm) => format!("{:?} {:?}", confirm.body, confirm.challenge),
@@ -20,13 +20,13 @@ fn place(model: &Model) -> String {
     };
     format!(
         "{page} {:?} {:?} {:?} {:?} {:?} {pickers:?} {:?} {:?} {:?}",
-        model.step,
-        model.focus,
-        model.cursor,
-        model.ports,
-        model.review_cursor,
+        model.form.step,
+        model.form.focus,
+        model.form.cursor,
+        model.form.ports,
+        model.form.review_cursor,
         model.overlay,
-        model.draft,
+        model.form.draft,
         model.message
     )
 }

@@ -3,7 +3,8 @@
 
 use cph_wizard::app::{
     AnswerOrigin, Basis, BasisKind, DraftId, Effect, JournalView, Key, KeyCode, LibraryContents, LibraryRow, Msg,
-    Overlay, Page, ReviewRow, SavedDraft, StartFrom, StartSource, StoredDraft, Template, library_rows, review_rows,
+    OrderJournal, Overlay, Page, ResumeOffer, ReviewRow, SavedDraft, StartFrom, StartSource, StoredDraft, Template,
+    library_rows, review_rows,
 };
 use cph_wizard::form::Step;
 use cph_wizard::order::{Draft, FieldId, Order, PeriodUnit, PortDraft};
@@ -18,8 +19,8 @@ use crate::purchase::accepted;
 /// The answers of an order that fits the documented catalogue, under a name.
 fn full(name: &str) -> Draft {
     let mut driver = Driver::on_review();
-    driver.model.draft.server_name = name.into();
-    driver.model.draft.clone()
+    driver.model.form.draft.server_name = name.into();
+    driver.model.form.draft.clone()
 }
 
 fn shelved(draft: SavedDraft) -> StoredDraft {
@@ -100,7 +101,7 @@ fn tell_journal(driver: &mut Driver, orders: &[(Draft, Outcome)]) {
 
 /// The loud lines of Review and the others, each as it reads.
 fn said(driver: &Driver) -> (Vec<String>, Vec<String>) {
-    let found = &driver.model.library.differences;
+    let found = &driver.model.form.differences;
     let risky_changes = found.risky_changes.iter().map(|(jump, against)| format!("{} ({against})", jump.words));
     let changes = found.changes.iter().map(|one| format!("{} {} -> {}", one.field.label(), one.was, one.is));
     (risky_changes.collect(), changes.collect())
@@ -109,11 +110,11 @@ fn said(driver: &Driver) -> (Vec<String>, Vec<String>) {
 #[test]
 fn the_newest_draft_is_offered_and_continues_at_its_step_and_field() {
     let mut driver = with_drafts(vec![saved("b", "beta"), saved("a", "alpha")]);
-    assert!(matches!(&driver.model.overlay, Some(Overlay::Resume(saved)) if saved.name() == "beta"));
+    assert!(matches!(&driver.model.overlay, Some(Overlay::Resume(ResumeOffer(saved))) if saved.name() == "beta"));
     driver.enter();
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Ports, FieldId::Ports));
-    assert_eq!(driver.model.draft.server_name, "beta");
-    assert_eq!(driver.model.origin(FieldId::ServerName), AnswerOrigin::SavedDraft);
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Ports, FieldId::Ports));
+    assert_eq!(driver.model.form.draft.server_name, "beta");
+    assert_eq!(driver.model.form.origin(FieldId::ServerName), AnswerOrigin::SavedDraft);
     // What is typed from now on goes into the same draft.
     driver.go_to("count");
     driver.text("2");
@@ -129,20 +130,26 @@ fn the_other_drafts_are_one_key_away_from_the_offer() {
     let mut driver = with_drafts(vec![saved("b", "beta"), saved("a", "alpha")]);
     let effects = driver.press(Key::plain(KeyCode::F(2)));
     assert_eq!(effects, [Effect::ReadLibrary]);
-    assert_eq!(library_rows(&driver.model), [LibraryRow::Draft(0), LibraryRow::Draft(1), LibraryRow::Template(0)]);
+    assert_eq!(
+        library_rows(&driver.model.library, &driver.model.form),
+        [LibraryRow::Draft(0), LibraryRow::Draft(1), LibraryRow::Template(0)]
+    );
     driver.keys(&[KeyCode::Down]);
     driver.enter();
-    assert_eq!(driver.model.draft.server_name, "alpha");
+    assert_eq!(driver.model.form.draft.server_name, "alpha");
     // The draft of the form on the screen is not among those that can be begun with.
     driver.press(Key::plain(KeyCode::F(2)));
-    assert_eq!(library_rows(&driver.model), [LibraryRow::Draft(0), LibraryRow::Template(0)]);
+    assert_eq!(
+        library_rows(&driver.model.library, &driver.model.form),
+        [LibraryRow::Draft(0), LibraryRow::Template(0)]
+    );
 }
 
 #[test]
 fn esc_starts_anew_and_loses_no_draft() {
     let mut driver = with_drafts(vec![saved("b", "beta")]);
     driver.press(Key::plain(KeyCode::Esc));
-    assert_eq!((&driver.model.overlay, driver.model.draft.server_name.as_str()), (&None, ""));
+    assert_eq!((&driver.model.overlay, driver.model.form.draft.server_name.as_str()), (&None, ""));
     driver.go_to("count");
     driver.text("gamma");
     let effects = driver.ctrl('c');
@@ -155,23 +162,23 @@ fn a_template_begins_a_form_that_asks_for_the_name_first() {
     let mut driver = with_drafts(vec![]);
     driver.press(Key::plain(KeyCode::F(2)));
     driver.enter();
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Count, FieldId::ServerName));
-    assert_eq!(driver.model.origin_words(FieldId::Count), "template farm");
-    assert_eq!(driver.model.origin(FieldId::ServerName), AnswerOrigin::Default);
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Count, FieldId::ServerName));
+    assert_eq!(driver.model.form.origin_words(FieldId::Count), "template farm");
+    assert_eq!(driver.model.form.origin(FieldId::ServerName), AnswerOrigin::Default);
     driver.text("web-02");
     driver.keys(&[KeyCode::Tab]);
     driver.text("3");
-    assert_eq!(driver.model.origin(FieldId::Count), AnswerOrigin::Typed);
+    assert_eq!(driver.model.form.origin(FieldId::Count), AnswerOrigin::Typed);
     driver.go_to("review");
-    assert!(driver.model.order.is_some(), "{:?}", driver.model.issues);
+    assert!(driver.model.form.order.is_some(), "{:?}", driver.model.form.issues);
     assert_eq!(said(&driver), (vec![], vec!["Count 1 -> 3".to_owned()]));
-    assert_eq!(review_rows(&driver.model)[0], ReviewRow::Change(0));
+    assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::Change(0));
     // The row leads to its field and back.
     driver.keys(&[KeyCode::Home]);
     driver.enter();
-    assert_eq!(driver.model.focus, FieldId::Count);
+    assert_eq!(driver.model.form.focus, FieldId::Count);
     driver.enter();
-    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.model.form.step, Step::Review);
 }
 
 #[test]
@@ -196,7 +203,7 @@ fn what_was_typed_is_kept_as_a_draft_before_another_form_begins() {
     let effects = driver.ctrl('c');
     assert!(matches!(&effects[0], Effect::AutosaveDraft(saved) if saved.name() == "alpha"), "{effects:?}");
     driver.enter();
-    assert_eq!(driver.model.draft.server_name, "alpha");
+    assert_eq!(driver.model.form.draft.server_name, "alpha");
 }
 
 #[test]
@@ -215,7 +222,7 @@ fn a_form_is_kept_as_a_template_under_a_typed_name_and_without_its_server_name()
     let effects = driver.enter();
     let [Effect::SaveTemplate(saved)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((saved.name.as_str(), saved.draft.server_name.as_str()), ("web-farm", ""));
-    assert_eq!(driver.model.draft.server_name, "alpha");
+    assert_eq!(driver.model.form.draft.server_name, "alpha");
 }
 
 #[test]
@@ -224,14 +231,14 @@ fn a_draft_or_template_goes_only_when_asked_for_twice() {
     driver.press(Key::plain(KeyCode::F(2)));
     for cancel in [KeyCode::Esc, KeyCode::Enter, KeyCode::Down] {
         driver.keys(&[KeyCode::Delete, cancel]);
-        assert_eq!(library_rows(&driver.model).len(), 2, "{cancel:?}");
+        assert_eq!(library_rows(&driver.model.library, &driver.model.form).len(), 2, "{cancel:?}");
         assert!(matches!(driver.model.overlay, Some(Overlay::Library(_))), "{cancel:?}");
     }
     driver.keys(&[KeyCode::F(8)]);
     assert_eq!(driver.press(Key::plain(KeyCode::F(8))), [Effect::RemoveTemplate("farm".into())]);
     driver.keys(&[KeyCode::Delete]);
     assert_eq!(driver.press(Key::plain(KeyCode::Delete)), [Effect::ForgetDraft(DraftId::Saved("a".into()))]);
-    assert_eq!(library_rows(&driver.model), []);
+    assert_eq!(library_rows(&driver.model.library, &driver.model.form), []);
     assert_eq!(driver.press(Key::plain(KeyCode::Delete)), []);
 }
 
@@ -241,16 +248,20 @@ fn the_last_order_comes_back_from_the_journal_without_its_name() {
     let other = Draft { count: "2".into(), ..full("older") };
     let orders = [(other, accepted()), (full("web-01"), accepted()), (full("never"), refused)];
     let mut driver = Driver::ready();
-    driver.model.journal = None;
+    driver.model.journal = OrderJournal::default();
     begin(&mut driver, StartSource::LastOrder, &[(FieldId::ServerName, "web-02"), (FieldId::PeriodNumber, "2")]);
     tell_journal(&mut driver, &orders);
-    assert_eq!(driver.model.draft, Draft { period_number: "2".into(), ..full("web-02") });
-    assert_eq!(driver.model.origin_words(FieldId::Count), "last order");
-    assert_eq!(driver.model.origin_words(FieldId::ServerName), "flag");
-    assert_eq!(driver.model.step, Step::Review);
+    assert_eq!(driver.model.form.draft, Draft { period_number: "2".into(), ..full("web-02") });
+    assert_eq!(driver.model.form.origin_words(FieldId::Count), "last order");
+    assert_eq!(driver.model.form.origin_words(FieldId::ServerName), "flag");
+    assert_eq!(driver.model.form.step, Step::Review);
     assert_eq!(said(&driver), (vec![], vec!["Period 1 month -> 2 months".to_owned()]));
     driver.press(Key::plain(KeyCode::F(2)));
-    assert_eq!(library_rows(&driver.model), [LibraryRow::Order(0), LibraryRow::Order(1)], "a refused order was none");
+    assert_eq!(
+        library_rows(&driver.model.library, &driver.model.form),
+        [LibraryRow::Order(0), LibraryRow::Order(1)],
+        "a refused order was none"
+    );
     assert_eq!(driver.press(Key::plain(KeyCode::Delete)), []);
     assert_eq!(driver.press(Key::plain(KeyCode::Delete)), []);
 }
@@ -261,19 +272,19 @@ fn a_last_order_that_is_not_there_or_comes_too_late_is_said() {
     begin(&mut driver, StartSource::LastOrder, &[]);
     assert_eq!(driver.model.message.as_deref(), Some("The journal has no order to begin with yet"));
     let mut driver = Driver::ready();
-    driver.model.journal = None;
+    driver.model.journal = OrderJournal::default();
     begin(&mut driver, StartSource::LastOrder, &[]);
     driver.go_to("count");
     driver.text("mine");
     tell_journal(&mut driver, &[(full("web-01"), accepted())]);
-    assert_eq!(driver.model.draft.server_name, "mine");
+    assert_eq!(driver.model.form.draft.server_name, "mine");
     assert!(driver.model.message.as_deref().unwrap().contains("F2 has the last order"));
 }
 
 #[test]
 fn orders_in_doubt_are_shown_before_a_form_that_begins_from_the_last_order() {
     let mut driver = Driver::ready();
-    driver.model.journal = None;
+    driver.model.journal = OrderJournal::default();
     begin(&mut driver, StartSource::LastOrder, &[]);
     let detail = "the line broke".to_owned();
     let unknown = cph_wizard::purchase::Unknown {
@@ -283,10 +294,10 @@ fn orders_in_doubt_are_shown_before_a_form_that_begins_from_the_last_order() {
         probably_placed: false,
     };
     tell_journal(&mut driver, &[(full("web-01"), Outcome::Unknown(unknown))]);
-    assert!(matches!(driver.model.overlay, Some(Overlay::Unresolved { .. })));
+    assert!(matches!(driver.model.overlay, Some(Overlay::Unresolved(_))));
     driver.press(Key::plain(KeyCode::Esc));
     assert_eq!(
-        (driver.model.focus, driver.model.origin(FieldId::Count)),
+        (driver.model.form.focus, driver.model.form.origin(FieldId::Count)),
         (FieldId::ServerName, AnswerOrigin::LastOrder)
     );
 }
@@ -295,8 +306,8 @@ fn orders_in_doubt_are_shown_before_a_form_that_begins_from_the_last_order() {
 fn a_whole_order_file_begins_on_review_under_its_own_name() {
     let mut driver = Driver::ready();
     begin(&mut driver, basis(BasisKind::File, "order.json", full("web-09")), &[]);
-    assert_eq!((driver.model.step, driver.model.draft.server_name.as_str()), (Step::Review, "web-09"));
-    assert_eq!(driver.model.origin_words(FieldId::ServerName), "file order.json");
+    assert_eq!((driver.model.form.step, driver.model.form.draft.server_name.as_str()), (Step::Review, "web-09"));
+    assert_eq!(driver.model.form.origin_words(FieldId::ServerName), "file order.json");
     assert_eq!(said(&driver), (vec![], vec![]));
     assert!(matches!(driver.ctrl('c').as_slice(), [Effect::Quit]), "nothing was typed");
 }
@@ -312,15 +323,15 @@ fn flags_win_over_the_template_and_the_template_over_the_profile() {
         answered: answered.clone(),
     });
     begin(&mut driver, StartSource::Nothing, &[(FieldId::Count, "4")]);
-    assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.subnet.as_str()), ("4", "10.9.0.0/16"));
-    assert_eq!(driver.model.origin(FieldId::Count), AnswerOrigin::Flag);
+    assert_eq!((driver.model.form.draft.count.as_str(), driver.model.form.draft.subnet.as_str()), ("4", "10.9.0.0/16"));
+    assert_eq!(driver.model.form.origin(FieldId::Count), AnswerOrigin::Flag);
     let mut driver = Driver::ready();
     driver.model.apply_profile_defaults(cph_wizard::app::ProfileDefaults { draft: profile, answered });
     let farm = Draft { count: "3".into(), server_name: String::new(), ..full("") };
     begin(&mut driver, basis(BasisKind::Template, "farm", farm), &[(FieldId::Count, "5")]);
-    let draft = &driver.model.draft;
+    let draft = &driver.model.form.draft;
     assert_eq!((draft.count.as_str(), draft.key_pair.as_str(), draft.subnet.as_str()), ("5", "", ""));
-    assert_eq!(driver.model.origin_words(FieldId::Subnet), "template farm");
+    assert_eq!(driver.model.form.origin_words(FieldId::Subnet), "template farm");
 }
 
 #[test]
@@ -333,7 +344,7 @@ fn jumps_are_loud_against_the_template_and_against_the_last_order() {
     driver.text("9");
     assert_eq!(said(&driver).0, ["Count grows from 1 to 9 (last order)"]);
     driver.keys(&[KeyCode::Up]);
-    assert_eq!(driver.model.draft.count, "10");
+    assert_eq!(driver.model.form.draft.count, "10");
     driver.go_to("ports");
     driver.send(Msg::Paste { text: "web 20000 public".into(), at: driver.at });
     driver.enter();
@@ -350,16 +361,16 @@ fn jumps_are_loud_against_the_template_and_against_the_last_order() {
         ]
     );
     assert_eq!(changes, ["Count 2 -> 10", "Period unit month -> year", "Ports none -> web:20000 public"]);
-    assert_eq!(driver.model.draft.period_unit, PeriodUnit::Year);
+    assert_eq!(driver.model.form.draft.period_unit, PeriodUnit::Year);
     driver.go_to("review");
-    assert_eq!(review_rows(&driver.model)[0], ReviewRow::RiskyChange(0));
+    assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::RiskyChange(0));
 }
 
 #[test]
 fn a_form_without_a_beginning_has_no_differences() {
     let mut driver = Driver::on_review();
-    driver.model.draft.count = "10".into();
-    driver.model.recheck();
+    driver.model.form.draft.count = "10".into();
+    driver.model.form.recheck();
     assert_eq!(said(&driver), (vec![], vec![]));
 }
 
@@ -376,10 +387,10 @@ fn a_left_field_is_kept_quietly_and_not_more_often_than_every_three_seconds() {
     assert_eq!(quiet(&driver), 1, "nothing changed");
     let at = driver.at;
     for key in [KeyCode::Up, KeyCode::Tab, KeyCode::BackTab, KeyCode::Up, KeyCode::Tab] {
-        driver.send(Msg::Key { key: Key::plain(key), at });
+        driver.press_at(Key::plain(key), at);
     }
     let before = quiet(&driver);
-    driver.send(Msg::Key { key: Key::plain(KeyCode::BackTab), at: at + 2_000 });
+    driver.press_at(Key::plain(KeyCode::BackTab), at + 2_000);
     assert!(quiet(&driver) <= before + 1);
     driver.send(Msg::Tick { at: at + 9_000 });
     assert_eq!(driver.model.next_wake(), None, "nobody is woken for it");
@@ -388,7 +399,7 @@ fn a_left_field_is_kept_quietly_and_not_more_often_than_every_three_seconds() {
     else {
         panic!("nothing was kept")
     };
-    assert_eq!(saved.draft, driver.model.draft);
+    assert_eq!(saved.draft, driver.model.form.draft);
 }
 
 #[test]
@@ -438,7 +449,7 @@ fn an_order_that_may_exist_is_not_offered_once_more() {
 #[test]
 fn what_is_wrong_with_a_file_is_said_and_stays_said_when_the_journal_comes() {
     let mut driver = Driver::ready();
-    driver.model.journal = None;
+    driver.model.journal = OrderJournal::default();
     let notice = "A draft is damaged; it is set aside as web-1.json.unreadable.".to_owned();
     let shelved = LibraryContents { notices: vec![notice.clone()], ..LibraryContents::default() };
     driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: None });
@@ -508,10 +519,10 @@ proptest! {
         let mut used = Driver::loading();
         used.send(Msg::Click { target: cph_wizard::app::ClickTarget::Step(Step::Access), at: 1_000 });
         for driver in [&mut fresh, &mut used] {
-            driver.model.overlay = Some(Overlay::Resume(Box::new(read.clone())));
-            driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at: 5_000 });
+            driver.model.overlay = Some(Overlay::Resume(ResumeOffer(Box::new(read.clone()))));
+            driver.press_at(Key::plain(KeyCode::Enter), 5_000);
             prop_assert_eq!(&driver.model.page, &Page::Form);
-            prop_assert_eq!(&driver.model.saved_draft(), &saved);
+            prop_assert_eq!(&driver.model.form.saved_draft(), &saved);
         }
     }
 
@@ -519,9 +530,9 @@ proptest! {
     fn whatever_is_begun_with_the_lists_that_come_change_no_answer(draft in any_draft()) {
         let mut driver = Driver::loading();
         begin(&mut driver, basis(BasisKind::File, "order.json", draft.clone()), &[]);
-        for id in FieldId::ALL.into_iter().filter(|id| driver.model.origin(*id) == AnswerOrigin::File) {
+        for id in FieldId::ALL.into_iter().filter(|id| driver.model.form.origin(*id) == AnswerOrigin::File) {
             // A focused text loses the blanks around it when it is left.
-            prop_assert!(cph_wizard::form::is_same_answer(id, &draft, &driver.model.draft), "{id:?}");
+            prop_assert!(cph_wizard::form::is_same_answer(id, &draft, &driver.model.form.draft), "{id:?}");
         }
     }
 }

@@ -23,17 +23,20 @@ fn a_burst_of_typing_is_one_step_and_the_message_says_what_was_undone() {
     driver.keys(&[KeyCode::Tab]);
     driver.text("10");
     driver.press(UNDO);
-    assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.server_name.as_str()), ("1", "web-01"));
+    assert_eq!((driver.model.form.draft.count.as_str(), driver.model.form.draft.server_name.as_str()), ("1", "web-01"));
     assert_eq!(said(&driver), "Undone: Count from 10 to 1");
     driver.press(Key::ctrl('_'));
-    assert_eq!(driver.model.draft.server_name, "");
+    assert_eq!(driver.model.form.draft.server_name, "");
     assert_eq!(said(&driver), "Undone: Server name from web-01 to nothing");
-    assert_eq!(driver.model.focus, FieldId::ServerName);
+    assert_eq!(driver.model.form.focus, FieldId::ServerName);
     driver.press(UNDO);
     assert_eq!(said(&driver), "There is nothing to undo");
     driver.press(REDO);
     driver.press(REDO);
-    assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.server_name.as_str()), ("10", "web-01"));
+    assert_eq!(
+        (driver.model.form.draft.count.as_str(), driver.model.form.draft.server_name.as_str()),
+        ("10", "web-01")
+    );
     assert_eq!(said(&driver), "Redone: Count from 1 to 10");
     driver.press(REDO);
     assert_eq!(said(&driver), "There is nothing to redo");
@@ -47,7 +50,7 @@ fn moving_away_and_back_begins_another_step() {
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
     driver.text("-01");
     driver.press(UNDO);
-    assert_eq!(driver.model.draft.server_name, "web");
+    assert_eq!(driver.model.form.draft.server_name, "web");
 }
 
 #[test]
@@ -56,27 +59,27 @@ fn what_was_typed_and_deleted_again_is_no_step() {
     driver.go_to("count");
     driver.text("we");
     driver.keys(&[KeyCode::Backspace, KeyCode::Backspace]);
-    assert!(!driver.model.history.can_undo());
+    assert!(!driver.model.form.history.can_undo());
     driver.text("x");
     driver.press(UNDO);
-    assert_eq!(driver.model.draft.server_name, "");
+    assert_eq!(driver.model.form.draft.server_name, "");
 }
 
 #[test]
 fn a_choice_brings_back_what_followed_from_it() {
     let mut driver = Driver::ready();
-    let before = driver.model.draft.clone();
+    let before = driver.model.form.draft.clone();
     driver.keys(&[KeyCode::Down, KeyCode::Down]);
     driver.enter();
-    let after = driver.model.draft.clone();
+    let after = driver.model.form.draft.clone();
     assert_ne!(before.phone_flavor, after.phone_flavor);
     driver.go_to("billing");
     driver.press(UNDO);
-    assert_eq!(driver.model.draft, before);
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Flavor, FieldId::ServerFlavor));
+    assert_eq!(driver.model.form.draft, before);
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Flavor, FieldId::ServerFlavor));
     assert_eq!(said(&driver), "Undone: Server flavor from physical.kg1.4xlarge.cp to physical.rx1.xlarge");
     driver.press(REDO);
-    assert_eq!(driver.model.draft, after);
+    assert_eq!(driver.model.form.draft, after);
 }
 
 #[test]
@@ -86,14 +89,14 @@ fn it_goes_to_the_step_of_the_change_and_stays_on_review() {
     driver.keys(&[KeyCode::Down]);
     driver.go_to("image");
     driver.press(UNDO);
-    assert_eq!((driver.model.step, driver.model.focus), (Step::Billing, FieldId::PeriodUnit));
-    assert_eq!(driver.model.draft.period_unit, PeriodUnit::Month);
+    assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Billing, FieldId::PeriodUnit));
+    assert_eq!(driver.model.form.draft.period_unit, PeriodUnit::Month);
     driver.go_to("review");
     driver.press(UNDO);
-    assert_eq!((driver.model.step, driver.model.draft.server_name.as_str()), (Step::Review, ""));
-    assert!(!driver.model.issues.is_empty() && driver.model.order.is_none(), "Review says what is missing");
+    assert_eq!((driver.model.form.step, driver.model.form.draft.server_name.as_str()), (Step::Review, ""));
+    assert!(!driver.model.form.issues.is_empty() && driver.model.form.order.is_none(), "Review says what is missing");
     driver.press(REDO);
-    assert!(driver.model.order.is_some());
+    assert!(driver.model.form.order.is_some());
 }
 
 #[test]
@@ -108,10 +111,11 @@ fn every_change_of_the_ports_is_a_step() {
     driver.keys(&[KeyCode::Tab]);
     driver.text("20000");
     driver.press(Key::plain(KeyCode::F(8)));
-    let names = |driver: &Driver| driver.model.draft.ports.iter().map(|port| port.name.clone()).collect::<Vec<_>>();
+    let names =
+        |driver: &Driver| driver.model.form.draft.ports.iter().map(|port| port.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&driver), ["web"]);
     let mut undone = Vec::new();
-    while driver.model.history.can_undo() {
+    while driver.model.form.history.can_undo() {
         driver.press(UNDO);
         undone.push(said(&driver).to_owned());
     }
@@ -135,9 +139,9 @@ fn pasted_rows_are_taken_back_as_one() {
     let at = driver.at + 10;
     driver.send(Msg::Paste { text: "web 20000\napi 20001\n".into(), at });
     driver.enter();
-    assert_eq!(driver.model.draft.ports.len(), 2);
+    assert_eq!(driver.model.form.draft.ports.len(), 2);
     driver.press(UNDO);
-    assert_eq!(driver.model.draft.ports.len(), 0);
+    assert_eq!(driver.model.form.draft.ports.len(), 0);
     assert_eq!(said(&driver), "Undone: Ports from web:20000, api:20001 to none");
 }
 
@@ -152,11 +156,11 @@ fn undo_of_a_kept_draft_does_not_write_over_it() {
     let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     driver.enter();
-    assert_eq!(driver.model.saved_draft().id, id);
+    assert_eq!(driver.model.form.saved_draft().id, id);
     driver.press(UNDO);
-    assert_ne!(driver.model.saved_draft().id, id);
+    assert_ne!(driver.model.form.saved_draft().id, id);
     driver.press(REDO);
-    assert_eq!(driver.model.saved_draft().id, id);
+    assert_eq!(driver.model.form.saved_draft().id, id);
 }
 
 #[test]
@@ -166,10 +170,10 @@ fn a_kept_draft_is_one_step() {
     let mut driver = Driver::opened(Some(saved));
     driver.answer_reads();
     driver.enter();
-    assert_eq!(driver.model.draft.count, "3");
+    assert_eq!(driver.model.form.draft.count, "3");
     driver.press(UNDO);
-    assert_eq!((driver.model.draft.count.as_str(), driver.model.draft.server_name.as_str()), ("1", ""));
-    assert!(!driver.model.history.can_undo());
+    assert_eq!((driver.model.form.draft.count.as_str(), driver.model.form.draft.server_name.as_str()), ("1", ""));
+    assert!(!driver.model.form.history.can_undo());
 }
 
 #[test]
@@ -180,20 +184,20 @@ fn a_new_change_ends_what_could_be_redone() {
     driver.press(UNDO);
     driver.text("farm");
     driver.press(REDO);
-    assert_eq!(driver.model.draft.server_name, "farm");
+    assert_eq!(driver.model.form.draft.server_name, "farm");
 }
 
 #[test]
 fn it_touches_the_form_only_and_ends_with_the_order() {
     let mut driver = Driver::on_review();
     driver.enter();
-    let draft = driver.model.draft.clone();
+    let draft = driver.model.form.draft.clone();
     driver.press(UNDO);
     assert!(matches!(driver.model.page, Page::Confirm(_)), "not in the confirmation");
     driver.ctrl('o');
     driver.press(UNDO);
     assert!(matches!(driver.model.page, Page::Waiting(_)));
-    assert_eq!(driver.model.draft, draft);
+    assert_eq!(driver.model.form.draft, draft);
     driver.at += 1_000;
     let at = driver.at;
     let outcome = cph_wizard::purchase::Event::Concluded { id: None, outcome: accepted(), lost: None };
@@ -202,7 +206,7 @@ fn it_touches_the_form_only_and_ends_with_the_order() {
     driver.text("n");
     assert_eq!(driver.model.page, Page::Form);
     driver.press(UNDO);
-    assert_eq!(driver.model.draft.server_name, "", "the name of what was bought does not come back");
+    assert_eq!(driver.model.form.draft.server_name, "", "the name of what was bought does not come back");
     assert_eq!(said(&driver), "There is nothing to undo");
 }
 
@@ -220,9 +224,9 @@ fn an_undo_of_the_refused_field_answers_the_refusal() {
     let outcome = refused("CPS.0024", "no");
     driver.send(Msg::Purchase { event: cph_wizard::purchase::Event::Concluded { id: None, outcome, lost: None }, at });
     driver.enter();
-    assert!(driver.model.refusal.is_some());
+    assert!(driver.model.form.rejection.is_some());
     driver.press(UNDO);
-    assert_eq!((driver.model.draft.count.as_str(), &driver.model.refusal), ("1", &None));
+    assert_eq!((driver.model.form.draft.count.as_str(), &driver.model.form.rejection), ("1", &None));
 }
 
 #[test]
@@ -231,14 +235,17 @@ fn a_default_that_came_after_the_step_is_there_after_an_undo() {
     for key in [Key::ctrl('n'), Key::ctrl('n'), Key::char('w')] {
         driver.at += 100;
         let at = driver.at;
-        driver.send(Msg::Key { key, at });
+        driver.press_at(key, at);
     }
-    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("w", ""));
+    assert_eq!(
+        (driver.model.form.draft.server_name.as_str(), driver.model.form.draft.server_flavor.as_str()),
+        ("w", "")
+    );
     driver.answer_reads();
-    let flavor = driver.model.draft.server_flavor.clone();
+    let flavor = driver.model.form.draft.server_flavor.clone();
     assert!(!flavor.is_empty());
     driver.press(UNDO);
-    assert_eq!((driver.model.draft.server_name.as_str(), &driver.model.draft.server_flavor), ("", &flavor));
+    assert_eq!((driver.model.form.draft.server_name.as_str(), &driver.model.form.draft.server_flavor), ("", &flavor));
     driver.press(UNDO);
     assert_eq!(said(&driver), "There is nothing to undo", "a default is no step");
 }
@@ -248,17 +255,23 @@ fn another_account_keeps_the_history_but_not_the_defaults_of_its_lists() {
     let mut driver = Driver::ready();
     driver.go_to("count");
     driver.text("farm");
-    let account = driver.model.account.clone();
+    let account = driver.model.account.label.clone();
     driver.send(Msg::AccountOpened { account, saved: None, defaults: Box::default() });
-    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("farm", ""));
+    assert_eq!(
+        (driver.model.form.draft.server_name.as_str(), driver.model.form.draft.server_flavor.as_str()),
+        ("farm", "")
+    );
     driver.at += 100;
     let at = driver.at;
-    driver.send(Msg::Key { key: UNDO, at });
-    assert_eq!((driver.model.draft.server_name.as_str(), driver.model.draft.server_flavor.as_str()), ("", ""));
+    driver.press_at(UNDO, at);
+    assert_eq!(
+        (driver.model.form.draft.server_name.as_str(), driver.model.form.draft.server_flavor.as_str()),
+        ("", "")
+    );
     driver.answer_reads();
-    assert!(!driver.model.draft.server_flavor.is_empty());
+    assert!(!driver.model.form.draft.server_flavor.is_empty());
     driver.press(REDO);
-    assert_eq!(driver.model.draft.server_name, "farm");
+    assert_eq!(driver.model.form.draft.server_name, "farm");
 }
 
 #[derive(Debug, Clone)]
@@ -285,7 +298,7 @@ fn act(driver: &mut Driver, act: &Act) {
         Act::GoTo(step) => driver.go_to(Step::ALL[*step].name()),
         Act::Key(code) => {
             // Not into the confirmation: what happens there is no edit.
-            if *code != KeyCode::Enter || driver.model.step != Step::Review {
+            if *code != KeyCode::Enter || driver.model.form.step != Step::Review {
                 driver.keys(&[*code]);
             }
         }
@@ -322,24 +335,24 @@ proptest! {
     #[test]
     fn undo_of_all_is_the_beginning_and_redo_of_all_the_end(acts in prop::collection::vec(any_act(), 1..40)) {
         let mut driver = Driver::ready();
-        let beginning = driver.model.draft.clone();
+        let beginning = driver.model.form.draft.clone();
         for one in &acts {
             act(&mut driver, one);
         }
-        let end = trimmed(&driver.model.draft);
+        let end = trimmed(&driver.model.form.draft);
         let mut states = vec![end.clone()];
-        while driver.model.history.can_undo() {
+        while driver.model.form.history.can_undo() {
             driver.press(UNDO);
-            states.push(trimmed(&driver.model.draft));
+            states.push(trimmed(&driver.model.form.draft));
         }
         prop_assert_eq!(states.last(), Some(&trimmed(&beginning)));
         for expected in states.iter().rev().skip(1) {
-            prop_assert!(driver.model.history.can_redo());
+            prop_assert!(driver.model.form.history.can_redo());
             driver.press(REDO);
-            prop_assert_eq!(&trimmed(&driver.model.draft), expected);
+            prop_assert_eq!(&trimmed(&driver.model.form.draft), expected);
         }
-        prop_assert!(!driver.model.history.can_redo());
-        prop_assert_eq!(trimmed(&driver.model.draft), end);
+        prop_assert!(!driver.model.form.history.can_redo());
+        prop_assert_eq!(trimmed(&driver.model.form.draft), end);
     }
 
     #[test]
@@ -350,22 +363,22 @@ proptest! {
         driver.go_to("access");
         driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
         driver.text("10.1.0.0/16");
-        let mine = driver.model.draft.clone();
+        let mine = driver.model.form.draft.clone();
         driver.go_to("billing");
         for one in acts.iter().filter(|act| !matches!(act, Act::GoTo(_) | Act::Key(KeyCode::Tab | KeyCode::BackTab | KeyCode::Enter))) {
             act(&mut driver, one);
         }
         for turn in turns {
             // Not beyond what was done in Billing.
-            let is_mine = driver.model.draft.subnet == mine.subnet;
-            let before = driver.model.draft.clone();
+            let is_mine = driver.model.form.draft.subnet == mine.subnet;
+            let before = driver.model.form.draft.clone();
             driver.press(if turn { UNDO } else { REDO });
-            if driver.model.draft.subnet != mine.subnet {
+            if driver.model.form.draft.subnet != mine.subnet {
                 prop_assert!(is_mine);
                 driver.press(REDO);
-                prop_assert_eq!(&driver.model.draft, &before);
+                prop_assert_eq!(&driver.model.form.draft, &before);
             }
-            let draft = &driver.model.draft;
+            let draft = &driver.model.form.draft;
             prop_assert_eq!((&draft.server_name, &draft.subnet), (&mine.server_name, &mine.subnet));
         }
     }

@@ -55,14 +55,14 @@ fn what_is_offered_is_asked_about() {
     });
     assert!(said.contains("web 20000 public") && said.contains("Error: hello"), "{said}");
     linear.line("yes");
-    assert_eq!(linear.driver.model.draft.ports.len(), 1);
+    assert_eq!(linear.driver.model.form.draft.ports.len(), 1);
     let mut saved = cph_wizard::app::SavedDraft::default();
     saved.draft.server_name = "farm".into();
     let mut linear = LinearDriver::over(Driver::opened(Some(saved)));
     assert!(linear.printed.join("\n").contains("farm"), "{:?}", linear.printed);
     assert!(linear.answer("maybe").contains("yes or no"));
     linear.line("no");
-    assert_eq!((linear.driver.model.draft.server_name.as_str(), &linear.driver.model.overlay), ("", &None));
+    assert_eq!((linear.driver.model.form.draft.server_name.as_str(), &linear.driver.model.overlay), ("", &None));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_draft_is_continued_by_an_empty_line() {
     let mut linear = LinearDriver::over(driver);
     assert!(matches!(linear.driver.model.overlay, Some(Overlay::Resume(_))));
     linear.line("");
-    assert_eq!(linear.driver.model.draft.server_name, "farm");
+    assert_eq!(linear.driver.model.form.draft.server_name, "farm");
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn every_action_of_every_page_has_a_command_or_a_reason() {
 fn commands_do_what_their_keys_do() {
     let mut linear = LinearDriver::ready();
     linear.lines(&["goto server_name", "web", "undo"]);
-    assert_eq!(linear.driver.model.draft.server_name, "");
+    assert_eq!(linear.driver.model.form.draft.server_name, "");
     linear.line("redo");
-    assert_eq!(linear.driver.model.draft.server_name, "web");
+    assert_eq!(linear.driver.model.form.draft.server_name, "web");
     assert!(matches!(&linear.line("draft")[..], [Effect::SaveDraft(_)]));
     let effects = linear.line("template farm");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::SaveTemplate(it) if it.name == "farm")));
@@ -128,6 +128,7 @@ fn commands_do_what_their_keys_do() {
     let ports: Vec<(&str, &str, bool)> = linear
         .driver
         .model
+        .form
         .draft
         .ports
         .iter()
@@ -135,7 +136,7 @@ fn commands_do_what_their_keys_do() {
         .collect();
     assert_eq!(ports, [("api", "20001", false), ("game", "20005", false)]);
     linear.line("delete 1");
-    assert_eq!(linear.driver.model.draft.ports.len(), 1);
+    assert_eq!(linear.driver.model.form.draft.ports.len(), 1);
     assert!(linear.answer("delete 7").contains("There is no port 7"));
     assert!(linear.answer("next").contains("Step 7 of 8"));
     assert!(linear.answer("back").contains("Field 11 of 14"));
@@ -150,7 +151,7 @@ fn an_answer_like_a_command_is_given_with_an_equals_sign() {
     let mut linear = LinearDriver::ready();
     linear.line("goto server_name");
     linear.line("=back");
-    assert_eq!(linear.driver.model.draft.server_name, "back");
+    assert_eq!(linear.driver.model.form.draft.server_name, "back");
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn an_order_is_exported_as_the_screen_exports_it() {
     let mut linear = LinearDriver::ready();
     assert!(linear.answer("export").contains("Error: There is nothing to export yet"));
     let mut linear = LinearDriver::over(Driver::on_review());
-    let hash = linear.driver.model.order.as_ref().unwrap().1.hash().to_owned();
+    let hash = linear.driver.model.form.order.as_ref().unwrap().1.hash().to_owned();
     let said = linear.answer("export python");
     assert!(said.contains("twice") && said.contains("urllib") && said.contains(&hash[..12]), "{said}");
     assert!(linear.answer("export perl").contains("there is no form perl; there are curl, http"));

@@ -29,7 +29,7 @@ impl LinearDriver {
     pub fn line(&mut self, line: &str) -> Vec<Effect> {
         self.driver.at += 1_000;
         let at = self.driver.at;
-        let effects = self.session.handle_line(&mut self.driver.model, line, at);
+        let effects = self.session.handle_line(&mut self.driver.model, line, at).0;
         self.driver.effects.extend(effects.clone());
         self.driver.answer_reads();
         self.print();

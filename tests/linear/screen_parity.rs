@@ -67,7 +67,7 @@ fn value_of(driver: &Driver, id: FieldId, answer: &str) -> String {
     if answer != "first" {
         return answer.to_owned();
     }
-    let rows = driver.model.catalogue.bandwidths.as_ref().expect("bandwidths");
+    let rows = driver.model.form.catalogue.bandwidths.as_ref().expect("bandwidths");
     assert_eq!(id, FieldId::BandwidthId);
     rows.iter().find(|row| row.is_shared != Some(false)).expect("a shared one").id.clone()
 }
@@ -76,13 +76,13 @@ fn value_of(driver: &Driver, id: FieldId, answer: &str) -> String {
 fn press(driver: &mut Driver, id: FieldId, answer: &str) {
     driver.go_to(field(id).step.name());
     for _ in 0..6 {
-        if driver.model.focus != id {
+        if driver.model.form.focus != id {
             driver.keys(&[KeyCode::Tab]);
         }
     }
-    assert_eq!(driver.model.focus, id);
+    assert_eq!(driver.model.form.focus, id);
     let answer = value_of(driver, id, answer);
-    let mut wanted = driver.model.draft.clone();
+    let mut wanted = driver.model.form.draft.clone();
     match field(id).control {
         Control::Picker { .. } => {
             let at = driver.at + 1_000;
@@ -106,7 +106,7 @@ fn press(driver: &mut Driver, id: FieldId, answer: &str) {
         }
         Control::Switch { is_on, .. } => {
             set_field(&mut wanted, id, &answer).expect("on or off");
-            if is_on(&wanted) != is_on(&driver.model.draft) {
+            if is_on(&wanted) != is_on(&driver.model.form.draft) {
                 driver.text(" ");
             }
             driver.enter();
@@ -129,7 +129,7 @@ fn press(driver: &mut Driver, id: FieldId, answer: &str) {
 /// Answers it with lines.
 fn say(linear: &mut LinearDriver, id: FieldId, answer: &str) {
     linear.line(&format!("goto {}", id.json_name()));
-    assert_eq!(linear.driver.model.focus, id, "{}", linear.printed.join("\n"));
+    assert_eq!(linear.driver.model.form.focus, id, "{}", linear.printed.join("\n"));
     let answer = value_of(&linear.driver, id, answer);
     linear.line(&answer.replace('\n', ", "));
     // Rows with a remark are offered before they are taken.
@@ -168,13 +168,13 @@ fn one_script_gives_the_same_bytes_on_the_screen_and_in_lines() {
     for script in SCRIPTS {
         let (driver, linear) = (screen(script), linear(script));
         let (screen, lines) = (&driver.model, &linear.driver.model);
-        assert_eq!(screen.draft, lines.draft, "{script:?}\n{}", linear.printed.join("\n"));
-        assert_eq!(screen.issues, lines.issues);
-        assert_eq!(screen.origins, lines.origins);
-        assert_eq!((screen.step, lines.step), (Step::Review, Step::Review));
-        let bytes = |model: &cph_wizard::app::Model| model.order.as_ref().map(|(_, body)| body.bytes().to_vec());
+        assert_eq!(screen.form.draft, lines.form.draft, "{script:?}\n{}", linear.printed.join("\n"));
+        assert_eq!(screen.form.issues, lines.form.issues);
+        assert_eq!(screen.form.origins, lines.form.origins);
+        assert_eq!((screen.form.step, lines.form.step), (Step::Review, Step::Review));
+        let bytes = |model: &cph_wizard::app::Model| model.form.order.as_ref().map(|(_, body)| body.bytes().to_vec());
         assert_eq!(bytes(screen), bytes(lines));
-        assert_eq!(screen.order.is_some(), script != WRONG);
+        assert_eq!(screen.form.order.is_some(), script != WRONG);
     }
 }
 
@@ -252,7 +252,7 @@ fn every_outcome_of_every_order_comes_out_alike() {
             linear.print();
             let Page::Result(result) = &driver.model.page else { panic!("no outcome") };
             let all = linear.printed.join("\n");
-            let (heading, sentences) = outcome_text(&driver.model, result);
+            let (heading, sentences) = outcome_text(&driver.model.journal, result);
             for words in sentences.iter().map(String::as_str).chain([heading]) {
                 assert!(all.contains(words), "{words} is missing:\n{all}");
             }
@@ -260,7 +260,7 @@ fn every_outcome_of_every_order_comes_out_alike() {
             // What follows from the outcome is the same as well.
             driver.enter();
             linear.line("");
-            let place = |model: &cph_wizard::app::Model| (model.step, model.focus, model.past_results.len());
+            let place = |model: &cph_wizard::app::Model| (model.form.step, model.form.focus, model.past_results.len());
             assert_eq!(place(&driver.model), place(&linear.driver.model), "{outcome:?}");
             assert_eq!(plain(&driver.ctrl('c')), plain(&linear.line("quit")));
         }

@@ -13,7 +13,7 @@ use crate::page_snapshot::snapshot;
 /// A form with drafts, templates and orders to begin with.
 pub fn shelf() -> Driver {
     let mut driver = Driver::ready();
-    let full = driver.model.draft.clone();
+    let full = driver.model.form.draft.clone();
     let draft = |id: &str, name: &str, when: &str| {
         let draft = Draft { server_name: name.into(), ..full.clone() };
         let saved = SavedDraft {
@@ -36,7 +36,7 @@ pub fn shelf() -> Driver {
         notices: vec!["A draft is damaged; it is set aside as web-1f2e3d4c5b6a.json.unreadable.".into()],
     };
     driver.send(Msg::LibraryRead { contents: Box::new(shelved), said: None });
-    driver.model.library.orders = (1..=9)
+    driver.model.form.past_orders = (1..=9)
         .map(|n| PastOrder {
             server_name: format!("web-{n:02}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
@@ -74,7 +74,7 @@ pub fn the_list_of_what_can_be_begun_with() {
 #[test]
 pub fn the_review_of_a_form_that_is_unlike_its_template() {
     let mut driver = Driver::ready();
-    let draft = Draft { server_name: String::new(), ..driver.model.draft.clone() };
+    let draft = Draft { server_name: String::new(), ..driver.model.form.draft.clone() };
     let basis = Basis { kind: BasisKind::Template, name: "farm".into(), draft };
     let begin =
         StartFrom { source: StartSource::Basis(Box::new(basis)), flags: vec![(FieldId::Subnet, "10.1.0.0/16".into())] };

@@ -29,7 +29,7 @@ fn read(at: &str, target: &str, size: usize) -> Call {
 
 pub fn with_calls() -> Driver {
     let mut driver = Driver::on_review();
-    let (_, body) = driver.model.order.as_ref().unwrap();
+    let (_, body) = driver.model.form.order.as_ref().unwrap();
     let body = BodyExcerpt { text: body.text().into(), size: body.bytes().len(), is_cut: false };
     let purchase = Call {
         method: "POST".into(),

@@ -1,7 +1,7 @@
 //! The pages about editing: what was changed, pasted lists, the first start, refusals, at every size that
 //! is promised.
 
-use cph_wizard::app::{Key, KeyCode, Msg, Overlay, Page};
+use cph_wizard::app::{Introduction, Key, KeyCode, Msg, Overlay, Page};
 use cph_wizard::purchase::{Event, Outcome, Rejection};
 use cph_wizard::view::{Theme, summary_is_visible};
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ fn paste(driver: &mut Driver, text: &str) {
 #[test]
 pub fn the_introduction() {
     let mut driver = Driver::ready();
-    driver.model.overlay = Some(Overlay::Introduction);
+    driver.model.overlay = Some(Overlay::Introduction(Introduction));
     snapshot("introduction", &mut driver.model);
 }
 
@@ -100,7 +100,7 @@ pub fn a_refusal_of_no_field() {
 fn a_confirmation_is_armed_only_where_its_deed_can_be_read() {
     let mut driver = Driver::on_review();
     let at = driver.at;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::Enter), at });
+    driver.press_at(Key::plain(KeyCode::Enter), at);
     let Page::Confirm(confirm) = &driver.model.page else { panic!("no confirmation") };
     let deed = confirm.impact.summary();
     assert!(driver.model.awaits_paint());

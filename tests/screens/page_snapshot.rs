@@ -47,10 +47,10 @@ pub fn snapshot(name: &str, model: &mut Model) {
 /// Returns a model to 80x24. A confirmation that a small screen has cut is shown anew; here it counts as read if
 /// it was read before.
 fn read_again(model: &mut Model, was_read: bool) {
-    update(model, Msg::Resize { width: 80, height: 24 });
+    let _ = update(model, Msg::Resize { width: 80, height: 24 });
     if was_read && model.awaits_paint() {
         let at = model.now;
-        update(model, Msg::Painted { at });
+        let _ = update(model, Msg::Painted { at });
     }
 }
 

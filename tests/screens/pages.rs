@@ -83,7 +83,7 @@ pub fn a_list_that_failed_and_one_that_is_empty() {
         ),
         (Resource::ServerFlavors, Ok(Listing::ServerFlavors(vec![]))),
     ] {
-        let Some(cph_wizard::app::ListState::Loading { ticket, .. }) = driver.model.lists.get(&resource) else {
+        let Some(cph_wizard::app::ListState::Loading { ticket, .. }) = driver.model.form.lists.get(&resource) else {
             panic!("{resource:?} is loading")
         };
         let ticket = *ticket;
@@ -146,8 +146,8 @@ pub fn review_without_problems_and_both_confirmations() {
     driver.send(Msg::Tick { at });
     snapshot("confirm", &mut driver.model);
     driver.press(Key::plain(KeyCode::Esc));
-    driver.model.draft.auto_pay = true;
-    driver.model.recheck();
+    driver.model.form.draft.auto_pay = true;
+    driver.model.form.recheck();
     snapshot("review-paid-now", &mut driver.model);
     driver.enter();
     driver.text("web-");
@@ -228,9 +228,9 @@ pub fn every_outcome_in_its_words() {
 #[test]
 pub fn servers_that_become_ready() {
     let mut driver = Driver::on_review();
-    driver.model.draft.auto_pay = true;
-    driver.model.draft.count = "3".into();
-    driver.model.recheck();
+    driver.model.form.draft.auto_pay = true;
+    driver.model.form.draft.count = "3".into();
+    driver.model.form.recheck();
     driver.enter();
     driver.text("web-01");
     driver.ctrl('o');

@@ -14,8 +14,8 @@ use crate::screen::text;
 fn read_again(driver: &mut Driver, resource: Resource, result: Result<Listing, LoadError>) {
     driver.at += 1;
     let at = driver.at;
-    driver.send(Msg::Key { key: Key::plain(KeyCode::F(5)), at });
-    let ticket = match driver.model.lists.get(&resource) {
+    driver.press_at(Key::plain(KeyCode::F(5)), at);
+    let ticket = match driver.model.form.lists.get(&resource) {
         Some(cph_wizard::app::ListState::Loading { ticket, .. }) => *ticket,
         other => panic!("{resource:?} is not loading but {other:?}"),
     };
@@ -44,11 +44,11 @@ pub fn a_list_with_what_was_used_before() {
     let mut driver = Driver::ready();
     let used = [("physical.kg1.4xlarge.cg", 1, true), ("physical.rx1.xlarge.cg", 12, false)];
     let used = used.into_iter().map(|(name, count, is_last)| (name.to_owned(), PastUse { count, is_last }));
-    if let Some(picker) = driver.model.pickers.get_mut(&FieldId::ServerFlavor) {
+    if let Some(picker) = driver.model.form.pickers.get_mut(&FieldId::ServerFlavor) {
         picker.filter.used = used.collect();
         picker.is_stale = true;
     }
-    driver.model.recheck();
+    driver.model.form.recheck();
     snapshot("picker-used", &mut driver.model);
 }
 

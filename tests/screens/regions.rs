@@ -36,8 +36,8 @@ pub fn field_rows(sentence: &str, width: u16) -> Vec<String> {
 /// Rows of the footer above the keys that an overlay without a box leaves; none for other overlays.
 fn rows_left(overlay: Option<&Overlay>) -> Option<u16> {
     match overlay {
-        Some(Overlay::Inspector(_) | Overlay::Plain { .. } | Overlay::Export(_)) => Some(0),
-        Some(Overlay::Request { .. }) => Some(1),
+        Some(Overlay::Inspector(_) | Overlay::PlainText(_) | Overlay::Export(_)) => Some(0),
+        Some(Overlay::Request(_)) => Some(1),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ pub struct Screen {
 
 /// Paints a model at a size.
 pub fn paint(model: &mut Model, (width, height): (u16, u16), theme: Theme) -> Screen {
-    update(model, Msg::Resize { width, height });
+    let _ = update(model, Msg::Resize { width, height });
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     terminal.draw(|frame| draw(model, theme, frame)).unwrap();
     let backend = terminal.backend();

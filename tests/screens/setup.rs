@@ -11,12 +11,13 @@ use crate::page_snapshot::snapshot;
 fn asked(setup: Setup) -> Model {
     let mut model = Model::new(AccountLabel::none(), None);
     model.page = Page::Setup(Box::new(setup));
-    model.start();
+    let _ = model.start();
     model
 }
 
 fn key(model: &mut Model, code: KeyCode) {
-    update(model, Msg::Key { key: Key::plain(code), at: 1_000 });
+    let msg = model.msg_for_key(Key::plain(code), 1_000);
+    let _ = update(model, msg);
 }
 
 fn text(model: &mut Model, text: &str) {
@@ -50,7 +51,7 @@ fn survey() -> DetectedAccounts {
 pub fn who_orders_before_and_after_the_machine_was_looked_at() {
     let mut model = asked(Setup::new("No account is set up: there is no profile, and no region or endpoint is given."));
     snapshot("setup-looking", &mut model);
-    update(&mut model, Msg::AccountsDetected { survey: survey() });
+    let _ = update(&mut model, Msg::AccountsDetected { survey: survey() });
     snapshot("setup-choose", &mut model);
 }
 
@@ -69,7 +70,7 @@ pub fn typed_credentials_are_stars_and_empty_ones_are_named() {
 #[test]
 pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
     let mut model = asked(Setup::new("x"));
-    update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts { found: Vec::new(), ..survey() } });
+    let _ = update(&mut model, Msg::AccountsDetected { survey: DetectedAccounts { found: Vec::new(), ..survey() } });
     for _ in 0..2 {
         key(&mut model, KeyCode::Down);
     }
@@ -90,14 +91,14 @@ pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
     let mut failed = asked(Setup::for_project("work", "cn-north-4"));
     let of_failed = failed.ticket;
     snapshot("setup-asking", &mut failed);
-    update(&mut failed, Msg::Projects { ticket: of_failed, result: Err(failure) });
+    let _ = update(&mut failed, Msg::Projects { ticket: of_failed, result: Err(failure) });
     snapshot("setup-project-failed", &mut failed);
     let project = |id: &str, name: &str| Project { id: id.into(), name: name.into() };
     let projects = vec![
         project("0123456789abcdef0123456789abcdef", "cn-north-4"),
         project("fedcba9876543210fedcba9876543210", "cn-north-4_team"),
     ];
-    update(&mut model, Msg::Projects { ticket, result: Ok(projects) });
+    let _ = update(&mut model, Msg::Projects { ticket, result: Ok(projects) });
     snapshot("setup-project", &mut model);
     key(&mut model, KeyCode::Enter);
     snapshot("setup-name", &mut model);
@@ -105,7 +106,7 @@ pub fn region_and_project_are_lists_into_which_an_id_can_be_typed() {
 
 fn live() -> Driver {
     let mut driver = Driver::on_review();
-    driver.model.account = AccountLabel {
+    driver.model.account.label = AccountLabel {
         mode: AccountMode::Live,
         profile: "work".into(),
         region: "cn-north-4".into(),
@@ -130,12 +131,13 @@ fn known() -> AccountIdentity {
 #[test]
 pub fn a_live_review_names_account_way_and_credentials() {
     let mut driver = live();
-    driver.model.identity = IdentityState::Known(known());
+    driver.model.account.identity = IdentityState::Known(known());
     snapshot("live-review", &mut driver.model);
     driver.enter();
     snapshot("live-confirm", &mut driver.model);
     let mut driver = live();
-    driver.model.identity = IdentityState::Known(AccountIdentity { is_listed: false, project: None, ..known() });
+    driver.model.account.identity =
+        IdentityState::Known(AccountIdentity { is_listed: false, project: None, ..known() });
     driver.enter();
     snapshot("live-confirm-not-theirs", &mut driver.model);
 }

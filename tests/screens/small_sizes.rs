@@ -35,10 +35,10 @@ fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
         with_language(language, || {
             for (count, period, auto_pay) in [("3", "1", false), ("10", "9", false), ("10", "9", true)] {
                 let mut driver = Driver::on_review();
-                driver.model.draft.count = count.into();
-                driver.model.draft.period_number = period.into();
-                driver.model.draft.auto_pay = auto_pay;
-                driver.model.recheck();
+                driver.model.form.draft.count = count.into();
+                driver.model.form.draft.period_number = period.into();
+                driver.model.form.draft.auto_pay = auto_pay;
+                driver.model.form.recheck();
                 driver.enter();
                 let Page::Confirm(confirm) = &driver.model.page else { panic!("{count} servers are not confirmed") };
                 let deed = letters(&confirm.impact.summary());

@@ -226,7 +226,7 @@ fn faults(model: &mut Model, size: (u16, u16)) -> Vec<String> {
 
 fn header_faults(model: &Model, screen: &Screen, at: &Regions, faults: &mut Vec<String>) {
     let role = |x, y| role_of(&screen.buffer[(x, y)]);
-    let mode = match model.account.mode {
+    let mode = match model.account.label.mode {
         AccountMode::Live => Role::Live,
         AccountMode::Simulator => Role::Simulator,
         AccountMode::NoAccount => Role::Selected,

@@ -2,13 +2,13 @@
 
 use std::collections::VecDeque;
 
+use crate::catalogue::Catalogue;
 use crate::form::{Control, field, value_text};
 use crate::i18n::{self, phrase, tr};
 use crate::order::{Draft, FieldId, PortDraft};
 use crate::text::sanitize::brief;
 
-use crate::app::model::Model;
-use crate::app::msg::Millis;
+use crate::app::load_error::Millis;
 
 /// So many lines are kept.
 const MOST_LINES: usize = 500;
@@ -45,7 +45,7 @@ impl ChangeLog {
         self.lines.iter().rev()
     }
 
-    fn write(&mut self, change: LogEntry) {
+    pub(in crate::app) fn write(&mut self, change: LogEntry) {
         self.lines.push_back(change);
         if self.lines.len() > MOST_LINES {
             self.lines.pop_front();
@@ -54,7 +54,7 @@ impl ChangeLog {
 
     /// Puts a line in the place of the last one about the same field; none is left if it came to nothing, which the
     /// words of a long answer do not tell.
-    fn rewrite(&mut self, line: LogEntry, came_to_nothing: bool) {
+    pub(in crate::app) fn rewrite(&mut self, line: LogEntry, came_to_nothing: bool) {
         let same = |change: &LogEntry| change.field == line.field && change.how == ChangeKind::Made;
         match self.lines.iter().rposition(same) {
             Some(at) if came_to_nothing => drop(self.lines.remove(at)),
@@ -95,57 +95,45 @@ fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)>
     }
 }
 
-impl Model {
-    /// An answer as a word or two.
-    fn short_value(&self, id: FieldId, draft: &Draft) -> String {
-        let words = value_text(id, draft, &self.catalogue);
-        if words.is_empty() { tr!("nothing") } else { brief(&words, BRIEF) }
-    }
+/// An answer as a word or two.
+fn short_value(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
+    let words = value_text(id, draft, catalogue);
+    if words.is_empty() { tr!("nothing") } else { brief(&words, BRIEF) }
+}
 
-    fn short_values(&self, id: FieldId, from: &Draft, to: &Draft) -> (String, String) {
-        let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
-        let (from, to) = rows.unwrap_or_else(|| (self.short_value(id, from), self.short_value(id, to)));
-        (brief(&from, BRIEF), brief(&to, BRIEF))
-    }
+/// Returns two answers to a field in a few words each.
+pub(in crate::app) fn short_values(id: FieldId, from: &Draft, to: &Draft, catalogue: &Catalogue) -> (String, String) {
+    let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
+    let (from, to) = rows.unwrap_or_else(|| (short_value(id, from, catalogue), short_value(id, to, catalogue)));
+    (brief(&from, BRIEF), brief(&to, BRIEF))
+}
 
-    pub(in crate::app) fn log_changes(&mut self, changed: &[FieldId], before: &Draft, how: ChangeKind) {
-        for id in changed {
-            let (from, to) = self.short_values(*id, before, &self.draft);
-            self.history.log.write(LogEntry { at: self.now, field: *id, from, to, how });
-        }
-    }
-
-    /// More of the same burst: one line of the log, from what stood there before it.
-    pub(in crate::app) fn log_burst(&mut self, changed: &[FieldId], before: &Draft) {
-        let start = self.history.start_of_burst().unwrap_or(before).clone();
-        for id in changed {
-            let (from, to) = self.short_values(*id, &start, &self.draft);
-            let line = LogEntry { at: self.now, field: *id, from, to, how: ChangeKind::Made };
-            self.history.log.rewrite(line, !differs(*id, &start, &self.draft));
-        }
-    }
-
-    pub(in crate::app) fn change_sentence(&self, changed: &[FieldId], from: &Draft, how: ChangeKind) -> String {
-        match changed {
-            [id] => {
-                let (from, to) = self.short_values(*id, from, &self.draft);
-                let label = id.label();
-                match how {
-                    ChangeKind::Undone => tr!("Undone: {label} from {from} to {to}", label, from, to),
-                    ChangeKind::Redone => tr!("Redone: {label} from {from} to {to}", label, from, to),
-                    ChangeKind::Made => tr!("Changed: {label} {from} -> {to}", label, from, to),
-                }
+/// Returns the sentence about a step that was undone or redone.
+pub(in crate::app) fn change_sentence(
+    changed: &[FieldId],
+    (from, to): (&Draft, &Draft),
+    how: ChangeKind,
+    catalogue: &Catalogue,
+) -> String {
+    match changed {
+        [id] => {
+            let (from, to) = short_values(*id, from, to, catalogue);
+            let label = id.label();
+            match how {
+                ChangeKind::Undone => tr!("Undone: {label} from {from} to {to}", label, from, to),
+                ChangeKind::Redone => tr!("Redone: {label} from {from} to {to}", label, from, to),
+                ChangeKind::Made => tr!("Changed: {label} {from} -> {to}", label, from, to),
             }
-            several => {
-                let count = several.len();
-                let labels: Vec<&str> = several.iter().take(3).map(|id| id.label()).collect();
-                let labels = labels.join(i18n::t(phrase!(", ")));
-                let labels = if count > 3 { tr!("{labels} and more", labels) } else { labels };
-                match how {
-                    ChangeKind::Undone => tr!("Undone: {count} answers: {labels}", count, labels),
-                    ChangeKind::Redone => tr!("Redone: {count} answers: {labels}", count, labels),
-                    ChangeKind::Made => tr!("Changed: {count} answers: {labels}", count, labels),
-                }
+        }
+        several => {
+            let count = several.len();
+            let labels: Vec<&str> = several.iter().take(3).map(|id| id.label()).collect();
+            let labels = labels.join(i18n::t(phrase!(", ")));
+            let labels = if count > 3 { tr!("{labels} and more", labels) } else { labels };
+            match how {
+                ChangeKind::Undone => tr!("Undone: {count} answers: {labels}", count, labels),
+                ChangeKind::Redone => tr!("Redone: {count} answers: {labels}", count, labels),
+                ChangeKind::Made => tr!("Changed: {count} answers: {labels}", count, labels),
             }
         }
     }

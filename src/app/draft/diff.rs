@@ -2,14 +2,15 @@
 
 use jiff::Timestamp;
 
+use crate::catalogue::Catalogue;
 use crate::form::{FieldChange, RiskyChange, field_changes, risky_changes};
 use crate::order::{Draft, read_body};
-use crate::purchase::intents::{OrderState, Purchase};
+use crate::purchase::intents::{Intents, OrderState, Purchase};
 
+use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, BasisKind};
-use crate::app::model::{AnswerOrigin, Model};
 
-/// How many orders of the journal can be begun with.
+/// How many orders of the journal a form can start from.
 const MOST_ORDERS: usize = 9;
 
 /// An order of the journal that was placed, or may have been.
@@ -23,7 +24,7 @@ pub struct PastOrder {
 }
 
 impl PastOrder {
-    fn of(purchase: &Purchase) -> Option<Self> {
+    fn from_purchase(purchase: &Purchase) -> Option<Self> {
         let may_exist = match purchase.state() {
             OrderState::Accepted(_)
             | OrderState::Found { .. }
@@ -59,40 +60,38 @@ pub struct Differences {
     pub changes: Vec<FieldChange>,
 }
 
-impl Model {
-    /// Compares the form anew; after each change of draft, catalogue or journal.
-    pub(in crate::app) fn compare(&mut self) {
-        let (draft, catalogue) = (&self.draft, &self.catalogue);
-        let mut found = Differences::default();
-        if let Some(basis) = &self.basis {
-            found.changes = field_changes(&basis.draft, draft, catalogue);
-            let words = basis.words();
-            found
-                .risky_changes
-                .extend(risky_changes(&basis.draft, draft, catalogue).into_iter().map(|jump| (jump, words.clone())));
+/// Returns the orders of a journal that a form can start from, the newest first, each kind of order once.
+pub(in crate::app) fn past_orders(intents: &Intents) -> Vec<PastOrder> {
+    let mut orders: Vec<PastOrder> = Vec::new();
+    for order in intents.newest_first().filter_map(PastOrder::from_purchase) {
+        if orders.len() < MOST_ORDERS && !orders.iter().any(|other| other.draft == order.draft) {
+            orders.push(order);
         }
-        if let Some(last) = self.library.orders.first() {
-            for jump in risky_changes(&last.draft, draft, catalogue) {
-                if !found.risky_changes.iter().any(|(other, _)| other.kind == jump.kind) {
-                    found.risky_changes.push((jump, AnswerOrigin::LastOrder.word().to_owned()));
-                }
-            }
-        }
-        self.library.differences = found;
     }
+    orders
+}
 
-    /// Notes which orders the journal knows, the newest first, each kind of order once.
-    pub(in crate::app) fn note_orders(&mut self) {
-        let Some(journal) = &self.journal else { return };
-        let mut orders: Vec<PastOrder> = Vec::new();
-        for order in journal.intents.newest_first().filter_map(PastOrder::of) {
-            if orders.len() < MOST_ORDERS && !orders.iter().any(|other| other.draft == order.draft) {
-                orders.push(order);
+/// Compares a form with what it started from and with the last order.
+pub(in crate::app) fn compare(
+    basis: Option<&Basis>,
+    last: Option<&PastOrder>,
+    draft: &Draft,
+    catalogue: &Catalogue,
+) -> Differences {
+    let mut found = Differences::default();
+    if let Some(basis) = basis {
+        found.changes = field_changes(&basis.draft, draft, catalogue);
+        let words = basis.words();
+        found
+            .risky_changes
+            .extend(risky_changes(&basis.draft, draft, catalogue).into_iter().map(|change| (change, words.clone())));
+    }
+    if let Some(last) = last {
+        for change in risky_changes(&last.draft, draft, catalogue) {
+            if !found.risky_changes.iter().any(|(other, _)| other.kind == change.kind) {
+                found.risky_changes.push((change, AnswerOrigin::LastOrder.word().to_owned()));
             }
         }
-        if orders != self.library.orders {
-            self.library.orders = orders;
-            self.recheck();
-        }
     }
+    found
 }

@@ -1,9 +1,12 @@
-//! The draft over time: how a form starts, is saved, compared, undone and logged.
-//! It knows answers and their origins, no screen; files are read and written by effects.
+//! The draft that the form edits: where it started, how it differs, undo and redo, and how it is saved.
 
-pub(super) mod autosave;
-pub(super) mod changelog;
-pub(super) mod diff;
-pub(super) mod saved;
-pub(super) mod start;
-pub(super) mod undo;
+pub(in crate::app) mod autosave;
+pub(in crate::app) mod changelog;
+pub(in crate::app) mod diff;
+pub(in crate::app) mod history;
+pub(in crate::app) mod origin;
+mod save;
+pub(in crate::app) mod saved;
+mod start;
+pub(in crate::app) mod start_from;
+mod undo;

@@ -9,7 +9,7 @@ use crate::form::Step;
 use crate::i18n::{self, phrase, tr};
 use crate::order::{Draft, FieldId};
 
-use crate::app::model::{AnswerOrigin, Model};
+use crate::app::draft::origin::AnswerOrigin;
 
 /// What a form began with, apart from the account's own defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,32 +176,6 @@ impl TryFrom<SavedDraftFile> for SavedDraft {
             focus: field_of(&field)?,
             basis,
         })
-    }
-}
-
-impl Model {
-    /// The form as it can be continued later.
-    #[must_use]
-    pub fn saved_draft(&self) -> SavedDraft {
-        let answered = FieldId::ALL.into_iter().filter(|id| self.is_answered(*id));
-        SavedDraft {
-            id: self.autosave.id.clone(),
-            draft: self.draft.clone(),
-            origins: answered.map(|id| (id, self.origin(id))).collect(),
-            step: self.step,
-            focus: self.focus,
-            basis: self.basis.clone(),
-        }
-    }
-
-    /// Where the answer to a field came from, in words: `template farm`.
-    #[must_use]
-    pub fn origin_words(&self, id: FieldId) -> String {
-        let origin = self.origin(id);
-        match &self.basis {
-            Some(basis) if basis.kind.origin() == origin => basis.words(),
-            Some(_) | None => origin.word().to_owned(),
-        }
     }
 }
 

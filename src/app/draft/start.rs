@@ -9,98 +9,24 @@ use crate::i18n::tr;
 use crate::order::FieldId;
 use crate::text::sanitize::brief;
 
+use crate::app::account::ProfileDefaults;
+use crate::app::draft::diff::PastOrder;
+use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, SavedDraft};
-use crate::app::keys::action::Action;
-use crate::app::model::{AnswerOrigin, Model, Overlay, Page};
+use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
-/// What the command line says about the beginning.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StartFrom {
-    pub source: StartSource,
-    /// Answers that were looked at already, in the order in which they were given.
-    pub flags: Vec<(FieldId, String)>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum StartSource {
-    /// The account's defaults, or the newest draft.
-    #[default]
-    Nothing,
-    /// The journal says which, once it was read.
-    LastOrder,
-    Basis(Box<Basis>),
-}
-
-impl Model {
-    /// Begins as the command line says, unless somebody typed before.
-    pub(in crate::app) fn apply_start(&mut self, begin: StartFrom) -> Vec<Effect> {
-        if self.has_typed() {
-            return Vec::new();
-        }
-        match begin {
-            StartFrom { source: StartSource::Nothing, flags } if flags.is_empty() => self.offer_newest_draft(),
-            StartFrom { source: StartSource::Nothing, flags } => self.apply_flags(flags),
-            StartFrom { source: StartSource::Basis(basis), flags } => return self.start_from(*basis, flags),
-            StartFrom { source: StartSource::LastOrder, flags } => {
-                self.apply_flags(flags.clone());
-                self.library.pending_start = Some(flags);
-                return self.resume_pending_start();
-            }
-        }
-        Vec::new()
-    }
-
-    /// Begins from the last order as soon as the journal has said which that is.
-    pub(in crate::app) fn resume_pending_start(&mut self) -> Vec<Effect> {
-        if self.journal.is_none() {
-            return Vec::new();
-        }
-        let Some(flags) = self.library.pending_start.take() else { return Vec::new() };
-        let Some(order) = self.library.orders.first() else {
-            self.append_message(&tr!("The journal has no order to begin with yet"));
-            return Vec::new();
-        };
-        if self.has_typed() || self.page != Page::Form {
-            let key = self.keymap.key_of(Action::Library);
-            self.append_message(&tr!("The form was begun before the journal was read: {key} has the last order", key));
-            return Vec::new();
-        }
-        // Orders in doubt that the journal brought stay before anything else.
-        let basis = order.basis();
-        let overlay = self.overlay.take();
-        let effects = self.start_from(basis, flags);
-        self.overlay = overlay;
-        effects
-    }
-
-    /// Says something on top of what was said a moment ago.
-    pub(in crate::app) fn append_message(&mut self, words: &str) {
-        let before = self.message.take().filter(|before| !before.contains(words));
-        self.message = Some(match before {
-            Some(before) => tr!("{before}. {words}", before = before.trim_end_matches(['.', '。']), words),
-            None => words.to_owned(),
-        });
-    }
-
-    fn offer_newest_draft(&mut self) {
-        let Some(newest) = self.library.drafts.first() else { return };
-        if self.page == Page::Form && self.overlay.is_none() {
-            self.overlay = Some(Overlay::Resume(Box::new(newest.saved.clone())));
-        }
-    }
-
+impl Form {
     /// A form with nothing but the account's defaults, on its first field.
     fn start_over(&mut self) {
-        self.draft = self.library.defaults.draft.clone();
-        self.origins = self.library.defaults.answered.iter().map(|id| (*id, AnswerOrigin::Profile)).collect();
+        self.draft = self.defaults.draft.clone();
+        self.origins = self.defaults.answered.iter().map(|id| (*id, AnswerOrigin::Profile)).collect();
         self.basis = None;
         self.shown_errors = BTreeSet::new();
         self.visited_steps = BTreeSet::from([Step::Flavor]);
-        self.refusal = None;
+        self.rejection = None;
         self.return_to_review = false;
         (self.step, self.focus) = (Step::Flavor, FieldId::ServerFlavor);
-        (self.page, self.overlay) = (Page::Form, None);
         self.pickers.values_mut().for_each(|picker| picker.filter.text.clear());
     }
 
@@ -122,11 +48,11 @@ impl Model {
         } else {
             self.go_to_step(Step::Review)
         };
-        self.message = Some(tr!("Begun from {what}", what = brief(&words, 50)));
+        self.say(tr!("Begun from {what}", what = brief(&words, 50)));
         [effects, self.load_rest()].concat()
     }
 
-    fn apply_flags(&mut self, flags: Vec<(FieldId, String)>) {
+    pub(in crate::app) fn apply_flags(&mut self, flags: Vec<(FieldId, String)>) {
         for (id, text) in flags {
             // What is no answer was refused before the form was opened.
             if set_from_flag(&mut self.draft, id, &text).is_ok() {
@@ -168,7 +94,7 @@ impl Model {
             *origin = AnswerOrigin::SavedDraft;
         }
         let effects = self.load_saved_form(saved);
-        self.message = Some(words);
+        self.say(words);
         effects
     }
 
@@ -187,5 +113,35 @@ impl Model {
             self.focus_on(focus);
         }
         [effects, self.load_rest()].concat()
+    }
+
+    /// Takes the answers that the profile gives.
+    pub(in crate::app) fn apply_profile_defaults(&mut self, defaults: ProfileDefaults) {
+        self.defaults = defaults.clone();
+        self.draft = defaults.draft;
+        self.origins = defaults.answered.into_iter().map(|id| (id, AnswerOrigin::Profile)).collect();
+        self.recheck();
+        self.reset_history();
+    }
+
+    /// Takes the orders of the journal that a form can start from, and compares the form with the last one.
+    pub(in crate::app) fn set_past_orders(&mut self, orders: Vec<PastOrder>) {
+        if orders != self.past_orders {
+            self.past_orders = orders;
+            self.recheck();
+        }
+    }
+
+    /// Starts the next order with the same answers, without the name: two orders with one name cannot be told apart.
+    pub(in crate::app) fn start_next_order(&mut self) -> Vec<Effect> {
+        self.draft.server_name.clear();
+        self.origins.remove(&FieldId::ServerName);
+        self.recheck();
+        let mut effects = self.go_to_step(Step::Count);
+        self.shown_errors.clear();
+        // What was bought is not brought back by an undo.
+        self.reset_history();
+        effects.push(self.load(Resource::Servers));
+        effects
     }
 }

@@ -5,27 +5,26 @@ use crate::i18n::tr;
 use crate::order::FieldId;
 use crate::text::sanitize::is_hidden;
 
-use crate::app::keys::key::Key;
-use crate::app::model::{AnswerOrigin, Model};
-use crate::app::msg::{Millis, Msg};
+use crate::app::draft::origin::AnswerOrigin;
+use crate::app::form::state::Form;
 
-impl Model {
+impl Form {
     /// A refusal holds until the field that it concerns changes, or is asked for no more; one that
     /// concerns no field, until anything changes.
-    pub(in crate::app) fn answer_refusal(&mut self, id: FieldId) {
-        if self.refusal.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
-            self.refusal = None;
+    pub(in crate::app) fn answer_rejection(&mut self, id: FieldId) {
+        if self.rejection.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
+            self.rejection = None;
         }
         let is_hidden = |id: FieldId| !(field(id).shown)(&self.draft);
-        if self.refusal.as_ref().and_then(|refusal| refusal.field).is_some_and(is_hidden) {
-            self.refusal = None;
+        if self.rejection.as_ref().and_then(|refusal| refusal.field).is_some_and(is_hidden) {
+            self.rejection = None;
         }
     }
 
     /// A person answered the field: what follows from it is done here and nowhere else.
     pub(in crate::app) fn answered(&mut self, id: FieldId) {
         self.origins.insert(id, AnswerOrigin::Typed);
-        self.answer_refusal(id);
+        self.answer_rejection(id);
         let downstream: &[FieldId] = match id {
             FieldId::ServerFlavor => &[FieldId::PhoneFlavor, FieldId::Image],
             FieldId::PhoneFlavor => &[FieldId::Image],
@@ -58,26 +57,6 @@ impl Model {
         for below in downstream {
             self.move_cursor_to_value(*below);
         }
-    }
-
-    /// What is next of letters that were typed: all that the focused text or filter takes at once, or else the key of
-    /// the first one; and the rest. Letters that come faster than they can be worked off do not pile up like that.
-    #[must_use]
-    pub fn next_typed<'a>(&self, typed: &'a str, at: Millis) -> Option<(Msg, &'a str)> {
-        let first = typed.chars().next()?;
-        let context = self.context();
-        // What replaces a number is a step of its own where it is the same number.
-        let takes_all = context.takes_letters() && !self.overwrite_on_type;
-        let takes = |c: char| takes_all && self.keymap.lookup(context, Key::char(c)).is_none();
-        let end = typed.find(|c| !takes(c)).unwrap_or(typed.len());
-        if end == 0 {
-            return Some((Msg::Key { key: Key::char(first), at }, &typed[first.len_utf8()..]));
-        }
-        // Blanks at an end of a text are no step of the history; they come by themselves.
-        let letters = &typed[..end];
-        let blanks = end - letters.trim_start().len();
-        let (text, rest) = typed.split_at(if blanks > 0 { blanks } else { letters.trim_end().len() });
-        Some((Msg::Typed { text: text.to_owned(), at }, rest))
     }
 
     /// Puts typed letters into the focused text, number or filter, where one has the keys.
@@ -156,7 +135,7 @@ impl Model {
             Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } => self.type_text(&line),
             Control::Ports => self.paste_port_text(&line),
             Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {
-                self.message = Some(tr!("A paste goes into text fields only"));
+                self.say(tr!("A paste goes into text fields only"));
             }
         }
     }
@@ -187,6 +166,72 @@ impl Model {
         self.normalise(id);
         if self.is_answered(id) {
             self.shown_errors.insert(id);
+        }
+    }
+
+    /// Puts the cursor on a row of a list, a radio or the ports table.
+    pub(in crate::app) fn point_at_row(&mut self, id: FieldId, row: usize) {
+        match field(id).control {
+            Control::Picker { .. } => {
+                if let Some(picker) = self.pickers.get_mut(&id) {
+                    picker.cursor = row;
+                    picker.step(0);
+                }
+            }
+            Control::Radio { choose, options, .. } if row < options.len() => {
+                choose(&mut self.draft, row);
+                self.answered(id);
+            }
+            Control::Ports => self.focus_port(row, crate::order::PortColumn::Name),
+            Control::Radio { .. }
+            | Control::Text { .. }
+            | Control::Stepper { .. }
+            | Control::Switch { .. }
+            | Control::Fixed { .. } => {}
+        }
+    }
+
+    /// Moves by so many rows in what has the focus.
+    pub(in crate::app) fn step_rows(&mut self, by: isize) {
+        match self.focused().map(|row| row.control) {
+            None => self.step_review(by),
+            Some(Control::Picker { .. }) => {
+                if let Some(picker) = self.pickers.get_mut(&self.focus) {
+                    picker.step(by);
+                }
+            }
+            Some(Control::Stepper { .. }) => self.step_number(-i64::try_from(by).unwrap_or(0)),
+            Some(Control::Radio { .. }) => self.step_radio(by),
+            Some(Control::Ports) => self.step_port_row(by),
+            Some(Control::Text { .. } | Control::Switch { .. } | Control::Fixed { .. }) => {}
+        }
+    }
+
+    /// Edits the text that has the focus, if it is one.
+    pub(in crate::app) fn apply_edit(&mut self, edit: Edit) {
+        match self.focused().map(|row| row.control) {
+            Some(Control::Picker { .. }) => self.filter_picker(self.focus, |filter| {
+                TextCursor::at_end(&filter.text).edit(&mut filter.text, edit);
+            }),
+            Some(Control::Text { .. } | Control::Stepper { .. }) => self.edit_text(edit),
+            Some(Control::Ports) if self.ports.row < self.draft.ports.len() => self.edit_port(edit),
+            Some(Control::Ports | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. }) | None => {}
+        }
+    }
+
+    /// Takes a typed character: into the text that has the focus, or as the first one of a new port.
+    pub(in crate::app) fn type_char(&mut self, c: char) {
+        match self.focused().map(|row| row.control) {
+            Some(Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. }) => {
+                self.type_text(c.encode_utf8(&mut [0; 4]));
+            }
+            Some(Control::Ports) if self.ports.row >= self.draft.ports.len() => {
+                if c != ' ' {
+                    self.add_port(&c.to_string());
+                }
+            }
+            Some(Control::Ports) => self.edit_port(Edit::Insert(c)),
+            Some(Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. }) | None => {}
         }
     }
 }

@@ -2,56 +2,16 @@
 //! state; an answer to an older request is dropped.
 
 use crate::catalogue::{Listing, Resource};
-use crate::form::{
-    Control, FIELDS, OrderImpact, PickerFilter, PickerRow, Step, cells, fields_of, picker_list, resource_of,
-};
+use crate::form::{Control, FIELDS, PickerFilter, PickerRow, Step, cells, fields_of, picker_list, resource_of};
 use crate::i18n::tr;
 use crate::order::FieldId;
 
-use crate::app::model::{Model, Page};
-use crate::app::msg::{Effect, LoadError, Millis};
+use crate::app::form::list_state::{ListState, lists_needed_by};
+use crate::app::form::state::Form;
+use crate::app::load_error::LoadError;
+use crate::app::msg::Effect;
 
-/// How a list stands. Old rows stay in the catalogue while it is read again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListState {
-    Loading {
-        since: Millis,
-        ticket: u64,
-        /// The trouble that it is read again after.
-        again: Option<String>,
-    },
-    /// `stamp` is the time of day at which it was read.
-    Ready {
-        stamp: String,
-    },
-    Failed(LoadError),
-}
-
-impl ListState {
-    #[must_use]
-    pub fn loading_since(&self) -> Option<Millis> {
-        match self {
-            Self::Loading { since, .. } => Some(*since),
-            Self::Ready { .. } | Self::Failed(_) => None,
-        }
-    }
-}
-
-/// The lists that a step and its rules need.
-#[must_use]
-pub fn lists_needed_by(step: Step) -> &'static [Resource] {
-    match step {
-        Step::Flavor => &[Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Offerings],
-        Step::Image => &[Resource::Images],
-        Step::Count => &[Resource::Servers],
-        Step::Bandwidth => &[Resource::Bandwidths],
-        Step::Access => &[Resource::KeyPairs, Resource::Servers],
-        Step::Billing | Step::Ports => &[],
-        Step::Review => &Resource::ALL,
-    }
-}
-
-impl Model {
+impl Form {
     /// Asks for the lists of this step and the next one that nobody asked for yet.
     pub(in crate::app) fn load_near(&mut self) -> Vec<Effect> {
         let steps = [Some(self.step), self.step.next().filter(|next| *next != Step::Review)];
@@ -140,19 +100,6 @@ impl Model {
         self.recheck();
         self.move_cursors_to_values();
         self.restore_anchored_row(held);
-        self.close_confirmation_if_changed();
-    }
-
-    /// A confirmation is for what it showed: if the lists make another order of the form, or none,
-    /// it is left.
-    fn close_confirmation_if_changed(&mut self) {
-        let Page::Confirm(confirm) = &self.page else { return };
-        let is_same = self.order.as_ref().is_some_and(|(_, body)| *body == confirm.body)
-            && OrderImpact::new(&self.draft, &self.catalogue) == confirm.impact;
-        if !is_same {
-            self.page = Page::Form;
-            self.message = Some(tr!("The lists have changed meanwhile: look at the order again"));
-        }
     }
 
     /// Gives every mandatory picker that nobody answered the first row that can be chosen. One that

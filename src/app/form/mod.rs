@@ -1,13 +1,19 @@
-//! The form: focus, steps, fields, pickers, ports, review and the request beside them.
-//! It changes the draft in memory only.
+//! The form: answers, focus, steps, fields, pickers, ports, review and the request beside them.
+//! It changes the draft in memory only, and knows neither page nor overlay.
 
-pub(super) mod edit;
-pub(super) mod lists;
-pub(super) mod navigate;
-pub(super) mod picker;
-pub(super) mod ports;
-pub(super) mod preflight;
-pub(super) mod recents;
-pub(super) mod request;
-pub(super) mod review;
-pub(super) mod status;
+mod check;
+mod context;
+mod edit;
+pub(in crate::app) mod list_state;
+mod lists;
+pub(in crate::app) mod navigate;
+pub(in crate::app) mod picker;
+mod pickers;
+mod ports;
+pub(in crate::app) mod ports_cursor;
+pub(in crate::app) mod preflight;
+mod recents;
+pub(in crate::app) mod request;
+pub(in crate::app) mod review;
+pub(in crate::app) mod state;
+pub(in crate::app) mod status;

@@ -4,12 +4,11 @@ use crate::form::{Control, Step, TextCursor, field, fields_of};
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId, PortColumn};
 
-use crate::app::form::ports::PortsCursor;
-use crate::app::keys::action::Action;
-use crate::app::model::Model;
+use crate::app::form::ports_cursor::PortsCursor;
+use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
-impl Model {
+impl Form {
     /// Puts the focus on a field of the current step.
     pub(in crate::app) fn focus_on(&mut self, id: FieldId) {
         self.focus = id;
@@ -75,7 +74,7 @@ impl Model {
         if matches!(field(id).control, Control::Picker { .. })
             && let Err(reason) = self.choose_row(id)
         {
-            self.message = Some(reason);
+            self.say(reason);
             return Vec::new();
         }
         self.shown_errors.insert(id);
@@ -85,8 +84,8 @@ impl Model {
         self.next_field()
     }
 
-    /// Esc: the innermost thing first, then one step back. Nothing is lost by it.
-    pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
+    /// Esc: the innermost thing first, then one step back. Nothing is lost by it. `quit_key`: what leaves the program.
+    pub(in crate::app) fn back(&mut self, quit_key: &str) -> Vec<Effect> {
         let is_filtered = self.pickers.get(&self.focus).is_some_and(|picker| !picker.filter.text.is_empty());
         if self.step != Step::Review && is_filtered {
             self.filter_picker(self.focus, |filter| filter.text.clear());
@@ -98,10 +97,7 @@ impl Model {
         match self.step.previous() {
             Some(step) => self.go_to_step(step),
             None => {
-                self.message = Some(tr!(
-                    "This is the first step. {key} leaves and keeps the draft",
-                    key = self.keymap.key_of(Action::Quit)
-                ));
+                self.say(tr!("This is the first step. {key} leaves and keeps the draft", key = quit_key));
                 Vec::new()
             }
         }

@@ -1,11 +1,8 @@
 //! The state of a picker: its filter, the rows that are left and the row under the cursor.
 
 use crate::catalogue::Catalogue;
-use crate::form::{Candidates, Control, FIELDS, PickerFilter, PickerList, PickerRow, RowCells, cells, row_value};
-use crate::i18n::tr;
+use crate::form::{Candidates, PickerFilter, PickerList, PickerRow};
 use crate::order::FieldId;
-
-use crate::app::model::Model;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picker {
@@ -36,87 +33,5 @@ impl Picker {
     #[must_use]
     pub fn row(&self) -> Option<PickerRow> {
         self.list.rows.get(self.cursor).copied()
-    }
-}
-
-impl Model {
-    /// Makes the rows of every picker anew whose draft, catalogue or view of it changed.
-    pub(in crate::app) fn refresh_pickers(&mut self) {
-        for row in &FIELDS {
-            let Control::Picker { optional, .. } = row.control else { continue };
-            let Some(picker) = self.pickers.get_mut(&row.id).filter(|picker| picker.is_stale) else { continue };
-            picker.is_stale = false;
-            picker.candidates = Candidates::new(row.id, &picker.filter, &self.draft, &self.catalogue);
-            picker.apply_filter(row.id, optional, &self.catalogue);
-            picker.step(0);
-        }
-    }
-
-    /// Puts the cursor of every unfiltered picker on the row that is chosen, except where a person
-    /// is at work.
-    pub(in crate::app) fn move_cursors_to_values(&mut self) {
-        let idle = self.pickers.iter().filter(|(_, picker)| !picker.is_in_use);
-        let ids: Vec<FieldId> = idle.map(|(id, _)| *id).collect();
-        for id in ids {
-            self.move_cursor_to_value(id);
-        }
-    }
-
-    pub(in crate::app) fn move_cursor_to_value(&mut self, id: FieldId) {
-        let Some(slot) = crate::form::field(id).control.slot() else { return };
-        let Some(picker) = self.pickers.get(&id).filter(|picker| picker.filter.text.is_empty()) else { return };
-        let value = (slot.read)(&self.draft);
-        let is_chosen = |row: &PickerRow| row_value(id, *row, &picker.filter, &self.catalogue) == value;
-        let at = picker.list.rows.iter().position(is_chosen);
-        if let (Some(at), Some(picker)) = (at, self.pickers.get_mut(&id)) {
-            picker.cursor = at;
-        }
-    }
-
-    /// What stands under the cursor of a picker.
-    #[must_use]
-    pub fn row_under_cursor(&self, id: FieldId) -> Option<RowCells> {
-        let picker = self.pickers.get(&id)?;
-        Some(cells(id, picker.row()?, &picker.filter, &self.draft, &self.catalogue))
-    }
-
-    /// Takes the row under the cursor as the answer; the reason if it cannot be chosen.
-    pub(in crate::app) fn choose_row(&mut self, id: FieldId) -> Result<(), String> {
-        let Some(row) = self.row_under_cursor(id) else { return Ok(()) };
-        if let Some(obstacle) = row.obstacle {
-            return Err(match row.value.as_str() {
-                "" => tr!("This row cannot be chosen: {obstacle}", obstacle),
-                value => tr!("{value} cannot be chosen: {obstacle}", value, obstacle),
-            });
-        }
-        if let Some(slot) = crate::form::field(id).control.slot() {
-            *(slot.write)(&mut self.draft) = row.value;
-        }
-        if let Some(picker) = self.pickers.get_mut(&id) {
-            picker.filter.text.clear();
-            picker.is_stale = true;
-        }
-        self.answered(id);
-        self.move_cursor_to_value(id);
-        Ok(())
-    }
-
-    /// Narrows the list and puts the cursor on the row that matches best.
-    pub(in crate::app) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickerFilter)) {
-        let Control::Picker { optional, .. } = crate::form::field(id).control else { return };
-        let Some(picker) = self.pickers.get_mut(&id) else { return };
-        let showed_incompatible = picker.filter.show_incompatible;
-        change(&mut picker.filter);
-        picker.is_stale |= picker.filter.show_incompatible != showed_incompatible;
-        if !picker.is_stale {
-            picker.apply_filter(id, optional, &self.catalogue);
-        }
-        self.refresh_pickers();
-        let Some(picker) = self.pickers.get_mut(&id) else { return };
-        picker.cursor = picker.list.best;
-        let is_unfiltered = picker.filter.text.is_empty();
-        if is_unfiltered {
-            self.move_cursor_to_value(id);
-        }
     }
 }

@@ -1,38 +1,14 @@
-//! The ports table: a cursor over its cells, and the changes that rows can go through.
+//! The ports table: moves the cursor over its cells and changes its rows.
 
-use crate::form::{Edit, PastedPort, TextCursor, parse_ports};
+use crate::form::{Edit, PastedPort, TextCursor};
 use crate::i18n::tr;
 use crate::order::{FieldId, PORT, PortColumn, PortDraft};
 
-use crate::app::keys::context::Context;
-use crate::app::model::{Model, Overlay};
+use crate::app::form::ports_cursor::PortsCursor;
+use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
-/// The cell under the cursor; the row behind the last one is where a port is added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PortsCursor {
-    pub row: usize,
-    pub column: PortColumn,
-}
-
-impl Default for PortsCursor {
-    fn default() -> Self {
-        Self { row: 0, column: PortColumn::Name }
-    }
-}
-
-impl Model {
-    pub(in crate::app) fn ports_context(&self) -> Context {
-        if self.ports.row >= self.draft.ports.len() {
-            return Context::PortNew;
-        }
-        match self.ports.column {
-            PortColumn::Name => Context::PortText,
-            PortColumn::Number => Context::PortNumber,
-            PortColumn::Public => Context::PortReach,
-        }
-    }
-
+impl Form {
     pub(in crate::app) fn focus_port(&mut self, row: usize, column: PortColumn) {
         let row = row.min(self.draft.ports.len());
         self.ports = PortsCursor { row, column };
@@ -98,7 +74,7 @@ impl Model {
         let is_free = |n: &i64| !taken.contains(n) && Some(*n) != now;
         let next = if by < 0 { (PORT.least..=from).rev().find(is_free) } else { (from..=PORT.most).find(is_free) };
         let Some(next) = next else {
-            self.message = Some(if by < 0 {
+            self.say(if by < 0 {
                 tr!("No port below this one is free: ports are {range}", range = PORT)
             } else {
                 tr!("No port above this one is free: ports are {range}", range = PORT)
@@ -123,7 +99,7 @@ impl Model {
             return;
         }
         let gone = self.draft.ports.remove(self.ports.row);
-        self.message = Some(tr!(
+        self.say(tr!(
             "Port {name} {number} deleted",
             name = crate::text::sanitize::visible(&gone.name),
             number = gone.number
@@ -191,18 +167,11 @@ impl Model {
         self.recheck();
     }
 
-    /// Offers a pasted list as rows; `false` if the text is no list.
-    pub(in crate::app) fn offer_pasted_ports(&mut self, pasted: &str) -> bool {
-        let Some(rows) = parse_ports(pasted, &self.draft.ports) else { return false };
-        self.overlay = Some(Overlay::PastedPorts(rows));
-        true
-    }
-
     /// Takes the rows that were read; the others stay out.
     pub(in crate::app) fn take_pasted_ports(&mut self, rows: Vec<PastedPort>) {
         let all = rows.len();
         let rows: Vec<PortDraft> = rows.into_iter().filter_map(PastedPort::into_port).collect();
-        self.message = Some(match (rows.len(), all - rows.len()) {
+        self.say(match (rows.len(), all - rows.len()) {
             (0, _) => tr!("No port added: none of these rows can be taken"),
             (n, 0) => tr!("{n} port added" | "{n} ports added" % n),
             (n, out) => tr!("{n} port added, {out} left out" | "{n} ports added, {out} left out" % n, out),

@@ -5,9 +5,9 @@ use crate::catalogue::{Availability, Resource};
 use crate::i18n::phrase;
 use crate::order::{FieldId, ImageFit, Offers};
 
-use crate::app::account::IdentityState;
-use crate::app::form::lists::ListState;
-use crate::app::model::Model;
+use crate::app::account::{Account, IdentityState};
+use crate::app::form::list_state::ListState;
+use crate::app::form::state::Form;
 
 /// What a check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,41 +28,39 @@ pub struct PreflightCheck {
 
 /// All checks, in the order of the form.
 #[must_use]
-pub fn preflight(model: &Model) -> Vec<PreflightCheck> {
-    let draft = &model.draft;
-    let has_issue = |ids: &[FieldId]| model.issues.iter().any(|issue| ids.contains(&issue.field()));
+pub fn preflight(form: &Form, account: &Account) -> Vec<PreflightCheck> {
+    let draft = &form.draft;
+    let has_issue = |ids: &[FieldId]| form.issues.iter().any(|issue| ids.contains(&issue.field()));
     let fails_if = |failed: bool| if failed { CheckResult::Failed } else { CheckResult::Passed };
-    let image = model.catalogue.image(&draft.server_flavor, &draft.phone_flavor, &draft.image_id);
+    let image = form.catalogue.image(&draft.server_flavor, &draft.phone_flavor, &draft.image_id);
     let image = match image {
         ImageFit::Fits => CheckResult::Passed,
         ImageFit::Misfit { .. } => CheckResult::Failed,
         ImageFit::NotRead | ImageFit::NotListed | ImageFit::NotStated => CheckResult::CannotTell,
     };
-    let is_sold_out = model.catalogue.availability(&draft.server_flavor) == Availability::SoldOut;
-    let name = model.catalogue.server_name_exists(&draft.server_name).is_some_and(|exists| exists);
-    let key_pair = !draft.key_pair.is_empty() && model.catalogue.key_pair_exists(&draft.key_pair) == Some(false);
+    let is_sold_out = form.catalogue.availability(&draft.server_flavor) == Availability::SoldOut;
+    let name = form.catalogue.server_name_exists(&draft.server_name).is_some_and(|exists| exists);
+    let key_pair = !draft.key_pair.is_empty() && form.catalogue.key_pair_exists(&draft.key_pair) == Some(false);
     vec![
         check(
-            model,
+            form,
             phrase!("flavor"),
             &[Resource::ServerFlavors, Resource::PhoneFlavors],
             fails_if(has_issue(&[FieldId::ServerFlavor, FieldId::PhoneFlavor]) || is_sold_out),
         ),
-        check(model, phrase!("image"), &[Resource::PhoneFlavors, Resource::Images], image),
-        check(model, phrase!("name"), &[Resource::Servers], fails_if(name)),
-        check(model, phrase!("key pair"), &[Resource::KeyPairs], fails_if(key_pair)),
-        check(model, phrase!("subnet"), &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
-        account(model),
+        check(form, phrase!("image"), &[Resource::PhoneFlavors, Resource::Images], image),
+        check(form, phrase!("name"), &[Resource::Servers], fails_if(name)),
+        check(form, phrase!("key pair"), &[Resource::KeyPairs], fails_if(key_pair)),
+        check(form, phrase!("subnet"), &[Resource::Servers], fails_if(has_issue(&[FieldId::Subnet]))),
+        account_check(account),
     ]
 }
 
 /// Whether the very credentials of the order open its project, as IAM says. That they may buy is
 /// told by the order alone.
-fn account(model: &Model) -> PreflightCheck {
-    let (finding, stamp) = match &model.identity {
-        IdentityState::Known(known) if model.account_trouble().is_none() => {
-            (CheckResult::Passed, Some(known.stamp.clone()))
-        }
+fn account_check(account: &Account) -> PreflightCheck {
+    let (finding, stamp) = match &account.identity {
+        IdentityState::Known(known) if account.trouble().is_none() => (CheckResult::Passed, Some(known.stamp.clone())),
         IdentityState::Known(known) => (CheckResult::Failed, Some(known.stamp.clone())),
         IdentityState::NotRequested
         | IdentityState::Requested { .. }
@@ -73,10 +71,10 @@ fn account(model: &Model) -> PreflightCheck {
 }
 
 /// A check holds only as far as its lists were read; while they are read again, it is open.
-fn check(model: &Model, what: &'static str, rests_on: &[Resource], finding: CheckResult) -> PreflightCheck {
+fn check(form: &Form, what: &'static str, rests_on: &[Resource], finding: CheckResult) -> PreflightCheck {
     let mut stamp = None;
     for resource in rests_on {
-        match model.lists.get(resource) {
+        match form.lists.get(resource) {
             Some(ListState::Ready { stamp: read }) => stamp = Some(read.clone()),
             Some(ListState::Loading { .. } | ListState::Failed(_)) | None => {
                 return PreflightCheck { what, finding: CheckResult::CannotTell, stamp: None };

@@ -1,28 +1,16 @@
 //! Answers of earlier orders come first in a picker, and a list never moves while somebody is in it. And how a
 //! list is sorted.
 
-use crate::form::{PickerRow, Recents, next_sort, row_value, sort_label};
-use crate::order::{Draft, FieldId, read_body};
-use crate::purchase::intents::Purchase;
+use crate::form::{PickerRow, Recents, Step, next_sort, row_value, sort_label};
+use crate::order::FieldId;
 
-use crate::app::keys::context::Context;
-use crate::app::model::Model;
-use crate::app::purchase::unresolved::JournalView;
+use crate::app::form::state::Form;
 
-/// What the orders of a journal chose, the newest first. Those of demos count in demos only.
-fn recents(journal: &JournalView) -> Recents {
-    let is_demo = journal.buyer.is_demo();
-    let intents = journal.intents.newest_first().map(Purchase::intent);
-    let orders = intents.filter(|intent| intent.was_demo() == is_demo);
-    Recents::from_orders(orders.filter_map(|intent| read_body(intent.body.as_bytes()).ok()).collect::<Vec<Draft>>())
-}
-
-impl Model {
+impl Form {
     /// Takes the habits out of the journal. A list that a person is in is left as it is until they
     /// leave it.
-    pub(in crate::app) fn update_recents(&mut self) {
-        let Some(journal) = &self.journal else { return };
-        self.recents = recents(journal);
+    pub(in crate::app) fn set_recents(&mut self, recents: Recents) {
+        self.recents = recents;
         let ids: Vec<FieldId> = self.pickers.keys().copied().collect();
         for id in ids {
             self.apply_recents(id);
@@ -42,11 +30,9 @@ impl Model {
         }
     }
 
-    /// A person does something in the focused list.
+    /// Notes that a person does something in the focused list.
     pub(in crate::app) fn mark_picker_in_use(&mut self) {
-        if self.context() == Context::Picker
-            && let Some(picker) = self.pickers.get_mut(&self.focus)
-        {
+        if let Some(picker) = self.pickers.get_mut(&self.focus).filter(|_| self.step != Step::Review) {
             picker.is_in_use = true;
         }
     }
@@ -92,7 +78,7 @@ impl Model {
         let row: Option<PickerRow> = picker.row();
         let sort = next_sort(id, picker.filter.sort);
         self.filter_picker(id, |filter| filter.sort = sort);
-        self.message = Some(sort_label(id, sort));
+        self.say(sort_label(id, sort));
         if let Some(picker) = self.pickers.get_mut(&id) {
             let at = picker.list.rows.iter().position(|found| Some(*found) == row);
             picker.cursor = at.unwrap_or(picker.cursor);

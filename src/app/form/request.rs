@@ -4,12 +4,12 @@ use crate::form::{PreviewLine, field, request_preview};
 use crate::order::{FieldId, Issue, PortColumn};
 
 use crate::app::form::review::{ReviewRow, review_rows};
-use crate::app::model::{Model, Overlay};
+use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 use crate::form::Step;
 use crate::i18n::tr;
 
-impl Model {
+impl Form {
     /// The field whose member is lit: the focused one, or the one under the review's cursor.
     #[must_use]
     pub fn highlighted_field(&self) -> Option<FieldId> {
@@ -19,74 +19,27 @@ impl Model {
         match review_rows(self).get(self.review_cursor) {
             Some(ReviewRow::Field(id)) => Some(*id),
             Some(ReviewRow::Problem(at)) => self.issues.get(*at).map(Issue::field),
-            Some(ReviewRow::Note(at)) => self.notes.get(*at).map(|note| note.field()),
-            Some(ReviewRow::RiskyChange(at)) => {
-                self.library.differences.risky_changes.get(*at).map(|(jump, _)| jump.field)
-            }
-            Some(ReviewRow::Change(at)) => self.library.differences.changes.get(*at).map(|change| change.field),
+            Some(ReviewRow::Note(at)) => self.warnings.get(*at).map(|note| note.field()),
+            Some(ReviewRow::RiskyChange(at)) => self.differences.risky_changes.get(*at).map(|(jump, _)| jump.field),
+            Some(ReviewRow::Change(at)) => self.differences.changes.get(*at).map(|change| change.field),
             Some(ReviewRow::Refusal | ReviewRow::PlaceOrder) | None => None,
         }
     }
 
-    /// Opens the request with the cursor on the lit member.
-    pub(in crate::app) fn open_request(&mut self) {
+    /// Returns the field behind a line of the request.
+    pub(in crate::app) fn field_of_request_line(&self, line: usize) -> Option<FieldId> {
+        request_preview(&self.draft).get(line).and_then(|line| line.field)
+    }
+
+    /// Goes to the field behind a line of the request; `None` if the line leads to none.
+    pub(in crate::app) fn follow_request_line(&mut self, line: usize) -> Option<Vec<Effect>> {
         let lines = request_preview(&self.draft);
-        let lit = self.highlighted_field();
-        let line = stops(&lines).find(|at| lit.is_some() && lines[*at].field == lit);
-        self.overlay = Some(Overlay::Request { line: line.or_else(|| stops(&lines).next()).unwrap_or(0) });
-    }
-
-    /// The line of the request's page that the cursor stands on; lines come and go under it.
-    #[must_use]
-    pub fn request_line(&self) -> Option<usize> {
-        let Some(Overlay::Request { line }) = self.overlay else { return None };
-        let lines = request_preview(&self.draft);
-        stops(&lines).take_while(|at| *at <= line).last().or_else(|| stops(&lines).next())
-    }
-
-    /// The field behind that line.
-    pub(in crate::app) fn request_field(&self) -> Option<FieldId> {
-        request_preview(&self.draft).get(self.request_line()?)?.field
-    }
-
-    pub(in crate::app) fn step_request(&mut self, by: isize) {
-        let lines = request_preview(&self.draft);
-        let stops: Vec<usize> = stops(&lines).collect();
-        let Some(now) = self.request_line() else { return };
-        let at = stops.iter().position(|stop| *stop == now).unwrap_or(0);
-        let next = at.saturating_add_signed(by).min(stops.len().saturating_sub(1));
-        if let (Some(Overlay::Request { line }), Some(next)) = (&mut self.overlay, stops.get(next)) {
-            *line = *next;
-        }
-    }
-
-    pub(in crate::app) fn open_request_line(&mut self) -> Vec<Effect> {
-        match self.request_line() {
-            Some(line) => self.follow_request_line(line),
-            None => Vec::new(),
-        }
-    }
-
-    /// A click on a line, of the page or of the pane beside the form.
-    pub(in crate::app) fn click_request(&mut self, line: usize) -> Vec<Effect> {
-        let is_there = match &self.overlay {
-            None => self.page == crate::app::model::Page::Form && self.has_pane(),
-            Some(Overlay::Request { .. }) => true,
-            Some(_) => false,
-        };
-        if is_there { self.follow_request_line(line) } else { Vec::new() }
-    }
-
-    fn follow_request_line(&mut self, line: usize) -> Vec<Effect> {
-        let lines = request_preview(&self.draft);
-        let Some(id) = lines.get(line).filter(|line| has_field(line)).and_then(|line| line.field) else {
-            return Vec::new();
-        };
+        let id = lines.get(line).filter(|line| has_field(line)).and_then(|line| line.field)?;
         let effects = self.go_to_field(id);
         if let Some((row, column)) = (id == FieldId::Ports).then(|| cell_of(&lines, line)).flatten() {
             self.focus_port(row, column);
         }
-        effects
+        Some(effects)
     }
 
     /// Goes to a field from anywhere in the form; one that was left for it on Review is returned to.
@@ -94,10 +47,9 @@ impl Model {
         let row = field(id);
         let can_be_answered = row.control.can_focus() && (row.shown)(&self.draft);
         if id == FieldId::ChargingMode {
-            self.message = Some(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
+            self.say(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
             return Vec::new();
         }
-        self.overlay = None;
         if self.step == Step::Review && can_be_answered {
             return self.jump_to(id, None);
         }
@@ -105,7 +57,7 @@ impl Model {
         if can_be_answered {
             self.focus_on(id);
         } else {
-            self.message = Some(tr!("{label} is not asked for as the form stands now", label = id.label()));
+            self.say(tr!("{label} is not asked for as the form stands now", label = id.label()));
         }
         effects
     }
@@ -117,7 +69,8 @@ pub fn has_field(line: &PreviewLine) -> bool {
     line.field.is_some() && line.text.contains('"')
 }
 
-fn stops(lines: &[PreviewLine]) -> impl Iterator<Item = usize> {
+/// Returns the lines that lead to a field.
+pub(in crate::app) fn request_stops(lines: &[PreviewLine]) -> impl Iterator<Item = usize> {
     lines.iter().enumerate().filter(|(_, line)| has_field(line)).map(|(at, _)| at)
 }
 

@@ -4,7 +4,7 @@ use crate::form::{FIELDS, RiskKind};
 use crate::i18n::tr;
 use crate::order::{FieldId, FieldPath, Issue, Warning};
 
-use crate::app::model::Model;
+use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
 /// A row of the review that the cursor can stand on.
@@ -26,13 +26,13 @@ pub enum ReviewRow {
 
 /// All rows: the refusal, the problems, every field that matters, and the deed.
 #[must_use]
-pub fn review_rows(model: &Model) -> Vec<ReviewRow> {
-    let refusal = model.refusal.iter().map(|_| ReviewRow::Refusal);
-    let problems = (0..model.issues.len()).map(ReviewRow::Problem);
-    let fields = FIELDS.iter().filter(|row| (row.shown)(&model.draft)).map(|row| ReviewRow::Field(row.id));
-    let notes = (0..model.notes.len()).map(ReviewRow::Note);
-    let risky_changes = (0..model.library.differences.risky_changes.len()).map(ReviewRow::RiskyChange);
-    let changes = (0..model.library.differences.changes.len()).map(ReviewRow::Change);
+pub fn review_rows(form: &Form) -> Vec<ReviewRow> {
+    let refusal = form.rejection.iter().map(|_| ReviewRow::Refusal);
+    let problems = (0..form.issues.len()).map(ReviewRow::Problem);
+    let fields = FIELDS.iter().filter(|row| (row.shown)(&form.draft)).map(|row| ReviewRow::Field(row.id));
+    let notes = (0..form.warnings.len()).map(ReviewRow::Note);
+    let risky_changes = (0..form.differences.risky_changes.len()).map(ReviewRow::RiskyChange);
+    let changes = (0..form.differences.changes.len()).map(ReviewRow::Change);
     refusal
         .chain(problems)
         .chain(risky_changes)
@@ -43,10 +43,10 @@ pub fn review_rows(model: &Model) -> Vec<ReviewRow> {
         .collect()
 }
 
-impl Model {
+impl Form {
     /// Where the cursor starts: on what is wrong, else on the deed.
     pub(in crate::app) fn first_review_row(&self) -> usize {
-        if self.refusal.is_some() || !self.issues.is_empty() {
+        if self.rejection.is_some() || !self.issues.is_empty() {
             return 0;
         }
         review_rows(self).len().saturating_sub(1)
@@ -63,15 +63,20 @@ impl Model {
         self.review_cursor = row.unwrap_or(self.review_cursor);
     }
 
-    /// Enter on a row: to its field, or to the confirmation. It never buys.
+    /// Returns whether the cursor stands on the button that leads to the confirmation.
+    pub(in crate::app) fn is_on_place_order(&self) -> bool {
+        review_rows(self).get(self.review_cursor) == Some(&ReviewRow::PlaceOrder)
+    }
+
+    /// Enter on a row: to its field.
     pub(in crate::app) fn open_review_row(&mut self) -> Vec<Effect> {
         let rows = review_rows(self);
         match rows.get(self.review_cursor).copied() {
-            Some(ReviewRow::Refusal) => match self.refusal.as_ref().and_then(|refusal| refusal.field) {
+            Some(ReviewRow::Refusal) => match self.rejection.as_ref().and_then(|refusal| refusal.field) {
                 Some(id) => self.jump_to(id, None),
                 None => {
-                    let advice = self.refusal.as_ref().map_or("", |refusal| &refusal.advice);
-                    self.message = Some(tr!("It concerns no single field. {advice}", advice));
+                    let advice = self.rejection.as_ref().map_or("", |refusal| &refusal.advice);
+                    self.say(tr!("It concerns no single field. {advice}", advice));
                     Vec::new()
                 }
             },
@@ -84,30 +89,27 @@ impl Model {
                 let id = issue.field();
                 self.jump_to(id, cell)
             }
-            Some(ReviewRow::Note(at)) => match self.notes.get(at).map(|note| note.field()) {
+            Some(ReviewRow::Note(at)) => match self.warnings.get(at).map(|note| note.field()) {
                 Some(id) => self.jump_to(id, None),
                 None => Vec::new(),
             },
             Some(ReviewRow::RiskyChange(at)) => {
-                match self.library.differences.risky_changes.get(at).map(|(jump, _)| jump.field) {
+                match self.differences.risky_changes.get(at).map(|(jump, _)| jump.field) {
                     Some(id) => self.jump_to(id, None),
                     None => Vec::new(),
                 }
             }
-            Some(ReviewRow::Change(at)) => match self.library.differences.changes.get(at).map(|change| change.field) {
+            Some(ReviewRow::Change(at)) => match self.differences.changes.get(at).map(|change| change.field) {
                 Some(id) => self.jump_to(id, None),
                 None => Vec::new(),
             },
             Some(ReviewRow::Field(FieldId::ChargingMode)) => {
-                self.message = Some(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
+                self.say(tr!("Charging mode is always yearly/monthly: the operation knows no other"));
                 Vec::new()
             }
             Some(ReviewRow::Field(id)) => self.jump_to(id, None),
-            Some(ReviewRow::PlaceOrder) => {
-                self.open_confirmation();
-                Vec::new()
-            }
-            None => Vec::new(),
+            // The confirmation is a page of its own.
+            Some(ReviewRow::PlaceOrder) | None => Vec::new(),
         }
     }
 
@@ -116,11 +118,9 @@ impl Model {
         Some(match review_rows(self).get(self.review_cursor)? {
             ReviewRow::Refusal => ReviewAnchor::Refusal,
             ReviewRow::Problem(at) => ReviewAnchor::Problem(self.issues.get(*at)?.clone()),
-            ReviewRow::Note(at) => ReviewAnchor::Note(*self.notes.get(*at)?),
-            ReviewRow::RiskyChange(at) => {
-                ReviewAnchor::RiskyChange(self.library.differences.risky_changes.get(*at)?.0.kind)
-            }
-            ReviewRow::Change(at) => ReviewAnchor::Change(self.library.differences.changes.get(*at)?.field),
+            ReviewRow::Note(at) => ReviewAnchor::Note(*self.warnings.get(*at)?),
+            ReviewRow::RiskyChange(at) => ReviewAnchor::RiskyChange(self.differences.risky_changes.get(*at)?.0.kind),
+            ReviewRow::Change(at) => ReviewAnchor::Change(self.differences.changes.get(*at)?.field),
             ReviewRow::Field(id) => ReviewAnchor::Field(*id),
             ReviewRow::PlaceOrder => ReviewAnchor::PlaceOrder,
         })
@@ -133,12 +133,12 @@ impl Model {
             (ReviewRow::Refusal, Some(ReviewAnchor::Refusal))
             | (ReviewRow::PlaceOrder, Some(ReviewAnchor::PlaceOrder)) => true,
             (ReviewRow::Problem(at), Some(ReviewAnchor::Problem(issue))) => self.issues.get(*at) == Some(issue),
-            (ReviewRow::Note(at), Some(ReviewAnchor::Note(note))) => self.notes.get(*at) == Some(note),
+            (ReviewRow::Note(at), Some(ReviewAnchor::Note(note))) => self.warnings.get(*at) == Some(note),
             (ReviewRow::RiskyChange(at), Some(ReviewAnchor::RiskyChange(kind))) => {
-                self.library.differences.risky_changes.get(*at).is_some_and(|(jump, _)| jump.kind == *kind)
+                self.differences.risky_changes.get(*at).is_some_and(|(jump, _)| jump.kind == *kind)
             }
             (ReviewRow::Change(at), Some(ReviewAnchor::Change(field))) => {
-                self.library.differences.changes.get(*at).is_some_and(|change| change.field == *field)
+                self.differences.changes.get(*at).is_some_and(|change| change.field == *field)
             }
             (ReviewRow::Field(id), Some(ReviewAnchor::Field(field))) => id == field,
             _ => false,

@@ -4,7 +4,7 @@ use crate::form::{Step, field};
 use crate::i18n::tr;
 use crate::order::{FieldId, FieldPath, Issue};
 
-use crate::app::model::Model;
+use crate::app::form::state::Form;
 
 /// How a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum FieldStatus {
     Fine,
 }
 
-impl Model {
+impl Form {
     /// Problems of a field that may be shown.
     pub fn shown_issues(&self, id: FieldId) -> impl Iterator<Item = &Issue> {
         let shown = self.shown_errors.contains(&id);
@@ -32,7 +32,7 @@ impl Model {
     /// What is to be said about a field, the most important first.
     #[must_use]
     pub fn field_status(&self, id: FieldId) -> FieldStatus {
-        if let Some(refusal) = self.refusal.as_ref().filter(|refusal| refusal.field == Some(id)) {
+        if let Some(refusal) = self.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {
             return FieldStatus::Problem(tr!("Refused: {why}", why = refusal.sentence));
         }
         let cell = |issue: &&Issue| {
@@ -51,7 +51,7 @@ impl Model {
         if let Some(issue) = issue {
             return FieldStatus::Problem(issue.to_string());
         }
-        match self.notes.iter().find(|note| note.field() == id) {
+        match self.warnings.iter().find(|note| note.field() == id) {
             Some(note) => FieldStatus::Note(note.to_string()),
             None => FieldStatus::Fine,
         }
@@ -67,7 +67,7 @@ impl Model {
             };
         }
         let has_refusal =
-            self.refusal.as_ref().and_then(|refusal| refusal.field).is_some_and(|id| field(id).step == step);
+            self.rejection.as_ref().and_then(|refusal| refusal.field).is_some_and(|id| field(id).step == step);
         let shown_errors = self
             .issues
             .iter()

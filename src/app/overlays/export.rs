@@ -6,9 +6,12 @@ use crate::export::{Format, Target, export};
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
 
-use crate::app::account::AccountMode;
-use crate::app::model::{Model, Overlay};
-use crate::app::msg::Effect;
+use crate::app::account::{AccountLabel, AccountMode};
+use crate::app::form::state::Form;
+use crate::app::keys::action::Action;
+use crate::app::keys::context::Context;
+use crate::app::msg::{Effect, ExportFile};
+use crate::app::overlays::screen::{OverlayScreen, Response, Surroundings, scrolled};
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,102 +21,94 @@ pub struct ExportView {
     pub top: usize,
 }
 
-/// A text to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportFile {
-    pub name: String,
-    /// Behind the name and a dot.
-    pub ending: &'static str,
-    pub text: String,
+impl Default for ExportView {
+    fn default() -> Self {
+        Self { format: Format::Curl, top: 0 }
+    }
 }
 
-impl Model {
-    pub(in crate::app) fn open_export(&mut self) {
-        if self.order.is_none() {
-            self.message = Some(tr!("There is nothing to export yet: the form has open problems"));
-            return;
-        }
-        self.overlay = Some(Overlay::Export(ExportView { format: Format::Curl, top: 0 }));
-    }
-
-    fn export_view(&self) -> Option<ExportView> {
-        match self.overlay {
-            Some(Overlay::Export(exporting)) => Some(exporting),
-            Some(_) | None => None,
-        }
-    }
-
-    /// The text that is looked at, or why the order cannot be written in this form; none if the form is no order any
-    /// more.
+impl ExportView {
+    /// Returns the text that is looked at, or why the order cannot be written in this format; none if the form is no
+    /// order any more.
     #[must_use]
-    pub fn exported(&self) -> Option<Result<String, String>> {
-        let (_, body) = self.order.as_ref()?;
-        Some(export(body, &self.target(), self.export_view()?.format))
+    pub fn text(&self, form: &Form, label: &AccountLabel) -> Option<Result<String, String>> {
+        let (_, body) = form.order.as_ref()?;
+        Some(export(body, &target(label), self.format))
     }
 
-    /// The text that is to be taken away; why there is none is said.
-    fn exportable(&mut self) -> Option<String> {
-        match self.exported()? {
-            Ok(text) => Some(text),
-            Err(why) => {
-                self.message = Some(why);
-                None
-            }
-        }
-    }
-
-    /// Where the order would go. The demo's place ends with this run, so it is none.
-    fn target(&self) -> Target {
-        let label = &self.account;
-        match label.mode {
-            AccountMode::Live => Target {
-                endpoint: Some(label.endpoint.clone()),
-                // The host stands here where no region is known.
-                region: Some(label.region.clone()).filter(|region| !region.contains(['.', ':'])),
-                project: Some(label.project.clone()),
-            },
-            AccountMode::Simulator | AccountMode::NoAccount => Target::default(),
-        }
-    }
-
-    /// Another form, from its beginning.
-    pub(in crate::app) fn switch_export_format(&mut self, by: isize) {
-        let Some(Overlay::Export(ExportView { format, top })) = &mut self.overlay else { return };
+    /// Shows another format, from its beginning.
+    fn switch_format(&mut self, by: isize) {
         let all = Format::ALL;
-        let at = all.iter().position(|one| one == format).unwrap_or(0);
-        *format = all[(at + all.len()).saturating_add_signed(by) % all.len()];
-        *top = 0;
+        let at = all.iter().position(|one| *one == self.format).unwrap_or(0);
+        *self = Self { format: all[(at + all.len()).saturating_add_signed(by) % all.len()], top: 0 };
     }
 
-    pub(in crate::app) fn step_export(&mut self, by: isize) {
-        let rows = self.exported().and_then(Result::ok).map_or(0, |text| export_rows(&text, self.width).len());
-        let most = rows.saturating_sub(usize::from(self.height) / 2);
-        if let Some(Overlay::Export(ExportView { top, .. })) = &mut self.overlay {
-            *top = top.saturating_add_signed(by).min(most);
+    fn copy(self, around: &Surroundings<'_>) -> Response {
+        match self.text(around.form, &around.account.label) {
+            Some(Ok(text)) => {
+                Response::say(tr!("Sent to your terminal's clipboard. Running it buys, and nothing guards it"))
+                    .with(Effect::Copy(text))
+            }
+            Some(Err(why)) => Response::say(why),
+            None => Response::stay(),
         }
     }
 
-    pub(in crate::app) fn copy_export(&mut self) -> Vec<Effect> {
-        let Some(text) = self.exportable() else { return Vec::new() };
-        self.message = Some(tr!("Sent to your terminal's clipboard. Running it buys, and nothing guards it"));
-        vec![Effect::Copy(text)]
+    fn write(self, around: &Surroundings<'_>) -> Response {
+        let text = self.text(around.form, &around.account.label);
+        match (text, &around.form.order) {
+            (Some(Ok(text)), Some((order, _))) => {
+                let name = format!("order-{}", order.server_name());
+                let file = ExportFile { name, ending: self.format.extension(), text };
+                Response::stay().with(Effect::WriteExport(file))
+            }
+            (Some(Err(why)), _) => Response::say(why),
+            (Some(Ok(_)) | None, _) => Response::stay(),
+        }
+    }
+}
+
+/// Returns where the order would go. The demo's place ends with this run, so it is none.
+fn target(label: &AccountLabel) -> Target {
+    match label.mode {
+        AccountMode::Live => Target {
+            endpoint: Some(label.endpoint.clone()),
+            // The host stands here where no region is known.
+            region: Some(label.region.clone()).filter(|region| !region.contains(['.', ':'])),
+            project: Some(label.project.clone()),
+        },
+        AccountMode::Simulator | AccountMode::NoAccount => Target::default(),
+    }
+}
+
+impl OverlayScreen for ExportView {
+    fn context(&self) -> Context {
+        Context::Export
     }
 
-    pub(in crate::app) fn write_export(&mut self) -> Vec<Effect> {
-        let (Some(ExportView { format, .. }), Some(text)) = (self.export_view(), self.exportable()) else {
-            return Vec::new();
-        };
-        let Some((order, _)) = &self.order else { return Vec::new() };
-        let name = format!("order-{}", order.server_name());
-        vec![Effect::WriteExport(ExportFile { name, ending: format.extension(), text })]
+    fn handle(&mut self, action: Action, around: &Surroundings<'_>) -> Option<Response> {
+        match action {
+            Action::NextFormat => self.switch_format(1),
+            Action::PreviousFormat => self.switch_format(-1),
+            Action::CopyExport => return Some(self.copy(around)),
+            Action::WriteExport => return Some(self.write(around)),
+            _ => return None,
+        }
+        Some(Response::stay())
     }
 
-    /// What came of writing: the path, or why there is none.
-    pub(in crate::app) fn export_written(&mut self, result: Result<String, String>) {
-        self.message = Some(match result {
-            Ok(path) => tr!("Written to {path}, for you alone. Running it buys, and nothing guards it", path),
-            Err(why) => tr!("Nothing is written: {why}", why),
-        });
+    fn scroll(&mut self, rows: isize, around: &Surroundings<'_>) {
+        let text = self.text(around.form, &around.account.label).and_then(Result::ok);
+        let lines = text.map_or(0, |text| export_rows(&text, around.width).len());
+        self.top = scrolled(self.top, rows, lines, around.height);
+    }
+}
+
+/// Returns the sentence about a text that was written, or was not.
+pub(in crate::app) fn written_text(result: Result<String, String>) -> String {
+    match result {
+        Ok(path) => tr!("Written to {path}, for you alone. Running it buys, and nothing guards it", path),
+        Err(why) => tr!("Nothing is written: {why}", why),
     }
 }
 

@@ -1,7 +1,4 @@
-//! The inspector of HTTP calls: a bounded list, the lines of one call, and the call as a curl command. It never
-//! holds a secret (`api::CallRecord` has none).
-
-use std::collections::VecDeque;
+//! The inspector overlay: the list of HTTP calls, the lines of one call, and the call as a curl command.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -10,103 +7,12 @@ use crate::export::shell;
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 
+use crate::app::calls::{BodyExcerpt, Call, Calls};
+use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
-use crate::app::model::{Model, Overlay};
-use crate::app::msg::{Effect, Millis};
-
-/// So many calls are kept; the oldest make way, purchases last.
-pub const MOST_CALLS: usize = 100;
-
-/// An HTTP call that has ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Time of day at which it began.
-    pub at: String,
-    pub took: Millis,
-    pub method: String,
-    /// Scheme, host and port.
-    pub origin: String,
-    /// Path and query.
-    pub target: String,
-    /// By what it was authenticated.
-    pub proof: &'static str,
-    /// Headers; `None` stands for a value that is not kept.
-    pub head: Vec<(String, Option<String>)>,
-    pub body: Option<BodyExcerpt>,
-    /// `None`: not even its head came.
-    pub answer: Option<CallResponse>,
-    /// Why there is no whole answer.
-    pub trouble: Option<String>,
-    pub is_purchase: bool,
-}
-
-/// The answer to a call, as far as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallResponse {
-    pub status: u16,
-    pub head: Vec<(String, Option<String>)>,
-    /// `None`: it was not read to its end.
-    pub body: Option<BodyExcerpt>,
-}
-
-/// What is kept of a body, from its beginning.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyExcerpt {
-    pub text: String,
-    /// Bytes of the whole body.
-    pub size: usize,
-    pub is_cut: bool,
-}
-
-/// The calls of this run, each with its number.
-#[derive(Debug, Clone, Default)]
-pub struct Calls {
-    ring: VecDeque<(u64, Call)>,
-    taken: u64,
-}
-
-impl Calls {
-    pub(in crate::app) fn take(&mut self, call: Call) {
-        self.taken += 1;
-        self.ring.push_back((self.taken, call));
-        if self.ring.len() > MOST_CALLS {
-            let least = self.ring.iter().position(|(_, call)| !call.is_purchase).unwrap_or(0);
-            self.ring.remove(least);
-        }
-    }
-
-    pub fn newest_first(&self) -> impl Iterator<Item = &Call> {
-        self.ring.iter().rev().map(|(_, call)| call)
-    }
-
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ring.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ring.is_empty()
-    }
-
-    /// Calls that made way.
-    #[must_use]
-    pub fn dropped(&self) -> u64 {
-        self.taken.saturating_sub(u64::try_from(self.ring.len()).unwrap_or(u64::MAX))
-    }
-
-    /// The place of a call in the list; one that made way has become the oldest there is.
-    #[must_use]
-    pub fn place_of(&self, number: Option<u64>) -> usize {
-        let Some(number) = number else { return 0 };
-        let newer = self.ring.iter().filter(|(other, _)| *other > number).count();
-        newer.min(self.ring.len().saturating_sub(1))
-    }
-
-    fn number_at(&self, place: usize) -> Option<u64> {
-        self.ring.iter().rev().nth(place).map(|(number, _)| *number)
-    }
-}
+use crate::app::load_error::Millis;
+use crate::app::msg::Effect;
+use crate::app::overlays::screen::{OverlayScreen, Response, Surroundings, scrolled};
 
 /// Where somebody looks: the list, or one call of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -118,60 +24,65 @@ pub struct InspectorView {
 }
 
 impl InspectorView {
-    pub(in crate::app) fn context(self) -> Context {
-        if self.top.is_some() { Context::Call } else { Context::Inspector }
+    /// The list, with the cursor on the newest call.
+    pub(in crate::app) fn newest(calls: &Calls) -> Self {
+        Self { on: calls.number_at(0), top: None }
     }
 
-    /// What Esc leads to: from a call to the list, from the list to the page.
-    pub(in crate::app) fn closed(self) -> Option<Self> {
-        self.top.map(|_| Self { top: None, ..self })
+    /// Returns the call that is looked at, or under the cursor.
+    #[must_use]
+    pub fn call<'a>(&self, calls: &'a Calls) -> Option<&'a Call> {
+        calls.newest_first().nth(calls.place_of(self.on))
     }
 }
 
-impl Model {
-    pub(in crate::app) fn open_inspector(&mut self) {
-        self.overlay = Some(Overlay::Inspector(InspectorView { on: self.calls.number_at(0), top: None }));
+impl OverlayScreen for InspectorView {
+    fn context(&self) -> Context {
+        if self.top.is_some() { Context::Call } else { Context::Inspector }
     }
 
-    /// The call that is looked at, or under the cursor.
-    #[must_use]
-    pub fn inspected(&self) -> Option<&Call> {
-        let Some(Overlay::Inspector(InspectorView { on, .. })) = self.overlay else { return None };
-        self.calls.newest_first().nth(self.calls.place_of(on))
-    }
-
-    pub(in crate::app) fn open_call(&mut self) {
-        let Some(Overlay::Inspector(inspecting)) = &mut self.overlay else { return };
-        let place = self.calls.place_of(inspecting.on);
-        if let Some(number) = self.calls.number_at(place) {
-            *inspecting = InspectorView { on: Some(number), top: Some(0) };
+    /// Opens the call under the cursor.
+    fn accept(&mut self, around: &Surroundings<'_>) -> Response {
+        if self.top.is_none()
+            && let Some(number) = around.calls.number_at(around.calls.place_of(self.on))
+        {
+            *self = Self { on: Some(number), top: Some(0) };
         }
+        Response::stay()
     }
 
-    pub(in crate::app) fn step_inspector(&mut self, by: isize) {
-        let lines = self.inspected().map_or(0, |call| call_lines(call, self.width).len());
-        let Some(Overlay::Inspector(InspectorView { on, top })) = &mut self.overlay else { return };
-        match top {
-            // At the end the last lines fill at least half of the screen.
-            Some(top) => {
-                *top = top.saturating_add_signed(by).min(lines.saturating_sub(usize::from(self.height) / 2));
-            }
-            None => {
-                let last = self.calls.len().saturating_sub(1);
-                *on = self.calls.number_at(self.calls.place_of(*on).saturating_add_signed(by).min(last));
-            }
+    /// Leads from a call to the list, and from the list to the page.
+    fn close(&mut self) -> Response {
+        if self.top.take().is_some() { Response::stay() } else { Response::close() }
+    }
+
+    fn handle(&mut self, action: Action, around: &Surroundings<'_>) -> Option<Response> {
+        if action != Action::CopyCall {
+            return None;
         }
-    }
-
-    pub(in crate::app) fn copy_call(&mut self) -> Vec<Effect> {
-        let Some(call) = self.inspected() else { return Vec::new() };
-        let command = curl(call);
-        self.message = Some(if call.is_purchase {
+        let Some(call) = self.call(around.calls) else { return Some(Response::stay()) };
+        let message = if call.is_purchase {
             tr!("In your terminal's clipboard. Running it orders once more")
         } else {
             tr!("curl command sent to your terminal's clipboard")
-        });
-        vec![Effect::Copy(command)]
+        };
+        Some(Response::say(message).with(Effect::Copy(curl(call))))
+    }
+
+    fn is_enabled(&self, action: Action, around: &Surroundings<'_>) -> Option<bool> {
+        matches!(action, Action::Accept | Action::CopyCall).then(|| !around.calls.is_empty())
+    }
+
+    fn scroll(&mut self, rows: isize, around: &Surroundings<'_>) {
+        let lines = self.call(around.calls).map_or(0, |call| call_lines(call, around.width).len());
+        match &mut self.top {
+            Some(top) => *top = scrolled(*top, rows, lines, around.height),
+            None => {
+                let last = around.calls.len().saturating_sub(1);
+                let place = around.calls.place_of(self.on).saturating_add_signed(rows).min(last);
+                self.on = around.calls.number_at(place);
+            }
+        }
     }
 }
 

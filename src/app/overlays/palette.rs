@@ -1,14 +1,13 @@
-//! The command palette: steps, fields and actions, matched against what is typed.
+//! The palette overlay: steps, fields and actions, matched against what is typed.
 
-use crate::form::{FIELDS, Step, field};
+use crate::form::{Edit, FIELDS, Step, TextCursor};
 use crate::i18n::{self, Language};
 use crate::order::FieldId;
 
-use crate::app::actions::run_action;
-use crate::app::enabled::is_enabled;
 use crate::app::keys::action::Action;
-use crate::app::model::{Model, Overlay};
-use crate::app::msg::Effect;
+use crate::app::keys::context::Context;
+use crate::app::overlays::screen::{OverlayScreen, Request, Response, Surroundings};
+use crate::app::page_actions::{is_enabled, page_context};
 
 /// What a row of the palette does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,73 +54,85 @@ impl PaletteItem {
     }
 }
 
-impl Model {
-    /// What was typed leaves these, the best first; among equals steps, then fields, then actions.
+/// The palette, open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaletteView {
+    pub typed: String,
+    pub cursor: usize,
+}
+
+impl PaletteView {
+    /// Returns what is left by what was typed, the best first; among equals steps, then fields, then actions.
     #[must_use]
-    pub fn palette(&self, typed: &str) -> Vec<PaletteItem> {
+    pub fn items(&self, around: &Surroundings<'_>) -> Vec<PaletteItem> {
         // What stands in the list is found by its name in any language.
         let named: Vec<Vec<PaletteItem>> =
-            Language::ALL.map(|language| i18n::with_language(language, || self.offers())).into();
-        let rank = |at: usize| named.iter().filter_map(|offers| offers.get(at)?.match_rank(typed)).min();
-        let offers = self.offers().into_iter().enumerate();
+            Language::ALL.map(|language| i18n::with_language(language, || all_items(around))).into();
+        let rank = |at: usize| named.iter().filter_map(|items| items.get(at)?.match_rank(&self.typed)).min();
+        let items = all_items(around).into_iter().enumerate();
         let mut ranked: Vec<(u32, PaletteItem)> =
-            offers.filter_map(|(at, offer)| rank(at).map(|rank| (rank, offer))).collect();
+            items.filter_map(|(at, item)| rank(at).map(|rank| (rank, item))).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
-        ranked.into_iter().map(|(_, offer)| offer).collect()
+        ranked.into_iter().map(|(_, item)| item).collect()
     }
+}
 
-    /// Everything that can be offered, in the language that is spoken.
-    fn offers(&self) -> Vec<PaletteItem> {
-        let steps = Step::ALL.into_iter().map(|step| PaletteItem {
-            what: PaletteTarget::Step(step),
-            name: step.name(),
-            beside: (step.index() + 1).to_string(),
-        });
-        let fields = FIELDS.iter().filter(|row| row.control.can_focus()).map(|row| PaletteItem {
-            what: PaletteTarget::Field(row.id),
-            name: row.id.label(),
-            beside: row.id.json_name().to_owned(),
-        });
-        steps.chain(fields).chain(self.offered_actions()).collect()
-    }
+/// Returns everything that can be offered, in the language that is spoken.
+fn all_items(around: &Surroundings<'_>) -> Vec<PaletteItem> {
+    let steps = Step::ALL.into_iter().map(|step| PaletteItem {
+        what: PaletteTarget::Step(step),
+        name: step.name(),
+        beside: (step.index() + 1).to_string(),
+    });
+    let fields = FIELDS.iter().filter(|row| row.control.can_focus()).map(|row| PaletteItem {
+        what: PaletteTarget::Field(row.id),
+        name: row.id.label(),
+        beside: row.id.json_name().to_owned(),
+    });
+    steps.chain(fields).chain(action_items(around)).collect()
+}
 
-    /// Actions that work on the page below, each once.
-    fn offered_actions(&self) -> Vec<PaletteItem> {
-        let context = self.page_context();
-        let mut offers: Vec<PaletteItem> = Vec::new();
-        for binding in self.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action))
-        {
-            let what = PaletteTarget::Action(binding.action);
-            if is_enabled(self, binding.action) && !offers.iter().any(|offer| offer.what == what) {
-                let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
-                offers.push(PaletteItem { what, name: i18n::t(binding.words), beside });
-            }
-        }
-        offers
-    }
-
-    pub(in crate::app) fn open_palette(&mut self) {
-        self.overlay = Some(Overlay::Palette { typed: String::new(), cursor: self.step.index() });
-    }
-
-    pub(in crate::app) fn step_palette(&mut self, by: isize) {
-        let Some(Overlay::Palette { typed, .. }) = &self.overlay else { return };
-        let last = self.palette(typed).len().saturating_sub(1);
-        if let Some(Overlay::Palette { cursor, .. }) = &mut self.overlay {
-            *cursor = cursor.saturating_add_signed(by).min(last);
+/// Returns the actions that work on the page below, each once.
+fn action_items(around: &Surroundings<'_>) -> Vec<PaletteItem> {
+    let context = page_context(around.page, around.form);
+    let mut items: Vec<PaletteItem> = Vec::new();
+    for binding in around.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action)) {
+        let what = PaletteTarget::Action(binding.action);
+        if is_enabled(binding.action, around) && !items.iter().any(|item| item.what == what) {
+            let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
+            items.push(PaletteItem { what, name: i18n::t(binding.words), beside });
         }
     }
+    items
+}
 
-    /// Does what the row under the cursor says. The palette is closed by then.
-    pub(in crate::app) fn run_palette_item(&mut self, typed: &str, cursor: usize) -> Vec<Effect> {
-        let offers = self.palette(typed);
-        match offers.get(cursor).or(offers.first()).map(|offer| offer.what) {
-            Some(PaletteTarget::Step(step)) => self.go_to_step(step),
-            Some(PaletteTarget::Field(id)) if self.focus == id && self.step == field(id).step => Vec::new(),
-            Some(PaletteTarget::Field(id)) => self.go_to_field(id),
-            Some(PaletteTarget::Action(action)) => run_action(self, self.page_context(), action),
-            None => Vec::new(),
+impl OverlayScreen for PaletteView {
+    fn context(&self) -> Context {
+        Context::Palette
+    }
+
+    fn accept(&mut self, around: &Surroundings<'_>) -> Response {
+        let items = self.items(around);
+        match items.get(self.cursor).or(items.first()).map(|item| item.what) {
+            Some(PaletteTarget::Step(step)) => Response::close_and(Request::GoToStep(step)),
+            Some(PaletteTarget::Field(id)) => Response::close_and(Request::GoToField(id)),
+            Some(PaletteTarget::Action(action)) => Response::close_and(Request::Run(action)),
+            None => Response::close(),
         }
+    }
+
+    fn is_enabled(&self, action: Action, around: &Surroundings<'_>) -> Option<bool> {
+        (action == Action::Accept).then(|| !self.items(around).is_empty())
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        TextCursor::at_end(&self.typed).edit(&mut self.typed, edit);
+        self.cursor = 0;
+    }
+
+    fn scroll(&mut self, rows: isize, around: &Surroundings<'_>) {
+        let last = self.items(around).len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(rows).min(last);
     }
 }
 
@@ -149,25 +160,4 @@ fn is_offered(action: Action) -> bool {
             | Action::CopyExport
             | Action::WriteExport
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::app::account::AccountLabel;
-    use crate::i18n::{Language, with_language};
-
-    use super::*;
-
-    #[test]
-    fn in_chinese_both_words_lead_there() {
-        let model = Model::new(AccountLabel::none(), None);
-        let first = |typed: &str| model.palette(typed).first().map(|offer| offer.what);
-        with_language(Language::Chinese, || {
-            let step = Some(PaletteTarget::Step(Step::Ports));
-            assert_eq!((first("端口"), first("ports")), (step, step));
-            let action = Some(PaletteTarget::Action(Action::Introduction));
-            assert_eq!((first("使用介绍"), first("introduction")), (action, action));
-            assert_eq!(first("server name"), Some(PaletteTarget::Field(FieldId::ServerName)));
-        });
-    }
 }

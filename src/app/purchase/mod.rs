@@ -1,13 +1,13 @@
-//! From the confirmation to the outcome: confirm, wait, follow the servers, and orders not yet resolved.
-//! Nothing is sent from here; a confirmation leads to at most one `Effect::Submit`.
+//! The order on the screen: confirmation, result and the journal as the form needs it.
+//! Placing the order is an effect; nothing here sends anything, and nothing here knows the whole model but the receipt.
 
-pub(super) mod confirm;
-pub(super) mod duplicate_text;
-pub(super) mod order_search_text;
-pub(super) mod outcome_kind;
-pub(super) mod outcome_page;
-pub(super) mod outcome_text;
-pub(super) mod receipt;
-pub(super) mod result;
-pub(super) mod unresolved;
-pub(super) mod unresolved_panel;
+pub(in crate::app) mod confirm;
+pub(in crate::app) mod duplicate_text;
+pub(in crate::app) mod journal;
+pub(in crate::app) mod order_search_text;
+pub(in crate::app) mod outcome_kind;
+pub(in crate::app) mod outcome_page;
+pub(in crate::app) mod outcome_text;
+pub(in crate::app) mod receipt;
+pub(in crate::app) mod result;
+pub(in crate::app) mod unresolved_panel;

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::app::keys::action::Action;
-use crate::app::model::Model;
+use crate::app::keys::keymap::Keymap;
+use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::result::ResultPage;
 use crate::export::shell;
@@ -41,15 +42,15 @@ impl SearchLine {
 
 /// What is known of an order that is not settled, and what to do about it; nothing for one that is.
 #[must_use]
-pub fn search_lines(model: &Model, result: &ResultPage, read_in: ReadIn) -> Vec<SearchLine> {
-    let purchase = result.purchase(model);
-    match (result.outcome_kind(model), purchase) {
+pub fn search_lines(journal: &OrderJournal, keymap: &Keymap, result: &ResultPage, read_in: ReadIn) -> Vec<SearchLine> {
+    let purchase = result.purchase(journal);
+    match (result.outcome_kind(journal), purchase) {
         (OutcomeKind::Unknown, None) => {
             let name = &result.server_name;
             vec![Sentence(tr!("Look for servers named {name} in the console before you order again.", name))]
         }
-        (OutcomeKind::Unknown, Some(purchase)) => unknown_lines(model, purchase, read_in),
-        (OutcomeKind::Rejected, _) => rejected_lines(model, purchase, read_in),
+        (OutcomeKind::Unknown, Some(purchase)) => unknown_lines(keymap, purchase, read_in),
+        (OutcomeKind::Rejected, _) => rejected_lines(keymap, purchase, read_in),
         (OutcomeKind::Conflict, purchase) => purchase.map(conflict_lines).unwrap_or_default(),
         (
             OutcomeKind::Accepted
@@ -62,7 +63,7 @@ pub fn search_lines(model: &Model, result: &ResultPage, read_in: ReadIn) -> Vec<
     }
 }
 
-fn unknown_lines(model: &Model, purchase: &Purchase, read_in: ReadIn) -> Vec<SearchLine> {
+fn unknown_lines(keymap: &Keymap, purchase: &Purchase, read_in: ReadIn) -> Vec<SearchLine> {
     let name = &purchase.intent().server_name;
     let searched = match purchase.empty_readings() {
         0 => tr!("The server list is searched for {name}: not read yet.", name),
@@ -75,7 +76,7 @@ fn unknown_lines(model: &Model, purchase: &Purchase, read_in: ReadIn) -> Vec<Sea
     }
     let mut lines = match read_in {
         ReadIn::Program => {
-            let key = model.keymap.key_of(Action::Refresh);
+            let key = keymap.key_of(Action::Refresh);
             vec![Sentence(tr!("{searched} {key} reads it now.", searched, key))]
         }
         ReadIn::Shell => vec![
@@ -92,7 +93,7 @@ fn unknown_lines(model: &Model, purchase: &Purchase, read_in: ReadIn) -> Vec<Sea
     lines
 }
 
-fn rejected_lines(model: &Model, purchase: Option<&Purchase>, read_in: ReadIn) -> Vec<SearchLine> {
+fn rejected_lines(keymap: &Keymap, purchase: Option<&Purchase>, read_in: ReadIn) -> Vec<SearchLine> {
     let Some(purchase) = purchase else {
         return vec![Sentence(tr!("Huawei Cloud only reported this. The next start checks that no order exists."))];
     };
@@ -101,7 +102,7 @@ fn rejected_lines(model: &Model, purchase: Option<&Purchase>, read_in: ReadIn) -
     if read_in == ReadIn::Shell && purchase.intent().was_demo() {
         return Vec::new();
     }
-    let key = model.keymap.key_of(Action::Refresh);
+    let key = keymap.key_of(Action::Refresh);
     lines.extend(match (purchase.is_check_due(), read_in) {
         (true, ReadIn::Program) => vec![Sentence(tr!(
             "Huawei Cloud only reported this. The next start checks that no order exists; {key} checks now.",

@@ -1,8 +1,7 @@
 //! What became of an order, as it is known now: the answer to the request, or what was found out since.
 
-use crate::app::model::Model;
+use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
-use crate::app::purchase::result::outcomes;
 use crate::purchase::Outcome;
 use crate::purchase::intents::{OrderState, Purchase};
 
@@ -23,8 +22,8 @@ impl ResultPage {
     /// Returns what became of the order. The journal knows more than the answer once the server list was read, or a user
     /// resolved the order.
     #[must_use]
-    pub fn outcome_kind(&self, model: &Model) -> OutcomeKind {
-        match self.purchase(model).map(Purchase::state) {
+    pub fn outcome_kind(&self, journal: &OrderJournal) -> OutcomeKind {
+        match self.purchase(journal).map(Purchase::state) {
             Some(OrderState::Conflict) => OutcomeKind::Conflict,
             Some(OrderState::Found { .. }) => OutcomeKind::Found,
             Some(OrderState::NotFound) => OutcomeKind::NotFound,
@@ -55,14 +54,5 @@ impl OutcomeKind {
             Self::Accepted | Self::Unknown | Self::Found | Self::Conflict => true,
             Self::Rejected | Self::NotSent | Self::NotFound | Self::NotPlaced => false,
         }
-    }
-}
-
-impl Model {
-    /// Returns whether the form on the screen is an order of this run that exists or may exist. It is no draft: what was
-    /// ordered is not offered once more.
-    pub(in crate::app) fn is_ordered_already(&self) -> bool {
-        let Some((_, body)) = &self.order else { return false };
-        outcomes(self).any(|result| result.hash == body.hash() && result.outcome_kind(self).may_be_placed())
     }
 }

@@ -1,7 +1,8 @@
 //! The result page as rows: heading, ids, what became of the order, and what to do next. Longer pages are scrolled.
 
 use crate::app::keys::action::Action;
-use crate::app::model::{Model, Page};
+use crate::app::keys::keymap::Keymap;
+use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::order_search_text::{ReadIn, SearchLine, search_lines};
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::outcome_text::outcome_text;
@@ -37,20 +38,15 @@ pub struct PageRow {
 /// Columns before an id.
 pub const ID_LABEL_WIDTH: u16 = 15;
 
-/// Rows around the page that a screen may have.
-const ROWS_AROUND: u16 = 8;
-/// The same for a small screen.
-const ROWS_AROUND_COMPACT: u16 = 2;
-
 /// The rows of the page at a width.
 #[must_use]
-pub fn outcome_page(model: &Model, result: &ResultPage, width: u16) -> Vec<PageRow> {
+pub fn outcome_page(journal: &OrderJournal, keymap: &Keymap, result: &ResultPage, width: u16) -> Vec<PageRow> {
     let mut page = RowWriter { rows: Vec::new(), width };
-    let (heading, sentences) = outcome_text(model, result);
-    let kind = result.outcome_kind(model);
+    let (heading, sentences) = outcome_text(journal, result);
+    let kind = result.outcome_kind(journal);
     page.line(heading, if kind_is_good(kind) { Tone::Good } else { Tone::Problem });
     page.blank();
-    let ids = result.shown_ids(model);
+    let ids = result.shown_ids(journal);
     for (at, (label, value)) in ids.iter().enumerate() {
         page.id(i18n::t(label), value, at == result.cursor && ids.len() > 1);
     }
@@ -66,14 +62,14 @@ pub fn outcome_page(model: &Model, result: &ResultPage, width: u16) -> Vec<PageR
         page.line(&words, Tone::Problem);
     }
     page.blank();
-    for line in search_lines(model, result, ReadIn::Program) {
+    for line in search_lines(journal, keymap, result, ReadIn::Program) {
         match &line {
             SearchLine::Sentence(text) => page.line(text, Tone::Text),
             SearchLine::Command(command) => page.line(command, Tone::Accent),
         }
     }
     match kind {
-        OutcomeKind::Accepted => followed(&mut page, model, result),
+        OutcomeKind::Accepted => followed(&mut page, keymap, result),
         OutcomeKind::Rejected => {
             if let Some(field) = result.rejected_field {
                 page.line(&tr!("Enter goes to {label}.", label = field.label()), Tone::Text);
@@ -137,13 +133,13 @@ impl RowWriter {
 }
 
 /// The servers of an order that was accepted.
-fn followed(page: &mut RowWriter, model: &Model, result: &ResultPage) {
+fn followed(page: &mut RowWriter, keymap: &Keymap, result: &ResultPage) {
     let Some(follow) = &result.poll else { return };
     let wanted = result.impact.servers.unwrap_or(1);
     if result.impact.pays_now || !follow.servers.is_empty() {
         page.line(&tr!("Servers: {ready} of {wanted} ready", ready = result.ready(), wanted), Tone::Accent);
     } else if follow.polls > 0 {
-        let key = model.keymap.key_of(Action::Refresh);
+        let key = keymap.key_of(Action::Refresh);
         let words = tr!("No server is listed yet, as it should be while the order is unpaid. {key} looks again.", key);
         page.line(&words, Tone::Text);
     }
@@ -174,51 +170,5 @@ pub fn status_text(status: Option<ServerStatus>) -> String {
         Some(ServerStatus::Frozen) => tr!("frozen"),
         Some(ServerStatus::ShutDown) => tr!("shut down"),
         Some(ServerStatus::Other(number)) => tr!("state {number}, which no document explains", number),
-    }
-}
-
-impl Model {
-    /// Columns of the result page.
-    #[must_use]
-    pub fn outcome_width(&self) -> u16 {
-        self.form_width().saturating_sub(2)
-    }
-
-    /// Moves on the result page: from id to id, and where there is no further one, from row to row.
-    pub(in crate::app) fn step_result(&mut self, by: isize) {
-        let Page::Result(result) = &self.page else { return };
-        let rows = outcome_page(self, result, self.outcome_width());
-        let around = if self.is_compact() { ROWS_AROUND_COMPACT } else { ROWS_AROUND };
-        let room = usize::from(self.height.saturating_sub(around)).max(2) - 1;
-        // The row in which each id begins.
-        let begins: Vec<usize> =
-            rows.iter().enumerate().filter(|(_, row)| !row.label.is_empty()).map(|(at, _)| at).collect();
-        let most = if rows.len() > room { rows.len() - room } else { 0 };
-        let (mut cursor, mut top) = (result.cursor, result.top.min(most));
-        let shown = |top: usize, at: usize| (top..top + room).contains(&at);
-        let next = cursor.checked_add_signed(by.signum()).filter(|next| *next < begins.len());
-        let is_step = by.unsigned_abs() == 1;
-        let is_page = by.unsigned_abs() >= 10;
-        let is_here = begins.get(cursor).is_some_and(|at| shown(top, *at));
-        match next {
-            Some(next) if is_step && is_here => {
-                cursor = next;
-                let at = begins.get(next).copied().unwrap_or(0);
-                if !shown(top, at) {
-                    top = if by > 0 { at + 1 - room.min(at + 1) } else { at };
-                }
-                // With the first id its heading comes into view.
-                if next == 0 {
-                    top = 0;
-                }
-            }
-            Some(_) | None => {
-                let by = if is_page { by.signum() * isize::try_from(room).unwrap_or(1) } else { by };
-                top = top.saturating_add_signed(by).min(most);
-            }
-        }
-        if let Page::Result(result) = &mut self.page {
-            (result.cursor, result.top) = (cursor, top.min(most));
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! The outcome of an order as a heading and sentences, the same on the screen, in lines and in the receipt.
 
-use crate::app::model::Model;
+use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::result::ResultPage;
 use crate::i18n::{self, phrase, tr};
@@ -11,12 +11,12 @@ use crate::text::sanitize::{sentence, visible};
 
 /// The outcome as a heading and sentences, by what is known of it now.
 #[must_use]
-pub fn outcome_text(model: &Model, result: &ResultPage) -> (&'static str, Vec<String>) {
+pub fn outcome_text(journal: &OrderJournal, result: &ResultPage) -> (&'static str, Vec<String>) {
     let (product, period) = (result.impact.product_text(), result.impact.period_text());
-    let (heading, sentences) = match result.outcome_kind(model) {
-        OutcomeKind::Conflict => conflict_text(model, result),
+    let (heading, sentences) = match result.outcome_kind(journal) {
+        OutcomeKind::Conflict => conflict_text(journal, result),
         OutcomeKind::Found => {
-            let by = match result.purchase(model).map(Purchase::state) {
+            let by = match result.purchase(journal).map(Purchase::state) {
                 Some(OrderState::Found { by }) => *by,
                 Some(
                     OrderState::Ready
@@ -95,8 +95,8 @@ fn answer_text(result: &ResultPage) -> (&'static str, Vec<String>) {
 }
 
 /// Why there is a conflict: more than one order, or one that was reported as rejected.
-fn conflict_text(model: &Model, result: &ResultPage) -> (&'static str, Vec<String>) {
-    let number = result.purchase(model).map_or(0, |purchase| purchase.order_ids().len());
+fn conflict_text(journal: &OrderJournal, result: &ResultPage) -> (&'static str, Vec<String>) {
+    let number = result.purchase(journal).map_or(0, |purchase| purchase.order_ids().len());
     let heading = if number > 1 {
         phrase!("CONFLICT: more than one order belongs to this confirmation")
     } else {

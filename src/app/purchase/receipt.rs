@@ -2,10 +2,12 @@
 //! Texts from outside are shown through the filter.
 
 use crate::app::account::AccountMode;
-use crate::app::model::{Model, Page};
+use crate::app::exit::outcomes;
+use crate::app::model::Model;
+use crate::app::page::Page;
 use crate::app::purchase::order_search_text::{ReadIn, search_lines};
 use crate::app::purchase::outcome_text::outcome_text;
-use crate::app::purchase::result::{ResultPage, outcomes};
+use crate::app::purchase::result::ResultPage;
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 use crate::text::width::pad_right;
@@ -20,7 +22,7 @@ pub fn receipt(model: &Model) -> Vec<String> {
             AccountMode::NoAccount => phrase!("NO ACCOUNT"),
         })
     };
-    let mode = word(model.account.mode);
+    let mode = word(model.account.label.mode);
     let mut lines: Vec<String> =
         outcomes(model).flat_map(|result| result_lines(model, result, word(result.mode))).collect();
     if let Page::Waiting(waiting) = &model.page {
@@ -41,9 +43,9 @@ fn labelled(label: &str, value: &str) -> String {
 }
 
 fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
-    let (heading, sentences) = outcome_text(model, result);
+    let (heading, sentences) = outcome_text(&model.journal, result);
     let mut lines = vec![format!("{mode}  {heading}")];
-    let ids = result.shown_ids(model);
+    let ids = result.shown_ids(&model.journal);
     let has_name = ids.iter().any(|(_, value)| *value == result.server_name);
     lines.extend(ids.iter().map(|(label, value)| labelled(i18n::t(label), &visible(value))));
     if !has_name {
@@ -51,7 +53,11 @@ fn result_lines(model: &Model, result: &ResultPage, mode: &str) -> Vec<String> {
     }
     lines.push(labelled("SHA-256", &result.hash));
     lines.extend(sentences.into_iter().filter(|sentence| !sentence.is_empty()).map(|sentence| format!("  {sentence}")));
-    lines.extend(search_lines(model, result, ReadIn::Shell).iter().map(|line| format!("  {}", line.text())));
+    lines.extend(
+        search_lines(&model.journal, &model.keymap, result, ReadIn::Shell)
+            .iter()
+            .map(|line| format!("  {}", line.text())),
+    );
     if let Some(why) = result.lost.as_ref().filter(|_| result.may_exist()) {
         lines.push(tr!("  The journal could not keep this outcome: {why}.", why));
     }

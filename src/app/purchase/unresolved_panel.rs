@@ -1,7 +1,7 @@
 //! The orders that need attention, in the lines that there is room for: what is left out is counted, never cut.
 
-use crate::app::model::Model;
 use crate::app::purchase::duplicate_text::utc;
+use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::order_search_text::{resolve_commands, short_id};
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::conflict_sentence;
@@ -18,17 +18,17 @@ const INDENT: &str = "  ";
 ///
 /// As many orders as fit are described in full. If there is no room for one, each is named in one line.
 #[must_use]
-pub fn unresolved_lines(model: &Model, width: u16, rows: usize) -> Vec<String> {
+pub fn unresolved_lines(journal: &OrderJournal, width: u16, rows: usize) -> Vec<String> {
     let fold = |lines: Vec<String>| lines.iter().flat_map(|line| indented(line, width)).collect::<Vec<_>>();
     let opening = fold(vec![tr!("These orders need your attention:")]);
     // What was bought twice comes first: an order that may exist is still searched for.
-    let mut orders: Vec<&Purchase> = model.unresolved().collect();
+    let mut orders: Vec<&Purchase> = journal.unresolved().collect();
     orders.sort_by_key(|purchase| !is_conflict(purchase));
-    let full: Vec<Vec<String>> = orders.iter().map(|purchase| fold(full_entry(model, purchase))).collect();
+    let full: Vec<Vec<String>> = orders.iter().map(|purchase| fold(full_entry(journal, purchase))).collect();
     let brief: Vec<Vec<String>> = orders.iter().map(|purchase| fold(vec![brief_entry(purchase)])).collect();
     let list = tr!("All orders: {command}", command = LIST_COMMAND);
     let short = fold(vec![list.clone()]);
-    let long = fold([closing(model), vec![list]].concat());
+    let long = fold([closing(journal), vec![list]].concat());
     let attempts = [(&opening[..], &full, &long), (&opening[..], &full, &short), (&opening[..], &brief, &short)];
     let bare = (&[][..], &brief, &short);
     let fitted = attempts.into_iter().chain([bare]).find_map(|(opening, entries, closing)| {
@@ -69,7 +69,7 @@ fn indented(line: &str, width: u16) -> Vec<String> {
 }
 
 /// State, name and time; why; and the commands that settle it.
-fn full_entry(model: &Model, purchase: &Purchase) -> Vec<String> {
+fn full_entry(journal: &OrderJournal, purchase: &Purchase) -> Vec<String> {
     let intent = purchase.intent();
     let (state, name, at) = (purchase.state().name(), visible(&intent.server_name), utc(intent.at));
     let paid = i18n::t(if intent.pays_now { phrase!("PAYS NOW") } else { phrase!("pay later") });
@@ -86,7 +86,7 @@ fn full_entry(model: &Model, purchase: &Purchase) -> Vec<String> {
         | OrderState::NotFound
         | OrderState::NotPlaced => return lines,
     }
-    if matches!(purchase.state(), OrderState::Unknown(_)) && !model.is_here(purchase) {
+    if matches!(purchase.state(), OrderState::Unknown(_)) && !journal.is_here(purchase) {
         lines.push(if intent.was_demo() {
             tr!("  It went to the simulator of an earlier demo, which is gone: nothing real was bought.")
         } else {
@@ -107,14 +107,14 @@ fn is_conflict(purchase: &Purchase) -> bool {
 }
 
 /// What is true of every order in a state.
-fn closing(model: &Model) -> Vec<String> {
+fn closing(journal: &OrderJournal) -> Vec<String> {
     let is_searched =
-        |purchase: &&Purchase| matches!(purchase.state(), OrderState::Unknown(_)) && model.is_here(purchase);
+        |purchase: &&Purchase| matches!(purchase.state(), OrderState::Unknown(_)) && journal.is_here(purchase);
     let mut lines = Vec::new();
-    if model.unresolved().any(|purchase| is_searched(&purchase)) {
+    if journal.unresolved().any(|purchase| is_searched(&purchase)) {
         lines.push(tr!("UNKNOWN: the server list is searched; nothing is sent again."));
     }
-    if model.unresolved().any(is_conflict) {
+    if journal.unresolved().any(is_conflict) {
         lines.push(tr!("CONFLICT: nothing is cancelled automatically; check the console."));
     }
     lines

@@ -3,7 +3,7 @@
 use crate::form::TextCursor;
 use crate::i18n::{self, phrase};
 
-use super::SecretText;
+use crate::app::setup::choices::SecretText;
 
 /// Whether a line may be seen while it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

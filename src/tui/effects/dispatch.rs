@@ -1,6 +1,8 @@
 //! Runs effects that need no screen: hands calls to the background thread, writes drafts and templates.
 
-use crate::app::{Effect, Model, Msg, SavedDraft, brief, update};
+use std::ops::ControlFlow;
+
+use crate::app::{DraftId, Effect, Effects, Model, Msg, SavedDraft, brief, update};
 use crate::i18n::tr;
 
 use crate::tui::accounts::StartPage;
@@ -18,8 +20,13 @@ pub struct EffectRunner {
 }
 
 impl EffectRunner {
-    /// Runs an effect; `true` if the form is to be left.
-    pub fn run<T>(&mut self, effect: Effect, model: &mut Model, background: &mut Background<T>) -> bool
+    /// Runs an effect, and returns the effects that follow from it at once; breaks if the form is to be left.
+    pub fn run<T>(
+        &mut self,
+        effect: Effect,
+        model: &mut Model,
+        background: &mut Background<T>,
+    ) -> ControlFlow<(), Effects>
     where
         T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static,
     {
@@ -35,19 +42,13 @@ impl EffectRunner {
             }
             Effect::ReconcileOrder { id } => background.reconcile(id),
             Effect::PollServers { name, ticket } => background.poll_servers(name, ticket),
-            Effect::SaveDraft(saved) => self.save_draft(&saved, model),
+            Effect::SaveDraft(saved) => return ControlFlow::Continue(self.save_draft(&saved, model)),
             Effect::AutosaveDraft(saved) => {
                 self.library.drafts.queue(*saved);
                 let library = self.library.clone();
                 background.spawn_blocking(move || library.save_queued());
             }
-            Effect::ForgetDraft(id) => {
-                let sequence = self.library.drafts.next_sequence();
-                if let Some(msg) = self.library.forget(&id, sequence) {
-                    update(model, msg);
-                }
-                self.draft_notice = None;
-            }
+            Effect::ForgetDraft(id) => return ControlFlow::Continue(self.forget_draft(&id, model)),
             Effect::ReadLibrary => {
                 let library = self.library.clone();
                 background.spawn_blocking(move || [library.loaded_message(None)]);
@@ -65,23 +66,31 @@ impl EffectRunner {
             Effect::Quit => {
                 // What was queued a moment ago is not lost by leaving.
                 for msg in self.library.save_queued() {
-                    update(model, msg);
+                    // It is noted in the model; nothing is run any more.
+                    let Effects(_) = update(model, msg);
                 }
-                return true;
+                return ControlFlow::Break(());
             }
             // These are about a screen, which has done them.
             Effect::Copy(_) | Effect::Repaint | Effect::Suspend | Effect::Resume | Effect::CaptureMouse(_) => {}
         }
-        false
+        ControlFlow::Continue(Effects::default())
     }
 
-    fn save_draft(&mut self, saved: &SavedDraft, model: &mut Model) {
+    /// Removes the file of a draft that was bought or removed.
+    pub fn forget_draft(&mut self, id: &DraftId, model: &mut Model) -> Effects {
+        let sequence = self.library.drafts.next_sequence();
+        self.draft_notice = None;
+        self.library.forget(id, sequence).map(|msg| update(model, msg)).unwrap_or_default()
+    }
+
+    fn save_draft(&mut self, saved: &SavedDraft, model: &mut Model) -> Effects {
         let result = self.library.drafts.save(saved, self.library.drafts.next_sequence());
         let name = brief(saved.title(), 60);
         self.draft_notice = Some(match &result {
             Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name),
             Err(why) => tr!("Your draft is not kept: {why}.", why),
         });
-        update(model, Msg::DraftSaved { result });
+        update(model, Msg::DraftSaved { result })
     }
 }

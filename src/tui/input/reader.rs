@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
-use crate::app::{Millis, Msg};
+use crate::app::{Key, Millis, Msg};
 
 use crate::tui::input::decoder::Decoder;
 use crate::tui::input::event::TerminalEvent;
@@ -16,6 +16,10 @@ use crate::tui::input::event::TerminalEvent;
 #[derive(Debug)]
 pub enum Input {
     Msg(Msg),
+    Key {
+        key: Key,
+        at: Millis,
+    },
     /// Letters that were read at once.
     Letters {
         text: String,
@@ -111,7 +115,7 @@ fn to_inputs(typed: Vec<TerminalEvent>, at: Millis) -> Vec<Input> {
 
 fn to_input(typed: TerminalEvent, at: Millis) -> Input {
     match typed {
-        TerminalEvent::Key(key) => Input::Msg(Msg::Key { key, at }),
+        TerminalEvent::Key(key) => Input::Key { key, at },
         TerminalEvent::Paste(text) => Input::Msg(Msg::paste(text, at)),
         TerminalEvent::Click { column, row } => Input::Click { column, row, at },
         TerminalEvent::Wheel { rows } => Input::Msg(Msg::Scrolled { rows, at }),
@@ -133,7 +137,7 @@ mod tests {
         let said: Vec<String> = to_inputs(typed, 7).iter().map(|input| format!("{input:?}")).collect();
         let letters = |text: &str| format!("{:?}", Input::Letters { text: text.into(), at: 7 });
         let msg = |msg| format!("{:?}", Input::Msg(msg));
-        let key = |key| msg(Msg::Key { key, at: 7 });
+        let key = |key| format!("{:?}", Input::Key { key, at: 7 });
         let paste = msg(Msg::Paste { text: "y\nz".into(), at: 7 });
         let all = [letters("w1"), key(enter), letters("x"), key(Key::ctrl('c')), letters(" "), paste, letters("z")];
         assert_eq!(said, all);

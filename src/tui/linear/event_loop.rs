@@ -3,12 +3,13 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use tokio::signal::unix::SignalKind;
 
-use crate::app::{Effect, Key, Millis, Msg, Page, receipt, update};
+use crate::app::{Action, Effect, Effects, Millis, Msg, Page, receipt, update};
 use crate::i18n::tr;
 use crate::linear::{LinearSession, NOTICE_INTERVAL, OutputItem, WaitReason, next_notice};
 
@@ -62,7 +63,7 @@ impl LinearLoop {
     pub fn run(
         &mut self,
         opened: Option<OpenedAccount>,
-        start_effects: Vec<Effect>,
+        start_effects: Effects,
         accounts: std::sync::Arc<dyn Accounts>,
         sender: &Sender<Event>,
     ) -> io::Result<()> {
@@ -71,7 +72,7 @@ impl LinearLoop {
             background.bind_account(opened);
         }
         self.listen_to_signals(&background, sender);
-        let effects = [self.session.model.start(), start_effects].concat();
+        let effects = self.session.model.start().and(start_effects);
         let mut is_over = self.execute(effects, &mut background);
         while !is_over {
             is_over = self.handle_lines(&mut background) || self.wait(&mut background);
@@ -79,14 +80,14 @@ impl LinearLoop {
         Ok(())
     }
 
-    /// The signals of the screen, with Ctrl-C as the key that it is there.
+    /// The signals of the screen, with Ctrl-C as what it is there.
     fn listen_to_signals(&self, background: &Background<Event>, sender: &Sender<Event>) {
         let handle = background.runtime();
         let start = self.start;
         signals::forward(handle, sender, SignalKind::terminate(), || Some(Msg::Terminate));
         signals::forward(handle, sender, SignalKind::hangup(), || Some(Msg::Terminate));
         signals::forward(handle, sender, SignalKind::quit(), || Some(Msg::Terminate));
-        let leave = move || Some(Msg::Key { key: Key::ctrl('c'), at: millis_since(start) });
+        let leave = move || Some(Msg::Do { action: Action::Quit, at: millis_since(start) });
         signals::forward(handle, sender, SignalKind::interrupt(), leave);
         // The terminal may be another one than before: wider, or as a shell has left it.
         signals::forward(handle, sender, SignalKind::window_change(), || Some(Msg::Resumed));
@@ -202,7 +203,8 @@ impl LinearLoop {
         }
         if is_new_question {
             let at = self.now();
-            update(&mut self.session.model, Msg::Painted { at });
+            let effects = update(&mut self.session.model, Msg::Painted { at });
+            return self.execute(effects, background);
         }
         false
     }
@@ -223,11 +225,16 @@ impl LinearLoop {
         self.terminate(background)
     }
 
-    fn execute(&mut self, effects: Vec<Effect>, background: &mut Background<Event>) -> bool {
-        effects.into_iter().any(|effect| {
+    fn execute(&mut self, effects: Effects, background: &mut Background<Event>) -> bool {
+        let mut queue: VecDeque<Effect> = effects.into_iter().collect();
+        while let Some(effect) = queue.pop_front() {
             self.pending.on_effect(&effect);
-            self.session.effect_runner.run(effect, &mut self.session.model, background)
-        })
+            match self.session.effect_runner.run(effect, &mut self.session.model, background) {
+                ControlFlow::Continue(next) => queue.extend(next),
+                ControlFlow::Break(()) => return true,
+            }
+        }
+        false
     }
 
     /// What the next question has to wait for.
@@ -294,14 +301,16 @@ impl LinearLoop {
         }
     }
 
-    fn handle(&mut self, event: Event, background: &mut Background<Event>) -> Vec<Effect> {
+    fn handle(&mut self, event: Event, background: &mut Background<Event>) -> Effects {
         let msg = match event {
-            Event::Ui(LinesAvailable) => return Vec::new(),
-            Event::Msg(Msg::Key { at, .. }) => return self.dialogue.leave(&mut self.session.model, at),
+            Event::Ui(LinesAvailable) => return Effects::default(),
+            Event::Msg(Msg::Do { action: Action::Quit, at }) => {
+                return self.dialogue.leave(&mut self.session.model, at);
+            }
             Event::Msg(Msg::Resumed) => {
                 self.out.measure();
                 self.echo.hide_again();
-                return Vec::new();
+                return Effects::default();
             }
             Event::Msg(msg) => msg,
             Event::AccountOpened(number, start) => return self.session.account_opened((number, start), background),

@@ -1,9 +1,10 @@
-//! The page of all keys: first those of the page that it was opened from, then those that work everywhere in the form,
+//! The overlay of all keys: first those of the page that it was opened from, then those that work everywhere in the form,
 //! then the others.
 
 use crate::app::keys::context::Context;
 use crate::app::keys::keymap::Binding;
-use crate::app::model::{Model, Overlay};
+use crate::app::overlays::screen::{OverlayScreen, Surroundings};
+use crate::app::page_actions::page_context;
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 use crate::text::wrap::wrap;
@@ -43,10 +44,11 @@ pub struct KeyLine {
 
 /// The lines of the page at the width of the screen.
 #[must_use]
-pub fn key_lines(model: &Model) -> Vec<KeyLine> {
-    let width = if model.is_compact() { model.width } else { KEYS_WIDTH.min(model.width).saturating_sub(BORDER_WIDTH) };
-    let rows = model.keymap.rows();
-    let here = model.page_context();
+pub fn key_lines(around: &Surroundings<'_>) -> Vec<KeyLine> {
+    let is_compact = around.is_compact();
+    let width = if is_compact { around.width } else { KEYS_WIDTH.min(around.width).saturating_sub(BORDER_WIDTH) };
+    let rows = around.keymap.rows();
+    let here = page_context(around.page, around.form);
     let own = SECTIONS.iter().position(|(_, contexts)| contexts.contains(&here));
     let mut lines = Vec::new();
     // A page beside the form has all its keys in one place.
@@ -92,13 +94,21 @@ fn section<'a>(lines: &mut Vec<KeyLine>, heading: &str, rows: impl Iterator<Item
     }
 }
 
-impl Model {
-    pub(in crate::app) fn step_keys(&mut self, by: isize) {
-        let around = if self.is_compact() { ROWS_AROUND_COMPACT } else { ROWS_AROUND };
-        let room = usize::from(self.height.saturating_sub(around)).max(1);
-        let most = key_lines(self).len().saturating_sub(room);
-        if let Some(Overlay::Keys { top }) = &mut self.overlay {
-            *top = (*top).min(most).saturating_add_signed(by).min(most);
-        }
+/// The keys, from this line on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KeysView {
+    pub top: usize,
+}
+
+impl OverlayScreen for KeysView {
+    fn context(&self) -> Context {
+        Context::Keys
+    }
+
+    fn scroll(&mut self, rows: isize, around: &Surroundings<'_>) {
+        let rows_around = if around.is_compact() { ROWS_AROUND_COMPACT } else { ROWS_AROUND };
+        let room = usize::from(around.height.saturating_sub(rows_around)).max(1);
+        let most = key_lines(around).len().saturating_sub(room);
+        self.top = self.top.min(most).saturating_add_signed(rows).min(most);
     }
 }

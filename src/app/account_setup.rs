@@ -1,0 +1,94 @@
+//! Runs the setup page: opens it over the form, asks for projects, and opens the form for the account that was chosen.
+
+use crate::i18n::tr;
+
+use crate::app::account::AccountMode;
+use crate::app::keys::action::Action;
+use crate::app::model::Model;
+use crate::app::msg::Effect;
+use crate::app::page::Page;
+use crate::app::setup::flow::SetupRequest;
+use crate::app::setup::state::{Setup, SetupStage};
+
+impl Model {
+    pub(in crate::app) fn setup(&self) -> Option<&Setup> {
+        match &self.page {
+            Page::Setup(setup) => Some(setup),
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Result(_) => None,
+        }
+    }
+
+    pub(in crate::app) fn setup_mut(&mut self) -> Option<&mut Setup> {
+        match &mut self.page {
+            Page::Setup(setup) => Some(setup),
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Result(_) => None,
+        }
+    }
+
+    /// Returns whether the form of a choice is being opened.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.setup().is_some_and(|setup| setup.stage == SetupStage::Opening)
+    }
+
+    /// Does something on the setup page, and what follows from it.
+    pub(in crate::app) fn in_setup(&mut self, change: impl FnOnce(&mut Setup) -> SetupRequest) -> Vec<Effect> {
+        let Some(setup) = self.setup_mut() else { return Vec::new() };
+        match change(setup) {
+            SetupRequest::Nothing => Vec::new(),
+            SetupRequest::Say(words) => {
+                self.say(words);
+                Vec::new()
+            }
+            SetupRequest::Open(choice) => {
+                setup.go_to(SetupStage::Opening);
+                vec![Effect::OpenAccount(choice)]
+            }
+            SetupRequest::FindProjects => self.find_projects(),
+            SetupRequest::Leave => {
+                self.page = Page::Form;
+                Vec::new()
+            }
+            SetupRequest::SayHowToQuit => {
+                self.say(tr!("{key} leaves", key = self.keymap.key_of(Action::Quit)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Asks IAM which projects the credentials open.
+    fn find_projects(&mut self) -> Vec<Effect> {
+        let (ticket, since) = (self.next_ticket(), self.now);
+        let Some(setup) = self.setup_mut() else { return Vec::new() };
+        setup.await_projects(ticket, since);
+        vec![Effect::FindProjects { access: Box::new(setup.access.clone()), ticket }]
+    }
+
+    /// Says why the form could not be opened, and asks the question again that led there.
+    pub(in crate::app) fn show_open_error(&mut self, why: String) {
+        if let Some(setup) = self.setup_mut() {
+            setup.opening_failed();
+        }
+        self.say(why);
+    }
+
+    /// Asks who orders, over the form; a demo stays one, since it reads no credentials.
+    pub(in crate::app) fn open_account_setup(&mut self) -> Vec<Effect> {
+        if self.account.label.mode == AccountMode::Simulator {
+            self.say(tr!("The demo reads no credentials: start cph-wizard without --demo to order"));
+            return Vec::new();
+        }
+        self.form.leave_field();
+        self.page = Page::Setup(Box::new(Setup::over_form()));
+        vec![Effect::DetectAccounts]
+    }
+
+    /// Asks for what the page needs when it is opened.
+    pub(in crate::app) fn start_setup(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::DetectAccounts];
+        if self.setup().is_some_and(|setup| matches!(setup.stage, SetupStage::Project(_))) {
+            effects.extend(self.find_projects());
+        }
+        effects
+    }
+}

@@ -1,0 +1,100 @@
+//! Clicks, mouse capture, and the introduction that a first key closes. A click never places an order: the confirmation
+//! knows keys only.
+
+use crate::form::{Control, Step, field};
+use crate::i18n::tr;
+
+use crate::app::form::review::{ReviewRow, review_rows};
+use crate::app::keys::action::Action;
+use crate::app::keys::mouse::MouseCapture;
+use crate::app::model::Model;
+use crate::app::msg::{ClickTarget, Effect};
+use crate::app::overlays::Overlay;
+use crate::app::page::Page;
+
+impl Model {
+    /// Leaves the mouse to the terminal, or takes it back.
+    pub(in crate::app) fn toggle_mouse_capture(&mut self) -> Vec<Effect> {
+        let key = self.keymap.key_of(Action::MouseCapture);
+        let (mouse, words) = match self.mouse_capture {
+            MouseCapture::On => {
+                (MouseCapture::Off, tr!("The mouse selects text now; {key} gives it back to the form", key))
+            }
+            MouseCapture::Off => {
+                (MouseCapture::On, tr!("The mouse works in the form; {key} leaves it to the terminal", key))
+            }
+        };
+        self.mouse_capture = mouse;
+        self.say(words);
+        vec![Effect::CaptureMouse(mouse == MouseCapture::On)]
+    }
+
+    /// The first click on a thing goes to it; a click on what is already under the cursor opens a row
+    /// of Review, chooses a row of a list, or switches a switch. `None`: the click is no such one.
+    pub(in crate::app) fn click_again(&mut self, target: ClickTarget) -> Option<Vec<Effect>> {
+        if matches!(self.overlay, Some(Overlay::Introduction(_))) {
+            return Some(self.close_introduction());
+        }
+        if self.page != Page::Form || self.overlay.is_some() {
+            return None;
+        }
+        let on_review = self.form.step == Step::Review;
+        match target {
+            ClickTarget::ReviewRow(row) if on_review => {
+                let is_button = review_rows(&self.form).get(row) == Some(&ReviewRow::PlaceOrder);
+                let is_second = row == self.form.review_cursor;
+                self.form.review_cursor = 0;
+                self.form.step_review(row.try_into().unwrap_or(0));
+                Some(if is_button || is_second { self.open_review_row() } else { Vec::new() })
+            }
+            ClickTarget::Row(id, row) if !on_review && self.form.focus == id => {
+                let picker = self.form.pickers.get(&id).filter(|picker| picker.cursor == row)?;
+                picker.row()?;
+                if let Err(reason) = self.form.choose_row(id) {
+                    self.say(reason);
+                }
+                Some(Vec::new())
+            }
+            ClickTarget::Field(id) if !on_review && self.form.focus == id => {
+                matches!(field(id).control, Control::Switch { .. }).then(|| self.form.toggle_switch())?;
+                Some(Vec::new())
+            }
+            ClickTarget::PortCell(row, column) if !on_review && self.form.step == Step::Ports => {
+                let is_here = self.form.in_ports() && (self.form.ports.row, self.form.ports.column) == (row, column);
+                self.form.leave_field();
+                self.form.focus_on(crate::order::FieldId::Ports);
+                self.form.focus_port(row, column);
+                if is_here && column == crate::order::PortColumn::Public {
+                    self.form.toggle_port_reach();
+                }
+                Some(Vec::new())
+            }
+            ClickTarget::ReviewRow(_)
+            | ClickTarget::Row(..)
+            | ClickTarget::Field(_)
+            | ClickTarget::PortCell(..)
+            | ClickTarget::Step(_)
+            | ClickTarget::RequestLine(_)
+            | ClickTarget::Overlay => None,
+        }
+    }
+
+    /// Closes the introduction, if it is open.
+    pub(in crate::app) fn close_introduction(&mut self) -> Vec<Effect> {
+        if matches!(self.overlay, Some(Overlay::Introduction(_))) {
+            return self.run_in_overlay(Action::Close).unwrap_or_default();
+        }
+        Vec::new()
+    }
+
+    /// Returns whether lines are shown for selecting.
+    pub(in crate::app) fn is_plain(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::PlainText(_)))
+    }
+
+    /// While lines are shown for selecting, the mouse is the terminal's.
+    pub(in crate::app) fn sync_mouse_capture(&self, was_plain: bool) -> Option<Effect> {
+        let is_ours = self.mouse_capture == MouseCapture::On;
+        (is_ours && was_plain != self.is_plain()).then_some(Effect::CaptureMouse(was_plain))
+    }
+}

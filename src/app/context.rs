@@ -1,0 +1,32 @@
+//! Which context the model is in, and when the program has to wake up by itself.
+
+use crate::app::keys::context::Context;
+use crate::app::load_error::Millis;
+use crate::app::model::Model;
+use crate::app::page::Page;
+use crate::app::page_actions::page_context;
+
+impl Model {
+    /// What a key means depends on this.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(overlay) => overlay.screen().context(),
+            None => page_context(&self.page, &self.form),
+        }
+    }
+
+    /// When the program has to wake up although nothing happens, or `None`: nothing is awaited.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Millis> {
+        let next_second = |since: Millis| since + (self.now.saturating_sub(since) / 1000 + 1) * 1000;
+        let page = match &self.page {
+            Page::Form => self.form.loading_in_view().map(next_second),
+            Page::Confirm(confirm) => confirm.arms_at().filter(|at| *at > self.now),
+            Page::Waiting(waiting) => Some(next_second(waiting.since)),
+            Page::Result(result) => result.poll.as_ref().and_then(|follow| follow.next_at),
+            Page::Setup(setup) => setup.loading_since().map(next_second),
+        };
+        page.into_iter().chain(self.journal.next_search()).min()
+    }
+}

@@ -1,0 +1,161 @@
+//! The form: the answers, what is wrong with them, where the cursor is, and the lists that they are chosen from.
+//! Nothing here knows the page or the overlay that the form is shown under.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalogue::{Catalogue, Resource};
+use crate::form::{Control, FIELDS, Field, Recents, Step, TextCursor, field, fields_of};
+use crate::order::{Body, Draft, FieldId, Issue, Order, Warning};
+
+use crate::app::account::ProfileDefaults;
+use crate::app::draft::autosave::Autosave;
+use crate::app::draft::diff::{Differences, PastOrder};
+use crate::app::draft::history::History;
+use crate::app::draft::origin::AnswerOrigin;
+use crate::app::draft::saved::Basis;
+use crate::app::form::list_state::ListState;
+use crate::app::form::picker::Picker;
+use crate::app::form::ports_cursor::PortsCursor;
+use crate::app::load_error::Millis;
+
+/// A rejection by the cloud, until the field that it concerns changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RejectionNotice {
+    pub field: Option<FieldId>,
+    pub sentence: String,
+    /// What to do, and the request id.
+    pub advice: String,
+}
+
+#[derive(Debug)]
+pub struct Form {
+    pub draft: Draft,
+    pub origins: BTreeMap<FieldId, AnswerOrigin>,
+    /// The fields whose problems are shown.
+    pub shown_errors: BTreeSet<FieldId>,
+    pub visited_steps: BTreeSet<Step>,
+    pub issues: Vec<Issue>,
+    pub warnings: Vec<Warning>,
+    pub order: Option<(Order, Body)>,
+    pub rejection: Option<RejectionNotice>,
+    pub catalogue: Catalogue,
+    pub lists: BTreeMap<Resource, ListState>,
+    pub pickers: BTreeMap<FieldId, Picker>,
+    /// What the orders of the journal chose.
+    pub recents: Recents,
+    pub step: Step,
+    pub focus: FieldId,
+    pub cursor: TextCursor,
+    /// The next digit typed into a stepper replaces its number.
+    pub overwrite_on_type: bool,
+    pub ports: PortsCursor,
+    pub review_cursor: usize,
+    /// The field was reached from Review and leads back there.
+    pub return_to_review: bool,
+    pub history: History,
+    /// What the form started from, if it was a template, an order or a file.
+    pub basis: Option<Basis>,
+    /// The orders of the journal that a form can start from, the newest first.
+    pub past_orders: Vec<PastOrder>,
+    pub differences: Differences,
+    /// What the account's profile answers.
+    pub(in crate::app) defaults: ProfileDefaults,
+    pub(in crate::app) autosave: Autosave,
+    /// The number of the last request for a list.
+    ticket: u64,
+    pub(in crate::app) now: Millis,
+    /// What the last change has to say, until the model takes it.
+    notice: Option<String>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        let mut form = Self {
+            draft: Draft::default(),
+            origins: BTreeMap::new(),
+            shown_errors: BTreeSet::new(),
+            visited_steps: BTreeSet::from([Step::Flavor]),
+            issues: Vec::new(),
+            warnings: Vec::new(),
+            order: None,
+            rejection: None,
+            catalogue: Catalogue::default(),
+            lists: BTreeMap::new(),
+            pickers: FIELDS
+                .iter()
+                .filter(|row| matches!(row.control, Control::Picker { .. }))
+                .map(|row| (row.id, Picker::default()))
+                .collect(),
+            recents: Recents::default(),
+            step: Step::Flavor,
+            focus: FieldId::ServerFlavor,
+            cursor: TextCursor::default(),
+            overwrite_on_type: false,
+            ports: PortsCursor::default(),
+            review_cursor: 0,
+            return_to_review: false,
+            history: History::default(),
+            basis: None,
+            past_orders: Vec::new(),
+            differences: Differences::default(),
+            defaults: ProfileDefaults::default(),
+            autosave: Autosave::default(),
+            ticket: 0,
+            now: 0,
+            notice: None,
+        };
+        form.recheck();
+        form
+    }
+}
+
+impl Form {
+    /// Returns a number for a request, so that a late answer to an older one can be told apart.
+    pub(in crate::app) fn next_ticket(&mut self) -> u64 {
+        self.ticket += 1;
+        self.ticket
+    }
+
+    /// Notes a sentence for the status line.
+    pub(in crate::app) fn say(&mut self, words: impl Into<String>) {
+        self.notice = Some(words.into());
+    }
+
+    /// Takes what was noted for the status line.
+    pub(in crate::app) fn take_notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    #[must_use]
+    pub fn origin(&self, id: FieldId) -> AnswerOrigin {
+        self.origins.get(&id).copied().unwrap_or(AnswerOrigin::Default)
+    }
+
+    /// Whether a person answered the field, now or in a kept draft.
+    #[must_use]
+    pub fn is_answered(&self, id: FieldId) -> bool {
+        self.origin(id) != AnswerOrigin::Default
+    }
+
+    /// Whether a person typed anything in this run.
+    pub(in crate::app) fn has_typed(&self) -> bool {
+        FieldId::ALL.into_iter().any(|id| self.origin(id) == AnswerOrigin::Typed)
+    }
+
+    /// The row of the table that has the focus; none on Review.
+    #[must_use]
+    pub fn focused(&self) -> Option<&'static Field> {
+        (self.step != Step::Review).then(|| field(self.focus))
+    }
+
+    /// Fields of the current step that the focus can stand on.
+    #[must_use]
+    pub fn stops(&self) -> Vec<&'static Field> {
+        fields_of(self.step, &self.draft).filter(|row| row.control.can_focus()).collect()
+    }
+
+    /// Returns whether the focus is in the ports table.
+    pub(in crate::app) fn in_ports(&self) -> bool {
+        self.step != Step::Review && matches!(field(self.focus).control, Control::Ports)
+    }
+}

@@ -1,0 +1,201 @@
+//! From the confirmation to the outcome. A confirmation leads to at most one `Effect::Submit`: the page that can give one is
+//! left in the same step that gives it.
+
+use crate::form::{OrderImpact, TextCursor};
+use crate::i18n::tr;
+use crate::order::matches_order_name;
+use crate::purchase;
+use crate::text::sanitize;
+
+use crate::app::form::navigate::rejected_field;
+use crate::app::form::state::RejectionNotice;
+use crate::app::load_error::Millis;
+use crate::app::model::{DeferredRequest, Model};
+use crate::app::msg::Effect;
+use crate::app::page::Page;
+use crate::app::purchase::confirm::{
+    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, has_room_to_order,
+};
+use crate::app::purchase::journal::JournalView;
+use crate::app::purchase::outcome_text::{rejection_advice, rejection_text};
+use crate::app::purchase::result::ResultPage;
+
+impl Model {
+    pub(in crate::app) fn open_confirmation(&mut self) {
+        let Some((order, body)) = &self.form.order else {
+            self.say(tr!("{n} problem is to be solved before the order can be placed"
+                | "{n} problems are to be solved before the order can be placed" % self.form.issues.len()));
+            return;
+        };
+        match &self.journal.view {
+            None => {
+                self.deferred = DeferredRequest::Confirmation;
+                self.message =
+                    Some(tr!("The journal of purchases is still being opened; the confirmation comes with it"));
+                return;
+            }
+            Some(JournalView { obstacle: Some(why), .. }) => {
+                self.say(sanitize::sentence(why));
+                return;
+            }
+            Some(JournalView { obstacle: None, .. }) => {}
+        }
+        let impact = self.impact();
+        let (duplicates, acknowledged) = self.journal.duplicates(
+            &self.form.catalogue,
+            self.now,
+            order.server_name(),
+            body.hash(),
+            &purchase::ordered_servers(order),
+        );
+        let listed = self.form.catalogue.servers.iter().flatten();
+        let of_name = listed.filter(|server| matches_order_name(order.server_name(), &server.name));
+        let known_servers = of_name.map(|server| server.id.clone()).collect();
+        let word = if duplicates.is_empty() {
+            impact.needs_typed_confirmation().then(|| order.server_name().to_owned())
+        } else {
+            Some(SECOND_ORDER_WORD.to_owned())
+        };
+        let challenge = match word {
+            Some(word) => Challenge::Word { word, typed: String::new(), cursor: TextCursor(0) },
+            None => Challenge::Key,
+        };
+        self.page = Page::Confirm(Box::new(Confirm {
+            order: order.clone(),
+            body: body.clone(),
+            server_name: order.server_name().to_owned(),
+            impact,
+            duplicates,
+            acknowledged,
+            known_servers,
+            challenge,
+            painted: None,
+            last_early_key: 0,
+        }));
+    }
+
+    /// A confirmation is for what it showed: if the lists make another order of the form, or none,
+    /// it is left.
+    pub(in crate::app) fn close_confirmation_if_changed(&mut self) {
+        let Page::Confirm(confirm) = &self.page else { return };
+        let is_same = self.form.order.as_ref().is_some_and(|(_, body)| *body == confirm.body)
+            && OrderImpact::new(&self.form.draft, &self.form.catalogue) == confirm.impact;
+        if !is_same {
+            self.page = Page::Form;
+            self.say(tr!("The lists have changed meanwhile: look at the order again"));
+        }
+    }
+
+    /// Enter on a row of Review: to its field, or to the confirmation. It never buys.
+    pub(in crate::app) fn open_review_row(&mut self) -> Vec<Effect> {
+        if self.form.is_on_place_order() {
+            self.open_confirmation();
+            return Vec::new();
+        }
+        self.form.open_review_row()
+    }
+
+    /// Whether the program must say when the next frame is on the screen.
+    #[must_use]
+    pub fn awaits_paint(&self) -> bool {
+        matches!(&self.page, Page::Confirm(confirm) if confirm.painted.is_none())
+    }
+
+    pub(in crate::app) fn painted(&mut self, at: Millis) {
+        if let Page::Confirm(confirm) = &mut self.page {
+            confirm.painted.get_or_insert(at);
+        }
+    }
+
+    /// Throws away what was typed before the confirmation could be read.
+    pub(in crate::app) fn rejects_early_input(&mut self, at: Millis) -> bool {
+        let Page::Confirm(confirm) = &mut self.page else { return false };
+        if confirm.is_armed(at) {
+            return false;
+        }
+        confirm.last_early_key = confirm.last_early_key.max(at);
+        true
+    }
+
+    /// A confirmation that was cut has to be read once there is room for it.
+    pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
+        let was_cut = self.too_small_to_order().is_some();
+        (self.width, self.height) = (width, height);
+        if was_cut
+            && self.too_small_to_order().is_none()
+            && let Page::Confirm(confirm) = &mut self.page
+        {
+            confirm.painted = None;
+        }
+    }
+
+    /// What is said where the screen could not show all that an order does.
+    #[must_use]
+    pub fn too_small_to_order(&self) -> Option<String> {
+        let (width, height) = MIN_SIZE_TO_ORDER;
+        (!has_room_to_order(self.width, self.height))
+            .then(|| tr!("Too small to order: {width}x{height} is needed", width, height))
+    }
+
+    /// The deed. The page is left with it, so that a second key finds another page.
+    pub(in crate::app) fn place_order(&mut self) -> Vec<Effect> {
+        let Page::Confirm(confirm) = &self.page else { return Vec::new() };
+        if let Some(why) = self.too_small_to_order() {
+            self.say(why);
+            return Vec::new();
+        }
+        if let Challenge::Word { word, .. } = &confirm.challenge
+            && !confirm.is_answered()
+        {
+            self.say(tr!("Type this first: {word}", word));
+            return Vec::new();
+        }
+        let waiting = Waiting {
+            body: confirm.body.clone(),
+            server_name: confirm.server_name.clone(),
+            impact: confirm.impact,
+            since: self.now,
+            is_sending: false,
+            leaving: false,
+        };
+        let (order, body) = (Box::new(confirm.order.clone()), waiting.body.clone());
+        let (acknowledged, known_servers) = (confirm.acknowledged.clone(), confirm.known_servers.clone());
+        self.page = Page::Waiting(Box::new(waiting));
+        vec![Effect::Submit { order, body, acknowledged, known_servers }]
+    }
+
+    pub(in crate::app) fn handle_purchase_event(&mut self, event: purchase::Event) -> Vec<Effect> {
+        let Page::Waiting(waiting) = &mut self.page else { return Vec::new() };
+        match event {
+            purchase::Event::Sending => {
+                waiting.is_sending = true;
+                Vec::new()
+            }
+            purchase::Event::Concluded { id, outcome, lost } => {
+                let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
+                result.mode = self.account.label.mode;
+                // A refusal speaks until the next outcome, no longer.
+                self.form.rejection = None;
+                let may_exist =
+                    matches!(result.outcome, purchase::Outcome::Accepted(_) | purchase::Outcome::Unknown(_));
+                let servers = result.impact.servers;
+                if let purchase::Outcome::Rejected(refusal) = result.outcome.clone() {
+                    let field = rejected_field(&refusal.code, &self.form.draft);
+                    result.rejected_field = field;
+                    self.form.rejection = Some(RejectionNotice {
+                        field,
+                        sentence: rejection_text(&refusal),
+                        advice: rejection_advice(&refusal, servers),
+                    });
+                }
+                self.page = Page::Result(Box::new(result));
+                self.form.recheck();
+                let mut effects = self.poll_servers();
+                if may_exist {
+                    effects.push(self.form.forget_draft());
+                }
+                effects
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The help overlay of one field.
+
+use crate::order::FieldId;
+
+use crate::app::keys::context::Context;
+use crate::app::overlays::screen::OverlayScreen;
+
+/// The field that is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldHelp(pub FieldId);
+
+impl OverlayScreen for FieldHelp {
+    fn context(&self) -> Context {
+        Context::FieldHelp
+    }
+}

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod codes;
 pub mod config;
+pub mod exit_code;
 pub mod export;
 pub mod form;
 pub mod fs_private;

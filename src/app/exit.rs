@@ -4,8 +4,13 @@ use crate::app::model::Model;
 use crate::app::page::Page;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::result::ResultPage;
+use crate::exit_code::ExitCode;
 
-/// Every outcome of this run, the oldest first.
+/// What matters most of several outcomes of one run, first.
+const BY_WEIGHT: [ExitCode; 5] =
+    [ExitCode::NeedsAttention, ExitCode::Unknown, ExitCode::Success, ExitCode::Rejected, ExitCode::NotSent];
+
+/// Lists every outcome of this run, the oldest first.
 pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
     let shown = match &model.page {
         Page::Result(result) => Some(&**result),
@@ -14,19 +19,18 @@ pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPag
     model.past_results.iter().chain(shown)
 }
 
-/// The exit code of the program, by what matters most of everything that happened: 7 a conflict, or the journal could not
-/// keep an outcome; 6 unknown, 0 accepted, 4 refused, 5 not sent, 130 left before.
+/// Returns the exit code of a run by what matters most of everything that happened; `Interrupted` if no order was confirmed.
 #[must_use]
-pub fn exit_code(model: &Model) -> u8 {
+pub fn exit_code(model: &Model) -> ExitCode {
     let code = |result: &ResultPage| match result.outcome_kind(&model.journal) {
-        _ if result.lost.is_some() => 7,
-        OutcomeKind::Conflict => 7,
-        OutcomeKind::Unknown | OutcomeKind::NotFound | OutcomeKind::NotPlaced => 6,
-        OutcomeKind::Accepted | OutcomeKind::Found => 0,
-        OutcomeKind::Rejected => 4,
-        OutcomeKind::NotSent => 5,
+        _ if result.lost.is_some() => ExitCode::NeedsAttention,
+        OutcomeKind::Conflict => ExitCode::NeedsAttention,
+        OutcomeKind::Unknown | OutcomeKind::NotFound | OutcomeKind::NotPlaced => ExitCode::Unknown,
+        OutcomeKind::Accepted | OutcomeKind::Found => ExitCode::Success,
+        OutcomeKind::Rejected => ExitCode::Rejected,
+        OutcomeKind::NotSent => ExitCode::NotSent,
     };
-    let waiting = matches!(model.page, Page::Waiting(_)).then_some(6);
-    let codes: Vec<u8> = outcomes(model).map(code).chain(waiting).collect();
-    [7, 6, 0, 4, 5].into_iter().find(|code| codes.contains(code)).unwrap_or(130)
+    let waiting = matches!(model.page, Page::Waiting(_)).then_some(ExitCode::Unknown);
+    let codes: Vec<ExitCode> = outcomes(model).map(code).chain(waiting).collect();
+    BY_WEIGHT.into_iter().find(|code| codes.contains(code)).unwrap_or(ExitCode::Interrupted)
 }

@@ -75,7 +75,9 @@ pub use overlays::resume::ResumeOffer;
 pub use overlays::screen::{OverlayScreen, Surroundings};
 pub use overlays::unresolved::UnresolvedOrders;
 pub use page::Page;
-pub use purchase::confirm::{Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting};
+pub use purchase::confirm::{
+    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, needs_typed_confirmation,
+};
 pub use purchase::duplicate_text::duplicate_sentence;
 pub use purchase::journal::{JournalView, OrderJournal};
 pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};

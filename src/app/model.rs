@@ -95,6 +95,22 @@ impl Model {
         self.message = Some(words.into());
     }
 
+    /// Takes the sentence off the status line, and what the form has to say.
+    pub(super) fn take_message(&mut self) -> Option<String> {
+        self.take_form_notice();
+        self.message.take()
+    }
+
+    /// Empties the status line.
+    pub(super) fn clear_message(&mut self) {
+        drop(self.take_message());
+    }
+
+    /// Puts a sentence on the status line before anything has happened.
+    pub fn greet(&mut self, words: String) {
+        self.say(words);
+    }
+
     /// Puts a sentence behind the one on the status line.
     pub(super) fn append_message(&mut self, words: &str) {
         self.take_form_notice();

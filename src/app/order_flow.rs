@@ -14,7 +14,7 @@ use crate::app::model::{DeferredRequest, Model};
 use crate::app::msg::Effect;
 use crate::app::page::Page;
 use crate::app::purchase::confirm::{
-    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, has_room_to_order,
+    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, has_room_to_order, needs_typed_confirmation,
 };
 use crate::app::purchase::journal::JournalView;
 use crate::app::purchase::outcome_text::{rejection_advice, rejection_text};
@@ -30,8 +30,7 @@ impl Model {
         match &self.journal.view {
             None => {
                 self.deferred = DeferredRequest::Confirmation;
-                self.message =
-                    Some(tr!("The journal of purchases is still being opened; the confirmation comes with it"));
+                self.say(tr!("The journal of purchases is still being opened; the confirmation comes with it"));
                 return;
             }
             Some(JournalView { obstacle: Some(why), .. }) => {
@@ -52,7 +51,7 @@ impl Model {
         let of_name = listed.filter(|server| matches_order_name(order.server_name(), &server.name));
         let known_servers = of_name.map(|server| server.id.clone()).collect();
         let word = if duplicates.is_empty() {
-            impact.needs_typed_confirmation().then(|| order.server_name().to_owned())
+            needs_typed_confirmation(&impact).then(|| order.server_name().to_owned())
         } else {
             Some(SECOND_ORDER_WORD.to_owned())
         };

@@ -109,8 +109,7 @@ impl Model {
         let before = if self.is_ordered_already() { None } else { self.form.save_current_form() };
         let effects = switch(self);
         let Some((save, name)) = before else { return effects };
-        self.take_form_notice();
-        let words = self.message.take().unwrap_or_default();
+        let words = self.take_message().unwrap_or_default();
         self.say(tr!("{words}; the form before is kept as draft \"{name}\"", words, name));
         [vec![save], effects].concat()
     }

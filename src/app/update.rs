@@ -214,14 +214,14 @@ impl Model {
             self.form.recheck();
             self.form.history = before.form.history;
             self.form.history.forget_defaults();
-            self.message = None;
+            self.clear_message();
         }
         [self.start_effects(), effects].concat()
     }
 
     /// Clears the status line and any deferred request: a new user action supersedes both.
     fn clear_transient_state(&mut self) {
-        self.message = None;
+        self.clear_message();
         self.deferred = DeferredRequest::Nothing;
         if self.overlay.is_none() && self.page == Page::Form && self.form.context() == Context::Picker {
             self.form.mark_picker_in_use();

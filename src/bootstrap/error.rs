@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 
 use crate::config::SettingsError;
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, phrase, tr};
 use crate::tui::TerminalError;
 
@@ -56,13 +57,13 @@ impl AppError {
 
     /// 2: the command line or the place it runs in; 7: the journal needs attention; 1: anything that should not happen.
     #[must_use]
-    pub fn exit_code(&self) -> u8 {
+    pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_)
             | Self::NoAccount
-            | Self::Terminal(TerminalError::NoTerminal | TerminalError::DumbTerminal) => 2,
-            Self::Journal(_) => 7,
-            Self::Descriptors { .. } | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => 1,
+            | Self::Terminal(TerminalError::NoTerminal | TerminalError::DumbTerminal) => ExitCode::Usage,
+            Self::Journal(_) => ExitCode::NeedsAttention,
+            Self::Descriptors { .. } | Self::Runtime(_) | Self::Terminal(TerminalError::Io(_)) => ExitCode::Failure,
         }
     }
 }

@@ -16,6 +16,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::fs_private::append_private;
 use crate::i18n::tr;
 use crate::purchase::Buyer;
@@ -101,8 +102,8 @@ pub fn account(buyer: &Buyer) {
 }
 
 /// What a command came to.
-pub fn ended(exit_code: u8) {
-    info!(target: TARGET, exit_code, "ended");
+pub fn ended(exit_code: ExitCode) {
+    info!(target: TARGET, exit_code = exit_code.number(), "ended");
 }
 
 enum LogOutput {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::bootstrap::error::AppError;
 use crate::catalogue::{Availability, Catalogue, Resource, Visibility};
+use crate::exit_code::ExitCode;
 use crate::form::{PickerFilter, PickerRow, cells, columns, picker_list};
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
@@ -167,7 +168,7 @@ impl What {
     }
 }
 
-pub fn run(args: &List) -> Result<u8, AppError> {
+pub fn run(args: &List) -> Result<ExitCode, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let CatalogueCheck { catalogue, unread } = runtime.block_on(async {
         let ResolvedAccount { account, .. } = account::resolve_without_screen(&args.account).await?;
@@ -178,7 +179,7 @@ pub fn run(args: &List) -> Result<u8, AppError> {
         for why in &unread {
             print::eprint(&sentence(why));
         }
-        return Ok(catalogue_check::UNREAD);
+        return Ok(ExitCode::Unknown);
     }
     let filter = PickerFilter { text: args.filter.clone(), show_incompatible: true, ..PickerFilter::default() };
     let picked = picker_list(args.what.field(), &filter, false, &Draft::default(), &catalogue);
@@ -191,7 +192,7 @@ pub fn run(args: &List) -> Result<u8, AppError> {
         })
         .collect();
     show(args, &rows, &catalogue);
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 fn show(args: &List, rows: &[usize], catalogue: &Catalogue) {

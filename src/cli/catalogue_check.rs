@@ -9,7 +9,6 @@ use crate::order::{BandwidthKind, Draft};
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 
 /// Exit code: what the cloud would say is not known.
-pub const UNREAD: u8 = 6;
 
 /// What could be read of the cloud, and what not.
 #[derive(Debug, Default)]

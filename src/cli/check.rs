@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::order::{FieldId, Order, Warning};
 use crate::text::position::Position;
@@ -32,10 +33,7 @@ pub struct Check {
     pub account: AccountArgs,
 }
 
-/// An order that breaks rules.
-pub const INVALID: u8 = 3;
-
-pub fn run(args: &Check) -> Result<u8, AppError> {
+pub fn run(args: &Check) -> Result<ExitCode, AppError> {
     let material = order_input::order_input(&args.file, &args.set.answers()?)?;
     let online = match &material.draft {
         Some(draft) if args.online => catalogue_check::read(draft, &args.account)?,
@@ -65,9 +63,9 @@ pub fn run(args: &Check) -> Result<u8, AppError> {
         }
     }
     Ok(match checked {
-        Checked::Bad(_) => INVALID,
-        Checked::Good(_) if !online.unread.is_empty() => catalogue_check::UNREAD,
-        Checked::Good(_) => 0,
+        Checked::Bad(_) => ExitCode::InvalidOrder,
+        Checked::Good(_) if !online.unread.is_empty() => ExitCode::Unknown,
+        Checked::Good(_) => ExitCode::Success,
     })
 }
 

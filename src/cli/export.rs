@@ -8,6 +8,7 @@ use clap::builder::PossibleValue;
 use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
 use crate::config::{ProfileKey, ResolvedProfile, Settings, SettingsError};
+use crate::exit_code::ExitCode;
 use crate::export::{Format, Target, export};
 use crate::text::sanitize::sentence;
 
@@ -40,17 +41,17 @@ impl ValueEnum for Format {
     }
 }
 
-pub fn run(args: &Export) -> Result<u8, AppError> {
+pub fn run(args: &Export) -> Result<ExitCode, AppError> {
     let order = match order_input::order_input(&args.file, &args.set.answers()?)?.check(&Catalogue::default()) {
         Checked::Good(order) => order,
         Checked::Bad(problems) => {
             check::tell(&problems, false);
-            return Ok(check::INVALID);
+            return Ok(ExitCode::InvalidOrder);
         }
     };
     let target = target(&args.account)?;
     print::text(&export(&order.body(), &target, args.format).map_err(AppError::Usage)?);
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 /// Where the account in use would order; nothing of it if there is none.

@@ -12,6 +12,7 @@ use super::help::examples;
 use super::print;
 use super::reference::{EXIT_CODES, FILES, VARIABLES};
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, tr};
 use crate::text::sanitize::{brief, is_chinese};
 
@@ -26,20 +27,20 @@ pub struct ManArgs {
 }
 
 /// Prints or writes pages of the whole command line, whose texts are in the language that is spoken.
-pub fn run(root: &Command, args: &ManArgs) -> Result<u8, AppError> {
+pub fn run(root: &Command, args: &ManArgs) -> Result<ExitCode, AppError> {
     if let Some(dir) = &args.dir {
         for path in paths(root) {
             let text = page(root, &path).unwrap_or_default();
             let file = dir.join(format!("{}.1", name(&path)));
             fs::write(&file, text).map_err(|error| not_written(&file, &error))?;
         }
-        return Ok(0);
+        return Ok(ExitCode::Success);
     }
     let path: Vec<&str> = args.command.iter().map(String::as_str).collect();
     match page(root, &path) {
         Some(text) => {
             print::text(&text);
-            Ok(0)
+            Ok(ExitCode::Success)
         }
         None => {
             let command = brief(&args.command.join(" "), 60);
@@ -111,7 +112,7 @@ fn write(man: &Man, command: &Command, path: &str, out: &mut Vec<u8>) -> io::Res
     if command.get_subcommands().any(|sub| sub.get_name() != "help") {
         man.render_subcommands_section(out)?;
     }
-    let codes = EXIT_CODES.map(|(code, what)| (code.to_string(), what));
+    let codes = EXIT_CODES.map(|(code, what)| (code.number().to_string(), what));
     section("EXIT STATUS", codes.iter().map(|(code, what)| (code.as_str(), *what))).to_writer(out)?;
     section("FILES", FILES.into_iter()).to_writer(out)?;
     section("ENVIRONMENT", VARIABLES.into_iter()).to_writer(out)?;

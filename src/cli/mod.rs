@@ -23,10 +23,9 @@ mod table;
 mod template;
 mod wizard;
 
-use std::process::ExitCode;
-
 use crate::bootstrap::error::AppError;
 use crate::bootstrap::{account, environment, harden, language, logging};
+use crate::exit_code::ExitCode;
 use crate::i18n;
 
 pub use args::{Args, Command};
@@ -35,11 +34,11 @@ pub use man::{page as man_page, paths};
 
 /// Does what the command line asks for; the exit code is the program's.
 #[must_use]
-pub fn run() -> ExitCode {
+pub fn run() -> std::process::ExitCode {
     harden::harden_process();
     resource_limits::survive_full_files();
     // A panic has been reported by its hook; its exit code is that of a bug.
-    std::panic::catch_unwind(run_args).unwrap_or(ExitCode::from(1))
+    std::panic::catch_unwind(run_args).unwrap_or(ExitCode::Failure).into()
 }
 
 fn run_args() -> ExitCode {
@@ -50,7 +49,7 @@ fn run_args() -> ExitCode {
             spoken.map_or_else(|_| language::from_locale(&environment::variable).value, |spoken| spoken.value),
         );
         completion::answer(&help::translated_command(), &words, &completion::LocalValues::from_args(&words));
-        return ExitCode::SUCCESS;
+        return ExitCode::Success;
     }
     let tree = command();
     let line = language::CommandLine::read(&tree, std::env::args_os());
@@ -58,22 +57,22 @@ fn run_args() -> ExitCode {
         Ok(spoken) => spoken,
         Err(why) => {
             i18n::set_language(language::from_locale(&environment::variable).value);
-            return ExitCode::from(failed(&AppError::Usage(why)));
+            return failed(&AppError::Usage(why));
         }
     };
     i18n::set_language(spoken.value);
     let args = match help::parse(tree, &line) {
         Ok(args) => args,
-        Err(code) => return ExitCode::from(print::report_unwritten().unwrap_or(code)),
+        Err(code) => return print::report_unwritten().unwrap_or(code),
     };
     account::shift_clock_for_tests();
     if let Err(failure) = resource_limits::check_descriptors() {
-        return ExitCode::from(failed(&failure));
+        return failed(&failure);
     }
     // It ends, and says what became of it, when everything else has ended.
     let _log = match logging::start(&args.log, args.command.is_none(), &line.path) {
         Ok(log) => log,
-        Err(failure) => return ExitCode::from(failed(&failure)),
+        Err(failure) => return failed(&failure),
     };
     let done = match &args.command {
         Some(Command::Simulate(simulate)) => simulate::run(simulate),
@@ -87,7 +86,7 @@ fn run_args() -> ExitCode {
         Some(Command::Profile(profile)) => profile::run(profile, &spoken),
         Some(Command::Completions(completions)) => {
             completion::run(completions);
-            Ok(0)
+            Ok(ExitCode::Success)
         }
         Some(Command::Man(man)) => man::run(&help::translated_command(), man),
         None => wizard::run(&args, &spoken),
@@ -95,11 +94,11 @@ fn run_args() -> ExitCode {
     let code = done.unwrap_or_else(|failure| failed(&failure));
     let code = print::report_unwritten().unwrap_or(code);
     logging::ended(code);
-    ExitCode::from(code)
+    code
 }
 
 /// Says what went wrong; the exit code for it.
-fn failed(failure: &AppError) -> u8 {
+fn failed(failure: &AppError) -> ExitCode {
     print::eprint_lines(&format!("cph-wizard: {failure}"));
     if let Some(hint) = failure.hint() {
         print::eprint(hint);

@@ -9,6 +9,7 @@ use rustix::fs::FileType;
 use rustix::io::Errno;
 
 use crate::bootstrap::error::io_reason;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::text::sanitize::{escaped_json, visible};
 
@@ -101,12 +102,12 @@ pub fn keep_outcome(line: &str) {
 
 /// Reports a result that could not be written, with what became of an order. Returns the exit code for it: 7 if an order
 /// was sent, else 1; `None` if everything was written, or if the reader had closed its pipe.
-pub fn report_unwritten() -> Option<u8> {
+pub fn report_unwritten() -> Option<ExitCode> {
     let error = UNWRITTEN.get()?;
     eprint(&format!("cph-wizard: {}", tr!("the result could not be written: {why}", why = io_reason(error))));
     let outcome = OUTCOME.lock().unwrap_or_else(PoisonError::into_inner);
     eprint_lines(&outcome);
-    Some(if outcome.is_empty() { 1 } else { 7 })
+    Some(if outcome.is_empty() { ExitCode::Failure } else { ExitCode::NeedsAttention })
 }
 
 /// Writes a line for the user, beside the result.

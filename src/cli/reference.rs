@@ -1,37 +1,44 @@
 //! What holds for every command: exit codes, files, variables. The man pages are made of these tables; tests hold the
 //! README to them.
 
+use crate::exit_code::ExitCode;
 use crate::i18n::phrase;
 
 /// Exit codes, each with what it means.
-pub const EXIT_CODES: [(u8, &str); 9] = [
-    (0, phrase!("Done. With an order: Huawei Cloud accepted it, or it was found.")),
+pub const EXIT_CODES: [(ExitCode, &str); 9] = [
+    (ExitCode::Success, phrase!("Done. With an order: Huawei Cloud accepted it, or it was found.")),
     (
-        1,
+        ExitCode::Failure,
         phrase!(
             "A bug, a result that cannot be written, or too few file descriptors. With `profile doctor`: a step failed."
         ),
     ),
-    (2, phrase!("The command line, the settings or the place it runs in is not right. Nothing was bought.")),
-    (3, phrase!("The order breaks rules. Nothing was sent.")),
     (
-        4,
+        ExitCode::Usage,
+        phrase!("The command line, the settings or the place it runs in is not right. Nothing was bought."),
+    ),
+    (ExitCode::InvalidOrder, phrase!("The order breaks rules. Nothing was sent.")),
+    (
+        ExitCode::Rejected,
         phrase!("Huawei Cloud reported that it rejected the order. The next start checks that no server of it exists."),
     ),
-    (5, phrase!("Not a byte of the order was sent. Nothing was bought.")),
+    (ExitCode::NotSent, phrase!("Not a byte of the order was sent. Nothing was bought.")),
     (
-        6,
+        ExitCode::Unknown,
         phrase!(
             "Something is not known: what became of the order, whether its servers are ready, or a list that was not read."
         ),
     ),
     (
-        7,
+        ExitCode::NeedsAttention,
         phrase!(
             "A conflict: one confirmation has more than one order. Or the journal needs attention; the message says why."
         ),
     ),
-    (130, phrase!("Left or interrupted; with `buy` the order may be on its way, and `cph-wizard orders` shows it.")),
+    (
+        ExitCode::Interrupted,
+        phrase!("Left or interrupted; with `buy` the order may be on its way, and `cph-wizard orders` shows it."),
+    ),
 ];
 
 /// Files, each with what it holds.
@@ -103,7 +110,9 @@ mod tests {
         for name in rest.map(|word| word.split('=').next().unwrap()).filter(|name| !name.contains("BUILD")) {
             assert!(VARIABLES.iter().any(|(known, _)| *known == name), "{name} is not in the table");
         }
+        assert_eq!(EXIT_CODES.map(|(code, _)| code), ExitCode::ALL);
         for (code, _) in EXIT_CODES {
+            let code = code.number();
             let mut words = README.split(|c: char| !c.is_ascii_alphanumeric());
             assert!(words.any(|word| word == code.to_string()), "the exit code {code} is not in the README");
         }

@@ -4,13 +4,14 @@ use std::fmt::Display;
 use std::path::Path;
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
 use crate::text::sanitize::brief;
 
 use super::args::Simulate;
 use super::print;
 
-pub fn run(args: &Simulate) -> Result<u8, AppError> {
+pub fn run(args: &Simulate) -> Result<ExitCode, AppError> {
     let scene = match &args.scene_file {
         Some(file) => Scene::parse(&text_of(file)?).map_err(|error| in_file(file, &error))?,
         None => Scene::named(&args.scene).map_err(|error| AppError::Usage(error.to_string()))?,
@@ -37,7 +38,7 @@ pub fn run(args: &Simulate) -> Result<u8, AppError> {
         print::line(&format!("listening on {}", simulator.url()));
         wait_for_the_end().await.map_err(AppError::Runtime)?;
         simulator.stop().await;
-        Ok(0)
+        Ok(ExitCode::Success)
     })
 }
 

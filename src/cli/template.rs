@@ -1,5 +1,6 @@
 //! `template`: writes an order file to begin with.
 
+use crate::exit_code::ExitCode;
 use crate::order_file;
 
 use super::print;
@@ -11,7 +12,7 @@ pub struct Template {
     pub minimal: bool,
 }
 
-pub fn run(args: &Template) -> u8 {
+pub fn run(args: &Template) -> ExitCode {
     print::text(&order_file::template(args.minimal));
     0
 }

@@ -6,6 +6,7 @@ use std::io::{IsTerminal as _, stdin, stdout};
 use crate::app::Keymap;
 use crate::bootstrap::error::AppError;
 use crate::config::{LoadedSettings, ProfileKey, Settings, Sourced, UseColor, state_base, templates_dir};
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, Language};
 use crate::simulator::Scene;
 use crate::text::sanitize::sentence;
@@ -21,7 +22,7 @@ use crate::bootstrap::keymap;
 use crate::bootstrap::language;
 use crate::bootstrap::theme;
 
-pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<u8, AppError> {
+pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<ExitCode, AppError> {
     let is_linear = is_linear(args);
     let LoadedSettings { settings, problem } = Settings::load_or_default(args.account.config.as_deref());
     // Linear mode draws nothing: it prints what a locale, or a person, has asked for.

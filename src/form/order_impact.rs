@@ -1,4 +1,4 @@
-//! What an order is about to do, in numbers and in one line, and whether that asks for a typed confirmation.
+//! What an order is about to do, in numbers and in one line.
 //! It knows no price: only servers, phones, period and the moment of payment.
 
 use crate::catalogue::Catalogue;
@@ -72,13 +72,6 @@ impl OrderImpact {
             paid
         )
     }
-
-    /// Whether the server name must be typed to confirm: money now, a year or more, or more than
-    /// 3 servers.
-    #[must_use]
-    pub fn needs_typed_confirmation(&self) -> bool {
-        self.pays_now || self.unit == PeriodUnit::Year || self.servers.is_none_or(|n| n > 3)
-    }
 }
 
 #[cfg(test)]
@@ -98,18 +91,5 @@ mod tests {
             OrderImpact::new(&wrong, &Catalogue::default()).summary(),
             "Place order: ? servers (phones not known), ? months, not paid yet"
         );
-    }
-
-    #[test]
-    fn money_now_a_year_or_four_servers_are_a_high_stake() {
-        let low = Draft { count: "3".into(), period_number: "9".into(), ..Draft::default() };
-        assert!(!OrderImpact::new(&low, &Catalogue::default()).needs_typed_confirmation());
-        for high in [
-            Draft { count: "4".into(), ..low.clone() },
-            Draft { auto_pay: true, ..low.clone() },
-            Draft { period_unit: PeriodUnit::Year, period_number: "1".into(), ..low },
-        ] {
-            assert!(OrderImpact::new(&high, &Catalogue::default()).needs_typed_confirmation(), "{high:?}");
-        }
     }
 }

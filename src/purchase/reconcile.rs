@@ -309,7 +309,21 @@ pub fn resolved(
             let bad = order_ids.iter().find(|order_id| !super::intents::is_order_id(order_id));
             ResolveError::NoOrderId { order_id: bad.cloned().unwrap_or_default() }
         }
-        _ => ResolveError::NotOpen { state: purchase.state().name() },
+        InvalidTransition::NoSuchIntent { .. }
+        | InvalidTransition::Repeated { .. }
+        | InvalidTransition::BodyAndHashDiffer { .. }
+        | InvalidTransition::NotAHost { .. }
+        | InvalidTransition::AnotherUnderWay { .. }
+        | InvalidTransition::CannotFollow { .. }
+        | InvalidTransition::OtherBytes { .. }
+        | InvalidTransition::AnotherOrder { .. }
+        | InvalidTransition::NoConflict { .. }
+        | InvalidTransition::WasSeen { .. }
+        | InvalidTransition::NotEnoughEvidence { .. }
+        | InvalidTransition::RecordsMissing { .. }
+        | InvalidTransition::NothingMissing
+        | InvalidTransition::OtherEvidence { .. }
+        | InvalidTransition::ArchivedNotFirst => ResolveError::NotOpen { state: purchase.state().name() },
     })?;
     for order_id in order_ids {
         let mut others = intents.newest_first().filter(|other| other.intent().id != id);

@@ -9,6 +9,7 @@ use crate::app::{
     AccountLabel, Effect, Effects, Introduction, Keymap, Model, Msg, Overlay, Page, StartFrom, exit_code, receipt,
     update,
 };
+use crate::exit_code::ExitCode;
 use crate::view::Theme;
 
 use crate::tui::accounts::{Accounts, OpenedAccount, StartPage};
@@ -49,7 +50,7 @@ pub struct SessionConfig {
 pub struct SessionEnd {
     /// Lines for the normal screen.
     pub receipt: Vec<String>,
-    pub exit_code: u8,
+    pub exit_code: ExitCode,
 }
 
 /// What a loop waits for; `UiEvent` is what only one kind of interface knows.
@@ -116,7 +117,9 @@ impl Session {
             }
         };
         let model = &mut started.session.model;
-        model.message = notice.or(model.message.take());
+        if let Some(notice) = notice {
+            model.greet(notice);
+        }
         if is_due && model.overlay.is_none() {
             model.overlay = Some(Overlay::Introduction(Introduction));
         }

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of ours that each module may use.
-const MAY_USE: [(&str, &[&str]); 23] = [
+const MAY_USE: [(&str, &[&str]); 24] = [
+    ("exit_code", &[]),
     ("i18n", &[]),
     ("clock", &[]),
     ("text", &["i18n"]),
@@ -24,11 +25,14 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("order_file", &["form", "order", "i18n", "text"]),
     ("api", &["clock", "order", "catalogue", "codes", "signing", "testing", "i18n", "text"]),
     ("purchase", &["clock", "order", "codes", "api", "testing", "i18n", "text"]),
-    ("app", &["order", "catalogue", "export", "form", "purchase", "i18n", "text"]),
+    ("app", &["exit_code", "order", "catalogue", "export", "form", "purchase", "i18n", "text"]),
     ("view", &["app", "export", "form", "order", "catalogue", "i18n", "text"]),
     ("config", &["order", "i18n", "fs_private", "text"]),
     ("linear", &["app", "view", "export", "form", "order", "catalogue", "i18n", "text"]),
-    ("tui", &["clock", "app", "view", "linear", "purchase", "api", "config", "i18n", "fs_private", "text"]),
+    (
+        "tui",
+        &["clock", "exit_code", "app", "view", "linear", "purchase", "api", "config", "i18n", "fs_private", "text"],
+    ),
     ("simulator", &["signing", "i18n"]),
     (
         "bootstrap",
@@ -37,6 +41,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "app",
             "clock",
             "config",
+            "exit_code",
             "form",
             "order",
             "purchase",
@@ -56,6 +61,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "catalogue",
             "clock",
             "config",
+            "exit_code",
             "export",
             "bootstrap",
             "form",

@@ -9,6 +9,7 @@ use cph_wizard::purchase::intents::{Intents, JournalEntry};
 
 use crate::common::{Driver, after, journal_view, reading, unknown};
 use crate::purchase::refused;
+use cph_wizard::exit_code::ExitCode;
 
 const TWO: [&str; 2] = ["CS2611300852AAAAA", "CS2611300853BBBBB"];
 
@@ -62,7 +63,7 @@ fn a_conflict_is_called_one_with_its_orders_and_the_whole_command_wherever_it_is
             );
         }
     }
-    assert_eq!(exit_code(&driver.model), 7);
+    assert_eq!(exit_code(&driver.model), ExitCode::NeedsAttention);
     assert_eq!(driver.model.message, None, "the page shows it");
     assert_eq!(driver.ctrl('y'), [Effect::Copy(TWO[0].into())]);
     driver.keys(&[KeyCode::Down]);

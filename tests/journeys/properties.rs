@@ -12,6 +12,7 @@ use ratatui::backend::TestBackend;
 
 use crate::common::Driver;
 use crate::purchase::{accepted, refused};
+use cph_wizard::exit_code::ExitCode;
 
 pub fn any_key() -> impl Strategy<Value = Key> {
     use KeyCode as C;
@@ -181,7 +182,7 @@ proptest! {
             prop_assert_eq!(driver.submits(), confirmations);
             let model = &driver.model;
             prop_assert!(model.form.review_cursor < review_rows(&model.form).len());
-            prop_assert!(confirmations == 0 || exit_code(model) != 130, "an order is forgotten");
+            prop_assert!(confirmations == 0 || exit_code(model) != ExitCode::Interrupted, "an order is forgotten");
             if let Page::Confirm(confirm) = &model.page {
                 prop_assert_eq!(model.impact(), confirm.impact);
                 prop_assert_eq!(Some(&confirm.body), model.form.order.as_ref().map(|(_, body)| body));

@@ -12,6 +12,7 @@ use cph_wizard::purchase::{Event, NotSent, NotSentReason, Outcome, Receipt, Reco
 use uuid::Uuid;
 
 use crate::common::{Driver, end_with, unknown};
+use cph_wizard::exit_code::ExitCode;
 
 pub fn accepted() -> Outcome {
     Outcome::Accepted(Receipt {
@@ -173,7 +174,7 @@ fn an_accepted_order_shows_its_ids_and_leaves_a_receipt() {
     for id in ["CS1710111105S8IPB", "1564567b8bab40f34711234cb80d8574", "00301-25217-0--0", "not paid yet"] {
         assert!(lines.contains(id), "{id} is missing in\n{lines}");
     }
-    assert_eq!(exit_code(&driver.model), 0);
+    assert_eq!(exit_code(&driver.model), ExitCode::Success);
     let copied = driver.ctrl('y');
     assert_eq!(copied, [Effect::Copy("CS1710111105S8IPB".into())]);
     driver.press(Key::plain(KeyCode::Down));
@@ -214,7 +215,7 @@ fn a_refusal_lands_on_its_field_until_that_changes() {
     driver.enter();
     driver.ctrl('o');
     conclude(&mut driver, refused("CPS.0024", "Parameter: count is invalid."));
-    assert_eq!(exit_code(&driver.model), 4);
+    assert_eq!(exit_code(&driver.model), ExitCode::Rejected);
     driver.enter();
     assert_eq!((driver.model.form.step, driver.model.form.focus), (Step::Count, FieldId::Count));
     let refusal = driver.model.form.rejection.clone().unwrap();
@@ -251,7 +252,7 @@ fn an_unknown_outcome_is_searched_for_and_never_sent_again() {
     }
     assert_eq!(swept_at, [2, 5, 10, 20, 40, 80, 160, 300, 600]);
     assert_eq!(driver.submits(), 1);
-    assert_eq!(exit_code(&driver.model), 6);
+    assert_eq!(exit_code(&driver.model), ExitCode::Unknown);
     let Page::Result(result) = &driver.model.page else { panic!("the outcome is shown") };
     assert!(outcome_text(&driver.model.journal, result).0.starts_with("UNKNOWN"));
 }
@@ -271,7 +272,7 @@ fn a_found_order_is_shown_and_can_be_copied() {
     driver.send(Msg::OrderReconciled { id, reconciled, intents, at });
     assert_eq!(driver.model.next_wake(), None);
     assert_eq!(driver.ctrl('y'), [Effect::Copy("CS1".into())]);
-    assert_eq!(exit_code(&driver.model), 0);
+    assert_eq!(exit_code(&driver.model), ExitCode::Success);
     let lines = receipt(&driver.model).join("\n");
     assert!(
         lines.contains("FOUND: the order was placed") && lines.contains("CS1") && !lines.contains("UNKNOWN"),
@@ -338,7 +339,7 @@ fn an_outcome_that_the_journal_could_not_keep_says_so() {
     let at = driver.at + 10;
     let lost = Some("the disk is full".to_owned());
     driver.send(Msg::Purchase { event: Event::Concluded { id: None, outcome: accepted(), lost }, at });
-    assert_eq!(exit_code(&driver.model), 7);
+    assert_eq!(exit_code(&driver.model), ExitCode::NeedsAttention);
     assert!(receipt(&driver.model).join(" ").contains("the disk is full"));
 }
 
@@ -349,7 +350,7 @@ fn what_happened_stays_in_the_receipt_after_its_page_was_left() {
     driver.ctrl('o');
     conclude(&mut driver, accepted());
     driver.text("n");
-    assert_eq!(exit_code(&driver.model), 0);
+    assert_eq!(exit_code(&driver.model), ExitCode::Success);
     assert!(receipt(&driver.model).join(" ").contains("CS1710111105S8IPB"));
 }
 
@@ -382,7 +383,7 @@ fn what_was_not_sent_can_be_tried_again_by_a_person() {
         &mut driver,
         Outcome::NotSent(NotSent { reason: NotSentReason::Other { detail: "nobody answered".into() } }),
     );
-    assert_eq!(exit_code(&driver.model), 5);
+    assert_eq!(exit_code(&driver.model), ExitCode::NotSent);
     driver.enter();
     assert_eq!((driver.model.page.clone(), driver.model.form.step), (Page::Form, Step::Review));
     driver.enter();
@@ -398,7 +399,7 @@ fn leaving_while_waiting_asks_first_and_tells_the_truth() {
     assert_eq!(driver.ctrl('c'), []);
     assert_eq!(driver.ctrl('c'), [Effect::Quit]);
     assert!(receipt(&driver.model).join(" ").contains("UNKNOWN"));
-    assert_eq!(exit_code(&driver.model), 6);
+    assert_eq!(exit_code(&driver.model), ExitCode::Unknown);
 }
 
 #[test]
@@ -409,7 +410,7 @@ fn a_request_to_end_waits_for_the_answer_of_an_order_on_its_way() {
     assert_eq!(driver.send(Msg::Terminate), []);
     let effects = conclude(&mut driver, accepted());
     assert_eq!(effects.last(), Some(&Effect::Quit));
-    assert_eq!(exit_code(&driver.model), 0);
+    assert_eq!(exit_code(&driver.model), ExitCode::Success);
 }
 
 #[test]

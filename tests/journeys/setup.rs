@@ -5,6 +5,7 @@ use cph_wizard::app::{
     DetectedAccounts, DetectedCredentials, Effect, IdentityState, Key, KeyCode, LoadError, Model, Msg, Page,
     ProfileDefaults, ProfileRow, Project, Projects, Setup, SetupStage, exit_code, receipt, update,
 };
+use cph_wizard::exit_code::ExitCode;
 use cph_wizard::order::{Draft, FieldId};
 use cph_wizard::purchase::{Event, Outcome, Receipt};
 
@@ -419,5 +420,5 @@ fn outcomes_of_one_account_stay_in_the_receipt_of_another() {
         receipt[0].starts_with("SIMULATOR  ACCEPTED") && receipt.iter().any(|line| line.contains("CS1")),
         "{receipt:?}"
     );
-    assert_eq!(exit_code(&driver.model), 0);
+    assert_eq!(exit_code(&driver.model), ExitCode::Success);
 }

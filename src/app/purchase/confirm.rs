@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::form::{Edit, OrderImpact, TextCursor};
-use crate::order::{Body, Order};
+use crate::order::{Body, Order, PeriodUnit};
 use crate::purchase::intents::Acknowledged;
 
 use crate::app::keys::context::Context;
@@ -22,6 +22,13 @@ pub enum Challenge {
         typed: String,
         cursor: TextCursor,
     },
+}
+
+/// Returns whether the server name must be typed to confirm an order: it pays now, runs for years, or is for more than
+/// 3 servers. The screen, linear mode and `buy` ask by this one rule.
+#[must_use]
+pub fn needs_typed_confirmation(impact: &OrderImpact) -> bool {
+    impact.pays_now || impact.unit == PeriodUnit::Year || impact.servers.is_none_or(|n| n > 3)
 }
 
 /// What must be typed to order while the outcome of an order is not known.
@@ -103,4 +110,24 @@ pub struct Waiting {
     pub is_sending: bool,
     /// The person asked to leave once; the next time it is done.
     pub leaving: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::order::Draft;
+
+    #[test]
+    fn money_now_a_year_or_four_servers_ask_for_the_server_name() {
+        let low = Draft { count: "3".into(), period_number: "9".into(), ..Draft::default() };
+        assert!(!needs_typed_confirmation(&OrderImpact::new(&low, &Catalogue::default())));
+        for high in [
+            Draft { count: "4".into(), ..low.clone() },
+            Draft { auto_pay: true, ..low.clone() },
+            Draft { period_unit: PeriodUnit::Year, period_number: "1".into(), ..low },
+        ] {
+            assert!(needs_typed_confirmation(&OrderImpact::new(&high, &Catalogue::default())), "{high:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tokio::sync::oneshot;
 
-use crate::app::AccountLabel;
+use crate::app::{AccountLabel, needs_typed_confirmation};
 use crate::bootstrap::error::AppError;
 use crate::form::OrderImpact;
 use crate::i18n::tr;
@@ -84,9 +84,9 @@ pub async fn asked(order: &Order, impact: &OrderImpact, label: &AccountLabel) ->
     print::eprint(&impact.summary());
     print::eprint(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
     print::eprint(&tr!("SHA-256 {hash}", hash = order.body().hash()));
-    let wanted = if impact.needs_typed_confirmation() { order.server_name() } else { "yes" };
+    let wanted = if needs_typed_confirmation(impact) { order.server_name() } else { "yes" };
     // The cursor stays behind the question.
-    let question = if impact.needs_typed_confirmation() {
+    let question = if needs_typed_confirmation(impact) {
         tr!("Type the server name {name} to place this order: ", name = wanted)
     } else {
         tr!("Type yes to place this order: ")

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::{CallRecord, HeaderRecord, HttpCloud};
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::order::Body;
 
@@ -11,12 +12,12 @@ use crate::cli::catalogue_check;
 use crate::cli::print;
 
 /// Shows it; what proves the call may have to be fetched first.
-pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, AppError> {
+pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<ExitCode, AppError> {
     let record = match cloud.dry_run(body.bytes()).await {
         Ok(record) => record,
         Err(error) => {
             print::eprint(&tr!("The call cannot be made up: {why}", why = error.sentence()));
-            return Ok(catalogue_check::UNREAD);
+            return Ok(ExitCode::Unknown);
         }
     };
     let CallRecord { method, origin, target, head, .. } = record;
@@ -27,7 +28,7 @@ pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, A
         print::json(&json!({
             "dry_run": true, "method": method, "url": url, "headers": headers, "body": body.text(), "hash": body.hash(),
         }));
-        return Ok(0);
+        return Ok(ExitCode::Success);
     }
     print::line(&format!("{method} {url}"));
     for HeaderRecord { name, value } in head {
@@ -38,5 +39,5 @@ pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<u8, A
     print::line("");
     print::line(&tr!("SHA-256 {hash}", hash = body.hash()));
     print::eprint(&tr!("Nothing was sent."));
-    Ok(0)
+    Ok(ExitCode::Success)
 }

@@ -23,6 +23,7 @@ use crate::app::AccountLabel;
 use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
 use crate::config::StateKind;
+use crate::exit_code::ExitCode;
 use crate::form::OrderImpact;
 use crate::i18n::tr;
 use crate::order::{Draft, Order};
@@ -37,7 +38,6 @@ use super::print;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use consent::{Consent, ConsentArgs};
 use duplicates::DuplicateCheck;
-use outcome::LEFT;
 use signals::{Signals, StopRequest};
 use wait::Until;
 
@@ -97,14 +97,14 @@ struct BuyRun<'a> {
     timeout: Duration,
 }
 
-pub fn run(args: &Buy) -> Result<u8, AppError> {
+pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
     let timeout = args.timeout()?;
     let material = order_input::order_input(&args.file, &args.set.answers()?)?;
     let order = match material.check(&Catalogue::default()) {
         Checked::Good(order) => order,
         Checked::Bad(problems) => {
             check::tell(&problems, args.json);
-            return Ok(check::INVALID);
+            return Ok(ExitCode::InvalidOrder);
         }
     };
     let impact = OrderImpact::new(&material.draft.unwrap_or_else(Draft::default), &Catalogue::default());
@@ -146,7 +146,7 @@ pub fn run(args: &Buy) -> Result<u8, AppError> {
 /// What stands when everything was looked at that comes before the purchase.
 enum Prepared<'a> {
     /// It will not be made; the exit code.
-    Done(u8),
+    Done(ExitCode),
     Ready(Box<BuyRun<'a>>, PurchaseService, Option<Preflight>),
 }
 
@@ -191,7 +191,7 @@ fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Resul
 }
 
 /// Says what would be bought, and how to buy it.
-fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> u8 {
+fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> ExitCode {
     let body = order.body();
     let deed = impact.summary();
     if args.json {
@@ -210,14 +210,14 @@ fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> 
     2
 }
 
-fn left_before(args: &Buy, order: &Order) -> u8 {
+fn left_before(args: &Buy, order: &Order) -> ExitCode {
     let why = tr!("Left: nothing was bought and nothing was sent.");
     if args.json {
         let reason = json!({ "code": "declined", "message": why });
         print::json(&json!({ "outcome": "not_confirmed", "hash": order.body().hash(), "reason": reason }));
     }
     print::eprint(&why);
-    LEFT
+    ExitCode::Interrupted
 }
 
 /// How the sending ended.
@@ -245,7 +245,7 @@ impl BuyRun<'_> {
         service: &PurchaseService,
         preflight: Option<Preflight>,
         mut signals: Signals,
-    ) -> Result<u8, AppError> {
+    ) -> Result<ExitCode, AppError> {
         match self.send(service, preflight, &mut signals).await {
             Sent::Concluded(verdict) => Ok(self.report(service, signals, verdict).await),
             Sent::SubmitError(SubmitError::Journal { why }) => {
@@ -272,7 +272,7 @@ impl BuyRun<'_> {
                 print::eprint(&tr!(
                     "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
                 ));
-                Ok(LEFT)
+                Ok(ExitCode::Interrupted)
             }
         }
     }

@@ -2,21 +2,17 @@
 
 use serde_json::{Value, json};
 
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::Outcome;
 
-const UNKNOWN: u8 = 6;
-/// The journal needs attention.
-pub const JOURNAL: u8 = 7;
-/// Left before it was known what became of the order, or before it was placed.
-pub const LEFT: u8 = 130;
-
-pub fn exit_code(outcome: &Outcome) -> u8 {
+/// Returns the exit code of an order by what its only call showed.
+pub fn exit_code(outcome: &Outcome) -> ExitCode {
     match outcome {
-        Outcome::Accepted(_) => 0,
-        Outcome::Rejected(_) => 4,
-        Outcome::NotSent(_) => 5,
-        Outcome::Unknown(_) => UNKNOWN,
+        Outcome::Accepted(_) => ExitCode::Success,
+        Outcome::Rejected(_) => ExitCode::Rejected,
+        Outcome::NotSent(_) => ExitCode::NotSent,
+        Outcome::Unknown(_) => ExitCode::Unknown,
     }
 }
 

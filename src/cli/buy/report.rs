@@ -4,23 +4,21 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::intents::FoundBy;
 use crate::purchase::{Outcome, PurchaseService, conflict_sentence, open_reasons};
 use crate::text::sanitize::visible;
 
-use super::outcome::{self, JOURNAL, LEFT};
+use super::outcome;
 use super::signals::Signals;
 use super::wait::{self, Ended, ExpectedServers, SearchResult, Until};
 use super::{BuyRun, Verdict, shows_progress};
 use crate::cli::print;
 
-/// Accepted, but what was waited for did not come; or nobody knows.
-const OPEN: u8 = 6;
-
 impl BuyRun<'_> {
     /// Says what became of the order, and stays with it.
-    pub(super) async fn report(&self, service: &PurchaseService, mut signals: Signals, verdict: Verdict) -> u8 {
+    pub(super) async fn report(&self, service: &PurchaseService, mut signals: Signals, verdict: Verdict) -> ExitCode {
         let Verdict { id, outcome, lost, ends } = verdict;
         let until = Instant::now() + self.timeout;
         let text = id.map(|id| id.to_string());
@@ -29,7 +27,7 @@ impl BuyRun<'_> {
         if let Some(why) = &lost {
             print::eprint(&tr!("The journal could not keep this outcome: {why}", why));
         }
-        let mut code = if lost.is_some() { JOURNAL } else { outcome::exit_code(&outcome) };
+        let mut code = if lost.is_some() { ExitCode::NeedsAttention } else { outcome::exit_code(&outcome) };
         if matches!(outcome, Outcome::Rejected(_)) && lost.is_none() {
             print::eprint(&tr!("The next start checks in the server list that no server of this order exists."));
         }
@@ -71,27 +69,32 @@ impl BuyRun<'_> {
         }
     }
 
-    fn searched(&self, (service, id): (&PurchaseService, Uuid), searched: &SearchResult, result: &mut Value) -> u8 {
+    fn searched(
+        &self,
+        (service, id): (&PurchaseService, Uuid),
+        searched: &SearchResult,
+        result: &mut Value,
+    ) -> ExitCode {
         match searched {
             SearchResult::Found(order_id) => {
                 put(result, "outcome", json!("found"));
                 put(result, "by", json!(FoundBy::Reading.code()));
                 put(result, "order_id", json!(order_id));
                 self.print(&tr!("FOUND {id}: the order was placed", id = visible(order_id)));
-                0
+                ExitCode::Success
             }
             SearchResult::Conflict(ids) => {
                 put(result, "outcome", json!("conflict"));
                 put(result, "order_ids", json!(ids));
                 let conflict = conflict_sentence(ids);
                 self.print(&tr!("CONFLICT: {conflict} Nothing is cancelled automatically.", conflict));
-                JOURNAL
+                ExitCode::NeedsAttention
             }
             SearchResult::Open(ended) => {
                 put(result, "wait", json!({ "ended": ended.tag() }));
                 self.print(&tr!("It is still not known whether the order exists."));
                 self.print_reasons(service, id, result);
-                if *ended == Ended::Left { LEFT } else { OPEN }
+                if *ended == Ended::Left { ExitCode::Interrupted } else { ExitCode::Unknown }
             }
         }
     }
@@ -108,10 +111,10 @@ impl BuyRun<'_> {
         }
     }
 
-    fn waited(&self, ended: Ended, seen: &wait::ListedServers, of: &ExpectedServers<'_>) -> u8 {
+    fn waited(&self, ended: Ended, seen: &wait::ListedServers, of: &ExpectedServers<'_>) -> ExitCode {
         let (ready, count, id) = (seen.ready(), of.count, visible(of.order_id));
         let (line, code) = match ended {
-            Ended::Ready => (tr!("READY: {ready} of {count} servers", ready, count), 0),
+            Ended::Ready => (tr!("READY: {ready} of {count} servers", ready, count), ExitCode::Success),
             Ended::Failed => {
                 let servers = seen.words();
                 let line = tr!(
@@ -121,12 +124,12 @@ impl BuyRun<'_> {
                     servers,
                     id
                 );
-                (line, OPEN)
+                (line, ExitCode::Unknown)
             }
             Ended::TimedOut => {
                 let line =
                     tr!("The time is over: {ready} of {count} servers are ready. Order {id} stands.", ready, count, id);
-                (line, OPEN)
+                (line, ExitCode::Unknown)
             }
             Ended::Left => {
                 let line = tr!(
@@ -135,7 +138,7 @@ impl BuyRun<'_> {
                     count,
                     id
                 );
-                (line, LEFT)
+                (line, ExitCode::Interrupted)
             }
         };
         self.print(&line);

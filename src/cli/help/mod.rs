@@ -15,6 +15,7 @@ use clap::{Command, FromArgMatches as _};
 use super::args::Args;
 use super::print;
 use crate::bootstrap::language::CommandLine;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 
 pub use command_tree::{command, texts, translated_command};
@@ -45,7 +46,7 @@ pub fn command_line_errors(args: &[OsString]) -> Vec<String> {
 }
 
 /// Reads a command line with the tree of `command`. Where it asks for help or is wrong, that is said, and the exit code is the error.
-pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, u8> {
+pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, ExitCode> {
     let read = marked(tree, "").try_get_matches_from_mut(&line.rest);
     let error = match read.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => return Ok(args),
@@ -56,17 +57,17 @@ pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, u8> {
             let mark = error.render().to_string();
             let (path, is_long) = read_mark(&mark);
             print::lines(page(path, is_long, layout::columns()).unwrap_or_default().trim_end());
-            Err(0)
+            Err(ExitCode::Success)
         }
         ErrorKind::DisplayVersion => {
             print::line(&version());
-            Err(0)
+            Err(ExitCode::Success)
         }
         _ => {
             let mut lines = error::lines(&error, &command(), &line.path).into_iter();
             print::eprint(&format!("cph-wizard: {}", lines.next().unwrap_or_default()));
             lines.for_each(|line| print::eprint(&line));
-            Err(2)
+            Err(ExitCode::Usage)
         }
     }
 }

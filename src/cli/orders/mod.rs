@@ -11,6 +11,7 @@ mod resolve;
 mod verify;
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::intents::{FoundBy, OrderState, Purchase};
 use crate::purchase::{PurchaseService, open_reasons};
@@ -69,7 +70,7 @@ pub enum What {
     Repair(repair::RepairArgs),
 }
 
-pub fn run(orders: &Orders) -> Result<u8, AppError> {
+pub fn run(orders: &Orders) -> Result<ExitCode, AppError> {
     let args = &orders.journal;
     match &orders.what {
         Some(What::Reconcile { id, account }) => reconcile::run(args, account, id.as_deref()),
@@ -90,7 +91,10 @@ pub fn run(orders: &Orders) -> Result<u8, AppError> {
 }
 
 /// Shows something of the journal, without its lock. What is wrong with it is said, and does not stand in the way.
-fn shown(args: &JournalArgs, show: impl FnOnce(&PurchaseService) -> Result<(), AppError>) -> Result<u8, AppError> {
+fn shown(
+    args: &JournalArgs,
+    show: impl FnOnce(&PurchaseService) -> Result<(), AppError>,
+) -> Result<ExitCode, AppError> {
     let directory = args.directory()?;
     let service = PurchaseService::open_read_only(&directory).map_err(|error| AppError::Journal(error.to_string()))?;
     for fact in service.notices() {
@@ -100,7 +104,7 @@ fn shown(args: &JournalArgs, show: impl FnOnce(&PurchaseService) -> Result<(), A
     if let Some(why) = service.obstacle() {
         print::eprint(&why);
     }
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 fn show(args: &JournalArgs, purchase: &Purchase) {

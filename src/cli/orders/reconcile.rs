@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::intents::{Intents, OrderState, Purchase, ReadingFlaw};
 use crate::purchase::{Reconciled, can_be_searched, conflict_sentence, open_reasons};
@@ -15,12 +16,7 @@ use super::list::summary;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use crate::cli::print;
 
-/// More than one order for one confirmation.
-const CONFLICT: u8 = 7;
-/// Nobody can tell.
-const UNKNOWN: u8 = 6;
-
-pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<u8, AppError> {
+pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<ExitCode, AppError> {
     let service = args.open()?;
     for fact in service.notices() {
         print::eprint(&fact.to_string());
@@ -78,18 +74,18 @@ fn search(
 }
 
 /// The worst of the orders, every time until a person resolves it.
-fn exit_code(intents: &Intents, ids: &[Uuid]) -> u8 {
+fn exit_code(intents: &Intents, ids: &[Uuid]) -> ExitCode {
     let code = |state: &OrderState| match state {
-        OrderState::Conflict => CONFLICT,
-        OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) => UNKNOWN,
+        OrderState::Conflict => ExitCode::NeedsAttention,
+        OrderState::Ready | OrderState::Sending | OrderState::Unknown(_) => ExitCode::Unknown,
         OrderState::Accepted(_)
         | OrderState::Rejected(_)
         | OrderState::NotSent(_)
         | OrderState::Found { .. }
         | OrderState::NotFound
-        | OrderState::NotPlaced => 0,
+        | OrderState::NotPlaced => ExitCode::Success,
     };
-    ids.iter().filter_map(|id| intents.state(*id)).map(code).max().unwrap_or(0)
+    ids.iter().filter_map(|id| intents.state(*id)).map(code).max().unwrap_or(ExitCode::Success)
 }
 
 fn row(purchase: &Purchase) -> Value {

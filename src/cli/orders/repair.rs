@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::bootstrap::error::AppError;
 use crate::clock;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::journal::{RepairResult, repair};
 
@@ -25,13 +26,13 @@ pub struct RepairArgs {
     pub yes: bool,
 }
 
-pub fn run(args: &JournalArgs, repairing: &RepairArgs) -> Result<u8, AppError> {
+pub fn run(args: &JournalArgs, repairing: &RepairArgs) -> Result<ExitCode, AppError> {
     if !repairing.yes {
         prompt::needs_terminal()?;
         print::eprint(&tr!("Records may be missing from the end of the journal. Compare it with the console first."));
         if !prompt::is_typed(&tr!("Type {word} to accept that: ", word = WORD), WORD) {
             print::eprint(&tr!("Nothing was recorded."));
-            return Ok(2);
+            return Ok(ExitCode::Usage);
         }
     }
     let directory = args.directory()?;
@@ -46,5 +47,5 @@ pub fn run(args: &JournalArgs, repairing: &RepairArgs) -> Result<u8, AppError> {
     } else {
         print::line(&tr!("No records are missing: nothing was changed."));
     }
-    Ok(0)
+    Ok(ExitCode::Success)
 }

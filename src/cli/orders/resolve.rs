@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::api::{Cloud as _, ServerList};
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::intents::Purchase;
 use crate::purchase::{Resolution, ResolveError};
@@ -16,11 +17,6 @@ use super::list::{order_ids, summary};
 use super::prompt;
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 use crate::cli::print;
-
-/// A user's word that is not taken.
-const REFUSED: u8 = 6;
-/// What was asked for makes no sense for this order.
-const USAGE: u8 = 2;
 
 #[derive(Debug, clap::Args)]
 pub struct ResolveArgs {
@@ -49,7 +45,7 @@ impl ResolveArgs {
     }
 }
 
-pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<u8, AppError> {
+pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<ExitCode, AppError> {
     let service = args.open()?;
     if let Some(why) = service.write_obstacle() {
         return Err(AppError::Journal(why));
@@ -59,7 +55,7 @@ pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<u8, AppError> {
     let id = purchase.intent().id;
     if !resolve.yes && !asked(purchase, resolve)? {
         print::eprint(&tr!("Nothing was recorded."));
-        return Ok(USAGE);
+        return Ok(ExitCode::Usage);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let resolution = resolve.resolution();
@@ -73,7 +69,7 @@ pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<u8, AppError> {
             if let Some(purchase) = history.intents().purchase(id) {
                 tell(args, purchase);
             }
-            Ok(0)
+            Ok(ExitCode::Success)
         }
         Err(error @ ResolveError::NotKept { .. }) => Err(AppError::Journal(error.to_string())),
         Err(error @ ResolveError::NotOpen { .. }) => Err(AppError::Usage(error.to_string())),
@@ -85,7 +81,7 @@ pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<u8, AppError> {
             | ResolveError::Contradicted { .. }),
         ) => {
             print::eprint(&tr!("not recorded: {why}", why = error.to_string()));
-            Ok(REFUSED)
+            Ok(ExitCode::Unknown)
         }
     }
 }

@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use crate::bootstrap::error::AppError;
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::journal::verify;
 
 use super::journal_args::JournalArgs;
 use crate::cli::print;
 
-pub fn run(args: &JournalArgs) -> Result<u8, AppError> {
+pub fn run(args: &JournalArgs) -> Result<ExitCode, AppError> {
     let directory = args.directory()?;
     let verified = verify(&directory).map_err(|error| AppError::Journal(error.to_string()))?;
     let (orders, records) = (verified.orders, verified.records);
@@ -25,5 +26,5 @@ pub fn run(args: &JournalArgs) -> Result<u8, AppError> {
             print::line(&tr!("archive.index did not match the archive and was written anew."));
         }
     }
-    damage.map_or(Ok(0), |why| Err(AppError::Journal(why)))
+    damage.map_or(Ok(ExitCode::Success), |why| Err(AppError::Journal(why)))
 }

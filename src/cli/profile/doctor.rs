@@ -12,6 +12,7 @@ use crate::bootstrap::error::AppError;
 use crate::cli::help::padded;
 use crate::cli::print;
 use crate::config::{ProfileKey, ResolvedProfile, Sourced, ValueOrigin};
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, Language, phrase, tr};
 use crate::text::sanitize::{sentence, visible};
 
@@ -60,7 +61,7 @@ impl Report {
     }
 
     /// The end of it: what an administrator needs, or all of it in JSON. The exit code.
-    fn end(self, hosts: &[Host]) -> u8 {
+    fn end(self, hosts: &[Host]) -> ExitCode {
         let steps = self.steps.into_inner().unwrap_or_else(PoisonError::into_inner);
         let account = self.account.into_inner().unwrap_or_else(PoisonError::into_inner);
         if self.is_json {
@@ -70,7 +71,8 @@ impl Report {
         } else {
             firewall::tell(hosts);
         }
-        u8::from(steps.iter().any(|step| matches!(step.found, CheckResult::Bad(_))))
+        let has_failed = steps.iter().any(|step| matches!(step.found, CheckResult::Bad(_)));
+        if has_failed { ExitCode::Failure } else { ExitCode::Success }
     }
 }
 
@@ -103,7 +105,7 @@ fn in_json(step: &Check) -> Value {
     json!({ "name": step.name, "result": found, "message": words })
 }
 
-pub fn run(chosen: &ResolvedProfile, spoken: &Sourced<Language>, is_json: bool) -> Result<u8, AppError> {
+pub fn run(chosen: &ResolvedProfile, spoken: &Sourced<Language>, is_json: bool) -> Result<ExitCode, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let report = Report::new(is_json);
     report.row(&show::spoken_row(spoken));

@@ -7,6 +7,7 @@ use crate::api::Endpoint;
 use crate::bootstrap::error::AppError;
 use crate::cli::print;
 use crate::config::{Profile, ProfileChange, ProfileKey, Settings, SettingsEditor, SettingsError, check_profile_name};
+use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::text::sanitize::{brief, visible};
 
@@ -46,7 +47,7 @@ pub struct Edit {
     use_profile: bool,
 }
 
-pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, AppError> {
+pub fn add(args: &Add, config: Option<&Path>) -> Result<ExitCode, AppError> {
     check_profile_name(&args.name).map_err(AppError::Usage)?;
     let mut profile = Profile::new("x").map_err(AppError::Usage)?;
     for (entry, value) in args.values.entries(Some(&args.region)).map_err(AppError::Usage)? {
@@ -62,7 +63,7 @@ pub fn add(args: &Add, config: Option<&Path>) -> Result<u8, AppError> {
     finish(&profiles, name, args.use_profile)
 }
 
-pub fn edit(args: &Edit, config: Option<&Path>) -> Result<u8, AppError> {
+pub fn edit(args: &Edit, config: Option<&Path>) -> Result<ExitCode, AppError> {
     let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
     let settings = profiles.settings().map_err(|error| AppError::settings(&error))?;
     let Some(profile) = settings.profiles.get(&args.name) else {
@@ -121,7 +122,7 @@ fn no_default(name: &str, profile: &Profile) -> String {
     tr!("--clear-default takes one of the defaults of {name}: {known}", name, known = known.join(", "))
 }
 
-pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
+pub fn remove(name: &str, config: Option<&Path>) -> Result<ExitCode, AppError> {
     let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
     let settings = profiles.settings().map_err(|error| AppError::settings(&error))?;
     // Looked for first: removing from a file that is not there would make one.
@@ -130,17 +131,17 @@ pub fn remove(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
     }
     profiles.remove(name).map_err(|error| AppError::settings(&error))?;
     print::line(&tr!("Profile {name} is removed from {place}.", name, place = place(&profiles)));
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
-pub fn use_profile(name: &str, config: Option<&Path>) -> Result<u8, AppError> {
+pub fn use_profile(name: &str, config: Option<&Path>) -> Result<ExitCode, AppError> {
     let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
     if profiles.settings().map_err(|error| AppError::settings(&error))?.profiles.is_empty() {
         return Err(none_set_up(name));
     }
     profiles.use_profile(name).map_err(|error| AppError::settings(&error))?;
     print::line(&tr!("Profile {name} is in use.", name));
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 fn none_set_up(name: &str) -> AppError {
@@ -153,7 +154,7 @@ fn place(profiles: &SettingsEditor) -> String {
 }
 
 /// Puts it in use if that is wanted, and says what will be found missing at the next start.
-fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<u8, AppError> {
+fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<ExitCode, AppError> {
     if use_it {
         profiles.use_profile(name).map_err(|error| AppError::settings(&error))?;
         print::line(&tr!("Profile {name} is in use.", name));
@@ -166,7 +167,7 @@ fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<u8, App
     }
     let command = format!("cph-wizard profile doctor {name}{}", unless_usual(profiles));
     print::line(&tr!("Next: {command}", command));
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 /// Whether an endpoint is on this machine without the profile saying that this is meant.

@@ -15,6 +15,7 @@ use clap::Subcommand;
 
 use crate::bootstrap::error::AppError;
 use crate::config::{ResolvedProfile, Settings, SettingsError, Sourced};
+use crate::exit_code::ExitCode;
 use crate::i18n::Language;
 
 use crate::bootstrap::account::AccountArgs;
@@ -89,7 +90,7 @@ impl ProfileSelector {
     }
 }
 
-pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<u8, AppError> {
+pub fn run(args: &ProfileArgs, spoken: &Sourced<Language>) -> Result<ExitCode, AppError> {
     let config = args.config.as_deref();
     match &args.what {
         None => show::list(config, false),

@@ -13,13 +13,14 @@ use crate::config::regions::place_of;
 use crate::config::{
     ResolvedProfile, Settings, SettingsEditor, SettingsError, Sourced, StateKind, draft_file, state_dir,
 };
+use crate::exit_code::ExitCode;
 use crate::i18n::{self, Language, phrase, tr};
 use crate::text::sanitize::visible;
 
 use super::credentials::{CredentialsStatus, HeldCredentials};
 use super::rows::{self, ValueRow};
 
-pub fn list(config: Option<&Path>, json: bool) -> Result<u8, AppError> {
+pub fn list(config: Option<&Path>, json: bool) -> Result<ExitCode, AppError> {
     let settings = Settings::load(config).map_err(|error| AppError::settings(&error))?;
     let in_use = in_use(&settings, config);
     let place = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?.path().to_owned();
@@ -33,13 +34,13 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<u8, AppError> {
             })
         });
         print::json(&json!({ "settings": shown(&place), "profiles": all.collect::<Vec<Value>>() }));
-        return Ok(0);
+        return Ok(ExitCode::Success);
     }
     if settings.profiles.is_empty() {
         print::line(&tr!(
             "No profile is set up yet. Begin with: cph-wizard profile add NAME --region cn-north-4 --use"
         ));
-        return Ok(0);
+        return Ok(ExitCode::Success);
     }
     for (name, profile) in &settings.profiles {
         let mark = if in_use.as_deref() == Some(name) { '*' } else { ' ' };
@@ -51,7 +52,7 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<u8, AppError> {
     if in_use.is_none() {
         print::eprint(&tr!("None is in use. `cph-wizard profile use NAME` puts one in use."));
     }
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 /// The profile that a start without flags takes.
@@ -79,12 +80,12 @@ pub fn show(
     spoken: &Sourced<Language>,
     config: Option<&Path>,
     json: bool,
-) -> Result<u8, AppError> {
+) -> Result<ExitCode, AppError> {
     let held = HeldCredentials::from_profile(chosen);
     let files = files(config)?;
     if json {
         print::json(&in_json(chosen, spoken, &held, &files));
-        return Ok(0);
+        return Ok(ExitCode::Success);
     }
     let line = |name: &str, words: &str| print::line(&format!("{} {words}", padded(name, 17)));
     line("profile", &ValueRow::of("profile", &chosen.name).words());
@@ -117,7 +118,7 @@ pub fn show(
     for (name, path) in &files {
         line(i18n::t(name), &shown(path));
     }
-    Ok(0)
+    Ok(ExitCode::Success)
 }
 
 fn in_json(

@@ -140,10 +140,8 @@ pub(super) fn entry_of(line: &str) -> Result<JournalEntry, String> {
 pub(super) fn base_of(line: &[u8]) -> Option<(u64, Checksum)> {
     let archived = || {
         let read: Unchecked<JournalEntry> = serde_json::from_slice(line).ok()?;
-        match read.entry {
-            JournalEntry::Archived(archived) => Some((archived.base_seq, Checksum::from_digits(&archived.base_check))),
-            _ => None,
-        }
+        let JournalEntry::Archived(archived) = read.entry else { return None };
+        Some((archived.base_seq, Checksum::from_digits(&archived.base_check)))
     };
     // Only such a line is read twice.
     let is_likely = line.windows(ARCHIVED.len()).take(64).any(|window| window == ARCHIVED);

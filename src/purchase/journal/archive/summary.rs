@@ -49,10 +49,7 @@ impl OrderSummary {
             id: intent.id,
             at: intent.at,
             state: purchase.state().name().to_owned(),
-            by: match purchase.state() {
-                OrderState::Found { by } => Some(by.code().to_owned()),
-                _ => None,
-            },
+            by: if let OrderState::Found { by } = purchase.state() { Some(by.code().to_owned()) } else { None },
             reason: reason.map(|reason| SummaryReason { code: reason.code.to_owned(), message: reason.message }),
             server_name: intent.server_name.clone(),
             order_ids: purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect(),

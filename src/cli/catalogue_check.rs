@@ -8,8 +8,6 @@ use crate::order::{BandwidthKind, Draft};
 
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 
-/// Exit code: what the cloud would say is not known.
-
 /// What could be read of the cloud, and what not.
 #[derive(Debug, Default)]
 pub struct CatalogueCheck {

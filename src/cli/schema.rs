@@ -8,5 +8,5 @@ use super::print;
 pub fn run() -> ExitCode {
     // A value always has a JSON form.
     print::text(&format!("{}\n", serde_json::to_string_pretty(&order_file::schema()).unwrap_or_default()));
-    0
+    ExitCode::Success
 }

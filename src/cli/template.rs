@@ -14,5 +14,5 @@ pub struct Template {
 
 pub fn run(args: &Template) -> ExitCode {
     print::text(&order_file::template(args.minimal));
-    0
+    ExitCode::Success
 }

@@ -23,8 +23,7 @@ fn page(model: &Model) -> String {
     let rows = outcome_page(&model.journal, &model.keymap, result, 200);
     let is_good = rows[0].text.starts_with("FOUND");
     assert_eq!(rows[0].tone, if is_good { Tone::Good } else { Tone::Problem });
-    let rows = rows.into_iter();
-    rows.map(|row| format!("{}{}\n", row.label, row.text)).collect()
+    rows.iter().flat_map(|row| [row.label.as_ref(), row.text.as_ref(), "\n"]).collect()
 }
 
 fn rejected() -> cph_wizard::purchase::Outcome {

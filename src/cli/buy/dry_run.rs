@@ -4,12 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::api::{CallRecord, HeaderRecord, HttpCloud};
 use crate::bootstrap::error::AppError;
+use crate::cli::print;
 use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::order::Body;
-
-use crate::cli::catalogue_check;
-use crate::cli::print;
 
 /// Shows it; what proves the call may have to be fetched first.
 pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<ExitCode, AppError> {

@@ -207,7 +207,7 @@ fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> 
         print::line(&tr!("SHA-256 {hash}", hash = body.hash()));
     }
     print::eprint(why);
-    2
+    ExitCode::Usage
 }
 
 fn left_before(args: &Buy, order: &Order) -> ExitCode {

@@ -49,7 +49,7 @@ pub fn run(args: &Export) -> Result<u8, AppError> {
         }
     };
     let target = target(&args.account)?;
-    print::text(&export(&order.body(), &target, args.format).map_err(AppError::Usage)?);
+    print::text(&export(&order.body(), &target, args.format).map_err(AppError::usage)?);
     Ok(0)
 }
 

@@ -13,7 +13,7 @@ use super::output::{comma, shorten};
 pub(super) fn exported(model: &Model) -> Vec<OutputItem> {
     match model.exported() {
         Some(Ok(text)) => text.lines().map(|line| OutputItem::Verbatim(line.to_owned())).collect(),
-        Some(Err(why)) => vec![error(&why)],
+        Some(Err(why)) => vec![error(&why.to_string())],
         None => Vec::new(),
     }
 }

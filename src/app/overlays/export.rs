@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::export::{Format, Target, export};
+use crate::export::{ExportError, Format, Target, export};
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
 
@@ -46,7 +46,7 @@ impl Model {
     /// The text that is looked at, or why the order cannot be written in this form; none if the form is no order any
     /// more.
     #[must_use]
-    pub fn exported(&self) -> Option<Result<String, String>> {
+    pub fn exported(&self) -> Option<Result<String, ExportError>> {
         let (_, body) = self.order.as_ref()?;
         Some(export(body, &self.target(), self.export_view()?.format))
     }
@@ -56,7 +56,7 @@ impl Model {
         match self.exported()? {
             Ok(text) => Some(text),
             Err(why) => {
-                self.message = Some(why);
+                self.message = Some(why.to_string());
                 None
             }
         }

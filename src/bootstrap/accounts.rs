@@ -9,10 +9,13 @@ use crate::app::{
     ProfileRow, Project, Setup,
 };
 use crate::bootstrap::error::AppError;
-use crate::config::credentials::{CredentialKind, CredentialLookup, Discovery, FoundCredentials, Source, discover};
+use crate::config::credentials::{
+    CredentialFault, CredentialKind, CredentialLookup, Discovery, FoundCredentials, Source, discover,
+};
 use crate::config::regions::REGIONS;
 use crate::config::{
-    ENVIRONMENT, Profile, ProfileKey, ResolvedProfile, Settings, SettingsEditor, SettingsError, StateKind, state_dir,
+    ENVIRONMENT, InvalidEntry, Profile, ProfileKey, ResolvedProfile, Settings, SettingsEditor, SettingsError,
+    StateKind, state_dir,
 };
 use crate::form::set_field;
 use crate::i18n::tr;
@@ -117,7 +120,7 @@ impl LocalAccounts {
             }
         };
         let chosen = args.chosen(&settings).map_err(text)?;
-        let typed = |found: Result<FoundCredentials, crate::config::credentials::InvalidCredentials>| {
+        let typed = |found: Result<FoundCredentials, CredentialFault>| {
             found.map(|found| ResolvedCredentials::from(&found)).map_err(|error| sentence(&error.to_string()))
         };
         let proof = match &access.given {
@@ -150,9 +153,10 @@ impl LocalAccounts {
     /// Keeps region, project and the source of the credentials under a name, and puts it in use.
     fn keep(&self, name: &str, access: &AccountAccess) -> Result<(), String> {
         let text = |error: SettingsError| sentence(&error.to_string());
-        let mut profile = Profile::new(&access.region)?;
+        let refused = |error: InvalidEntry| error.to_string();
+        let mut profile = Profile::new(&access.region).map_err(refused)?;
         if let Some(project) = &access.project {
-            profile = profile.with(ProfileKey::ProjectId, &project.id)?;
+            profile = profile.with(ProfileKey::ProjectId, &project.id).map_err(refused)?;
         }
         let surveyed = self.surveyed.lock().unwrap_or_else(PoisonError::into_inner);
         let kind = match &access.given {
@@ -163,9 +167,10 @@ impl LocalAccounts {
             CredentialsChoice::Login { .. } => CredentialKind::Password,
         };
         if let CredentialsChoice::Login { domain, user, .. } = &access.given {
-            profile = profile.with(ProfileKey::DomainName, domain)?.with(ProfileKey::UserName, user)?;
+            profile = profile.with(ProfileKey::DomainName, domain).map_err(refused)?;
+            profile = profile.with(ProfileKey::UserName, user).map_err(refused)?;
         }
-        let profile = profile.with(ProfileKey::Credentials, kind.name())?;
+        let profile = profile.with(ProfileKey::Credentials, kind.name()).map_err(refused)?;
         let profiles = SettingsEditor::at(self.args.config.as_deref()).map_err(text)?;
         profiles.add(name, &profile).map_err(text)?;
         profiles.use_profile(name).map_err(text)

@@ -42,8 +42,8 @@ pub use overlays::inspector::{
     duration,
 };
 pub use overlays::library::{
-    Library, LibraryContents, LibraryPage, LibraryPrompt, LibraryRow, StoredDraft, Template, about,
-    check_template_name, library_rows,
+    InvalidTemplateName, Library, LibraryContents, LibraryPage, LibraryPrompt, LibraryRow, StoredDraft, Template,
+    about, check_template_name, library_rows,
 };
 pub use overlays::palette::{PaletteItem, PaletteTarget, match_rank};
 pub use overlays::plain_text::plain_text_lines;

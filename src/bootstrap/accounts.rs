@@ -22,7 +22,7 @@ use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 use crate::simulator::Scene;
 use crate::text::sanitize::sentence;
-use crate::tui::{Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
+use crate::tui::{AccountError, Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
 
 use super::account::{self, AccountArgs, ResolvedAccount, ResolvedCredentials, obtain_credentials};
 use super::demo;
@@ -100,6 +100,36 @@ impl LocalAccounts {
         let state_dir = state_dir(self.state_dir.as_deref(), StateKind::Live);
         let defaults = defaults(chosen)?;
         Ok(StartPage::Form(Box::new(OpenedAccount { account: label, connect, buyer, state_dir, defaults })))
+    }
+
+    fn opened(&self, choice: &AccountChoice) -> Result<StartPage, String> {
+        match choice {
+            AccountChoice::Demo => {
+                Ok(StartPage::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref()))))
+            }
+            AccountChoice::Profile(name) => {
+                let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };
+                let settings = Settings::load(args.config.as_deref()).map_err(|error| error.to_string())?;
+                self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
+            }
+            AccountChoice::Access(access) => {
+                let (mut chosen, proof) = self.meant(access)?;
+                // What is kept under a name is called by it at once, and so are its orders.
+                if let Some(name) = &access.keep_as {
+                    chosen.name.value.clone_from(name);
+                }
+                let id = access.project.as_ref().map(|project| project.id.clone());
+                let Some(id) = id.or_else(|| chosen.text(ProfileKey::ProjectId).map(str::to_owned)) else {
+                    return Err(tr!("The project is missing"));
+                };
+                // Whatever is wrong with the way there is said before anything is kept.
+                let start = self.form(&chosen, &proof, &id)?;
+                if let Some(name) = &access.keep_as {
+                    self.keep(name, access)?;
+                }
+                Ok(start)
+            }
+        }
     }
 
     /// The account that a choice means, and what proves its calls.
@@ -273,33 +303,7 @@ impl Accounts for LocalAccounts {
         })
     }
 
-    fn open(&self, choice: &AccountChoice) -> Result<StartPage, String> {
-        match choice {
-            AccountChoice::Demo => {
-                Ok(StartPage::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref()))))
-            }
-            AccountChoice::Profile(name) => {
-                let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };
-                let settings = Settings::load(args.config.as_deref()).map_err(|error| error.to_string())?;
-                self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
-            }
-            AccountChoice::Access(access) => {
-                let (mut chosen, proof) = self.meant(access)?;
-                // What is kept under a name is called by it at once, and so are its orders.
-                if let Some(name) = &access.keep_as {
-                    chosen.name.value.clone_from(name);
-                }
-                let id = access.project.as_ref().map(|project| project.id.clone());
-                let Some(id) = id.or_else(|| chosen.text(ProfileKey::ProjectId).map(str::to_owned)) else {
-                    return Err(tr!("The project is missing"));
-                };
-                // Whatever is wrong with the way there is said before anything is kept.
-                let start = self.form(&chosen, &proof, &id)?;
-                if let Some(name) = &access.keep_as {
-                    self.keep(name, access)?;
-                }
-                Ok(start)
-            }
-        }
+    fn open(&self, choice: &AccountChoice) -> Result<StartPage, AccountError> {
+        self.opened(choice).map_err(AccountError::new)
     }
 }

@@ -98,7 +98,7 @@ fn shown(args: &JournalArgs, show: impl FnOnce(&PurchaseService) -> Result<(), A
     }
     show(&service)?;
     if let Some(why) = service.obstacle() {
-        print::eprint(&why);
+        print::eprint(&why.to_string());
     }
     Ok(0)
 }

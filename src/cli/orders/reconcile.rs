@@ -26,7 +26,7 @@ pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<u8,
         print::eprint(&fact.to_string());
     }
     if let Some(why) = service.write_obstacle() {
-        return Err(AppError::Journal(why));
+        return Err(AppError::Journal(why.to_string()));
     }
     let before = service.history();
     let ids: Vec<Uuid> = match id {

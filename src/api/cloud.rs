@@ -9,7 +9,7 @@ use crate::api::error::ReadError;
 use crate::api::http::pagination::Gap;
 use crate::api::http::retry_policy::RetryObserver;
 use crate::api::iam::Identity;
-use crate::api::observation::Observation;
+use crate::api::observation::{Observation, WithheldError};
 use crate::api::trace::Observer;
 use crate::catalogue::{Listing, Resource, Server};
 
@@ -18,7 +18,7 @@ pub type ApiFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What has to be done once the connection stands and before the first byte of an order leaves; if
 /// it fails, nothing leaves. It may block for as long as a disk takes.
-pub type BeforeFirstByte = Box<dyn FnOnce() -> Result<(), String> + Send + Sync>;
+pub type BeforeFirstByte = Box<dyn FnOnce() -> Result<(), WithheldError> + Send + Sync>;
 
 /// The servers of a project as one reading showed them, in search of an order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

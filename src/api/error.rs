@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::api::reason::FailureReason;
+use crate::api::reason::{AnswerFault, FailureReason};
 use crate::codes::{AuthKind, CloudError, sentence};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
@@ -78,7 +78,7 @@ pub enum ReadError {
     Broken { why: FailureReason },
     /// An answer came that is not what the operation promises.
     #[error("{}", tr!("The answer of the cloud cannot be read: {why}", why))]
-    Unreadable { why: FailureReason, request_id: Option<String> },
+    Unreadable { why: AnswerFault, request_id: Option<String> },
     /// One answer is larger than a list can be.
     #[error("{}", tr!("The answer of the cloud is larger than {limit_mib} MiB", limit_mib))]
     TooLarge { limit_mib: usize },
@@ -228,7 +228,7 @@ fn explained(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::ConnectionErrorKind;
+    use crate::codes::{ConnectionError, ConnectionErrorKind};
     use crate::i18n::{Language, with_language};
 
     #[test]
@@ -239,14 +239,15 @@ mod tests {
             "This machine does not trust the server's certificate; something in between may read along. Find out whose \
              certificate it is; if it is your network's own, set ca_file in the profile."
         );
-        assert_eq!(sentence("something new".into()), "The cloud was not reached: something new");
+        let new = || ConnectionError::Other { cause: "something new".into() };
+        assert_eq!(sentence(new().into()), "The cloud was not reached: the connection failed (something new)");
         let broken = |why: FailureReason| ReadError::Broken { why }.sentence();
         assert_eq!(
             broken(ConnectionErrorKind::NotHttp.into()),
             "Reading from the cloud broke off: the server answered with something that is not HTTP. Check the \
              endpoint's port, which may expect https, and whether a proxy is in between."
         );
-        assert_eq!(broken("something new".into()), "Reading from the cloud broke off: something new");
+        assert_eq!(broken(new().into()), "Reading from the cloud broke off: the connection failed (something new)");
     }
 
     #[test]

@@ -123,7 +123,7 @@ async fn account(auth: &RequestAuth, reader: &LazyClient, iam: &Endpoint) -> Res
     Ok(list(&page, "domains", |_| true)?.into_iter().next())
 }
 
-fn list(page: &JsonResponse, name: &str, takes: impl Fn(&Value) -> bool) -> Result<Vec<NamedId>, ReadError> {
+fn list(page: &JsonResponse, name: &'static str, takes: impl Fn(&Value) -> bool) -> Result<Vec<NamedId>, ReadError> {
     rows(&page.object, &[name]).map_err(|why| ReadError::Unreadable { why, request_id: page.request_id.clone() })?;
     let rows = page.object.get(name).and_then(Value::as_array).into_iter().flatten();
     Ok(rows.filter(|row| takes(row)).filter_map(|row| NamedId::from_json(Some(row))).collect())

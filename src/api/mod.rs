@@ -40,6 +40,6 @@ pub use http::retry_policy::{NO_OBSERVER, RetryNotice, RetryObserver, RetryPolic
 pub use http::tls::{Network, ProxyShown};
 pub use http_cloud::HttpCloud;
 pub use iam::{Iam, Identity, NamedId};
-pub use observation::{CallEnd, Observation};
-pub use reason::FailureReason;
+pub use observation::{CallEnd, Observation, PrepareError, WithheldError};
+pub use reason::{AnswerFault, FailureReason, MetadataFault};
 pub use trace::{AuthScheme, CallRecord, Excerpt, HeaderRecord, MAX_EXCERPT_BYTES, Observer, ResponseRecord};

@@ -1,69 +1,78 @@
-//! Why a call failed: in the language that is spoken, for people, and in English, in which records
-//! are kept. What is known of the kind of failure decides about trying again, never its words.
+//! Why a call failed. The kind of failure decides about trying again; the words are made where they are shown, in the
+//! language that is spoken there, and in English for records.
 
-use std::fmt;
-
+use crate::api::error::SetupError;
 use crate::codes::{ConnectionError, ConnectionErrorKind, in_brackets};
-use crate::i18n::{self, Language};
+use crate::i18n::tr;
 
-/// A part of a sentence, without capital and full stop, free of hidden characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FailureReason {
-    english: String,
-    translated: String,
-    kind: ReasonKind,
+/// Why the cloud was not reached, or why its answer broke off. Displayed as a part of a sentence, without capital and full
+/// stop, free of hidden characters.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FailureReason {
+    #[error("{}", .0.reason())]
+    Connection(ConnectionError),
+    /// The credentials of this machine cannot prove a call.
+    #[error(transparent)]
+    Setup(SetupError),
+    #[error("{}", tr!("the profile's proxy is not an address; write it like http://proxy.example:3128"))]
+    ProxyAddress,
+    #[error("{}", tr!("the HTTPS client could not be built"))]
+    ClientPanicked,
+    #[error("{}", tr!("the HTTPS client could not be built: {why}", why = cause))]
+    ClientNotBuilt {
+        /// What the library says.
+        cause: String,
+    },
+    #[error("{}", tr!("the metadata service of a cloud server: {why}", why = .0))]
+    Metadata(MetadataFault),
 }
 
-/// What kind of failure it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum ReasonKind {
-    Connection(ConnectionError),
-    /// Something on this machine that stays as it is, such as a wrong setting.
-    Local,
-    Other,
+/// Why the metadata service of a cloud server lends no keys.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MetadataFault {
+    #[error("{0}")]
+    NotReached(Box<FailureReason>),
+    #[error("{}", tr!("its address cannot be read"))]
+    Address,
+    #[error("{}", tr!("status {status}", status))]
+    Status { status: u16 },
+    #[error("{}", tr!("status {status}; it has no keys to lend: does this server run under an agency?", status))]
+    NothingToLend { status: u16 },
+    #[error("{}", tr!("its answer holds no keys"))]
+    NoKeys,
 }
 
 impl FailureReason {
-    /// A text of ours, made with `tr!`.
-    pub(super) fn new(text: impl Fn() -> String) -> Self {
-        Self::with_kind(ReasonKind::Other, text)
-    }
-
-    /// The same about something on this machine that no other try changes.
-    pub(super) fn local(text: impl Fn() -> String) -> Self {
-        Self::with_kind(ReasonKind::Local, text)
-    }
-
-    /// This within a longer text of ours.
-    pub(super) fn within(&self, text: impl Fn(&Self) -> String) -> Self {
-        Self::with_kind(self.kind.clone(), || text(self))
-    }
-
-    fn with_kind(kind: ReasonKind, text: impl Fn() -> String) -> Self {
-        let translated = text();
-        Self { english: i18n::with_language(Language::English, text), translated, kind }
-    }
-
-    /// The same whatever language is spoken.
-    #[must_use]
-    pub fn english(&self) -> &str {
-        &self.english
-    }
-
-    /// Whether trying again changes nothing.
+    /// Whether trying again changes nothing: what this machine or the profile says stays as it is.
     pub(super) fn is_permanent(&self) -> bool {
-        match &self.kind {
-            ReasonKind::Connection(error) => error.kind().is_some_and(ConnectionErrorKind::is_permanent),
-            ReasonKind::Local => true,
-            ReasonKind::Other => false,
+        match self {
+            Self::Connection(error) => error.kind().is_some_and(ConnectionErrorKind::is_permanent),
+            Self::Setup(_) | Self::ProxyAddress | Self::ClientPanicked | Self::ClientNotBuilt { .. } => true,
+            Self::Metadata(MetadataFault::NotReached(why)) => why.is_permanent(),
+            Self::Metadata(
+                MetadataFault::Address
+                | MetadataFault::Status { .. }
+                | MetadataFault::NothingToLend { .. }
+                | MetadataFault::NoKeys,
+            ) => false,
         }
     }
 
-    /// Returns how the connection failed, if it did and nothing else is to be said.
+    /// Returns how the connection failed, if it did, wherever it was to lead.
     pub(super) fn connection_error(&self) -> Option<&ConnectionError> {
-        match &self.kind {
-            ReasonKind::Connection(error) => Some(error),
-            ReasonKind::Local | ReasonKind::Other => None,
+        match self {
+            Self::Connection(error) => Some(error),
+            Self::Metadata(MetadataFault::NotReached(why)) => why.connection_error(),
+            Self::Setup(_)
+            | Self::ProxyAddress
+            | Self::ClientPanicked
+            | Self::ClientNotBuilt { .. }
+            | Self::Metadata(
+                MetadataFault::Address
+                | MetadataFault::Status { .. }
+                | MetadataFault::NothingToLend { .. }
+                | MetadataFault::NoKeys,
+            ) => None,
         }
     }
 
@@ -80,55 +89,62 @@ impl FailureReason {
     pub(super) fn explanation(&self) -> Option<String> {
         let kind = self.connection_error_kind()?;
         let sentences = kind.meaning().sentences();
-        Some(if self.english == kind.reason() { sentences } else { in_brackets(&sentences, &self.to_string()) })
+        let has_details = !matches!(self, Self::Connection(ConnectionError::Known(_)));
+        Some(if has_details { in_brackets(&sentences, &self.to_string()) } else { sentences })
     }
 }
 
 impl From<ConnectionError> for FailureReason {
     fn from(error: ConnectionError) -> Self {
-        Self::with_kind(ReasonKind::Connection(error.clone()), || error.reason())
+        Self::Connection(error)
     }
 }
 
 impl From<ConnectionErrorKind> for FailureReason {
     fn from(kind: ConnectionErrorKind) -> Self {
-        ConnectionError::from(kind).into()
+        Self::Connection(kind.into())
     }
 }
 
-/// Words from outside, which are what they are in every language.
-impl From<String> for FailureReason {
-    fn from(said: String) -> Self {
-        Self { english: said.clone(), translated: said, kind: ReasonKind::Other }
+impl From<FailureReason> for MetadataFault {
+    fn from(why: FailureReason) -> Self {
+        Self::NotReached(Box::new(why))
     }
 }
 
-impl From<&str> for FailureReason {
-    fn from(said: &str) -> Self {
-        said.to_owned().into()
-    }
-}
-
-impl fmt::Display for FailureReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if i18n::language() == Language::English { &self.english } else { &self.translated })
-    }
+/// Why an answer is not what its operation promises. Displayed as a part of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerFault {
+    #[error("{}", tr!("it is empty"))]
+    Empty,
+    #[error("{}", tr!("it is not JSON (line {line}, column {column})", line, column))]
+    NotJson { line: usize, column: usize },
+    #[error("{}", tr!("it is not a JSON object"))]
+    NotAnObject,
+    #[error("{}", tr!("its member {name} is not a list", name))]
+    NotAList { name: &'static str },
+    #[error("{}", tr!("it has no list {name}", name))]
+    NoList { name: &'static str },
+    #[error("{}", tr!("it has no server"))]
+    NoServer,
+    #[error("{}", tr!("it has no header X-Subject-Token"))]
+    NoToken,
+    #[error("{}", tr!("it has no further rows after {came}, and promises {promised}", came, promised))]
+    MissingRows { came: usize, promised: usize },
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{tr, with_language};
+    use crate::i18n::{Language, with_language};
 
     #[test]
-    fn a_reason_that_was_found_in_chinese_is_kept_in_english() {
-        let why = with_language(Language::Chinese, || FailureReason::new(|| tr!("it is empty")));
-        assert_eq!((why.english(), why.to_string().as_str()), ("it is empty", "it is empty"));
+    fn a_reason_is_said_in_the_language_that_is_spoken_when_it_is_shown() {
+        let why = with_language(Language::Chinese, || AnswerFault::Empty);
+        assert_eq!(why.to_string(), "it is empty");
         assert_eq!(with_language(Language::Chinese, || why.to_string()), "内容为空");
-        assert_eq!(
-            with_language(Language::Chinese, || FailureReason::from("connection refused").to_string()),
-            "connection refused"
-        );
+        let other = FailureReason::Connection(ConnectionError::Other { cause: "connection refused".into() });
+        assert!(with_language(Language::Chinese, || other.to_string()).contains("connection refused"));
     }
 
     #[test]
@@ -136,8 +152,9 @@ mod tests {
         let refused = FailureReason::from(ConnectionErrorKind::Refused);
         let sentences = refused.explanation().unwrap();
         assert!(sentences.starts_with("The connection was refused: ") && !sentences.contains('('), "{sentences}");
-        let longer = refused.within(|why| format!("a service: {why}"));
-        assert!(longer.explanation().unwrap().ends_with(" (a service: the connection was refused)"));
-        assert_eq!(FailureReason::new(|| tr!("it is empty")).explanation(), None);
+        let longer = FailureReason::Metadata(refused.into());
+        let expected = " (the metadata service of a cloud server: the connection was refused)";
+        assert!(longer.explanation().unwrap().ends_with(expected));
+        assert_eq!(FailureReason::Metadata(MetadataFault::NoKeys).explanation(), None);
     }
 }

@@ -48,19 +48,21 @@ pub struct Library {
 /// The longest name of a template, in characters.
 const NAME_MOST: usize = 40;
 
-/// Whether this can be the name of a template; `Err` says what would be right.
-pub fn check_template_name(name: &str) -> Result<(), String> {
+/// A name that no template can have. The sentence says what would be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", tr!(
+    "the name of a template has 1 to {most} letters, digits, _ and -, and begins with a letter or a digit",
+    most = NAME_MOST
+))]
+pub struct InvalidTemplateName;
+
+/// Checks that this can be the name of a template.
+pub fn check_template_name(name: &str) -> Result<(), InvalidTemplateName> {
     let is_plain = |c: char| c.is_ascii_alphanumeric();
     let is_good = name.starts_with(is_plain)
         && name.len() <= NAME_MOST
         && name.chars().all(|c| is_plain(c) || c == '_' || c == '-');
-    if is_good {
-        return Ok(());
-    }
-    Err(tr!(
-        "the name of a template has 1 to {most} letters, digits, _ and -, and begins with a letter or a digit",
-        most = NAME_MOST
-    ))
+    if is_good { Ok(()) } else { Err(InvalidTemplateName) }
 }
 
 impl Template {

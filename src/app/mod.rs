@@ -55,7 +55,7 @@ pub use keys::context::Context;
 pub use keys::key::{Key, KeyCode};
 pub use keys::keymap::{Binding, KeyChange, Keymap, KeymapError, action_name};
 pub use keys::mouse::MouseCapture;
-pub use library::{Library, LibraryContents, StoredDraft, Template, about, check_template_name};
+pub use library::{InvalidTemplateName, Library, LibraryContents, StoredDraft, Template, about, check_template_name};
 pub use load_error::{LoadError, Millis};
 pub use model::Model;
 pub use msg::{ClickTarget, CopyError, Effect, Effects, ExportFile, Msg};

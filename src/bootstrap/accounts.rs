@@ -9,17 +9,20 @@ use crate::app::{
     ProfileRow, Project, Setup,
 };
 use crate::bootstrap::error::AppError;
-use crate::config::credentials::{CredentialKind, CredentialLookup, Discovery, FoundCredentials, Source, discover};
+use crate::config::credentials::{
+    CredentialFault, CredentialKind, CredentialLookup, Discovery, FoundCredentials, Source, discover,
+};
 use crate::config::regions::REGIONS;
 use crate::config::{
-    ENVIRONMENT, Profile, ProfileKey, ResolvedProfile, Settings, SettingsEditor, SettingsError, StateKind, state_dir,
+    ENVIRONMENT, InvalidEntry, Profile, ProfileKey, ResolvedProfile, Settings, SettingsEditor, SettingsError,
+    StateKind, state_dir,
 };
 use crate::form::set_field;
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 use crate::simulator::Scene;
 use crate::text::sanitize::sentence;
-use crate::tui::{Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
+use crate::tui::{AccountError, Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
 
 use super::account::{self, AccountArgs, ResolvedAccount, ResolvedCredentials, obtain_credentials};
 use super::demo;
@@ -99,6 +102,36 @@ impl LocalAccounts {
         Ok(StartPage::Form(Box::new(OpenedAccount { account: label, connect, buyer, state_dir, defaults })))
     }
 
+    fn opened(&self, choice: &AccountChoice) -> Result<StartPage, String> {
+        match choice {
+            AccountChoice::Demo => {
+                Ok(StartPage::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref()))))
+            }
+            AccountChoice::Profile(name) => {
+                let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };
+                let settings = Settings::load(args.config.as_deref()).map_err(|error| error.to_string())?;
+                self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
+            }
+            AccountChoice::Access(access) => {
+                let (mut chosen, proof) = self.meant(access)?;
+                // What is kept under a name is called by it at once, and so are its orders.
+                if let Some(name) = &access.keep_as {
+                    chosen.name.value.clone_from(name);
+                }
+                let id = access.project.as_ref().map(|project| project.id.clone());
+                let Some(id) = id.or_else(|| chosen.text(ProfileKey::ProjectId).map(str::to_owned)) else {
+                    return Err(tr!("The project is missing"));
+                };
+                // Whatever is wrong with the way there is said before anything is kept.
+                let start = self.form(&chosen, &proof, &id)?;
+                if let Some(name) = &access.keep_as {
+                    self.keep(name, access)?;
+                }
+                Ok(start)
+            }
+        }
+    }
+
     /// The account that a choice means, and what proves its calls.
     fn meant(&self, access: &AccountAccess) -> Result<(ResolvedProfile, ResolvedCredentials), String> {
         let text = |error: SettingsError| error.to_string();
@@ -117,7 +150,7 @@ impl LocalAccounts {
             }
         };
         let chosen = args.chosen(&settings).map_err(text)?;
-        let typed = |found: Result<FoundCredentials, crate::config::credentials::InvalidCredentials>| {
+        let typed = |found: Result<FoundCredentials, CredentialFault>| {
             found.map(|found| ResolvedCredentials::from(&found)).map_err(|error| sentence(&error.to_string()))
         };
         let proof = match &access.given {
@@ -150,9 +183,10 @@ impl LocalAccounts {
     /// Keeps region, project and the source of the credentials under a name, and puts it in use.
     fn keep(&self, name: &str, access: &AccountAccess) -> Result<(), String> {
         let text = |error: SettingsError| sentence(&error.to_string());
-        let mut profile = Profile::new(&access.region)?;
+        let refused = |error: InvalidEntry| error.to_string();
+        let mut profile = Profile::new(&access.region).map_err(refused)?;
         if let Some(project) = &access.project {
-            profile = profile.with(ProfileKey::ProjectId, &project.id)?;
+            profile = profile.with(ProfileKey::ProjectId, &project.id).map_err(refused)?;
         }
         let surveyed = self.surveyed.lock().unwrap_or_else(PoisonError::into_inner);
         let kind = match &access.given {
@@ -163,9 +197,10 @@ impl LocalAccounts {
             CredentialsChoice::Login { .. } => CredentialKind::Password,
         };
         if let CredentialsChoice::Login { domain, user, .. } = &access.given {
-            profile = profile.with(ProfileKey::DomainName, domain)?.with(ProfileKey::UserName, user)?;
+            profile = profile.with(ProfileKey::DomainName, domain).map_err(refused)?;
+            profile = profile.with(ProfileKey::UserName, user).map_err(refused)?;
         }
-        let profile = profile.with(ProfileKey::Credentials, kind.name())?;
+        let profile = profile.with(ProfileKey::Credentials, kind.name()).map_err(refused)?;
         let profiles = SettingsEditor::at(self.args.config.as_deref()).map_err(text)?;
         profiles.add(name, &profile).map_err(text)?;
         profiles.use_profile(name).map_err(text)
@@ -268,33 +303,7 @@ impl Accounts for LocalAccounts {
         })
     }
 
-    fn open(&self, choice: &AccountChoice) -> Result<StartPage, String> {
-        match choice {
-            AccountChoice::Demo => {
-                Ok(StartPage::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref()))))
-            }
-            AccountChoice::Profile(name) => {
-                let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };
-                let settings = Settings::load(args.config.as_deref()).map_err(|error| error.to_string())?;
-                self.start(&args.chosen(&settings).map_err(|error| error.to_string())?)
-            }
-            AccountChoice::Access(access) => {
-                let (mut chosen, proof) = self.meant(access)?;
-                // What is kept under a name is called by it at once, and so are its orders.
-                if let Some(name) = &access.keep_as {
-                    chosen.name.value.clone_from(name);
-                }
-                let id = access.project.as_ref().map(|project| project.id.clone());
-                let Some(id) = id.or_else(|| chosen.text(ProfileKey::ProjectId).map(str::to_owned)) else {
-                    return Err(tr!("The project is missing"));
-                };
-                // Whatever is wrong with the way there is said before anything is kept.
-                let start = self.form(&chosen, &proof, &id)?;
-                if let Some(name) = &access.keep_as {
-                    self.keep(name, access)?;
-                }
-                Ok(start)
-            }
-        }
+    fn open(&self, choice: &AccountChoice) -> Result<StartPage, AccountError> {
+        self.opened(choice).map_err(AccountError::new)
     }
 }

@@ -9,7 +9,7 @@ use crate::i18n::tr;
 use crate::purchase::Buyer;
 use crate::purchase::intents::IntentCredentials;
 use crate::simulator::{Options, Scene, Simulator};
-use crate::tui::{Connection, Connector, OpenedAccount};
+use crate::tui::{AccountError, Connection, Connector, OpenedAccount};
 
 /// The project that the demo pretends to be; any would do.
 const PROJECT: &str = "demo-project";
@@ -61,11 +61,11 @@ fn connect(scene: Scene) -> Connector {
         let scene = scene.clone();
         Box::pin(async move {
             let simulator = Simulator::start(Options { scene, ..Options::default() });
-            let simulator = simulator.await.map_err(|error| error.to_string())?;
-            let endpoint = Endpoint::parse(&simulator.url()).map_err(|error| error.to_string())?;
+            let simulator = simulator.await.map_err(AccountError::new)?;
+            let endpoint = Endpoint::parse(&simulator.url()).map_err(AccountError::new)?;
             let iam = Some(endpoint.clone());
             let account = Account::new(endpoint, PROJECT, AuthMethod::Token(Token::new("demo")));
-            let cloud = HttpCloud::new(Account { iam, ..account }).map_err(|error| error.to_string())?;
+            let cloud = HttpCloud::new(Account { iam, ..account }).map_err(AccountError::new)?;
             Ok(Connection { cloud: Arc::new(cloud), guard: Box::new(simulator) })
         })
     })

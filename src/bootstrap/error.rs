@@ -1,5 +1,6 @@
 //! What can go wrong at the edge of the program: a sentence, a hint and an exit code for each.
 
+use std::fmt::Display;
 use std::io::{self, ErrorKind};
 
 use crate::config::SettingsError;
@@ -31,6 +32,11 @@ impl AppError {
     /// A fault of the settings is one of the command line: exit code 2, with the location in the file.
     #[must_use]
     pub fn settings(error: &SettingsError) -> Self {
+        Self::Usage(error.to_string())
+    }
+
+    /// A fault of what the user gave: exit code 2.
+    pub fn usage(error: impl Display) -> Self {
         Self::Usage(error.to_string())
     }
 

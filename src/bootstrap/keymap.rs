@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::app::{KeyChange, Keymap};
-use crate::config::{Settings, SettingsError};
+use crate::config::{Settings, SettingsError, SettingsFault};
 
 /// The keys with the changes of the settings; `given` is the file that was named.
 pub fn keymap(settings: &Settings, given: Option<&Path>) -> Result<Keymap, SettingsError> {
@@ -13,7 +13,7 @@ pub fn keymap(settings: &Settings, given: Option<&Path>) -> Result<Keymap, Setti
     Keymap::with(&changes).map_err(|fault| {
         let (line, column) = settings.keys.get(fault.change).map_or((1, 1), |entry| (entry.line, entry.column));
         let path = given.map(Path::to_owned).or_else(Settings::usual_path).unwrap_or_default();
-        SettingsError::Broken { path, line, column, why: fault.why }
+        SettingsError::Broken { path, line, column, why: SettingsFault::KeyBinding(fault.why) }
     })
 }
 

@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use crate::config::{ThemeError, ThemeFile, UseColor};
-use crate::i18n::tr;
+use crate::config::{ThemeError, ThemeFault, ThemeFile, UseColor};
 use crate::view::Theme;
 
 /// What flags and settings say about the looks.
@@ -113,14 +112,14 @@ fn of_file(file: &ThemeFile) -> Result<Theme, ThemeError> {
         None => Theme::TERMINAL,
         Some((name, place)) => Theme::named(name).ok_or_else(|| {
             let known: Vec<&str> = Theme::ALL.into_iter().map(|(name, _)| name).collect();
-            broken(*place, tr!("base is one of {known}", known = known.join(", ")))
+            broken(*place, ThemeFault::UnknownBase { known: known.join(", ") })
         })?,
     };
     let changes: Vec<(&str, &str)> =
         file.roles.iter().map(|entry| (entry.role.as_str(), entry.style.as_str())).collect();
     base.with(&changes).map_err(|fault| {
         let place = file.roles.get(fault.change).map_or((1, 1), |entry| entry.place);
-        broken(place, fault.why)
+        broken(place, ThemeFault::Style(fault.why))
     })
 }
 

@@ -50,7 +50,7 @@ pub fn run(args: &Export) -> Result<ExitCode, AppError> {
         }
     };
     let target = target(&args.account)?;
-    print::text(&export(&order.body(), &target, args.format).map_err(AppError::Usage)?);
+    print::text(&export(&order.body(), &target, args.format).map_err(AppError::usage)?);
     Ok(ExitCode::Success)
 }
 

@@ -71,7 +71,7 @@ fn order_input_of(bytes: &[u8], answers: &[(FieldId, String)]) -> Result<OrderIn
     faults.truncate(MAX_PROBLEMS);
     if let Some(draft) = &mut draft {
         for (id, text) in answers {
-            set_from_flag(draft, *id, text).map_err(AppError::Usage)?;
+            set_from_flag(draft, *id, text).map_err(AppError::usage)?;
         }
     }
     let answered = answers.iter().map(|(id, _)| *id).collect();

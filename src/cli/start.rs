@@ -45,7 +45,7 @@ impl StartArgs {
         let with = match (&self.from, &self.template, self.last) {
             (Some(path), _, _) => StartSource::Basis(Box::new(file(path)?)),
             (None, Some(name), _) => {
-                let template = templates.load(name).map_err(AppError::Usage)?;
+                let template = templates.load(name).map_err(AppError::usage)?;
                 let (name, draft) = (template.name, template.draft);
                 StartSource::Basis(Box::new(Basis { kind: BasisKind::Template, name, draft }))
             }

@@ -9,9 +9,8 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::profile_key::ProfileKey;
 use super::settings::Settings;
-use super::settings_error::SettingsError;
+use super::settings_error::{ProfileNameSource, SettingsError, UnreadableSettings};
 use crate::fs_private::{PrivateFileError, check_folder, folder_of, make_folder, read_private, write_private};
-use crate::i18n::tr;
 
 /// The settings file as something to change. Nothing is kept between calls: each reads the file, changes
 /// what it was asked to, and writes it whole.
@@ -55,7 +54,8 @@ impl SettingsEditor {
 
     /// Adds a profile. One that is there is not overwritten.
     pub fn add(&self, name: &str, profile: &Profile) -> Result<(), SettingsError> {
-        check_profile_name(name).map_err(|right| SettingsError::Value { what: tr!("the name:"), right })?;
+        check_profile_name(name)
+            .map_err(|right| SettingsError::ProfileName { what: ProfileNameSource::Name, right })?;
         self.edit(|settings, document| {
             if settings.profiles.contains_key(name) {
                 return Err(SettingsError::Exists { name: name.to_owned() });
@@ -145,7 +145,7 @@ impl SettingsEditor {
         let settings = self.parse(before.as_deref())?;
         let text = before.as_deref().map_or(Ok("version = 2\n"), std::str::from_utf8);
         let document = text.ok().and_then(|text| text.parse::<DocumentMut>().ok());
-        let unreadable = || SettingsError::Unreadable { path: self.path.clone(), why: tr!("it is not TOML") };
+        let unreadable = || SettingsError::Unreadable { path: self.path.clone(), why: UnreadableSettings::NotToml };
         let mut document = document.ok_or_else(unreadable)?;
         change(&settings, &mut document)?;
         let after = document.to_string().into_bytes();
@@ -159,15 +159,15 @@ impl SettingsEditor {
 }
 
 fn checked(change: &ProfileChange) -> Result<ProfileChange, SettingsError> {
-    let refused = |what: &str, right: String| SettingsError::Value { what: what.to_owned(), right };
     match change {
         ProfileChange::Set(entry, value) => {
-            let value = entry.check(value).map_err(|right| refused(entry.name(), right))?;
+            let refused = |right| SettingsError::Value { what: entry.name().to_owned(), right };
+            let value = entry.check(value).map_err(refused)?;
             Ok(ProfileChange::Set(*entry, value))
         }
-        ProfileChange::Clear(ProfileKey::Region) => Err(refused("region", tr!("cannot be left out; set another one"))),
+        ProfileChange::Clear(ProfileKey::Region) => Err(SettingsError::RegionCleared),
         ProfileChange::SetDefault(field, _) => {
-            check_default(field).map_err(|right| refused("defaults:", right))?;
+            check_default(field).map_err(SettingsError::Default)?;
             Ok(change.clone())
         }
         ProfileChange::Clear(_) | ProfileChange::ClearDefault(_) => Ok(change.clone()),

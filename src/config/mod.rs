@@ -12,6 +12,7 @@ pub mod regions;
 mod resolve;
 mod settings;
 mod settings_error;
+mod settings_fault;
 mod settings_file;
 mod theme_file;
 
@@ -19,13 +20,16 @@ pub use credentials::CredentialKind;
 pub use editor::{ProfileChange, SettingsEditor};
 pub use origin::{Sourced, ValueOrigin};
 pub use paths::{StateKind, draft_file, drafts_dir, introduction_file, state_base, state_dir, templates_dir};
-pub use profile::{DefaultValue, ENVIRONMENT, Profile, check_profile_name};
-pub use profile_key::ProfileKey;
+pub use profile::{
+    DefaultValue, ENVIRONMENT, InvalidDefault, InvalidEntry, InvalidProfileName, Profile, check_profile_name,
+};
+pub use profile_key::{InvalidValue, ProfileKey, UnknownKey};
 pub use resolve::{Overrides, PROFILE_VARIABLE, ResolvedProfile};
 pub use settings::{KeyEntry, Settings, UseColor};
-pub use settings_error::SettingsError;
+pub use settings_error::{KnownProfiles, ProfileNameSource, SettingsError, UnreadableSettings};
+pub use settings_fault::SettingsFault;
 pub use settings_file::LoadedSettings;
-pub use theme_file::{RoleEntry, ThemeError, ThemeFile};
+pub use theme_file::{RoleEntry, ThemeError, ThemeFault, ThemeFile};
 
 #[cfg(test)]
 mod tests;

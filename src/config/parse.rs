@@ -6,14 +6,15 @@ use std::str;
 
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
-use crate::i18n::{Language, tr};
+use crate::i18n::Language;
 use crate::text::sanitize::brief;
 
-use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
+use super::profile::{DefaultValue, InvalidEntry, Profile, check_default, check_profile_name};
 use super::profile_key::{ProfileKey, why_unknown};
 use super::settings::{KeyEntry, Settings, UseColor};
+use super::settings_fault::SettingsFault;
 use crate::text::position::line_and_column;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::nearest;
 
 /// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
 /// knows the former ones.
@@ -22,7 +23,7 @@ const VERSION: i64 = 2;
 /// What is wrong with the text.
 pub(super) enum ParseError {
     /// Line and column count from 1.
-    Broken { line: usize, column: usize, why: String },
+    Broken { line: usize, column: usize, why: SettingsFault },
     /// A version that this program does not know.
     Version(i64),
 }
@@ -30,7 +31,7 @@ pub(super) enum ParseError {
 /// A place in the text, in bytes, and what is wrong there.
 struct ErrorAt {
     at: usize,
-    why: String,
+    why: SettingsFault,
 }
 
 type Read<T> = Result<T, ErrorAt>;
@@ -39,11 +40,11 @@ type Read<T> = Result<T, ErrorAt>;
 pub(super) fn read(bytes: &[u8]) -> Result<Settings, ParseError> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-        broken(good, ErrorAt { at: good.len(), why: tr!("the text is not UTF-8") })
+        broken(good, ErrorAt { at: good.len(), why: SettingsFault::NotUtf8 })
     })?;
     let document = Document::parse(text).map_err(|error| {
         let at = error.span().map_or(text.len(), |span| span.start);
-        broken(text, ErrorAt { at, why: error.message().replace("invalid ", "not a right ") })
+        broken(text, ErrorAt { at, why: SettingsFault::NotToml(error.message().replace("invalid ", "not a right ")) })
     })?;
     let root: &dyn TableLike = document.as_table();
     match root.get("version").map(Item::as_integer) {
@@ -77,49 +78,47 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
     let mut settings = Settings::default();
     for (name, item) in root.iter() {
         let at = place(root, name, 0);
-        let wrong = |why: String| ErrorAt { at, why };
+        let wrong = |why: SettingsFault| ErrorAt { at, why };
         match name {
             "version" => {
-                item.as_integer().ok_or_else(|| wrong(tr!("version is a number: version = 2")))?;
+                item.as_integer().ok_or_else(|| wrong(SettingsFault::Version))?;
             }
-            "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(tr!("mouse is true or false")))?,
+            "mouse" => settings.mouse = item.as_bool().ok_or_else(|| wrong(SettingsFault::Mouse))?,
             "language" => {
-                let wrong = |right| wrong(tr!("{what} {right}", what = name, right));
+                let wrong = |right| wrong(SettingsFault::Language(right));
                 let tag = ProfileKey::Language.check(item.as_str().unwrap_or_default()).map_err(wrong)?;
                 settings.language = Language::from_tag(&tag);
             }
             "synchronized_output" => {
                 let on = item.as_bool();
-                settings.synchronized_output =
-                    Some(on.ok_or_else(|| wrong(tr!("synchronized_output is true or false")))?);
+                settings.synchronized_output = Some(on.ok_or_else(|| wrong(SettingsFault::SynchronizedOutput))?);
             }
             "color" => {
-                let right = || wrong(tr!("color is \"auto\", \"always\" or \"never\""));
+                let right = || wrong(SettingsFault::Color);
                 settings.color = use_color(item).ok_or_else(right)?;
             }
             "theme" => {
-                let right = || wrong(tr!("theme is the name of one, like \"dark\", or a path"));
+                let right = || wrong(SettingsFault::Theme);
                 settings.theme = Some(item.as_str().ok_or_else(right)?.to_owned());
             }
             "ascii" => {
-                settings.ascii = Some(item.as_bool().ok_or_else(|| wrong(tr!("ascii is true or false")))?);
+                settings.ascii = Some(item.as_bool().ok_or_else(|| wrong(SettingsFault::Ascii))?);
             }
             "profile" => {
-                let name = item.as_str().ok_or_else(|| wrong(tr!("profile is the name of one, like \"work\"")))?;
-                check_profile_name(name).map_err(|why| ErrorAt { at, why })?;
+                let name = item.as_str().ok_or_else(|| wrong(SettingsFault::ProfileInUse))?;
+                check_profile_name(name).map_err(|why| wrong(why.into()))?;
                 settings.profile = Some(name.to_owned());
             }
             "profiles" => {
-                let table =
-                    item.as_table_like().ok_or_else(|| wrong(tr!("profiles are tables, like [profiles.work]")))?;
+                let table = item.as_table_like().ok_or_else(|| wrong(SettingsFault::Profiles))?;
                 for (name, item) in table.iter() {
                     let at = place(table, name, at);
-                    check_profile_name(name).map_err(|why| ErrorAt { at, why })?;
+                    check_profile_name(name).map_err(|why| ErrorAt { at, why: why.into() })?;
                     settings.profiles.insert(name.to_owned(), profile(name, item, at)?);
                 }
             }
             "keys" => {
-                let table = item.as_table_like().ok_or_else(|| wrong(tr!("keys are a table, like [keys]")))?;
+                let table = item.as_table_like().ok_or_else(|| wrong(SettingsFault::Keys))?;
                 for (name, item) in table.iter() {
                     let at = place(table, name, at);
                     let (line, column) = line_and_column(text, at);
@@ -140,9 +139,10 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
                     "profiles",
                     "keys",
                 ];
-                let guess = did_you_mean(other, names);
-                let why = tr!("there is no setting `{name}`{guess}", name = brief(other, 40), guess);
-                return Err(ErrorAt { at, why });
+                return Err(wrong(SettingsFault::UnknownSetting {
+                    name: brief(other, 40),
+                    near: nearest(other, names),
+                }));
             }
         }
     }
@@ -150,19 +150,19 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
 }
 
 /// One key or several, as plain texts.
-fn keys_of(name: &str, item: &Item) -> Result<Vec<String>, String> {
+fn keys_of(name: &str, item: &Item) -> Result<Vec<String>, SettingsFault> {
     let found: Option<Vec<String>> = match item.as_value() {
         Some(Value::String(key)) => Some(vec![key.value().clone()]),
         Some(Value::Array(keys)) => keys.iter().map(|key| key.as_str().map(ToOwned::to_owned)).collect(),
         Some(Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) | Value::InlineTable(_))
         | None => None,
     };
-    found.ok_or_else(|| tr!("{name} is a key like \"F3\", or a list of keys", name = brief(name, 40)))
+    found.ok_or_else(|| SettingsFault::KeysOfAction { name: brief(name, 40) })
 }
 
 fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
     let Some(table) = item.as_table_like() else {
-        return Err(ErrorAt { at, why: tr!("a profile is a table, like [profiles.{name}]", name) });
+        return Err(ErrorAt { at, why: SettingsFault::Profile { name: name.to_owned() } });
     };
     let mut entries = BTreeMap::new();
     let mut defaults = BTreeMap::new();
@@ -170,33 +170,30 @@ fn profile(name: &str, item: &Item, at: usize) -> Read<Profile> {
         let at = place(table, key, at);
         if key == "defaults" {
             let Some(table) = item.as_table_like() else {
-                return Err(ErrorAt { at, why: tr!("defaults are a table, like [profiles.{name}.defaults]", name) });
+                return Err(ErrorAt { at, why: SettingsFault::Defaults { name: name.to_owned() } });
             };
             read_defaults("", table, at, &mut defaults)?;
             continue;
         }
-        let entry = ProfileKey::named(key).ok_or_else(|| ErrorAt { at, why: why_unknown(key) })?;
+        let entry = ProfileKey::named(key).ok_or_else(|| ErrorAt { at, why: why_unknown(key).into() })?;
         entries.insert(entry, value(entry, item).map_err(|why| ErrorAt { at, why })?);
     }
     if !entries.contains_key(&ProfileKey::Region) {
-        return Err(ErrorAt {
-            at,
-            why: tr!("the profile {name} has no region; add one, like region = \"cn-north-4\"", name),
-        });
+        return Err(ErrorAt { at, why: SettingsFault::NoRegion { name: name.to_owned() } });
     }
     let mut profile = Profile::from_entries(entries);
     profile.defaults = defaults;
     Ok(profile)
 }
 
-fn value(entry: ProfileKey, item: &Item) -> Result<String, String> {
+fn value(entry: ProfileKey, item: &Item) -> Result<String, SettingsFault> {
     let text = match (entry, item.as_value()) {
         (ProfileKey::TestEndpoint, Some(Value::Boolean(on))) => on.value().to_string(),
-        (ProfileKey::TestEndpoint, _) => return Err(tr!("{entry} is true or false, without quotation marks", entry)),
+        (ProfileKey::TestEndpoint, _) => return Err(SettingsFault::NotASwitch { entry }),
         (_, Some(Value::String(text))) => text.value().clone(),
-        (_, _) => return Err(tr!("{entry} is a text in quotation marks", entry)),
+        (_, _) => return Err(SettingsFault::NotAText { entry }),
     };
-    entry.check(&text).map_err(|right| tr!("{what} {right}", what = entry, right))
+    entry.check(&text).map_err(|right| InvalidEntry { what: entry, right }.into())
 }
 
 /// A member inside another may be written as a table, with dots, or quoted as one name.
@@ -213,18 +210,17 @@ fn read_defaults(
             read_defaults(&name, inner, at, found)?;
             continue;
         }
-        check_default(&name).map_err(|why| ErrorAt { at, why })?;
+        check_default(&name).map_err(|why| ErrorAt { at, why: why.into() })?;
         let value = match item.as_value() {
             Some(Value::String(text)) => DefaultValue::Text(text.value().clone()),
             Some(Value::Integer(number)) => DefaultValue::Number(*number.value()),
             Some(Value::Boolean(on)) => DefaultValue::Switch(*on.value()),
             Some(Value::Float(_) | Value::Datetime(_) | Value::Array(_) | Value::InlineTable(_)) | None => {
-                let why = tr!("the default of {name} is a text, a whole number, true or false", name);
-                return Err(ErrorAt { at, why });
+                return Err(ErrorAt { at, why: SettingsFault::DefaultValue { name } });
             }
         };
         if found.insert(name.clone(), value).is_some() {
-            return Err(ErrorAt { at, why: tr!("the default of {name} is there twice", name) });
+            return Err(ErrorAt { at, why: SettingsFault::DefaultTwice { name } });
         }
     }
     Ok(())

@@ -7,9 +7,10 @@ use std::fmt;
 use crate::order::FieldId;
 
 use super::credentials::CredentialKind;
-use super::profile_key::ProfileKey;
+use super::profile_key::{InvalidValue, ProfileKey};
 use crate::i18n::tr;
-use crate::text::suggest::did_you_mean;
+use crate::text::sanitize::brief;
+use crate::text::suggest::{hint, nearest};
 
 /// What the account is called when no profile is set up and the environment (or flags) says where it is.
 pub const ENVIRONMENT: &str = "environment";
@@ -44,7 +45,7 @@ impl fmt::Display for DefaultValue {
 
 impl Profile {
     /// A profile with nothing but its region; `Err` says what a region is.
-    pub fn new(region: &str) -> Result<Self, String> {
+    pub fn new(region: &str) -> Result<Self, InvalidEntry> {
         Self::from_entries(BTreeMap::new()).with(ProfileKey::Region, region)
     }
 
@@ -53,15 +54,15 @@ impl Profile {
         Self { entries, defaults: BTreeMap::new() }
     }
 
-    /// The profile with one more entry, or with another value of it; `Err` is a sentence.
-    pub fn with(mut self, entry: ProfileKey, value: &str) -> Result<Self, String> {
-        let value = entry.check(value).map_err(|right| tr!("{what} {right}", what = entry, right))?;
+    /// The profile with one more entry, or with another value of it.
+    pub fn with(mut self, entry: ProfileKey, value: &str) -> Result<Self, InvalidEntry> {
+        let value = entry.check(value).map_err(|right| InvalidEntry { what: entry, right })?;
         self.entries.insert(entry, value);
         Ok(self)
     }
 
-    /// The profile with a default of the form; `Err` is a sentence.
-    pub fn with_default(mut self, field: &str, value: DefaultValue) -> Result<Self, String> {
+    /// The profile with a default of the form.
+    pub fn with_default(mut self, field: &str, value: DefaultValue) -> Result<Self, InvalidDefault> {
         check_default(field)?;
         self.defaults.insert(field.to_owned(), value);
         Ok(self)
@@ -117,38 +118,60 @@ fn can_have_default(field: FieldId) -> bool {
     }
 }
 
-/// Whether this names a field that can have a default; `Err` says what would be right.
-pub(super) fn check_default(name: &str) -> Result<(), String> {
+/// An entry of a profile with another value than it can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", tr!("{what} {right}", what, right))]
+pub struct InvalidEntry {
+    pub what: ProfileKey,
+    pub right: InvalidValue,
+}
+
+/// Why a name is none under which a profile keeps a default of the form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidDefault {
+    #[error("{}", tr!("`{name}` ({label}) cannot have a default", name = field.json_name(), label = field.label()))]
+    Fixed { field: FieldId },
+    #[error("{}", tr!("the form has no field `{name}`{guess}", name, guess = hint(*near)))]
+    NoField { name: String, near: Option<&'static str> },
+}
+
+/// Why a name cannot be that of a profile. The sentence says what would be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidProfileName {
+    #[error("{}", tr!("a profile cannot be called {name}: that is the account of the variables", name = ENVIRONMENT))]
+    Reserved,
+    #[error("{}", tr!(
+        "the name of a profile has 1 to {most} small letters, digits, _ and -, and begins with a letter or a digit",
+        most = MAX_NAME_CHARS
+    ))]
+    Form,
+}
+
+/// Checks that this names a field that can have a default.
+pub(super) fn check_default(name: &str) -> Result<(), InvalidDefault> {
     let fields = FieldId::ALL.into_iter().filter(|field| can_have_default(*field)).map(FieldId::json_name);
     if fields.clone().any(|field| field == name) {
         return Ok(());
     }
-    let shown = crate::text::sanitize::brief(name, 60);
     Err(match FieldId::ALL.into_iter().find(|field| field.json_name() == name) {
-        Some(fixed) => tr!("`{name}` ({label}) cannot have a default", name = shown, label = fixed.label()),
-        None => tr!("the form has no field `{name}`{guess}", name = shown, guess = did_you_mean(name, fields)),
+        Some(field) => InvalidDefault::Fixed { field },
+        None => InvalidDefault::NoField { name: brief(name, 60), near: nearest(name, fields) },
     })
 }
 
 /// The longest name of a profile, in characters.
 const MAX_NAME_CHARS: usize = 32;
 
-/// Whether this can be the name of a profile; `Err` says what would be right.
-pub fn check_profile_name(name: &str) -> Result<(), String> {
+/// Checks that this can be the name of a profile.
+pub fn check_profile_name(name: &str) -> Result<(), InvalidProfileName> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_good = name.starts_with(is_plain)
         && name.len() <= MAX_NAME_CHARS
         && name.chars().all(|c| is_plain(c) || c == '_' || c == '-');
     if name == ENVIRONMENT {
-        return Err(tr!("a profile cannot be called {name}: that is the account of the variables", name));
+        return Err(InvalidProfileName::Reserved);
     }
-    if is_good {
-        return Ok(());
-    }
-    Err(tr!(
-        "the name of a profile has 1 to {most} small letters, digits, _ and -, and begins with a letter or a digit",
-        most = MAX_NAME_CHARS
-    ))
+    if is_good { Ok(()) } else { Err(InvalidProfileName::Form) }
 }
 
 #[cfg(test)]
@@ -169,12 +192,12 @@ mod tests {
     fn a_default_is_for_a_field_that_is_asked_for() {
         assert_eq!(check_default("extend_param.period_num"), Ok(()));
         assert_eq!(
-            check_default("extend_param.charging_mode").unwrap_err(),
+            check_default("extend_param.charging_mode").unwrap_err().to_string(),
             "`extend_param.charging_mode` (Charging mode) cannot have a default"
         );
-        assert!(check_default("ports").unwrap_err().contains("(Ports) cannot"));
+        assert!(check_default("ports").unwrap_err().to_string().contains("(Ports) cannot"));
         assert_eq!(
-            check_default("image_ids").unwrap_err(),
+            check_default("image_ids").unwrap_err().to_string(),
             "the form has no field `image_ids` (did you mean image_id?)"
         );
     }
@@ -184,7 +207,7 @@ mod tests {
         let profile = Profile::new("cn-north-4").unwrap().with(ProfileKey::Credentials, "koocli").unwrap();
         assert_eq!((profile.region(), profile.credentials()), ("cn-north-4", CredentialKind::KooCli));
         assert_eq!(profile.entries().count(), 2);
-        assert!(Profile::new("Peking").unwrap_err().starts_with("region has 1 to 32"));
+        assert!(Profile::new("Peking").unwrap_err().to_string().starts_with("region has 1 to 32"));
         assert!(profile.with_default("count", DefaultValue::Number(2)).is_ok());
     }
 }

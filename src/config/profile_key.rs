@@ -4,10 +4,10 @@
 use std::fmt;
 
 use crate::i18n::{self, Language, phrase, tr};
-use crate::text::sanitize::is_hidden;
+use crate::text::sanitize::{brief, is_hidden};
 
 use super::credentials::CredentialKind;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::{hint, nearest};
 
 /// An entry of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -118,20 +118,33 @@ impl ProfileKey {
         Self::ALL.into_iter().find(|entry| entry.name() == name)
     }
 
-    /// The value without white space around it, or the rest of a sentence that begins with the entry's name:
-    /// what it has to be.
-    pub fn check(self, value: &str) -> Result<String, String> {
+    /// The value without white space around it, or what it has to be.
+    pub fn check(self, value: &str) -> Result<String, InvalidValue> {
         let value = value.trim();
         let is_good = match self {
             Self::Region => is_of(value, 32, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
             Self::ProjectId => is_of(value, 64, |c| c.is_ascii_alphanumeric() || c == '_' || c == '-'),
             Self::ProjectName | Self::DomainName | Self::UserName | Self::Theme => is_of(value, 64, |c| !is_hidden(c)),
-            Self::Credentials => return CredentialKind::read(value).map(|kind| kind.name().to_owned()),
-            Self::Endpoint | Self::IamEndpoint | Self::EcsEndpoint | Self::KpsEndpoint => return check_address(value),
+            Self::Credentials => {
+                let kind = CredentialKind::named(value);
+                let unknown = || InvalidValue::UnknownKind { near: CredentialKind::nearest(value) };
+                return kind.map(|kind| kind.name().to_owned()).ok_or_else(unknown);
+            }
+            Self::Endpoint | Self::IamEndpoint | Self::EcsEndpoint | Self::KpsEndpoint => {
+                if value.contains('@') {
+                    return Err(InvalidValue::AddressWithUser);
+                }
+                is_address(value)
+            }
             Self::CaFile | Self::TokenFile | Self::CredentialsFile => {
                 is_of(value, 4096, |c| !is_hidden(c)) && value.split('/').all(|name| name.len() <= LONGEST_NAME)
             }
-            Self::Proxy => return check_proxy(value),
+            Self::Proxy => {
+                if value.contains('@') {
+                    return Err(InvalidValue::ProxyWithUser);
+                }
+                return if is_proxy(value) { Ok(value.trim_end_matches('/').to_owned()) } else { Err(self.form()) };
+            }
             Self::TestEndpoint => match value {
                 "1" => return Ok("true".into()),
                 "0" => return Ok("false".into()),
@@ -139,10 +152,14 @@ impl ProfileKey {
             },
             Self::Language => Language::from_tag(value).is_some(),
         };
-        if is_good { Ok(value.to_owned()) } else { Err(i18n::t(self.right()).to_owned()) }
+        if is_good { Ok(value.to_owned()) } else { Err(self.form()) }
     }
 
-    /// What the entry has to be.
+    fn form(self) -> InvalidValue {
+        InvalidValue::Form(self)
+    }
+
+    /// What the entry has to be, in English.
     fn right(self) -> &'static str {
         match self {
             Self::Region => phrase!("has 1 to 32 small letters, digits and hyphens, like cn-north-4"),
@@ -183,41 +200,57 @@ const TOKEN_PATH: &str = phrase!(
      into CPH_WIZARD_TOKEN"
 );
 
-/// An address of a service; the client reads it in full. What must not be kept in a file is refused here.
-fn check_address(value: &str) -> Result<String, String> {
-    if value.contains('@') {
-        return Err(tr!(
-            "is an address like https://cph.cn-north-4.myhuaweicloud.com, without a user name or a password"
-        ));
-    }
+/// An address of a service; the client reads it in full. What must not be kept in a file is refused before.
+fn is_address(value: &str) -> bool {
     let is_scheme_known = value.starts_with("https://") || value.starts_with("http://");
-    let is_good = is_scheme_known && is_of(value, 255, |c| !is_hidden(c) && !c.is_whitespace());
-    if is_good { Ok(value.to_owned()) } else { Err(i18n::t(ADDRESS).to_owned()) }
+    is_scheme_known && is_of(value, 255, |c| !is_hidden(c) && !c.is_whitespace())
 }
 
 const PROXY: &str = phrase!("is written http://host:port");
 
-fn check_proxy(value: &str) -> Result<String, String> {
-    if value.contains('@') {
-        return Err(tr!(
-            "is written http://host:port, without a user name or a password; a proxy with a password goes into the \
-             environment's HTTPS_PROXY"
-        ));
-    }
+fn is_proxy(value: &str) -> bool {
     let parts = value.strip_prefix("http://").and_then(|rest| rest.trim_end_matches('/').rsplit_once(':'));
-    let is_good = parts.is_some_and(|(host, port)| {
+    parts.is_some_and(|(host, port)| {
         let inner = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
         let is_host = match inner {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
             None => is_of(host, 253, |c| c.is_ascii_alphanumeric() || ".-_".contains(c)),
         };
         is_host && port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
-    });
-    if is_good { Ok(value.trim_end_matches('/').to_owned()) } else { Err(i18n::t(PROXY).to_owned()) }
+    })
 }
 
-/// The entry that an unknown name was meant to be, or why there is none.
-pub(super) fn why_unknown(name: &str) -> String {
+/// Why a value is not taken. Displayed as the rest of a sentence that begins with the entry's name: what it has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidValue {
+    #[error("{}", i18n::t(.0.right()))]
+    Form(ProfileKey),
+    /// No kind of credentials, and the name of one that is near.
+    #[error("{}{}", i18n::t(CredentialKind::RIGHT), hint(*near))]
+    UnknownKind { near: Option<&'static str> },
+    #[error("{}", tr!("is an address like https://cph.cn-north-4.myhuaweicloud.com, without a user name or a password"))]
+    AddressWithUser,
+    #[error("{}", tr!(
+        "is written http://host:port, without a user name or a password; a proxy with a password goes into the \
+         environment's HTTPS_PROXY"
+    ))]
+    ProxyWithUser,
+}
+
+/// A name that no entry of a profile has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownKey {
+    /// It is the name of a secret.
+    #[error("{}", tr!(
+        "keys, tokens and passwords are not kept in the settings; remove it and say with `credentials` where they are"
+    ))]
+    Secret,
+    #[error("{}", tr!("a profile has no entry `{name}`{guess}", name, guess = hint(*near)))]
+    Other { name: String, near: Option<&'static str> },
+}
+
+/// Why an entry of this name is not taken.
+pub(super) fn why_unknown(name: &str) -> UnknownKey {
     const SECRETS: [&str; 12] = [
         "password",
         "token",
@@ -234,13 +267,10 @@ pub(super) fn why_unknown(name: &str) -> String {
     ];
     let plain = name.to_ascii_lowercase().replace('-', "_");
     if SECRETS.contains(&plain.as_str()) {
-        return tr!(
-            "keys, tokens and passwords are not kept in the settings; remove it and say with `credentials` where they are"
-        );
+        return UnknownKey::Secret;
     }
     let names = ProfileKey::ALL.map(ProfileKey::name).into_iter().chain(["defaults"]);
-    let shown = crate::text::sanitize::brief(name, 40);
-    tr!("a profile has no entry `{name}`{guess}", name = shown, guess = did_you_mean(name, names))
+    UnknownKey::Other { name: brief(name, 40), near: nearest(name, names) }
 }
 
 #[cfg(test)]
@@ -270,7 +300,7 @@ mod tests {
             (ProfileKey::Theme, " "),
         ];
         for (entry, value) in bad {
-            let why = entry.check(value).unwrap_err();
+            let why = entry.check(value).unwrap_err().to_string();
             assert!(!why.contains("canary") && !why.is_empty(), "{entry}: {why}");
             assert!(why.starts_with("is ") || why.starts_with("has "), "{entry} {why}");
         }
@@ -289,9 +319,9 @@ mod tests {
         for (entry, value, kept) in good {
             assert_eq!(entry.check(value).as_deref(), Ok(kept), "{entry}");
         }
-        let why = ProfileKey::TokenFile.check(&"canary".repeat(300)).unwrap_err();
+        let why = ProfileKey::TokenFile.check(&"canary".repeat(300)).unwrap_err().to_string();
         assert!(why.ends_with("a token itself goes into CPH_WIZARD_TOKEN") && !why.contains("canary"), "{why}");
-        let why = ProfileKey::Proxy.check("http://us:word@proxy:1").unwrap_err();
+        let why = ProfileKey::Proxy.check("http://us:word@proxy:1").unwrap_err().to_string();
         assert!(why.ends_with("a proxy with a password goes into the environment's HTTPS_PROXY"), "{why}");
     }
 
@@ -301,7 +331,7 @@ mod tests {
             assert_eq!(ProfileKey::named(entry.name()), Some(entry));
             assert_eq!(entry.variable(), format!("CPH_WIZARD_{}", entry.name().to_uppercase()));
         }
-        assert_eq!(why_unknown("regoin"), "a profile has no entry `regoin` (did you mean region?)");
-        assert!(why_unknown("Secret-Key").starts_with("keys, tokens and passwords are not kept"));
+        assert_eq!(why_unknown("regoin").to_string(), "a profile has no entry `regoin` (did you mean region?)");
+        assert!(why_unknown("Secret-Key").to_string().starts_with("keys, tokens and passwords are not kept"));
     }
 }

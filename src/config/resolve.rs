@@ -10,7 +10,7 @@ use super::profile::{DefaultValue, ENVIRONMENT, Profile, check_profile_name};
 use super::profile_key::ProfileKey;
 use super::regions::{Service, endpoint_of, sdk_endpoint, sdk_variable};
 use super::settings::Settings;
-use super::settings_error::SettingsError;
+use super::settings_error::{ProfileNameSource, SettingsError};
 
 /// The variable that names the profile.
 pub const PROFILE_VARIABLE: &str = "CPH_WIZARD_PROFILE";
@@ -108,8 +108,8 @@ fn profile<'a>(
         };
     };
     if let Err(right) = check_profile_name(&name) {
-        let what = if from == ValueOrigin::Flag { "--profile:" } else { "CPH_WIZARD_PROFILE:" };
-        return Err(SettingsError::Value { what: what.into(), right });
+        let what = if from == ValueOrigin::Flag { ProfileNameSource::Flag } else { ProfileNameSource::Variable };
+        return Err(SettingsError::ProfileName { what, right });
     }
     match settings.profiles.get_key_value(&name) {
         Some((name, profile)) => Ok(Some(Sourced { value: (name, profile), from })),

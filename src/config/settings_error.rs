@@ -3,33 +3,42 @@
 
 use std::path::PathBuf;
 
+use super::profile::{InvalidDefault, InvalidProfileName};
+use super::profile_key::InvalidValue;
 use super::settings::Settings;
+use super::settings_fault::SettingsFault;
 use crate::fs_private::PrivateFileError;
 use crate::i18n::tr;
 use crate::text::path::shown;
 use crate::text::sanitize::brief;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::{hint, nearest};
 
 /// Why settings are not read, not changed, or name no account. No sentence repeats a value.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     #[error("{}", tr!("the settings in {path} cannot be read: {why}", path = shown(path), why))]
-    Unreadable { path: PathBuf, why: String },
+    Unreadable { path: PathBuf, why: UnreadableSettings },
     /// Permissions, owner, link: what `private` says, with the command that puts it right.
     #[error("{}", tr!("the settings are not used: {why}", why = .0))]
     File(#[from] PrivateFileError),
     /// Line and column count from 1.
     #[error("{}", tr!("the settings in {path}, line {line}, column {column}: {why}", path = shown(path), line, column, why))]
-    Broken { path: PathBuf, line: usize, column: usize, why: String },
+    Broken { path: PathBuf, line: usize, column: usize, why: SettingsFault },
     #[error("{}", tr!("the settings in {path} are of version {version}: this program knows versions 1 and 2", path = shown(path), version))]
     Version { path: PathBuf, version: i64 },
     #[error("{}", tr!("there is no place for settings: set HOME, or name a file with --config"))]
     NoPlace,
     /// A value that was given: `what` is a flag, a variable or an entry.
     #[error("{}", tr!("{what} {right}", what, right))]
-    Value { what: String, right: String },
-    #[error("{}", tr!("there is no profile {name}{hint}", name, hint))]
-    NoProfile { name: String, hint: String },
+    Value { what: String, right: InvalidValue },
+    #[error("{}", tr!("{what} {right}", what, right))]
+    ProfileName { what: ProfileNameSource, right: InvalidProfileName },
+    #[error("{}", tr!("{what} {right}", what = "defaults:", right = .0))]
+    Default(InvalidDefault),
+    #[error("{}", tr!("{what} {right}", what = "region", right = tr!("cannot be left out; set another one")))]
+    RegionCleared,
+    #[error("{}", tr!("there is no profile {name}{hint}", name, hint = known.hint()))]
+    NoProfile { name: String, known: KnownProfiles },
     #[error("{}", tr!("there is already a profile {name}; change it, or remove it first", name))]
     Exists { name: String },
     #[error("{}", tr!("{name} is the profile in use; use another one first: {others}", name, others))]
@@ -45,13 +54,55 @@ pub enum SettingsError {
 impl SettingsError {
     /// There is no such profile, and which there are.
     pub(super) fn no_profile(settings: &Settings, name: &str) -> Self {
-        let known: Vec<&str> = settings.profiles.keys().map(String::as_str).collect();
-        let guess = did_you_mean(name, known.iter().copied());
-        let hint = match (known.is_empty(), guess.is_empty()) {
-            (true, _) => tr!("; none is set up yet"),
-            (false, false) => guess,
-            (false, true) => tr!("; there are {names}", names = known.join(", ")),
+        let known = settings.profiles.keys().map(String::as_str);
+        let known = match nearest(name, known.clone()) {
+            None if settings.profiles.is_empty() => KnownProfiles::None,
+            None => KnownProfiles::Names(known.collect::<Vec<_>>().join(", ")),
+            Some(near) => KnownProfiles::Near(near.to_owned()),
         };
-        Self::NoProfile { name: brief(name, 40), hint }
+        Self::NoProfile { name: brief(name, 40), known }
     }
+}
+
+/// What is said of the profiles that there are, where the one that was named is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownProfiles {
+    /// Nothing.
+    Unsaid,
+    None,
+    /// The one that was probably meant.
+    Near(String),
+    /// All of them, separated by commas.
+    Names(String),
+}
+
+impl KnownProfiles {
+    fn hint(&self) -> String {
+        match self {
+            Self::Unsaid => String::new(),
+            Self::None => tr!("; none is set up yet"),
+            Self::Near(name) => hint(Some(name)),
+            Self::Names(names) => tr!("; there are {names}", names),
+        }
+    }
+}
+
+/// Where a name was given that no profile can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileNameSource {
+    #[error("{}", tr!("the name:"))]
+    Name,
+    #[error("--profile:")]
+    Flag,
+    #[error("CPH_WIZARD_PROFILE:")]
+    Variable,
+}
+
+/// Why a settings file is not read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadableSettings {
+    #[error("{}", tr!("there is no such file"))]
+    NotFound,
+    #[error("{}", tr!("it is not TOML"))]
+    NotToml,
 }

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::parse::{ParseError, read};
 use super::settings::Settings;
-use super::settings_error::SettingsError;
+use super::settings_error::{SettingsError, UnreadableSettings};
 use crate::fs_private::read_private;
-use crate::i18n::tr;
 
 /// Settings in any case, and what was wrong with the file.
 #[derive(Debug)]
@@ -29,7 +28,7 @@ impl Settings {
         match (read_private(&path)?, given) {
             (Some(bytes), _) => Self::from_bytes(&path, &bytes),
             (None, None) => Ok(Self::default()),
-            (None, Some(_)) => Err(SettingsError::Unreadable { path, why: tr!("there is no such file") }),
+            (None, Some(_)) => Err(SettingsError::Unreadable { path, why: UnreadableSettings::NotFound }),
         }
     }
 

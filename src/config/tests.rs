@@ -95,7 +95,7 @@ fn a_fault_and_an_origin_are_said_in_chinese_and_codes_stay() {
         path: "/etc/c.toml".into(),
         line: 3,
         column: 7,
-        why: i18n::with_language(i18n::Language::Chinese, || check_profile_name("A B").unwrap_err()),
+        why: check_profile_name("A B").unwrap_err().into(),
     };
     let origin = ValueOrigin::Profile("work".into());
     i18n::with_language(i18n::Language::Chinese, || {
@@ -106,6 +106,7 @@ fn a_fault_and_an_origin_are_said_in_chinese_and_codes_stay() {
         let source = credentials::Source::KooCli { path: "/k".into(), profile: "p".into() };
         assert_eq!(source.to_string(), "/k 中 KooCLI 的配置档 p");
         assert_eq!((source.code(), source.profile()), ("koocli", Some("p")));
-        assert_eq!(ProfileKey::Region.check("A"), Err("须为 1 到 32 个小写字母、数字和连字符，例如 cn-north-4".into()));
+        let why = ProfileKey::Region.check("A").unwrap_err().to_string();
+        assert_eq!(why, "须为 1 到 32 个小写字母、数字和连字符，例如 cn-north-4");
     });
 }

@@ -2,7 +2,7 @@
 //! roles and colours there are, this room does not know.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::str;
 
@@ -15,7 +15,7 @@ use super::settings::Settings;
 use crate::fs_private::folder_of;
 use crate::text::path::shown;
 use crate::text::position::line_and_column;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::{hint, nearest};
 
 /// More than any theme needs, in bytes.
 const MOST: u64 = 64 * 1024;
@@ -46,9 +46,45 @@ pub enum ThemeError {
     #[error("{}", tr!("there is no theme {name}; there are {known}, and files like {example}", name = brief(name, 64), known, example = shown(example)))]
     Unknown { name: String, known: String, example: PathBuf },
     #[error("{}", tr!("the theme in {path} cannot be read: {why}", path = shown(path), why))]
-    Unreadable { path: PathBuf, why: String },
+    Unreadable { path: PathBuf, why: UnreadableTheme },
     #[error("{}", tr!("the theme in {path}, line {line}, column {column}: {why}", path = shown(path), line, column, why))]
-    Broken { path: PathBuf, line: usize, column: usize, why: String },
+    Broken { path: PathBuf, line: usize, column: usize, why: ThemeFault },
+}
+
+/// Why a theme is not read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableTheme {
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("{}", tr!("it is no file"))]
+    NotAFile,
+    #[error("{}", tr!("it is longer than 64 KiB"))]
+    TooLong,
+}
+
+/// What is wrong at one place of a theme.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ThemeFault {
+    #[error("{}", tr!("the text is not UTF-8"))]
+    NotUtf8,
+    /// What the reader of TOML says.
+    #[error("{0}")]
+    NotToml(String),
+    #[error("{}", tr!("this program knows themes of version 1"))]
+    Version,
+    #[error("{}", tr!("base is the name of a theme, like \"dark\""))]
+    Base,
+    #[error("{}", tr!("base is one of {known}", known))]
+    UnknownBase { known: String },
+    #[error("{}", tr!("roles are a table, like [roles]"))]
+    Roles,
+    #[error("{}", tr!("a theme has no entry `{other}`{guess}", other = name, guess = hint(*near)))]
+    UnknownEntry { name: String, near: Option<&'static str> },
+    #[error("{}", tr!("a role is a text, like \"bold #ff8787 on 234\""))]
+    Role,
+    /// What the screen does not take of a role, in its words.
+    #[error("{0}")]
+    Style(String),
 }
 
 impl ThemeFile {
@@ -71,32 +107,32 @@ impl ThemeFile {
     }
 
     fn read(path: &Path) -> Result<Self, ThemeError> {
-        let unreadable = |why: String| ThemeError::Unreadable { path: path.to_owned(), why };
-        let is_file = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.is_file();
+        let unreadable = |why: UnreadableTheme| ThemeError::Unreadable { path: path.to_owned(), why };
+        let is_file = fs::metadata(path).map_err(|error| unreadable(error.into()))?.is_file();
         if !is_file {
-            return Err(unreadable(tr!("it is no file")));
+            return Err(unreadable(UnreadableTheme::NotAFile));
         }
         let mut bytes = Vec::new();
-        let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-        file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+        let file = File::open(path).map_err(|error| unreadable(error.into()))?;
+        file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.into()))?;
         if bytes.len() > usize::try_from(MOST).unwrap_or(usize::MAX) {
-            return Err(unreadable(tr!("it is longer than 64 KiB")));
+            return Err(unreadable(UnreadableTheme::TooLong));
         }
         Self::from_bytes(path, &bytes)
     }
 
     fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, ThemeError> {
-        let broken = |text: &str, at: usize, why: String| {
+        let broken = |text: &str, at: usize, why: ThemeFault| {
             let (line, column) = line_and_column(text, at);
             ThemeError::Broken { path: path.to_owned(), line, column, why }
         };
         let text = str::from_utf8(bytes).map_err(|error| {
             let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-            broken(good, good.len(), tr!("the text is not UTF-8"))
+            broken(good, good.len(), ThemeFault::NotUtf8)
         })?;
         let document = Document::parse(text).map_err(|error| {
             let at = error.span().map_or(text.len(), |span| span.start);
-            broken(text, at, error.message().replace("invalid ", "not a right "))
+            broken(text, at, ThemeFault::NotToml(error.message().replace("invalid ", "not a right ")))
         })?;
         read(document.as_table(), path, text).map_err(|(at, why)| broken(text, at, why))
     }
@@ -107,35 +143,35 @@ fn place_of(table: &dyn TableLike, name: &str) -> usize {
 }
 
 /// The members, or a place in bytes and what is wrong there.
-fn read(root: &dyn TableLike, path: &Path, text: &str) -> Result<ThemeFile, (usize, String)> {
+fn read(root: &dyn TableLike, path: &Path, text: &str) -> Result<ThemeFile, (usize, ThemeFault)> {
     let mut theme = ThemeFile { path: path.to_owned(), base: None, roles: Vec::new() };
     for (name, item) in root.iter() {
         let at = place_of(root, name);
         match name {
             "version" if item.as_integer() == Some(1) => {}
-            "version" => return Err((at, tr!("this program knows themes of version 1"))),
+            "version" => return Err((at, ThemeFault::Version)),
             "base" => {
-                let base = item.as_str().ok_or_else(|| (at, tr!("base is the name of a theme, like \"dark\"")))?;
+                let base = item.as_str().ok_or((at, ThemeFault::Base))?;
                 theme.base = Some((base.to_owned(), line_and_column(text, at)));
             }
             "roles" => {
-                let roles = item.as_table_like().ok_or_else(|| (at, tr!("roles are a table, like [roles]")))?;
+                let roles = item.as_table_like().ok_or((at, ThemeFault::Roles))?;
                 for (role, item) in roles.iter() {
                     theme.roles.push(entry(role, item, place_of(roles, role), text)?);
                 }
             }
             other => {
-                let guess = did_you_mean(other, ["version", "base", "roles"]);
-                return Err((at, tr!("a theme has no entry `{other}`{guess}", other = brief(other, 40), guess)));
+                let near = nearest(other, ["version", "base", "roles"]);
+                return Err((at, ThemeFault::UnknownEntry { name: brief(other, 40), near }));
             }
         }
     }
     Ok(theme)
 }
 
-fn entry(role: &str, item: &Item, at: usize, text: &str) -> Result<RoleEntry, (usize, String)> {
+fn entry(role: &str, item: &Item, at: usize, text: &str) -> Result<RoleEntry, (usize, ThemeFault)> {
     let Some(style) = item.as_str() else {
-        return Err((at, tr!("a role is a text, like \"bold #ff8787 on 234\"")));
+        return Err((at, ThemeFault::Role));
     };
     // The last part of a dotted key, as in `roles.focus`, stands at its own place.
     Ok(RoleEntry { role: role.to_owned(), style: style.to_owned(), place: line_and_column(text, at) })

@@ -6,17 +6,16 @@ use serde_json::Value;
 use crate::i18n::tr;
 use crate::order::Body;
 
+use super::ExportError;
 use super::header::{self, members};
 use super::quote::shell;
 use super::target::{PROJECT, REGION, Target};
 
 /// Fails for U+0000, which no command line can hold.
-pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
+pub(super) fn text(body: &Body, target: &Target) -> Result<String, ExportError> {
     let order = members(body);
     if has_nul(&order) {
-        return Err(tr!(
-            "A name contains the character U+0000, which no command line can hold: use another form of export."
-        ));
+        return Err(ExportError::Nul);
     }
     let mut top = header::summary(body);
     top.extend([header::payment(body), header::no_response(), header::inexact(body)]);

@@ -4,16 +4,15 @@
 use crate::i18n::tr;
 use crate::order::Body;
 
+use super::ExportError;
 use super::fill::fill;
 use super::header;
 use super::target::{ENDPOINT_FORM, Target};
 
 /// Fails for a body with two braces in a name.
-pub(super) fn text(body: &Body, target: &Target) -> Result<String, String> {
+pub(super) fn text(body: &Body, target: &Target) -> Result<String, ExportError> {
     if body.text().contains("{{") {
-        return Err(tr!(
-            "The body holds two braces, in whose place clients put something else: use another form of export."
-        ));
+        return Err(ExportError::Braces);
     }
     let mut top = header::summary(body);
     top.extend([header::payment(body), header::no_response(), header::token(), header::exact(body)]);

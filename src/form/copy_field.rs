@@ -1,6 +1,5 @@
 //! Copies the answer to a field from one draft to another, and sets a field from a flag of the command line.
 
-use crate::i18n::tr;
 use crate::order::{BandwidthKind, Draft, FieldId, PortDraft};
 use crate::text::sanitize::brief;
 
@@ -8,7 +7,7 @@ use super::control::Control;
 use super::fields::field;
 use super::paste_parser::parse_ports;
 use super::pasted_port::PastedPort;
-use super::set_field::set_field;
+use super::set_field::{InvalidAnswer, set_field};
 
 /// Copies the answer to one field.
 pub fn copy_field(id: FieldId, from: &Draft, to: &mut Draft) {
@@ -49,10 +48,10 @@ pub fn is_missing(id: FieldId, draft: &Draft) -> bool {
     }
 }
 
-/// Puts an answer into the draft as `--set` gives it; `Err` says what would be right. Ports are a
+/// Puts an answer into the draft as `--set` gives it. Ports are a
 /// list such as `web 20000 public, api 20001`; the id of a bandwidth says that it is an existing
 /// one, as in the operation, where an id wins over the type.
-pub fn set_from_flag(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
+pub fn set_from_flag(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), InvalidAnswer> {
     if id == FieldId::Ports {
         draft.ports = match text.trim() {
             "" => Vec::new(),
@@ -68,14 +67,14 @@ pub fn set_from_flag(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), S
 }
 
 /// The ports of a list on one line, or of any list that can be pasted; all of them or none.
-fn parse_port_list(list: &str) -> Result<Vec<PortDraft>, String> {
+fn parse_port_list(list: &str) -> Result<Vec<PortDraft>, InvalidAnswer> {
     // Nobody types line breaks into a command line.
     let in_lines = parse_ports(&list.replace([',', ';'], "\n"), &[]);
     let is_whole = |rows: &Vec<PastedPort>| rows.iter().all(|row| row.read.is_ok());
     let rows = in_lines.filter(is_whole).or_else(|| parse_ports(list, &[]));
-    let rows = rows.ok_or_else(|| tr!("Ports are a list such as: web 20000 public, api 20001"))?;
+    let rows = rows.ok_or(InvalidAnswer::NotAPortList)?;
     rows.into_iter()
-        .map(|row| row.read.map_err(|why| tr!("Ports: {line}: {why}", line = brief(&row.line, 60), why)))
+        .map(|row| row.read.map_err(|why| InvalidAnswer::Port { line: brief(&row.line, 60), why }))
         .collect()
 }
 
@@ -132,7 +131,7 @@ mod tests {
         assert_eq!(shown, [("20000", true), ("20001", false)]);
         set_from_flag(&mut draft, FieldId::Ports, "one,20002,public").unwrap();
         assert_eq!(draft.ports.len(), 1);
-        assert!(set_from_flag(&mut draft, FieldId::Ports, "web").unwrap_err().contains("web 20000 public"));
+        assert!(set_from_flag(&mut draft, FieldId::Ports, "web").unwrap_err().to_string().contains("web 20000 public"));
         assert_eq!(draft.ports.len(), 1);
         set_from_flag(&mut draft, FieldId::Ports, " ").unwrap();
         assert!(draft.ports.is_empty());

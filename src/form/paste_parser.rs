@@ -2,11 +2,10 @@
 //! `20000 web`, CSV and TSV with or without a header, and JSON. What cannot be read keeps its line and
 //! says why; nothing is guessed.
 
-use crate::i18n::tr;
 use crate::order::PortDraft;
 
 use super::paste_parser_json::parse_json;
-use super::pasted_port::{PastedPort, is_number, parse_port};
+use super::pasted_port::{PastedPort, PortConflict, PortError, PortRemark, is_number, parse_port};
 
 /// The rows of a pasted text, compared with those in the table; `None` if it is no list of ports: no
 /// line of it is a port, or it is one line only and not a whole port.
@@ -37,44 +36,14 @@ fn compare(rows: &mut [PastedPort], table: &[PortDraft]) {
         let place = |same: &dyn Fn(&PortDraft) -> bool| seen.iter().find(|(other, _)| same(other)).map(|(_, at)| *at);
         if let Some(at) = place(&|other| other == port) {
             row.is_known = true;
-            row.remark = Some(at.row());
+            row.remark = Some(PortRemark::Row(at));
         } else if let Some(at) = place(&|other| other.name == port.name) {
-            row.remark = Some(at.name());
+            row.remark = Some(PortRemark::Name(at));
         } else if let Some(at) = place(&|other| other.number == port.number) {
-            row.remark = Some(at.number());
+            row.remark = Some(PortRemark::Number(at));
         }
         if !row.is_known {
             seen.push((port.clone(), PortConflict::List));
-        }
-    }
-}
-
-/// Where something of a row stands already.
-#[derive(Clone, Copy)]
-enum PortConflict {
-    Table,
-    List,
-}
-
-impl PortConflict {
-    fn row(self) -> String {
-        match self {
-            Self::Table => tr!("already in the table, not taken"),
-            Self::List => tr!("already in this list, not taken"),
-        }
-    }
-
-    fn name(self) -> String {
-        match self {
-            Self::Table => tr!("the name is already in the table"),
-            Self::List => tr!("the name is already in this list"),
-        }
-    }
-
-    fn number(self) -> String {
-        match self {
-            Self::Table => tr!("the port is already in the table"),
-            Self::List => tr!("the port is already in this list"),
         }
     }
 }
@@ -136,33 +105,31 @@ fn header_of(line: &str) -> Option<Vec<Column>> {
     (is_words && has(Column::Name) && has(Column::Number)).then_some(columns)
 }
 
-fn read_under(columns: &[Column], line: &str) -> Result<PortDraft, String> {
+fn read_under(columns: &[Column], line: &str) -> Result<PortDraft, PortError> {
     let fields = split_fields(line);
     let at = |column| columns.iter().position(|it| *it == column).and_then(|at| fields.get(at));
     let (Some(name), Some(number)) = (at(Column::Name), at(Column::Number)) else {
-        return Err(tr!("it has fewer columns than the header"));
+        return Err(PortError::TooFewColumns);
     };
     parse_port(name, number, at(Column::Reach).map(String::as_str))
 }
 
 /// A line without a header: name, number and perhaps reach; or number and name.
-fn read_line(line: &str) -> Result<PortDraft, String> {
+fn read_line(line: &str) -> Result<PortDraft, PortError> {
     let strict = read_fields(&split_fields(line));
     strict.or_else(|why| read_fields(&split_loose_fields(line)).map_err(|_| why))
 }
 
-fn read_fields(fields: &[String]) -> Result<PortDraft, String> {
+fn read_fields(fields: &[String]) -> Result<PortDraft, PortError> {
     let reach = fields.get(2).map(String::as_str);
     match fields {
-        [] => Err(tr!("it is empty")),
-        [one] if is_number(one) => Err(tr!("it has no name; a row is like web 20000 public")),
-        [_] => Err(tr!("it has no port number; a row is like web 20000 public")),
-        [a, b] | [a, b, _] if is_number(a) && is_number(b) => {
-            Err(tr!("it has two numbers; a row is a name and a port"))
-        }
+        [] => Err(PortError::Empty),
+        [one] if is_number(one) => Err(PortError::OnlyNumber),
+        [_] => Err(PortError::OnlyName),
+        [a, b] | [a, b, _] if is_number(a) && is_number(b) => Err(PortError::TwoNumbers),
         [number, name] | [number, name, _] if is_number(number) => parse_port(name, number, reach),
         [name, number] | [name, number, _] => parse_port(name, number, reach),
-        _ => Err(tr!("it has too many parts; a row is like web 20000 public")),
+        _ => Err(PortError::TooManyParts),
     }
 }
 
@@ -295,7 +262,8 @@ mod tests {
         let port = |name: &str, number: &str| PortDraft { name: name.into(), number: number.into(), public: false };
         let rows =
             parse_ports("web 20000\nweb 20001\napi 20000\nnew 20005\nnew 20005", &[port("web", "20000")]).unwrap();
-        let remarks: Vec<&str> = rows.iter().map(|row| row.remark.as_deref().unwrap_or("")).collect();
+        let remark = |row: &PastedPort| row.remark.map(|remark| remark.to_string()).unwrap_or_default();
+        let remarks: Vec<String> = rows.iter().map(remark).collect();
         let expected = [
             "already in the table, not taken",
             "the name is already in the table",

@@ -3,11 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::i18n::tr;
 use crate::order::PortDraft;
 use crate::text::sanitize::brief;
 
-use super::pasted_port::{PastedPort, parse_port};
+use super::pasted_port::{PastedPort, PortError, parse_port};
 
 /// Reads a text inside the JSON as a list of ports of its own.
 type ReadText = fn(&str) -> Option<Vec<PastedPort>>;
@@ -24,8 +23,7 @@ pub(super) fn parse_json(pasted: &str, read_text: ReadText) -> Option<Vec<Pasted
             Some(value) => value,
             // Quoted CSV begins like JSON too.
             None if text.contains("listen_port") && !text.starts_with("\"name\",") => {
-                let (line, column) = (error.line(), error.column());
-                let why = tr!("the JSON breaks off at line {line}, column {column}", line, column);
+                let why = PortError::JsonBreaksOff { line: error.line(), column: error.column() };
                 return Some(vec![PastedPort::new(&brief(text.lines().next().unwrap_or_default(), 40), Err(why))]);
             }
             None => return None,
@@ -53,7 +51,7 @@ fn read_piece(text: &str) -> Option<Value> {
     whole(format!("[{text}]")).or_else(|| lines().map(Value::Array))
 }
 
-fn read_row(row: &Value, read_text: ReadText) -> Result<PortDraft, String> {
+fn read_row(row: &Value, read_text: ReadText) -> Result<PortDraft, PortError> {
     match row {
         Value::Object(members) => read_members(members),
         Value::Array(parts) if (2..=3).contains(&parts.len()) => {
@@ -62,17 +60,17 @@ fn read_row(row: &Value, read_text: ReadText) -> Result<PortDraft, String> {
         }
         Value::String(line) => match read_text(line).map(|mut rows| (rows.len(), rows.pop())) {
             Some((1, Some(row))) => row.read,
-            Some(_) | None => Err(tr!("it is no port; a row is like web 20000 public")),
+            Some(_) | None => Err(PortError::NotAPort),
         },
-        Value::Number(_) => Err(tr!("it has no name; a row is like web 20000 public")),
-        Value::Array(_) | Value::Null | Value::Bool(_) => Err(tr!("it is no port; a row is like web 20000 public")),
+        Value::Number(_) => Err(PortError::OnlyNumber),
+        Value::Array(_) | Value::Null | Value::Bool(_) => Err(PortError::NotAPort),
     }
 }
 
-fn read_members(members: &Map<String, Value>) -> Result<PortDraft, String> {
+fn read_members(members: &Map<String, Value>) -> Result<PortDraft, PortError> {
     let member = |names: &[&str]| names.iter().find_map(|name| members.get(*name)).map(word);
-    let name = member(&["name"]).ok_or_else(|| tr!("it has no name"))?;
-    let number = member(&["listen_port", "port", "number"]).ok_or_else(|| tr!("it has no listen_port"))?;
+    let name = member(&["name"]).ok_or(PortError::NoName)?;
+    let number = member(&["listen_port", "port", "number"]).ok_or(PortError::NoListenPort)?;
     let reach = member(&["internet_accessible", "public"]);
     parse_port(&name, &number, reach.as_deref())
 }

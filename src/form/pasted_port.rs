@@ -9,15 +9,15 @@ use crate::text::sanitize::brief;
 pub struct PastedPort {
     /// The line as it was pasted, for those that were not read.
     pub line: String,
-    pub read: Result<PortDraft, String>,
+    pub read: Result<PortDraft, PortError>,
     /// What is to be known of it before it is taken.
-    pub remark: Option<String>,
+    pub remark: Option<PortRemark>,
     /// It stands in the table or above in the list already, word for word.
     pub is_known: bool,
 }
 
 impl PastedPort {
-    pub(super) fn new(line: &str, read: Result<PortDraft, String>) -> Self {
+    pub(super) fn new(line: &str, read: Result<PortDraft, PortError>) -> Self {
         Self { line: line.to_owned(), read, remark: None, is_known: false }
     }
 
@@ -33,27 +33,88 @@ impl PastedPort {
     }
 }
 
+/// What of a row stands somewhere already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortRemark {
+    Row(PortConflict),
+    Name(PortConflict),
+    Number(PortConflict),
+}
+
+/// Where something of a row stands already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortConflict {
+    Table,
+    List,
+}
+
+impl std::fmt::Display for PortRemark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&match self {
+            Self::Row(PortConflict::Table) => tr!("already in the table, not taken"),
+            Self::Row(PortConflict::List) => tr!("already in this list, not taken"),
+            Self::Name(PortConflict::Table) => tr!("the name is already in the table"),
+            Self::Name(PortConflict::List) => tr!("the name is already in this list"),
+            Self::Number(PortConflict::Table) => tr!("the port is already in the table"),
+            Self::Number(PortConflict::List) => tr!("the port is already in this list"),
+        })
+    }
+}
+
+/// Why a row of a pasted list is no port.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PortError {
+    #[error("{}", tr!("the JSON breaks off at line {line}, column {column}", line, column))]
+    JsonBreaksOff { line: usize, column: usize },
+    #[error("{}", tr!("it is no port; a row is like web 20000 public"))]
+    NotAPort,
+    #[error("{}", tr!("it is empty"))]
+    Empty,
+    #[error("{}", tr!("it has no name"))]
+    NoName,
+    /// A number and nothing else.
+    #[error("{}", tr!("it has no name; a row is like web 20000 public"))]
+    OnlyNumber,
+    #[error("{}", tr!("it has no port number"))]
+    NoNumber,
+    /// A word and nothing else.
+    #[error("{}", tr!("it has no port number; a row is like web 20000 public"))]
+    OnlyName,
+    #[error("{}", tr!("it has no listen_port"))]
+    NoListenPort,
+    #[error("{}", tr!("it has two numbers; a row is a name and a port"))]
+    TwoNumbers,
+    #[error("{}", tr!("it has too many parts; a row is like web 20000 public"))]
+    TooManyParts,
+    #[error("{}", tr!("it has fewer columns than the header"))]
+    TooFewColumns,
+    #[error("{}", tr!("{typed} is no port number", typed))]
+    NotANumber { typed: String },
+    #[error("{}", tr!("{protocol} cannot be asked for, only a number", protocol))]
+    Protocol { protocol: String },
+    #[error("{}", tr!("{word} is neither public nor private", word))]
+    Visibility { word: String },
+}
+
 /// A port of its parts, each as it was written.
-pub(super) fn parse_port(name: &str, number: &str, reach: Option<&str>) -> Result<PortDraft, String> {
+pub(super) fn parse_port(name: &str, number: &str, reach: Option<&str>) -> Result<PortDraft, PortError> {
     let (name, number) = (name.trim(), number.trim());
     if name.is_empty() {
-        return Err(tr!("it has no name"));
+        return Err(PortError::NoName);
     }
     if number.is_empty() {
-        return Err(tr!("it has no port number"));
+        return Err(PortError::NoNumber);
     }
     let (digits, protocol) = number.split_once('/').unwrap_or((number, "tcp"));
     if !is_number(digits) {
-        return Err(tr!("{typed} is no port number", typed = brief(number, 20)));
+        return Err(PortError::NotANumber { typed: brief(number, 20) });
     }
     if !protocol.eq_ignore_ascii_case("tcp") {
-        return Err(tr!("{protocol} cannot be asked for, only a number", protocol = brief(protocol, 20)));
+        return Err(PortError::Protocol { protocol: brief(protocol, 20) });
     }
     let public = match reach {
         None => false,
-        Some(word) => {
-            parse_visibility(word).ok_or_else(|| tr!("{word} is neither public nor private", word = brief(word, 20)))?
-        }
+        Some(word) => parse_visibility(word).ok_or_else(|| PortError::Visibility { word: brief(word, 20) })?,
     };
     Ok(PortDraft { name: name.into(), number: digits.into(), public })
 }

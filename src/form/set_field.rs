@@ -5,17 +5,47 @@ use crate::order::{Draft, FieldId};
 
 use super::control::Control;
 use super::fields::{field, field_in};
+use super::pasted_port::PortError;
 
-/// Puts an answer into the draft as it would be typed; `Err` says what would be right. Whether the
-/// answer is within the rules is for `Order::check` to say.
-pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), String> {
+/// Why a text is no value of a field. The sentence says what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidAnswer {
+    #[error("{}", tr!("{label} is one of: {names}", label = field.label(), names = values(*field)))]
+    NoOption { field: FieldId },
+    #[error("{}", tr!("{label} is true or false", label = field.label()))]
+    NotASwitch { field: FieldId },
+    #[error("{}", tr!("Ports are a table and not one value"))]
+    PortsAreATable,
+    #[error("{}", tr!("{label} is always {value}", label = field.label(), value = values(*field)))]
+    Fixed { field: FieldId },
+    #[error("{}", tr!("Ports are a list such as: web 20000 public, api 20001"))]
+    NotAPortList,
+    #[error("{}", tr!("Ports: {line}: {why}", line, why))]
+    Port { line: String, why: PortError },
+}
+
+/// The values that a field can have, in the current language; empty if they cannot be listed.
+fn values(id: FieldId) -> String {
+    match field(id).control {
+        Control::Radio { options, .. } => options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
+        Control::Fixed { value } => value.to_owned(),
+        Control::Picker { .. }
+        | Control::Text { .. }
+        | Control::Stepper { .. }
+        | Control::Switch { .. }
+        | Control::Ports => String::new(),
+    }
+}
+
+/// Puts an answer into the draft as it would be typed. Whether the answer is within the rules is for `Order::check` to say.
+pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), InvalidAnswer> {
     let text = text.trim();
     match field(id).control {
         Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
             text.clone_into((slot.write)(draft));
             Ok(())
         }
-        Control::Radio { options, choose, .. } => {
+        Control::Radio { choose, .. } => {
             let named =
                 Language::ALL.into_iter().find_map(|language| find_option(field_in(language, id).control, text));
             match named.or_else(|| find_wire_option(id, text)) {
@@ -23,10 +53,7 @@ pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), Strin
                     choose(draft, at);
                     Ok(())
                 }
-                None => {
-                    let all: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
-                    Err(tr!("{label} is one of: {names}", label = id.label(), names = all.join(", ")))
-                }
+                None => Err(InvalidAnswer::NoOption { field: id }),
             }
         }
         Control::Switch { set, .. } => match text.to_ascii_lowercase().as_str() {
@@ -38,10 +65,10 @@ pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), Strin
                 set(draft, false);
                 Ok(())
             }
-            _ => Err(tr!("{label} is true or false", label = id.label())),
+            _ => Err(InvalidAnswer::NotASwitch { field: id }),
         },
-        Control::Ports => Err(tr!("Ports are a table and not one value")),
-        Control::Fixed { value } => Err(tr!("{label} is always {value}", label = id.label(), value)),
+        Control::Ports => Err(InvalidAnswer::PortsAreATable),
+        Control::Fixed { .. } => Err(InvalidAnswer::Fixed { field: id }),
     }
 }
 
@@ -110,9 +137,8 @@ mod tests {
             let done = i18n::with_language(language, || set_field(&mut draft, FieldId::BandwidthKind, text));
             assert_eq!((done, draft.bandwidth), (Ok(()), BandwidthKind::NewShared), "{text} {language:?}");
         }
-        let why =
-            i18n::with_language(Language::Chinese, || set_field(&mut Draft::default(), FieldId::PeriodUnit, "week"));
-        assert_eq!(why, Err("周期单位可选值：月, 年".into()));
+        let why = set_field(&mut Draft::default(), FieldId::PeriodUnit, "week").unwrap_err();
+        assert_eq!(i18n::with_language(Language::Chinese, || why.to_string()), "周期单位可选值：月, 年");
     }
 
     #[test]
@@ -124,7 +150,7 @@ mod tests {
             (FieldId::Ports, "x", "table"),
             (FieldId::ChargingMode, "1", "always"),
         ] {
-            assert!(set_field(&mut draft, id, text).unwrap_err().contains(right), "{id:?}");
+            assert!(set_field(&mut draft, id, text).unwrap_err().to_string().contains(right), "{id:?}");
         }
         assert_eq!(draft, Draft::default());
     }

@@ -66,14 +66,14 @@ impl LineHandler<'_> {
                     Some(number) => number - 1,
                     None => match set_field(&mut wanted, id, typed) {
                         Ok(()) => chosen(&wanted),
-                        Err(why) => return self.error(&why),
+                        Err(why) => return self.error(&why.to_string()),
                     },
                 };
                 self.click(ClickTarget::Row(id, at));
             }
             Control::Switch { is_on, .. } => {
                 if let Err(why) = set_field(&mut wanted, id, typed) {
-                    return self.error(&why);
+                    return self.error(&why.to_string());
                 }
                 if is_on(&wanted) != is_on(&self.model.form.draft) {
                     self.act(Action::Toggle);

@@ -13,7 +13,7 @@ use super::output::{comma, shorten};
 pub(super) fn exported(model: &Model, view: ExportView) -> Vec<OutputItem> {
     match view.text(&model.form, &model.account.label) {
         Some(Ok(text)) => text.lines().map(|line| OutputItem::Verbatim(line.to_owned())).collect(),
-        Some(Err(why)) => vec![error(&why)],
+        Some(Err(why)) => vec![error(&why.to_string())],
         None => Vec::new(),
     }
 }

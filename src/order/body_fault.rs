@@ -7,7 +7,7 @@ use crate::i18n::{self, tr};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyFault {
     #[error("{}", tr!("The text is not JSON: {why} at line {line}, column {column}", why, line, column))]
-    NotJson { why: String, line: usize, column: usize },
+    NotJson { why: JsonFault, line: usize, column: usize },
     #[error("{}", tr!("{place} is not a member of an order: the members are {known}", place, known))]
     Unknown { place: String, known: String },
     #[error("{}", tr!("{place} is missing: an order needs it", place))]
@@ -19,6 +19,22 @@ pub enum BodyFault {
     WrongType { place: String, found: &'static str, expected: &'static str },
     #[error("{}", tr!("{place} is {found}: {expected} is right", place, found, expected = i18n::t(allowed)))]
     Choice { place: String, found: String, allowed: &'static str },
+}
+
+/// Why a text is not JSON. Displayed as a part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JsonFault {
+    /// What the parser says, without the place.
+    #[error("{0}")]
+    Syntax(String),
+    #[error("{}", tr!("there is a byte order mark"))]
+    ByteOrderMark,
+    #[error("{}", tr!("it is UTF-16 instead of UTF-8"))]
+    Utf16,
+    #[error("{}", tr!("there is a NUL byte"))]
+    Nul,
+    #[error("{}", tr!("there is a byte that is not UTF-8"))]
+    NotUtf8,
 }
 
 impl BodyFault {

@@ -15,7 +15,7 @@ mod server_names;
 mod warning;
 
 pub use body::Body;
-pub use body_fault::BodyFault;
+pub use body_fault::{BodyFault, JsonFault};
 pub use check::Order;
 pub use draft::{BandwidthKind, Draft, PeriodUnit, PortDraft, Vnc};
 pub use field::{FieldId, FieldPath, PortColumn};

@@ -2,8 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::body_fault::BodyFault;
-use crate::i18n::tr;
+use super::body_fault::{BodyFault, JsonFault};
 use crate::text::position::Position;
 
 /// Bytes as JSON, or why they are none, with the place.
@@ -14,28 +13,28 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFau
     serde_json::from_slice(bytes).map_err(|error| {
         let why = error.to_string();
         let why = why.split(" at line ").next().unwrap_or_default().to_owned();
-        BodyFault::NotJson { why, line: error.line(), column: error.column() }
+        BodyFault::NotJson { why: JsonFault::Syntax(why), line: error.line(), column: error.column() }
     })
 }
 
 /// Why bytes are no text that could be an order, with the place.
 fn unreadable(bytes: &[u8]) -> Option<BodyFault> {
-    let fault = |text: &str, byte: usize, why: String| {
+    let fault = |text: &str, byte: usize, why: JsonFault| {
         let Position { line, column } = Position::of_byte(text, byte);
         Some(BodyFault::NotJson { why, line, column })
     };
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        return fault("", 0, tr!("there is a byte order mark"));
+        return fault("", 0, JsonFault::ByteOrderMark);
     }
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return fault("", 0, tr!("it is UTF-16 instead of UTF-8"));
+        return fault("", 0, JsonFault::Utf16);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.find('\0').and_then(|byte| fault(text, byte, tr!("there is a NUL byte"))),
+        Ok(text) => text.find('\0').and_then(|byte| fault(text, byte, JsonFault::Nul)),
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let text = std::str::from_utf8(valid).unwrap_or_default();
-            fault(text, text.len(), tr!("there is a byte that is not UTF-8"))
+            fault(text, text.len(), JsonFault::NotUtf8)
         }
     }
 }

@@ -6,6 +6,7 @@ use super::reasons::{AnswerFlaw, NotSentReason, UnknownReason};
 use super::response::ParsedResponse;
 use crate::api::{CallEnd, Observation};
 use crate::codes::leaves_doubt;
+use crate::i18n::{Language, with_language};
 
 /// The verdict on a purchase call.
 ///
@@ -25,8 +26,8 @@ pub fn classify(seen: &Observation) -> Outcome {
         CallEnd::TooLarge { status, request_id_header } => {
             unknown(UnknownReason::AnswerTooLarge, Some(*status), request_id_header.clone())
         }
-        CallEnd::Withheld { why } => not_sent(seen, NotSentReason::SendingNotRecorded { detail: why.clone() }),
-        CallEnd::NotPrepared { why } => not_sent(seen, NotSentReason::NotPrepared { detail: why.clone() }),
+        CallEnd::Withheld { why } => not_sent(seen, NotSentReason::SendingNotRecorded { detail: in_english(why) }),
+        CallEnd::NotPrepared { why } => not_sent(seen, NotSentReason::NotPrepared { detail: in_english(why) }),
         CallEnd::NotConnected { error } => not_sent(seen, NotSentReason::NotConnected { error: error.clone() }),
         CallEnd::TimedOut { status, request_id_header, seconds } => {
             let seconds = *seconds;
@@ -38,6 +39,11 @@ pub fn classify(seen: &Observation) -> Outcome {
         }
         CallEnd::Failed { error } => unknown(UnknownReason::ConnectionBroken { error: error.clone() }, None, None),
     }
+}
+
+/// The journal keeps details in English, whatever language is spoken.
+fn in_english(why: &impl ToString) -> String {
+    with_language(Language::English, || why.to_string())
 }
 
 /// Returns `NotSent` only if the body was never requested, which proves that no byte of it left.

@@ -13,7 +13,7 @@ pub enum Event {
         /// The intent in the journal; none if it could not be kept there, and nothing was sent.
         id: Option<Uuid>,
         outcome: Outcome,
-        /// Why the outcome is not in the journal: the next start will look for the order.
+        /// Why the outcome is not in the journal, in words: the next start will look for the order.
         lost: Option<String>,
     },
 }

@@ -1,6 +1,7 @@
 //! The journal of a state directory as the rest of the program uses it: read without a lock, and written to in sessions
 //! that hold the lock from their first record to their last.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,6 +16,7 @@ use super::journal::{
 use super::log;
 use crate::clock;
 use crate::i18n::tr;
+use crate::text::shared_error::SharedError;
 
 /// How long a session waits for another process that writes, and how often it looks.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
@@ -85,7 +87,7 @@ impl JournalStore {
         let failed = self.refresh().and(moved).err();
         if let Some(error) = failed {
             let mut view = self.view();
-            let fact = JournalNotice::NotArchived { why: error.to_string() };
+            let fact = JournalNotice::NotArchived { why: error.into() };
             Arc::make_mut(&mut view.history).remember(&[fact]);
         }
     }
@@ -178,7 +180,7 @@ impl JournalStore {
                     *self.view() = view_of(Opened::ReadOnly(history, why.clone()));
                     return Err(SessionError::ReadOnly(why));
                 }
-                Err(error) => return Err(SessionError::Journal(error)),
+                Err(error) => return Err(error.into()),
             }
         }
     }
@@ -204,12 +206,23 @@ fn view_of(opened: Opened) -> CachedHistory {
 }
 
 /// Why nothing can be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SessionError {
     #[error(transparent)]
-    Journal(#[from] JournalError),
+    Journal(SharedError<JournalError>),
     #[error(transparent)]
     ReadOnly(Obstacle),
+    /// The orders of the archive could not be compared.
+    #[error(transparent)]
+    Archive(SharedError<io::Error>),
+    #[error("{}", tr!("the journal was closed meanwhile"))]
+    Closed,
+}
+
+impl From<JournalError> for SessionError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error.into())
+    }
 }
 
 /// The records of a session; empty once it is over.
@@ -223,9 +236,9 @@ impl RecordWriter {
     }
 
     /// Adds a record; on the disk when this returns.
-    pub fn append(&self, entry: &JournalEntry) -> Result<(), String> {
+    pub fn append(&self, entry: &JournalEntry) -> Result<(), SessionError> {
         let mut journal = self.journal();
-        let Some(journal) = journal.as_mut() else { return Err(tr!("the journal was closed meanwhile")) };
+        let Some(journal) = journal.as_mut() else { return Err(SessionError::Closed) };
         match journal.append(entry) {
             Ok(()) => {
                 log::record_written(entry, |id: Uuid| journal.intents().state(id).cloned());
@@ -233,7 +246,7 @@ impl RecordWriter {
             }
             Err(error) => {
                 log::record_not_written(entry, &error);
-                Err(error.to_string())
+                Err(error.into())
             }
         }
     }
@@ -249,7 +262,7 @@ pub struct Session {
 
 impl Session {
     /// Adds a record; on the disk when this returns.
-    pub fn append(&self, entry: &JournalEntry) -> Result<(), String> {
+    pub fn append(&self, entry: &JournalEntry) -> Result<(), SessionError> {
         self.records.append(entry)
     }
 

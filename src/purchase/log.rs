@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Outcome;
 use super::intents::{JournalEntry, OrderState};
-use super::journal::{JournalError, JournalNotice};
+use super::journal::{JournalError, JournalNotice, Obstacle};
 use crate::i18n::{Language, with_language};
 
 /// What the lines are filtered by.
@@ -101,7 +101,7 @@ pub fn archived(moved: &Result<u64, JournalError>) {
 }
 
 /// What came to light when the journal was opened, and why nothing may be bought.
-pub fn opened(notices: &[JournalNotice], obstacle: impl FnOnce() -> Option<String>) {
+pub fn opened(notices: &[JournalNotice], obstacle: impl FnOnce() -> Option<Obstacle>) {
     if !enabled!(target: TARGET, Level::INFO) {
         return;
     }
@@ -110,7 +110,7 @@ pub fn opened(notices: &[JournalNotice], obstacle: impl FnOnce() -> Option<Strin
             warn!(target: TARGET, fact = %fact, "journal opened");
         }
         match obstacle() {
-            Some(why) => warn!(target: TARGET, why, "journal opened for reading only"),
+            Some(why) => warn!(target: TARGET, why = why.to_string(), "journal opened for reading only"),
             None => info!(target: TARGET, "journal opened"),
         }
     });

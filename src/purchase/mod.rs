@@ -24,12 +24,13 @@ mod tests;
 pub use crate::codes::field_of;
 pub use classify::classify;
 pub use event::Event;
+pub use journal_store::SessionError;
 pub use open_reasons::{OpenReason, candidates_sentence, conflict_sentence, open_reasons};
 pub use order_list::{AllOrders, ListedOrder};
 pub use outcome::{NotSent, Outcome, Receipt, Rejection, Unknown};
 pub use reasons::{AnswerFlaw, NotSentReason, UnknownReason};
 pub use reconcile::{
-    Reconciled, Resolution, ResolveError, ServerReading, absence, can_be_searched, conclusion, resolved,
+    Reconciled, Resolution, ResolveError, ServerReading, UnreadServers, absence, can_be_searched, conclusion, resolved,
 };
 pub use server_match::{ServerMatch, is_listed_duplicate, match_servers, preflight};
 pub use service::{

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::intents::{Intents, Purchase};
-use super::journal::{Archive, ArchivedOrder, NewestFirst, Obstacle, OrderSummary};
+use super::journal::{Archive, ArchiveFault, ArchivedOrder, NewestFirst, Obstacle, OrderSummary};
 
 /// An order of the journal or of its archive.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl<'a> ListedOrder<'a> {
         match self {
             Self::Journal(purchase) => Ok(Cow::Borrowed(purchase)),
             Self::Archive(order) => {
-                let read = archive.map_or_else(|| Err(String::new()), |archive| archive.purchase(order));
+                let read = archive.map_or_else(|| Err(ArchiveFault::NotOpen), |archive| archive.purchase(order));
                 read.map(Cow::Owned).map_err(|what| Obstacle::ArchiveDamaged { what })
             }
         }
@@ -86,7 +86,7 @@ impl<'a> AllOrders<'a> {
     #[must_use]
     pub fn damage(&self) -> Option<Obstacle> {
         let what = self.archive.as_ref()?.damage()?;
-        Some(Obstacle::ArchiveDamaged { what: what.to_owned() })
+        Some(Obstacle::ArchiveDamaged { what: what.clone() })
     }
 }
 

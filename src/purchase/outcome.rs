@@ -77,6 +77,7 @@ impl NotSent {
             | NotSentReason::JournalUnavailable { .. }
             | NotSentReason::SendingNotRecorded { .. }
             | NotSentReason::MayRepeatNewOrder
+            | NotSentReason::NameTaken
             | NotSentReason::Interrupted
             | NotSentReason::Other { .. } => None,
         }
@@ -118,11 +119,11 @@ struct StoredNotSent {
 }
 
 impl TryFrom<StoredNotSent> for NotSent {
-    type Error = &'static str;
+    type Error = NoReason;
 
     fn try_from(form: StoredNotSent) -> Result<Self, Self::Error> {
         let reason = form.reason.or_else(|| form.why.map(|detail| NotSentReason::Other { detail }));
-        Ok(Self { reason: reason.ok_or(NO_REASON)? })
+        Ok(Self { reason: reason.ok_or(NoReason)? })
     }
 }
 
@@ -138,16 +139,19 @@ struct StoredUnknown {
 }
 
 impl TryFrom<StoredUnknown> for Unknown {
-    type Error = &'static str;
+    type Error = NoReason;
 
     fn try_from(form: StoredUnknown) -> Result<Self, Self::Error> {
         let StoredUnknown { reason, why, status, request_id, probably_placed } = form;
-        let reason = reason.or_else(|| why.map(|detail| UnknownReason::Other { detail })).ok_or(NO_REASON)?;
+        let reason = reason.or_else(|| why.map(|detail| UnknownReason::Other { detail })).ok_or(NoReason)?;
         Ok(Self { reason, status, request_id, probably_placed })
     }
 }
 
-const NO_REASON: &str = "missing field `reason`";
+/// A record without its reason, in the words of the reader of JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("missing field `reason`")]
+struct NoReason;
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,8 @@ pub enum NotSentReason {
     SendingNotRecorded { detail: String },
     /// An order that this one may repeat was placed after the user was asked.
     MayRepeatNewOrder,
+    /// A server of the order's name appeared after the user was asked.
+    NameTaken,
     /// The program ended before the order was sent.
     Interrupted,
     /// A sentence from a journal of format 1 or 2.
@@ -95,6 +97,7 @@ impl NotSentReason {
             Self::JournalUnavailable { .. } => "journal_unavailable",
             Self::SendingNotRecorded { .. } => "sending_not_recorded",
             Self::MayRepeatNewOrder => "may_repeat_new_order",
+            Self::NameTaken => "name_taken",
             Self::Interrupted => "interrupted",
             Self::Other { .. } => "other",
         }
@@ -113,6 +116,7 @@ impl NotSentReason {
                 tr!("the journal could not keep that the order is being sent: {why}", why = detail)
             }
             Self::MayRepeatNewOrder => tr!("an order that this one may repeat was placed after you were asked"),
+            Self::NameTaken => tr!("a server of this name appeared after you were asked"),
             Self::Interrupted => tr!("the program ended before the order was sent"),
         }
     }

@@ -11,7 +11,7 @@ use super::intents::{
     ClockReading, Intents, InvalidTransition, JournalEntry, ListSource, OrderState, Purchase, ReadingFlaw,
 };
 use super::journal::Obstacle;
-use super::journal_store::Session;
+use super::journal_store::{Session, SessionError};
 use super::server_match::{contradicting_flaw, match_servers};
 use super::service::{Buyer, PurchaseService};
 use crate::api::{Cloud, ReadError, ServerList};
@@ -36,9 +36,19 @@ pub enum Reconciled {
     /// Not seen often and long enough, in a list that would show it.
     NotFound,
     /// The list could not be read, which proves nothing.
-    Unread { why: String },
+    Unread { why: UnreadServers },
     /// What was read could not be kept.
-    NotKept { why: String },
+    NotKept { why: SessionError },
+}
+
+/// Why the servers of a project were not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadServers {
+    #[error("{}", .0.sentence())]
+    Read(ReadError),
+    /// There is no client, in the words of the program that makes it.
+    #[error("{0}")]
+    NoClient(String),
 }
 
 /// What a user says became of an order.
@@ -65,7 +75,7 @@ pub enum ResolveError {
     /// The server list shows the order, and it is not this one.
     Contradicted { order_id: String, flaw: ReadingFlaw },
     /// The journal did not keep it.
-    NotKept { why: String },
+    NotKept { why: SessionError },
 }
 
 /// A list that was read in search of an order.
@@ -134,7 +144,7 @@ impl PurchaseService {
         failpoint::hit("reading");
         let session = match self.store.session().await {
             Ok(session) => session,
-            Err(error) => return Reconciled::NotKept { why: error.to_string() },
+            Err(why) => return Reconciled::NotKept { why },
         };
         conclude(&session, id, read).unwrap_or_else(|why| Reconciled::NotKept { why })
     }
@@ -149,12 +159,12 @@ impl PurchaseService {
         // Both clocks of one moment: waiting for the lock comes after it.
         let at = ClockReading { at: clock::now(), ahead: list.and_then(|list| list.clock_ahead) };
         let session = self.store.session().await;
-        let session = session.map_err(|error| ResolveError::NotKept { why: error.to_string() })?;
+        let session = session.map_err(|why| ResolveError::NotKept { why })?;
         if let Resolution::Placed(order_ids) = resolution {
             self.check_archive(order_ids)?;
         }
         let entry = session.with(|intents| Some(resolved(intents, id, resolution, list, at)));
-        let entry = entry.unwrap_or_else(|| Err(ResolveError::NotKept { why: String::new() }))?;
+        let entry = entry.unwrap_or(Err(ResolveError::NotKept { why: SessionError::Closed }))?;
         session.append(&entry).map_err(|why| ResolveError::NotKept { why })
     }
 }
@@ -162,9 +172,9 @@ impl PurchaseService {
 impl PurchaseService {
     /// Refuses order ids that an order of the archive has.
     fn check_archive(&self, order_ids: &BTreeSet<String>) -> Result<(), ResolveError> {
-        let unread = |why: String| ResolveError::NotKept { why };
-        let Some(archive) = self.archive().map_err(|error| unread(error.to_string()))? else { return Ok(()) };
-        let mut orders = archive.newest_first().map_err(|error| unread(error.to_string()))?;
+        let unread = |why: SessionError| ResolveError::NotKept { why };
+        let Some(archive) = self.archive().map_err(|error| unread(error.into()))? else { return Ok(()) };
+        let mut orders = archive.newest_first().map_err(|error| unread(SessionError::Archive(error.into())))?;
         // The index shows them as they are printed; an order id is all printable.
         let found = orders.find_map(|order| {
             let order_id = order.row.order_ids.iter().find(|order_id| order_ids.contains(*order_id))?.clone();
@@ -172,7 +182,7 @@ impl PurchaseService {
         });
         match (found, orders.damage()) {
             (Some(of_another), _) => Err(of_another),
-            (None, Some(what)) => Err(unread(Obstacle::ArchiveDamaged { what: what.to_owned() }.to_string())),
+            (None, Some(what)) => Err(unread(SessionError::ReadOnly(Obstacle::ArchiveDamaged { what: what.clone() }))),
             (None, None) => Ok(()),
         }
     }
@@ -251,14 +261,14 @@ pub fn absence(purchase: &Purchase, read: &ServerReading) -> Option<JournalEntry
     })
 }
 
-fn conclude(session: &Session, id: Uuid, read: &Result<ServerReading, ReadError>) -> Result<Reconciled, String> {
+fn conclude(session: &Session, id: Uuid, read: &Result<ServerReading, ReadError>) -> Result<Reconciled, SessionError> {
     let now = clock::now();
     let concluded = session.with(|intents| {
         // Under the lock: another process may have settled it meanwhile.
         let purchase = intents.purchase(id).filter(|found| can_be_searched(found.state()))?;
         Some(match read {
             Ok(read) => conclusion(intents, purchase, read),
-            Err(error) => (vec![unread(id, now)], Reconciled::Unread { why: error.sentence() }),
+            Err(error) => (vec![unread(id, now)], Reconciled::Unread { why: UnreadServers::Read(error.clone()) }),
         })
     });
     let Some((entries, reading)) = concluded else { return Ok(Reconciled::Settled) };

@@ -10,12 +10,11 @@ use super::intents::{
     Acknowledged, ClockReading, Intent, IntentCredentials, Intents, JournalEntry, LikelyDuplicate, NewOrder,
     OrderState, OrderedServers, Preflight, Sending,
 };
-use super::journal::{Archive, History, JournalError, JournalNotice};
-use super::journal_store::{JournalStore, Session};
+use super::journal::{Archive, History, JournalError, JournalNotice, Obstacle};
+use super::journal_store::{JournalStore, Session, SessionError};
 use super::{Event, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify, log};
-use crate::api::{BeforeFirstByte, Cloud};
+use crate::api::{BeforeFirstByte, Cloud, WithheldError};
 use crate::clock;
-use crate::i18n::{self, Language};
 use crate::order::{Body, Order};
 use crate::testing::failpoint;
 
@@ -92,7 +91,7 @@ pub struct Confirmation<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmitError {
     /// The journal cannot keep it.
-    Journal { why: String },
+    Journal { why: SessionError },
     /// Orders that it may repeat, of which the user was not asked: they came after the confirmation was shown.
     Duplicates { ids: Vec<Uuid> },
 }
@@ -146,14 +145,14 @@ impl PurchaseService {
 
     /// Why nothing can be bought here, if that is so.
     #[must_use]
-    pub fn obstacle(&self) -> Option<String> {
-        self.store.obstacle().map(|why| why.to_string())
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.store.obstacle()
     }
 
     /// Why nothing can be written here, not even what a search finds.
     #[must_use]
-    pub fn write_obstacle(&self) -> Option<String> {
-        self.store.write_obstacle().map(|why| why.to_string())
+    pub fn write_obstacle(&self) -> Option<Obstacle> {
+        self.store.write_obstacle()
     }
 
     /// Buys one confirmed order, exactly these bytes, with one POST.
@@ -170,7 +169,7 @@ impl PurchaseService {
     ) -> Result<(), SubmitError> {
         failpoint::hit("before INTENT");
         let Confirmation { body, .. } = confirmation;
-        let session = self.store.session().await.map_err(|error| SubmitError::Journal { why: error.to_string() })?;
+        let session = self.store.session().await.map_err(|why| SubmitError::Journal { why })?;
         let confirmed = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
         let intent = new_intent(buyer, confirmation, Uuid::new_v4(), confirmed);
         let id = intent.id;
@@ -196,7 +195,7 @@ impl PurchaseService {
         // The lock is let go before anybody hears of it.
         drop(session);
         if let JournalEntry::Outcome { outcome, .. } = record {
-            tell(Event::Concluded { id: Some(id), outcome, lost });
+            tell(Event::Concluded { id: Some(id), outcome, lost: lost.map(|why| why.to_string()) });
         }
         Ok(())
     }
@@ -225,8 +224,7 @@ fn record_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReadin
         failpoint::hit("connected");
         // The clock can be set while the connection is made.
         let at = measured.later(clock::now(), since.elapsed());
-        // The error goes into a record, and records are in English.
-        i18n::with_language(Language::English, || records.append(&sending(id, &body_hash, at)))
+        records.append(&sending(id, &body_hash, at)).map_err(WithheldError::new)
     })
 }
 
@@ -295,7 +293,7 @@ impl SubmitError {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let reason = match self {
-            Self::Journal { why } => NotSentReason::JournalUnavailable { detail: why.clone() },
+            Self::Journal { why } => NotSentReason::JournalUnavailable { detail: why.to_string() },
             Self::Duplicates { .. } => NotSentReason::MayRepeatNewOrder,
         };
         Outcome::NotSent(NotSent { reason })

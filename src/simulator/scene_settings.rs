@@ -82,18 +82,23 @@ pub(super) enum TroubleStatus {
 }
 
 impl TryFrom<u16> for TroubleStatus {
-    type Error = String;
+    type Error = NoTroubleStatus;
 
-    fn try_from(status: u16) -> Result<Self, String> {
+    fn try_from(status: u16) -> Result<Self, NoTroubleStatus> {
         match status {
             500 => Ok(Self::Internal),
             502 => Ok(Self::BadGateway),
             503 => Ok(Self::Unavailable),
             504 => Ok(Self::Timeout),
-            _ => Err(format!("trouble has status 500, 502, 503 or 504, and not {status}")),
+            _ => Err(NoTroubleStatus(status)),
         }
     }
 }
+
+/// A status that is none of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("trouble has status 500, 502, 503 or 504, and not {0}")]
+pub(super) struct NoTroubleStatus(u16);
 
 /// A server, or somebody in between, that is up to no good. What is set applies to every one of the calls.
 #[derive(Debug, Clone, Deserialize)]

@@ -4,6 +4,7 @@ pub mod path;
 pub mod position;
 pub mod relative_time;
 pub mod sanitize;
+pub mod shared_error;
 pub mod suggest;
 pub mod truncate;
 pub mod untrusted;

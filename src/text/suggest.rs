@@ -4,13 +4,23 @@ use crate::i18n::tr;
 
 /// ` (did you mean NAME?)` if one of the names is near to what was written, else nothing.
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    hint(nearest(written, names))
+}
+
+/// Returns the name that is nearest to what was written, if one is near.
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     let near = names
         .into_iter()
         .map(|name| (distance(&written, name), name))
         .filter(|(far, name)| *far <= 1 + name.len() / 5)
         .min();
-    near.map_or_else(String::new, |(_, name)| tr!(" (did you mean {name}?)", name))
+    near.map(|(_, name)| name)
+}
+
+/// ` (did you mean NAME?)` for a name that is near, else nothing.
+pub fn hint(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |name| tr!(" (did you mean {name}?)", name))
 }
 
 /// How many characters have to be changed, put in, left out or exchanged with their neighbour.

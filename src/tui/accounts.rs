@@ -23,7 +23,20 @@ pub struct Connection {
 
 /// How to reach the cloud; called on the background thread after the first frame, and again as
 /// long as it fails.
-pub type Connector = Box<dyn Fn() -> BoxFuture<'static, Result<Connection, String>> + Send + Sync>;
+pub type Connector = Box<dyn Fn() -> BoxFuture<'static, Result<Connection, AccountError>> + Send + Sync>;
+
+/// Why there is no account, or no client for it. `bootstrap`, which opens accounts, makes the sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct AccountError {
+    pub sentence: String,
+}
+
+impl AccountError {
+    pub fn new(why: impl std::fmt::Display) -> Self {
+        Self { sentence: why.to_string() }
+    }
+}
 
 /// All that the form needs of an account.
 pub struct OpenedAccount {
@@ -51,9 +64,8 @@ pub trait Accounts: Send + Sync {
     /// The projects of a region that credentials open; asks IAM.
     fn projects(&self, access: AccountAccess) -> BoxFuture<'_, Result<Vec<Project>, LoadError>>;
 
-    /// The form for a choice, or the question that it still needs; keeps a profile if asked to. The
-    /// error is a sentence.
-    fn open(&self, choice: &AccountChoice) -> Result<StartPage, String>;
+    /// The form for a choice, or the question that it still needs; keeps a profile if asked to.
+    fn open(&self, choice: &AccountChoice) -> Result<StartPage, AccountError>;
 
     /// Names who is told of calls that are made before there is a form; the first one stays.
     fn observe(&self, observer: Observer) {

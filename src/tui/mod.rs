@@ -16,7 +16,7 @@ mod storage;
 mod suspend;
 mod terminal;
 
-pub use accounts::{Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
+pub use accounts::{AccountError, Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
 pub use call_observer::call_from_record;
 pub use capabilities::Capabilities;
 pub use event_loop::run;

@@ -12,7 +12,7 @@ use crate::app::{
 use crate::exit_code::ExitCode;
 use crate::view::Theme;
 
-use crate::tui::accounts::{Accounts, OpenedAccount, StartPage};
+use crate::tui::accounts::{AccountError, Accounts, OpenedAccount, StartPage};
 use crate::tui::capabilities::Capabilities;
 use crate::tui::effects::background::Background;
 use crate::tui::effects::dispatch::EffectRunner;
@@ -57,7 +57,7 @@ pub struct SessionEnd {
 pub enum Event<UiEvent> {
     Msg(Msg),
     /// A choice of who orders led to a form, to another question, or to nothing.
-    AccountOpened(u64, Result<StartPage, String>),
+    AccountOpened(u64, Result<StartPage, AccountError>),
     Ui(UiEvent),
 }
 
@@ -67,8 +67,8 @@ impl<UiEvent> From<Msg> for Event<UiEvent> {
     }
 }
 
-impl<UiEvent> From<(u64, Result<StartPage, String>)> for Event<UiEvent> {
-    fn from((number, started): (u64, Result<StartPage, String>)) -> Self {
+impl<UiEvent> From<(u64, Result<StartPage, AccountError>)> for Event<UiEvent> {
+    fn from((number, started): (u64, Result<StartPage, AccountError>)) -> Self {
         Self::AccountOpened(number, started)
     }
 }
@@ -135,14 +135,14 @@ impl Session {
     /// What the choice with this number led to; nothing if the person has gone elsewhere meanwhile, or has chosen again.
     pub fn account_opened<UiEvent: Send + 'static>(
         &mut self,
-        (number, start): (u64, Result<StartPage, String>),
+        (number, start): (u64, Result<StartPage, AccountError>),
         background: &mut Background<Event<UiEvent>>,
     ) -> Effects {
         if number != background.open_count || !self.model.is_opening() {
             return Effects::default();
         }
         match start {
-            Err(why) => update(&mut self.model, Msg::AccountNotOpened { why }),
+            Err(error) => update(&mut self.model, Msg::AccountNotOpened { why: error.sentence }),
             Ok(StartPage::Setup(setup)) => update(&mut self.model, Msg::SetupRequired { setup }),
             Ok(StartPage::Form(opened)) => {
                 let library = &mut self.effect_runner.library;

@@ -30,7 +30,7 @@ pub fn draw(model: &Model, exporting: ExportView, theme: Theme, frame: &mut Fram
     }
     let (rows, refused) = match exporting.text(&model.form, &model.account.label) {
         Some(Ok(text)) => (export_rows(&text, page.width), None),
-        Some(Err(why)) => (Vec::new(), Some(why)),
+        Some(Err(why)) => (Vec::new(), Some(why.to_string())),
         None => (Vec::new(), None),
     };
     let said = match model.message.as_ref().or(refused.as_ref()) {

@@ -61,7 +61,8 @@ fn line(row: &PastedPort, width: u16, theme: Theme) -> (String, Style) {
             (truncate(&format!("  {name} {}{remark}", pad_right(&reached, 14)), width), style)
         }
         Err(why) => {
-            let pasted = truncate(&row.line, width.saturating_sub(display_width(why) + 4).max(12));
+            let why = why.to_string();
+            let pasted = truncate(&row.line, width.saturating_sub(display_width(&why) + 4).max(12));
             (truncate(&format!("! {pasted}: {why}"), width), theme.problem())
         }
     }

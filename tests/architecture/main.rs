@@ -278,3 +278,63 @@ fn the_files_behind_imports_are_found() {
     assert_eq!(of("e.rs"), [""; 0]);
     assert_eq!(imports::circles(&uses), [["a/b.rs", "a/c.rs"]]);
 }
+
+/// Where sentences are shown; a function there may fail with one (rule 3).
+const EDGE: [&str; 6] = ["app", "view", "linear", "cli", "bootstrap", "main"];
+
+/// The arguments of every `Result` of a piece of code that has two, and of every `type Error`.
+fn error_types(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in code.split("Result<").skip(1) {
+        let (mut depth, mut before, mut from, mut arguments) = (1, ' ', 0, Vec::new());
+        for (at, c) in part.char_indices() {
+            match c {
+                '<' | '(' | '[' => depth += 1,
+                '>' if before == '-' => {}
+                '>' | ')' | ']' => depth -= 1,
+                ',' if depth == 1 => {
+                    arguments.push(part[from..at].trim());
+                    from = at + 1;
+                }
+                _ => {}
+            }
+            before = c;
+            if depth == 0 {
+                arguments.push(part[from..at].trim());
+                break;
+            }
+        }
+        arguments.retain(|argument| !argument.is_empty());
+        if let [_, error] = arguments[..] {
+            found.push(error.to_owned());
+        }
+    }
+    let named = code.split("type Error = ").skip(1).filter_map(|part| part.split(';').next());
+    found.extend(named.map(str::to_owned));
+    found
+}
+
+/// Whether an error is a sentence instead of a type.
+fn is_sentence(error: &str) -> bool {
+    ["String", "&str", "&'static str", "Cow<'static, str>"].contains(&error)
+}
+
+#[test]
+fn nothing_below_the_edge_fails_with_a_sentence() {
+    let mut broken = Vec::new();
+    for (module, files) in modules().iter().filter(|(module, _)| !EDGE.contains(&module.as_str())) {
+        for (file, code) in files {
+            let sentences = error_types(code).into_iter().filter(|error| is_sentence(error));
+            broken.extend(sentences.map(|error| format!("{module}: {} fails with {error}", file.display())));
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn the_error_types_of_a_piece_of_code_are_found() {
+    let code = "fn a() -> Result<Vec<(u8, String)>, String>; type T = Result<Box<dyn Fn() -> u8>, io::Error>; fn b() -> fmt::Result; \
+                fn c() -> Result<\n    Option<u8>,\n    String,\n>; type Error = &'static str;";
+    let expected = ["String", "io::Error", "String", "&'static str"];
+    assert_eq!(error_types(code), expected);
+}

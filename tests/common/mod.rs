@@ -11,6 +11,7 @@ use cph_wizard::app::{
     PaletteItem, PaletteView, SavedDraft, update,
 };
 use cph_wizard::catalogue::{Listing, Resource};
+use cph_wizard::export::ExportError;
 use cph_wizard::purchase::intents::{Intent, IntentCredentials, Intents, JournalEntry, ListSource, Sending};
 use cph_wizard::purchase::{Buyer, Event, Outcome, Reconciled, Unknown, UnknownReason, ordered_servers};
 use cph_wizard::simulator::{Options, Scene, Simulator};
@@ -83,7 +84,7 @@ impl Driver {
     }
 
     /// The exported text that is looked at.
-    pub fn exported(&self) -> Option<Result<String, String>> {
+    pub fn exported(&self) -> Option<Result<String, ExportError>> {
         let Some(Overlay::Export(view)) = self.model.overlay else { return None };
         view.text(&self.model.form, &self.model.account.label)
     }

@@ -108,7 +108,7 @@ fn no_pasted_text_breaks_the_reader_of_ports() {
             let Some(pasted) = parse_ports(&text, &[]) else { return };
             assert!(!pasted.is_empty(), "{pasted:?}");
             for why in pasted.iter().filter_map(|row| row.read.as_ref().err()) {
-                assert_can_be_shown(why);
+                assert_can_be_shown(&why.to_string());
             }
             let rows: Vec<PortDraft> = pasted.iter().filter_map(|row| row.read.clone().ok()).collect();
             for row in &rows {

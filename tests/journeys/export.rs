@@ -134,7 +134,7 @@ fn a_form_that_cannot_hold_the_order_says_why_and_gives_nothing_away() {
     driver.press(ALT_E);
     assert!(shown(&driver).contains("\\u0000"));
     driver.keys(&[KeyCode::Left]);
-    let why = driver.exported().unwrap().unwrap_err();
+    let why = driver.exported().unwrap().unwrap_err().to_string();
     assert!(why.contains("U+0000"), "{why}");
     for key in [Key::char('y'), Key::char('w')] {
         assert_eq!(driver.press(key), []);

@@ -1,7 +1,7 @@
 //! The ports table: add, edit, delete, reorder, paste.
 
 use cph_wizard::app::{Key, KeyCode, Msg, Overlay, PastedPorts};
-use cph_wizard::form::Step;
+use cph_wizard::form::{PortError, Step};
 use cph_wizard::order::FieldId;
 
 use crate::common::Driver;
@@ -155,9 +155,9 @@ fn rows_that_cannot_be_read_are_shown_and_not_taken() {
     driver.send(Msg::Paste { text: list.into(), at });
     let Some(Overlay::PastedPorts(pasted)) = &driver.model.overlay else { panic!("the rows are offered") };
     assert_eq!(pasted.0.len(), 4);
-    assert_eq!(pasted.0[0].remark.as_deref(), Some("already in the table, not taken"));
-    assert_eq!(pasted.0[2].read, Err("it has no port number".into()));
-    assert_eq!(pasted.0[3].remark.as_deref(), Some("the name is already in the table"));
+    assert_eq!(pasted.0[0].remark.unwrap().to_string(), "already in the table, not taken");
+    assert_eq!(pasted.0[2].read, Err(PortError::NoNumber));
+    assert_eq!(pasted.0[3].remark.unwrap().to_string(), "the name is already in the table");
     driver.enter();
     let added: Vec<String> = rows(&driver).into_iter().map(|(name, number, _)| format!("{name} {number}")).collect();
     assert_eq!(added, ["web 10000", "api 20001", "web 20002"]);

@@ -12,8 +12,7 @@ use serde::Deserialize;
 use crate::api::credentials::AccessKey;
 use crate::api::error::ReadError;
 use crate::api::http::transport_error;
-use crate::api::reason::FailureReason;
-use crate::i18n::tr;
+use crate::api::reason::{FailureReason, MetadataFault};
 
 /// The address of the service inside a cloud server.
 const ADDRESS: &str = "http://169.254.169.254";
@@ -71,27 +70,21 @@ impl Metadata {
             .tls_certs_only([])
             .timeout(TIMEOUT)
             .build()
-            .map_err(|error| away(&transport_error::build_reason(&error)))?;
+            .map_err(|error| away(transport_error::build_reason(&error)))?;
         let token = self.token(&client).await?;
         let request = client.get(self.url(KEYS)?);
         let request = match &token {
             Some(token) => request.header("X-Metadata-Token", token),
             None => request,
         };
-        let response = request.send().await.map_err(|error| away(&transport_error::reason(error)))?;
+        let response = request.send().await.map_err(|error| away(transport_error::reason(error)))?;
         let status = response.status();
-        let text = response.text().await.map_err(|error| away(&transport_error::reason(error)))?;
+        let text = response.text().await.map_err(|error| away(transport_error::reason(error)))?;
         if !status.is_success() {
-            return Err(away(&FailureReason::new(|| {
-                tr!(
-                    "status {status}; it has no keys to lend: does this server run under an agency?",
-                    status = status.as_u16()
-                )
-            })));
+            return Err(away(MetadataFault::NothingToLend { status: status.as_u16() }));
         }
         // The parser's own words could repeat what it read.
-        let answer: MetadataResponse =
-            serde_json::from_str(&text).map_err(|_| away(&FailureReason::new(|| tr!("its answer holds no keys"))))?;
+        let answer: MetadataResponse = serde_json::from_str(&text).map_err(|_| away(MetadataFault::NoKeys))?;
         let Credential { access, secret, securitytoken, expires_at } = answer.credential;
         let key = AccessKey { access_key: access, secret_key: secret, security_token: Some(securitytoken) };
         Ok(TemporaryKey { key, expires: expires_at.and_then(|text| text.parse().ok()) })
@@ -101,24 +94,22 @@ impl Metadata {
     async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
         let request = client.put(self.url("/meta-data/latest/api/token")?);
         let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);
-        let response = request.send().await.map_err(|error| away(&transport_error::reason(error)))?;
+        let response = request.send().await.map_err(|error| away(transport_error::reason(error)))?;
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
             status if status.is_success() => {
-                let token = response.text().await.map_err(|error| away(&transport_error::reason(error)))?;
+                let token = response.text().await.map_err(|error| away(transport_error::reason(error)))?;
                 Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
             }
-            status => Err(away(&FailureReason::new(|| tr!("status {status}", status = status.as_u16())))),
+            status => Err(away(MetadataFault::Status { status: status.as_u16() })),
         }
     }
 
     pub(in crate::api) fn url(&self, path: &str) -> Result<Url, ReadError> {
-        Url::parse(&format!("{}{path}", self.address))
-            .map_err(|_| away(&FailureReason::new(|| tr!("its address cannot be read"))))
+        Url::parse(&format!("{}{path}", self.address)).map_err(|_| away(MetadataFault::Address))
     }
 }
 
-fn away(why: &FailureReason) -> ReadError {
-    let why = why.within(|why| tr!("the metadata service of a cloud server: {why}", why));
-    ReadError::NotReached { why }
+fn away(why: impl Into<MetadataFault>) -> ReadError {
+    ReadError::NotReached { why: FailureReason::Metadata(why.into()) }
 }

@@ -167,7 +167,7 @@ impl RequestAuth {
     /// The headers that prove a call.
     pub(in crate::api) async fn headers(&self, call: &UnsignedCall<'_>) -> Result<HeaderMap, ReadError> {
         match &self.credentials {
-            AuthMethod::Token(token) => Ok(token_header(token.header().map_err(|error| local_error(&error))?)),
+            AuthMethod::Token(token) => Ok(token_header(token.header().map_err(local_error)?)),
             AuthMethod::Login(login) => Ok(token_header(self.token_for(login).await?)),
             AuthMethod::Key(key) => sign(key, call, clock::now()),
             AuthMethod::Agency(metadata) => {
@@ -179,7 +179,7 @@ impl RequestAuth {
                     Some(keys) => keys,
                     None => self.fetch_temporary_key(metadata).await?,
                 };
-                keys.key.check().map_err(|error| local_error(&error))?;
+                keys.key.check().map_err(local_error)?;
                 let headers = sign(&keys.key, call, clock::now());
                 *temporary_key = Some(keys);
                 headers
@@ -221,7 +221,7 @@ impl RequestAuth {
         if let Some(issued) = issued.as_ref().filter(|issued| issued.is_good_at(now, MARGIN)) {
             return Ok(issued.token.clone());
         }
-        let Some(token_client) = &self.login else { return Err(local_error(&SetupError::NoIam)) };
+        let Some(token_client) = &self.login else { return Err(local_error(SetupError::NoIam)) };
         let taken = token_client.request_token(login, &self.skew, &self.tracer).await?;
         let header = taken.token.clone();
         *issued = Some(taken);
@@ -244,8 +244,8 @@ impl RequestAuth {
     }
 }
 
-fn local_error(error: &SetupError) -> ReadError {
-    ReadError::NotReached { why: FailureReason::local(|| error.to_string()) }
+fn local_error(error: SetupError) -> ReadError {
+    ReadError::NotReached { why: FailureReason::Setup(error) }
 }
 
 fn token_header(token: HeaderValue) -> HeaderMap {
@@ -281,7 +281,7 @@ fn sign(key: &AccessKey, call: &UnsignedCall<'_>, now: Timestamp) -> Result<Head
         },
     );
     let sensitive = |text: &str| {
-        let mut value = HeaderValue::from_str(text).map_err(|_| local_error(&SetupError::BadKey))?;
+        let mut value = HeaderValue::from_str(text).map_err(|_| local_error(SetupError::BadKey))?;
         value.set_sensitive(true);
         Ok(value)
     };
@@ -289,7 +289,7 @@ fn sign(key: &AccessKey, call: &UnsignedCall<'_>, now: Timestamp) -> Result<Head
     for (name, value) in &plain {
         // The HTTP library writes the host itself, in the same form.
         if name != "host" {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| local_error(&SetupError::BadKey))?;
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| local_error(SetupError::BadKey))?;
             headers.insert(name, sensitive(value)?);
         }
     }

@@ -13,10 +13,9 @@ use crate::api::error::ReadError;
 use crate::api::http::client::LazyClient;
 use crate::api::http::json_response::{interrupted, parse_response, read, request_id};
 use crate::api::http::transport_error;
-use crate::api::reason::FailureReason;
+use crate::api::reason::AnswerFault;
 use crate::api::trace::{AuthScheme, CallSpan, CallTracer, TracedRequest};
 use crate::clock;
-use crate::i18n::tr;
 
 /// The content type of a login.
 const CONTENT: &str = "application/json;charset=utf8";
@@ -117,8 +116,7 @@ impl TokenClient {
         span.response_body(&bytes);
         let page = parse_response(status.as_u16(), header, &bytes).map_err(ReadError::into_login_refused)?;
         let Some(mut token) = token.filter(|token| !token.is_empty()) else {
-            let why = FailureReason::new(|| tr!("it has no header X-Subject-Token"));
-            return Err(ReadError::Unreadable { why, request_id: page.request_id });
+            return Err(ReadError::Unreadable { why: AnswerFault::NoToken, request_id: page.request_id });
         };
         token.set_sensitive(true);
         let expires = page.object.get("token").and_then(|token| token.get("expires_at")).and_then(Value::as_str);

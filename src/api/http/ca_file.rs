@@ -27,8 +27,14 @@ pub struct CaFile(Arc<[CertificateDer<'static>]>);
 pub enum CaFileError {
     #[error("{}", tr!("the CA file {file} does not exist", file))]
     Missing { file: String },
+    #[error("{}", tr!("the CA file {file} cannot be read: {why}", file, why = tr!("permission denied")))]
+    Denied { file: String },
     #[error("{}", tr!("the CA file {file} cannot be read: {why}", file, why))]
-    Unreadable { file: String, why: String },
+    Unreadable {
+        file: String,
+        /// What the system says.
+        why: String,
+    },
     /// A directory, a device, a pipe or a socket.
     #[error("{}", tr!("the CA file {file} is not a regular file", file))]
     NotAFile { file: String },
@@ -50,7 +56,7 @@ impl CaFile {
             Unread::TooLarge => CaFileError::TooLarge { file: file() },
             Unread::Failed(error) if error.kind() == ErrorKind::NotFound => CaFileError::Missing { file: file() },
             Unread::Failed(error) if error.kind() == ErrorKind::PermissionDenied => {
-                CaFileError::Unreadable { file: file(), why: tr!("permission denied") }
+                CaFileError::Denied { file: file() }
             }
             Unread::Failed(error) => CaFileError::Unreadable { file: file(), why: error.to_string() },
         })?;

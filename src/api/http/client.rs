@@ -11,7 +11,6 @@ use crate::api::http::retry_policy::RetryPolicy;
 use crate::api::http::tls::Network;
 use crate::api::http::transport_error;
 use crate::api::reason::FailureReason;
-use crate::i18n::tr;
 
 /// How long calls may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +77,7 @@ impl LazyClient {
         // Certificates come from files: off the threads that keep the screen alive.
         let (network, endpoint) = (self.network.clone(), self.endpoint.clone());
         let task = tokio::task::spawn_blocking(move || built(network.apply(builder, &endpoint)?));
-        task.await.map_err(|_| FailureReason::local(|| tr!("the HTTPS client could not be built")))?
+        task.await.map_err(|_| FailureReason::ClientPanicked)?
     }
 }
 

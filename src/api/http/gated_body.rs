@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use crate::api::cloud::BeforeFirstByte;
+use crate::api::observation::WithheldError;
 use crate::testing::failpoint;
 
 const UNREQUESTED: u8 = 0;
@@ -21,7 +22,7 @@ const CLOSED: u8 = 2;
 pub(in crate::api) struct BodyGate {
     state: Arc<AtomicU8>,
     /// Why the body was withheld.
-    withheld: Arc<OnceLock<String>>,
+    withheld: Arc<OnceLock<WithheldError>>,
 }
 
 impl BodyGate {
@@ -34,8 +35,8 @@ impl BodyGate {
     }
 
     /// Why what had to be done before the first byte was not done; nothing was sent then.
-    pub(in crate::api) fn withheld_reason(&self) -> Option<&str> {
-        self.withheld.get().map(String::as_str)
+    pub(in crate::api) fn withheld_reason(&self) -> Option<&WithheldError> {
+        self.withheld.get()
     }
 
     /// Does what comes before the first byte, and opens if that is done.
@@ -155,8 +156,10 @@ mod tests {
     #[test]
     fn what_could_not_be_done_before_withholds_the_body() {
         let gate = BodyGate::default();
-        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(|| Err("no sync".into())), gate.clone());
+        let before = || Err(WithheldError::new(std::io::Error::other("no sync")));
+        let mut body = GatedBody::new(Arc::from(*b"order"), Box::new(before), gate.clone());
         assert!(matches!(poll(&mut body), Poll::Ready(Some(Err(BodyClosed)))));
-        assert_eq!((gate.withheld_reason(), gate.close()), (Some("no sync"), false));
+        let why = gate.withheld_reason().map(WithheldError::to_string);
+        assert_eq!((why.as_deref(), gate.close()), (Some("no sync"), false));
     }
 }

@@ -7,9 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::api::error::ReadError;
 use crate::api::http::transport_error;
-use crate::api::reason::FailureReason;
+use crate::api::reason::AnswerFault;
 use crate::api::wire::ErrorBody;
-use crate::i18n::tr;
 use crate::text::untrusted;
 
 /// The largest answer that is read, in MiB.
@@ -72,7 +71,7 @@ pub(in crate::api) fn parse_response(
         };
         return Err(failure.refused(status, header));
     }
-    let unreadable = |why: FailureReason| ReadError::Unreadable { why, request_id: header.clone() };
+    let unreadable = |why: AnswerFault| ReadError::Unreadable { why, request_id: header.clone() };
     match parsed {
         Ok(Value::Object(object)) => {
             if let Some(failure) = ErrorBody::inside_success(&object) {
@@ -81,12 +80,9 @@ pub(in crate::api) fn parse_response(
             let inside = object.get("request_id").and_then(Value::as_str).and_then(untrusted::label);
             Ok(JsonResponse { object, request_id: header.or(inside), status, clock_ahead: None, age: None })
         }
-        Ok(_) => Err(unreadable(FailureReason::new(|| tr!("it is not a JSON object")))),
-        Err(_) if bytes.is_empty() => Err(unreadable(FailureReason::new(|| tr!("it is empty")))),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            Err(unreadable(FailureReason::new(|| tr!("it is not JSON (line {line}, column {column})", line, column))))
-        }
+        Ok(_) => Err(unreadable(AnswerFault::NotAnObject)),
+        Err(_) if bytes.is_empty() => Err(unreadable(AnswerFault::Empty)),
+        Err(error) => Err(unreadable(AnswerFault::NotJson { line: error.line(), column: error.column() })),
     }
 }
 

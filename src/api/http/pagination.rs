@@ -13,10 +13,9 @@ use crate::api::http::json_response::JsonResponse;
 use crate::api::http::retry::with_retries;
 use crate::api::http::retry_policy::{NO_OBSERVER, RetryObserver, RetryPolicy};
 use crate::api::http_cloud::HttpCloud;
-use crate::api::reason::FailureReason;
+use crate::api::reason::AnswerFault;
 use crate::api::wire::{JsonRow, as_i64, rows};
 use crate::codes::is_phone_code;
-use crate::i18n::tr;
 use crate::signing::canonical_query;
 
 /// The most pages and rows that are read of one list.
@@ -135,9 +134,7 @@ pub(in crate::api) async fn read_rows<T>(
         let came = page_rows.came;
         if !has_new && let Some(promised) = cursor.missed_by(&page) {
             let came = cursor.offset;
-            let why = FailureReason::new(|| {
-                tr!("it has no further rows after {came}, and promises {promised}", came, promised)
-            });
+            let why = AnswerFault::MissingRows { came, promised };
             return Err(ReadError::Unreadable { why, request_id: page.request_id });
         }
         if !has_new || !cursor.advance(request.paging, came, &page) {

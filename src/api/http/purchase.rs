@@ -8,15 +8,13 @@ use reqwest::{Body, Method, Response};
 
 use crate::api::auth::request_auth::{Permit, UnsignedCall};
 use crate::api::cloud::BeforeFirstByte;
-use crate::api::error::ReadError;
 use crate::api::http::gated_body::{BodyGate, GatedBody};
 use crate::api::http::json_response::{header, parse_response, request_id};
 use crate::api::http::transport_error;
 use crate::api::http_cloud::HttpCloud;
-use crate::api::observation::{CallEnd, Observation};
+use crate::api::observation::{CallEnd, Observation, PrepareError};
 use crate::api::trace::{CallStart, TracedRequest};
 use crate::clock;
-use crate::i18n::{Language, with_language};
 use crate::testing::failpoint;
 
 /// The largest answer that is read, in bytes; a real one has some two hundred.
@@ -29,11 +27,11 @@ pub(in crate::api) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before:
     let (end, sent) = match cloud.auth.acquire().await {
         Ok(permit) => send_authenticated(cloud, permit, &body, gated).await,
         // Credentials that were refused before are not used again.
-        Err(error) => (CallEnd::NotPrepared { why: english(&error) }, None),
+        Err(error) => (CallEnd::NotPrepared { why: PrepareError::Credentials(error) }, None),
     };
     let body_requested = gate.close();
     let end = match gate.withheld_reason() {
-        Some(why) if !body_requested => CallEnd::Withheld { why: why.to_owned() },
+        Some(why) if !body_requested => CallEnd::Withheld { why: why.clone() },
         Some(_) | None => end,
     };
     let seen = Observation { body_requested, end };
@@ -55,11 +53,6 @@ fn trace_call(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], started: Call
     );
 }
 
-/// Why nothing was sent. What is seen of an order goes into records, which are the same whatever language is spoken.
-fn english(error: &ReadError) -> String {
-    with_language(Language::English, || error.sentence())
-}
-
 /// What a call went out with and when, if it came so far.
 type Sent = Option<(HeaderMap, CallStart)>;
 
@@ -77,9 +70,8 @@ async fn send_authenticated(cloud: &HttpCloud, permit: Permit<'_>, body: &[u8], 
             (end, Some((headers, started)))
         }
         Err(error) => {
-            let why = english(&error);
-            cloud.auth.record_result(permit, &Err::<(), _>(error)).await;
-            (CallEnd::NotPrepared { why }, None)
+            cloud.auth.record_result(permit, &Err::<(), _>(error.clone())).await;
+            (CallEnd::NotPrepared { why: PrepareError::Credentials(error) }, None)
         }
     }
 }
@@ -100,7 +92,7 @@ async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> CallEnd
         Err(why) => {
             return match why.connection_error() {
                 Some(error) => CallEnd::NotConnected { error: error.clone() },
-                None => CallEnd::NotPrepared { why: why.english().to_owned() },
+                None => CallEnd::NotPrepared { why: PrepareError::Client(why) },
             };
         }
     };

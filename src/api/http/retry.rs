@@ -9,7 +9,6 @@ use crate::api::error::ReadError;
 use crate::api::http::retry_policy::{RetryNotice, RetryObserver, RetryPolicy};
 use crate::api::trace::log_retry;
 use crate::codes::is_phone_code;
-use crate::i18n::{Language, with_language};
 
 /// The longest pause that a server may ask for.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
@@ -28,8 +27,8 @@ pub(in crate::api) async fn with_retries<T, F: Future<Output = Result<T, ReadErr
         };
         let Some(pause) = pause(policy, attempt, error.retry_after(), jitter()) else { return Err(error) };
         attempt += 1;
-        let notice = RetryNotice { attempt, max_attempts: policy.max_attempts, pause, reason: error.sentence() };
-        log_retry(&notice, || with_language(Language::English, || error.sentence()));
+        let notice = RetryNotice { attempt, max_attempts: policy.max_attempts, pause, reason: error };
+        log_retry(&notice);
         observer(notice);
         tokio::time::sleep(pause).await;
     }
@@ -71,8 +70,8 @@ fn jitter() -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::reason::FailureReason;
-    use crate::codes::ConnectionErrorKind;
+    use crate::api::reason::{AnswerFault, FailureReason};
+    use crate::codes::{ConnectionError, ConnectionErrorKind};
 
     #[test]
     fn pauses_grow_within_bounds_and_a_server_may_ask_for_its_own() {
@@ -98,7 +97,7 @@ mod tests {
         for error in [
             not_reached(ConnectionErrorKind::Refused),
             not_reached(ConnectionErrorKind::UnknownHost),
-            ReadError::NotReached { why: "something new".into() },
+            ReadError::NotReached { why: ConnectionError::Other { cause: "something new".into() }.into() },
             ReadError::TimedOut { seconds: 1 },
             refused(429, "APIGW.0308"),
             refused(503, "APIGW.0613"),
@@ -113,7 +112,7 @@ mod tests {
             refused(403, "CPS.0001"),
             refused(404, "APIGW.0101"),
             refused(400, "CPS.0002"),
-            ReadError::Unreadable { why: "".into(), request_id: None },
+            ReadError::Unreadable { why: AnswerFault::Empty, request_id: None },
         ] {
             assert!(!is_transient(&error), "{error:?}");
         }
@@ -122,10 +121,9 @@ mod tests {
     #[test]
     fn the_kind_of_a_failure_decides_and_not_its_words() {
         let words = "a certificate: proxy authentication required";
-        assert!(is_transient(&ReadError::NotReached { why: words.into() }));
-        assert!(!is_transient(&ReadError::NotReached { why: FailureReason::local(|| "the disk".to_owned()) }));
-        assert!(!is_transient(&ReadError::NotReached {
-            why: FailureReason::local(|| "x".to_owned()).within(|why| format!("y: {why}"))
-        }));
+        let not_reached = |why| is_transient(&ReadError::NotReached { why });
+        assert!(not_reached(ConnectionError::Other { cause: words.into() }.into()));
+        assert!(!not_reached(FailureReason::ClientNotBuilt { cause: "the disk".into() }));
+        assert!(!not_reached(FailureReason::Metadata(FailureReason::ClientPanicked.into())));
     }
 }

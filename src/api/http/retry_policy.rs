@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::api::error::ReadError;
+
 /// Bounds the tries of a read and the pauses between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -29,8 +31,7 @@ pub struct RetryNotice {
     pub attempt: u32,
     pub max_attempts: u32,
     pub pause: Duration,
-    /// Why, in a sentence.
-    pub reason: String,
+    pub reason: ReadError,
 }
 
 /// Is called before the pause of each retry.

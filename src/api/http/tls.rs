@@ -71,11 +71,7 @@ impl Network {
     ) -> Result<ClientBuilder, FailureReason> {
         let builder = match &self.proxy {
             _ if endpoint.is_loopback() => builder.no_proxy(),
-            Some(proxy) => builder.proxy(proxy_at(proxy).ok_or_else(|| {
-                FailureReason::local(|| {
-                    tr!("the profile's proxy is not an address; write it like http://proxy.example:3128")
-                })
-            })?),
+            Some(proxy) => builder.proxy(proxy_at(proxy).ok_or(FailureReason::ProxyAddress)?),
             None => builder,
         };
         if endpoint.is_plain() {

@@ -12,7 +12,6 @@ use tracing::debug;
 
 use crate::api::reason::FailureReason;
 use crate::codes::{ConnectionError, ConnectionErrorKind};
-use crate::i18n::tr;
 use crate::text::untrusted::sanitize_line;
 
 /// The longest text of a library that is kept, in characters.
@@ -50,8 +49,7 @@ pub(in crate::api) fn build_reason(error: &reqwest::Error) -> FailureReason {
     if let Some(error) = links.iter().rev().find_map(|link| known(*link)) {
         return error.into();
     }
-    let cause = cause(&links);
-    FailureReason::local(|| tr!("the HTTPS client could not be built: {why}", why = &cause))
+    FailureReason::ClientNotBuilt { cause: cause(&links) }
 }
 
 fn chain_reason(error: &(dyn Error + 'static)) -> ConnectionError {
@@ -261,7 +259,7 @@ mod tests {
             let library = error.to_string();
             let why = io_reason(&tls(error));
             assert_eq!(why.connection_error().unwrap().kind(), Some(failure), "{library}: {why}");
-            assert!(why.explanation().is_some() && !why.english().contains(&library), "{library}: {why}");
+            assert!(why.explanation().is_some() && !why.to_string().contains(&library), "{library}: {why}");
             assert!(with_language(Language::Chinese, || why.explanation()).is_some());
         }
         let expired = io_reason(&tls(CertificateError::ExpiredContext { time, not_after: time }.into()));
@@ -298,10 +296,10 @@ mod tests {
             (Errno::MFILE, ConnectionErrorKind::NoDescriptors),
         ] {
             let why = io_reason(&io::Error::from_raw_os_error(errno.raw_os_error()));
-            assert_eq!(why.english(), failure.reason());
+            assert_eq!(why.to_string(), failure.reason());
         }
         let lookup = io::Error::other("failed to lookup address information: Name or service not known");
-        assert_eq!(io_reason(&lookup).english(), ConnectionErrorKind::UnknownHost.reason());
+        assert_eq!(io_reason(&lookup).to_string(), ConnectionErrorKind::UnknownHost.reason());
         // What is not known is shown as the system says it.
         let unknown = io_reason(&io::Error::from_raw_os_error(Errno::NOBUFS.raw_os_error()));
         assert_eq!(unknown.to_string(), "the connection failed (No buffer space available (os error 105))");

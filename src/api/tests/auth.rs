@@ -103,6 +103,7 @@ fn a_key_that_was_refused_is_told_in_chinese_and_kept_with_an_order_in_english()
     });
     assert!(said.starts_with("凭证有误") && said.ends_with("（APIGW.0301，状态码 401，请求 ID r1）"), "{said}");
     let CallEnd::NotPrepared { why } = seen.end else { panic!("{seen:?}") };
+    let why = why.to_string();
     assert!(why.is_ascii() && why.contains("(APIGW.0301, status 401, request r1)"), "{why}");
 }
 

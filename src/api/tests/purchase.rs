@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::raw_socket::{Raw, Reply, with_head};
 use super::{cloud, hasty};
-use crate::api::{BeforeFirstByte, CallEnd, Cloud as _, Observation};
+use crate::api::{BeforeFirstByte, CallEnd, Cloud as _, Observation, WithheldError};
 use crate::codes::ConnectionErrorKind;
 
 const ORDER: &[u8] = b"{\"server_name\":\"farm\"}";
@@ -26,14 +26,15 @@ async fn not_a_byte_leaves_before_what_comes_before_it_is_done() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let before = Box::new(move || {
         // The connection stands by now, and nothing has come over it.
-        let (mut socket, _) = listener.accept().map_err(|error| error.to_string())?;
+        let (mut socket, _) = listener.accept().map_err(WithheldError::new)?;
         socket.set_nonblocking(true).unwrap();
         let early = socket.read(&mut [0; 1]);
         let _ = sender.send((early.map_err(|error| error.kind()), socket));
-        Err("the disk is full".to_owned())
+        Err(WithheldError::new(std::io::Error::other("the disk is full")))
     });
     let seen = cloud(&url).purchase(order(), before).await;
-    assert_eq!(seen, Observation { body_requested: false, end: CallEnd::Withheld { why: "the disk is full".into() } });
+    let Observation { body_requested: false, end: CallEnd::Withheld { why } } = seen else { panic!("{seen:?}") };
+    assert_eq!(why.to_string(), "the disk is full");
     let (early, mut socket) = receiver.recv().unwrap();
     assert_eq!(early, Err(std::io::ErrorKind::WouldBlock));
     socket.set_nonblocking(false).unwrap();

@@ -34,7 +34,7 @@ async fn trouble_that_passes_is_told_and_read_over_page_by_page() {
         heard.iter().map(|repeat| (repeat.attempt, repeat.max_attempts)).collect::<Vec<_>>(),
         [(2, 4), (3, 4), (4, 4)]
     );
-    assert!(heard[0].reason.contains("APIGW.0308"), "{}", heard[0].reason);
+    assert!(heard[0].reason.sentence().contains("APIGW.0308"), "{}", heard[0].reason);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use super::raw_socket::{Raw, Reply, with_head};
 use super::{account, cloud};
-use crate::api::{Account, AuthMethod, AuthScheme, CallRecord, Cloud, HttpCloud, Metadata, NO_OBSERVER};
+use crate::api::{Account, AuthMethod, AuthScheme, CallRecord, Cloud, HttpCloud, Metadata, NO_OBSERVER, WithheldError};
 use crate::catalogue::Resource;
 
 fn listening(cloud: &HttpCloud) -> Arc<Mutex<Vec<CallRecord>>> {
@@ -41,7 +41,7 @@ async fn an_order_that_was_withheld_is_told_of_as_not_sent() {
     // Nothing is told before the outcome is known.
     let before = Box::new(move || {
         assert!(heard.lock().unwrap().is_empty());
-        Err("the disk is full".to_owned())
+        Err(WithheldError::new(std::io::Error::other("the disk is full")))
     });
     let seen = cloud.purchase(Arc::from(*b"{}"), before).await;
     assert!(!seen.body_requested);

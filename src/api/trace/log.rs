@@ -5,6 +5,7 @@ use tracing::{Level, debug, enabled, info, warn};
 
 use super::record::{CallRecord, Excerpt, HeaderRecord, ResponseRecord};
 use crate::api::http::retry_policy::RetryNotice;
+use crate::i18n::{Language, with_language};
 use crate::text::sanitize::brief;
 
 /// What the lines are filtered by.
@@ -70,11 +71,12 @@ fn detail(what: &str, head: &[HeaderRecord], body: Option<&Excerpt>) {
 }
 
 /// A read that is about to be made again.
-pub(in crate::api) fn log_retry(notice: &RetryNotice, reason: impl FnOnce() -> String) {
+pub(in crate::api) fn log_retry(notice: &RetryNotice) {
     if is_on() {
-        let RetryNotice { attempt, max_attempts, pause, reason: _ } = notice;
+        let RetryNotice { attempt, max_attempts, pause, reason } = notice;
+        let why = with_language(Language::English, || reason.sentence());
         let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-        warn!(target: TARGET, attempt, of = max_attempts, pause_ms = ms, why = reason(), "again");
+        warn!(target: TARGET, attempt, of = max_attempts, pause_ms = ms, why, "again");
     }
 }
 

@@ -207,7 +207,8 @@ fn error_of(seen: &Observation) -> Option<String> {
         CallEnd::Response { .. } => return None,
         CallEnd::TooLarge { .. } => tr!("the answer is larger than 1 MiB"),
         CallEnd::TimedOut { seconds, .. } => tr!("no whole answer within {seconds} s", seconds),
-        CallEnd::NotPrepared { why } | CallEnd::Withheld { why } => why.clone(),
+        CallEnd::NotPrepared { why } => with_language(Language::English, || why.to_string()),
+        CallEnd::Withheld { why } => with_language(Language::English, || why.to_string()),
         CallEnd::Truncated { error, .. } | CallEnd::NotConnected { error } | CallEnd::Failed { error } => {
             error.reason()
         }

@@ -3,11 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::{JsonRow, rows};
-use crate::api::reason::FailureReason;
+use crate::api::reason::AnswerFault;
 use crate::catalogue::{
     Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility,
 };
-use crate::i18n::tr;
 
 /// A row of `server_models` (`cph.md` 6).
 pub(in crate::api) fn server_flavor(row: JsonRow<'_>) -> Option<(String, ServerFlavor)> {
@@ -131,17 +130,17 @@ pub(in crate::api) fn server(row: JsonRow<'_>) -> Option<(String, Server)> {
 
 /// The server of a detail: the answer itself, or in older answers the one row of `servers`
 /// (`cph.md` 10.2 and 18).
-pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, FailureReason> {
+pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, AnswerFault> {
     if !object.contains_key("servers") {
         let flat = server(JsonRow::new(object)).map(|(_, server)| server);
-        return flat.map(Some).ok_or_else(|| FailureReason::new(|| tr!("it has no server")));
+        return flat.map(Some).ok_or(AnswerFault::NoServer);
     }
     let rows = rows(object, &["servers"])?;
     if rows.came == 0 {
         return Ok(None);
     }
     let first = rows.readable.into_iter().find_map(server).map(|(_, server)| server);
-    first.map(Some).ok_or_else(|| FailureReason::new(|| tr!("it has no server")))
+    first.map(Some).ok_or(AnswerFault::NoServer)
 }
 
 /// A time in one form: documents have `2021-02-18T11:48:40Z`, a sample has `2021-02-18 11:48:40`

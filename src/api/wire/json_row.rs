@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::api::reason::FailureReason;
-use crate::i18n::tr;
+use crate::api::reason::AnswerFault;
 
 /// A row of a list.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +86,10 @@ pub(in crate::api) struct JsonRows<'a> {
 
 /// The rows of a list under the first of its names that is there. `null` is an empty list; no list
 /// at all is an error, because an answer that says nothing must not pass for "there are none".
-pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -> Result<JsonRows<'a>, FailureReason> {
+pub(in crate::api) fn rows<'a>(
+    object: &'a Map<String, Value>,
+    names: &[&'static str],
+) -> Result<JsonRows<'a>, AnswerFault> {
     let first = names.first().copied().unwrap_or_default();
     let lists: Vec<&Value> = names.iter().filter_map(|name| object.get(*name)).collect();
     let list = lists.iter().find(|list| !list.is_null()).or(lists.first());
@@ -98,8 +100,8 @@ pub(in crate::api) fn rows<'a>(object: &'a Map<String, Value>, names: &[&str]) -
             readable: rows.iter().filter_map(Value::as_object).map(JsonRow::new).collect(),
         }),
         Some(Value::Null) => Ok(JsonRows { came: 0, is_null: true, readable: Vec::new() }),
-        Some(_) => Err(FailureReason::new(|| tr!("its member {name} is not a list", name = first))),
-        None => Err(FailureReason::new(|| tr!("it has no list {name}", name = first))),
+        Some(_) => Err(AnswerFault::NotAList { name: first }),
+        None => Err(AnswerFault::NoList { name: first }),
     }
 }
 
@@ -131,7 +133,7 @@ mod tests {
         assert_eq!(count(json!({ "one": [{}] })), Ok((1, 1)));
         assert_eq!(count(json!({ "many": null, "one": [{}] })), Ok((1, 1)));
         assert_eq!(count(json!({ "many": null })), Ok((0, 0)));
-        assert_eq!(count(json!({ "many": {} })), Err("its member many is not a list".into()));
-        assert_eq!(count(json!({ "request_id": "r" })), Err("it has no list many".into()));
+        assert_eq!(count(json!({ "many": {} })), Err(AnswerFault::NotAList { name: "many" }));
+        assert_eq!(count(json!({ "request_id": "r" })), Err(AnswerFault::NoList { name: "many" }));
     }
 }

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::export::{Format, Target, export};
+use crate::export::{ExportError, Format, Target, export};
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
 
@@ -31,7 +31,7 @@ impl ExportView {
     /// Returns the text that is looked at, or why the order cannot be written in this format; none if the form is no
     /// order any more.
     #[must_use]
-    pub fn text(&self, form: &Form, label: &AccountLabel) -> Option<Result<String, String>> {
+    pub fn text(&self, form: &Form, label: &AccountLabel) -> Option<Result<String, ExportError>> {
         let (_, body) = form.order.as_ref()?;
         Some(export(body, &target(label), self.format))
     }
@@ -49,7 +49,7 @@ impl ExportView {
                 Response::say(tr!("Sent to your terminal's clipboard. Running it buys, and nothing guards it"))
                     .with(Effect::Copy(text))
             }
-            Some(Err(why)) => Response::say(why),
+            Some(Err(why)) => Response::say(why.to_string()),
             None => Response::stay(),
         }
     }
@@ -62,7 +62,7 @@ impl ExportView {
                 let file = ExportFile { name, ending: self.format.extension(), text };
                 Response::stay().with(Effect::WriteExport(file))
             }
-            (Some(Err(why)), _) => Response::say(why),
+            (Some(Err(why)), _) => Response::say(why.to_string()),
             (Some(Ok(_)) | None, _) => Response::stay(),
         }
     }

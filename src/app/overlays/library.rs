@@ -100,7 +100,7 @@ impl OverlayScreen for LibraryPage {
         match &self.asks {
             LibraryPrompt::Name { typed } => match check_template_name(typed.trim()) {
                 Ok(()) => Response::close_and(Request::SaveTemplate(typed.trim().to_owned())),
-                Err(right) => Response::say(sentence(&right)),
+                Err(right) => Response::say(sentence(&right.to_string())),
             },
             LibraryPrompt::Removal => {
                 self.asks = LibraryPrompt::Nothing;

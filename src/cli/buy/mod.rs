@@ -154,7 +154,7 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
     let args = run.args;
     let service = journal::open(args.state_dir.as_deref(), StateKind::Live)?;
     if let Some(why) = service.obstacle() {
-        return Err(AppError::Journal(why));
+        return Err(AppError::Journal(why.to_string()));
     }
     for fact in service.notices() {
         print::eprint(&fact.to_string());

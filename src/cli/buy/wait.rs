@@ -168,9 +168,8 @@ pub async fn for_order(
                 Reconciled::Conflict { order_ids } => found = Some(SearchResult::Conflict(order_ids)),
                 Reconciled::Settled | Reconciled::Elsewhere | Reconciled::NotFound => return Ended::Failed,
                 Reconciled::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
-                Reconciled::Unread { why } | Reconciled::NotKept { why } => {
-                    progress(&tr!("The servers were not read: {why}", why));
-                }
+                Reconciled::Unread { why } => progress(&tr!("The servers were not read: {why}", why)),
+                Reconciled::NotKept { why } => progress(&tr!("The servers were not read: {why}", why)),
             }
             if found.is_some() {
                 return Ended::Ready;

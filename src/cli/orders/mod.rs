@@ -102,7 +102,7 @@ fn shown(
     }
     show(&service)?;
     if let Some(why) = service.obstacle() {
-        print::eprint(&why);
+        print::eprint(&why.to_string());
     }
     Ok(ExitCode::Success)
 }

@@ -22,7 +22,7 @@ pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<Exi
         print::eprint(&fact.to_string());
     }
     if let Some(why) = service.write_obstacle() {
-        return Err(AppError::Journal(why));
+        return Err(AppError::Journal(why.to_string()));
     }
     let before = service.history();
     let ids: Vec<Uuid> = match id {

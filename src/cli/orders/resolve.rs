@@ -48,7 +48,7 @@ impl ResolveArgs {
 pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<ExitCode, AppError> {
     let service = args.open()?;
     if let Some(why) = service.write_obstacle() {
-        return Err(AppError::Journal(why));
+        return Err(AppError::Journal(why.to_string()));
     }
     let history = service.history();
     let purchase = find_open(&service, &history, &resolve.id)?;

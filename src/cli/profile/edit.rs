@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::api::Endpoint;
 use crate::bootstrap::error::AppError;
 use crate::cli::print;
-use crate::config::{Profile, ProfileChange, ProfileKey, Settings, SettingsEditor, SettingsError, check_profile_name};
+use crate::config::{
+    KnownProfiles, Profile, ProfileChange, ProfileKey, Settings, SettingsEditor, SettingsError, check_profile_name,
+};
 use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::text::sanitize::{brief, visible};
@@ -48,13 +50,13 @@ pub struct Edit {
 }
 
 pub fn add(args: &Add, config: Option<&Path>) -> Result<ExitCode, AppError> {
-    check_profile_name(&args.name).map_err(AppError::Usage)?;
-    let mut profile = Profile::new("x").map_err(AppError::Usage)?;
+    check_profile_name(&args.name).map_err(AppError::usage)?;
+    let mut profile = Profile::new("x").map_err(AppError::usage)?;
     for (entry, value) in args.values.entries(Some(&args.region)).map_err(AppError::Usage)? {
-        profile = profile.with(entry, &value).map_err(AppError::Usage)?;
+        profile = profile.with(entry, &value).map_err(AppError::usage)?;
     }
     for (field, value) in args.values.defaults(&profile).map_err(AppError::Usage)? {
-        profile = profile.with_default(field.json_name(), value).map_err(AppError::Usage)?;
+        profile = profile.with_default(field.json_name(), value).map_err(AppError::usage)?;
     }
     let profiles = SettingsEditor::at(config).map_err(|error| AppError::settings(&error))?;
     profiles.add(&args.name, &profile).map_err(|error| AppError::settings(&error))?;
@@ -69,7 +71,10 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<ExitCode, AppError> {
     let Some(profile) = settings.profiles.get(&args.name) else {
         // The profiles know best which name was meant.
         profiles.change(&args.name, &[]).map_err(|error| AppError::settings(&error))?;
-        return Err(AppError::settings(&SettingsError::NoProfile { name: brief(&args.name, 40), hint: String::new() }));
+        return Err(AppError::settings(&SettingsError::NoProfile {
+            name: brief(&args.name, 40),
+            known: KnownProfiles::Unsaid,
+        }));
     };
     let mut changes = Vec::new();
     for name in &args.clear {
@@ -109,9 +114,11 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<ExitCode, AppError> {
 /// A profile with nothing but those defaults that stay.
 fn without(profile: &Profile, cleared: &[String]) -> Result<Profile, String> {
     let stays = profile.defaults().iter().filter(|(field, _)| !cleared.contains(field));
+    let bare = Profile::new(profile.region()).map_err(|error| error.to_string())?;
     stays
         .into_iter()
-        .try_fold(Profile::new(profile.region())?, |rest, (field, value)| rest.with_default(field, value.clone()))
+        .try_fold(bare, |rest, (field, value)| rest.with_default(field, value.clone()))
+        .map_err(|error| error.to_string())
 }
 
 fn no_default(name: &str, profile: &Profile) -> String {
@@ -145,8 +152,7 @@ pub fn use_profile(name: &str, config: Option<&Path>) -> Result<ExitCode, AppErr
 }
 
 fn none_set_up(name: &str) -> AppError {
-    let hint = tr!("; none is set up yet");
-    AppError::settings(&SettingsError::NoProfile { name: brief(name, 40), hint })
+    AppError::settings(&SettingsError::NoProfile { name: brief(name, 40), known: KnownProfiles::None })
 }
 
 fn place(profiles: &SettingsEditor) -> String {

@@ -146,7 +146,7 @@ pub fn credentials(chosen: &ResolvedProfile, held: &HeldCredentials) -> Value {
     let others = held.others.iter();
     let others = others.map(|other| json!({ "source": source(&other.source), "masked": other.masked }));
     let unusable = held.unusable.iter();
-    let unusable = unusable.map(|one| json!({ "source": source(&one.source), "message": one.why }));
+    let unusable = unusable.map(|one| json!({ "source": source(&one.source), "message": one.why.to_string() }));
     json!({
         "kind": chosen.credentials.value.name(),
         "from": chosen.credentials.from.code(),

@@ -3,17 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::i18n::phrase;
-
+use super::fault::CredentialFault;
 use super::secret::FoundCredentials;
 use super::source::Source;
 
-/// Credentials that are there and cannot be used. `why` is a sentence for people, with a file's line or the
-/// command that helps, and without any value.
+/// Credentials that are there and cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnusableSource {
     pub source: Source,
-    pub why: String,
+    pub why: CredentialFault,
 }
 
 /// What is on the machine, each in the order in which it is to be tried and shown.
@@ -24,15 +22,15 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    pub(super) fn add(&mut self, source: &Source, result: Result<Option<FoundCredentials>, String>) {
+    pub(super) fn add(&mut self, source: &Source, result: Result<Option<FoundCredentials>, CredentialFault>) {
         match result {
             Ok(found) => self.found.extend(found),
             Err(why) => self.refuse(source.clone(), why),
         }
     }
 
-    pub(super) fn refuse(&mut self, source: Source, why: impl Into<String>) {
-        let unusable = UnusableSource { source, why: why.into() };
+    pub(super) fn refuse(&mut self, source: Source, why: CredentialFault) {
+        let unusable = UnusableSource { source, why };
         if !self.unusable.contains(&unusable) {
             self.unusable.push(unusable);
         }
@@ -50,9 +48,6 @@ impl Discovery {
             .any(|one| one == source)
     }
 }
-
-/// What is said of a file that was named and is not there.
-pub(super) const NO_FILE: &str = phrase!("there is no such file");
 
 /// A path with `~/` at its front as a path under the home.
 pub(super) fn expand(path: &str, home: Option<&Path>) -> PathBuf {

@@ -4,8 +4,8 @@
 
 use secrecy::zeroize::Zeroizing;
 
+use super::fault::{CredentialFault, IniFault};
 use super::normalize::Text;
-use crate::i18n::tr;
 
 /// A file taken apart.
 pub(super) struct Ini {
@@ -22,8 +22,8 @@ struct IniEntry {
 const DEFAULT: &str = "DEFAULT";
 
 impl Ini {
-    /// Reads a text; `Err` says the line and what is wrong with it, and nothing of what it says.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    /// Reads a text; the error holds nothing of it but the number of a line.
+    pub(super) fn read(text: &str) -> Result<Self, CredentialFault> {
         let mut ini = Self { sections: Vec::new(), entries: Vec::new() };
         // The section, the indentation of its last key, and whether a deeper line continues that one.
         let mut section = None;
@@ -31,6 +31,7 @@ impl Ini {
         let mut is_open = false;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (number, raw) in (1..).zip(text.lines()) {
+            let wrong = |fault| CredentialFault::Ini { line: number, fault };
             let line = raw.trim();
             if line.is_empty() || line.starts_with(['#', ';']) {
                 continue;
@@ -43,22 +44,20 @@ impl Ini {
             }
             indent = deep;
             if let Some(name) = line.strip_prefix('[').and_then(|rest| Some(&rest[..rest.rfind(']')?])) {
-                section =
-                    Some(ini.open(name).ok_or_else(|| tr!("line {number}: this section is there twice", number))?);
+                section = Some(ini.open(name).ok_or_else(|| wrong(IniFault::SectionTwice))?);
                 is_open = false;
                 continue;
             }
             let Some(section) = section else {
-                return Err(tr!("line {number}: there is no section yet; the first line is [basic]", number));
+                return Err(wrong(IniFault::NoSection));
             };
-            let (key, value) =
-                line.split_once(['=', ':']).ok_or_else(|| tr!("line {number}: there is no = in it", number))?;
+            let (key, value) = line.split_once(['=', ':']).ok_or_else(|| wrong(IniFault::NoEquals))?;
             let key = key.trim().to_lowercase();
             if key.is_empty() {
-                return Err(tr!("line {number}: there is nothing before the =", number));
+                return Err(wrong(IniFault::NoKey));
             }
             if ini.entries.iter().any(|entry| entry.section == section && entry.key == key) {
-                return Err(tr!("line {number}: this key is there twice in its section", number));
+                return Err(wrong(IniFault::KeyTwice));
             }
             ini.entries.push(IniEntry { section, key, value: Zeroizing::new(value.trim().to_owned()) });
             is_open = true;
@@ -119,7 +118,7 @@ mod tests {
             ("[basic]\n[a]\n[basic]", "line 3: this section is there twice"),
             ("[canary", "line 1: there is no section yet; the first line is [basic]"),
         ] {
-            assert_eq!(Ini::read(text).err().as_deref(), Some(expected));
+            assert_eq!(Ini::read(text).err().unwrap().to_string(), expected);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::i18n::{self, phrase};
-use crate::text::suggest::did_you_mean;
+use crate::i18n::phrase;
+use crate::text::suggest::nearest;
 
 /// Where a profile takes its credentials from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -74,10 +74,9 @@ impl CredentialKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The kind of this name, or what would be right.
-    pub(in crate::config) fn read(name: &str) -> Result<Self, String> {
-        let guess = || did_you_mean(name, Self::ALL.map(Self::name));
-        Self::named(name).ok_or_else(|| format!("{}{}", i18n::t(Self::RIGHT), guess()))
+    /// The name of a kind that is near to this one, if there is one.
+    pub(in crate::config) fn nearest(name: &str) -> Option<&'static str> {
+        nearest(name, Self::ALL.map(Self::name))
     }
 }
 
@@ -96,6 +95,6 @@ mod tests {
         let names: Vec<&str> = CredentialKind::ALL.into_iter().map(CredentialKind::name).collect();
         assert_eq!(CredentialKind::RIGHT, format!("is one of {}", names.join(", ")));
         assert_eq!(CredentialKind::named("token"), Some(CredentialKind::Token));
-        assert!(CredentialKind::read("sdkfile").unwrap_err().ends_with("(did you mean sdk-file?)"));
+        assert_eq!(CredentialKind::nearest("sdkfile"), Some("sdk-file"));
     }
 }

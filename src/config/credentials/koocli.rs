@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 
 use crate::config::profile_key::ProfileKey;
 use crate::fs_private::read_key_file;
-use crate::i18n::{self, tr};
 
-use super::discovery::{Discovery, NO_FILE};
+use super::discovery::Discovery;
+use super::fault::CredentialFault;
 use super::normalize::{formed, pair, secret_of};
 use super::secret::{FoundCredentials, Secret};
 use super::source::{NAMELESS, Source};
@@ -50,11 +50,11 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
     let whole = Source::KooCli { path: path.to_owned(), profile: String::new() };
     let profiles = match Profiles::read(path) {
         Ok(Some(profiles)) => profiles,
-        Ok(None) => return discovery.refuse(whole, i18n::t(NO_FILE)),
+        Ok(None) => return discovery.refuse(whole, CredentialFault::NoFile),
         Err(why) => return discovery.refuse(whole, why),
     };
     let Some(wanted) = name.or(profiles.current()) else {
-        return discovery.refuse(whole, tr!("no profile is current; name one with HW_PROFILE"));
+        return discovery.refuse(whole, CredentialFault::NoCurrentProfile);
     };
     match profiles.all.iter().find(|profile| name_of(profile) == Some(wanted)) {
         Some(profile) => {
@@ -63,7 +63,7 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
         }
         None => {
             let source = Source::KooCli { path: path.to_owned(), profile: wanted.to_owned() };
-            discovery.refuse(source, tr!("there is no profile of this name"));
+            discovery.refuse(source, CredentialFault::NoSuchProfile);
         }
     }
 }
@@ -90,12 +90,11 @@ fn wipe(value: &mut Value) {
 }
 
 impl Profiles {
-    fn read(path: &Path) -> Result<Option<Self>, String> {
-        let Some(bytes) = read_key_file(path).map_err(|error| error.to_string())? else { return Ok(None) };
+    fn read(path: &Path) -> Result<Option<Self>, CredentialFault> {
+        let Some(bytes) = read_key_file(path)? else { return Ok(None) };
         let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let mut whole: Value = serde_json::from_slice(json).map_err(|error| {
-            tr!("line {line}, column {column}: the file is not JSON", line = error.line(), column = error.column())
-        })?;
+        let mut whole: Value = serde_json::from_slice(json)
+            .map_err(|error| CredentialFault::NotJson { line: error.line(), column: error.column() })?;
         let mut take = |name: &str| whole.get_mut(name).map(Value::take).unwrap_or_default();
         let (current, all) = (take("current"), take("profiles"));
         wipe(&mut whole);
@@ -104,7 +103,7 @@ impl Profiles {
             Value::Null => Ok(Some(Self { current, all: Vec::new() })),
             mut other => {
                 wipe(&mut other);
-                Err(tr!("`profiles` is not a list; this layout of the file is not known"))
+                Err(CredentialFault::UnknownLayout)
             }
         }
     }
@@ -123,9 +122,9 @@ fn source_of(path: &Path, profile: &Value) -> Source {
     Source::KooCli { path: path.to_owned(), profile: name.to_owned() }
 }
 
-fn found(source: &Source, profile: &Value) -> Result<Option<FoundCredentials>, String> {
+fn found(source: &Source, profile: &Value) -> Result<Option<FoundCredentials>, CredentialFault> {
     let none = Map::new();
-    let profile = profile.as_object().ok_or_else(|| tr!("the profile is not an object"))?;
+    let profile = profile.as_object().ok_or(CredentialFault::ProfileNotAnObject)?;
     let text = |name: &str| profile.get(name).and_then(Value::as_str);
     let mode = text("mode").unwrap_or_default();
     let keys = match mode.to_ascii_lowercase().as_str() {
@@ -134,23 +133,14 @@ fn found(source: &Source, profile: &Value) -> Result<Option<FoundCredentials>, S
             let token = profile.get("ssoAuth").and_then(|auth| auth.get("stsToken")).and_then(Value::as_object);
             let token = token.unwrap_or(&none);
             if blank(token, "accessKeyId") && blank(token, "secretAccessKey") {
-                return Err(tr!("it signs in by SSO and holds no temporary key; sign in with `hcloud configure sso`"));
+                return Err(CredentialFault::NoSsoKey);
             }
             token
         }
-        "ecsagency" => {
-            return Err(tr!(
-                "it takes its keys from the metadata service (mode ecsAgency); on a cloud server use the kind metadata"
-            ));
-        }
-        "assumerole" | "agency" => {
-            return Err(tr!(
-                "it acts as an agency of another account (modes AssumeRole and agency), which this program does not; \
-                 use an access key"
-            ));
-        }
-        "token" => return Err(tr!("it keeps a token (mode token), which is not read; use an access key")),
-        _ => return Err(tr!("its mode is not known; use an access key")),
+        "ecsagency" => return Err(CredentialFault::MetadataMode),
+        "assumerole" | "agency" => return Err(CredentialFault::AgencyMode),
+        "token" => return Err(CredentialFault::TokenMode),
+        _ => return Err(CredentialFault::UnknownMode),
     };
     let secret = key(keys)?;
     Ok(Some(FoundCredentials {
@@ -165,17 +155,16 @@ fn blank(members: &Map<String, Value>, name: &str) -> bool {
     members.get(name).and_then(Value::as_str).is_none_or(|value| value.trim().is_empty())
 }
 
-fn key(members: &Map<String, Value>) -> Result<Secret, String> {
+fn key(members: &Map<String, Value>) -> Result<Secret, CredentialFault> {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     let (access, secret) = (text("accessKeyId"), text("secretAccessKey"));
     let is_plain = access.is_none_or(|key| is_blank_or(key, is_access_key))
         && secret.is_none_or(|key| is_blank_or(key, is_secret_key));
     if !is_plain {
-        return Err(tr!("its keys are encrypted (they have not the form of keys); store them plain with \
-             `hcloud configure set --cli-auth-encrypt=false`, or use another source"));
+        return Err(CredentialFault::Encrypted);
     }
     let pair = pair(("accessKeyId", access), ("secretAccessKey", secret))?;
-    let (access_key, secret_key) = pair.ok_or_else(|| tr!("it holds no keys"))?;
+    let (access_key, secret_key) = pair.ok_or(CredentialFault::NoKeys)?;
     Ok(Secret::Key { access_key, secret_key, security_token: secret_of("securityToken", text("securityToken"))? })
 }
 

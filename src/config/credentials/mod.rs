@@ -3,6 +3,7 @@
 //! `Debug` or `Display` holds a secret.
 
 mod discovery;
+mod fault;
 mod ini;
 mod kind;
 mod koocli;
@@ -16,15 +17,15 @@ mod token;
 use std::path::{Path, PathBuf};
 
 pub use discovery::{Discovery, UnusableSource};
+pub use fault::{CredentialFault, IniFault};
 pub use kind::CredentialKind;
 pub use normalize::Environment;
-pub use secret::{FoundCredentials, InvalidCredentials, Secret};
+pub use secret::{FoundCredentials, Secret};
 pub use source::Source;
 
 pub(super) use token::TOKEN_VARIABLE;
 
-use crate::i18n::{self, phrase};
-use discovery::{NO_FILE, expand};
+use discovery::expand;
 
 /// Looks everywhere in the order of `platform.md` section 5: the SDK's environment, its file, the Terraform
 /// provider's environment (or the shared file that it names), the `KooCLI`'s current profile and its others,
@@ -86,38 +87,29 @@ pub fn for_kind(
         }
         CredentialKind::SdkEnvironment => {
             sdk::environment(env, &mut discovery);
-            (Source::SdkEnvironment, phrase!("HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK are not set"))
+            (Source::SdkEnvironment, CredentialFault::SdkNotSet)
         }
         CredentialKind::SdkFile => {
             sdk::file(sdk_file.as_deref(), env, home, &mut discovery);
             let path = sdk::path(sdk_file.as_deref(), env, home);
-            (Source::SdkFile(path.unwrap_or_default()), NO_FILE)
+            (Source::SdkFile(path.unwrap_or_default()), CredentialFault::NoFile)
         }
         CredentialKind::TerraformEnvironment => {
             terraform::environment(env, home, &mut discovery);
-            (
-                Source::TerraformEnvironment,
-                phrase!("HW_ACCESS_KEY and HW_SECRET_KEY are not set, nor HW_AUTH_TOKEN, nor a password"),
-            )
+            (Source::TerraformEnvironment, CredentialFault::TerraformNotSet)
         }
         CredentialKind::KooCli => {
             koocli::file(home, &mut discovery);
             let path = koocli::usual_path(home).unwrap_or_default();
-            (
-                Source::KooCli { path, profile: String::new() },
-                phrase!("there is no profile; `hcloud configure init` makes one"),
-            )
+            (Source::KooCli { path, profile: String::new() }, CredentialFault::NoKooCliProfile)
         }
         CredentialKind::TokenFile => match hints.token_file {
             Some(path) => {
                 let path = expand(path, home);
                 token::file(&path, &mut discovery);
-                (Source::TokenFile(path), NO_FILE)
+                (Source::TokenFile(path), CredentialFault::NoFile)
             }
-            None => (
-                Source::TokenFile(PathBuf::new()),
-                phrase!("the profile names no file; set token_file or CPH_WIZARD_TOKEN_FILE"),
-            ),
+            None => (Source::TokenFile(PathBuf::new()), CredentialFault::NoTokenFile),
         },
         CredentialKind::Token => {
             token::environment(env, &mut discovery);
@@ -135,7 +127,7 @@ pub fn for_kind(
     };
     if discovery.is_empty() {
         let (source, why) = absent;
-        discovery.refuse(source, i18n::t(why));
+        discovery.refuse(source, why);
     }
     CredentialLookup::Looked(discovery)
 }

@@ -5,30 +5,28 @@ use std::str;
 
 use crate::config::profile_key::ProfileKey;
 use crate::fs_private::read_key_file;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::phrase;
 
-use super::discovery::{Discovery, NO_FILE};
+use super::discovery::Discovery;
+use super::fault::CredentialFault;
 use super::ini::Ini;
 use super::normalize::Environment;
 use super::normalize::{Text, formed, pair, secret_of, variable};
 use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
 
-const FEDERATION: &str =
-    phrase!("it is set up for an identity provider (federation), which this program does not speak; use an access key");
-
 /// What either place gives, by the names that it has there.
 struct Given<'a> {
-    access_key: (&'a str, Option<&'a str>),
-    secret_key: (&'a str, Option<&'a str>),
-    security_token: (&'a str, Option<&'a str>),
-    project_id: (&'a str, Option<&'a str>),
-    domain_id: (&'a str, Option<&'a str>),
-    iam_endpoint: (&'a str, Option<&'a str>),
+    access_key: (&'static str, Option<&'a str>),
+    secret_key: (&'static str, Option<&'a str>),
+    security_token: (&'static str, Option<&'a str>),
+    project_id: (&'static str, Option<&'a str>),
+    domain_id: (&'static str, Option<&'a str>),
+    iam_endpoint: (&'static str, Option<&'a str>),
 }
 
 impl<'a> Given<'a> {
-    fn from(given: impl Fn(usize) -> (&'a str, Option<&'a str>)) -> Self {
+    fn from(given: impl Fn(usize) -> (&'static str, Option<&'a str>)) -> Self {
         Self {
             access_key: given(0),
             secret_key: given(1),
@@ -40,7 +38,7 @@ impl<'a> Given<'a> {
     }
 }
 
-fn found(source: &Source, given: &Given<'_>) -> Result<Option<FoundCredentials>, String> {
+fn found(source: &Source, given: &Given<'_>) -> Result<Option<FoundCredentials>, CredentialFault> {
     let Some((access_key, secret_key)) = pair(given.access_key, given.secret_key)? else { return Ok(None) };
     let security_token = secret_of(given.security_token.0, given.security_token.1)?;
     let secret = Secret::Key { access_key, secret_key, security_token };
@@ -64,7 +62,7 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     ];
     let source = Source::SdkEnvironment;
     if env("HUAWEICLOUD_SDK_IDP_ID").is_some_and(|value| !value.is_empty()) {
-        discovery.refuse(source.clone(), i18n::t(FEDERATION));
+        discovery.refuse(source.clone(), CredentialFault::Federation);
     }
     let look = || {
         let mut values: [Option<Text>; 6] = Default::default();
@@ -91,9 +89,9 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
     let source = Source::SdkFile(path.clone());
     match read_key_file(&path) {
         Ok(Some(bytes)) => read(&source, &bytes, discovery),
-        Ok(None) if is_named => discovery.refuse(source, i18n::t(NO_FILE)),
+        Ok(None) if is_named => discovery.refuse(source, CredentialFault::NoFile),
         Ok(None) => {}
-        Err(error) => discovery.refuse(source, error.to_string()),
+        Err(error) => discovery.refuse(source, error.into()),
     }
 }
 
@@ -101,25 +99,25 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
 /// the account's id if it is about the same key.
 fn read(source: &Source, bytes: &[u8], discovery: &mut Discovery) {
     let look = |discovery: &mut Discovery| {
-        let text = str::from_utf8(bytes).map_err(|_| tr!("the file is not UTF-8"))?;
+        let text = str::from_utf8(bytes).map_err(|_| CredentialFault::NotUtf8)?;
         let ini = Ini::read(text)?;
         let is_federated = ini.get("basic", "idp_id").is_some_and(|value| !value.is_empty());
         if is_federated {
-            discovery.refuse(source.clone(), i18n::t(FEDERATION));
+            discovery.refuse(source.clone(), CredentialFault::Federation);
         }
         let is_same_account = ini.get("global", "ak").is_none_or(|key| ini.get("basic", "ak") == Some(key));
         let domain_id = if is_same_account { ini.get("global", "domain_id") } else { None };
         let basic = |name: &str| ini.get("basic", name);
         let given = Given {
-            access_key: (i18n::t(phrase!("ak in [basic]")), basic("ak")),
-            secret_key: (i18n::t(phrase!("sk in [basic]")), basic("sk")),
-            security_token: (i18n::t(phrase!("security_token in [basic]")), basic("security_token")),
-            project_id: (i18n::t(phrase!("project_id in [basic]")), basic("project_id")),
-            domain_id: (i18n::t(phrase!("domain_id in [global]")), domain_id),
-            iam_endpoint: (i18n::t(phrase!("iam_endpoint in [basic]")), basic("iam_endpoint")),
+            access_key: (phrase!("ak in [basic]"), basic("ak")),
+            secret_key: (phrase!("sk in [basic]"), basic("sk")),
+            security_token: (phrase!("security_token in [basic]"), basic("security_token")),
+            project_id: (phrase!("project_id in [basic]"), basic("project_id")),
+            domain_id: (phrase!("domain_id in [global]"), domain_id),
+            iam_endpoint: (phrase!("iam_endpoint in [basic]"), basic("iam_endpoint")),
         };
         match found(source, &given)? {
-            None if !is_federated => Err(tr!("the section [basic] has no ak and sk")),
+            None if !is_federated => Err(CredentialFault::NoBasicKey),
             found => Ok(found),
         }
     };

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
-use thiserror::Error;
 
 use crate::text::sanitize::{brief, is_hidden};
 
+use super::fault::CredentialFault;
 use super::normalize;
 use super::source::Source;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::{phrase, tr};
 
 /// What proves who is asking.
 #[derive(Clone)]
@@ -86,11 +86,6 @@ pub struct FoundCredentials {
     pub iam_endpoint: Option<String>,
 }
 
-/// Why what was typed cannot be a credential; without the value.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct InvalidCredentials(String);
-
 impl FoundCredentials {
     pub(super) fn new(source: Source, secret: Secret) -> Self {
         Self { source, secret, region: None, project_id: None, project_name: None, domain_id: None, iam_endpoint: None }
@@ -103,43 +98,43 @@ impl FoundCredentials {
     }
 
     /// An access key that was typed or pasted, perhaps a temporary one.
-    pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, InvalidCredentials> {
+    pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, CredentialFault> {
         let pair = normalize::pair(
-            (i18n::t(phrase!("the access key")), Some(access_key)),
-            (i18n::t(phrase!("the secret key")), Some(secret_key)),
-        );
-        let (access_key, secret_key) = pair
-            .map_err(InvalidCredentials)?
-            .ok_or_else(|| InvalidCredentials(tr!("the access key and the secret key are empty")))?;
-        let security_token =
-            normalize::secret(i18n::t(phrase!("the security token")), security_token).map_err(InvalidCredentials)?;
+            (phrase!("the access key"), Some(access_key)),
+            (phrase!("the secret key"), Some(secret_key)),
+        )?;
+        let (access_key, secret_key) = pair.ok_or(CredentialFault::NoTypedKey)?;
+        let security_token = normalize::secret(phrase!("the security token"), security_token)?;
         Ok(Self::new(Source::Typed, Secret::Key { access_key, secret_key, security_token }))
     }
 
     /// A token that was typed or pasted.
-    pub fn typed_token(token: &str) -> Result<Self, InvalidCredentials> {
-        let token = normalize::secret(i18n::t(phrase!("the token")), token).map_err(InvalidCredentials)?;
-        let token = token.ok_or_else(|| InvalidCredentials(tr!("the token is empty")))?;
+    pub fn typed_token(token: &str) -> Result<Self, CredentialFault> {
+        let token = normalize::secret(phrase!("the token"), token)?.ok_or(CredentialFault::NoTypedToken)?;
         Ok(Self::new(Source::Typed, Secret::Token(token)))
     }
 
     /// Account, user and the password that was typed.
-    pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, InvalidCredentials> {
+    pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, CredentialFault> {
         let secret = login(
-            (i18n::t(phrase!("the account name")), domain),
-            (i18n::t(phrase!("the user name")), user),
-            (i18n::t(phrase!("the password")), password),
-        );
-        Ok(Self::new(Source::Password, secret.map_err(InvalidCredentials)?))
+            (phrase!("the account name"), domain),
+            (phrase!("the user name"), user),
+            (phrase!("the password"), password),
+        )?;
+        Ok(Self::new(Source::Password, secret))
     }
 }
 
 /// A password login of these, each with what it is called.
-pub(super) fn login(domain: (&str, &str), user: (&str, &str), password: (&str, &str)) -> Result<Secret, String> {
-    let name = |(what, value): (&str, &str)| {
+pub(super) fn login(
+    domain: (&'static str, &str),
+    user: (&'static str, &str),
+    password: (&'static str, &str),
+) -> Result<Secret, CredentialFault> {
+    let name = |(what, value): (&'static str, &str)| {
         let value = value.trim();
         let is_good = !value.is_empty() && value.chars().count() <= 64 && !value.chars().any(is_hidden);
-        if is_good { Ok(value.to_owned()) } else { Err(tr!("{what} has 1 to 64 characters that can be seen", what)) }
+        if is_good { Ok(value.to_owned()) } else { Err(CredentialFault::BadName { what }) }
     };
     let (domain, user) = (name(domain)?, name(user)?);
     Ok(Secret::Password { domain, user, password: normalize::password(password.0, password.1)? })

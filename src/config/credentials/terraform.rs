@@ -6,9 +6,9 @@ use std::path::Path;
 use secrecy::SecretString;
 
 use crate::config::profile_key::ProfileKey;
-use crate::i18n::tr;
 
 use super::discovery::{Discovery, expand};
+use super::fault::CredentialFault;
 use super::koocli;
 use super::normalize::Environment;
 use super::normalize::{self, Text, first_of, formed, pair, secret_of, variable};
@@ -42,27 +42,25 @@ pub(super) fn environment(env: Environment<'_>, home: Option<&Path>, discovery: 
 }
 
 /// Whether a shared file was asked for; what is in it was added.
-fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) -> Result<bool, String> {
+fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) -> Result<bool, CredentialFault> {
     let file = variable(env, "HW_SHARED_CONFIG_FILE")?;
     let profile = variable(env, "HW_PROFILE")?;
     let path = match (&file, &profile) {
         (None, None) => return Ok(false),
         (Some(file), _) => expand(file.trim(), home),
-        (None, Some(_)) => {
-            koocli::usual_path(home).ok_or_else(|| tr!("HW_PROFILE is set and there is no home directory"))?
-        }
+        (None, Some(_)) => koocli::usual_path(home).ok_or(CredentialFault::NoHome)?,
     };
     koocli::shared(&path, profile.as_ref().map(|name| name.trim()), discovery);
     Ok(true)
 }
 
-fn token(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+fn token(env: Environment<'_>) -> Result<Option<Candidate>, CredentialFault> {
     let Some((name, value)) = first_of(env, &["HW_AUTH_TOKEN", "OS_AUTH_TOKEN"])? else { return Ok(None) };
     let token: Option<SecretString> = normalize::secret(name, &value)?;
     Ok(token.map(|token| Candidate { secret: Secret::Token(token), is_of_a_twin: is_twin(name) }))
 }
 
-fn access_key(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+fn access_key(env: Environment<'_>) -> Result<Option<Candidate>, CredentialFault> {
     let access = first_of(env, &["HW_ACCESS_KEY", "OS_ACCESS_KEY"])?;
     let secret = first_of(env, &["HW_SECRET_KEY", "OS_SECRET_KEY"])?;
     let named =
@@ -79,14 +77,12 @@ fn access_key(env: Environment<'_>) -> Result<Option<Candidate>, String> {
     Ok(Some(Candidate { secret: Secret::Key { access_key, secret_key, security_token }, is_of_a_twin }))
 }
 
-fn password(env: Environment<'_>) -> Result<Option<Candidate>, String> {
+fn password(env: Environment<'_>) -> Result<Option<Candidate>, CredentialFault> {
     let Some((name, password)) = first_of(env, &["HW_USER_PASSWORD", "OS_PASSWORD"])? else { return Ok(None) };
     let user = first_of(env, &["HW_USER_NAME", "OS_USERNAME"])?;
-    let (user_name, user) =
-        user.ok_or_else(|| tr!("{name} is there and HW_USER_NAME is not; both are needed", name))?;
+    let (user_name, user) = user.ok_or(CredentialFault::NoUserName { name })?;
     let domain = first_of(env, &DOMAIN_NAMES)?;
-    let (domain_name, domain) =
-        domain.ok_or_else(|| tr!("{name} is there and HW_DOMAIN_NAME, the account, is not; both are needed", name))?;
+    let (domain_name, domain) = domain.ok_or(CredentialFault::NoDomainName { name })?;
     let secret = login((domain_name, &domain), (user_name, &user), (name, &password))?;
     Ok(Some(Candidate { secret, is_of_a_twin: is_twin(name) }))
 }
@@ -95,23 +91,18 @@ fn is_twin(name: &str) -> bool {
     name.starts_with("OS_")
 }
 
-fn found(candidate: Candidate, env: Environment<'_>) -> Result<FoundCredentials, String> {
+fn found(candidate: Candidate, env: Environment<'_>) -> Result<FoundCredentials, CredentialFault> {
     if variable(env, "HW_ASSUME_ROLE_AGENCY_NAME")?.is_some() {
-        return Err(tr!(
-            "HW_ASSUME_ROLE_AGENCY_NAME makes the provider act as an agency of another account, which this program \
-             does not; unset it to use the credentials themselves"
-        ));
+        return Err(CredentialFault::AssumesAgency);
     }
     let (ours, twins) = (variable(env, "HW_AUTH_URL")?, variable(env, "OS_AUTH_URL")?);
     // Then everything that begins with OS_ belongs to that other cloud.
     let is_foreign = ours.is_none() && twins.is_some_and(|url| !is_of_the_vendor(&url));
     if is_foreign && candidate.is_of_a_twin {
-        return Err(tr!(
-            "OS_AUTH_URL names another cloud, to which these OS_ credentials belong; if they are meant, set HW_AUTH_URL"
-        ));
+        return Err(CredentialFault::OtherCloud);
     }
     let value = |entry: ProfileKey, names: &[&'static str]| {
-        let names: Vec<&str> = names.iter().copied().filter(|name| !(is_foreign && is_twin(name))).collect();
+        let names: Vec<&'static str> = names.iter().copied().filter(|name| !(is_foreign && is_twin(name))).collect();
         match (first_of(env, &names)?, entry) {
             (Some((name, url)), ProfileKey::IamEndpoint) => formed(entry, name, Some(without_version(&url))),
             (Some((name, value)), _) => formed(entry, name, Some(&value)),

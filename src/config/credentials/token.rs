@@ -4,9 +4,10 @@ use std::path::Path;
 use std::str;
 
 use crate::fs_private::read_key_file;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::phrase;
 
-use super::discovery::{Discovery, NO_FILE};
+use super::discovery::Discovery;
+use super::fault::CredentialFault;
 use super::normalize::Environment;
 use super::normalize::{self, variable};
 use super::secret::{FoundCredentials, Secret};
@@ -28,11 +29,9 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
 pub(super) fn file(path: &Path, discovery: &mut Discovery) {
     let source = Source::TokenFile(path.to_owned());
     let found = || {
-        let bytes =
-            read_key_file(path).map_err(|error| error.to_string())?.ok_or_else(|| i18n::t(NO_FILE).to_owned())?;
-        let text = str::from_utf8(&bytes).map_err(|_| tr!("the file holds something other than a token"))?;
-        let token =
-            normalize::secret(i18n::t(phrase!("the token in it")), text)?.ok_or_else(|| tr!("the file is empty"))?;
+        let bytes = read_key_file(path)?.ok_or(CredentialFault::NoFile)?;
+        let text = str::from_utf8(&bytes).map_err(|_| CredentialFault::NotAToken)?;
+        let token = normalize::secret(phrase!("the token in it"), text)?.ok_or(CredentialFault::EmptyFile)?;
         Ok(Some(FoundCredentials::new(source.clone(), Secret::Token(token))))
     };
     discovery.add(&source, found());

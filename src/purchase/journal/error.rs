@@ -5,10 +5,13 @@ use std::io;
 
 use uuid::Uuid;
 
+use super::archive::ArchiveFault;
 use super::file_identity::JournalMoved;
 use super::permissions::UnusablePath;
+use super::record_fault::RecordFault;
 use crate::i18n::tr;
 use crate::purchase::intents::{InvalidTransition, Loss};
+use crate::text::shared_error::SharedError;
 
 /// Why the journal could not be opened, or why a record is not in it.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +75,7 @@ pub enum Obstacle {
         offset: u64,
         /// Its number, from 1.
         record: u64,
-        what: String,
+        what: RecordFault,
     },
     #[error("{}", tr!("a newer version of the program wrote the journal (format {format} at byte {offset}): use that version to buy", format, offset))]
     Newer { offset: u64, format: u64 },
@@ -82,7 +85,7 @@ pub enum Obstacle {
         "the archive is damaged ({what}): orders can be listed, and nothing can be bought until archive.jsonl is restored",
         what
     ))]
-    ArchiveDamaged { what: String },
+    ArchiveDamaged { what: ArchiveFault },
 }
 
 fn lost(Loss { expected, found }: Loss) -> String {
@@ -112,7 +115,7 @@ pub enum JournalNotice {
     /// it.
     Unfinished { offset: u64, bytes: u64 },
     /// Settled orders could not be moved to the archive. The journal is as it was, or is whole without them.
-    NotArchived { why: String },
+    NotArchived { why: SharedError<JournalError> },
     /// An earlier run ended in the middle of this purchase.
     Interrupted {
         id: Uuid,

@@ -2,6 +2,8 @@
 //! lock it is read once; without it another process may be writing, and what that leaves unfinished
 //! for a moment is read again.
 
+use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +21,23 @@ const READINGS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// What `journal.last` holds, or why it could not be read.
-pub(super) type LastFile = Result<Option<Vec<u8>>, String>;
+pub(super) type LastFile = Result<Option<Vec<u8>>, UnreadLast>;
+
+/// Why `journal.last` could not be read. Two are the same if they have one cause.
+#[derive(Debug, Clone)]
+pub(super) struct UnreadLast(Arc<io::Error>);
+
+impl PartialEq for UnreadLast {
+    fn eq(&self, other: &Self) -> bool {
+        (self.0.kind(), self.0.raw_os_error()) == (other.0.kind(), other.0.raw_os_error())
+    }
+}
+
+impl fmt::Display for UnreadLast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A journal that was read.
 #[derive(Debug)]
@@ -29,7 +47,7 @@ pub(super) struct LoadedJournal {
     pub(super) torn: Vec<u8>,
     pub(super) last: Result<LastFileStatus, Loss>,
     /// Why `journal.last` could not be read.
-    pub(super) unread: Option<String>,
+    pub(super) unread: Option<UnreadLast>,
 }
 
 /// Both files as they were read without the lock.
@@ -127,5 +145,5 @@ impl LoadedJournal {
 }
 
 fn read_last(storage: &mut dyn Storage) -> LastFile {
-    storage.read_last().map_err(|error| error.to_string())
+    storage.read_last().map_err(|error| UnreadLast(Arc::new(error)))
 }

@@ -13,6 +13,7 @@ mod open;
 mod parse;
 mod permissions;
 mod preallocate;
+mod record_fault;
 mod record_format;
 mod storage;
 mod writer;
@@ -21,14 +22,15 @@ mod writer;
 mod tests;
 
 pub use archive::{
-    Archive, ArchivedOrder, MIN_ARCHIVED_ORDERS, NewestFirst, OrderSummary, SummaryReason, Verification, archive,
-    verify,
+    Archive, ArchiveFault, ArchivedOrder, MIN_ARCHIVED_ORDERS, NewestFirst, OrderSummary, SummaryReason, Verification,
+    archive, verify,
 };
 pub use error::{JournalError, JournalNotice, Obstacle};
 pub use file_identity::JournalMoved;
 pub use history::History;
 pub use open::{Opened, open_read_only, repair};
 pub use permissions::{PathKind, UnusablePath};
+pub use record_fault::RecordFault;
 pub use storage::Storage;
 pub use writer::{Journal, RESERVE, RepairResult};
 

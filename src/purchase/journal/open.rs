@@ -79,7 +79,8 @@ impl Journal {
         let read = if obstacle.is_none() { LoadedJournal::with_lock } else { LoadedJournal::without_lock };
         let found = read(&mut *storage)?;
         // What cannot be read just now is not recorded as lost, except by who wants it repaired.
-        let unread = found.unread.clone().filter(|_| !is_repair).map(|reason| Obstacle::NotWritable { reason });
+        let unread =
+            found.unread.clone().filter(|_| !is_repair).map(|why| Obstacle::NotWritable { reason: why.to_string() });
         if let Some(why) = found.flaw().or(obstacle).or(unread) {
             return Ok(Opened::ReadOnly(found.into_history(now), why));
         }

@@ -1,8 +1,8 @@
 //! Reads the bytes of a journal, which may be anything. Every record before the first flaw is
 //! taken; what the flaw is decides whether the journal may go on.
 
-use super::record_format::{self, Checksum, HEAD, LineError};
-use crate::i18n::tr;
+use super::record_fault::RecordFault;
+use super::record_format::{self, Checksum, HEAD};
 use crate::purchase::intents::Intents;
 
 /// What the bytes say.
@@ -30,7 +30,7 @@ pub(super) enum Remainder {
     Nothing,
     /// One record that was not written to its end, or was damaged: nothing comes after it.
     Torn,
-    Damaged(String),
+    Damaged(RecordFault),
     Newer(u64),
 }
 
@@ -76,12 +76,11 @@ impl ParsedJournal {
         let (before, previous) = base.clone().unwrap_or_else(|| (self.records, self.check.clone()));
         let seq = before.saturating_add(1);
         let (entry, check) = record_format::decode(seq, &previous, line).map_err(|flaw| match flaw {
-            LineError::Check if is_last && !holds_two(line) => Remainder::Torn,
-            LineError::Check => Remainder::Damaged(tr!("it is not what was written")),
-            LineError::Newer(format) => Remainder::Newer(format),
-            LineError::Meaning(what) => Remainder::Damaged(what),
+            RecordFault::Check if is_last && !holds_two(line) => Remainder::Torn,
+            RecordFault::Newer(format) => Remainder::Newer(format),
+            flaw => Remainder::Damaged(flaw),
         })?;
-        self.intents.apply(&entry).map_err(|impossible| Remainder::Damaged(impossible.to_string()))?;
+        self.intents.apply(&entry).map_err(|impossible| Remainder::Damaged(impossible.into()))?;
         self.records = seq;
         (self.before, self.check) = (previous, check);
         self.base = base.or(self.base.take());
@@ -95,7 +94,7 @@ impl ParsedJournal {
 fn unfinished(line: &[u8]) -> Remainder {
     match record_format::format_of(line) {
         Some(format) if format > super::FORMAT => Remainder::Newer(format),
-        Some(_) | None if holds_two(line) => Remainder::Damaged(tr!("the end of its line is missing")),
+        Some(_) | None if holds_two(line) => Remainder::Damaged(RecordFault::NoLineEnd),
         Some(_) | None => Remainder::Torn,
     }
 }

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::record_fault::RecordFault;
 use super::{FORMAT, OLDEST};
-use crate::i18n::tr;
 use crate::purchase::intents::JournalEntry;
 
 /// With this every record of every format begins, and nothing inside a record looks like it,
@@ -52,17 +52,6 @@ impl Checksum {
         }
         Self(digits)
     }
-}
-
-/// What is wrong with a line.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum LineError {
-    /// It is not what was written, or not all of it.
-    Check,
-    /// It is what was written, by a program that knows more.
-    Newer(u64),
-    /// It is what was written, and means nothing here.
-    Meaning(String),
 }
 
 #[derive(Serialize)]
@@ -108,31 +97,32 @@ pub(super) fn decode<T: DeserializeOwned>(
     seq: u64,
     previous: &Checksum,
     line: &[u8],
-) -> Result<(T, Checksum), LineError> {
+) -> Result<(T, Checksum), RecordFault> {
     // The format comes first: of a newer one, not even the place of the checksum is known here.
     if let Some(format) = format_of(line).filter(|format| *format > FORMAT) {
-        return Err(LineError::Newer(format));
+        return Err(RecordFault::Newer(format));
     }
-    let (content, tail) = line.split_at_checked(line.len().saturating_sub(TAIL)).ok_or(LineError::Check)?;
+    let (content, tail) = line.split_at_checked(line.len().saturating_sub(TAIL)).ok_or(RecordFault::Check)?;
     let check = Checksum::of(previous, content);
     let digits = tail.strip_prefix(BEFORE_CHECK).and_then(|tail| tail.strip_suffix(AFTER_CHECK));
     if digits != Some(check.0.as_bytes()) {
-        return Err(LineError::Check);
+        return Err(RecordFault::Check);
     }
     let json = [content, b"}"].concat();
-    let read: Read<T> = serde_json::from_slice(&json).map_err(|error| LineError::Meaning(error.to_string()))?;
+    let read: Read<T> = serde_json::from_slice(&json).map_err(|error| RecordFault::Json(error.to_string()))?;
     if !(OLDEST..=FORMAT).contains(&read.format) {
-        return Err(LineError::Meaning(tr!("there is no format {format}", format = read.format)));
+        return Err(RecordFault::NoFormat(read.format));
     }
     if read.seq != seq {
-        return Err(LineError::Meaning(tr!("it has the number {number}", number = read.seq)));
+        return Err(RecordFault::WrongNumber(read.seq));
     }
     Ok((read.entry, check))
 }
 
 /// Reads a record whose line is kept in the archive without those before it, so that its checksum says nothing.
-pub(super) fn entry_of(line: &str) -> Result<JournalEntry, String> {
-    serde_json::from_str(line).map(|read: Unchecked<JournalEntry>| read.entry).map_err(|error| error.to_string())
+pub(super) fn entry_of(line: &str) -> Result<JournalEntry, RecordFault> {
+    let read = serde_json::from_str(line).map(|read: Unchecked<JournalEntry>| read.entry);
+    read.map_err(|error| RecordFault::Json(error.to_string()))
 }
 
 /// On what a journal goes on whose first line this is: the number and the checksum of the last record before it; `None` if

@@ -1,7 +1,7 @@
 //! The table of verdicts, cell by cell, against a second reading of the same table; and answers
 //! that were damaged on the way.
 
-use crate::api::{CallEnd, Observation};
+use crate::api::{CallEnd, Observation, WithheldError};
 use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::purchase::{Outcome, classify};
 
@@ -122,7 +122,7 @@ fn every_answer_gets_the_verdict_of_the_table() {
 
 #[test]
 fn every_other_end_gets_the_verdict_of_the_table() {
-    let why = String::new;
+    let why = || WithheldError::new(std::io::Error::other("no"));
     let error = || ConnectionError::from(ConnectionErrorKind::Reset);
     for status in statuses() {
         let placed = if status / 100 == 2 { "unknown, probably placed" } else { "unknown" };

@@ -1,8 +1,10 @@
 //! Reasons are kept as data and shown in the current language.
 
+use std::io;
+
 use serde::Serialize;
 
-use crate::api::{CallEnd, Observation};
+use crate::api::{CallEnd, Observation, WithheldError};
 use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::i18n::{self, Language};
 use crate::purchase::{AnswerFlaw, NotSent, NotSentReason, Outcome, Unknown, UnknownReason, classify};
@@ -28,7 +30,7 @@ fn every_reason_is_told_in_both_languages() {
     let ends = [
         CallEnd::Truncated { status: 200, request_id_header: header(), error: error() },
         CallEnd::TooLarge { status: 200, request_id_header: header() },
-        CallEnd::Withheld { why: "os error 28".into() },
+        CallEnd::Withheld { why: WithheldError::new(io::Error::other("os error 28")) },
         CallEnd::NotConnected { error: error() },
         CallEnd::TimedOut { status: Some(200), request_id_header: header(), seconds: 150 },
         CallEnd::TimedOut { status: None, request_id_header: header(), seconds: 150 },
@@ -63,6 +65,7 @@ fn the_code_of_a_reason_is_its_tag_in_the_journal() {
         NotSentReason::JournalUnavailable { detail: detail() },
         NotSentReason::SendingNotRecorded { detail: detail() },
         NotSentReason::MayRepeatNewOrder,
+        NotSentReason::NameTaken,
         NotSentReason::Interrupted,
         NotSentReason::Other { detail: detail() },
     ];

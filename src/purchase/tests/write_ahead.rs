@@ -220,7 +220,7 @@ async fn what_cannot_be_brought_to_the_disk_is_not_sent() {
         assert!(!steps.iter().any(|step| step.starts_with("sent ")), "{fails_at}: {steps:?}");
         match last {
             Err(SubmitError::Journal { why }) => {
-                assert!(fails_at == "intent" && why.contains("the disk is gone"), "{why}");
+                assert!(fails_at == "intent" && why.to_string().contains("the disk is gone"), "{why}");
             }
             Ok(Some(Event::Concluded { outcome: Outcome::NotSent(_), lost: Some(_), .. })) => {
                 assert_eq!(fails_at, "sending");

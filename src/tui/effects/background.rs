@@ -12,16 +12,17 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use crate::api::{Cloud, Identity, ReadError, RetryNotice};
+use crate::api::{Cloud, Identity, RetryNotice};
 use crate::app::{AccountAccess, AccountChoice, AccountIdentity, Body, JournalView, LoadError, Msg, Order, Resource};
 use crate::clock;
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::tr;
 use crate::purchase::intents::{Acknowledged, Preflight};
 use crate::purchase::journal::JournalNotice;
 use crate::purchase::{self, Buyer, Confirmation, NotSent, NotSentReason, Outcome, PurchaseService, SubmitError};
 
-use crate::tui::accounts::{Accounts, Connection, Connector, OpenedAccount, StartPage};
+use crate::tui::accounts::{AccountError, Accounts, Connection, Connector, OpenedAccount, StartPage};
 use crate::tui::call_observer::observer;
+use crate::tui::effects::errors::{ClientError, NoAccount, ServiceError, load_error, no_client, not_prepared, unread};
 use crate::tui::input::reader::millis_since;
 
 /// How long a thread that read or wrote files stays for the next such work.
@@ -41,12 +42,12 @@ pub struct Background<T> {
 struct AccountContext {
     connect: Connector,
     connection: OnceCell<Connection>,
-    service: OnceCell<Result<PurchaseService, String>>,
+    service: OnceCell<Result<PurchaseService, ServiceError>>,
     state_dir: Option<PathBuf>,
     buyer: Buyer,
 }
 
-impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Background<T> {
+impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'static> Background<T> {
     pub fn start(accounts: Arc<dyn Accounts>, sender: Sender<T>, start: Instant) -> io::Result<Self> {
         accounts.observe(observer(&sender));
         // One thread needs no scheduler for many, which alone brings in a library of mathematics.
@@ -80,8 +81,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
     pub fn find_projects(&self, access: AccountAccess, ticket: u64) {
         let accounts = Arc::clone(&self.accounts);
         let call = async move { accounts.projects(access).await };
-        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
-        self.spawn_call(self.context(), call, on_panic, move |result, _| Msg::Projects { ticket, result });
+        self.spawn_call(self.context(), call, move |result, _| Msg::Projects { ticket, result });
     }
 
     /// Opens the form for a choice; what an earlier choice led to does not count any more.
@@ -100,13 +100,12 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
         let call = {
             let context = context.clone();
             async move {
-                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                let cloud = context.cloud().await.map_err(no_client)?;
                 let identity = cloud.identify().await.map_err(|error| load_error(&error))?;
                 Ok(identity.map(account_identity))
             }
         };
-        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
-        self.spawn_call(context, call, on_panic, move |result, _| Msg::Identified { ticket, result });
+        self.spawn_call(context, call, move |result, _| Msg::Identified { ticket, result });
     }
 
     /// Does something that may take its time, and sends what comes of it.
@@ -124,15 +123,14 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
         let call = {
             let context = context.clone();
             async move {
-                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                let cloud = context.cloud().await.map_err(no_client)?;
                 let on_retry = |repeat: RetryNotice| {
                     context.send(Msg::ListRetried { resource, ticket, words: retry_text(&repeat) });
                 };
                 cloud.list(resource, &on_retry).await.map_err(|error| load_error(&error))
             }
         };
-        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
-        self.spawn_call(context, call, on_panic, move |result, _| {
+        self.spawn_call(context, call, move |result, _| {
             let stamp = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
             Msg::ListRead { resource, ticket, result, stamp }
         });
@@ -143,12 +141,11 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
         let call = {
             let context = context.clone();
             async move {
-                let cloud = context.cloud().await.map_err(|why| LoadError { sentence: why, request_id: None })?;
+                let cloud = context.cloud().await.map_err(no_client)?;
                 cloud.servers_named(&name).await.map_err(|error| load_error(&error))
             }
         };
-        let on_panic = |why| Err(LoadError { sentence: why, request_id: None });
-        self.spawn_call(context, call, on_panic, move |result, context| Msg::ServersPolled {
+        self.spawn_call(context, call, move |result, context| Msg::ServersPolled {
             ticket,
             result,
             at: millis_since(context.start),
@@ -170,28 +167,29 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
         let call = {
             let context = context.clone();
             async move {
-                let not_sent = |why: String, lost: Option<String>| {
-                    let outcome = Outcome::NotSent(NotSent { reason: NotSentReason::NotPrepared { detail: why } });
+                let not_sent = |reason: NotSentReason, lost: Option<String>| {
+                    let outcome = Outcome::NotSent(NotSent { reason });
                     context.send_purchase_event(purchase::Event::Concluded { id: None, outcome, lost });
                 };
                 let service = match context.service().await {
                     Ok(service) => service,
-                    Err(why) => return not_sent(why.clone(), Some(why)),
+                    Err(why) => return not_sent(not_prepared(&why), Some(why.to_string())),
                 };
                 let (cloud, buyer) = match (context.cloud().await, context.buyer()) {
                     (Ok(cloud), Ok(buyer)) => (cloud, buyer),
-                    (Err(why), _) | (_, Err(why)) => return not_sent(why, None),
+                    (Err(why), _) => return not_sent(not_prepared(&why), None),
+                    (_, Err(why)) => return not_sent(not_prepared(&why), None),
                 };
                 let on_event = |event| context.send_purchase_event(event);
                 let preflight = check_server_name(cloud.as_ref(), order.server_name()).await;
                 if preflight.as_ref().is_some_and(|found| !found.server_ids.is_subset(&asked.known_servers)) {
-                    return not_sent(NAME_TAKEN.to_owned(), None);
+                    return not_sent(NotSentReason::NameTaken, None);
                 }
                 let acknowledged = asked.acknowledged;
                 let confirmation = Confirmation { order: &order, body: &body, preflight, acknowledged };
                 if let Err(submit_error) = service.submit(cloud.as_ref(), buyer, &confirmation, &on_event).await {
                     let lost = match &submit_error {
-                        SubmitError::Journal { why } => Some(why.clone()),
+                        SubmitError::Journal { why } => Some(why.to_string()),
                         SubmitError::Duplicates { .. } => None,
                     };
                     on_event(purchase::Event::Concluded { id: None, outcome: submit_error.outcome(), lost });
@@ -222,7 +220,8 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
             let _ = service.refresh();
             let reconciled = match (context.cloud().await, context.buyer()) {
                 (Ok(cloud), Ok(buyer)) => service.reconcile(cloud.as_ref(), buyer, id).await,
-                (Err(why), _) | (_, Err(why)) => purchase::Reconciled::Unread { why },
+                (Err(why), _) => unread(&why),
+                (_, Err(why)) => unread(&why),
             };
             let intents = service.history().shared_intents();
             context.send(Msg::OrderReconciled { id, reconciled, intents, at: millis_since(context.start) });
@@ -234,15 +233,16 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static> Bac
         &self,
         context: TaskContext<T>,
         call: F,
-        on_panic: impl FnOnce(String) -> R + Send + 'static,
-        msg: impl FnOnce(R, &TaskContext<T>) -> Msg + Send + 'static,
+        msg: impl FnOnce(Result<R, LoadError>, &TaskContext<T>) -> Msg + Send + 'static,
     ) where
         R: Send + 'static,
-        F: Future<Output = R> + Send + 'static,
+        F: Future<Output = Result<R, LoadError>> + Send + 'static,
     {
         let runner = self.runtime.spawn(call);
         self.runtime.spawn(async move {
-            let result = runner.await.unwrap_or_else(|_| on_panic(tr!("The program broke down while reading it")));
+            let result = runner.await.unwrap_or_else(|_| {
+                Err(LoadError { sentence: tr!("The program broke down while reading it"), request_id: None })
+            });
             context.send(msg(result, &context));
         });
     }
@@ -276,54 +276,48 @@ pub struct ConfirmationContext {
 /// The longest that is waited for the servers that exist before an order.
 const PREFLIGHT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// In English, like every reason of an order.
-const NAME_TAKEN: &str = "a server of this name appeared after you were asked";
-
 /// What is there under a server name just before its order; `None` if that cannot be told in time.
 async fn check_server_name(cloud: &dyn Cloud, server_name: &str) -> Option<Preflight> {
     let list = tokio::time::timeout(PREFLIGHT_TIMEOUT, cloud.all_servers(None)).await.ok()?.ok()?;
     purchase::preflight(server_name, &list)
 }
 
-/// No call is made before there is an account.
-const NO_ACCOUNT: &str = phrase!("there is no account yet");
-
 impl<T: From<Msg> + Send + 'static> TaskContext<T> {
-    fn account_context(&self) -> Result<&AccountContext, String> {
-        self.account.as_deref().ok_or_else(|| i18n::t(NO_ACCOUNT).to_owned())
+    fn account_context(&self) -> Result<&AccountContext, NoAccount> {
+        self.account.as_deref().ok_or(NoAccount)
     }
 
     /// The cloud; the first caller connects, the others wait for it. A connection that failed is
     /// tried again by the next caller.
-    async fn cloud(&self) -> Result<Arc<dyn Cloud>, String> {
+    async fn cloud(&self) -> Result<Arc<dyn Cloud>, ClientError> {
         let account = self.account_context()?;
         let connect = || async {
             let connection = (account.connect)().await?;
             connection.cloud.observe(observer(&self.sender));
-            Ok::<_, String>(connection)
+            Ok::<_, AccountError>(connection)
         };
         let connection = account.connection.get_or_try_init(connect).await?;
         Ok(Arc::clone(&connection.cloud))
     }
 
     /// The journal; the first caller opens it, off the threads that carry calls.
-    async fn service(&self) -> Result<PurchaseService, String> {
+    async fn service(&self) -> Result<PurchaseService, ServiceError> {
         let account = self.account_context()?;
         let dir = account.state_dir.clone();
         let opened = account.service.get_or_init(|| async {
             let Some(dir) = dir else {
-                return Err(tr!("there is no home directory for the journal: --state-dir names one"));
+                return Err(ServiceError::NoHome);
             };
             let opening = tokio::task::spawn_blocking(move || PurchaseService::open(&dir));
             match opening.await {
-                Ok(opened) => opened.map_err(|error| error.to_string()),
-                Err(_) => Err(tr!("the program broke down while opening the journal")),
+                Ok(opened) => opened.map_err(|error| ServiceError::Journal(error.into())),
+                Err(_) => Err(ServiceError::Panicked),
             }
         });
         opened.await.clone()
     }
 
-    fn buyer(&self) -> Result<&Buyer, String> {
+    fn buyer(&self) -> Result<&Buyer, NoAccount> {
         Ok(&self.account_context()?.buyer)
     }
 
@@ -336,7 +330,7 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
         Some(match self.service().await {
             Ok(service) => JournalView {
                 intents: service.history().shared_intents(),
-                obstacle: service.obstacle(),
+                obstacle: service.obstacle().map(|why| why.to_string()),
                 // That there was no journal before is no news to anybody.
                 facts: service
                     .notices()
@@ -349,7 +343,7 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
                 clock_ahead,
             },
             Err(why) => {
-                let (intents, obstacle) = (Arc::default(), Some(why));
+                let (intents, obstacle) = (Arc::default(), Some(why.to_string()));
                 JournalView { intents, obstacle, facts: Vec::new(), buyer, now, clock_ahead }
             }
         })
@@ -373,9 +367,9 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
 
 /// Why a list is read again and when, on one line.
 fn retry_text(repeat: &RetryNotice) -> String {
-    let RetryNotice { attempt, max_attempts: of, pause, reason: why } = repeat;
+    let RetryNotice { attempt, max_attempts: of, pause, reason } = repeat;
     let seconds = format!("{:.1}", pause.as_secs_f32());
-    tr!("Try {attempt} of {of} in {seconds} s: {why}", attempt, of, seconds, why)
+    tr!("Try {attempt} of {of} in {seconds} s: {why}", attempt, of, seconds, why = reason.sentence())
 }
 
 fn account_identity(identity: Identity) -> AccountIdentity {
@@ -387,8 +381,4 @@ fn account_identity(identity: Identity) -> AccountIdentity {
         clock_ahead,
         stamp: jiff::Zoned::now().strftime("%H:%M:%S").to_string(),
     }
-}
-
-fn load_error(error: &ReadError) -> LoadError {
-    LoadError { sentence: error.sentence(), request_id: error.request_id().map(ToOwned::to_owned) }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::app::{DraftId, Effect, Effects, Model, Msg, SavedDraft, brief, update};
 use crate::i18n::tr;
 
-use crate::tui::accounts::StartPage;
+use crate::tui::accounts::{AccountError, StartPage};
 use crate::tui::effects::background::{Background, ConfirmationContext};
 use crate::tui::storage::exports;
 use crate::tui::storage::introduction::IntroductionMarker;
@@ -28,7 +28,7 @@ impl EffectRunner {
         background: &mut Background<T>,
     ) -> ControlFlow<(), Effects>
     where
-        T: From<Msg> + From<(u64, Result<StartPage, String>)> + Send + 'static,
+        T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'static,
     {
         match effect {
             Effect::ReadList { resource, ticket } => background.read_list(resource, ticket),
@@ -91,6 +91,6 @@ impl EffectRunner {
             Ok(()) => tr!("Your draft is kept as \"{name}\"; the next start offers it.", name),
             Err(why) => tr!("Your draft is not kept: {why}.", why),
         });
-        update(model, Msg::DraftSaved { result })
+        update(model, Msg::DraftSaved { result: result.map_err(|why| why.to_string()) })
     }
 }

@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use crate::app::{Draft, DraftId, SavedDraft, StoredDraft};
 use crate::config::{self};
-use crate::fs_private::Quarantined;
 use crate::i18n::tr;
 
 use crate::text::relative_time::relative_time;
+
+use super::draft_error::{DraftError, UnreadDraft};
 
 /// The version of the files that are written.
 const VERSION: u32 = 3;
@@ -97,9 +98,8 @@ impl DraftStore {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a draft, unless a later sequence number has written or forgotten it already. The error is a
-    /// sentence.
-    pub fn save(&self, saved: &SavedDraft, sequence: WriteSequence) -> Result<(), String> {
+    /// Writes a draft, unless a later sequence number has written or forgotten it already.
+    pub fn save(&self, saved: &SavedDraft, sequence: WriteSequence) -> Result<(), DraftError> {
         self.write(&mut self.known(), saved, sequence, Timestamp::now())
     }
 
@@ -115,7 +115,7 @@ impl DraftStore {
 
     /// Writes what is queued, of each draft the latest; those that could not be, with the reason.
     /// Whoever comes back from here knows that nothing is half written.
-    pub fn save_queued(&self) -> Vec<(SavedDraft, String)> {
+    pub fn save_queued(&self) -> Vec<(SavedDraft, DraftError)> {
         let mut known = self.known();
         let queued = std::mem::take(&mut *self.queued());
         let mut failed = Vec::new();
@@ -134,8 +134,8 @@ impl DraftStore {
         saved: &SavedDraft,
         sequence: WriteSequence,
         at: Timestamp,
-    ) -> Result<(), String> {
-        let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or_else(|| tr!("there is no home directory"))?;
+    ) -> Result<(), DraftError> {
+        let dir = self.state_dir.as_deref().map(config::drafts_dir).ok_or(DraftError::NoHome)?;
         let entry = known.entry(saved.id.clone()).or_insert_with(|| DraftFileState::new(&saved.id));
         if entry.sequence > sequence.0 {
             return Ok(());
@@ -148,8 +148,7 @@ impl DraftStore {
             file = dir.join(format!("{}-{}.json", file_name(saved.name()), entry.id));
         }
         let bytes = serde_json::to_vec_pretty(&DraftFile { version: VERSION, saved_at: at, form: saved.clone() });
-        crate::fs_private::write_private(&file, &bytes.map_err(|error| error.to_string())?)
-            .map_err(|error| error.to_string())?;
+        crate::fs_private::write_private(&file, &bytes?)?;
         entry.sequence = sequence.0;
         // The draft has another name now. If the old file stays, the newer of the two counts.
         if let Some(old) = entry.file.replace(file.clone()).filter(|old| *old != file) {
@@ -159,15 +158,12 @@ impl DraftStore {
     }
 
     /// Removes a draft that was bought, or that nobody wants any more.
-    pub fn forget(&self, id: &DraftId, sequence: WriteSequence) -> Result<(), String> {
+    pub fn forget(&self, id: &DraftId, sequence: WriteSequence) -> Result<(), DraftError> {
         let mut known = self.known();
         let entry = known.entry(id.clone()).or_insert_with(|| DraftFileState::new(id));
         entry.sequence = sequence.0;
-        entry
-            .file
-            .take()
-            .map_or(Ok(()), |file| crate::fs_private::remove_private(&file))
-            .map_err(|error| error.to_string())
+        let file = entry.file.take();
+        Ok(file.map_or(Ok(()), |file| crate::fs_private::remove_private(&file))?)
     }
 
     /// All drafts, the newest first, and what is wrong with the others, in sentences. The time is
@@ -176,7 +172,7 @@ impl DraftStore {
         let now = LazyCell::new(now);
         let Some(state_dir) = self.state_dir.as_deref() else { return (Vec::new(), Vec::new()) };
         let mut notices = Vec::new();
-        notices.extend(self.migrate_v1(state_dir));
+        notices.extend(self.migrate_v1(state_dir).map(|why| why.to_string()));
         let files = match crate::fs_private::json_files(&config::drafts_dir(state_dir)) {
             Ok(files) => files,
             Err(error) => {
@@ -189,7 +185,7 @@ impl DraftStore {
             match read(&path) {
                 Ok(Some(file)) => found.push((id_of(&path), path, file)),
                 Ok(None) => {}
-                Err(notice) => notices.push(notice),
+                Err(why) => notices.push(why.to_string()),
             }
         }
         found.sort_by_key(|(_, _, file)| std::cmp::Reverse(file.saved_at));
@@ -213,14 +209,14 @@ impl DraftStore {
     }
 
     /// Moves the draft of an earlier version over; what is wrong with it, if anything.
-    fn migrate_v1(&self, state_dir: &Path) -> Option<String> {
+    fn migrate_v1(&self, state_dir: &Path) -> Option<UnreadDraft> {
         let path = config::draft_file(state_dir);
         let bytes = match crate::fs_private::read_private(&path) {
             Ok(bytes) => bytes?,
-            Err(error) => return Some(tr!("A draft is not read: {error}.", error)),
+            Err(error) => return Some(UnreadDraft::File(error)),
         };
         let Ok(DraftFileV1 { kept: DraftV1 { draft, typed }, .. }) = serde_json::from_slice(&bytes) else {
-            return Some(damaged(&path));
+            return Some(UnreadDraft::damaged(&path));
         };
         let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
         let id = DraftId::Saved(new_id());
@@ -229,8 +225,8 @@ impl DraftStore {
         let at = at.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or_else(Timestamp::now);
         let written = self.write(&mut self.known(), &saved, self.next_sequence(), at);
         match written {
-            Ok(()) => crate::fs_private::remove_private(&path).err().map(|error| format!("{error}.")),
-            Err(why) => Some(tr!("A draft of an earlier version is not moved over: {why}.", why)),
+            Ok(()) => crate::fs_private::remove_private(&path).err().map(UnreadDraft::OldFile),
+            Err(why) => Some(UnreadDraft::NotMoved(why)),
         }
     }
 }
@@ -250,36 +246,17 @@ fn new_id() -> String {
 }
 
 /// Reads a file; `None` if it is gone. What cannot be understood is set aside; what is refused stays.
-fn read(path: &Path) -> Result<Option<DraftFile>, String> {
+fn read(path: &Path) -> Result<Option<DraftFile>, UnreadDraft> {
     let bytes = match crate::fs_private::read_private(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
-        Err(error) => return Err(tr!("A draft is not read: {error}.", error)),
+        Err(error) => return Err(UnreadDraft::File(error)),
     };
     match serde_json::from_slice::<FileVersion>(&bytes) {
         Ok(FileVersion { version }) if version > VERSION => {
-            let aside = crate::fs_private::quarantine(path);
-            Err(tr!(
-                "A draft is of version {version}, which only a newer program knows; {aside}.",
-                version,
-                aside = quarantine_notice(&aside)
-            ))
+            Err(UnreadDraft::Newer { version, aside: crate::fs_private::quarantine(path) })
         }
-        Ok(_) | Err(_) => serde_json::from_slice(&bytes).map(Some).map_err(|_| damaged(path)),
-    }
-}
-
-fn damaged(path: &Path) -> String {
-    tr!("A draft is damaged; {aside}.", aside = quarantine_notice(&crate::fs_private::quarantine(path)))
-}
-
-/// The folder is known; the name is what matters on one line.
-fn quarantine_notice(aside: &Quarantined) -> String {
-    match aside {
-        Quarantined::Renamed(path) => {
-            Quarantined::Renamed(path.file_name().map(PathBuf::from).unwrap_or_default()).to_string()
-        }
-        Quarantined::Failed(_) => aside.to_string(),
+        Ok(_) | Err(_) => serde_json::from_slice(&bytes).map(Some).map_err(|_| UnreadDraft::damaged(path)),
     }
 }
 

@@ -33,7 +33,8 @@ impl LibraryStore {
     /// Writes what is queued; what is to be said of it.
     pub fn save_queued(&self) -> Vec<Msg> {
         let failed = self.drafts.save_queued().into_iter();
-        let messages = failed.map(|(saved, why)| Msg::DraftNotSaved { saved: Box::new(saved), why: sentence(&why) });
+        let messages =
+            failed.map(|(saved, why)| Msg::DraftNotSaved { saved: Box::new(saved), why: sentence(&why.to_string()) });
         messages.collect()
     }
 

@@ -1,6 +1,7 @@
 //! Files of the form: drafts, templates, exports, and the mark that the introduction was shown.
 //! All are for their owner only, and none is written over unread.
 
+mod draft_error;
 pub mod drafts;
 pub mod exports;
 pub mod introduction;

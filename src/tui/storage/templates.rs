@@ -5,10 +5,53 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{Draft, Template, check_template_name};
+use crate::app::{Draft, InvalidTemplateName, Template, check_template_name};
+use crate::fs_private::PrivateFileError;
 use crate::i18n::tr;
+use crate::text::suggest::{hint, nearest};
 
 const VERSION: u32 = 1;
+
+/// Why a template is not read, written or removed. Displayed as a part of a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    #[error(transparent)]
+    Name(#[from] InvalidTemplateName),
+    #[error("{}", tr!("there is no place for templates: set HOME"))]
+    NoPlace,
+    #[error("{}", unknown(name, near.as_deref(), known))]
+    Unknown {
+        name: String,
+        near: Option<String>,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    #[error(transparent)]
+    File(#[from] PrivateFileError),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("{}", tr!("The template {shown} is not read: its name is none", shown))]
+    FileName { shown: String },
+    #[error("{}", tr!("The template {shown} is not read: {error}", shown, error))]
+    Unread { shown: String, error: PrivateFileError },
+    #[error("{}", tr!(
+        "The template {shown} is of version {version}: this program knows version {known}",
+        shown,
+        version,
+        known = VERSION
+    ))]
+    Version { shown: String, version: u32 },
+    #[error("{}", tr!("The template {shown} is damaged at line {line}, column {column}", shown, line, column))]
+    Damaged { shown: String, line: usize, column: usize },
+}
+
+fn unknown(name: &str, near: Option<&str>, known: &[String]) -> String {
+    let hint = hint(near);
+    if known.is_empty() {
+        return tr!("there is no template {name}{hint}; there are none yet: F2 in the form keeps one", name, hint);
+    }
+    tr!("there is no template {name}{hint}; there are: {known}", name, hint, known = known.join(", "))
+}
 
 /// The templates of one folder; nowhere if there is no home.
 #[derive(Debug, Clone)]
@@ -28,9 +71,9 @@ impl TemplateStore {
         Self { folder }
     }
 
-    fn file(&self, name: &str) -> Result<PathBuf, String> {
+    fn file(&self, name: &str) -> Result<PathBuf, TemplateError> {
         check_template_name(name)?;
-        let folder = self.folder.as_ref().ok_or_else(|| tr!("there is no place for templates: set HOME"))?;
+        let folder = self.folder.as_ref().ok_or(TemplateError::NoPlace)?;
         Ok(folder.join(format!("{name}.json")))
     }
 
@@ -47,71 +90,53 @@ impl TemplateStore {
             match read(&path) {
                 Ok(Some(template)) => found.push(template),
                 Ok(None) => {}
-                Err(notice) => notices.push(format!("{}.", notice.trim_end_matches('.'))),
+                Err(why) => notices.push(format!("{}.", why.to_string().trim_end_matches('.'))),
             }
         }
         (found, notices)
     }
 
-    /// The template of a name; the error is a part of a sentence.
-    pub fn load(&self, name: &str) -> Result<Template, String> {
+    /// The template of a name.
+    pub fn load(&self, name: &str) -> Result<Template, TemplateError> {
         let found = read(&self.file(name)?)?;
         found.ok_or_else(|| {
-            let (all, _) = self.list();
-            let names = || all.iter().map(|template| template.name.as_str());
-            let hint = crate::text::suggest::did_you_mean(name, names());
-            if all.is_empty() {
-                return tr!(
-                    "there is no template {name}{hint}; there are none yet: F2 in the form keeps one",
-                    name,
-                    hint
-                );
-            }
-            let known = names().collect::<Vec<_>>().join(", ");
-            tr!("there is no template {name}{hint}; there are: {known}", name, hint, known)
+            let known: Vec<String> = self.list().0.into_iter().map(|template| template.name).collect();
+            let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            TemplateError::Unknown { name: name.to_owned(), near, known }
         })
     }
 
     /// Writes a template; one of this name makes way for it.
-    pub fn save(&self, template: &Template) -> Result<(), String> {
+    pub fn save(&self, template: &Template) -> Result<(), TemplateError> {
         let path = self.file(&template.name)?;
         // A link, or a file that others can write, is not replaced behind anybody's back.
-        crate::fs_private::read_private(&path).map_err(|error| error.to_string())?;
+        crate::fs_private::read_private(&path)?;
         let draft = Draft { server_name: String::new(), ..template.draft.clone() };
-        let bytes =
-            serde_json::to_vec_pretty(&TemplateFile { version: VERSION, draft }).map_err(|error| error.to_string())?;
-        crate::fs_private::write_private(&path, &bytes).map_err(|error| error.to_string())
+        let bytes = serde_json::to_vec_pretty(&TemplateFile { version: VERSION, draft })?;
+        Ok(crate::fs_private::write_private(&path, &bytes)?)
     }
 
-    pub fn remove(&self, name: &str) -> Result<(), String> {
-        crate::fs_private::remove_private(&self.file(name)?).map_err(|error| error.to_string())
+    pub fn remove(&self, name: &str) -> Result<(), TemplateError> {
+        Ok(crate::fs_private::remove_private(&self.file(name)?)?)
     }
 }
 
 /// Reads a file; `None` if there is none.
-fn read(path: &Path) -> Result<Option<Template>, String> {
+fn read(path: &Path) -> Result<Option<Template>, TemplateError> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let shown = crate::app::brief(&name, 40);
     if check_template_name(&name).is_err() {
-        return Err(tr!("The template {shown} is not read: its name is none", shown));
+        return Err(TemplateError::FileName { shown });
     }
-    let bytes = crate::fs_private::read_private(path)
-        .map_err(|error| tr!("The template {shown} is not read: {error}", shown, error))?;
-    let Some(bytes) = bytes else { return Ok(None) };
+    let bytes = match crate::fs_private::read_private(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(None),
+        Err(error) => return Err(TemplateError::Unread { shown, error }),
+    };
     match serde_json::from_slice::<TemplateFile>(&bytes) {
         Ok(TemplateFile { version: VERSION, draft }) => Ok(Some(Template { name, draft })),
-        Ok(TemplateFile { version, .. }) => Err(tr!(
-            "The template {shown} is of version {version}: this program knows version {known}",
-            shown,
-            version,
-            known = VERSION
-        )),
-        Err(error) => Err(tr!(
-            "The template {shown} is damaged at line {line}, column {column}",
-            shown,
-            line = error.line(),
-            column = error.column()
-        )),
+        Ok(TemplateFile { version, .. }) => Err(TemplateError::Version { shown, version }),
+        Err(error) => Err(TemplateError::Damaged { shown, line: error.line(), column: error.column() }),
     }
 }
 
@@ -164,17 +189,17 @@ mod tests {
     fn a_name_that_is_none_says_which_was_meant() {
         let home = tempfile::tempdir().unwrap();
         let templates = TemplateStore::new(Some(home.path().to_owned()));
-        assert!(templates.load("farm").unwrap_err().contains("none yet"));
+        assert!(templates.load("farm").unwrap_err().to_string().contains("none yet"));
         templates.save(&template("farm", "3")).unwrap();
         assert_eq!(
-            templates.load("fram").unwrap_err(),
+            templates.load("fram").unwrap_err().to_string(),
             "there is no template fram (did you mean farm?); there are: farm"
         );
         for bad in ["", "../farm", "a/b", ".farm", "a\u{1b}b"] {
-            assert!(templates.load(bad).unwrap_err().starts_with("the name of a template has"), "{bad}");
+            assert!(templates.load(bad).unwrap_err().to_string().starts_with("the name of a template has"), "{bad}");
             assert!(templates.save(&template(bad, "1")).is_err() && templates.remove(bad).is_err(), "{bad}");
         }
-        assert!(TemplateStore::new(None).save(&template("farm", "1")).unwrap_err().contains("HOME"));
+        assert!(TemplateStore::new(None).save(&template("farm", "1")).unwrap_err().to_string().contains("HOME"));
     }
 
     #[test]
@@ -190,7 +215,7 @@ mod tests {
         let said = notices.join("\n");
         assert!(said.contains("The template bad is damaged at line 1") && said.contains("is a link"), "{said}");
         assert!(templates.load("newer").is_err());
-        assert!(templates.save(&template("link", "1")).unwrap_err().contains("is a link"));
+        assert!(templates.save(&template("link", "1")).unwrap_err().to_string().contains("is a link"));
         assert_eq!(templates.load("good").unwrap().draft.count, "3");
     }
 }

@@ -122,7 +122,7 @@ fn the_body_is_exact_for_a_rest_client() {
                 assert!(!said.contains("{{"), "{said}");
             }
             Err(why) => {
-                assert!(why.contains("two braces") && body.text().contains("{{"), "{why}");
+                assert!(why.to_string().contains("two braces") && body.text().contains("{{"), "{why}");
                 refused += 1;
             }
         }

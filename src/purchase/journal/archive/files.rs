@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt as _;
 
 use rustix::fs::{OFlags, renameat};
 
-use crate::i18n::tr;
+use super::fault::ArchiveFault;
 use crate::purchase::intents::Archived;
 use crate::purchase::journal::permissions::open_below;
 use crate::purchase::journal::record_format::{self, Checksum, TAIL};
@@ -56,17 +56,15 @@ impl ArchiveFiles {
     }
 
     /// What is wrong with the archive by what the journal says of it. Reads the end only.
-    pub(in crate::purchase::journal) fn flaw(&self, archived: Option<&Archived>) -> Option<String> {
+    pub(in crate::purchase::journal) fn flaw(&self, archived: Option<&Archived>) -> Option<ArchiveFault> {
         let archived = archived?;
         match self.read(ARCHIVE) {
-            Err(error) => Some(error.to_string()),
-            Ok(None) => Some(tr!("archive.jsonl is missing")),
+            Err(error) => Some(error.into()),
+            Ok(None) => Some(ArchiveFault::Missing),
             Ok(Some(file)) => match check_before(&file, archived.length) {
-                Err(error) => Some(error.to_string()),
+                Err(error) => Some(error.into()),
                 Ok(check) if check.as_ref().map(Checksum::digits) == Some(&archived.check) => None,
-                Ok(_) => {
-                    Some(tr!("the last of its {number} orders is missing or was changed", number = archived.orders))
-                }
+                Ok(_) => Some(ArchiveFault::End { number: archived.orders }),
             },
         }
     }

@@ -11,6 +11,7 @@
 //! reads the order, and by `orders verify`, which checks every checksum. The index is a cache: one that does not belong to
 //! the archive is not used, and is made anew by who holds the lock.
 
+mod fault;
 mod files;
 mod index;
 mod move_settled;
@@ -21,10 +22,11 @@ mod verify;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::record_fault::RecordFault;
 use super::record_format;
-use crate::i18n::tr;
 use crate::purchase::intents::{Intents, JournalEntry, Purchase};
 
+pub use fault::ArchiveFault;
 pub(super) use files::{ARCHIVE, ArchiveFiles, INDEX};
 pub use move_settled::{MIN_ARCHIVED_ORDERS, archive};
 pub use reader::{Archive, ArchivedOrder, NewestFirst};
@@ -42,17 +44,17 @@ struct StoredOrder {
 
 impl StoredOrder {
     /// Reads its records, and applies them one after the other.
-    fn purchase(&self) -> Result<Purchase, String> {
+    fn purchase(&self) -> Result<Purchase, RecordFault> {
         let mut intents = Intents::default();
         for line in &self.records {
             let entry = record_format::entry_of(line)?;
             // Between two losses somebody accepted the first one; that record is about no order.
             if intents.loss().is_some() && matches!(entry, JournalEntry::RecordsLost { .. }) {
-                intents.apply(&JournalEntry::Repaired { at: entry.at() }).map_err(|error| error.to_string())?;
+                intents.apply(&JournalEntry::Repaired { at: entry.at() })?;
             }
-            intents.apply(&entry).map_err(|error| error.to_string())?;
+            intents.apply(&entry)?;
         }
         let purchase = intents.purchase(self.id).cloned();
-        purchase.ok_or_else(|| tr!("it is not the order that it says"))
+        purchase.ok_or(RecordFault::OtherOrder)
     }
 }

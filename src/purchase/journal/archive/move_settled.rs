@@ -20,6 +20,7 @@ use crate::purchase::journal::directory::JournalDirectory;
 use crate::purchase::journal::last_record::{self, LastFileStatus};
 use crate::purchase::journal::load::LoadedJournal;
 use crate::purchase::journal::parse::{self, Remainder};
+use crate::purchase::journal::record_fault::RecordFault;
 use crate::purchase::journal::record_format::{self, Checksum};
 use crate::testing::failpoint;
 
@@ -71,7 +72,8 @@ impl OldJournal {
         }
         let text = String::from_utf8(bytes).map_err(|error| JournalError::Read(io::Error::other(error)))?;
         let lines = text.lines().map(|line| Ok((line.to_owned(), record_format::entry_of(line)?)));
-        let lines = lines.collect::<Result<_, String>>().map_err(|why| JournalError::Read(io::Error::other(why)))?;
+        let lines =
+            lines.collect::<Result<_, RecordFault>>().map_err(|why| JournalError::Read(io::Error::other(why)))?;
         Ok(Some(Self { intents: reading.intents, lines, seq: reading.records, check: reading.check }))
     }
 

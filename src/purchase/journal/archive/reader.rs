@@ -7,13 +7,13 @@ use std::path::Path;
 
 use super::super::error::JournalError;
 use super::StoredOrder;
+use super::fault::ArchiveFault;
 use super::files::{ARCHIVE, ArchiveFiles, INDEX, check_before};
 use super::index::{Backwards, Indexed};
 use super::summary::OrderSummary;
-use crate::i18n::tr;
 use crate::purchase::intents::Purchase;
 use crate::purchase::journal::directory::JournalDirectory;
-use crate::purchase::journal::record_format::{self, Checksum, LineError};
+use crate::purchase::journal::record_format::{self, Checksum};
 
 /// The lines of an archive from an offset on, each checked.
 pub(super) struct Forward {
@@ -37,15 +37,13 @@ impl Forward {
 
     /// The next order and the length of its line; `None` at the end. A last line without its end was not written to its end,
     /// and is not there.
-    pub(super) fn next(&mut self) -> Result<Option<(StoredOrder, u64)>, String> {
+    pub(super) fn next(&mut self) -> Result<Option<(StoredOrder, u64)>, ArchiveFault> {
         let mut line = Vec::new();
-        self.reader.read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
+        self.reader.read_until(b'\n', &mut line)?;
         let Some(content) = line.strip_suffix(b"\n") else { return Ok(None) };
         let number = self.seq + 1;
-        let (stored, check) = record_format::decode(number, &self.check, content).map_err(|flaw| {
-            let (offset, what) = (self.offset, sentence(flaw));
-            tr!("order {number} at byte {offset}: {what}", number, offset, what)
-        })?;
+        let wrong = |what| ArchiveFault::Order { number, offset: self.offset, what };
+        let (stored, check) = record_format::decode(number, &self.check, content).map_err(wrong)?;
         let length = line.len() as u64;
         (self.seq, self.check) = (number, check);
         self.offset += length;
@@ -53,30 +51,19 @@ impl Forward {
     }
 
     /// The next order as a row of the index.
-    pub(super) fn next_row(&mut self) -> Result<Option<Indexed>, String> {
+    pub(super) fn next_row(&mut self) -> Result<Option<Indexed>, ArchiveFault> {
         Ok(self.next_whole()?.map(|(row, _)| row))
     }
 
     /// The next order as a row of the index, and how many records it has.
-    pub(super) fn next_whole(&mut self) -> Result<Option<(Indexed, u64)>, String> {
+    pub(super) fn next_whole(&mut self) -> Result<Option<(Indexed, u64)>, ArchiveFault> {
         let Some((stored, length)) = self.next()? else { return Ok(None) };
         let (seq, offset) = (self.seq, self.offset - length);
-        let purchase = stored.purchase().map_err(|what| {
-            let number = seq;
-            tr!("order {number} at byte {offset}: {what}", number, offset, what)
-        })?;
+        let purchase = stored.purchase().map_err(|what| ArchiveFault::Order { number: seq, offset, what })?;
         Ok(Some((
             Indexed { seq, offset, length, order: OrderSummary::from_purchase(&purchase) },
             stored.records.len() as u64,
         )))
-    }
-}
-
-fn sentence(flaw: LineError) -> String {
-    match flaw {
-        LineError::Check => tr!("it is not what was written"),
-        LineError::Newer(format) => tr!("there is no format {format}", format),
-        LineError::Meaning(what) => what,
     }
 }
 
@@ -105,7 +92,7 @@ pub struct NewestFirst {
     index: Option<Backwards>,
     /// Where the next order ends in the archive, in bytes.
     end: u64,
-    damage: Option<String>,
+    damage: Option<ArchiveFault>,
 }
 
 impl Archive {
@@ -123,7 +110,7 @@ impl Archive {
     }
 
     /// Reads an order with its records.
-    pub fn purchase(&self, order: &ArchivedOrder) -> Result<Purchase, String> {
+    pub fn purchase(&self, order: &ArchivedOrder) -> Result<Purchase, ArchiveFault> {
         let read = || {
             let file = self.archive_files.read(ARCHIVE)?.ok_or(io::ErrorKind::NotFound)?;
             let mut line = vec![0; usize::try_from(order.length).map_err(io::Error::other)?];
@@ -131,16 +118,14 @@ impl Archive {
             let check = if order.offset == 0 { Some(Checksum::genesis()) } else { check_before(&file, order.offset)? };
             Ok::<_, io::Error>((line, check))
         };
-        let (line, check) = read().map_err(|error| error.to_string())?;
+        let (line, check) = read()?;
         let stored = line.strip_suffix(b"\n").zip(check).and_then(|(line, check)| {
             let seq = record_format::seq_of(line)?;
             record_format::decode::<StoredOrder>(seq, &check, line).ok()
         });
-        let (stored, _) = stored.filter(|(stored, _)| stored.id == order.row.id).ok_or_else(|| {
-            let offset = order.offset;
-            tr!("the order at byte {offset} of archive.jsonl is not what was written", offset)
-        })?;
-        stored.purchase()
+        let stored = stored.filter(|(stored, _)| stored.id == order.row.id);
+        let (stored, _) = stored.ok_or(ArchiveFault::Changed { offset: order.offset })?;
+        Ok(stored.purchase()?)
     }
 }
 
@@ -188,8 +173,8 @@ impl NewestFirst {
     }
 
     /// What is wrong with the archive, as far as it was noticed: orders behind that are missing.
-    pub fn damage(&self) -> Option<&str> {
-        self.damage.as_deref()
+    pub fn damage(&self) -> Option<&ArchiveFault> {
+        self.damage.as_ref()
     }
 }
 

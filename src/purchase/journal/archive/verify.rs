@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::error::{JournalError, Obstacle};
 use super::super::storage::Storage as _;
+use super::fault::ArchiveFault;
 use super::files::{ARCHIVE, ArchiveFiles, INDEX};
 use super::index::Backwards;
 use super::move_settled::rebuild;
@@ -62,7 +63,7 @@ fn check(
     archive_files: &ArchiveFiles,
     intents: &Intents,
     verified: &mut Verification,
-) -> std::io::Result<Result<bool, String>> {
+) -> std::io::Result<Result<bool, ArchiveFault>> {
     let Some(archive) = archive_files.read(ARCHIVE)? else { return Ok(Ok(true)) };
     let mut rows = Vec::new();
     let mut lines = Forward::from_start(archive)?;

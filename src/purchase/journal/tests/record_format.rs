@@ -3,7 +3,8 @@
 use super::{open, written};
 use crate::purchase::intents::JournalEntry;
 use crate::purchase::intents::tests::fixtures::*;
-use crate::purchase::journal::record_format::{Checksum, LineError, decode, encode};
+use crate::purchase::journal::record_fault::RecordFault;
+use crate::purchase::journal::record_format::{Checksum, decode, encode};
 use crate::purchase::journal::tests::memory_disk::Disk;
 use crate::purchase::journal::{JournalNotice, Obstacle, Opened};
 
@@ -35,12 +36,12 @@ fn the_number_the_place_and_the_neighbour_of_a_line_are_checked() {
     let genesis = Checksum::genesis();
     let (line, check) = encode(1, &genesis, &interrupted(1, 0)).unwrap();
     let line = line.trim_ascii_end();
-    assert_eq!(decode::<JournalEntry>(2, &genesis, line), Err(LineError::Meaning("it has the number 1".into())));
-    assert_eq!(decode::<JournalEntry>(1, &check, line), Err(LineError::Check));
-    assert_eq!(decode::<JournalEntry>(1, &genesis, b""), Err(LineError::Check));
+    assert_eq!(decode::<JournalEntry>(2, &genesis, line), Err(RecordFault::WrongNumber(1)));
+    assert_eq!(decode::<JournalEntry>(1, &check, line), Err(RecordFault::Check));
+    assert_eq!(decode::<JournalEntry>(1, &genesis, b""), Err(RecordFault::Check));
     assert_eq!(
         decode::<JournalEntry>(1, &genesis, b"{\"format\":99,and a form that is not known here"),
-        Err(LineError::Newer(99))
+        Err(RecordFault::Newer(99))
     );
 }
 
@@ -93,7 +94,7 @@ fn what_is_whole_and_not_understood_is_damage_and_is_never_cut_off() {
         let disk = Disk::with(&forged(&content));
         let Opened::ReadOnly(_, why) = open(&disk) else { panic!("{content}") };
         let Obstacle::Damaged { offset: 0, record: 1, what: told } = why else { panic!("{why:?}") };
-        assert!(told.contains(what), "{told}");
+        assert!(told.to_string().contains(what), "{told}");
         assert_eq!(disk.aside(), []);
     }
 }

@@ -108,7 +108,7 @@ impl Crate {
             for (path, name) in statement.leaves {
                 let child = path.first().is_some_and(|first| {
                     matches!(first.as_str(), "crate" | "self" | "super")
-                        || self.files.contains_key(&[module.as_slice(), &[first.clone()]].concat())
+                        || self.files.contains_key(&[module.as_slice(), std::slice::from_ref(first)].concat())
                 });
                 if let Some(path) = child.then(|| self.absolute(module, &path)).flatten() {
                     names.insert(name, path);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::bootstrap::error::AppError;
 use crate::exit_code::ExitCode;
-use crate::simulator::{Credentials, Options, Scene, Simulator, Tokens};
+use crate::simulator::{AcceptedTokens, Credentials, Options, Scene, Simulator};
 use crate::text::sanitize::brief;
 
 use super::args::Simulate;
@@ -18,10 +18,10 @@ pub fn run(args: &Simulate) -> Result<ExitCode, AppError> {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     runtime.block_on(async {
-        let (credentials, tokens) = admission(args)?;
+        let (credentials, accepted_tokens) = admission(args)?;
         let options = Options {
             credentials,
-            tokens,
+            accepted_tokens,
             region: args.region.clone(),
             listen: args.listen,
             scene,
@@ -43,12 +43,12 @@ pub fn run(args: &Simulate) -> Result<ExitCode, AppError> {
 }
 
 /// Who may call, and with which tokens; whoever names credentials of their own wants them to be needed.
-fn admission(args: &Simulate) -> Result<(Credentials, Tokens), AppError> {
+fn admission(args: &Simulate) -> Result<(Credentials, AcceptedTokens), AppError> {
     let Some(file) = &args.credentials else {
-        return Ok((Credentials::documented(), Tokens::Any));
+        return Ok((Credentials::documented(), AcceptedTokens::Any));
     };
     let credentials = Credentials::parse(&text_of(file)?).map_err(|error| in_file(file, &error))?;
-    Ok((credentials, Tokens::Issued))
+    Ok((credentials, AcceptedTokens::Issued))
 }
 
 fn text_of(file: &Path) -> Result<String, AppError> {

@@ -52,7 +52,7 @@ impl Scene {
         SCENES.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Returns a built-in scene with more settings, which win over its own: `varied("slow", r#"{"payment":"fails"}"#)`.
+    /// Returns a built-in scene with more settings, which win over its own: `varied("slow", r#"{"auto_payment":"fails"}"#)`.
     pub fn varied(name: &str, settings: &str) -> Result<Self, SceneError> {
         let mut scene: Map<String, Value> = serde_json::from_str(Self::text(name)?)?;
         scene.extend(serde_json::from_str::<Map<String, Value>>(settings)?);
@@ -63,14 +63,14 @@ impl Scene {
 #[cfg(test)]
 mod tests {
     use super::{Scene, SceneError};
-    use crate::simulator::scene_settings::Payment;
+    use crate::simulator::scene_settings::AutoPayment;
 
     #[test]
     fn every_built_in_scene_reads_and_says_its_own_name() {
         for name in Scene::names() {
             let scene = Scene::named(name).expect(name);
             assert_eq!(scene.name(), name);
-            assert!(!scene.about().is_empty());
+            assert!(!scene.description().is_empty());
         }
         assert_eq!(format!("{:?}", Scene::named("normal").expect("normal")), format!("{:?}", Scene::normal()));
     }
@@ -98,10 +98,14 @@ mod tests {
 
     #[test]
     fn a_built_in_scene_can_be_varied() {
-        let scene = Scene::varied("late-server-list", r#"{"payment":"fails","list_delay_ms":7}"#).expect("a scene");
-        assert_eq!((scene.name(), scene.list_delay_ms, scene.payment), ("late-server-list", 7, Payment::Fails));
+        let scene = Scene::varied("late-server-list", r#"{"auto_payment":"fails","list_visibility_delay_ms":7}"#)
+            .expect("a scene");
+        assert_eq!(
+            (scene.name(), scene.list_visibility_delay_ms, scene.auto_payment),
+            ("late-server-list", 7, AutoPayment::Fails)
+        );
         assert!(matches!(Scene::varied("sunny", "{}"), Err(SceneError::Unknown { .. })));
-        for bad in ["", "[]", r#"{"payment":"late"}"#, r#"{"colour":1}"#] {
+        for bad in ["", "[]", r#"{"auto_payment":"late"}"#, r#"{"colour":1}"#] {
             assert!(matches!(Scene::varied("normal", bad), Err(SceneError::Unreadable(_))), "{bad}");
         }
     }

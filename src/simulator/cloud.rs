@@ -10,13 +10,13 @@ use super::api_error::ApiError;
 use super::auth::authenticator::{Authenticator, Principal};
 use super::auth::credentials::Credentials;
 use super::auth::iam::{self, ProjectDirectory};
-use super::auth::tokens::Tokens;
+use super::auth::tokens::AcceptedTokens;
 use super::clock::{Clock, Moment};
 use super::fault_injection::{Delivery, Denial, FaultInjector};
 use super::foreign_orders::ForeignOrder;
 use super::http::query::Query;
 use super::http::response::{self, Answer, ResponseFormat};
-use super::http::route::{self, Call, Route};
+use super::http::route::{self, Operation, Route};
 use super::http::timeouts::Limits;
 use super::identifiers;
 use super::inventory::{Inventory, ListedServer};
@@ -25,8 +25,8 @@ use super::lists;
 use super::orders::{Orders, Placing};
 use super::request::Request;
 use super::rules::validate_purchase;
-use super::scene::{AfterOrder, Scene, Stage};
-use super::scene_settings::Generation;
+use super::scene::{PurchaseResponse, RejectionStage, Scene};
+use super::scene_settings::ApiGeneration;
 use super::validation_context::ValidationContext;
 
 /// What becomes of a request.
@@ -62,7 +62,7 @@ pub(super) struct Cloud {
 #[derive(Debug, Default)]
 pub(super) struct Admission {
     pub(super) credentials: Credentials,
-    pub(super) tokens: Tokens,
+    pub(super) accepted_tokens: AcceptedTokens,
     pub(super) region: String,
     /// In place of the clock of the scene.
     pub(super) clock_offset_s: Option<i64>,
@@ -70,11 +70,11 @@ pub(super) struct Admission {
 
 impl Cloud {
     pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
-        let Admission { credentials, tokens, region, clock_offset_s } = admission;
+        let Admission { credentials, accepted_tokens, region, clock_offset_s } = admission;
         let cloud = Self {
             start: scene.validation_context(),
             clock: Clock::start(clock_offset_s.unwrap_or(scene.clock_offset_s)),
-            authenticator: Authenticator::new(credentials, tokens, &scene),
+            authenticator: Authenticator::new(credentials, accepted_tokens, &scene),
             directory: ProjectDirectory::for_region(&region),
             fault_injector: FaultInjector::default(),
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
@@ -103,13 +103,13 @@ impl Cloud {
     }
 
     pub(super) fn limits(&self) -> Limits {
-        let Scene { head_timeout_ms, idle_timeout_ms, .. } = self.scene;
-        Limits { head: Duration::from_millis(head_timeout_ms), idle: Duration::from_millis(idle_timeout_ms) }
+        let Scene { header_timeout_ms, idle_timeout_ms, .. } = self.scene;
+        Limits { head: Duration::from_millis(header_timeout_ms), idle: Duration::from_millis(idle_timeout_ms) }
     }
 
-    /// How long every answer takes, in milliseconds.
-    pub(super) fn answer_delay_ms(&self) -> u64 {
-        self.scene.answer_delay_ms
+    /// Returns the delay of every response, in milliseconds.
+    pub(super) fn response_delay_ms(&self) -> u64 {
+        self.scene.response_delay_ms
     }
 
     /// The time of this cloud, as the header `Date` has it.
@@ -123,29 +123,31 @@ impl Cloud {
 
     pub(super) fn answer(&self, request: &Request<'_>) -> Handled {
         let request_id = identifiers::request_id();
-        let known = |route: &Route<'_>| self.scene.generation.is_none_or(|generation| generation.has(route.call));
+        let known =
+            |route: &Route<'_>| self.scene.api_generation.is_none_or(|generation| generation.has(route.operation));
         let Some(route) = route::find(request.method, request.path).filter(known) else {
             let missing = "The API does not exist or has not been published in the environment.";
             let refusal = ApiError::new(404, "APIGW.0101", missing);
             return Handled::from_answer(self.format(&request_id, None).refused(&refusal));
         };
-        let hostile = self.fault_injector.hostile(&self.scene, route.call);
-        if let Some(to) = hostile.and_then(|hostile| hostile.redirect_to.as_deref()) {
+        let tampering = self.fault_injector.tampering(&self.scene, route.operation);
+        if let Some(to) = tampering.and_then(|tampering| tampering.redirect_to.as_deref()) {
             return Handled::from_answer(response::redirect(to));
         }
-        let outcome = self.handle(request, route, self.format(&request_id, Some(route.call)));
-        match (outcome.response, hostile) {
-            (Response::Answer(answer), Some(hostile)) => {
-                let (answer, delivery) = hostile.tamper(answer);
+        let outcome = self.handle(request, route, self.format(&request_id, Some(route.operation)));
+        match (outcome.response, tampering) {
+            (Response::Answer(answer), Some(tampering)) => {
+                let (answer, delivery) = tampering.apply(answer);
                 Handled { response: Response::Answer(answer), delivery, ..outcome }
             }
             (response, Some(_) | None) => Handled { response, ..outcome },
         }
     }
 
-    fn format<'call>(&self, request_id: &'call str, call: Option<Call>) -> ResponseFormat<'call> {
-        let Scene { error_shape: shape, error_in_success, .. } = self.scene;
-        ResponseFormat { request_id, is_iam: call.is_some_and(Call::is_iam), shape, error_in_success }
+    fn format<'call>(&self, request_id: &'call str, operation: Option<Operation>) -> ResponseFormat<'call> {
+        let Scene { error_format, errors_with_status_200, .. } = self.scene;
+        let is_iam = operation.is_some_and(Operation::is_iam);
+        ResponseFormat { request_id, is_iam, error_format, errors_with_status_200 }
     }
 
     fn handle(&self, request: &Request<'_>, route: Route<'_>, format: ResponseFormat<'_>) -> Handled {
@@ -157,9 +159,9 @@ impl Cloud {
                 return Handled::from_answer(answer);
             }
         };
-        match route.call {
-            Call::Purchase => self.purchase(route.project, body, format),
-            Call::Tokens => {
+        match route.operation {
+            Operation::Purchase => self.purchase(route.project, body, format),
+            Operation::AuthTokens => {
                 Handled::from_answer(match iam::token(&self.authenticator, &self.directory, body, self.clock.now()) {
                     Ok((token, told)) => {
                         let mut answer = format.success(201, told);
@@ -169,22 +171,22 @@ impl Cloud {
                     Err(refusal) => self.refused(format, refusal),
                 })
             }
-            Call::OwnProjects => Handled::from_answer(format.success(200, self.directory.own(&principal))),
-            Call::Domains => Handled::from_answer(format.success(200, ProjectDirectory::domains(&principal))),
-            Call::Projects => Handled::from_answer(match self.directory.search(&principal, &request.query) {
+            Operation::AuthProjects => Handled::from_answer(format.success(200, self.directory.own(&principal))),
+            Operation::AuthDomains => Handled::from_answer(format.success(200, ProjectDirectory::domains(&principal))),
+            Operation::Projects => Handled::from_answer(match self.directory.search(&principal, &request.query) {
                 Ok(told) => format.success(200, told),
                 Err(refusal) => self.refused(format, refusal),
             }),
-            Call::ServerModels
-            | Call::PhoneModels
-            | Call::PhoneImages
-            | Call::Bandwidths
-            | Call::Servers
-            | Call::Phones
-            | Call::Jobs
-            | Call::Keypairs
-            | Call::KpsKeypairs
-            | Call::Offerings => Handled::from_answer(match self.look(route, &request.query) {
+            Operation::ServerModels
+            | Operation::PhoneModels
+            | Operation::PhoneImages
+            | Operation::Bandwidths
+            | Operation::Servers
+            | Operation::Phones
+            | Operation::Jobs
+            | Operation::OsKeypairs
+            | Operation::KpsKeypairs
+            | Operation::ServerModelOfferings => Handled::from_answer(match self.look(route, &request.query) {
                 Ok(told) => format.success(200, told),
                 Err(refusal) => self.refused(format, refusal),
             }),
@@ -197,7 +199,7 @@ impl Cloud {
         request: &Request<'wire>,
         route: Route<'wire>,
     ) -> Result<(Principal, &'wire [u8]), Denial> {
-        let principal = if route.call == Call::Tokens {
+        let principal = if route.operation == Operation::AuthTokens {
             Principal::default()
         } else {
             self.authenticator.admit(request, route, self.clock.now())?
@@ -205,36 +207,36 @@ impl Cloud {
         if self.directory.has_closed(&principal, route.project) {
             return Err(ApiError::new(403, "APIGW.0310", "The project is unavailable.").into());
         }
-        if let Some(refusal) = self.imposed(Stage::Gateway, route.call) {
+        if let Some(refusal) = self.imposed(RejectionStage::Gateway, route.operation) {
             return Err(refusal.into());
         }
-        self.fault_injector.check(&self.scene, route.call)?;
+        self.fault_injector.check(&self.scene, route.operation)?;
         let body = request.body.whole()?;
-        match self.imposed(Stage::Stock, route.call).filter(|_| route.call.is_iam()) {
+        match self.imposed(RejectionStage::Service, route.operation).filter(|_| route.operation.is_iam()) {
             Some(refusal) => Err(refusal.into()),
             None => Ok((principal, body)),
         }
     }
 
     fn refused(&self, format: ResponseFormat<'_>, refusal: ApiError) -> Answer {
-        let refusal = match self.scene.generation {
+        let refusal = match self.scene.api_generation {
             Some(generation) => generation.refused(refusal),
             None => refusal,
         };
         format.refused(&refusal)
     }
 
-    fn imposed(&self, stage: Stage, call: Call) -> Option<ApiError> {
-        self.scene.refusal.as_ref().and_then(|refusal| refusal.at(stage, call))
+    fn imposed(&self, stage: RejectionStage, operation: Operation) -> Option<ApiError> {
+        self.scene.rejection.as_ref().and_then(|rejection| rejection.at(stage, operation))
     }
 
     fn look(&self, route: Route<'_>, query: &Query) -> Result<Value, ApiError> {
-        if let Some(refusal) = self.imposed(Stage::Stock, route.call) {
+        if let Some(refusal) = self.imposed(RejectionStage::Service, route.operation) {
             return Err(refusal);
         }
         let whole;
-        let query = match self.scene.generation {
-            Some(generation) if !generation.pages(route.call) => {
+        let query = match self.scene.api_generation {
+            Some(generation) if !generation.pages(route.operation) => {
                 whole = query.clone().without_paging();
                 &whole
             }
@@ -250,29 +252,31 @@ impl Cloud {
             project: route.project,
             now,
         };
-        let told = match (route.call, route.id) {
-            (Call::ServerModels, _) => lists::server_models(catalogue, query),
-            (Call::PhoneModels, _) => lists::phone_models(catalogue, query),
-            (Call::PhoneImages, _) => lists::phone_images(catalogue, query),
-            (Call::Bandwidths, _) => lists::bandwidths(&validation_context, query),
-            (Call::Keypairs, _) => Ok(lists::keypairs(catalogue)),
-            (Call::KpsKeypairs, _) => lists::kps_keypairs(catalogue, query),
-            (Call::Offerings, _) => lists::offerings(catalogue, &self.scene.sold_out_zones, query),
-            (Call::Servers, None) => inventory.servers(query),
-            (Call::Servers, Some(id)) => inventory.server(id),
-            (Call::Phones | Call::Purchase, None) => inventory.phones(query),
-            (Call::Phones | Call::Purchase, Some(id)) => inventory.phone(id),
-            (Call::Jobs, None)
-                if self.scene.hostile.as_ref().is_some_and(|hostile| hostile.needs_a_list(Call::Jobs)) =>
+        let told = match (route.operation, route.id) {
+            (Operation::ServerModels, _) => lists::server_models(catalogue, query),
+            (Operation::PhoneModels, _) => lists::phone_models(catalogue, query),
+            (Operation::PhoneImages, _) => lists::phone_images(catalogue, query),
+            (Operation::Bandwidths, _) => lists::bandwidths(&validation_context, query),
+            (Operation::OsKeypairs, _) => Ok(lists::keypairs(catalogue)),
+            (Operation::KpsKeypairs, _) => lists::kps_keypairs(catalogue, query),
+            (Operation::ServerModelOfferings, _) => lists::offerings(catalogue, &self.scene.sold_out_zones, query),
+            (Operation::Servers, None) => inventory.servers(query),
+            (Operation::Servers, Some(id)) => inventory.server(id),
+            (Operation::Phones | Operation::Purchase, None) => inventory.phones(query),
+            (Operation::Phones | Operation::Purchase, Some(id)) => inventory.phone(id),
+            (Operation::Jobs, None)
+                if self.scene.tampering.as_ref().is_some_and(|tampering| tampering.needs_a_list(Operation::Jobs)) =>
             {
                 Ok(json!({ "jobs": [] }))
             }
-            (Call::Jobs, None) => Err(lists::jobs(query)),
-            (Call::Jobs, Some(_)) => Err(ApiError::new(404, "CPS.0011", "The job does not exist.")),
-            (Call::Tokens | Call::OwnProjects | Call::Projects | Call::Domains, _) => Ok(json!({})),
+            (Operation::Jobs, None) => Err(lists::jobs(query)),
+            (Operation::Jobs, Some(_)) => Err(ApiError::new(404, "CPS.0011", "The job does not exist.")),
+            (Operation::AuthTokens | Operation::AuthProjects | Operation::Projects | Operation::AuthDomains, _) => {
+                Ok(json!({}))
+            }
         }?;
-        Ok(match self.scene.generation {
-            Some(generation) => generation.told(route.call, route.id.is_some(), told, catalogue),
+        Ok(match self.scene.api_generation {
+            Some(generation) => generation.told(route.operation, route.id.is_some(), told, catalogue),
             None => told,
         })
     }
@@ -281,7 +285,7 @@ impl Cloud {
         match self.placed(project, body, format.request_id, self.clock.now()) {
             Ok((order_id, answer)) => Handled {
                 order_id: Some(order_id),
-                response: self.after_order(format, answer),
+                response: self.purchase_response(format, answer),
                 delivery: Delivery::default(),
             },
             Err(refusal) => Handled::from_answer(self.refused(format, refusal)),
@@ -292,32 +296,32 @@ impl Cloud {
     fn placed(&self, project: &str, body: &[u8], request_id: &str, now: Moment) -> Result<(String, Value), ApiError> {
         let mut orders = self.orders();
         let purchase = validate_purchase(body, &orders.validation_context(project, &self.start))?;
-        if let Some(refusal) = self.imposed(Stage::Stock, Call::Purchase) {
+        if let Some(refusal) = self.imposed(RejectionStage::Service, Operation::Purchase) {
             return Err(refusal);
         }
-        let placing = Placing { project, request_id, body, now, payment: self.scene.payment };
+        let placing = Placing { project, request_id, body, now, auto_payment: self.scene.auto_payment };
         let order = orders
             .place(&placing, purchase)
             .map_err(|error| ApiError::new(500, "CPS.0062", format!("The order could not be created: {error}.")))?;
         let answer = json!({ "order_id": order.id, "product_id": order.product_id });
-        let answer = match self.scene.generation {
+        let answer = match self.scene.api_generation {
             Some(generation) => generation.ordered(answer, &order.server_ids()),
             None => answer,
         };
         Ok((order.id.clone(), answer))
     }
 
-    fn after_order(&self, format: ResponseFormat<'_>, answer: Value) -> Response {
-        if let Some(refusal) = self.imposed(Stage::Placed, Call::Purchase) {
+    fn purchase_response(&self, format: ResponseFormat<'_>, answer: Value) -> Response {
+        if let Some(refusal) = self.imposed(RejectionStage::AfterOrder, Operation::Purchase) {
             return Response::Answer(self.refused(format, refusal));
         }
-        let status = self.scene.generation.map_or(200, Generation::accepted);
-        match self.scene.after_order {
-            AfterOrder::Answer => Response::Answer(format.success(status, answer)),
-            AfterOrder::BrokenJson => Response::Answer(format.success(status, answer).broken()),
-            AfterOrder::Reset => Response::Reset,
-            AfterOrder::Silence => Response::Silence,
-            AfterOrder::Error => {
+        let status = self.scene.api_generation.map_or(200, ApiGeneration::accepted);
+        match self.scene.purchase_response {
+            PurchaseResponse::Delivered => Response::Answer(format.success(status, answer)),
+            PurchaseResponse::TruncatedJson => Response::Answer(format.success(status, answer).broken()),
+            PurchaseResponse::ConnectionReset => Response::Reset,
+            PurchaseResponse::NoResponse => Response::Silence,
+            PurchaseResponse::InternalError => {
                 Response::Answer(self.refused(format, ApiError::new(500, "CPS.0003", "Internal error.")))
             }
         }

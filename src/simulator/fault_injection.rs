@@ -1,5 +1,5 @@
-//! Injects the transient faults of a scene: throttling, 5xx, tampered answers. Each counts its calls per operation and stops
-//! after the configured number, so tests are deterministic.
+//! Injects the transient faults of a scene: throttling, 5xx, tampered answers. Each counts the requests for each operation
+//! and stops after the configured number, so tests are deterministic.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use super::api_error::ApiError;
 use super::corrupt_list;
 use super::http::response::{self, Answer};
-use super::http::route::Call;
+use super::http::route::Operation;
 use super::scene::Scene;
-use super::scene_settings::{Hostile, Lie, TroubleStatus};
+use super::scene_settings::{ServerErrorStatus, Tampering};
 
 /// How an answer is handed over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,30 +18,30 @@ pub(super) struct Delivery {
     pub(super) truncated: bool,
     /// More is announced than there is.
     pub(super) overstated: bool,
-    /// The pause before each small piece, in milliseconds.
-    pub(super) drip_ms: Option<u64>,
+    /// Waits before each chunk, in milliseconds.
+    pub(super) chunk_delay_ms: Option<u64>,
     /// There is no header `Date`.
     pub(super) without_date: bool,
 }
 
 impl Delivery {
     /// Whether the body cannot be handed over as it is.
-    pub(super) fn is_in_pieces(self) -> bool {
-        self.truncated || self.overstated || self.drip_ms.is_some()
+    pub(super) fn is_in_chunks(self) -> bool {
+        self.truncated || self.overstated || self.chunk_delay_ms.is_some()
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum FaultKind {
-    Throttle,
-    Trouble,
-    Hostile,
+    Throttling,
+    ServerErrors,
+    Tampering,
 }
 
 /// How often each of it has come.
 #[derive(Debug, Default)]
 pub(super) struct FaultInjector {
-    counts: Mutex<HashMap<(FaultKind, Call), u32>>,
+    counts: Mutex<HashMap<(FaultKind, Operation), u32>>,
 }
 
 /// A refusal, and after how many seconds to come again.
@@ -58,88 +58,92 @@ impl From<ApiError> for Denial {
 }
 
 impl FaultInjector {
-    /// Throttling and trouble, before the request is handled.
-    pub(super) fn check(&self, scene: &Scene, call: Call) -> Result<(), Denial> {
-        if let Some(throttle) = &scene.throttle
-            && throttle.calls.contains(&call)
-            && self.fires(FaultKind::Throttle, call, Some(throttle.times))
+    /// Throttles or fails a request before it is handled.
+    pub(super) fn check(&self, scene: &Scene, operation: Operation) -> Result<(), Denial> {
+        if let Some(throttling) = &scene.throttling
+            && throttling.operations.contains(&operation)
+            && self.fires(FaultKind::Throttling, operation, Some(throttling.times))
         {
             let message =
                 "The throttling threshold has been reached: policy user over ratelimit, limit: 1, time: 1 minute.";
             let refusal = ApiError::new(429, "APIGW.0308", message);
-            return Err(Denial { refusal, retry_after_s: throttle.retry_after_s });
+            return Err(Denial { refusal, retry_after_s: throttling.retry_after_s });
         }
-        match &scene.trouble {
-            Some(trouble)
-                if trouble.calls.contains(&call) && self.fires(FaultKind::Trouble, call, Some(trouble.times)) =>
+        match &scene.server_errors {
+            Some(server_errors)
+                if server_errors.operations.contains(&operation)
+                    && self.fires(FaultKind::ServerErrors, operation, Some(server_errors.times)) =>
             {
-                Err(trouble_refusal(trouble.status).into())
+                Err(server_error(server_errors.status).into())
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    /// Whoever is hostile to this call; asking counts.
-    pub(super) fn hostile<'scene>(&self, scene: &'scene Scene, call: Call) -> Option<&'scene Hostile> {
-        let hostile = scene.hostile.as_ref().filter(|hostile| hostile.calls.contains(&call))?;
-        self.fires(FaultKind::Hostile, call, hostile.times).then_some(hostile)
+    /// Returns how the response to this request is tampered with, and counts the request.
+    pub(super) fn tampering<'scene>(&self, scene: &'scene Scene, operation: Operation) -> Option<&'scene Tampering> {
+        let tampering = scene.tampering.as_ref().filter(|tampering| tampering.operations.contains(&operation))?;
+        self.fires(FaultKind::Tampering, operation, tampering.times).then_some(tampering)
     }
 
-    fn fires(&self, kind: FaultKind, call: Call, times: Option<u32>) -> bool {
+    fn fires(&self, kind: FaultKind, operation: Operation, times: Option<u32>) -> bool {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry((kind, call)).or_default();
+        let count = counts.entry((kind, operation)).or_default();
         *count = count.saturating_add(1);
         times.is_none_or(|times| *count <= times)
     }
 }
 
-impl Hostile {
-    /// What it makes of an answer, and how it hands it over.
-    pub(super) fn tamper(&self, answer: Answer) -> (Answer, Delivery) {
-        let overstated = self.lie == Some(Lie::Length);
-        let delivery =
-            Delivery { truncated: self.truncate, overstated, drip_ms: self.drip_ms, without_date: self.without_date };
+impl Tampering {
+    /// Returns the answer after tampering, and how it is handed over.
+    pub(super) fn apply(&self, answer: Answer) -> (Answer, Delivery) {
+        let delivery = Delivery {
+            truncated: self.truncate,
+            overstated: self.overstate_content_length,
+            chunk_delay_ms: self.chunk_delay_ms,
+            without_date: self.omit_date_header,
+        };
+        if self.captive_portal {
+            return (response::page(200, "Log in to this network"), delivery);
+        }
         let answer = corrupt_list::corrupt(self, answer);
-        let answer = match &self.texts {
-            Some(texts) => answer.lengthened(texts),
+        let answer = match &self.append_text {
+            Some(appended) => answer.with_appended(appended),
             None => answer,
         };
-        let answer = match self.lie {
-            None | Some(Lie::Length) => answer,
-            Some(Lie::Types) => answer.twisted(),
-            Some(Lie::Page) => response::page(200, "Log in to this network"),
-        };
+        let answer = if self.change_json_types { answer.with_other_types() } else { answer };
         (answer, delivery)
     }
 }
 
-fn trouble_refusal(status: TroubleStatus) -> ApiError {
+fn server_error(status: ServerErrorStatus) -> ApiError {
     match status {
-        TroubleStatus::Internal => ApiError::new(500, "APIGW.0601", "Internal server error."),
-        TroubleStatus::BadGateway => ApiError::new(502, "APIGW.0201", "Backend unavailable."),
-        TroubleStatus::Unavailable => ApiError::new(503, "APIGW.0613", "IAM service unavailable."),
-        TroubleStatus::Timeout => ApiError::new(504, "APIGW.0201", "Backend timeout."),
+        ServerErrorStatus::Internal => ApiError::new(500, "APIGW.0601", "Internal server error."),
+        ServerErrorStatus::BadGateway => ApiError::new(502, "APIGW.0201", "Backend unavailable."),
+        ServerErrorStatus::Unavailable => ApiError::new(503, "APIGW.0613", "IAM service unavailable."),
+        ServerErrorStatus::GatewayTimeout => ApiError::new(504, "APIGW.0201", "Backend timeout."),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::FaultInjector;
-    use crate::simulator::http::route::Call;
+    use crate::simulator::http::route::Operation;
     use crate::simulator::scene::Scene;
 
     #[test]
     fn what_passes_passes_for_each_kind_of_call_by_itself() {
-        let text = r#"{"version":1,"name":"x","about":"y",
-            "throttle":{"calls":["servers","phones"],"times":2,"retry_after_s":3},
-            "trouble":{"status":503,"calls":["servers"],"times":1}}"#;
+        let text = r#"{"version":2,"name":"x","description":"y",
+            "throttling":{"operations":["servers","phones"],"times":2,"retry_after_s":3},
+            "server_errors":{"status":503,"operations":["servers"],"times":1}}"#;
         let (scene, fault_injector) = (Scene::parse(text).expect("a scene"), FaultInjector::default());
-        let code = |call| fault_injector.check(&scene, call).map_err(|stop| (stop.refusal.code, stop.retry_after_s));
+        let code =
+            |operation| fault_injector.check(&scene, operation).map_err(|stop| (stop.refusal.code, stop.retry_after_s));
         let throttled = || Err(("APIGW.0308".to_owned(), Some(3)));
-        assert_eq!((code(Call::Servers), code(Call::Phones)), (throttled(), throttled()));
-        assert_eq!((code(Call::Servers), code(Call::Jobs)), (throttled(), Ok(())));
-        assert_eq!(code(Call::Servers), Err(("APIGW.0613".to_owned(), None)));
-        assert_eq!(code(Call::Servers), Ok(()));
-        assert_eq!((code(Call::Phones), code(Call::Phones)), (throttled(), Ok(())));
+        assert_eq!((code(Operation::Servers), code(Operation::Phones)), (throttled(), throttled()));
+        assert_eq!((code(Operation::Servers), code(Operation::Jobs)), (throttled(), Ok(())));
+        assert_eq!(code(Operation::Servers), Err(("APIGW.0613".to_owned(), None)));
+        assert_eq!(code(Operation::Servers), Ok(()));
+        assert_eq!((code(Operation::Phones), code(Operation::Phones)), (throttled(), Ok(())));
     }
 }

@@ -1,59 +1,59 @@
 //! Servers that somebody else bought in the same project. Nobody ordered them here, so the ledger does not have them;
 //! in the lists they look like any others.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::catalogue::Catalogue;
 use super::purchase::{Bandwidth, Billing, Period, Purchase};
 
-/// An order of somebody else. In a scene every field but the name is optional.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// Describes an order of somebody else. In a scene every member but the name is optional.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignOrder {
-    /// Name of the servers, before any number; any text.
+    /// Names the servers, before any number; any text.
     pub server_name: String,
-    /// How the servers are numbered.
+    /// Says how the servers are numbered.
     #[serde(default)]
     pub numbering: Numbering,
-    /// Server flavor, which need not exist.
+    /// Names the server flavor, which need not exist.
     #[serde(default = "server_model")]
     pub server_model_name: String,
-    /// Phone flavor, which need not exist.
+    /// Names the phone flavor, which need not exist.
     #[serde(default = "phone_model")]
     pub phone_model_name: String,
-    /// How many servers it has.
+    /// Says how many servers it has.
     #[serde(default = "one")]
     pub count: u32,
-    /// Age in seconds when it is added; negative for one that says it will be created later.
+    /// Says how old it is when it is added, in seconds; negative if its time of creation is in the future.
     #[serde(default = "a_day")]
     pub age_s: i64,
-    /// What its servers show as the number of their order.
+    /// Says what its servers show as `order_id`.
     #[serde(default)]
     pub order_id: ShownOrderId,
-    /// The project it belongs to; without one, every project has it.
+    /// Names the project it belongs to; every project has it if absent.
     #[serde(default)]
-    pub project: Option<String>,
+    pub project_id: Option<String>,
 }
 
-/// How the servers of an order are named.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// Says how the servers of an order are named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
     /// `farm-1`, as the console has it.
     #[default]
     Plain,
     /// `farm-0001`, as the operation's document has it.
-    Padded,
+    ZeroPadded,
     /// `farm`, all of them alike.
     None,
 }
 
-/// What a server shows as the number of its order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+/// Says what a server shows as `order_id` in its `metadata`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ShownOrderId {
-    /// A well-formed number of its own.
+    /// A well-formed identifier of its own.
     #[default]
     Generated,
     /// This text, whatever it is.
@@ -98,7 +98,7 @@ impl ForeignOrder {
             count: one(),
             age_s: a_day(),
             order_id: ShownOrderId::default(),
-            project: None,
+            project_id: None,
         }
     }
 
@@ -130,7 +130,7 @@ impl Numbering {
     pub(super) fn name(self, server_name: &str, number: u32) -> String {
         match self {
             Self::Plain => format!("{server_name}-{number}"),
-            Self::Padded => format!("{server_name}-{number:04}"),
+            Self::ZeroPadded => format!("{server_name}-{number:04}"),
             Self::None => server_name.to_owned(),
         }
     }
@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn servers_are_numbered_in_every_documented_way() {
-        let names = [Numbering::Plain, Numbering::Padded, Numbering::None].map(|numbering| numbering.name("farm", 2));
+        let names =
+            [Numbering::Plain, Numbering::ZeroPadded, Numbering::None].map(|numbering| numbering.name("farm", 2));
         assert_eq!(names, ["farm-2", "farm-0002", "farm"]);
     }
 }

@@ -5,16 +5,16 @@ use serde_json::{Map, Number, Value, json};
 
 use super::api_error::ApiError;
 use super::catalogue::Catalogue;
-use super::http::route::Call;
-use super::scene_settings::Generation;
+use super::http::route::Operation;
+use super::scene_settings::ApiGeneration;
 
 type Row = Map<String, Value>;
 
-impl Generation {
+impl ApiGeneration {
     /// Whether the service had the operation; the sale status came in 2026 (`cph.md` 8b).
-    pub(super) fn has(self, call: Call) -> bool {
+    pub(super) fn has(self, operation: Operation) -> bool {
         match self {
-            Self::Y2019 | Self::Y2021 | Self::Y2023 => call != Call::Offerings,
+            Self::Y2019 | Self::Y2021 | Self::Y2023 => operation != Operation::ServerModelOfferings,
             Self::Y2026 => true,
         }
     }
@@ -29,15 +29,19 @@ impl Generation {
     }
 
     /// Whether a list comes in pages; older services sent everything.
-    pub(super) fn pages(self, call: Call) -> bool {
-        let whole: &[Call] = match self {
-            Self::Y2019 | Self::Y2021 => {
-                &[Call::ServerModels, Call::PhoneModels, Call::PhoneImages, Call::Bandwidths, Call::Jobs]
-            }
-            Self::Y2023 => &[Call::ServerModels, Call::PhoneImages],
+    pub(super) fn pages(self, operation: Operation) -> bool {
+        let whole: &[Operation] = match self {
+            Self::Y2019 | Self::Y2021 => &[
+                Operation::ServerModels,
+                Operation::PhoneModels,
+                Operation::PhoneImages,
+                Operation::Bandwidths,
+                Operation::Jobs,
+            ],
+            Self::Y2023 => &[Operation::ServerModels, Operation::PhoneImages],
             Self::Y2026 => &[],
         };
-        !whole.contains(&call)
+        !whole.contains(&operation)
     }
 
     /// The status of a purchase that was accepted.
@@ -71,28 +75,28 @@ impl Generation {
     }
 
     /// The answer of this year to a call for a list, or for one thing of it.
-    pub(super) fn told(self, call: Call, one: bool, mut answer: Value, catalogue: &Catalogue) -> Value {
+    pub(super) fn told(self, operation: Operation, one: bool, mut answer: Value, catalogue: &Catalogue) -> Value {
         let Value::Object(members) = &mut answer else {
             return answer;
         };
-        match call {
-            Call::ServerModels => self.server_models(members),
-            Call::PhoneModels => self.phone_models(members),
-            Call::PhoneImages => self.phone_images(members, catalogue),
-            Call::Bandwidths => rows(members, "band_widths", |row| self.bandwidth(row)),
-            Call::Servers if one => self.server_detail(members),
-            Call::Servers => self.list(members, "servers", Self::server),
-            Call::Phones if one => self.phone(members),
-            Call::Phones => self.list(members, "phones", Self::phone),
-            Call::Keypairs => rows(members, "keypairs", |row| self.keypair(row)),
-            Call::KpsKeypairs => self.next_address(members),
-            Call::Purchase
-            | Call::Jobs
-            | Call::Tokens
-            | Call::OwnProjects
-            | Call::Projects
-            | Call::Domains
-            | Call::Offerings => {}
+        match operation {
+            Operation::ServerModels => self.server_models(members),
+            Operation::PhoneModels => self.phone_models(members),
+            Operation::PhoneImages => self.phone_images(members, catalogue),
+            Operation::Bandwidths => rows(members, "band_widths", |row| self.bandwidth(row)),
+            Operation::Servers if one => self.server_detail(members),
+            Operation::Servers => self.list(members, "servers", Self::server),
+            Operation::Phones if one => self.phone(members),
+            Operation::Phones => self.list(members, "phones", Self::phone),
+            Operation::OsKeypairs => rows(members, "keypairs", |row| self.keypair(row)),
+            Operation::KpsKeypairs => self.next_address(members),
+            Operation::Purchase
+            | Operation::Jobs
+            | Operation::AuthTokens
+            | Operation::AuthProjects
+            | Operation::Projects
+            | Operation::AuthDomains
+            | Operation::ServerModelOfferings => {}
         }
         answer
     }

@@ -67,7 +67,9 @@ impl<'look> Inventory<'look> {
                 query.text("phone_model_name").is_none_or(|name| server.order.purchase.phone_model_name == name)
             })
             .filter(|server| {
-                status.is_none_or(|status| self.scene.build_ms.server(server.order.accepted, self.now).status == status)
+                status.is_none_or(|status| {
+                    self.scene.provisioning_ms.server(server.order.accepted, self.now).status == status
+                })
             })
             .collect();
         let count = found.len();
@@ -105,7 +107,9 @@ impl<'look> Inventory<'look> {
             .filter(|_| ordinary)
             .filter(|server| query.text("server_id").is_none_or(|id| server.id() == id))
             .filter(|server| {
-                status.is_none_or(|status| self.scene.build_ms.phone(server.order.accepted, self.now).status == status)
+                status.is_none_or(|status| {
+                    self.scene.provisioning_ms.phone(server.order.accepted, self.now).status == status
+                })
             })
             .flat_map(Server::phones)
             .filter(|phone| query.text("phone_name").is_none_or(|part| holds(&phone.name(), part)))
@@ -139,7 +143,7 @@ impl<'look> Inventory<'look> {
             server_name: server.name(),
             order_id: server.order.shown_id(),
             created_at: server.order.accepted.time(),
-            status: self.scene.build_ms.server(server.order.accepted, self.now).status,
+            status: self.scene.provisioning_ms.server(server.order.accepted, self.now).status,
             is_foreign: server.order.foreign.is_some(),
         };
         self.listed().map(row).collect()
@@ -147,7 +151,7 @@ impl<'look> Inventory<'look> {
 
     /// The servers that the lists show, newest order first.
     fn listed(self) -> impl Iterator<Item = Server<'look>> {
-        let shown = move |order: &&Order| self.now.since(order.accepted) >= self.scene.list_delay_ms;
+        let shown = move |order: &&Order| self.now.since(order.accepted) >= self.scene.list_visibility_delay_ms;
         self.orders.built(self.project).filter(shown).flat_map(Server::of_order)
     }
 
@@ -161,7 +165,7 @@ impl<'look> Inventory<'look> {
 
     fn server_row(self, server: Server<'_>) -> Value {
         let (order, purchase) = (server.order, &server.order.purchase);
-        let state = self.scene.build_ms.server(order.accepted, self.now);
+        let state = self.scene.provisioning_ms.server(order.accepted, self.now);
         let (server_ip, public_ip) = (server.inner_address(), server.public_address());
         let subnet = order.subnet().to_string();
         let mut metadata = order.metadata();
@@ -194,7 +198,7 @@ impl<'look> Inventory<'look> {
 
     fn phone_row(self, phone: Phone<'_>) -> Value {
         let order = phone.server.order;
-        let state = self.scene.build_ms.phone(order.accepted, self.now);
+        let state = self.scene.provisioning_ms.phone(order.accepted, self.now);
         let row = json!({
             "phone_id": phone.id(),
             "phone_name": phone.name(),
@@ -266,7 +270,7 @@ mod tests {
     use crate::simulator::orders::{Orders, Placing};
     use crate::simulator::rules::validate_purchase;
     use crate::simulator::scene::Scene;
-    use crate::simulator::scene_settings::Payment;
+    use crate::simulator::scene_settings::AutoPayment;
     use crate::simulator::validation_context::ValidationContext;
 
     const BODY: &str = r#"{"server_name":"farm","server_model_name":"physical.rx1.xlarge","phone_model_name":"rx1.cp.c60.d10.e1v1",
@@ -278,7 +282,8 @@ mod tests {
         let mut orders = Orders::new(Ledger::default());
         let purchase = validate_purchase(BODY.as_bytes(), &ValidationContext::documented()).expect("a purchase");
         let body = BODY.as_bytes();
-        let placing = Placing { project: "p", request_id: "r", body, now: accepted, payment: Payment::Succeeds };
+        let placing =
+            Placing { project: "p", request_id: "r", body, now: accepted, auto_payment: AutoPayment::Succeeds };
         orders.place(&placing, purchase).expect("an order");
         orders
     }

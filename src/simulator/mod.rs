@@ -37,7 +37,7 @@ mod validation_context;
 
 pub use api_error::ApiError;
 pub use auth::credentials::{Credentials, CredentialsError};
-pub use auth::tokens::Tokens;
+pub use auth::tokens::AcceptedTokens;
 pub use foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
 pub use http::access_log::AccessLogEntry;
 pub use http::tls::{TlsError, TlsVersions};

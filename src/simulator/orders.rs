@@ -11,7 +11,7 @@ use super::foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
 use super::purchase::Purchase;
-use super::scene_settings::Payment;
+use super::scene_settings::AutoPayment;
 use super::validation_context::ValidationContext;
 
 /// The subnet of servers that were bought without naming one (`cph.md` 3.1).
@@ -105,10 +105,10 @@ impl Orders {
 
     /// Places an order: it is written to the ledger before it exists.
     pub(super) fn place(&mut self, request: &Placing<'_>, purchase: Purchase) -> io::Result<&Order> {
-        let Placing { project, request_id, body, now, payment } = *request;
+        let Placing { project, request_id, body, now, auto_payment } = *request;
         let order_id = self.new_id(now);
         let product_id = identifiers::product_id(&purchase.server_model_name, &purchase.phone_model_name);
-        let is_paid = purchase.billing.is_auto_pay && payment == Payment::Succeeds;
+        let is_paid = purchase.billing.is_auto_pay && auto_payment == AutoPayment::Succeeds;
         self.ledger.append(LedgerEntry {
             order_id: order_id.clone(),
             request_id: request_id.to_owned(),
@@ -127,9 +127,9 @@ impl Orders {
         let accepted = now.seconds_ago(foreign.age_s);
         let purchase = foreign.purchase(catalogue);
         let product_id = identifiers::product_id(&purchase.server_model_name, &purchase.phone_model_name);
-        let ForeignOrder { numbering, order_id: shown, project, .. } = foreign;
-        let foreign = Some(Foreign { numbering, shown, is_everywhere: project.is_none() });
-        let (id, project) = (self.new_id(accepted), project.unwrap_or_default());
+        let ForeignOrder { numbering, order_id: shown, project_id, .. } = foreign;
+        let foreign = Some(Foreign { numbering, shown, is_everywhere: project_id.is_none() });
+        let (id, project) = (self.new_id(accepted), project_id.unwrap_or_default());
         self.add(Order { id, product_id, project, purchase, accepted, is_paid: true, foreign })
     }
 
@@ -156,5 +156,5 @@ pub(super) struct Placing<'call> {
     pub(super) request_id: &'call str,
     pub(super) body: &'call [u8],
     pub(super) now: Moment,
-    pub(super) payment: Payment,
+    pub(super) auto_payment: AutoPayment,
 }

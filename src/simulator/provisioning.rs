@@ -4,7 +4,7 @@
 use super::clock::Moment;
 use super::identifiers;
 use super::orders::Order;
-use super::scene::Build;
+use super::scene::ProvisioningDurations;
 
 /// A state and the moment it was entered.
 #[derive(Debug, Clone, Copy)]
@@ -13,17 +13,22 @@ pub(super) struct BuildState {
     pub(super) entered: Moment,
 }
 
-impl Build {
-    /// The state of a server at a moment.
+impl ProvisioningDurations {
+    /// Returns the status of a server at a moment.
     pub(super) fn server(&self, accepted: Moment, now: Moment) -> BuildState {
-        let steps = [(0, self.server_0), (1, self.server_1), (3, self.server_3), (4, self.server_4)];
+        let steps = [
+            (0, self.server_status_0),
+            (1, self.server_status_1),
+            (3, self.server_status_3),
+            (4, self.server_status_4),
+        ];
         state_at(&steps, 5, accepted, now)
     }
 
-    /// The state of a phone at a moment: it waits for its server to be ready.
+    /// Returns the status of a phone at a moment: it waits for its server to be ready.
     pub(super) fn phone(&self, accepted: Moment, now: Moment) -> BuildState {
-        let server = [self.server_0, self.server_1, self.server_3, self.server_4];
-        let creating = server.into_iter().fold(self.phone_1, u64::saturating_add);
+        let server = [self.server_status_0, self.server_status_1, self.server_status_3, self.server_status_4];
+        let creating = server.into_iter().fold(self.phone_status_1, u64::saturating_add);
         state_at(&[(1, creating)], 2, accepted, now)
     }
 }
@@ -102,9 +107,15 @@ impl Phone<'_> {
 #[cfg(test)]
 mod tests {
     use crate::simulator::clock::Moment;
-    use crate::simulator::scene::Build;
+    use crate::simulator::scene::ProvisioningDurations;
 
-    const BUILD: Build = Build { server_0: 10, server_1: 20, server_3: 30, server_4: 40, phone_1: 50 };
+    const DURATIONS: ProvisioningDurations = ProvisioningDurations {
+        server_status_0: 10,
+        server_status_1: 20,
+        server_status_3: 30,
+        server_status_4: 40,
+        phone_status_1: 50,
+    };
 
     #[test]
     fn servers_and_phones_go_through_their_states_in_order() {
@@ -122,23 +133,29 @@ mod tests {
         ];
         for (elapsed, server, phone, entered) in rows {
             let now = accepted.later(elapsed);
-            let state = BUILD.server(accepted, now);
-            assert_eq!((state.status, BUILD.phone(accepted, now).status), (server, phone), "after {elapsed} ms");
+            let state = DURATIONS.server(accepted, now);
+            assert_eq!((state.status, DURATIONS.phone(accepted, now).status), (server, phone), "after {elapsed} ms");
             assert_eq!(state.entered.since(accepted), entered, "after {elapsed} ms");
         }
     }
 
     #[test]
     fn without_durations_everything_is_ready_at_once() {
-        let build = Build { server_0: 0, server_1: 0, server_3: 0, server_4: 0, phone_1: 0 };
+        let durations = ProvisioningDurations {
+            server_status_0: 0,
+            server_status_1: 0,
+            server_status_3: 0,
+            server_status_4: 0,
+            phone_status_1: 0,
+        };
         let now = Moment::sample();
-        assert_eq!((build.server(now, now).status, build.phone(now, now).status), (5, 2));
+        assert_eq!((durations.server(now, now).status, durations.phone(now, now).status), (5, 2));
     }
 
     #[test]
     fn the_ordinary_build_takes_about_six_seconds() {
-        let (build, accepted) = (Build::default(), Moment::sample());
-        assert_eq!(build.phone(accepted, accepted.later(5_999)).status, 1);
-        assert_eq!(build.phone(accepted, accepted.later(6_000)).status, 2);
+        let (durations, accepted) = (ProvisioningDurations::default(), Moment::sample());
+        assert_eq!(durations.phone(accepted, accepted.later(5_999)).status, 1);
+        assert_eq!(durations.phone(accepted, accepted.later(6_000)).status, 2);
     }
 }

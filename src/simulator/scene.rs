@@ -1,289 +1,336 @@
 //! A scene: how the simulated cloud behaves, read from a data file of `assets/scenes`.
 //! Everything that deviates from the documented behaviour is said in such a file, never decided in code.
+//!
+//! The names of the members are final since version 2: later versions of this program read every file of version 2, and
+//! only add members (`tests/formats/scene-v2.json` has all of them). The Rust names follow the JSON names. Durations end
+//! in `_ms` (milliseconds) or `_s` (seconds).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::i18n::tr;
 
 use super::api_error::ApiError;
-use super::auth::tokens::Tokens;
+use super::auth::tokens::AcceptedTokens;
 use super::catalogue::Catalogue;
 use super::foreign_orders::ForeignOrder;
-use super::http::route::Call;
-use super::scene_settings::{ErrorShape, Generation, Hostile, Payment, Throttle, Trouble};
+use super::http::route::Operation;
+use super::scene_settings::{ApiGeneration, AutoPayment, ErrorFormat, ServerErrors, Tampering, Throttling};
 use super::validation_context::ValidationContext;
 
-const VERSION: u32 = 1;
+const VERSION: u64 = 2;
 
-/// How long a token lives, in seconds, and an access key is locked (`platform.md` 1 and 3).
-const TOKEN_LIFE: u64 = 24 * 60 * 60;
-const KEY_LOCK: u64 = 5 * 60;
-/// How long a client may take with the head of a request, and leave a connection idle, in milliseconds.
-const HEAD_TIMEOUT: u64 = 10_000;
-const IDLE_TIMEOUT: u64 = 60_000;
+/// The default lifetime of a token and lockout of an access key, in seconds (`platform.md` 1 and 3).
+const TOKEN_LIFETIME_S: u64 = 24 * 60 * 60;
+const ACCESS_KEY_LOCKOUT_S: u64 = 5 * 60;
+/// The default time for the head of a request, and for which a connection may stay idle, in milliseconds.
+const HEADER_TIMEOUT_MS: u64 = 10_000;
+const IDLE_TIMEOUT_MS: u64 = 60_000;
 
-/// Why there is no such scene.
+/// Why a scene was not read.
 #[derive(Debug, Error)]
 pub enum SceneError {
-    /// No scene has this name.
+    /// No built-in scene has this name.
     #[error("{}", tr!("there is no scene {name}; the scenes are {known}", name = format!("{name:?}"), known = known.join(", ")))]
     Unknown {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The names there are.
+        /// The names of the built-in scenes.
         known: Vec<&'static str>,
     },
-    /// The text of a scene cannot be read.
-    #[error("{}", tr!("the scene cannot be read: {why}", why = _0))]
+    /// The text is not JSON, has an unknown member, or a value of the wrong type.
+    #[error("{}", tr!("the scene file cannot be read: {why}", why = _0))]
     Unreadable(#[from] serde_json::Error),
-    /// The scene was written for another version of this program.
-    #[error("{}", tr!("the scene has version {found}, this program reads version {known}", found, known = VERSION))]
-    Version {
+    /// The text has no member `version`.
+    #[error("{}", tr!("the scene file has no version; this program reads version {known} (see assets/scenes for the member names)", known = VERSION))]
+    NoVersion,
+    /// The text has an older version, whose members had other names.
+    #[error("{}", tr!("the scene file has version {found}; this program reads version {known}, whose members have other names (see assets/scenes)", found, known = VERSION))]
+    OldVersion {
         /// The version in the text.
-        found: u32,
+        found: u64,
     },
-    /// The scene refuses with something that is no HTTP error status.
-    #[error("{}", tr!("the scene refuses with status {found}, which is no HTTP error", found))]
-    Status {
+    /// The text has a version that only a newer program reads.
+    #[error("{}", tr!("the scene file has version {found}; this program reads version {known} and no newer one", found, known = VERSION))]
+    NewVersion {
+        /// The version in the text.
+        found: u64,
+    },
+    /// The status of `rejection` is not an HTTP error status.
+    #[error("{}", tr!("the rejection in the scene file has status {found}; the status of an HTTP error is 400 to 599", found))]
+    RejectionStatus {
         /// The status in the text.
         found: u16,
     },
 }
 
-/// How the simulated cloud behaves.
-#[derive(Debug, Clone, Deserialize)]
+/// Describes how the simulated cloud behaves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scene {
-    version: u32,
+    version: u64,
     name: String,
-    about: String,
+    description: String,
+    /// Delays every response, in milliseconds.
     #[serde(default)]
-    pub(super) answer_delay_ms: u64,
+    pub(super) response_delay_ms: u64,
+    /// Rejects some operations with one error.
     #[serde(default)]
-    pub(super) refusal: Option<SceneRefusal>,
+    pub(super) rejection: Option<Rejection>,
+    /// Says how an accepted purchase is answered.
     #[serde(default)]
-    pub(super) after_order: AfterOrder,
+    pub(super) purchase_response: PurchaseResponse,
+    /// Says whether the automatic payment of an order succeeds.
     #[serde(default)]
-    pub(super) payment: Payment,
-    /// Orders of somebody else that are there from the start.
+    pub(super) auto_payment: AutoPayment,
+    /// Lists orders that somebody else placed in the same project before the start.
     #[serde(default)]
     pub(super) foreign_orders: Vec<ForeignOrder>,
+    /// Says which flavors, images, bandwidths and key pairs there are.
     #[serde(default)]
-    catalogue: CatalogueKind,
-    /// Images are generated until there are this many.
+    catalogue: CatalogueContent,
+    /// Adds generated images to the catalogue until it has this many.
     #[serde(default)]
-    images: usize,
+    min_image_count: usize,
+    /// Limits the shared bandwidths of a project to this many; no limit if absent.
     #[serde(default)]
-    single_shared_bandwidth: bool,
-    /// How long a new server stays away from the lists.
+    shared_bandwidth_quota: Option<usize>,
+    /// Hides new servers and phones from the lists for this long (eventual consistency), in milliseconds.
     #[serde(default)]
-    pub(super) list_delay_ms: u64,
+    pub(super) list_visibility_delay_ms: u64,
+    /// Says how long new servers and phones stay in each status, in milliseconds.
     #[serde(default)]
-    pub(super) build_ms: Build,
-    /// Whether tokens have to be those of this simulator's IAM.
+    pub(super) provisioning_ms: ProvisioningDurations,
+    /// Says which tokens are valid.
     #[serde(default)]
-    pub(super) tokens: Tokens,
-    /// How long a token is good, in seconds.
-    #[serde(default = "token_life")]
-    pub(super) token_life_s: u64,
-    /// After how many calls a token is expired; without it, time alone counts.
+    pub(super) accepted_tokens: AcceptedTokens,
+    /// Lets a token expire after this time, in seconds.
+    #[serde(default = "token_lifetime_s")]
+    pub(super) token_lifetime_s: u64,
+    /// Lets a token expire after this many requests; no limit if absent.
     #[serde(default)]
-    pub(super) token_calls: Option<u32>,
-    /// After how many calls the security token of a temporary key is expired; without it, never.
+    pub(super) token_max_uses: Option<u32>,
+    /// Lets the security token of a temporary access key expire after this many requests; no limit if absent.
     #[serde(default)]
-    pub(super) security_token_calls: Option<u32>,
-    /// How long an access key is locked after too many failures, in seconds.
-    #[serde(default = "key_lock")]
-    pub(super) key_lock_s: u64,
-    /// By how many seconds the clock is ahead of the machine's; the header `Date` tells it.
+    pub(super) security_token_max_uses: Option<u32>,
+    /// Locks an access key for this long after too many failed requests, in seconds.
+    #[serde(default = "access_key_lockout_s")]
+    pub(super) access_key_lockout_s: u64,
+    /// Sets the clock and the header `Date` ahead of the machine's clock, or back if negative, in seconds.
     #[serde(default)]
     pub(super) clock_offset_s: i64,
-    /// How long the head of a request may take before its connection is closed.
-    #[serde(default = "head_timeout")]
-    pub(super) head_timeout_ms: u64,
-    /// How long a connection may stay idle after an answer before it is closed.
-    #[serde(default = "idle_timeout")]
+    /// Closes a connection if the head of a request takes longer, in milliseconds.
+    #[serde(default = "header_timeout_ms")]
+    pub(super) header_timeout_ms: u64,
+    /// Closes a connection that stays idle for this long after a response, in milliseconds.
+    #[serde(default = "idle_timeout_ms")]
     pub(super) idle_timeout_ms: u64,
+    /// Answers as the documents of this year say; if absent, with the lists of today and the documented answer to a purchase.
     #[serde(default)]
-    pub(super) generation: Option<Generation>,
+    pub(super) api_generation: Option<ApiGeneration>,
+    /// Writes every error in this format; if absent, each service has its own.
     #[serde(default)]
-    pub(super) error_shape: Option<ErrorShape>,
-    /// Whether refusals come with status 200.
+    pub(super) error_format: Option<ErrorFormat>,
+    /// Sends every error with status 200.
     #[serde(default)]
-    pub(super) error_in_success: bool,
+    pub(super) errors_with_status_200: bool,
+    /// Throttles the first requests.
     #[serde(default)]
-    pub(super) throttle: Option<Throttle>,
+    pub(super) throttling: Option<Throttling>,
+    /// Answers the first requests with a 5xx error.
     #[serde(default)]
-    pub(super) trouble: Option<Trouble>,
+    pub(super) server_errors: Option<ServerErrors>,
+    /// Tampers with responses.
     #[serde(default)]
-    pub(super) hostile: Option<Hostile>,
-    /// The zones in which every server flavor is sold out.
+    pub(super) tampering: Option<Tampering>,
+    /// Lists the availability zones in which every server flavor is sold out.
     #[serde(default)]
     pub(super) sold_out_zones: Vec<String>,
 }
 
-fn token_life() -> u64 {
-    TOKEN_LIFE
+fn token_lifetime_s() -> u64 {
+    TOKEN_LIFETIME_S
 }
 
-fn key_lock() -> u64 {
-    KEY_LOCK
+fn access_key_lockout_s() -> u64 {
+    ACCESS_KEY_LOCKOUT_S
 }
 
-fn head_timeout() -> u64 {
-    HEAD_TIMEOUT
+fn header_timeout_ms() -> u64 {
+    HEADER_TIMEOUT_MS
 }
 
-fn idle_timeout() -> u64 {
-    IDLE_TIMEOUT
+fn idle_timeout_ms() -> u64 {
+    IDLE_TIMEOUT_MS
 }
 
-/// A refusal that a scene imposes on some calls.
-#[derive(Debug, Clone, Deserialize)]
+/// Rejects some operations with one error.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SceneRefusal {
-    pub(super) stage: Stage,
-    calls: Vec<Call>,
+pub(super) struct Rejection {
+    pub(super) stage: RejectionStage,
+    operations: Vec<Operation>,
+    /// The HTTP status, 400 to 599.
     status: u16,
     code: String,
     message: String,
 }
 
-impl SceneRefusal {
-    pub(super) fn at(&self, stage: Stage, call: Call) -> Option<ApiError> {
-        (self.stage == stage && self.calls.contains(&call))
+impl Rejection {
+    /// Returns the error, if this operation is rejected at this stage.
+    pub(super) fn at(&self, stage: RejectionStage, operation: Operation) -> Option<ApiError> {
+        (self.stage == stage && self.operations.contains(&operation))
             .then(|| ApiError::new(self.status, &self.code, self.message.as_str()))
     }
 }
 
-/// When a scene's refusal is spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Names the point at which a request is rejected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Stage {
-    /// Before the request is looked at.
-    #[serde(rename = "door")]
+pub(super) enum RejectionStage {
+    /// By the API gateway: after authentication, before the body is looked at.
     Gateway,
-    /// After the request was found to be valid.
-    Stock,
-    /// After the order was placed: a rejection that is not true. Only a purchase can have it.
-    Placed,
+    /// By the service itself: a purchase after its body was found valid, any other operation before its parameters are.
+    Service,
+    /// After the order was placed, which the error thus denies falsely. Applies to a purchase only.
+    AfterOrder,
 }
 
-/// What becomes of the answer to a purchase that was accepted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// Says how a purchase is answered that was accepted: its order is placed in any case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum AfterOrder {
-    /// It arrives.
+pub(super) enum PurchaseResponse {
+    /// The response is sent.
     #[default]
-    Answer,
-    /// Half of its JSON arrives.
-    BrokenJson,
-    /// The connection is reset.
-    Reset,
-    /// Nothing ever arrives.
-    Silence,
-    /// An internal error arrives in its place.
-    Error,
+    Delivered,
+    /// The first half of its JSON is sent as a complete response.
+    TruncatedJson,
+    /// The connection is reset before the response.
+    ConnectionReset,
+    /// The connection stays open, and nothing is sent.
+    NoResponse,
+    /// Error 500 is sent.
+    InternalError,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// Says what the catalogue contains.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum CatalogueKind {
+enum CatalogueContent {
+    /// What the documents name.
     #[default]
     Documented,
+    /// Nothing.
     Empty,
 }
 
-/// How long servers and phones stay in each state of their making, in milliseconds (`cph.md` 15).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Says how long servers and phones stay in each status of their creation, in milliseconds (`cph.md` 15).
+/// The statuses are those of the lists; a server ends in 5, a phone in 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Build {
-    pub(super) server_0: u64,
-    pub(super) server_1: u64,
-    pub(super) server_3: u64,
-    pub(super) server_4: u64,
-    pub(super) phone_1: u64,
+pub(super) struct ProvisioningDurations {
+    pub(super) server_status_0: u64,
+    pub(super) server_status_1: u64,
+    pub(super) server_status_3: u64,
+    pub(super) server_status_4: u64,
+    /// Starts when the server of the phone is in status 5.
+    pub(super) phone_status_1: u64,
 }
 
-impl Default for Build {
-    /// About six seconds in all, where the real service takes 20 to 30 minutes.
+impl Default for ProvisioningDurations {
+    /// Returns about six seconds in all, where the real service takes 20 to 30 minutes.
     fn default() -> Self {
-        Self { server_0: 1000, server_1: 1000, server_3: 1000, server_4: 1500, phone_1: 1500 }
+        Self {
+            server_status_0: 1000,
+            server_status_1: 1000,
+            server_status_3: 1000,
+            server_status_4: 1500,
+            phone_status_1: 1500,
+        }
     }
 }
 
+/// Reads the version only, since members of another version are unknown.
+#[derive(Deserialize)]
+struct FileVersion {
+    version: Option<u64>,
+}
+
 impl Scene {
-    /// Reads a scene from the text of a scene file; unknown keys are errors.
+    /// Reads a scene from the text of a scene file; unknown members are errors.
     pub fn parse(text: &str) -> Result<Self, SceneError> {
-        let scene: Self = serde_json::from_str(text)?;
-        if scene.version != VERSION {
-            return Err(SceneError::Version { found: scene.version });
+        let FileVersion { version } = serde_json::from_str(text)?;
+        match version {
+            None => return Err(SceneError::NoVersion),
+            Some(found) if found < VERSION => return Err(SceneError::OldVersion { found }),
+            Some(found) if found > VERSION => return Err(SceneError::NewVersion { found }),
+            Some(_) => {}
         }
-        match &scene.refusal {
-            Some(refusal) if !(400..=599).contains(&refusal.status) => {
-                Err(SceneError::Status { found: refusal.status })
+        let scene: Self = serde_json::from_str(text)?;
+        match &scene.rejection {
+            Some(rejection) if !(400..=599).contains(&rejection.status) => {
+                Err(SceneError::RejectionStatus { found: rejection.status })
             }
             Some(_) | None => Ok(scene),
         }
     }
 
-    /// The ordinary scene, without reading any file.
+    /// Returns the scene `normal` without reading a file.
     pub fn normal() -> Self {
         Self {
             version: VERSION,
             name: "normal".to_owned(),
-            about: "The service as it is documented.".to_owned(),
-            answer_delay_ms: 0,
-            refusal: None,
-            after_order: AfterOrder::Answer,
-            payment: Payment::Succeeds,
+            description: "The service as it is documented.".to_owned(),
+            response_delay_ms: 0,
+            rejection: None,
+            purchase_response: PurchaseResponse::Delivered,
+            auto_payment: AutoPayment::Succeeds,
             foreign_orders: Vec::new(),
-            catalogue: CatalogueKind::Documented,
-            images: 0,
-            single_shared_bandwidth: false,
-            list_delay_ms: 0,
-            build_ms: Build::default(),
-            tokens: Tokens::Any,
-            token_life_s: TOKEN_LIFE,
-            token_calls: None,
-            security_token_calls: None,
-            key_lock_s: KEY_LOCK,
+            catalogue: CatalogueContent::Documented,
+            min_image_count: 0,
+            shared_bandwidth_quota: None,
+            list_visibility_delay_ms: 0,
+            provisioning_ms: ProvisioningDurations::default(),
+            accepted_tokens: AcceptedTokens::Any,
+            token_lifetime_s: TOKEN_LIFETIME_S,
+            token_max_uses: None,
+            security_token_max_uses: None,
+            access_key_lockout_s: ACCESS_KEY_LOCKOUT_S,
             clock_offset_s: 0,
-            head_timeout_ms: HEAD_TIMEOUT,
-            idle_timeout_ms: IDLE_TIMEOUT,
-            generation: None,
-            error_shape: None,
-            error_in_success: false,
-            throttle: None,
-            trouble: None,
-            hostile: None,
+            header_timeout_ms: HEADER_TIMEOUT_MS,
+            idle_timeout_ms: IDLE_TIMEOUT_MS,
+            api_generation: None,
+            error_format: None,
+            errors_with_status_200: false,
+            throttling: None,
+            server_errors: None,
+            tampering: None,
             sold_out_zones: Vec::new(),
         }
     }
 
-    /// The name the scene gives itself.
+    /// Returns the name that the scene gives itself.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// One sentence on what happens in it.
-    pub fn about(&self) -> &str {
-        &self.about
+    /// Returns one sentence on what happens in the scene.
+    pub fn description(&self) -> &str {
+        &self.description
     }
 
-    /// The world in which a project starts.
+    /// Returns what a project has at the start.
     pub(super) fn validation_context(&self) -> ValidationContext {
         let catalogue = match self.catalogue {
-            CatalogueKind::Documented => Catalogue::documented(),
-            CatalogueKind::Empty => Catalogue::empty(),
+            CatalogueContent::Documented => Catalogue::documented(),
+            CatalogueContent::Empty => Catalogue::empty(),
         };
-        let mut validation_context = ValidationContext::with_catalogue(catalogue.with_images(self.images));
-        if self.generation.is_some_and(Generation::has_renewal) {
+        let mut validation_context = ValidationContext::with_catalogue(catalogue.with_images(self.min_image_count));
+        if self.api_generation.is_some_and(ApiGeneration::has_renewal) {
             validation_context.allow_renewal_and_enterprise_project();
         }
-        if self.single_shared_bandwidth {
-            validation_context.allow_a_single_shared_bandwidth();
+        if let Some(quota) = self.shared_bandwidth_quota {
+            validation_context.limit_shared_bandwidths(quota);
         }
         validation_context
     }
@@ -295,22 +342,31 @@ mod tests {
 
     #[test]
     fn clients_have_ten_seconds_for_a_head_and_a_minute_between_two() {
-        let scene = Scene::parse(r#"{"version":1,"name":"x","about":"y"}"#).expect("a scene");
-        assert_eq!((scene.head_timeout_ms, scene.idle_timeout_ms), (10_000, 60_000));
+        let scene = Scene::parse(r#"{"version":2,"name":"x","description":"y"}"#).expect("a scene");
+        assert_eq!((scene.header_timeout_ms, scene.idle_timeout_ms), (10_000, 60_000));
     }
 
     #[test]
-    fn what_a_scene_file_must_not_say_is_refused() {
-        let read = |rest: &str| Scene::parse(&format!(r#"{{"version":1,"name":"x","about":"y"{rest}}}"#));
+    fn invalid_scene_files_are_rejected() {
+        let read = |rest: &str| Scene::parse(&format!(r#"{{"version":2,"name":"x","description":"y"{rest}}}"#));
         assert!(read("").is_ok());
         assert!(matches!(read(r#","speed":1"#), Err(SceneError::Unreadable(_))));
-        assert!(matches!(read(r#","after_order":"explode""#), Err(SceneError::Unreadable(_))));
-        assert!(matches!(read(r#","build_ms":{"server_0":1}"#), Err(SceneError::Unreadable(_))));
-        let refusal = r#","refusal":{"stage":"door","calls":["purchase"],"status":200,"code":"x","message":"y"}"#;
-        assert!(matches!(read(refusal), Err(SceneError::Status { found: 200 })));
-        assert!(matches!(
-            Scene::parse(r#"{"version":2,"name":"x","about":"y"}"#),
-            Err(SceneError::Version { found: 2 })
-        ));
+        assert!(matches!(read(r#","purchase_response":"explode""#), Err(SceneError::Unreadable(_))));
+        assert!(matches!(read(r#","provisioning_ms":{"server_status_0":1}"#), Err(SceneError::Unreadable(_))));
+        for status in [200, 399, 600] {
+            let rejection = r#""stage":"gateway","operations":["purchase"],"code":"x","message":"y""#.to_owned();
+            let scene = read(&format!(r#","rejection":{{"status":{status},{rejection}}}"#));
+            assert!(matches!(scene, Err(SceneError::RejectionStatus { found }) if found == status), "{status}");
+        }
+    }
+
+    #[test]
+    fn the_version_is_checked_before_the_members() {
+        assert!(matches!(Scene::parse(r#"{"version":1,"about":"y"}"#), Err(SceneError::OldVersion { found: 1 })));
+        assert!(matches!(Scene::parse(r#"{"version":3,"more":"y"}"#), Err(SceneError::NewVersion { found: 3 })));
+        assert!(matches!(Scene::parse(r#"{"about":"y"}"#), Err(SceneError::NoVersion)));
+        for bad in ["", "[]", r#"{"version":"2"}"#, r#"{"version":2.0}"#, r#"{"version":-1}"#] {
+            assert!(matches!(Scene::parse(bad), Err(SceneError::Unreadable(_))), "{bad}");
+        }
     }
 }

@@ -1,26 +1,26 @@
-//! The settings of a scene that make the cloud older, throttled, in trouble or hostile.
-//! They are read here; what they do is done where the answer is made (`fault_injection.rs`, `generation.rs`, `http/response.rs`).
+//! The settings of a scene that let the cloud answer as in another year, throttle, fail, or tamper with its responses.
+//! They are read here and applied where the response is made (`fault_injection.rs`, `corrupt_list.rs`, `generation.rs`,
+//! `http/response.rs`, `http/delivery.rs`).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::http::route::Call;
+use super::http::route::Operation;
 
-/// What becomes of the payment of an order that is to be paid at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// Says whether the automatic payment of an order succeeds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Payment {
-    /// The order is paid and built.
+pub(super) enum AutoPayment {
+    /// The order is paid, and its servers are created.
     #[default]
     Succeeds,
-    /// The order exists and waits unpaid: nothing is built, and no list shows it.
+    /// The order stays unpaid: no server is created, and no list shows one.
     Fails,
 }
 
-/// The year whose documents the answers follow (`cph.md` 18 and 2.4). A scene without one answers as the simulator
-/// always has: with today's lists, and a purchase answered as in the operation's own document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub(super) enum Generation {
+/// Names the year whose documents the responses follow (`cph.md` 18 and 2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum ApiGeneration {
     #[serde(rename = "2019")]
     Y2019,
     #[serde(rename = "2021")]
@@ -31,180 +31,183 @@ pub(super) enum Generation {
     Y2026,
 }
 
-/// The shape of every refusal, where a scene wants another than the service's own (`platform.md` 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Names the format of the body of an error (`platform.md` 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum ErrorShape {
+pub(super) enum ErrorFormat {
     /// `request_id`, `error_code`, `error_msg`.
     Cph,
-    /// The same of a gateway whose codes begin with `APIG.`.
-    Gateway,
+    /// The same members from an API gateway whose codes begin with `APIG.`.
+    Apig,
     /// `error` with the status as a number, a message and a title.
     Keystone,
     /// An object named after the status, as the compute service has it.
     Nova,
     /// `errorCode` and `errorMsg`.
-    Camel,
-    /// A page, as proxies send it.
+    CamelCase,
+    /// An HTML page, as proxies send it.
     Html,
-    /// Nothing at all.
+    /// No body.
     Empty,
 }
 
-/// The first calls of each kind are too many (`APIGW.0308`), and then they are not.
-#[derive(Debug, Clone, Deserialize)]
+/// Answers the first requests for each operation with 429 (`APIGW.0308`).
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Throttle {
-    pub(super) calls: Vec<Call>,
+pub(super) struct Throttling {
+    pub(super) operations: Vec<Operation>,
+    /// Applies to this many requests for each operation.
     pub(super) times: u32,
-    /// What the header `Retry-After` says; without it there is none.
+    /// Sets the header `Retry-After`, in seconds; if absent, there is none.
     #[serde(default)]
     pub(super) retry_after_s: Option<u64>,
 }
 
-/// The first calls of each kind find the cloud out of order, and then it works.
-#[derive(Debug, Clone, Deserialize)]
+/// Answers the first requests for each operation with a 5xx error.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Trouble {
-    pub(super) status: TroubleStatus,
-    pub(super) calls: Vec<Call>,
+pub(super) struct ServerErrors {
+    pub(super) status: ServerErrorStatus,
+    pub(super) operations: Vec<Operation>,
+    /// Applies to this many requests for each operation.
     pub(super) times: u32,
 }
 
-/// A status of trouble.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "u16")]
-pub(super) enum TroubleStatus {
-    Internal,
-    BadGateway,
-    Unavailable,
-    Timeout,
+/// Names the status of a server error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub(super) enum ServerErrorStatus {
+    Internal = 500,
+    BadGateway = 502,
+    Unavailable = 503,
+    GatewayTimeout = 504,
 }
 
-impl TryFrom<u16> for TroubleStatus {
-    type Error = NoTroubleStatus;
+impl TryFrom<u16> for ServerErrorStatus {
+    type Error = InvalidServerError;
 
-    fn try_from(status: u16) -> Result<Self, NoTroubleStatus> {
-        match status {
-            500 => Ok(Self::Internal),
-            502 => Ok(Self::BadGateway),
-            503 => Ok(Self::Unavailable),
-            504 => Ok(Self::Timeout),
-            _ => Err(NoTroubleStatus(status)),
-        }
+    fn try_from(status: u16) -> Result<Self, InvalidServerError> {
+        let known = [Self::Internal, Self::BadGateway, Self::Unavailable, Self::GatewayTimeout];
+        known.into_iter().find(|known| u16::from(*known) == status).ok_or(InvalidServerError(status))
     }
 }
 
-/// A status that is none of trouble.
+/// A status that `server_errors` cannot have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("trouble has status 500, 502, 503 or 504, and not {0}")]
-pub(super) struct NoTroubleStatus(u16);
+#[error("the status of server_errors is 500, 502, 503 or 504, not {0}")]
+pub(super) struct InvalidServerError(u16);
 
-/// A server, or somebody in between, that is up to no good. What is set applies to every one of the calls.
-#[derive(Debug, Clone, Deserialize)]
+impl From<ServerErrorStatus> for u16 {
+    fn from(status: ServerErrorStatus) -> Self {
+        status as Self
+    }
+}
+
+/// Tampers with the responses to some operations. Every member that is set applies to all of them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Hostile {
-    pub(super) calls: Vec<Call>,
-    /// How often for each kind of call; without it, always.
+#[expect(clippy::struct_excessive_bools, reason = "these are the switches of the file")]
+pub(super) struct Tampering {
+    pub(super) operations: Vec<Operation>,
+    /// Applies to the first requests for each operation; to all of them if absent.
     #[serde(default)]
     pub(super) times: Option<u32>,
-    /// Sends the caller to this address with 307, before anything is done.
+    /// Redirects to this address with 307, before the request is handled.
     #[serde(default)]
     pub(super) redirect_to: Option<String>,
-    /// The answer ends after half of its announced length.
+    /// Closes the connection after half of the body, whose full length was announced.
     #[serde(default)]
     pub(super) truncate: bool,
-    /// The answer comes in small pieces with a pause of so many milliseconds before each.
+    /// Sends the body in chunks of 16 bytes and waits before each, in milliseconds.
     #[serde(default)]
-    pub(super) drip_ms: Option<u64>,
+    pub(super) chunk_delay_ms: Option<u64>,
+    /// Announces 64 bytes more than are sent, and then closes the connection.
     #[serde(default)]
-    pub(super) lie: Option<Lie>,
+    pub(super) overstate_content_length: bool,
+    /// Gives every JSON value another type: numbers for texts, objects for lists, and so on.
     #[serde(default)]
-    pub(super) texts: Option<Texts>,
+    pub(super) change_json_types: bool,
+    /// Sends the log-in page of a network (captive portal) with status 200 instead of the response.
     #[serde(default)]
-    pub(super) list: Option<BrokenList>,
-    /// Values put among the rows of the list, such as `{}`.
+    pub(super) captive_portal: bool,
+    /// Appends a text to some fields.
     #[serde(default)]
-    pub(super) extra_rows: Vec<Value>,
-    /// Fields taken out of every row of the list, such as `server_id`.
+    pub(super) append_text: Option<AppendText>,
+    /// Replaces the list of a response.
     #[serde(default)]
-    pub(super) without_fields: Vec<String>,
-    /// Added to `count`; -1 makes it one too small.
+    pub(super) replace_list: Option<ListReplacement>,
+    /// Inserts values among the rows of the list, such as `{}`.
     #[serde(default)]
-    pub(super) count_off_by: i64,
-    /// The status of a success, such as 206.
+    pub(super) insert_rows: Vec<Value>,
+    /// Removes fields from every row of the list, such as `server_id`.
+    #[serde(default)]
+    pub(super) remove_fields: Vec<String>,
+    /// Is added to `count`; -1 makes it one too small.
+    #[serde(default)]
+    pub(super) count_offset: i64,
+    /// Replaces the status of a successful response, with 206 for example.
     #[serde(default)]
     pub(super) success_status: Option<u16>,
-    /// The header `Age` in seconds, as from a cache.
+    /// Sets the header `Age`, as a cache does, in seconds.
     #[serde(default)]
-    pub(super) age_s: Option<u64>,
+    pub(super) age_header_s: Option<u64>,
     /// Leaves out the header `Date`.
     #[serde(default)]
-    pub(super) without_date: bool,
+    pub(super) omit_date_header: bool,
 }
 
-impl Hostile {
-    /// Whether the list of jobs has to be a list, where there would be none.
-    pub(super) fn needs_a_list(&self, call: Call) -> bool {
-        self.calls.contains(&call) && (self.list.is_some() || !self.extra_rows.is_empty())
+impl Tampering {
+    /// Returns whether the operation needs a list to tamper with, where the service has none.
+    pub(super) fn needs_a_list(&self, operation: Operation) -> bool {
+        self.operations.contains(&operation) && (self.replace_list.is_some() || !self.insert_rows.is_empty())
     }
 }
 
-/// What stands in place of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Names what replaces a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum BrokenList {
+pub(super) enum ListReplacement {
     /// `null`.
     Null,
-    /// Nothing, not even its name.
+    /// Nothing: the member is left out.
     Missing,
     /// An object.
     Object,
-    /// An empty list, whatever there is.
+    /// An empty list.
     Empty,
 }
 
-/// Texts that do something to whoever shows them as they are.
-#[derive(Debug, Clone, Deserialize)]
+/// Appends a text to some fields, such as one with control characters.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Texts {
-    /// Members of answers, wherever they stand, whose texts get this at their end.
-    pub(super) members: Vec<String>,
-    pub(super) append: String,
-}
-
-/// What is not true of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Lie {
-    /// Its length: more is announced than comes, and then the connection ends.
-    Length,
-    /// The JSON types: numbers where texts belong, objects where lists belong, and so on.
-    Types,
-    /// What it is: a page with status 200, as a network that wants a log-in first sends it.
-    Page,
+pub(super) struct AppendText {
+    /// Names the fields, at any depth of the response; only texts are changed.
+    pub(super) fields: Vec<String>,
+    pub(super) text: String,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Hostile, Trouble};
+    use super::{ServerErrors, Tampering};
 
     #[test]
-    fn only_a_status_of_trouble_is_trouble() {
+    fn server_errors_have_one_of_four_statuses() {
         let read = |status| {
-            serde_json::from_str::<Trouble>(&format!(r#"{{"status":{status},"calls":["servers"],"times":1}}"#))
+            let text = format!(r#"{{"status":{status},"operations":["servers"],"times":1}}"#);
+            serde_json::from_str::<ServerErrors>(&text)
         };
         assert!([500, 502, 503, 504].into_iter().all(|status| read(status).is_ok()));
-        let sentence = read(404).expect_err("no trouble").to_string();
+        let sentence = read(404).expect_err("no server error").to_string();
         assert!(sentence.contains("502") && sentence.contains("404"), "{sentence}");
     }
 
     #[test]
-    fn what_is_not_known_to_be_hostile_is_refused() {
-        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"lie":"length"}"#).is_ok());
-        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"lie":"colour"}"#).is_err());
-        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["servers"],"list":"missing"}"#).is_ok());
-        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["servers"],"list":"long"}"#).is_err());
-        assert!(serde_json::from_str::<Hostile>(r#"{"calls":["purchase"],"steal":true}"#).is_err());
+    fn unknown_ways_of_tampering_are_rejected() {
+        let read = |text: &str| serde_json::from_str::<Tampering>(text);
+        assert!(read(r#"{"operations":["purchase"],"captive_portal":true}"#).is_ok());
+        assert!(read(r#"{"operations":["purchase"],"captive_portal":"yes"}"#).is_err());
+        assert!(read(r#"{"operations":["servers"],"replace_list":"missing"}"#).is_ok());
+        assert!(read(r#"{"operations":["servers"],"replace_list":"long"}"#).is_err());
+        assert!(read(r#"{"operations":["purchase"],"steal":true}"#).is_err());
     }
 }

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::i18n::tr;
 
 use super::auth::credentials::Credentials;
-use super::auth::tokens::Tokens;
+use super::auth::tokens::AcceptedTokens;
 use super::cloud::{Admission, Cloud};
 use super::foreign_orders::ForeignOrder;
 use super::http::access_log::{AccessLog, AccessLogEntry, KEPT, Listener};
@@ -42,8 +42,8 @@ pub struct Options {
     pub ledger: Option<PathBuf>,
     /// The access keys and users it knows.
     pub credentials: Credentials,
-    /// Which tokens it takes; a scene may be stricter.
-    pub tokens: Tokens,
+    /// Which tokens are valid; a scene may be stricter.
+    pub accepted_tokens: AcceptedTokens,
     /// The region whose project is listed, such as `cn-north-4`.
     pub region: String,
     /// Whether it speaks `https`, with a certificate made at the start.
@@ -65,7 +65,7 @@ impl Default for Options {
             scene: Scene::normal(),
             ledger: None,
             credentials: Credentials::documented(),
-            tokens: Tokens::Any,
+            accepted_tokens: AcceptedTokens::Any,
             region: REGION.to_owned(),
             tls: false,
             tls_versions: TlsVersions::Both,
@@ -84,7 +84,7 @@ impl fmt::Debug for Options {
             .field("scene", &self.scene.name())
             .field("ledger", &self.ledger)
             .field("credentials", &self.credentials)
-            .field("tokens", &self.tokens)
+            .field("accepted_tokens", &self.accepted_tokens)
             .field("region", &self.region)
             .field("tls", &self.tls)
             .field("clock_offset_s", &self.clock_offset_s)
@@ -130,7 +130,7 @@ pub struct Simulator {
 impl Simulator {
     /// Starts listening and answering on the current tokio runtime.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, credentials, tokens, region, tls, tls_versions, .. } = options;
+        let Options { listen, scene, ledger, credentials, accepted_tokens, region, tls, tls_versions, .. } = options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
@@ -139,7 +139,7 @@ impl Simulator {
         let refused = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let admission = Admission { credentials, tokens, region, clock_offset_s: options.clock_offset_s };
+        let admission = Admission { credentials, accepted_tokens, region, clock_offset_s: options.clock_offset_s };
         let cloud = Cloud::open(scene, admission, ledger.as_deref())
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();

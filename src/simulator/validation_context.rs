@@ -11,7 +11,7 @@ pub struct ValidationContext {
     subnets: Vec<Ipv4Net>,
     /// The bandwidths that earlier purchases made.
     bandwidths: Vec<BandWidth>,
-    single_shared_bandwidth: bool,
+    shared_bandwidth_quota: Option<usize>,
     renewal: bool,
 }
 
@@ -22,7 +22,7 @@ impl ValidationContext {
     }
 
     pub(super) fn with_catalogue(catalogue: Catalogue) -> Self {
-        Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), single_shared_bandwidth: false, renewal: false }
+        Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), shared_bandwidth_quota: None, renewal: false }
     }
 
     /// Takes a subnet into use, as the servers of an earlier purchase would.
@@ -35,9 +35,9 @@ impl ValidationContext {
         &self.subnets
     }
 
-    /// Lets a project have one shared bandwidth only (`cph.md` 3.2, CPS.0051).
-    pub fn allow_a_single_shared_bandwidth(&mut self) {
-        self.single_shared_bandwidth = true;
+    /// Lets a project have this many shared bandwidths; the documents know a quota of one (`cph.md` 3.2, CPS.0051).
+    pub fn limit_shared_bandwidths(&mut self, quota: usize) {
+        self.shared_bandwidth_quota = Some(quota);
     }
 
     /// Lets a purchase have `is_auto_renew` and `enterprise_project_id` (`cph.md` 3.3).
@@ -67,7 +67,8 @@ impl ValidationContext {
     }
 
     pub(super) fn refuses_another_shared_bandwidth(&self) -> bool {
-        self.single_shared_bandwidth && self.bandwidths().any(BandWidth::is_shared)
+        let has = || self.bandwidths().filter(|row| row.is_shared()).count();
+        self.shared_bandwidth_quota.is_some_and(|quota| has() >= quota)
     }
 
     pub(super) fn overlaps(&self, wanted: Ipv4Net) -> bool {

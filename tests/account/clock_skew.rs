@@ -111,7 +111,7 @@ async fn an_order_in_doubt_is_found_whatever_the_clocks_say() {
         (-100_000, Who::Login),
         (100_000, Who::Login),
     ] {
-        let stage = Stage::on(&format!(r#","clock_offset_s":{offset},"after_order":"reset""#)).await;
+        let stage = Stage::on(&format!(r#","clock_offset_s":{offset},"purchase_response":"connection-reset""#)).await;
         let cloud = stage.cloud_of(who).await;
         let home = tempfile::tempdir().unwrap();
         let service = PurchaseService::open(&home.path().join("state")).unwrap();

@@ -13,7 +13,9 @@ use cph_wizard::catalogue::{Catalogue, Listing, Resource};
 use cph_wizard::order::{Order, read_body};
 use cph_wizard::purchase::intents::{Acknowledged, IntentCredentials, OrderState};
 use cph_wizard::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService};
-use cph_wizard::simulator::{AccessLogEntry, Credentials as Known, Options, Scene, Simulator, TlsVersions, Tokens};
+use cph_wizard::simulator::{
+    AcceptedTokens, AccessLogEntry, Credentials as Known, Options, Scene, Simulator, TlsVersions,
+};
 use secrecy::SecretString;
 use serde_json::json;
 use tempfile::TempDir;
@@ -112,8 +114,8 @@ pub fn hasty() -> Timeouts {
 
 /// A scene that builds in no time.
 pub fn scene(rest: &str) -> Scene {
-    let build = r#""build_ms":{"server_0":0,"server_1":0,"server_3":0,"server_4":0,"phone_1":0}"#;
-    Scene::parse(&format!(r#"{{"version":1,"name":"account","about":"A test.",{build}{rest}}}"#)).unwrap()
+    let build = r#""provisioning_ms":{"server_status_0":0,"server_status_1":0,"server_status_3":0,"server_status_4":0,"phone_status_1":0}"#;
+    Scene::parse(&format!(r#"{{"version":2,"name":"account","description":"A test.",{build}{rest}}}"#)).unwrap()
 }
 
 /// The running simulator and a folder for its certificate.
@@ -137,7 +139,7 @@ impl Stage {
         let options = Options {
             scene,
             credentials: Known::parse(&keys.to_string()).unwrap(),
-            tokens: Tokens::Issued,
+            accepted_tokens: AcceptedTokens::Issued,
             region: REGION.into(),
             tls: true,
             tls_versions,

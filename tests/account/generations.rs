@@ -11,7 +11,7 @@ use crate::fixture::{Stage, Who, buy_checked, order, scene};
 /// The generation of 2026 has no scene of its own name.
 fn generation(year: &str) -> Scene {
     match year {
-        "2026" => scene(r#","generation":"2026""#),
+        "2026" => scene(r#","api_generation":"2026""#),
         other => Scene::named(&format!("generation-{other}")).unwrap(),
     }
 }

@@ -58,18 +58,18 @@ async fn buys_as(who: Who, settings: &str, expected: Verdict, orders: usize, tim
 
 #[tokio::test]
 async fn an_order_that_somebody_meddles_with_is_unknown_and_sent_once() {
-    let hostile = |what: &str| format!(r#","hostile":{{"calls":["purchase"],{what}}}"#);
+    let tampering = |what: &str| format!(r#","tampering":{{"operations":["purchase"],{what}}}"#);
     for (settings, expected, orders) in [
-        (hostile(r#""redirect_to":"https://127.0.0.1:9/""#), unknown(307), 0),
-        (hostile(r#""truncate":true"#), UNKNOWN_SUCCESS, 1),
-        (hostile(r#""lie":"length""#), UNKNOWN_SUCCESS, 1),
-        (hostile(r#""lie":"types""#), UNKNOWN_SUCCESS, 1),
-        (hostile(r#""lie":"page""#), UNKNOWN_SUCCESS, 1),
-        (hostile(r#""drip_ms":1,"truncate":true"#), UNKNOWN_SUCCESS, 1),
-        (hostile(r#""drip_ms":1"#), Verdict::Accepted, 1),
-        (r#","after_order":"broken-json""#.to_owned(), UNKNOWN_SUCCESS, 1),
-        (r#","after_order":"reset""#.to_owned(), Verdict::Unknown(None, false), 1),
-        (r#","after_order":"error""#.to_owned(), unknown(500), 1),
+        (tampering(r#""redirect_to":"https://127.0.0.1:9/""#), unknown(307), 0),
+        (tampering(r#""truncate":true"#), UNKNOWN_SUCCESS, 1),
+        (tampering(r#""overstate_content_length":true"#), UNKNOWN_SUCCESS, 1),
+        (tampering(r#""change_json_types":true"#), UNKNOWN_SUCCESS, 1),
+        (tampering(r#""captive_portal":true"#), UNKNOWN_SUCCESS, 1),
+        (tampering(r#""chunk_delay_ms":1,"truncate":true"#), UNKNOWN_SUCCESS, 1),
+        (tampering(r#""chunk_delay_ms":1"#), Verdict::Accepted, 1),
+        (r#","purchase_response":"truncated-json""#.to_owned(), UNKNOWN_SUCCESS, 1),
+        (r#","purchase_response":"connection-reset""#.to_owned(), Verdict::Unknown(None, false), 1),
+        (r#","purchase_response":"internal-error""#.to_owned(), unknown(500), 1),
     ] {
         buys(&settings, expected, orders, timeouts()).await;
     }
@@ -77,19 +77,19 @@ async fn an_order_that_somebody_meddles_with_is_unknown_and_sent_once() {
 
 #[tokio::test]
 async fn an_order_whose_answer_takes_too_long_is_unknown_and_sent_once() {
-    let drip = r#","hostile":{"calls":["purchase"],"drip_ms":3600000}"#;
-    let silence = r#","after_order":"silence""#;
-    tokio::join!(buys(drip, UNKNOWN_SUCCESS, 1, hasty()), buys(silence, Verdict::Unknown(None, false), 1, hasty()),);
+    let slow = r#","tampering":{"operations":["purchase"],"chunk_delay_ms":3600000}"#;
+    let silence = r#","purchase_response":"no-response""#;
+    tokio::join!(buys(slow, UNKNOWN_SUCCESS, 1, hasty()), buys(silence, Verdict::Unknown(None, false), 1, hasty()),);
 }
 
 #[tokio::test]
 async fn an_order_that_meets_trouble_is_unknown_and_one_that_meets_throttling_refused() {
     for status in [500, 502, 503, 504] {
-        let settings = format!(r#","trouble":{{"status":{status},"calls":["purchase"],"times":9}}"#);
+        let settings = format!(r#","server_errors":{{"status":{status},"operations":["purchase"],"times":9}}"#);
         buys(&settings, unknown(status), 0, timeouts()).await;
     }
     for pause in ["", r#","retry_after_s":0"#, r#","retry_after_s":7200"#] {
-        let settings = format!(r#","throttle":{{"calls":["purchase"],"times":9{pause}}}"#);
+        let settings = format!(r#","throttling":{{"operations":["purchase"],"times":9{pause}}}"#);
         buys(&settings, Verdict::Rejected(429), 0, timeouts()).await;
     }
 }
@@ -98,20 +98,20 @@ async fn an_order_that_meets_trouble_is_unknown_and_one_that_meets_throttling_re
 async fn an_order_is_refused_in_the_shape_of_the_cloud_only() {
     for (status, shape, expected) in [
         (403, "", Verdict::Rejected(403)),
-        (403, r#","error_shape":"cph""#, Verdict::Rejected(403)),
-        (429, r#","error_shape":"gateway""#, Verdict::Rejected(429)),
-        (400, r#","error_shape":"keystone""#, unknown(400)),
-        (404, r#","error_shape":"nova""#, unknown(404)),
-        (403, r#","error_shape":"camel""#, unknown(403)),
-        (403, r#","error_shape":"html""#, unknown(403)),
-        (403, r#","error_shape":"empty""#, unknown(403)),
-        (403, r#","error_in_success":true"#, UNKNOWN_SUCCESS),
+        (403, r#","error_format":"cph""#, Verdict::Rejected(403)),
+        (429, r#","error_format":"apig""#, Verdict::Rejected(429)),
+        (400, r#","error_format":"keystone""#, unknown(400)),
+        (404, r#","error_format":"nova""#, unknown(404)),
+        (403, r#","error_format":"camel-case""#, unknown(403)),
+        (403, r#","error_format":"html""#, unknown(403)),
+        (403, r#","error_format":"empty""#, unknown(403)),
+        (403, r#","errors_with_status_200":true"#, UNKNOWN_SUCCESS),
         (409, "", unknown(409)),
         (423, "", unknown(423)),
         (503, "", unknown(503)),
     ] {
         let refusal = format!(
-            r#","refusal":{{"stage":"door","calls":["purchase"],"status":{status},"code":"CPS.0001","message":"No."}}"#
+            r#","rejection":{{"stage":"gateway","operations":["purchase"],"status":{status},"code":"CPS.0001","message":"No."}}"#
         );
         buys(&format!("{refusal}{shape}"), expected, 0, timeouts()).await;
     }
@@ -182,32 +182,33 @@ fn is_whole(read: &Result<usize, ReadError>) -> bool {
 
 #[tokio::test]
 async fn a_read_that_somebody_meddles_with_is_tried_four_times_or_not_again() {
-    let hostile = |what: &str| format!(r#","hostile":{{"calls":["phone-images"],{what}}}"#);
+    let tampering = |what: &str| format!(r#","tampering":{{"operations":["phone-images"],{what}}}"#);
     let images = Resource::Images;
     let is_broken = |read: &Result<usize, ReadError>| matches!(read, Err(ReadError::Broken { .. }));
     let is_unreadable = |read: &Result<usize, ReadError>| matches!(read, Err(ReadError::Unreadable { .. }));
     let is_redirected =
         |read: &Result<usize, ReadError>| matches!(read, Err(ReadError::Redirected { status: 307, .. }));
-    reads(&hostile(r#""redirect_to":"https://127.0.0.1:9/""#), images, 1, is_redirected).await;
-    reads(&hostile(r#""truncate":true"#), images, 4, is_broken).await;
-    reads(&hostile(r#""lie":"length""#), images, 4, is_broken).await;
-    reads(&hostile(r#""lie":"types""#), images, 1, is_unreadable).await;
-    reads(&hostile(r#""lie":"page""#), images, 1, is_unreadable).await;
-    reads(&hostile(r#""drip_ms":0"#), images, 1, is_whole).await;
-    reads(&hostile(r#""truncate":true,"times":3"#), images, 4, is_whole).await;
-    reads(&hostile(r#""lie":"length","times":1"#), images, 2, is_whole).await;
+    reads(&tampering(r#""redirect_to":"https://127.0.0.1:9/""#), images, 1, is_redirected).await;
+    reads(&tampering(r#""truncate":true"#), images, 4, is_broken).await;
+    reads(&tampering(r#""overstate_content_length":true"#), images, 4, is_broken).await;
+    reads(&tampering(r#""change_json_types":true"#), images, 1, is_unreadable).await;
+    reads(&tampering(r#""captive_portal":true"#), images, 1, is_unreadable).await;
+    reads(&tampering(r#""chunk_delay_ms":0"#), images, 1, is_whole).await;
+    reads(&tampering(r#""truncate":true,"times":3"#), images, 4, is_whole).await;
+    reads(&tampering(r#""overstate_content_length":true,"times":1"#), images, 2, is_whole).await;
 }
 
 #[tokio::test]
 async fn a_read_in_trouble_is_tried_four_times_and_one_that_passes_is_whole() {
     let images = Resource::Images;
     for status in [500, 502, 503, 504] {
-        let trouble =
-            |times: u32| format!(r#","trouble":{{"status":{status},"calls":["phone-images"],"times":{times}}}"#);
+        let trouble = |times: u32| {
+            format!(r#","server_errors":{{"status":{status},"operations":["phone-images"],"times":{times}}}"#)
+        };
         reads(&trouble(3), images, 4, is_whole).await;
         reads(&trouble(4), images, 4, |read| matches!(read, Err(ReadError::Refused { status: 500.., .. }))).await;
     }
-    let throttle = |rest: &str| format!(r#","throttle":{{"calls":["phone-images"],{rest}}}"#);
+    let throttle = |rest: &str| format!(r#","throttling":{{"operations":["phone-images"],{rest}}}"#);
     reads(&throttle(r#""times":3"#), images, 4, is_whole).await;
     reads(&throttle(r#""times":3,"retry_after_s":0"#), images, 4, is_whole).await;
     let is_throttled = |read: &Result<usize, ReadError>| matches!(read, Err(ReadError::Refused { status: 429, .. }));
@@ -218,17 +219,17 @@ async fn a_read_in_trouble_is_tried_four_times_and_one_that_passes_is_whole() {
 
 #[tokio::test]
 async fn a_refusal_of_a_read_is_told_once_in_whatever_shape_it_comes() {
-    for (shape, status, code) in [
+    for (format, status, code) in [
         ("cph", 403, Some("CPS.0001")),
-        ("gateway", 403, Some("CPS.0001")),
+        ("apig", 403, Some("CPS.0001")),
         ("keystone", 403, Some("403")),
         ("nova", 403, Some("403")),
-        ("camel", 403, Some("CPS.0001")),
+        ("camel-case", 403, Some("CPS.0001")),
         ("html", 403, None),
         ("empty", 403, None),
     ] {
         let settings = format!(
-            r#","error_shape":"{shape}","refusal":{{"stage":"door","calls":["servers"],"status":403,"code":"CPS.0001","message":"No."}}"#
+            r#","error_format":"{format}","rejection":{{"stage":"gateway","operations":["servers"],"status":403,"code":"CPS.0001","message":"No."}}"#
         );
         for who in KINDS {
             let stage = Stage::on(&settings).await;
@@ -239,14 +240,14 @@ async fn a_refusal_of_a_read_is_told_once_in_whatever_shape_it_comes() {
             );
             for error in [list, named] {
                 assert!(matches!(&error, ReadError::Refused { status: found, .. } if *found == status), "{error:?}");
-                assert_eq!(error.code(), code, "{who:?} {shape}");
-                assert!(!error.sentence().contains('<'), "{shape}: {}", error.sentence());
+                assert_eq!(error.code(), code, "{who:?} {format}");
+                assert!(!error.sentence().contains('<'), "{format}: {}", error.sentence());
             }
             let gets = stage.simulator.access_log().iter().filter(|entry| entry.method == "GET").count();
-            assert_eq!(gets, 2, "{who:?} {shape}");
+            assert_eq!(gets, 2, "{who:?} {format}");
         }
     }
-    let inside = r#","error_in_success":true,"refusal":{"stage":"door","calls":["servers"],"status":403,"code":"CPS.0001","message":"No."}"#;
+    let inside = r#","errors_with_status_200":true,"rejection":{"stage":"gateway","operations":["servers"],"status":403,"code":"CPS.0001","message":"No."}"#;
     reads(
         inside,
         Resource::Servers,
@@ -258,7 +259,8 @@ async fn a_refusal_of_a_read_is_told_once_in_whatever_shape_it_comes() {
 
 #[tokio::test]
 async fn a_read_that_never_ends_is_given_up_after_its_time() {
-    let stage = Stage::on(r#","hostile":{"calls":["phone-images","own-projects"],"drip_ms":3600000}"#).await;
+    let stage =
+        Stage::on(r#","tampering":{"operations":["phone-images","auth-projects"],"chunk_delay_ms":3600000}"#).await;
     let gives_up = async |who: Who| {
         let cloud = stage.cloud_with(stage.credentials(who).await, who.project(), hasty());
         let (list, identity) = tokio::join!(cloud.list(Resource::Images, NO_OBSERVER), cloud.identify());
@@ -270,15 +272,15 @@ async fn a_read_that_never_ends_is_given_up_after_its_time() {
 
 #[tokio::test]
 async fn whoever_meddles_with_the_login_gets_no_order() {
-    let hostile = |what: &str| format!(r#","hostile":{{"calls":["tokens"],{what}}}"#);
+    let tampering = |what: &str| format!(r#","tampering":{{"operations":["auth-tokens"],{what}}}"#);
     for settings in [
-        hostile(r#""truncate":true"#),
-        hostile(r#""lie":"length""#),
-        hostile(r#""lie":"page""#),
-        hostile(r#""redirect_to":"https://127.0.0.1:9/""#),
-        r#","trouble":{"status":503,"calls":["tokens"],"times":99}"#.to_owned(),
-        r#","trouble":{"status":504,"calls":["tokens"],"times":99}"#.to_owned(),
-        r#","throttle":{"calls":["tokens"],"times":99}"#.to_owned(),
+        tampering(r#""truncate":true"#),
+        tampering(r#""overstate_content_length":true"#),
+        tampering(r#""captive_portal":true"#),
+        tampering(r#""redirect_to":"https://127.0.0.1:9/""#),
+        r#","server_errors":{"status":503,"operations":["auth-tokens"],"times":99}"#.to_owned(),
+        r#","server_errors":{"status":504,"operations":["auth-tokens"],"times":99}"#.to_owned(),
+        r#","throttling":{"operations":["auth-tokens"],"times":99}"#.to_owned(),
     ] {
         let stage = Stage::on(&settings).await;
         let cloud = stage.cloud_of(Who::Login).await;
@@ -292,6 +294,6 @@ async fn whoever_meddles_with_the_login_gets_no_order() {
         assert_eq!((stage.posts(), stage.simulator.ledger().len()), (0, 0), "{settings}");
     }
     // A login of other types still has its token in the header, and that is good.
-    let stage = Stage::on(&hostile(r#""lie":"types""#)).await;
+    let stage = Stage::on(&tampering(r#""change_json_types":true"#)).await;
     assert!(matches!(buy(&stage.cloud_of(Who::Login).await).await, Outcome::Accepted(_)));
 }

@@ -205,9 +205,9 @@ async fn a_redirect_takes_no_credentials_along() {
         let trap = Trap::set();
         // Somebody else's port is another place, whatever the scheme.
         for scheme in ["http", "https"] {
-            let calls = r#"["servers","keypairs","own-projects","domains","purchase"]"#;
+            let operations = r#"["servers","os-keypairs","auth-projects","auth-domains","purchase"]"#;
             let to = format!("{scheme}://{}/elsewhere", trap.address());
-            let stage = Stage::on(&format!(r#","hostile":{{"calls":{calls},"redirect_to":"{to}"}}"#)).await;
+            let stage = Stage::on(&format!(r#","tampering":{{"operations":{operations},"redirect_to":"{to}"}}"#)).await;
             let cloud = stage.cloud_of(who).await;
             for resource in [Resource::Servers, Resource::KeyPairs] {
                 let error = cloud.list(resource, NO_OBSERVER).await.unwrap_err();
@@ -227,7 +227,7 @@ async fn a_redirect_takes_no_credentials_along() {
 async fn a_redirect_of_the_login_takes_no_password_along() {
     let trap = Trap::set();
     let to = format!("https://{}/v3/auth/tokens", trap.address());
-    let stage = Stage::on(&format!(r#","hostile":{{"calls":["tokens"],"redirect_to":"{to}"}}"#)).await;
+    let stage = Stage::on(&format!(r#","tampering":{{"operations":["auth-tokens"],"redirect_to":"{to}"}}"#)).await;
     let cloud = stage.cloud_of(Who::Login).await;
     let error = cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap_err();
     assert!(matches!(error, ReadError::Redirected { status: 307, .. }), "{error:?}");

@@ -23,7 +23,7 @@ fn each_refusal_is_healed_once(calls: &[AccessLogEntry]) -> bool {
 
 #[tokio::test]
 async fn a_password_renews_a_token_that_ran_out_once_for_a_read() {
-    let stage = Stage::on(r#","token_calls":2"#).await;
+    let stage = Stage::on(r#","token_max_uses":2"#).await;
     let cloud = stage.cloud_of(Who::Login).await;
     for resource in Resource::ALL {
         cloud.list(resource, NO_OBSERVER).await.unwrap();
@@ -38,7 +38,7 @@ async fn a_password_renews_a_token_that_ran_out_once_for_a_read() {
 
 #[tokio::test]
 async fn a_password_renews_a_token_that_iam_itself_finds_expired() {
-    let stage = Stage::on(r#","token_calls":1"#).await;
+    let stage = Stage::on(r#","token_max_uses":1"#).await;
     let cloud = stage.cloud_of(Who::Login).await;
     let identity = cloud.identify().await.unwrap().unwrap();
     assert_eq!(identity.account.unwrap().name, "demo-domain");
@@ -53,7 +53,7 @@ async fn a_password_renews_a_token_that_iam_itself_finds_expired() {
 
 #[tokio::test]
 async fn a_token_that_is_never_good_is_not_taken_again_and_again() {
-    let stage = Stage::on(r#","token_life_s":0"#).await;
+    let stage = Stage::on(r#","token_lifetime_s":0"#).await;
     let cloud = stage.cloud_of(Who::Login).await;
     for (reads, resource) in (1..).zip([Resource::Servers, Resource::Images, Resource::Bandwidths]) {
         let error = cloud.list(resource, NO_OBSERVER).await.unwrap_err();
@@ -70,7 +70,7 @@ async fn a_token_that_is_never_good_is_not_taken_again_and_again() {
 
 #[tokio::test]
 async fn an_order_whose_token_ran_out_is_refused_and_never_sent_twice() {
-    let stage = Stage::on(r#","token_calls":1"#).await;
+    let stage = Stage::on(r#","token_max_uses":1"#).await;
     let cloud = stage.cloud_of(Who::Login).await;
     cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap();
     let outcome = buy(&cloud).await;
@@ -87,7 +87,7 @@ async fn an_order_whose_token_ran_out_is_refused_and_never_sent_twice() {
 
 #[tokio::test]
 async fn a_token_alone_is_not_renewed() {
-    let stage = Stage::on(r#","token_calls":2"#).await;
+    let stage = Stage::on(r#","token_max_uses":2"#).await;
     let cloud = stage.cloud_of(Who::Token).await;
     let logins = stage.logins();
     cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_token_alone_is_not_renewed() {
 
 #[tokio::test]
 async fn a_security_token_that_runs_out_ends_the_session_with_one_refusal() {
-    let stage = Stage::on(r#","security_token_calls":2"#).await;
+    let stage = Stage::on(r#","security_token_max_uses":2"#).await;
     let cloud = stage.cloud_of(Who::Temporary).await;
     cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap();
     cloud.list(Resource::Images, NO_OBSERVER).await.unwrap();
@@ -121,7 +121,7 @@ async fn a_security_token_that_runs_out_ends_the_session_with_one_refusal() {
 
 #[tokio::test]
 async fn a_long_list_is_read_whole_though_its_token_runs_out_on_every_page() {
-    let stage = Stage::on(r#","token_calls":1,"images":1100"#).await;
+    let stage = Stage::on(r#","token_max_uses":1,"min_image_count":1100"#).await;
     let cloud = stage.cloud_of(Who::Login).await;
     assert_eq!(cloud.list(Resource::Images, NO_OBSERVER).await.unwrap().count(), 1100);
     let calls = stage.simulator.access_log();

@@ -43,8 +43,8 @@ impl Wrong {
 
     fn scene(self) -> &'static str {
         match self {
-            Self::ExpiredSecurityToken => r#","security_token_calls":0"#,
-            Self::ExpiredToken => r#","token_life_s":0"#,
+            Self::ExpiredSecurityToken => r#","security_token_max_uses":0"#,
+            Self::ExpiredToken => r#","token_lifetime_s":0"#,
             Self::UnknownKey
             | Self::Secret
             | Self::NoSecurityToken

@@ -95,7 +95,7 @@ fn a_refused_key_is_used_once() {
 
 #[test]
 fn a_refusal_by_the_first_list_ends_the_walk() {
-    let refusal = r#","refusal":{"stage":"door","calls":["server-models","phone-models"],"status":401,"code":"APIGW.0301","message":"no"}"#;
+    let refusal = r#","rejection":{"stage":"gateway","operations":["server-models","phone-models"],"status":401,"code":"APIGW.0301","message":"no"}"#;
     let cloud = Cloud::start(refusal);
     let home = Home::with_keys(SECRET);
     cloud.account(&home, &["--project-id", "p"]);
@@ -197,7 +197,8 @@ fn a_project_of_others_is_found() {
 
 #[test]
 fn a_permission_that_is_missing_is_named_and_the_others_are_tried() {
-    let refusal = r#","refusal":{"stage":"door","calls":["bandwidths"],"status":403,"code":"CPS.0001","message":"no"}"#;
+    let refusal =
+        r#","rejection":{"stage":"gateway","operations":["bandwidths"],"status":403,"code":"CPS.0001","message":"no"}"#;
     let cloud = Cloud::start(refusal);
     let home = Home::with_keys(SECRET);
     cloud.account(&home, &["--project-id", "p"]);

@@ -171,16 +171,17 @@ const REJECTED: &str = "Rejected: nothing was ordered, as Huawei Cloud reported.
 
 /// A scene in which the purchase is answered with this status and code, and nothing is ordered.
 fn refusing(status: u16, code: &str) -> Scene {
-    let refusal =
-        format!(r#"{{"stage":"stock","calls":["purchase"],"status":{status},"code":"{code}","message":"of a test"}}"#);
-    Scene::parse(&format!(r#"{{"version":1,"name":"test","about":"of a test","refusal":{refusal}}}"#)).unwrap()
+    let refusal = format!(
+        r#"{{"stage":"service","operations":["purchase"],"status":{status},"code":"{code}","message":"of a test"}}"#
+    );
+    Scene::parse(&format!(r#"{{"version":2,"name":"test","description":"of a test","rejection":{refusal}}}"#)).unwrap()
 }
 
 #[test]
 fn exported_programs_tell_what_became_of_the_order() {
     let named = |name: &str| Scene::named(name).unwrap();
     let odd = |settings: &str| {
-        Scene::parse(&format!(r#"{{"version":1,"name":"test","about":"of a test",{settings}}}"#)).unwrap()
+        Scene::parse(&format!(r#"{{"version":2,"name":"test","description":"of a test",{settings}}}"#)).unwrap()
     };
     for (format, program) in here() {
         for (what, scene, code, words) in [
@@ -197,7 +198,7 @@ fn exported_programs_tell_what_became_of_the_order() {
             (
                 "success",
                 odd(
-                    r#""error_in_success":true,"refusal":{"stage":"stock","calls":["purchase"],"status":400,"code":"CPS.0065","message":"m"}"#,
+                    r#""errors_with_status_200":true,"rejection":{"stage":"service","operations":["purchase"],"status":400,"code":"CPS.0065","message":"m"}"#,
                 ),
                 6,
                 PLACED,

@@ -102,7 +102,7 @@ fn a_purchase_is_in_the_log_from_the_first_call_to_its_outcome_and_no_secret_is(
 
 #[test]
 fn a_read_that_is_made_again_is_in_the_log_with_its_reason_in_english() {
-    let (_cloud, home) = stage(r#","throttle":{"calls":["servers"],"times":1,"retry_after_s":0}"#);
+    let (_cloud, home) = stage(r#","throttling":{"operations":["servers"],"times":1,"retry_after_s":0}"#);
     buy(&home, &["--log", "run.log", "--language", "zh-CN"]);
     let log = fs::read_to_string(home.path("run.log")).unwrap();
     let again = log.lines().nth(place(&log, "cph_wizard::api: again attempt=2 of=4 pause_ms=")).unwrap();

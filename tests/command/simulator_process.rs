@@ -21,7 +21,7 @@ impl Cloud {
     pub fn start(scene: &str) -> Self {
         let home = Home::new();
         let named = |name: &str| home.path(name).display().to_string();
-        let scene = format!(r#"{{"version":1,"name":"test","about":"of a test"{scene}}}"#);
+        let scene = format!(r#"{{"version":2,"name":"test","description":"of a test"{scene}}}"#);
         home.write("scene.json", &scene);
         let keys = format!(r#"[{{"access_key":"{ACCESS_KEY}","secret_key":"{SECRET}","project_id":"p"}}]"#);
         home.write("keys.json", &keys);

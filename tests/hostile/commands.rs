@@ -19,11 +19,11 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(members: &[&str], scene: Value) -> Self {
-        let mut all = json!({ "version": 1, "name": "hostile", "about": "of a test" });
-        all["hostile"] = json!({
-            "calls": ["purchase", "servers"],
-            "texts": { "members": members, "append": everything() },
+    fn new(fields: &[&str], scene: Value) -> Self {
+        let mut all = json!({ "version": 2, "name": "hostile", "description": "of a test" });
+        all["tampering"] = json!({
+            "operations": ["purchase", "servers"],
+            "append_text": { "fields": fields, "text": everything() },
         });
         if let (Some(all), Value::Object(scene)) = (all.as_object_mut(), scene) {
             all.extend(scene);
@@ -116,12 +116,12 @@ fn hash_of(stage: &Stage, file: &str) -> String {
 
 #[test]
 fn ids_and_words_of_an_outcome_and_what_the_journal_keeps_of_them() {
-    let refusal = json!({ "refusal": {
-        "stage": "stock", "calls": ["purchase"], "status": 400, "code": "CPS.0065", "message": "no" } });
+    let refusal = json!({ "rejection": {
+        "stage": "service", "operations": ["purchase"], "status": 400, "code": "CPS.0065", "message": "no" } });
     let accepted = &["request_id", "order_id", "product_id"][..];
-    for (members, scene) in [(&["error_msg", "error_code", "request_id"][..], refusal), (accepted, json!({}))] {
+    for (fields, scene) in [(&["error_msg", "error_code", "request_id"][..], refusal), (accepted, json!({}))] {
         for json in [&[][..], &["--json"]] {
-            let stage = Stage::new(members, scene.clone());
+            let stage = Stage::new(fields, scene.clone());
             let file = stage.put("order.json", &order().to_string());
             let hash = hash_of(&stage, &file);
             let output = stage.run("buy", &[&["buy", &file, "--confirm", &hash], json].concat());
@@ -203,16 +203,16 @@ fn orders_whose_names_are_hostile_are_exported() {
 
 #[test]
 fn lists_of_the_cloud_in_every_form() {
-    let members = ["name", "image_name", "band_width_name", "server_model_name", "phone_model_name", "fingerprint"];
-    for (list, call) in [
+    let fields = ["name", "image_name", "band_width_name", "server_model_name", "phone_model_name", "fingerprint"];
+    for (list, operation) in [
         ("servers", "server-models"),
         ("phones", "phone-models"),
         ("images", "phone-images"),
         ("bandwidths", "bandwidths"),
-        ("keypairs", "keypairs"),
+        ("keypairs", "os-keypairs"),
     ] {
-        let texts = json!({ "members": members, "append": everything() });
-        let stage = Stage::new(&[], json!({ "hostile": { "calls": [call], "texts": texts } }));
+        let texts = json!({ "fields": fields, "text": everything() });
+        let stage = Stage::new(&[], json!({ "tampering": { "operations": [operation], "append_text": texts } }));
         let mut spoiled = 0;
         for form in [&[][..], &["--json"], &["--csv"]] {
             let output = stage.run(list, &[&["catalogue", list], form].concat());

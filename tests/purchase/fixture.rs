@@ -69,9 +69,9 @@ impl Buyer {
         Self::in_scene(Scene::named(scene).unwrap(), pays_now)
     }
 
-    /// A buyer and a simulator with a scene of a test: settings after the name, such as `,"payment":"fails"`.
+    /// A buyer and a simulator with a scene of a test: settings after the name, such as `,"auto_payment":"fails"`.
     pub fn with_settings(settings: &str, pays_now: bool) -> Self {
-        let text = format!(r#"{{"version":1,"name":"test","about":"a test"{settings}}}"#);
+        let text = format!(r#"{{"version":2,"name":"test","description":"a test"{settings}}}"#);
         Self::in_scene(Scene::parse(&text).unwrap(), pays_now)
     }
 

@@ -20,8 +20,9 @@ fn reconcile(buyer: &Buyer) -> Option<i32> {
 
 #[test]
 fn an_unpaid_order_whose_answer_is_lost_stays_unknown_and_the_next_one_is_asked_about() {
-    for (settings, auto_pay) in [("", false), (r#","payment":"fails""#, true)] {
-        let mut buyer = Buyer::with_settings(&format!(r#","after_order":"reset"{settings}"#), auto_pay);
+    for (settings, auto_pay) in [("", false), (r#","auto_payment":"fails""#, true)] {
+        let mut buyer =
+            Buyer::with_settings(&format!(r#","purchase_response":"connection-reset"{settings}"#), auto_pay);
         let order = Draft { auto_pay, ..unpaid() };
         assert_eq!(buyer.buy_again(&order, &[]).status.code(), Some(6));
         for _ in 0..9 {
@@ -57,7 +58,8 @@ fn an_unpaid_order_whose_answer_is_lost_stays_unknown_and_the_next_one_is_asked_
 #[test]
 fn a_user_closes_an_order_and_a_later_reading_overrules_that_it_was_not_placed() {
     // The order is listed only after 20 minutes.
-    let mut buyer = Buyer::with_settings(r#","after_order":"reset","list_delay_ms":1200000"#, true);
+    let mut buyer =
+        Buyer::with_settings(r#","purchase_response":"connection-reset","list_visibility_delay_ms":1200000"#, true);
     buyer.buy(&Kill::Never);
     let id = buyer.only()["id"].as_str().unwrap()[..8].to_owned();
     let resolve = |buyer: &Buyer, more: &[&str]| {
@@ -85,7 +87,7 @@ fn a_user_closes_an_order_and_a_later_reading_overrules_that_it_was_not_placed()
 
 #[test]
 fn a_user_names_the_order_and_is_contradicted_by_a_list_that_shows_another_one() {
-    let mut buyer = Buyer::with_settings(r#","after_order":"reset""#, false);
+    let mut buyer = Buyer::with_settings(r#","purchase_response":"connection-reset""#, false);
     buyer.buy(&Kill::Never);
     let id = buyer.only()["id"].as_str().unwrap()[..8].to_owned();
     let ours = buyer.simulator.ledger()[0].order_id.clone();
@@ -117,7 +119,7 @@ fn foreign(buyer: &Buyer, change: impl FnOnce(&mut ForeignOrder)) -> Vec<String>
         count: 1,
         age_s: 0,
         order_id: ShownOrderId::Generated,
-        project: None,
+        project_id: None,
     };
     change(&mut foreign);
     buyer.simulator.add_foreign_order(foreign)
@@ -218,17 +220,17 @@ fn a_rejection_with_an_order_is_found_out_at_the_next_start() {
 #[test]
 fn a_list_that_may_lack_something_is_no_reading() {
     for settings in [
-        r#""list":"null""#,
-        r#""list":"missing""#,
+        r#""replace_list":"null""#,
+        r#""replace_list":"missing""#,
         r#""success_status":206"#,
-        r#""age_s":61"#,
-        r#""extra_rows":[{}]"#,
-        r#""without_fields":["server_name"]"#,
-        r#""without_fields":["server_id"]"#,
-        r#""count_off_by":1"#,
+        r#""age_header_s":61"#,
+        r#""insert_rows":[{}]"#,
+        r#""remove_fields":["server_name"]"#,
+        r#""remove_fields":["server_id"]"#,
+        r#""count_offset":1"#,
     ] {
-        let hostile = format!(r#","hostile":{{"calls":["servers"],{settings}}}"#);
-        let mut buyer = Buyer::with_settings(&format!(r#","after_order":"reset"{hostile}"#), false);
+        let tampering = format!(r#","tampering":{{"operations":["servers"],{settings}}}"#);
+        let mut buyer = Buyer::with_settings(&format!(r#","purchase_response":"connection-reset"{tampering}"#), false);
         // There has to be a row for one to be spoilt.
         foreign(&buyer, |order| order.server_name = "theirs".into());
         let before = buyer.buy_again(&unpaid(), &[]);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use cph_wizard::simulator::{Credentials, Options, Tokens};
+use cph_wizard::simulator::{AcceptedTokens, Credentials, Options};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -17,7 +17,13 @@ fn list(rest: &str) -> String {
 
 async fn knowing(scene: &str, credentials: &Value) -> Caller {
     let credentials = Credentials::parse(&credentials.to_string()).expect("a list");
-    Caller::with(Options { scene: quick(scene), credentials, tokens: Tokens::Issued, ..Options::default() }).await
+    Caller::with(Options {
+        scene: quick(scene),
+        credentials,
+        accepted_tokens: AcceptedTokens::Issued,
+        ..Options::default()
+    })
+    .await
 }
 
 fn refusal(answer: &(u16, Value)) -> (u16, &str) {
@@ -43,7 +49,7 @@ async fn a_signed_call_is_as_good_as_a_token_with_and_without_tls() {
 
 #[tokio::test]
 async fn whatever_is_changed_after_signing_is_refused() {
-    let caller = Caller::on(quick(r#","key_lock_s":0"#)).await;
+    let caller = Caller::on(quick(r#","access_key_lockout_s":0"#)).await;
     let signer = Signer { headers: vec![("x-language".into(), "en_US".into())], ..Signer::documented() };
     let request = || signer.request(&caller, &Method::POST, &list("phones?a=1"), EXAMPLE);
     let mut changed = Vec::new();
@@ -119,7 +125,7 @@ async fn a_wrong_clock_is_said_to_be_wrong_and_the_date_header_tells_the_right_t
 
 #[tokio::test]
 async fn more_than_five_failures_in_a_row_lock_a_key_for_its_time() {
-    for (scene, after_six) in [("", 401), (r#","key_lock_s":0"#, 200)] {
+    for (scene, after_six) in [("", 401), (r#","access_key_lockout_s":0"#, 200)] {
         let caller = Caller::on(quick(scene)).await;
         let (right, wrong) = (Signer::documented(), Signer::of(Credentials::ACCESS_KEY, "wrong"));
         for _ in 0..2 {
@@ -161,7 +167,7 @@ async fn a_temporary_key_needs_its_security_token() {
 #[tokio::test]
 async fn a_security_token_expires_after_its_calls() {
     let keys = json!([{ "access_key": "TEMPORARY0000000001A", "secret_key": "s", "security_token": "T1" }]);
-    let caller = knowing(r#","security_token_calls":1"#, &keys).await;
+    let caller = knowing(r#","security_token_max_uses":1"#, &keys).await;
     let signer = Signer { security_token: Some("T1".into()), ..Signer::of("TEMPORARY0000000001A", "s") };
     assert_eq!(signer.get(&caller, "/v3/auth/projects").await.0, 200);
     let answer = signer.get(&caller, &list("servers")).await;
@@ -198,8 +204,8 @@ async fn the_project_header_is_that_of_the_path() {
 
 #[tokio::test]
 async fn strict_tokens_are_only_those_that_were_issued_here() {
-    let strict = Options { scene: quick(""), tokens: Tokens::Issued, ..Options::default() };
-    for caller in [Caller::with(strict).await, Caller::on(quick(r#","tokens":"issued""#)).await] {
+    let strict = Options { scene: quick(""), accepted_tokens: AcceptedTokens::Issued, ..Options::default() };
+    for caller in [Caller::with(strict).await, Caller::on(quick(r#","accepted_tokens":"issued""#)).await] {
         let answer = caller.list("servers").await;
         assert_eq!(refusal(&answer), (401, "APIGW.0301"));
         assert!(answer.1["error_msg"].as_str().expect("text").contains("decrypt token fail"), "{}", answer.1);

@@ -26,9 +26,8 @@ fn is_ahead(time: Timestamp, hours: i64) -> bool {
 
 #[tokio::test]
 async fn time_that_passes_builds_servers_and_moves_the_date() {
-    let build =
-        r#""build_ms":{"server_0":3000000,"server_1":3000000,"server_3":3000000,"server_4":3000000,"phone_1":3000000}"#;
-    let scene = format!(r#"{{"version":1,"name":"x","about":"y",{build}}}"#);
+    let build = r#""provisioning_ms":{"server_status_0":3000000,"server_status_1":3000000,"server_status_3":3000000,"server_status_4":3000000,"phone_status_1":3000000}"#;
+    let scene = format!(r#"{{"version":2,"name":"x","description":"y",{build}}}"#);
     let caller = Caller::on(cph_wizard::simulator::Scene::parse(&scene).expect("a scene")).await;
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
     for (hours, status) in [(0, 0), (1, 1), (2, 3), (3, 4), (4, 5)] {
@@ -46,7 +45,7 @@ async fn time_that_passes_builds_servers_and_moves_the_date() {
 
 #[tokio::test]
 async fn lists_show_new_servers_when_their_time_has_passed() {
-    let caller = Caller::on(quick(r#","list_delay_ms":2700000"#)).await;
+    let caller = Caller::on(quick(r#","list_visibility_delay_ms":2700000"#)).await;
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
     let counts =
         async || [caller.list("servers").await.1["count"].clone(), caller.list("phones").await.1["count"].clone()];
@@ -94,7 +93,7 @@ async fn signatures_are_held_against_the_clock_as_it_stands() {
 
 #[tokio::test]
 async fn tokens_expire_when_time_passes_and_not_when_the_clock_is_corrected() {
-    let caller = Caller::on(quick(r#","tokens":"issued","token_life_s":3600"#)).await;
+    let caller = Caller::on(quick(r#","accepted_tokens":"issued","token_lifetime_s":3600"#)).await;
     let body = r#"{"auth":{"identity":{"methods":["password"],"password":{"user":{"domain":{"name":"demo-domain"},"name":"demo-user","password":"demo-password"}}},"scope":{"project":{"id":"demo-project"}}}}"#;
     let url = format!("{}/v3/auth/tokens", caller.simulator.url());
     let issue = async || {
@@ -126,7 +125,7 @@ async fn an_offset_that_is_asked_for_wins_over_that_of_the_scene() {
 
 #[test]
 fn the_command_sets_the_clock() {
-    let scene = r#"{"version":1,"name":"x","about":"y","clock_offset_s":7200}"#;
+    let scene = r#"{"version":2,"name":"x","description":"y","clock_offset_s":7200}"#;
     for (args, hours) in [(&[][..], 2), (&["--clock-offset", "-10800"], -3), (&["--clock-offset=28800"], 8)] {
         let said = Served::start(args, scene, "true").said_to("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
         let date = said.lines().find_map(|line| line.strip_prefix("date: ")).expect("a date");

@@ -156,7 +156,7 @@ fn raw_purchase() -> String {
 
 #[tokio::test]
 async fn a_reset_is_a_reset_and_not_an_orderly_end() {
-    let caller = Caller::on(quick(r#","after_order":"reset""#)).await;
+    let caller = Caller::on(quick(r#","purchase_response":"connection-reset""#)).await;
     let stream = raw(&caller, &raw_purchase()).await;
     assert_eq!(drained(&stream).await, (Vec::new(), Some(std::io::ErrorKind::ConnectionReset)));
     assert_eq!(caller.simulator.ledger().len(), 1);
@@ -182,7 +182,7 @@ async fn until(what: &str, condition: impl Fn() -> bool) {
 
 #[tokio::test]
 async fn stopping_ends_idle_silent_and_half_sent_connections() {
-    let caller = Caller::on(quick(r#","after_order":"silence""#)).await;
+    let caller = Caller::on(quick(r#","purchase_response":"no-response""#)).await;
     let idle = raw(&caller, "").await;
     let half = raw(&caller, "GET /v1/p/cloud-phone/ser").await;
     let silent = raw(&caller, &raw_purchase()).await;

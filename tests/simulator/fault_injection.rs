@@ -1,4 +1,4 @@
-//! What goes wrong on the way: throttling and trouble that pass, refusals in other shapes, and hostile servers.
+//! What goes wrong on the way: throttling and server errors that pass, errors in other formats, and tampering.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::fixture::{Caller, EXAMPLE, PROJECT, quick};
 #[tokio::test]
 async fn throttling_passes_and_says_when_to_come_again() {
     for (setting, header) in [("", None), (r#","retry_after_s":7"#, Some("7"))] {
-        let scene = format!(r#","throttle":{{"calls":["servers","purchase"],"times":2{setting}}}"#);
+        let scene = format!(r#","throttling":{{"operations":["servers","purchase"],"times":2{setting}}}"#);
         let caller = Caller::on(quick(&scene)).await;
         for _ in 0..2 {
             let answer = caller.call(Method::GET, &caller.service("servers")).await;
@@ -29,7 +29,8 @@ async fn throttling_passes_and_says_when_to_come_again() {
 #[tokio::test]
 async fn trouble_passes_and_places_no_order() {
     for (status, code) in [(500, "APIGW.0601"), (502, "APIGW.0201"), (503, "APIGW.0613"), (504, "APIGW.0201")] {
-        let scene = format!(r#","trouble":{{"status":{status},"calls":["purchase","tokens"],"times":1}}"#);
+        let scene =
+            format!(r#","server_errors":{{"status":{status},"operations":["purchase","auth-tokens"],"times":1}}"#);
         let caller = Caller::on(quick(&scene)).await;
         let (found, body) = caller.buy(EXAMPLE).await;
         assert_eq!((found, body["error_code"].as_str()), (status, Some(code)));
@@ -49,35 +50,35 @@ async fn refusal(scene: &str) -> (u16, Option<String>, String) {
 }
 
 #[tokio::test]
-async fn refusals_come_in_every_shape() {
-    let shaped = async |shape: &str| {
-        let (status, kind, text) = refusal(&format!(r#","error_shape":"{shape}""#)).await;
-        assert_eq!((status, kind.as_deref()), (400, Some("application/json")), "{shape}");
+async fn errors_come_in_every_format() {
+    let in_format = async |format: &str| {
+        let (status, kind, text) = refusal(&format!(r#","error_format":"{format}""#)).await;
+        assert_eq!((status, kind.as_deref()), (400, Some("application/json")), "{format}");
         serde_json::from_str::<Value>(&text).expect("JSON")
     };
     let message = "Parameter: server_name is invalid.";
-    let cph = shaped("cph").await;
+    let cph = in_format("cph").await;
     assert_eq!((&cph["error_code"], &cph["error_msg"]), (&json!("CPS.0087"), &json!(message)));
-    assert_eq!(shaped("gateway").await["error_code"], "CPS.0087");
+    assert_eq!(in_format("apig").await["error_code"], "CPS.0087");
     let error = json!({ "code": 400, "message": message, "title": "Bad Request" });
-    assert_eq!(shaped("keystone").await, json!({ "error": error }));
-    assert_eq!(shaped("nova").await, json!({ "badRequest": { "code": 400, "message": message } }));
-    assert_eq!(shaped("camel").await, json!({ "errorCode": "CPS.0087", "errorMsg": message }));
-    let (status, kind, text) = refusal(r#","error_shape":"html""#).await;
+    assert_eq!(in_format("keystone").await, json!({ "error": error }));
+    assert_eq!(in_format("nova").await, json!({ "badRequest": { "code": 400, "message": message } }));
+    assert_eq!(in_format("camel-case").await, json!({ "errorCode": "CPS.0087", "errorMsg": message }));
+    let (status, kind, text) = refusal(r#","error_format":"html""#).await;
     assert!((status, kind.as_deref()) == (400, Some("text/html")) && text.contains("<h1>Bad Request</h1>"), "{text}");
-    assert_eq!(refusal(r#","error_shape":"empty""#).await, (400, None, String::new()));
+    assert_eq!(refusal(r#","error_format":"empty""#).await, (400, None, String::new()));
 }
 
 #[tokio::test]
 async fn an_error_may_come_inside_a_success() {
-    let (status, _, text) = refusal(r#","error_in_success":true"#).await;
+    let (status, _, text) = refusal(r#","errors_with_status_200":true"#).await;
     let body: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((status, &body["error_code"]), (200, &json!("CPS.0087")));
 }
 
 #[tokio::test]
 async fn a_redirect_leads_elsewhere_and_places_no_order() {
-    let scene = r#","hostile":{"calls":["purchase","servers"],"times":1,"redirect_to":"http://127.0.0.1:9/x"}"#;
+    let scene = r#","tampering":{"operations":["purchase","servers"],"times":1,"redirect_to":"http://127.0.0.1:9/x"}"#;
     let caller = Caller::on(quick(scene)).await;
     for answer in
         [caller.sent(EXAMPLE).await.expect("an answer"), caller.call(Method::GET, &caller.service("servers")).await]
@@ -93,10 +94,12 @@ async fn a_redirect_leads_elsewhere_and_places_no_order() {
 
 #[tokio::test]
 async fn a_truncated_answer_announces_more_than_comes() {
-    let both = r#"{"calls":["purchase","phone-models"],"#;
-    for (setting, announced_more_by) in [(r#""truncate":true}"#, None), (r#""lie":"length"}"#, Some(64))] {
+    let both = r#"{"operations":["purchase","phone-models"],"#;
+    for (setting, announced_more_by) in
+        [(r#""truncate":true}"#, None), (r#""overstate_content_length":true}"#, Some(64))]
+    {
         for tls in [false, true] {
-            let scene = quick(&format!(r#","hostile":{both}{setting}"#));
+            let scene = quick(&format!(r#","tampering":{both}{setting}"#));
             let options = cph_wizard::simulator::Options { scene, tls, ..Default::default() };
             let caller = Caller::with(options).await;
             let mut answer = caller.call(Method::GET, &caller.service("phone-models")).await;
@@ -121,8 +124,9 @@ async fn a_truncated_answer_announces_more_than_comes() {
 }
 
 #[tokio::test]
-async fn a_dripping_answer_is_whole_in_the_end() {
-    let caller = Caller::on(quick(r#","hostile":{"calls":["server-models","phones"],"drip_ms":1}"#)).await;
+async fn an_answer_in_delayed_chunks_is_whole_in_the_end() {
+    let caller =
+        Caller::on(quick(r#","tampering":{"operations":["server-models","phones"],"chunk_delay_ms":1}"#)).await;
     let mut answer = caller.call(Method::GET, &caller.service("phones")).await;
     let (mut pieces, mut came) = (0, Vec::new());
     while let Some(piece) = answer.chunk().await.expect("a piece") {
@@ -131,7 +135,7 @@ async fn a_dripping_answer_is_whole_in_the_end() {
     }
     assert!(pieces > 1 && serde_json::from_slice::<Value>(&came).is_ok(), "{pieces}");
     assert_eq!(caller.list("server-models").await.1["server_models"].as_array().map(Vec::len), Some(6));
-    let caller = Caller::on(quick(r#","hostile":{"calls":["servers"],"drip_ms":60000}"#)).await;
+    let caller = Caller::on(quick(r#","tampering":{"operations":["servers"],"chunk_delay_ms":60000}"#)).await;
     let get = caller.client.get(caller.service("servers")).header("X-Auth-Token", "t");
     let answer = get.timeout(Duration::from_millis(300)).send().await.expect("its head");
     assert!(answer.bytes().await.expect_err("nothing more").is_timeout());
@@ -140,13 +144,14 @@ async fn a_dripping_answer_is_whole_in_the_end() {
 
 #[tokio::test]
 async fn a_lying_answer_has_other_types_or_is_a_page() {
-    let caller = Caller::on(quick(r#","hostile":{"calls":["servers","purchase"],"lie":"types"}"#)).await;
+    let caller =
+        Caller::on(quick(r#","tampering":{"operations":["servers","purchase"],"change_json_types":true}"#)).await;
     let answer = caller.sent(EXAMPLE).await.expect("an answer");
     let order: Value = answer.json().await.expect("JSON");
     assert_eq!((&order["order_id"], caller.simulator.ledger().len()), (&json!(17), 1));
     let list: Value = caller.call(Method::GET, &caller.service("servers")).await.json().await.expect("JSON");
     assert!(list["servers"].is_object() && list["count"].is_string(), "{list}");
-    let caller = Caller::on(quick(r#","hostile":{"calls":["servers"],"lie":"page"}"#)).await;
+    let caller = Caller::on(quick(r#","tampering":{"operations":["servers"],"captive_portal":true}"#)).await;
     let answer = caller.call(Method::GET, &caller.service("servers")).await;
     assert_eq!(
         (answer.status().as_u16(), &answer.headers()["content-type"]),

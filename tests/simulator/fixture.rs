@@ -44,8 +44,8 @@ pub const EXAMPLE: &str = r#"{
 
 /// A scene that builds in no time unless it says otherwise.
 pub fn quick(rest: &str) -> Scene {
-    let build = r#""build_ms":{"server_0":0,"server_1":0,"server_3":0,"server_4":0,"phone_1":0}"#;
-    Scene::parse(&format!(r#"{{"version":1,"name":"quick","about":"A test.",{build}{rest}}}"#)).expect("a scene")
+    let build = r#""provisioning_ms":{"server_status_0":0,"server_status_1":0,"server_status_3":0,"server_status_4":0,"phone_status_1":0}"#;
+    Scene::parse(&format!(r#"{{"version":2,"name":"quick","description":"A test.",{build}{rest}}}"#)).expect("a scene")
 }
 
 /// A client that trusts this authority and no other.

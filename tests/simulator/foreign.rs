@@ -41,7 +41,7 @@ async fn foreign_servers_look_like_those_that_were_bought() {
 async fn their_names_flavors_and_times_are_free() {
     let caller = Caller::on(quick("")).await;
     let foreign = ForeignOrder {
-        numbering: Numbering::Padded,
+        numbering: Numbering::ZeroPadded,
         server_model_name: "nobody.knows".to_owned(),
         phone_model_name: "it".to_owned(),
         age_s: 90_000,
@@ -101,8 +101,8 @@ async fn they_may_show_our_own_order_id() {
 async fn they_are_in_every_project_or_in_one() {
     let caller = Caller::on(quick("")).await;
     caller.simulator.add_foreign_order(ForeignOrder::named("everywhere"));
-    let project = Some("elsewhere".to_owned());
-    caller.simulator.add_foreign_order(ForeignOrder { project, ..ForeignOrder::named("there") });
+    let project_id = Some("elsewhere".to_owned());
+    caller.simulator.add_foreign_order(ForeignOrder { project_id, ..ForeignOrder::named("there") });
     assert_eq!(only(&caller).await["server_name"], "everywhere-1");
     assert_eq!(caller.get("/v1/elsewhere/cloud-phone/servers").await.1["count"], 2);
 }

@@ -11,7 +11,7 @@ const EXAMPLE_IMAGE: &str = "88b8449b896f3a4f0ad57222dd919899";
 const YEARS: [&str; 4] = ["2019", "2021", "2023", "2026"];
 
 async fn of(year: &str) -> Caller {
-    Caller::on(quick(&format!(r#","generation":"{year}""#))).await
+    Caller::on(quick(&format!(r#","api_generation":"{year}""#))).await
 }
 
 /// A list without an assertion on its envelope.
@@ -196,7 +196,7 @@ async fn renewal_and_enterprise_project_belong_to_the_documents_of_2023() {
         let body = changed(&format!("/extend_param/{name}"), Some(value.clone()));
         let (found, answer) = of("2023").await.buy(body.as_str()).await;
         assert_eq!((found, answer["error_code"].as_str()), (status, code), "{name}: {value}");
-        for scene in [r#","generation":"2019""#, r#","generation":"2021""#, r#","generation":"2026""#, ""] {
+        for scene in [r#","api_generation":"2019""#, r#","api_generation":"2021""#, r#","api_generation":"2026""#, ""] {
             let (status, answer) = Caller::on(quick(scene)).await.buy(body.as_str()).await;
             assert_eq!((status, answer["error_code"].as_str()), (400, Some("CPS.0055")), "{scene} {name}: {value}");
         }

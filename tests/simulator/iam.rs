@@ -1,13 +1,13 @@
 //! IAM at the simulator's own address: tokens for a password, their scope and life, projects and accounts.
 
-use cph_wizard::simulator::{Options, Tokens};
+use cph_wizard::simulator::{AcceptedTokens, Options};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use crate::fixture::{Caller, EXAMPLE, Signer, quick};
 
 async fn strict(scene: &str) -> Caller {
-    Caller::with(Options { scene: quick(scene), tokens: Tokens::Issued, ..Options::default() }).await
+    Caller::with(Options { scene: quick(scene), accepted_tokens: AcceptedTokens::Issued, ..Options::default() }).await
 }
 
 fn login(password: &str, scope: Option<Value>) -> Value {
@@ -165,7 +165,7 @@ async fn the_region_of_a_simulator_names_its_project() {
 #[tokio::test]
 async fn a_token_ends_after_its_calls_and_a_new_one_works() {
     // One that was issued here is held to its life even where any token is taken.
-    for caller in [strict(r#","token_calls":2"#).await, Caller::on(quick(r#","token_calls":2"#)).await] {
+    for caller in [strict(r#","token_max_uses":2"#).await, Caller::on(quick(r#","token_max_uses":2"#)).await] {
         let (token, _) = issued(&caller, Some(project("demo-project"))).await;
         assert_eq!(get(&caller, &token, &servers("demo-project")).await.0, 200);
         assert_eq!(get(&caller, &token, "/v3/auth/projects").await.0, 200);
@@ -175,7 +175,7 @@ async fn a_token_ends_after_its_calls_and_a_new_one_works() {
         let (token, _) = issued(&caller, Some(project("demo-project"))).await;
         assert_eq!(get(&caller, &token, &servers("demo-project")).await.0, 200);
     }
-    let caller = strict(r#","token_life_s":0"#).await;
+    let caller = strict(r#","token_lifetime_s":0"#).await;
     let (token, body) = issued(&caller, Some(project("demo-project"))).await;
     assert_eq!(body["token"]["expires_at"], body["token"]["issued_at"]);
     assert_eq!(get(&caller, &token, &servers("demo-project")).await.1["error_code"], "APIGW.0307");
@@ -203,9 +203,9 @@ async fn the_key_pair_service_lists_in_pages_by_name() {
 
 #[tokio::test]
 async fn a_scene_may_refuse_calls_of_iam_as_well() {
-    for stage in ["door", "stock"] {
+    for stage in ["gateway", "service"] {
         let refusal = format!(
-            r#","refusal":{{"stage":"{stage}","calls":["tokens","own-projects"],"status":401,"code":"IAM.0061","message":"Locked."}}"#
+            r#","rejection":{{"stage":"{stage}","operations":["auth-tokens","auth-projects"],"status":401,"code":"IAM.0061","message":"Locked."}}"#
         );
         let caller = Caller::on(quick(&refusal)).await;
         let answer = asked(&caller, login("demo-password", None).to_string()).await;

@@ -20,7 +20,7 @@ async fn until_closed(stream: &TcpStream) -> Vec<u8> {
 #[tokio::test]
 async fn a_head_that_does_not_end_is_cut_off() {
     for tls in [false, true] {
-        let options = Options { scene: quick(r#","head_timeout_ms":100"#), tls, ..Options::default() };
+        let options = Options { scene: quick(r#","header_timeout_ms":100"#), tls, ..Options::default() };
         let caller = Caller::with(options).await;
         for begin in ["", "G", "GET /v1/p/cloud-phone/servers HTTP/1.1\r\nHost: x\r\nX-Auth-Tok"] {
             let stream = raw(&caller, begin).await;
@@ -33,7 +33,7 @@ async fn a_head_that_does_not_end_is_cut_off() {
 
 #[tokio::test]
 async fn an_idle_connection_is_closed_and_a_slow_answer_is_not() {
-    let caller = Caller::on(quick(r#","idle_timeout_ms":100,"answer_delay_ms":300"#)).await;
+    let caller = Caller::on(quick(r#","idle_timeout_ms":100,"response_delay_ms":300"#)).await;
     let stream = raw(&caller, GET).await;
     let said = String::from_utf8(until_closed(&stream).await).expect("text");
     assert!(said.starts_with("HTTP/1.1 200 OK") && said.ends_with('}'), "{said}");
@@ -41,7 +41,7 @@ async fn an_idle_connection_is_closed_and_a_slow_answer_is_not() {
 
 #[tokio::test]
 async fn an_answer_in_drops_outlasts_the_limits() {
-    let limits = r#","idle_timeout_ms":20,"hostile":{"calls":["servers"],"drip_ms":50}"#;
+    let limits = r#","idle_timeout_ms":20,"tampering":{"operations":["servers"],"chunk_delay_ms":50}"#;
     let caller = Caller::on(quick(limits)).await;
     assert_eq!(caller.list("servers").await.1["servers"], serde_json::json!([]));
 }
@@ -63,7 +63,7 @@ async fn the_wire_log_keeps_the_newest_requests_and_counts_them_all() {
 
 #[test]
 fn silent_connections_beyond_the_descriptors_do_not_starve_a_request() {
-    let scene = r#"{"version":1,"name":"x","about":"y","head_timeout_ms":300}"#;
+    let scene = r#"{"version":2,"name":"x","description":"y","header_timeout_ms":300}"#;
     let served = Served::start(&[], scene, "ulimit -n 40");
     let silent: Vec<_> = (0..80).map(|_| served.connect()).collect();
     let said = served.said_to(GET);

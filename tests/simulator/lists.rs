@@ -84,7 +84,7 @@ async fn a_list_by_offset_is_cut_where_it_was_asked_to_be() {
 
 #[tokio::test]
 async fn a_list_by_marker_leads_from_page_to_page() {
-    let caller = Caller::on(quick(r#","images":1200"#)).await;
+    let caller = Caller::on(quick(r#","min_image_count":1200"#)).await;
     for (list, array, name, limit, total) in [
         ("phone-images", "phone_images", "image_id", 500, 1200),
         ("server-models", "server_models", "server_model_name", 2, 6),

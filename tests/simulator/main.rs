@@ -17,5 +17,6 @@ mod lists;
 mod payment;
 mod process;
 mod purchase;
+mod scene_format;
 mod scenes;
 mod tls;

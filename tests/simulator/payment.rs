@@ -26,7 +26,7 @@ async fn the_ledger_says_which_orders_are_paid() {
     let folder = tempfile::tempdir().expect("a folder");
     for (payment, expected) in [("succeeds", [true, false]), ("fails", [false, false])] {
         let file = folder.path().join(payment);
-        let scene = quick(&format!(r#","payment":"{payment}""#));
+        let scene = quick(&format!(r#","auto_payment":"{payment}""#));
         let options = cph_wizard::simulator::Options { scene, ledger: Some(file.clone()), ..Default::default() };
         let caller = Caller::with(options).await;
         for is_auto_pay in [1, 0] {
@@ -42,13 +42,13 @@ async fn the_ledger_says_which_orders_are_paid() {
 
 #[tokio::test]
 async fn no_server_is_promised_to_an_order_that_is_not_paid() {
-    let caller = Caller::on(quick(r#","payment":"fails","generation":"2023""#)).await;
+    let caller = Caller::on(quick(r#","auto_payment":"fails","api_generation":"2023""#)).await;
     assert_eq!(caller.buy(EXAMPLE).await.1["server_ids"], json!([]));
 }
 
 #[tokio::test]
 async fn a_payment_may_fail_and_the_answer_be_lost_as_well() {
-    let scene = Scene::varied("reset-before-answer", r#"{"payment":"fails"}"#).expect("a scene");
+    let scene = Scene::varied("reset-before-answer", r#"{"auto_payment":"fails"}"#).expect("a scene");
     let caller = Caller::on(scene).await;
     assert!(caller.sent(EXAMPLE).await.is_err());
     let ledger = caller.simulator.ledger();
@@ -74,7 +74,7 @@ async fn a_rejected_order_may_be_placed_all_the_same() {
 
 #[tokio::test]
 async fn any_rejection_may_be_untrue() {
-    let refusal = r#","error_shape":"camel","refusal":{"stage":"placed","calls":["purchase"],"status":403,"code":"CPS.0001","message":"No."}"#;
+    let refusal = r#","error_format":"camel-case","rejection":{"stage":"after-order","operations":["purchase"],"status":403,"code":"CPS.0001","message":"No."}"#;
     let caller = Caller::on(quick(refusal)).await;
     let answer = caller.sent(EXAMPLE).await.expect("an answer");
     assert_eq!(answer.status(), 403);

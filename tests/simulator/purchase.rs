@@ -178,8 +178,10 @@ async fn a_shared_bandwidth_that_was_bought_can_be_used_by_the_next_purchase() {
 }
 
 #[tokio::test]
-async fn a_scene_may_allow_a_single_shared_bandwidth() {
-    let caller = Caller::on(quick(r#","single_shared_bandwidth":true"#)).await;
+async fn a_scene_may_limit_the_shared_bandwidths() {
+    let caller = Caller::on(quick(r#","shared_bandwidth_quota":1"#)).await;
     let shared = json!({ "band_width_share_type": 1, "band_width_size": 42 });
-    assert_eq!(caller.buy(changed("/band_width", Some(shared))).await.1["error_code"], "CPS.0051");
+    assert_eq!(caller.buy(changed("/band_width", Some(shared.clone()))).await.1["error_code"], "CPS.0051");
+    let caller = Caller::on(quick(r#","shared_bandwidth_quota":9"#)).await;
+    assert_eq!(caller.buy(changed("/band_width", Some(shared))).await.0, 200);
 }

@@ -77,8 +77,7 @@ async fn a_refusal_is_spoken_before_or_after_the_body_is_judged() {
 
 #[tokio::test]
 async fn a_scene_may_refuse_the_lists_as_well() {
-    let refusal =
-        r#","refusal":{"stage":"door","calls":["servers","keypairs"],"status":403,"code":"CPS.0001","message":"No."}"#;
+    let refusal = r#","rejection":{"stage":"gateway","operations":["servers","os-keypairs"],"status":403,"code":"CPS.0001","message":"No."}"#;
     let caller = Caller::on(quick(refusal)).await;
     let (status, body) = caller.list("servers").await;
     assert_eq!((status, &body["error_msg"]), (403, &json!("No.")));
@@ -88,7 +87,7 @@ async fn a_scene_may_refuse_the_lists_as_well() {
 
 #[tokio::test]
 async fn a_slow_scene_takes_its_time_with_every_answer() {
-    let caller = Caller::on(quick(r#","answer_delay_ms":60"#)).await;
+    let caller = Caller::on(quick(r#","response_delay_ms":60"#)).await;
     let begin = Instant::now();
     caller.list("servers").await;
     assert!(begin.elapsed() >= Duration::from_millis(60));
@@ -181,7 +180,7 @@ async fn servers_may_be_late_in_the_lists() {
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
     assert_eq!(caller.list("servers").await.1["count"], 0);
     assert_eq!(caller.list("phones").await.1["count"], 0);
-    let caller = Caller::on(quick(r#","list_delay_ms":120"#)).await;
+    let caller = Caller::on(quick(r#","list_visibility_delay_ms":120"#)).await;
     let begin = Instant::now();
     assert_eq!(caller.buy(EXAMPLE).await.0, 200);
     while caller.list("servers").await.1["count"] == 0 {

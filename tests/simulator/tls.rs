@@ -59,7 +59,7 @@ async fn a_simulator_speaks_the_versions_it_was_told_to() {
 
 #[tokio::test]
 async fn a_reset_under_tls_is_a_reset_and_hides_the_order() {
-    let caller = over_tls(r#","after_order":"reset""#, TlsVersions::Both).await;
+    let caller = over_tls(r#","purchase_response":"connection-reset""#, TlsVersions::Both).await;
     let error = caller.sent(EXAMPLE).await.expect_err("no answer");
     assert!(!error.is_connect() && !error.is_timeout(), "{error:?}");
     assert!(format!("{error:?}").contains("ConnectionReset"), "{error:?}");

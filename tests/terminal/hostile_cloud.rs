@@ -44,16 +44,16 @@ fn is_ours(wizard: &Terminal, what: &str) {
 fn play(refuses: bool) {
     let runtime = Runtime::new().expect("a runtime");
     let mut scene = serde_json::json!({
-        "version": 1, "name": "hostile", "about": "Every text is meant for the terminal.",
-        "hostile": {
-            "calls": ["purchase", "servers", "server-models", "phone-models", "phone-images", "bandwidths", "keypairs", "domains"],
-            "texts": { "members": MEMBERS, "append": everything() },
+        "version": 2, "name": "hostile", "description": "Every text is meant for the terminal.",
+        "tampering": {
+            "operations": [
+                "purchase", "servers", "server-models", "phone-models", "phone-images", "bandwidths", "os-keypairs", "auth-domains"
+            ],
+            "append_text": { "fields": MEMBERS, "text": everything() },
         },
     });
     if refuses {
-        let (stage, calls) = ("stock", ["purchase"]);
-        scene["refusal"] =
-            serde_json::json!({ "stage": stage, "calls": calls, "status": 400, "code": "CPS.0065", "message": "No" });
+        scene["rejection"] = serde_json::json!({ "stage": "service", "operations": ["purchase"], "status": 400, "code": "CPS.0065", "message": "No" });
     }
     let options = Options { scene: Scene::parse(&scene.to_string()).expect("a scene"), ..Options::default() };
     let simulator = runtime.block_on(Simulator::start(options)).expect("a simulator");

@@ -250,7 +250,7 @@ fn secrets_that_are_refused_come_out_nowhere() {
 #[test]
 fn secrets_come_out_nowhere_while_an_order_in_doubt_is_looked_for() {
     for input in Input::all().into_iter().step_by(4) {
-        let lost = r#","hostile":{"calls":["purchase"],"truncate":true}"#;
+        let lost = r#","tampering":{"operations":["purchase"],"truncate":true}"#;
         let (cloud, home) = (Cloud::secure(input.keys.as_deref(), lost), input.home());
         input.runs_all(&home, &way_to(&cloud), &[6]);
         input.nothing_was_left(&home);

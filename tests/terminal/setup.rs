@@ -223,7 +223,11 @@ fn a_wrong_key_is_said_with_its_lock_after_one_call() {
 
 #[test]
 fn a_project_is_typed_where_the_list_cannot_be_read() {
-    let cloud = cloud_of(ACCESS_KEY, SECRET_KEY, r#","hostile":{"calls":["own-projects"],"times":1,"lie":"page"}"#);
+    let cloud = cloud_of(
+        ACCESS_KEY,
+        SECRET_KEY,
+        r#","tampering":{"operations":["auth-projects"],"times":1,"captive_portal":true}"#,
+    );
     let mut wizard = Start::towards(&cloud).open();
     type_key(&mut wizard, SECRET_KEY);
     wizard.shows("type the id of the project");

@@ -52,7 +52,7 @@ fn files_that_cannot_be_read_are_refused_with_the_place_and_without_their_secret
     let said = refused(home.path(), &["--credentials", &keys]);
     assert!(said.contains("keys.json") && said.contains("line 2") && said.contains("secret_key"), "{said}");
     assert!(!said.contains("CANARY"), "{said}");
-    let scene = file("scene.json", r#"{"version":1,"name":"x","about":"y","weather":"bad"}"#);
+    let scene = file("scene.json", r#"{"version":2,"name":"x","description":"y","weather":"bad"}"#);
     let said = refused(home.path(), &["--scene-file", &scene]);
     assert!(said.contains("scene.json") && said.contains("weather") && said.contains("line 1"), "{said}");
     assert!(refused(home.path(), &["--credentials", "nowhere.json"]).contains("nowhere.json"));
@@ -68,7 +68,7 @@ fn a_scene_of_a_file_and_keys_of_a_file_are_used() {
         path.to_str().expect("text").to_owned()
     };
     let keys = file("keys.json", r#"[{"access_key":"AK","secret_key":"SK"}]"#);
-    let scene = file("scene.json", r#"{"version":1,"name":"x","about":"y","error_shape":"camel"}"#);
+    let scene = file("scene.json", r#"{"version":2,"name":"x","description":"y","error_format":"camel-case"}"#);
     let (line, mut child) = started(home.path(), &["--credentials", &keys, "--scene-file", &scene]);
     let address = line.strip_prefix("listening on http://").expect("an address").to_owned();
     let asked = |path: &str| {

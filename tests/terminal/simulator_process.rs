@@ -49,7 +49,7 @@ impl Cloud {
             std::fs::write(&path, text).expect("a file");
             path.display().to_string()
         };
-        let scene = format!(r#"{{"version":1,"name":"secure","about":"for a test"{scene}}}"#);
+        let scene = format!(r#"{{"version":2,"name":"secure","description":"for a test"{scene}}}"#);
         let (keys, scene) = (keys.map(|keys| file("keys.json", keys)), file("scene.json", &scene));
         let ca = dir.path().join(CA).display().to_string();
         let mut args = vec!["--tls", "--ca-out", &ca, "--scene-file", &scene];

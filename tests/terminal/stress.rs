@@ -89,7 +89,7 @@ fn storms(play: impl Fn(&Round) + Sync) {
     let runtime = Runtime::new().expect("a runtime");
     let next = AtomicU32::new(0);
     let text = format!(
-        r#"{{"version":1,"name":"storm","about":"Every answer takes a moment.","answer_delay_ms":{}}}"#,
+        r#"{{"version":2,"name":"storm","description":"Every answer takes a moment.","response_delay_ms":{}}}"#,
         ANSWER.as_millis()
     );
     thread::scope(|scope| {

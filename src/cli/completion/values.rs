@@ -69,8 +69,8 @@ pub fn of(arg: &Arg, path: &[&str], current: &str, values: &dyn Values) -> Offer
 }
 
 fn scenes() -> Words {
-    let about = |name: &str| Scene::named(name).map(|scene| scene.about().to_owned()).unwrap_or_default();
-    Scene::names().into_iter().map(|name| (name.to_owned(), about(name))).collect()
+    let description = |name: &str| Scene::named(name).map(|scene| scene.description().to_owned()).unwrap_or_default();
+    Scene::names().into_iter().map(|name| (name.to_owned(), description(name))).collect()
 }
 
 fn last_part(id: FieldId) -> &'static str {

@@ -7,11 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::credentials::{Credentials, DEMO_PROJECT, Key, masked};
 use super::lockout::Lockout;
 use super::signature::{SignatureError, verify};
-use super::tokens::{Scope, TokenLifetime, TokenStatus, TokenStore, Tokens};
+use super::tokens::{AcceptedTokens, Scope, TokenLifetime, TokenStatus, TokenStore};
 use crate::signing::{self, Authorization};
 use crate::simulator::api_error::ApiError;
 use crate::simulator::clock::Moment;
-use crate::simulator::http::route::{Call, Route};
+use crate::simulator::http::route::{Operation, Route};
 use crate::simulator::request::{Body, Request};
 use crate::simulator::scene::Scene;
 
@@ -61,9 +61,9 @@ pub(in crate::simulator) struct Principal {
 /// Authenticates calls, and counts what it needs for that.
 pub(in crate::simulator) struct Authenticator {
     credentials: Credentials,
-    tokens: Tokens,
-    /// For how many calls a security token is good.
-    security_token_calls: Option<u32>,
+    accepted_tokens: AcceptedTokens,
+    /// After how many requests a security token expires; no limit if absent.
+    security_token_max_uses: Option<u32>,
     state: Mutex<AuthState>,
 }
 
@@ -74,18 +74,21 @@ struct AuthState {
 }
 
 impl Authenticator {
-    pub(in crate::simulator) fn new(credentials: Credentials, tokens: Tokens, scene: &Scene) -> Self {
-        let strict = tokens == Tokens::Issued || scene.tokens == Tokens::Issued;
-        let life = TokenLifetime { milliseconds: scene.token_life_s.saturating_mul(1_000), calls: scene.token_calls };
+    pub(in crate::simulator) fn new(credentials: Credentials, accepted_tokens: AcceptedTokens, scene: &Scene) -> Self {
+        let strict = accepted_tokens == AcceptedTokens::Issued || scene.accepted_tokens == AcceptedTokens::Issued;
+        let lifetime = TokenLifetime {
+            milliseconds: scene.token_lifetime_s.saturating_mul(1_000),
+            max_uses: scene.token_max_uses,
+        };
         let state = AuthState {
-            lockout: Lockout::new(scene.key_lock_s.saturating_mul(1_000)),
-            issued: TokenStore::new(life),
+            lockout: Lockout::new(scene.access_key_lockout_s.saturating_mul(1_000)),
+            issued: TokenStore::new(lifetime),
             security_tokens: HashMap::new(),
         };
         Self {
             credentials,
-            tokens: if strict { Tokens::Issued } else { Tokens::Any },
-            security_token_calls: scene.security_token_calls,
+            accepted_tokens: if strict { AcceptedTokens::Issued } else { AcceptedTokens::Any },
+            security_token_max_uses: scene.security_token_max_uses,
             state: Mutex::new(state),
         }
     }
@@ -109,13 +112,13 @@ impl Authenticator {
     ) -> Result<Principal, ApiError> {
         let principal = match PresentedAuth::from_headers(request.headers) {
             PresentedAuth::Token(token) => self.by_token(token, route, now)?,
-            PresentedAuth::Signature(header) => self.by_key(request, header, route.call, now)?,
-            PresentedAuth::Nothing if route.call.is_iam() => return Err(unauthenticated()),
+            PresentedAuth::Signature(header) => self.by_key(request, header, route.operation, now)?,
+            PresentedAuth::Nothing if route.operation.is_iam() => return Err(unauthenticated()),
             PresentedAuth::Nothing => {
                 return Err(refused("Incorrect IAM authentication information: the token is missing."));
             }
         };
-        if route.call.is_iam() {
+        if route.operation.is_iam() {
             return Ok(principal);
         }
         let named = header(request.headers, "x-project-id").filter(|project| !project.is_empty());
@@ -130,14 +133,14 @@ impl Authenticator {
 
     fn by_token(&self, token: &str, route: Route<'_>, now: Moment) -> Result<Principal, ApiError> {
         let found = self.state().issued.used(token, now);
-        match (found, route.call.is_iam()) {
+        match (found, route.operation.is_iam()) {
             (TokenStatus::Good(_), true) => Ok(Principal::default()),
             (TokenStatus::Good(Scope::Project { id }), false) if id == route.project => Ok(Principal::default()),
             (TokenStatus::Good(Scope::Project { .. } | Scope::Domain), false) => {
                 Err(ApiError::new(403, "CPS.0001", "You do not have the permission to use this project."))
             }
             // Whoever comes with any token at all is at home in the project of the demo, as far as IAM tells.
-            (TokenStatus::Unknown, is_iam) if self.tokens == Tokens::Any => {
+            (TokenStatus::Unknown, is_iam) if self.accepted_tokens == AcceptedTokens::Any => {
                 Ok(Principal { home: is_iam.then(|| DEMO_PROJECT.to_owned()), ..Principal::default() })
             }
             (TokenStatus::Unknown | TokenStatus::Expired, true) => Err(unauthenticated()),
@@ -148,7 +151,13 @@ impl Authenticator {
         }
     }
 
-    fn by_key(&self, request: &Request<'_>, header: &str, call: Call, now: Moment) -> Result<Principal, ApiError> {
+    fn by_key(
+        &self,
+        request: &Request<'_>,
+        header: &str,
+        operation: Operation,
+        now: Moment,
+    ) -> Result<Principal, ApiError> {
         let body = request.body.whole()?;
         let shown = Authorization::parse(header).ok_or_else(|| refused(BAD_SIGNATURE))?;
         let key = self.credentials.key(shown.access_key).ok_or_else(|| refused(BAD_SIGNATURE))?;
@@ -177,19 +186,19 @@ impl Authenticator {
             }
         }
         checked.map_err(signature_refusal)?;
-        self.security_token_lives(&mut state, key, call)?;
+        self.security_token_lives(&mut state, key, operation)?;
         Ok(Principal { domain_id: key.domain_id.clone(), home: key.project_id.clone() })
     }
 
-    fn security_token_lives(&self, state: &mut AuthState, key: &Key, call: Call) -> Result<(), ApiError> {
-        let (Some(_), Some(most)) = (&key.security_token, self.security_token_calls) else {
+    fn security_token_lives(&self, state: &mut AuthState, key: &Key, operation: Operation) -> Result<(), ApiError> {
+        let (Some(_), Some(most)) = (&key.security_token, self.security_token_max_uses) else {
             return Ok(());
         };
-        let calls = state.security_tokens.entry(key.access_key.clone()).or_default();
-        if *calls < most {
-            *calls += 1;
+        let uses = state.security_tokens.entry(key.access_key.clone()).or_default();
+        if *uses < most {
+            *uses += 1;
             Ok(())
-        } else if call.is_iam() {
+        } else if operation.is_iam() {
             Err(ApiError::new(400, "IAM.1108", "The security token has expired."))
         } else {
             Err(refused("Incorrect IAM authentication information: the security token has expired."))

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::simulator::clock::Moment;
@@ -18,11 +18,11 @@ const BEGIN: &str = "MII";
 /// How many tokens are good at a time; with more, the oldest ones expire.
 const KEPT: usize = 10_000;
 
-/// Which tokens are taken as valid.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+/// Says which tokens are valid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Tokens {
-    /// Any that is not empty, for any project; one that was issued here is still held to its life.
+pub enum AcceptedTokens {
+    /// Any that is not empty, for any project; one that was issued here still expires.
     #[default]
     Any,
     /// Only those that were issued here.
@@ -43,8 +43,8 @@ pub(in crate::simulator) enum Scope {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulator) struct TokenLifetime {
     pub(in crate::simulator) milliseconds: u64,
-    /// How many calls a token is good for.
-    pub(in crate::simulator) calls: Option<u32>,
+    /// After how many requests a token expires; no limit if absent.
+    pub(in crate::simulator) max_uses: Option<u32>,
 }
 
 /// What is known of a token that a call shows.
@@ -57,7 +57,7 @@ pub(in crate::simulator) enum TokenStatus {
 
 /// The tokens that were issued and have not expired, by their names, and these from old to new.
 pub(in crate::simulator) struct TokenStore {
-    life: TokenLifetime,
+    lifetime: TokenLifetime,
     secret: String,
     tokens: HashMap<String, Token>,
     names: VecDeque<String>,
@@ -66,13 +66,13 @@ pub(in crate::simulator) struct TokenStore {
 struct Token {
     scope: Scope,
     since: Moment,
-    calls: u32,
+    uses: u32,
 }
 
 impl TokenStore {
-    pub(in crate::simulator) fn new(life: TokenLifetime) -> Self {
+    pub(in crate::simulator) fn new(lifetime: TokenLifetime) -> Self {
         let secret = Uuid::new_v4().simple().to_string();
-        Self { life, secret, tokens: HashMap::new(), names: VecDeque::new() }
+        Self { lifetime, secret, tokens: HashMap::new(), names: VecDeque::new() }
     }
 
     /// A new token; those before it stay good.
@@ -82,7 +82,7 @@ impl TokenStore {
         let name = part();
         let rest = (2..PARTS).map(|_| part());
         let unsigned = [BEGIN.to_owned(), name.clone()].into_iter().chain(rest).collect::<String>();
-        self.tokens.insert(name.clone(), Token { scope, since: now, calls: 0 });
+        self.tokens.insert(name.clone(), Token { scope, since: now, uses: 0 });
         self.names.push_back(name);
         let signature = self.signature(&unsigned);
         unsigned + &signature
@@ -101,7 +101,7 @@ impl TokenStore {
     }
 
     fn is_over(&self, token: &Token, now: Moment) -> bool {
-        now.since(token.since) >= self.life.milliseconds
+        now.since(token.since) >= self.lifetime.milliseconds
     }
 
     fn signature(&self, unsigned: &str) -> String {
@@ -117,7 +117,7 @@ impl TokenStore {
 
     /// When a token that is issued now ends.
     pub(in crate::simulator) fn end(&self, now: Moment) -> Moment {
-        now.later(self.life.milliseconds)
+        now.later(self.lifetime.milliseconds)
     }
 
     /// Uses a token for one call.
@@ -128,9 +128,9 @@ impl TokenStore {
         let Some(found) = self.tokens.get_mut(name) else {
             return TokenStatus::Expired;
         };
-        found.calls = found.calls.saturating_add(1);
-        let worn_out = self.life.calls.is_some_and(|calls| found.calls > calls);
-        if worn_out || now.since(found.since) >= self.life.milliseconds {
+        found.uses = found.uses.saturating_add(1);
+        let worn_out = self.lifetime.max_uses.is_some_and(|most| found.uses > most);
+        if worn_out || now.since(found.since) >= self.lifetime.milliseconds {
             TokenStatus::Expired
         } else {
             TokenStatus::Good(found.scope.clone())
@@ -150,9 +150,9 @@ mod tests {
     use crate::simulator::clock::Moment;
 
     #[test]
-    fn a_token_is_good_for_its_time_and_its_calls() {
+    fn a_token_is_good_for_its_lifetime_and_its_uses() {
         let start = Moment::sample();
-        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, calls: Some(3) });
+        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, max_uses: Some(3) });
         let scope = Scope::Project { id: "p".to_owned() };
         let (token, other) = (issued.issue(scope.clone(), start), issued.issue(Scope::Domain, start.later(10)));
         assert_ne!(token, other);
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn what_has_expired_is_dropped_and_still_known_as_expired() {
         let start = Moment::sample();
-        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, calls: None });
+        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, max_uses: None });
         let old = issued.issue(Scope::Domain, start);
         let new = issued.issue(Scope::Domain, start.later(1_000));
         assert_eq!((issued.tokens.len(), issued.names.len()), (1, 1));
@@ -179,14 +179,15 @@ mod tests {
         for forged in [format!("{}{last}", &new[..new.len() - 1]), new[1..].to_owned(), new[32..].to_owned()] {
             assert_eq!(issued.used(&forged, start.later(1_001)), TokenStatus::Unknown);
         }
-        let elsewhere = TokenStore::new(TokenLifetime { milliseconds: 1_000, calls: None }).issue(Scope::Domain, start);
+        let elsewhere =
+            TokenStore::new(TokenLifetime { milliseconds: 1_000, max_uses: None }).issue(Scope::Domain, start);
         assert_eq!(issued.used(&elsewhere, start), TokenStatus::Unknown);
     }
 
     #[test]
     fn only_so_many_tokens_are_kept() {
         let start = Moment::sample();
-        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, calls: None });
+        let mut issued = TokenStore::new(TokenLifetime { milliseconds: 1_000, max_uses: None });
         let first = issued.issue(Scope::Domain, start);
         let second = issued.issue(Scope::Domain, start);
         for _ in 2..=KEPT {

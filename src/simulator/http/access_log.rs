@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::route::{self, Call};
+use super::route::{self, Operation};
 
 /// How many requests are kept unless another number is asked for.
 pub(in crate::simulator) const KEPT: usize = 10_000;
@@ -87,7 +87,7 @@ impl AccessLog {
     /// Opens the record of a request. It tells the listener when it is dropped, so that no request goes unsaid.
     pub(in crate::simulator) fn open(&self, method: &str, path: &str, by: String) -> PendingEntry<'_> {
         let place = path.split_once('?').map_or(path, |(place, _)| place);
-        let is_purchase = route::find(method, place).is_some_and(|route| route.call == Call::Purchase);
+        let is_purchase = route::find(method, place).is_some_and(|route| route.operation == Operation::Purchase);
         let (method, path) = (shortened(method), shortened(&without_secrets(path)));
         let entry = AccessLogEntry { method, path, by, body_bytes: 0, status: None };
         let most = if is_purchase { self.kept.saturating_mul(PURCHASES) } else { self.kept };

@@ -65,7 +65,7 @@ async fn respond(shared: &HandlerState, link: &ConnectionHandle, request: WireRe
     if let Some(order_id) = &outcome.order_id {
         record.placed(order_id);
     }
-    let delay = shared.cloud.answer_delay_ms();
+    let delay = shared.cloud.response_delay_ms();
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }

@@ -1,9 +1,9 @@
-//! How answers are written: the envelope of the service, IAM without one, and the many shapes of a refusal.
+//! How answers are written: the envelope of the service, IAM without one, and the many formats of an error.
 
 use serde_json::{Map, Value, json};
 
 use crate::simulator::api_error::ApiError;
-use crate::simulator::scene_settings::{ErrorShape, Texts};
+use crate::simulator::scene_settings::{AppendText, ErrorFormat};
 
 const JSON: &str = "application/json";
 const PAGE: &str = "text/html";
@@ -24,10 +24,10 @@ pub(in crate::simulator) struct ResponseFormat<'call> {
     pub(in crate::simulator) request_id: &'call str,
     /// IAM has no envelope, and a header of its own for the identifier.
     pub(in crate::simulator) is_iam: bool,
-    /// The shape of refusals, unless it is the service's own.
-    pub(in crate::simulator) shape: Option<ErrorShape>,
-    /// Whether refusals come with status 200.
-    pub(in crate::simulator) error_in_success: bool,
+    /// The format of errors, unless it is the service's own.
+    pub(in crate::simulator) error_format: Option<ErrorFormat>,
+    /// Whether errors are sent with status 200.
+    pub(in crate::simulator) errors_with_status_200: bool,
 }
 
 impl ResponseFormat<'_> {
@@ -39,31 +39,32 @@ impl ResponseFormat<'_> {
 
     /// No.
     pub(in crate::simulator) fn refused(self, refusal: &ApiError) -> Answer {
-        let shape = self.shape.unwrap_or(if refusal.code.is_empty() { ErrorShape::Keystone } else { ErrorShape::Cph });
-        let status = if self.error_in_success { 200 } else { refusal.status };
+        let error_format =
+            self.error_format.unwrap_or(if refusal.code.is_empty() { ErrorFormat::Keystone } else { ErrorFormat::Cph });
+        let status = if self.errors_with_status_200 { 200 } else { refusal.status };
         let (code, message) = (refusal.code_or_status(), &refusal.message);
-        match shape {
-            ErrorShape::Cph if self.is_iam && !code.starts_with("APIGW") => {
+        match error_format {
+            ErrorFormat::Cph if self.is_iam && !code.starts_with("APIGW") => {
                 self.json(status, &json!({ "error_code": code, "error_msg": message }))
             }
-            ErrorShape::Cph => self.plain(status, json!({ "error_code": code, "error_msg": message })),
-            ErrorShape::Gateway => {
+            ErrorFormat::Cph => self.plain(status, json!({ "error_code": code, "error_msg": message })),
+            ErrorFormat::Apig => {
                 let code = code.replace("APIGW.", "APIG.");
                 self.json(status, &json!({ "error_msg": message, "error_code": code, "request_id": self.request_id }))
             }
-            ErrorShape::Keystone => {
+            ErrorFormat::Keystone => {
                 let error = json!({ "code": refusal.status, "message": message, "title": title(refusal.status) });
                 self.json(status, &json!({ "error": error }))
             }
-            ErrorShape::Nova => {
+            ErrorFormat::Nova => {
                 let mut body = Map::new();
                 let inner = json!({ "code": refusal.status, "message": message });
                 body.insert(nova(refusal.status).to_owned(), inner);
                 self.json(status, &Value::Object(body))
             }
-            ErrorShape::Camel => self.json(status, &json!({ "errorCode": code, "errorMsg": message })),
-            ErrorShape::Html => page(status, title(refusal.status)),
-            ErrorShape::Empty => Answer { status, content_type: None, headers: Vec::new(), body: String::new() },
+            ErrorFormat::CamelCase => self.json(status, &json!({ "errorCode": code, "errorMsg": message })),
+            ErrorFormat::Html => page(status, title(refusal.status)),
+            ErrorFormat::Empty => Answer { status, content_type: None, headers: Vec::new(), body: String::new() },
         }
     }
 
@@ -93,16 +94,16 @@ impl Answer {
         Self { body: self.body.chars().take(self.body.len() / 2).collect(), ..self }
     }
 
-    /// The same answer with every value of another type.
-    pub(in crate::simulator) fn twisted(self) -> Self {
-        let body = serde_json::from_str(&self.body).map_or(self.body, |body| twisted(body, true).to_string());
+    /// Returns the same answer with every value of another type.
+    pub(in crate::simulator) fn with_other_types(self) -> Self {
+        let body = serde_json::from_str(&self.body).map_or(self.body, |body| other_types(body, true).to_string());
         Self { body, ..self }
     }
 
-    /// The same answer with more at the end of some texts.
-    pub(in crate::simulator) fn lengthened(self, texts: &Texts) -> Self {
+    /// Returns the same answer with a text appended to some fields.
+    pub(in crate::simulator) fn with_appended(self, appended: &AppendText) -> Self {
         let body = serde_json::from_str(&self.body).map_or(self.body, |mut body| {
-            lengthen(&mut body, texts);
+            append(&mut body, appended);
             body.to_string()
         });
         Self { body, ..self }
@@ -121,11 +122,11 @@ pub(in crate::simulator) fn redirect(to: &str) -> Answer {
     Answer { headers, ..page(307, "Temporary Redirect") }
 }
 
-/// Every value of another type; the outermost object stays one, since it is what a client reads first.
-fn twisted(value: Value, outermost: bool) -> Value {
+/// Gives every value another type; the outermost object stays one, since it is what a client reads first.
+fn other_types(value: Value, outermost: bool) -> Value {
     match value {
         Value::Object(members) if outermost => {
-            members.into_iter().map(|(name, value)| (name, twisted(value, false))).collect()
+            members.into_iter().map(|(name, value)| (name, other_types(value, false))).collect()
         }
         Value::Object(_) => json!("object"),
         Value::Array(rows) => json!({ "rows": rows }),
@@ -136,17 +137,17 @@ fn twisted(value: Value, outermost: bool) -> Value {
     }
 }
 
-fn lengthen(value: &mut Value, texts: &Texts) {
+fn append(value: &mut Value, appended: &AppendText) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
                 match value {
-                    Value::String(text) if texts.members.contains(name) => text.push_str(&texts.append),
-                    other => lengthen(other, texts),
+                    Value::String(text) if appended.fields.contains(name) => text.push_str(&appended.text),
+                    other => append(other, appended),
                 }
             }
         }
-        Value::Array(rows) => rows.iter_mut().for_each(|row| lengthen(row, texts)),
+        Value::Array(rows) => rows.iter_mut().for_each(|row| append(row, appended)),
         Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => {}
     }
 }
@@ -184,10 +185,10 @@ mod tests {
 
     use super::ResponseFormat;
     use crate::simulator::api_error::ApiError;
-    use crate::simulator::scene_settings::{ErrorShape, Texts};
+    use crate::simulator::scene_settings::{AppendText, ErrorFormat};
 
     const FORMAT: ResponseFormat<'_> =
-        ResponseFormat { request_id: "r", is_iam: false, shape: None, error_in_success: false };
+        ResponseFormat { request_id: "r", is_iam: false, error_format: None, errors_with_status_200: false };
 
     fn said(format: ResponseFormat<'_>, refusal: &ApiError) -> (u16, Value) {
         let answer = format.refused(refusal);
@@ -195,47 +196,49 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_has_the_shape_of_its_service_or_the_one_that_was_asked_for() {
+    fn an_error_has_the_format_of_its_service_or_the_one_that_was_asked_for() {
         let throttled = ApiError::new(429, "APIGW.0308", "Slow down.");
-        let shaped = |shape| said(ResponseFormat { shape: Some(shape), ..FORMAT }, &throttled).1;
+        let body = |error_format| said(ResponseFormat { error_format: Some(error_format), ..FORMAT }, &throttled).1;
         assert_eq!(
             said(FORMAT, &throttled).1,
             json!({"request_id":"r","error_code":"APIGW.0308","error_msg":"Slow down."})
         );
-        assert_eq!(shaped(ErrorShape::Gateway)["error_code"], "APIG.0308");
-        assert_eq!(shaped(ErrorShape::Camel), json!({"errorCode":"APIGW.0308","errorMsg":"Slow down."}));
-        assert_eq!(shaped(ErrorShape::Nova)["overLimit"], json!({"code":429,"message":"Slow down."}));
+        assert_eq!(body(ErrorFormat::Apig)["error_code"], "APIG.0308");
+        assert_eq!(body(ErrorFormat::CamelCase), json!({"errorCode":"APIGW.0308","errorMsg":"Slow down."}));
+        assert_eq!(body(ErrorFormat::Nova)["overLimit"], json!({"code":429,"message":"Slow down."}));
         let wrong = ApiError::keystone(401, "Who?");
         let error = json!({"error":{"code":401,"message":"Who?","title":"Unauthorized"}});
         assert_eq!(said(ResponseFormat { is_iam: true, ..FORMAT }, &wrong), (401, error));
         assert_eq!(
-            said(ResponseFormat { is_iam: true, shape: Some(ErrorShape::Cph), ..FORMAT }, &wrong).1["error_code"],
+            said(ResponseFormat { is_iam: true, error_format: Some(ErrorFormat::Cph), ..FORMAT }, &wrong).1["error_code"],
             "IAM.0001"
         );
-        let empty = ResponseFormat { shape: Some(ErrorShape::Empty), ..FORMAT }.refused(&throttled);
+        let empty = ResponseFormat { error_format: Some(ErrorFormat::Empty), ..FORMAT }.refused(&throttled);
         assert_eq!((empty.status, empty.body.as_str(), empty.content_type), (429, "", None));
-        let page = ResponseFormat { shape: Some(ErrorShape::Html), ..FORMAT }.refused(&throttled);
+        let page = ResponseFormat { error_format: Some(ErrorFormat::Html), ..FORMAT }.refused(&throttled);
         assert!(page.body.starts_with("<html>") && page.content_type == Some("text/html"), "{page:?}");
     }
 
     #[test]
-    fn a_refusal_may_come_as_a_success() {
-        let format = ResponseFormat { error_in_success: true, ..FORMAT };
+    fn an_error_may_be_sent_with_status_200() {
+        let format = ResponseFormat { errors_with_status_200: true, ..FORMAT };
         let (status, body) = said(format, &ApiError::new(403, "CPS.0001", "No."));
         assert_eq!((status, &body["error_code"]), (200, &json!("CPS.0001")));
     }
 
     #[test]
-    fn a_lengthened_answer_has_more_in_the_texts_that_were_named() {
-        let texts = Texts { members: vec!["name".into()], append: "\u{202e}".into() };
-        let answer = FORMAT.success(200, json!({"rows": [{"name": "a", "id": "b"}], "name": 1})).lengthened(&texts);
+    fn text_is_appended_to_the_fields_that_were_named() {
+        let appended = AppendText { fields: vec!["name".into()], text: "\u{202e}".into() };
+        let answer =
+            FORMAT.success(200, json!({"rows": [{"name": "a", "id": "b"}], "name": 1})).with_appended(&appended);
         let body: Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!(body, json!({"request_id": "r", "rows": [{"name": "a\u{202e}", "id": "b"}], "name": 1}));
     }
 
     #[test]
-    fn a_twisted_answer_is_json_with_nothing_of_its_type() {
-        let answer = FORMAT.success(200, json!({"count": 1, "servers": [], "at": {"x": 1}, "ok": true})).twisted();
+    fn changed_json_types_leave_nothing_of_its_type() {
+        let answer =
+            FORMAT.success(200, json!({"count": 1, "servers": [], "at": {"x": 1}, "ok": true})).with_other_types();
         let body: Value = serde_json::from_str(&answer.body).expect("JSON");
         assert_eq!(
             body,

@@ -1,40 +1,44 @@
 //! Which operation a method and a path mean. The whole surface of the simulated cloud is this one table.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// An operation, by the name that scene files use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+/// Names an operation of the API. Apart from the purchase, scene files name it by the end of its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::simulator) enum Call {
+pub(in crate::simulator) enum Operation {
+    /// `POST .../cloud-phone/phones`: buys servers.
     Purchase,
     ServerModels,
     PhoneModels,
     PhoneImages,
     Bandwidths,
+    /// The list of servers, and one server.
     Servers,
+    /// The list of phones, and one phone.
     Phones,
+    /// The list of jobs, and one job.
     Jobs,
-    /// Of the compute service.
-    Keypairs,
-    /// Of the key pair service.
+    /// `/v2.1/.../os-keypairs` of the compute service.
+    OsKeypairs,
+    /// `/v3/.../keypairs` of the key pair service (KPS).
     KpsKeypairs,
-    /// A token for a password.
-    Tokens,
-    /// The projects of the caller.
-    OwnProjects,
-    /// The projects that a query asks for.
+    /// `POST /v3/auth/tokens`: issues a token for a password.
+    AuthTokens,
+    /// `/v3/auth/projects`: the projects of the caller.
+    AuthProjects,
+    /// `/v3/projects`: the projects that a query asks for.
     Projects,
-    /// The account of the caller.
-    Domains,
-    /// Where server flavors are sold.
-    Offerings,
+    /// `/v3/auth/domains`: the account of the caller.
+    AuthDomains,
+    /// `/v1/.../server-model-offerings`: where server flavors are sold.
+    ServerModelOfferings,
 }
 
-impl Call {
+impl Operation {
     /// Whether it is one of IAM, which are made in no project.
     pub(in crate::simulator) fn is_iam(self) -> bool {
         match self {
-            Self::Tokens | Self::OwnProjects | Self::Projects | Self::Domains => true,
+            Self::AuthTokens | Self::AuthProjects | Self::Projects | Self::AuthDomains => true,
             Self::Purchase
             | Self::ServerModels
             | Self::PhoneModels
@@ -43,9 +47,9 @@ impl Call {
             | Self::Servers
             | Self::Phones
             | Self::Jobs
-            | Self::Keypairs
+            | Self::OsKeypairs
             | Self::KpsKeypairs
-            | Self::Offerings => false,
+            | Self::ServerModelOfferings => false,
         }
     }
 }
@@ -53,7 +57,7 @@ impl Call {
 /// A call in a project, to a list or to one thing of it. The project of a call to IAM is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) struct Route<'path> {
-    pub(in crate::simulator) call: Call,
+    pub(in crate::simulator) operation: Operation,
     pub(in crate::simulator) project: &'path str,
     pub(in crate::simulator) id: Option<&'path str>,
 }
@@ -62,92 +66,94 @@ pub(in crate::simulator) struct Route<'path> {
 pub(in crate::simulator) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>> {
     let mut parts = path.strip_prefix('/')?.split('/');
     let parts = [parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next()];
-    if let Some(call) = iam(method, parts) {
-        return Some(Route { call, project: "", id: None });
+    if let Some(operation) = iam(method, parts) {
+        return Some(Route { operation, project: "", id: None });
     }
-    let (call, project, id) = match (method, parts) {
+    let (operation, project, id) = match (method, parts) {
         ("POST", [Some("v1"), Some(project), Some("cloud-phone"), Some("phones"), None, None]) => {
-            (Call::Purchase, project, None)
+            (Operation::Purchase, project, None)
         }
         ("GET", [Some("v1"), Some(project), Some("cloud-phone"), Some(list), id, None]) => {
             (listed(list, id.is_some())?, project, id)
         }
         ("GET", [Some("v2.1"), Some(project), Some("os-keypairs"), None, None, None]) => {
-            (Call::Keypairs, project, None)
+            (Operation::OsKeypairs, project, None)
         }
-        ("GET", [Some("v3"), Some(project), Some("keypairs"), None, None, None]) => (Call::KpsKeypairs, project, None),
+        ("GET", [Some("v3"), Some(project), Some("keypairs"), None, None, None]) => {
+            (Operation::KpsKeypairs, project, None)
+        }
         ("GET", [Some("v1"), Some(project), Some("server-model-offerings"), None, None, None]) => {
-            (Call::Offerings, project, None)
+            (Operation::ServerModelOfferings, project, None)
         }
         _ => return None,
     };
     let named = !project.is_empty() && id.is_none_or(|id| !id.is_empty());
-    named.then_some(Route { call, project, id })
+    named.then_some(Route { operation, project, id })
 }
 
-fn iam(method: &str, parts: [Option<&str>; 6]) -> Option<Call> {
+fn iam(method: &str, parts: [Option<&str>; 6]) -> Option<Operation> {
     match (method, parts) {
-        ("POST", [Some("v3"), Some("auth"), Some("tokens"), None, None, None]) => Some(Call::Tokens),
-        ("GET", [Some("v3"), Some("auth"), Some("projects"), None, None, None]) => Some(Call::OwnProjects),
-        ("GET", [Some("v3"), Some("projects"), None, None, None, None]) => Some(Call::Projects),
-        ("GET", [Some("v3"), Some("auth"), Some("domains"), None, None, None]) => Some(Call::Domains),
+        ("POST", [Some("v3"), Some("auth"), Some("tokens"), None, None, None]) => Some(Operation::AuthTokens),
+        ("GET", [Some("v3"), Some("auth"), Some("projects"), None, None, None]) => Some(Operation::AuthProjects),
+        ("GET", [Some("v3"), Some("projects"), None, None, None, None]) => Some(Operation::Projects),
+        ("GET", [Some("v3"), Some("auth"), Some("domains"), None, None, None]) => Some(Operation::AuthDomains),
         _ => None,
     }
 }
 
-fn listed(list: &str, one: bool) -> Option<Call> {
+fn listed(list: &str, one: bool) -> Option<Operation> {
     match (list, one) {
-        ("server-models", false) => Some(Call::ServerModels),
-        ("phone-models", false) => Some(Call::PhoneModels),
-        ("phone-images", false) => Some(Call::PhoneImages),
-        ("bandwidths", false) => Some(Call::Bandwidths),
-        ("servers", _) => Some(Call::Servers),
-        ("phones", _) => Some(Call::Phones),
-        ("jobs", _) => Some(Call::Jobs),
+        ("server-models", false) => Some(Operation::ServerModels),
+        ("phone-models", false) => Some(Operation::PhoneModels),
+        ("phone-images", false) => Some(Operation::PhoneImages),
+        ("bandwidths", false) => Some(Operation::Bandwidths),
+        ("servers", _) => Some(Operation::Servers),
+        ("phones", _) => Some(Operation::Phones),
+        ("jobs", _) => Some(Operation::Jobs),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Call, find};
+    use super::{Operation, find};
 
     #[test]
     fn every_documented_call_is_found() {
         let rows = [
-            ("POST", "/v1/p/cloud-phone/phones", Call::Purchase, None),
-            ("GET", "/v1/p/cloud-phone/server-models", Call::ServerModels, None),
-            ("GET", "/v1/p/cloud-phone/phone-models", Call::PhoneModels, None),
-            ("GET", "/v1/p/cloud-phone/phone-images", Call::PhoneImages, None),
-            ("GET", "/v1/p/cloud-phone/bandwidths", Call::Bandwidths, None),
-            ("GET", "/v1/p/cloud-phone/servers", Call::Servers, None),
-            ("GET", "/v1/p/cloud-phone/servers/7", Call::Servers, Some("7")),
-            ("GET", "/v1/p/cloud-phone/phones", Call::Phones, None),
-            ("GET", "/v1/p/cloud-phone/phones/7", Call::Phones, Some("7")),
-            ("GET", "/v1/p/cloud-phone/jobs", Call::Jobs, None),
-            ("GET", "/v1/p/cloud-phone/jobs/7", Call::Jobs, Some("7")),
-            ("GET", "/v2.1/p/os-keypairs", Call::Keypairs, None),
-            ("GET", "/v3/p/keypairs", Call::KpsKeypairs, None),
-            ("GET", "/v1/p/server-model-offerings", Call::Offerings, None),
+            ("POST", "/v1/p/cloud-phone/phones", Operation::Purchase, None),
+            ("GET", "/v1/p/cloud-phone/server-models", Operation::ServerModels, None),
+            ("GET", "/v1/p/cloud-phone/phone-models", Operation::PhoneModels, None),
+            ("GET", "/v1/p/cloud-phone/phone-images", Operation::PhoneImages, None),
+            ("GET", "/v1/p/cloud-phone/bandwidths", Operation::Bandwidths, None),
+            ("GET", "/v1/p/cloud-phone/servers", Operation::Servers, None),
+            ("GET", "/v1/p/cloud-phone/servers/7", Operation::Servers, Some("7")),
+            ("GET", "/v1/p/cloud-phone/phones", Operation::Phones, None),
+            ("GET", "/v1/p/cloud-phone/phones/7", Operation::Phones, Some("7")),
+            ("GET", "/v1/p/cloud-phone/jobs", Operation::Jobs, None),
+            ("GET", "/v1/p/cloud-phone/jobs/7", Operation::Jobs, Some("7")),
+            ("GET", "/v2.1/p/os-keypairs", Operation::OsKeypairs, None),
+            ("GET", "/v3/p/keypairs", Operation::KpsKeypairs, None),
+            ("GET", "/v1/p/server-model-offerings", Operation::ServerModelOfferings, None),
         ];
-        for (method, path, call, id) in rows {
+        for (method, path, operation, id) in rows {
             let route = find(method, path).expect(path);
-            assert_eq!((route.call, route.project, route.id), (call, "p", id), "{path}");
+            assert_eq!((route.operation, route.project, route.id), (operation, "p", id), "{path}");
         }
     }
 
     #[test]
     fn iam_has_no_project() {
         let rows = [
-            ("POST", "/v3/auth/tokens", Call::Tokens),
-            ("GET", "/v3/auth/projects", Call::OwnProjects),
-            ("GET", "/v3/projects", Call::Projects),
-            ("GET", "/v3/auth/domains", Call::Domains),
+            ("POST", "/v3/auth/tokens", Operation::AuthTokens),
+            ("GET", "/v3/auth/projects", Operation::AuthProjects),
+            ("GET", "/v3/projects", Operation::Projects),
+            ("GET", "/v3/auth/domains", Operation::AuthDomains),
         ];
-        for (method, path, call) in rows {
+        for (method, path, operation) in rows {
             let route = find(method, path).expect(path);
-            assert_eq!((route.call, route.project, route.id), (call, "", None), "{path}");
-            assert!(route.call.is_iam());
+            assert_eq!((route.operation, route.project, route.id), (operation, "", None), "{path}");
+            assert!(route.operation.is_iam());
         }
     }
 

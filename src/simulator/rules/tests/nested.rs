@@ -62,7 +62,7 @@ fn a_second_shared_bandwidth_is_refused_only_where_the_world_says_so() {
     let body = changed("/band_width", Some(json!({ "band_width_share_type": 1, "band_width_size": 5 }))).to_string();
     let mut validation_context = ValidationContext::documented();
     assert!(validate_purchase(body.as_bytes(), &validation_context).is_ok());
-    validation_context.allow_a_single_shared_bandwidth();
+    validation_context.limit_shared_bandwidths(1);
     assert_eq!(validate_purchase(body.as_bytes(), &validation_context).expect_err("refused").code, "CPS.0051");
 }
 

@@ -55,7 +55,7 @@ enum AuthState {
 
 /// Permit to send one call. Until the credentials are known to work, the holder keeps the mutex, so that at most one call can
 /// fail authentication (the gateway locks a key after five).
-pub(in crate::api) struct Permit<'a>(Option<MutexGuard<'a, AuthState>>);
+struct Permit<'a>(Option<MutexGuard<'a, AuthState>>);
 
 /// The credentials of an account, and what is known of them.
 pub(in crate::api) struct RequestAuth {
@@ -101,8 +101,22 @@ impl RequestAuth {
         }
     }
 
+    /// Waits until a call may go ahead, and proves it. Every authenticated call is made between this and
+    /// [`AuthenticatedCall::finish`]; that the proof failed is recorded here.
+    pub(in crate::api) async fn start<'a>(
+        &'a self,
+        call: UnsignedCall<'a>,
+    ) -> Result<AuthenticatedCall<'a>, ReadError> {
+        let permit = self.acquire().await?;
+        let mut started = AuthenticatedCall { auth: self, call, permit, headers: HeaderMap::new() };
+        match started.prove().await {
+            Ok(()) => Ok(started),
+            Err(error) => Err(started.fail(error).await),
+        }
+    }
+
     /// Waits until a call may go ahead; the error is that of the call that was refused before.
-    pub(in crate::api) async fn acquire(&self) -> Result<Permit<'_>, ReadError> {
+    async fn acquire(&self) -> Result<Permit<'_>, ReadError> {
         match &self.credentials {
             AuthMethod::Token(_) => return Ok(Permit(None)),
             AuthMethod::Key(_) | AuthMethod::Login(_) | AuthMethod::Agency(_) => {}
@@ -116,7 +130,7 @@ impl RequestAuth {
     }
 
     /// Records what the result of a call proves about the credentials.
-    pub(in crate::api) async fn record_result<T>(&self, permit: Permit<'_>, result: &Result<T, ReadError>) {
+    async fn record_result<T>(&self, permit: Permit<'_>, result: &Result<T, ReadError>) {
         let state = match result {
             Err(error) if self.is_refusal_of_credentials(error) => AuthState::Refused(Box::new(error.clone())),
             Ok(_) => AuthState::Good,
@@ -144,7 +158,7 @@ impl RequestAuth {
     }
 
     /// Whether a call that was refused so may be made once more, with a new token.
-    pub(in crate::api) async fn may_renew_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
+    async fn may_renew_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
         let AuthMethod::Login(_) = &self.credentials else { return false };
         let ReadError::Refused { status: 401, code, message, .. } = error else { return false };
         // The code of the gateway or of IAM for it, or words about the token.
@@ -157,7 +171,7 @@ impl RequestAuth {
     }
 
     /// The next call takes a new token, unless somebody has one already.
-    pub(in crate::api) async fn forget_token(&self, used: &HeaderMap) {
+    async fn forget_token(&self, used: &HeaderMap) {
         let mut issued = self.issued.lock().await;
         if issued.as_ref().is_some_and(|issued| used.get(TOKEN) == Some(&issued.token)) {
             *issued = None;
@@ -229,7 +243,7 @@ impl RequestAuth {
     }
 
     /// Turns a refused signature into the error about the clock where the clock explains it.
-    pub(in crate::api) fn annotate<T>(&self, result: Result<T, ReadError>) -> Result<T, ReadError> {
+    fn annotate<T>(&self, result: Result<T, ReadError>) -> Result<T, ReadError> {
         match (result, self.decisive_clock_skew()) {
             (Err(error @ ReadError::Refused { status: 401, .. }), Some(ahead)) => Err(error.into_clock_off(ahead)),
             (result, Some(_) | None) => result,
@@ -246,6 +260,55 @@ impl RequestAuth {
 
 fn local_error(error: SetupError) -> ReadError {
     ReadError::NotReached { why: FailureReason::Setup(error) }
+}
+
+/// One authenticated call: its proof, and what becomes known of the credentials by its result.
+pub(in crate::api) struct AuthenticatedCall<'a> {
+    auth: &'a RequestAuth,
+    call: UnsignedCall<'a>,
+    permit: Permit<'a>,
+    headers: HeaderMap,
+}
+
+impl AuthenticatedCall<'_> {
+    /// Returns the headers that prove the call.
+    pub(in crate::api) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Takes a new token after a refusal that says the old one ran out; returns whether the call may be made once more.
+    /// Fails if there is no new token to be had.
+    pub(in crate::api) async fn renew_after(&mut self, error: &ReadError) -> Result<bool, ReadError> {
+        let may_renew = self.auth.may_renew_after(error, &self.headers).await;
+        if may_renew {
+            self.prove().await?;
+        }
+        Ok(may_renew)
+    }
+
+    /// Makes the next call take a new token, unless somebody has one already.
+    pub(in crate::api) async fn forget_token(&self) {
+        self.auth.forget_token(&self.headers).await;
+    }
+
+    /// Records what the result proves about the credentials. Returns it with a refused signature explained by the clock.
+    pub(in crate::api) async fn finish<T>(self, result: Result<T, ReadError>) -> Result<T, ReadError> {
+        let result = self.auth.annotate(result);
+        self.auth.record_result(self.permit, &result).await;
+        result
+    }
+
+    async fn prove(&mut self) -> Result<(), ReadError> {
+        self.headers = self.auth.headers(&self.call).await?;
+        Ok(())
+    }
+
+    async fn fail(self, error: ReadError) -> ReadError {
+        match self.finish(Err::<(), _>(error.clone())).await {
+            Ok(()) => error,
+            Err(error) => error,
+        }
+    }
 }
 
 fn token_header(token: HeaderValue) -> HeaderMap {

@@ -24,27 +24,17 @@ pub(in crate::api) async fn get(
     project: Option<&str>,
     url: Url,
 ) -> Result<JsonResponse, ReadError> {
-    let permit = auth.acquire().await?;
-    let result = auth.annotate(get_once(auth, client, project, &url).await);
-    auth.record_result(permit, &result).await;
-    result
-}
-
-async fn get_once(
-    auth: &RequestAuth,
-    client: &LazyClient,
-    project: Option<&str>,
-    url: &Url,
-) -> Result<JsonResponse, ReadError> {
-    let call = UnsignedCall { method: &Method::GET, url, project, body: None };
-    let headers = auth.headers(&call).await?;
-    match send(auth, client, url, headers.clone()).await {
-        Err(error) if auth.may_renew_after(&error, &headers).await => {
-            let headers = auth.headers(&call).await?;
-            send(auth, client, url, headers).await
-        }
-        result => result,
-    }
+    let mut call = auth.start(UnsignedCall { method: &Method::GET, url: &url, project, body: None }).await?;
+    let first = send(auth, client, &url, call.headers().clone()).await;
+    let result = match first {
+        Err(error) => match call.renew_after(&error).await {
+            Ok(true) => send(auth, client, &url, call.headers().clone()).await,
+            Ok(false) => Err(error),
+            Err(no_token) => Err(no_token),
+        },
+        Ok(page) => Ok(page),
+    };
+    call.finish(result).await
 }
 
 async fn send(

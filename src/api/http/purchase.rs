@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Body, Method, Response};
 
-use crate::api::auth::request_auth::{Permit, UnsignedCall};
+use crate::api::auth::request_auth::{AuthenticatedCall, UnsignedCall};
 use crate::api::cloud::BeforeFirstByte;
 use crate::api::http::gated_body::{BodyGate, GatedBody};
 use crate::api::http::json_response::{header, parse_response, request_id};
@@ -24,9 +24,18 @@ const MAX_BYTES: usize = 1 << 20;
 pub(in crate::api) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = BodyGate::default();
     let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
-    let (end, sent) = match cloud.auth.acquire().await {
-        Ok(permit) => send_authenticated(cloud, permit, &body, gated).await,
-        // Credentials that were refused before are not used again.
+    let url = cloud.phone_url("phones");
+    let project = Some(cloud.project_id.as_str());
+    let proved_body = Some((&*body, "application/json"));
+    // Taking a token comes before everything that is sent. Credentials that were refused before are not used again.
+    let call = UnsignedCall { method: &Method::POST, url: &url, project, body: proved_body };
+    let (end, sent) = match cloud.auth.start(call).await {
+        Ok(call) => {
+            let (headers, started) = (call.headers().clone(), CallStart::now());
+            let end = send(cloud, gated, headers.clone()).await;
+            update_auth_state(call, &end).await;
+            (end, Some((headers, started)))
+        }
         Err(error) => (CallEnd::NotPrepared { why: PrepareError::Credentials(error) }, None),
     };
     let body_requested = gate.close();
@@ -53,37 +62,14 @@ fn trace_call(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], started: Call
     );
 }
 
-/// What a call went out with and when, if it came so far.
-type Sent = Option<(HeaderMap, CallStart)>;
-
-/// Proves the call and sends it; taking a token comes before everything that is sent. While nothing is known of the
-/// credentials other calls wait for what this one learns of them.
-async fn send_authenticated(cloud: &HttpCloud, permit: Permit<'_>, body: &[u8], gated: GatedBody) -> (CallEnd, Sent) {
-    let url = cloud.phone_url("phones");
-    let project = Some(cloud.project_id.as_str());
-    let body = Some((body, "application/json"));
-    match cloud.auth.headers(&UnsignedCall { method: &Method::POST, url: &url, project, body }).await {
-        Ok(headers) => {
-            let started = CallStart::now();
-            let end = send(cloud, gated, headers.clone()).await;
-            update_auth_state(cloud, permit, &end, &headers).await;
-            (end, Some((headers, started)))
-        }
-        Err(error) => {
-            cloud.auth.record_result(permit, &Err::<(), _>(error.clone())).await;
-            (CallEnd::NotPrepared { why: PrepareError::Credentials(error) }, None)
-        }
-    }
-}
-
-/// What the answer says of the credentials; the purchase itself is never repeated with others.
-async fn update_auth_state(cloud: &HttpCloud, permit: Permit<'_>, end: &CallEnd, used: &HeaderMap) {
+/// Tells what the response says of the credentials; the purchase itself is never repeated with others. While nothing is
+/// known of them, other calls wait for this.
+async fn update_auth_state(call: AuthenticatedCall<'_>, end: &CallEnd) {
     let CallEnd::Response { status, request_id_header, body, .. } = end else { return };
     if *status == 401 {
-        cloud.auth.forget_token(used).await;
+        call.forget_token().await;
     }
-    let result = parse_response(*status, request_id_header.clone(), body);
-    cloud.auth.record_result(permit, &cloud.auth.annotate(result)).await;
+    drop(call.finish(parse_response(*status, request_id_header.clone(), body)).await);
 }
 
 async fn send(cloud: &HttpCloud, body: GatedBody, headers: HeaderMap) -> CallEnd {

@@ -40,6 +40,8 @@ pub enum MetadataFault {
     NothingToLend { status: u16 },
     #[error("{}", tr!("its answer holds no keys"))]
     NoKeys,
+    #[error("{}", tr!("its response is longer than 64 KiB"))]
+    TooLarge,
 }
 
 impl FailureReason {
@@ -51,6 +53,7 @@ impl FailureReason {
             Self::Metadata(MetadataFault::NotReached(why)) => why.is_permanent(),
             Self::Metadata(
                 MetadataFault::Address
+                | MetadataFault::TooLarge
                 | MetadataFault::Status { .. }
                 | MetadataFault::NothingToLend { .. }
                 | MetadataFault::NoKeys,

@@ -100,4 +100,5 @@ pub use update::update;
 pub use crate::catalogue::Resource;
 pub use crate::form::Step;
 pub use crate::order::{Body, Draft, FieldId, Order};
+pub use crate::purchase::intents::StateName;
 pub use crate::text::sanitize::brief;

@@ -114,8 +114,8 @@ impl Model {
     /// Puts a sentence behind the one on the status line.
     pub(super) fn append_message(&mut self, words: &str) {
         self.take_form_notice();
-        let before = self.message.take().filter(|before| !before.contains(words));
-        self.message = Some(match before {
+        self.message = Some(match self.message.take() {
+            Some(before) if before.contains(words) => before,
             Some(before) => tr!("{before}. {words}", before = before.trim_end_matches(['.', '。']), words),
             None => words.to_owned(),
         });

@@ -2,7 +2,6 @@
 
 use crate::form::resource_of;
 use crate::order::FieldId;
-use crate::purchase::Outcome;
 
 use crate::app::form::state::Form;
 use crate::app::keys::action::Action;
@@ -10,6 +9,7 @@ use crate::app::keys::context::Context;
 use crate::app::overlays::screen::Surroundings;
 use crate::app::page::Page;
 use crate::app::purchase::confirm::has_room_to_order;
+use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::setup::state::{Projects, Setup, SetupStage};
 
 /// Returns what a key means to a page, whatever covers it.
@@ -62,9 +62,12 @@ pub fn is_enabled(action: Action, around: &Surroundings<'_>) -> bool {
                 form.step.previous().is_some() || form.return_to_review || is_filtered
             }
         },
-        Action::NewOrder => matches!(page, Page::Result(result) if matches!(result.outcome, Outcome::Accepted(_))),
+        Action::NewOrder => match page {
+            Page::Result(result) => result.outcome_kind(around.journal) == OutcomeKind::Accepted,
+            Page::Form | Page::Confirm(_) | Page::Waiting(_) | Page::Setup(_) => false,
+        },
         Action::Accept => match page {
-            Page::Result(result) => !matches!(result.outcome, Outcome::Accepted(_)),
+            Page::Result(result) => result.outcome_kind(around.journal) != OutcomeKind::Accepted,
             Page::Setup(setup) => setup.context() == Context::SetupText || !setup.rows().is_empty(),
             Page::Form | Page::Confirm(_) | Page::Waiting(_) => true,
         },

@@ -188,7 +188,7 @@ fn library_row(model: &Model, row: LibraryRow) -> String {
             tr!("Template {name}: {about}", name = brief(&template.name, 60), about = template.about())
         }),
         LibraryRow::Order(at) => model.form.past_orders.get(at).map(|order| {
-            let (name, about, state) = (brief(&order.server_name, 60), about(&order.draft), order.state);
+            let (name, about, state) = (brief(&order.server_name, 60), about(&order.draft), order.state.as_str());
             tr!("Order {name}: {about}, {state}", name, about, state)
         }),
     };

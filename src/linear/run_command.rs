@@ -316,11 +316,11 @@ impl LineHandler<'_> {
             CommandName::List if at_list => self.turn_page(0),
             CommandName::List => (self.session.reprint, self.session.review) = (Reprint::Rows, ReviewOutput::Wanted),
             CommandName::All if at_list => {
-                self.act(Action::Sort);
+                self.act(Action::ShowIncompatible);
                 self.turn_page(0);
             }
             CommandName::Sort if at_list => {
-                self.act(Action::ShowIncompatible);
+                self.act(Action::Sort);
                 self.turn_page(0);
             }
             CommandName::Look => {

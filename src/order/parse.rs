@@ -248,7 +248,7 @@ impl Members {
     fn need_full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         let text = self.need_text(name, faults)?;
         if text.is_empty() {
-            self.choice(name, "empty", "\"true\" or \"false\"", faults);
+            self.choice(name, &tr!("empty"), phrase!("\"true\" or \"false\""), faults);
         }
         Some(text)
     }

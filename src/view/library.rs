@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::{Action, LibraryPage, LibraryPrompt, LibraryRow, Model, SavedDraft, about, library_rows};
+use crate::app::{Action, LibraryPage, LibraryPrompt, LibraryRow, Model, SavedDraft, StateName, about, library_rows};
 use crate::i18n::{self, phrase, tr};
 use crate::text::truncate::ellipsize;
 use crate::text::width::pad_right;
@@ -53,7 +53,8 @@ fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) 
         }),
         LibraryRow::Order(at) => model.form.past_orders.get(at).map_or_else(Default::default, |order| {
             // That it was accepted goes without saying.
-            let state = Some(order.state.to_owned()).filter(|state| state != "ACCEPTED");
+            let state =
+                Some(order.state).filter(|state| *state != StateName::Accepted).map(|state| state.as_str().to_owned());
             let day = order.at.strftime(i18n::t(phrase!("%-d %b"))).to_string();
             let words: Vec<String> = [Some(day), state, Some(about(&order.draft))].into_iter().flatten().collect();
             let words = words.join(i18n::t(phrase!(", ")));

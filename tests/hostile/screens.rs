@@ -348,7 +348,7 @@ fn drafts_templates_orders_and_files_to_begin_with() {
         driver.model.form.past_orders = vec![PastOrder {
             server_name: format!("web{text}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
-            state: "ACCEPTED",
+            state: cph_wizard::app::StateName::Accepted,
             draft: full.clone(),
         }];
         driver.send(Msg::Start(Box::default()));

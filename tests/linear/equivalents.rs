@@ -167,3 +167,17 @@ fn an_order_is_exported_as_the_screen_exports_it() {
     let Some(Effect::WriteExport(file)) = effects.last() else { panic!("{effects:?}") };
     assert_eq!((file.ending, linear.driver.model.overlay.is_none()), ("tf", true));
 }
+
+#[test]
+fn all_shows_rows_that_do_not_fit_and_sort_sorts() {
+    let mut linear = LinearDriver::ready();
+    let filter = |linear: &LinearDriver| {
+        let filter = &linear.driver.model.form.pickers[&linear.driver.model.form.focus].filter;
+        (filter.show_incompatible, filter.sort)
+    };
+    assert_eq!(filter(&linear), (false, None));
+    linear.line("all");
+    assert_eq!(filter(&linear), (true, None));
+    linear.line("sort");
+    assert_eq!(filter(&linear), (true, Some(0)));
+}

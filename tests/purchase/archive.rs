@@ -115,6 +115,19 @@ fn an_order_id_of_an_archived_order_is_refused() {
 }
 
 #[test]
+fn an_order_is_not_shown_or_resolved_by_the_beginning_of_several_ids() {
+    let buyer = buyer_with(FEW);
+    // Of so many orders several begin with any hexadecimal digit.
+    for words in [&["orders", "show", "a"][..], &["orders", "resolve", "a", "--not-placed", "--yes"]] {
+        let refused = buyer.run(words, &Kill::Never);
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        let words = String::from_utf8_lossy(&refused.stderr);
+        assert!(words.contains("more than one order id begins with a: type more of it"), "{words}");
+    }
+    buyer.stop();
+}
+
+#[test]
 fn killed_at_any_step_no_order_is_lost_or_shown_twice() {
     let sample = buyer_with(FEW);
     let read = |buyer: &Buyer| told(buyer, &["orders", "export", "--json"]);

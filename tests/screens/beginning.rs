@@ -40,7 +40,7 @@ pub fn shelf() -> Driver {
         .map(|n| PastOrder {
             server_name: format!("web-{n:02}"),
             at: "2026-11-22T09:00:00Z".parse().unwrap(),
-            state: "ACCEPTED",
+            state: cph_wizard::app::StateName::Accepted,
             draft: Draft { count: n.to_string(), ..full.clone() },
         })
         .collect();

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::{Client, StatusCode, Url, redirect, retry};
+use reqwest::{Client, Response, StatusCode, Url, redirect, retry};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -19,6 +19,8 @@ const ADDRESS: &str = "http://169.254.169.254";
 /// Where the keys of the agency are.
 pub(in crate::api) const KEYS: &str = "/openstack/latest/securitykey";
 const TIMEOUT: Duration = Duration::from_secs(3);
+/// The longest response that is read, in bytes; keys take about two thousand.
+const MAX_BYTES: usize = 64 << 10;
 /// Seconds that a token of the service is asked for.
 const TOKEN_LIFE: &str = "21600";
 
@@ -79,7 +81,7 @@ impl Metadata {
         };
         let response = request.send().await.map_err(|error| away(transport_error::reason(error)))?;
         let status = response.status();
-        let text = response.text().await.map_err(|error| away(transport_error::reason(error)))?;
+        let text = read(response).await?;
         if !status.is_success() {
             return Err(away(MetadataFault::NothingToLend { status: status.as_u16() }));
         }
@@ -87,7 +89,9 @@ impl Metadata {
         let answer: MetadataResponse = serde_json::from_str(&text).map_err(|_| away(MetadataFault::NoKeys))?;
         let Credential { access, secret, securitytoken, expires_at } = answer.credential;
         let key = AccessKey { access_key: access, secret_key: secret, security_token: Some(securitytoken) };
-        Ok(TemporaryKey { key, expires: expires_at.and_then(|text| text.parse().ok()) })
+        // A time that cannot be read counts as over, so that the next call asks for new keys.
+        let expires = expires_at.map(|text| text.parse().unwrap_or(Timestamp::UNIX_EPOCH));
+        Ok(TemporaryKey { key, expires })
     }
 
     /// The token of the service; an old service has none and needs none.
@@ -98,7 +102,7 @@ impl Metadata {
         match response.status() {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::SERVICE_UNAVAILABLE => Ok(None),
             status if status.is_success() => {
-                let token = response.text().await.map_err(|error| away(transport_error::reason(error)))?;
+                let token = read(response).await?;
                 Ok(Some(token.trim().to_owned()).filter(|token| !token.is_empty()))
             }
             status => Err(away(MetadataFault::Status { status: status.as_u16() })),
@@ -108,6 +112,18 @@ impl Metadata {
     pub(in crate::api) fn url(&self, path: &str) -> Result<Url, ReadError> {
         Url::parse(&format!("{}{path}", self.address)).map_err(|_| away(MetadataFault::Address))
     }
+}
+
+/// Reads a response as text. Fails if it is longer than `MAX_BYTES`.
+async fn read(mut response: Response) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| away(transport_error::reason(error)))? {
+        if bytes.len() + chunk.len() > MAX_BYTES {
+            return Err(away(MetadataFault::TooLarge));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn away(why: impl Into<MetadataFault>) -> ReadError {

@@ -312,6 +312,35 @@ async fn an_agency_lends_keys_that_sign_and_are_asked_for_once() {
 }
 
 #[tokio::test]
+async fn keys_of_an_agency_whose_end_cannot_be_read_are_asked_for_again() {
+    let service = Raw::start(|request| match request.line.split_once(' ').unwrap().0 {
+        "PUT" => Reply::json(404, ""),
+        _ => Reply::json(
+            200,
+            r#"{"credential":{"access":"FAKEAK0EXAMPLE000001","secret":"a","securitytoken":"st","expires_at":"soon"}}"#,
+        ),
+    })
+    .await;
+    let server = Raw::start(|_| Reply::json(200, EMPTY)).await;
+    let cloud = cloud(&server.url(), AuthMethod::Agency(Metadata::at(&service.url())));
+    cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap();
+    cloud.list(Resource::Images, NO_OBSERVER).await.unwrap();
+    assert_eq!(service.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_metadata_service_that_sends_too_much_is_not_read_to_the_end() {
+    let service = Raw::start(|request| match request.line.split_once(' ').unwrap().0 {
+        "PUT" => Reply::json(404, ""),
+        _ => Reply::json(200, &"x".repeat(70_000)),
+    })
+    .await;
+    let cloud = cloud("http://127.0.0.1:1", AuthMethod::Agency(Metadata::at(&service.url())));
+    let sentence = cloud.list(Resource::Servers, NO_OBSERVER).await.unwrap_err().sentence();
+    assert!(sentence.contains("longer than 64 KiB"), "{sentence}");
+}
+
+#[tokio::test]
 async fn a_machine_without_an_agency_gets_a_sentence_and_nothing_secret_is_repeated() {
     let service = Raw::start(|request| match request.line.split_once(' ').unwrap().0 {
         "PUT" => Reply::json(404, ""),

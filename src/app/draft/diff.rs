@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::catalogue::Catalogue;
 use crate::form::{FieldChange, RiskyChange, field_changes, risky_changes};
 use crate::order::{Draft, read_body};
-use crate::purchase::intents::{Intents, OrderState, Purchase};
+use crate::purchase::intents::{Intents, OrderState, Purchase, StateName};
 
 use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, BasisKind};
@@ -19,7 +19,7 @@ pub struct PastOrder {
     pub server_name: String,
     pub at: Timestamp,
     /// In the words of the journal.
-    pub state: &'static str,
+    pub state: StateName,
     pub draft: Draft,
 }
 
@@ -39,7 +39,12 @@ impl PastOrder {
         };
         let intent = purchase.intent();
         let draft = read_body(intent.body.as_bytes()).ok().filter(|_| may_exist)?;
-        Some(Self { server_name: intent.server_name.clone(), at: intent.at, state: purchase.state().name(), draft })
+        Some(Self {
+            server_name: intent.server_name.clone(),
+            at: intent.at,
+            state: purchase.state().state_name(),
+            draft,
+        })
     }
 
     /// As the beginning of a form: without the name, since two orders of one name cannot be told

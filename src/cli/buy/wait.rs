@@ -169,7 +169,7 @@ pub async fn for_order(
                 Reconciled::Settled | Reconciled::Elsewhere | Reconciled::NotFound => return Ended::Failed,
                 Reconciled::NotSeen { .. } => progress(&tr!("The order is not listed so far, which proves nothing")),
                 Reconciled::Unread { why } => progress(&tr!("The servers were not read: {why}", why)),
-                Reconciled::NotKept { why } => progress(&tr!("The servers were not read: {why}", why)),
+                Reconciled::NotKept { why } => progress(&tr!("What was read could not be recorded: {why}", why)),
             }
             if found.is_some() {
                 return Ended::Ready;

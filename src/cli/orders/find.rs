@@ -10,22 +10,30 @@ use crate::purchase::intents::Purchase;
 use crate::purchase::journal::History;
 use crate::text::sanitize::visible;
 
-fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a Purchase, AppError> {
-    all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
+/// Returns the only one of the orders whose id begins with `id`. Fails if there is none, or more than one.
+pub fn only<T>(mut matching: impl Iterator<Item = T>, id: &str) -> Result<T, AppError> {
+    let first = matching.next().ok_or_else(|| no_order(id))?;
+    match matching.next() {
+        None => Ok(first),
+        Some(_) => {
+            Err(AppError::Usage(tr!("more than one order id begins with {id}: type more of it", id = visible(id))))
+        }
+    }
 }
 
 /// Finds an order on which something can be recorded.
 pub fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) -> Result<&'a Purchase, AppError> {
-    let found = find(history.intents().newest_first(), id);
-    if found.is_ok() {
-        return found;
+    let mut matching =
+        history.intents().newest_first().filter(|purchase| is_meant(purchase.intent().id, id)).peekable();
+    if matching.peek().is_some() {
+        return only(matching, id);
     }
     let archive = list::archive_of(service)?;
     if list::every(history.intents(), archive.as_ref())?.any(|order| is_meant(order.id(), id)) {
         let id = visible(id);
         return Err(AppError::Usage(tr!("order {id} is settled and in the archive: `orders show {id}` shows it", id)));
     }
-    found
+    Err(no_order(id))
 }
 
 /// Whether an order is named by the beginning of its id.
@@ -33,6 +41,6 @@ pub fn is_meant(order: Uuid, id: &str) -> bool {
     !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
 }
 
-pub fn no_order(id: &str) -> AppError {
+fn no_order(id: &str) -> AppError {
     AppError::Usage(tr!("the journal has no order {id}: `orders list` shows all", id = visible(id)))
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bootstrap::error::AppError;
 use crate::i18n::tr;
-use crate::purchase::intents::{Intents, Purchase};
+use crate::purchase::intents::{Intents, Purchase, StateName};
 use crate::purchase::journal::{Archive, OrderSummary};
 use crate::purchase::{AllOrders, PurchaseService};
 use crate::text::sanitize::{brief, visible};
@@ -34,19 +34,16 @@ pub struct FilterArgs {
     pub account: Option<String>,
 }
 
-/// The states by their names in the journal.
-pub const STATES: [&str; 10] = [
-    "INTENT",
-    "SENDING",
-    "ACCEPTED",
-    "REJECTED",
-    "NOT_SENT",
-    "UNKNOWN",
-    "FOUND",
-    "NOT_FOUND",
-    "CONFLICT",
-    "NOT_PLACED",
-];
+/// The names of the states that `--state` takes.
+pub const STATES: [&str; StateName::ALL.len()] = {
+    let mut names = [""; StateName::ALL.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = StateName::ALL[at].as_str();
+        at += 1;
+    }
+    names
+};
 
 /// What an order has to be, read from the flags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

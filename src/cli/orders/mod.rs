@@ -23,7 +23,7 @@ pub use list::STATES;
 use super::help::padded;
 use super::print;
 use crate::bootstrap::account::AccountArgs;
-use find::{is_meant, no_order};
+use find::{is_meant, only};
 use journal_args::JournalArgs;
 use list::{FilterArgs, order_ids};
 
@@ -82,8 +82,8 @@ pub fn run(orders: &Orders) -> Result<ExitCode, AppError> {
         Some(What::Export { csv, filter }) => shown(args, |service| list::export(filter, *csv, args.json, service)),
         Some(What::Show { id }) => shown(args, |service| {
             let (history, archive) = (service.history(), list::archive_of(service)?);
-            let found = list::every(history.intents(), archive.as_ref())?.find(|order| is_meant(order.id(), id));
-            let order = found.ok_or_else(|| no_order(id))?;
+            let every = list::every(history.intents(), archive.as_ref())?;
+            let order = only(every.filter(|order| is_meant(order.id(), id)), id)?;
             show(args, &*order.purchase(archive.as_ref()).map_err(|why| AppError::Journal(why.to_string()))?);
             Ok(())
         }),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::clock_reading::ClockReading;
 use super::evidence::Evidence;
 use super::journal_entry::{Archived, Intent, JournalEntry, Sending};
-use super::{IntentState, InvalidTransition, OrderState};
+use super::{IntentState, InvalidTransition, OrderState, StateName};
 use crate::purchase::UnknownReason;
 
 /// What the journal says, record for record.
@@ -119,7 +119,7 @@ impl Intents {
     fn begin(&self, intent: &Intent) -> Result<Transition, InvalidTransition> {
         let id = intent.id;
         if self.loss.is_some() {
-            return Err(InvalidTransition::RecordsMissing { entry: "INTENT" });
+            return Err(InvalidTransition::RecordsMissing { entry: StateName::Intent.as_str() });
         }
         if self.places.contains_key(&id) {
             return Err(InvalidTransition::Repeated { id });

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::clock_reading::ClockReading;
 use super::list_source::ListSource;
+use super::order_state::StateName;
 use super::outcome_format::StoredOutcome;
 use crate::purchase::Outcome;
 
@@ -314,20 +315,15 @@ impl JournalEntry {
     /// What it is called in the words of the journal.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Intent(_) => "INTENT",
-            Self::Sending(_) => "SENDING",
-            Self::Outcome { outcome, .. } => match outcome {
-                Outcome::Accepted(_) => "ACCEPTED",
-                Outcome::Rejected(_) => "REJECTED",
-                Outcome::NotSent(_) => "NOT_SENT",
-                Outcome::Unknown(_) => "UNKNOWN",
-            },
+            Self::Intent(_) => StateName::Intent.as_str(),
+            Self::Sending(_) => StateName::Sending.as_str(),
+            Self::Outcome { outcome, .. } => StateName::after(outcome).as_str(),
             Self::Interrupted { .. } => "INTERRUPTED",
             Self::Reading { .. } => "READING",
-            Self::NotFound { .. } => "NOT_FOUND",
-            Self::Conflict { .. } => "CONFLICT",
-            Self::Resolved { order_ids, .. } if order_ids.is_empty() => "NOT_PLACED",
-            Self::Found { .. } | Self::Resolved { .. } => "FOUND",
+            Self::NotFound { .. } => StateName::NotFound.as_str(),
+            Self::Conflict { .. } => StateName::Conflict.as_str(),
+            Self::Resolved { order_ids, .. } if order_ids.is_empty() => StateName::NotPlaced.as_str(),
+            Self::Found { .. } | Self::Resolved { .. } => StateName::Found.as_str(),
             Self::Quarantined { .. } => "QUARANTINED",
             Self::RecordsLost { .. } => "RECORDS_LOST",
             Self::Repaired { .. } => "REPAIRED",

@@ -31,6 +31,6 @@ pub use journal_entry::{
 };
 pub use list_source::ListSource;
 pub use order_id::is_order_id;
-pub use order_state::{FoundBy, OrderState};
+pub use order_state::{FoundBy, OrderState, StateName};
 pub use search_schedule::search_offset;
 pub use transition::{IntentState, MIN_AGE_FOR_NOT_PLACED};

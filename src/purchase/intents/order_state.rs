@@ -44,21 +44,87 @@ impl FoundBy {
     }
 }
 
-impl OrderState {
-    /// What it is called in the words of the journal.
-    pub fn name(&self) -> &'static str {
+/// The states of an order without their details, by the names that programs read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StateName {
+    Intent,
+    Sending,
+    Accepted,
+    Rejected,
+    NotSent,
+    Unknown,
+    Found,
+    NotFound,
+    Conflict,
+    NotPlaced,
+}
+
+impl StateName {
+    /// Every state, in the order of an order's life.
+    pub const ALL: [Self; 10] = [
+        Self::Intent,
+        Self::Sending,
+        Self::Accepted,
+        Self::Rejected,
+        Self::NotSent,
+        Self::Unknown,
+        Self::Found,
+        Self::NotFound,
+        Self::Conflict,
+        Self::NotPlaced,
+    ];
+
+    /// Returns the name, which is never translated.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Ready => "INTENT",
+            Self::Intent => "INTENT",
             Self::Sending => "SENDING",
-            Self::Accepted(_) => "ACCEPTED",
-            Self::Rejected(_) => "REJECTED",
-            Self::NotSent(_) => "NOT_SENT",
-            Self::Unknown(_) => "UNKNOWN",
-            Self::Found { .. } => "FOUND",
+            Self::Accepted => "ACCEPTED",
+            Self::Rejected => "REJECTED",
+            Self::NotSent => "NOT_SENT",
+            Self::Unknown => "UNKNOWN",
+            Self::Found => "FOUND",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
             Self::NotPlaced => "NOT_PLACED",
         }
+    }
+
+    /// Returns the state that a call led to.
+    #[must_use]
+    pub const fn after(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Accepted(_) => Self::Accepted,
+            Outcome::Rejected(_) => Self::Rejected,
+            Outcome::NotSent(_) => Self::NotSent,
+            Outcome::Unknown(_) => Self::Unknown,
+        }
+    }
+}
+
+impl OrderState {
+    /// Returns the state without its details.
+    #[must_use]
+    pub fn state_name(&self) -> StateName {
+        match self {
+            Self::Ready => StateName::Intent,
+            Self::Sending => StateName::Sending,
+            Self::Accepted(_) => StateName::Accepted,
+            Self::Rejected(_) => StateName::Rejected,
+            Self::NotSent(_) => StateName::NotSent,
+            Self::Unknown(_) => StateName::Unknown,
+            Self::Found { .. } => StateName::Found,
+            Self::NotFound => StateName::NotFound,
+            Self::Conflict => StateName::Conflict,
+            Self::NotPlaced => StateName::NotPlaced,
+        }
+    }
+
+    /// Returns the name that the journal, JSON and the command line use.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.state_name().as_str()
     }
 
     /// Whether what became of the order is still open: nobody may take it for bought or not.

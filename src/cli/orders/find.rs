@@ -1,4 +1,4 @@
-//! Finds an order of the journal by the beginning of its id.
+//! Finds an order in the journal by the beginning of its id.
 
 use uuid::Uuid;
 
@@ -14,7 +14,8 @@ fn find<'a>(mut all: impl Iterator<Item = &'a Purchase>, id: &str) -> Result<&'a
     all.find(|purchase| is_meant(purchase.intent().id, id)).ok_or_else(|| no_order(id))
 }
 
-/// Finds an order on which something can be recorded.
+/// Finds an order in the journal by the beginning of its id, for recording something about it. An order that is only in
+/// the archive is settled, which is an error of its own.
 pub fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) -> Result<&'a Purchase, AppError> {
     let found = find(history.intents().newest_first(), id);
     if found.is_ok() {
@@ -28,7 +29,7 @@ pub fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) 
     found
 }
 
-/// Whether an order is named by the beginning of its id.
+/// Returns whether the id of an order begins with `id`, in any letter case. An empty `id` matches nothing.
 pub fn is_meant(order: Uuid, id: &str) -> bool {
     !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
 }

@@ -1,31 +1,31 @@
 //! The exit codes of the program, for every command and both front ends.
 
-/// What the program ends with. The numbers are promised in the README and on the man pages.
+/// Exit code of the program. The numbers are part of the interface that the README and the man pages document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// Done. With an order: it was accepted or found.
+    /// Success. For an order: it was accepted or found.
     Success = 0,
     /// A bug, a result that cannot be written, too few file descriptors, or a failed step of `profile doctor`.
     Failure = 1,
-    /// The command line, the settings or the place that the program runs in is not right.
+    /// An error in the command line, in the settings, or in the environment that the program runs in.
     Usage = 2,
-    /// The order breaks rules.
+    /// The order breaks at least one rule.
     InvalidOrder = 3,
     /// Huawei Cloud reported that it rejected the order.
     Rejected = 4,
     /// Not a byte of the order was sent.
     NotSent = 5,
-    /// Something is not known: the outcome, whether the servers are ready, or a list.
+    /// A result is not known: the outcome of the order, whether the servers are ready, or a list.
     Unknown = 6,
     /// One confirmation has more than one order, or the journal needs attention.
     NeedsAttention = 7,
-    /// Left or interrupted, as a shell counts it: 128 and the number of SIGINT.
+    /// The user quit or interrupted the program. As in a shell, 128 plus the number of SIGINT.
     Interrupted = 130,
 }
 
 impl ExitCode {
-    /// Every exit code, in the order of the numbers.
+    /// All exit codes in numerical order.
     pub const ALL: [Self; 9] = [
         Self::Success,
         Self::Failure,

@@ -1,5 +1,5 @@
-//! Translation of texts for people. The English text in the code is the key; `assets/locales` holds the other languages as
-//! gettext's PO files. Which language is taken is decided elsewhere, once, before anything is printed.
+//! Translation of the texts that users see. The English text in the code is the key; `assets/locales` holds the other
+//! languages as gettext PO files. The language is chosen elsewhere, once, before anything is printed.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -9,7 +9,7 @@ use std::sync::{LazyLock, Once};
 
 pub use tr::tr;
 
-/// Marks a text of a table that [`t`] translates where it is shown.
+/// Marks an English text in a table for translation and expands to that text. [`t`] translates it when it is displayed.
 #[macro_export]
 macro_rules! phrase {
     ($english:literal) => {
@@ -30,7 +30,7 @@ pub enum Language {
 impl Language {
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
-    /// As flag, settings and files call it.
+    /// Returns the language tag used in flags, settings and files: `en` or `zh-CN`.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -39,8 +39,9 @@ impl Language {
         }
     }
 
-    /// A tag as a person writes it (`en`, `zh`, `zh-CN`) or a locale of the system (`zh_CN.UTF-8`).
-    /// Every Chinese is the simplified one, which is nearer to its readers than English.
+    /// Parses a tag as a user types it (`en`, `zh`, `zh-CN`) or a locale of the system (`zh_CN.UTF-8`). Every kind of
+    /// Chinese becomes simplified Chinese, which its readers understand better than English. `None` for any other
+    /// language.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
@@ -51,7 +52,7 @@ impl Language {
         }
     }
 
-    /// The catalogue of texts; English needs none.
+    /// Returns the translations of the language, parsed on first use; empty for English.
     fn catalogue(self) -> &'static Catalogue {
         static NONE: LazyLock<Catalogue> = LazyLock::new(HashMap::new);
         static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| read(&SIMPLIFIED_CHINESE));
@@ -62,10 +63,10 @@ impl Language {
     }
 }
 
-/// English text to the text that is shown.
+/// Map from an English text to its translation.
 type Catalogue = HashMap<String, String>;
 
-/// One file for each module at the top, so that whoever changes it finds its texts.
+/// PO files, one per top-level module, so that whoever changes a module finds its texts.
 const SIMPLIFIED_CHINESE: [&str; 16] = [
     include_str!("../assets/locales/zh-CN/api.po"),
     include_str!("../assets/locales/zh-CN/app.po"),
@@ -85,7 +86,8 @@ const SIMPLIFIED_CHINESE: [&str; 16] = [
     include_str!("../assets/locales/zh-CN/view.po"),
 ];
 
-/// A file that cannot be read gives no words; a test keeps that from happening.
+/// Parses PO files into one catalogue, without untranslated messages. A file that cannot be parsed adds nothing; a test
+/// makes sure that all can be parsed.
 fn read(files: &[&str]) -> Catalogue {
     let catalogues = files.iter().filter_map(|file| polib::po_file::parse_from_reader(file.as_bytes()).ok());
     let mut words = Catalogue::new();
@@ -109,15 +111,15 @@ thread_local! {
     static THREAD_LANGUAGE: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
-/// Sets the language of the process.
+/// Sets the language of the process. A thread inside [`with_language`] keeps its own.
 pub fn set_language(language: Language) {
     install_translator();
     PROCESS_LANGUAGE.store(language as u8, Ordering::Relaxed);
 }
 
-/// Runs a closure with another language in this thread.
+/// Runs a closure with another language in this thread, and restores the previous one afterwards.
 pub fn with_language<T>(language: Language, what: impl FnOnce() -> T) -> T {
-    /// Gives back the language of before, also when what is done breaks down.
+    /// Restores the previous language when dropped, also if the closure panics.
     struct Before(Option<Language>);
     impl Drop for Before {
         fn drop(&mut self) {
@@ -138,25 +140,26 @@ pub fn language() -> Language {
     })
 }
 
-/// A text that was put together elsewhere, such as a paragraph of the help.
+/// Translates a text that was assembled elsewhere, such as a paragraph of the help. Returns it unchanged if there is no
+/// translation.
 #[must_use]
 pub fn translate_text(english: String) -> String {
     language().catalogue().get(&english).cloned().unwrap_or(english)
 }
 
-/// Translates a phrase of a table.
+/// Translates a text that is marked with `phrase!`. Returns the English text if there is no translation.
 #[must_use]
 pub fn t(english: &'static str) -> &'static str {
     language().catalogue().get(english).map_or(english, String::as_str)
 }
 
-/// Installs the translator that `tr!` asks.
+/// Installs the translator that `tr!` calls, once per process.
 fn install_translator() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| tr::set_translator!(CatalogueTranslator));
 }
 
-/// Translates for `tr!` into the language of the calling thread.
+/// Translator for `tr!`, into the language of the calling thread.
 struct CatalogueTranslator;
 
 impl tr::Translator for CatalogueTranslator {

@@ -1,8 +1,10 @@
-//! The terminal program that orders Cloud Phone servers. See ARCHITECTURE.md for the map and docs/decisions for the reasons.
+//! The terminal program that orders Cloud Phone servers. See ARCHITECTURE.md for the map and docs/decisions for the
+//! reasons.
 //!
 //! ```text
 //! keystroke:  tui::input -> app::update -> (form, order) -> view::draw
-//! purchase:   Review -> app::update -> Effect::Submit -> tui::effects -> purchase::service -> api -> events back to app::update
+//! purchase:   Review -> app::update -> Effect::Submit -> tui::effects -> purchase::service -> api
+//!             -> events back to app::update
 //! ```
 
 pub mod api;

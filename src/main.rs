@@ -1,4 +1,4 @@
-//! Parse, dispatch, exit code; nothing else.
+//! Entry point: runs the command line and exits with its code.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
-//! `SDK-HMAC-SHA256`, the signature of a call by an access key: pure text in, text out. The client
-//! signs with it and the simulator checks with it; both are held against vectors made by the
-//! vendor's own SDK (`tests/signing/main.rs`).
+//! `SDK-HMAC-SHA256`, the signature of a call with an access key, as pure functions on text. The client signs with it
+//! and the simulator verifies with it; both are tested against vectors from the vendor's own SDK
+//! (`tests/signing/main.rs`).
 //!
 //! ```text
 //! call ──► canonical request ──SHA-256──► string to sign ──HMAC with the secret key──► signature
@@ -14,33 +14,33 @@ use sha2::{Digest as _, Sha256};
 
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// The name of the algorithm, which begins the header `Authorization` and the string to sign.
+/// Name of the algorithm, which begins the `Authorization` header and the string to sign.
 pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
-/// The header with the time of signing, `YYYYMMDDTHHMMSSZ` in UTC.
+/// Header with the time of signing, `YYYYMMDDTHHMMSSZ` in UTC.
 pub const DATE: &str = "x-sdk-date";
-/// The header that stands for the hash of the body where the body is not hashed.
+/// Header whose value replaces the hash of the body if the body is not hashed.
 pub const CONTENT_HASH: &str = "x-sdk-content-sha256";
-/// How far the time of signing may be from the gateway's clock, in seconds.
+/// Largest difference in seconds that is allowed between the time of signing and the gateway's clock.
 pub const MAX_SKEW: i64 = 15 * 60;
-/// The form of a time of signing, for `strftime`.
+/// Format of [`DATE`], for `strftime`.
 pub const DATE_FORMAT: &str = "%Y%m%dT%H%M%SZ";
 
-/// A call as far as it is signed.
+/// The parts of a call that are signed.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedCall<'a> {
-    /// In capitals.
+    /// HTTP method in capitals.
     pub method: &'a str,
-    /// The path as it stands in the address, without the query.
+    /// Path as in the URL, without the query.
     pub path: &'a str,
-    /// The members of the query, decoded, in any order.
+    /// Parameters of the query, decoded, in any order.
     pub query: &'a [(String, String)],
-    /// The headers to be signed; the name of each in any letter case.
+    /// Headers to sign; names in any letter case.
     pub headers: &'a [(String, String)],
     /// The exact bytes of the body.
     pub body: &'a [u8],
 }
 
-/// The value of the header `Authorization`, taken apart.
+/// The parsed value of an `Authorization` header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Authorization<'a> {
     pub access_key: &'a str,
@@ -51,7 +51,7 @@ pub struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// Takes a header apart; `None` if it is not one of this algorithm.
+    /// Parses the value of an `Authorization` header; `None` if it does not have the form of this algorithm.
     #[must_use]
     pub fn parse(header: &'a str) -> Option<Self> {
         let rest = header.strip_prefix(ALGORITHM)?.strip_prefix(' ')?;
@@ -63,15 +63,16 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// The value of the header `Authorization` for a call. The time is the value of its header
-/// [`DATE`], which has to be among the headers.
+/// Returns the value of the `Authorization` header for a call. `date` is the value of the header [`DATE`], which has to
+/// be among the call's headers.
 #[must_use]
 pub fn authorization(access_key: &str, secret_key: &str, date: &str, call: &SignedCall<'_>) -> String {
     let signature = signature(secret_key, &string_to_sign(date, &canonical_request(call)));
     format!("{ALGORITHM} Access={access_key}, SignedHeaders={}, Signature={signature}", signed_headers(call.headers))
 }
 
-/// Whether a signature is that of the key, compared in constant time.
+/// Returns whether `signature` is the one that the secret key gives for `string_to_sign`, compared in constant time.
+/// False for anything but 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn is_signature_of(secret_key: &str, string_to_sign: &str, signature: &str) -> bool {
     let digits = signature.as_bytes();
@@ -85,19 +86,21 @@ pub fn is_signature_of(secret_key: &str, string_to_sign: &str, signature: &str) 
     mac(secret_key, string_to_sign).verify_slice(&bytes).is_ok()
 }
 
-/// The text that the signature is made of.
+/// Builds the text that is signed: the algorithm, the date and the SHA-256 of the canonical request, each on a line.
 #[must_use]
 pub fn string_to_sign(date: &str, canonical_request: &str) -> String {
     format!("{ALGORITHM}\n{date}\n{}", sha256(canonical_request.as_bytes()))
 }
 
-/// The signature: lower-case hexadecimal, the key taken as it is.
+/// Computes the signature, HMAC-SHA256 in lower-case hexadecimal. The secret key is used as it is, without any
+/// derivation.
 #[must_use]
 pub fn signature(secret_key: &str, string_to_sign: &str) -> String {
     hex(&mac(secret_key, string_to_sign).finalize().into_bytes())
 }
 
-/// A call in its one canonical form.
+/// Builds the canonical form of a call: method, path, query, headers, names of the signed headers, and hash of the
+/// body.
 #[must_use]
 pub fn canonical_request(call: &SignedCall<'_>) -> String {
     let headers = canonical_headers(call.headers);
@@ -116,7 +119,7 @@ pub fn canonical_request(call: &SignedCall<'_>) -> String {
     .join("\n")
 }
 
-/// The path decoded once, each segment encoded again, and a slash at its end.
+/// Returns the path percent-decoded once, with each segment encoded again, and with a slash at its end.
 #[must_use]
 pub fn canonical_path(path: &str) -> String {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
@@ -127,8 +130,8 @@ pub fn canonical_path(path: &str) -> String {
     canonical
 }
 
-/// The members sorted by their decoded names and values, and encoded. The client sends this very
-/// text, so that what is signed and what is sent cannot differ.
+/// Returns the parameters sorted by their decoded names and values, and percent-encoded. The client sends this very
+/// text, so that the signed query and the sent one cannot differ.
 #[must_use]
 pub fn canonical_query(members: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = members.iter().collect();
@@ -136,7 +139,8 @@ pub fn canonical_query(members: &[(String, String)]) -> String {
     sorted.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
 }
 
-/// The names of the signed headers, joined. A name with an underscore is sent and not signed.
+/// Returns the names of the signed headers, sorted, in lower case, joined by `;`. A header with an underscore in its
+/// name is sent but not signed.
 #[must_use]
 pub fn signed_headers(headers: &[(String, String)]) -> String {
     canonical_headers(headers).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(";")
@@ -149,8 +153,8 @@ fn canonical_headers(headers: &[(String, String)]) -> Vec<(String, String)> {
     canonical
 }
 
-/// What stands for the body when it is of this content type and the header [`CONTENT_HASH`] is
-/// missing: only JSON is hashed.
+/// Returns the text that replaces the hash of a body with this content type if the header [`CONTENT_HASH`] is missing.
+/// `None` if the body is hashed: for JSON, BSON and an empty content type.
 #[must_use]
 pub fn content_hash_for(content_type: &str) -> Option<&'static str> {
     let is_hashed = ["application/json", "application/bson"].iter().any(|known| content_type.starts_with(known));
@@ -172,7 +176,7 @@ fn mac(secret_key: &str, text: &str) -> Hmac<Sha256> {
     mac
 }
 
-/// SHA-256 in lower-case hexadecimal.
+/// Returns the SHA-256 of `bytes` in lower-case hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -185,7 +189,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// All but letters, digits and `-_.~` of ASCII as `%XX`, bytes of UTF-8.
+/// Percent-encodes the UTF-8 bytes of a text, except ASCII letters, digits and `-_.~`.
 fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }

@@ -1,4 +1,4 @@
-//! The account that a client speaks for: its endpoints, its project, and the method by which its calls are authenticated.
+//! The account that a client works for: its endpoints, its project, and the method that authenticates its calls.
 
 use crate::api::auth::metadata::Metadata;
 use crate::api::credentials::{AccessKey, Login, Token};
@@ -6,49 +6,50 @@ use crate::api::endpoint::Endpoint;
 use crate::api::error::SetupError;
 use crate::api::http::tls::Network;
 
-/// What is needed to speak to one project of the cloud.
+/// The data needed to call the services of one project.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// Where Cloud Phone is spoken to.
+    /// The endpoint of Cloud Phone.
     pub endpoint: Endpoint,
-    /// Where identities are looked up and tokens are taken (IAM); `None`: nowhere, and the account
-    /// cannot be confirmed.
+    /// The endpoint of IAM, which identifies callers and issues tokens. `None`: there is none, and the account cannot
+    /// be confirmed.
     pub iam: Option<Endpoint>,
-    /// Where key pairs are listed (ECS, `platform.md` section 7); `None`: at the same endpoint.
+    /// The endpoint of ECS, which lists key pairs (`platform.md` section 7). `None`: the same endpoint as Cloud Phone.
     pub ecs: Option<Endpoint>,
-    /// Where key pairs are listed otherwise (KPS, way B); `None`: beside the others, within the vendor's
-    /// own domains, or at the same endpoint.
+    /// The endpoint of KPS, which also lists key pairs (way B). `None`: beside ECS within the vendor's own domains,
+    /// otherwise the same endpoint as ECS.
     pub kps: Option<Endpoint>,
-    /// The project, as in the paths of all calls; letters, digits, `-` and `_`, at most 64.
+    /// The project id in the paths of all calls: letters, digits, `-` and `_`, at most 64.
     pub project_id: String,
     pub credentials: AuthMethod,
-    /// How the way there is found.
+    /// The TLS and proxy settings.
     pub network: Network,
 }
 
 impl Account {
-    /// An account with nothing but the necessary.
+    /// Creates an account with the required values only.
     pub fn new(endpoint: Endpoint, project_id: impl Into<String>, credentials: AuthMethod) -> Self {
         let project_id = project_id.into();
         Self { endpoint, iam: None, ecs: None, kps: None, project_id, credentials, network: Network::default() }
     }
 }
 
-/// What proves who calls.
+/// The method that authenticates calls.
 #[derive(Debug, Clone)]
 pub enum AuthMethod {
-    /// A token that was taken elsewhere; it cannot be renewed.
+    /// A token that was obtained elsewhere; it cannot be renewed.
     Token(Token),
-    /// A pair of keys that signs every call.
+    /// An access key, which signs every call.
     Key(AccessKey),
-    /// A user whose token is taken from IAM, kept in memory, and renewed when it runs out.
+    /// A user name and password. A token is requested from IAM, kept in memory, and renewed before it expires or when
+    /// it is refused.
     Login(Login),
-    /// The keys of the agency that this cloud server runs under, renewed before they run out.
+    /// The temporary keys of this cloud server's agency, renewed before they expire.
     Agency(Metadata),
 }
 
 impl AuthMethod {
-    /// Whether the text of the credentials can be sent at all; nothing is asked of anybody.
+    /// Checks that the credentials are complete and can be sent. It makes no call.
     pub(super) fn check(&self) -> Result<(), SetupError> {
         match self {
             Self::Token(token) => token.header().map(drop),

@@ -1,4 +1,4 @@
-//! The trait `Cloud` over HTTP: which operation each of its methods calls.
+//! The implementation of `Cloud` over HTTP: the operation that each method calls.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Access keys, logins and tokens. Their secrets can be put into a header, a signature or a login, and
-//! nowhere else: nothing here shows them.
+//! Access keys, logins and tokens. Their secrets are used only in a header, a signature or a login, and nothing here
+//! shows them.
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use crate::api::error::SetupError;
 /// An access key, permanent or temporary (`platform.md` section 3).
 #[derive(Clone)]
 pub struct AccessKey {
-    /// Who signs; no secret, but shown in part only.
+    /// The id of the key. It is not secret, but is only shown in part.
     pub access_key: String,
     pub secret_key: SecretString,
-    /// Goes with temporary keys.
+    /// Present for a temporary key.
     pub security_token: Option<SecretString>,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Debug for AccessKey {
     }
 }
 
-/// An IAM user with a password.
+/// The IAM user and the password of a login.
 #[derive(Clone)]
 pub struct Login {
     /// The name of the account, which IAM calls a domain.
@@ -62,14 +62,14 @@ impl fmt::Debug for Login {
 pub struct Token(SecretString);
 
 impl Token {
-    /// Takes a token in; white space around it is dropped, as files and commands end with a line
-    /// break. Whether it can be a header is checked when a client is made.
+    /// Creates a token. Surrounding white space is dropped, because files and commands end with a line break. Whether
+    /// it can be sent in a header is checked when a client is created.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(SecretString::from(text.trim()))
     }
 
-    /// The value of `X-Auth-Token`, marked as sensitive so that no library shows it.
+    /// Returns the value of `X-Auth-Token`, marked as sensitive so that no library shows it.
     pub(super) fn header(&self) -> Result<HeaderValue, SetupError> {
         let text = self.0.expose_secret();
         if text.is_empty() {

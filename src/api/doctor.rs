@@ -1,5 +1,5 @@
-//! Checks the way to the cloud step by step, by reading only: names, connection, TLS, clock, credentials, project,
-//! permissions. A failed check that others rest on is the last one.
+//! Checks the connection to the cloud step by step, read-only: names, connection, TLS, clock, credentials, project,
+//! permissions. The checks end at a failure that the remaining ones depend on.
 
 use std::time::{Duration, Instant};
 
@@ -19,14 +19,14 @@ use crate::catalogue::Resource;
 use crate::i18n::{phrase, tr};
 use crate::signing;
 
-/// How long a name or a connection is waited for.
+/// The time limit of a name lookup and of a connection attempt.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckResult {
     Good(String),
-    /// Worth a look, and no reason to stop.
+    /// Worth a look, but no reason to stop.
     Doubtful(String),
     Bad(String),
 }
@@ -34,22 +34,22 @@ pub enum CheckResult {
 /// One check and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// A phrase in English, by which a program knows the step.
+    /// An English phrase that identifies the check to a program.
     pub name: &'static str,
     pub found: CheckResult,
 }
 
-/// Is called after each check.
+/// A callback for each check, called when the check is done.
 pub type CheckObserver<'a> = &'a (dyn Fn(Check) + Send + Sync);
 
-/// Runs all checks of an account and reports each as it is done. Nothing is bought or changed; the
-/// credentials are used once before anything rests on them. Whether no step was bad.
+/// Runs all checks of an account and reports each when it is done; returns whether none was bad. Nothing is bought or
+/// changed. The credentials are tried once before the checks that depend on them.
 pub async fn check_all(cloud: &HttpCloud, network: &Network, observer: CheckObserver<'_>) -> bool {
     // What cannot be reached cannot be asked.
     check_endpoints(&cloud.hosts().needed(), network, observer).await && check_account(cloud, observer).await
 }
 
-/// The first part of the walk, which needs no credentials: names, connections and TLS.
+/// Checks names, connections and TLS, which needs no credentials; returns whether all endpoints are good.
 pub async fn check_endpoints(endpoints: &[Endpoint], network: &Network, observer: CheckObserver<'_>) -> bool {
     let mut is_good = true;
     for endpoint in endpoints {
@@ -58,8 +58,8 @@ pub async fn check_endpoints(endpoints: &[Endpoint], network: &Network, observer
     is_good
 }
 
-/// The projects of a region or of all, for an account whose project is not known. Where they cannot be read, the clock and
-/// the credentials are told instead, and the credentials are to be used no more.
+/// Reads the projects of a region or of all regions, for an account whose project is not known. If they cannot be read,
+/// reports the clock and the credentials instead and returns `None`; the credentials must then not be used again.
 pub async fn projects(iam: &Iam, region: Option<&str>, observer: CheckObserver<'_>) -> Option<Vec<NamedId>> {
     match iam.projects(region).await {
         Ok(projects) => Some(projects),
@@ -71,8 +71,8 @@ pub async fn projects(iam: &Iam, region: Option<&str>, observer: CheckObserver<'
     }
 }
 
-/// The second part of the walk: clock, credentials, project, permissions. It ends where the credentials are refused:
-/// a locked key or user would be the price of more calls.
+/// Checks clock, credentials, project and permissions; returns whether none was bad. Stops when the credentials are
+/// refused, because more calls could lock the key or the user.
 pub async fn check_account(cloud: &HttpCloud, observer: CheckObserver<'_>) -> bool {
     let mut is_good = true;
     let identity = cloud.identify().await;
@@ -131,7 +131,8 @@ pub async fn check_account(cloud: &HttpCloud, observer: CheckObserver<'_>) -> bo
     is_good
 }
 
-/// Name, connection and TLS of one endpoint; through a proxy, those of the proxy.
+/// Checks name, connection and TLS of one endpoint; returns whether all are good. With a proxy, name and connection are
+/// those of the proxy.
 async fn check_endpoint(endpoint: &Endpoint, network: &Network, observer: CheckObserver<'_>) -> bool {
     let proxy = network.proxy_to(endpoint);
     let first = proxy.as_ref().map_or_else(|| endpoint.address(), |proxy| proxy.address.clone());
@@ -194,7 +195,7 @@ async fn check_endpoint(endpoint: &Endpoint, network: &Network, observer: CheckO
     is_good
 }
 
-/// Whether it is the credentials that were refused, which are then used no more.
+/// Returns whether the error is a refusal of the credentials, which must then not be used again.
 fn is_of_credentials(error: &ReadError) -> bool {
     match error {
         ReadError::Refused { status, .. } => *status == 401,
@@ -226,7 +227,7 @@ fn clock(ahead: Option<i64>) -> CheckResult {
     }
 }
 
-/// Why a place was not reached, explained where the reason is known.
+/// Explains why a connection failed, with advice if the reason is a known one.
 fn explain_connection_error(why: &FailureReason) -> String {
     why.explanation().unwrap_or_else(|| why.to_string())
 }

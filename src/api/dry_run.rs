@@ -7,8 +7,8 @@ use crate::api::trace::{CallRecord, TracedRequest, dry_run_record};
 use crate::api::{HttpCloud, ReadError};
 
 impl HttpCloud {
-    /// The record of the purchase with these bytes as it would be made now; no secret is in it. What
-    /// proves it may have to be fetched first, which is a call to IAM or the metadata service.
+    /// Returns the record of the purchase with these bytes as it would be sent now; it contains no secret.
+    /// Authenticating it may need a call to IAM or to the metadata service.
     pub async fn dry_run(&self, body: &[u8]) -> Result<CallRecord, ReadError> {
         let (method, url) = (&Method::POST, self.phone_url("phones"));
         let project = Some(self.project_id.as_str());

@@ -1,5 +1,4 @@
-//! Where the cloud is: the address of a service, checked once, so that a credential can only go
-//! out encrypted or stay on this machine.
+//! The address of a service. It is checked once, so that credentials are either sent encrypted or stay on this machine.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -9,7 +8,7 @@ use thiserror::Error;
 
 use crate::i18n::tr;
 
-/// The address of a service: scheme, host and port, nothing else.
+/// The address of a service: scheme, host and port only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: Url,
@@ -17,8 +16,7 @@ pub struct Endpoint {
     is_loopback: bool,
 }
 
-/// Why a text is not the address of a service. The sentences never repeat the text: it can hold a
-/// password.
+/// The reason why a text is not the address of a service. No message repeats the text, because it can hold a password.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EndpointError {
     /// Not an address at all.
@@ -39,8 +37,8 @@ pub enum EndpointError {
 }
 
 impl Endpoint {
-    /// Reads an address: `https` to anywhere, plain `http` only to `localhost` or a loopback
-    /// address. User info, a path other than `/`, a query and a fragment are refused.
+    /// Parses an address: `https` to any host, plain `http` only to `localhost` or a loopback address. User info, a
+    /// path other than `/`, a query and a fragment are refused.
     pub fn parse(text: &str) -> Result<Self, EndpointError> {
         let text = text.trim();
         // The URL parser drops tabs and line breaks and turns backslashes round; a person who
@@ -70,38 +68,38 @@ impl Endpoint {
         Ok(Self { url, host, is_loopback })
     }
 
-    /// The host without the port, as the address parser writes it (lower case, IPv6 in brackets).
+    /// Returns the host without the port, as the URL parser writes it (lower case, IPv6 in brackets).
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// Host and port, as a connection needs them.
+    /// Returns host and port as a connection needs them.
     pub(super) fn address(&self) -> String {
         format!("{}:{}", self.host, self.port())
     }
 
-    /// The port, that of the scheme where the address names none.
+    /// Returns the port; that of the scheme if the address has none.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.url.port_or_known_default().unwrap_or(443)
     }
 
-    /// Whether calls stay on this machine.
+    /// Returns whether calls stay on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.is_loopback
     }
 
-    /// Whether calls go out unencrypted, which only a loopback address may.
+    /// Returns whether calls are unencrypted, which is allowed for a loopback address only.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.url.scheme() == "http"
     }
 
-    /// The neighbour of a service of the vendor that is called by its name: for
-    /// `ecs.REGION.myhuaweicloud.com` and `kms` it is `kms.REGION.myhuaweicloud.com` (`platform.md`
-    /// section 4). `None` for any other host, so that no credential goes where nobody sent it.
+    /// Returns the endpoint of the service `neighbour` in the same region, if this host is one of the vendor's and its
+    /// service is among `names`: for `ecs.REGION.myhuaweicloud.com` and `kms` it is `kms.REGION.myhuaweicloud.com`
+    /// (`platform.md` section 4). `None` for any other host, so that credentials go to no host that nobody named.
     pub(super) fn neighbour(&self, names: &[&str], neighbour: &str) -> Option<Self> {
         let (name, rest) = self.host.split_once('.')?;
         let mut url = self.url.clone();
@@ -111,7 +109,7 @@ impl Endpoint {
         Some(Self { url, host, is_loopback: false })
     }
 
-    /// The address of a call; the path begins with `/` and needs no escapes.
+    /// Returns the URL of a call; the path begins with `/` and needs no escapes.
     pub(super) fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         url.set_path(path);

@@ -1,5 +1,5 @@
-//! What can go wrong when the client is set up or a list is read: what happened, in words for a
-//! person. The purchase has no error type, see `Observation`.
+//! The errors of setting up a client and of reading lists, with messages for the user. The purchase has no error type,
+//! see `Observation`.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::codes::{AuthKind, CloudError, sentence};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
 
-/// The most of the cloud's own words that a sentence quotes, in characters.
+/// The most characters of the cloud's own message that a sentence quotes.
 const QUOTED: usize = 120;
 
-/// Why no client can be made of an account. No secret is ever part of it.
+/// The reason why no client can be created for an account. No secret is ever part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SetupError {
     /// The token is empty.
@@ -28,7 +28,7 @@ pub enum SetupError {
     /// A part of the login is empty.
     #[error("{}", tr!("Setting up the client: a login needs an account, a user and a password"))]
     BadLogin,
-    /// A password, and no IAM to take a token from.
+    /// A password login without an IAM to request a token from.
     #[error("{}", tr!("Setting up the client: a login needs the address of IAM"))]
     NoIam,
     /// The project id would change the path of the calls.
@@ -36,59 +36,59 @@ pub enum SetupError {
     BadProject,
 }
 
-/// Why a list could not be read. Texts from outside are short and free of hidden characters.
+/// The reason why a list could not be read. Texts from outside are short and free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReadError {
-    /// The cloud answered that it will not, or that it cannot. The status can be 200: some errors
-    /// hide in one (`cph.md` 2.3).
+    /// The cloud refused or failed the request. The status can be 200: some responses of success contain an error
+    /// (`cph.md` 2.3).
     #[error("{}", tr!("Reading from the cloud was refused with status {status}", status))]
     Refused {
-        /// The HTTP status, which says less than the code.
+        /// The HTTP status, which is less specific than the code.
         status: u16,
-        /// `CPS.`, `APIGW.`, `IAM.` and `CBC.` codes and bare numbers, as they came.
+        /// The error code, unchanged: it begins with `CPS.`, `APIGW.`, `IAM.` or `CBC.`, or is a bare number.
         code: Option<String>,
-        /// The cloud's own words.
+        /// The cloud's own message.
         message: Option<String>,
-        /// For support: the header `X-Request-Id` or `X-IAM-Trace-Id`, or else the answer's own.
+        /// The id for support: the header `X-Request-Id` or `X-IAM-Trace-Id`, or else the id in the body.
         request_id: Option<String>,
         /// The pause that the cloud asked for.
         retry_after: Option<Duration>,
     },
-    /// IAM took no token for this user and password.
+    /// IAM issued no token for this user and password.
     #[error("{}", tr!("Logging in was refused with status {status}", status))]
     LoginRefused { status: u16, code: Option<String>, message: Option<String>, request_id: Option<String> },
     /// A signature was refused, and this machine's clock explains it: a signature holds for 15 minutes.
     #[error("{}", tr!("The signature was refused: this machine's clock is {ahead} s ahead of the cloud's", ahead))]
     ClockOff {
-        /// Negative: behind.
+        /// Negative if the clock is behind.
         ahead: i64,
         request_id: Option<String>,
     },
-    /// A redirect came; none is followed, for it would take the token along.
+    /// A redirect. It is not followed, because it would pass the token on.
     #[error("{}", tr!("Reading from the cloud was redirected with status {status}", status))]
     Redirected { status: u16, request_id: Option<String> },
     /// No connection: name resolution, connect, TLS or proxy.
     #[error("{}", tr!("The cloud was not reached: {why}", why))]
     NotReached { why: FailureReason },
-    /// The time for the call ran out.
+    /// The time limit of the call was exceeded.
     #[error("{}", tr!("Reading from the cloud took longer than {seconds} s", seconds))]
     TimedOut { seconds: u64 },
-    /// The connection ended before the answer was whole.
+    /// The connection ended before the response was complete.
     #[error("{}", tr!("Reading from the cloud broke off: {why}", why))]
     Broken { why: FailureReason },
-    /// An answer came that is not what the operation promises.
+    /// The response does not have the documented form of the operation.
     #[error("{}", tr!("The answer of the cloud cannot be read: {why}", why))]
     Unreadable { why: AnswerFault, request_id: Option<String> },
-    /// One answer is larger than a list can be.
+    /// The response is larger than a list can be.
     #[error("{}", tr!("The answer of the cloud is larger than {limit_mib} MiB", limit_mib))]
     TooLarge { limit_mib: usize },
-    /// The pages of a list do not come to an end.
+    /// The list did not end within the limits of pages and rows.
     #[error("{}", tr!("The list has not ended after {pages} pages", pages))]
     Endless { pages: usize },
 }
 
 impl ReadError {
-    /// The id under which support finds the call, if one came.
+    /// Returns the id under which support finds the call, if the response had one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -105,7 +105,7 @@ impl ReadError {
         }
     }
 
-    /// The pause that the cloud asked for before the next try.
+    /// Returns the pause that the cloud asked for before the next try.
     pub(super) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused { retry_after, .. } => *retry_after,
@@ -121,7 +121,7 @@ impl ReadError {
         }
     }
 
-    /// A refusal, with the pause that its answer asked for.
+    /// Adds to a refusal the pause that its response asked for; other errors stay as they are.
     pub(super) fn asking_for(mut self, pause: Option<Duration>) -> Self {
         if let Self::Refused { retry_after, .. } = &mut self {
             *retry_after = pause;
@@ -129,7 +129,8 @@ impl ReadError {
         self
     }
 
-    /// A refusal of the login itself, told apart from a token that ran out.
+    /// Turns a refusal (400, 401, 403, 404) into one of the login itself, as opposed to an expired token; other errors
+    /// stay as they are.
     pub(super) fn into_login_refused(self) -> Self {
         match self {
             // 404: the project that the token is to be good for is not there.
@@ -140,12 +141,12 @@ impl ReadError {
         }
     }
 
-    /// A refused signature, explained by the clock.
+    /// Turns a refused signature into an error about this machine's clock, which is `ahead` seconds ahead.
     pub(super) fn into_clock_off(self, ahead: i64) -> Self {
         Self::ClockOff { ahead, request_id: self.request_id().map(str::to_owned) }
     }
 
-    /// The code of the cloud, if it gave one.
+    /// Returns the cloud's error code, if there was one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -161,13 +162,13 @@ impl ReadError {
         }
     }
 
-    /// What happened and what to do, for a person, with the cloud's own words where it gave any.
+    /// Returns what happened and what to do, for the user, with the cloud's own message if there was one.
     #[must_use]
     pub fn sentence(&self) -> String {
         self.sentence_for(None)
     }
 
-    /// `sentence`, where it is known by what the call was authenticated.
+    /// Returns the sentence as `sentence` does, but adapted to the method that authenticated the call.
     #[must_use]
     pub fn sentence_for(&self, by: Option<AuthKind>) -> String {
         match self {
@@ -210,7 +211,7 @@ impl ReadError {
     }
 }
 
-/// What a refusal means, and then the cloud's own words, shortened.
+/// Explains a refusal, and then quotes the cloud's own message, shortened.
 fn explained(
     status: u16,
     code: Option<&str>,

@@ -1,4 +1,5 @@
-//! Hosts of the services of an account. Decided once, so that calls, the doctor and the text for a network administrator agree.
+//! The hosts of an account's services. They are determined once, so that calls, the doctor and the text for a network
+//! administrator agree.
 
 use crate::api::Endpoint;
 
@@ -7,30 +8,31 @@ use crate::api::Endpoint;
 pub struct ServiceHosts {
     /// Cloud Phone.
     pub phone: Endpoint,
-    /// `None`: nobody is asked who calls.
+    /// `None`: the caller's identity is not looked up.
     pub iam: Option<Endpoint>,
     /// Key pairs (`platform.md` section 7, way A).
     pub ecs: Endpoint,
-    /// Key pairs where ECS refuses them (way B); its host is `kms`.
+    /// Key pairs when ECS refuses them (way B); its host is `kms`.
     pub kps: Endpoint,
 }
 
 impl ServiceHosts {
-    /// The places of an account of which only some are named: ECS is where Cloud Phone is; KPS is beside ECS within
-    /// the vendor's own domains, else at the same place.
+    /// Completes the endpoints of an account: ECS defaults to the endpoint of Cloud Phone, and KPS to the host beside
+    /// ECS within the vendor's own domains, otherwise to the endpoint of ECS.
     pub fn new(phone: Endpoint, iam: Option<Endpoint>, ecs: Option<Endpoint>, kps: Option<Endpoint>) -> Self {
         let ecs = ecs.unwrap_or_else(|| phone.clone());
         let kps = kps.or_else(|| ecs.neighbour(&["ecs", "cph"], "kms")).unwrap_or_else(|| ecs.clone());
         Self { phone, iam, ecs, kps }
     }
 
-    /// Every service with its place.
+    /// Returns the name and the endpoint of every service; IAM only if it is known.
     pub fn services(&self) -> Vec<(&'static str, &Endpoint)> {
         let iam = self.iam.iter().map(|iam| ("IAM", iam));
         [("Cloud Phone", &self.phone)].into_iter().chain(iam).chain([("ECS", &self.ecs), ("KPS", &self.kps)]).collect()
     }
 
-    /// The places that no form can do without, each once. KPS is called only where ECS refuses.
+    /// Returns the endpoints that the form cannot do without, each once. KPS is not among them: it is called only if
+    /// ECS refuses.
     pub fn needed(&self) -> Vec<Endpoint> {
         let mut all = vec![self.phone.clone()];
         for endpoint in self.iam.iter().chain([&self.ecs]) {

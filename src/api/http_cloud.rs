@@ -1,5 +1,5 @@
-//! The client of an account over HTTP: its endpoints, credentials and connections, and the addresses of its calls. What it
-//! does with them is in `cloud_impl.rs`.
+//! The HTTP client of an account: its endpoints, credentials and connections, and the URLs of its calls. The operations
+//! are in `cloud_impl.rs`.
 
 use reqwest::Url;
 
@@ -12,11 +12,11 @@ use crate::api::http::client::{LazyClient, Purpose, Timeouts};
 use crate::api::iam;
 use crate::catalogue::Resource;
 
-/// The cloud behind an account. Making one is cheap and touches neither network nor files.
+/// The cloud of one account. Creating it is cheap and uses neither network nor files.
 pub struct HttpCloud {
     pub(super) endpoint: Endpoint,
     pub(super) ecs: Endpoint,
-    /// Key pairs once more, beside ECS; where services have no names of their own, at the same place.
+    /// The second source of key pairs, beside ECS; the same endpoint if services have no host names of their own.
     kps: Endpoint,
     pub(super) project_id: String,
     pub(super) auth: RequestAuth,
@@ -31,12 +31,12 @@ pub struct HttpCloud {
 }
 
 impl HttpCloud {
-    /// Makes the client of an account, with the usual times.
+    /// Creates the client of an account with the default timeouts.
     pub fn new(account: Account) -> Result<Self, SetupError> {
         Self::with_timeouts(account, Timeouts::default())
     }
 
-    /// Makes the client of an account.
+    /// Creates the client of an account. Fails if the project id or the credentials cannot be used.
     pub fn with_timeouts(account: Account, timeouts: Timeouts) -> Result<Self, SetupError> {
         let Account { endpoint, iam, ecs, kps, project_id, credentials, network } = account;
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
@@ -63,27 +63,27 @@ impl HttpCloud {
         })
     }
 
-    /// Where its calls go.
+    /// Returns the endpoints of its calls.
     pub(super) fn hosts(&self) -> &ServiceHosts {
         &self.hosts
     }
 
-    /// The address of a Cloud Phone call, such as `servers`.
+    /// Returns the URL of a Cloud Phone call, such as `servers`.
     pub(super) fn phone_url(&self, call: &str) -> Url {
         self.endpoint.at(&format!("/v1/{}/cloud-phone/{call}", self.project_id))
     }
 
-    /// The address of the offerings by zone, which have no `cloud-phone` in their path (`cph.md` 8b).
+    /// Returns the URL of the offerings by zone, whose path has no `cloud-phone` (`cph.md` 8b).
     pub(super) fn offerings_url(&self) -> Url {
         self.endpoint.at(&format!("/v1/{}/server-model-offerings", self.project_id))
     }
 
-    /// The address of the key pairs (`platform.md` section 7, way A).
+    /// Returns the URL of the key pairs at ECS (`platform.md` section 7, way A).
     pub(super) fn key_pairs_url(&self) -> Url {
         self.ecs.at(&format!("/v2.1/{}/os-keypairs", self.project_id))
     }
 
-    /// The address of the key pairs at KPS, whose host is `kms` (`platform.md` section 7, way B).
+    /// Returns the URL of the key pairs at KPS, whose host is `kms` (`platform.md` section 7, way B).
     pub(super) fn kps_url(&self) -> Url {
         self.kps.at(&format!("/v3/{}/keypairs", self.project_id))
     }

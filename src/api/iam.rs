@@ -1,4 +1,4 @@
-//! Whose credentials these are, and which projects they open (`platform.md` sections 1 and 2).
+//! The identity behind credentials, and the projects that they give access to (`platform.md` sections 1 and 2).
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::api::trace::Observer;
 use crate::api::wire::rows;
 use crate::text::untrusted;
 
-/// A thing with an id and a name, both in a form that can be shown.
+/// An id and a name, both in a form that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedId {
     pub id: String,
@@ -36,13 +36,13 @@ pub struct Identity {
     pub account: Option<NamedId>,
     /// The project of the orders.
     pub project: Option<NamedId>,
-    /// Whether the project is among those that the credentials open.
+    /// True if the project is among those that the credentials give access to.
     pub is_listed: bool,
-    /// Seconds that this machine's clock is ahead of the cloud's, if it was measured.
+    /// Seconds by which this machine's clock is ahead of the cloud's, if it was measured.
     pub clock_ahead: Option<i64>,
 }
 
-/// IAM, spoken to with the credentials of an account.
+/// A client of IAM with the credentials of an account.
 pub struct Iam {
     endpoint: Endpoint,
     reader: LazyClient,
@@ -50,8 +50,8 @@ pub struct Iam {
 }
 
 impl Iam {
-    /// IAM for credentials whose project is not known yet. `region` is the name of the project
-    /// that a user with a password logs in to first.
+    /// Creates a client of IAM for credentials whose project is not known yet. `region` is the name of the project that
+    /// a user with a password logs in to first.
     pub fn new(
         endpoint: Endpoint,
         credentials: AuthMethod,
@@ -66,13 +66,14 @@ impl Iam {
         Ok(Self { reader: client(), auth, endpoint })
     }
 
-    /// Sets the observer of every call; the first one stays.
+    /// Sets the observer of all calls. Only the first observer is kept; setting another has no effect.
     pub fn observe(&self, observer: Observer) {
         self.auth.tracer.observe(observer);
     }
 
-    /// The enabled projects that the credentials open, of one region or of all: the built-in one of a
-    /// region comes before its sub-projects. That of the object storage is none to order in.
+    /// Reads the enabled projects that the credentials give access to, of one region or of all, sorted by name: a
+    /// region's built-in project comes before its sub-projects. The list of all projects omits that of the object
+    /// storage, `MOS`, in which nothing can be ordered.
     pub async fn projects(&self, region: Option<&str>) -> Result<Vec<NamedId>, ReadError> {
         let mut projects = projects(&self.auth, &self.reader, &self.endpoint).await?;
         projects.retain(|project| match region {
@@ -83,12 +84,12 @@ impl Iam {
         Ok(projects)
     }
 
-    /// The account that the credentials belong to.
+    /// Reads the account that the credentials belong to.
     pub async fn account(&self) -> Result<Option<NamedId>, ReadError> {
         account(&self.auth, &self.reader, &self.endpoint).await
     }
 
-    /// How far this machine's clock is ahead of IAM's, in seconds, once a call was answered.
+    /// Returns the seconds by which this machine's clock is ahead of IAM's; `None` before the first response.
     pub fn clock_ahead(&self) -> Option<i64> {
         self.auth.skew.seconds()
     }
@@ -98,7 +99,8 @@ fn is_sub_project(name: &str, region: &str) -> bool {
     name.strip_prefix(region).is_some_and(|rest| rest.starts_with('_'))
 }
 
-/// Whom the credentials of an account speak for: one call each for account and projects.
+/// Asks IAM for the account and the project of the credentials, with one call each. An account that cannot be read is
+/// `None`, not an error.
 pub(super) async fn identify(
     auth: &RequestAuth,
     reader: &LazyClient,
@@ -129,7 +131,7 @@ fn list(page: &JsonResponse, name: &'static str, takes: impl Fn(&Value) -> bool)
     Ok(rows.filter(|row| takes(row)).filter_map(|row| NamedId::from_json(Some(row))).collect())
 }
 
-/// The way to log in for an account whose project is known.
+/// Creates the token client of an account whose project is known.
 pub(super) fn token_client(iam: &Endpoint, project_id: &str, timeouts: Timeouts, network: &Network) -> TokenClient {
     TokenClient {
         client: LazyClient::new(iam.clone(), Purpose::Read, timeouts, network.clone()),

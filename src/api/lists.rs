@@ -1,5 +1,5 @@
-//! Which call lists what: path, query, paging and the name of the array, each as the operation's
-//! page has it (`cph.md` sections 6 to 10, `platform.md` section 7).
+//! The request for each list: path, query, paging and the name of the array, as the documentation of the operation
+//! gives them (`cph.md` sections 6 to 10, `platform.md` section 7).
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::catalogue::{Bandwidth, Image, KeyPair, Listing, Offering, PhoneFlavor
 use crate::codes::is_phone_code;
 use crate::order::matches_order_name;
 
-/// Reads the list of a resource.
+/// Reads the complete list of a resource.
 pub(super) async fn list(reader: &ListReader<'_>, resource: Resource) -> Result<Listing, ReadError> {
     let cloud = reader.cloud;
     let client = cloud.reader(resource);
@@ -28,7 +28,8 @@ pub(super) async fn list(reader: &ListReader<'_>, resource: Resource) -> Result<
     })
 }
 
-/// Reads the servers whose name fits an order for `name`; the cloud's filter is fuzzy.
+/// Reads the servers whose name matches an order for `name`. They are filtered here because the cloud's filter is
+/// fuzzy.
 pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<Server>, ReadError> {
     let mut found =
         read_all(&ListReader::without_retry(cloud), cloud.reader(Resource::Servers), servers(cloud, Some(name)))
@@ -37,8 +38,8 @@ pub(super) async fn servers_named(cloud: &HttpCloud, name: &str) -> Result<Vec<S
     Ok(found)
 }
 
-/// Reads all servers of the project in search of an order. The cloud's filter by name is not used: it is fuzzy, and what it
-/// leaves out would pass for absent.
+/// Reads all servers of the project, for the search for an order. The cloud's filter by name is not used: it is fuzzy,
+/// and a server that it left out would be taken for absent.
 pub(super) async fn all_servers(reader: &ListReader<'_>) -> Result<ServerList, ReadError> {
     let cloud = reader.cloud;
     let ListRows { items: servers, gaps, clock_ahead } =
@@ -46,7 +47,7 @@ pub(super) async fn all_servers(reader: &ListReader<'_>) -> Result<ServerList, R
     Ok(ServerList { servers, gaps, clock_ahead })
 }
 
-/// Reads the ids of the servers that the jobs of a request made, if it had jobs (`cph.md` 12.2).
+/// Reads the ids of the servers that the jobs of a request created; empty if it had no jobs (`cph.md` 12.2).
 pub(super) async fn server_ids_of_request(cloud: &HttpCloud, request_id: &str) -> Result<BTreeSet<String>, ReadError> {
     let client = cloud.reader(Resource::Servers);
     let plan = ListRequest {
@@ -64,8 +65,8 @@ pub(super) async fn server_ids_of_request(cloud: &HttpCloud, request_id: &str) -
 }
 
 impl HttpCloud {
-    /// Reads one server by its id (`ShowCloudPhoneServerDetail`); `None` if the cloud knows none.
-    /// A 404 alone is no proof of that: it can come from the gateway (`cph.md` 10.2).
+    /// Reads one server by its id (`ShowCloudPhoneServerDetail`); `None` if the cloud has no such server. A 404 alone
+    /// does not prove that: it can come from the gateway (`cph.md` 10.2).
     pub async fn server(&self, id: &str) -> Result<Option<Server>, ReadError> {
         // Any other id would change the path of the call, and no server has it.
         if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
@@ -82,7 +83,7 @@ impl HttpCloud {
     }
 }
 
-/// The service's words for "there is no such server", old and new.
+/// Returns whether an error code, old or new, means that the server does not exist.
 fn is_no_server(code: &str) -> bool {
     [15, 156, 159].into_iter().any(|number| is_phone_code(code, number))
 }
@@ -97,7 +98,8 @@ fn server_flavors(cloud: &HttpCloud) -> ListRequest<ServerFlavor> {
     }
 }
 
-/// All states, offline flavors too, so that a person sees why one cannot be bought.
+/// Builds the request for phone flavors in all states. Offline ones are included, so that the user sees why one cannot
+/// be bought.
 fn phone_flavors(cloud: &HttpCloud) -> ListRequest<PhoneFlavor> {
     ListRequest {
         url: cloud.phone_url("phone-models"),
@@ -128,8 +130,8 @@ fn bandwidths(cloud: &HttpCloud) -> ListRequest<Bandwidth> {
     }
 }
 
-/// Where each server flavor is sold; new in 2026, so that many clouds refuse it as an API that does
-/// not exist.
+/// Builds the request for the zones in which each server flavor is sold. The operation is new in 2026, so that many
+/// clouds refuse it as an API that does not exist.
 fn offerings(cloud: &HttpCloud) -> ListRequest<Offering> {
     ListRequest {
         url: cloud.offerings_url(),
@@ -140,8 +142,8 @@ fn offerings(cloud: &HttpCloud) -> ListRequest<Offering> {
     }
 }
 
-/// Reads the key pairs at ECS, and at KPS where ECS refuses or does not know the call
-/// (`platform.md` section 7). If both fail, the more telling of the two errors is given.
+/// Reads the key pairs from ECS, and from KPS if ECS refuses or does not know the call (`platform.md` section 7). If
+/// both fail, returns the more informative of the two errors.
 async fn key_pairs(reader: &ListReader<'_>) -> Result<Vec<KeyPair>, ReadError> {
     let cloud = reader.cloud;
     let is_absent = |error: &ReadError| matches!(error, ReadError::Refused { status: 404, .. });
@@ -155,7 +157,7 @@ async fn key_pairs(reader: &ListReader<'_>) -> Result<Vec<KeyPair>, ReadError> {
     }
 }
 
-/// Both documented defaults of the page allow 50.
+/// Builds the request for key pairs at KPS. Both documented default page sizes allow 50.
 fn key_pairs_of_kps(cloud: &HttpCloud) -> ListRequest<KeyPair> {
     ListRequest {
         url: cloud.kps_url(),

@@ -1,6 +1,6 @@
-//! The cloud as the rest of the program sees it: lists in the domain's words, and one call that
-//! costs money. The HTTP client behind it, its JSON and its quirks stay in here, and nothing in
-//! here decides what became of an order: that is `purchase`'s work.
+//! The cloud for the rest of the program: lists in domain terms, and one call that costs money. The HTTP client, its
+//! JSON and its special cases stay inside this module. Nothing here decides the state of an order: `purchase` does
+//! that.
 
 mod account;
 mod auth;
@@ -24,7 +24,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-/// What answers carry, for rooms that know the cloud and not the catalogue.
+/// The item type of server lists, for modules that use the cloud but not the catalogue.
 pub use crate::catalogue::Server;
 pub use account::{Account, AuthMethod};
 pub use auth::metadata::Metadata;

@@ -1,5 +1,5 @@
-//! Observation of the purchase call: facts only. What they mean for the order is decided in `purchase::classify`, and nowhere
-//! else.
+//! Observation of the purchase call: facts only. Their meaning for the order is decided in `purchase::classify`, and
+//! nowhere else.
 
 use std::error::Error;
 use std::fmt;
@@ -9,57 +9,57 @@ use crate::api::error::ReadError;
 use crate::api::reason::FailureReason;
 use crate::codes::ConnectionError;
 
-/// How the purchase call went, with nothing concluded from it yet.
+/// The facts about the purchase call, without any conclusion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// Whether our request body was ever asked for. `false` is a proof: the body was sealed when
-    /// the call ended, so that no byte of it can leave afterwards either.
+    /// True if the HTTP library asked for the request body. `false` is proof that no byte of it was sent: the body was
+    /// sealed when the call ended, so that none can be sent afterwards either.
     pub body_requested: bool,
-    /// How the call ended.
+    /// The end of the call.
     pub end: CallEnd,
 }
 
-/// How the purchase call ended. Texts and headers are short and free of hidden characters; only
-/// `body` is as it came, at most 1 MiB.
+/// The end of the purchase call. Texts and headers are short and free of hidden characters; only `body` is unchanged,
+/// at most 1 MiB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallEnd {
-    /// A whole answer came, of whatever kind.
+    /// A complete response, of whatever kind.
     Response {
         status: u16,
         content_type: Option<String>,
-        /// `X-Request-Id`.
+        /// The header `X-Request-Id`, or else `X-IAM-Trace-Id`.
         request_id_header: Option<String>,
         body: Vec<u8>,
     },
-    /// The head of an answer came, and then its body broke off.
+    /// The head of a response arrived, but its body broke off.
     Truncated { status: u16, request_id_header: Option<String>, error: ConnectionError },
-    /// The answer is larger than 1 MiB; the rest was not read.
+    /// The response is larger than 1 MiB; the rest was not read.
     TooLarge { status: u16, request_id_header: Option<String> },
     /// Name resolution, connect, TLS or the proxy's CONNECT failed.
     NotConnected { error: ConnectionError },
     /// There was no client, no token or no signature for the call.
     NotPrepared { why: PrepareError },
-    /// What had to be done before the first byte of the body could not be done.
+    /// The action to run before the first byte of the body failed.
     Withheld { why: WithheldError },
-    /// The time for the whole call ran out, with the head of an answer (`status`) or without.
+    /// The time limit of the whole call was exceeded, after the head of a response (`status`) or without one.
     TimedOut { status: Option<u16>, request_id_header: Option<String>, seconds: u64 },
-    /// Anything else that ended the call before the head of an answer.
+    /// Any other error that ended the call before the head of a response.
     Failed { error: ConnectionError },
 }
 
-/// Why a purchase could not be prepared. Nothing of it was sent.
+/// The reason why a purchase could not be prepared. Nothing of it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PrepareError {
-    /// The credentials give no proof for the call.
+    /// The credentials could not authenticate the call.
     #[error("{}", .0.sentence())]
     Credentials(ReadError),
-    /// There is no client.
+    /// There is no HTTP client.
     #[error(transparent)]
     Client(FailureReason),
 }
 
-/// Why an order was not let out: the error of whatever has to be done before its first byte. Two are the same if they come
-/// from one attempt.
+/// The reason why an order was withheld: the error of the action to run before its first byte. Two are equal if they
+/// come from the same attempt.
 #[derive(Debug, Clone)]
 pub struct WithheldError(Arc<dyn Error + Send + Sync>);
 

@@ -1,17 +1,17 @@
-//! Why a call failed. The kind of failure decides about trying again; the words are made where they are shown, in the
-//! language that is spoken there, and in English for records.
+//! Reasons why a call failed. The kind of failure decides whether to retry. The text is made when it is shown, in the
+//! current language, and in English for records.
 
 use crate::api::error::SetupError;
 use crate::codes::{ConnectionError, ConnectionErrorKind, in_brackets};
 use crate::i18n::tr;
 
-/// Why the cloud was not reached, or why its answer broke off. Displayed as a part of a sentence, without capital and full
-/// stop, free of hidden characters.
+/// The reason why the cloud was not reached, or why its response broke off. It is displayed as part of a sentence,
+/// without capital letter and full stop, and is free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FailureReason {
     #[error("{}", .0.reason())]
     Connection(ConnectionError),
-    /// The credentials of this machine cannot prove a call.
+    /// The credentials on this machine cannot authenticate a call.
     #[error(transparent)]
     Setup(SetupError),
     #[error("{}", tr!("the profile's proxy is not an address; write it like http://proxy.example:3128"))]
@@ -20,14 +20,14 @@ pub enum FailureReason {
     ClientPanicked,
     #[error("{}", tr!("the HTTPS client could not be built: {why}", why = cause))]
     ClientNotBuilt {
-        /// What the library says.
+        /// The library's message.
         cause: String,
     },
     #[error("{}", tr!("the metadata service of a cloud server: {why}", why = .0))]
     Metadata(MetadataFault),
 }
 
-/// Why the metadata service of a cloud server lends no keys.
+/// The reason why the metadata service of a cloud server provides no keys.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MetadataFault {
     #[error("{0}")]
@@ -45,7 +45,8 @@ pub enum MetadataFault {
 }
 
 impl FailureReason {
-    /// Whether trying again changes nothing: what this machine or the profile says stays as it is.
+    /// Returns whether a retry is pointless because the cause is permanent, such as a setting of this machine or of the
+    /// profile, or an untrusted certificate.
     pub(super) fn is_permanent(&self) -> bool {
         match self {
             Self::Connection(error) => error.kind().is_some_and(ConnectionErrorKind::is_permanent),
@@ -61,7 +62,7 @@ impl FailureReason {
         }
     }
 
-    /// Returns how the connection failed, if it did, wherever it was to lead.
+    /// Returns the connection error if there was one, to the cloud or to the metadata service.
     pub(super) fn connection_error(&self) -> Option<&ConnectionError> {
         match self {
             Self::Connection(error) => Some(error),
@@ -83,12 +84,12 @@ impl FailureReason {
         self.connection_error()?.kind()
     }
 
-    /// What to do, if the failure is a known one.
+    /// Returns what to do, if the failure is a known one.
     pub(super) fn advice(&self) -> Option<&'static str> {
         Some(self.connection_error_kind()?.meaning().advice)
     }
 
-    /// What happened and what to do, if the failure is a known one, with the details behind it.
+    /// Returns what happened and what to do, if the failure is a known one, with the details in brackets.
     pub(super) fn explanation(&self) -> Option<String> {
         let kind = self.connection_error_kind()?;
         let sentences = kind.meaning().sentences();
@@ -115,7 +116,7 @@ impl From<FailureReason> for MetadataFault {
     }
 }
 
-/// Why an answer is not what its operation promises. Displayed as a part of a sentence.
+/// The reason why a response does not have the form of its operation. It is displayed as part of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerFault {
     #[error("{}", tr!("it is empty"))]

@@ -1,40 +1,40 @@
-//! The account that orders: what the settings say, and what IAM says of the credentials.
+//! The account that places orders: its settings, and the identity that IAM reports for its credentials.
 
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 
 use crate::app::load_error::LoadError;
 
-/// What kind of money it is.
+/// The kind of account that pays for an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountMode {
     /// Real orders are placed.
     Live,
     /// The embedded simulator: nothing is bought.
     Simulator,
-    /// Nobody orders yet.
+    /// No account is chosen yet.
     NoAccount,
 }
 
-/// Whose money it is, as far as the settings say.
+/// The account that pays, as far as the settings name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountLabel {
     pub mode: AccountMode,
-    /// Profile or scene.
+    /// Name of the profile, or of the simulator's scene in a demo.
     pub profile: String,
     pub region: String,
     /// The id of the project.
     pub project: String,
-    /// What proves the calls, with its source: `access key FAKE...0001 from the environment`.
+    /// Credentials that authenticate the calls, with their source: `access key FAKE...0001 from the environment`.
     pub credentials: String,
-    /// Where the order goes.
+    /// Endpoint that the order is sent to.
     pub endpoint: String,
-    /// What the calls go through on their way.
+    /// Proxy that the calls go through; `None` for a direct connection.
     pub proxy: Option<String>,
 }
 
 impl AccountLabel {
-    /// The label while nobody orders yet.
+    /// Creates the label used while no account is chosen. All its texts are empty.
     #[must_use]
     pub fn none() -> Self {
         let empty = String::new;
@@ -50,30 +50,30 @@ impl AccountLabel {
     }
 }
 
-/// What the form begins with in place of its own defaults.
+/// Values of an account profile that replace the form's own defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileDefaults {
     pub draft: Draft,
-    /// The fields that are answered by it.
+    /// Fields that the profile sets.
     pub answered: Vec<FieldId>,
 }
 
-/// Whom the credentials speak for, in the cloud's own words.
+/// The account and project that the credentials belong to, as IAM names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountIdentity {
     /// The name of the account.
     pub account: Option<String>,
     /// The name of the project.
     pub project: Option<String>,
-    /// Whether the project is among those that the credentials open.
+    /// True if the project is among those that the credentials give access to.
     pub is_listed: bool,
-    /// Seconds that this machine's clock is ahead of the cloud's.
+    /// Seconds by which this machine's clock is ahead of the cloud's; negative if it is behind.
     pub clock_ahead: Option<i64>,
-    /// Time of day of the answer.
+    /// Time of day of the response.
     pub stamp: String,
 }
 
-/// What is known of the account.
+/// State of the identity request to IAM, with its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IdentityState {
     NotRequested,
@@ -81,15 +81,15 @@ pub enum IdentityState {
         ticket: u64,
     },
     Known(AccountIdentity),
-    /// Nobody to ask: no IAM is known for this endpoint.
+    /// No IAM service is known for this endpoint, so the identity cannot be requested.
     Unavailable,
     Failed(LoadError),
 }
 
-/// From here on a clock that is off is worth a word, in seconds; signatures hold for 15 minutes.
+/// Minimum clock difference, in seconds, that the user is warned about. Signatures are valid for 15 minutes.
 const NOTABLE_SKEW: i64 = 5 * 60;
 
-/// The account that orders, and what the cloud says of it.
+/// The account that places orders, with its identity as IAM reports it.
 #[derive(Debug)]
 pub struct Account {
     pub label: AccountLabel,
@@ -98,25 +98,26 @@ pub struct Account {
 }
 
 impl Account {
-    /// The account of a label, whose identity nobody asked for yet.
+    /// Creates an account from its label. Its identity is not requested yet.
     #[must_use]
     pub fn new(label: AccountLabel) -> Self {
         Self { label, identity: IdentityState::NotRequested, ticket: 0 }
     }
 
-    /// Numbers requests on after those for another account.
+    /// Continues the request numbers of the previous account, so that a late response to one of its requests is
+    /// ignored.
     pub(super) fn continue_numbering(&mut self, before: &Self) {
         self.ticket = before.ticket;
     }
 
-    /// Notes that the identity is asked for; returns the number of the request.
+    /// Marks the identity as requested and returns the number of the request.
     pub(super) fn request_identity(&mut self) -> u64 {
         self.ticket += 1;
         self.identity = IdentityState::Requested { ticket: self.ticket };
         self.ticket
     }
 
-    /// Takes the identity in, if the request is the last one; returns what is wrong with the account.
+    /// Stores the identity if it belongs to the latest request. Returns the problem with the account, if there is one.
     pub(super) fn set_identity(
         &mut self,
         ticket: u64,
@@ -133,7 +134,8 @@ impl Account {
         self.trouble()
     }
 
-    /// What is wrong with the account, if anything is known to be.
+    /// Returns the known problem with the account: a project that the credentials do not give access to, or a clock
+    /// that is off by 5 minutes or more. `None` if there is none, or if the identity is not known.
     #[must_use]
     pub fn trouble(&self) -> Option<String> {
         let IdentityState::Known(known) = &self.identity else { return None };

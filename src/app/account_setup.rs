@@ -1,4 +1,4 @@
-//! Runs the setup page: opens it over the form, asks for projects, and opens the form for the account that was chosen.
+//! Runs the setup page: opens it over the form, requests projects, and opens the form for the chosen account.
 
 use crate::i18n::tr;
 
@@ -25,13 +25,14 @@ impl Model {
         }
     }
 
-    /// Returns whether the form of a choice is being opened.
+    /// Returns whether the form for the chosen account is being opened.
     #[must_use]
     pub fn is_opening(&self) -> bool {
         self.setup().is_some_and(|setup| setup.stage == SetupStage::Opening)
     }
 
-    /// Does something on the setup page, and what follows from it.
+    /// Applies a change to the setup page and carries out the request that it returns. Does nothing if the page is not
+    /// open.
     pub(in crate::app) fn in_setup(&mut self, change: impl FnOnce(&mut Setup) -> SetupRequest) -> Vec<Effect> {
         let Some(setup) = self.setup_mut() else { return Vec::new() };
         match change(setup) {
@@ -56,7 +57,7 @@ impl Model {
         }
     }
 
-    /// Asks IAM which projects the credentials open.
+    /// Requests from IAM the projects that the credentials give access to.
     fn find_projects(&mut self) -> Vec<Effect> {
         let (ticket, since) = (self.next_ticket(), self.now);
         let Some(setup) = self.setup_mut() else { return Vec::new() };
@@ -64,7 +65,7 @@ impl Model {
         vec![Effect::FindProjects { access: Box::new(setup.access.clone()), ticket }]
     }
 
-    /// Says why the form could not be opened, and asks the question again that led there.
+    /// Shows why the form could not be opened, and returns to the setup stage before it.
     pub(in crate::app) fn show_open_error(&mut self, why: String) {
         if let Some(setup) = self.setup_mut() {
             setup.opening_failed();
@@ -72,7 +73,8 @@ impl Model {
         self.say(why);
     }
 
-    /// Asks who orders, over the form; a demo stays one, since it reads no credentials.
+    /// Opens the setup page over the form, to choose another account. A demo cannot switch, since it reads no
+    /// credentials.
     pub(in crate::app) fn open_account_setup(&mut self) -> Vec<Effect> {
         if self.account.label.mode == AccountMode::Simulator {
             self.say(tr!("The demo reads no credentials: start cph-wizard without --demo to order"));
@@ -83,7 +85,7 @@ impl Model {
         vec![Effect::DetectAccounts]
     }
 
-    /// Asks for what the page needs when it is opened.
+    /// Returns the effects that load what the setup page needs when it opens.
     pub(in crate::app) fn start_setup(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::DetectAccounts];
         if self.setup().is_some_and(|setup| matches!(setup.stage, SetupStage::Project(_))) {

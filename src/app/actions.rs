@@ -1,4 +1,4 @@
-//! What each action does, whether a key, the palette or a command asked for it: to the overlay, or to the page.
+//! Runs actions from keys, the palette and commands: on the open overlay, or else on the page.
 
 use crate::form::{Edit, Step};
 use crate::i18n::{self, phrase, tr};
@@ -23,7 +23,8 @@ use crate::app::page::Page;
 use crate::app::page_actions::page_context;
 use crate::app::setup::state::Setup;
 
-/// Does an action: to the overlay, if it takes it up, else to the page.
+/// Runs an action on the overlay if it handles the action, else on the page. Any action closes an open introduction
+/// first.
 pub(super) fn run_action(model: &mut Model, action: Action) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Introduction(_))) && action != Action::Close {
         return [model.close_introduction(), run_page_action(model, action)].concat();
@@ -34,7 +35,7 @@ pub(super) fn run_action(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-/// Returns by how many rows an action moves; `None` if it moves nothing.
+/// Returns the number of rows that an action moves by, negative for up; `None` if it moves nothing.
 pub(super) fn rows_of(action: Action) -> Option<isize> {
     match action {
         Action::Up => Some(-1),
@@ -47,7 +48,7 @@ pub(super) fn rows_of(action: Action) -> Option<isize> {
     }
 }
 
-/// Does an action to the page.
+/// Runs an action on the page, even if an overlay is open.
 pub(super) fn run_page_action(model: &mut Model, action: Action) -> Vec<Effect> {
     let context = page_context(&model.page, &model.form);
     match action {
@@ -138,7 +139,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Moves the cursor of the page by so many rows.
+/// Moves the cursor of the page by `by` rows; negative is up.
 pub(super) fn step_rows(model: &mut Model, by: isize) {
     match &mut model.page {
         Page::Form => model.form.step_rows(by),
@@ -148,7 +149,7 @@ pub(super) fn step_rows(model: &mut Model, by: isize) {
     }
 }
 
-/// Edits the text of the page that has the keys.
+/// Applies an edit to the focused text of the page. Pages without a text ignore it.
 pub(super) fn apply_edit(model: &mut Model, edit: Edit) {
     match &mut model.page {
         Page::Form => model.form.apply_edit(edit),

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::app::load_error::Millis;
 
-/// So many calls are kept; the oldest make way, purchases last.
+/// Maximum number of calls that are kept. Beyond it, the oldest calls are dropped, purchases last.
 pub const MOST_CALLS: usize = 100;
 
 /// An HTTP call that has ended.
@@ -18,32 +18,32 @@ pub struct Call {
     pub origin: String,
     /// Path and query.
     pub target: String,
-    /// By what it was authenticated.
+    /// Label of the scheme that authenticated it.
     pub proof: &'static str,
-    /// Headers; `None` stands for a value that is not kept.
+    /// Headers; `None` marks a value that is not kept.
     pub head: Vec<(String, Option<String>)>,
     pub body: Option<BodyExcerpt>,
-    /// `None`: not even its head came.
+    /// `None` if not even the headers of a response arrived.
     pub answer: Option<CallResponse>,
-    /// Why there is no whole answer.
+    /// Reason why there is no complete response.
     pub trouble: Option<String>,
     pub is_purchase: bool,
 }
 
-/// The answer to a call, as far as it came.
+/// The response to a call, as far as it was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallResponse {
     pub status: u16,
     pub head: Vec<(String, Option<String>)>,
-    /// `None`: it was not read to its end.
+    /// `None` if the body was not read to its end.
     pub body: Option<BodyExcerpt>,
 }
 
-/// What is kept of a body, from its beginning.
+/// The part of a body that is kept, from its beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyExcerpt {
     pub text: String,
-    /// Bytes of the whole body.
+    /// Size of the whole body, in bytes.
     pub size: usize,
     pub is_cut: bool,
 }
@@ -79,13 +79,14 @@ impl Calls {
         self.ring.is_empty()
     }
 
-    /// Calls that made way.
+    /// Returns the number of calls that were dropped.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.taken.saturating_sub(u64::try_from(self.ring.len()).unwrap_or(u64::MAX))
     }
 
-    /// The place of a call in the list; one that made way has become the oldest there is.
+    /// Returns the position of a call in the list, from 0 for the newest. A call that was dropped has the position of
+    /// the oldest one that is left; `None` has position 0.
     #[must_use]
     pub fn place_of(&self, number: Option<u64>) -> usize {
         let Some(number) = number else { return 0 };

@@ -1,5 +1,5 @@
-//! Clicks, mouse capture, and the introduction that a first key closes. A click never places an order: the confirmation
-//! knows keys only.
+//! Clicks, mouse capture, and the introduction that the first key closes. A click never places an order: the
+//! confirmation accepts keys only.
 
 use crate::form::{Control, Step, field};
 use crate::i18n::tr;
@@ -13,7 +13,7 @@ use crate::app::overlays::Overlay;
 use crate::app::page::Page;
 
 impl Model {
-    /// Leaves the mouse to the terminal, or takes it back.
+    /// Releases the mouse to the terminal, or captures it again.
     pub(in crate::app) fn toggle_mouse_capture(&mut self) -> Vec<Effect> {
         let key = self.keymap.key_of(Action::MouseCapture);
         let (mouse, words) = match self.mouse_capture {
@@ -29,8 +29,10 @@ impl Model {
         vec![Effect::CaptureMouse(mouse == MouseCapture::On)]
     }
 
-    /// The first click on a thing goes to it; a click on what is already under the cursor opens a row
-    /// of Review, chooses a row of a list, or switches a switch. `None`: the click is no such one.
+    /// Handles clicks that do more than move the focus. A click on the row or switch under the cursor opens a row of
+    /// Review, chooses a row of a list, or flips the switch. The first click on a row of Review or a cell of the ports
+    /// table moves the cursor there, but the row that leads to the confirmation opens at once. Any click closes the
+    /// introduction. `None` if the caller has to handle the click.
     pub(in crate::app) fn click_again(&mut self, target: ClickTarget) -> Option<Vec<Effect>> {
         if matches!(self.overlay, Some(Overlay::Introduction(_))) {
             return Some(self.close_introduction());
@@ -87,12 +89,13 @@ impl Model {
         Vec::new()
     }
 
-    /// Returns whether lines are shown for selecting.
+    /// Returns whether the plain-text overlay is open.
     pub(in crate::app) fn is_plain(&self) -> bool {
         matches!(self.overlay, Some(Overlay::PlainText(_)))
     }
 
-    /// While lines are shown for selecting, the mouse is the terminal's.
+    /// Returns the effect that releases the mouse when the plain-text overlay opens, or captures it again when it
+    /// closes. `None` if neither happened, or if the user released the mouse before.
     pub(in crate::app) fn sync_mouse_capture(&self, was_plain: bool) -> Option<Effect> {
         let is_ours = self.mouse_capture == MouseCapture::On;
         (is_ours && was_plain != self.is_plain()).then_some(Effect::CaptureMouse(was_plain))

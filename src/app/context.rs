@@ -1,4 +1,4 @@
-//! Which context the model is in, and when the program has to wake up by itself.
+//! The context in which keys are looked up, and the next time at which the program has to wake up by itself.
 
 use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
@@ -7,7 +7,7 @@ use crate::app::page::Page;
 use crate::app::page_actions::page_context;
 
 impl Model {
-    /// What a key means depends on this.
+    /// Returns the context in which keys are looked up: that of the open overlay, or else of the page.
     #[must_use]
     pub fn context(&self) -> Context {
         match &self.overlay {
@@ -16,7 +16,8 @@ impl Model {
         }
     }
 
-    /// When the program has to wake up although nothing happens, or `None`: nothing is awaited.
+    /// Returns the time at which the program has to wake up without input, e.g. to update a count of seconds or to read
+    /// the servers again. `None` if nothing is scheduled.
     #[must_use]
     pub fn next_wake(&self) -> Option<Millis> {
         let next_second = |since: Millis| since + (self.now.saturating_sub(since) / 1000 + 1) * 1000;

@@ -1,4 +1,4 @@
-//! The outcomes of a run, and the exit code that tells of them.
+//! The outcomes of a run, and its exit code.
 
 use crate::app::model::Model;
 use crate::app::page::Page;
@@ -6,11 +6,11 @@ use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::result::ResultPage;
 use crate::exit_code::ExitCode;
 
-/// What matters most of several outcomes of one run, first.
+/// Exit codes in order of importance: the first one that applies to any outcome of a run is used.
 const BY_WEIGHT: [ExitCode; 5] =
     [ExitCode::NeedsAttention, ExitCode::Unknown, ExitCode::Success, ExitCode::Rejected, ExitCode::NotSent];
 
-/// Lists every outcome of this run, the oldest first.
+/// Returns every outcome of this run, the oldest first.
 pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPage> {
     let shown = match &model.page {
         Page::Result(result) => Some(&**result),
@@ -19,7 +19,7 @@ pub(in crate::app) fn outcomes(model: &Model) -> impl Iterator<Item = &ResultPag
     model.past_results.iter().chain(shown)
 }
 
-/// Returns the exit code of a run by what matters most of everything that happened; `Interrupted` if no order was confirmed.
+/// Returns the exit code of the most important outcome of the run; `Interrupted` if no order was confirmed.
 #[must_use]
 pub fn exit_code(model: &Model) -> ExitCode {
     let code = |result: &ResultPage| match result.outcome_kind(&model.journal) {

@@ -7,48 +7,49 @@ use crate::text::sanitize::brief;
 
 use crate::app::draft::saved::{DraftId, SavedDraft};
 
-/// A draft and when it was kept.
+/// A saved draft with the time at which it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredDraft {
     pub saved: SavedDraft,
-    /// `14:02 yesterday`.
+    /// Time of the save for display, e.g. `14:02 yesterday`.
     pub when: String,
-    /// It could not be written and is in the memory of this run alone.
+    /// Set if the draft could not be written and exists only in the memory of this run.
     pub is_unsaved: bool,
 }
 
-/// A form to begin with, without a server name.
+/// A form to start from, without a server name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     pub name: String,
     pub draft: Draft,
 }
 
-/// What lies in the files, read.
+/// Drafts and templates as read from their files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LibraryContents {
     /// The newest first.
     pub drafts: Vec<StoredDraft>,
-    /// By name.
+    /// In order of name.
     pub templates: Vec<Template>,
-    /// What is wrong with a file, in sentences.
+    /// Problems with files, in sentences.
     pub notices: Vec<String>,
 }
 
-/// Everything a form can begin with, and what it is compared to.
+/// Drafts and templates that a form can start from.
 #[derive(Debug, Default)]
 pub struct Library {
     pub drafts: Vec<StoredDraft>,
     pub templates: Vec<Template>,
     pub notices: Vec<String>,
-    /// The form is to begin from the last order with these answers on top.
+    /// Answers of the command line to apply on top of the last order, once the journal is read. `None` if no such start
+    /// is pending.
     pub(in crate::app) pending_start: Option<Vec<(FieldId, String)>>,
 }
 
-/// The longest name of a template, in characters.
+/// Maximum length of a template name, in characters.
 const NAME_MOST: usize = 40;
 
-/// A name that no template can have. The sentence says what would be right.
+/// The error for an invalid template name. Its message states the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{}", tr!(
     "the name of a template has 1 to {most} letters, digits, _ and -, and begins with a letter or a digit",
@@ -56,7 +57,8 @@ const NAME_MOST: usize = 40;
 ))]
 pub struct InvalidTemplateName;
 
-/// Checks that this can be the name of a template.
+/// Checks that a name is allowed for a template: 1 to 40 ASCII letters, digits, `_` and `-`, beginning with a letter or
+/// a digit.
 pub fn check_template_name(name: &str) -> Result<(), InvalidTemplateName> {
     let is_plain = |c: char| c.is_ascii_alphanumeric();
     let is_good = name.starts_with(is_plain)
@@ -66,14 +68,14 @@ pub fn check_template_name(name: &str) -> Result<(), InvalidTemplateName> {
 }
 
 impl Template {
-    /// `3 servers, 1 month, pay later, 2 ports`.
+    /// Summarizes the template: `3 servers, 1 month, pay later, 2 ports`.
     #[must_use]
     pub fn about(&self) -> String {
         about(&self.draft)
     }
 }
 
-/// An order in few words.
+/// Summarizes an order by its servers, period, payment and ports.
 #[must_use]
 pub fn about(draft: &Draft) -> String {
     let impact = OrderImpact::new(draft, &crate::catalogue::Catalogue::default());
@@ -87,7 +89,8 @@ pub fn about(draft: &Draft) -> String {
 }
 
 impl Library {
-    /// Takes what lies in the files; returns what is wrong with them and was not said yet.
+    /// Stores the drafts and templates that were read, and keeps unsaved drafts. Returns the problems with files that
+    /// were not reported before.
     pub(in crate::app) fn set_contents(&mut self, contents: LibraryContents) -> Vec<String> {
         let LibraryContents { drafts, templates, notices } = contents;
         let unsaved: Vec<StoredDraft> = self.drafts.drain(..).filter(|draft| draft.is_unsaved).collect();
@@ -99,21 +102,21 @@ impl Library {
         new
     }
 
-    /// Keeps a draft that could not be written in memory.
+    /// Keeps a draft in memory that could not be written, first in the list.
     pub(in crate::app) fn keep_unsaved(&mut self, saved: SavedDraft) {
         let draft = StoredDraft { saved, when: tr!("not on the disk"), is_unsaved: true };
         self.drafts.retain(|other| other.saved.id != draft.saved.id);
         self.drafts.insert(0, draft);
     }
 
-    /// Removes a draft from the list; returns what to say.
+    /// Removes a draft from the list. Returns the message for the user; `None` if there is no such draft.
     pub(in crate::app) fn remove_draft(&mut self, id: &DraftId) -> Option<String> {
         let at = self.drafts.iter().position(|draft| draft.saved.id == *id)?;
         let draft = self.drafts.remove(at);
         Some(tr!("Draft \"{name}\" removed", name = brief(draft.saved.title(), 40)))
     }
 
-    /// Removes a template from the list; returns what to say.
+    /// Removes a template from the list. Returns the message for the user; `None` if there is no such template.
     pub(in crate::app) fn remove_template(&mut self, name: &str) -> Option<String> {
         let at = self.templates.iter().position(|template| template.name == name)?;
         let template = self.templates.remove(at);

@@ -1,9 +1,9 @@
-//! Why something could not be read, and the time that the model counts in.
+//! The error of a failed read, and the unit of time of the model.
 
 /// Milliseconds since the program started.
 pub type Millis = u64;
 
-/// Why a list could not be read, in a sentence for a person.
+/// The error of a failed read of a list, with a sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadError {
     pub sentence: String,

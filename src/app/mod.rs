@@ -96,7 +96,7 @@ pub use setup::input_line::{InputLine, Masking};
 pub use setup::state::{InputKind, Projects, Setup, SetupRow, SetupStage};
 pub use update::update;
 
-/// What messages and effects carry, for whoever turns them into calls.
+/// Types that messages and effects carry, for the code that turns them into calls.
 pub use crate::catalogue::Resource;
 pub use crate::form::Step;
 pub use crate::order::{Body, Draft, FieldId, Order};

@@ -1,4 +1,4 @@
-//! The model: everything the interactive program knows. What can be derived is derived by its methods.
+//! The model: the whole state of the interactive program. Its methods derive everything that can be derived.
 
 use crate::form::OrderImpact;
 use crate::i18n::tr;
@@ -19,11 +19,11 @@ use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
 use crate::app::screen_size::{COMPACT_BELOW, REQUEST_PANE_MIN_WIDTH};
 
-/// What a person asked for that could not be had yet.
+/// A request of the user that could not be fulfilled yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeferredRequest {
     Nothing,
-    /// The confirmation, before the journal was there, and nothing else since.
+    /// The confirmation, requested before the journal was read. Any later action of the user cancels it.
     Confirmation,
 }
 
@@ -36,20 +36,21 @@ pub struct Model {
     pub now: Millis,
     pub journal: OrderJournal,
     pub(super) deferred: DeferredRequest,
-    /// A search has found a conflict that was not shown yet.
+    /// Set when a search found a conflict that has not been shown yet.
     pub(super) has_new_conflict: bool,
     pub page: Page,
     /// Outcomes of this run whose pages were left.
     pub past_results: Vec<ResultPage>,
     pub overlay: Option<Overlay>,
-    /// What comes after the orders in doubt were read.
+    /// Overlay to show again once the one of orders that need attention is closed.
     pub(super) covered: Option<Overlay>,
-    /// One line about what was just done.
+    /// Text of the status line: the result of the last action.
     pub message: Option<String>,
     pub ticket: u64,
-    /// The system asked for the end while the order was on its way: leave when it is known.
+    /// Set when the system asked the program to end while an order is being sent. The program ends once the outcome is
+    /// known.
     pub is_terminating: bool,
-    /// Every call of this run that has ended.
+    /// Calls of this run that have ended.
     pub calls: Calls,
     pub keymap: Keymap,
     pub mouse_capture: MouseCapture,
@@ -57,7 +58,8 @@ pub struct Model {
 }
 
 impl Model {
-    /// The form before anything happened. `kept` is a draft that was left the last time.
+    /// Creates the model at the start of the program. `saved` is a draft from an earlier run, which is offered to the
+    /// user.
     #[must_use]
     pub fn new(account: AccountLabel, saved: Option<SavedDraft>) -> Self {
         Self {
@@ -83,35 +85,35 @@ impl Model {
         }
     }
 
-    /// Returns a number for a request, so that a late answer to an older one can be told apart.
+    /// Returns the number for a new request. It distinguishes late responses to older requests.
     pub(super) fn next_ticket(&mut self) -> u64 {
         self.ticket += 1;
         self.ticket
     }
 
-    /// Puts a sentence on the status line, in place of what the form has to say.
+    /// Sets the text of the status line and discards the message of the form.
     pub(super) fn say(&mut self, words: impl Into<String>) {
         self.form.take_notice();
         self.message = Some(words.into());
     }
 
-    /// Takes the sentence off the status line, and what the form has to say.
+    /// Removes and returns the text of the status line. A message of the form takes precedence.
     pub(super) fn take_message(&mut self) -> Option<String> {
         self.take_form_notice();
         self.message.take()
     }
 
-    /// Empties the status line.
+    /// Clears the status line, with the message of the form.
     pub(super) fn clear_message(&mut self) {
         drop(self.take_message());
     }
 
-    /// Puts a sentence on the status line before anything has happened.
+    /// Sets the text of the status line at the start of the program.
     pub fn greet(&mut self, words: String) {
         self.say(words);
     }
 
-    /// Puts a sentence behind the one on the status line.
+    /// Appends a sentence to the text of the status line, or replaces a text that already contains it.
     pub(super) fn append_message(&mut self, words: &str) {
         self.take_form_notice();
         self.message = Some(match self.message.take() {
@@ -121,7 +123,7 @@ impl Model {
         });
     }
 
-    /// Puts what the form has to say on the status line.
+    /// Moves the message of the form, if there is one, to the status line.
     pub(super) fn take_form_notice(&mut self) {
         if let Some(words) = self.form.take_notice() {
             self.message = Some(words);
@@ -139,13 +141,13 @@ impl Model {
         }
     }
 
-    /// Whether the request stands beside the form.
+    /// Returns whether the screen is wide enough for the request beside the form. The setup page never shows it.
     #[must_use]
     pub fn has_pane(&self) -> bool {
         self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
     }
 
-    /// Returns the rest of the program, as an overlay sees it.
+    /// Returns the parts of the model that an overlay can read.
     #[must_use]
     pub fn surroundings(&self) -> Surroundings<'_> {
         let Self { page, form, account, journal, library, calls, keymap, width, height, now, .. } = self;
@@ -164,13 +166,13 @@ impl Model {
         }
     }
 
-    /// Columns of the request beside the form, if it stands there.
+    /// Returns the columns of the request beside the form; `None` if it is not shown.
     #[must_use]
     pub fn pane_width(&self) -> Option<u16> {
         (self.has_pane() && !self.is_compact()).then(|| (self.width * 11 / 25).min(60))
     }
 
-    /// Columns of the form and of the pages in its place.
+    /// Returns the columns of the form, and of the pages in its place.
     #[must_use]
     pub fn form_width(&self) -> u16 {
         self.width.saturating_sub(self.pane_width().map_or(0, |width| width + 1))

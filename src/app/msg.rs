@@ -1,4 +1,4 @@
-//! Messages and effects: what can happen, and what can be asked for. Plain values that can be compared and logged.
+//! Messages and effects: the input and output of `update`, as plain values that can be compared and logged.
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -23,25 +23,25 @@ use crate::app::purchase::journal::JournalView;
 use crate::app::setup::choices::{AccountAccess, AccountChoice, DetectedAccounts, Project};
 use crate::app::setup::state::Setup;
 
-/// Something happened.
+/// An input or an event that the model reacts to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Msg {
-    /// An action: of a key, of the palette, of a command in linear mode. `at` is when it was asked for at the terminal,
-    /// not when it is handled.
+    /// An action from a key, the palette or a command in linear mode. `at` is the time of the input at the terminal,
+    /// not of its handling.
     Do {
         action: Action,
         at: Millis,
     },
-    /// Letters that were typed one after another: into a text or a filter, which takes them at once, or one by one.
+    /// Letters that were typed one after another. A text or a filter takes them at once, anything else one by one.
     Typed {
         text: String,
         at: Millis,
     },
-    /// A key that means nothing here.
+    /// A key without an action in the current context.
     UnboundKey {
         at: Millis,
     },
-    /// Made by [`Msg::paste`].
+    /// A pasted text, created by [`Msg::paste`].
     Paste {
         text: String,
         at: Millis,
@@ -50,7 +50,7 @@ pub enum Msg {
         target: ClickTarget,
         at: Millis,
     },
-    /// Rows down; negative is up.
+    /// The mouse wheel, in rows down; negative is up.
     Scrolled {
         rows: i32,
         at: Millis,
@@ -59,7 +59,7 @@ pub enum Msg {
         width: u16,
         height: u16,
     },
-    /// The frame that shows the model as it is now is on the screen.
+    /// A frame that shows the current model is on the screen.
     Painted {
         at: Millis,
     },
@@ -73,7 +73,7 @@ pub enum Msg {
         result: Result<Listing, LoadError>,
         stamp: String,
     },
-    /// A list is about to be read again after trouble that may pass.
+    /// A list is about to be read again after an error that may be temporary.
     ListRetried {
         resource: Resource,
         ticket: u64,
@@ -83,7 +83,7 @@ pub enum Msg {
         event: purchase::Event,
         at: Millis,
     },
-    /// The servers with the name of the order, read after it.
+    /// The servers with the name of the order, read after it was placed.
     ServersPolled {
         ticket: u64,
         result: Result<Vec<Server>, LoadError>,
@@ -94,36 +94,36 @@ pub enum Msg {
         view: Box<JournalView>,
         at: Millis,
     },
-    /// The project was read in search of an order.
+    /// The project was read to find an order.
     OrderReconciled {
         id: Uuid,
         reconciled: purchase::Reconciled,
         intents: Arc<Intents>,
         at: Millis,
     },
-    /// What is on the machine to order with.
+    /// The profiles and credentials found on this machine.
     AccountsDetected {
         survey: DetectedAccounts,
     },
-    /// The projects that credentials open.
+    /// The projects that the credentials give access to.
     Projects {
         ticket: u64,
         result: Result<Vec<Project>, LoadError>,
     },
-    /// The form is opened for an account.
+    /// The form for an account can be opened.
     AccountOpened {
         account: AccountLabel,
         saved: Option<Box<SavedDraft>>,
         defaults: Box<ProfileDefaults>,
     },
-    /// A choice needs one more answer.
+    /// The chosen account needs one more answer on the setup page.
     SetupRequired {
         setup: Box<Setup>,
     },
     AccountNotOpened {
         why: String,
     },
-    /// Whom the credentials speak for; `None` if nobody can be asked.
+    /// The account and project that the credentials belong to; `None` if no IAM service is known for the endpoint.
     Identified {
         ticket: u64,
         result: Result<Option<AccountIdentity>, LoadError>,
@@ -133,26 +133,26 @@ pub enum Msg {
     },
     /// The system asks the program to end, or the terminal is gone.
     Terminate,
-    /// The system asks the program to stop for a while.
+    /// The system asks the program to suspend.
     SuspendRequested,
-    /// The program was stopped and goes on; the terminal may not be as it was.
+    /// The program continues after it was suspended; the terminal may have changed.
     Resumed,
     /// A text was not sent to the clipboard.
     CopyFailed(CopyError),
-    /// A call over HTTP has ended.
+    /// An HTTP call has ended.
     CallEnded(Box<Call>),
-    /// What lies in the files to begin with; `said` is what was just done with them.
+    /// The drafts and templates were read; `said` is the message about what was just done with them.
     LibraryRead {
         contents: Box<LibraryContents>,
         said: Option<String>,
     },
-    /// How the command line wants the form to begin.
+    /// The start of the form that the command line asks for.
     Start(Box<StartFrom>),
-    /// An exported text was written to this path, or why not.
+    /// The result of writing an export: the path of the file, or the reason why it failed.
     Exported {
         result: Result<String, String>,
     },
-    /// A draft could not be kept quietly.
+    /// A draft could not be saved automatically.
     DraftNotSaved {
         saved: Box<SavedDraft>,
         why: String,
@@ -160,7 +160,7 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// A pasted text, with line feeds between its lines: terminals and multiplexers send carriage returns, and what was
+    /// Creates a paste with line feeds between its lines: terminals and multiplexers send carriage returns, and a text
     /// copied from elsewhere may have both.
     #[must_use]
     pub fn paste(text: String, at: Millis) -> Self {
@@ -169,28 +169,28 @@ impl Msg {
     }
 }
 
-/// What a click can hit.
+/// Target of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClickTarget {
     Step(Step),
     Field(FieldId),
-    /// A row of a list of the field, counted from the first row there is.
+    /// A row of the field's list, counted from the first row of the list and not the first visible one.
     Row(FieldId, usize),
     ReviewRow(usize),
-    /// A line of the request, counted from its first one.
+    /// A line of the request, counted from the first one.
     RequestLine(usize),
     /// A cell of the ports table.
     PortCell(usize, PortColumn),
-    /// What covers the page.
+    /// The overlay that covers the page.
     Overlay,
 }
 
-/// Why a text was not sent to the clipboard.
+/// Reason why a text was not sent to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyError {
-    /// Terminals throw texts of this length away.
+    /// The text is longer than terminals accept.
     TooLong,
-    /// This terminal takes none.
+    /// This terminal does not accept any text for its clipboard.
     NoClipboard,
 }
 
@@ -200,7 +200,7 @@ pub enum CopyError {
 pub struct Effects(pub Vec<Effect>);
 
 impl Effects {
-    /// Returns these effects and others behind them.
+    /// Returns these effects, followed by others.
     pub fn and(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self
@@ -224,29 +224,29 @@ impl IntoIterator for Effects {
     }
 }
 
-/// A text to be written.
+/// An exported text to write to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportFile {
     pub name: String,
-    /// Behind the name and a dot.
+    /// Extension of the file, without the dot.
     pub ending: &'static str,
     pub text: String,
 }
 
-/// Something to be done outside.
+/// An action outside the model, such as a call or writing a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     ReadList {
         resource: Resource,
         ticket: u64,
     },
-    /// Ask whom the credentials speak for.
+    /// Ask IAM for the account and project of the credentials.
     Identify {
         ticket: u64,
     },
-    /// Look at what is on the machine to order with.
+    /// Look for profiles and credentials on this machine.
     DetectAccounts,
-    /// Ask which projects credentials open.
+    /// Ask IAM which projects the credentials give access to.
     FindProjects {
         access: Box<AccountAccess>,
         ticket: u64,
@@ -263,7 +263,7 @@ pub enum Effect {
         /// The servers of this name that the user was asked about.
         known_servers: BTreeSet<String>,
     },
-    /// Read the project in search of an order.
+    /// Read the project to find an order.
     ReconcileOrder {
         id: Uuid,
     },
@@ -273,25 +273,25 @@ pub enum Effect {
         ticket: u64,
     },
     SaveDraft(Box<SavedDraft>),
-    /// The draft was bought or removed: nothing of it is to be continued.
+    /// Remove the draft: it was ordered or removed, and is not offered again.
     ForgetDraft(DraftId),
     Copy(String),
     Repaint,
     Suspend,
-    /// Take the terminal again and paint everything.
+    /// Set up the terminal again and repaint everything.
     Resume,
     Quit,
-    /// Take the mouse (`true`), or leave it to the terminal for selecting text.
+    /// Capture the mouse (`true`), or release it to the terminal for selecting text.
     CaptureMouse(bool),
-    /// The introduction was read: it is not shown again.
+    /// Record that the introduction was closed, so that it is not shown again.
     IntroductionSeen,
-    /// Keep the draft while the person goes on.
+    /// Save the draft in the background. Only a failure is reported.
     AutosaveDraft(Box<SavedDraft>),
-    /// Look at the drafts and templates again.
+    /// Read the drafts and templates again.
     ReadLibrary,
     SaveTemplate(Box<Template>),
     RemoveTemplate(String),
-    /// Write an exported text beside others of its kind, under a name that is free.
+    /// Write an export to the current directory, under a name that is free.
     WriteExport(ExportFile),
 }
 

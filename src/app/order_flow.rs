@@ -1,5 +1,5 @@
-//! From the confirmation to the outcome. A confirmation leads to at most one `Effect::Submit`: the page that can give one is
-//! left in the same step that gives it.
+//! From the confirmation to the outcome. A confirmation leads to at most one `Effect::Submit`: the update that returns
+//! it also leaves the confirmation page.
 
 use crate::form::{OrderImpact, TextCursor};
 use crate::i18n::tr;
@@ -73,8 +73,7 @@ impl Model {
         }));
     }
 
-    /// A confirmation is for what it showed: if the lists make another order of the form, or none,
-    /// it is left.
+    /// Closes the confirmation if new lists change the order or make it invalid: it is valid only for what it showed.
     pub(in crate::app) fn close_confirmation_if_changed(&mut self) {
         let Page::Confirm(confirm) = &self.page else { return };
         let is_same = self.form.order.as_ref().is_some_and(|(_, body)| *body == confirm.body)
@@ -85,7 +84,7 @@ impl Model {
         }
     }
 
-    /// Enter on a row of Review: to its field, or to the confirmation. It never buys.
+    /// Handles Enter on a row of Review: goes to its field, or opens the confirmation. It never places an order.
     pub(in crate::app) fn open_review_row(&mut self) -> Vec<Effect> {
         if self.form.is_on_place_order() {
             self.open_confirmation();
@@ -94,7 +93,8 @@ impl Model {
         self.form.open_review_row()
     }
 
-    /// Whether the program must say when the next frame is on the screen.
+    /// Returns whether the program must report when the next frame is on the screen: the confirmation has not been
+    /// painted.
     #[must_use]
     pub fn awaits_paint(&self) -> bool {
         matches!(&self.page, Page::Confirm(confirm) if confirm.painted.is_none())
@@ -106,7 +106,8 @@ impl Model {
         }
     }
 
-    /// Throws away what was typed before the confirmation could be read.
+    /// Returns whether input has to be ignored, because the confirmation could not be read yet. Each ignored input
+    /// restarts the delay.
     pub(in crate::app) fn rejects_early_input(&mut self, at: Millis) -> bool {
         let Page::Confirm(confirm) = &mut self.page else { return false };
         if confirm.is_armed(at) {
@@ -116,7 +117,8 @@ impl Model {
         true
     }
 
-    /// A confirmation that was cut has to be read once there is room for it.
+    /// Stores the size of the screen. A confirmation that was cut off counts as not shown yet once there is room for
+    /// it.
     pub(in crate::app) fn resize(&mut self, width: u16, height: u16) {
         let was_cut = self.too_small_to_order().is_some();
         (self.width, self.height) = (width, height);
@@ -128,7 +130,7 @@ impl Model {
         }
     }
 
-    /// What is said where the screen could not show all that an order does.
+    /// Returns the message for a screen that is too small to show all that an order does; `None` if it is large enough.
     #[must_use]
     pub fn too_small_to_order(&self) -> Option<String> {
         let (width, height) = MIN_SIZE_TO_ORDER;
@@ -136,7 +138,8 @@ impl Model {
             .then(|| tr!("Too small to order: {width}x{height} is needed", width, height))
     }
 
-    /// The deed. The page is left with it, so that a second key finds another page.
+    /// Places the confirmed order: returns the `Submit` effect and leaves the confirmation, so that a second key
+    /// reaches another page. Returns nothing on a screen that is too small, or while the challenge is not met.
     pub(in crate::app) fn place_order(&mut self) -> Vec<Effect> {
         let Page::Confirm(confirm) = &self.page else { return Vec::new() };
         if let Some(why) = self.too_small_to_order() {

@@ -1,4 +1,4 @@
-//! Takes the journal in, looks for its orders, and shows what was found.
+//! Stores the journal, searches for its orders, and shows what was found.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::app::purchase::journal::JournalView;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 
 impl Model {
-    /// Takes the journal in. What is in doubt is shown before anything else, and looked for.
+    /// Stores the journal. Orders that need attention are shown before anything else, and searched for.
     pub(in crate::app) fn set_journal(&mut self, view: JournalView) {
         // Said once, when it is opened; that nothing can be bought is said again on the way there.
         if self.journal.view.is_none() {
@@ -45,7 +45,7 @@ impl Model {
         }
     }
 
-    /// Shows the orders that need attention; what was there before comes after it.
+    /// Shows the orders that need attention. The overlay that was open is shown again afterwards.
     fn open_unresolved(&mut self) {
         self.drop_unresolved_draft();
         if !matches!(self.overlay, Some(Overlay::Unresolved(_))) {
@@ -63,7 +63,7 @@ impl Model {
         }
     }
 
-    /// The order of the result page, if the server list can show more about it.
+    /// Returns the order of the result page, if the server list can show more about it.
     fn searchable(&self) -> Option<Uuid> {
         match &self.page {
             Page::Result(result) => self.journal.searchable(result.id),
@@ -71,18 +71,19 @@ impl Model {
         }
     }
 
-    /// Returns whether something would be read now.
+    /// Returns whether [`Self::search_now`] would read anything.
     pub(in crate::app) fn can_search_now(&self) -> bool {
         self.journal.can_search_now(self.searchable())
     }
 
-    /// Reads now for every search that is not being read, and for the order of the result page in any case.
+    /// Starts a reading for every search that is not being read, and for the order of the result page even if it has no
+    /// search.
     pub(in crate::app) fn search_now(&mut self) -> Vec<Effect> {
         let shown = self.searchable();
         self.journal.search_now(shown, self.now).into_iter().map(|id| Effect::ReconcileOrder { id }).collect()
     }
 
-    /// Reads again for every search whose time has come.
+    /// Starts a reading for every search that is due.
     pub(in crate::app) fn search_when_due(&mut self) -> Vec<Effect> {
         self.journal.search_when_due(self.now).into_iter().map(|id| Effect::ReconcileOrder { id }).collect()
     }
@@ -120,7 +121,7 @@ impl Model {
         Vec::new()
     }
 
-    /// What became of the order whose page is shown.
+    /// Returns the outcome of the order whose page is shown; `None` on any other page.
     fn shown_kind(&self) -> Option<OutcomeKind> {
         match &self.page {
             Page::Result(result) => Some(result.outcome_kind(&self.journal)),
@@ -128,7 +129,8 @@ impl Model {
         }
     }
 
-    /// Shows a conflict: on the page of the order if it is there, else in a panel.
+    /// Shows a conflict: on the result page of the order if that is open, else in a panel. While the panel cannot open,
+    /// a message announces the conflict.
     fn announce_conflict(&mut self, id: Uuid, order_ids: &BTreeSet<String>) {
         if matches!(&self.page, Page::Result(result) if result.id == Some(id)) {
             return;
@@ -141,8 +143,8 @@ impl Model {
         }
     }
 
-    /// Opens the panel of a conflict that a search has found, as soon as it covers no other one and no text under the
-    /// cursor: its keys would be lost.
+    /// Opens the panel of a conflict that a search has found, once no overlay is open and no text is under the cursor:
+    /// keys meant for them would be lost.
     pub(in crate::app) fn open_conflict_panel(&mut self) {
         if !self.has_new_conflict {
             return;
@@ -155,8 +157,8 @@ impl Model {
         }
     }
 
-    /// Returns whether the form on the screen is an order of this run that exists or may exist. It is no draft: what was
-    /// ordered is not offered once more.
+    /// Returns whether the form on the screen is an order of this run that exists or may exist. Such a form is not kept
+    /// as a draft, so that it is not offered again.
     pub(in crate::app) fn is_ordered_already(&self) -> bool {
         let Some((_, body)) = &self.form.order else { return false };
         let mut outcomes = crate::app::exit::outcomes(self);

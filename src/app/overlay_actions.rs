@@ -1,4 +1,4 @@
-//! Opens overlays, hands actions to the one that is open, and does what it asks of the rest of the program.
+//! Opens overlays, passes actions to the open one, and carries out its requests.
 
 use crate::form::field;
 use crate::i18n::tr;
@@ -20,7 +20,8 @@ impl Model {
         Vec::new()
     }
 
-    /// Hands an action to the overlay; `None` if none is open, or if it is not for overlays.
+    /// Passes an action to the overlay and returns its effects; `None` if no overlay is open or it does not handle the
+    /// action.
     pub(in crate::app) fn run_in_overlay(&mut self, action: Action) -> Option<Vec<Effect>> {
         let mut overlay = self.overlay.take()?;
         let around = self.surroundings();
@@ -104,7 +105,7 @@ impl Model {
         }
     }
 
-    /// Saves the form before another one takes its place, and says so.
+    /// Saves the form before another one replaces it, and reports that. A form that is ordered already is not saved.
     fn switch_form(&mut self, switch: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         let before = if self.is_ordered_already() { None } else { self.form.save_current_form() };
         let effects = switch(self);
@@ -114,7 +115,8 @@ impl Model {
         [vec![save], effects].concat()
     }
 
-    /// Goes to the field behind a line of the request. The overlay stays where there is no field to go to.
+    /// Goes to the field of a line of the request and closes the overlay. The overlay stays if there is no field to go
+    /// to.
     pub(in crate::app) fn follow_request_line(&mut self, line: usize) -> Vec<Effect> {
         let field = self.form.field_of_request_line(line);
         let Some(effects) = self.form.follow_request_line(line) else { return Vec::new() };
@@ -124,7 +126,8 @@ impl Model {
         effects
     }
 
-    /// Takes what lies in the files, and says what is wrong with them. `said`: what was just done with them.
+    /// Stores the drafts and templates that were read, and reports new problems with their files. `said` is the message
+    /// about what was just done with them.
     pub(in crate::app) fn set_library(&mut self, contents: LibraryContents, said: Option<&str>) {
         let news = self.library.set_contents(contents);
         let words: Vec<&str> = said.into_iter().chain(news.iter().map(String::as_str)).collect();
@@ -134,7 +137,8 @@ impl Model {
         self.clamp_library_cursor();
     }
 
-    /// Keeps a draft that could not be written in memory, and says so.
+    /// Handles a failed automatic save. A draft of another form than the one on the screen is kept in memory, and that
+    /// is reported.
     pub(in crate::app) fn draft_not_saved(&mut self, saved: SavedDraft, why: &str) {
         if saved.id == self.form.autosave.id {
             self.form.autosave_failed(why);
@@ -148,7 +152,7 @@ impl Model {
         self.library.keep_unsaved(saved);
     }
 
-    /// Says why a text was not copied.
+    /// Reports why a text was not copied.
     pub(in crate::app) fn show_copy_error(&mut self, why: CopyError) {
         let key = self.keymap.key_of(Action::PlainText);
         self.say(match why {

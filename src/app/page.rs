@@ -1,16 +1,16 @@
-//! The page: what the screen is about.
+//! The page that the screen shows.
 
 use crate::app::purchase::confirm::{Confirm, Waiting};
 use crate::app::purchase::result::ResultPage;
 use crate::app::setup::state::Setup;
 
-/// What the screen is about.
+/// The page that the screen shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
     Form,
     Confirm(Box<Confirm>),
     Waiting(Box<Waiting>),
     Result(Box<ResultPage>),
-    /// Who orders, asked before the form.
+    /// The choice of the account, before the form or over it.
     Setup(Box<Setup>),
 }

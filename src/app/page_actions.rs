@@ -12,7 +12,7 @@ use crate::app::purchase::confirm::has_room_to_order;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::setup::state::{Projects, Setup, SetupStage};
 
-/// Returns what a key means to a page, whatever covers it.
+/// Returns the context in which keys are looked up on a page, regardless of any overlay.
 pub fn page_context(page: &Page, form: &Form) -> Context {
     match page {
         Page::Confirm(confirm) => confirm.context(),

@@ -1,4 +1,4 @@
-//! What actions do on the page of an outcome: moving, leaving it, and starting the next order.
+//! Actions on the result page: moving, leaving it, and starting the next order.
 
 use crate::form::Step;
 
@@ -8,13 +8,13 @@ use crate::app::page::Page;
 use crate::app::purchase::outcome_kind::OutcomeKind;
 use crate::app::purchase::outcome_page::outcome_page;
 
-/// Rows around the page that a screen may have.
+/// Rows of the screen around the page, at most.
 const ROWS_AROUND: u16 = 8;
-/// The same for a small screen.
+/// Rows of a small screen around the page, at most.
 const ROWS_AROUND_COMPACT: u16 = 2;
 
 impl Model {
-    /// Columns of the result page.
+    /// Returns the columns of the result page.
     #[must_use]
     pub fn outcome_width(&self) -> u16 {
         self.form_width().saturating_sub(2)
@@ -58,7 +58,8 @@ impl Model {
         }
     }
 
-    /// From an outcome back to the form: to the field that was refused, else to Review.
+    /// Goes back from an outcome to the form: to the field that was rejected, else to Review. Does nothing if the order
+    /// was accepted.
     pub(in crate::app) fn leave_result(&mut self) -> Vec<Effect> {
         let Page::Result(result) = &self.page else { return Vec::new() };
         let kind = result.outcome_kind(&self.journal);
@@ -74,14 +75,15 @@ impl Model {
         }
     }
 
-    /// Leaves the page of an outcome; it stays in the receipt.
+    /// Leaves the result page; its outcome stays in the receipt.
     fn archive_result(&mut self) {
         if let Page::Result(result) = std::mem::replace(&mut self.page, Page::Form) {
             self.past_results.push(*result);
         }
     }
 
-    /// The same form again, without the name: two orders with one name cannot be told apart.
+    /// Starts the next order with the same form but without the name: two orders with one name cannot be told apart.
+    /// Does nothing unless the order was accepted.
     pub(in crate::app) fn new_order(&mut self) -> Vec<Effect> {
         let Page::Result(result) = &self.page else { return Vec::new() };
         if result.outcome_kind(&self.journal) != OutcomeKind::Accepted {

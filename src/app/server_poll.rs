@@ -1,4 +1,4 @@
-//! Follows the servers of an order on its page: when they are read again, and what was read.
+//! Polls the servers of an order while its result page is shown.
 
 use crate::catalogue::Server;
 
@@ -9,7 +9,7 @@ use crate::app::page::Page;
 use crate::app::purchase::result::{FAST_POLLS, POLL_INTERVAL, SLOW_POLL_INTERVAL};
 
 impl Model {
-    /// Reads the servers of the order now, if the page follows them.
+    /// Requests the servers of the order now, if the result page polls them.
     pub(in crate::app) fn poll_servers(&mut self) -> Vec<Effect> {
         let ticket = self.next_ticket();
         let Page::Result(result) = &mut self.page else { return Vec::new() };
@@ -19,7 +19,7 @@ impl Model {
         vec![Effect::PollServers { name: result.server_name.clone(), ticket }]
     }
 
-    /// Reads again when it is time.
+    /// Requests the servers again if the next reading is due.
     pub(in crate::app) fn poll_servers_when_due(&mut self) -> Vec<Effect> {
         let Page::Result(result) = &self.page else { return Vec::new() };
         let due = result.poll.as_ref().and_then(|poll| poll.next_at);

@@ -1,4 +1,4 @@
-//! Starts the form as the command line says, and from the last order once the journal is read.
+//! Starts the form as the command line asks, or from the last order once the journal is read.
 
 use crate::i18n::tr;
 use crate::order::FieldId;
@@ -16,7 +16,8 @@ use crate::app::overlays::resume::ResumeOffer;
 use crate::app::page::Page;
 
 impl Model {
-    /// Begins as the command line says, unless somebody typed before.
+    /// Starts the form as the command line asks, unless the user has typed before. Without any options, offers the
+    /// newest draft.
     pub(in crate::app) fn apply_start(&mut self, begin: StartFrom) -> Vec<Effect> {
         if self.form.has_typed() {
             return Vec::new();
@@ -34,7 +35,8 @@ impl Model {
         Vec::new()
     }
 
-    /// Begins from the last order as soon as the journal has said which that is.
+    /// Starts the form from the last order once the journal is read, if such a start is pending. A form that the user
+    /// has begun is not replaced.
     pub(in crate::app) fn resume_pending_start(&mut self) -> Vec<Effect> {
         if self.journal.view.is_none() {
             return Vec::new();
@@ -64,41 +66,41 @@ impl Model {
         }
     }
 
-    /// Shows the form in place of whatever page or overlay is there.
+    /// Shows the form in place of any page or overlay.
     fn show_form(&mut self) {
         (self.page, self.overlay) = (Page::Form, None);
     }
 
-    /// Starts a form from a template, an order or a file.
+    /// Shows the form and starts it from a template, an order or a file.
     pub(in crate::app) fn start_from(&mut self, basis: Basis, flags: Vec<(FieldId, String)>) -> Vec<Effect> {
         self.show_form();
         self.form.start_from(basis, flags)
     }
 
-    /// Continues a saved draft at the step and field where it was left.
+    /// Shows the form and continues a saved draft at the step and field where the user left it.
     pub(in crate::app) fn resume(&mut self, saved: SavedDraft) -> Vec<Effect> {
         self.show_form();
         self.form.resume(saved)
     }
 
-    /// Notes which orders of the journal a form can start from, and what they chose.
+    /// Passes the past orders of the journal to the form: those that it can start from, and their choices.
     pub(in crate::app) fn take_past_orders(&mut self) {
         let Some(journal) = &self.journal.view else { return };
         self.form.set_past_orders(past_orders(&journal.intents));
         self.form.set_recents(journal.recents());
     }
 
-    /// Takes the answers that the profile gives.
+    /// Sets the answers that the profile gives.
     pub fn apply_profile_defaults(&mut self, defaults: ProfileDefaults) {
         self.form.apply_profile_defaults(defaults);
     }
 
-    /// Tries once more to save the drafts that could not be saved.
+    /// Returns the effects that try again to save the drafts that could not be saved.
     pub(in crate::app) fn retry_unsaved(&self) -> Vec<Effect> {
         self.library.unsaved().map(|saved| Effect::AutosaveDraft(Box::new(saved.clone()))).collect()
     }
 
-    /// Says what became of saving the draft.
+    /// Reports the result of saving the draft.
     pub(in crate::app) fn draft_saved(&mut self, result: Result<(), String>) {
         self.say(match result {
             Ok(()) => tr!(

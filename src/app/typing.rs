@@ -1,4 +1,4 @@
-//! What keys and typed letters mean: a message, and a step of the history.
+//! Turns keys and typed letters into messages, and classifies messages for the undo history.
 
 use crate::app::draft::history::ChangeSource;
 use crate::app::keys::action::Action;
@@ -11,7 +11,7 @@ use crate::app::overlays::Overlay;
 use crate::app::page_actions::page_context;
 
 impl Model {
-    /// What a message will be to the history.
+    /// Returns how the undo history classifies a message.
     pub(in crate::app) fn change_source(&self, msg: &Msg) -> ChangeSource {
         match msg {
             Msg::Do { action, .. } => {
@@ -59,7 +59,7 @@ impl Model {
         }
     }
 
-    /// Returns what a key means here: an action, a typed letter, or nothing.
+    /// Returns the message for a key in the current context: an action, a typed letter, or an unbound key.
     #[must_use]
     pub fn msg_for_key(&self, key: Key, at: Millis) -> Msg {
         let here = self.keymap.lookup(self.context(), key);
@@ -73,8 +73,9 @@ impl Model {
         }
     }
 
-    /// What is next of letters that were typed: all that the focused text or filter takes at once, or else what the
-    /// first one means; and the rest. Letters that come faster than they can be worked off do not pile up like that.
+    /// Returns the next message for typed letters, with the remaining letters: all letters that the focused text or
+    /// filter takes at once, or else the message for the first letter. Taking several at once keeps fast input from
+    /// queueing up. `None` if there are no letters.
     #[must_use]
     pub fn next_typed<'a>(&self, typed: &'a str, at: Millis) -> Option<(Msg, &'a str)> {
         let first = typed.chars().next()?;

@@ -170,8 +170,9 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// The first effects: the lists of the first step.
 impl Model {
+    /// Returns the first effects: those of the setup page if it is open. Otherwise they open the journal, request the
+    /// identity, and read the lists of the first step.
     pub fn start(&mut self) -> Effects {
         Effects(self.start_effects())
     }
@@ -186,7 +187,8 @@ impl Model {
         effects
     }
 
-    /// The form for an account, as at the start of the program.
+    /// Opens the form for an account, as at the start of the program. Nothing that was typed before is lost, and
+    /// unsaved drafts, outcomes and calls of this run are kept.
     fn open_account(
         &mut self,
         account: AccountLabel,
@@ -329,7 +331,7 @@ fn click(model: &mut Model, target: ClickTarget) -> Vec<Effect> {
     }
 }
 
-/// An order on its way is seen through to its answer before the program ends.
+/// Ends the program. If an order is being sent, its outcome is awaited first.
 fn terminate(model: &mut Model) -> Vec<Effect> {
     if matches!(model.page, Page::Waiting(_)) {
         model.is_terminating = true;

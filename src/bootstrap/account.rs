@@ -1,5 +1,5 @@
-//! From settings, environment and credentials to an account that can be spoken for: which one is
-//! meant, what proves its calls, and where they go.
+//! Resolves an account from settings, environment and credentials: the selected profile, the credentials for its calls,
+//! and the endpoints.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::purchase::Buyer;
 use crate::purchase::intents;
 use crate::text::sanitize::{brief, sentence};
 
-/// Flags that say which account is meant.
+/// Flags that select the account.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct AccountArgs {
     /// Order for this profile of the settings
@@ -38,33 +38,34 @@ pub struct AccountArgs {
 }
 
 impl AccountArgs {
-    /// What the flags put over environment and profile.
+    /// Returns the values of the flags, which take precedence over environment and profile.
     pub fn overrides(&self) -> Overrides {
         let mut flags = Overrides::default();
         flags.profile.clone_from(&self.profile);
         flags.with(ProfileKey::Region, self.region.as_deref()).with(ProfileKey::ProjectId, self.project_id.as_deref())
     }
 
-    /// The account that flags, environment and settings mean.
+    /// Resolves the account from flags, environment and settings.
     pub fn chosen(&self, settings: &Settings) -> Result<ResolvedProfile, SettingsError> {
         Profile::resolve(settings, &self.overrides(), &variable)
     }
 }
 
-/// What proves the calls of an account, and how it is called on the screen.
+/// The credentials of an account, and their description for the screen.
 #[derive(Debug, Clone)]
 pub struct ResolvedCredentials {
     credentials: AuthMethod,
     kind: intents::IntentCredentials,
     words: String,
-    /// The IAM that the credentials name for themselves.
+    /// The IAM endpoint that the source of the credentials names.
     pub iam_endpoint: Option<String>,
-    /// The project that was kept beside them.
+    /// The project stored with the credentials.
     pub project_id: Option<String>,
 }
 
 impl ResolvedCredentials {
-    /// The keys of the agency that this server runs under.
+    /// Creates the credentials of the agency that this cloud server runs under. The keys are fetched from the metadata
+    /// service.
     pub fn agency() -> Self {
         Self {
             credentials: AuthMethod::Agency(Metadata::default()),
@@ -75,7 +76,7 @@ impl ResolvedCredentials {
         }
     }
 
-    /// What they are, masked, and where they come from.
+    /// Returns a description of the credentials: kind, masked key and source.
     pub fn words(&self) -> &str {
         &self.words
     }
@@ -110,7 +111,7 @@ impl From<&FoundCredentials> for ResolvedCredentials {
     }
 }
 
-/// What found credentials are, masked, and where they come from.
+/// Describes found credentials: kind, masked key and source.
 fn shown(found: &FoundCredentials) -> String {
     let masked = found.masked();
     // What was typed is nowhere but in the memory of this run.
@@ -130,7 +131,7 @@ fn shown(found: &FoundCredentials) -> String {
     }
 }
 
-/// What the credentials of a chosen account come to, without asking anybody.
+/// Looks up the credentials of an account in the environment and in files. Neither the user nor the network is asked.
 pub fn obtain_credentials(chosen: &ResolvedProfile) -> CredentialLookup {
     let hints = Hints {
         token_file: chosen.text(ProfileKey::TokenFile),
@@ -141,14 +142,14 @@ pub fn obtain_credentials(chosen: &ResolvedProfile) -> CredentialLookup {
     for_kind(chosen.credentials.value, &hints, &raw_variable, home().as_deref())
 }
 
-/// An account and everything that is said about it.
+/// An account that is ready for calls, with its label for the screen and its buyer for the journal.
 pub struct ResolvedAccount {
     pub account: Account,
     pub label: AccountLabel,
     pub buyer: Buyer,
 }
 
-/// Where calls go.
+/// The endpoints of the services, and the network settings.
 pub struct ConnectionSettings {
     endpoint: Endpoint,
     iam: Option<Endpoint>,
@@ -158,18 +159,19 @@ pub struct ConnectionSettings {
 }
 
 impl ConnectionSettings {
-    /// Where orders go.
+    /// Returns the endpoint of Cloud Phone, which takes the orders.
     pub fn endpoint(&self) -> String {
         self.endpoint.to_string()
     }
 
-    /// Where each service is.
+    /// Returns the endpoints of all services. If ECS or KPS is not set, it is derived from the others.
     pub fn hosts(&self) -> ServiceHosts {
         ServiceHosts::new(self.endpoint.clone(), self.iam.clone(), self.ecs.clone(), self.kps.clone())
     }
 }
 
-/// Finds where the calls of an account go, if they may go there, and reads its CA file; the error is a sentence.
+/// Resolves the endpoints of an account, checks that calls to them are allowed, and reads its CA file. The error is a
+/// sentence.
 pub fn connection_settings(
     chosen: &ResolvedProfile,
     proof: &ResolvedCredentials,
@@ -180,10 +182,11 @@ pub fn connection_settings(
     Ok(way)
 }
 
-/// Seconds by which a test shifts the time of a process.
+/// The variable with the number of seconds by which a test shifts the clock of the process.
 const CLOCK_SHIFT: &str = "CPH_WIZARD_TEST_CLOCK_SHIFT";
 
-/// Shifts the time of this process where a test asks for it: only with a test endpoint on this machine.
+/// Shifts the clock of this process by `CPH_WIZARD_TEST_CLOCK_SHIFT` seconds. Works only if the environment sets a test
+/// endpoint on this machine.
 pub fn shift_clock_for_tests() {
     let is_test = variable(ProfileKey::TestEndpoint.variable()).is_some_and(|value| value == "1");
     let endpoint = variable(ProfileKey::Endpoint.variable()).and_then(|text| Endpoint::parse(&text).ok());
@@ -195,13 +198,15 @@ pub fn shift_clock_for_tests() {
     }
 }
 
-/// The certificates that an account trusts beside those of the system; the error is a sentence.
+/// Reads the certificates that an account trusts in addition to those of the system; `None` if it names none. The error
+/// is a sentence.
 pub fn ca_file(chosen: &ResolvedProfile) -> Result<Option<CaFile>, String> {
     let Some(file) = chosen.get(ProfileKey::CaFile) else { return Ok(None) };
     read_ca_file(&file.value, &file.from).map(Some)
 }
 
-/// Reads the CA file that the environment names, where no account is chosen yet.
+/// Checks that the CA file named by the environment can be read, before an account is chosen. Succeeds if none is
+/// named.
 pub fn ca_file_of_environment() -> Result<(), String> {
     let name = ProfileKey::CaFile.variable();
     let Some(file) = variable(name).filter(|file| !file.trim().is_empty()) else { return Ok(()) };
@@ -213,7 +218,8 @@ fn read_ca_file(file: &str, from: &ValueOrigin) -> Result<CaFile, String> {
     CaFile::read(&path).map_err(|error| tr!("{error} ({from})", error, from))
 }
 
-/// An account that is not for tests is not on this machine, and one with a shifted clock is; the error is a sentence.
+/// Refuses endpoints on this machine unless the account is for tests, and endpoints elsewhere while the clock is
+/// shifted. The error is a sentence.
 pub fn check_connection_settings(chosen: &ResolvedProfile, way: &ConnectionSettings) -> Result<(), String> {
     let is_here = way.hosts().services().into_iter().any(|(_, endpoint)| endpoint.is_loopback());
     let leads_away = way.hosts().services().into_iter().any(|(_, endpoint)| !endpoint.is_loopback());
@@ -228,8 +234,8 @@ pub fn check_connection_settings(chosen: &ResolvedProfile, way: &ConnectionSetti
     Ok(())
 }
 
-/// Finds where the calls of an account would go, for credentials that may name an IAM of their own. Its CA file is not
-/// read.
+/// Resolves the endpoints of an account without checking them and without reading its CA file. `own_iam` is the IAM
+/// endpoint that the credentials name: it takes precedence, unless the user sets another one.
 pub fn connection_settings_for_iam(
     chosen: &ResolvedProfile,
     own_iam: Option<&str>,
@@ -269,12 +275,12 @@ fn expanded(path: &str, home: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The region as it is shown: that of the settings, or the host.
+/// Returns the region to display: that of the settings, else the host of the endpoint.
 fn region(chosen: &ResolvedProfile, way: &ConnectionSettings) -> String {
     chosen.text(ProfileKey::Region).map_or_else(|| way.endpoint.host().to_owned(), str::to_owned)
 }
 
-/// Puts an account together; the error is a sentence.
+/// Builds the account for a project. The error is a sentence.
 pub fn ready(
     chosen: &ResolvedProfile,
     proof: &ResolvedCredentials,
@@ -305,7 +311,7 @@ pub fn ready(
     Ok(ResolvedAccount { account: Account { iam, ecs, kps, network, ..account }, label, buyer })
 }
 
-/// IAM for credentials whose project is not known; the error is a sentence.
+/// Creates the IAM client for credentials whose project is not known. The error is a sentence.
 pub fn iam(chosen: &ResolvedProfile, proof: &ResolvedCredentials) -> Result<Iam, String> {
     let way = connection_settings(chosen, proof)?;
     let Some(iam) = way.iam else {
@@ -317,13 +323,14 @@ pub fn iam(chosen: &ResolvedProfile, proof: &ResolvedCredentials) -> Result<Iam,
         .map_err(|error| error.to_string())
 }
 
-/// The one project that is meant, asked of IAM; several are a question, whose answer the error lists.
+/// Asks IAM for the project of the account. The error is a sentence; if several projects match, it lists them.
 pub async fn find_project(chosen: &ResolvedProfile, proof: &ResolvedCredentials) -> Result<String, String> {
     let iam = iam(chosen, proof)?;
     one_project(chosen, iam.projects(chosen.text(ProfileKey::Region)).await.map_err(|error| error.sentence())?)
 }
 
-/// The one project of those that is meant.
+/// Selects the project of the account: the one with the configured project name, else with the name of the region, else
+/// the only one. Fails if no project or several match.
 pub fn one_project(chosen: &ResolvedProfile, mut projects: Vec<NamedId>) -> Result<String, String> {
     // The region's own project bears its name.
     let wanted = chosen.text(ProfileKey::ProjectName).or(chosen.text(ProfileKey::Region));
@@ -344,7 +351,8 @@ pub fn one_project(chosen: &ResolvedProfile, mut projects: Vec<NamedId>) -> Resu
     }
 }
 
-/// The account of a command without a screen: nothing is asked of anybody but the cloud.
+/// Resolves the account of a command that runs without the form. Only the cloud is asked, never the user: credentials
+/// that have to be typed are an error.
 pub async fn resolve_without_screen(args: &AccountArgs) -> Result<ResolvedAccount, AppError> {
     let usage = |why: String| AppError::Usage(sentence(&why));
     let settings = Settings::load(args.config.as_deref()).map_err(|error| usage(error.to_string()))?;
@@ -374,7 +382,7 @@ pub async fn resolve_without_screen(args: &AccountArgs) -> Result<ResolvedAccoun
     Ok(ready)
 }
 
-/// Why there are no credentials.
+/// Returns the reason why there are no credentials, with the sources that cannot be used.
 pub fn nothing_found(unusable: &[crate::config::credentials::UnusableSource]) -> String {
     if unusable.is_empty() {
         return tr!("no credentials were found on this machine; cph-wizard asks for them");
@@ -383,7 +391,7 @@ pub fn nothing_found(unusable: &[crate::config::credentials::UnusableSource]) ->
     tr!("no credentials can be used: {all}", all = all.join("; "))
 }
 
-/// The client of an account.
+/// Creates the HTTP client of an account.
 pub fn cloud(account: Account) -> Result<HttpCloud, AppError> {
     HttpCloud::new(account).map_err(|error| AppError::Usage(error.to_string()))
 }

@@ -1,4 +1,5 @@
-//! Accounts for the wizard: what is on the machine, which projects it opens, and the form for one.
+//! Accounts for the wizard: detects profiles and credentials on this machine, lists the projects they can access, and
+//! opens the form for an account.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -28,13 +29,13 @@ use super::account::{self, AccountArgs, ResolvedAccount, ResolvedCredentials, ob
 use super::demo;
 use super::environment;
 
-/// This machine: settings, environment, credentials.
+/// The accounts of this machine, from settings, environment and credentials.
 pub struct LocalAccounts {
     args: AccountArgs,
     state_dir: Option<PathBuf>,
-    /// What the last survey found, in the order in which it was shown.
+    /// The credentials found by the last `detect`, in the order shown to the user.
     surveyed: Mutex<Discovery>,
-    /// Who is told of the calls to IAM.
+    /// The observer of the calls to IAM.
     observer: OnceLock<Observer>,
 }
 
@@ -43,8 +44,8 @@ impl LocalAccounts {
         Self { args, state_dir, surveyed: Mutex::default(), observer: OnceLock::new() }
     }
 
-    /// Where the wizard begins without being told: the form of the account that is meant, or the
-    /// question that is open. A wrong flag or variable is an error.
+    /// Returns the first page of the wizard: the form of the selected account, or the setup question that is still
+    /// open. A wrong flag or variable is an error.
     pub fn begin(&self) -> Result<StartPage, AppError> {
         account::ca_file_of_environment().map_err(AppError::Usage)?;
         let settings = match Settings::load(self.args.config.as_deref()) {
@@ -62,7 +63,7 @@ impl LocalAccounts {
         self.start(&chosen).map_err(AppError::Usage)
     }
 
-    /// The form of an account, or what is missing for it.
+    /// Returns the form of an account, or the setup page for what it still lacks (credentials or project).
     fn start(&self, chosen: &ResolvedProfile) -> Result<StartPage, String> {
         // Whoever types credentials wants to know of it before.
         account::ca_file(chosen)?;
@@ -132,7 +133,7 @@ impl LocalAccounts {
         }
     }
 
-    /// The account that a choice means, and what proves its calls.
+    /// Resolves the account and the credentials that the user chose in the setup.
     fn meant(&self, access: &AccountAccess) -> Result<(ResolvedProfile, ResolvedCredentials), String> {
         let text = |error: SettingsError| error.to_string();
         let mut args = self.args.clone();
@@ -180,7 +181,8 @@ impl LocalAccounts {
         Ok((chosen, proof))
     }
 
-    /// Keeps region, project and the source of the credentials under a name, and puts it in use.
+    /// Saves region, project and the source of the credentials as a profile, and makes it the one in use. A login is
+    /// saved as domain and user; secrets are never saved.
     fn keep(&self, name: &str, access: &AccountAccess) -> Result<(), String> {
         let text = |error: SettingsError| sentence(&error.to_string());
         let refused = |error: InvalidEntry| error.to_string();
@@ -207,7 +209,8 @@ impl LocalAccounts {
     }
 }
 
-/// The kind under which found credentials are found again.
+/// Returns the kind with which a profile finds the same credentials again. Fails for a profile of `KooCLI` other than
+/// its current one.
 fn kind_of(discovery: &Discovery, at: usize) -> Result<CredentialKind, String> {
     let found = discovery.found.get(at).ok_or_else(|| tr!("These credentials are not there any more"))?;
     Ok(match &found.source {
@@ -231,7 +234,8 @@ fn kind_of(discovery: &Discovery, at: usize) -> Result<CredentialKind, String> {
     })
 }
 
-/// What the form begins with, and which fields that answers.
+/// Returns the defaults of the profile as a draft, with the fields that they answer. Fails if a field does not take its
+/// default.
 fn defaults(chosen: &ResolvedProfile) -> Result<ProfileDefaults, String> {
     let mut draft = Draft::default();
     let mut answered = Vec::new();
@@ -245,7 +249,7 @@ fn defaults(chosen: &ResolvedProfile) -> Result<ProfileDefaults, String> {
     Ok(ProfileDefaults { draft, answered })
 }
 
-/// The first question, with the reason for it.
+/// Returns the first setup page, with the reason for it.
 fn asking(why: &str) -> StartPage {
     StartPage::Setup(Box::new(Setup::new(sentence(why))))
 }

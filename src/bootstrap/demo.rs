@@ -1,4 +1,4 @@
-//! The demo: the embedded simulator on a free loopback port, and the real client against it.
+//! The demo: the embedded simulator on a free loopback port, and the real client connected to it.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::purchase::intents::IntentCredentials;
 use crate::simulator::{Options, Scene, Simulator};
 use crate::tui::{AccountError, Connection, Connector, OpenedAccount};
 
-/// The project that the demo pretends to be; any would do.
+/// The project id of the demo; an arbitrary name.
 const PROJECT: &str = "demo-project";
 
-/// Everything that the form needs to run against a simulator of its own.
+/// Builds everything that the form needs to run against its own simulator.
 pub fn opened(scene: Scene, given_state_dir: Option<&std::path::Path>) -> OpenedAccount {
     let account = label(&scene);
     let buyer = buyer(&account);
@@ -43,7 +43,7 @@ fn label(scene: &Scene) -> AccountLabel {
     }
 }
 
-/// Who buys in the demo.
+/// Builds the buyer of the demo.
 fn buyer(label: &AccountLabel) -> Buyer {
     Buyer {
         profile: label.profile.clone(),
@@ -55,7 +55,7 @@ fn buyer(label: &AccountLabel) -> Buyer {
     }
 }
 
-/// Starts the simulator when the connection is first needed.
+/// Returns a connector that starts the simulator when the connection is first needed.
 fn connect(scene: Scene) -> Connector {
     Box::new(move || {
         let scene = scene.clone();

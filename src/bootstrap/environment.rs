@@ -4,17 +4,17 @@ use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Returns a variable as text; `None` if it is not set or is no text.
+/// Returns an environment variable as text; `None` if it is not set or is not valid Unicode.
 pub fn variable(name: &str) -> Option<String> {
     env::var(name).ok()
 }
 
-/// Returns a variable as it is.
+/// Returns an environment variable, even if it is not valid Unicode.
 pub fn raw_variable(name: &str) -> Option<OsString> {
     env::var_os(name)
 }
 
-/// Returns the home directory of the user.
+/// Returns the home directory of the user; `None` if it is unknown.
 pub fn home() -> Option<PathBuf> {
     env::home_dir()
 }

@@ -1,4 +1,4 @@
-//! What can go wrong at the edge of the program: a sentence, a hint and an exit code for each.
+//! The errors that end the program, each with a message, a hint and an exit code.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind};
@@ -29,18 +29,18 @@ pub enum AppError {
 }
 
 impl AppError {
-    /// A fault of the settings is one of the command line: exit code 2, with the location in the file.
+    /// Converts an error in the settings to a usage error (exit code 2). The message has the position in the file.
     #[must_use]
     pub fn settings(error: &SettingsError) -> Self {
         Self::Usage(error.to_string())
     }
 
-    /// A fault of what the user gave: exit code 2.
+    /// Creates a usage error (exit code 2) for invalid input of the user.
     pub fn usage(error: impl Display) -> Self {
         Self::Usage(error.to_string())
     }
 
-    /// What to do about it.
+    /// Returns the advice for the user in the active language, if there is any.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         let hint = match self {
@@ -61,7 +61,8 @@ impl AppError {
         hint.map(i18n::t)
     }
 
-    /// 2: the command line or the place it runs in; 7: the journal needs attention; 1: anything that should not happen.
+    /// Returns the exit code: 2 for the command line or the environment it runs in, 7 if the journal needs attention, 1
+    /// for anything that should not happen.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
@@ -74,7 +75,7 @@ impl AppError {
     }
 }
 
-/// Returns why a file cannot be used: the usual reasons in our words, the rest in those of the system.
+/// Describes why a file cannot be used: the usual reasons in our own text, the others in that of the system.
 pub fn io_reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => tr!("there is no such file"),

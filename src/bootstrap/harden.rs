@@ -2,7 +2,8 @@
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-/// Seals the process. A system that refuses leaves it as it is: it is a second wall, not the first.
+/// Disables core dumps, and on Linux also ptrace by processes of the same user. Failures are ignored, since this is
+/// only an additional protection.
 pub fn harden_process() {
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     #[cfg(target_os = "linux")]

@@ -1,12 +1,12 @@
-//! The keys that the settings ask for: words become keys, and what is wrong with them gets its place in
-//! the file.
+//! Applies the key bindings of the settings, and reports a faulty one with its position in the file.
 
 use std::path::Path;
 
 use crate::app::{KeyChange, Keymap};
 use crate::config::{Settings, SettingsError, SettingsFault};
 
-/// The keys with the changes of the settings; `given` is the file that was named.
+/// Builds the keymap with the changes of the settings. `given` is the settings file named by the user, for the position
+/// in an error.
 pub fn keymap(settings: &Settings, given: Option<&Path>) -> Result<Keymap, SettingsError> {
     let change = |entry: &crate::config::KeyEntry| KeyChange { action: entry.action.clone(), keys: entry.keys.clone() };
     let changes: Vec<KeyChange> = settings.keys.iter().map(change).collect();

@@ -1,5 +1,5 @@
-//! Which language is spoken: flag, variable, profile, settings, locale, in this order. Chosen once, before anything is
-//! said, so that help and a wrong command line are told in it too.
+//! Selects the language: from flag, variable, profile, settings and locale, in this order. It is selected once, before
+//! any output, so that help and errors of the command line use it too.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,12 +9,12 @@ use clap::Command;
 use crate::config::{Overrides, Profile, ProfileKey, Settings, Sourced, ValueOrigin};
 use crate::i18n::{Language, tr};
 
-/// The command line as far as it has to be known before it is read.
+/// The parts of the command line that are needed before clap parses it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CommandLine {
-    /// All of it but `--language`, which may stand before a command and after it.
+    /// All arguments except `--language`, which may precede or follow a command.
     pub rest: Vec<OsString>,
-    /// The command that is meant, such as `orders`, `show`.
+    /// The path of the command, e.g. `orders`, `show`.
     pub path: Vec<String>,
     language: Option<String>,
     profile: Option<String>,
@@ -22,8 +22,8 @@ pub struct CommandLine {
 }
 
 impl CommandLine {
-    /// Takes the flag out of the words of the command line. Commands with a `--language` of their own (a profile's) keep
-    /// it.
+    /// Reads the arguments and removes `--language`. Commands with a `--language` of their own (`profile add`) keep it.
+    /// Global flags before a command are moved behind the last command.
     pub fn read(root: &Command, args: impl IntoIterator<Item = OsString>) -> Self {
         let mut line = Self::default();
         let mut here = root;
@@ -72,7 +72,8 @@ impl CommandLine {
         line
     }
 
-    /// The language and where that was said; an unknown one is a sentence.
+    /// Returns the language and its origin. An unknown language in the flag or the variable is an error, which is a
+    /// sentence.
     pub fn language(&self, env: &dyn Fn(&str) -> Option<String>) -> Result<Sourced<Language>, String> {
         let variable = ProfileKey::Language.variable();
         let of_variable = env(variable).filter(|tag| !tag.trim().is_empty());
@@ -90,7 +91,8 @@ impl CommandLine {
         }
     }
 
-    /// What the profile says, else the settings. What is wrong with them is for the commands to say that need them.
+    /// Returns the language of the profile, else of the settings. Invalid settings are ignored here; the commands that
+    /// need them report the errors.
     fn settings_language(&self, env: &dyn Fn(&str) -> Option<String>) -> Option<Sourced<Language>> {
         let settings = Settings::load(self.config.as_deref()).ok()?;
         let mut flags = Overrides::default();
@@ -103,15 +105,16 @@ impl CommandLine {
     }
 }
 
-/// What a screen speaks, and what is to be said about that.
+/// The language of the screen, with a notice for the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScreenLanguage {
     pub value: Language,
-    /// In English, because the screen can show it.
+    /// A notice that the screen cannot show Chinese. It is in English, which the screen can show.
     pub notice: Option<&'static str>,
 }
 
-/// A screen in ASCII has a `?` for every Chinese character: it speaks English, unless the flag asks for Chinese.
+/// Returns the language for the screen. An ASCII screen shows `?` for every Chinese character, so it uses English,
+/// unless `--language` selects Chinese.
 pub fn on_screen(spoken: &Sourced<Language>, is_ascii: bool) -> ScreenLanguage {
     let notice = "ASCII cannot show Chinese: each character is a `?`. --language en, or a terminal in UTF-8, mends it";
     match (spoken.value, is_ascii, &spoken.from) {
@@ -123,7 +126,8 @@ pub fn on_screen(spoken: &Sourced<Language>, is_ascii: bool) -> ScreenLanguage {
     }
 }
 
-/// The language of the locale; English where it has none or one that is not spoken here.
+/// Returns the language of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`); English if none is set or its language is not
+/// supported.
 pub fn from_locale(env: &dyn Fn(&str) -> Option<String>) -> Sourced<Language> {
     let mut variables = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
     let first = variables.find_map(|name| Some((name, env(name).filter(|value| !value.is_empty())?)));
@@ -134,12 +138,12 @@ pub fn from_locale(env: &dyn Fn(&str) -> Option<String>) -> Sourced<Language> {
     spoken.unwrap_or(Sourced { value: Language::English, from: ValueOrigin::Default })
 }
 
-/// Whether `--language` is an entry of what the command writes.
+/// Returns whether the command has a `--language` flag of its own, which sets an entry of a profile.
 fn has_its_own(command: &Command) -> bool {
     command.get_arguments().any(|arg| arg.get_long() == Some("language") && !arg.is_global_set())
 }
 
-/// Whether a flag, or each of several letters behind one hyphen, is one that every command has.
+/// Returns whether a flag is global. Letters combined behind one hyphen count if each of them is.
 fn is_everywhere(root: &Command, flag: &str) -> bool {
     let mut global = root.get_arguments().filter(|arg| arg.is_global_set());
     match flag.strip_prefix("--") {
@@ -151,7 +155,7 @@ fn is_everywhere(root: &Command, flag: &str) -> bool {
     }
 }
 
-/// Whether the word after a flag is its value, and no command.
+/// Returns whether the argument after a flag is its value.
 fn takes_next(command: &Command, flag: &str) -> bool {
     let is_it = |arg: &&clap::Arg| {
         let short = arg.get_short().map(|letter| format!("-{letter}"));
@@ -175,7 +179,7 @@ mod tests {
         line(words).rest.iter().skip(1).map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Tag and origin, with nothing of the real environment.
+    /// Returns the selected language with its origin, independent of the real environment.
     fn spoken(words: &[&str], variables: &[(&str, &str)]) -> String {
         let env = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         let mut line = line(words);

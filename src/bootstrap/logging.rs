@@ -1,6 +1,6 @@
-//! `--log`: calls to the cloud, records of the journal and the states of orders, a line for each, for a person who looks
-//! for what went wrong. Without it nothing is installed, and nothing costs anything. A log that was asked for and cannot be
-//! opened ends the command before anything is sent; one that takes no more lines later is reported at the end.
+//! `--log`: writes calls to the cloud, journal records and order states, one line each, for diagnosis. Without the flag
+//! no subscriber is installed, and there is no cost. A requested log that cannot be opened ends the command before
+//! anything is sent; a write error later on is reported at the end.
 
 use std::fmt::{Debug, Write as _};
 use std::fs::File;
@@ -22,7 +22,7 @@ use crate::i18n::tr;
 use crate::purchase::Buyer;
 use crate::text::sanitize::{sentence, visible};
 
-/// Only what this program says of itself: libraries may say what proves a call.
+/// The only crate whose events are logged: libraries might log credentials.
 const CRATE: &str = "cph_wizard";
 const TARGET: &str = concat!("cph_wizard::", "bootstrap");
 
@@ -40,12 +40,12 @@ pub struct LogArgs {
     pub verbose: u8,
 }
 
-/// A log that is kept. When it ends, it is said if something could not be written.
+/// Guard of an active log. When dropped, it reports on standard error if something could not be written.
 pub struct LogGuard {
     trouble: WriteFailure,
 }
 
-/// Why nothing is written any more.
+/// The reason why the log stopped; empty while it works.
 type WriteFailure = Arc<OnceLock<String>>;
 
 impl Drop for LogGuard {
@@ -56,7 +56,8 @@ impl Drop for LogGuard {
     }
 }
 
-/// Starts the log that is asked for. Fails if the file cannot be opened for appending, or is not private to the user.
+/// Starts the requested log. Fails if the file cannot be opened for appending or is not private to the user, for `-v`
+/// without `--log`, and for `--log -` while the form uses the screen.
 pub fn start(args: &LogArgs, is_form: bool, path: &[String]) -> Result<Option<LogGuard>, AppError> {
     let LogArgs { log: Some(file), verbose } = args else {
         if args.verbose > 0 {
@@ -95,13 +96,13 @@ pub fn start(args: &LogArgs, is_form: bool, path: &[String]) -> Result<Option<Lo
     Ok(Some(LogGuard { trouble }))
 }
 
-/// For whom a command orders.
+/// Logs the account that a command orders for, without its credentials.
 pub fn account(buyer: &Buyer) {
     let Buyer { profile, endpoint, project, region, credentials: _ } = buyer;
     info!(target: TARGET, profile, endpoint, project, region, "account");
 }
 
-/// What a command came to.
+/// Logs the exit code of the command.
 pub fn ended(exit_code: ExitCode) {
     info!(target: TARGET, exit_code = exit_code.number(), "ended");
 }
@@ -112,7 +113,8 @@ enum LogOutput {
 }
 
 impl LogOutput {
-    /// A line and its end in one writing, so that those of two programs stand one after the other.
+    /// Writes a line and its line break in one call, so that lines of two processes do not mix. Errors on standard
+    /// error are ignored.
     fn write(&self, line: &[u8]) -> io::Result<()> {
         match self {
             // A thread that broke down in here left at most half a line.
@@ -126,7 +128,7 @@ impl LogOutput {
     }
 }
 
-/// Writes each event as a line.
+/// A layer that writes each event as one line, and stops at the first write error.
 struct LogLayer {
     out: LogOutput,
     file: PathBuf,
@@ -147,7 +149,7 @@ impl<S: Subscriber> Layer<S> for LogLayer {
     }
 }
 
-/// Time of the world, level, target, what happened, and its particulars as `name=value`.
+/// Formats an event as one line: UTC time, level, target, message, and the fields as `name=value`.
 fn line_of(event: &Event<'_>, at: Timestamp) -> String {
     let mut told = EventFields::default();
     event.record(&mut told);

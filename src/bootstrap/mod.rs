@@ -1,5 +1,5 @@
-//! What a command needs before it can run: error type, language, theme, log, and the account with its client. It stands below
-//! the command line and prints nothing of its own.
+//! The setup that commands share before they run: error type, language, theme, log, and the account with its client. It
+//! is the layer below the command line; apart from the log it prints nothing.
 
 pub mod account;
 pub mod accounts;

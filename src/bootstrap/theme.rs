@@ -1,12 +1,12 @@
-//! How the screen looks: colour or none, which theme, which characters. What is asked for decides in one
-//! pure function; then the theme is found.
+//! Selects the appearance of the screen: colour, theme and character set. One pure function decides; the theme is
+//! loaded after that.
 
 use std::path::Path;
 
 use crate::config::{ThemeError, ThemeFault, ThemeFile, UseColor};
 use crate::view::Theme;
 
-/// What flags and settings say about the looks.
+/// The flags and settings that affect the appearance.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ThemeRequest<'a> {
     /// `--color`.
@@ -16,22 +16,22 @@ pub struct ThemeRequest<'a> {
     /// `--ascii`.
     pub ascii: bool,
     pub kept_color: UseColor,
-    /// Of the variable, the profile or the settings.
+    /// The theme from the variable, the profile or the settings.
     pub kept_theme: Option<&'a str>,
     pub kept_ascii: Option<bool>,
 }
 
-/// What came of it.
+/// The selected appearance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThemeDecision<'a> {
-    /// The theme by its name or path; without colour it is `mono`.
+    /// The name or path of the theme; `mono` without colour.
     pub theme: &'a str,
     pub is_ascii: bool,
 }
 
-/// Decides by flags, then settings, then `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, and whether there is
-/// a terminal. A theme that a flag names is asked for in colour; one that is kept only says in which.
-/// `COLORFGBG` chooses between light and dark for the theme `auto`, and nothing else.
+/// Decides by flags, then settings, then `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, and the presence of a
+/// terminal. A theme given by a flag also turns colour on, unless `--color never` is given; a configured theme does
+/// not. `COLORFGBG` only chooses between light and dark for the theme `auto`.
 pub fn decide<'a>(
     asked: &ThemeRequest<'a>,
     env: &dyn Fn(&str) -> Option<String>,
@@ -56,13 +56,13 @@ pub fn decide<'a>(
     ThemeDecision { theme, is_ascii: is_ascii(asked.ascii, asked.kept_ascii, env) }
 }
 
-/// Whether nothing above 0x7F is drawn: by the flag, else the settings, else locale and terminal.
+/// Returns whether only ASCII is drawn: by the flag, else the settings, else locale and terminal.
 pub fn is_ascii(flag: bool, kept: Option<bool>, env: &dyn Fn(&str) -> Option<String>) -> bool {
     flag || kept.unwrap_or_else(|| is_ascii_place(env))
 }
 
-/// `dumb`, and the terminals of DEC up to the VT420: they know no colour, and a real one reads the 5 of `38;5;4` as
-/// "blink". The VT525 is the first one of them in colour.
+/// Returns whether a terminal has no colour: `dumb`, and the DEC terminals up to the VT420. A real one of those reads
+/// the 5 of `38;5;4` as "blink". The VT525 is the first DEC terminal with colour.
 fn is_without_colour(term: Option<&str>) -> bool {
     let Some(term) = term else { return false };
     let model =
@@ -70,7 +70,8 @@ fn is_without_colour(term: Option<&str>) -> bool {
     term == "dumb" || model.and_then(|number| number.parse().ok()).is_some_and(|number: u16| number < 500)
 }
 
-/// `15;0` or `0;default;15`: the last number is the background, one of the 16 base colours.
+/// Returns the theme that fits the background in `COLORFGBG`, e.g. `15;0` or `0;default;15`: the last number is the
+/// background, one of the 16 base colours. `None` for anything else.
 fn background(hint: Option<&str>) -> Option<&'static str> {
     match hint?.rsplit(';').next()?.parse().ok()? {
         0..=6 | 8_u8 => Some("dark"),
@@ -79,7 +80,8 @@ fn background(hint: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// A locale that is set and not UTF-8; where none is set, a terminal that is older than UTF-8.
+/// Returns whether locale and terminal are limited to ASCII: the locale is set and is not UTF-8, or none is set and
+/// `TERM` is missing or names a terminal older than UTF-8.
 fn is_ascii_place(env: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| env(name).filter(|value| !value.is_empty());
     match ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set) {
@@ -92,12 +94,12 @@ fn is_ascii_place(env: &dyn Fn(&str) -> Option<String>) -> bool {
     }
 }
 
-/// The themes that need no file, as a person may name them.
+/// Lists the names of the built-in themes, including `auto`.
 fn built_in() -> Vec<&'static str> {
     ["auto"].into_iter().chain(Theme::ALL.into_iter().map(|(name, _)| name)).collect()
 }
 
-/// The theme that was decided on; `settings` is the file that was named.
+/// Loads the selected theme, built in or from a file. `settings` is the settings file named by the user.
 pub fn theme(decided: ThemeDecision<'_>, settings: Option<&Path>) -> Result<Theme, ThemeError> {
     let theme = match Theme::named(decided.theme) {
         Some(theme) => theme,

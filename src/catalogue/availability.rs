@@ -1,12 +1,12 @@
-//! Availability of a server flavor by zone: what the offerings by zone come to for an order, which goes to
-//! whatever zone the cloud picks (`cph.md` 8b; version 1 of the purchase names none).
+//! Availability of a server flavor, combined from its offerings by zone. An order goes to whatever zone the cloud picks
+//! (`cph.md` 8b; version 1 of the purchase names none).
 
 use super::lists::Catalogue;
 
-/// How a server flavor is sold.
+/// The sale status of a server flavor over all zones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Availability {
-    /// The cloud does not say.
+    /// No offering is listed, or none has a sale status.
     NotStated,
     Available,
     /// Sold out in these zones, and not in others.
@@ -16,7 +16,8 @@ pub enum Availability {
 }
 
 impl Catalogue {
-    /// How a server flavor is sold. Rows that say neither way are no reason to call it sold out.
+    /// Combines the offerings of a server flavor into one status. Rows with neither `available` nor `sellout` never
+    /// make it sold out.
     #[must_use]
     pub fn availability(&self, server_flavor: &str) -> Availability {
         let rows = self.offerings.iter().flatten().filter(|row| row.server_flavor == server_flavor);

@@ -1,4 +1,4 @@
-//! Compatibility of flavors, images and bandwidths: the catalogue's answers to what the rules of an order ask.
+//! Compatibility of flavors, images and bandwidths: the catalogue as the source of `Offers` for the rules of an order.
 
 use ipnet::Ipv4Net;
 
@@ -7,22 +7,23 @@ use super::items::{Image, PhoneFlavor};
 use super::lists::Catalogue;
 use crate::order::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus, matches_order_name};
 
-/// The subnet that the service makes for servers ordered without one.
+/// The subnet that the service creates for servers ordered without one.
 const DEFAULT_SUBNET: &str = "172.31.0.0/16";
 
-/// Why a server flavor cannot be bought.
+/// A reason that a server flavor cannot be bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    /// No phone flavor belongs to it.
+    /// No phone flavor in the catalogue belongs to it.
     NoPhones,
-    /// Every phone flavor of it is offline.
+    /// All of its phone flavors are offline.
     Offline,
-    /// In every zone.
+    /// It is sold out in every zone.
     SoldOut,
 }
 
 impl Catalogue {
-    /// The row of a phone flavor; the one of this server flavor first, since names may repeat.
+    /// Finds the row of a phone flavor. The row of this server flavor takes precedence, since the same name may occur
+    /// under several server flavors. `None` if the name is not listed or the list was not read.
     #[must_use]
     pub fn phone_flavor_row(&self, server_flavor: &str, name: &str) -> Option<&PhoneFlavor> {
         let rows = self.phone_flavors.as_ref()?;
@@ -31,14 +32,16 @@ impl Catalogue {
             .or_else(|| rows.iter().find(|row| row.name == name))
     }
 
-    /// The row of an image.
+    /// Finds the first row of an image; an image that names phone flavors has a row for each. `None` if the id is not
+    /// listed or the list was not read.
     #[must_use]
     pub fn image_row(&self, id: &str) -> Option<&Image> {
         self.images.as_ref()?.iter().find(|row| row.id == id)
     }
 
-    /// Why a server flavor cannot be bought, or `None`. The list of server flavors has no state of
-    /// its own (`cph.md` 6), so it follows from the phone flavors and from the offerings by zone.
+    /// Returns the reason that a server flavor cannot be bought, or `None` if there is none or the phone flavors were
+    /// not read. The list of server flavors has no status of its own (`cph.md` 6), so the reason follows from the phone
+    /// flavors and from the offerings by zone.
     #[must_use]
     pub fn server_flavor_obstacle(&self, name: &str) -> Option<Obstacle> {
         let rows = self.phone_flavors.as_ref()?;
@@ -52,7 +55,8 @@ impl Catalogue {
         (self.availability(name) == Availability::SoldOut).then_some(Obstacle::SoldOut)
     }
 
-    /// Fewest and most phones that one server of the flavor yields, over what is on sale.
+    /// Returns the fewest and most phones that one server of the flavor yields, over the phone flavors on sale. `None`
+    /// if none of them states a number or the list was not read.
     #[must_use]
     pub fn phones_of_server_flavor(&self, name: &str) -> Option<(u32, u32)> {
         let rows = self.phone_flavors.as_ref()?;
@@ -64,8 +68,8 @@ impl Catalogue {
             .fold(None, |found, n| Some(found.map_or((n, n), |(least, most): (u32, u32)| (least.min(n), most.max(n)))))
     }
 
-    /// Whether an image is for other phone flavors than this one, by the rule of [`Self::image_fit`]
-    /// and without making words of it.
+    /// Returns whether an image is for other phone flavors than this one, by the rule of [`Self::image_fit`] but
+    /// without allocating the labels.
     #[must_use]
     pub fn is_misfit(image: &Image, flavor: Option<&PhoneFlavor>) -> bool {
         let Some(flavor) = flavor else { return false };
@@ -75,8 +79,8 @@ impl Catalogue {
         }
     }
 
-    /// Whether an image fits a phone flavor: by their labels, or else by the one flavor that the
-    /// image names (`cph.md` 8.1 and 18).
+    /// Checks whether an image fits a phone flavor: by their labels, or else by the one flavor that the image names
+    /// (`cph.md` 8.1 and 18).
     #[must_use]
     pub fn image_fit(&self, image: &Image, flavor: Option<&PhoneFlavor>) -> ImageFit {
         let Some(flavor) = flavor else { return ImageFit::NotStated };

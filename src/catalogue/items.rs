@@ -1,5 +1,5 @@
-//! The rows of the catalogue in the domain's own units. Members are optional where the cloud may
-//! leave them out; text is kept as it came and is made safe where it is shown.
+//! The rows of the catalogue in the units of this program. Members that the cloud may leave out are optional. Text is
+//! kept as received and sanitized where it is displayed.
 
 /// A kind of physical server (`ListCloudPhoneServerModels`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct ServerFlavor {
     pub cpu_model: Option<String>,
     pub cpu_cores: Option<u32>,
     pub memory_gb: Option<u32>,
-    /// Disks in the vendor's words, such as `2*1.2T SAS + 800G SSD`.
+    /// Description of the disks as the vendor writes it, such as `2*1.2T SAS + 800G SSD`.
     pub disk: Option<String>,
 }
 
@@ -18,28 +18,29 @@ pub struct ServerFlavor {
 pub struct PhoneFlavor {
     pub server_flavor: String,
     pub name: String,
-    /// 1 is on sale, 0 is offline; absent or anything else is taken as on sale, with no promise.
+    /// 1 is on sale, 0 is offline. If absent or any other number, the flavor is treated as on sale, without a
+    /// guarantee.
     pub status: Option<i64>,
     pub cpu_cores: Option<u32>,
     pub memory_mb: Option<u32>,
     pub disk_gb: Option<u32>,
-    /// Width x height in pixels, such as `720x1280`.
+    /// Width and height in pixels, such as `720x1280`.
     pub resolution: Option<String>,
-    /// Phones that one server of this flavor yields.
+    /// The number of phones that one server of this flavor yields.
     pub phones_per_server: Option<u32>,
-    /// Joins the flavor to the images that fit it.
+    /// The label shared with the images that fit the flavor.
     pub image_label: Option<String>,
 }
 
 impl PhoneFlavor {
-    /// Whether the cloud says that it cannot be bought.
+    /// Returns whether the cloud reports the flavor as offline (status 0), so it cannot be bought.
     #[must_use]
     pub fn is_offline(&self) -> bool {
         self.status == Some(0)
     }
 }
 
-/// Who may use an image.
+/// The group of accounts that may use an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
     Public,
@@ -51,12 +52,12 @@ pub enum Visibility {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {
     pub id: String,
-    /// Not unique: most public images are called `AOSP`.
+    /// The display name. It is not unique: most public images are called `AOSP`.
     pub name: Option<String>,
     pub os_name: Option<String>,
     pub label: Option<String>,
-    /// The one phone flavor that it is for, where the cloud says that instead of a label, as it
-    /// did in 2019 (`cph.md` 8.1).
+    /// The one phone flavor that the image is for, if the cloud sends it instead of a label, as it did in 2019
+    /// (`cph.md` 8.1).
     pub phone_flavor: Option<String>,
     pub visibility: Option<Visibility>,
 }
@@ -67,7 +68,7 @@ pub struct Bandwidth {
     pub id: String,
     pub name: Option<String>,
     pub size_mbit: Option<u32>,
-    /// `Some(false)` is a dedicated one, which no order can name.
+    /// `Some(false)` for a dedicated bandwidth, which an order cannot name.
     pub is_shared: Option<bool>,
 }
 
@@ -78,8 +79,8 @@ pub struct KeyPair {
     pub fingerprint: Option<String>,
 }
 
-/// State of a server as the cloud numbers it (`cph.md` 15.1). Numbers that no document explains
-/// keep their value: they mean "go on looking".
+/// Status of a server by the cloud's numbers (`cph.md` 15.1). Numbers that no document explains keep their value and
+/// count as not final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServerStatus {
     Creating,
@@ -92,7 +93,7 @@ pub enum ServerStatus {
 }
 
 impl ServerStatus {
-    /// Reads the number of the wire.
+    /// Converts the number that the API sends. 0, 1, 3 and 4 are all `Creating`.
     #[must_use]
     pub fn from_number(number: i64) -> Self {
         match number {
@@ -106,7 +107,7 @@ impl ServerStatus {
         }
     }
 
-    /// Whether nothing more is to be expected of building it.
+    /// Returns whether the status is final for the creation of the server, so that polling can stop.
     #[must_use]
     pub fn is_settled(self) -> bool {
         match self {
@@ -124,11 +125,11 @@ pub struct Server {
     pub status: Option<ServerStatus>,
     pub server_flavor: Option<String>,
     pub phone_flavor: Option<String>,
-    /// The order that it came from.
+    /// The number of the order that created it.
     pub order_id: Option<String>,
-    /// Its subnet in CIDR form: the most exact of `subnet_cidr`, `cidr` and `vpc_cidr` that came.
+    /// Its subnet in CIDR form: the most specific of `subnet_cidr`, `cidr` and `vpc_cidr` in the response.
     pub subnet: Option<String>,
-    /// UTC, as the cloud wrote it.
+    /// The time of creation in UTC, as the cloud wrote it.
     pub created: Option<String>,
 }
 
@@ -137,7 +138,7 @@ pub struct Server {
 pub struct Offering {
     pub zone: String,
     pub server_flavor: String,
-    /// `None`: the cloud says neither `available` nor `sellout`.
+    /// `None` if the cloud sends neither `available` nor `sellout`.
     pub is_sold_out: Option<bool>,
 }
 

@@ -1,9 +1,9 @@
-//! The lists of the catalogue, and which of them were read so far.
+//! The lists of the catalogue, each of which may or may not have been read.
 
 use super::items::{Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor};
 use crate::i18n::{self, phrase};
 
-/// Everything that was read from the cloud so far, a list each.
+/// All lists read from the cloud so far. A list that has not been read is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
     pub server_flavors: Option<Vec<ServerFlavor>>,
@@ -11,13 +11,13 @@ pub struct Catalogue {
     pub images: Option<Vec<Image>>,
     pub bandwidths: Option<Vec<Bandwidth>>,
     pub key_pairs: Option<Vec<KeyPair>>,
-    /// The servers of the project; their subnets and names are taken.
+    /// The servers of the project. Their subnets and names are in use.
     pub servers: Option<Vec<Server>>,
-    /// Where each server flavor is sold; a cloud of before 2026 does not say.
+    /// The sale status of each server flavor by zone. Clouds from before 2026 have no such list.
     pub offerings: Option<Vec<Offering>>,
 }
 
-/// One list of the cloud, by the thing it lists.
+/// A kind of list that the cloud offers, named after its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resource {
     ServerFlavors,
@@ -40,7 +40,7 @@ impl Resource {
         Self::Offerings,
     ];
 
-    /// What a person calls the list.
+    /// Returns the name of the list in the current language, a lower-case plural such as `server flavors`.
     #[must_use]
     pub fn noun(self) -> &'static str {
         i18n::t(match self {
@@ -55,7 +55,7 @@ impl Resource {
     }
 }
 
-/// A list as it came from the cloud.
+/// A list received from the cloud, with its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listing {
     ServerFlavors(Vec<ServerFlavor>),
@@ -68,7 +68,7 @@ pub enum Listing {
 }
 
 impl Listing {
-    /// Which list this is.
+    /// Returns the kind of list.
     #[must_use]
     pub fn resource(&self) -> Resource {
         match self {
@@ -82,7 +82,7 @@ impl Listing {
         }
     }
 
-    /// How many rows came.
+    /// Counts the rows of the list.
     #[must_use]
     pub fn count(&self) -> usize {
         match self {
@@ -98,7 +98,7 @@ impl Listing {
 }
 
 impl Catalogue {
-    /// Takes a list in, in place of the one read before.
+    /// Stores a list and replaces the rows read before.
     pub fn put(&mut self, listing: Listing) {
         match listing {
             Listing::ServerFlavors(rows) => self.server_flavors = Some(rows),
@@ -111,7 +111,7 @@ impl Catalogue {
         }
     }
 
-    /// How many rows of a list were read, or `None` before that.
+    /// Counts the rows of a list, or returns `None` if it has not been read.
     #[must_use]
     pub fn count(&self, resource: Resource) -> Option<usize> {
         match resource {

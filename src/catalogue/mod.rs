@@ -1,7 +1,7 @@
-//! What may be chosen: flavors, images, bandwidths, key pairs and the servers that exist already.
+//! The choices for an order: flavors, images, bandwidths, key pairs and the servers that already exist.
 //!
-//! A list that has not been read yet is `None`, which is not the same as an empty list: rules that
-//! need it are then left open instead of being guessed. Nothing here talks to the network.
+//! A list that has not been read yet is `None`, which is not the same as an empty list: rules that need it are then
+//! skipped. Nothing here uses the network.
 
 mod availability;
 mod compatibility;

@@ -1,4 +1,4 @@
-//! The words of the command line.
+//! The definitions of the command line: its commands, flags and their help texts.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -47,7 +47,7 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// When colour is used.
+/// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// By the settings, `NO_COLOR` and the terminal
@@ -133,7 +133,8 @@ mod tests {
 
     use super::Args;
 
-    /// Every argument of a command and of those below it, each with the words that lead to it.
+    /// Lists every argument of a command and of its subcommands, each with the path of the command and the argument id,
+    /// e.g. `cph-wizard orders show id`.
     fn arguments(command: &Command, path: &str) -> Vec<(String, Arg)> {
         let own = command.get_arguments().map(|arg| (format!("{path} {}", arg.get_id()), arg.clone()));
         let below = command.get_subcommands().flat_map(|sub| arguments(sub, &format!("{path} {}", sub.get_name())));

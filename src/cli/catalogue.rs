@@ -1,4 +1,4 @@
-//! `catalogue`: what may be chosen, as the pickers of the form list it, for scripts and spreadsheets.
+//! `catalogue`: lists the available choices as the pickers of the form show them, for scripts and spreadsheets.
 
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
@@ -51,7 +51,7 @@ impl What {
         }
     }
 
-    /// The lists that a row is made of.
+    /// Returns the resources that have to be read to fill a row.
     fn resources(self) -> &'static [Resource] {
         match self {
             Self::Servers => &[Resource::ServerFlavors, Resource::PhoneFlavors, Resource::Offerings],
@@ -62,7 +62,7 @@ impl What {
         }
     }
 
-    /// The members of a row in JSON, which are the columns of CSV.
+    /// Returns the member names of a row in JSON; they are also the column names in CSV.
     fn members(self) -> &'static [&'static str] {
         match self {
             Self::Servers => &[
@@ -93,7 +93,8 @@ impl What {
         }
     }
 
-    /// The values of a row, in the order of the members.
+    /// Returns the values of the row at an index, in the order of `members`; `None` if the list was not read or has no
+    /// such row.
     fn values(self, at: usize, catalogue: &Catalogue) -> Option<Vec<Value>> {
         match self {
             Self::Servers => {
@@ -156,7 +157,7 @@ impl What {
         }
     }
 
-    /// The member of the answer that the rows are in.
+    /// Returns the name of the JSON member that contains the rows.
     fn name(self) -> &'static str {
         match self {
             Self::Servers => "servers",
@@ -211,7 +212,7 @@ fn show(args: &List, rows: &[usize], catalogue: &Catalogue) {
     }
 }
 
-/// The columns of the picker; a phone flavor says its server flavor too.
+/// Prints the rows as a table with the columns of the picker. Phone flavors get one more column: their server flavor.
 fn show_table(args: &List, rows: &[usize], catalogue: &Catalogue) {
     if rows.is_empty() {
         return print::eprint(&tr!("No row matches."));

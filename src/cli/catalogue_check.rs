@@ -1,4 +1,4 @@
-//! What only the cloud knows of an order: the lists that it can be held against.
+//! Reads the lists of the cloud against which an order can be checked.
 
 use crate::api::{Cloud, NO_OBSERVER, ReadError};
 use crate::bootstrap::error::AppError;
@@ -8,15 +8,16 @@ use crate::order::{BandwidthKind, Draft};
 
 use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
 
-/// What could be read of the cloud, and what not.
+/// The lists that could be read from the cloud, and the reasons for those that could not.
 #[derive(Debug, Default)]
 pub struct CatalogueCheck {
     pub catalogue: Catalogue,
-    /// Why a list is not there, a part of a sentence each.
+    /// One reason for each list that is missing, as part of a sentence.
     pub unread: Vec<String>,
 }
 
-/// Reads the lists that an order needs, for the account that is meant.
+/// Reads the lists that an order depends on, with the account that the flags select. Fails only if the account cannot
+/// be resolved; a list that cannot be read is recorded in `unread`.
 pub fn read(draft: &Draft, of: &AccountArgs) -> Result<CatalogueCheck, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     runtime.block_on(async {
@@ -25,7 +26,8 @@ pub fn read(draft: &Draft, of: &AccountArgs) -> Result<CatalogueCheck, AppError>
     })
 }
 
-/// Reads lists one after the other; each that cannot be read is said.
+/// Reads lists one after the other. A list that cannot be read is recorded in `unread`, except for offerings that do
+/// not exist (HTTP 404): installations from before 2026 have none.
 pub async fn read_from(cloud: &dyn Cloud, resources: &[Resource]) -> CatalogueCheck {
     let mut online = CatalogueCheck::default();
     for resource in resources {
@@ -42,7 +44,8 @@ pub async fn read_from(cloud: &dyn Cloud, resources: &[Resource]) -> CatalogueCh
     online
 }
 
-/// The lists that say something about an order.
+/// Returns the lists that are relevant to an order: bandwidths only for an existing shared bandwidth, key pairs only if
+/// one is set.
 fn needed(draft: &Draft) -> Vec<Resource> {
     let is_needed = |resource: &Resource| match resource {
         Resource::ServerFlavors

@@ -1,4 +1,4 @@
-//! `check`: says everything that is wrong with an order file, or the hash of what would be sent.
+//! `check`: reports every problem of an order file, or the hash of the bytes that would be sent.
 
 use std::path::PathBuf;
 
@@ -100,7 +100,7 @@ fn problems_json(problems: &[Problem]) -> Vec<Value> {
     problems.iter().map(one).collect()
 }
 
-/// All problems at once.
+/// Prints all problems: one line each, or one JSON object.
 pub fn tell(problems: &[Problem], as_json: bool) {
     if as_json {
         return print::json(&json!({ "valid": false, "problems": problems_json(problems) }));

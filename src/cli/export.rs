@@ -1,4 +1,4 @@
-//! `export`: writes an order as a text that another tool runs. Nothing is sent and nobody is asked.
+//! `export`: writes an order in the format of another tool. Nothing is sent, and the user is not asked anything.
 
 use std::path::PathBuf;
 
@@ -54,7 +54,8 @@ pub fn run(args: &Export) -> Result<ExitCode, AppError> {
     Ok(ExitCode::Success)
 }
 
-/// Where the account in use would order; nothing of it if there is none.
+/// Returns the endpoint, region and project that the selected account would order in; an empty target if no account is
+/// set up.
 fn target(args: &AccountArgs) -> Result<Target, AppError> {
     let usage = |why: String| AppError::Usage(sentence(&why));
     let settings = Settings::load(args.config.as_deref()).map_err(|error| usage(error.to_string()))?;

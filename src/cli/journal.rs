@@ -1,4 +1,4 @@
-//! The journal of the commands that place orders or look after them: where it is, and opening it.
+//! Locates and opens the journal, for the commands that place orders or manage them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,14 @@ use crate::config::{StateKind, state_dir};
 use crate::i18n::tr;
 use crate::purchase::PurchaseService;
 
-/// The directory of a journal, or why there is none.
+/// Returns the state directory that holds the journal: `demo` or `live` below `given`, or below the default state
+/// directory. Fails if `given` is `None` and there is no home directory.
 pub fn directory(given: Option<&Path>, kind: StateKind) -> Result<PathBuf, AppError> {
     state_dir(given, kind)
         .ok_or_else(|| AppError::Journal(tr!("there is no home directory for the journal: --state-dir names one")))
 }
 
-/// Opens a journal, and concludes what a run that ended left open.
+/// Opens the journal, and concludes the orders that an interrupted run left unfinished.
 pub fn open(given: Option<&Path>, kind: StateKind) -> Result<PurchaseService, AppError> {
     PurchaseService::open(&directory(given, kind)?).map_err(|error| AppError::Journal(error.to_string()))
 }

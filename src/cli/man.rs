@@ -1,4 +1,5 @@
-//! `man`: a page for every command, made from the definitions of the command line and the tables of `reference`.
+//! `man`: a manual page for every command, generated from the definitions of the command line and the tables of
+//! `reference`.
 
 use std::fs;
 use std::io;
@@ -26,7 +27,8 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// Prints or writes pages of the whole command line, whose texts are in the language that is spoken.
+/// Prints the page of one command, or writes the pages of all commands into `--dir`. The texts are in the active
+/// language.
 pub fn run(root: &Command, args: &ManArgs) -> Result<ExitCode, AppError> {
     if let Some(dir) = &args.dir {
         for path in paths(root) {
@@ -54,7 +56,8 @@ fn not_written(file: &Path, error: &io::Error) -> AppError {
     AppError::Usage(tr!("{path} cannot be written: {why}", path, why))
 }
 
-/// The words that lead to every command, the program itself first.
+/// Lists the path of every visible command, e.g. `["orders", "show"]`. The first path is empty: it is the program
+/// itself.
 #[must_use]
 pub fn paths(root: &Command) -> Vec<Vec<&str>> {
     let below = root.get_subcommands().filter(|sub| sub.get_name() != "help" && !sub.is_hide_set());
@@ -62,12 +65,12 @@ pub fn paths(root: &Command) -> Vec<Vec<&str>> {
     std::iter::once(Vec::new()).chain(below).collect()
 }
 
-/// The name of a page: `cph-wizard-orders-show`.
+/// Returns the name of a page without its section, e.g. `cph-wizard-orders-show`.
 fn name(path: &[&str]) -> String {
     [&["cph-wizard"], path].concat().join("-")
 }
 
-/// The page of a command in roff; nothing if there is no such command.
+/// Renders the page of a command in roff; `None` if there is no such command.
 #[must_use]
 pub fn page(root: &Command, path: &[&str]) -> Option<String> {
     let mut here = root;
@@ -86,7 +89,7 @@ pub fn page(root: &Command, path: &[&str]) -> Option<String> {
     Some(breakable(&String::from_utf8(text).ok()?))
 }
 
-/// A page in which lines may be broken between Chinese characters too, which roff does at blanks alone.
+/// Adds break points (`\:`) between Chinese characters: by itself, roff breaks lines only at spaces.
 fn breakable(page: &str) -> String {
     let mut text = String::with_capacity(page.len());
     let mut chars = page.chars().peekable();
@@ -124,7 +127,7 @@ fn write(man: &Man, command: &Command, path: &str, out: &mut Vec<u8>) -> io::Res
     shown.to_writer(out)
 }
 
-/// Names with what they are, each in a paragraph.
+/// Renders a section of names and their translated descriptions, one paragraph each.
 fn section<'a>(title: &str, rows: impl Iterator<Item = (&'a str, &'static str)>) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", [title]);

@@ -1,4 +1,4 @@
-//! The command line: what can be asked for, and who answers it.
+//! The command line: parses the arguments and runs the command.
 
 mod args;
 mod buy;
@@ -32,7 +32,8 @@ pub use args::{Args, Command};
 pub use help::{command, command_line_errors, page, texts, translated_command};
 pub use man::{page as man_page, paths};
 
-/// Does what the command line asks for; the exit code is the program's.
+/// Runs the command that the arguments of the process name, and returns the exit code of the process. A panic gives the
+/// exit code 1.
 #[must_use]
 pub fn run() -> std::process::ExitCode {
     harden::harden_process();
@@ -97,7 +98,7 @@ fn run_args() -> ExitCode {
     code
 }
 
-/// Says what went wrong; the exit code for it.
+/// Prints an error and its hint on standard error, and returns the exit code for it.
 fn failed(failure: &AppError) -> ExitCode {
     print::eprint_lines(&format!("cph-wizard: {failure}"));
     if let Some(hint) = failure.hint() {

@@ -1,5 +1,4 @@
-//! Reads an order file: the JSON body of the operation, with comments if need be, from a file or from
-//! standard input.
+//! Reads an order file: the JSON body of the operation, with comments allowed, from a file or from standard input.
 
 use std::fs::File;
 use std::io::{self, Read, stdin};
@@ -15,44 +14,46 @@ use crate::order_file::without_comments;
 use crate::text::position::Position;
 use crate::text::sanitize::brief;
 
-/// No order comes near this; what is larger is something else.
+/// The largest order file that is read, in bytes. No order comes close to 1 MiB.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// What has more problems than this is no order, and each takes a look at the whole text to be placed.
+/// The largest number of problems that is reported. A text with more is not an order, and locating each problem scans
+/// the whole text.
 const MAX_PROBLEMS: usize = 100;
 
-/// Something that is wrong with an order file.
+/// One problem in an order file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The path of the member, such as `ports[1].listen_port`; empty for the whole text.
+    /// The path of the member, e.g. `ports[1].listen_port`; empty for the whole text.
     pub place: String,
-    /// The same as a JSON pointer, such as `/ports/1/listen_port`.
+    /// The same path as a JSON pointer (RFC 6901), e.g. `/ports/1/listen_port`.
     pub pointer: String,
     pub field: Option<FieldId>,
-    /// Where it stands in the file; nothing for an answer of the command line.
+    /// The position in the file; `None` for an answer from the command line.
     pub spot: Option<Position>,
     pub sentence: String,
 }
 
-/// An order file that was looked at.
+/// The result of checking an order file.
 #[derive(Debug)]
 pub enum Checked {
     Good(Box<Order>),
     Bad(Vec<Problem>),
 }
 
-/// An order file as it was read, with answers of the command line in place of those of the file.
+/// An order file as it was read. Answers from the command line replace those of the file.
 #[derive(Debug)]
 pub struct OrderInput {
     text: String,
-    /// `None`: the text is not JSON.
+    /// `None` if the text is not JSON.
     pub draft: Option<Draft>,
     faults: Vec<BodyFault>,
-    /// Fields that the command line answers.
+    /// The fields that the command line answers.
     answered: Vec<FieldId>,
 }
 
-/// Reads `-` or a file.
+/// Reads an order file, or standard input for `-`, and applies the answers of the command line. Fails if the file
+/// cannot be read or a field does not take its answer; faults in the content of the file are left to `check`.
 pub fn order_input(path: &Path, answers: &[(FieldId, String)]) -> Result<OrderInput, AppError> {
     let bytes = read_bytes(path).map_err(|why| {
         AppError::Usage(tr!(
@@ -79,7 +80,8 @@ fn order_input_of(bytes: &[u8], answers: &[(FieldId, String)]) -> Result<OrderIn
 }
 
 impl OrderInput {
-    /// Everything that is wrong with it, as far as the lists say.
+    /// Checks the order against all rules and against the lists that were read. Reports at most `MAX_PROBLEMS`
+    /// problems, in the order of the file; those of command line answers come last.
     pub fn check(&self, catalogue: &Catalogue) -> Checked {
         let spots = MemberSpans::new(&self.text);
         let mut problems: Vec<Problem> = self.faults.iter().map(|fault| self.fault(fault, &spots)).collect();
@@ -100,12 +102,12 @@ impl OrderInput {
         Checked::Bad(problems)
     }
 
-    /// What is worth knowing about it beside its problems.
+    /// Returns the warnings about the order, besides its problems; none if the text is not JSON.
     pub fn notes(&self, catalogue: &Catalogue) -> Vec<Warning> {
         self.draft.as_ref().map(|draft| warnings(draft, catalogue)).unwrap_or_default()
     }
 
-    /// Whether the text is at least an object, which has members.
+    /// Returns whether the text begins like a JSON object, so that problems can be located by member.
     fn is_object(&self) -> bool {
         self.text.trim_start().starts_with('{')
     }
@@ -136,18 +138,19 @@ impl OrderInput {
     }
 }
 
-/// Whether a fault says all that is to be said about a place.
+/// Returns whether a fault at one place makes an issue at another redundant: the places are equal, or the second lies
+/// inside the first. A fault of the whole text covers nothing.
 fn covers(fault: &str, place: &str) -> bool {
     let rest = place.strip_prefix(fault);
     !fault.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// The field that a place belongs to; none for members that no order has.
+/// Returns the field that a place belongs to; `None` for members that an order does not have.
 fn field_at(place: &str) -> Option<FieldId> {
     FieldId::ALL.into_iter().find(|id| covers(id.json_name(), place))
 }
 
-/// Whether the member at a place is the answer to a field.
+/// Returns whether the member at a place is set by the answer to a field.
 fn is_about(place: &str, id: FieldId) -> bool {
     let (kind, bandwidth) = (FieldId::BandwidthKind.json_name(), FieldId::BandwidthId);
     place == id.json_name()
@@ -156,13 +159,14 @@ fn is_about(place: &str, id: FieldId) -> bool {
         || (id == bandwidth && place == kind)
 }
 
-/// Reads an order file without its comments. Everything else stays in its place; a byte order mark has none.
+/// Reads an order file, or standard input for `-`, and blanks out its comments, so that positions stay valid. A byte
+/// order mark is removed. Fails above `MAX_BYTES`.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let text = if path == Path::new("-") { bounded(stdin().lock()) } else { bounded(File::open(path)?) }?;
     Ok(without_comments(without_mark(&text)).into_owned())
 }
 
-/// The text behind the byte order mark that some editors on Windows begin a file with.
+/// Removes the byte order mark that some editors on Windows put at the beginning of a file.
 fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text)
 }

@@ -1,6 +1,6 @@
-//! Writes to standard output and standard error. A closed pipe is quiet: the exit code still tells. A result that cannot
-//! be written for another reason is reported at the end. Whatever a line holds of texts from outside, it moves no cursor
-//! and hides nothing.
+//! Writes to standard output and standard error. A closed pipe is not an error, since the exit code still reports the
+//! outcome. Any other failure to write the result is reported at the end. External text in a line cannot move the
+//! cursor or hide characters.
 
 use std::io::{self, ErrorKind, Write as _, stderr, stdout};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -13,45 +13,46 @@ use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::text::sanitize::{escaped_json, visible};
 
-/// Why the first part of the result that could not be written was not.
+/// The first error that occurred while writing the result.
 static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
 
-/// What became of an order, in lines.
+/// The outcome of an order that was sent, in lines, for `report_unwritten`.
 static OUTCOME: Mutex<String> = Mutex::new(String::new());
 
-/// Writes a line of the result.
+/// Writes one line of the result to standard output, with hidden characters made visible.
 pub fn line(line: &str) {
     put(&format!("{}\n", visible(line)));
 }
 
-/// Writes a result of several lines.
+/// Writes a result of several lines, each like `line`.
 pub fn lines(lines: &str) {
     lines.lines().for_each(line);
 }
 
-/// Writes a text as it is. Nothing of it may come from outside.
+/// Writes a text unchanged. It must not contain external text that has not been made safe.
 pub fn text(text: &str) {
     put(text);
 }
 
-/// Writes a result in JSON, on one line.
+/// Writes a result as JSON on one line, with hidden characters escaped as `\uXXXX`.
 pub fn json(value: &serde_json::Value) {
     put(&format!("{}\n", escaped_json(&value.to_string())));
 }
 
-/// A result in JSON that is an object with one array, written piece by piece.
+/// A JSON result that is an object with one array, written in pieces so that a long list is never held in memory as a
+/// whole.
 pub struct Array {
     text: String,
     is_empty: bool,
-    /// Whether anything is written at all.
+    /// False if the result has another format; `end` then writes nothing, and callers do not call `add`.
     is_wanted: bool,
 }
 
 impl Array {
-    /// How much is written at once, in bytes.
+    /// The size from which a piece is written, in bytes.
     const PIECE: usize = 64 << 10;
 
-    /// Begins the array with this name, if it is wanted.
+    /// Creates the array under a member name. Writes nothing yet.
     pub fn start(name: &str, is_wanted: bool) -> Self {
         Self { text: format!("{{\"{name}\":["), is_empty: true, is_wanted }
     }
@@ -74,7 +75,8 @@ impl Array {
     }
 }
 
-/// Writes to standard output at once, so that a full disk is noticed here and not when the program ends.
+/// Writes to standard output and flushes, so that a full disk is noticed here and not when the program ends. Keeps the
+/// first error, except a closed pipe or a lost terminal.
 fn put(text: &str) {
     let mut out = stdout().lock();
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
@@ -86,22 +88,25 @@ fn put(text: &str) {
     }
 }
 
-/// Whether standard output was a terminal that is gone: nobody is there to read, and the exit code still tells.
+/// Returns whether the error is an I/O error (EIO) on a terminal that has gone away. Nobody can read the output then,
+/// and the exit code still reports the outcome.
 fn is_lost_terminal(error: &io::Error) -> bool {
     let is_device =
         || rustix::fs::fstat(stdout()).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_char_device());
     error.raw_os_error() == Some(Errno::IO.raw_os_error()) && is_device()
 }
 
-/// Keeps a line about an order that was sent. It is said on standard error if the result cannot be written.
+/// Stores a line about an order that was sent. `report_unwritten` prints it on standard error if the result could not
+/// be written.
 pub fn keep_outcome(line: &str) {
     let mut outcome = OUTCOME.lock().unwrap_or_else(PoisonError::into_inner);
     outcome.push_str(line);
     outcome.push('\n');
 }
 
-/// Reports a result that could not be written, with what became of an order. Returns the exit code for it: 7 if an order
-/// was sent, else 1; `None` if everything was written, or if the reader had closed its pipe.
+/// Reports on standard error that the result could not be written, with the stored outcome of an order. Returns the
+/// exit code for it: 7 if an order was sent, else 1; `None` if everything was written, or if the reader closed its
+/// pipe.
 pub fn report_unwritten() -> Option<ExitCode> {
     let error = UNWRITTEN.get()?;
     eprint(&format!("cph-wizard: {}", tr!("the result could not be written: {why}", why = io_reason(error))));
@@ -110,12 +115,12 @@ pub fn report_unwritten() -> Option<ExitCode> {
     Some(if outcome.is_empty() { ExitCode::Failure } else { ExitCode::NeedsAttention })
 }
 
-/// Writes a line for the user, beside the result.
+/// Writes one line to standard error, with hidden characters made visible. Errors are ignored.
 pub fn eprint(line: &str) {
     let _ = writeln!(stderr().lock(), "{}", visible(line));
 }
 
-/// Writes several lines for the user.
+/// Writes several lines to standard error.
 pub fn eprint_lines(lines: &str) {
     lines.lines().for_each(eprint);
 }

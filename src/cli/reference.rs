@@ -1,10 +1,10 @@
-//! What holds for every command: exit codes, files, variables. The man pages are made of these tables; tests hold the
-//! README to them.
+//! Reference tables for all commands: exit codes, files, variables. The man pages are generated from these tables;
+//! tests compare them with the README.
 
 use crate::exit_code::ExitCode;
 use crate::i18n::phrase;
 
-/// Exit codes, each with what it means.
+/// The exit codes, each with its meaning.
 pub const EXIT_CODES: [(ExitCode, &str); 9] = [
     (ExitCode::Success, phrase!("Done. With an order: Huawei Cloud accepted it, or it was found.")),
     (
@@ -41,7 +41,7 @@ pub const EXIT_CODES: [(ExitCode, &str); 9] = [
     ),
 ];
 
-/// Files, each with what it holds.
+/// The files of the program, each with its content.
 pub const FILES: [(&str, &str); 8] = [
     (
         "$XDG_CONFIG_HOME/cph-wizard/config.toml",
@@ -59,7 +59,7 @@ pub const FILES: [(&str, &str); 8] = [
     ("FILE, FILE.1 ... FILE.4", phrase!("What --log FILE writes, and what it has put aside.")),
 ];
 
-/// Variables of the environment, each with what it says.
+/// The environment variables that the program reads, each with its meaning.
 pub const VARIABLES: [(&str, &str); 27] = [
     ("CPH_WIZARD_PROFILE", phrase!("The profile.")),
     ("CPH_WIZARD_REGION", phrase!("The region, such as cn-north-4.")),

@@ -1,4 +1,4 @@
-//! What the system allows this process: how many files it may have open, and how large they may become.
+//! The limits that the system sets for this process: the number of open files, and the size of files.
 
 use std::io::stderr;
 use std::sync::Arc;
@@ -9,19 +9,20 @@ use rustix::process::Signal;
 
 use crate::bootstrap::error::AppError;
 
-/// File descriptors that must be free. A purchase takes 14, the wizard with its embedded simulator 22; the resolver and
-/// a log come on top.
+/// The number of file descriptors that must be free. A purchase takes 14, the wizard with its embedded simulator 22;
+/// the resolver and a log need more on top.
 const NEEDED: usize = 32;
 
-/// Lets a write behind the limit of file sizes (`ulimit -f`) fail like one to a full disk, instead of ending the program
-/// in the middle of an order. The signal gets a handler that does nothing but set a flag: to ignore it by the system's
-/// own means takes code that the compiler cannot check.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail like a write to a full disk, instead of ending the
+/// program in the middle of an order. Installs a handler for SIGXFSZ that only sets a flag: ignoring the signal
+/// directly would take unsafe code.
 pub fn survive_full_files() {
     // Where no handler can be installed, the limit ends the program as before.
     let _ = signal_hook::flag::register(Signal::XFSZ.as_raw(), Arc::new(AtomicBool::new(false)));
 }
 
-/// Makes sure that there are enough file descriptors, because libraries panic where they get none.
+/// Checks that enough file descriptors are free, because libraries panic if they get none. Opens and closes them to
+/// find out.
 pub fn check_descriptors() -> Result<(), AppError> {
     let error = stderr();
     let mut taken = Vec::with_capacity(NEEDED);

@@ -1,4 +1,4 @@
-//! `simulate`: the simulator by hand, a line a request, until it is interrupted.
+//! `simulate`: runs the simulator in the foreground and prints one line per request, until a signal ends it.
 
 use std::fmt::Display;
 use std::path::Path;
@@ -42,7 +42,8 @@ pub fn run(args: &Simulate) -> Result<ExitCode, AppError> {
     })
 }
 
-/// Who may call, and with which tokens; whoever names credentials of their own wants them to be needed.
+/// Returns the accepted credentials and tokens. With `--credentials`, only tokens that the simulator issued itself are
+/// accepted; without it, any token is.
 fn admission(args: &Simulate) -> Result<(Credentials, AcceptedTokens), AppError> {
     let Some(file) = &args.credentials else {
         return Ok((Credentials::documented(), AcceptedTokens::Any));

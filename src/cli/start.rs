@@ -1,5 +1,5 @@
-//! How the command line wants an order to begin: from an order file, a template or the last order,
-//! with single answers on top.
+//! The initial content of the form, as given on the command line: an order file, a template or the last order, with
+//! single answers (`--set`) applied to it.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::tui::TemplateStore;
 
 use super::order_input::read_bytes;
 
-/// Flags that say how the form begins.
+/// Flags that select the initial content of the form.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct StartArgs {
     /// Begin with this order file: the operation's JSON body
@@ -30,7 +30,7 @@ pub struct StartArgs {
     pub set: SetArgs,
 }
 
-/// Answers of the command line.
+/// Answers to single fields, given on the command line.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SetArgs {
     /// Answer a field: its JSON name or the last part of it, such as count=3; may be repeated
@@ -39,7 +39,7 @@ pub struct SetArgs {
 }
 
 impl StartArgs {
-    /// Reads what is named; whatever is wrong is said before the form opens.
+    /// Reads the order file or template that the flags name. Every error is reported here, before the form opens.
     pub fn begin(&self, templates: &TemplateStore) -> Result<StartFrom, AppError> {
         let flags = self.set.answers()?;
         let with = match (&self.from, &self.template, self.last) {
@@ -56,7 +56,8 @@ impl StartArgs {
     }
 }
 
-/// An order file, strictly: all that is wrong with it at once, each with its place.
+/// Reads an order file strictly. The error lists all faults of the file at once, each with its position. `-` is
+/// refused, because the form reads keys from standard input.
 fn file(path: &std::path::Path) -> Result<Basis, AppError> {
     let shown = brief(&path.display().to_string(), 200);
     if path == std::path::Path::new("-") {
@@ -78,7 +79,8 @@ fn file(path: &std::path::Path) -> Result<Basis, AppError> {
 }
 
 impl SetArgs {
-    /// Every answer with its field, in the order in which they were given.
+    /// Parses every `--set FIELD=VALUE`, in the order given. Fails on an unknown field or a value that the field does
+    /// not take; the rules of an order are not checked here.
     pub fn answers(&self) -> Result<Vec<(FieldId, String)>, AppError> {
         self.set.iter().map(|text| answer(text).map_err(AppError::Usage)).collect()
     }
@@ -98,7 +100,8 @@ fn last_part(name: &'static str) -> &'static str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// The field of a JSON name or of its last part.
+/// Finds a field by its JSON name, by the last part of that name, or by its label in any letter case. The error lists
+/// all fields.
 fn field_named(name: &str) -> Result<FieldId, String> {
     let is_label = |id: &FieldId| id.labels().iter().any(|label| label.eq_ignore_ascii_case(name));
     let is_it = |id: &FieldId| id.json_name() == name || last_part(id.json_name()) == name || is_label(id);

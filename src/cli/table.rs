@@ -1,4 +1,4 @@
-//! Rows of a result as JSON, as CSV for a spreadsheet, or as a table for the eye.
+//! Writes the rows of a result as JSON, as CSV for a spreadsheet, or as a table for the terminal.
 
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
@@ -8,7 +8,7 @@ use crate::text::sanitize::visible;
 use super::help::padded;
 use super::print;
 
-/// How rows are written; without a flag as a table.
+/// The output format of rows; without a flag it is a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::Args)]
 pub struct FormatArgs {
     /// Say it in JSON
@@ -19,14 +19,15 @@ pub struct FormatArgs {
     pub csv: bool,
 }
 
-/// Shows hidden characters as `<U+XXXX>`: a terminal would obey them, whoever prints the file. Marks a cell that a
-/// spreadsheet would take for a formula as text by an apostrophe.
+/// Makes a text safe for CSV. Hidden characters become `<U+XXXX>`, because a terminal would obey them whenever the file
+/// is printed. A cell that a spreadsheet would read as a formula (`=`, `+`, `-` or `@` first) gets an apostrophe in
+/// front.
 fn neutral(text: &str) -> String {
     let shown = visible(text);
     if shown.starts_with(['=', '+', '-', '@']) { format!("'{shown}") } else { shown.into_owned() }
 }
 
-/// A value of JSON as a cell: nothing stays empty, several stand side by side.
+/// Formats a JSON value as a CSV cell: `null` is empty, and the items of an array are separated by spaces.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -42,7 +43,7 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-/// Rows that all have the same members as CSV: a line of names, then a line a row.
+/// Formats rows with the same members as CSV (RFC 4180): a line of names, then one line per row.
 pub fn csv(names: &[&str], rows: &[Value]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
@@ -53,26 +54,26 @@ pub fn csv(names: &[&str], rows: &[Value]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// Writes rows as CSV.
+/// Writes rows as CSV, after a line of names.
 pub fn print_csv(names: &[&str], rows: &[Value]) {
     print::text(&csv(names, rows));
 }
 
-/// Writes a row as CSV, without the names.
+/// Writes one row as CSV, without the line of names.
 pub fn print_csv_row(names: &[&str], row: &Value) {
     let text = csv(names, std::slice::from_ref(row));
     print::text(text.split_once("\r\n").map_or("", |(_, row)| row));
 }
 
-/// The rows of a long table, kept as text until it is known how wide its columns are.
+/// The rows of a long table, kept as text until the widths of all columns are known.
 #[derive(Default)]
 pub struct Lines {
-    /// A line a row, its cells with an end of the cell behind each.
+    /// One line per row, with `END_OF_CELL` after each cell.
     text: String,
     widths: Vec<usize>,
 }
 
-/// What stands behind a cell. No cell holds it, since hidden characters are shown by their codes.
+/// The terminator of a cell. No cell contains it, since hidden characters are replaced by their codes.
 const END_OF_CELL: char = '\u{1f}';
 
 impl Lines {
@@ -91,7 +92,8 @@ impl Lines {
         self.text.push('\n');
     }
 
-    /// Writes them: each column as wide as its widest cell, two blanks between them, none at the end.
+    /// Writes the rows. Each column is as wide as its widest cell, with two spaces between columns and none at the end
+    /// of a line.
     pub fn print(&self) {
         for part in self.parts() {
             print::text(&part);
@@ -118,14 +120,15 @@ impl Lines {
     }
 }
 
-/// Writes rows as a table.
+/// Writes rows as a table, laid out as by `Lines::print`.
 pub fn print_lines(rows: &[Vec<String>]) {
     for line in lines(rows) {
         print::line(&line);
     }
 }
 
-/// Lines of a table: each column as wide as its widest cell, two blanks between them, none at the end.
+/// Lays rows out as lines: each column is as wide as its widest cell, with two spaces between columns and none at the
+/// end of a line.
 fn lines(rows: &[Vec<String>]) -> Vec<String> {
     let mut all = Lines::default();
     for row in rows {

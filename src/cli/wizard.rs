@@ -1,4 +1,4 @@
-//! The form: which account it is for, how it looks, and what stays on the normal screen.
+//! Starts the form: resolves account, language, theme and keys, and prints the receipt on the normal screen afterwards.
 
 use std::env;
 use std::io::{IsTerminal as _, stdin, stdout};
@@ -86,13 +86,13 @@ fn has_terminal() -> bool {
     stdin().is_terminal() && stdout().is_terminal()
 }
 
-/// Asked for, or the terminal can do nothing but print. Without a terminal it has to be asked for: a
-/// program that calls this one by mistake must not wait for an answer.
+/// Returns whether linear mode is used: with `--linear`, or on a terminal with `TERM=dumb`. Without a terminal it has
+/// to be requested: a program that starts this one by mistake must not wait for input.
 fn is_linear(args: &Args) -> bool {
     args.linear || (has_terminal() && env::var("TERM").is_ok_and(|term| term == "dumb"))
 }
 
-/// The introduction, for somebody who has neither settings nor a state yet.
+/// Returns a marker that is due if the user has neither settings nor state yet, and `CPH_WIZARD_NO_INTRO` is not set.
 fn introduction(args: &Args) -> IntroductionMarker {
     let has_settings = args.account.config.is_some() || Settings::usual_path().is_some_and(|path| path.exists());
     let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some();
@@ -102,7 +102,7 @@ fn introduction(args: &Args) -> IntroductionMarker {
     IntroductionMarker::on_first_start(state_base(args.state_dir.as_deref()))
 }
 
-/// The theme, and what is wrong with the one that is kept. A flag that is wrong is an error.
+/// Returns the theme, and a problem to report if the configured theme cannot be used. A bad `--theme` flag is an error.
 fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), AppError> {
     let file = args.account.config.as_deref();
     let color = match args.color {
@@ -130,7 +130,7 @@ fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), App
     }
 }
 
-/// The theme of the variable, the profile or the settings. The demo has no profile.
+/// Returns the configured theme: from the environment variable, the profile or the settings. The demo has no profile.
 fn kept_theme(args: &Args, settings: &Settings) -> Option<String> {
     let of_profile = match &args.demo {
         Some(_) => variable(ProfileKey::Theme.variable()).filter(|theme| !theme.trim().is_empty()),

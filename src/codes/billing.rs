@@ -1,4 +1,4 @@
-//! Billing (`platform.md` sections 4, 6, 8 and 9).
+//! The error codes of billing (`platform.md` sections 4, 6, 8 and 9).
 
 use super::code_row::{CodeRow, Meaning, find};
 use crate::i18n::phrase;
@@ -15,7 +15,7 @@ const BUDGET: &str = phrase!("Ask whoever keeps the budget, or order less.");
 const INSIDE_SUCCESS: &str = phrase!("Billing answered with the status of a success, but did not do what was asked.");
 const CONSOLE: &str = phrase!("Look in the console what became of the order.");
 
-/// What each number means. `CBC.0000` is a success and has no row.
+/// The meaning of each number. `CBC.0000` is a success and has no row.
 pub(super) const ROWS: &[CodeRow] = &[
     (100, phrase!("Billing does not accept a value of the call."), REPORT),
     (101, phrase!("Billing does not accept a value of the call."), REPORT),
@@ -75,7 +75,7 @@ pub(super) const ROWS: &[CodeRow] = &[
     ),
 ];
 
-/// What a number means.
+/// Looks up the meaning of a billing code by its number. `None` if no document explains it.
 pub(super) fn meaning(number: u32) -> Option<Meaning> {
     find(ROWS, number)
 }

@@ -1,38 +1,38 @@
-//! The error of a call as the cloud reported it: code, status, message, and by what the call was authenticated.
+//! The error of a call as the cloud reported it: code, status, message, and how the call was authenticated.
 
-/// By what a call was authenticated, which tells some causes apart.
+/// The means by which a call was authenticated. It tells some causes of an error apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthKind {
-    /// An IAM token, wherever it came from.
+    /// An IAM token from any source.
     Token,
-    /// User name and password, in the call that asks IAM for a token.
+    /// A user name and password, in the call that requests a token from IAM.
     Password,
-    /// The signature of an access key.
+    /// A signature made with an access key.
     Key,
 }
 
 /// The error of a call as the cloud reported it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CloudError<'a> {
-    /// As it came: `CPS.0024`, `APIGW.0301`, `IAM.0061`, `CBC.0150`, or IAM's and ECS's bare
-    /// numbers such as `401`. Empty if there was none; then the status is looked up.
+    /// The code as received: `CPS.0024`, `APIGW.0301`, `IAM.0061`, `CBC.0150`, or a bare number such as `401` from IAM
+    /// and ECS. Empty if the response had none; then the status is looked up.
     pub code: &'a str,
-    /// The HTTP status; 0 if it is not known.
+    /// The HTTP status, or 0 if it is not known.
     pub status: u16,
-    /// The cloud's own words.
+    /// The message in the response.
     pub message: Option<&'a str>,
-    /// `None` if it is not known.
+    /// The authentication of the call, or `None` if it is not known.
     pub by: Option<AuthKind>,
 }
 
 impl<'a> CloudError<'a> {
-    /// A code and nothing more.
+    /// Creates an error from a code alone, with status 0 and neither message nor authentication.
     #[must_use]
     pub fn code(code: &'a str) -> Self {
         Self { code, status: 0, message: None, by: None }
     }
 
-    /// Whether the cloud's words hold one of these, in any letter case.
+    /// Returns whether the message contains one of these lower-case words, in any letter case.
     pub(super) fn mentions(&self, words: &[&str]) -> bool {
         let message = self.message.unwrap_or_default().to_lowercase();
         words.iter().any(|word| message.contains(word))

@@ -1,12 +1,13 @@
-//! The error of one connection, as a record of the journal keeps it: its kind, or its details where these say more. The text
-//! is made when it is shown. What each kind means is in `connection_error_kind.rs`.
+//! The error of one connection, as a record of the journal stores it: its kind, or details where they are known. The
+//! text is built when it is displayed. `connection_error_kind.rs` explains each kind.
 
 use serde::{Deserialize, Serialize};
 
 use super::connection_error_kind::ConnectionErrorKind;
 use crate::i18n::{self, tr};
 
-/// Why a server was not reached, or why its response did not arrive whole. Texts are short and free of hidden characters.
+/// A reason that a server was not reached, or that its response did not arrive completely. Texts are short and free of
+/// hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionError {
@@ -19,20 +20,20 @@ pub enum ConnectionError {
         host: String,
     },
     CertificateExpired {
-        /// As `2025-01-31`, UTC.
+        /// The date in UTC, such as `2025-01-31`.
         date: String,
     },
     CertificateNotYetValid {
         date: String,
     },
-    /// None of the known kinds: what the innermost error of the libraries says.
+    /// None of the known kinds. The cause is the text of the innermost library error.
     Other {
         cause: String,
     },
 }
 
 impl ConnectionError {
-    /// Returns its kind, if it is a known one.
+    /// Returns the kind of the error, or `None` if it is none of the known kinds.
     #[must_use]
     pub fn kind(&self) -> Option<ConnectionErrorKind> {
         match self {
@@ -45,7 +46,7 @@ impl ConnectionError {
         }
     }
 
-    /// Returns the reason as a part of a sentence, in the current language.
+    /// Returns the reason as a phrase without a full stop, in the current language.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {

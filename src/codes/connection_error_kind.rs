@@ -1,12 +1,12 @@
-//! The kinds of connection errors, each with two sentences: what happened and what to do. These are no codes of the API, but
-//! they need the same kind of table. How the errors of the libraries map to them is in `api/http/transport_error.rs`.
+//! The kinds of connection errors, each with two sentences: what happened and what to do. They are not codes of the API
+//! but need the same kind of table. `api/http/transport_error.rs` maps the errors of the libraries to them.
 
 use serde::{Deserialize, Serialize};
 
 use super::code_row::Meaning;
 use crate::i18n::phrase;
 
-/// Why a server was not reached, or why its response did not arrive whole.
+/// A kind of reason that a server was not reached, or that its response did not arrive completely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionErrorKind {
@@ -60,7 +60,7 @@ impl ConnectionErrorKind {
         Self::NoDescriptors,
     ];
 
-    /// The reason as a part of a sentence, in English.
+    /// Returns the reason as a phrase in English without a full stop, for translation with `i18n::t`.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
@@ -86,7 +86,7 @@ impl ConnectionErrorKind {
         }
     }
 
-    /// What happened and what to do, in the language that is spoken.
+    /// Returns what happened and what to do, in the current language.
     #[must_use]
     pub fn meaning(self) -> Meaning {
         self.in_english().translated()
@@ -173,7 +173,7 @@ impl ConnectionErrorKind {
         }
     }
 
-    /// Whether trying again changes nothing: certificates, proxies and protocols stay what they are.
+    /// Returns whether a retry cannot help: certificates, proxy credentials and protocols do not change by themselves.
     #[must_use]
     pub fn is_permanent(self) -> bool {
         match self {

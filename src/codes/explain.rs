@@ -1,5 +1,5 @@
-//! Explains an error of the cloud: looks its code up in the table of the service that reported it, or else its HTTP status,
-//! and makes sentences of what is found.
+//! Explains an error of the cloud: looks up its code in the table of the service that reported it, or else its HTTP
+//! status, and builds sentences from the result.
 
 use super::cloud_error::CloudError;
 use super::code_row::Meaning;
@@ -8,15 +8,16 @@ use super::{billing, gateway, http_status, iam, phone};
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 
-/// What the cloud meant; `None` for a code that no document explains, unless the status alone says
-/// enough. Where one code has several causes, the status, the words and the means of the call tell
-/// them apart.
+/// Explains an error in the current language. Returns `None` for a code that no document explains, unless the status
+/// alone is sufficient. Where one code has several causes, the status, the message and the authentication of the call
+/// tell them apart.
 #[must_use]
 pub fn explain(said: &CloudError<'_>) -> Option<Meaning> {
     meaning(said).map(Meaning::translated)
 }
 
-/// The same for an order of so many servers: one of a single server is not advised to be smaller.
+/// Explains the error of an order for this number of servers. The advice for a single server never suggests a smaller
+/// order.
 #[must_use]
 pub fn explain_order(said: &CloudError<'_>, servers: Option<i64>) -> Option<Meaning> {
     let Meaning { what, advice } = meaning(said)?;
@@ -40,13 +41,14 @@ fn meaning(said: &CloudError<'_>) -> Option<Meaning> {
     by_code.or_else(|| by_status().flatten())
 }
 
-/// What to do about a code of which nothing else is known.
+/// Returns the advice for a code whose status, message and authentication are not known.
 #[must_use]
 pub fn advice(code: &str) -> Option<&'static str> {
     explain(&CloudError::code(code)).map(|meaning| meaning.advice)
 }
 
-/// What happened and what to do, on one line: `WHAT ADVICE (CODE, status N, request ID)`.
+/// Formats an error on one line: `WHAT ADVICE (CODE, status N, request ID)`. Parts that are not known are left out;
+/// code and request id are sanitized for display.
 #[must_use]
 pub fn sentence(said: &CloudError<'_>, request_id: Option<&str>) -> String {
     let code = (!said.code.is_empty()).then(|| visible(said.code).into_owned());
@@ -59,7 +61,7 @@ pub fn sentence(said: &CloudError<'_>, request_id: Option<&str>) -> String {
 
 const UNEXPLAINED: &str = phrase!("The cloud refused, and gave no reason that is documented.");
 
-/// A sentence and, in brackets behind it, what only some readers need.
+/// Appends a detail in parentheses to a sentence, with the parentheses of the current language.
 #[must_use]
 pub fn in_brackets(sentence: &str, detail: &str) -> String {
     tr!("{sentence} ({detail})", sentence, detail)

@@ -1,27 +1,27 @@
-//! What a code of Cloud Phone says about an order: the field that it points at, and whether it
-//! leaves open what became of the order.
+//! The link between a code of Cloud Phone and an order: the field that the code refers to, and whether the order may
+//! exist in spite of the error.
 
 use super::parse::{Code, parse};
 use crate::order::FieldId;
 
-/// Whether a code is the one of Cloud Phone with this number, with or without its dot.
+/// Returns whether a code is the Cloud Phone code with this number, with or without its dot.
 #[must_use]
 pub fn is_phone_code(code: &str, number: u32) -> bool {
     parse(code) == Some(Code::Phone(number))
 }
 
-/// Numbers of the codes of Cloud Phone that leave open what became of the order: internal failure, busy, timed out,
-/// order not created, creation failed after the order. All codes came with 400 once, so the status proves nothing for
+/// Numbers of the Cloud Phone codes after which the order may exist: internal failure, busy, timed out, order not
+/// created, creation failed after the order. All codes once came with status 400, so the status proves nothing for
 /// these (`platform.md` section 6: "reconcile first").
 pub const DOUBTFUL_PHONE_CODES: [u32; 7] = [3, 42, 54, 62, 90, 91, 92];
 
-/// Whether a code leaves open what became of the order, although it comes with the status of a rejection.
+/// Returns whether the order may exist in spite of this code, although the code comes with the status of a rejection.
 #[must_use]
 pub fn leaves_doubt(code: &str) -> bool {
     matches!(parse(code), Some(Code::Phone(number)) if DOUBTFUL_PHONE_CODES.contains(&number))
 }
 
-/// The field that a code points at, if it points at one.
+/// Returns the field that a code refers to, or `None` if it refers to no single field.
 #[must_use]
 pub fn field_of(code: &str) -> Option<FieldId> {
     let Some(Code::Phone(number)) = parse(code) else { return None };

@@ -1,5 +1,5 @@
-//! The gateway in front of every service (`platform.md` section 6, `cph.md` 16.1). Its codes begin
-//! with `APIGW.` or `APIG.`; only the number counts.
+//! The error codes of the gateway in front of every service (`platform.md` section 6, `cph.md` 16.1). They begin with
+//! `APIGW.` or `APIG.`; only the number counts.
 
 use super::cloud_error::{AuthKind, CloudError};
 use super::code_row::{CodeRow, Meaning, find};
@@ -14,7 +14,7 @@ const UNREAD: &str = phrase!("The gateway could not read the request.");
 const FORBIDDEN: &str = phrase!("The user is not allowed to call this operation.");
 const ADDRESS: &str = phrase!("The gateway does not take calls from this network address.");
 
-/// What each number means where neither status, words nor means say more.
+/// The default meaning of each number. `meaning` replaces some of them by status, message or authentication.
 pub(super) const ROWS: &[CodeRow] = &[
     (101, phrase!("This cloud does not offer the operation."), phrase!("Check the endpoint and its region.")),
     (103, phrase!("The gateway is not set up for this call."), SUPPORT),
@@ -94,7 +94,8 @@ const CLOCK: Meaning = Meaning::new(
     phrase!("Set the clock, then try again."),
 );
 
-/// What a number means for this call.
+/// Looks up the meaning of a gateway code by its number, refined by the status, message and authentication of the call.
+/// `None` if no document explains it.
 pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     let row = find(ROWS, number)?;
     Some(match number {
@@ -116,7 +117,8 @@ pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     })
 }
 
-/// One number for everything between a request that is too large and a service that is down.
+/// Explains 0201 by the status: the code covers everything from a request that is too large to a service that is down.
+/// `None` for any other status.
 fn unread_or_unanswered(status: u16) -> Option<Meaning> {
     match status {
         400 => Some(Meaning::new(UNREAD, REPORT)),
@@ -135,7 +137,7 @@ fn unread_or_unanswered(status: u16) -> Option<Meaning> {
     }
 }
 
-/// The words come first: they tell what the credentials cannot.
+/// Explains 0301: by the message first, since it is more specific, then by the authentication. `None` if neither helps.
 fn authentication(said: &CloudError<'_>) -> Option<Meaning> {
     let is_key = said.mentions(&["aksk", "ak/sk", "signature", "access key"]);
     if said.mentions(&["arrears", "op_restricted"]) {

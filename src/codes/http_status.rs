@@ -1,5 +1,5 @@
-//! HTTP statuses: as the bare numbers that IAM's keystone calls and ECS give for a code, and for
-//! answers without a code, such as those of a proxy.
+//! HTTP statuses: the bare numbers that IAM (Keystone calls) and ECS send as a code, and the statuses of responses
+//! without a code, such as those of a proxy.
 
 use super::cloud_error::CloudError;
 use super::code_row::{CodeRow, Meaning, find};
@@ -8,7 +8,7 @@ use crate::i18n::phrase;
 
 const LOOK: &str = phrase!("Read again later; before ordering again, look whether the order exists.");
 
-/// What each status means when nothing else is known.
+/// The meaning of each status when nothing else is known.
 pub(super) const ROWS: &[CodeRow] = &[
     (400, phrase!("The cloud could not read the request."), phrase!("Check the endpoint; if it is right, report it.")),
     (401, phrase!("The credentials were not accepted."), phrase!("Check them, or get new ones.")),
@@ -35,11 +35,12 @@ pub(super) const ROWS: &[CodeRow] = &[
     (504, phrase!("The cloud did not answer in time."), LOOK),
 ];
 
-/// Statuses that say enough even beside a code that no document explains. The others would blame
-/// the address or the request for what the code means.
+/// Statuses that are sufficient even with a code that no document explains. The other statuses would wrongly blame the
+/// address or the request.
 pub(super) const SELF_EXPLANATORY: [u16; 8] = [401, 403, 407, 429, 500, 502, 503, 504];
 
-/// What a status means for this call.
+/// Looks up the meaning of a status. 401 is refined by the authentication of the call. `None` if the table has no such
+/// status.
 pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     let row = find(ROWS, number)?;
     Some(if number == 401 { iam::refused_credentials(said).unwrap_or(row) } else { row })

@@ -1,4 +1,4 @@
-//! IAM: tokens, users, access keys (`platform.md` sections 1 and 6).
+//! The error codes of IAM: tokens, users, access keys (`platform.md` sections 1 and 6).
 
 use super::cloud_error::{AuthKind, CloudError};
 use super::code_row::{CodeRow, Meaning, find};
@@ -11,7 +11,7 @@ const REPORT: &str = phrase!("This is a fault of the program: report it.");
 const NEW_KEY: &str = phrase!("Use another access key.");
 const ADMINISTRATOR: &str = phrase!("Ask the account's administrator to enable the user, or use another one.");
 
-/// What each number means where the means of the call say nothing more.
+/// The default meaning of each number. `meaning` refines 1 by the authentication of the call.
 pub(super) const ROWS: &[CodeRow] = &[
     (1, phrase!("IAM did not accept the credentials."), phrase!("Check them, or get new ones.")),
     (2, FORBIDDEN, RIGHT),
@@ -62,7 +62,7 @@ pub(super) const ROWS: &[CodeRow] = &[
     ),
 ];
 
-/// A wrong password looks the same as an account that was upgraded to a HUAWEI ID.
+/// The response to a wrong password is the same as for an account that was upgraded to a HUAWEI ID.
 const PASSWORD: Meaning = Meaning::new(
     phrase!("IAM did not accept the name or password; an account upgraded to a HUAWEI ID cannot log in this way."),
     phrase!("Check both; for such an account make an IAM user, or use an access key."),
@@ -73,13 +73,15 @@ const KEY: Meaning = Meaning::new(
     phrase!("Check the key, its secret and the clock; after more than five failed calls wait five minutes."),
 );
 
-/// What a number means for this call.
+/// Looks up the meaning of an IAM code by its number. 1 is refined by the authentication of the call. `None` if no
+/// document explains it.
 pub(super) fn meaning(number: u32, said: &CloudError<'_>) -> Option<Meaning> {
     let row = find(ROWS, number)?;
     Some(if number == 1 { refused_credentials(said).unwrap_or(row) } else { row })
 }
 
-/// What it means that IAM does not know the caller; `None` if nothing tells how the caller came.
+/// Explains rejected credentials by the authentication of the call, or by a message about a password. `None` if the
+/// authentication is not known.
 pub(super) fn refused_credentials(said: &CloudError<'_>) -> Option<Meaning> {
     match said.by {
         Some(AuthKind::Password) => Some(PASSWORD),
@@ -89,16 +91,16 @@ pub(super) fn refused_credentials(said: &CloudError<'_>) -> Option<Meaning> {
     }
 }
 
-/// Whether a code says of an access key that it is no good, whatever it signs: its user is disabled or gone, or it is
-/// black-listed, expired, switched off, or its security token has run out (`platform.md` section 6). Most of these
+/// Returns whether a code makes an access key unusable for every call: its user is disabled or gone, or the key is
+/// blacklisted, expired or switched off, or its security token has expired (`platform.md` section 6). Most of these
 /// come with status 400.
 #[must_use]
 pub fn refuses_key(code: &str) -> bool {
     matches!(parse(code), Some(Code::Iam(80 | 1104..=1108)))
 }
 
-/// Whether a code of a 401 says that another token may be taken: that of the gateway, those of IAM, and the bare
-/// status that IAM's older calls have (`platform.md` sections 1 and 6).
+/// Returns whether a code of a 401 can be resolved with a new token: the code of the gateway, those of IAM, or the bare
+/// status that IAM's older calls send (`platform.md` sections 1 and 6).
 #[must_use]
 pub fn refuses_token(code: &str) -> bool {
     matches!(parse(code), Some(Code::Gateway(307) | Code::Iam(1 | 66 | 67) | Code::Status(401)))

@@ -1,5 +1,5 @@
-//! What the cloud's codes mean: what happened, what to do about it, and which field of an order a
-//! code points at (`platform.md` section 6, `cph.md` 3.6 and 16). Tables and sentences only.
+//! The meaning of the cloud's error codes: what happened, what to do about it, and which field of an order a code
+//! refers to (`platform.md` section 6, `cph.md` 3.6 and 16). Contains tables and sentences only.
 
 mod billing;
 mod cloud_error;

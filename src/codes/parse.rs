@@ -1,22 +1,21 @@
-//! A code taken apart: who gave it, and its number.
+//! Splits a code into its service and its number.
 
-/// A code by who gave it. Numbers are compared without the prefix, which differs from cloud to
-/// cloud for the gateway.
+/// A code by the service that sent it. The prefix is not compared, since the gateway's differs from cloud to cloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Code {
-    /// Cloud Phone itself: `CPS.0024`; some samples leave out the dot (`cph.md` 2.5).
+    /// Cloud Phone: `CPS.0024`. Some samples leave out the dot (`cph.md` 2.5).
     Phone(u32),
-    /// The gateway in front of everything: `APIGW.0301` or `APIG.0301`.
+    /// The gateway in front of all services: `APIGW.0301` or `APIG.0301`.
     Gateway(u32),
     /// IAM: `IAM.0061`.
     Iam(u32),
     /// Billing: `CBC.0150`, `CBC.99003106`.
     Billing(u32),
-    /// A bare HTTP status as a code, as IAM's keystone calls and ECS have it.
+    /// A bare HTTP status as a code, as sent by IAM (Keystone calls) and ECS.
     Status(u32),
 }
 
-/// Reads a code; `None` if it is none that the documents know the form of.
+/// Parses a code. Returns `None` if it has none of the documented forms.
 pub(super) fn parse(code: &str) -> Option<Code> {
     let digits_at = code.find(|c: char| c.is_ascii_digit())?;
     let (prefix, digits) = code.split_at(digits_at);

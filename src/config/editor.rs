@@ -1,5 +1,5 @@
-//! Edits the settings file: profiles are added, changed, removed and put in use, and comments, order and
-//! everything else in the file stay as a person left them.
+//! Edits the settings file: adds, changes, removes and selects profiles. Comments, order and everything else in the
+//! file stay as the user left them.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use super::settings::Settings;
 use super::settings_error::{ProfileNameSource, SettingsError, UnreadableSettings};
 use crate::fs_private::{PrivateFileError, check_folder, folder_of, make_folder, read_private, write_private};
 
-/// The settings file as something to change. Nothing is kept between calls: each reads the file, changes
-/// what it was asked to, and writes it whole.
+/// Editor of the settings file. It keeps no state between calls: each call reads the file, makes its change and writes
+/// the whole file back.
 #[derive(Debug, Clone)]
 pub struct SettingsEditor {
     path: PathBuf,
@@ -22,28 +22,28 @@ pub struct SettingsEditor {
 /// One change to a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileChange {
-    /// Puts a value in, or in place of another one.
+    /// Sets an entry, replacing the value that it had.
     Set(ProfileKey, String),
-    /// Takes a value out; the region cannot be.
+    /// Removes an entry; the region cannot be removed.
     Clear(ProfileKey),
     SetDefault(String, DefaultValue),
     ClearDefault(String),
 }
 
 impl SettingsEditor {
-    /// The settings in the file given or in the usual place.
+    /// Creates an editor of the given file, or of the one in the usual place. Fails with `NoPlace` if there is neither.
     pub fn at(given: Option<&Path>) -> Result<Self, SettingsError> {
         let path = given.map(Path::to_owned).or_else(Settings::usual_path).ok_or(SettingsError::NoPlace)?;
         Ok(Self { path })
     }
 
-    /// Where the file is, or will be.
+    /// Returns the path of the file, which need not exist yet.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What the file says now; defaults if there is none.
+    /// Reads the settings from the file; returns the defaults if there is no file.
     pub fn settings(&self) -> Result<Settings, SettingsError> {
         self.parse(read_private(&self.path)?.as_deref())
     }
@@ -52,7 +52,7 @@ impl SettingsEditor {
         bytes.map_or_else(|| Ok(Settings::default()), |bytes| Settings::from_bytes(&self.path, bytes))
     }
 
-    /// Adds a profile. One that is there is not overwritten.
+    /// Adds a profile. An existing profile of that name is not overwritten: that is an error.
     pub fn add(&self, name: &str, profile: &Profile) -> Result<(), SettingsError> {
         check_profile_name(name)
             .map_err(|right| SettingsError::ProfileName { what: ProfileNameSource::Name, right })?;
@@ -75,7 +75,8 @@ impl SettingsEditor {
         })
     }
 
-    /// Changes a profile that is there. Only what is named here changes, whatever else was written meanwhile.
+    /// Changes an existing profile. Only the named entries change, whatever else was written to the file in the
+    /// meantime.
     pub fn change(&self, name: &str, changes: &[ProfileChange]) -> Result<(), SettingsError> {
         let changes = changes.iter().map(checked).collect::<Result<Vec<ProfileChange>, SettingsError>>()?;
         self.edit(|settings, document| {
@@ -94,7 +95,7 @@ impl SettingsEditor {
         })
     }
 
-    /// Removes a profile. The one in use stays while there are others.
+    /// Removes a profile. The profile in use cannot be removed while there are others.
     pub fn remove(&self, name: &str) -> Result<(), SettingsError> {
         self.edit(|settings, document| {
             if !settings.profiles.contains_key(name) {
@@ -116,7 +117,7 @@ impl SettingsEditor {
         })
     }
 
-    /// Puts a profile in use.
+    /// Selects an existing profile as the one in use.
     pub fn use_profile(&self, name: &str) -> Result<(), SettingsError> {
         self.edit(|settings, document| {
             if !settings.profiles.contains_key(name) {
@@ -127,8 +128,8 @@ impl SettingsEditor {
         })
     }
 
-    /// Reads, changes and writes under a lock on the folder. A file system without locks is not a reason to
-    /// stop: the bytes are compared before they are replaced, too.
+    /// Edits the file under a lock on its folder. On a file system without locks it goes on regardless: the bytes of
+    /// the file are compared again before they are replaced. Nothing is written that the next start would refuse.
     fn edit(
         &self,
         change: impl Fn(&Settings, &mut DocumentMut) -> Result<(), SettingsError>,
@@ -186,7 +187,7 @@ fn default_value(value: &DefaultValue) -> Value {
     }
 }
 
-/// A table that has no header of its own while it holds only tables.
+/// Marks a table as implicit: it gets no header of its own while it holds only tables.
 fn implicit(mut table: Table) -> Item {
     table.set_implicit(true);
     Item::Table(table)
@@ -196,7 +197,7 @@ fn profile_table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mu
     document.get_mut("profiles")?.as_table_like_mut()?.get_mut(name)?.as_table_like_mut()
 }
 
-/// Sets a value; a comment behind the old one stays.
+/// Sets a value and keeps the comment after the old one.
 fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
     match table.get_mut(name).and_then(Item::as_value_mut) {
         Some(old) => {
@@ -209,7 +210,8 @@ fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
     }
 }
 
-/// Sets a default wherever it is written: as one quoted name, or as a member inside another.
+/// Sets a default in the form in which it is already written: as one quoted name, or as a member of an inner table. A
+/// new one is written as one quoted name.
 fn set_default(profile: &mut dyn TableLike, field: &str, value: Value) {
     if profile.get("defaults").is_none() {
         // An inline table makes an inline table of it.

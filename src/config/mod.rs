@@ -1,5 +1,5 @@
-//! Where settings and state live, how files that nobody else may read are written, the profiles that a
-//! person keeps, and the credentials that are on the machine. No network.
+//! Settings, profiles, themes, the paths of the program's files, and the credentials on this machine. Nothing here uses
+//! the network.
 
 pub mod credentials;
 mod editor;

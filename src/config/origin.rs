@@ -1,10 +1,10 @@
-//! Where a value came from, to be shown beside it.
+//! The origin of a value, shown beside it.
 
 use std::fmt;
 
 use crate::i18n::tr;
 
-/// Where a value came from; `Display` is for the screen.
+/// The origin of a value. `Display` describes it for the screen, in the current language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueOrigin {
     Flag,
@@ -12,7 +12,7 @@ pub enum ValueOrigin {
     Environment(String),
     /// The name of the profile.
     Profile(String),
-    /// The settings, outside of any profile: which one is in use.
+    /// The settings file outside any profile, which selects the profile in use.
     Settings,
     Default,
 }
@@ -43,7 +43,7 @@ impl ValueOrigin {
     }
 }
 
-/// A value and where it came from.
+/// A value and its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sourced<T> {
     pub value: T,

@@ -1,5 +1,5 @@
-//! Parses the settings file into `Settings`: strict, and every fault with its place in the text.
-//! No sentence repeats a value.
+//! Parses the settings file into `Settings`. Parsing is strict, and every error has its position in the text. No
+//! message repeats a value.
 
 use std::collections::BTreeMap;
 use std::str;
@@ -16,11 +16,11 @@ use super::settings_fault::SettingsFault;
 use crate::text::position::line_and_column;
 use crate::text::suggest::nearest;
 
-/// The version that is written. Files of version 1 are read: only names of actions changed in 2, and the keymap
-/// knows the former ones.
+/// The version that is written. Files of version 1 can be read too: version 2 only changed names of actions, and the
+/// keymap knows the former ones.
 const VERSION: i64 = 2;
 
-/// What is wrong with the text.
+/// The error of a settings file that cannot be used.
 pub(super) enum ParseError {
     /// Line and column count from 1.
     Broken { line: usize, column: usize, why: SettingsFault },
@@ -28,7 +28,7 @@ pub(super) enum ParseError {
     Version(i64),
 }
 
-/// A place in the text, in bytes, and what is wrong there.
+/// An error and its position in the text, in bytes.
 struct ErrorAt {
     at: usize,
     why: SettingsFault,
@@ -36,7 +36,7 @@ struct ErrorAt {
 
 type Read<T> = Result<T, ErrorAt>;
 
-/// Reads the bytes of a settings file.
+/// Parses the bytes of a settings file.
 pub(super) fn read(bytes: &[u8]) -> Result<Settings, ParseError> {
     let text = str::from_utf8(bytes).map_err(|error| {
         let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
@@ -59,12 +59,13 @@ fn broken(text: &str, wrong: ErrorAt) -> ParseError {
     ParseError::Broken { line, column, why: wrong.why }
 }
 
-/// Where a member stands: its name, or else the table that it is in.
+/// Returns the position of a member in bytes: that of its name, or else `table_at`, that of its table.
 fn place(table: &dyn TableLike, name: &str, table_at: usize) -> usize {
     table.key(name).and_then(Key::span).map_or(table_at, |span| span.start)
 }
 
-/// `true` is what it always was: by the environment and the terminal.
+/// Reads the setting `color`; `None` if it has no valid value. `true` keeps its old meaning, the same as `"auto"`: the
+/// environment and the terminal decide.
 fn use_color(item: &Item) -> Option<UseColor> {
     match (item.as_bool(), item.as_str()) {
         (Some(true), _) | (None, Some("auto")) => Some(UseColor::Auto),
@@ -149,7 +150,7 @@ fn settings(root: &dyn TableLike, text: &str) -> Read<Settings> {
     Ok(settings)
 }
 
-/// One key or several, as plain texts.
+/// Reads one key or a list of keys as plain texts, which are not checked here.
 fn keys_of(name: &str, item: &Item) -> Result<Vec<String>, SettingsFault> {
     let found: Option<Vec<String>> = match item.as_value() {
         Some(Value::String(key)) => Some(vec![key.value().clone()]),
@@ -196,7 +197,8 @@ fn value(entry: ProfileKey, item: &Item) -> Result<String, SettingsFault> {
     entry.check(&text).map_err(|right| InvalidEntry { what: entry, right }.into())
 }
 
-/// A member inside another may be written as a table, with dots, or quoted as one name.
+/// Reads the defaults of a profile into `found`, by member of the request body. A nested member may be written in an
+/// inner table, with a dotted key, or as one quoted name.
 fn read_defaults(
     above: &str,
     table: &dyn TableLike,

@@ -1,16 +1,16 @@
-//! The places of the program's files. Demo and live never share one.
+//! Paths of the program's files. Demo and live have separate state directories.
 
 use std::path::{Path, PathBuf};
 
-/// Whose files they are.
+/// The mode that a state directory belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StateKind {
     Demo,
     Live,
 }
 
-/// The directory of the program's state: the one given, `$XDG_STATE_HOME/cph-wizard`, or
-/// `~/.local/state/cph-wizard`; `None` without a home.
+/// Returns the state directory of a mode: `demo` or `live` below the given directory, `$XDG_STATE_HOME/cph-wizard` or
+/// `~/.local/state/cph-wizard`. `None` without a home directory.
 #[must_use]
 pub fn state_dir(given: Option<&Path>, kind: StateKind) -> Option<PathBuf> {
     Some(state_base(given)?.join(match kind {
@@ -19,7 +19,8 @@ pub fn state_dir(given: Option<&Path>, kind: StateKind) -> Option<PathBuf> {
     }))
 }
 
-/// The directory above those of demo and live.
+/// Returns the directory above the state directories of demo and live; `None` without a home directory. An
+/// `XDG_STATE_HOME` that is not absolute is ignored.
 #[must_use]
 pub fn state_base(given: Option<&Path>) -> Option<PathBuf> {
     match given {
@@ -28,7 +29,7 @@ pub fn state_base(given: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
-/// The file that says that the introduction was shown.
+/// Returns the path of the file that marks the introduction as shown.
 #[must_use]
 pub fn introduction_file(state_base: &Path) -> PathBuf {
     state_base.join("introduced")
@@ -39,21 +40,21 @@ fn xdg_state() -> Option<PathBuf> {
     set.or_else(|| Some(std::env::home_dir()?.join(".local").join("state")))
 }
 
-/// The folder of the drafts in a state directory.
+/// Returns the drafts folder of a state directory.
 #[must_use]
 pub fn drafts_dir(state_dir: &Path) -> PathBuf {
     state_dir.join("drafts")
 }
 
-/// The folder of the templates, beside the settings in the file given or in the usual place; `None`
-/// without a home.
+/// Returns the templates folder, which is beside the given settings file or the one in the usual place. `None` without
+/// a home directory.
 #[must_use]
 pub fn templates_dir(settings: Option<&Path>) -> Option<PathBuf> {
     let settings = settings.map(Path::to_owned).or_else(super::Settings::usual_path)?;
     Some(crate::fs_private::folder_of(&settings).join("templates"))
 }
 
-/// The one draft that earlier versions kept in a state directory.
+/// Returns the path of the single draft that earlier versions kept in a state directory.
 #[must_use]
 pub fn draft_file(state_dir: &Path) -> PathBuf {
     state_dir.join("draft.json")

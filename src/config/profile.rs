@@ -1,5 +1,5 @@
-//! A profile: which account, where, with which kind of credentials, and what the form begins with. It holds
-//! no secret.
+//! Profiles: the account, its region, the kind of credentials, and the initial values of the form. A profile holds no
+//! secret.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,19 +12,19 @@ use crate::i18n::tr;
 use crate::text::sanitize::brief;
 use crate::text::suggest::{hint, nearest};
 
-/// What the account is called when no profile is set up and the environment (or flags) says where it is.
+/// The name of the account when no profile is set up and the environment or the flags give the region or the endpoint.
 pub const ENVIRONMENT: &str = "environment";
 
-/// What a person keeps about an account under a name.
+/// The user's settings for one account, kept under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// Only values that `ProfileKey::check` let through; the region is always there.
+    /// Only values that `ProfileKey::check` accepted; the region is always present.
     entries: BTreeMap<ProfileKey, String>,
-    /// What the form begins with, by the member of the body, such as `extend_param.period_num`.
+    /// Initial values of the form, by member of the request body, such as `extend_param.period_num`.
     pub(super) defaults: BTreeMap<String, DefaultValue>,
 }
 
-/// What a field of the form begins with.
+/// The initial value of a form field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DefaultValue {
     Text(String),
@@ -33,7 +33,7 @@ pub enum DefaultValue {
 }
 
 impl fmt::Display for DefaultValue {
-    /// As it would be typed into the form.
+    /// Writes the value as the user would type it into the form.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -44,31 +44,31 @@ impl fmt::Display for DefaultValue {
 }
 
 impl Profile {
-    /// A profile with nothing but its region; `Err` says what a region is.
+    /// Creates a profile with only a region. `Err` states the valid form of a region.
     pub fn new(region: &str) -> Result<Self, InvalidEntry> {
         Self::from_entries(BTreeMap::new()).with(ProfileKey::Region, region)
     }
 
-    /// The reader and the editor see to it that the region is there.
+    /// Creates a profile without defaults. The callers ensure that it has a region.
     pub(super) fn from_entries(entries: BTreeMap<ProfileKey, String>) -> Self {
         Self { entries, defaults: BTreeMap::new() }
     }
 
-    /// The profile with one more entry, or with another value of it.
+    /// Sets an entry, replacing the value that it had. `Err` if the entry cannot have this value.
     pub fn with(mut self, entry: ProfileKey, value: &str) -> Result<Self, InvalidEntry> {
         let value = entry.check(value).map_err(|right| InvalidEntry { what: entry, right })?;
         self.entries.insert(entry, value);
         Ok(self)
     }
 
-    /// The profile with a default of the form.
+    /// Sets a default of the form. `Err` if there is no such field or it cannot have a default.
     pub fn with_default(mut self, field: &str, value: DefaultValue) -> Result<Self, InvalidDefault> {
         check_default(field)?;
         self.defaults.insert(field.to_owned(), value);
         Ok(self)
     }
 
-    /// An entry as it is kept.
+    /// Returns the kept value of an entry; `None` if it is not set.
     #[must_use]
     pub fn get(&self, entry: ProfileKey) -> Option<&str> {
         self.entries.get(&entry).map(String::as_str)
@@ -84,20 +84,20 @@ impl Profile {
         self.get(ProfileKey::Credentials).and_then(CredentialKind::named).unwrap_or_default()
     }
 
-    /// The entries that are there, in the order in which they are shown.
+    /// Returns the entries that are set, in the order in which they are shown.
     pub fn entries(&self) -> impl Iterator<Item = (ProfileKey, &str)> {
         ProfileKey::ALL.into_iter().filter_map(|entry| Some((entry, self.get(entry)?)))
     }
 
-    /// What the form begins with, by the member of the body.
+    /// Returns the initial values of the form, by member of the request body.
     #[must_use]
     pub fn defaults(&self) -> &BTreeMap<String, DefaultValue> {
         &self.defaults
     }
 }
 
-/// Whether a field can have a default: all but the charging mode, which is fixed, and the ports, which are
-/// a table.
+/// Returns whether a field can have a default: all but the charging mode, which is fixed, and the ports, which are a
+/// table.
 fn can_have_default(field: FieldId) -> bool {
     match field {
         FieldId::ChargingMode | FieldId::Ports => false,
@@ -118,7 +118,7 @@ fn can_have_default(field: FieldId) -> bool {
     }
 }
 
-/// An entry of a profile with another value than it can have.
+/// A profile entry with a value that it cannot have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{}", tr!("{what} {right}", what, right))]
 pub struct InvalidEntry {
@@ -126,7 +126,7 @@ pub struct InvalidEntry {
     pub right: InvalidValue,
 }
 
-/// Why a name is none under which a profile keeps a default of the form.
+/// The reason why a profile cannot keep a default under a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDefault {
     #[error("{}", tr!("`{name}` ({label}) cannot have a default", name = field.json_name(), label = field.label()))]
@@ -135,7 +135,7 @@ pub enum InvalidDefault {
     NoField { name: String, near: Option<&'static str> },
 }
 
-/// Why a name cannot be that of a profile. The sentence says what would be right.
+/// The reason why a profile cannot have a name. The message states the valid form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidProfileName {
     #[error("{}", tr!("a profile cannot be called {name}: that is the account of the variables", name = ENVIRONMENT))]
@@ -147,7 +147,7 @@ pub enum InvalidProfileName {
     Form,
 }
 
-/// Checks that this names a field that can have a default.
+/// Checks that the name is that of a field that can have a default.
 pub(super) fn check_default(name: &str) -> Result<(), InvalidDefault> {
     let fields = FieldId::ALL.into_iter().filter(|field| can_have_default(*field)).map(FieldId::json_name);
     if fields.clone().any(|field| field == name) {
@@ -159,10 +159,11 @@ pub(super) fn check_default(name: &str) -> Result<(), InvalidDefault> {
     })
 }
 
-/// The longest name of a profile, in characters.
+/// The longest name of a profile, in characters, all of which are ASCII.
 const MAX_NAME_CHARS: usize = 32;
 
-/// Checks that this can be the name of a profile.
+/// Checks that a profile can have this name: 1 to `MAX_NAME_CHARS` lower-case letters, digits, `_` and `-`, beginning
+/// with a letter or a digit, and not `ENVIRONMENT`.
 pub fn check_profile_name(name: &str) -> Result<(), InvalidProfileName> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_good = name.starts_with(is_plain)

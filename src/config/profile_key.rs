@@ -1,5 +1,5 @@
-//! The keys of a profile: what each is called in the file and in the environment, and which values it
-//! takes. The sentences never repeat a value: something secret may have been put in the wrong place.
+//! The keys of a profile: their names in the settings file and in the environment, and the values that they take. No
+//! message repeats a value, because the user may have put a secret in the wrong place.
 
 use std::fmt;
 
@@ -14,27 +14,27 @@ use crate::text::suggest::{hint, nearest};
 pub enum ProfileKey {
     /// Region id, such as `cn-north-4`.
     Region,
-    /// The project to buy in; looked up by the region or by its name if there is none.
+    /// The project to buy in. If it is not set, it is looked up by the region or by the project's name.
     ProjectId,
     ProjectName,
-    /// Where credentials come from: a `CredentialKind`.
+    /// The source of the credentials: the name of a `CredentialKind`.
     Credentials,
-    /// The address of Cloud Phone in place of that of the region.
+    /// The address of Cloud Phone, instead of the region's.
     Endpoint,
     IamEndpoint,
     EcsEndpoint,
     KpsEndpoint,
-    /// Certificates in PEM to trust beside those of the system.
+    /// A file of certificates in PEM, trusted in addition to the system's.
     CaFile,
-    /// `http://host:port`.
+    /// The proxy, as `http://host:port`.
     Proxy,
-    /// The endpoint is a test installation and may be on this machine: `true` or `false`.
+    /// `true` if the endpoint is a test installation, which may be on this machine; otherwise `false`.
     TestEndpoint,
     Language,
     Theme,
-    /// A file with an IAM token.
+    /// A file that holds an IAM token.
     TokenFile,
-    /// A credentials file of the vendor's SDK in place of the usual one.
+    /// A credentials file of the vendor's SDK, instead of the usual one.
     CredentialsFile,
     /// The account of a password login.
     DomainName,
@@ -43,7 +43,7 @@ pub enum ProfileKey {
 }
 
 impl ProfileKey {
-    /// All entries in the order in which they are written and shown.
+    /// All entries, in the order in which they are written and shown.
     pub const ALL: [Self; 17] = [
         Self::Region,
         Self::ProjectId,
@@ -64,7 +64,7 @@ impl ProfileKey {
         Self::Theme,
     ];
 
-    /// The name in the settings file.
+    /// Returns the name in the settings file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ impl ProfileKey {
         }
     }
 
-    /// The variable of the environment that overrides it.
+    /// Returns the environment variable that overrides the entry.
     #[must_use]
     pub fn variable(self) -> &'static str {
         match self {
@@ -112,13 +112,14 @@ impl ProfileKey {
         }
     }
 
-    /// The entry of this name in the settings file.
+    /// Returns the entry with this name in the settings file.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|entry| entry.name() == name)
     }
 
-    /// The value without white space around it, or what it has to be.
+    /// Checks a value and returns it in the form that is kept, without surrounding white space. `Err` states the valid
+    /// form.
     pub fn check(self, value: &str) -> Result<String, InvalidValue> {
         let value = value.trim();
         let is_good = match self {
@@ -159,7 +160,7 @@ impl ProfileKey {
         InvalidValue::Form(self)
     }
 
-    /// What the entry has to be, in English.
+    /// Returns the valid form of a value as the end of an English sentence.
     fn right(self) -> &'static str {
         match self {
             Self::Region => phrase!("has 1 to 32 small letters, digits and hyphens, like cn-north-4"),
@@ -183,14 +184,14 @@ impl fmt::Display for ProfileKey {
     }
 }
 
-/// Whether a text has 1 to so many characters, all of this kind.
+/// Returns whether a text has 1 to `most` characters, all of them allowed.
 fn is_of(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> bool {
     !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= most
 }
 
 const ADDRESS: &str = phrase!("is an address like https://cph.cn-north-4.myhuaweicloud.com");
 
-/// The longest name of a file on common systems, in bytes. What is longer is no path but perhaps a token, and a path is
+/// The longest file name on common systems, in bytes. A longer one is probably not a path but a token, and paths are
 /// shown.
 const LONGEST_NAME: usize = 255;
 const PATH: &str =
@@ -200,7 +201,8 @@ const TOKEN_PATH: &str = phrase!(
      into CPH_WIZARD_TOKEN"
 );
 
-/// An address of a service; the client reads it in full. What must not be kept in a file is refused before.
+/// Returns whether a value looks like the address of a service; the client parses it in full later. Anything with a
+/// user name or a password, which must not be kept in a file, has been refused before.
 fn is_address(value: &str) -> bool {
     let is_scheme_known = value.starts_with("https://") || value.starts_with("http://");
     is_scheme_known && is_of(value, 255, |c| !is_hidden(c) && !c.is_whitespace())
@@ -220,12 +222,13 @@ fn is_proxy(value: &str) -> bool {
     })
 }
 
-/// Why a value is not taken. Displayed as the rest of a sentence that begins with the entry's name: what it has to be.
+/// The reason why a value is refused. It is displayed as the rest of a sentence that begins with the entry's name, and
+/// states the valid form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidValue {
     #[error("{}", i18n::t(.0.right()))]
     Form(ProfileKey),
-    /// No kind of credentials, and the name of one that is near.
+    /// Not a kind of credentials; `near` is the name of a similar one.
     #[error("{}{}", i18n::t(CredentialKind::RIGHT), hint(*near))]
     UnknownKind { near: Option<&'static str> },
     #[error("{}", tr!("is an address like https://cph.cn-north-4.myhuaweicloud.com, without a user name or a password"))]
@@ -240,7 +243,7 @@ pub enum InvalidValue {
 /// A name that no entry of a profile has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownKey {
-    /// It is the name of a secret.
+    /// The name is that of a secret.
     #[error("{}", tr!(
         "keys, tokens and passwords are not kept in the settings; remove it and say with `credentials` where they are"
     ))]
@@ -249,7 +252,7 @@ pub enum UnknownKey {
     Other { name: String, near: Option<&'static str> },
 }
 
-/// Why an entry of this name is not taken.
+/// Returns the reason why a profile cannot have an entry of this name.
 pub(super) fn why_unknown(name: &str) -> UnknownKey {
     const SECRETS: [&str; 12] = [
         "password",

@@ -1,10 +1,9 @@
-//! The regions of Cloud Phone and where their services are (`platform.md` sections 1 and 4). The list is
-//! what the vendor's SDK knows; whether servers are sold in a region only the cloud can say, and any other
-//! region may be typed.
+//! Regions of Cloud Phone and the endpoints of their services (`platform.md` sections 1 and 4). The list is that of the
+//! vendor's SDK. Only the cloud can tell whether servers are sold in a region, and the user may type any other region.
 
 use crate::i18n::{self, phrase};
 
-/// A region by its id and the place that people know it by.
+/// A region: its id and the place by which people know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
     pub id: &'static str,
@@ -32,7 +31,7 @@ pub const REGIONS: [Region; 13] = [
     region("ru-northwest-2", phrase!("St Petersburg")),
 ];
 
-/// The regions with an IAM host of their own (`platform.md` section 1); the others use the global one.
+/// The regions with their own IAM host (`platform.md` section 1); the others use the global one.
 const IAM: [&str; 28] = [
     "cn-north-1",
     "cn-north-2",
@@ -64,7 +63,7 @@ const IAM: [&str; 28] = [
     "tr-west-1",
 ];
 
-/// A service that the program speaks to.
+/// A service that the program calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Service {
     /// Cloud Phone.
@@ -73,7 +72,7 @@ pub enum Service {
     Iam,
     /// Elastic Cloud Server, which lists key pairs.
     Ecs,
-    /// The key pair service; it has no host of its own and lives at `kms` (`platform.md` section 4).
+    /// The key pair service. It has no host of its own: it is served by the host `kms` (`platform.md` section 4).
     Kps,
 }
 
@@ -97,14 +96,14 @@ impl Service {
     }
 }
 
-/// The place of a region, if the region is one of the list.
+/// Returns the place of a region in the current language; `None` if the region is not in the list.
 #[must_use]
 pub fn place_of(region: &str) -> Option<&'static str> {
     REGIONS.iter().find(|known| known.id == region).map(|known| i18n::t(known.place))
 }
 
-/// Where a service of a region is: `https://cph.{region}.myhuaweicloud.com`; in Europe (`eu-west-1xx`) under
-/// `myhuaweicloud.eu`. IAM is regional where the SDK knows a regional host, else global.
+/// Returns the endpoint of a service in a region: `https://cph.{region}.myhuaweicloud.com`, or under `myhuaweicloud.eu`
+/// in Europe (`eu-west-1xx`). IAM has a regional host where the SDK knows one, otherwise the global one.
 #[must_use]
 pub fn endpoint_of(service: Service, region: &str) -> String {
     let cloud = if is_european(region) { "myhuaweicloud.eu" } else { "myhuaweicloud.com" };
@@ -118,16 +117,17 @@ fn is_european(region: &str) -> bool {
     number.is_some_and(|rest| rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The variable with which the vendor's SDK moves a service of a region, such as
-/// `HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3` (`platform.md` section 4).
+/// Returns the environment variable with which the vendor's SDK overrides the endpoint of a service in a region, such
+/// as `HUAWEICLOUD_SDK_REGION_CPH_CN_EAST_3` (`platform.md` section 4).
 #[must_use]
 pub fn sdk_variable(service: Service, region: &str) -> String {
     let region = region.to_ascii_uppercase().replace('-', "_");
     format!("HUAWEICLOUD_SDK_REGION_{}_{region}", service.name_in_sdk())
 }
 
-/// Where the SDK's variable says that a service is. Of several addresses with commas the first is taken.
-/// The SDK's file of regions (`~/.huaweicloud/regions.yaml`, `HUAWEICLOUD_SDK_REGIONS_FILE`) is not read.
+/// Reads the endpoint of a service from the SDK's variable; `None` if it is not set. Of several addresses separated by
+/// commas, the first is used. The SDK's regions file (`~/.huaweicloud/regions.yaml`, `HUAWEICLOUD_SDK_REGIONS_FILE`) is
+/// not read.
 pub fn sdk_endpoint(service: Service, region: &str, env: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let value = env(&sdk_variable(service, region))?;
     let first = value.split(',').map(str::trim).find(|address| !address.is_empty())?;

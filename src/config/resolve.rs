@@ -1,4 +1,5 @@
-//! Resolves the profile of a start: flags over the environment over a profile over defaults, each value with its origin. Pure: the environment is a parameter.
+//! Resolves the values of a run: flags take precedence over the environment, the environment over a profile, and a
+//! profile over defaults. Each value keeps its origin. The resolution is pure: the environment is a parameter.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +13,10 @@ use super::regions::{Service, endpoint_of, sdk_endpoint, sdk_variable};
 use super::settings::Settings;
 use super::settings_error::{ProfileNameSource, SettingsError};
 
-/// The variable that names the profile.
+/// The environment variable that names the profile.
 pub const PROFILE_VARIABLE: &str = "CPH_WIZARD_PROFILE";
 
-/// What the command line says. A secret is never among it.
+/// Values from the command line, which never include a secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
     pub profile: Option<String>,
@@ -23,7 +24,7 @@ pub struct Overrides {
 }
 
 impl Overrides {
-    /// With the value of a flag, if the flag was given. Values are checked by `Profile::resolve`.
+    /// Sets the value of a flag, if the flag was given. `Profile::resolve` checks it later.
     #[must_use]
     pub fn with(mut self, entry: ProfileKey, value: Option<&str>) -> Self {
         if let Some(value) = value {
@@ -33,22 +34,22 @@ impl Overrides {
     }
 }
 
-/// The values of this start. It holds no secret: credentials are got with `credentials::for_kind`.
+/// The values of this run. They include no secret: `credentials::for_kind` gets the credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedProfile {
-    /// The profile, or `ENVIRONMENT`.
+    /// The name of the profile, or `ENVIRONMENT`.
     pub name: Sourced<String>,
     pub credentials: Sourced<CredentialKind>,
-    /// The installation is for tests: said with the account, and loopback addresses are allowed.
+    /// True for a test installation: it is marked as such beside the account, and loopback addresses are allowed.
     pub test_endpoint: Sourced<bool>,
     values: BTreeMap<ProfileKey, Sourced<String>>,
     defaults: BTreeMap<String, DefaultValue>,
 }
 
 impl Profile {
-    /// Finds out which account this start is for: the profile that the flag, the environment or the settings name,
-    /// or the only one there is; each of its values overridden by flag and environment. Without any profile a
-    /// region or an endpoint is enough for the account `ENVIRONMENT`.
+    /// Determines the account of this run: the profile that the flag, the environment or the settings name, or else the
+    /// only one there is. Flags and environment override each of its values. Without any profile, a region or an
+    /// endpoint is enough for the account `ENVIRONMENT`.
     pub fn resolve(
         settings: &Settings,
         flags: &Overrides,
@@ -84,7 +85,8 @@ impl Profile {
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The profile by name, if there is one to be used.
+/// Returns the profile to use, with its name. `None` if none is named and none exists; `Err` if the named one does not
+/// exist, or if none is named and there are several.
 fn profile<'a>(
     settings: &'a Settings,
     flags: &'a Overrides,
@@ -117,7 +119,8 @@ fn profile<'a>(
     }
 }
 
-/// A value from the first place that has one. Flag and variable are checked here; the profile was when it was read.
+/// Returns the value of an entry from the first source that has one. Flags and variables are checked here; profiles
+/// were checked when they were read.
 fn value(
     entry: ProfileKey,
     flags: &Overrides,
@@ -138,10 +141,10 @@ fn value(
     Ok(kept.map(|(name, value)| Sourced { value: value.to_owned(), from: ValueOrigin::Profile(name.to_owned()) }))
 }
 
-/// Addresses that follow from the region: moved by the SDK's variable, or the region's own. If a person moved Cloud
-/// Phone itself, the others are not guessed: they stay unset, which means at the same address, so that
-/// credentials go to no host that nobody named. A service that the SDK's variable moved is moved by itself, as
-/// in the SDK: the others stay those of the region.
+/// Adds the endpoints that follow from the region: the one in the SDK's variable, or else the region's own. If the user
+/// set the endpoint of Cloud Phone, the others are not guessed: they stay unset, which means the same address, so that
+/// credentials go to no host that nobody named. The SDK's variable overrides only its own service, as in the SDK: the
+/// others keep the region's endpoints.
 fn add_endpoints(values: &mut BTreeMap<ProfileKey, Sourced<String>>, env: Env<'_>) -> Result<(), SettingsError> {
     let Some(region) = values.get(&ProfileKey::Region).map(|region| region.value.clone()) else { return Ok(()) };
     if values.contains_key(&ProfileKey::Endpoint) {
@@ -170,8 +173,8 @@ fn add_endpoints(values: &mut BTreeMap<ProfileKey, Sourced<String>>, env: Env<'_
     Ok(())
 }
 
-/// The kind of credentials. A flag or variable that names it goes first; then a token or the file of one from a
-/// flag or the environment, which is as good as naming it; then what the profile says.
+/// Returns the kind of credentials. A kind named by a flag or variable takes precedence; then a token file or a token
+/// from a flag or the environment, which implies its kind; then the entries of the profile.
 fn credentials(values: &BTreeMap<ProfileKey, Sourced<String>>, env: Env<'_>) -> Sourced<CredentialKind> {
     let is_of_this_start = |from: &ValueOrigin| match from {
         ValueOrigin::Flag | ValueOrigin::Environment(_) => true,
@@ -198,19 +201,19 @@ fn credentials(values: &BTreeMap<ProfileKey, Sourced<String>>, env: Env<'_>) -> 
 }
 
 impl ResolvedProfile {
-    /// A value and where it came from.
+    /// Returns a value and its origin; `None` if no source has one.
     #[must_use]
     pub fn get(&self, entry: ProfileKey) -> Option<&Sourced<String>> {
         self.values.get(&entry)
     }
 
-    /// A value.
+    /// Returns a value without its origin; `None` if no source has one.
     #[must_use]
     pub fn text(&self, entry: ProfileKey) -> Option<&str> {
         self.get(entry).map(|value| value.value.as_str())
     }
 
-    /// Every value that is there, in the order in which they are shown.
+    /// Returns all values that are set, in the order in which they are shown.
     pub fn values(&self) -> impl Iterator<Item = (ProfileKey, &Sourced<String>)> {
         ProfileKey::ALL.into_iter().filter_map(|entry| Some((entry, self.get(entry)?)))
     }
@@ -220,13 +223,13 @@ impl ResolvedProfile {
         self.text(ProfileKey::Language).and_then(Language::from_tag)
     }
 
-    /// What the form begins with, by the member of the body.
+    /// Returns the initial values of the form, by member of the request body.
     #[must_use]
     pub fn defaults(&self) -> &BTreeMap<String, DefaultValue> {
         &self.defaults
     }
 
-    /// Whether no profile was used.
+    /// Returns whether the account comes from flags and environment, without a profile.
     #[must_use]
     pub fn is_from_environment(&self) -> bool {
         self.name.value == ENVIRONMENT && self.name.from == ValueOrigin::Default

@@ -1,4 +1,4 @@
-//! The settings: what a person set for every start, and the profiles. The file that holds them is read in `settings_file.rs`.
+//! The settings that apply to every run, and the profiles. `settings_file.rs` reads the file that holds them.
 
 use std::collections::BTreeMap;
 
@@ -6,43 +6,44 @@ use crate::i18n::Language;
 
 use super::profile::Profile;
 
-/// What a person set for every start.
+/// The user's settings for every run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Clicks and the wheel reach the program; selecting text then needs Shift.
+    /// True if the program receives clicks and the mouse wheel; selecting text then needs Shift.
     pub mouse: bool,
-    /// Whether frames are bracketed so that they are shown at once; absent: where the terminal is known for it.
+    /// True if frames are bracketed so that the terminal shows each one at once. `None`: only if the terminal is known
+    /// to support it.
     pub synchronized_output: Option<bool>,
-    /// The language of the texts, where neither flag, variable nor profile names one.
+    /// The language of the texts, unless a flag, a variable or the profile sets one.
     pub language: Option<Language>,
     pub color: UseColor,
-    /// The theme of the screen: a built-in one, a file of the folder `themes`, or a path.
+    /// The theme of the screen: the name of a built-in one or of a file in the folder `themes`, or a path.
     pub theme: Option<String>,
-    /// Whether no character above 0x7F is drawn; the locale decides if nothing is said.
+    /// True if no character above 0x7F is drawn. `None`: the locale decides.
     pub ascii: Option<bool>,
-    /// The profile in use. It may name one that is not there, which is said when it is asked for.
+    /// The profile in use. It may not exist, which is reported only when it is needed.
     pub profile: Option<String>,
     pub profiles: BTreeMap<String, Profile>,
-    /// Keys that a person wants to be other ones, in the order of the file.
+    /// The user's key bindings, in the order of the file.
     pub keys: Vec<KeyEntry>,
 }
 
-/// When colour is used.
+/// The use of colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum UseColor {
-    /// By the environment and the terminal.
+    /// The environment and the terminal decide.
     #[default]
     Auto,
     Always,
     Never,
 }
 
-/// A line of the table `[keys]`. What actions and keys there are, this room does not know.
+/// A line of the table `[keys]`. This module does not know which actions and keys exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyEntry {
     pub action: String,
     pub keys: Vec<String>,
-    /// Its place in the file; both count from 1.
+    /// The line in the file; line and column count from 1.
     pub line: usize,
     pub column: usize,
 }

@@ -1,5 +1,5 @@
-//! The errors of the settings: a file that cannot be read, a change that is refused, or settings that name no account. No
-//! sentence repeats a value.
+//! The errors of the settings: a file that cannot be read, a change that is refused, or settings that name no account.
+//! No message repeats a value.
 
 use std::path::PathBuf;
 
@@ -13,12 +13,12 @@ use crate::text::path::shown;
 use crate::text::sanitize::brief;
 use crate::text::suggest::{hint, nearest};
 
-/// Why settings are not read, not changed, or name no account. No sentence repeats a value.
+/// The reason why settings are not read, not changed, or name no account. No message repeats a value.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     #[error("{}", tr!("the settings in {path} cannot be read: {why}", path = shown(path), why))]
     Unreadable { path: PathBuf, why: UnreadableSettings },
-    /// Permissions, owner, link: what `private` says, with the command that puts it right.
+    /// Permissions, owner or a link: the error of `fs_private`, with the command that fixes it.
     #[error("{}", tr!("the settings are not used: {why}", why = .0))]
     File(#[from] PrivateFileError),
     /// Line and column count from 1.
@@ -28,7 +28,7 @@ pub enum SettingsError {
     Version { path: PathBuf, version: i64 },
     #[error("{}", tr!("there is no place for settings: set HOME, or name a file with --config"))]
     NoPlace,
-    /// A value that was given: `what` is a flag, a variable or an entry.
+    /// An invalid value; `what` is a flag, a variable or an entry.
     #[error("{}", tr!("{what} {right}", what, right))]
     Value { what: String, right: InvalidValue },
     #[error("{}", tr!("{what} {right}", what, right))]
@@ -52,7 +52,7 @@ pub enum SettingsError {
 }
 
 impl SettingsError {
-    /// There is no such profile, and which there are.
+    /// Makes the error for a profile that does not exist, with a similar name or the names of those that do.
     pub(super) fn no_profile(settings: &Settings, name: &str) -> Self {
         let known = settings.profiles.keys().map(String::as_str);
         let known = match nearest(name, known.clone()) {
@@ -64,13 +64,13 @@ impl SettingsError {
     }
 }
 
-/// What is said of the profiles that there are, where the one that was named is not there.
+/// The existing profiles, as the message about a missing one mentions them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KnownProfiles {
-    /// Nothing.
+    /// No mention at all.
     Unsaid,
     None,
-    /// The one that was probably meant.
+    /// The one that the user probably meant.
     Near(String),
     /// All of them, separated by commas.
     Names(String),
@@ -87,7 +87,7 @@ impl KnownProfiles {
     }
 }
 
-/// Where a name was given that no profile can have.
+/// The source of an invalid profile name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileNameSource {
     #[error("{}", tr!("the name:"))]
@@ -98,7 +98,7 @@ pub enum ProfileNameSource {
     Variable,
 }
 
-/// Why a settings file is not read at all.
+/// The reason why a settings file is not read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableSettings {
     #[error("{}", tr!("there is no such file"))]

@@ -1,4 +1,4 @@
-//! What is wrong at one place of a settings file. No sentence repeats a value.
+//! Errors at one position of a settings file. No message repeats a value.
 
 use crate::i18n::tr;
 use crate::text::suggest::hint;
@@ -6,12 +6,12 @@ use crate::text::suggest::hint;
 use super::profile::{InvalidDefault, InvalidEntry, InvalidProfileName};
 use super::profile_key::{InvalidValue, ProfileKey, UnknownKey};
 
-/// What is wrong at one place of a settings file.
+/// An error at one position of a settings file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsFault {
     #[error("{}", tr!("the text is not UTF-8"))]
     NotUtf8,
-    /// What the reader of TOML says.
+    /// The message of the TOML parser.
     #[error("{0}")]
     NotToml(String),
     #[error("{}", tr!("version is a number: version = 2"))]
@@ -38,7 +38,7 @@ pub enum SettingsFault {
     Keys,
     #[error("{}", tr!("{name} is a key like \"F3\", or a list of keys", name))]
     KeysOfAction { name: String },
-    /// What the keymap does not take of them, in the words of the keymap.
+    /// The keymap's message about a binding that it refuses.
     #[error("{0}")]
     KeyBinding(String),
     #[error("{}", tr!("there is no setting `{name}`{guess}", name, guess = hint(*near)))]

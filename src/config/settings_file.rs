@@ -1,4 +1,4 @@
-//! Reads the settings file: the one that is given, or the one in the usual location. It is never made by merely starting.
+//! Reads the settings file: the given one, or the one in the usual place. Merely starting the program never creates it.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::settings_error::{SettingsError, UnreadableSettings};
 use crate::fs_private::read_private;
 
-/// Settings in any case, and what was wrong with the file.
+/// Settings that can be used in any case, and the error of the file, if any.
 #[derive(Debug)]
 pub struct LoadedSettings {
     /// The defaults if there is a problem.
@@ -16,13 +16,15 @@ pub struct LoadedSettings {
 }
 
 impl Settings {
-    /// The usual place: `$XDG_CONFIG_HOME/cph-wizard/config.toml` or that under `~/.config`; `None` without a home.
+    /// Returns the usual path: `$XDG_CONFIG_HOME/cph-wizard/config.toml` or the same under `~/.config`; `None` without
+    /// a home directory.
     #[must_use]
     pub fn usual_path() -> Option<PathBuf> {
         confy::get_configuration_file_path("cph-wizard", "config").ok()
     }
 
-    /// Reads the file given or the usual one; defaults if there is none in the usual place.
+    /// Reads the given file or the one in the usual place. Returns the defaults if there is none in the usual place; a
+    /// given file must exist.
     pub fn load(given: Option<&Path>) -> Result<Self, SettingsError> {
         let Some(path) = given.map(Path::to_owned).or_else(Self::usual_path) else { return Ok(Self::default()) };
         match (read_private(&path)?, given) {
@@ -32,7 +34,8 @@ impl Settings {
         }
     }
 
-    /// `load`, with the defaults where that fails, for a program that has to start anyhow (the demo).
+    /// Reads the settings as `load` does, but uses the defaults if that fails. It is for a program that has to start in
+    /// any case (the demo).
     #[must_use]
     pub fn load_or_default(given: Option<&Path>) -> LoadedSettings {
         match Self::load(given) {
@@ -41,7 +44,7 @@ impl Settings {
         }
     }
 
-    /// Reads the contents of a file; the path is for the sentences.
+    /// Parses the contents of a file; the path is only for messages.
     pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, SettingsError> {
         let path = path.to_owned();
         read(bytes).map_err(|fault| match fault {

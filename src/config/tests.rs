@@ -1,4 +1,4 @@
-//! The settings file under any sequence of changes.
+//! The settings file under arbitrary sequences of changes.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -29,7 +29,7 @@ fn any_change() -> impl Strategy<Value = ProfileChange> {
     ]
 }
 
-/// The profile with the change, made without any file; `None` if the change cannot be.
+/// Applies a change to a profile without any file; `None` if the change is invalid.
 fn changed(profile: &Profile, change: &ProfileChange) -> Option<Profile> {
     let rebuilt = |without: Option<ProfileKey>, without_default: Option<&str>| {
         let mut rebuilt = Profile::new(profile.region()).unwrap();

@@ -1,5 +1,5 @@
-//! Themes that a person keeps: TOML files in the folder `themes` beside the settings, or anywhere. What
-//! roles and colours there are, this room does not know.
+//! The user's themes: TOML files in the folder `themes` beside the settings, or anywhere else. This module does not
+//! know which roles and colours exist.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -17,16 +17,16 @@ use crate::text::path::shown;
 use crate::text::position::line_and_column;
 use crate::text::suggest::{hint, nearest};
 
-/// More than any theme needs, in bytes.
+/// The largest theme file that is read, in bytes; more than any theme needs.
 const MOST: u64 = 64 * 1024;
 
-/// A theme as it is written.
+/// A theme file, parsed but not yet interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeFile {
     pub path: PathBuf,
-    /// The built-in theme that it changes, and where that is said.
+    /// The built-in theme that it modifies, and the position of that entry.
     pub base: Option<(String, TextPosition)>,
-    /// In the order of the file.
+    /// The roles, in the order of the file.
     pub roles: Vec<RoleEntry>,
 }
 
@@ -51,7 +51,7 @@ pub enum ThemeError {
     Broken { path: PathBuf, line: usize, column: usize, why: ThemeFault },
 }
 
-/// Why a theme is not read at all.
+/// The reason why a theme is not read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableTheme {
     #[error(transparent)]
@@ -62,12 +62,12 @@ pub enum UnreadableTheme {
     TooLong,
 }
 
-/// What is wrong at one place of a theme.
+/// An error at one position of a theme.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeFault {
     #[error("{}", tr!("the text is not UTF-8"))]
     NotUtf8,
-    /// What the reader of TOML says.
+    /// The message of the TOML parser.
     #[error("{0}")]
     NotToml(String),
     #[error("{}", tr!("this program knows themes of version 1"))]
@@ -82,14 +82,14 @@ pub enum ThemeFault {
     UnknownEntry { name: String, near: Option<&'static str> },
     #[error("{}", tr!("a role is a text, like \"bold #ff8787 on 234\""))]
     Role,
-    /// What the screen does not take of a role, in its words.
+    /// The message of the screen about a style that it refuses.
     #[error("{0}")]
     Style(String),
 }
 
 impl ThemeFile {
-    /// The file that a name means: a path, or a file of the folder `themes` beside the settings in the file
-    /// given or in the usual place. `built_in` is for the sentence about a name that is none.
+    /// Reads the theme with this name: a path, or a file in the folder `themes` beside the given settings file or the
+    /// one in the usual place. `built_in` is only for the message about an unknown name.
     pub fn named(name: &str, settings: Option<&Path>, built_in: &[&str]) -> Result<Self, ThemeError> {
         let is_path = name.contains('/') || Path::new(name).extension().is_some_and(|extension| extension == "toml");
         if is_path {
@@ -142,7 +142,7 @@ fn place_of(table: &dyn TableLike, name: &str) -> usize {
     table.key(name).and_then(Key::span).map_or(0, |span| span.start)
 }
 
-/// The members, or a place in bytes and what is wrong there.
+/// Reads the members of a theme; `Err` holds an error and its position in bytes.
 fn read(root: &dyn TableLike, path: &Path, text: &str) -> Result<ThemeFile, (usize, ThemeFault)> {
     let mut theme = ThemeFile { path: path.to_owned(), base: None, roles: Vec::new() };
     for (name, item) in root.iter() {

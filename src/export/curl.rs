@@ -1,6 +1,6 @@
-//! A script for a POSIX shell. The body is one quoted word, so its bytes are exact; the token goes through standard input,
-//! where no list of processes shows it, as a line of headers, in which curl finds nothing special. The user's own settings
-//! of curl are left aside: they may try again, or follow a redirect.
+//! Exports an order as a POSIX shell script that calls curl. The body is one quoted word, so its bytes are exact. The
+//! token goes through standard input, where no process list shows it, as a header line, in which curl treats no
+//! character specially. The user's own curl settings are ignored: they could make curl retry, or follow a redirect.
 
 use crate::order::Body;
 

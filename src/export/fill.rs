@@ -1,7 +1,7 @@
-//! The texts of `assets/exports` with what differs from order to order put into them.
+//! Fills the templates of `assets/exports` with the values of one order.
 
-/// Puts values in the place of their names between `@@`. What a value holds is never looked at, so
-/// that no name in an order can stand for another value.
+/// Replaces each name between two `@@` with its value. Values are not searched for names, so no text of an order can be
+/// replaced by another value. An unknown name stays, without its `@@`.
 pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() * 2);
     for (at, part) in text.split("@@").enumerate() {

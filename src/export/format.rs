@@ -1,8 +1,8 @@
-//! The forms in which an order can be exported: name on the command line, description, and extension of the file.
+//! The formats in which an order can be exported: name on the command line, description, and file extension.
 
 use crate::i18n::{self, phrase};
 
-/// What an order can be written as.
+/// Format of an exported order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     Curl,
@@ -16,7 +16,7 @@ pub enum Format {
 impl Format {
     pub const ALL: [Self; 6] = [Self::Curl, Self::Http, Self::Terraform, Self::Python, Self::Go, Self::Hcloud];
 
-    /// As the command line calls it.
+    /// Returns the name of the format on the command line, the value of `--as`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -29,7 +29,7 @@ impl Format {
         }
     }
 
-    /// What it is, in a few words.
+    /// Returns a short description in the current language.
     #[must_use]
     pub fn about(self) -> &'static str {
         i18n::t(match self {
@@ -42,7 +42,7 @@ impl Format {
         })
     }
 
-    /// How the names of such files end.
+    /// Returns the extension of an exported file, without the leading dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {

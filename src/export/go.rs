@@ -1,5 +1,5 @@
-//! A program for Go with nothing but its own library: the exact body, sent with a token or signed by
-//! an access key (`SDK-HMAC-SHA256`, `platform.md` section 3). It follows no redirect.
+//! Exports an order as a Go program that uses only the standard library. It sends the exact body with a token, or
+//! signed with an access key (`SDK-HMAC-SHA256`, `platform.md` section 3). It follows no redirect.
 
 use crate::order::Body;
 

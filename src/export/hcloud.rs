@@ -1,5 +1,5 @@
-//! A command of the vendor's own command line, `hcloud`: every member of the body is a parameter, with dots into objects
-//! and numbers from 1 into lists (its user guide and its questions, 2023-2024).
+//! Exports an order as a command of the vendor's own command line, `hcloud`. Every member of the body is a parameter,
+//! with dots for nested objects and list positions that count from 1 (its user guide and FAQ, 2023-2024).
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::header::{self, members};
 use super::quote::shell;
 use super::target::{PROJECT, REGION, Target};
 
-/// Fails for U+0000, which no command line can hold.
+/// Writes the command. Fails if the body contains U+0000, which no command-line argument can hold.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, ExportError> {
     let order = members(body);
     if has_nul(&order) {
@@ -61,7 +61,7 @@ fn is_of_region(endpoint: &str, target: &Target) -> bool {
     rest.is_some_and(|rest| ["myhuaweicloud.com", "myhuaweicloud.eu"].contains(&rest.trim_end_matches('/')))
 }
 
-/// The parameters of a value, each with the path that leads to it.
+/// Appends the parameters of a value, each named by its path, e.g. `--band_width.band_width_size=300`.
 fn add(value: &Value, path: &str, parameters: &mut Vec<String>) {
     let below = |name: &str| if path == "--" { format!("--{name}") } else { format!("{path}.{name}") };
     match value {

@@ -1,5 +1,5 @@
-//! An `.http` file, as the REST clients of editors read it. They put values in the place of what stands between two
-//! braces, and have no way to write these.
+//! Exports an order as an `.http` file for the REST clients of editors. They replace text in double braces with values,
+//! and have no escape for the braces.
 
 use crate::i18n::tr;
 use crate::order::Body;
@@ -9,7 +9,7 @@ use super::fill::fill;
 use super::header;
 use super::target::{ENDPOINT_FORM, Target};
 
-/// Fails for a body with two braces in a name.
+/// Writes the file. Fails if the body contains `{{`, e.g. in a name.
 pub(super) fn text(body: &Body, target: &Target) -> Result<String, ExportError> {
     if body.text().contains("{{") {
         return Err(ExportError::Braces);

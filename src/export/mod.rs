@@ -1,6 +1,6 @@
-//! Writes an order as a text that another tool runs: with the exact body, with variables in the place of secrets, and with
-//! what that tool cannot carry over said at its top. No text holds a hidden character, wherever it came from. Nothing here
-//! runs anything.
+//! Exports an order as a text that another tool runs: with the exact body, with variables in place of secrets, and with
+//! a header that lists what the tool cannot carry over. No text contains a hidden character, whatever its source.
+//! Nothing here runs anything.
 
 mod curl;
 mod fill;
@@ -22,7 +22,7 @@ pub use format::Format;
 pub use quote::shell;
 pub use target::Target;
 
-/// Why an order cannot be written in a format: the language of the tool cannot hold what the order says.
+/// Reason why an order cannot be exported in a format: the language of the tool cannot express a value of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
     #[error("{}", tr!("The body holds two braces, in whose place clients put something else: use another form of export."))]
@@ -31,7 +31,7 @@ pub enum ExportError {
     Nul,
 }
 
-/// Writes an order as a text.
+/// Returns the order as a text in a format. Only the formats `http` and `hcloud` can fail.
 pub fn export(body: &Body, target: &Target, format: Format) -> Result<String, ExportError> {
     match format {
         Format::Curl => Ok(curl::text(body, target)),

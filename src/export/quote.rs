@@ -1,12 +1,12 @@
-//! Quotes text as a word or a literal of another language. Nothing in it is special there, the tool that runs the text
-//! gets the same value, and no hidden character stands in the file itself.
+//! Quotes text as a word or a literal of another language. No character of it is special there, the tool that runs the
+//! text gets the same value, and the file itself contains no hidden character.
 
 use std::fmt::Write as _;
 
 use crate::text::sanitize::judged;
 
-/// Quotes a word of a POSIX shell. Hidden characters but line breaks are written by `printf`, in octal digits that every
-/// shell knows. U+0000, which no shell can hold, is left out.
+/// Quotes a word for a POSIX shell. Hidden characters except line breaks are written by `printf`, from octal digits
+/// that every shell supports. U+0000, which no shell can hold, is left out.
 #[must_use]
 pub fn shell(text: &str) -> String {
     let mut word = String::from("'");
@@ -32,17 +32,17 @@ pub fn shell(text: &str) -> String {
     word
 }
 
-/// Quotes a literal of Python 3.
+/// Quotes a text as a string literal of Python 3.
 pub(super) fn python(text: &str) -> String {
     literal('\'', text)
 }
 
-/// Quotes literals of Python 3, one for each line of the text.
+/// Quotes a text as adjacent string literals of Python 3, one for each line of the text.
 pub(super) fn python_lines(text: &str) -> String {
     text.split_inclusive('\n').map(python).collect::<Vec<_>>().join("\n    ")
 }
 
-/// Quotes a raw literal of Go, with interpreted ones in between for what a raw one cannot hold.
+/// Quotes a text as a raw literal of Go, joined with interpreted literals for characters that a raw one cannot hold.
 pub(super) fn go_raw(text: &str) -> String {
     let mut parts: Vec<(bool, String)> = Vec::new();
     for (c, is_escaped) in judged(text) {
@@ -62,18 +62,18 @@ pub(super) fn go_raw(text: &str) -> String {
     if literals.is_empty() { "``".into() } else { literals.join(" + ") }
 }
 
-/// Quotes a template of HCL, in which no template begins.
+/// Quotes a text as a quoted template of HCL, in which no interpolation or directive begins.
 pub(super) fn hcl(text: &str) -> String {
     // Both signs begin one before a brace; doubled they stand for themselves.
     go(text).replace("${", "$${").replace("%{", "%%{")
 }
 
-/// Quotes an interpreted literal of Go.
+/// Quotes a text as an interpreted literal of Go.
 pub(super) fn go(text: &str) -> String {
     literal('"', text)
 }
 
-/// Quotes a literal with the escapes that Python, Go and HCL share.
+/// Quotes a text with the escapes that Python, Go and HCL share.
 fn literal(quote: char, text: &str) -> String {
     let mut literal = String::from(quote);
     for (c, is_escaped) in judged(text) {
@@ -100,13 +100,13 @@ mod tests {
 
     const HOSTILE: &str = "it's $HOME \\ `x` \"q\" ${a} %{b} $(c)\n\u{202e}\u{85}\u{e0041}云";
 
-    /// Everything that is escaped, each between two letters: no shell may take one for a sign of its own.
+    /// Returns every character that is escaped, each between two letters. No shell may treat one of them as special.
     fn hidden() -> String {
         let marks = format!("e{}", "\u{301}".repeat(9));
         ('\u{1}'..=char::MAX).filter(|c| is_hidden(*c)).flat_map(|c| ['a', c, 'b']).chain(marks.chars()).collect()
     }
 
-    /// What a shell makes of a word; `None` where there is no such shell.
+    /// Returns the value of a word in a shell; `None` if the shell is not installed.
     fn read_by(program: &str, word: &str) -> Option<String> {
         let mut child = std::process::Command::new(program)
             .env_clear()

@@ -1,6 +1,6 @@
-//! Where an exported order goes, and the environment variables that the exported texts read for what is not known of it.
+//! The target of an exported order, and the environment variables that the exported texts read for its unknown parts.
 
-/// Where the order would go. What is not known becomes a variable or a placeholder.
+/// Target of an exported order. A part that is not known becomes a variable or a placeholder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Target {
     /// Scheme, host and port, such as `https://cph.cn-north-4.myhuaweicloud.com`.
@@ -10,8 +10,8 @@ pub struct Target {
     pub project: Option<String>,
 }
 
-/// The names of the variables that the exported texts read: those of the wizard itself, and those
-/// of the vendor's SDK for access keys (`platform.md` section 5).
+/// Names of the variables that the exported texts read: the wizard's own, and for access keys those of the vendor's SDK
+/// (`platform.md` section 5).
 pub(super) const TOKEN: &str = "CPH_WIZARD_TOKEN";
 pub(super) const ENDPOINT: &str = "CPH_WIZARD_ENDPOINT";
 pub(super) const PROJECT: &str = "CPH_WIZARD_PROJECT_ID";
@@ -20,5 +20,5 @@ pub(super) const ACCESS_KEY: &str = "HUAWEICLOUD_SDK_AK";
 pub(super) const SECRET_KEY: &str = "HUAWEICLOUD_SDK_SK";
 pub(super) const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 
-/// An endpoint as it looks, where none is known.
+/// Placeholder for an endpoint that is not known.
 pub(super) const ENDPOINT_FORM: &str = "https://cph.REGION.myhuaweicloud.com";

@@ -1,6 +1,7 @@
-//! A resource of the Huawei Cloud provider. It buys with a newer operation, in a network of the customer's own, one server
-//! a resource, and pays at once (documentation and source of `huaweicloud_cph_server` of 2026-08-21, `cph-v2.md` 1.7,
-//! `cph.md` sections 1 and 14): what the order says differently is said.
+//! Exports an order as a Terraform resource of the Huawei Cloud provider. The provider uses a newer operation and a
+//! network of the customer, orders one server per resource, and pays at once (documentation and source of
+//! `huaweicloud_cph_server` of 2026-08-21, `cph-v2.md` 1.7, `cph.md` sections 1 and 14). The header lists where the
+//! order differs.
 
 use std::fmt::Write as _;
 
@@ -24,10 +25,10 @@ terraform {
 
 "#;
 
-/// The one variable that may stay empty.
+/// The only variable that may stay unset.
 const ZONE: &str = "availability_zone";
 
-/// Years that the provider's documentation allows.
+/// Longest period in years that the provider's documentation allows.
 const MAX_YEARS: u64 = 3;
 
 pub(super) fn text(body: &Body, target: &Target) -> String {
@@ -53,7 +54,7 @@ pub(super) fn text(body: &Body, target: &Target) -> String {
     text
 }
 
-/// What the provider does about paying, and what is not known of it.
+/// Returns the remarks on payment: what the provider does, and what its documentation leaves open.
 fn payment(order: &Value) -> [String; 2] {
     let pays = if header::pays_now(order) {
         tr!(
@@ -68,7 +69,7 @@ fn payment(order: &Value) -> [String; 2] {
     [pays, fails]
 }
 
-/// What the resource cannot say.
+/// Returns a remark for each part of the order that the resource cannot express.
 fn unsupported(order: &Value) -> Vec<String> {
     let mut unsupported =
         vec![tr!("Not carried over: the service's own network. The resource requires a VPC and a subnet of yours.")];
@@ -145,7 +146,7 @@ fn provider(target: &Target, text: &mut String) {
     text.push_str("}\n\n");
 }
 
-/// What the order does not say and the resource needs.
+/// Returns the variables for values that the resource takes and the order does not have, each with its description.
 fn variables(order: &Value, target: &Target) -> Vec<(&'static str, String)> {
     let mut variables = Vec::new();
     if target.region.is_none() {
@@ -225,7 +226,7 @@ fn bandwidth(order: &Value, text: &mut String) {
     text.push_str("  }\n");
 }
 
-/// Arguments with their equals signs below each other. A line break in the indent comes once, first.
+/// Appends arguments with aligned equals signs. A line break at the start of `indent` is written only once, first.
 fn arguments(indent: &str, rows: &[(&str, String)], text: &mut String) {
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let blanks = indent.trim_start_matches('\n');

@@ -1,5 +1,5 @@
-//! The rows that a filter searches, with their texts side by side in one string: in a long list most of the time
-//! would go into fetching each text from where it lies.
+//! The rows that a filter searches. Their texts are joined in one string: in a long list, fetching each text from its
+//! own allocation would take most of the time.
 
 use crate::catalogue::Catalogue;
 use crate::order::{Draft, FieldId};
@@ -8,44 +8,44 @@ use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
 use super::picker_filter::PickerFilter;
 use super::rows::{ListRow, SEARCH_TEXTS, resource_of};
 
-/// The rows of a list that a filter may leave. Made anew when the list, the draft, or what is shown of the list changes;
-/// searched at every typed letter.
+/// The rows of one picker list that a filter can match. Rebuilt when the list, the draft or the shown part of the list
+/// changes; searched on every typed character.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Candidates {
     rows: Vec<Candidate>,
-    /// The searched texts of all rows, one behind the other.
+    /// The searched texts of all rows, concatenated.
     texts: String,
     are_ids: [bool; SEARCH_TEXTS],
-    /// Rows left out because they do not fit.
+    /// Number of rows left out because they do not fit.
     pub(super) hidden: usize,
-    /// Some were used before.
+    /// True if at least one row was used in an earlier order.
     pub(super) has_used: bool,
     last: LastSearch,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Candidate {
-    /// The row of the catalogue's list.
+    /// Index of the row in the catalogue's list.
     at: usize,
-    /// Where the row's texts begin, in bytes of all texts, and where each of them ends.
+    /// Byte offset in `texts` at which the row's texts begin; `ends` holds the offset at which each of them ends.
     start: usize,
     ends: [usize; SEARCH_TEXTS],
 }
 
-/// What was found last: a longer filter finds nothing but some of it.
+/// The previous search. A longer filter can match only a subset of its rows, so the next search starts from them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct LastSearch {
     typed: String,
-    /// Places in `rows`.
+    /// Indices into `rows`.
     places: Vec<usize>,
 }
 
-/// What a search found.
+/// The result of one search.
 #[derive(Debug, Default)]
 pub(super) struct SearchResult {
-    /// Rows of the catalogue's list with their ranks, in its order.
+    /// Indices into the catalogue's list with their ranks, in the list's order.
     pub rows: Vec<(Option<MatchRank>, usize)>,
-    /// The answer of one of them is what was typed.
+    /// True if one of the rows has exactly the typed text as its answer.
     pub is_exact: bool,
 }
 
@@ -67,7 +67,7 @@ impl Candidates {
         all
     }
 
-    /// Without the texts, for where nothing is typed.
+    /// Builds the rows without their texts, for a list that is shown without a filter.
     pub(super) fn without_texts(field: FieldId, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
         let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
         let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
@@ -84,17 +84,17 @@ impl Candidates {
         all
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub(super) fn count(&self) -> usize {
         self.rows.len()
     }
 
-    /// All rows, in the order of the list.
+    /// Returns all rows without ranks, in the order of the list.
     pub(super) fn all(&self) -> SearchResult {
         SearchResult { rows: self.rows.iter().map(|row| (None, row.at)).collect(), is_exact: false }
     }
 
-    /// The rows that match what was typed.
+    /// Returns the rows that match the typed text, and keeps them: a longer text searches only among these.
     pub(super) fn search(&mut self, typed: &str, search: &mut FuzzyQuery) -> SearchResult {
         let LastSearch { typed: last, mut places } = std::mem::take(&mut self.last);
         if last.trim().is_empty() || !typed.starts_with(&last) {

@@ -1,4 +1,4 @@
-//! The columns of the pickers, and what their rows are sorted by.
+//! The columns of the pickers, and the keys by which their rows are sorted.
 
 use std::cmp::Ordering;
 use std::sync::LazyLock;
@@ -13,24 +13,24 @@ use super::rows::{ListRow, resource_of};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     pub title: &'static str,
-    /// In cells of the screen; the least for the one that takes what the others leave.
+    /// Width in cells; for the column that takes the remaining space, the minimum.
     pub width: u16,
     pub takes_rest: bool,
-    /// May be left out where there is no room.
+    /// True if the column may be left out where there is no room.
     pub optional: bool,
-    /// Its text is searched by the filter, and as what.
+    /// The kind of text to match, if the filter searches this column.
     pub search: Option<ColumnKind>,
     pub direction: Direction,
 }
 
-/// What a searched text is.
+/// The kind of a searched text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     Words,
     Id,
 }
 
-/// How a column is sorted: words from a to z, amounts from the largest.
+/// The sort direction of a column: texts ascending, amounts from the largest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     Up,
@@ -38,7 +38,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The mark beside the title.
+    /// Returns the mark shown beside the title of the sorted column.
     #[must_use]
     pub fn mark(self) -> char {
         match self {
@@ -66,19 +66,21 @@ impl Column {
         Self { search: Some(ColumnKind::Id), ..Self::words(title, width) }
     }
 
-    /// The column that the rows are sorted by: always there, with room for its title and the mark.
+    /// Returns the column as drawn while the rows are sorted by it: never left out, with room for its title and the
+    /// mark.
     #[must_use]
     pub fn sorted(self) -> Self {
         Self { optional: false, width: self.width.max(self.title_cells() + 2), ..self }
     }
 
-    /// The column in the language that is spoken, with room for its title.
+    /// Returns the column in the current language, wide enough for its translated title.
     fn translated(self) -> Self {
         let named = Self { title: i18n::t(self.title), ..self };
         Self { width: named.width.max(named.title_cells()), ..named }
     }
 
-    /// How many cells the title takes: those of ours are ASCII or Chinese.
+    /// Returns the width of the title in cells. Titles contain only ASCII (one cell) and Chinese characters (two
+    /// cells).
     fn title_cells(self) -> u16 {
         self.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
     }
@@ -137,7 +139,7 @@ static ENGLISH: Lists = Lists {
 };
 
 impl Lists {
-    /// The columns in the language that is spoken.
+    /// Returns the columns in the current language; the Chinese ones are built on first use.
     fn translated() -> &'static Self {
         static CHINESE: LazyLock<Lists> = LazyLock::new(|| {
             i18n::with_language(Language::Chinese, || Lists {
@@ -156,13 +158,13 @@ impl Lists {
     }
 }
 
-/// The column for what was chosen before; it stands behind the others, where there is any to show.
+/// Returns the column for earlier use. It comes after the others, and only if there is something to show in it.
 #[must_use]
 pub fn used() -> Column {
     Lists::translated().used
 }
 
-/// The columns of a picker, in their order.
+/// Returns the columns of a field's picker, in display order; empty if the field has no list.
 #[must_use]
 pub fn columns(field: FieldId) -> &'static [Column] {
     let lists = Lists::translated();
@@ -176,14 +178,14 @@ pub fn columns(field: FieldId) -> &'static [Column] {
     }
 }
 
-/// The column to sort by after this one; `None` is the order of the list itself.
+/// Returns the column to sort by after this one; `None` means the order of the list itself.
 #[must_use]
 pub fn next_sort(field: FieldId, sort: Option<usize>) -> Option<usize> {
     let next = sort.map_or(0, |column| column + 1);
     (next < columns(field).len()).then_some(next)
 }
 
-/// How a list is sorted, in words.
+/// Returns the sort order of a list as text, e.g. `Sorted by name`.
 #[must_use]
 pub fn sort_label(field: FieldId, sort: Option<usize>) -> String {
     match sort.and_then(|column| columns(field).get(column)) {
@@ -195,7 +197,7 @@ pub fn sort_label(field: FieldId, sort: Option<usize>) -> String {
     }
 }
 
-/// What a row is sorted by. Rows without it come last.
+/// The key by which a row is sorted. Rows without one come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SortKey<'a> {
     Amount(Option<u64>),
@@ -213,7 +215,7 @@ impl SortKey<'_> {
     }
 }
 
-/// The order of two texts, whatever their letter case.
+/// Compares two texts without regard to letter case.
 fn in_any_case(this: &str, other: &str) -> Ordering {
     if this.is_ascii() && other.is_ascii() {
         let (this, other) = (this.bytes(), other.bytes());
@@ -234,7 +236,7 @@ fn compare<T>(this: Option<T>, other: Option<T>, direction: Direction, order: im
     }
 }
 
-/// What a row has in a column.
+/// Returns the sort key of a row for a column.
 pub(super) fn sort_key<'a>(row: ListRow<'a>, column: usize, catalogue: &Catalogue) -> SortKey<'a> {
     let amount = |number: Option<u32>| SortKey::Amount(number.map(u64::from));
     let state = |is_last: bool| SortKey::Amount(Some(u64::from(is_last)));

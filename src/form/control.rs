@@ -1,19 +1,19 @@
-//! The handful of ways in which a field can be answered, and where in the draft the answer lives.
+//! The few ways in which a field can be answered, and the place of the answer in the draft.
 
 use crate::i18n;
 use crate::order::{Draft, Range};
 
-/// A text of the draft: how to read it and how to change it.
+/// A text of the draft, as a reader and a writer.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot {
     pub read: fn(&Draft) -> &str,
     pub write: fn(&mut Draft) -> &mut String,
 }
 
-/// How a field is answered.
+/// The way in which a field is answered.
 #[derive(Debug, Clone, Copy)]
 pub enum Control {
-    /// A list from the cloud, filtered by typing.
+    /// A list read from the API, filtered by typing.
     Picker {
         slot: Slot,
         optional: bool,
@@ -22,13 +22,13 @@ pub enum Control {
         slot: Slot,
         counter: fn(&str) -> String,
     },
-    /// A whole number, typed or stepped.
+    /// A whole number, typed or changed in steps.
     Stepper {
         slot: Slot,
         range: fn(&Draft) -> Range,
         unit: &'static str,
     },
-    /// One of a few, all in view; each option is its name and what it means.
+    /// One of a few options, all of them visible; each option is its name and its meaning.
     Radio {
         options: &'static [(&'static str, &'static str)],
         chosen: fn(&Draft) -> usize,
@@ -41,14 +41,15 @@ pub enum Control {
         set: fn(&mut Draft, bool),
     },
     Ports,
-    /// The operation knows one value only.
+    /// The operation accepts only one value.
     Fixed {
         value: &'static str,
     },
 }
 
 impl Control {
-    /// The control in the language that is spoken. What it needs for that stays for the whole run.
+    /// Returns the control in the current language. The translated list of options is leaked: it is needed until the
+    /// program ends.
     pub(super) fn translated(self) -> Self {
         match self {
             Self::Stepper { slot, range, unit } => Self::Stepper { slot, range, unit: i18n::t(unit) },
@@ -63,7 +64,7 @@ impl Control {
         }
     }
 
-    /// The text of the draft behind it, if it is one.
+    /// Returns the text of the draft that the control edits, or `None` if it edits none.
     #[must_use]
     pub fn slot(&self) -> Option<Slot> {
         match self {
@@ -72,7 +73,7 @@ impl Control {
         }
     }
 
-    /// Whether the focus can stand on it.
+    /// Returns whether the control can take the focus.
     #[must_use]
     pub fn can_focus(&self) -> bool {
         !matches!(self, Self::Fixed { .. })

@@ -9,7 +9,7 @@ use super::paste_parser::parse_ports;
 use super::pasted_port::PastedPort;
 use super::set_field::{InvalidAnswer, set_field};
 
-/// Copies the answer to one field.
+/// Copies the answer to one field from one draft to another; a fixed field has none.
 pub fn copy_field(id: FieldId, from: &Draft, to: &mut Draft) {
     match field(id).control {
         Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
@@ -22,7 +22,7 @@ pub fn copy_field(id: FieldId, from: &Draft, to: &mut Draft) {
     }
 }
 
-/// Whether two drafts answer a field alike.
+/// Returns whether two drafts give a field the same answer.
 #[must_use]
 pub fn is_same_answer(id: FieldId, one: &Draft, other: &Draft) -> bool {
     match field(id).control {
@@ -36,8 +36,8 @@ pub fn is_same_answer(id: FieldId, one: &Draft, other: &Draft) -> bool {
     }
 }
 
-/// Whether a draft leaves a field open that an order needs: then it has nothing to carry over. An
-/// optional field that is empty is an answer.
+/// Returns whether a draft lacks an answer that an order needs, so that there is nothing to carry over. An optional
+/// field that is empty counts as answered.
 #[must_use]
 pub fn is_missing(id: FieldId, draft: &Draft) -> bool {
     match field(id).control {
@@ -48,9 +48,9 @@ pub fn is_missing(id: FieldId, draft: &Draft) -> bool {
     }
 }
 
-/// Puts an answer into the draft as `--set` gives it. Ports are a
-/// list such as `web 20000 public, api 20001`; the id of a bandwidth says that it is an existing
-/// one, as in the operation, where an id wins over the type.
+/// Puts an answer into the draft in the syntax of `--set`. Ports are a list such as `web 20000 public, api 20001`. A
+/// bandwidth id also selects an existing shared bandwidth, as in the operation, where an id takes precedence over the
+/// type.
 pub fn set_from_flag(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), InvalidAnswer> {
     if id == FieldId::Ports {
         draft.ports = match text.trim() {
@@ -66,7 +66,8 @@ pub fn set_from_flag(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), I
     Ok(())
 }
 
-/// The ports of a list on one line, or of any list that can be pasted; all of them or none.
+/// Reads the ports of a list on one line, or of any list that can be pasted. The first row that cannot be read fails
+/// the whole list.
 fn parse_port_list(list: &str) -> Result<Vec<PortDraft>, InvalidAnswer> {
     // Nobody types line breaks into a command line.
     let in_lines = parse_ports(&list.replace([',', ';'], "\n"), &[]);

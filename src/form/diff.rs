@@ -1,4 +1,5 @@
-//! The differences between two drafts as text, and those that are risky because they cost much or open something.
+//! The differences between two drafts as text, and the risky ones among them: those that cost much or open a port to
+//! the internet.
 
 use crate::catalogue::Catalogue;
 use crate::i18n::{self, phrase, tr};
@@ -10,7 +11,7 @@ use super::fields::FIELDS;
 use super::order_impact::OrderImpact;
 use super::value_text::value_text;
 
-/// A field whose answer is another one now.
+/// A field whose answer has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
     pub field: FieldId,
@@ -18,31 +19,31 @@ pub struct FieldChange {
     pub is: String,
 }
 
-/// What kind of difference is said loudly.
+/// The kind of a risky difference, which is shown with emphasis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RiskKind {
-    /// Five times as many servers or more, or as many as one order can have.
+    /// At least five times as many servers, or as many as one order can have.
     Count,
-    /// From months to years.
+    /// The period unit changed from months to years.
     Year,
-    /// A port that the internet can reach, and could not.
+    /// A port that the internet can reach now and could not before.
     Public,
     PaysNow,
-    /// Ten times as many phones or more.
+    /// At least ten times as many phones.
     Phones,
 }
 
-/// A difference that costs much or opens something.
+/// A difference that costs much or opens a port to the internet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RiskyChange {
     pub kind: RiskKind,
-    /// Where it is changed.
+    /// The field in which the difference was made.
     pub field: FieldId,
     pub words: String,
 }
 
-/// Every difference among the fields that matter now, in the order of the form. A field that the
-/// beginning left open is no difference.
+/// Returns every difference among the fields that the new draft shows, in the order of the form. A field that the
+/// earlier draft left unanswered is not a difference.
 #[must_use]
 pub fn field_changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<FieldChange> {
     let differs = |id: FieldId| !is_missing(id, before) && !is_same_answer(id, before, now);
@@ -66,10 +67,10 @@ fn or_empty(text: String) -> String {
     if text.is_empty() { tr!("empty") } else { text }
 }
 
-/// How many rows of a long table are named.
+/// Number of changed ports that are named; the others are only counted.
 const NAMED: usize = 4;
 
-/// `+api:20001, -web:20000, game:20002 public`: rows that came, went and changed.
+/// Returns the ports that were added, removed and changed, e.g. `+api:20001, -web:20000, game:20002 public`.
 fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
     let text = |port: &PortDraft| {
         let (name, number) = (brief(&port.name, 16), brief(&port.number, 8));
@@ -93,7 +94,7 @@ fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
     all.join(i18n::t(phrase!(", ")))
 }
 
-/// The differences that are to be said loudly.
+/// Returns the risky differences between two drafts.
 #[must_use]
 pub fn risky_changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<RiskyChange> {
     let (was, is) = (OrderImpact::new(before, catalogue), OrderImpact::new(now, catalogue));
@@ -125,7 +126,7 @@ pub fn risky_changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<
     found
 }
 
-/// Ports that the internet can reach now and could not before.
+/// Returns a sentence about the ports that the internet can reach now and could not before; `None` if there are none.
 fn public_words(before: &[PortDraft], now: &[PortDraft]) -> Option<String> {
     let was_public = |port: &PortDraft| before.iter().any(|row| row.public && row.number == port.number);
     let opened: Vec<&PortDraft> = now.iter().filter(|port| port.public && !was_public(port)).collect();

@@ -1,9 +1,10 @@
-//! Where other documents disagree with the page of the operation about a field. The page of the operation counts.
+//! Documents that disagree with the page of the operation about a field. The page of the operation is authoritative.
 
 use crate::i18n::{self, phrase};
 use crate::order::FieldId;
 
-/// What another document says, with its name and date (`cph.md` sections 3 and 18).
+/// Returns the conflicting statement of another document, with its name and date (`cph.md` sections 3 and 18); `None`
+/// if no document disagrees.
 #[must_use]
 pub fn doc_conflict(id: FieldId) -> Option<&'static str> {
     let says = match id {

@@ -1,5 +1,5 @@
-//! THE TABLE: one row for each field of the order. Focus order, step line, help, review and request pane come from it;
-//! a new field is a row here and a member of the draft.
+//! The table of fields: one row for each field of the order. Focus order, step line, help, review and request pane are
+//! derived from it; a new field is a row here and a member of the draft.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ impl Step {
         Self::Review,
     ];
 
-    /// The name that files keep, in no language.
+    /// Returns the name used in files; it does not depend on the language.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Step {
         })
     }
 
-    /// The place among the steps, from 0.
+    /// Returns the index among the steps, from 0.
     #[must_use]
     pub fn index(self) -> usize {
         Self::ALL.iter().position(|step| *step == self).unwrap_or(0)
@@ -90,19 +90,19 @@ pub struct Source {
 const OPERATION: Source =
     Source { document: phrase!("API reference, CreateCloudPhoneServer (cph_api_0507)"), date: "2020-07-30" };
 
-/// A row of the table.
+/// A row of the table of fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     pub id: FieldId,
     pub step: Step,
     pub control: Control,
-    /// What is right, in a few words; stands below the form while the field has the focus.
+    /// The rule in a few words, shown below the form while the field has the focus.
     pub rule: &'static str,
-    /// What the field is for and what leaving it empty means.
+    /// The purpose of the field, and the effect of leaving it empty.
     pub help: &'static str,
     pub example: &'static str,
     pub source: Source,
-    /// Whether the draft makes the field matter.
+    /// Predicate for the drafts to which the field applies.
     pub shown: fn(&Draft) -> bool,
 }
 
@@ -120,7 +120,7 @@ fn index_of<T: PartialEq>(all: &[T], one: &T) -> usize {
     all.iter().position(|other| other == one).unwrap_or(0)
 }
 
-/// All fields in the order in which they are asked for, in English: `field` has the spoken language.
+/// All fields in the order in which they are asked for, in English. Use `field` for the current language.
 pub static FIELDS: [Field; 16] = [
     Field {
         id: FieldId::ServerFlavor,
@@ -321,7 +321,7 @@ fn period_range(draft: &Draft) -> Range {
 }
 
 impl Field {
-    /// The row in the language that is spoken.
+    /// Returns the row in the current language.
     fn translated(self) -> Self {
         Self {
             control: self.control.translated(),
@@ -334,7 +334,7 @@ impl Field {
     }
 }
 
-/// The table in a language.
+/// Returns the table in the given language; the Chinese one is built on first use.
 fn table(language: Language) -> &'static [Field; 16] {
     static CHINESE: LazyLock<[Field; 16]> =
         LazyLock::new(|| i18n::with_language(Language::Chinese, || FIELDS.map(Field::translated)));
@@ -344,18 +344,18 @@ fn table(language: Language) -> &'static [Field; 16] {
     }
 }
 
-/// The row of a field, with its texts in the language that is spoken.
+/// Returns the row of a field, with its texts in the current language.
 #[must_use]
 pub fn field(id: FieldId) -> &'static Field {
     field_in(i18n::language(), id)
 }
 
-/// The row of a field in a language, for what is understood in any of them.
+/// Returns the row of a field in the given language, for input that is accepted in any language.
 pub(super) fn field_in(language: Language, id: FieldId) -> &'static Field {
     table(language).iter().find(|row| row.id == id).unwrap_or(&FIELDS[0])
 }
 
-/// The fields of a step that the draft makes matter, in focus order.
+/// Returns the fields of a step that apply to the draft, in focus order.
 pub fn fields_of(step: Step, draft: &Draft) -> impl Iterator<Item = &'static Field> {
     table(i18n::language()).iter().filter(move |row| row.step == step && (row.shown)(draft))
 }

@@ -1,5 +1,5 @@
-//! Fuzzy matching of a filter: every word must occur, as it stands or, failing that, with other letters between its own.
-//! No searched text is copied.
+//! Fuzzy matching of a filter: every word must occur, either as a whole or, failing that, as its letters in order with
+//! others between them. No searched text is copied.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -7,21 +7,21 @@ use std::ops::Range;
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// How a row matches; the least is the best.
+/// The rank of a matching row; the smallest is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatchRank {
     quality: MatchQuality,
-    /// Letters that follow each other and begin words count more.
+    /// Letters that are adjacent or begin words score higher.
     score: Reverse<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum MatchQuality {
-    /// A text is what was typed.
+    /// One of the texts equals the typed text.
     Same,
-    /// Every word occurs as it stands.
+    /// Every word occurs as a whole.
     Contains,
-    /// The letters of every word occur in their order.
+    /// The letters of every word occur in order.
     Letters,
 }
 
@@ -29,18 +29,19 @@ enum MatchQuality {
 #[derive(Debug, Clone, Copy)]
 pub struct SearchText<'a> {
     pub text: &'a str,
-    /// Matched only by what stands in it: letters picked out of an id say nothing.
+    /// Set for an id, in which a word must occur as a whole: scattered letters of an id mean nothing.
     pub is_id: bool,
 }
 
-/// A word, in the two ways in which it can match. Lower case matches any; a capital only itself.
+/// A word of the filter, prepared for both kinds of match. A lower-case letter matches either case; a capital matches
+/// only itself.
 #[derive(Debug)]
 struct SearchWord {
     whole: Atom,
     letters: Atom,
-    /// The word itself, in small letters, if the matcher may overlook it where it stands: one whose first letter comes
-    /// after two other characters, as in most ids, is looked for in a part of a text and in small letters only
-    /// (nucleo-matcher 0.3.1, `substring_match_ascii`).
+    /// The word, if the matcher can miss its occurrences: nucleo-matcher 0.3.1 (`substring_match_ascii`) searches only
+    /// a part of the text, and only in lower case, for a word whose first letter comes after two or more other
+    /// characters, as in most ids. Such a word has no capitals.
     overlooked: Option<String>,
 }
 
@@ -53,7 +54,8 @@ impl SearchWord {
         Self { whole: atom(AtomKind::Substring), letters: atom(AtomKind::Fuzzy), overlooked }
     }
 
-    /// The characters of a text, counted from 0, at which the word stands although the matcher does not see it.
+    /// Returns the range of characters, counted from 0, in which the word occurs although the matcher can miss it;
+    /// `None` if the text is not ASCII or the word does not occur.
     fn overlooked_in(&self, text: &str) -> Option<Range<u32>> {
         let word = self.overlooked.as_ref().filter(|_| text.is_ascii())?;
         let mut places = text.as_bytes().windows(word.len());
@@ -62,14 +64,14 @@ impl SearchWord {
     }
 }
 
-/// What was typed, ready to be looked for.
+/// The typed filter, prepared for matching.
 #[derive(Debug)]
 pub struct FuzzyQuery {
     typed: String,
     words: Vec<SearchWord>,
-    /// Made for the first word: its tables are large.
+    /// Created for the first word, since its tables are large.
     matcher: Option<Matcher>,
-    /// Room for the characters of a text that is not ASCII.
+    /// Buffer for the characters of a text that is not ASCII.
     room: Vec<char>,
 }
 
@@ -80,13 +82,13 @@ impl FuzzyQuery {
         Self { words: words.collect(), typed: typed.trim().to_owned(), matcher: None, room: Vec::new() }
     }
 
-    /// Whether nothing is looked for.
+    /// Returns whether the filter has no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// How well the texts of a row match; `None` if a word is in none of them.
+    /// Returns the rank of a row with these texts; `None` if a word matches none of them.
     pub fn rank(&mut self, texts: &[SearchText<'_>]) -> Option<MatchRank> {
         let Self { typed, words, matcher, room } = self;
         let mut rank = MatchRank { quality: MatchQuality::Contains, score: Reverse(0) };
@@ -102,8 +104,8 @@ impl FuzzyQuery {
         Some(rank)
     }
 
-    /// For each of the shown texts the characters, counted from 0, that are matched. Each word marks
-    /// the text that it matches best.
+    /// Returns the matched characters of each shown text, counted from 0. Each word marks only the text that it matches
+    /// best.
     pub fn marks(&mut self, texts: &[SearchText<'_>]) -> Vec<Vec<u32>> {
         let mut marks = vec![Vec::new(); texts.len()];
         let Self { words, matcher, room, .. } = self;
@@ -134,7 +136,7 @@ impl FuzzyQuery {
     }
 }
 
-/// How a word matches the text that it matches best.
+/// Returns the quality and score of the word's best match among the texts, or `None` if it matches none of them.
 fn best(
     word: &SearchWord,
     texts: &[SearchText<'_>],

@@ -1,5 +1,5 @@
-//! How an order is asked for: the table of fields, the kinds of control, the lists to pick from and
-//! the request as it grows. No terminal and no state of the program.
+//! The parts from which the form is built: the table of fields, the kinds of control, the pickers and the request
+//! preview. No terminal and no state of the program.
 
 mod candidates;
 mod columns;

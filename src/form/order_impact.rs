@@ -1,11 +1,11 @@
-//! What an order is about to do, in numbers and in one line.
-//! It knows no price: only servers, phones, period and the moment of payment.
+//! The effect of an order in numbers and in one line: servers, phones, period and the time of payment. Prices are not
+//! known.
 
 use crate::catalogue::Catalogue;
 use crate::i18n::tr;
 use crate::order::{Draft, Number, Offers, PeriodUnit};
 
-/// What an order is about to do, in numbers; unknown where an answer or a list is missing.
+/// The effect of an order in numbers; `None` where an answer or a list is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderImpact {
     pub servers: Option<i64>,
@@ -27,7 +27,7 @@ impl OrderImpact {
         }
     }
 
-    /// `3 servers`, `1 server`, `? servers`.
+    /// Returns the number of servers as text: `3 servers`, `1 server`, `? servers`.
     #[must_use]
     pub fn servers_text(&self) -> String {
         match self.servers {
@@ -36,13 +36,13 @@ impl OrderImpact {
         }
     }
 
-    /// Phones in all, if both factors are known.
+    /// Returns the total number of phones, or `None` unless both factors are known.
     #[must_use]
     pub fn phones(&self) -> Option<i64> {
         Some(self.servers? * i64::from(self.phones_per_server?))
     }
 
-    /// `3 servers x 60 phones = 180`, with a question mark where a factor is not known.
+    /// Returns `3 servers x 60 phones = 180`, with a question mark for each unknown factor.
     #[must_use]
     pub fn product_text(&self) -> String {
         let per = self.phones_per_server.map_or_else(|| "?".into(), |n| n.to_string());
@@ -50,7 +50,7 @@ impl OrderImpact {
         tr!("{servers} x {phones} phones = {all}", servers = self.servers_text(), phones = per, all)
     }
 
-    /// `1 month`, `? years`.
+    /// Returns the period as text: `1 month`, `? years`.
     #[must_use]
     pub fn period_text(&self) -> String {
         match self.period {
@@ -59,7 +59,7 @@ impl OrderImpact {
         }
     }
 
-    /// `Place order: 3 servers (180 phones), 1 month, not paid yet`.
+    /// Returns a summary in one line: `Place order: 3 servers (180 phones), 1 month, not paid yet`.
     #[must_use]
     pub fn summary(&self) -> String {
         let phones = self.phones().map_or_else(|| tr!("phones not known"), |number| tr!("{number} phones", number));

@@ -1,14 +1,14 @@
-//! Reads a pasted list of ports in any common shape, a row a port: `web 20000 public`, `web:20000`,
-//! `20000 web`, CSV and TSV with or without a header, and JSON. What cannot be read keeps its line and
-//! says why; nothing is guessed.
+//! Reads a pasted list of ports in any common format, one port per row: `web 20000 public`, `web:20000`, `20000 web`,
+//! CSV and TSV with or without a header, and JSON. A row that cannot be read keeps its line and the reason; nothing is
+//! guessed.
 
 use crate::order::PortDraft;
 
 use super::paste_parser_json::parse_json;
 use super::pasted_port::{PastedPort, PortConflict, PortError, PortRemark, is_number, parse_port};
 
-/// The rows of a pasted text, compared with those in the table; `None` if it is no list of ports: no
-/// line of it is a port, or it is one line only and not a whole port.
+/// Reads the rows of a pasted text and compares them with those in the table. Returns `None` if the text is no list of
+/// ports: no row is a valid port, and the text is not JSON that names `listen_port`.
 #[must_use]
 pub fn parse_ports(pasted: &str, table: &[PortDraft]) -> Option<Vec<PastedPort>> {
     let mut rows = match parse_json(pasted, |line| parse_ports(line, &[])) {
@@ -22,12 +22,12 @@ pub fn parse_ports(pasted: &str, table: &[PortDraft]) -> Option<Vec<PastedPort>>
     (!rows.is_empty()).then_some(rows)
 }
 
-/// JSON that names the member is about ports, even if no row of it can be read.
+/// Returns whether a text is JSON that names `listen_port`: it is about ports even if no row of it can be read.
 fn is_about_ports(pasted: &str) -> bool {
     pasted.trim_start().starts_with(['{', '[', '"']) && pasted.contains("listen_port")
 }
 
-/// Says of each row what stands in the table, or above it in the list, already.
+/// Marks each row that repeats a port, a name or a number from the table or from a row above it in the list.
 fn compare(rows: &mut [PastedPort], table: &[PortDraft]) {
     let mut seen: Vec<(PortDraft, PortConflict)> =
         table.iter().map(|port| (port.clone(), PortConflict::Table)).collect();
@@ -48,7 +48,7 @@ fn compare(rows: &mut [PastedPort], table: &[PortDraft]) {
     }
 }
 
-/// What a column of a list holds.
+/// The meaning of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Name,
@@ -96,7 +96,8 @@ fn read_lines(pasted: &str) -> Vec<PastedPort> {
     rows
 }
 
-/// The columns, if a line names the two that are needed.
+/// Returns the columns of a header line; `None` unless exactly one is the name, exactly one is the number, and no field
+/// is a number.
 fn header_of(line: &str) -> Option<Vec<Column>> {
     let fields = split_fields(line);
     let columns: Vec<Column> = fields.iter().map(|field| column_named(field)).collect();
@@ -114,7 +115,7 @@ fn read_under(columns: &[Column], line: &str) -> Result<PortDraft, PortError> {
     parse_port(name, number, at(Column::Reach).map(String::as_str))
 }
 
-/// A line without a header: name, number and perhaps reach; or number and name.
+/// Reads a line without a header: a name, a number and optionally the visibility, or the number before the name.
 fn read_line(line: &str) -> Result<PortDraft, PortError> {
     let strict = read_fields(&split_fields(line));
     strict.or_else(|why| read_fields(&split_loose_fields(line)).map_err(|_| why))
@@ -133,8 +134,8 @@ fn read_fields(fields: &[String]) -> Result<PortDraft, PortError> {
     }
 }
 
-/// The fields of a line that is divided by tabs, semicolons, commas or bars, else by anything that
-/// divides.
+/// Splits a line at the first kind of divider that it contains: tabs, semicolons, commas or bars; without any of these,
+/// at spaces, colons and equals signs.
 fn split_fields(line: &str) -> Vec<String> {
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
@@ -160,7 +161,8 @@ fn split_loose_fields(line: &str) -> Vec<String> {
     fields
 }
 
-/// Fields with one divider; one in quotation marks may hold it, and a doubled mark is one.
+/// Splits a line at one divider. A field in quotation marks may contain the divider; a doubled quotation mark in it is
+/// read as a single one.
 fn quoted_fields(line: &str, divider: char) -> Vec<String> {
     let mut fields = Vec::new();
     let mut field = String::new();

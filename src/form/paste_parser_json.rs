@@ -1,5 +1,4 @@
-//! Ports in pasted JSON: the member `ports` of a body, the list alone, or the member cut out of the
-//! request pane.
+//! Ports in pasted JSON: the member `ports` of a body, the list alone, or the member copied from the request pane.
 
 use serde_json::{Map, Value};
 
@@ -8,10 +7,11 @@ use crate::text::sanitize::brief;
 
 use super::pasted_port::{PastedPort, PortError, parse_port};
 
-/// Reads a text inside the JSON as a list of ports of its own.
+/// Parser for a string inside the JSON, which is read as a list of ports of its own.
 type ReadText = fn(&str) -> Option<Vec<PastedPort>>;
 
-/// The rows of a JSON text; `None` if it is none, or has no list of ports.
+/// Reads the rows of a JSON text; an object with a name is one row. Returns `None` if the text is not JSON or has no
+/// list of ports. Broken JSON that names `listen_port` gives one row with the position of the error.
 pub(super) fn parse_json(pasted: &str, read_text: ReadText) -> Option<Vec<PastedPort>> {
     let text = pasted.trim();
     if !text.starts_with(['{', '[', '"']) {
@@ -41,7 +41,7 @@ pub(super) fn parse_json(pasted: &str, read_text: ReadText) -> Option<Vec<Pasted
     Some(rows.iter().map(|row| PastedPort::new(&row.to_string(), read_row(row, read_text))).collect())
 }
 
-/// A piece of JSON: a member with its name, rows without their list, or an object a line.
+/// Reads a fragment of JSON: a member with its name, rows without their list, or one object per line.
 fn read_piece(text: &str) -> Option<Value> {
     let whole = |text: String| serde_json::from_str(&text).ok();
     let lines = || serde_json::Deserializer::from_str(text).into_iter().collect::<Result<Vec<Value>, _>>().ok();
@@ -75,7 +75,7 @@ fn read_members(members: &Map<String, Value>) -> Result<PortDraft, PortError> {
     parse_port(&name, &number, reach.as_deref())
 }
 
-/// A value as it would be written in a list.
+/// Returns a JSON value as a plain word: a string without quotation marks, `null` as an empty text.
 fn word(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

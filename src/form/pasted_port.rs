@@ -1,18 +1,19 @@
-//! A row of a pasted list of ports, and a port made of its parts: name, number and visibility, each as it was written.
+//! A row of a pasted list of ports, and the parser that makes a port from its parts: name, number and visibility as
+//! they were written.
 
 use crate::i18n::tr;
 use crate::order::PortDraft;
 use crate::text::sanitize::brief;
 
-/// A row of a pasted list.
+/// A row of a pasted list of ports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastedPort {
-    /// The line as it was pasted, for those that were not read.
+    /// The line as it was pasted, shown for rows that could not be read.
     pub line: String,
     pub read: Result<PortDraft, PortError>,
-    /// What is to be known of it before it is taken.
+    /// A duplicate that the user should see before taking the row.
     pub remark: Option<PortRemark>,
-    /// It stands in the table or above in the list already, word for word.
+    /// True if an identical port is already in the table or above it in the list.
     pub is_known: bool,
 }
 
@@ -26,14 +27,14 @@ impl PastedPort {
         self.read.is_ok() && !self.is_known
     }
 
-    /// The port that is taken, if it is.
+    /// Returns the port to take; `None` if the row could not be read or its port is already there.
     #[must_use]
     pub fn into_port(self) -> Option<PortDraft> {
         self.read.ok().filter(|_| !self.is_known)
     }
 }
 
-/// What of a row stands somewhere already.
+/// The part of a row that is already in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortRemark {
     Row(PortConflict),
@@ -41,7 +42,7 @@ pub enum PortRemark {
     Number(PortConflict),
 }
 
-/// Where something of a row stands already.
+/// The place where a part of a row is already in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortConflict {
     Table,
@@ -61,7 +62,7 @@ impl std::fmt::Display for PortRemark {
     }
 }
 
-/// Why a row of a pasted list is no port.
+/// The reason why a row of a pasted list is not a port.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PortError {
     #[error("{}", tr!("the JSON breaks off at line {line}, column {column}", line, column))]
@@ -72,12 +73,12 @@ pub enum PortError {
     Empty,
     #[error("{}", tr!("it has no name"))]
     NoName,
-    /// A number and nothing else.
+    /// The row is only a number.
     #[error("{}", tr!("it has no name; a row is like web 20000 public"))]
     OnlyNumber,
     #[error("{}", tr!("it has no port number"))]
     NoNumber,
-    /// A word and nothing else.
+    /// The row is only a name.
     #[error("{}", tr!("it has no port number; a row is like web 20000 public"))]
     OnlyName,
     #[error("{}", tr!("it has no listen_port"))]
@@ -96,7 +97,8 @@ pub enum PortError {
     Visibility { word: String },
 }
 
-/// A port of its parts, each as it was written.
+/// Makes a port from its parts, each as it was written. Without a visibility the port is private; the number may carry
+/// the protocol `/tcp`, and no other.
 pub(super) fn parse_port(name: &str, number: &str, reach: Option<&str>) -> Result<PortDraft, PortError> {
     let (name, number) = (name.trim(), number.trim());
     if name.is_empty() {
@@ -119,7 +121,8 @@ pub(super) fn parse_port(name: &str, number: &str, reach: Option<&str>) -> Resul
     Ok(PortDraft { name: name.into(), number: digits.into(), public })
 }
 
-/// Whether a word says public (`true`) or private.
+/// Returns `true` for a word that means public, `false` for one that means private (also an empty one), and `None` for
+/// any other.
 fn parse_visibility(word: &str) -> Option<bool> {
     match word.trim().to_lowercase().as_str() {
         "" | "private" | "internal" | "intranet" | "false" | "no" | "n" | "off" | "0" | "私网" | "内网" | "否" => {

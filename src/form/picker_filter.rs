@@ -1,22 +1,22 @@
-//! What a person narrowed the list of a picker to, and how it is ordered.
+//! The filter and the sort order that the user set for a picker.
 
 use super::recents::PastUses;
 
-/// What a person narrowed a list to, and how it is ordered.
+/// The filter and the sort order of a picker.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PickerFilter {
     pub text: String,
-    /// Rows that do not fit what was chosen before are shown too, with the reason.
+    /// True if rows that do not fit the earlier answers are shown too, with the reason.
     pub show_incompatible: bool,
-    /// The list was read, or could not be: what is typed may be meant as an id.
+    /// True once the list was read or could not be read: only then may the typed text be meant as an id.
     pub may_type: bool,
-    /// The column that the rows are sorted by; without one the filter's best matches come first,
-    /// and without a filter what was used before.
+    /// The column to sort by. Without one, the filter's best matches come first; without a filter, the answers used
+    /// before.
     pub sort: Option<usize>,
     pub used: PastUses,
 }
 
-/// What was typed, as an answer: without blanks around it.
+/// Returns the filter text as an answer: without surrounding blanks.
 #[must_use]
 pub fn typed_text(filter: &PickerFilter) -> &str {
     filter.text.trim()

@@ -1,5 +1,5 @@
-//! The rows of a picker that a filter leaves, and their order. Rows are indices into the catalogue; their cells are made
-//! only when drawn.
+//! The rows of a picker that match the filter, and their order. Rows are indices into the catalogue; their cells are
+//! made only when drawn.
 
 use std::cmp::Reverse;
 
@@ -17,32 +17,32 @@ use super::rows::{ListRow, RowCells, RowFact, resource_of};
 /// A row of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickerRow {
-    /// The field stays empty.
+    /// No answer: the field stays empty.
     Nothing,
-    /// The row of the catalogue's list.
+    /// A row of the catalogue's list, by its index.
     Listed(usize),
-    /// What was typed as a filter, taken as the answer itself.
+    /// The filter text, taken as the answer itself.
     Typed,
 }
 
-/// The rows that are left of a list.
+/// The rows of a list that match the filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PickerList {
     pub rows: Vec<PickerRow>,
-    /// Rows of the catalogue among them.
+    /// Number of catalogue rows among them.
     pub listed: usize,
-    /// Rows that could be listed if nothing were typed.
+    /// Number of rows that would be listed without a filter.
     pub total: usize,
-    /// Rows left out because they do not fit.
+    /// Number of rows left out because they do not fit.
     pub hidden: usize,
-    /// Some of those that could be listed were used before.
+    /// True if at least one of the rows listed without a filter was used in an earlier order.
     pub has_used: bool,
-    /// The place of the row that matches best; the first one where nothing is typed.
+    /// Index of the row that matches best; 0 without a filter.
     pub best: usize,
 }
 
-/// The rows that the filter leaves: sorted if a column is chosen, else the best matches first, else
-/// what was used before and then the catalogue's order.
+/// Returns the rows that match the filter. They are sorted by the chosen column if there is one, else by the quality of
+/// the match; without a filter, the answers used before come first, then the catalogue's order.
 #[must_use]
 pub fn picker_list(
     field: FieldId,
@@ -57,7 +57,8 @@ pub fn picker_list(
 }
 
 impl Candidates {
-    /// The rows that the filter's text leaves, in its order. Field and catalogue are those that the candidates are of.
+    /// Returns the rows that match the filter, in display order. `field` and `catalogue` must be those for which the
+    /// candidates were made.
     #[must_use]
     pub fn filtered(
         &mut self,
@@ -82,7 +83,7 @@ impl Candidates {
     }
 }
 
-/// Puts rows that are in the catalogue's order into the one to be shown; equal ones stay as they are.
+/// Sorts rows from the catalogue's order into the display order. Equal rows keep their order.
 fn sort_rows(
     found: &mut Vec<(Option<MatchRank>, usize)>,
     field: FieldId,
@@ -111,7 +112,7 @@ fn past_use_at(field: FieldId, at: usize, filter: &PickerFilter, catalogue: &Cat
     filter.used.get(ListRow::at(field, at, catalogue)?.value()).copied()
 }
 
-/// How the answer of a row was used before.
+/// Returns the earlier use of a row's answer; `None` if it was never used or the row is not a listed one.
 #[must_use]
 pub fn past_use(field: FieldId, row: PickerRow, filter: &PickerFilter, catalogue: &Catalogue) -> Option<PastUse> {
     match row {
@@ -120,8 +121,8 @@ pub fn past_use(field: FieldId, row: PickerRow, filter: &PickerFilter, catalogue
     }
 }
 
-/// Ids may always be typed; flavors only while their list is not there, since an order with a
-/// flavor that is not listed would be refused.
+/// Returns whether the field accepts a typed answer. Ids are always accepted; flavors only while their list is missing,
+/// since an order with an unlisted flavor would be refused.
 fn may_be_typed(field: FieldId, catalogue: &Catalogue) -> bool {
     match resource_of(field) {
         Some(Resource::ServerFlavors) => catalogue.server_flavors.is_none(),
@@ -131,7 +132,7 @@ fn may_be_typed(field: FieldId, catalogue: &Catalogue) -> bool {
     }
 }
 
-/// The answer that choosing a row gives, without making its cells.
+/// Returns the answer that choosing a row gives, without making its cells.
 #[must_use]
 pub fn row_value<'a>(field: FieldId, row: PickerRow, filter: &'a PickerFilter, catalogue: &'a Catalogue) -> &'a str {
     match row {
@@ -141,7 +142,7 @@ pub fn row_value<'a>(field: FieldId, row: PickerRow, filter: &'a PickerFilter, c
     }
 }
 
-/// What stands in a row.
+/// Returns the cells of a row, with its answer and the obstacle to choosing it, if any.
 #[must_use]
 pub fn cells(field: FieldId, row: PickerRow, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> RowCells {
     match row {
@@ -156,7 +157,7 @@ pub fn cells(field: FieldId, row: PickerRow, filter: &PickerFilter, draft: &Draf
     }
 }
 
-/// For each of these columns the characters of a row's cells that the filter matches.
+/// Returns the characters of a row's cells that the filter matches, for each of the shown columns.
 #[must_use]
 pub fn marks(field: FieldId, cells: &RowCells, shown: &[usize], search: &mut FuzzyQuery) -> Vec<Vec<u32>> {
     let columns = columns(field);
@@ -170,15 +171,15 @@ pub fn marks(field: FieldId, cells: &RowCells, shown: &[usize], search: &mut Fuz
     search.marks(&searched.collect::<Vec<_>>())
 }
 
-/// Everything known of a row.
+/// All known facts about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowDetails {
     pub facts: Vec<RowFact>,
-    /// Why it cannot be chosen.
+    /// The reason why the row cannot be chosen, if there is one.
     pub obstacle: Option<String>,
 }
 
-/// Everything known of a row; nothing of the one that leaves the field empty.
+/// Returns all known facts about a row; `None` for the row that leaves the field empty.
 #[must_use]
 pub fn details(
     field: FieldId,

@@ -1,4 +1,4 @@
-//! Answers of earlier orders: for each field which the last order had, and how often each was given.
+//! Answers of earlier orders: for each field, the answer of the last order and the number of orders with each answer.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,23 @@ use crate::order::{Draft, FieldId};
 use super::control::Control;
 use super::fields::FIELDS;
 
-/// How an answer was used before.
+/// The earlier use of one answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PastUse {
-    /// Orders that had it, at least one.
+    /// Number of orders with this answer, at least one.
     pub count: u32,
-    /// The newest order had it.
+    /// True if the newest order has this answer.
     pub is_last: bool,
 }
 
 impl PastUse {
-    /// `last`, or `3x`: at most four cells.
+    /// Returns `last`, or the count such as `3x`: at most four cells.
     #[must_use]
     pub fn word(self) -> String {
         if self.is_last { tr!("last") } else { format!("{}x", self.count.min(999)) }
     }
 
-    /// The whole of it.
+    /// Returns the use as a sentence, with the count and whether the last order had it.
     #[must_use]
     pub fn sentence(self) -> String {
         if self.is_last {
@@ -35,15 +35,15 @@ impl PastUse {
     }
 }
 
-/// The answers of a field that were used before.
+/// The answers of one field that were used before.
 pub type PastUses = BTreeMap<String, PastUse>;
 
-/// The answers that were used before, of every field that is picked from a list.
+/// The answers that were used before, for every field that is picked from a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recents(BTreeMap<FieldId, PastUses>);
 
 impl Recents {
-    /// What orders, the newest first, say about habits.
+    /// Counts the picker answers of earlier orders, which are passed newest first.
     pub fn from_orders(orders: impl IntoIterator<Item = Draft>) -> Self {
         let mut recents = Self::default();
         for (age, order) in orders.into_iter().enumerate() {
@@ -60,7 +60,7 @@ impl Recents {
         recents
     }
 
-    /// The answers of a field that were used before.
+    /// Returns the answers of a field that were used before.
     #[must_use]
     pub fn of_field(&self, field: FieldId) -> PastUses {
         self.0.get(&field).cloned().unwrap_or_default()

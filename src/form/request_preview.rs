@@ -1,17 +1,17 @@
-//! The request preview: the lines of the body for a draft that need not be complete. For a draft that is an order the
-//! lines are the exact body, which a test holds.
+//! The request preview: the lines of the body for a draft, which may be incomplete. For a draft that is a valid order
+//! the lines are the exact body; a test checks this.
 
 use crate::order::{BandwidthKind, Draft, FieldId, Number, Vnc};
 use crate::text::sanitize::escaped_json;
 
-/// A line of the request and the field that it belongs to.
+/// A line of the request, and the field that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewLine {
     pub text: String,
     pub field: Option<FieldId>,
 }
 
-/// All lines of the request. A mandatory member without an answer is shown as `...`.
+/// Returns all lines of the request. A mandatory member without an answer is shown as `...`.
 #[must_use]
 pub fn request_preview(draft: &Draft) -> Vec<PreviewLine> {
     let mut top = Object::default();
@@ -69,18 +69,19 @@ fn quoted_or_open(text: &str) -> String {
     if text.is_empty() { "...".into() } else { escaped_json(&serde_json::Value::from(text).to_string()) }
 }
 
-/// A number as it will be written; what is not one stays as it was typed.
+/// Returns a number as it will be written in the body; a text that is not a number is quoted as typed, an empty one
+/// becomes `...`.
 fn plain_or_open(typed: &str) -> String {
     Number::read(typed).whole().map_or_else(|| quoted_or_open(typed), |number| number.to_string())
 }
 
-/// The members of an object; each is one line or more, without the comma after it.
+/// The members of an object, each as one or more lines without the comma after it.
 #[derive(Default)]
 struct Object {
     members: Vec<Vec<PreviewLine>>,
 }
 
-/// Lines that stand for themselves; a newtype so that closing is always explicit.
+/// The lines of a complete object; a newtype, so that closing is always explicit.
 struct Closed(Vec<PreviewLine>);
 
 impl Object {
@@ -129,7 +130,7 @@ fn indented(lines: Vec<PreviewLine>) -> impl Iterator<Item = PreviewLine> {
     lines.into_iter().map(|line| PreviewLine { text: format!("  {}", line.text), ..line })
 }
 
-/// The member's own name, without the object that it lies in.
+/// Returns the member's own name, without the object that contains it.
 fn leaf(field: FieldId) -> &'static str {
     let name = field.json_name();
     name.rsplit('.').next().unwrap_or(name)

@@ -1,4 +1,5 @@
-//! A row of the list behind a picker: its answer, its searched texts, its cells, why it cannot be chosen, and its facts.
+//! A row of the list behind a picker: its answer, its searched texts, its cells, the obstacle to choosing it, and its
+//! facts.
 
 use crate::catalogue::{
     Availability, Bandwidth, Catalogue, Image, KeyPair, Obstacle, PhoneFlavor, Resource, ServerFlavor, Visibility,
@@ -8,7 +9,7 @@ use crate::order::{Draft, FieldId, ImageFit};
 
 use super::fuzzy_match::SearchText;
 
-/// The list behind a picker.
+/// Returns the list behind a field's picker; `None` if the field is not picked from a list.
 #[must_use]
 pub fn resource_of(field: FieldId) -> Option<Resource> {
     match field {
@@ -31,20 +32,20 @@ pub fn resource_of(field: FieldId) -> Option<Resource> {
     }
 }
 
-/// A row as it is shown.
+/// A row in display form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowCells {
-    /// The answer that choosing it gives.
+    /// The answer that choosing the row gives.
     pub value: String,
     pub cells: Vec<String>,
-    /// Why it cannot be chosen.
+    /// The reason why the row cannot be chosen, if there is one.
     pub obstacle: Option<String>,
 }
 
-/// How many texts of a row are searched.
+/// Number of searched texts per row.
 pub(super) const SEARCH_TEXTS: usize = 4;
 
-/// A row of the catalogue.
+/// A row of the catalogue, by the list that it comes from.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ListRow<'a> {
     Server(&'a ServerFlavor),
@@ -55,7 +56,8 @@ pub(super) enum ListRow<'a> {
 }
 
 impl<'a> ListRow<'a> {
-    /// The row of a field's list.
+    /// Returns a row of a field's list; `None` if the field has no list, the list was not read, or the index is out of
+    /// range.
     pub(super) fn at(field: FieldId, at: usize, catalogue: &'a Catalogue) -> Option<Self> {
         match resource_of(field)? {
             Resource::ServerFlavors => catalogue.server_flavors.as_ref()?.get(at).map(Self::Server),
@@ -67,7 +69,7 @@ impl<'a> ListRow<'a> {
         }
     }
 
-    /// The answer that choosing it gives.
+    /// Returns the answer that choosing the row gives.
     pub(super) fn value(self) -> &'a str {
         match self {
             Self::Server(row) => &row.name,
@@ -78,7 +80,7 @@ impl<'a> ListRow<'a> {
         }
     }
 
-    /// What a filter looks at; the answer that the row gives comes first.
+    /// Returns the texts that a filter searches. The answer that the row gives comes first.
     pub(super) fn texts(self) -> [SearchText<'a>; SEARCH_TEXTS] {
         match self {
             Self::Server(row) => [words(&row.name), of(row.cpu_model.as_ref()), of(row.disk.as_ref()), words("")],
@@ -98,8 +100,8 @@ impl<'a> ListRow<'a> {
         }
     }
 
-    /// Whether it fits what was chosen before; rows that are merely offline do. The flavor is the
-    /// row of the phone flavor that was chosen.
+    /// Returns whether the row fits the earlier answers; a row that is merely offline fits. `flavor` is the row of the
+    /// chosen phone flavor.
     pub(super) fn fits(self, draft: &Draft, flavor: Option<&PhoneFlavor>) -> bool {
         match self {
             Self::Phone(row) => row.server_flavor == draft.server_flavor,
@@ -122,7 +124,7 @@ impl<'a> ListRow<'a> {
         }
     }
 
-    /// Everything known of it, the name first.
+    /// Returns all known facts about the row, the name first.
     pub(super) fn facts(self, catalogue: &Catalogue) -> Vec<RowFact> {
         let facts = match self {
             Self::Server(row) => server_facts(row, catalogue).to_vec(),
@@ -158,11 +160,11 @@ impl<'a> ListRow<'a> {
     }
 }
 
-/// Something known of a row.
+/// A known fact about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowFact {
     pub text: String,
-    /// The column of the list that says it too.
+    /// The column of the list that shows the same fact, if any.
     pub column: Option<usize>,
 }
 
@@ -170,7 +172,7 @@ fn fact(column: usize, text: Option<String>) -> Option<RowFact> {
     text.map(|text| RowFact { text, column: Some(column) })
 }
 
-/// A fact that no column has.
+/// Makes a fact that no column shows; `None` without a text.
 fn unseen(text: Option<String>) -> Option<RowFact> {
     text.map(|text| RowFact { text, column: None })
 }
@@ -215,7 +217,8 @@ fn server_facts(row: &ServerFlavor, catalogue: &Catalogue) -> [Option<RowFact>; 
     ]
 }
 
-/// Where a flavor is sold out, if not everywhere: that is why it cannot be chosen, and said there.
+/// Returns the zones in which a flavor is sold out. One that is sold out everywhere gives `None`: it cannot be chosen,
+/// and its obstacle gives the reason.
 fn sale_words(sale: &Availability) -> Option<String> {
     match sale {
         Availability::NotStated | Availability::Available | Availability::SoldOut => None,

@@ -1,4 +1,4 @@
-//! Sets a field from a text, as a profile or a flag gives it.
+//! Sets a field from a text, in the syntax of a profile or a flag.
 
 use crate::i18n::{Language, tr};
 use crate::order::{Draft, FieldId};
@@ -7,7 +7,7 @@ use super::control::Control;
 use super::fields::{field, field_in};
 use super::pasted_port::PortError;
 
-/// Why a text is no value of a field. The sentence says what would be right.
+/// The reason why a text is not a value of a field. The sentence states what would be valid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAnswer {
     #[error("{}", tr!("{label} is one of: {names}", label = field.label(), names = values(*field)))]
@@ -24,7 +24,7 @@ pub enum InvalidAnswer {
     Port { line: String, why: PortError },
 }
 
-/// The values that a field can have, in the current language; empty if they cannot be listed.
+/// Returns the possible values of a field, in the current language; empty if they cannot be listed.
 fn values(id: FieldId) -> String {
     match field(id).control {
         Control::Radio { options, .. } => options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
@@ -37,7 +37,7 @@ fn values(id: FieldId) -> String {
     }
 }
 
-/// Puts an answer into the draft as it would be typed. Whether the answer is within the rules is for `Order::check` to say.
+/// Puts an answer into the draft as if it had been typed. `Order::check` decides whether it is within the rules.
 pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), InvalidAnswer> {
     let text = text.trim();
     match field(id).control {
@@ -72,7 +72,8 @@ pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), Inval
     }
 }
 
-/// The option of this name, in the language of the control.
+/// Returns the index of the option with this name, in the language of the control; `None` if the control has no such
+/// option.
 fn find_option(control: Control, text: &str) -> Option<usize> {
     match control {
         Control::Radio { options, .. } => options.iter().position(|(name, _)| name.eq_ignore_ascii_case(text)),
@@ -85,7 +86,7 @@ fn find_option(control: Control, text: &str) -> Option<usize> {
     }
 }
 
-/// The option that a value of the body stands for.
+/// Returns the index of the option that a value of the request body means.
 fn find_wire_option(id: FieldId, text: &str) -> Option<usize> {
     match (id, text.to_ascii_lowercase().as_str()) {
         (FieldId::BandwidthKind, "0") | (FieldId::PeriodUnit, "2") => Some(0),

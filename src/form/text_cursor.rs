@@ -1,14 +1,14 @@
-//! Editing one line of text: the usual keys of a shell, applied to a text that lives elsewhere. What a
-//! reader sees as one character (a letter with its accents, a flag) is moved over and deleted as one.
+//! Editing of one line of text, with the usual keys of a shell, applied to a text stored elsewhere. A user-perceived
+//! character (a letter with its accents, a flag) is moved over and deleted as one.
 
 use tui_input::{Input, InputRequest, StateChanged};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Where the cursor stands in a text, in characters from its start.
+/// The position of the cursor in a text, in characters from its start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TextCursor(pub usize);
 
-/// A change of a line or of the place in it.
+/// A change of a line or of the position in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edit {
     Insert(char),
@@ -45,13 +45,13 @@ impl Edit {
 }
 
 impl TextCursor {
-    /// The place behind the last character.
+    /// Returns the position after the last character.
     #[must_use]
     pub fn at_end(text: &str) -> Self {
         Self(text.chars().count())
     }
 
-    /// Applies an edit; `true` if the text changed.
+    /// Applies an edit and returns whether the text changed.
     pub fn edit(&mut self, text: &mut String, edit: Edit) -> bool {
         // The commonest edit does not copy the text: a burst of keys stays linear.
         if let Edit::Insert(c) = edit {
@@ -85,7 +85,7 @@ impl TextCursor {
         matches!(change, Some(StateChanged { value: true, .. }))
     }
 
-    /// Deletes the characters from one place to another; `true` if there were any.
+    /// Deletes the characters between two positions and returns whether there were any.
     fn delete(&mut self, text: &mut String, from: usize, to: usize) -> bool {
         let (from_byte, to_byte) = (byte_of(text, from), byte_of(text, to));
         text.replace_range(from_byte..to_byte, "");
@@ -93,7 +93,7 @@ impl TextCursor {
         from_byte < to_byte
     }
 
-    /// Puts a text in at the cursor.
+    /// Inserts a text at the cursor.
     pub fn insert(&mut self, text: &mut String, pasted: &str) {
         let at = byte_of(text, self.0);
         text.insert_str(at, pasted);
@@ -101,7 +101,7 @@ impl TextCursor {
     }
 }
 
-/// The byte at which a character stands, or the end.
+/// Returns the byte offset of a character, or the length of the text if it has fewer characters.
 fn byte_of(text: &str, at: usize) -> usize {
     if text.is_ascii() {
         return at.min(text.len());
@@ -109,7 +109,7 @@ fn byte_of(text: &str, at: usize) -> usize {
     text.char_indices().nth(at).map_or(text.len(), |(at, _)| at)
 }
 
-/// Where what a reader sees as characters begins, and the end of the text; in characters of Unicode.
+/// Returns the positions at which user-perceived characters begin, and the end of the text, in Unicode characters.
 fn boundaries(text: &str) -> impl Iterator<Item = usize> {
     let lengths = text.graphemes(true).map(|cluster| cluster.chars().count());
     std::iter::once(0).chain(lengths.scan(0, |end, length| {

@@ -6,7 +6,8 @@ use crate::catalogue::Catalogue;
 use crate::i18n::{self, phrase, tr};
 use crate::order::{BandwidthKind, Draft, FieldId, PortDraft, Vnc};
 
-/// The answer to a field as a person would say it; an empty one says what that means.
+/// Returns the answer to a field as display text. An empty optional answer is shown as its meaning, e.g. `none: no ADB
+/// login`.
 #[must_use]
 pub fn value_text(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
     match id {

@@ -1,5 +1,5 @@
-//! A log: a file of ours that grows at its end. What is too large when it is opened is put aside under
-//! a number, and of those a few are kept.
+//! Private log files, which are opened to append. A log that is too large when it is opened is renamed with a number,
+//! and a few of these older files are kept.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -12,13 +12,14 @@ use rustix::io::Errno;
 use super::file::{FileFacts, PrivateFileError, Trust, check_facts, check_folder, folder_of};
 use crate::i18n::phrase;
 
-/// A log that has come to this size, in bytes, is put aside when it is opened.
+/// Size in bytes from which a log is renamed when it is opened.
 const LARGEST: u64 = 5_000_000;
-/// How many files of a log there are, the one that grows among them.
+/// Largest number of files of one log, the current one included.
 const MOST_FILES: u32 = 5;
 
-/// Opens a file of ours to write at its end, makes it if there is none, and puts it aside as `NAME.1` if it has become
-/// large; older ones move up to `NAME.4`. Refused: what `read_private` refuses but for the size. Its folder has to be there.
+/// Opens a private file to append to it, and creates it if it does not exist. A file of 5,000,000 bytes or more is
+/// renamed to `NAME.1` first; older ones move up to `NAME.4`. Refuses what `read_private` refuses, except for the size.
+/// The folder has to exist.
 pub fn append_private(path: &Path) -> Result<File, PrivateFileError> {
     let file = at_its_end(path)?;
     let failed = |source| PrivateFileError::Write { path: path.to_owned(), source };
@@ -55,8 +56,8 @@ fn refused(path: &Path, errno: Errno) -> PrivateFileError {
     }
 }
 
-/// Moves a log and the older ones up by one. Of several programs that find it too large one does so. A log that cannot
-/// be moved grows on, which is better than none.
+/// Renames a log and its older files to the next number each. If several programs find it too large at the same time,
+/// only one of them does so. A log that cannot be renamed keeps growing, which is better than no log.
 fn rotate(path: &Path, file: &File) {
     if flock(file, FlockOperation::NonBlockingLockExclusive).is_err() || !is_still_there(path, file) {
         return;
@@ -67,7 +68,7 @@ fn rotate(path: &Path, file: &File) {
     let _ = fs::rename(path, numbered(path, 1));
 }
 
-/// Whether the name leads to the file that is open.
+/// Returns whether the path still names the open file: same device and inode, links not followed.
 fn is_still_there(path: &Path, file: &File) -> bool {
     let (Ok(named), Ok(open)) = (fs::symlink_metadata(path), file.metadata()) else { return false };
     (named.dev(), named.ino()) == (open.dev(), open.ino())

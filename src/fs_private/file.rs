@@ -1,6 +1,6 @@
-//! Files that belong to one person: written beside their place, synced and renamed, 0600 in 0700,
-//! so that a crash leaves the old file or the new one and nobody else reads either. What others can
-//! read or change is not read back; the sentence names the command that puts it right.
+//! Private files of the user: written to a temporary file in the same folder, synced and renamed, with mode 0600 in
+//! folders of mode 0700. A crash leaves either the old file or the new one, and no other user can read them. A file
+//! that others can read or change is refused; the error message names the command that fixes it.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -14,10 +14,11 @@ use secrecy::zeroize::Zeroizing;
 use crate::i18n::{self, phrase, tr};
 use crate::text::path::{quoted, shown};
 
-/// Files of ours, and files of keys, are small; a larger one is something else.
+/// Largest size of a file that is read. The program's own files and key files are small; a larger file is something
+/// else.
 const MOST_BYTES: u64 = 4 << 20;
 
-/// Why a file is not read or written. The sentences never hold anything of its contents.
+/// Reason why a file is not read or written. The messages never contain any of the file's contents.
 #[derive(Debug, thiserror::Error)]
 pub enum PrivateFileError {
     #[error("{}", tr!("{path} cannot be written: {why}", path = shown(path), why = source))]
@@ -29,12 +30,12 @@ pub enum PrivateFileError {
     Denied { path: PathBuf },
     #[error("{}", tr!("{path} is larger than 4 MiB: it is not a file of this kind", path = shown(path)))]
     TooLarge { path: PathBuf },
-    /// Group or others have a right to it.
+    /// Group or others have permissions on the file.
     #[error("{}", tr!(
         "{path} can be {what} by others on this machine (mode {mode}); make it yours alone: chmod 600 {command}",
         path = shown(path), what = rights(*mode), mode = octal(*mode), command = quoted(path)))]
     Shared { path: PathBuf, mode: u32 },
-    /// Group or others can put another file in its place.
+    /// Group or others can write to the folder, and so could replace the file.
     #[error("{}", tr!(
         "the folder {folder} can be written by others on this machine (mode {mode}), who could change {path}; \
          keep them out: chmod go-w {command}",
@@ -45,7 +46,7 @@ pub enum PrivateFileError {
          sudo chown {ours} {command}",
         path = shown(path), owner, ours, command = quoted(path)))]
     NotOurs { path: PathBuf, owner: u32, ours: u32 },
-    /// Only for files of ours: those of other programs may be links.
+    /// Only for the program's own files: those of other programs may be links.
     #[error("{}", tr!("{path} is a link; put the file itself in its place", path = shown(path)))]
     Link { path: PathBuf },
     #[error("{}", tr!("{path} is {what}, not a file", path = shown(path), what = i18n::t(what)))]
@@ -65,16 +66,19 @@ fn rights(mode: u32) -> &'static str {
     })
 }
 
-/// Who wrote a file, which decides how strictly it is checked.
+/// Origin of a file, which decides how strictly it is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// Written by this program: no link, in a folder that only we can write, of nobody else.
+    /// Written by this program: it must be owned by the user and not be a link, and its folder is checked as by
+    /// [`check_folder`].
     Own,
-    /// A file of keys that another program or an administrator put there: it may be a link, and may be root's.
+    /// A key file that another program or an administrator created: it may be a link, and may belong to root.
     Foreign,
 }
 
-/// Writes a file whole, or leaves what was there.
+/// Writes a file as a whole: another reader sees the old contents or the new ones. Creates missing folders with mode
+/// 0700. If an error occurs before the rename, the old file stays; if the folder cannot be synced after it, the new one
+/// stays.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> {
     let failed = |source| PrivateFileError::Write { path: path.to_owned(), source };
     let dir = folder_of(path);
@@ -91,18 +95,19 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), PrivateFileError> 
     })
 }
 
-/// Makes a folder and those above it, for their owner only; what is there stays as it is.
+/// Creates a folder and its missing parents with mode 0700; existing ones keep their mode.
 pub fn make_folder(dir: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
-/// Refuses a folder, opened, in which others could change this file.
+/// Refuses an open folder in which others could change the file at `path`: one of the user, without the sticky bit,
+/// that group or others may write.
 pub fn check_folder(path: &Path, folder: &File) -> Result<(), PrivateFileError> {
     let found = folder.metadata().map_err(|source| PrivateFileError::Read { path: path.to_owned(), source })?;
     check_folder_facts(path, FileFacts::new(&found), rustix::process::geteuid().as_raw())
 }
 
-/// The folder of a file; the current one for a bare name.
+/// Returns the folder of a file; `.` for a bare name.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(dir) if dir.as_os_str().is_empty() => Path::new("."),
@@ -117,16 +122,16 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Reads a file of ours; `None` if there is none. Refused: a link, a file of somebody else, one that
-/// group or others may read, write or run, one in a folder of ours that they may write (a sticky one
-/// protects its files and will do), anything that is not a file, more than 4 MiB.
+/// Reads one of the program's own files; `None` if it does not exist. Refuses a link, a file of another user, one that
+/// group or others may read, write or execute, one in a folder of the user that they may write (unless the folder is
+/// sticky, which protects its files), anything but a regular file, and more than 4 MiB.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>, PrivateFileError> {
     Ok(read(path, Trust::Own)?.map(|mut bytes| std::mem::take(&mut *bytes)))
 }
 
-/// Reads a file of keys that another program wrote; `None` if there is none. Refused as by `read_private`,
-/// but a link is followed, the file may be root's, and its folder is not looked at. The bytes are
-/// overwritten when they are dropped.
+/// Reads a key file that another program wrote; `None` if it does not exist. Refuses what `read_private` refuses, but
+/// follows a link, accepts a file of root, and does not check the folder. The bytes are overwritten when they are
+/// dropped.
 pub fn read_key_file(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, PrivateFileError> {
     read(path, Trust::Foreign)
 }
@@ -149,8 +154,9 @@ fn read(path: &Path, trust: Trust) -> Result<Option<Zeroizing<Vec<u8>>>, Private
     Ok(Some(bytes))
 }
 
-/// Opens without waiting (a pipe has no writer) and, for a file of ours, without following a link at
-/// its end, in the very folder that is looked at afterwards.
+/// Opens a file without blocking, e.g. on a pipe that has no writer; `None` if it does not exist. For the program's own
+/// files, does not follow a link at the end of the path, and opens relative to the same folder handle that is checked
+/// afterwards.
 fn open(path: &Path, trust: Trust) -> Result<Option<(File, Option<File>)>, PrivateFileError> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = match (trust, path.file_name()) {
@@ -176,12 +182,12 @@ fn open(path: &Path, trust: Trust) -> Result<Option<(File, Option<File>)>, Priva
     }
 }
 
-/// What the opened handle says of itself.
+/// Metadata of an open file, read from its handle.
 #[derive(Clone, Copy)]
 pub(super) struct FileFacts {
-    /// `None`: a file.
+    /// Kind of a file that is not a regular one, e.g. `a folder`; `None` for a regular file.
     pub(super) other: Option<&'static str>,
-    /// The last twelve bits: special, owner, group, others.
+    /// The lowest twelve bits: special, owner, group, others.
     pub(super) mode: u32,
     pub(super) uid: u32,
     pub(super) size: u64,
@@ -226,7 +232,7 @@ fn check_folder_facts(path: &Path, found: FileFacts, ours: u32) -> Result<(), Pr
     Err(PrivateFileError::SharedFolder { path: path.to_owned(), folder, mode: found.mode })
 }
 
-/// Removes a file of ours, if there is one.
+/// Removes a file; succeeds if it does not exist.
 pub fn remove_private(path: &Path) -> Result<(), PrivateFileError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {

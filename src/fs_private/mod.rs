@@ -1,5 +1,5 @@
-//! Files that belong to one person: written whole or not at all, appended to, read with care, and put out of the way when
-//! they cannot be read. What is in them is not known here.
+//! Private files of the user: written as a whole or not at all, appended to, read after strict checks, and moved aside
+//! if they cannot be read. Nothing here depends on their contents.
 
 mod append;
 mod file;

@@ -1,4 +1,4 @@
-//! Quarantine: files of ours that cannot be read get another name, so that the next write does not lose them.
+//! Quarantine: renames files of this program that cannot be read, so that the next write does not replace them.
 
 use std::fs;
 use std::io;
@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use crate::i18n::tr;
 use crate::text::path::shown;
 
-/// What became of a file that cannot be read.
+/// Result of moving aside a file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Quarantined {
-    /// Under this name, in the same folder.
+    /// The new path, in the same folder.
     Renamed(PathBuf),
-    /// It stays where it is.
+    /// Reason why the file could not be moved; it stays in its place.
     Failed(String),
 }
 
 impl std::fmt::Display for Quarantined {
-    /// The end of a sentence.
+    /// Writes the result as the end of a sentence, e.g. `it is set aside as PATH`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Renamed(path) => f.write_str(&tr!("it is set aside as {path}", path = shown(path))),
@@ -26,10 +26,11 @@ impl std::fmt::Display for Quarantined {
     }
 }
 
-/// How many names are tried.
+/// Limit for the number in a new name; the last name tried ends in `-999`.
 const MOST_NAMES: usize = 1_000;
 
-/// Gives a file a name that ends in `.unreadable` and that no other file has.
+/// Renames a file to `NAME.unreadable`, or to the first free one of `NAME.unreadable-2`, `-3` and so on, so that it
+/// replaces no other file.
 #[must_use]
 pub fn quarantine(path: &Path) -> Quarantined {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -58,7 +59,8 @@ pub fn quarantine(path: &Path) -> Quarantined {
     Quarantined::Failed(tr!("there are too many already"))
 }
 
-/// The files of a folder whose names end in `.json`, by name; none if there is no such folder.
+/// Returns the entries of a folder whose names end in `.json`, sorted by name, without hidden ones; empty if the folder
+/// does not exist.
 pub fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

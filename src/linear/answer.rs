@@ -1,4 +1,4 @@
-//! Turns an answer into the keys and clicks that give it on the screen.
+//! Turns an answer into the keys and clicks that enter it on the screen.
 
 use crate::app::{Action, ClickTarget, LibraryPrompt, Model, Overlay, Page, library_rows, review_rows};
 use crate::form::{Control, Step, field, resource_of, set_field};
@@ -13,7 +13,7 @@ use super::picker;
 use super::session::Reprint;
 
 impl LineHandler<'_> {
-    /// A line that is no command. An empty one goes on with what is there.
+    /// Handles a line that is not a command. An empty one accepts what is shown and moves on.
     pub fn answer(&mut self, typed: &str, is_empty: bool) {
         match &self.model.overlay {
             Some(Overlay::Resume(_)) if is_empty => return self.enter(),
@@ -56,7 +56,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// One of a few, by its number, its name or its value in the request.
+    /// Answers with one of a few options, given by its number, its name or its value in the request.
     fn answer_choice(&mut self, id: FieldId, typed: &str) {
         let mut wanted = self.model.form.draft.clone();
         match field(id).control {
@@ -88,7 +88,8 @@ impl LineHandler<'_> {
         self.settle_answer(id);
     }
 
-    /// Goes on if the answer is right; one that is not is said, and can be given again or left.
+    /// Moves on if the answer has no issues. Otherwise prints them, and the question stays open: the answer can be
+    /// given again or left as it is.
     fn settle_answer(&mut self, id: FieldId) {
         let wrong: Vec<String> =
             self.model.form.issues.iter().filter(|issue| issue.field() == id).map(ToString::to_string).collect();
@@ -100,7 +101,8 @@ impl LineHandler<'_> {
         }
     }
 
-    /// An empty line: takes what the field shows and goes on.
+    /// Accepts the value that the field shows and moves on. Prints the issues of the field, except on the way to
+    /// Review, which lists them itself, and the effects of the answer.
     fn go_on(&mut self, id: FieldId) {
         self.leave_cells();
         let was = (self.model.form.step, self.model.form.focus);
@@ -163,7 +165,7 @@ impl LineHandler<'_> {
         });
     }
 
-    /// Takes a text as the answer although no row has it.
+    /// Takes a text as the answer although no row has it. Prints an error where the field accepts only listed answers.
     pub fn take_typed(&mut self, typed: &str) {
         let id = self.model.form.focus;
         if !self.is_at_list() {
@@ -185,7 +187,8 @@ impl LineHandler<'_> {
         is_in_form(self.model) && matches!(field(self.model.form.focus).control, Control::Picker { .. })
     }
 
-    /// A number leads to its row; an empty line does what the screen's Enter does.
+    /// Opens the review row of a number. An empty line does what Enter does on the screen: it opens the last row if the
+    /// order can be placed, else the first one.
     fn answer_review(&mut self, typed: &str, is_empty: bool) {
         let rows = review_rows(&self.model.form).len();
         if is_empty {
@@ -201,7 +204,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Opens a row of Review, the last of which is the button: it asks for the confirmation.
+    /// Opens a row of Review, counted from 0. The last one is the button, which asks for the confirmation.
     pub fn open_row(&mut self, at: usize) {
         self.click(ClickTarget::ReviewRow(at));
         // A click on what was under the cursor, or on the deed, has opened it already.
@@ -212,7 +215,8 @@ impl LineHandler<'_> {
         }
     }
 
-    /// The word that places the order. Nothing else does, and never an empty line.
+    /// Places the order if the typed text is the required word. Anything else, an empty line included, places nothing;
+    /// so does any line before the confirmation accepts input.
     pub fn confirm(&mut self, typed: &str) {
         let Page::Confirm(confirm) = &self.model.page else { return };
         if !confirm.is_armed(self.at) {
@@ -256,7 +260,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Puts the cursor of a list on a row.
+    /// Moves the cursor of a list to a row, counted from 0.
     pub fn select_row(&mut self, at: usize) {
         self.act(Action::First);
         for _ in 0..at {
@@ -265,7 +269,7 @@ impl LineHandler<'_> {
     }
 }
 
-/// Whether a field of the form is asked for, with nothing over it.
+/// Returns whether a field of the form is being asked for, with no overlay open.
 pub(super) fn is_in_form(model: &Model) -> bool {
     matches!(model.page, Page::Form) && model.overlay.is_none() && model.form.step != Step::Review
 }

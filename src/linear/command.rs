@@ -1,8 +1,8 @@
-//! The words that do something instead of answering a question. They are the same in every language.
+//! The words that run something instead of answering a question. They are the same in every language.
 
 use crate::i18n::{self, phrase};
 
-/// What a command does.
+/// The action of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandName {
     Help,
@@ -52,29 +52,29 @@ pub enum CommandName {
     No,
 }
 
-/// What may stand behind a command's name.
+/// The kind of argument that a command takes after its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgumentKind {
     Nothing,
-    /// A text, or nothing.
+    /// An optional text.
     OptionalText,
     Text,
     /// The number of a row.
     Number,
-    /// The same, or nothing.
+    /// An optional number of a row.
     OptionalNumber,
 }
 
-/// Where a command works.
+/// The place where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Anywhere,
-    /// Where an answer is chosen from a list.
+    /// Fields whose answer is chosen from a list.
     Lists,
     Ports,
-    /// Review and behind it.
+    /// The review, and the pages that follow it.
     Order,
-    /// Where something is offered.
+    /// Questions that offer something.
     Offers,
 }
 
@@ -84,7 +84,7 @@ pub struct CommandInfo {
     pub word: CommandName,
     pub name: &'static str,
     pub takes: ArgumentKind,
-    /// What stands behind the name in the help.
+    /// The argument as the help shows it after the name; empty for none.
     pub usage: &'static str,
     pub scope: Scope,
     about: &'static str,
@@ -219,24 +219,24 @@ pub static COMMANDS: &[CommandInfo] = &[
     info(CommandName::Remove, ("remove", "N"), T::Number, S::Offers, phrase!("removes a draft or a template")),
 ];
 
-/// A command with what stands behind its name.
+/// A command with its argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
     pub word: CommandName,
-    /// Without blanks around it.
+    /// The argument, without surrounding blanks.
     pub rest: String,
 }
 
 impl Command {
-    /// The number behind the name, if it is one.
+    /// Returns the argument as a number, or `None` if it is not one.
     #[must_use]
     pub fn number(&self) -> Option<usize> {
         self.rest.parse().ok()
     }
 }
 
-/// The command that a line is. A line that begins with `=` never is one, and neither is one with more
-/// behind the name than the command takes: `all phones` is a filter.
+/// Reads a line as a command, in any letter case. Returns `None` for an answer: a line that begins with `=`, or one
+/// with more after the name than the command takes. `all phones` is a filter.
 #[must_use]
 pub fn read(line: &str) -> Option<Command> {
     let line = line.trim();
@@ -254,7 +254,7 @@ pub fn read(line: &str) -> Option<Command> {
     fits.then(|| Command { word: row.word, rest: rest.to_owned() })
 }
 
-/// Names that people try first.
+/// Returns the command for an alias that users try first.
 fn by_abbreviation(name: &str) -> Option<&'static CommandInfo> {
     let word = match name {
         "?" => CommandName::Help,
@@ -266,7 +266,7 @@ fn by_abbreviation(name: &str) -> Option<&'static CommandInfo> {
     COMMANDS.iter().find(|row| row.word == word)
 }
 
-/// What a line answers: without the `=` that says that it is no command.
+/// Returns a line as an answer: trimmed, and without the leading `=` that marks it as not a command.
 #[must_use]
 pub fn strip_answer_prefix(line: &str) -> &str {
     let line = line.trim();

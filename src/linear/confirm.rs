@@ -1,4 +1,4 @@
-//! Whose money it is, the confirmation, and the wait for the answer.
+//! The account that pays, the confirmation, and the wait for the response.
 
 use crate::app::{AccountMode, Challenge, Model, Page};
 use crate::i18n::tr;
@@ -7,7 +7,7 @@ use crate::view::{account_text, endpoint_text};
 
 use super::output::{OutputItem, error, text};
 
-/// Whose money it is, in a paragraph.
+/// Returns the account that pays, with its region and project, as one paragraph.
 pub(super) fn account(model: &Model) -> Vec<OutputItem> {
     let account = &model.account.label;
     let mode = match account.mode {
@@ -20,7 +20,7 @@ pub(super) fn account(model: &Model) -> Vec<OutputItem> {
     vec![text(tr!("{mode}. Account: {who}. Region: {region}. Project: {project}.", mode, who, region, project))]
 }
 
-/// The same with the way there, and what is wrong with it.
+/// Returns the account with the endpoint and any problem with the account.
 pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
     let mut said = account(model);
     if model.account.label.mode != AccountMode::NoAccount {
@@ -30,7 +30,7 @@ pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// All that is to be known before the word is typed that orders.
+/// Returns all facts to read before the order is confirmed; empty on another page.
 pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
     let Page::Confirm(confirm) = &model.page else { return Vec::new() };
     let mut said = vec![text(tr!("Confirmation. {deed}.", deed = confirm.impact.summary()))];
@@ -46,14 +46,14 @@ pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// The end of the question comes when an answer counts, and not before.
+/// Returns the prompt once an answer counts; `None` until then, and on another page.
 pub(super) fn prompt(model: &Model) -> Option<String> {
     let Page::Confirm(confirm) = &model.page else { return None };
     let word = required_word(&confirm.challenge);
     confirm.is_armed(model.now).then(|| tr!("Type {word} to place the order, back to leave it: ", word))
 }
 
-/// What has to be typed. A server that is called like a command is named with `=` before it.
+/// Returns the text that must be typed to place the order. A server name that is also a command gets `=` before it.
 pub(super) fn required_word(asked: &Challenge) -> String {
     match asked {
         Challenge::Key => "order".to_owned(),

@@ -1,4 +1,4 @@
-//! The dialogue: handles a typed line, and says what is to be printed next.
+//! The dialogue: handles a typed line, and returns the output that follows.
 
 use crate::app::{Effects, Millis, Model, Page};
 use crate::i18n::tr;
@@ -11,7 +11,7 @@ use super::wait_reason::{self, WaitReason};
 use super::{command, confirm, outcome, overlay, questions, setup};
 
 impl LinearSession {
-    /// Handles a typed line: a command, or the answer to the question that was asked.
+    /// Handles a typed line: a command, or the answer to the current question.
     pub fn handle_line(&mut self, model: &mut Model, line: &str, at: Millis) -> Effects {
         let is_hidden = setup::is_hidden(model);
         self.reprint = self.reprint.max(Reprint::Prompt);
@@ -25,7 +25,8 @@ impl LinearSession {
         handler.effects
     }
 
-    /// Whether a line does something even while an answer of the cloud is awaited.
+    /// Returns whether a line takes effect even while a response of the API is awaited. While an order is being sent,
+    /// only `quit` does.
     #[must_use]
     pub fn is_urgent(model: &Model, line: &str) -> bool {
         let leaves = command::read(line).is_some_and(|command| command.word == command::CommandName::Quit);
@@ -33,20 +34,20 @@ impl LinearSession {
         leaves || (is_elsewhere && command::read(line).is_some_and(|command| questions::is_urgent(command.word)))
     }
 
-    /// Whether the answer to the question that stands must not be seen.
+    /// Returns whether the answer to the current question must not be echoed.
     #[must_use]
     pub fn is_hidden(&self, model: &Model) -> bool {
         setup::is_hidden(model) || (!self.can_hide && setup::asks_secrets(model))
     }
 
-    /// Ctrl-C, or a command that leaves.
+    /// Asks to leave the form, as Ctrl-C and `quit` do.
     pub fn leave(&mut self, model: &mut Model, at: Millis) -> Effects {
         let mut handler = LineHandler::new(self, model, at);
         handler.leave();
         handler.effects
     }
 
-    /// Says and puts away what only wants to be read.
+    /// Queues the text of overlays that are only to be read, and closes them.
     pub fn dismiss_notices(&mut self, model: &mut Model, at: Millis) -> Effects {
         let mut effects = Effects::default();
         while let Some(words) = overlay::notice_lines(model) {
@@ -61,20 +62,20 @@ impl LinearSession {
         effects
     }
 
-    /// What has to come before the next question can be asked.
+    /// Returns the reason why the next question cannot be asked yet, or `None` if it can.
     #[must_use]
     pub fn awaits(&self, model: &Model) -> Option<WaitReason> {
         wait_reason::wait_reason(model, self.account.as_ref() != Some(&model.account.label))
     }
 
-    /// Whether the outcome that the model shows was said; true if there is none.
+    /// Returns whether the outcome that the model shows has been printed; also `true` if there is none.
     #[must_use]
     pub fn has_printed_outcome(&self, model: &Model) -> bool {
         !matches!(model.page, Page::Result(_)) || self.question == Some(questions::question_id(model))
     }
 
-    /// What is to be printed now: replies, news, and the question if it is another one. Nothing, if
-    /// the question that was asked still stands.
+    /// Returns the items to print now: replies, news, and the question if it changed. Empty if nothing changed since
+    /// the last output.
     pub fn output(&mut self, model: &Model) -> Vec<OutputItem> {
         let mut said = self.opening(model);
         said.extend(std::mem::take(&mut self.replies));
@@ -120,7 +121,7 @@ impl LinearSession {
         said
     }
 
-    /// Whose money it is, before anything is asked for it; and how this works.
+    /// Returns the account, if it changed since it was last printed, and once a hint at the help.
     fn opening(&mut self, model: &Model) -> Vec<OutputItem> {
         let mut said = Vec::new();
         if !matches!(model.page, Page::Setup(_)) && self.account.as_ref() != Some(&model.account.label) {

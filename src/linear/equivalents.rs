@@ -1,22 +1,22 @@
-//! What every action of the keymap is in linear mode. The match is exhaustive: a new action has to be given a command before
-//! the program compiles.
+//! The equivalent of every keymap action in linear mode. The match is exhaustive: a new action needs one before the
+//! program compiles.
 
 use crate::app::{Action, Keymap};
 
-/// How something that a key does on the screen is done here.
+/// The way in which an action of the screen is done in linear mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinearEquivalent {
-    /// By a command of this name.
+    /// A command of this name.
     Command(&'static str),
-    /// By an empty line.
+    /// An empty line.
     EmptyLine,
-    /// By the answer itself: a number, a text, the word that is asked for.
+    /// The answer itself: a number, a text, the required word.
     Answer,
-    /// There is nothing of the kind to do, for this reason.
+    /// Not available, for this reason.
     NotNeeded(&'static str),
 }
 
-/// Returns what an action is in linear mode.
+/// Returns the equivalent of an action in linear mode.
 #[must_use]
 pub fn linear_equivalent(action: Action) -> LinearEquivalent {
     use LinearEquivalent::{Answer, Command, EmptyLine, NotNeeded};
@@ -67,7 +67,7 @@ pub fn linear_equivalent(action: Action) -> LinearEquivalent {
     }
 }
 
-/// The keys of the screen, whose sentences name the commands of linear mode instead.
+/// Returns the keymap of the screen with the names of commands in place of keys, for sentences that name a key.
 #[must_use]
 pub fn keymap() -> Keymap {
     Keymap::default().with_names(|action| match linear_equivalent(action) {

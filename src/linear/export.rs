@@ -1,4 +1,4 @@
-//! The order as a text for another tool: printed whole, or written to a file.
+//! The order in the format of another tool: printed in full, or written to a file.
 
 use crate::app::{Action, ExportView, Model, Overlay};
 use crate::export::Format;
@@ -9,7 +9,8 @@ use super::line_handler::LineHandler;
 use super::output::{OutputItem, error};
 use super::output::{comma, shorten};
 
-/// The text that covers the page.
+/// Returns the text of an export page, or the reason why the order cannot be written in this format; empty if the form
+/// is not a valid order.
 pub(super) fn exported(model: &Model, view: ExportView) -> Vec<OutputItem> {
     match view.text(&model.form, &model.account.label) {
         Some(Ok(text)) => text.lines().map(|line| OutputItem::Verbatim(line.to_owned())).collect(),
@@ -19,7 +20,7 @@ pub(super) fn exported(model: &Model, view: ExportView) -> Vec<OutputItem> {
 }
 
 impl LineHandler<'_> {
-    /// `export terraform`: the text in this form, curl's if none is named.
+    /// Runs `export FORMAT`: prints the order in this format, by default the first one, curl.
     pub fn export(&mut self, command: &Command) {
         if self.open_export(&command.rest) {
             let Some(Overlay::Export(view)) = self.model.overlay else { return };
@@ -29,7 +30,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// `write terraform`: the same, into a file.
+    /// Runs `write FORMAT`: writes the same text to a file.
     pub fn write_export(&mut self, command: &Command) {
         if self.open_export(&command.rest) {
             self.act(Action::WriteExport);
@@ -37,7 +38,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Opens the page of exports as the screen does; `false`, with the reason said, if it does not open.
+    /// Opens the export page at a format. Prints the reason and returns `false` if the page does not open.
     fn open_export(&mut self, name: &str) -> bool {
         let wanted = if name.is_empty() { Some(0) } else { Format::ALL.iter().position(|one| one.name() == name) };
         let Some(wanted) = wanted else {

@@ -1,4 +1,4 @@
-//! A field of the form as a question: its place among the others, its rule, what it is now.
+//! A field of the form as a question: its number, its rule and its current state.
 
 use crate::app::{FieldStatus, Model};
 use crate::form::{Control, FIELDS, Field, Step, field};
@@ -11,7 +11,7 @@ use super::picker;
 use super::ports;
 use super::session::{LinearSession, QuestionContext};
 
-/// The fields that are asked for, as the form stands now.
+/// Returns the fields that apply to the draft and can be answered.
 pub(super) fn visible_fields(model: &Model) -> Vec<&'static Field> {
     FIELDS.iter().filter(|row| (row.shown)(&model.form.draft) && row.control.can_focus()).collect()
 }
@@ -46,7 +46,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, id: FieldId, asks
     said
 }
 
-/// What can be answered, as far as it can be listed.
+/// Returns the possible answers, as far as they can be listed.
 fn options(session: &LinearSession, model: &Model, row: &Field) -> Vec<OutputItem> {
     match row.control {
         Control::Picker { .. } => picker::list(model, row.id, session.top),
@@ -67,7 +67,7 @@ fn options(session: &LinearSession, model: &Model, row: &Field) -> Vec<OutputIte
     }
 }
 
-/// What is wrong with the field, if that may be said already, and what is to be known of it.
+/// Returns the refusal of the field, the issues that may be shown already, and its note.
 fn state(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let mut said = Vec::new();
     if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {
@@ -81,7 +81,7 @@ fn state(model: &Model, id: FieldId) -> Vec<OutputItem> {
     said
 }
 
-/// What is said when a field was answered and is left.
+/// Returns the notes and effects of an answer, printed when the field is left.
 pub(super) fn effect_lines(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let notes = model.form.warnings.iter().filter(|note| note.field() == id);
     let mut said: Vec<OutputItem> = notes.map(|note| text(tr!("Note: {note}", note = note.to_string()))).collect();

@@ -1,4 +1,4 @@
-//! What a question is about, where one can go, and all commands.
+//! Help: the current question, the targets of `goto`, and all commands.
 
 use crate::app::{Model, Page};
 use crate::form::{Step, doc_conflict, field};
@@ -11,7 +11,7 @@ use super::outcome;
 use super::output::comma;
 use super::output::{OutputItem, error, text};
 
-/// All commands, those of a kind together.
+/// Returns all commands, grouped by scope.
 pub(super) fn commands(model: &Model) -> Vec<OutputItem> {
     let mut said = Vec::new();
     for scope in [Scope::Anywhere, Scope::Lists, Scope::Ports, Scope::Order, Scope::Offers] {
@@ -35,7 +35,8 @@ pub(super) fn commands(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// Rule, example, name and source of a field.
+/// Returns the help of a field: purpose, rule, example, JSON name and source, then the conflicting documents, its
+/// issues, notes and refusal.
 pub(super) fn field_help(model: &Model, id: FieldId) -> Vec<OutputItem> {
     let row = field(id);
     let mut said = vec![
@@ -56,7 +57,7 @@ pub(super) fn field_help(model: &Model, id: FieldId) -> Vec<OutputItem> {
     said
 }
 
-/// Where `goto` leads.
+/// Returns the fields and steps that `goto` accepts.
 pub(super) fn navigation_targets(model: &Model) -> Vec<OutputItem> {
     let steps: Vec<&str> = Step::ALL.iter().map(|step| step.name()).collect();
     let fields: Vec<&str> = visible_fields(model).iter().map(|row| row.id.label()).collect();
@@ -67,7 +68,7 @@ pub(super) fn navigation_targets(model: &Model) -> Vec<OutputItem> {
     ]
 }
 
-/// What the question that is asked now is about.
+/// Returns the help for the current question.
 pub(super) fn context_help(model: &Model) -> Vec<OutputItem> {
     match &model.page {
         Page::Form if model.form.step != Step::Review => {
@@ -91,8 +92,8 @@ pub(super) fn context_help(model: &Model) -> Vec<OutputItem> {
     }
 }
 
-/// The field or step that a name means: a label or a JSON name as a whole, or the only one that it
-/// begins.
+/// Returns the field that a name means: one with this label or JSON name, or the only one whose label or JSON name
+/// begins with it. Case is ignored.
 pub(super) fn field_named(model: &Model, name: &str) -> Option<FieldId> {
     let name = name.trim().to_lowercase();
     let names = |id: FieldId| [id.label().to_lowercase(), id.json_name().to_lowercase()];
@@ -106,7 +107,7 @@ pub(super) fn field_named(model: &Model, name: &str) -> Option<FieldId> {
     }
 }
 
-/// The step of a name, in the language that is spoken.
+/// Returns the step with this name, in the current language or in English. Case is ignored.
 pub(super) fn step_named(name: &str) -> Option<Step> {
     let name = name.trim().to_lowercase();
     let fits = |step: &Step| step.name().to_lowercase() == name || format!("{step:?}").to_lowercase() == name;

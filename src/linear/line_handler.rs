@@ -1,4 +1,4 @@
-//! Handles one typed line: the messages that it becomes, and what the model answers to them.
+//! Handles one typed line: sends the messages that the line becomes, and collects replies and effects.
 
 use crate::app::{Action, ClickTarget, Effects, Millis, Model, Msg, Page, update};
 use crate::form::field;
@@ -9,7 +9,7 @@ use crate::text::sanitize::is_hidden;
 use super::output::{OutputItem, error, text};
 use super::session::LinearSession;
 
-/// No field of an order takes a text that is as long.
+/// Maximum number of characters typed into a field of the form; no field accepts that many.
 const MAX_TYPED: usize = 1_000;
 
 pub(super) struct LineHandler<'a> {
@@ -38,7 +38,8 @@ impl<'a> LineHandler<'a> {
         self.session.reply(error(what));
     }
 
-    /// Hands the model a message. What it says to it is said at once: the next message takes it back.
+    /// Sends a message to the model and returns the sentence that the model then shows. It must be printed at once: the
+    /// next message clears it.
     fn send(&mut self, msg: Msg) -> Option<String> {
         let effects = update(self.model, msg);
         self.effects = std::mem::take(&mut self.effects).and(effects);
@@ -53,13 +54,14 @@ impl<'a> LineHandler<'a> {
         }
     }
 
-    /// Does an action of the screen.
+    /// Runs an action of the screen and prints the sentence that the model then shows.
     pub fn act(&mut self, action: Action) {
         let at = self.at;
         self.pass(Msg::Do { action, at });
     }
 
-    /// Does an action whose answer can only be that it cannot be done.
+    /// Runs an action after which the model shows a sentence only if the action is not possible; prints that sentence
+    /// as an error.
     pub fn attempt(&mut self, action: Action) {
         let at = self.at;
         if let Some(message) = self.send(Msg::Do { action, at }) {
@@ -86,7 +88,7 @@ impl<'a> LineHandler<'a> {
         self.act(Action::Edit(Edit::DeleteLine));
     }
 
-    /// Puts a text in the place of the one under the cursor.
+    /// Replaces the text under the cursor, leaving out hidden characters.
     pub fn retype(&mut self, text: &str) {
         self.delete_text();
         let most = if matches!(self.model.page, Page::Form) { MAX_TYPED } else { usize::MAX };
@@ -97,7 +99,7 @@ impl<'a> LineHandler<'a> {
         }
     }
 
-    /// Puts the focus on a field that is asked for now.
+    /// Moves the focus to a visible field.
     pub fn focus(&mut self, id: FieldId) {
         let step = field(id).step;
         if self.model.form.step != step {
@@ -108,14 +110,14 @@ impl<'a> LineHandler<'a> {
         }
     }
 
-    /// Where an empty line goes on from: behind the last port.
+    /// Moves the focus from the cells of the ports to the end of the table, where an empty line moves on from.
     pub fn leave_cells(&mut self) {
         if self.model.form.step == Step::Ports {
             self.click(ClickTarget::Field(FieldId::Ports));
         }
     }
 
-    /// Puts away what covers the page or asks for a confirmation; goes one step back elsewhere.
+    /// Closes the overlay or the confirmation; elsewhere goes one step back.
     pub fn close(&mut self) {
         let closes = self.model.overlay.is_some() || matches!(self.model.page, Page::Confirm(_));
         self.act(if closes { Action::Close } else { Action::Back });

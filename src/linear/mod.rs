@@ -1,10 +1,9 @@
-//! The form as questions and answers, line by line: for screen readers, for terminals that can do
-//! nothing but print, and for answers that come through a pipe.
+//! The form as questions and answers, line by line: for screen readers, for terminals that can only print, and for
+//! answers from a pipe.
 //!
-//! It is another face of the same program: it drives the same `app::Model` with the same messages as
-//! the screen, so that every rule, guard and sentence is there once. `LinearSession::handle_line` turns a typed line
-//! into messages; `LinearSession::output` reads the model and tells what is to be printed next. Pure: whoever
-//! prints, reads and runs effects is `tui::linear`.
+//! It drives the same `app::Model` with the same messages as the screen, so that every rule, guard and sentence exists
+//! once. `LinearSession::handle_line` turns a typed line into messages; `LinearSession::output` reads the model and
+//! returns the output that follows. Pure: `tui::linear` prints, reads and runs effects.
 
 mod answer;
 mod command;
@@ -28,7 +27,7 @@ mod session;
 mod setup;
 mod wait_reason;
 
-/// What every text goes through that is printed as it is.
+/// The filter for every text that is printed verbatim.
 pub use crate::text::sanitize::visible;
 pub use command::{COMMANDS, Command, CommandName, read};
 pub use equivalents::{LinearEquivalent, keymap, linear_equivalent};

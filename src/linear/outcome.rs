@@ -1,4 +1,4 @@
-//! What became of the order, in the words of the screen, and what can be done next.
+//! The outcome of the order, in the same sentences as on the screen, and the commands that follow.
 
 use crate::app::{
     Model, OutcomeKind, Page, ReadIn, ResultPage, SearchLine, kind_is_good, outcome_text, search_lines, status_text,
@@ -15,12 +15,12 @@ fn result(model: &Model) -> Option<&ResultPage> {
     }
 }
 
-/// What became of the order whose page is shown.
+/// Returns the kind of the outcome; `None` unless a result page is shown.
 pub(super) fn kind(model: &Model) -> Option<OutcomeKind> {
     result(model).map(|result| result.outcome_kind(&model.journal))
 }
 
-/// The outcome, its ids, and what is known of it so far.
+/// Returns the outcome, its ids, and the results of the search for the order so far.
 pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
     let (heading, sentences) = outcome_text(&model.journal, result);
@@ -44,7 +44,8 @@ pub(super) fn outcome_lines(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// What looking has brought: the servers, or what is known of an order that is not settled.
+/// Returns the result of `look`: the servers of an accepted order, or the state of the search for an order that is not
+/// settled.
 pub(super) fn reconciliation_lines(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
     match result.outcome_kind(&model.journal) {
@@ -88,7 +89,7 @@ fn followed(result: &ResultPage) -> Vec<OutputItem> {
     said
 }
 
-/// The commands that work here; each is typed as it stands.
+/// Returns the prompt, which names the commands that work here.
 pub(super) fn prompt(model: &Model) -> String {
     let Some(result) = result(model) else { return String::new() };
     match (result.outcome_kind(&model.journal), result.rejected_field) {
@@ -109,7 +110,7 @@ pub(super) fn prompt(model: &Model) -> String {
     }
 }
 
-/// What can be done about the order, for `help`.
+/// Returns the help for the result page: the commands that apply to this outcome.
 pub(super) fn help(model: &Model) -> Vec<OutputItem> {
     let Some(result) = result(model) else { return Vec::new() };
     let mut said = vec![text(tr!(

@@ -1,26 +1,26 @@
-//! What linear mode prints, and the words that its texts are joined with.
+//! The items that linear mode prints, and helpers that make them.
 
 use crate::i18n::{self, phrase, tr};
 
-/// Something to be printed.
+/// An item to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputItem {
-    /// A paragraph, to be folded at the width of the terminal.
+    /// A paragraph, wrapped at the width of the terminal.
     Text(String),
-    /// A line as it is: of the request, of a command for a shell.
+    /// A line printed unwrapped: of the request, or of a shell command.
     Verbatim(String),
-    /// The end of a question; the answer is typed behind it.
+    /// The end of a question. The answer is typed after it, on the same line.
     Prompt {
         text: String,
-        /// What is typed must not be seen.
+        /// True if the answer must not be echoed.
         is_hidden: bool,
     },
 }
 
-/// The rows of a list that are printed at once.
+/// Maximum number of list rows printed at a time.
 pub(super) const ROWS: usize = 15;
 
-/// A problem as it is said everywhere.
+/// Makes a problem message in the form that linear mode uses for all of them.
 #[must_use]
 pub(super) fn error(what: &str) -> OutputItem {
     OutputItem::Text(tr!("Error: {what}", what))
@@ -30,12 +30,12 @@ pub(super) fn text(words: impl Into<String>) -> OutputItem {
     OutputItem::Text(words.into())
 }
 
-/// What stands between the parts of a list.
+/// Returns the separator of list items in the current language.
 pub(super) fn comma() -> &'static str {
     i18n::t(phrase!(", "))
 }
 
-/// A text from outside in a sentence.
+/// Shortens a text from outside to at most 64 characters, for use in a sentence.
 pub(super) fn shorten(value: &str) -> String {
     crate::text::sanitize::brief(value, 64)
 }

@@ -1,4 +1,4 @@
-//! What covers a page of the screen: said and put away, or asked about.
+//! The overlays of the screen in linear mode: printed and closed, or asked as a question.
 
 use crate::app::{
     Call, LibraryPage, LibraryPrompt, LibraryRow, Model, Overlay, SavedDraft, about, call_lines, duration,
@@ -12,16 +12,16 @@ use super::output::comma;
 use super::output::{OutputItem, ROWS, text};
 use super::{export, help, ports};
 
-/// An overlay as linear mode has it.
+/// An overlay in the form that linear mode needs.
 pub(super) enum LinearOverlay<'a> {
-    /// It is printed and closed.
+    /// Text that is printed and closed.
     Notice(Vec<OutputItem>),
     Resume(&'a SavedDraft),
     PastedPorts(&'a [PastedPort]),
     Library(&'a LibraryPage),
 }
 
-/// Returns the overlay that is open as linear mode has it.
+/// Returns the open overlay in the form that linear mode needs; `None` if none is open.
 pub(super) fn linear_overlay(model: &Model) -> Option<LinearOverlay<'_>> {
     let notice = match model.overlay.as_ref()? {
         Overlay::Resume(offer) => return Some(LinearOverlay::Resume(&offer.0)),
@@ -44,7 +44,7 @@ pub(super) fn linear_overlay(model: &Model) -> Option<LinearOverlay<'_>> {
     Some(LinearOverlay::Notice(notice))
 }
 
-/// Returns the words of an overlay that only wants to be read; `None` if there is none.
+/// Returns the text of an overlay that is only to be read; `None` if no such overlay is open.
 pub(super) fn notice_lines(model: &Model) -> Option<Vec<OutputItem>> {
     match linear_overlay(model)? {
         LinearOverlay::Notice(lines) => Some(lines),
@@ -67,7 +67,7 @@ fn unresolved(model: &Model) -> Vec<OutputItem> {
         .collect()
 }
 
-/// The request as it would be sent.
+/// Returns the request as it would be sent.
 pub(super) fn request(model: &Model) -> Vec<OutputItem> {
     let mut said = vec![OutputItem::Verbatim(format!("POST /v1/{}/cloud-phone/phones", model.account.label.project))];
     said.extend(request_preview(&model.form.draft).into_iter().map(|line| OutputItem::Verbatim(line.text)));
@@ -78,7 +78,7 @@ pub(super) fn request(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// The newest calls, each with its number.
+/// Returns the newest calls, each with its number.
 pub(super) fn calls(model: &Model) -> Vec<OutputItem> {
     if model.calls.is_empty() {
         return vec![text(tr!("There was no call in this run yet."))];
@@ -101,7 +101,7 @@ pub(super) fn calls(model: &Model) -> Vec<OutputItem> {
     said
 }
 
-/// One call in full.
+/// Returns one call in full. Numbers count from 1, the newest first; `None` if there is no such call.
 pub(super) fn call(model: &Model, number: usize) -> Option<Vec<OutputItem>> {
     let call = model.calls.newest_first().nth(number.checked_sub(1)?)?;
     // Lines are folded by whoever prints them.
@@ -125,7 +125,7 @@ pub(super) fn changes(model: &Model) -> Vec<OutputItem> {
         .collect()
 }
 
-/// The orders of this machine, the newest first.
+/// Returns the orders in the journal of this machine, the newest first.
 pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
     let Some(journal) = &model.journal.view else { return vec![text(tr!("The journal is not open yet."))] };
     let purchases = journal.intents.newest_first().take(ROWS);
@@ -145,7 +145,7 @@ pub(super) fn journal(model: &Model) -> Vec<OutputItem> {
     if said.is_empty() { vec![text(tr!("The journal has no order yet."))] } else { said }
 }
 
-/// What is asked about something that covers the page.
+/// Returns the question of an open overlay; empty if the overlay asks nothing.
 pub(super) fn question(model: &Model) -> Vec<OutputItem> {
     match linear_overlay(model) {
         Some(LinearOverlay::Resume(saved)) => {

@@ -1,4 +1,4 @@
-//! A list to choose from, as numbered rows: a page at a time, narrowed by typing.
+//! A list to choose from, as numbered rows: one page at a time, narrowed by typing.
 
 use crate::app::{ListState, Model, Picker};
 use crate::form::{ColumnKind, PickerRow, RowFact, cells, columns, details, resource_of};
@@ -9,7 +9,7 @@ use crate::view::empty_list_lines;
 use super::output::{OutputItem, ROWS, error, text};
 use super::output::{comma, shorten};
 
-/// The rows from `top` on, and what is to be known of the list.
+/// Returns one page of rows, from index `top` on, with remarks about the state of the list.
 pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {
     let (Some(picker), Some(resource)) = (model.form.pickers.get(&id), resource_of(id)) else { return Vec::new() };
     let state = model.form.lists.get(&resource);
@@ -54,7 +54,8 @@ pub(super) fn list(model: &Model, id: FieldId, top: usize) -> Vec<OutputItem> {
     said
 }
 
-/// A row in a sentence: everything that is known of it, and why it cannot be chosen.
+/// Returns a row as a sentence: its known facts and the reason why it cannot be chosen. Unless `in_full`, leaves out
+/// ids, fingerprints and the server flavor chosen before.
 pub(super) fn row_text(model: &Model, id: FieldId, picker: &Picker, row: PickerRow, in_full: bool) -> String {
     let (filter, draft, catalogue) = (&picker.filter, &model.form.draft, &model.form.catalogue);
     match row {
@@ -84,7 +85,7 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     }
 }
 
-/// The place of the row that an answer means: its number, or its name or id as it is.
+/// Returns the index of the row that an answer means, by its exact name or id or by its number; `None` if no row fits.
 pub(super) fn matching_row(model: &Model, id: FieldId, typed: &str) -> Option<usize> {
     let picker = model.form.pickers.get(&id)?;
     let (filter, catalogue) = (&picker.filter, &model.form.catalogue);
@@ -95,24 +96,25 @@ pub(super) fn matching_row(model: &Model, id: FieldId, typed: &str) -> Option<us
     named.or_else(|| number().map(|number| number - 1))
 }
 
-/// Whether a fact is an id or a fingerprint: long to listen to, and only needed to tell rows apart.
+/// Returns whether a fact is an id or a fingerprint: long to listen to, and needed only to tell rows apart.
 fn is_long_id(id: FieldId, fact: &RowFact) -> bool {
     let column = fact.column.and_then(|at| columns(id).get(at));
     column.is_some_and(|column| column.search == Some(ColumnKind::Id))
 }
 
-/// Whether a fact says again which server flavor was chosen a moment ago.
+/// Returns whether a fact repeats the server flavor that was chosen just before.
 fn repeats_flavor(model: &Model, id: FieldId, fact: &RowFact) -> bool {
     let chosen = &model.form.draft.server_flavor;
     id == FieldId::PhoneFlavor && fact.column.is_none() && !chosen.is_empty() && fact.text.ends_with(chosen)
 }
 
-/// The rows that have a number: `take` is for a text that no row has.
+/// Returns the number of rows that can be chosen by number. The row for the typed text is left out: `take` is the
+/// command for it.
 pub(super) fn numbered(picker: &Picker) -> usize {
     picker.list.rows.iter().filter(|row| **row != PickerRow::Typed).count()
 }
 
-/// Whether an answer can only be meant as the number of a row: ids have more digits.
+/// Returns whether an answer can only be meant as the number of a row. It has at most three digits; ids have more.
 pub(super) fn is_row_number(typed: &str) -> bool {
     typed.len() <= 3 && typed.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -30,7 +30,7 @@ pub(super) fn port_text(port: &PortDraft) -> String {
     if port.public { tr!("{name} {number} public", name, number) } else { tr!("{name} {number} private", name, number) }
 }
 
-/// The rows of a pasted list, before they are taken.
+/// Returns the rows of a pasted list, with errors and remarks, for confirmation.
 pub(super) fn pasted(rows: &[PastedPort]) -> Vec<OutputItem> {
     let line = |row: &PastedPort| {
         let words = match &row.read {
@@ -45,7 +45,8 @@ pub(super) fn pasted(rows: &[PastedPort]) -> Vec<OutputItem> {
     rows.iter().map(line).collect()
 }
 
-/// The list that a line is: rows divided by commas, or a row of any shape that can be pasted.
+/// Returns a line as a list to paste: rows separated by commas or semicolons, or one row in any format that can be
+/// pasted. `None` if it is neither.
 fn read(typed: &str) -> Option<String> {
     let in_lines = typed.replace([',', ';'], "\n");
     let is_whole = |list: &str| parse_ports(list, &[]).is_some_and(|rows| rows.iter().all(|row| row.read.is_ok()));
@@ -56,7 +57,8 @@ fn read(typed: &str) -> Option<String> {
 }
 
 impl LineHandler<'_> {
-    /// Takes a line of ports as a paste: the same reading, the same offer.
+    /// Adds ports from a line by pasting it, with the same checks and the same question as on the screen. No question
+    /// is asked if every row is valid and without a remark.
     pub fn add_ports(&mut self, typed: &str) {
         let Some(list) = read(typed) else {
             self.error(&tr!("{typed} is no port; a port is like web 20000 public", typed = shorten(typed)));
@@ -86,7 +88,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// A command about the row of a number.
+    /// Runs a command on the port with the number that the argument begins with, then prints the table.
     pub fn port_command(&mut self, command: &Command) {
         let (number, rest) = command.rest.split_once(char::is_whitespace).unwrap_or((&command.rest, ""));
         let all = self.model.form.draft.ports.len();

@@ -1,9 +1,9 @@
-//! The questions of linear mode by what they ask.
+//! Identifiers of the questions of linear mode.
 
 use crate::app::{DraftId, LibraryPrompt, OutcomeKind};
 use crate::order::FieldId;
 
-/// Where a question is asked. Another place is another question.
+/// The identity of a question. Linear mode prints a question whenever this changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum QuestionId {
     Field(FieldId),
@@ -14,7 +14,7 @@ pub(super) enum QuestionId {
     Waiting {
         leaving: bool,
     },
-    /// The how manieth outcome it is, and what became of the order so far.
+    /// The number of earlier results, and the kind of the current outcome.
     Outcome(usize, Option<OutcomeKind>),
     Setup {
         stage: &'static str,
@@ -23,6 +23,6 @@ pub(super) enum QuestionId {
     Resume(DraftId),
     PastedPorts,
     Library(LibraryPrompt),
-    /// Something that is said and put away.
+    /// A notice that is printed and closed.
     Read,
 }

@@ -1,4 +1,4 @@
-//! The questions of linear mode and where each is asked: one arm for each page of the screen and for every overlay.
+//! The questions of linear mode: one match arm for each page of the screen and for every overlay.
 
 use crate::app::{Model, Page, SetupStage};
 use crate::form::Step;
@@ -10,7 +10,7 @@ use super::question_id::QuestionId;
 use super::session::{LinearSession, QuestionContext};
 use super::{confirm, field, outcome, overlay, review, setup};
 
-/// Returns which question stands: one for each page of the screen and for every overlay that asks something.
+/// Returns the identity of the current question: one for each page of the screen and for every overlay.
 pub(super) fn question_id(model: &Model) -> QuestionId {
     match linear_overlay(model) {
         Some(LinearOverlay::Resume(saved)) => return QuestionId::Resume(saved.id.clone()),
@@ -38,12 +38,12 @@ pub(super) fn question_id(model: &Model) -> QuestionId {
     }
 }
 
-/// The step to be named, if the form stands in one.
+/// Returns the step of the current question; `None` unless it asks for a field.
 pub(super) fn step_of_question(model: &Model) -> Option<Step> {
     matches!(question_id(model), QuestionId::Field(_)).then_some(model.form.step)
 }
 
-/// The question, without its end.
+/// Returns the current question without its prompt.
 pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionContext) -> Vec<OutputItem> {
     match question_id(model) {
         QuestionId::Field(id) => field::question(session, model, id, asks),
@@ -57,7 +57,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionCon
     }
 }
 
-/// The end of the question, behind which the answer is typed; nothing while nothing is asked.
+/// Returns the prompt after which the answer is typed; `None` while nothing is asked.
 pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<OutputItem> {
     let mut is_hidden = false;
     let text = match question_id(model) {
@@ -75,7 +75,7 @@ pub(super) fn prompt(session: &LinearSession, model: &Model) -> Option<OutputIte
     Some(OutputItem::Prompt { text, is_hidden })
 }
 
-/// Commands that need nothing of what is awaited.
+/// Returns whether a command works without the data that is awaited.
 pub(super) fn is_urgent(word: CommandName) -> bool {
     matches!(
         word,

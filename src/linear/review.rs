@@ -1,4 +1,4 @@
-//! The review in lines: what is wrong first, then every answer, each with the number that leads to it.
+//! The review as lines: problems first, then every answer, each with the number that opens it.
 
 use crate::app::{Action, CheckResult, Model, ReviewRow, preflight, review_rows};
 use crate::form::value_text;
@@ -8,7 +8,7 @@ use crate::view::endpoint_text;
 use super::output::comma;
 use super::output::{OutputItem, error, text};
 
-/// Every answer, or only what is to be known besides; each row keeps its number either way.
+/// Returns every row, or without `in_full` only those besides the answers. A row keeps its number either way.
 pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
     let mut said = vec![text(match model.form.issues.len() {
         0 => tr!("Review: no problem is left."),
@@ -33,7 +33,7 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
     said
 }
 
-/// What is wrong, or that nothing is.
+/// Returns the refusal, the problems and the notes, or a sentence that there are none.
 pub(super) fn problems(model: &Model) -> Vec<OutputItem> {
     let refusal =
         model.form.rejection.iter().map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
@@ -83,7 +83,7 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
     })
 }
 
-/// What was checked against the cloud, by what came of it.
+/// Returns the results of the checks against the API, grouped by result. Passed ones are listed only `in_full`.
 fn checks(model: &Model, in_full: bool) -> Vec<OutputItem> {
     let checks = preflight(&model.form, &model.account);
     let of = |finding: CheckResult| {

@@ -1,4 +1,4 @@
-//! Runs commands: each does what a key of the screen does, or prints what a page of it shows.
+//! Runs commands: each does what a key of the screen does, or prints what a page of the screen shows.
 
 use crate::app::{
     Action, Challenge, ClickTarget, LibraryPrompt, OutcomeKind, Overlay, Page, curl, library_rows, review_rows,
@@ -82,7 +82,7 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Where nothing is offered, these are answers.
+    /// Runs `yes` or `no`. Where nothing is offered, they are answers.
     fn yes_or_no(&mut self, command: &Command) {
         let is_yes = command.word == CommandName::Yes;
         match &self.model.overlay {
@@ -230,7 +230,8 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Out of a filter, to Review if that is where one came from, else to the question before.
+    /// Clears the filter if there is one; else returns to Review if the question was opened from there; else goes to
+    /// the previous question.
     fn back(&mut self) {
         let is_filtered =
             self.model.form.pickers.get(&self.model.form.focus).is_some_and(|picker| !picker.filter.text.is_empty());

@@ -1,4 +1,4 @@
-//! The state of linear mode beside the model: what was printed last, so that nothing is printed twice without need.
+//! The state of linear mode besides the model: what was printed last, so that nothing is repeated without need.
 
 use crate::app::AccountLabel;
 use crate::form::Step;
@@ -6,80 +6,80 @@ use crate::form::Step;
 use super::output::OutputItem;
 use super::question_id::QuestionId;
 
-/// How a question is asked.
+/// The circumstances in which a question is asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QuestionContext {
-    /// The step, if it is another one than that of the question before.
+    /// The step, if it differs from that of the previous question.
     pub step: Option<Step>,
-    /// It is the same question, with other rows.
+    /// True if the same question is repeated with other rows.
     pub is_again: bool,
 }
 
-/// How much of the question that stands is printed again.
+/// The part of the current question to print again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reprint {
     #[default]
     Nothing,
-    /// Reprint the prompt only.
+    /// The prompt only.
     Prompt,
-    /// Reprint the rows: they changed.
+    /// The rows, since they changed.
     Rows,
 }
 
-/// What was said of the answers on Review.
+/// The extent to which Review lists the answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum ReviewOutput {
     #[default]
     NotYet,
-    /// All of them: from then on only what is to be known besides is said.
+    /// All of them were listed; from now on the list is left out.
     Once,
-    /// All of them are wanted once more.
+    /// The user asked to list all of them again.
     Wanted,
 }
 
-/// The state of linear mode beside the model.
+/// The state of linear mode besides the model.
 #[derive(Debug, Default)]
 pub struct LinearSession {
     pub(super) replies: Vec<OutputItem>,
     pub(super) question: Option<QuestionId>,
     /// The step that was named last.
     pub(super) step: Option<Step>,
-    /// The first row of a list that was said last.
+    /// Index of the first list row on the current page.
     pub(super) top: usize,
-    /// The sentence of the model that was said already.
+    /// The sentence of the model that was printed last.
     pub(super) printed_message: Option<String>,
     pub(super) reprint: Reprint,
     pub(super) review: ReviewOutput,
-    /// Whose money it is, as it was said.
+    /// The account as it was printed last.
     pub(super) account: Option<AccountLabel>,
     pub(super) is_introduced: bool,
-    /// What looking has brought is to be said.
+    /// Set by `look`, until its result has been printed.
     pub(super) looks: bool,
-    /// Why it is asked who orders, as it was said.
+    /// The reason given for asking for an account, as it was printed last.
     pub(super) why: Option<String>,
-    /// Typed secrets can be kept from the eye.
+    /// True if typed secrets can be hidden from the screen.
     pub(super) can_hide: bool,
 }
 
 impl LinearSession {
-    /// A conversation that has not begun. `can_hide`: the answers are typed into a terminal.
+    /// Creates a session with nothing printed yet. `can_hide` is true if the answers are typed into a terminal.
     #[must_use]
     pub fn new(can_hide: bool) -> Self {
         Self { can_hide, ..Self::default() }
     }
 
-    /// Whether somebody asked to have something looked at, and waits for it.
+    /// Returns whether the user ran `look` and its result is still to be printed.
     #[must_use]
     pub fn looks(&self) -> bool {
         self.looks
     }
 
-    /// The question is asked once more, as if it had not been.
+    /// Makes `output` print the current question again in full.
     pub(super) fn repeat_question(&mut self) {
         self.question = None;
     }
 
-    /// Whether Review says every answer.
+    /// Returns whether Review lists every answer.
     pub(super) fn prints_whole_review(&self) -> bool {
         self.review != ReviewOutput::Once
     }

@@ -1,4 +1,5 @@
-//! Who orders, asked before the form: numbered rows, and lines to be typed, the secret ones unseen.
+//! The choice of the account, asked before the form: numbered rows, and input lines, of which the secret ones are not
+//! echoed.
 
 use crate::app::{Action, InputLine, Masking, Model, Page, Projects, Setup, SetupStage};
 use crate::i18n::{self, tr};
@@ -17,7 +18,7 @@ fn setup(model: &Model) -> Option<&Setup> {
     }
 }
 
-/// The line that is to be typed now.
+/// Returns the input line that is asked for now; `None` at other stages.
 fn entry(setup: &Setup) -> Option<&InputLine> {
     match &setup.stage {
         SetupStage::Inputs { entries, at, .. } => entries.get(*at),
@@ -25,8 +26,8 @@ fn entry(setup: &Setup) -> Option<&InputLine> {
     }
 }
 
-/// Whether what is typed now must not be seen: a terminal shows letters before anybody can tell a secret key from an
-/// access key.
+/// Returns whether the current input must not be echoed. An access key is hidden too: a terminal would show the
+/// characters before anyone can tell an access key from a secret key.
 pub(super) fn is_hidden(model: &Model) -> bool {
     setup(model).and_then(entry).is_some_and(|entry| match entry.masking {
         Masking::Masked | Masking::AccessKey => true,
@@ -34,7 +35,7 @@ pub(super) fn is_hidden(model: &Model) -> bool {
     })
 }
 
-/// Whether any of the lines that are asked for now is secret.
+/// Returns whether any of the input lines of this stage is secret.
 pub(super) fn asks_secrets(model: &Model) -> bool {
     setup(model).is_some_and(wants_secret)
 }
@@ -82,7 +83,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, asks: QuestionCon
     said
 }
 
-/// What is asked, and what is known of it.
+/// Returns the question of the stage, and the error of the list of projects, if any.
 fn about_stage(setup: &Setup) -> Vec<OutputItem> {
     let asked = setup_question_text(setup);
     let mut said: Vec<OutputItem> = (!asked.is_empty()).then(|| text(asked)).into_iter().collect();
@@ -137,7 +138,8 @@ fn no_secrets() -> String {
     )
 }
 
-/// The row that an answer means: its number, or its name as it is.
+/// Returns the index of the row that an answer means, by its name in any letter case or by its number; `None` if no row
+/// fits.
 fn matching_row(setup: &Setup, typed: &str) -> Option<usize> {
     let rows = setup.rows();
     let typed_low = typed.to_lowercase();
@@ -150,7 +152,7 @@ fn matching_row(setup: &Setup, typed: &str) -> Option<usize> {
 }
 
 impl LineHandler<'_> {
-    /// The answer to a question about who orders. What is secret comes here and nowhere else.
+    /// Handles the answer to a question about the account. No other function receives secrets.
     pub fn answer_setup(&mut self, typed: &str) {
         let Some(setup) = setup(self.model) else { return };
         if entry(setup).is_some() {
@@ -195,7 +197,8 @@ impl LineHandler<'_> {
         }
     }
 
-    /// Narrows the list to what was typed; one row that is left, or the id itself, can then be taken.
+    /// Filters the list by the typed text, so that one of the remaining rows can be chosen. If the list was empty
+    /// before, the text is an id and is taken at once.
     fn narrow(&mut self, typed: &str) {
         self.delete_text();
         let had_rows = setup(self.model).is_some_and(|setup| !setup.rows().is_empty());
@@ -213,8 +216,8 @@ impl LineHandler<'_> {
     }
 }
 
-/// What was typed where it is not seen: a command word alone is a command, and anything else is the
-/// secret itself, a leading `=` included.
+/// Returns the secret in a line that was typed hidden. A leading `=` is part of the secret, unless what follows it is a
+/// command: then it marks the line as not a command, and is removed.
 pub(super) fn trim_secret_command(line: &str) -> &str {
     match line.strip_prefix('=') {
         Some(rest) if command::read(rest).is_some() => rest,

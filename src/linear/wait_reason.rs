@@ -1,26 +1,26 @@
-//! What the next question has to wait for, in words.
+//! The reasons for which the next question has to wait, as text.
 
 use crate::app::{IdentityState, ListState, Millis, Model, Overlay, Page, Projects, SetupStage, lists_needed_by};
 use crate::catalogue::Resource;
 use crate::form::Step;
 use crate::i18n::tr;
 
-/// A line about what is awaited comes so often.
+/// Shortest interval between two notices about a wait, in milliseconds.
 pub const NOTICE_INTERVAL: Millis = 5_000;
 
-/// Something that comes by itself, before the next question makes sense.
+/// Data that arrives without input from the user and that the next question needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitReason {
-    /// What is on the machine to order with.
+    /// The search for credentials on this machine.
     Survey,
     Projects,
     Form,
     Journal,
     Account,
     Lists,
-    /// That of the order.
+    /// The response to the order.
     Answer,
-    /// What somebody asked to have looked at again.
+    /// The result of reading something again, as the user asked for.
     News,
 }
 
@@ -40,8 +40,8 @@ impl WaitReason {
     }
 }
 
-/// The whole seconds to be told of a wait, and when the next line about it is due: who waits for long need not hear of
-/// it so often, and who was stopped in between hears of it once.
+/// Returns the seconds to report in this notice, and the time of the next one. The interval grows with the wait: 5 s,
+/// after 20 s 10 s, after a minute 30 s. Notices missed while the process was stopped are merged into one.
 #[must_use]
 pub fn next_notice(since: Millis, due: Millis, now: Millis) -> (u64, Millis) {
     let (mut noticed, mut next) = (due, due);
@@ -56,7 +56,8 @@ pub fn next_notice(since: Millis, due: Millis, now: Millis) -> (u64, Millis) {
     ((noticed - since) / 1_000, next)
 }
 
-/// What is awaited before the next question; `is_new`: nothing was said of this account yet.
+/// Returns the data that the next question has to wait for. `is_new` is true if the current account has not been
+/// printed yet.
 #[must_use]
 pub fn wait_reason(model: &Model, is_new: bool) -> Option<WaitReason> {
     match &model.page {

@@ -1,5 +1,5 @@
-//! The exact bytes of the request, made once and frozen together with their SHA-256. What Review
-//! shows, what the hash names and what goes over the wire are these bytes.
+//! The exact bytes of the request, created once and frozen together with their SHA-256. Review displays these bytes,
+//! the hash is computed from them, and the request sends them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::check::{Bandwidth, Order, Port};
 use super::draft::Vnc;
 use crate::text::sanitize::escaped_json;
 
-/// A request body that does not change any more.
+/// An immutable request body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     bytes: Arc<[u8]>,
@@ -32,25 +32,25 @@ impl Body {
         &self.bytes
     }
 
-    /// The same bytes, for whoever sends them.
+    /// Returns the bytes as a shared reference, without a copy, for code that sends them.
     #[must_use]
     pub fn shared(&self) -> Arc<[u8]> {
         Arc::clone(&self.bytes)
     }
 
-    /// The bytes as the text they are.
+    /// Returns the body as text; it is always UTF-8.
     #[must_use]
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.bytes).unwrap_or_default()
     }
 
-    /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    /// Returns the SHA-256 of the bytes as 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
     }
 
-    /// The first 12 digits of the hash, for the eye.
+    /// Returns the first 12 digits of the hash, for display.
     #[must_use]
     pub fn short_hash(&self) -> &str {
         self.hash.get(..12).unwrap_or(&self.hash)
@@ -58,15 +58,15 @@ impl Body {
 }
 
 impl Order {
-    /// The exact request, made once.
+    /// Builds the exact request body. Call it once per order and keep the result.
     #[must_use]
     pub fn body(&self) -> Body {
         Body::from_order(self)
     }
 }
 
-/// The members in the order of the document's example; `subnet_cidr`, which the example leaves
-/// out, follows `ports` as it does in the document's table.
+/// The members in the order of the document's example. `subnet_cidr`, which the example leaves out, follows `ports` as
+/// in the document's table.
 #[derive(Serialize)]
 struct Wire<'a> {
     server_name: &'a str,

@@ -1,9 +1,9 @@
-//! Why a text is not the body of an order: it is no JSON, or a member of it is unknown, missing, given twice or of a wrong type.
+//! The reasons that a text is not the body of an order: it is not JSON, or a member of it is unknown, missing, repeated
+//! or of a wrong type.
 
 use crate::i18n::{self, tr};
 
-/// Why a text is not the body of an order. `place` is the path of the member, such as
-/// `ports[1].listen_port`.
+/// A reason that a text is not the body of an order. `place` is the path of the member, such as `ports[1].listen_port`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyFault {
     #[error("{}", tr!("The text is not JSON: {why} at line {line}, column {column}", why, line, column))]
@@ -21,10 +21,10 @@ pub enum BodyFault {
     Choice { place: String, found: String, allowed: &'static str },
 }
 
-/// Why a text is not JSON. Displayed as a part of a sentence.
+/// A reason that a text is not JSON. Displayed as a part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JsonFault {
-    /// What the parser says, without the place.
+    /// The message of the parser, without the position.
     #[error("{0}")]
     Syntax(String),
     #[error("{}", tr!("there is a byte order mark"))]
@@ -38,7 +38,7 @@ pub enum JsonFault {
 }
 
 impl BodyFault {
-    /// The path of the member; empty if the text is no JSON.
+    /// Returns the path of the member; empty if the text is not JSON.
     #[must_use]
     pub fn place(&self) -> &str {
         match self {

@@ -1,5 +1,5 @@
-//! `Order::check`: every rule of the operation, in one place. The draft is taken apart without
-//! `..`, so that a new field does not compile before somebody decided what is right for it.
+//! `Order::check`: every rule of the operation, in one place. The draft is destructured without `..`, so a new field
+//! does not compile until somebody has decided on its rules.
 
 use ipnet::Ipv4Net;
 
@@ -10,7 +10,7 @@ use super::limits::{
 };
 use super::offers::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus};
 
-/// An order that can be bought: every rule held when it was made, and nothing can change it.
+/// An order that keeps every rule. It can only be created by `Order::check` and never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     pub(super) server_name: String,
@@ -43,10 +43,10 @@ pub(super) struct Port {
 }
 
 impl Order {
-    /// Makes an order of a draft, or says everything that is wrong with it, in the form's order.
+    /// Creates an order from a draft. `Err` has everything that is wrong with the draft, in the order of the form.
     ///
-    /// Source of the rules: the document of `CreateCloudPhoneServer`. Where a list of the catalogue
-    /// was not read, the rules that need it stay open (`warning::warnings` says so).
+    /// Source of the rules: the document of `CreateCloudPhoneServer`. Rules that need a list of the catalogue are
+    /// skipped while the list has not been read (`warning::warnings` reports that).
     pub fn check(draft: &Draft, offers: &impl Offers) -> Result<Self, Vec<Issue>> {
         let Draft {
             server_flavor,
@@ -119,7 +119,7 @@ impl Order {
         &self.image_id
     }
 
-    /// Servers, 1-10.
+    /// Returns the number of servers, 1 to 10.
     #[must_use]
     pub fn count(&self) -> i64 {
         self.count
@@ -130,13 +130,13 @@ impl Order {
         self.period_unit
     }
 
-    /// Months or years, see `period_unit`.
+    /// Returns the length of the subscription in the unit of `period_unit`.
     #[must_use]
     pub fn period_number(&self) -> i64 {
         self.period_number
     }
 
-    /// Whether the request spends money at once.
+    /// Returns whether the request pays at once (`is_auto_pay` 1), so that sending it spends money.
     #[must_use]
     pub fn pays_now(&self) -> bool {
         self.auto_pay

@@ -1,11 +1,11 @@
-//! What was typed so far, right or wrong. Numbers stay text, so that a wrong one is kept and can
-//! be talked about instead of being erased.
+//! The user's input so far, valid or not. Numbers stay text, so that a wrong one is kept and can be explained instead
+//! of being erased.
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{self, Language, phrase};
 
-/// The answers of the form, complete or not.
+/// The values of the form, complete or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
@@ -16,22 +16,22 @@ pub struct Draft {
     pub count: String,
     pub bandwidth: BandwidthKind,
     pub bandwidth_id: String,
-    /// Mbit/s; may be empty for a dedicated bandwidth.
+    /// The size in Mbit/s as text. May be empty for a dedicated bandwidth.
     pub bandwidth_size: String,
     pub period_unit: PeriodUnit,
     pub period_number: String,
-    /// `true` spends money with the one request.
+    /// `true` pays with the order request itself, so that sending it spends money.
     pub auto_pay: bool,
     pub ports: Vec<PortDraft>,
-    /// Empty: none.
+    /// The name of the key pair, or empty for none.
     pub key_pair: String,
     pub vnc: Vnc,
-    /// Empty: the service's own 172.31.0.0/16.
+    /// The network in CIDR form, or empty for the default of the service, 172.31.0.0/16.
     pub subnet: String,
 }
 
 impl Default for Draft {
-    /// The form before anybody touched it: one server, one month, dedicated bandwidth, not paid.
+    /// Returns the values of a new form: one server, one month, dedicated bandwidth, no automatic payment.
     fn default() -> Self {
         Self {
             server_flavor: String::new(),
@@ -53,15 +53,15 @@ impl Default for Draft {
     }
 }
 
-/// How the servers reach the network.
+/// The bandwidth that connects the servers to the internet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BandwidthKind {
     /// `band_width_share_type` 0, charged by traffic.
     Dedicated,
-    /// `band_width_share_type` 1, made with the order; a size is needed.
+    /// `band_width_share_type` 1, created with the order; requires a size.
     NewShared,
-    /// `band_width_id` of one that exists.
+    /// `band_width_id` of an existing shared bandwidth.
     ExistingShared,
 }
 
@@ -80,7 +80,7 @@ pub enum PeriodUnit {
 impl PeriodUnit {
     pub const ALL: [Self; 2] = [Self::Month, Self::Year];
 
-    /// The number of `period_type`.
+    /// Returns the value of `period_type`: 2 for months, 3 for years.
     #[must_use]
     pub fn wire(self) -> u8 {
         match self {
@@ -89,7 +89,7 @@ impl PeriodUnit {
         }
     }
 
-    /// How many of them may be bought at once.
+    /// Returns the range of the period: 1 to 9 months or 1 to 10 years.
     #[must_use]
     pub fn range(self) -> super::Range {
         match self {
@@ -98,7 +98,7 @@ impl PeriodUnit {
         }
     }
 
-    /// `month` or `months`, by the number before it, which it stands behind.
+    /// Returns the unit as it follows a number in the current language: `month` after 1, otherwise `months`.
     #[must_use]
     pub fn word(self, number: i64) -> &'static str {
         // Chinese has one word behind every number, and another one for the unit alone.
@@ -111,7 +111,7 @@ impl PeriodUnit {
         })
     }
 
-    /// What the unit itself is called.
+    /// Returns the name of the unit without a number, in the current language.
     #[must_use]
     pub fn name(self) -> &'static str {
         i18n::t(match self {
@@ -121,7 +121,7 @@ impl PeriodUnit {
     }
 }
 
-/// Whether phones offer VNC; unset leaves the member out of the request.
+/// The log-in to phones through VNC. `Unset` leaves the member out of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Vnc {

@@ -1,11 +1,10 @@
-//! The fields of an order by name: which there are, what a person calls them, and which member of
-//! the operation's body each one is.
+//! The fields of an order: their identifiers, their labels, and the member of the request body that each one sets.
 
 use std::fmt;
 
 use crate::i18n::{self, Language, phrase};
 
-/// A field of the form; with the columns of `Ports` they cover every member of the body.
+/// A field of the form. With the columns of `Ports`, the fields cover every member of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FieldId {
     ServerFlavor,
@@ -27,7 +26,7 @@ pub enum FieldId {
 }
 
 impl FieldId {
-    /// All fields in the order in which the form asks for them.
+    /// All fields in the order of the form.
     pub const ALL: [Self; 16] = [
         Self::ServerFlavor,
         Self::PhoneFlavor,
@@ -47,13 +46,13 @@ impl FieldId {
         Self::Subnet,
     ];
 
-    /// What a person calls the field; sentences about it begin with this.
+    /// Returns the label of the field in the current language. Sentences about the field begin with it.
     #[must_use]
     pub fn label(self) -> &'static str {
         i18n::t(self.english_label())
     }
 
-    /// The label in each language, for whoever looks a field up by what a person typed.
+    /// Returns the label in each language, to look up a field by a label that the user typed.
     #[must_use]
     pub fn labels(self) -> [&'static str; Language::ALL.len()] {
         Language::ALL.map(|language| i18n::with_language(language, || self.label()))
@@ -80,7 +79,7 @@ impl FieldId {
         }
     }
 
-    /// The member of the operation's body, with a dot where it lies inside another one.
+    /// Returns the member of the request body, with a dot for a member of an inner object.
     #[must_use]
     pub fn json_name(self) -> &'static str {
         match self {
@@ -125,11 +124,11 @@ impl PortColumn {
     }
 }
 
-/// Where in the order something is: a field, or a cell of the ports table.
+/// A position in an order: a field, or a cell of the ports table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldPath {
     Field(FieldId),
-    /// The row counts from 0.
+    /// A cell of the ports table. Rows count from 0.
     Port {
         row: usize,
         column: PortColumn,
@@ -137,7 +136,7 @@ pub enum FieldPath {
 }
 
 impl FieldPath {
-    /// The field that a person has to go to.
+    /// Returns the field of the form that contains the position; `Ports` for a cell of the ports table.
     #[must_use]
     pub fn field(self) -> FieldId {
         match self {
@@ -148,7 +147,7 @@ impl FieldPath {
 }
 
 impl fmt::Display for FieldPath {
-    /// The path of the member in the body, such as `ports[1].listen_port`.
+    /// Writes the path of the member in the request body, such as `ports[1].listen_port`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field) => f.write_str(field.json_name()),

@@ -1,5 +1,5 @@
-//! What can be wrong with a draft, with the numbers in it. Every sentence about an order is made
-//! here and nowhere else: first what is wrong, in the field's own label, then what would be right.
+//! The faults of a draft, with the values concerned. All sentences about faults of an order are built here: first what
+//! is wrong, with the label of the field, then what is valid.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub enum Issue {
     ServerNameTooLong {
         chars: usize,
     },
-    /// `at` counts characters from 1.
+    /// `at` is the position of the first wrong character, counted from 1.
     ServerNameCharacter {
         found: char,
         at: usize,
@@ -130,7 +130,7 @@ pub enum Issue {
 }
 
 impl Issue {
-    /// Where in the order it is.
+    /// Returns the position of the fault in the order.
     #[must_use]
     pub fn place(&self) -> FieldPath {
         let port = |row: usize, column| FieldPath::Port { row, column };
@@ -175,7 +175,7 @@ impl Issue {
         }
     }
 
-    /// The field that a person has to go to.
+    /// Returns the field of the form in which the user can correct the fault.
     #[must_use]
     pub fn field(&self) -> FieldId {
         self.place().field()

@@ -1,5 +1,5 @@
-//! Limits of the operation, such as the largest count, each in one place, and the small types that have passed them.
-//! Source of every number: the operation's own document.
+//! Limits of the operation, such as the largest count, each in one place, and the types that check numbers against
+//! them. Source of every number: the operation's own document.
 
 use std::fmt;
 
@@ -23,34 +23,34 @@ impl fmt::Display for Range {
     }
 }
 
-/// `server_name`, in characters.
+/// The longest `server_name`, in characters.
 pub const NAME_CHARS: usize = 60;
-/// `server_model_name`, `phone_model_name` and `keypair_name`, in bytes.
+/// The longest `server_model_name`, `phone_model_name` and `keypair_name`, in bytes.
 pub const NAME_BYTES: usize = 64;
-/// `image_id`, in bytes.
+/// The longest `image_id`, in bytes.
 pub const ID_BYTES_IMAGE: usize = 32;
-/// Servers in one order.
+/// The number of servers in one order.
 pub const COUNT: Range = Range { least: 1, most: 10 };
-/// `band_width_size`, in Mbit/s.
+/// The range of `band_width_size`, in Mbit/s.
 pub const MBIT: Range = Range { least: 1, most: 300 };
-/// `listen_port`.
+/// The range of `listen_port`.
 pub const PORT: Range = Range { least: 10_000, most: 50_000 };
-/// The name of a port, in bytes.
+/// The longest name of a port, in bytes.
 pub const PORT_NAME_BYTES: usize = 16;
-/// Names that the service keeps for itself, in any letter case.
+/// Port names that the service reserves, in any letter case.
 pub const PORT_NAMES_RESERVED: [&str; 2] = ["adb", "vnc"];
 
-/// What was typed where a whole number belongs.
+/// The content of a text field for a whole number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Number {
     Empty,
     NotWhole,
-    /// A whole number; one with more digits than any limit is the largest there is.
+    /// A whole number. One with too many digits becomes `i64::MAX` or `-i64::MAX`.
     Whole(i64),
 }
 
 impl Number {
-    /// Reads decimal digits with an optional sign; nothing else is a number here.
+    /// Parses decimal digits with an optional minus sign. Any other text, such as `+3` or `1.0`, is `NotWhole`.
     #[must_use]
     pub fn read(typed: &str) -> Self {
         if typed.is_empty() {
@@ -67,7 +67,7 @@ impl Number {
         Self::Whole(if negative { -magnitude } else { magnitude })
     }
 
-    /// The number, if there is one.
+    /// Returns the number, or `None` if the field is empty or not a whole number.
     #[must_use]
     pub fn whole(&self) -> Option<i64> {
         match self {

@@ -1,5 +1,5 @@
-//! What an order is: what was typed (`Draft`), what can be bought (`Order`), what is wrong
-//! (`Issue`), and the exact bytes of the request. No terminal, no network, no clock.
+//! Orders: the user's input (`Draft`), a valid order (`Order`), the faults (`Issue`), and the exact bytes of the
+//! request. Uses no terminal, no network and no clock.
 
 mod body;
 mod body_fault;

@@ -1,39 +1,39 @@
-//! What the rules must know of the catalogue, as questions. `catalogue::Catalogue` answers them;
-//! "not read" is an answer of its own and never taken for a yes or a no.
+//! The questions that the rules of an order ask the catalogue; `catalogue::Catalogue` implements them. `NotRead` is a
+//! result of its own and never counts as yes or no.
 
 use ipnet::Ipv4Net;
 
-/// How a server flavor stands in the catalogue.
+/// The sale status of a server flavor in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServerFlavorStatus {
     NotRead,
     Absent,
     Offline,
-    /// On sale, and nothing is left of it in any zone, as the cloud said when it was read.
+    /// Sold out in every zone when the list was read.
     SoldOut,
-    /// The same in some zones; the cloud picks among the others.
+    /// Sold out in some zones; the cloud picks one of the others.
     SoldOutInPart,
     OnSale,
 }
 
-/// How a phone flavor stands, seen from the server flavor that was chosen.
+/// The status of a phone flavor in combination with the chosen server flavor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhoneFlavorStatus {
     NotRead,
     Absent,
-    /// It belongs to this other server flavor.
+    /// It belongs to this other server flavor instead.
     Elsewhere(String),
     Offline,
     OnSale,
 }
 
-/// Whether an image fits a phone flavor.
+/// The compatibility of an image with a phone flavor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageFit {
     NotRead,
-    /// The id is not in the list: it may still exist.
+    /// The id is not in the list; the image may still exist.
     NotListed,
-    /// One of the two labels is missing, so the cloud has to say.
+    /// The labels or the phone flavor are not known, so only the cloud can decide.
     NotStated,
     Misfit {
         image_label: String,
@@ -42,7 +42,7 @@ pub enum ImageFit {
     Fits,
 }
 
-/// How a bandwidth id stands.
+/// The status of a bandwidth id in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BandwidthStatus {
     NotRead,
@@ -51,19 +51,19 @@ pub enum BandwidthStatus {
     Shared,
 }
 
-/// The catalogue, as far as the rules of an order ask for it.
+/// The part of the catalogue that the rules of an order need.
 pub trait Offers {
     fn server_flavor(&self, name: &str) -> ServerFlavorStatus;
     fn phone_flavor(&self, server_flavor: &str, name: &str) -> PhoneFlavorStatus;
     fn image(&self, server_flavor: &str, phone_flavor: &str, image_id: &str) -> ImageFit;
     fn bandwidth(&self, id: &str) -> BandwidthStatus;
-    /// `None` if the key pairs were not read.
+    /// Returns whether a key pair with this name exists; `None` if the key pairs were not read.
     fn key_pair_exists(&self, name: &str) -> Option<bool>;
-    /// Whether a server exists that an order for this name could have made; `None` if the servers
-    /// were not read.
+    /// Returns whether a server exists that an order with this name could have created; `None` if the servers were not
+    /// read.
     fn server_name_exists(&self, name: &str) -> Option<bool>;
-    /// Subnets of the servers that exist; `None` if the servers were not read.
+    /// Returns the subnets of the existing servers; `None` if the servers were not read.
     fn subnets_in_use(&self) -> Option<Vec<Ipv4Net>>;
-    /// Phones that one server of the flavor yields, if that is known.
+    /// Returns the number of phones that one server of the flavor yields, if it is known.
     fn phones_per_server(&self, server_flavor: &str, phone_flavor: &str) -> Option<u32>;
 }

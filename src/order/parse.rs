@@ -1,5 +1,5 @@
-//! Reads a request body back into a draft, strictly: an unknown member, a wrong type and a missing
-//! member are each named with their place. Whether the values are right is for `Order::check`.
+//! Parses a request body into a draft, strictly: an unknown member, a wrong type and a missing member are each reported
+//! with their path. `Order::check` checks the values.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use super::parse_json::parse_json;
 use crate::i18n::{phrase, tr};
 use crate::text::sanitize::brief;
 
-/// Reads a body. All faults at once, in the order in which their top-level members stand in the
-/// text; missing ones come last.
+/// Parses a body into a draft. `Err` has all faults, in the order in which their top-level members occur in the text;
+/// missing members come last.
 pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
     match read_body_parts(bytes) {
         (Some(draft), faults) if faults.is_empty() => Ok(draft),
@@ -21,7 +21,7 @@ pub fn read_body(bytes: &[u8]) -> Result<Draft, Vec<BodyFault>> {
     }
 }
 
-/// Reads as much of a body as can be read, and says what cannot; no draft if the text is no JSON.
+/// Parses the valid parts of a body and returns the faults of the rest. There is no draft if the text is not JSON.
 #[must_use]
 pub fn read_body_parts(bytes: &[u8]) -> (Option<Draft>, Vec<BodyFault>) {
     let json: Json = match parse_json(bytes) {
@@ -133,7 +133,8 @@ fn read_extend_param(json: Json, draft: &mut Draft, faults: &mut Vec<BodyFault>)
     }
 }
 
-/// The document: `true` in any letter case is on, any other text is off.
+/// Returns whether a text means on: `true` in any letter case does, any other text means off (the operation's
+/// document).
 fn is_true(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
 }
@@ -155,12 +156,12 @@ const PORT: [&str; 3] = ["name", "listen_port", "internet_accessible"];
 const BAND_WIDTH: [&str; 3] = ["band_width_id", "band_width_share_type", "band_width_size"];
 const EXTEND_PARAM: [&str; 4] = ["charging_mode", "period_type", "period_num", "is_auto_pay"];
 
-/// The members of one object, taken out one by one.
+/// The members of one object, each taken out once.
 struct Members {
     place: String,
     entries: Vec<(String, Json)>,
     seen: Vec<String>,
-    /// The value was no object: its members are not reported missing on top of that.
+    /// True if the value is not an object. Its members are then not reported as missing in addition.
     broken: bool,
 }
 
@@ -229,7 +230,7 @@ impl Members {
         }
     }
 
-    /// An optional text; an empty one is neither an answer nor left out.
+    /// Takes an optional text. An empty text is a fault: it is neither a value nor an omitted member.
     fn full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         let text = self.text(name, faults)?;
         if text.is_empty() {
@@ -244,7 +245,7 @@ impl Members {
         self.text(name, faults)
     }
 
-    /// A text that the service refuses when it is empty (CPS.0093).
+    /// Takes a required text and reports an empty one, which the service rejects (CPS.0093).
     fn need_full_text(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         let text = self.need_text(name, faults)?;
         if text.is_empty() {
@@ -253,7 +254,7 @@ impl Members {
         Some(text)
     }
 
-    /// A whole number as its digits: the draft keeps what was written, whatever its size.
+    /// Takes an optional whole number as digits, so that the draft keeps any size of number.
     fn whole(&mut self, name: &str, faults: &mut Vec<BodyFault>) -> Option<String> {
         match self.take(name)? {
             Json::Number(number) if !number.is_f64() => Some(number.to_string()),
@@ -270,7 +271,7 @@ impl Members {
     }
 }
 
-/// JSON that keeps a member that is given twice, which a map would swallow.
+/// JSON that keeps repeated members, which a map would drop.
 enum Json {
     Null,
     Bool,
@@ -281,7 +282,7 @@ enum Json {
 }
 
 impl Json {
-    /// The names of an object's members, in the order of the text.
+    /// Returns the names of an object's members in the order of the text; empty for any other value.
     fn names(&self) -> Vec<String> {
         match self {
             Self::Object(members) => members.iter().map(|(name, _)| name.clone()).collect(),

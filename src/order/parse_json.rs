@@ -1,11 +1,11 @@
-//! Parses JSON with errors that help where a text is none: a byte order mark, bytes that are not UTF-8, NUL.
+//! Parses JSON with helpful errors for bytes that are not JSON text: a byte order mark, UTF-16, invalid UTF-8, NUL.
 
 use serde::de::DeserializeOwned;
 
 use super::body_fault::{BodyFault, JsonFault};
 use crate::text::position::Position;
 
-/// Bytes as JSON, or why they are none, with the place.
+/// Parses bytes as JSON. `Err` has the reason with its line and column.
 pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFault> {
     if let Some(fault) = unreadable(bytes) {
         return Err(fault);
@@ -17,7 +17,8 @@ pub(super) fn parse_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, BodyFau
     })
 }
 
-/// Why bytes are no text that could be an order, with the place.
+/// Checks bytes for a byte order mark, UTF-16, invalid UTF-8 and NUL. Returns the first fault with its line and column,
+/// or `None`.
 fn unreadable(bytes: &[u8]) -> Option<BodyFault> {
     let fault = |text: &str, byte: usize, why: JsonFault| {
         let Position { line, column } = Position::of_byte(text, byte);

@@ -1,15 +1,15 @@
-//! What the service makes of a server name: it adds a number to it, and documents disagree on how
-//! the number looks, so a name is matched by its shape and never built.
+//! The names that the service derives from a server name: it appends a number, and documents disagree on the format.
+//! Names are therefore matched by their form and never generated for a comparison.
 
-/// How the names of an order for several servers will look, for a person: the document's own
-/// pattern.
+/// Formats the names of an order for several servers for display, in the document's own pattern: `farm-0001 ...
+/// farm-0010`.
 #[must_use]
 pub fn preview(name: &str, count: i64) -> String {
     format!("{name}-0001 ... {name}-{count:04}")
 }
 
-/// Whether a listed server can come from an order for `name`: the name itself, or the name, a
-/// hyphen and one to five digits.
+/// Returns whether a listed server can come from an order for `name`: the name itself, or the name, a hyphen and one to
+/// five digits.
 #[must_use]
 pub fn matches_order_name(name: &str, listed: &str) -> bool {
     let Some(rest) = listed.strip_prefix(name) else { return false };

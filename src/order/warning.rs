@@ -1,5 +1,4 @@
-//! Warnings about a draft that breaks no rule: documents that disagree, and what only
-//! the cloud can say.
+//! Warnings about a draft that breaks no rule: documents that disagree, and facts that only the cloud knows.
 
 use std::fmt;
 
@@ -10,7 +9,7 @@ use super::offers::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, Server
 use crate::i18n::{self, phrase};
 use crate::text::sanitize::is_chinese;
 
-/// A remark on a field; it never keeps an order from being placed.
+/// A warning about a field. It never prevents an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Warning {
     ServerFlavorNotRead,
@@ -31,7 +30,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The field that it is about.
+    /// Returns the field that the warning is about.
     #[must_use]
     pub fn field(self) -> FieldId {
         match self {
@@ -92,7 +91,7 @@ impl fmt::Display for Warning {
 
 const VNC_FLAVOR: &str = "rx1.cp.c60.d32.e1v1.qemu";
 
-/// All remarks on a draft, in the order of the form.
+/// Returns all warnings about a draft, in the order of the form.
 #[must_use]
 pub fn warnings(draft: &Draft, offers: &impl Offers) -> Vec<Warning> {
     let mut notes = Vec::new();

@@ -1,10 +1,9 @@
-//! Comments in an order file, as editors know them from JSON with comments: `//` to the end of the
-//! line and `/* */`. They become blanks, so that line and column of everything else stay.
+//! Comments in an order file, in the syntax of JSON with comments: `//` to the end of the line, and `/* */`. Spaces
+//! replace them, so that the line and column of everything else stay the same.
 
 use std::borrow::Cow;
 
-/// The text with blanks in the place of its comments. A comment without an end stays, and is then
-/// no JSON.
+/// Returns the text with spaces in place of its comments. A `/*` without an end stays, so the result is not valid JSON.
 #[must_use]
 pub fn without_comments(text: &[u8]) -> Cow<'_, [u8]> {
     let mut plain = Cow::Borrowed(text);
@@ -30,7 +29,7 @@ pub fn without_comments(text: &[u8]) -> Cow<'_, [u8]> {
     plain
 }
 
-/// Behind the text in quotation marks that begins here.
+/// Returns the index after the string that begins at `start`; the length of the text if the string has no end.
 fn end_of_text(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -48,8 +47,8 @@ fn find(text: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     rest.windows(what.len()).position(|window| window == what).map(|at| from + at)
 }
 
-/// Line breaks stay. A character of several bytes is as many blanks, which moves nothing but the
-/// rest of its own line behind a `/* */`.
+/// Overwrites a range with spaces, except its line breaks. A character of several bytes becomes as many spaces, which
+/// moves only the rest of its own line after a `/* */`.
 fn blank(plain: &mut [u8], from: usize, to: usize) {
     for byte in plain.iter_mut().take(to).skip(from) {
         if !matches!(byte, b'\n' | b'\r') {

@@ -1,6 +1,6 @@
-//! What an order file may hold: the comments in it, the template that begins one, and the JSON
-//! Schema that editors check it with. Both are made from the table of the form and the limits of
-//! `order`. Nothing here reads or writes a file.
+//! The contents of an order file: its comments, the template to start one from, and the JSON Schema that editors check
+//! it with. Template and schema are generated from the form's field table and the limits of `order`. Nothing here reads
+//! or writes a file.
 
 mod comments;
 mod schema;

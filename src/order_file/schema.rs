@@ -1,5 +1,5 @@
-//! The JSON Schema (2020-12) of an order file, from the table of the form and the limits of `order`,
-//! so that an editor checks as one types.
+//! The JSON Schema (2020-12) of an order file, generated from the form's field table and the limits of `order`, so that
+//! an editor can check while the user types.
 
 use serde_json::{Map, Value, json};
 
@@ -11,8 +11,8 @@ use crate::order::{
 
 use super::values::{values, values_line};
 
-/// The rules that a schema cannot say: what it accepts and `check` may refuse, each a sentence of
-/// the schema's description.
+/// Rules that a schema cannot express, so that it accepts what `check` may refuse. Each is a sentence of the schema's
+/// description.
 pub const NOT_IN_SCHEMA: [&str; 6] = [
     phrase!("Names and ids are measured in bytes, where a schema counts characters."),
     phrase!("Numbers are written in plain digits: 3.0, 3e0 and -0 are refused."),
@@ -25,7 +25,7 @@ pub const NOT_IN_SCHEMA: [&str; 6] = [
     ),
 ];
 
-/// The schema of an order file.
+/// Builds the schema of an order file, with titles and descriptions in the current language.
 #[must_use]
 pub fn schema() -> Value {
     let about = tr!("The request of CreateCloudPhoneServer, with comments if need be.");
@@ -53,7 +53,7 @@ pub fn schema() -> Value {
     })
 }
 
-/// The member of a field with its rule, its name for people and its examples.
+/// Inserts the member of a field with its rule, label, description and examples.
 fn put(properties: &mut Map<String, Value>, id: FieldId) {
     let Field { help, rule: words_of_rule, .. } = field(id);
     let mut member = Map::new();
@@ -70,7 +70,7 @@ fn put(properties: &mut Map<String, Value>, id: FieldId) {
     properties.insert(name.into(), Value::Object(member));
 }
 
-/// What is right for the member of a field, as far as it stands for itself.
+/// Returns the rule for the member of a field, as far as it does not depend on other members.
 fn rule(id: FieldId) -> Value {
     match id {
         FieldId::ServerName => one_line(&format!("^[A-Za-z0-9_-]{{1,{NAME_CHARS}}}$")),
@@ -89,7 +89,8 @@ fn rule(id: FieldId) -> Value {
     }
 }
 
-/// Examples from the table, where its words are the value itself.
+/// Returns examples for a field: those of the table if its text is the value itself. `None` for ports, and for a field
+/// whose rule already lists its values.
 fn examples(id: FieldId) -> Option<Value> {
     let example = field(id).example;
     match id {
@@ -109,13 +110,13 @@ fn examples(id: FieldId) -> Option<Value> {
     }
 }
 
-/// The values of a field that has few, each a constant with its meaning as title.
+/// Returns the values of a field that has few, each as a constant with its meaning as title.
 fn meanings(id: FieldId) -> Vec<Value> {
     values(id).into_iter().map(|(value, meaning)| json!({ "const": value, "title": meaning })).collect()
 }
 
-/// A text of one line. `$` does not say that alone: in some engines it stands before a final line break too, in others
-/// before any. No engine lacks what is used here, as some do lookahead and `\\z`.
+/// Returns the schema of a text on one line. `$` alone does not ensure that: in some engines it also matches before a
+/// final line break, in others before any. Every engine supports this pattern; some lack lookahead and `\z`.
 fn one_line(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern, "not": { "pattern": "[\\r\\n]" } })
 }
@@ -128,7 +129,7 @@ fn whole(Range { least, most }: Range) -> Value {
     json!({ "type": "integer", "minimum": least, "maximum": most })
 }
 
-/// An IPv4 network in its one plain spelling, with a length from 0 to 32.
+/// Returns the pattern of an IPv4 network in its canonical spelling, with a prefix length from 0 to 32.
 fn network() -> String {
     let part = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     format!("^{part}(\\.{part}){{3}}/(3[0-2]|[12]?[0-9])$")

@@ -1,24 +1,25 @@
-//! Spans of the members of an order file: JSON pointer, line and column. It reads
-//! only texts that are JSON already, and only as deep as an order goes.
+//! Positions of the members of an order file: JSON pointer, line and column. The scanner expects valid JSON, and goes
+//! only as deep as an order does.
 
 use crate::text::position::Position;
 use crate::text::sanitize::brief;
 
-/// An order is an object of lists and objects of plain values; what lies deeper is no part of one.
+/// Deepest level that is scanned. An order is an object of lists and objects of plain values; anything deeper is not
+/// part of one.
 const MAX_DEPTH: usize = 3;
 
-/// A member or a row of a list.
+/// A member of an object, or a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Member {
-    /// As faults and issues name it, such as `ports[1].listen_port`.
+    /// Path in the form that faults and issues use, such as `ports[1].listen_port`.
     place: String,
     pointer: String,
-    /// Bytes of the text: where its name begins, and where its value does.
+    /// Byte offset of its name, or of its value for a row of a list; `value` is the byte offset of its value.
     name: usize,
     value: usize,
 }
 
-/// All members of an order file.
+/// Positions of all members of an order file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemberSpans<'a> {
     text: &'a str,
@@ -26,7 +27,7 @@ pub struct MemberSpans<'a> {
 }
 
 impl<'a> MemberSpans<'a> {
-    /// Reads a text that is JSON; of another one whatever could be read.
+    /// Scans a JSON text. From a text that is not valid JSON, keeps what could be read.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut scan = Scan { text, at: 0, members: Vec::new() };
@@ -34,7 +35,7 @@ impl<'a> MemberSpans<'a> {
         Self { text, members: scan.members }
     }
 
-    /// Where the value of a place begins, or that of the nearest one around it.
+    /// Returns where the value at a path begins, or the value of its nearest parent if the path does not exist.
     #[must_use]
     pub fn value(&self, place: &str) -> Position {
         let mut place = place;
@@ -49,7 +50,7 @@ impl<'a> MemberSpans<'a> {
         }
     }
 
-    /// Where the name of a place begins, the last time that it is given.
+    /// Returns where the name at a path begins, for a repeated name the last one; `None` if the path does not exist.
     #[must_use]
     pub fn name(&self, place: &str) -> Option<Position> {
         self.members
@@ -58,7 +59,7 @@ impl<'a> MemberSpans<'a> {
             .map(|member| Position::of_byte(self.text, member.name))
     }
 
-    /// The JSON pointer (RFC 6901) of a place, there or not.
+    /// Returns the JSON pointer (RFC 6901) of a path, whether or not the path exists.
     #[must_use]
     pub fn pointer(&self, place: &str) -> String {
         match self.members.iter().find(|member| member.place == place) {
@@ -95,7 +96,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Whether a sign came, which is then passed.
+    /// Skips blanks and returns whether the next byte is `sign`; moves past it if so.
     fn takes(&mut self, sign: u8) -> bool {
         self.blanks();
         let is_it = self.peek() == Some(sign);
@@ -155,13 +156,13 @@ impl Scan<'_> {
         self.takes(b']');
     }
 
-    /// Keeps a member whose value begins here, and passes it.
+    /// Stores a member whose value begins here, and scans that value.
     fn member(&mut self, place: &str, pointer: &str, name: usize, depth: usize) {
         self.members.push(Member { place: place.to_owned(), pointer: pointer.to_owned(), name, value: self.at });
         self.value(place, pointer, depth + 1);
     }
 
-    /// Passes a value without looking into it.
+    /// Moves past a value without looking into it.
     fn skip(&mut self) {
         self.blanks();
         let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);

@@ -1,5 +1,5 @@
-//! The template of an order file: JSON with a comment above every member. What may be left out
-//! stands in a comment too, so that taking the slashes away puts it in.
+//! The template of an order file: JSON with a comment above every member. Optional members are commented out, except
+//! automatic payment, so that removing the slashes adds them.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::order::FieldId;
 
 use super::values::values_line;
 
-/// A template. Its values are examples; of a minimal one every member is needed.
+/// Builds a template with example values. A minimal one has only the required members, without comments on them.
 #[must_use]
 pub fn template(minimal: bool) -> String {
     let mut lines = Lines { minimal, text: String::new(), depth: 0 };
@@ -65,7 +65,8 @@ fn head(minimal: bool) -> Vec<String> {
     head
 }
 
-/// A value of the field that can be bought: the table's example, or the first of the values in it.
+/// Returns a value of the field that can be ordered, from the table's example: its text, the number at its start, or a
+/// port made of its words.
 fn example(id: FieldId) -> Value {
     let text = field(id).example;
     match id {
@@ -96,7 +97,7 @@ fn example(id: FieldId) -> Value {
     }
 }
 
-/// The lines of the file.
+/// Writer for the lines of a template.
 struct Lines {
     minimal: bool,
     text: String,
@@ -110,7 +111,7 @@ impl Lines {
         self.text.push('\n');
     }
 
-    /// An empty line, but not at the beginning of an object.
+    /// Adds an empty line, but not at the beginning of an object or in a minimal template.
     fn blank(&mut self) {
         if !self.minimal && !self.text.ends_with("{\n") {
             self.text.push('\n');
@@ -136,7 +137,7 @@ impl Lines {
         self.put(&format!("{sign}{}{comma}", member(id, value)));
     }
 
-    /// Label, purpose and rule of a field.
+    /// Adds comments with the label, purpose and rule of a field, but not to a minimal template.
     fn about(&mut self, id: FieldId) {
         if self.minimal {
             return;
@@ -156,7 +157,7 @@ fn member(id: FieldId, value: &Value) -> String {
     format!("\"{name}\": {}", spaced(value))
 }
 
-/// JSON on one line, with blanks as a person writes it.
+/// Formats a value as JSON on one line, with spaces after colons and commas and inside braces.
 fn spaced(value: &Value) -> String {
     match value {
         Value::Array(rows) => format!("[{}]", rows.iter().map(spaced).collect::<Vec<_>>().join(", ")),

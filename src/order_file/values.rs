@@ -1,9 +1,9 @@
-//! The values of the fields that have few, each with its meaning.
+//! The values of fields that have few, each with its meaning.
 
 use crate::i18n::{self, phrase};
 use crate::order::{BandwidthKind, FieldId, PeriodUnit};
 
-/// The values of a field as they stand in an order file; none for a field that has many.
+/// Returns the values of a field as an order file has them, each with its meaning; empty for a field with many values.
 pub(super) fn values(id: FieldId) -> Vec<(u8, &'static str)> {
     match id {
         FieldId::BandwidthKind => BandwidthKind::ALL
@@ -44,7 +44,8 @@ pub(super) fn values(id: FieldId) -> Vec<(u8, &'static str)> {
     }
 }
 
-/// The same in one line, such as `2 = by the month; 3 = by the year`; `None` for a field that has many values.
+/// Formats the values of a field on one line, such as `2 = by the month; 3 = by the year`; `None` for a field with many
+/// values.
 pub(super) fn values_line(id: FieldId) -> Option<String> {
     let told: Vec<String> = values(id).into_iter().map(|(value, meaning)| format!("{value} = {meaning}")).collect();
     (!told.is_empty()).then(|| told.join("; "))

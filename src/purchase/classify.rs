@@ -1,5 +1,5 @@
-//! The one function that says what became of an order, from what was seen of its call. It is total
-//! and pure, and everything that is not proven ends as `Unknown`.
+//! The one function that determines the outcome of an order from what was observed of its call. It is total and pure,
+//! and whatever is not proven becomes `Unknown`.
 
 use super::outcome::{NotSent, Outcome, Receipt, Rejection, Unknown};
 use super::reasons::{AnswerFlaw, NotSentReason, UnknownReason};
@@ -8,11 +8,11 @@ use crate::api::{CallEnd, Observation};
 use crate::codes::leaves_doubt;
 use crate::i18n::{Language, with_language};
 
-/// The verdict on a purchase call.
+/// Returns the outcome of a purchase call.
 ///
-/// `Accepted` needs a 2xx with a well-formed order id and no error code. `Refused` needs one of a
-/// few statuses of refusal and the cloud's own error shape. `NotSent` needs a failed connection and
-/// a body that was never asked for. There is no fourth proof.
+/// `Accepted` needs a 2xx status with a well-formed order id and no error code. `Rejected` needs one of a few 4xx
+/// statuses and the cloud's own error format, with a code that rules out an order and without an order id. `NotSent`
+/// needs a call that failed before it was sent and a body that was never requested. Everything else is `Unknown`.
 #[must_use]
 pub fn classify(seen: &Observation) -> Outcome {
     match &seen.end {
@@ -41,12 +41,13 @@ pub fn classify(seen: &Observation) -> Outcome {
     }
 }
 
-/// The journal keeps details in English, whatever language is spoken.
+/// Returns the text in English, whatever the current language: the journal keeps details in English.
 fn in_english(why: &impl ToString) -> String {
     with_language(Language::English, || why.to_string())
 }
 
-/// Returns `NotSent` only if the body was never requested, which proves that no byte of it left.
+/// Returns `NotSent` only if the body was never requested, which proves that no byte of it was sent; otherwise
+/// `Unknown`.
 fn not_sent(seen: &Observation, reason: NotSentReason) -> Outcome {
     if seen.body_requested {
         return unknown(UnknownReason::FailedWhileSending { reason }, None, None);
@@ -90,7 +91,7 @@ fn answered(status: u16, content_type: Option<&str>, header: Option<&str>, body:
     }
 }
 
-/// Unknown; a success that was seen makes it probable that the order was placed.
+/// Returns `Unknown`. A success status makes it probable that the order was placed.
 fn unknown(reason: UnknownReason, status: Option<u16>, request_id: Option<String>) -> Outcome {
     let probably_placed = status.is_some_and(|status| (200..=299).contains(&status));
     Outcome::Unknown(Unknown { reason, status, request_id, probably_placed })

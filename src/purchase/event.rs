@@ -1,4 +1,4 @@
-//! What the interface hears of a purchase, in this order and each once.
+//! The events of a purchase for the user interface, in this order and each once.
 
 use uuid::Uuid;
 
@@ -6,14 +6,15 @@ use super::Outcome;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// From here on the order may exist.
+    /// The order is about to be sent: from here on it may exist.
     Sending,
     /// The call has ended.
     Concluded {
-        /// The intent in the journal; none if it could not be kept there, and nothing was sent.
+        /// The id of the intent in the journal; `None` if the intent could not be recorded, so that nothing was sent.
         id: Option<Uuid>,
         outcome: Outcome,
-        /// Why the outcome is not in the journal, in words: the next start will look for the order.
+        /// The reason, as text, why the outcome could not be recorded in the journal: the next start will search for
+        /// the order.
         lost: Option<String>,
     },
 }

@@ -1,4 +1,4 @@
-//! The journal of a state directory as the rest of the program uses it: read without a lock, and written to in sessions
+//! The journal of a state directory as the rest of the program uses it: read without a lock, and written in sessions
 //! that hold the lock from their first record to their last.
 
 use std::io;
@@ -18,14 +18,14 @@ use crate::clock;
 use crate::i18n::tr;
 use crate::text::shared_error::SharedError;
 
-/// How long a session waits for another process that writes, and how often it looks.
+/// The time that a session waits for another process that is writing. It retries every [`LOCK_RETRY_INTERVAL`].
 const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Makes the storage of a journal, anew for each session.
+/// A function that creates the storage of a journal, called each time the journal is opened.
 type MakeStorage = Arc<dyn Fn() -> Box<dyn Storage> + Send + Sync>;
 
-/// Where a journal is kept.
+/// The place where a journal is kept.
 #[derive(Clone)]
 enum JournalLocation {
     Directory(PathBuf),
@@ -42,22 +42,23 @@ impl JournalLocation {
     }
 }
 
-/// What was read or written last.
+/// The journal as it was last read or written.
 #[derive(Debug, Clone)]
 struct CachedHistory {
     history: Arc<History>,
-    /// Why nothing can be bought.
+    /// The reason why nothing can be bought, if there is one.
     obstacle: Option<Obstacle>,
-    /// A record of this run failed: what the disk holds is not known here, so this process writes nothing more.
+    /// Set once a record of this run could not be written: the content of the disk is unknown then, so this process
+    /// writes nothing more.
     is_broken: bool,
 }
 
-/// The journal of one location.
+/// The journal at one location. Clones share the same view and the same turn.
 #[derive(Clone)]
 pub struct JournalStore {
     location: JournalLocation,
     view: Arc<Mutex<CachedHistory>>,
-    /// One session at a time in this process; the lock of the journal keeps other processes out.
+    /// Allows one session at a time in this process; the lock of the journal excludes other processes.
     turn: Arc<Turn<()>>,
 }
 
@@ -68,14 +69,16 @@ impl std::fmt::Debug for JournalStore {
 }
 
 impl JournalStore {
-    /// Opens the journal of a directory, concludes what an earlier run left open, and lets go of the lock.
+    /// Opens the journal of a directory, concludes what an earlier run left open, moves settled orders to the archive,
+    /// and releases the lock.
     pub fn open(directory: &Path) -> Result<Self, JournalError> {
         let files = Self::new(JournalLocation::Directory(directory.to_owned()))?;
         files.archive(directory);
         Ok(files)
     }
 
-    /// Moves settled orders to the archive, before the first record of this run. If that fails, buying goes on.
+    /// Moves settled orders to the archive, before the first record of this run. A failure becomes a notice and does
+    /// not prevent buying.
     fn archive(&self, directory: &Path) {
         let now = clock::now();
         if self.obstacle().is_some() || self.history().intents().archivable(now).len() < MIN_ARCHIVED_ORDERS {
@@ -92,13 +95,13 @@ impl JournalStore {
         }
     }
 
-    /// Opens a journal that is kept anywhere.
+    /// Opens a journal in the storage that `make` creates.
     #[cfg(test)]
     pub fn in_storage(make: impl Fn() -> Box<dyn Storage> + Send + Sync + 'static) -> Result<Self, JournalError> {
         Self::new(JournalLocation::Storage(Arc::new(make)))
     }
 
-    /// Reads the journal of a directory, and does nothing else.
+    /// Reads the journal of a directory. Takes no lock and changes nothing.
     pub fn open_read_only(directory: &Path) -> Result<Self, JournalError> {
         let (history, obstacle) = journal::open_read_only(directory)?;
         let view = CachedHistory { history: Arc::new(history), obstacle, is_broken: false };
@@ -114,7 +117,7 @@ impl JournalStore {
         Self { location, view: Arc::new(Mutex::new(view)), turn: Arc::default() }
     }
 
-    /// The archive beside the journal, if there can be one.
+    /// Opens the archive beside the journal; `None` if the directory is missing or the journal is not in a directory.
     pub fn open_archive(&self) -> Result<Option<Archive>, JournalError> {
         match &self.location {
             JournalLocation::Directory(directory) => Archive::open_read_only(directory),
@@ -122,7 +125,8 @@ impl JournalStore {
         }
     }
 
-    /// Reads the journal again. While a session of this process writes, what was read last stands.
+    /// Reads the journal again, and concludes what a run that ended left open. Does nothing while a session of this
+    /// process is writing, or after a record of this run could not be written.
     pub fn refresh(&self) -> Result<(), JournalError> {
         let Ok(_turn) = self.turn.try_lock() else { return Ok(()) };
         if self.view().is_broken {
@@ -140,12 +144,13 @@ impl JournalStore {
         Arc::clone(&self.view().history)
     }
 
-    /// Returns why nothing can be bought.
+    /// Returns why nothing can be bought; `None` if nothing prevents it.
     pub fn obstacle(&self) -> Option<Obstacle> {
         self.view().obstacle.clone()
     }
 
-    /// Returns why nothing can be written, not even what a search finds.
+    /// Returns why nothing can be written, not even the result of a search. Records that may be missing prevent buying
+    /// but not writing.
     pub fn write_obstacle(&self) -> Option<Obstacle> {
         self.obstacle().filter(|why| match why {
             Obstacle::RecordsLost(_) => false,
@@ -158,7 +163,8 @@ impl JournalStore {
         })
     }
 
-    /// Takes the lock and reads what others wrote, for as long as the session lives. Waits a few seconds for another process.
+    /// Starts a session, which holds the lock for as long as it lives, and reads what others wrote. Waits up to 3
+    /// seconds for another process, and for as long as another session of this process lives.
     pub async fn session(&self) -> Result<Session, SessionError> {
         let turn = Arc::clone(&self.turn).lock_owned().await;
         let broken = self.view().obstacle.clone().filter(|_| self.view().is_broken);
@@ -191,7 +197,8 @@ impl JournalStore {
     }
 }
 
-/// Another process that writes at the moment is no obstacle: its session ends.
+/// Makes the cached view of an opened journal. Another process that is writing is no obstacle, because its session will
+/// end.
 fn view_of(opened: Opened) -> CachedHistory {
     match opened {
         Opened::Writable(journal) => {
@@ -205,14 +212,14 @@ fn view_of(opened: Opened) -> CachedHistory {
     }
 }
 
-/// Why nothing can be written.
+/// The reason why nothing can be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SessionError {
     #[error(transparent)]
     Journal(SharedError<JournalError>),
     #[error(transparent)]
     ReadOnly(Obstacle),
-    /// The orders of the archive could not be compared.
+    /// The archive could not be read, so the orders could not be compared with it.
     #[error(transparent)]
     Archive(SharedError<io::Error>),
     #[error("{}", tr!("the journal was closed meanwhile"))]
@@ -225,7 +232,7 @@ impl From<JournalError> for SessionError {
     }
 }
 
-/// The records of a session; empty once it is over.
+/// Writes the records of a session; every attempt fails once the session has ended.
 #[derive(Debug, Clone)]
 pub struct RecordWriter(Arc<Mutex<Option<Journal>>>);
 
@@ -235,7 +242,7 @@ impl RecordWriter {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a record; on the disk when this returns.
+    /// Appends a record. It is on the disk when this returns `Ok`.
     pub fn append(&self, entry: &JournalEntry) -> Result<(), SessionError> {
         let mut journal = self.journal();
         let Some(journal) = journal.as_mut() else { return Err(SessionError::Closed) };
@@ -252,7 +259,8 @@ impl RecordWriter {
     }
 }
 
-/// The lock of the journal, from the first record to the last. Dropping it lets go of the lock.
+/// A session with the lock of the journal, from the first record to the last. Dropping it concludes an order whose call
+/// was abandoned, and releases the lock.
 #[derive(Debug)]
 pub struct Session {
     records: RecordWriter,
@@ -261,17 +269,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Adds a record; on the disk when this returns.
+    /// Appends a record. It is on the disk when this returns `Ok`.
     pub fn append(&self, entry: &JournalEntry) -> Result<(), SessionError> {
         self.records.append(entry)
     }
 
-    /// Looks at what the journal says, nothing being copied.
+    /// Calls `look` with the intents of the journal, without copying them. Returns the default value once the session
+    /// has ended.
     pub fn with<T: Default>(&self, look: impl FnOnce(&Intents) -> T) -> T {
         self.records.journal().as_ref().map(|journal| look(journal.intents())).unwrap_or_default()
     }
 
-    /// Concludes an order whose call was given up before its end. If that cannot be kept, the next session does it.
+    /// Records that the call of an order was abandoned before its end. If this cannot be written, the next session does
+    /// it.
     fn conclude_interrupted(&self) {
         let id = self.with(|intents| intents.under_way().map(|purchase| purchase.intent().id));
         if let Some(id) = id {
@@ -279,7 +289,7 @@ impl Session {
         }
     }
 
-    /// The records, for a step that is taken while the session lives.
+    /// Returns a handle that writes records, for a step that runs while the session lives.
     pub fn records(&self) -> RecordWriter {
         self.records.clone()
     }

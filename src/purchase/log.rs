@@ -1,5 +1,5 @@
-//! What the log says of the journal and of what becomes of orders: after a record is on the disk, and nothing that the
-//! journal does not keep. In English, whatever language is spoken.
+//! Log lines about the journal and the outcome of orders. A record is logged only after it is on the disk, and the log
+//! contains no data that the journal does not keep. All lines are in English, whatever the current language.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,11 @@ use super::intents::{JournalEntry, OrderState};
 use super::journal::{JournalError, JournalNotice, Obstacle};
 use crate::i18n::{Language, with_language};
 
-/// What the lines are filtered by.
+/// The `tracing` target of the lines, by which they can be filtered.
 const TARGET: &str = "cph_wizard::purchase";
 
-/// A record that is on the disk, and where its order stands since then.
+/// Logs a record that is on the disk, with the state of its order after it. Calls `state` only if the INFO level is
+/// enabled.
 pub fn record_written(entry: &JournalEntry, state: impl FnOnce(Uuid) -> Option<OrderState>) {
     if !enabled!(target: TARGET, Level::INFO) {
         return;
@@ -82,14 +83,14 @@ fn log_outcome(record: &str, intent: Option<&str>, state: Option<&str>, outcome:
     }
 }
 
-/// A record that the journal could not keep.
+/// Logs at the ERROR level a record that could not be written to the journal.
 pub fn record_not_written(entry: &JournalEntry, why: &JournalError) {
     let intent = entry.id().map(|id| id.to_string());
     let why = || with_language(Language::English, || why.to_string());
     error!(target: TARGET, record = entry.name(), intent, why = why(), "not in the journal");
 }
 
-/// How many orders were moved to the archive, or why none.
+/// Logs how many orders were moved to the archive, or why the move failed.
 pub fn archived(moved: &Result<u64, JournalError>) {
     match moved {
         Ok(orders) => info!(target: TARGET, orders, "moved to the archive"),
@@ -100,7 +101,8 @@ pub fn archived(moved: &Result<u64, JournalError>) {
     }
 }
 
-/// What came to light when the journal was opened, and why nothing may be bought.
+/// Logs the notices from opening the journal, and why nothing may be bought with it, if so. Calls `obstacle` only if
+/// the INFO level is enabled.
 pub fn opened(notices: &[JournalNotice], obstacle: impl FnOnce() -> Option<Obstacle>) {
     if !enabled!(target: TARGET, Level::INFO) {
         return;

@@ -1,7 +1,7 @@
-//! The purchase: one confirmed order, at most one POST, and one verdict on what became of it.
+//! Purchases: one confirmed order leads to at most one POST and to one outcome.
 //!
-//! The promise and the table of verdicts are in docs/decisions 009 and 010: what is not
-//! proven is `Unknown`, and what is unknown is found out by reading, never by sending again.
+//! The guarantee and the table of outcomes are in docs/decisions 009 and 010: whatever is not proven is `Unknown`, and
+//! an unknown outcome is resolved by reading, never by sending again.
 
 mod classify;
 mod event;

@@ -1,4 +1,4 @@
-//! Sentences about an order whose outcome is open, made of facts, in the language that is spoken.
+//! Sentences about an order whose outcome is open, built from the recorded facts in the current language.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 
 impl ReadingFlaw {
-    /// Returns the code that programs read.
+    /// Returns the stable code of the flaw for programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl ReadingFlaw {
         }
     }
 
-    /// Returns what it is, as a part of a sentence.
+    /// Returns a description of the flaw as part of a sentence, in the current language.
     #[must_use]
     pub fn words(self) -> &'static str {
         i18n::t(match self {
@@ -48,17 +48,17 @@ impl ReadingFlaw {
     }
 }
 
-/// Why the outcome of an order is open, for people and for programs.
+/// A reason why the outcome of an order is open, for users and for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenReason {
     /// A stable code.
     pub code: &'static str,
-    /// One sentence.
+    /// One sentence, in the current language.
     pub message: String,
 }
 
-/// Returns why nobody can tell yet whether an UNKNOWN order exists, the most important reason first; nothing for other
-/// states.
+/// Returns the reasons why it is not known yet whether an UNKNOWN order exists, the most important one first; empty in
+/// any other state.
 #[must_use]
 pub fn open_reasons(purchase: &Purchase) -> Vec<OpenReason> {
     if !matches!(purchase.state(), OrderState::Unknown(_)) {
@@ -73,15 +73,15 @@ pub fn open_reasons(purchase: &Purchase) -> Vec<OpenReason> {
     reasons
 }
 
-/// Returns a sentence about the orders that the last reading showed and that may be this one, if there are any.
+/// Returns a sentence about the orders in the last reading that may be this one; `None` if there are none.
 #[must_use]
 pub fn candidates_sentence(purchase: &Purchase) -> Option<String> {
     let ids = joined(purchase.candidates());
     (!ids.is_empty()).then(|| tr!("The server list shows {ids}, which may be this order or another one.", ids))
 }
 
-/// Returns why an order is in CONFLICT, in a sentence: more than one order was found for it, or one although it was
-/// reported as rejected.
+/// Returns a sentence that says why an order is in CONFLICT: more than one order was found for it, or one although it
+/// was reported as rejected.
 #[must_use]
 pub fn conflict_sentence(order_ids: &BTreeSet<String>) -> String {
     let ids = joined(order_ids);

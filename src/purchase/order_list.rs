@@ -1,4 +1,4 @@
-//! Every order, the newest first: those of the journal, and those of its archive.
+//! All orders of the journal and of its archive, newest first.
 
 use std::borrow::Cow;
 use std::io;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::intents::{Intents, Purchase};
 use super::journal::{Archive, ArchiveFault, ArchivedOrder, NewestFirst, Obstacle, OrderSummary};
 
-/// An order of the journal or of its archive.
+/// An order from the journal or from its archive.
 #[derive(Debug, Clone)]
 pub enum ListedOrder<'a> {
     Journal(&'a Purchase),
@@ -32,7 +32,7 @@ impl<'a> ListedOrder<'a> {
         }
     }
 
-    /// Returns what a list shows of it.
+    /// Returns the summary that order lists show; for an order of the journal it is built on each call.
     #[must_use]
     pub fn row(&self) -> Cow<'_, OrderSummary> {
         match self {
@@ -41,7 +41,8 @@ impl<'a> ListedOrder<'a> {
         }
     }
 
-    /// Returns it with its records, or why they cannot be read from the archive.
+    /// Returns the order with its records. Fails with [`Obstacle::ArchiveDamaged`] if they cannot be read from the
+    /// archive, or if an archived order is requested without `archive`.
     pub fn purchase(&self, archive: Option<&Archive>) -> Result<Cow<'a, Purchase>, Obstacle> {
         match self {
             Self::Journal(purchase) => Ok(Cow::Borrowed(purchase)),
@@ -53,7 +54,8 @@ impl<'a> ListedOrder<'a> {
     }
 }
 
-/// Every order, the newest first. An order that is in both counts as one of the journal.
+/// An iterator over all orders, newest first by their time of confirmation. An order that is in both files counts as
+/// one of the journal.
 pub struct AllOrders<'a> {
     intents: &'a Intents,
     journal: Box<dyn Iterator<Item = &'a Purchase> + 'a>,
@@ -82,7 +84,8 @@ impl<'a> AllOrders<'a> {
         self.next_of_archive = next.map(|order| ListedOrder::Archive(Box::new(order)));
     }
 
-    /// Why orders may be missing, as far as that was noticed when the last one was read.
+    /// Returns the damage to the archive that was noticed so far, because of which orders may be missing. Only complete
+    /// after the last order was read.
     #[must_use]
     pub fn damage(&self) -> Option<Obstacle> {
         let what = self.archive.as_ref()?.damage()?;

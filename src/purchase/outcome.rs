@@ -1,5 +1,5 @@
-//! What can become of an order that was sent, with what a person needs to act on it. All texts are
-//! one line, bounded and free of hidden characters.
+//! The possible outcomes of a purchase call, with the data that a user needs to act on them. All texts are one line,
+//! limited in length and free of hidden characters.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,45 +7,47 @@ use super::reasons::{NotSentReason, UnknownReason};
 use crate::codes::{CloudError, Meaning, explain_order, field_of};
 use crate::i18n::tr;
 
-/// The verdict on one purchase call.
+/// The outcome of one purchase call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The order was placed; with automatic payment it is paid for.
+    /// The order was placed. With automatic payment it is paid for too.
     Accepted(Receipt),
-    /// The cloud said no, in the shape in which only the cloud says it: nothing was bought.
+    /// The cloud rejected the order, in the error format that only the cloud uses: nothing was bought.
     Rejected(Rejection),
     /// Not a byte of the order left this machine.
     NotSent(NotSent),
-    /// Anything else. Never send again; find out by reading.
+    /// Anything else. The order must never be sent again; only reading can show whether it exists.
     Unknown(Unknown),
 }
 
-/// What the cloud gave for the order (`cph.md` 3.5).
+/// The members of the response to an order that was placed (`cph.md` 3.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Names the call for support and in the list of jobs.
+    /// Identifies the call for support and in the list of jobs.
     pub request_id: Option<String>,
     /// 1 to 64 printable ASCII characters.
     pub order_id: String,
     pub product_id: Option<String>,
 }
 
-/// Why the cloud said no. `field_of` and `explained` tell more about the code.
+/// The error with which the cloud rejected an order. `field_of` and `explained` give more details about the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
-    /// The HTTP status, which says less than the code.
+    /// The HTTP status, which is less specific than the code.
     pub status: u16,
-    /// Such as `CPS.0024` or `APIGW.0301`, as it came.
+    /// The error code as it was received, such as `CPS.0024` or `APIGW.0301`.
     pub code: String,
     pub message: String,
     pub request_id: Option<String>,
 }
 
 impl Rejection {
-    /// What happened and what to do, in words of our own, for every code that the documents know. `servers` is how many
-    /// were ordered.
-    /// The first is left out where the code points at a field of the order: there the cloud's own
-    /// words say it.
+    /// Returns what happened and what to do, in the program's own wording, for every code that the documentation lists,
+    /// or else for the status; `None` if neither is known. `servers` is the number of servers that were ordered, if
+    /// known.
+    ///
+    /// If the code points at a field of the order, only the advice is returned: the cloud's own message says what
+    /// happened.
     #[must_use]
     pub fn explained(&self, servers: Option<i64>) -> Option<String> {
         let said = CloudError { code: &self.code, status: self.status, message: Some(&self.message), by: None };
@@ -54,7 +56,7 @@ impl Rejection {
     }
 }
 
-/// Why the order was not sent.
+/// An order that was not sent, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "StoredNotSent")]
 pub struct NotSent {
@@ -62,13 +64,13 @@ pub struct NotSent {
 }
 
 impl NotSent {
-    /// Returns the reason as a part of a sentence, in the current language.
+    /// Returns the reason as part of a sentence, in the current language.
     #[must_use]
     pub fn message(&self) -> String {
         self.reason.message()
     }
 
-    /// Returns what to do about it, where the reason is a known one and does not say so itself.
+    /// Returns what to do about a connection error of a known kind; `None` for every other reason.
     #[must_use]
     pub fn advice(&self) -> Option<&'static str> {
         match &self.reason {
@@ -84,33 +86,33 @@ impl NotSent {
     }
 }
 
-/// Why nobody can tell yet.
+/// An order whose outcome is unknown, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "StoredUnknown")]
 pub struct Unknown {
     pub reason: UnknownReason,
     pub status: Option<u16>,
-    /// With it the jobs of the call can be looked up.
+    /// The request id, by which the jobs of the call can be looked up.
     pub request_id: Option<String>,
-    /// Whether a success was seen, though not a whole and clear one.
+    /// Set if the response was a success that was incomplete or unclear, or a rejection that contains an order id.
     pub probably_placed: bool,
 }
 
 impl Unknown {
-    /// Returns a reason that does not come from an answer.
+    /// Creates an unknown outcome with a reason that does not come from a response.
     #[must_use]
     pub fn without_answer(reason: UnknownReason) -> Self {
         Self { reason, status: None, request_id: None, probably_placed: false }
     }
 
-    /// Returns what was seen as a part of a sentence, in the current language.
+    /// Returns the reason as part of a sentence, in the current language.
     #[must_use]
     pub fn message(&self) -> String {
         self.reason.message(self.status)
     }
 }
 
-/// [`NotSent`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
+/// [`NotSent`] in its stored form. Formats 1 and 2 have a sentence instead of the reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredNotSent {
@@ -127,7 +129,7 @@ impl TryFrom<StoredNotSent> for NotSent {
     }
 }
 
-/// [`Unknown`] as it is read. Formats 1 and 2 have a sentence instead of the reason.
+/// [`Unknown`] in its stored form. Formats 1 and 2 have a sentence instead of the reason.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredUnknown {
@@ -148,7 +150,7 @@ impl TryFrom<StoredUnknown> for Unknown {
     }
 }
 
-/// A record without its reason, in the words of the reader of JSON.
+/// The error for a record without its reason, in the wording of `serde_json`.
 #[derive(Debug, thiserror::Error)]
 #[error("missing field `reason`")]
 struct NoReason;

@@ -1,26 +1,26 @@
-//! Why an order was not sent, or why its outcome is unknown: data in the journal, with a code for scripts. The sentence is
-//! made when it is shown.
+//! Reasons why an order was not sent or why its outcome is unknown: data in the journal, with a code for scripts. The
+//! sentence is built when the reason is shown.
 
 use serde::{Deserialize, Serialize};
 
 use crate::codes::ConnectionError;
 use crate::i18n::{self, phrase, tr};
 
-/// Why an order was not sent. Texts are short and free of hidden characters.
+/// The reason why an order was not sent. Texts are short and free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum NotSentReason {
     /// No connection was made.
     NotConnected { error: ConnectionError },
-    /// The call could not be prepared: a client, a login, a signature.
+    /// The call could not be prepared: there was no client, login or signature.
     NotPrepared { detail: String },
-    /// The journal could not keep the order before anything was done.
+    /// The order could not be recorded in the journal, before anything else was done.
     JournalUnavailable { detail: String },
-    /// The journal could not keep SENDING.
+    /// The SENDING record could not be written to the journal.
     SendingNotRecorded { detail: String },
-    /// An order that this one may repeat was placed after the user was asked.
+    /// An order that this one may repeat was placed after the user was asked to confirm.
     MayRepeatNewOrder,
-    /// A server of the order's name appeared after the user was asked.
+    /// A server with the name of the order appeared after the user was asked to confirm.
     NameTaken,
     /// The program ended before the order was sent.
     Interrupted,
@@ -28,7 +28,7 @@ pub enum NotSentReason {
     Other { detail: String },
 }
 
-/// Why nobody can tell yet whether an order was placed. Texts are short and free of hidden characters.
+/// The reason why it is not known yet whether an order was placed. Texts are short and free of hidden characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
 pub enum UnknownReason {
@@ -36,7 +36,7 @@ pub enum UnknownReason {
         error: ConnectionError,
     },
     AnswerTooLarge,
-    /// The headers of an answer arrived, but not its whole body.
+    /// The headers of a response arrived, but not its whole body.
     AnswerTimedOut {
         seconds: u64,
     },
@@ -46,7 +46,8 @@ pub enum UnknownReason {
     ConnectionBroken {
         error: ConnectionError,
     },
-    /// The call failed in a way that usually means "not sent", but the body had been requested, so a part of it may have left.
+    /// The call failed in a way that usually means "not sent", but the body had been requested, so part of it may have
+    /// been sent.
     FailedWhileSending {
         reason: NotSentReason,
     },
@@ -55,15 +56,15 @@ pub enum UnknownReason {
     UnreadableAnswer {
         content_type: Option<String>,
     },
-    /// A JSON answer that proves neither an order nor a rejection.
+    /// A JSON response that proves neither an order nor a rejection.
     UnclearAnswer {
         flaw: AnswerFlaw,
-        /// The error that the answer names, with its message.
+        /// The error code and message in the response.
         error: Option<String>,
     },
     /// The task that sent the order panicked.
     WorkerFailed,
-    /// The program ended before it recorded an answer.
+    /// The program ended before it recorded a response.
     Interrupted,
     LaterReadingShowsOrder,
     LastRecordUnreadable,
@@ -74,7 +75,7 @@ pub enum UnknownReason {
     },
 }
 
-/// Why a JSON answer is not clear.
+/// The reason why a JSON response is not clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerFlaw {
@@ -88,7 +89,7 @@ pub enum AnswerFlaw {
 }
 
 impl NotSentReason {
-    /// Returns the code of the reason, the same in the journal, in JSON and in every version.
+    /// Returns the code of the reason. It is the same in the journal, in JSON output and in every version.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -103,7 +104,7 @@ impl NotSentReason {
         }
     }
 
-    /// Returns the reason as a part of a sentence, in the current language.
+    /// Returns the reason as part of a sentence, in the current language.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
@@ -123,7 +124,7 @@ impl NotSentReason {
 }
 
 impl UnknownReason {
-    /// Returns the code of the reason, the same in the journal, in JSON and in every version.
+    /// Returns the code of the reason. It is the same in the journal, in JSON output and in every version.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -146,8 +147,8 @@ impl UnknownReason {
         }
     }
 
-    /// Returns the reason as a part of a sentence, in the current language. `status` is the HTTP status of the answer, if one
-    /// came.
+    /// Returns the reason as part of a sentence, in the current language. `status` is the HTTP status of the response,
+    /// if one arrived.
     #[must_use]
     pub fn message(&self, status: Option<u16>) -> String {
         let status = status.map_or_else(|| "?".to_owned(), |status| status.to_string());

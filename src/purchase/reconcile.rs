@@ -1,5 +1,5 @@
-//! Finds out what became of an order whose outcome is unknown, by reading and never by sending. What a reading shows is
-//! kept in the journal; the lock is taken only to conclude.
+//! Determines whether an order with an unknown outcome exists, by reading and never by sending. Each reading is
+//! recorded in the journal; the lock is taken only to record the conclusion.
 
 use std::collections::BTreeSet;
 
@@ -20,86 +20,86 @@ use crate::i18n::tr;
 use crate::testing::failpoint;
 use crate::text::sanitize::visible;
 
-/// What one reading came to.
+/// The result of one reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reconciled {
-    /// Nothing more is to be found out about this intent.
+    /// There is nothing left to find out about this intent.
     Settled,
-    /// It was sent to another endpoint or project: what is read here says nothing about it.
+    /// The order was sent to another endpoint or project, whose servers this reading does not show.
     Elsewhere,
-    /// The order is there.
+    /// The order exists.
     Found { order_id: String },
-    /// More than one order for one intent, or one that was reported as rejected.
+    /// More than one order exists for the intent, or one that was reported as rejected.
     Conflict { order_ids: BTreeSet<String> },
-    /// Not seen for certain: that proves nothing yet.
+    /// The order was not seen with certainty, which proves nothing yet.
     NotSeen { candidates: BTreeSet<String>, flaws: BTreeSet<ReadingFlaw> },
-    /// Not seen often and long enough, in a list that would show it.
+    /// The order was not seen, often enough and for long enough, in a list that would show it.
     NotFound,
     /// The list could not be read, which proves nothing.
     Unread { why: UnreadServers },
-    /// What was read could not be kept.
+    /// The reading could not be recorded.
     NotKept { why: SessionError },
 }
 
-/// Why the servers of a project were not read.
+/// The reason why the servers of a project were not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadServers {
     #[error("{}", .0.sentence())]
     Read(ReadError),
-    /// There is no client, in the words of the program that makes it.
+    /// There is no client; the text is the error of creating it.
     #[error("{0}")]
     NoClient(String),
 }
 
-/// What a user says became of an order.
+/// The user's statement of whether an order was placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolution {
-    /// These orders were placed for it.
+    /// These orders were placed for the intent.
     Placed(BTreeSet<String>),
     NotPlaced,
 }
 
-/// Why a user's word is not taken.
+/// The reason why a resolution by the user is not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResolveError {
-    /// Its outcome is not open.
+    /// The outcome of the order is not open. `state` is empty if there is no such intent.
     NotOpen { state: &'static str },
-    /// Sent less than 15 minutes ago.
+    /// The order was sent less than 15 minutes ago.
     TooEarly,
-    /// An order that is known for it is not named.
+    /// An order that is known for the intent is missing from the resolution.
     NotNamed { order_id: String },
-    /// Not 1 to 64 printable characters.
+    /// The id is not 1 to 64 printable characters.
     NoOrderId { order_id: String },
-    /// The order belongs to another intent of the journal.
+    /// The order belongs to another intent of the journal or its archive.
     OfAnother { order_id: String, intent: Uuid },
-    /// The server list shows the order, and it is not this one.
+    /// The server list shows the order, and it is a different one.
     Contradicted { order_id: String, flaw: ReadingFlaw },
-    /// The journal did not keep it.
+    /// The archive could not be checked, or the resolution could not be recorded.
     NotKept { why: SessionError },
 }
 
-/// A list that was read in search of an order.
+/// A server list that was read to search for an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerReading {
     pub source: ListSource,
     pub list: ServerList,
-    /// The servers that the jobs of the request made.
+    /// The ids of the servers that the jobs of the request created.
     pub of_request: BTreeSet<String>,
-    /// When the reading began, by this machine's clock. The list may lack what was placed later, however long it takes
-    /// until it is concluded.
+    /// The start of the reading, by this machine's clock. Orders placed later may be missing from the list, however
+    /// long it takes until the reading is recorded.
     pub began: Timestamp,
 }
 
 impl ServerReading {
-    /// Returns when the reading began, by both clocks.
+    /// Returns the start of the reading, by both clocks.
     #[must_use]
     pub fn at(&self) -> ClockReading {
         ClockReading { at: self.began, ahead: self.list.clock_ahead }
     }
 }
 
-/// Returns whether an order can be looked for: nobody can tell what became of it, a user said so, or a rejection was only
-/// reported.
+/// Returns whether an order can be searched for: its outcome is unknown, it was found or stated to be absent, or a
+/// rejection was only reported.
 #[must_use]
 pub fn can_be_searched(state: &OrderState) -> bool {
     match state {
@@ -114,7 +114,7 @@ pub fn can_be_searched(state: &OrderState) -> bool {
 }
 
 impl PurchaseService {
-    /// Reads the servers of the project once, in search of an order.
+    /// Reads the servers of the project once to search for an order, and records the result.
     pub async fn reconcile(&self, cloud: &dyn Cloud, buyer: &Buyer, id: Uuid) -> Reconciled {
         let history = self.history();
         let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
@@ -127,7 +127,8 @@ impl PurchaseService {
         self.keep(id, &read).await
     }
 
-    /// Keeps what a server list that was read for another purpose shows of an order. `began` is when that reading began.
+    /// Records what a server list that was read for another purpose shows of an order. The list comes with the start of
+    /// its reading.
     pub async fn record_reading(&self, buyer: &Buyer, id: Uuid, (list, began): (ServerList, Timestamp)) -> Reconciled {
         let history = self.history();
         let Some(purchase) = history.intents().purchase(id).filter(|found| can_be_searched(found.state())) else {
@@ -149,7 +150,8 @@ impl PurchaseService {
         conclude(&session, id, read).unwrap_or_else(|why| Reconciled::NotKept { why })
     }
 
-    /// Keeps what a user says became of an order. `list` is what the servers of the project show, if it was read.
+    /// Records the user's statement of whether an order was placed. `list` has the servers of the project, if they were
+    /// read.
     pub async fn resolve(
         &self,
         id: Uuid,
@@ -170,7 +172,7 @@ impl PurchaseService {
 }
 
 impl PurchaseService {
-    /// Refuses order ids that an order of the archive has.
+    /// Rejects order ids that belong to an archived order, and fails if the archive cannot be read completely.
     fn check_archive(&self, order_ids: &BTreeSet<String>) -> Result<(), ResolveError> {
         let unread = |why: SessionError| ResolveError::NotKept { why };
         let Some(archive) = self.archive().map_err(|error| unread(error.into()))? else { return Ok(()) };
@@ -188,7 +190,7 @@ impl PurchaseService {
     }
 }
 
-/// Reads what an order may be found in.
+/// Reads the server list and, for an UNKNOWN order with a request id, the servers that the jobs of the request created.
 async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<ServerReading, ReadError> {
     let began = clock::now();
     let list = cloud.all_servers(None).await?;
@@ -208,7 +210,7 @@ async fn read(cloud: &dyn Cloud, purchase: &Purchase) -> Result<ServerReading, R
     Ok(ServerReading { source: ListSource::ServerList, list, of_request, began })
 }
 
-/// What a reading is to the journal: the records that follow from it, and what it came to. Pure.
+/// Returns the records that follow from a reading, and its result. Pure.
 #[must_use]
 pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &ServerReading) -> (Vec<JournalEntry>, Reconciled) {
     let (id, at) = (purchase.intent().id, read.at());
@@ -244,7 +246,8 @@ pub fn conclusion(intents: &Intents, purchase: &Purchase, read: &ServerReading) 
     }
 }
 
-/// Returns the record that a reading in vain leads to, if what was read so far proves that there is no order. Pure.
+/// Returns the `NOT_FOUND` record if the readings so far, of which `read` is the last, prove that the order does not
+/// exist. Pure.
 #[must_use]
 pub fn absence(purchase: &Purchase, read: &ServerReading) -> Option<JournalEntry> {
     let (source, at) = (read.source, read.at());
@@ -298,7 +301,7 @@ fn unread(id: Uuid, at: Timestamp) -> JournalEntry {
     }
 }
 
-/// Returns the record of a user's word, or why it is not taken. Pure.
+/// Returns the record of a resolution by the user, or why it is not accepted. Pure.
 pub fn resolved(
     intents: &Intents,
     id: Uuid,

@@ -1,5 +1,5 @@
-//! The members of an answer to the purchase, read strictly: in money's matters a member that comes
-//! twice or in another type is no evidence.
+//! Strict parsing of the response to a purchase: a member that occurs twice or has another type than expected proves
+//! nothing.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::intents::is_order_id;
 use crate::text::untrusted::sanitize_line;
 
-/// What an answer says that is one JSON object. `null` is as good as absent; a member that comes
-/// twice makes the whole answer unreadable.
+/// The members of a response body that is one JSON object. `null` counts as absent; a member that occurs twice makes
+/// the whole body unreadable.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct ParsedResponse {
     request_id: Option<Value>,
@@ -19,7 +19,7 @@ pub(super) struct ParsedResponse {
 }
 
 impl ParsedResponse {
-    /// Reads a whole body; `None` if it is anything but one JSON object in UTF-8.
+    /// Parses a whole body; `None` if it is anything but one JSON object in UTF-8.
     pub(super) fn parse(body: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(body).ok()?;
         // A list would fill the members by their order.
@@ -29,29 +29,29 @@ impl ParsedResponse {
         serde_json::from_str(text).ok()
     }
 
-    /// A well-formed order id: 1 to 64 printable ASCII characters without spaces.
+    /// Returns the order id if it is well-formed: 1 to 64 printable ASCII characters without spaces.
     pub(super) fn order_id(&self) -> Option<String> {
         let id = self.order_id.as_ref()?.as_str()?;
         is_order_id(id).then(|| id.to_owned())
     }
 
-    /// Whether there is anything at all under the name of an order id.
+    /// Returns whether `order_id` is anything but absent, `null` or empty, well-formed or not.
     pub(super) fn has_order(&self) -> bool {
         is_something(self.order_id.as_ref())
     }
 
-    /// Whether there is anything at all under the name of an error code.
+    /// Returns whether `error_code` is anything but absent, `null` or empty, well-formed or not.
     pub(super) fn has_error(&self) -> bool {
         is_something(self.error_code.as_ref())
     }
 
-    /// The shape in which the service and its gateway say no: a code and a message, both texts
-    /// that are not empty.
+    /// Returns the error code and message if both are non-empty strings, which is the error format of the service and
+    /// its gateway. They are cut to 128 and 300 characters.
     pub(super) fn error(&self) -> Option<(String, String)> {
         Some((printable_text(self.error_code.as_ref(), 128)?, printable_text(self.error_msg.as_ref(), 300)?))
     }
 
-    /// What there is of a code and a message, to be shown.
+    /// Returns the error code and message for display, or the one of them that is present; `None` if neither is.
     pub(super) fn complaint(&self) -> Option<String> {
         let code = printable_text(self.error_code.as_ref(), 128);
         let message = printable_text(self.error_msg.as_ref(), 300);

@@ -1,5 +1,6 @@
-//! What one reading of the server list shows of an order: which orders are surely the one looked for, which may be, and
-//! why the reading proves nothing where it shows nothing. Pure: the list and the journal come in, nothing is asked.
+//! Matching of a server list against an order: which orders of the list are certainly the one searched for, which may
+//! be, and why the list proves nothing if it shows nothing. Pure: the list and the journal are given, and no call is
+//! made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,34 +13,35 @@ use super::intents::{
 use crate::api::{Gap, Server, ServerList};
 use crate::order::matches_order_name;
 
-/// By how much the times of two machines may differ before one is taken for earlier.
+/// The difference between two machines' times up to which neither counts as earlier.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
-/// What a reading shows of an order.
+/// The result of matching a server list against an order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerMatch {
-    /// The orders that are surely the one looked for, with their servers.
+    /// The orders that are certainly the one searched for, with the ids of their servers.
     pub ours: BTreeMap<String, Vec<String>>,
-    /// Orders that may be the one looked for.
+    /// The orders that may be the one searched for.
     pub candidates: BTreeSet<String>,
-    /// Why the reading is not complete, or a candidate is not surely ours.
+    /// The reasons why the list is not complete, or why a candidate is not certain.
     pub flaws: BTreeSet<ReadingFlaw>,
 }
 
 impl ServerMatch {
-    /// Returns whether the whole list came, without a row that could be of the order.
+    /// Returns whether the whole list was read and has no row that matches uncertainly.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.flaws.is_empty()
     }
 }
 
-/// Judges what the server list shows of an order.
+/// Matches a server list against an order.
 ///
-/// An order of the list is surely the one looked for if the jobs of its request name one of its servers; or if its
-/// servers carry the name of the order, have its flavors and are not more than were ordered, and the check before the
-/// order was complete and saw no server of that name. Servers that were there before, and orders of other confirmations of
-/// this journal, never count. What fits another confirmation as well that may have an order is surely neither's.
+/// An order of the list is certainly the one searched for if its servers have the ordered flavors and are not more than
+/// were ordered, and if one of two things holds: the jobs of the request name one of the servers; or the servers have
+/// the name of the order, and the check before the order was complete and found no server of that name. Servers that
+/// existed before, and orders of other confirmations in this journal, never count. If no job names a server and
+/// another confirmation that may have an order would fit too, the order is certain for neither.
 #[must_use]
 pub fn match_servers(
     intent: &Intent,
@@ -105,7 +107,8 @@ pub fn match_servers(
     server_match
 }
 
-/// Whether the servers of an order fit another intent of this journal too, of which no order is known and that may have one.
+/// Returns whether the servers of an order fit another intent of this journal too, which may have an order but has no
+/// known one.
 fn fits_another(intent: &Intent, intents: &Intents, servers: &[&Server]) -> bool {
     let fits = |other: &Intent| {
         let can_be = |server: &&Server| {
@@ -122,8 +125,8 @@ fn fits_another(intent: &Intent, intents: &Intents, servers: &[&Server]) -> bool
     others.any(|other| may_have_another(other, intent) && fits(other.intent()))
 }
 
-/// Whether an order may exist for a purchase that none is known of. That none exists is asked about for a week, and so
-/// long it is no proof.
+/// Returns whether `other` may have an order although none is known. That it was rejected, not found or not placed is
+/// no proof if it was sent less than 7 days before `intent` was confirmed.
 fn may_have_another(other: &Purchase, intent: &Intent) -> bool {
     let is_recent = other.sent_at().is_none_or(|sent| intent.confirmed().least_since(sent) <= ABSENT_WINDOW);
     other.order_ids().is_empty()
@@ -134,7 +137,7 @@ fn may_have_another(other: &Purchase, intent: &Intent) -> bool {
         }
 }
 
-/// Returns what is there under a server name before an order; `None` if the list may lack something.
+/// Returns the servers and orders that exist under a server name before an order; `None` if the list may be incomplete.
 #[must_use]
 pub fn preflight(server_name: &str, list: &ServerList) -> Option<Preflight> {
     let of_name = |server: &&Server| matches_order_name(server_name, &server.name);
@@ -145,7 +148,8 @@ pub fn preflight(server_name: &str, list: &ServerList) -> Option<Preflight> {
     })
 }
 
-/// Returns why an order id given by a user does not agree with the order, by a list that shows it.
+/// Returns why an order id given by the user does not fit the order, according to a list that shows it; `None` if the
+/// list does not contradict it.
 #[must_use]
 pub fn contradicting_flaw(intent: &Intent, list: &ServerList, order_id: &str) -> Option<ReadingFlaw> {
     let of_order: Vec<&Server> =
@@ -160,7 +164,8 @@ pub fn contradicting_flaw(intent: &Intent, list: &ServerList, order_id: &str) ->
     }
 }
 
-/// Returns whether a listed server looks like what an order of this ordered made in the last 15 minutes.
+/// Returns whether a listed server has the ordered flavors and was created in the last 15 minutes, so that a new order
+/// may repeat the one that created it.
 #[must_use]
 pub fn is_listed_duplicate(server: &Server, ordered: &OrderedServers, now: ClockReading) -> bool {
     let now = now.server_time().unwrap_or(now.at);
@@ -177,7 +182,7 @@ fn flaw_from_gap(gap: Gap) -> ReadingFlaw {
     }
 }
 
-/// The order of a server that can be of this intent, or why it cannot be told.
+/// Returns the id of the order that created a server if that order can be this one, or else the flaw.
 fn match_server<'a>(intent: &Intent, server: &'a Server, is_of_request: bool) -> Result<&'a str, ReadingFlaw> {
     let order_id = server.order_id.as_deref().filter(|order_id| !order_id.is_empty()).ok_or(ReadingFlaw::NoOrderId)?;
     if !is_order_id(order_id) {
@@ -208,14 +213,15 @@ fn created(server: &Server) -> Option<Timestamp> {
     server.created.as_deref()?.parse().ok()
 }
 
-/// Whether a server was made before its order can have been placed. One that does not say when it was made is not older.
+/// Returns whether a server was created before its order can have been placed, with a tolerance of 5 minutes. A server
+/// without a creation time does not count as older.
 fn is_older(intent: &Intent, server: &Server) -> bool {
     let confirmed = intent.confirmed();
     let confirmed = confirmed.server_time().unwrap_or(confirmed.at);
     created(server).is_some_and(|created| created.duration_since(confirmed) < -CLOCK_TOLERANCE)
 }
 
-/// Whether a name differs from the order's in letter case or `_` for `-` only.
+/// Returns whether a listed name matches the name of the order once letter case, and `_` for `-`, are ignored.
 fn is_near(name: &str, listed: &str) -> bool {
     let plain = |text: &str| text.to_lowercase().replace('_', "-");
     matches_order_name(&plain(name), &plain(listed))

@@ -1,5 +1,5 @@
-//! Places confirmed orders, write-ahead: each step is in the journal, on the disk, before it runs, so a crash at any point
-//! leaves at most one POST for each intent. Whatever cannot be proven is UNKNOWN.
+//! Places confirmed orders with a write-ahead journal: each step is in the journal, on the disk, before it runs, so a
+//! crash at any point leaves at most one POST for each intent. Whatever cannot be proven is UNKNOWN.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,22 +18,22 @@ use crate::clock;
 use crate::order::{Body, Order};
 use crate::testing::failpoint;
 
-/// Whose order it is; nothing of it is a secret.
+/// The account and endpoint for which orders are placed. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buyer {
     pub profile: String,
-    /// Host of the endpoint, with its port.
+    /// The host of the endpoint, with its port.
     pub endpoint: String,
     pub project: String,
     pub region: String,
     pub credentials: IntentCredentials,
 }
 
-/// How the endpoint of a simulator begins that lives and ends with its program.
+/// The prefix of the endpoint name of an embedded simulator, which exists only while its program runs.
 const EMBEDDED: &str = "embedded-";
 
 impl Intent {
-    /// Whether it was for the simulator of a demo: nothing real is behind it.
+    /// Returns whether the order was for the simulator of a demo, so that nothing real was bought.
     #[must_use]
     pub fn was_demo(&self) -> bool {
         self.endpoint.starts_with(EMBEDDED)
@@ -41,26 +41,26 @@ impl Intent {
 }
 
 impl Buyer {
-    /// The name of an endpoint that lives and ends with this run.
+    /// Makes a unique endpoint name for a simulator that exists only during this run.
     #[must_use]
     pub fn embedded_endpoint() -> String {
         format!("{EMBEDDED}{}", Uuid::new_v4().simple())
     }
 
-    /// Whether it buys from the simulator of a demo: nothing real is bought.
+    /// Returns whether orders go to the simulator of a demo, so that nothing real is bought.
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.endpoint.starts_with(EMBEDDED)
     }
 
-    /// Whether an intent was for the endpoint and project of this buyer.
+    /// Returns whether an intent was for the endpoint and project of this buyer.
     #[must_use]
     pub fn is_at(&self, intent: &Intent) -> bool {
         self.endpoint == intent.endpoint && self.project == intent.project
     }
 
-    /// Returns the earlier orders that an order of this buyer may repeat, the newest first. Orders of demos that are over
-    /// are left out, because nothing real was bought by them.
+    /// Returns the earlier orders that an order of this buyer may repeat, newest first. Leaves out orders of demos that
+    /// have ended, because they bought nothing real.
     #[must_use]
     pub fn duplicates<'a>(
         &self,
@@ -76,23 +76,23 @@ impl Buyer {
     }
 }
 
-/// What a user confirmed, and what was known then.
+/// An order that the user confirmed, with the facts known at that time.
 #[derive(Debug, Clone)]
 pub struct Confirmation<'a> {
     pub order: &'a Order,
     pub body: &'a Body,
-    /// What is there under the server name; `None` if that was not read completely.
+    /// The servers and orders that exist under the server name; `None` if they were not read completely.
     pub preflight: Option<Preflight>,
     /// The likely duplicates that the user was asked about.
     pub acknowledged: Acknowledged,
 }
 
-/// Why a purchase was not begun: no record was written, and nothing was sent.
+/// The reason why a purchase was not started: no record was written, and nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmitError {
-    /// The journal cannot keep it.
+    /// The order could not be recorded in the journal.
     Journal { why: SessionError },
-    /// Orders that it may repeat, of which the user was not asked: they came after the confirmation was shown.
+    /// The order may repeat these, about which the user was not asked: they appeared after the confirmation was shown.
     Duplicates { ids: Vec<Uuid> },
 }
 
@@ -103,8 +103,8 @@ pub struct PurchaseService {
 }
 
 impl PurchaseService {
-    /// Opens the journal of a state directory and concludes what an earlier run left open, if no other process is writing
-    /// to it. It may turn out to be for reading only.
+    /// Opens the journal of a state directory and, if no other process is writing to it, concludes what an earlier run
+    /// left open. The journal may turn out to be read-only.
     pub fn open(directory: &std::path::Path) -> Result<Self, JournalError> {
         failpoint::hit("recovery");
         let service = Self::with_store(JournalStore::open(directory)?);
@@ -112,7 +112,7 @@ impl PurchaseService {
         Ok(service)
     }
 
-    /// Reads the journal of a state directory. Nothing is locked, made or written.
+    /// Reads the journal of a state directory. Locks, creates and writes nothing.
     pub fn open_read_only(directory: &std::path::Path) -> Result<Self, JournalError> {
         Ok(Self::with_store(JournalStore::open_read_only(directory)?))
     }
@@ -121,45 +121,46 @@ impl PurchaseService {
         Self { store }
     }
 
-    /// Returns everything the journal says, as it was read or written last.
+    /// Returns the content of the journal as it was last read or written.
     #[must_use]
     pub fn history(&self) -> Arc<History> {
         self.store.history()
     }
 
-    /// Returns the archive of settled orders, if there can be one.
+    /// Returns the archive of settled orders; `None` if there is no state directory.
     pub fn archive(&self) -> Result<Option<Archive>, JournalError> {
         self.store.open_archive()
     }
 
-    /// Reads the journal again, and concludes what a run that ended left open.
+    /// Reads the journal again, and concludes what a run that has ended left open.
     pub fn refresh(&self) -> Result<(), JournalError> {
         self.store.refresh()
     }
 
-    /// What came to light when it was opened.
+    /// Returns the notices from opening the journal.
     #[must_use]
     pub fn notices(&self) -> Vec<JournalNotice> {
         self.history().notices().to_vec()
     }
 
-    /// Why nothing can be bought here, if that is so.
+    /// Returns why nothing can be bought with this journal; `None` if nothing prevents it.
     #[must_use]
     pub fn obstacle(&self) -> Option<Obstacle> {
         self.store.obstacle()
     }
 
-    /// Why nothing can be written here, not even what a search finds.
+    /// Returns why nothing can be written to this journal, not even the result of a search; `None` if nothing prevents
+    /// it.
     #[must_use]
     pub fn write_obstacle(&self) -> Option<Obstacle> {
         self.store.write_obstacle()
     }
 
-    /// Buys one confirmed order, exactly these bytes, with one POST.
+    /// Buys one confirmed order, with exactly these bytes and one POST.
     ///
-    /// Under the lock of the journal: duplicates are looked for once more, INTENT is synced, the connection made, SENDING
-    /// synced, and only then the first byte leaves; the outcome is synced before it is told. The future has to be driven to
-    /// its end. The error says why nothing was begun.
+    /// Under the lock of the journal: checks for duplicates once more, syncs INTENT, connects, syncs SENDING, and only
+    /// then sends the first byte; the outcome is synced before it is reported. The future has to be driven to
+    /// completion. The error says why nothing was started.
     pub async fn submit(
         &self,
         cloud: &dyn Cloud,
@@ -201,7 +202,7 @@ impl PurchaseService {
     }
 }
 
-/// Returns the orders that an intent may repeat and that the user was not asked about. Pure.
+/// Returns the orders that an intent may repeat and about which the user was not asked. Pure.
 #[must_use]
 pub fn unacknowledged_duplicates(
     buyer: &Buyer,
@@ -228,15 +229,15 @@ fn record_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReadin
     })
 }
 
-/// Returns the record that is on the disk before the first byte of an order leaves. Pure.
+/// Returns the SENDING record, which is on the disk before the first byte of an order is sent. Pure.
 #[must_use]
 pub fn sending(id: Uuid, hash: &str, at: ClockReading) -> JournalEntry {
     JournalEntry::Sending(Sending { id, at: at.at, body_hash: hash.to_owned(), clock_ahead: at.ahead })
 }
 
-/// Returns the records with which a call ends: its outcome, and before it SENDING if that is still missing. Pure.
+/// Returns the records with which a call ends: its outcome, preceded by SENDING if that is still missing. Pure.
 ///
-/// A call that broke off before the body was asked for proves nothing by that alone: the journal treats it as sent.
+/// A call that broke off before the body was requested proves nothing by that alone: the journal treats it as sent.
 #[must_use]
 pub fn call_end_entries(
     is_ready: bool,
@@ -248,7 +249,7 @@ pub fn call_end_entries(
     (is_missing.then(|| sending(id, hash, at)), JournalEntry::Outcome { id, at: at.at, outcome })
 }
 
-/// Returns the intent of a confirmation. Pure.
+/// Builds the intent of a confirmation. Pure.
 #[must_use]
 pub fn new_intent(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: ClockReading) -> Intent {
     let Confirmation { order, body, preflight, acknowledged: _ } = confirmation;
@@ -271,7 +272,7 @@ pub fn new_intent(buyer: &Buyer, confirmation: &Confirmation<'_>, id: Uuid, at: 
     }
 }
 
-/// What makes two orders look like one given twice.
+/// Returns the properties of an order by which duplicates are recognized.
 #[must_use]
 pub fn ordered_servers(order: &Order) -> OrderedServers {
     OrderedServers {
@@ -282,14 +283,14 @@ pub fn ordered_servers(order: &Order) -> OrderedServers {
     }
 }
 
-/// The verdict on an order whose worker broke down: it may have been sent.
+/// Returns the outcome of an order whose worker panicked: UNKNOWN, because the order may have been sent.
 #[must_use]
 pub fn worker_panicked() -> Outcome {
     Outcome::Unknown(Unknown::without_answer(UnknownReason::WorkerFailed))
 }
 
 impl SubmitError {
-    /// Returns the outcome that the user sees: nothing was sent.
+    /// Returns the outcome to show to the user: the order was not sent.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let reason = match self {

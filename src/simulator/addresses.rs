@@ -1,5 +1,5 @@
-//! The network that an order brings with it: addresses, the hidden networks, and a bandwidth of its own.
-//! All of it is computed from the order and made up within the documented shapes (`cph.md` 9 and 10).
+//! The network of an order: addresses, VPC, subnet and a bandwidth of its own. Everything is computed from the order
+//! and made up within the documented formats (`cph.md` 9 and 10).
 
 use std::net::Ipv4Addr;
 
@@ -9,13 +9,13 @@ use super::orders::Order;
 use super::provisioning::Server;
 use super::purchase::Bandwidth;
 
-/// The size of a dedicated bandwidth for which none was asked, in Mbit/s.
+/// The size of a dedicated bandwidth whose order states none, in Mbit/s.
 const DEDICATED_SIZE: u16 = 300;
-/// Addresses that are set aside for examples.
+/// The prefix 203.0.113.0/24, which is reserved for documentation.
 const PUBLIC: [u8; 3] = [203, 0, 113];
 
 impl Order {
-    /// The bandwidth that the order made, unless it named one that was there.
+    /// Returns the bandwidth that the order creates, or `None` if it names an existing one.
     pub(super) fn own_bandwidth(&self) -> Option<BandWidth> {
         let (size, shared) = match &self.purchase.band_width {
             Bandwidth::Existing { .. } => return None,
@@ -40,7 +40,8 @@ impl Order {
 }
 
 impl Server<'_> {
-    /// An address inside the subnet; the smallest subnets have only their first one.
+    /// Computes the private address: the network address plus the number of the server, or the network address itself
+    /// if the subnet is too small.
     pub(super) fn inner_address(self) -> Ipv4Addr {
         let subnet = self.order.subnet();
         let wanted = Ipv4Addr::from(u32::from(subnet.network()).saturating_add(self.number));

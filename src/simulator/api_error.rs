@@ -1,52 +1,52 @@
-//! How the simulated cloud says no: a status, a code and the sentence that goes over the wire.
-//! It decides nothing; the rules and the gateway choose which refusal applies.
+//! An error of the simulated cloud: the status, the code and the message of the response. Contains no rule; the rules
+//! and the gateway choose the error.
 
-/// Status of a request that the service read and found wrong.
+/// The status of a request that the service read and found invalid.
 const BAD_REQUEST: u16 = 400;
 
-/// A request that was turned down, in the words of the wire (`cph.md` 2.3 and 16).
+/// An error response, with the documented messages (`cph.md` 2.3 and 16).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
-    /// HTTP status of the answer.
+    /// The HTTP status of the response.
     pub status: u16,
-    /// `CPS.` code of the service, `APIGW.` code of the gateway, or nothing.
+    /// The code: `CPS.` from the service, `APIGW.` from the gateway, `IAM.` or empty from IAM.
     pub code: String,
-    /// What is said about it.
+    /// The message in the response, in English.
     pub message: String,
 }
 
 impl ApiError {
-    /// A refusal in words of its own.
+    /// Creates an error with any status, code and message.
     pub fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
         Self { status, code: code.to_owned(), message: message.into() }
     }
 
-    /// The service names a member whose value it cannot take.
+    /// Creates an error 400 with the documented message for a member with an invalid value.
     pub fn invalid(code: &str, member: &str) -> Self {
         Self::new(BAD_REQUEST, code, format!("Parameter: {member} is invalid."))
     }
 
-    /// The service names a member that has no value.
+    /// Creates an error 400 with the documented message for a member without a value.
     pub fn empty(code: &str, member: &str) -> Self {
         Self::new(BAD_REQUEST, code, format!("Parameter: {member} is empty."))
     }
 
-    /// The service names a member whose value occurs twice.
+    /// Creates an error 400 with the documented message for a member whose value occurs twice.
     pub fn conflicted(code: &str, member: &str) -> Self {
         Self::new(BAD_REQUEST, code, format!("Parameter: {member} is conflicted."))
     }
 
-    /// The service has its own sentence for this one.
+    /// Creates an error 400 with a message of its own, for codes whose documented message has none of the common forms.
     pub fn stated(code: &str, message: &str) -> Self {
         Self::new(BAD_REQUEST, code, message)
     }
 
-    /// IAM has a status and a sentence, and no code.
+    /// Creates an error of IAM (Keystone calls), which has a status and a message but no code.
     pub fn keystone(status: u16, message: impl Into<String>) -> Self {
         Self::new(status, "", message)
     }
 
-    /// The code, or that of IAM for the status where there is none (`platform.md` 6).
+    /// Returns the code. If it is empty, returns the `IAM.` code for the status (`platform.md` 6).
     pub(super) fn code_or_status(&self) -> &str {
         match (self.code.as_str(), self.status) {
             ("", BAD_REQUEST) => "IAM.0007",
@@ -58,7 +58,7 @@ impl ApiError {
         }
     }
 
-    /// The gateway cannot read the request at all.
+    /// Creates the error 400 `APIGW.0201` for a request that the gateway cannot read at all.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(BAD_REQUEST, "APIGW.0201", message)
     }

@@ -1,4 +1,4 @@
-//! The scenes that are built in, each a file of `assets/scenes`.
+//! The built-in scenes, each a file of `assets/scenes`.
 
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ const SCENES: &[(&str, &str)] = scenes![
 ];
 
 impl Scene {
-    /// The built-in scene of this name; the error names all of them.
+    /// Returns the built-in scene with this name. The error for an unknown name lists all names.
     pub fn named(name: &str) -> Result<Self, SceneError> {
         Self::parse(Self::text(name)?)
     }
@@ -47,12 +47,13 @@ impl Scene {
         Ok(text)
     }
 
-    /// The names of the built-in scenes, the ordinary one first.
+    /// Returns the names of the built-in scenes; `normal` comes first.
     pub fn names() -> Vec<&'static str> {
         SCENES.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Returns a built-in scene with more settings, which win over its own: `varied("slow", r#"{"auto_payment":"fails"}"#)`.
+    /// Returns a built-in scene with more settings, which replace its own: `varied("slow",
+    /// r#"{"auto_payment":"fails"}"#)`.
     pub fn varied(name: &str, settings: &str) -> Result<Self, SceneError> {
         let mut scene: Map<String, Value> = serde_json::from_str(Self::text(name)?)?;
         scene.extend(serde_json::from_str::<Map<String, Value>>(settings)?);

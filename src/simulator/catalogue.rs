@@ -1,6 +1,6 @@
-//! What the simulated cloud sells: the rows of `assets/catalogue.json` in the shape in which they go over the wire.
-//! The rows are read once, when they are first needed; generated images exist only while somebody looks at them.
-//! What the file says about itself (`version`, `made_up`) stays in the file; a test holds every row to its type.
+//! The products of the simulated cloud: the rows of `assets/catalogue.json` in the format of the API. The rows are read
+//! once, on first use; generated images are created on demand. The members of the file about itself (`version`,
+//! `made_up`) are not read; a test checks every row against its type.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 const TEXT: &str = include_str!("../../assets/catalogue.json");
-/// What every generated image identifier starts with; no documented one does.
+/// The prefix of every generated image identifier. No documented one has it.
 const GENERATED: &str = "5ce7e";
 const LABELS: [&str; 5] = ["cloud_phone", "qemu_phone", "cloud_game", "cloud_phone_1620", "cloud_game_1620"];
 
-/// A test holds the file to its type, so the empty rows of a bad file are never sold.
+/// The rows of the file. An invalid file would result in no rows; a test prevents that.
 static DOCUMENTED: LazyLock<Rows> = LazyLock::new(|| serde_json::from_str(TEXT).unwrap_or_default());
 static NOTHING: LazyLock<Rows> = LazyLock::new(Rows::default);
 
@@ -48,7 +48,7 @@ pub(super) struct PhoneModel {
     pub(super) phone_model_name: String,
     spec_code: String,
     pub(super) status: u32,
-    /// One documented sample writes `2.0`, which an integer could not repeat.
+    /// A `Number`, since one documented sample has `2.0`, which an integer could not reproduce.
     cpu: Number,
     memory: u32,
     disk: u32,
@@ -93,7 +93,8 @@ pub(super) struct BandWidth {
 }
 
 impl BandWidth {
-    /// A bandwidth that an order made; a shared one is charged by its size, a dedicated one by traffic.
+    /// Creates the bandwidth of an order, of `size` Mbit/s. A shared one is charged by its size, a dedicated one by
+    /// traffic.
     pub(super) fn new(id: String, name: String, size: u16, shared: bool, time: String) -> Self {
         Self {
             band_width_id: id,
@@ -121,27 +122,27 @@ pub(super) struct Keypair {
     kind: String,
 }
 
-/// The rows one simulator works with.
+/// The rows that one simulator offers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Catalogue {
-    /// Read when a row is first asked for, so that starting costs nothing.
+    /// The rows, read on first use, so that starting costs nothing.
     rows: &'static LazyLock<Rows>,
-    /// Images are generated until there are this many.
+    /// The least number of images; generated ones make up the difference.
     least_images: usize,
 }
 
 impl Catalogue {
-    /// The documented rows.
+    /// Creates the catalogue with the documented rows.
     pub(super) fn documented() -> Self {
         Self { rows: &DOCUMENTED, least_images: 0 }
     }
 
-    /// No rows at all.
+    /// Creates a catalogue without rows.
     pub(super) fn empty() -> Self {
         Self { rows: &NOTHING, least_images: 0 }
     }
 
-    /// The same rows with images generated until there are `least` of them.
+    /// Adds generated images until there are at least `least` images.
     pub(super) fn with_images(self, least: usize) -> Self {
         Self { least_images: least, ..self }
     }
@@ -166,7 +167,7 @@ impl Catalogue {
         self.rows.phone_images.len().max(self.least_images)
     }
 
-    /// The image at a position of the list.
+    /// Returns the image at a position of the list, documented images first. `None` beyond the end.
     pub(super) fn image_at(&self, position: usize) -> Option<Cow<'static, PhoneImage>> {
         let documented = &self.rows.phone_images;
         match documented.get(position) {
@@ -175,7 +176,7 @@ impl Catalogue {
         }
     }
 
-    /// Where in the list an image stands.
+    /// Finds the position of an image in the list, without creating generated images.
     pub(super) fn image_position(&self, id: &str) -> Option<usize> {
         let documented = &self.rows.phone_images;
         documented.iter().position(|image| image.image_id == id).or_else(|| {
@@ -185,7 +186,7 @@ impl Catalogue {
         })
     }
 
-    /// The image with this identifier.
+    /// Finds an image by its identifier, documented or generated.
     pub(super) fn image(&self, id: &str) -> Option<Cow<'static, PhoneImage>> {
         self.image_at(self.image_position(id)?)
     }

@@ -1,12 +1,12 @@
-//! The only place of the simulator that asks what time it is.
-//! Everything that changes with time is computed from a `Moment`, so that nothing has to wake up by itself.
+//! The clock of the simulated cloud, and the only file of the simulator that reads the machine's calendar. Everything
+//! that changes with time is computed from a `Moment`, so that no timer is needed.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock that started with the simulator. Time can be made to pass at once, and its calendar can be corrected.
+/// A clock that starts with the simulator. Time can be advanced, and the calendar can be corrected.
 #[derive(Debug)]
 pub(super) struct Clock {
     origin: Instant,
@@ -15,22 +15,22 @@ pub(super) struct Clock {
 
 #[derive(Debug)]
 struct Setting {
-    /// The calendar time at which the clock started, as it would have been shown by today's setting.
+    /// The calendar time of the start, by the current setting of the calendar.
     origin_time: Timestamp,
-    /// How much more time has passed here than on the machine.
+    /// The time by which this clock was advanced beyond the machine's.
     advanced: SignedDuration,
 }
 
-/// A point in time, on the clock and in the calendar.
+/// A point in time, by the clock and by the calendar.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment {
-    /// Since the start of the clock; negative for what is older than the simulator.
+    /// The time since the start of the clock; negative for moments before it.
     running: SignedDuration,
     origin_time: Timestamp,
 }
 
 impl Clock {
-    /// Starts a clock that is so many seconds ahead of the machine's, or behind it if the number is negative.
+    /// Starts a clock that is this many seconds ahead of the machine's, or behind it if negative.
     pub(super) fn start(offset_s: i64) -> Self {
         let setting = Setting { origin_time: moved(Timestamp::now(), offset_s), advanced: SignedDuration::ZERO };
         Self { origin: Instant::now(), setting: Mutex::new(setting) }
@@ -42,13 +42,13 @@ impl Clock {
         Moment { running, origin_time: setting.origin_time }
     }
 
-    /// Lets time pass at once, for the calendar and for everything that takes time.
+    /// Advances the clock, for the calendar and for every duration.
     pub(super) fn advance(&self, by: Duration) {
         let mut setting = self.setting();
         setting.advanced = setting.advanced.saturating_add(signed(by));
     }
 
-    /// Corrects the calendar by so many seconds. No time passes: what takes time is not finished earlier or later.
+    /// Corrects the calendar by this many seconds. No time passes, so no duration ends earlier or later.
     pub(super) fn shift(&self, seconds: i64) {
         let mut setting = self.setting();
         setting.origin_time = moved(setting.origin_time, seconds);
@@ -59,7 +59,7 @@ impl Clock {
     }
 }
 
-/// A calendar time so many seconds later, within what a calendar can hold.
+/// Adds seconds to a calendar time, within the range of `Timestamp`.
 fn moved(time: Timestamp, seconds: i64) -> Timestamp {
     let end = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
     time.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(end)
@@ -70,17 +70,17 @@ fn signed(duration: Duration) -> SignedDuration {
 }
 
 impl Moment {
-    /// Returns the milliseconds from an earlier moment to this one, and 0 if that one is later.
+    /// Returns the milliseconds from an earlier moment to this one, or 0 if that moment is later.
     pub(super) fn since(self, earlier: Self) -> u64 {
         u64::try_from(self.running.saturating_sub(earlier.running).as_millis().max(0)).unwrap_or(u64::MAX)
     }
 
-    /// Returns the moment some milliseconds later.
+    /// Returns the moment this many milliseconds later.
     pub(super) fn later(self, milliseconds: u64) -> Self {
         Self { running: self.running.saturating_add(signed(Duration::from_millis(milliseconds))), ..self }
     }
 
-    /// Returns the moment so many seconds before this one, or after it if the number is negative.
+    /// Returns the moment this many seconds earlier, or later if negative.
     pub(super) fn seconds_ago(self, seconds: i64) -> Self {
         Self { running: self.running.saturating_sub(SignedDuration::from_secs(seconds)), ..self }
     }
@@ -90,17 +90,17 @@ impl Moment {
         self.origin_time.checked_add(self.running).unwrap_or(end)
     }
 
-    /// The time as the service writes it: UTC, in seconds.
+    /// Formats the time as the service does: UTC, in seconds.
     pub(super) fn written(self) -> String {
         self.time().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
-    /// The time as IAM writes it: UTC, in microseconds.
+    /// Formats the time as IAM does: UTC, in microseconds.
     pub(super) fn written_in_full(self) -> String {
         self.time().strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
     }
 
-    /// The time as the header `Date` has it.
+    /// Formats the time for the header `Date`.
     pub(super) fn header(self) -> String {
         self.time().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }

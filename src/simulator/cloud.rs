@@ -1,4 +1,4 @@
-//! The simulated cloud without HTTP: takes a parsed request and returns what is to be answered, or that nothing is.
+//! The simulated cloud without HTTP: takes a parsed request and returns the response, or the decision to send none.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -29,17 +29,17 @@ use super::scene::{PurchaseResponse, RejectionStage, Scene};
 use super::scene_settings::ApiGeneration;
 use super::validation_context::ValidationContext;
 
-/// What becomes of a request.
+/// The outcome of a request on the connection.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Response {
     Answer(Answer),
-    /// The connection is reset.
+    /// The connection is reset without a response.
     Reset,
-    /// The connection stays open and silent.
+    /// The connection stays open, and no response is sent.
     Silence,
 }
 
-/// The fate of a request, with what the wire log wants to know of it.
+/// The result of handling a request, with the order number for the access log.
 #[derive(Debug)]
 pub(super) struct Handled {
     pub(super) order_id: Option<String>,
@@ -47,7 +47,7 @@ pub(super) struct Handled {
     pub(super) delivery: Delivery,
 }
 
-/// The cloud.
+/// A simulated cloud with its scene, clock and orders.
 pub(super) struct Cloud {
     scene: Scene,
     start: ValidationContext,
@@ -58,13 +58,13 @@ pub(super) struct Cloud {
     orders: Mutex<Orders>,
 }
 
-/// Who may come to a cloud, and where it is.
+/// The settings of a cloud that do not come from the scene.
 #[derive(Debug, Default)]
 pub(super) struct Admission {
     pub(super) credentials: Credentials,
     pub(super) accepted_tokens: AcceptedTokens,
     pub(super) region: String,
-    /// In place of the clock of the scene.
+    /// The offset of the clock in seconds, which replaces that of the scene.
     pub(super) clock_offset_s: Option<i64>,
 }
 
@@ -90,7 +90,7 @@ impl Cloud {
         &self.clock
     }
 
-    /// Adds an order of somebody else, and returns the identifiers of its servers.
+    /// Adds an order of somebody else and returns the identifiers of its servers.
     pub(super) fn add_foreign(&self, foreign: ForeignOrder) -> Vec<String> {
         self.orders().add_foreign(foreign, self.start.catalogue(), self.clock.now()).server_ids()
     }
@@ -112,7 +112,7 @@ impl Cloud {
         self.scene.response_delay_ms
     }
 
-    /// The time of this cloud, as the header `Date` has it.
+    /// Returns the time of this cloud, formatted for the header `Date`.
     pub(super) fn date(&self) -> String {
         self.clock.now().header()
     }
@@ -193,7 +193,8 @@ impl Cloud {
         }
     }
 
-    /// Everything that is refused before the operation itself sees the request.
+    /// Runs all checks before the operation itself, in this order: authentication, disabled project, rejection by the
+    /// gateway, injected faults, body size, and the rejection by the service for IAM. Returns the caller and the body.
     fn admitted<'wire>(
         &self,
         request: &Request<'wire>,
@@ -292,7 +293,7 @@ impl Cloud {
         }
     }
 
-    /// Judges and places under one lock, so that two purchases cannot both take the same subnet.
+    /// Validates and places a purchase under one lock, so that two purchases cannot both take the same subnet.
     fn placed(&self, project: &str, body: &[u8], request_id: &str, now: Moment) -> Result<(String, Value), ApiError> {
         let mut orders = self.orders();
         let purchase = validate_purchase(body, &orders.validation_context(project, &self.start))?;

@@ -1,12 +1,13 @@
-//! Lists that cannot be trusted: rows that cannot be read, a list that is none, a count that is wrong, and answers
-//! that come in part or from a cache.
+//! Tampers with the list of a response: invalid rows, a list of another type, a wrong count, and the status and headers
+//! of partial or cached responses.
 
 use serde_json::{Map, Value, json};
 
 use super::http::response::Answer;
 use super::scene_settings::{ListReplacement, Tampering};
 
-/// The answer as this scene wants its list. A refusal keeps its status and gets the headers only.
+/// Applies the list tampering of a scene to a response. An error response keeps its status and body and only gets the
+/// headers.
 pub(super) fn corrupt(tampering: &Tampering, answer: Answer) -> Answer {
     let is_success = (200..300).contains(&answer.status);
     let mut answer = if is_success { rewritten(tampering, answer) } else { answer };

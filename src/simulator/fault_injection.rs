@@ -1,5 +1,5 @@
-//! Injects the transient faults of a scene: throttling, 5xx, tampered answers. Each counts the requests for each operation
-//! and stops after the configured number, so tests are deterministic.
+//! Injects the transient faults of a scene: throttling, 5xx errors, tampered responses. Each fault counts the requests
+//! for each operation and stops after the configured number, so tests are deterministic.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,21 +11,21 @@ use super::http::route::Operation;
 use super::scene::Scene;
 use super::scene_settings::{ServerErrorStatus, Tampering};
 
-/// How an answer is handed over.
+/// The way in which a response is sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Delivery {
-    /// Half of it, and then the end of the connection.
+    /// Only the first half of the body is sent, then the connection ends.
     pub(super) truncated: bool,
-    /// More is announced than there is.
+    /// `Content-Length` announces more than is sent.
     pub(super) overstated: bool,
-    /// Waits before each chunk, in milliseconds.
+    /// The delay before each chunk, in milliseconds.
     pub(super) chunk_delay_ms: Option<u64>,
-    /// There is no header `Date`.
+    /// The header `Date` is left out.
     pub(super) without_date: bool,
 }
 
 impl Delivery {
-    /// Whether the body cannot be handed over as it is.
+    /// Returns whether the body must be sent as a chunked body instead of as it is.
     pub(super) fn is_in_chunks(self) -> bool {
         self.truncated || self.overstated || self.chunk_delay_ms.is_some()
     }
@@ -38,13 +38,13 @@ enum FaultKind {
     Tampering,
 }
 
-/// How often each of it has come.
+/// The number of requests that each fault has counted, by operation.
 #[derive(Debug, Default)]
 pub(super) struct FaultInjector {
     counts: Mutex<HashMap<(FaultKind, Operation), u32>>,
 }
 
-/// A refusal, and after how many seconds to come again.
+/// An error, with the value of `Retry-After` in seconds if the response has that header.
 #[derive(Debug)]
 pub(super) struct Denial {
     pub(super) refusal: ApiError,
@@ -58,7 +58,7 @@ impl From<ApiError> for Denial {
 }
 
 impl FaultInjector {
-    /// Throttles or fails a request before it is handled.
+    /// Counts a request and returns the throttling or server error for it, before it is handled.
     pub(super) fn check(&self, scene: &Scene, operation: Operation) -> Result<(), Denial> {
         if let Some(throttling) = &scene.throttling
             && throttling.operations.contains(&operation)
@@ -80,7 +80,7 @@ impl FaultInjector {
         }
     }
 
-    /// Returns how the response to this request is tampered with, and counts the request.
+    /// Counts a request and returns the tampering that applies to its response.
     pub(super) fn tampering<'scene>(&self, scene: &'scene Scene, operation: Operation) -> Option<&'scene Tampering> {
         let tampering = scene.tampering.as_ref().filter(|tampering| tampering.operations.contains(&operation))?;
         self.fires(FaultKind::Tampering, operation, tampering.times).then_some(tampering)
@@ -95,7 +95,7 @@ impl FaultInjector {
 }
 
 impl Tampering {
-    /// Returns the answer after tampering, and how it is handed over.
+    /// Returns the tampered response and the way in which it is sent.
     pub(super) fn apply(&self, answer: Answer) -> (Answer, Delivery) {
         let delivery = Delivery {
             truncated: self.truncate,

@@ -1,5 +1,5 @@
-//! Servers that somebody else bought in the same project. Nobody ordered them here, so the ledger does not have them;
-//! in the lists they look like any others.
+//! Servers that somebody else bought in the same project. They were not ordered here, so the ledger does not contain
+//! them; in the lists they look like all others.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -7,62 +7,62 @@ use serde_json::{Value, json};
 use super::catalogue::Catalogue;
 use super::purchase::{Bandwidth, Billing, Period, Purchase};
 
-/// Describes an order of somebody else. In a scene every member but the name is optional.
+/// An order of somebody else. In a scene, every member but the name is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignOrder {
-    /// Names the servers, before any number; any text.
+    /// The name of the servers before any number; any text.
     pub server_name: String,
-    /// Says how the servers are numbered.
+    /// The numbering of the servers.
     #[serde(default)]
     pub numbering: Numbering,
-    /// Names the server flavor, which need not exist.
+    /// The server flavor, which need not exist.
     #[serde(default = "server_model")]
     pub server_model_name: String,
-    /// Names the phone flavor, which need not exist.
+    /// The phone flavor, which need not exist.
     #[serde(default = "phone_model")]
     pub phone_model_name: String,
-    /// Says how many servers it has.
+    /// The number of servers.
     #[serde(default = "one")]
     pub count: u32,
-    /// Says how old it is when it is added, in seconds; negative if its time of creation is in the future.
+    /// The age of the order when it is added, in seconds; negative if its time of creation is in the future.
     #[serde(default = "a_day")]
     pub age_s: i64,
-    /// Says what its servers show as `order_id`.
+    /// The `order_id` that its servers show.
     #[serde(default)]
     pub order_id: ShownOrderId,
-    /// Names the project it belongs to; every project has it if absent.
+    /// The project of the order; if `None`, every project lists it.
     #[serde(default)]
     pub project_id: Option<String>,
 }
 
-/// Says how the servers of an order are named.
+/// The format of the server names of an order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
-    /// `farm-1`, as the console has it.
+    /// `farm-1`, as in the console.
     #[default]
     Plain,
-    /// `farm-0001`, as the operation's document has it.
+    /// `farm-0001`, as in the operation's document.
     ZeroPadded,
-    /// `farm`, all of them alike.
+    /// `farm` for every server.
     None,
 }
 
-/// Says what a server shows as `order_id` in its `metadata`.
+/// The `order_id` in the `metadata` of a server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ShownOrderId {
-    /// A well-formed identifier of its own.
+    /// The order's own well-formed number.
     #[default]
     Generated,
-    /// This text, whatever it is.
+    /// This text, valid or not.
     Text(String),
-    /// A text many times over.
+    /// A text repeated many times.
     Repeated {
-        /// What is repeated.
+        /// The repeated text.
         text: String,
-        /// How often.
+        /// The number of repetitions.
         times: usize,
     },
     /// `metadata` without `order_id`.
@@ -88,7 +88,7 @@ fn a_day() -> i64 {
 }
 
 impl ForeignOrder {
-    /// Returns an order of one server, a day old, with documented flavors and a number of its own.
+    /// Creates an order of one server, one day old, with documented flavors and its own order number.
     pub fn named(server_name: impl Into<String>) -> Self {
         Self {
             server_name: server_name.into(),
@@ -102,7 +102,7 @@ impl ForeignOrder {
         }
     }
 
-    /// Returns what such a purchase would have asked for.
+    /// Builds the purchase for such an order. A combination of flavors that is not in the catalogue has no phones.
     pub(super) fn purchase(&self, catalogue: &Catalogue) -> Purchase {
         let is_it = |name: &str, of: &str| name == self.phone_model_name && of == self.server_model_name;
         let models = catalogue.phone_models();
@@ -126,7 +126,7 @@ impl ForeignOrder {
 }
 
 impl Numbering {
-    /// Returns the name of the server with this number.
+    /// Formats the name of the server with this number.
     pub(super) fn name(self, server_name: &str, number: u32) -> String {
         match self {
             Self::Plain => format!("{server_name}-{number}"),
@@ -137,7 +137,7 @@ impl Numbering {
 }
 
 impl ShownOrderId {
-    /// Returns the number that is shown, if there is one; `own` is the order's real one.
+    /// Returns the order number that the lists show, or `None` if they show none; `own` is the order's real number.
     pub(super) fn shown(&self, own: &str) -> Option<String> {
         match self {
             Self::Generated => Some(own.to_owned()),
@@ -147,7 +147,7 @@ impl ShownOrderId {
         }
     }
 
-    /// Returns the `metadata` of a row, if it has any.
+    /// Builds the `metadata` of a row, or returns `None` if the row has none.
     pub(super) fn metadata(&self, own: &str, product_id: &str) -> Option<Value> {
         match (self, self.shown(own)) {
             (Self::NoMetadata, _) => None,

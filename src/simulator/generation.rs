@@ -1,5 +1,5 @@
-//! The answers of other years: what `cph.md` 18 and 2.5 say that the generations of the service disagree about.
-//! Today's answer goes in, that of the year comes out; the rules of a purchase are the same in all of them.
+//! The responses of earlier API generations: the differences that `cph.md` 18 and 2.5 list. Each function changes the
+//! response of today into that of the year. The rules of a purchase are the same in all years.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -11,7 +11,7 @@ use super::scene_settings::ApiGeneration;
 type Row = Map<String, Value>;
 
 impl ApiGeneration {
-    /// Whether the service had the operation; the sale status came in 2026 (`cph.md` 8b).
+    /// Returns whether the service had the operation. The sale status by zone came in 2026 (`cph.md` 8b).
     pub(super) fn has(self, operation: Operation) -> bool {
         match self {
             Self::Y2019 | Self::Y2021 | Self::Y2023 => operation != Operation::ServerModelOfferings,
@@ -19,8 +19,8 @@ impl ApiGeneration {
         }
     }
 
-    /// Whether a purchase may ask for renewal and name an enterprise project. Only the SDKs of 2022 and 2023 document it
-    /// for this operation; what came later documents the operation no more (`cph.md` 1 and 3.3).
+    /// Returns whether a purchase may set automatic renewal and an enterprise project. Only the SDKs of 2022 and 2023
+    /// document these for this operation; later sources no longer document the operation (`cph.md` 1 and 3.3).
     pub(super) fn has_renewal(self) -> bool {
         match self {
             Self::Y2023 => true,
@@ -28,7 +28,7 @@ impl ApiGeneration {
         }
     }
 
-    /// Whether a list comes in pages; older services sent everything.
+    /// Returns whether a list is paged; older services sent everything.
     pub(super) fn pages(self, operation: Operation) -> bool {
         let whole: &[Operation] = match self {
             Self::Y2019 | Self::Y2021 => &[
@@ -44,7 +44,7 @@ impl ApiGeneration {
         !whole.contains(&operation)
     }
 
-    /// The status of a purchase that was accepted.
+    /// Returns the HTTP status of an accepted purchase.
     pub(super) fn accepted(self) -> u16 {
         match self {
             Self::Y2019 | Self::Y2021 => 201,
@@ -52,7 +52,7 @@ impl ApiGeneration {
         }
     }
 
-    /// The same refusal with the status it had; the service once had a single one for all of its own codes.
+    /// Replaces the status of an error with that of the year: the service once sent 400 for all of its own codes.
     pub(super) fn refused(self, refusal: ApiError) -> ApiError {
         match self {
             Self::Y2019 | Self::Y2021 if refusal.code.starts_with("CPS.") => ApiError { status: 400, ..refusal },
@@ -60,7 +60,7 @@ impl ApiGeneration {
         }
     }
 
-    /// The members of the answer to a purchase; the servers are those it makes.
+    /// Adds the members of the year to the response to a purchase; `server_ids` are the servers that it creates.
     pub(super) fn ordered(self, mut answer: Value, server_ids: &[String]) -> Value {
         match self {
             Self::Y2019 | Self::Y2021 => {}
@@ -74,7 +74,7 @@ impl ApiGeneration {
         answer
     }
 
-    /// The answer of this year to a call for a list, or for one thing of it.
+    /// Changes the response to a list or detail call into that of the year; `one` is true for a detail call.
     pub(super) fn told(self, operation: Operation, one: bool, mut answer: Value, catalogue: &Catalogue) -> Value {
         let Value::Object(members) = &mut answer else {
             return answer;
@@ -204,7 +204,7 @@ impl ApiGeneration {
         }
     }
 
-    /// The detail of a server, which was a list of one before it was the server itself.
+    /// Changes the detail of a server. Older services wrapped it in a list with one row.
     fn server_detail(self, members: &mut Row) {
         self.server(members);
         rows(members, "band_widths", |row| self.bandwidth(row));
@@ -235,7 +235,7 @@ impl ApiGeneration {
         }
     }
 
-    /// The compute service says of what type a pair is only in newer versions (`platform.md` 7).
+    /// Removes the type of a key pair, which only newer versions of the compute service send (`platform.md` 7).
     fn keypair(self, row: &mut Row) {
         match (self, row.get_mut("keypair")) {
             (Self::Y2019 | Self::Y2021, Some(Value::Object(keypair))) => without(keypair, &["type"]),
@@ -243,7 +243,8 @@ impl ApiGeneration {
         }
     }
 
-    /// The marker of the next page may be that page's address (`platform.md` 7).
+    /// Changes the marker of the next page into that page's address, which the service may also send (`platform.md` 7).
+    /// 2026 only.
     fn next_address(self, members: &mut Row) {
         let marker = members.get_mut("page_info").and_then(|info| info.get_mut("next_marker"));
         match (self, marker) {
@@ -255,13 +256,14 @@ impl ApiGeneration {
     }
 }
 
-/// Changes every row of a list.
+/// Applies a change to every row of a list that is an object. Does nothing if there is no such list.
 fn rows(members: &mut Row, list: &str, change: impl Fn(&mut Row)) {
     let list = members.get_mut(list).and_then(Value::as_array_mut);
     list.into_iter().flatten().filter_map(Value::as_object_mut).for_each(change);
 }
 
-/// A row for each phone flavor that an image fits, since a row once named one flavor in place of a label.
+/// Replaces each image by one row for each phone flavor that it fits: a row once named one flavor instead of a label.
+/// An image that fits none keeps one row without a flavor.
 fn by_phone_model(members: &mut Row, catalogue: &Catalogue) {
     let Some(Value::Array(images)) = members.get_mut("phone_images") else {
         return;
@@ -290,7 +292,7 @@ fn without(row: &mut Row, names: &[&str]) {
     }
 }
 
-/// The same members with another name for one of them, in its place.
+/// Renames a member and keeps its position.
 fn renamed(row: &mut Row, from: &str, to: &str) {
     let name = |name: String| if name == from { to.to_owned() } else { name };
     *row = std::mem::take(row).into_iter().map(|(known, value)| (name(known), value)).collect();
@@ -310,7 +312,7 @@ fn as_object(row: &mut Row, member: &str) {
     }
 }
 
-/// Whole numbers of the row as `2.0`.
+/// Writes the whole numbers of a row as `2.0`.
 fn fractions(row: &mut Row) {
     for value in row.values_mut() {
         if let Some(fraction) = value.as_f64().and_then(Number::from_f64) {
@@ -319,7 +321,7 @@ fn fractions(row: &mut Row) {
     }
 }
 
-/// The memory in whole gigabytes, rounded, where it was in megabytes.
+/// Converts the memory from megabytes to whole gigabytes, rounded.
 fn in_gigabytes(row: &mut Row) {
     if let Some(memory) = row.get_mut("memory")
         && let Some(megabytes) = memory.as_u64()
@@ -342,7 +344,7 @@ fn without_charging_mode(row: &mut Row) {
     }
 }
 
-/// Times with a blank and no zone, as in the documented detail of a server.
+/// Writes times with a space and without a zone, as in the documented detail of a server.
 fn times_without_zone(row: &mut Row) {
     for member in ["create_time", "update_time"] {
         if let Some(Value::String(time)) = row.get_mut(member) {

@@ -1,5 +1,5 @@
-//! The identifiers of the simulated cloud, in the documented shapes.
-//! Those of things that are derived from an order are computed, so that nothing but the order has to be kept.
+//! The identifiers of the simulated cloud, in the documented formats. Identifiers of what an order creates are computed
+//! from the order, so that only the order has to be kept.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,12 +8,12 @@ use uuid::{Builder, Uuid};
 
 const ORDER_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKLMNPQRSTUVWX";
 
-/// A new identifier of 32 lower-case hexadecimal digits.
+/// Creates a random identifier of 32 lower-case hexadecimal digits.
 pub(super) fn request_id() -> String {
     Uuid::new_v4().simple().to_string()
 }
 
-/// A new order number: `CS`, the minute, and five letters or digits.
+/// Creates a random order number: `CS`, the time in UTC to the minute, and five letters or digits.
 pub(super) fn order_id(now: Timestamp) -> String {
     let minute = now.to_zoned(TimeZone::UTC).strftime("%y%m%d%H%M").to_string();
     let chance = Uuid::new_v4();
@@ -21,19 +21,19 @@ pub(super) fn order_id(now: Timestamp) -> String {
     format!("CS{minute}{}", letters.map(|letter| char::from(*letter)).collect::<String>())
 }
 
-/// The billing product of a pair of flavors, always the same for the same pair.
+/// Computes the billing product of a server flavor and a phone flavor, always the same for the same pair.
 pub(super) fn product_id(server_model: &str, phone_model: &str) -> String {
     let number =
         digest(&[server_model, phone_model]).iter().take(4).fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte));
     format!("00301-{:05}-0--0", number % 100_000)
 }
 
-/// The identifier of something that an order made: 32 lower-case hexadecimal digits.
+/// Computes an identifier of 32 lower-case hexadecimal digits from its parts, always the same for the same parts.
 pub(super) fn derived(parts: &[&str]) -> String {
     stable_uuid(parts).simple().to_string()
 }
 
-/// The same as a UUID with hyphens, as networks have it.
+/// Computes an identifier like `derived`, as a UUID with hyphens, the format of networks and bandwidths.
 pub(super) fn derived_uuid(parts: &[&str]) -> String {
     stable_uuid(parts).to_string()
 }
@@ -46,7 +46,7 @@ fn stable_uuid(parts: &[&str]) -> Uuid {
     Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// Whether a text has the shape of a server or phone identifier.
+/// Returns whether a text has the format of a server or phone identifier: 32 lower-case hexadecimal digits.
 pub(super) fn is_hexadecimal(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -1,4 +1,4 @@
-//! The answers about what was bought: lists and details of servers and phones, in the shape of the wire.
+//! The responses about existing servers and phones: lists and details, in the format of the API.
 
 use std::ops::RangeInclusive;
 
@@ -24,21 +24,21 @@ const PHONES_DEFAULT: usize = 100;
 /// A server that the lists of a project show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedServer {
-    /// Identifier of the server.
+    /// The identifier of the server.
     pub server_id: String,
-    /// Name with its number.
+    /// The name, including its number.
     pub server_name: String,
-    /// Number of its order as the row shows it; `None` if the row shows none.
+    /// The order number that the row shows; `None` if it shows none.
     pub order_id: Option<String>,
-    /// When its order was accepted, by the simulator's clock.
+    /// The time at which its order was accepted, by the simulator's clock.
     pub created_at: Timestamp,
-    /// State of its making (`cph.md` 15).
+    /// The `status` of the server (`cph.md` 15).
     pub status: i32,
-    /// Whether somebody else bought it.
+    /// True if somebody else bought it.
     pub is_foreign: bool,
 }
 
-/// A look at what a project has at one moment.
+/// A view of the servers and phones of a project at one moment.
 #[derive(Clone, Copy)]
 pub(super) struct Inventory<'look> {
     pub(super) orders: &'look Orders,
@@ -136,7 +136,7 @@ impl<'look> Inventory<'look> {
         Ok(row)
     }
 
-    /// The servers that the lists show now, as their reader should understand them.
+    /// Returns the servers that the lists show now, in the types of the simulator instead of JSON.
     pub(super) fn shown(self) -> Vec<ListedServer> {
         let row = |server: Server<'_>| ListedServer {
             server_id: server.id(),
@@ -149,7 +149,8 @@ impl<'look> Inventory<'look> {
         self.listed().map(row).collect()
     }
 
-    /// The servers that the lists show, newest order first.
+    /// Iterates over the servers that the lists show, newest order first. Orders younger than
+    /// `list_visibility_delay_ms` are left out.
     fn listed(self) -> impl Iterator<Item = Server<'look>> {
         let shown = move |order: &&Order| self.now.since(order.accepted) >= self.scene.list_visibility_delay_ms;
         self.orders.built(self.project).filter(shown).flat_map(Server::of_order)
@@ -217,7 +218,7 @@ impl<'look> Inventory<'look> {
     }
 }
 
-/// The row without `metadata` where it says nothing.
+/// Removes `metadata` from a row if it is `null`.
 fn with_metadata_or_none(mut row: Value) -> Value {
     if let Value::Object(fields) = &mut row
         && fields.get("metadata").is_some_and(Value::is_null)
@@ -227,12 +228,12 @@ fn with_metadata_or_none(mut row: Value) -> Value {
     row
 }
 
-/// Whether a name contains the text that was searched for, in any letter case: the search is documented as fuzzy.
+/// Returns whether a name contains the search text, in any letter case: the search is documented as fuzzy.
 fn holds(name: &str, part: &str) -> bool {
     name.to_lowercase().contains(&part.to_lowercase())
 }
 
-/// The ports of a phone that can be reached from outside.
+/// Builds the application ports of a phone. Ports without access from the internet have no public address.
 fn access_infos(phone: Phone<'_>) -> Value {
     let (server_ip, public_ip) = (phone.server.inner_address(), phone.server.public_address());
     let ports = phone.server.order.purchase.ports.iter();
@@ -254,7 +255,7 @@ fn access_infos(phone: Phone<'_>) -> Value {
     json!(infos)
 }
 
-/// Some states of phones are negative, so this is any whole number.
+/// Reads the filter `status`. Any whole number is valid, since some statuses of phones are negative.
 fn status(query: &Query) -> Result<Option<i32>, ApiError> {
     query.text("status").map(str::parse).transpose().map_err(|_| ApiError::invalid("CPS.0010", "status"))
 }

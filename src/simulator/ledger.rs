@@ -1,5 +1,5 @@
-//! The ledger of accepted purchases: in memory for those who ask, and a line of JSON each in a file if one was named.
-//! An order that cannot be written down must not be placed.
+//! The ledger of accepted purchases: in memory, and as one line of JSON each in a file if one is named. An order that
+//! cannot be written must not be placed.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -9,22 +9,22 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// An accepted purchase.
+/// An accepted purchase, as the ledger records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerEntry {
-    /// Number of the order.
+    /// The order number.
     pub order_id: String,
-    /// Identifier of the request that placed it.
+    /// The identifier of the request that placed it.
     pub request_id: String,
-    /// Billing product.
+    /// The identifier of the billing product.
     pub product_id: String,
-    /// Project that bought.
+    /// The project of the purchase.
     pub project_id: String,
-    /// The body exactly as it came.
+    /// The exact bytes of the request body.
     pub body: Vec<u8>,
-    /// When it was accepted, by the simulator's clock.
+    /// The time of acceptance, by the simulator's clock.
     pub accepted_at: Timestamp,
-    /// Whether it is paid. An unpaid order builds nothing and is in no list.
+    /// True if it is paid. An unpaid order creates no servers and is in no list.
     pub is_paid: bool,
 }
 
@@ -37,11 +37,11 @@ struct Line<'entry> {
     project_id: &'entry str,
     accepted_at: Timestamp,
     is_paid: bool,
-    /// A body that was accepted is JSON and therefore text, so nothing of it is lost here.
+    /// The body as text. An accepted body is JSON and therefore UTF-8, so nothing is lost.
     body: &'entry str,
 }
 
-/// All accepted purchases, in their order.
+/// All accepted purchases, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     entries: Vec<LedgerEntry>,
@@ -49,7 +49,8 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// An empty ledger that also writes to the end of this file, made readable for its owner only.
+    /// Creates an empty ledger. If a file is named, entries are also appended to it; a new file is readable by its
+    /// owner only.
     pub(super) fn open(path: Option<&Path>) -> io::Result<Self> {
         let file = path.map(|path| OpenOptions::new().create(true).append(true).mode(0o600).open(path)).transpose()?;
         Ok(Self { entries: Vec::new(), file })
@@ -59,7 +60,7 @@ impl Ledger {
         &self.entries
     }
 
-    /// Writes an entry down, first in the file.
+    /// Appends an entry, to the file first. An entry that cannot be written there is not kept.
     pub(super) fn append(&mut self, entry: LedgerEntry) -> io::Result<()> {
         if let Some(file) = &mut self.file {
             let body = std::str::from_utf8(&entry.body).map_err(io::Error::other)?;

@@ -1,4 +1,5 @@
-//! The lists of what is on sale: flavors, images, bandwidths, key pairs, and the jobs there never are.
+//! The lists of products: flavors, images, bandwidths and key pairs. Also the response to a search for jobs, of which
+//! there are none.
 
 use std::ops::RangeInclusive;
 
@@ -10,22 +11,22 @@ use super::catalogue::Catalogue;
 use super::http::query::{NoNumber, Query, Window};
 use super::validation_context::ValidationContext;
 
-/// What most lists allow as `limit`; the end is also the default.
+/// The range of `limit` in most lists. Its end is also the default.
 pub(super) const USUAL: RangeInclusive<usize> = 1..=100;
 const IMAGES: RangeInclusive<usize> = 1..=500;
 const KEYPAIRS: RangeInclusive<usize> = 1..=1000;
 const OFFERINGS: RangeInclusive<usize> = 1..=1000;
 const OFFERINGS_DEFAULT: usize = 100;
-/// The zones of the region that the simulator plays.
+/// The availability zones of the simulated region.
 const ZONES: [&str; 2] = ["cn-east-3a", "cn-east-3b"];
 const REQUEST_IDS: usize = 20;
 
-/// The rows of a window.
+/// Returns the rows within a window.
 pub(super) fn cut<T>(rows: impl Iterator<Item = T>, window: Window) -> Vec<T> {
     rows.skip(window.offset).take(window.limit).collect()
 }
 
-/// What `page_info` says: the marker of the next page, or nothing on the last one.
+/// Builds `page_info`: the marker of the next page, or an empty text on the last one.
 fn page_info(last: Option<&str>, total: usize, window: Window) -> Value {
     let more = window.offset.saturating_add(window.limit) < total;
     json!({ "next_marker": if more { last.unwrap_or_default() } else { "" } })
@@ -68,7 +69,8 @@ pub(super) fn bandwidths(validation_context: &ValidationContext, query: &Query) 
     Ok(json!({ "band_widths": cut(validation_context.bandwidths(), window) }))
 }
 
-/// The list of the compute service: every key pair, each in a wrapper, and no paging unless a header asks for it (`platform.md` 7).
+/// Builds the list of the compute service: every key pair, each in a wrapper, without paging, which the service only
+/// does if a header asks for it (`platform.md` 7).
 pub(super) fn keypairs(catalogue: &Catalogue) -> Value {
     #[derive(Serialize)]
     struct Wrapped<T> {
@@ -78,7 +80,7 @@ pub(super) fn keypairs(catalogue: &Catalogue) -> Value {
     json!({ "keypairs": rows })
 }
 
-/// The list of the key pair service: in pages by marker, which is a name (`platform.md` 7).
+/// Builds the list of the key pair service: in pages by marker, which is a name (`platform.md` 7).
 pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value, ApiError> {
     let rows = catalogue.keypairs();
     let window = query.after_marker(&KEYPAIRS, |marker| rows.iter().position(|row| row.name == marker))?;
@@ -96,8 +98,8 @@ pub(super) fn kps_keypairs(catalogue: &Catalogue, query: &Query) -> Result<Value
     Ok(json!({ "keypairs": page.into_iter().map(told).collect::<Vec<_>>(), "page_info": info }))
 }
 
-/// Where server flavors are sold, a row for each zone (`cph.md` 8b). What a marker is made of is
-/// nobody's business; here it is the place of the row before.
+/// Builds the list of offerings: the sale status of every server flavor, one row for each zone (`cph.md` 8b). Clients
+/// must not interpret the marker; here it contains the position of the last row.
 pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Query) -> Result<Value, ApiError> {
     let models = catalogue.server_models().iter();
     let rows: Vec<_> =
@@ -115,7 +117,8 @@ pub(super) fn offerings(catalogue: &Catalogue, sold_out: &[String], query: &Quer
     Ok(json!({ "count": rows.len(), "models": told.collect::<Vec<_>>(), "page_info": page_info }))
 }
 
-/// A purchase is an order and no job, and nothing else can be done here, so no request ever finds one (`cph.md` 12).
+/// Returns the error for every search for jobs: a purchase creates an order and not a job, so no request ever finds one
+/// (`cph.md` 12).
 pub(super) fn jobs(query: &Query) -> ApiError {
     let ids = query.text("request_ids").or_else(|| query.text("request_id")).unwrap_or_default();
     if ids.is_empty() {
@@ -130,7 +133,7 @@ pub(super) fn jobs(query: &Query) -> ApiError {
     }
 }
 
-/// A filter that is 0 or 1.
+/// Reads a filter whose value must be 0 or 1. `Err` has the given code.
 fn choice(query: &Query, name: &str, code: &str) -> Result<Option<u32>, ApiError> {
     match query.number(name) {
         Ok(None) => Ok(None),

@@ -1,5 +1,6 @@
-//! A simulated cloud: an HTTP server on the loopback interface that sells servers which do not exist.
-//! It is a second, independent reading of the documents and must use no module of ours but `crate::signing`.
+//! A simulated cloud: an HTTP server on the loopback interface that sells servers that do not exist. It implements the
+//! documents a second time, independently, and must use no module of this crate except `crate::signing` and
+//! `crate::i18n`.
 //!
 //! ```text
 //! connection (TCP, tls, timeouts) -> serve -> handler (HTTP) -> cloud

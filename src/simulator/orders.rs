@@ -1,5 +1,5 @@
-//! The orders a simulated cloud has accepted, and those of other people. An order is all that is kept: what it builds
-//! is computed from it.
+//! The orders that a simulated cloud has accepted, and the orders of other people. Only orders are stored: servers and
+//! phones are computed from them.
 
 use std::io;
 
@@ -14,11 +14,11 @@ use super::purchase::Purchase;
 use super::scene_settings::AutoPayment;
 use super::validation_context::ValidationContext;
 
-/// The subnet of servers that were bought without naming one (`cph.md` 3.1).
+/// The address of the subnet for servers bought without one (`cph.md` 3.1).
 const USUAL_SUBNET: [u8; 4] = [172, 31, 0, 0];
 const USUAL_PREFIX: u8 = 16;
 
-/// One order.
+/// An accepted order, or one of somebody else.
 #[derive(Debug)]
 pub(super) struct Order {
     pub(super) id: String,
@@ -27,11 +27,11 @@ pub(super) struct Order {
     pub(super) purchase: Purchase,
     pub(super) accepted: Moment,
     pub(super) is_paid: bool,
-    /// What is different about an order that nobody placed here.
+    /// `Some` for an order of somebody else, with its differences from an order placed here.
     pub(super) foreign: Option<Foreign>,
 }
 
-/// What is different about somebody else's order.
+/// The differences of an order of somebody else.
 #[derive(Debug)]
 pub(super) struct Foreign {
     numbering: Numbering,
@@ -40,23 +40,23 @@ pub(super) struct Foreign {
 }
 
 impl Order {
-    /// The subnet its servers stand in.
+    /// Returns the subnet of its servers: the requested one, or 172.31.0.0/16.
     pub(super) fn subnet(&self) -> ipnet::Ipv4Net {
         self.purchase.subnet.unwrap_or_else(|| ipnet::Ipv4Net::new_assert(USUAL_SUBNET.into(), USUAL_PREFIX))
     }
 
-    /// The name of the server with this number.
+    /// Formats the name of the server with this number.
     pub(super) fn name_of(&self, number: u32) -> String {
         let numbering = self.foreign.as_ref().map_or(Numbering::Plain, |foreign| foreign.numbering);
         numbering.name(&self.purchase.server_name, number)
     }
 
-    /// The order number that its servers show.
+    /// Returns the order number that its servers show, or `None` if they show none.
     pub(super) fn shown_id(&self) -> Option<String> {
         self.shown().shown(&self.id)
     }
 
-    /// The `metadata` of its servers and phones.
+    /// Builds the `metadata` of its servers and phones, or returns `None` if they have none.
     pub(super) fn metadata(&self) -> Option<Value> {
         self.shown().metadata(&self.id, &self.product_id)
     }
@@ -70,7 +70,7 @@ impl Order {
     }
 }
 
-/// All orders, oldest first, and the ledger they are written to.
+/// All orders, oldest first, and the ledger for those placed here.
 #[derive(Debug)]
 pub(super) struct Orders {
     orders: Vec<Order>,
@@ -86,12 +86,12 @@ impl Orders {
         self.ledger.entries()
     }
 
-    /// The orders of a project that are paid for and therefore built, newest first.
+    /// Iterates over the paid orders of a project, newest first; only these create servers.
     pub(super) fn built(&self, project: &str) -> impl Iterator<Item = &Order> {
         self.orders.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
     }
 
-    /// The world as it has become for a project.
+    /// Builds the current state of a project: `start`, with the subnets and bandwidths of its paid orders added.
     pub(super) fn validation_context(&self, project: &str, start: &ValidationContext) -> ValidationContext {
         let mut validation_context = start.clone();
         let mut orders: Vec<_> = self.built(project).collect();
@@ -103,7 +103,8 @@ impl Orders {
         validation_context
     }
 
-    /// Places an order: it is written to the ledger before it exists.
+    /// Places an order. It is written to the ledger first, and `Err` means that it could not be written and does not
+    /// exist.
     pub(super) fn place(&mut self, request: &Placing<'_>, purchase: Purchase) -> io::Result<&Order> {
         let Placing { project, request_id, body, now, auto_payment } = *request;
         let order_id = self.new_id(now);
@@ -122,7 +123,7 @@ impl Orders {
         Ok(self.add(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None }))
     }
 
-    /// Adds an order of somebody else, which is in no ledger.
+    /// Adds an order of somebody else, which counts as paid and is not written to the ledger.
     pub(super) fn add_foreign(&mut self, foreign: ForeignOrder, catalogue: &Catalogue, now: Moment) -> &Order {
         let accepted = now.seconds_ago(foreign.age_s);
         let purchase = foreign.purchase(catalogue);
@@ -149,7 +150,7 @@ impl Orders {
     }
 }
 
-/// A purchase that is about to be placed.
+/// The data of a valid purchase that is to be placed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placing<'call> {
     pub(super) project: &'call str,

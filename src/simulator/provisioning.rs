@@ -1,12 +1,12 @@
-//! The servers and phones that paid orders yield, and the states they go through (`cph.md` 15 and 19).
-//! Nothing here is stored or ticks: an order and a moment say everything.
+//! The servers and phones of paid orders, and the statuses they pass through (`cph.md` 15 and 19). Nothing is stored
+//! and no timer runs: an order and a moment determine everything.
 
 use super::clock::Moment;
 use super::identifiers;
 use super::orders::Order;
 use super::scene::ProvisioningDurations;
 
-/// A state and the moment it was entered.
+/// A status and the moment at which it began.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BuildState {
     pub(super) status: i32,
@@ -25,7 +25,7 @@ impl ProvisioningDurations {
         state_at(&steps, 5, accepted, now)
     }
 
-    /// Returns the status of a phone at a moment: it waits for its server to be ready.
+    /// Returns the status of a phone at a moment. Its creation takes until after that of its server.
     pub(super) fn phone(&self, accepted: Moment, now: Moment) -> BuildState {
         let server = [self.server_status_0, self.server_status_1, self.server_status_3, self.server_status_4];
         let creating = server.into_iter().fold(self.phone_status_1, u64::saturating_add);
@@ -47,7 +47,7 @@ fn state_at(steps: &[(i32, u64)], last: i32, accepted: Moment, now: Moment) -> B
 }
 
 impl Order {
-    /// The servers it makes, which an order that waits for its payment does not yet have.
+    /// Returns the identifiers of its servers; an unpaid order has none yet.
     pub(super) fn server_ids(&self) -> Vec<String> {
         if self.is_paid { Server::of_order(self).map(Server::id).collect() } else { Vec::new() }
     }
@@ -57,12 +57,12 @@ impl Order {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Server<'order> {
     pub(super) order: &'order Order,
-    /// 1 to the count of the order.
+    /// The number of the server, from 1 to the count of the order.
     pub(super) number: u32,
 }
 
 impl<'order> Server<'order> {
-    /// The servers of an order, by their number.
+    /// Iterates over the servers of an order by number, paid or not.
     pub(super) fn of_order(order: &'order Order) -> impl Iterator<Item = Self> {
         (1..=order.purchase.count).map(move |number| Self { order, number })
     }
@@ -75,7 +75,7 @@ impl<'order> Server<'order> {
         self.order.name_of(self.number)
     }
 
-    /// The phones of this server, by their number.
+    /// Iterates over the phones of the server by number.
     pub(super) fn phones(self) -> impl Iterator<Item = Phone<'order>> {
         (1..=self.order.purchase.phone_capacity).map(move |number| Phone { server: self, number })
     }
@@ -85,7 +85,7 @@ impl<'order> Server<'order> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phone<'order> {
     pub(super) server: Server<'order>,
-    /// 1 to the capacity of the flavor.
+    /// The number of the phone, from 1 to the capacity of the flavor.
     pub(super) number: u32,
 }
 

@@ -1,53 +1,53 @@
-//! What an accepted purchase asks for, in the simulator's own words.
-//! A `Purchase` only ever comes out of `validate_purchase`; this file holds no rule.
+//! The content of a purchase, in the simulator's own types. `validate_purchase` creates it after applying the rules,
+//! `ForeignOrder` without; this file contains no rule.
 
 use ipnet::Ipv4Net;
 
-/// A purchase that kept every rule of the operation (`cph.md` 3.1).
+/// A purchase. If it comes from `validate_purchase`, it keeps every rule of the operation (`cph.md` 3.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
-    /// Name of the servers, before the sequence number is added.
+    /// The name of the servers, before a number is appended.
     pub server_name: String,
-    /// Server flavor.
+    /// The server flavor.
     pub server_model_name: String,
-    /// Phone flavor.
+    /// The phone flavor.
     pub phone_model_name: String,
-    /// Image of the phones.
+    /// The image of the phones.
     pub image_id: String,
-    /// How many servers, 1 to 10.
+    /// The number of servers, 1 to 10 in a valid purchase.
     pub count: u32,
-    /// How many phones one of these servers yields.
+    /// The number of phones that one of these servers yields.
     pub phone_capacity: u32,
-    /// How the servers reach the network.
+    /// The bandwidth that connects the servers to the internet.
     pub band_width: Bandwidth,
-    /// How they are paid for.
+    /// The subscription period and the payment.
     pub billing: Billing,
     /// The enterprise project, unless it is the default one.
     pub enterprise_project_id: Option<String>,
-    /// Key pair for the log-in through ADB.
+    /// The key pair for the log-in through ADB.
     pub keypair_name: Option<String>,
-    /// Whether the log-in through VNC is on.
+    /// True if the log-in through VNC is on.
     pub vnc_enable: bool,
-    /// Application ports, in the order of the body.
+    /// The application ports, in the order of the body.
     pub ports: Vec<Port>,
-    /// The subnet that was asked for, if one was.
+    /// The requested subnet, if there is one.
     pub subnet: Option<Ipv4Net>,
 }
 
 /// The bandwidth of a purchase (`cph.md` 3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bandwidth {
-    /// A shared bandwidth that exists.
+    /// An existing bandwidth, which must be a shared one.
     Existing {
         /// Its identifier.
         id: String,
     },
-    /// A dedicated one, charged by traffic.
+    /// A dedicated bandwidth, charged by traffic.
     Dedicated {
         /// Its size in Mbit/s, if one was given.
         size: Option<u16>,
     },
-    /// A shared one that the purchase makes.
+    /// A new shared bandwidth, created with the order.
     Shared {
         /// Its size in Mbit/s, 1 to 300.
         size: u16,
@@ -57,17 +57,17 @@ pub enum Bandwidth {
 /// The billing of a purchase (`cph.md` 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Billing {
-    /// Months or years.
+    /// The unit of the period.
     pub period: Period,
-    /// How many of them.
+    /// The number of months (1 to 9) or years (1 to 10).
     pub period_num: u8,
-    /// Whether the order is paid at once; otherwise it waits for payment.
+    /// True if the order is paid at once; otherwise it waits for payment.
     pub is_auto_pay: bool,
-    /// Whether the subscription renews itself.
+    /// True if the subscription renews automatically.
     pub is_auto_renew: bool,
 }
 
-/// The unit in which a subscription runs.
+/// The unit of a subscription period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// `period_type` 2.
@@ -83,6 +83,6 @@ pub struct Port {
     pub name: String,
     /// Its number, 10000 to 50000.
     pub listen_port: u16,
-    /// Whether the public address forwards it.
+    /// True if the port can be reached at the public address.
     pub internet_accessible: bool,
 }

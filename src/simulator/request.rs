@@ -1,11 +1,11 @@
-//! A request to the simulated cloud, as far as it matters: method, path, query, headers and body.
+//! A request to the simulated cloud, reduced to method, path, query, headers and body.
 
 use super::http::query::Query;
 
-/// The largest body that is read, in bytes.
+/// The largest accepted body, in bytes.
 pub(super) const LARGEST_BODY: usize = 64 * 1024;
 
-/// A request as far as it matters here.
+/// A received request, independent of the web framework.
 pub(super) struct Request<'wire> {
     pub(super) method: &'wire str,
     pub(super) path: &'wire str,
@@ -19,8 +19,8 @@ pub(super) struct Request<'wire> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Body<'wire> {
     Whole(&'wire [u8]),
-    /// More than `LARGEST_BODY` bytes came.
+    /// More than `LARGEST_BODY` bytes arrived.
     TooLarge,
-    /// It stopped coming before its end.
+    /// The body ended early, or did not arrive in time.
     Unfinished,
 }

@@ -1,9 +1,9 @@
-//! A scene: how the simulated cloud behaves, read from a data file of `assets/scenes`.
-//! Everything that deviates from the documented behaviour is said in such a file, never decided in code.
+//! A scene: the behaviour of the simulated cloud, read from a data file of `assets/scenes`. Every deviation from the
+//! documented behaviour is set in such a file and never decided in code.
 //!
-//! The names of the members are final since version 2: later versions of this program read every file of version 2, and
-//! only add members (`tests/formats/scene-v2.json` has all of them). The Rust names follow the JSON names. Durations end
-//! in `_ms` (milliseconds) or `_s` (seconds).
+//! The names of the members are final since version 2: later versions of this program read every file of version 2 and
+//! only add members (`tests/formats/scene-v2.json` has all of them). The Rust names follow the JSON names. Durations
+//! end in `_ms` (milliseconds) or `_s` (seconds).
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -20,14 +20,16 @@ use super::validation_context::ValidationContext;
 
 const VERSION: u64 = 2;
 
-/// The default lifetime of a token and lockout of an access key, in seconds (`platform.md` 1 and 3).
+/// The default lifetime of a token, in seconds (`platform.md` 1).
 const TOKEN_LIFETIME_S: u64 = 24 * 60 * 60;
+/// The default time for which an access key is locked, in seconds (`platform.md` 3).
 const ACCESS_KEY_LOCKOUT_S: u64 = 5 * 60;
-/// The default time for the head of a request, and for which a connection may stay idle, in milliseconds.
+/// The default time limit for the head of a request, in milliseconds.
 const HEADER_TIMEOUT_MS: u64 = 10_000;
+/// The default time limit for an idle connection, in milliseconds.
 const IDLE_TIMEOUT_MS: u64 = 60_000;
 
-/// Why a scene was not read.
+/// A reason that a scene cannot be read.
 #[derive(Debug, Error)]
 pub enum SceneError {
     /// No built-in scene has this name.
@@ -38,7 +40,7 @@ pub enum SceneError {
         /// The names of the built-in scenes.
         known: Vec<&'static str>,
     },
-    /// The text is not JSON, has an unknown member, or a value of the wrong type.
+    /// The text is not JSON, or has an unknown member or a value of the wrong type.
     #[error("{}", tr!("the scene file cannot be read: {why}", why = _0))]
     Unreadable(#[from] serde_json::Error),
     /// The text has no member `version`.
@@ -50,7 +52,7 @@ pub enum SceneError {
         /// The version in the text.
         found: u64,
     },
-    /// The text has a version that only a newer program reads.
+    /// The text has a newer version than this program reads.
     #[error("{}", tr!("the scene file has version {found}; this program reads version {known} and no newer one", found, known = VERSION))]
     NewVersion {
         /// The version in the text.
@@ -64,86 +66,88 @@ pub enum SceneError {
     },
 }
 
-/// Describes how the simulated cloud behaves.
+/// The behaviour of the simulated cloud.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scene {
     version: u64,
     name: String,
     description: String,
-    /// Delays every response, in milliseconds.
+    /// The delay of every response, in milliseconds.
     #[serde(default)]
     pub(super) response_delay_ms: u64,
-    /// Rejects some operations with one error.
+    /// The error with which some operations are rejected.
     #[serde(default)]
     pub(super) rejection: Option<Rejection>,
-    /// Says how an accepted purchase is answered.
+    /// The response to an accepted purchase.
     #[serde(default)]
     pub(super) purchase_response: PurchaseResponse,
-    /// Says whether the automatic payment of an order succeeds.
+    /// The result of the automatic payment of an order.
     #[serde(default)]
     pub(super) auto_payment: AutoPayment,
-    /// Lists orders that somebody else placed in the same project before the start.
+    /// The orders that somebody else placed in the same project before the start.
     #[serde(default)]
     pub(super) foreign_orders: Vec<ForeignOrder>,
-    /// Says which flavors, images, bandwidths and key pairs there are.
+    /// The flavors, images, bandwidths and key pairs of the catalogue.
     #[serde(default)]
     catalogue: CatalogueContent,
-    /// Adds generated images to the catalogue until it has this many.
+    /// The least number of images in the catalogue; generated images make up the difference.
     #[serde(default)]
     min_image_count: usize,
-    /// Limits the shared bandwidths of a project to this many; no limit if absent.
+    /// The largest number of shared bandwidths of a project; no limit if absent.
     #[serde(default)]
     shared_bandwidth_quota: Option<usize>,
-    /// Hides new servers and phones from the lists for this long (eventual consistency), in milliseconds.
+    /// The time for which the lists do not yet show new servers and phones (eventual consistency), in milliseconds.
     #[serde(default)]
     pub(super) list_visibility_delay_ms: u64,
-    /// Says how long new servers and phones stay in each status, in milliseconds.
+    /// The time that new servers and phones stay in each status, in milliseconds.
     #[serde(default)]
     pub(super) provisioning_ms: ProvisioningDurations,
-    /// Says which tokens are valid.
+    /// The tokens that are accepted.
     #[serde(default)]
     pub(super) accepted_tokens: AcceptedTokens,
-    /// Lets a token expire after this time, in seconds.
+    /// The time after which a token expires, in seconds.
     #[serde(default = "token_lifetime_s")]
     pub(super) token_lifetime_s: u64,
-    /// Lets a token expire after this many requests; no limit if absent.
+    /// The number of requests after which a token expires; no limit if absent.
     #[serde(default)]
     pub(super) token_max_uses: Option<u32>,
-    /// Lets the security token of a temporary access key expire after this many requests; no limit if absent.
+    /// The number of requests after which the security token of a temporary access key expires; no limit if absent.
     #[serde(default)]
     pub(super) security_token_max_uses: Option<u32>,
-    /// Locks an access key for this long after too many failed requests, in seconds.
+    /// The time for which an access key is locked after too many failed requests, in seconds.
     #[serde(default = "access_key_lockout_s")]
     pub(super) access_key_lockout_s: u64,
-    /// Sets the clock and the header `Date` ahead of the machine's clock, or back if negative, in seconds.
+    /// The number of seconds by which the clock and the header `Date` are ahead of the machine's clock, or behind it if
+    /// negative.
     #[serde(default)]
     pub(super) clock_offset_s: i64,
-    /// Closes a connection if the head of a request takes longer, in milliseconds.
+    /// The time limit for the head of a request, after which the connection is closed, in milliseconds.
     #[serde(default = "header_timeout_ms")]
     pub(super) header_timeout_ms: u64,
-    /// Closes a connection that stays idle for this long after a response, in milliseconds.
+    /// The time limit for an idle connection after a response, after which it is closed, in milliseconds.
     #[serde(default = "idle_timeout_ms")]
     pub(super) idle_timeout_ms: u64,
-    /// Answers as the documents of this year say; if absent, with the lists of today and the documented answer to a purchase.
+    /// The year whose documents the responses follow. If absent, lists have the format of today, and the response to a
+    /// purchase the documented one.
     #[serde(default)]
     pub(super) api_generation: Option<ApiGeneration>,
-    /// Writes every error in this format; if absent, each service has its own.
+    /// The format of every error; if absent, each service has its own.
     #[serde(default)]
     pub(super) error_format: Option<ErrorFormat>,
-    /// Sends every error with status 200.
+    /// True if every error is sent with status 200.
     #[serde(default)]
     pub(super) errors_with_status_200: bool,
-    /// Throttles the first requests.
+    /// The throttling of the first requests.
     #[serde(default)]
     pub(super) throttling: Option<Throttling>,
-    /// Answers the first requests with a 5xx error.
+    /// The 5xx error that the first requests get.
     #[serde(default)]
     pub(super) server_errors: Option<ServerErrors>,
-    /// Tampers with responses.
+    /// The tampering with responses.
     #[serde(default)]
     pub(super) tampering: Option<Tampering>,
-    /// Lists the availability zones in which every server flavor is sold out.
+    /// The availability zones in which every server flavor is sold out.
     #[serde(default)]
     pub(super) sold_out_zones: Vec<String>,
 }
@@ -164,7 +168,7 @@ fn idle_timeout_ms() -> u64 {
     IDLE_TIMEOUT_MS
 }
 
-/// Rejects some operations with one error.
+/// The rejection of some operations with one error.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rejection {
@@ -184,26 +188,27 @@ impl Rejection {
     }
 }
 
-/// Names the point at which a request is rejected.
+/// The point at which a request is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RejectionStage {
-    /// By the API gateway: after authentication, before the body is looked at.
+    /// By the API gateway: after authentication, before the body is read.
     Gateway,
-    /// By the service itself: a purchase after its body was found valid, any other operation before its parameters are.
+    /// By the service itself: a purchase after its body was found valid, any other operation before its parameters are
+    /// checked.
     Service,
-    /// After the order was placed, which the error thus denies falsely. Applies to a purchase only.
+    /// After the order was placed, so the error falsely denies it. Applies to a purchase only.
     AfterOrder,
 }
 
-/// Says how a purchase is answered that was accepted: its order is placed in any case.
+/// The response to an accepted purchase. Its order is placed in any case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum PurchaseResponse {
     /// The response is sent.
     #[default]
     Delivered,
-    /// The first half of its JSON is sent as a complete response.
+    /// The first half of the JSON is sent as a complete response.
     TruncatedJson,
     /// The connection is reset before the response.
     ConnectionReset,
@@ -213,19 +218,19 @@ pub(super) enum PurchaseResponse {
     InternalError,
 }
 
-/// Says what the catalogue contains.
+/// The content of the catalogue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum CatalogueContent {
-    /// What the documents name.
+    /// The rows that the documents name.
     #[default]
     Documented,
-    /// Nothing.
+    /// No rows.
     Empty,
 }
 
-/// Says how long servers and phones stay in each status of their creation, in milliseconds (`cph.md` 15).
-/// The statuses are those of the lists; a server ends in 5, a phone in 2.
+/// The time that servers and phones stay in each status of their creation, in milliseconds (`cph.md` 15). The statuses
+/// are those of the lists; the final status is 5 for a server, 2 for a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProvisioningDurations {
@@ -233,12 +238,12 @@ pub(super) struct ProvisioningDurations {
     pub(super) server_status_1: u64,
     pub(super) server_status_3: u64,
     pub(super) server_status_4: u64,
-    /// Starts when the server of the phone is in status 5.
+    /// Starts when the server of the phone enters status 5.
     pub(super) phone_status_1: u64,
 }
 
 impl Default for ProvisioningDurations {
-    /// Returns about six seconds in all, where the real service takes 20 to 30 minutes.
+    /// Returns durations of six seconds in all, where the real service takes 20 to 30 minutes.
     fn default() -> Self {
         Self {
             server_status_0: 1000,
@@ -250,14 +255,14 @@ impl Default for ProvisioningDurations {
     }
 }
 
-/// Reads the version only, since members of another version are unknown.
+/// The version of a scene file alone, read first since other versions have other members.
 #[derive(Deserialize)]
 struct FileVersion {
     version: Option<u64>,
 }
 
 impl Scene {
-    /// Reads a scene from the text of a scene file; unknown members are errors.
+    /// Parses the text of a scene file. Unknown members are errors.
     pub fn parse(text: &str) -> Result<Self, SceneError> {
         let FileVersion { version } = serde_json::from_str(text)?;
         match version {
@@ -275,7 +280,7 @@ impl Scene {
         }
     }
 
-    /// Returns the scene `normal` without reading a file.
+    /// Returns the scene `normal` without parsing a file.
     pub fn normal() -> Self {
         Self {
             version: VERSION,
@@ -309,17 +314,17 @@ impl Scene {
         }
     }
 
-    /// Returns the name that the scene gives itself.
+    /// Returns the name in the scene file.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns one sentence on what happens in the scene.
+    /// Returns the sentence in the scene file that describes the scene.
     pub fn description(&self) -> &str {
         &self.description
     }
 
-    /// Returns what a project has at the start.
+    /// Builds the state of a project at the start.
     pub(super) fn validation_context(&self) -> ValidationContext {
         let catalogue = match self.catalogue {
             CatalogueContent::Documented => Catalogue::documented(),

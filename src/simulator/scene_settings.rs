@@ -1,5 +1,5 @@
-//! The settings of a scene that let the cloud answer as in another year, throttle, fail, or tamper with its responses.
-//! They are read here and applied where the response is made (`fault_injection.rs`, `corrupt_list.rs`, `generation.rs`,
+//! The settings of a scene for responses of another year, throttling, errors and tampered responses. They are parsed
+//! here and applied where the response is built (`fault_injection.rs`, `corrupt_list.rs`, `generation.rs`,
 //! `http/response.rs`, `http/delivery.rs`).
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::http::route::Operation;
 
-/// Says whether the automatic payment of an order succeeds.
+/// The result of the automatic payment of an order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum AutoPayment {
@@ -18,7 +18,7 @@ pub(super) enum AutoPayment {
     Fails,
 }
 
-/// Names the year whose documents the responses follow (`cph.md` 18 and 2.4).
+/// The year whose documents the responses follow (`cph.md` 18 and 2.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum ApiGeneration {
     #[serde(rename = "2019")]
@@ -31,7 +31,7 @@ pub(super) enum ApiGeneration {
     Y2026,
 }
 
-/// Names the format of the body of an error (`platform.md` 6).
+/// The format of the body of an error (`platform.md` 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum ErrorFormat {
@@ -41,7 +41,7 @@ pub(super) enum ErrorFormat {
     Apig,
     /// `error` with the status as a number, a message and a title.
     Keystone,
-    /// An object named after the status, as the compute service has it.
+    /// An object named after the status, as from the compute service.
     Nova,
     /// `errorCode` and `errorMsg`.
     CamelCase,
@@ -51,29 +51,29 @@ pub(super) enum ErrorFormat {
     Empty,
 }
 
-/// Answers the first requests for each operation with 429 (`APIGW.0308`).
+/// The throttling of the first requests for each operation with 429 (`APIGW.0308`).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Throttling {
     pub(super) operations: Vec<Operation>,
-    /// Applies to this many requests for each operation.
+    /// The number of requests for each operation that are throttled.
     pub(super) times: u32,
-    /// Sets the header `Retry-After`, in seconds; if absent, there is none.
+    /// The header `Retry-After`, in seconds; no header if absent.
     #[serde(default)]
     pub(super) retry_after_s: Option<u64>,
 }
 
-/// Answers the first requests for each operation with a 5xx error.
+/// The 5xx error that the first requests for each operation get.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ServerErrors {
     pub(super) status: ServerErrorStatus,
     pub(super) operations: Vec<Operation>,
-    /// Applies to this many requests for each operation.
+    /// The number of requests for each operation that get the error.
     pub(super) times: u32,
 }
 
-/// Names the status of a server error.
+/// The status of a server error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u16", into = "u16")]
 pub(super) enum ServerErrorStatus {
@@ -92,7 +92,7 @@ impl TryFrom<u16> for ServerErrorStatus {
     }
 }
 
-/// A status that `server_errors` cannot have.
+/// The error for a status that `server_errors` does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the status of server_errors is 500, 502, 503 or 504, not {0}")]
 pub(super) struct InvalidServerError(u16);
@@ -103,67 +103,68 @@ impl From<ServerErrorStatus> for u16 {
     }
 }
 
-/// Tampers with the responses to some operations. Every member that is set applies to all of them.
+/// The tampering with the responses to some operations. Every member that is set applies to all of them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "these are the switches of the file")]
 pub(super) struct Tampering {
     pub(super) operations: Vec<Operation>,
-    /// Applies to the first requests for each operation; to all of them if absent.
+    /// The number of requests for each operation that it applies to; all of them if absent.
     #[serde(default)]
     pub(super) times: Option<u32>,
-    /// Redirects to this address with 307, before the request is handled.
+    /// The address to redirect to with 307, before the request is handled.
     #[serde(default)]
     pub(super) redirect_to: Option<String>,
-    /// Closes the connection after half of the body, whose full length was announced.
+    /// True to close the connection after half of the body, with its full length announced.
     #[serde(default)]
     pub(super) truncate: bool,
-    /// Sends the body in chunks of 16 bytes and waits before each, in milliseconds.
+    /// The delay before each chunk of 16 bytes of the body, in milliseconds.
     #[serde(default)]
     pub(super) chunk_delay_ms: Option<u64>,
-    /// Announces 64 bytes more than are sent, and then closes the connection.
+    /// True to announce 64 bytes more than are sent, and then close the connection.
     #[serde(default)]
     pub(super) overstate_content_length: bool,
-    /// Gives every JSON value another type: numbers for texts, objects for lists, and so on.
+    /// True to change every JSON value to another type: numbers for texts, objects for lists, and so on.
     #[serde(default)]
     pub(super) change_json_types: bool,
-    /// Sends the log-in page of a network (captive portal) with status 200 instead of the response.
+    /// True to send the log-in page of a network (captive portal) with status 200 instead of the response.
     #[serde(default)]
     pub(super) captive_portal: bool,
-    /// Appends a text to some fields.
+    /// A text that is appended to some fields.
     #[serde(default)]
     pub(super) append_text: Option<AppendText>,
-    /// Replaces the list of a response.
+    /// The replacement for the list of a response.
     #[serde(default)]
     pub(super) replace_list: Option<ListReplacement>,
-    /// Inserts values among the rows of the list, such as `{}`.
+    /// Values to insert among the rows of the list, such as `{}`.
     #[serde(default)]
     pub(super) insert_rows: Vec<Value>,
-    /// Removes fields from every row of the list, such as `server_id`.
+    /// Fields to remove from every row of the list, such as `server_id`.
     #[serde(default)]
     pub(super) remove_fields: Vec<String>,
-    /// Is added to `count`; -1 makes it one too small.
+    /// The number to add to `count`; -1 makes it one too small.
     #[serde(default)]
     pub(super) count_offset: i64,
-    /// Replaces the status of a successful response, with 206 for example.
+    /// The status of successful responses, 206 for example.
     #[serde(default)]
     pub(super) success_status: Option<u16>,
-    /// Sets the header `Age`, as a cache does, in seconds.
+    /// The header `Age`, as a cache sends it, in seconds.
     #[serde(default)]
     pub(super) age_header_s: Option<u64>,
-    /// Leaves out the header `Date`.
+    /// True to leave out the header `Date`.
     #[serde(default)]
     pub(super) omit_date_header: bool,
 }
 
 impl Tampering {
-    /// Returns whether the operation needs a list to tamper with, where the service has none.
+    /// Returns whether the tampering needs a list in the response to this operation. The simulated service then sends
+    /// an empty one where it would otherwise send an error.
     pub(super) fn needs_a_list(&self, operation: Operation) -> bool {
         self.operations.contains(&operation) && (self.replace_list.is_some() || !self.insert_rows.is_empty())
     }
 }
 
-/// Names what replaces a list.
+/// The replacement for a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum ListReplacement {
@@ -177,11 +178,11 @@ pub(super) enum ListReplacement {
     Empty,
 }
 
-/// Appends a text to some fields, such as one with control characters.
+/// A text to append to some fields, such as one with control characters.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AppendText {
-    /// Names the fields, at any depth of the response; only texts are changed.
+    /// The names of the fields, at any depth of the response; only texts are changed.
     pub(super) fields: Vec<String>,
     pub(super) text: String,
 }

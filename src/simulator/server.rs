@@ -1,4 +1,4 @@
-//! Starting and stopping a simulator. It listens on the loopback interface and nowhere else.
+//! Starts and stops a simulator. It listens on the loopback interface only.
 
 use std::fmt;
 use std::io;
@@ -29,32 +29,34 @@ use super::inventory::ListedServer;
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
 
-/// The region of a simulator that is told none.
+/// The default region.
 const REGION: &str = "cn-north-4";
 
-/// How a simulator is to be run.
+/// The settings of a simulator.
 pub struct Options {
-    /// Where to listen; port 0 takes a free one.
+    /// The address to listen on, which must be a loopback address; port 0 selects a free port.
     pub listen: SocketAddr,
-    /// How the simulated cloud behaves.
+    /// The behaviour of the simulated cloud.
     pub scene: Scene,
     /// A file to which each accepted purchase is appended.
     pub ledger: Option<PathBuf>,
-    /// The access keys and users it knows.
+    /// The access keys and users that the cloud accepts.
     pub credentials: Credentials,
-    /// Which tokens are valid; a scene may be stricter.
+    /// The tokens that are accepted. If either this setting or the scene is `Issued`, only issued tokens are.
     pub accepted_tokens: AcceptedTokens,
     /// The region whose project is listed, such as `cn-north-4`.
     pub region: String,
-    /// Whether it speaks `https`, with a certificate made at the start.
+    /// True for `https`, with a certificate created at the start.
     pub tls: bool,
-    /// The versions of TLS it offers if it does.
+    /// The versions of TLS that are offered if `tls` is set.
     pub tls_versions: TlsVersions,
-    /// By how many seconds its clock is ahead of the machine's, in place of what the scene says; negative: behind.
+    /// The number of seconds by which the clock is ahead of the machine's, or behind it if negative. Replaces the
+    /// setting of the scene.
     pub clock_offset_s: Option<i64>,
-    /// How many requests `access_log` keeps. Purchases are kept apart from the others, ten times as many.
+    /// The number of requests that `access_log` keeps. Purchases are kept separately from the others, ten times as
+    /// many.
     pub log_entries: usize,
-    /// Is told one line a request, safe to print on a terminal.
+    /// A callback that receives one line for each request, safe to print on a terminal.
     pub on_request: Option<Listener>,
 }
 
@@ -92,34 +94,34 @@ impl fmt::Debug for Options {
     }
 }
 
-/// Why a simulator did not start.
+/// A reason that a simulator did not start.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The address can be reached from other machines.
     #[error("{}", tr!("the simulator listens on this machine only, and {address} is not a loopback address; use 127.0.0.1", address = _0))]
     NotLoopback(SocketAddr),
-    /// The address cannot be listened on.
+    /// The system does not allow listening on the address.
     #[error("{}", tr!("the simulator cannot listen on {address}: {why}", address, why = source))]
     Listen {
-        /// The address that was asked for.
+        /// The requested address.
         address: SocketAddr,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The ledger file cannot be opened for writing.
     #[error("{}", tr!("the ledger {file} cannot be opened: {why}", file = path.display(), why = source))]
     Ledger {
-        /// The file that was asked for.
+        /// The requested file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
-    /// There is no certificate to show.
+    /// The certificate for TLS could not be created.
     #[error("{}", tr!("the simulator has no certificate: {why}", why = _0))]
     Certificate(#[from] TlsError),
 }
 
-/// A running simulator. Dropping it stops it.
+/// A running simulator. Dropping it stops it without waiting.
 pub struct Simulator {
     address: SocketAddr,
     ca_pem: Option<String>,
@@ -128,7 +130,8 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts listening and answering on the current tokio runtime.
+    /// Starts to listen and to serve on the current tokio runtime. `Err` if the address is not a loopback address or
+    /// not available, the ledger file cannot be opened, or there is no certificate.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let Options { listen, scene, ledger, credentials, accepted_tokens, region, tls, tls_versions, .. } = options;
         if !listen.ip().is_loopback() {
@@ -150,70 +153,71 @@ impl Simulator {
         Ok(Self { address, ca_pem, shared, task: Some(tokio::spawn(serve(socket, routes))) })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on, with the actual port.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The same as a base address for clients, without a slash at its end.
+    /// Returns the base address for clients, `http` or `https`, without a trailing slash.
     pub fn url(&self) -> String {
         let scheme = if self.ca_pem.is_some() { "https" } else { "http" };
         format!("{scheme}://{}", self.address)
     }
 
-    /// The certificate in PEM that a client has to trust, when TLS is on.
+    /// Returns the certificate in PEM that clients must trust, or `None` without TLS.
     pub fn ca_pem(&self) -> Option<&str> {
         self.ca_pem.as_deref()
     }
 
-    /// The purchases accepted so far, oldest first.
+    /// Returns the purchases accepted so far, oldest first.
     pub fn ledger(&self) -> Vec<LedgerEntry> {
         self.shared.cloud.ledger()
     }
 
-    /// The requests seen so far, in the order in which they arrived: the newest ones, see [`Options::log_entries`].
+    /// Returns the newest requests in the order of their arrival; [`Options::log_entries`] limits their number.
     pub fn access_log(&self) -> Vec<AccessLogEntry> {
         self.shared.log.entries()
     }
 
-    /// Returns how many requests have arrived, those included that `access_log` no longer has.
+    /// Returns the number of all requests so far, including those that `access_log` no longer has.
     pub fn requests(&self) -> u64 {
         self.shared.log.requests()
     }
 
-    /// Returns how many purchases were sent here, accepted or not, those included that `access_log` no longer has.
+    /// Returns the number of all purchases so far, accepted or not, including those that `access_log` no longer has.
     pub fn posts(&self) -> u64 {
         self.shared.log.purchases()
     }
 
-    /// Returns the servers that the lists of a project show now, newest order first, before any scene spoils the list.
+    /// Returns the servers that the lists of a project show now, newest order first, before any tampering with the
+    /// list.
     pub fn listed_servers(&self, project: &str) -> Vec<ListedServer> {
         self.shared.cloud.listed(project)
     }
 
-    /// Adds an order of somebody else to what the lists show, and returns the identifiers of its servers. It is in no
-    /// ledger.
+    /// Adds an order of somebody else to the lists and returns the identifiers of its servers. The ledger does not
+    /// contain it.
     pub fn add_foreign_order(&self, order: ForeignOrder) -> Vec<String> {
         self.shared.cloud.add_foreign(order)
     }
 
-    /// Returns what time it is by the simulator's clock.
+    /// Returns the current time by the simulator's clock.
     pub fn now(&self) -> Timestamp {
         self.shared.cloud.clock().now().time()
     }
 
-    /// Lets time pass at once. The clock goes ahead, servers are built further, lists catch up, and tokens expire.
+    /// Advances the time. The clock changes, servers progress, lists show newer servers, and tokens expire.
     pub fn advance(&self, by: Duration) {
         self.shared.cloud.clock().advance(by);
     }
 
-    /// Corrects the clock by so many seconds, back if negative. The header `Date` and the times of later orders follow;
-    /// no time passes, so nothing is built faster or slower.
+    /// Corrects the clock by this many seconds, back if negative. The header `Date` and the times of later orders
+    /// follow; no time passes, so nothing is created faster or slower.
     pub fn shift_clock(&self, seconds: i64) {
         self.shared.cloud.clock().shift(seconds);
     }
 
-    /// Stops it, cuts every connection that is still open, and waits until all of that is done.
+    /// Stops the simulator, resets or closes every open connection, and waits until that is done.
     pub async fn stop(mut self) {
         self.shared.stop.cancel();
         if let Some(task) = self.task.take() {

@@ -1,22 +1,22 @@
-//! What a purchase is validated against: the catalogue, and what the project already has.
+//! The data that a purchase is validated against: the catalogue, and the subnets and bandwidths of the project.
 
 use ipnet::Ipv4Net;
 
 use super::catalogue::{BandWidth, Catalogue};
 
-/// The state of one project as far as the rules of a purchase ask for it.
+/// The state of one project, as far as the rules of a purchase need it.
 #[derive(Debug, Clone)]
 pub struct ValidationContext {
     catalogue: Catalogue,
     subnets: Vec<Ipv4Net>,
-    /// The bandwidths that earlier purchases made.
+    /// The bandwidths that earlier purchases created.
     bandwidths: Vec<BandWidth>,
     shared_bandwidth_quota: Option<usize>,
     renewal: bool,
 }
 
 impl ValidationContext {
-    /// The documented catalogue and a project without servers.
+    /// Creates the state of a project without servers, with the documented catalogue.
     pub fn documented() -> Self {
         Self::with_catalogue(Catalogue::documented())
     }
@@ -25,22 +25,23 @@ impl ValidationContext {
         Self { catalogue, subnets: Vec::new(), bandwidths: Vec::new(), shared_bandwidth_quota: None, renewal: false }
     }
 
-    /// Takes a subnet into use, as the servers of an earlier purchase would.
+    /// Adds a subnet in use, as the servers of an earlier purchase do.
     pub fn use_subnet(&mut self, subnet: Ipv4Net) {
         self.subnets.push(subnet);
     }
 
-    /// The subnets in use, oldest first; the same one may occur more than once.
+    /// Returns the subnets in use, oldest first; the same one may occur more than once.
     pub fn subnets(&self) -> &[Ipv4Net] {
         &self.subnets
     }
 
-    /// Lets a project have this many shared bandwidths; the documents know a quota of one (`cph.md` 3.2, CPS.0051).
+    /// Limits the shared bandwidths of the project to this number; the documents mention a quota of one (`cph.md` 3.2,
+    /// CPS.0051).
     pub fn limit_shared_bandwidths(&mut self, quota: usize) {
         self.shared_bandwidth_quota = Some(quota);
     }
 
-    /// Lets a purchase have `is_auto_renew` and `enterprise_project_id` (`cph.md` 3.3).
+    /// Allows `is_auto_renew` and `enterprise_project_id` in a purchase (`cph.md` 3.3).
     pub fn allow_renewal_and_enterprise_project(&mut self) {
         self.renewal = true;
     }
@@ -57,7 +58,7 @@ impl ValidationContext {
         self.bandwidths.push(bandwidth);
     }
 
-    /// Every bandwidth of the project, those of the catalogue first.
+    /// Iterates over the bandwidths of the project, those of the catalogue first.
     pub(super) fn bandwidths(&self) -> impl Iterator<Item = &BandWidth> {
         self.catalogue.band_widths().iter().chain(&self.bandwidths)
     }

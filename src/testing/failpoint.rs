@@ -1,5 +1,5 @@
-//! Failpoints: named points on the way of a purchase, at which a test can have the program killed, stopped, or its clock turned. In a
-//! normal run they do nothing.
+//! Failpoints: named points in a purchase at which a test can have the program killed or stopped, or its clock shifted.
+//! In a normal run they do nothing.
 
 use std::sync::OnceLock;
 
@@ -7,11 +7,11 @@ use rustix::process::{Signal, getpid, kill_process};
 
 use crate::clock;
 
-/// What a test wants to happen, and at which points.
+/// Actions that a test requests through environment variables, each with the point that triggers it.
 struct Plan {
     kill: Option<String>,
     stop: Option<String>,
-    /// A point, and the seconds to which the clock is shifted there.
+    /// The point, and the shift in seconds that the clock gets there.
     turn_clock: Option<(String, i64)>,
 }
 
@@ -27,7 +27,8 @@ impl Plan {
     }
 }
 
-/// Marks where the program is, for the tests that kill it there.
+/// Runs the action that the test requested for this point: kills the program, stops it until it gets SIGCONT, or shifts
+/// its clock. The environment is read once, on the first call.
 pub fn hit(point: &str) {
     static PLAN: OnceLock<Plan> = OnceLock::new();
     let plan = PLAN.get_or_init(Plan::read);

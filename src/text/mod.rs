@@ -1,4 +1,5 @@
-//! Text for people: made safe to show, cut and compared. It knows nothing of orders, screens or files.
+//! Text for display: sanitized, measured, cut, wrapped and compared. It depends neither on orders nor on screens or
+//! files.
 
 pub mod path;
 pub mod position;

@@ -1,15 +1,15 @@
-//! Writes paths for people: safe to read, and quoted for a shell.
+//! Formats paths for display, and quoted for a shell.
 
 use std::path::Path;
 
 use super::sanitize;
 
-/// A path to be read.
+/// Returns a path for display, with hidden characters written out.
 pub fn shown(path: &Path) -> String {
     sanitize::visible(&path.to_string_lossy()).into_owned()
 }
 
-/// A path to be pasted into a shell.
+/// Returns a path to be pasted into a shell: quoted if necessary, with hidden characters written out.
 pub fn quoted(path: &Path) -> String {
     let path = shown(path);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);

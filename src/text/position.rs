@@ -1,6 +1,6 @@
-//! Turns the byte of a text into its line and column.
+//! Converts a byte offset in a text to line and column.
 
-/// A place in the text. Both count from 1, columns in characters.
+/// A position in a text. Line and column count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     pub line: usize,
@@ -8,7 +8,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The spot of a byte of a text.
+    /// Returns the position of a byte offset. An offset beyond the end or inside a character gives the end of the text.
     #[must_use]
     pub fn of_byte(text: &str, byte: usize) -> Self {
         let before = text.get(..byte).unwrap_or(text);
@@ -17,7 +17,8 @@ impl Position {
     }
 }
 
-/// Line and column of a byte in a text, both from 1, the column in characters.
+/// Returns the line and column of a byte offset, both from 1, the column in characters. An offset inside a character
+/// counts as its beginning, one beyond the end as the end of the text.
 pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let mut at = byte.min(text.len());
     while !text.is_char_boundary(at) {

@@ -4,7 +4,8 @@ use jiff::{Timestamp, ToSpan as _, Zoned};
 
 use crate::i18n::{self, phrase, tr};
 
-/// `14:02 today`, `14:02 yesterday`, `14:02 on 21 Nov`, `14:02 on 21 Nov 2025`.
+/// Formats a time by the calendar of the time zone of `now`: `14:02 today`, `14:02 yesterday`, `14:02 on 21 Nov`,
+/// `14:02 on 21 Nov 2025`.
 pub fn relative_time(at: Timestamp, now: &Zoned) -> String {
     let at = at.to_zoned(now.time_zone().clone());
     let yesterday = now.date().checked_sub(1.day()).ok();

@@ -1,12 +1,13 @@
-//! Sanitizes text from outside: what could move the cursor, reorder a line or hide in it is
-//! written out, so that a screen, a log or a sentence shows what is really there.
+//! Sanitizes untrusted text: characters that could move the cursor, reorder a line or hide in it are written out, so
+//! that a screen, a log or a message shows what is really there.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar as _;
 
-/// Whether a character does something to a terminal or to a reader other than being seen.
+/// Returns whether a character affects a terminal or a reader without being visible, such as control characters,
+/// zero-width and direction marks, and variation selectors.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -25,24 +26,25 @@ pub fn is_hidden(c: char) -> bool {
             | 0xE0000..=0xE0FFF) // tags and more selectors
 }
 
-/// Whether a character is one of the common Chinese ones.
+/// Returns whether a character is one of the common Chinese ones, U+4E00 to U+9FFF.
 #[must_use]
 pub fn is_chinese(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// Marks that may lie on one letter; no language of the world needs more, and a heap of them covers the lines around.
+/// Largest number of combining marks that is shown on one letter. No language needs more, and a pile of them covers the
+/// lines around.
 pub const MOST_MARKS: usize = 3;
 
-/// Whether a character lies on the one before it and takes no room of its own.
+/// Returns whether a character is a visible mark that combines with the one before it and has no width of its own.
 #[must_use]
 pub fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.width() == Some(0) && !is_hidden(c)
 }
 
-/// The text with every hidden character written as `<U+XXXX>`, a mark without a letter likewise, and of more than three
-/// marks on a letter the number of those that are left out: `<+40>`. Borrowed if it is fine as it is; what comes out is
-/// fine, so that a text may pass here any number of times.
+/// Returns the text with every hidden character written as `<U+XXXX>`, and likewise a mark without a letter. On a
+/// letter with more than three marks, the number of the others replaces them: `<+40>`. Borrowed if nothing has to
+/// change. The result never changes again, so a text may pass through here any number of times.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if is_fine(text) {
@@ -71,14 +73,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Writes how many marks were left out.
+/// Appends the number of marks that were left out, if any were.
 fn count_marks(shown: &mut String, marks: usize) {
     if marks > MOST_MARKS {
         let _ = write!(shown, "<+{}>", marks - MOST_MARKS);
     }
 }
 
-/// Yields each character with whether it must be written as an escape: it is hidden, or a mark beyond the third on its
+/// Yields each character, and true if it must be written as an escape: it is hidden, or a mark beyond the third on its
 /// letter.
 pub fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut marks = 0;
@@ -88,8 +90,8 @@ pub fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
-/// Returns JSON of the same value in which every character that [`judged`] names is a `\uXXXX` escape. Such characters
-/// can only stand inside strings; line breaks between the fields stay.
+/// Returns JSON of the same value in which every character that [`judged`] flags is a `\uXXXX` escape. Such characters
+/// can occur only inside strings; line breaks between the fields stay.
 #[must_use]
 pub fn escaped_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
@@ -117,7 +119,7 @@ fn is_fine(text: &str) -> bool {
     })
 }
 
-/// `visible`, cut to so many characters with `...` at the end when it is longer.
+/// Returns the text as [`visible`] does, cut to `most` characters with `...` at the end if it is longer.
 #[must_use]
 pub fn brief(text: &str, most: usize) -> String {
     // Of a long text only the head is looked at: this happens at every key, however much was typed.
@@ -134,8 +136,8 @@ pub fn brief(text: &str, most: usize) -> String {
     head + "..."
 }
 
-/// A part of a sentence as a sentence: with a capital and one full stop, hidden characters shown. One
-/// with Chinese in it ends as Chinese does.
+/// Completes a part of a sentence: with a capital at the beginning and one full stop, hidden characters written out. A
+/// part with Chinese characters ends in `。`; an empty part stays empty.
 #[must_use]
 pub fn sentence(part: &str) -> String {
     let part = visible(part.trim_end_matches(['.', '。']));

@@ -1,10 +1,10 @@
-//! An error that several places keep: of one attempt, and shown where it is needed.
+//! An error that is kept in several places: it comes from one attempt, and is shown wherever it is needed.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// An error behind a pointer. Two are the same if they come from one attempt.
+/// A reference-counted error. Two are equal if they come from the same attempt, whatever they say.
 #[derive(Debug)]
 pub struct SharedError<E: ?Sized>(Arc<E>);
 

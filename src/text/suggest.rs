@@ -1,13 +1,14 @@
-//! Suggests the name that was meant where a name is not known.
+//! Suggests a known name for one that is not known.
 
 use crate::i18n::tr;
 
-/// ` (did you mean NAME?)` if one of the names is near to what was written, else nothing.
+/// Returns ` (did you mean NAME?)` for the name that is nearest to the written one; an empty text if none is near.
 pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     hint(nearest(written, names))
 }
 
-/// Returns the name that is nearest to what was written, if one is near.
+/// Returns the name that is nearest to the written one, whose letter case is ignored. `None` if every name needs more
+/// edits than one plus a fifth of its length in bytes.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
     let near = names
@@ -18,12 +19,13 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
     near.map(|(_, name)| name)
 }
 
-/// ` (did you mean NAME?)` for a name that is near, else nothing.
+/// Returns ` (did you mean NAME?)` for a name that is near; an empty text for `None`.
 pub fn hint(near: Option<&str>) -> String {
     near.map_or_else(String::new, |name| tr!(" (did you mean {name}?)", name))
 }
 
-/// How many characters have to be changed, put in, left out or exchanged with their neighbour.
+/// Returns the number of characters to change, insert, remove or swap with their neighbour. Only the first 64
+/// characters of `a` count.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

@@ -1,4 +1,4 @@
-//! Cuts text to a width in cells, never inside of what a reader sees as one character.
+//! Cuts text to a width in cells, never inside a grapheme cluster, which a reader sees as one character.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -6,10 +6,10 @@ use crate::text::sanitize::visible;
 
 use super::width::{cluster_width, prefix_len, text_width};
 
-/// Stands at the end of what was cut. No ellipsis: its width is ambiguous.
+/// Mark at the end of a text that was cut. It is not an ellipsis, whose width is ambiguous.
 pub const TRUNCATION_MARK: &str = "~";
 
-/// Cuts a text to `width` cells; what is longer ends in `~`.
+/// Cuts a text to `width` cells, with hidden characters written out; a longer one ends in `~`.
 pub fn truncate(text: &str, width: u16) -> String {
     let text = visible(text);
     if text_width(&text) <= usize::from(width) {
@@ -20,7 +20,7 @@ pub fn truncate(text: &str, width: u16) -> String {
     format!("{}{sign}", &text[..head])
 }
 
-/// Cuts a text in its middle, where its end tells it from others.
+/// Cuts a text to `width` cells by replacing its middle with `...`, for texts that differ at their end.
 pub fn truncate_middle(text: &str, width: u16) -> String {
     let text = visible(text);
     if text_width(&text) <= usize::from(width) {
@@ -38,7 +38,7 @@ pub fn truncate_middle(text: &str, width: u16) -> String {
     truncate(&format!("{}...{}", &text[..head], &text[from..]), width)
 }
 
-/// Cuts a text to `most` cells without hidden characters; what is longer ends in `...`.
+/// Cuts a text to `most` cells, with hidden characters written out; a longer one ends in `...`.
 #[must_use]
 pub fn ellipsize(text: &str, most: usize) -> String {
     let shown = visible(text);

@@ -1,11 +1,12 @@
-//! Sanitizes texts from servers and files of others: one line, bounded, with hidden characters written out.
+//! Sanitizes texts from servers and from files of others: one line, of limited length, with hidden characters written
+//! out.
 
 use crate::text::sanitize::brief;
 
-/// The longest text from outside that is kept, in characters.
+/// Largest length in characters of a message from outside.
 const MOST: usize = 300;
 
-/// A text from outside on one line, with hidden characters written out, at most `most` characters.
+/// Returns a text from outside on one line, with hidden characters written out, at most `most` characters long.
 #[must_use]
 pub fn sanitize_line(text: &str, most: usize) -> String {
     // Four times over, so that what is cut off here is cut off below as well.
@@ -13,13 +14,13 @@ pub fn sanitize_line(text: &str, most: usize) -> String {
     brief(&near.split_whitespace().collect::<Vec<_>>().join(" "), most)
 }
 
-/// `sanitize_line` for a code or an id; `None` when nothing is left of it.
+/// Sanitizes a code or an id, to at most 128 characters; `None` if nothing is left of it.
 pub fn label(text: &str) -> Option<String> {
     let label = sanitize_line(text, 128);
     (!label.is_empty()).then_some(label)
 }
 
-/// `sanitize_line` for a message; `None` when nothing is left of it.
+/// Sanitizes a message, to at most 300 characters; `None` if nothing is left of it.
 pub fn message(text: &str) -> Option<String> {
     let message = sanitize_line(text, MOST);
     (!message.is_empty()).then_some(message)

@@ -1,17 +1,17 @@
-//! Measures and pads text in the cells of a terminal: a Chinese character takes two of them.
+//! Measures and pads text in the cells of a terminal, of which a Chinese character takes two.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::text::sanitize::visible;
 
-/// A text and padding up to so many cells; one that is longer stays whole.
+/// Pads a text with spaces on its right to `cells`; a longer one stays whole.
 #[must_use]
 pub fn pad_right(text: &str, cells: usize) -> String {
     format!("{text}{}", padding(text, cells))
 }
 
-/// Blanks and a text that ends after so many cells.
+/// Pads a text with spaces on its left to `cells`; a longer one stays whole.
 #[must_use]
 pub fn pad_left(text: &str, cells: usize) -> String {
     format!("{}{text}", padding(text, cells))
@@ -21,8 +21,8 @@ fn padding(text: &str, cells: usize) -> String {
     " ".repeat(cells.saturating_sub(text_width(text)))
 }
 
-/// Returns the width in cells of a text that went through the filter: the sum of what a reader sees as characters, as they
-/// are laid into a buffer. A whole text may be narrower where letters join.
+/// Returns the width in cells of a sanitized text: the sum of its grapheme clusters, as they are written into a buffer.
+/// The whole text may be narrower where letters join.
 pub fn text_width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -30,7 +30,8 @@ pub fn text_width(text: &str) -> usize {
     text.graphemes(true).map(cluster_width).sum()
 }
 
-/// Returns the cells of one grapheme cluster, as ratatui counts them: half-width sound marks take a cell of their own.
+/// Returns the width in cells of one grapheme cluster, as ratatui counts it: half-width sound marks take a cell of
+/// their own.
 pub fn cluster_width(cluster: &str) -> usize {
     if cluster.len() == 1 {
         return 1;
@@ -38,12 +39,13 @@ pub fn cluster_width(cluster: &str) -> usize {
     cluster.width() + cluster.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count()
 }
 
-/// Returns the width in cells of a text as it is shown, after the filter.
+/// Returns the width in cells of a text as it is displayed, with hidden characters written out; `u16::MAX` if it is
+/// wider.
 pub fn display_width(text: &str) -> u16 {
     u16::try_from(text_width(&visible(text))).unwrap_or(u16::MAX)
 }
 
-/// Returns the length in bytes of the longest prefix of whole characters that fits into `width` cells.
+/// Returns the length in bytes of the longest prefix of whole grapheme clusters that fits into `width` cells.
 pub fn prefix_len(text: &str, width: usize) -> usize {
     let mut room = width;
     let mut end = 0;

@@ -1,5 +1,5 @@
-//! Breaks texts into lines by their width in cells: at blanks, and between Chinese characters, whose
-//! texts have none.
+//! Breaks texts into lines by their width in cells: at spaces, and between Chinese characters, since Chinese text has
+//! no spaces.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthChar as _;
@@ -8,12 +8,13 @@ use crate::text::sanitize::visible;
 
 use super::width::{prefix_len, text_width};
 
-/// Marks that stand at the end of no line.
+/// Punctuation that may not end a line.
 const NO_BREAK_AFTER: &str = "（《“‘「【";
-/// Marks that begin no line.
+/// Punctuation that may not begin a line.
 const NO_BREAK_BEFORE: &str = "，。：；！？、）》”’」】…,.:;!?)";
 
-/// Breaks a text into lines of at most `width` cells, at blanks where it can.
+/// Breaks a text into lines of at most `width` cells, at spaces where possible. A character wider than that gets a line
+/// of its own.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let text = visible(text);
@@ -48,7 +49,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// Breaks a text into full lines, inside of words too.
+/// Breaks a text into full lines of at most `width` cells, inside words too.
 pub fn hard_wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let text = visible(text);
@@ -66,7 +67,7 @@ pub fn hard_wrap(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// `wrap` to so many lines at most: what is left over stands behind the last one, to be cut when it is drawn.
+/// Wraps a text to at most `most` lines. What does not fit is appended to the last line, to be cut when it is drawn.
 pub fn wrap_to_height(text: &str, width: u16, most: u16) -> Vec<String> {
     let mut lines = wrap(text, width);
     if lines.len() > usize::from(most) {
@@ -76,14 +77,14 @@ pub fn wrap_to_height(text: &str, width: u16, most: u16) -> Vec<String> {
     lines
 }
 
-/// Bytes of as many whole characters as fit, and of one at least.
+/// Returns the length in bytes of the grapheme clusters that fit into `width` cells, at least one.
 fn first_line_len(text: &str, width: usize) -> usize {
     let first = text.graphemes(true).next().map_or(text.len(), str::len);
     prefix_len(text, width).max(first)
 }
 
-/// A word in the parts that stay whole: Chinese characters with the marks beside them, and what
-/// stands between them.
+/// Splits a word into the parts that stay whole: each Chinese character with the punctuation beside it, and the text
+/// between them.
 fn unbreakable_parts(word: &str) -> Vec<&str> {
     if word.is_ascii() {
         return vec![word];

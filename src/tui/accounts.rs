@@ -1,5 +1,5 @@
-//! The interface to accounts that the terminal program needs: what is on the machine, which projects it opens, and the form
-//! for one of them. `bootstrap` implements it.
+//! The interface to accounts that the terminal program needs: the accounts on this machine, their projects, and the
+//! form for one of them. `bootstrap` implements it.
 
 use std::any::Any;
 use std::path::PathBuf;
@@ -12,20 +12,20 @@ use crate::app::{
 };
 use crate::purchase::Buyer;
 
-/// An answer that is still on its way.
+/// A boxed future of an account operation.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The cloud, and whatever has to live as long as it.
+/// The API client, and whatever must live as long as it.
 pub struct Connection {
     pub cloud: Arc<dyn Cloud>,
     pub guard: Box<dyn Any + Send + Sync>,
 }
 
-/// How to reach the cloud; called on the background thread after the first frame, and again as
-/// long as it fails.
+/// A function that connects to the API. It is called on the background thread after the first frame, and again as long
+/// as it fails.
 pub type Connector = Box<dyn Fn() -> BoxFuture<'static, Result<Connection, AccountError>> + Send + Sync>;
 
-/// Why there is no account, or no client for it. `bootstrap`, which opens accounts, makes the sentence.
+/// The reason why there is no account, or no client for it. `bootstrap`, which opens accounts, makes the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{sentence}")]
 pub struct AccountError {
@@ -38,12 +38,12 @@ impl AccountError {
     }
 }
 
-/// All that the form needs of an account.
+/// The data of an account that the form needs.
 pub struct OpenedAccount {
     pub account: AccountLabel,
     pub connect: Connector,
     pub buyer: Buyer,
-    /// Where journal and drafts live.
+    /// Directory of the journal and the drafts.
     pub state_dir: Option<PathBuf>,
     /// The answers that the profile gives.
     pub defaults: ProfileDefaults,
@@ -52,22 +52,23 @@ pub struct OpenedAccount {
 /// The first page.
 pub enum StartPage {
     Form(Box<OpenedAccount>),
-    /// With a question about who orders.
+    /// A question about the account.
     Setup(Box<Setup>),
 }
 
-/// Everything that has to do with settings, credentials and IAM.
+/// Access to settings, credentials and IAM.
 pub trait Accounts: Send + Sync {
-    /// What is on the machine; reads files.
+    /// Finds the accounts and credentials on this machine; reads files.
     fn detect(&self) -> DetectedAccounts;
 
-    /// The projects of a region that credentials open; asks IAM.
+    /// Returns the projects of a region that the credentials give access to; asks IAM.
     fn projects(&self, access: AccountAccess) -> BoxFuture<'_, Result<Vec<Project>, LoadError>>;
 
-    /// The form for a choice, or the question that it still needs; keeps a profile if asked to.
+    /// Opens the form for a choice, or returns the question that is still to be answered. Saves a profile if the choice
+    /// asks for it.
     fn open(&self, choice: &AccountChoice) -> Result<StartPage, AccountError>;
 
-    /// Names who is told of calls that are made before there is a form; the first one stays.
+    /// Sets the observer of calls that are made before the form exists. Only the first one set counts.
     fn observe(&self, observer: Observer) {
         drop(observer);
     }

@@ -1,4 +1,4 @@
-//! Turns records of HTTP calls into messages, so that the inspector can show them.
+//! Converts records of HTTP calls to messages, so that the inspector can show them.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use crate::api::{CallRecord, Excerpt, HeaderRecord, Observer, ResponseRecord};
 use crate::app::{BodyExcerpt, Call, CallResponse, Msg};
 
-/// Tells the loop of every call.
+/// Creates an observer that sends every finished call to the event loop.
 pub fn observer<T: From<Msg> + Send + 'static>(sender: &Sender<T>) -> Observer {
     let sender = sender.clone();
     Arc::new(move |record| {
@@ -17,7 +17,7 @@ pub fn observer<T: From<Msg> + Send + 'static>(sender: &Sender<T>) -> Observer {
     })
 }
 
-/// A record as the form knows it, with the local time of day.
+/// Converts a record to the form's own type, with the local time of day.
 pub fn call_from_record(record: CallRecord) -> Call {
     let CallRecord { started, took, method, origin, target, scheme, head, body, answer, trouble, is_purchase } = record;
     Call {

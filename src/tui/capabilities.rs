@@ -1,59 +1,60 @@
-//! Reads from the environment what the terminal can do. It is never asked: an answer would race with the keys, and come late
-//! on a slow line. Where nothing is known, the answer is the one that spoils nothing.
+//! Derives the capabilities of the terminal from the environment. The terminal is never queried: its response would
+//! race with typed keys, and come late on a slow connection. If a capability is unknown, the safe choice is made.
 
 use std::time::Duration;
 
-/// What is sent to the terminal, and what is not.
+/// The capabilities of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
     pub screen: ScreenSupport,
-    /// A frame may be bracketed so that it is shown at once (DEC private mode 2026).
+    /// True if frames may be marked so that they appear all at once (DEC private mode 2026).
     pub synchronized: bool,
     pub clipboard: Clipboard,
-    /// A lone Esc is one when nothing has followed it for so long.
+    /// Time after which a lone ESC byte counts as the Esc key.
     pub escape_delay: Duration,
 }
 
-/// How much of a screen there is.
+/// The extent to which the terminal has a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScreenSupport {
-    /// It prints a line after the other, and no more.
+    /// Lines only, printed one after another.
     Lines,
-    /// A cursor that moves; no second screen, no mouse, no marks around a paste.
+    /// A movable cursor, but no alternate screen, no mouse and no marks around a paste.
     Cursor,
-    /// All that xterm has.
+    /// All features of xterm.
     Full,
 }
 
-/// Which way a text gets to the clipboard (OSC 52).
+/// The path of a text to the clipboard (OSC 52).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clipboard {
     None,
     Direct,
-    /// Through tmux, which hands it on in an envelope of its own.
+    /// Through tmux, in its passthrough sequence.
     Tmux,
-    /// Through GNU screen, which hands it on in small pieces.
+    /// Through GNU screen, which passes on only short pieces.
     Screen,
 }
 
-/// Terminals by the beginning of `TERM` that know no more than a cursor, and print what they do not know.
+/// Prefixes of `TERM` for terminals that have only a movable cursor and print sequences they do not know.
 const CURSOR_ONLY: [&str; 9] = ["linux", "vt52", "vt100", "vt102", "vt220", "vt320", "ansi", "cons25", "sun"];
 
-/// By the beginning of `TERM`: known to bracket frames, from their own documents.
+/// Prefixes of `TERM` for terminals that support synchronized output according to their own documentation.
 const SYNCHRONIZED: [&str; 7] = ["xterm-kitty", "xterm-ghostty", "ghostty", "alacritty", "foot", "contour", "wezterm"];
 
-/// The same by `TERM_PROGRAM`.
+/// The same terminals by `TERM_PROGRAM`.
 const SYNCHRONIZED_PROGRAMS: [&str; 4] = ["WezTerm", "iTerm.app", "ghostty", "contour"];
 
-/// A person does not notice it, and a line over which a key comes in two pieces is seldom slower.
+/// Short enough to go unnoticed, and longer than most slow connections take between two parts of one key.
 const ESCAPE_DELAY: Duration = Duration::from_millis(50);
 const MAX_ESCAPE_DELAY: Duration = Duration::from_secs(10);
 
-/// The first version of tmux that takes brackets from the programs in it.
+/// The first version of tmux that accepts synchronized output from the programs in it.
 const TMUX_SYNCHRONIZES: (u32, u32) = (3, 4);
 
 impl Capabilities {
-    /// By the variables of the environment, and a setting that overrules them on frames.
+    /// Derives the capabilities from environment variables. `synchronized` overrides the detection of synchronized
+    /// output.
     #[must_use]
     pub fn detect(variable: impl Fn(&str) -> Option<String>, synchronized: Option<bool>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
@@ -91,7 +92,7 @@ impl Capabilities {
     }
 }
 
-/// The first two numbers of a version, such as those of `3.4a`.
+/// Returns the first two numbers of a version, e.g. of `3.4a`; `None` if there are fewer.
 fn version(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))

@@ -1,4 +1,5 @@
-//! Copies a text to the terminal's clipboard (OSC 52). Nothing ever answers, so all that is known is that it was sent.
+//! Copies a text to the terminal's clipboard (OSC 52). The terminal never responds, so it is known only that the text
+//! was sent.
 
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
@@ -7,14 +8,15 @@ use crate::app::CopyError;
 
 use crate::tui::capabilities::Clipboard;
 
-/// Terminals throw longer texts away without a word: xterm and others take 100,000 bytes for the whole sequence, some
-/// (hterm, older mosh and tmux) 74,994 of them for the text in Base64.
+/// Maximum size of the text in Base64, in bytes. Terminals silently discard longer texts: xterm and others accept
+/// 100,000 bytes for the whole sequence, some (hterm, older mosh and tmux) 74,994 bytes of Base64.
 const MAX_TEXT: usize = 74_994;
 
-/// GNU screen hands on pieces of at most 768 bytes, older ones of 256 (its `MAXSTR`).
+/// Size of a piece for GNU screen, in bytes. It passes on at most 768 bytes at a time, older versions 256 (its
+/// `MAXSTR`).
 const SCREEN_CHUNK: usize = 250;
 
-/// The bytes that put a text into the clipboard.
+/// Returns the sequence that copies a text to the clipboard. Fails if there is no clipboard or the text is too long.
 pub fn osc52_sequence(text: &str, clipboard: Clipboard) -> Result<String, CopyError> {
     if clipboard == Clipboard::None {
         return Err(CopyError::NoClipboard);

@@ -1,5 +1,5 @@
-//! The event loop of the screen: waits, handles everything that is pending, paints once if anything changed.
-//! What a message means is decided in `app`.
+//! The event loop of the screen: waits, handles all pending events, then paints once if anything changed. `app` decides
+//! what a message means.
 
 use std::collections::VecDeque;
 use std::io::{self, Write as _};
@@ -20,7 +20,7 @@ use crate::tui::session::{self, LaunchConfig, Session, SessionEnd, StartedSessio
 use crate::tui::signals;
 use crate::tui::terminal::{self, TerminalError};
 
-/// What is typed and clicked, beside what becomes a message at once.
+/// Input whose meaning depends on the state of the model.
 enum UiEvent {
     Key { key: Key, at: Millis },
     Letters { text: String, at: Millis },
@@ -40,7 +40,7 @@ impl From<Input> for Event {
     }
 }
 
-/// Runs the form until it is left.
+/// Runs the form on the screen until it is left.
 pub fn run(launch: LaunchConfig) -> Result<SessionEnd, TerminalError> {
     let start = Instant::now();
     let StartedSession { mut session, opened, effects } = Session::start(launch.config);
@@ -76,12 +76,13 @@ struct Tui {
     receiver: Receiver<Event>,
     start: Instant,
     theme: Theme,
-    /// The terminal took no more output: nothing is painted any more.
+    /// Set once the terminal accepts no more output: nothing is painted from then on.
     is_gone: bool,
 }
 
 impl Tui {
-    /// The first frame needs nothing but the model: threads, runtime and connection come after it.
+    /// Runs the loop until the form is left. The first frame needs only the model: threads, runtime and connection are
+    /// started after it.
     fn run(
         &mut self,
         opened: Option<OpenedAccount>,
@@ -116,8 +117,8 @@ impl Tui {
         }
     }
 
-    /// Paints; a terminal that takes no more output is gone, which asks for the end but does not
-    /// cut off an order on its way. `true` if the form is to be left.
+    /// Paints a frame and returns whether the form is to be left. If the terminal accepts no more output, requests the
+    /// end; an order that is being sent is not interrupted.
     fn paint_or_quit(&mut self, background: &mut Background<Event>) -> bool {
         if self.is_gone {
             return false;
@@ -129,7 +130,7 @@ impl Tui {
         self.execute(effects, background)
     }
 
-    /// Sleeps until something happens or is due; `None` if nothing can happen any more.
+    /// Waits for the next event or the next due time; `None` if no event can come any more.
     fn wait(&mut self) -> Option<Event> {
         let Some(at) = self.session.model.next_wake() else { return self.receiver.recv().ok() };
         let left = at.saturating_sub(millis_since(self.start));
@@ -140,7 +141,7 @@ impl Tui {
         }
     }
 
-    /// `true` if the form is to be left.
+    /// Handles one event and returns whether the form is to be left.
     fn handle(&mut self, event: Event, background: &mut Background<Event>) -> bool {
         let msg = match event {
             Event::Msg(msg) => msg,
@@ -186,7 +187,7 @@ impl Tui {
         Ok(Effects::default())
     }
 
-    /// Runs effects, and those that follow from them; `true` if the form is to be left.
+    /// Runs effects, and those that follow from them; returns whether the form is to be left.
     fn execute(&mut self, effects: Effects, background: &mut Background<Event>) -> bool {
         let mut queue: VecDeque<Effect> = effects.into_iter().collect();
         while let Some(effect) = queue.pop_front() {
@@ -213,7 +214,7 @@ impl Tui {
         false
     }
 
-    /// Makes the next frame paint everything.
+    /// Makes the next frame paint everything, at the current size.
     fn repaint(&mut self) -> io::Result<Effects> {
         let size = self.screen.invalidate()?;
         Ok(update(&mut self.session.model, Msg::Resize { width: size.width, height: size.height }))

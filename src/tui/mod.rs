@@ -1,5 +1,5 @@
-//! The only code that touches the terminal: it turns what happens into messages, runs effects and
-//! paints. What a message means is decided in `app`.
+//! The only code that touches the terminal: it turns events into messages, runs effects and paints. `app` decides what
+//! a message means.
 
 mod accounts;
 mod backend;

@@ -1,5 +1,5 @@
-//! What the screen and linear mode have in common: the form as it is opened, the events besides what is typed, and what is
-//! left to do after a panic.
+//! The parts that the screen and linear mode have in common: the start of the form, the events besides input, and the
+//! steps after a panic.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::tui::storage::introduction::IntroductionMarker;
 use crate::tui::storage::library::LibraryStore;
 use crate::tui::storage::templates::TemplateStore;
 
-/// All that the form needs from outside.
+/// The external parts that the form needs.
 pub struct LaunchConfig {
     pub config: SessionConfig,
     pub accounts: Arc<dyn Accounts>,
@@ -30,33 +30,33 @@ pub struct LaunchConfig {
     pub capabilities: Capabilities,
 }
 
-/// What the form begins with.
+/// The initial state of the form.
 pub struct SessionConfig {
     pub start: StartPage,
     pub keymap: Keymap,
-    /// How the command line wants it to begin.
+    /// The starting point that the command line asks for.
     pub start_from: StartFrom,
-    /// A sentence to begin with, such as what is wrong with the settings.
+    /// A sentence to show at the start, such as an error in the settings.
     pub notice: Option<String>,
     pub introduction: IntroductionMarker,
     pub templates: TemplateStore,
-    /// For tests only: the interface breaks down when the server name is this, or, for `waiting`,
-    /// while an order is on its way.
+    /// For tests only: the interface panics when the server name equals this, or, for `waiting`, while an order is
+    /// being sent.
     pub panic_at: Option<String>,
 }
 
-/// How the form was left.
+/// The result of a session.
 #[derive(Debug)]
 pub struct SessionEnd {
-    /// Lines for the normal screen.
+    /// Lines to print on the normal screen.
     pub receipt: Vec<String>,
     pub exit_code: ExitCode,
 }
 
-/// What a loop waits for; `UiEvent` is what only one kind of interface knows.
+/// An event that a loop waits for; `UiEvent` is input that only one kind of interface has.
 pub enum Event<UiEvent> {
     Msg(Msg),
-    /// A choice of who orders led to a form, to another question, or to nothing.
+    /// The result of an account choice, with its number: a form, another question, or an error.
     AccountOpened(u64, Result<StartPage, AccountError>),
     Ui(UiEvent),
 }
@@ -73,7 +73,7 @@ impl<UiEvent> From<(u64, Result<StartPage, AccountError>)> for Event<UiEvent> {
     }
 }
 
-/// The form with all that its interface runs for it.
+/// The form, with the runner of its effects.
 pub struct Session {
     pub model: Model,
     pub effect_runner: EffectRunner,
@@ -81,7 +81,7 @@ pub struct Session {
     panic_at: Option<String>,
 }
 
-/// A session, and what is to be done once the interface is there.
+/// A new session, and the work that follows once the interface is ready.
 pub struct StartedSession {
     pub session: Session,
     pub opened: Option<OpenedAccount>,
@@ -132,7 +132,8 @@ impl Session {
         effects.and(update(&mut self.model, Msg::Start(Box::new(self.start_from.clone()))))
     }
 
-    /// What the choice with this number led to; nothing if the person has gone elsewhere meanwhile, or has chosen again.
+    /// Handles the result of the account choice with this number. It is ignored if the user has left the page meanwhile
+    /// or has chosen again.
     pub fn account_opened<UiEvent: Send + 'static>(
         &mut self,
         (number, start): (u64, Result<StartPage, AccountError>),
@@ -157,13 +158,14 @@ impl Session {
         }
     }
 
-    /// How it ended, with these lines about the order.
+    /// Returns the result of the session: these lines about the order, the line about the draft, and the exit code.
     pub fn end(&self, mut receipt: Vec<String>) -> SessionEnd {
         receipt.extend(self.effect_runner.draft_notice.clone());
         SessionEnd { receipt, exit_code: exit_code(&self.model) }
     }
 
-    /// After a breakdown of the interface: the order that is on its way still gets its answer. The words about it.
+    /// Waits for the outcome of an order that is being sent, after a panic of the interface; returns the lines about
+    /// it.
     pub fn await_outcome<UiEvent>(&mut self, receiver: &Receiver<Event<UiEvent>>) -> Vec<String> {
         while matches!(self.model.page, Page::Waiting(_)) {
             let Ok(event) = receiver.recv() else { break };

@@ -1,4 +1,4 @@
-//! Signals become messages: those that ask for the end, the one that asks for a stop, and the one after it.
+//! Converts signals to messages: requests to end or to suspend, the continuation, and a new size of the terminal.
 
 use std::sync::mpsc::Sender;
 
@@ -27,7 +27,7 @@ pub fn spawn<T: From<Msg> + Send + 'static>(runtime: &Handle, sender: &Sender<T>
     });
 }
 
-/// Sends a message whenever a signal comes.
+/// Sends a message each time a signal arrives. If no handler can be installed, the signal keeps its default action.
 pub fn forward<T: From<Msg> + Send + 'static>(
     runtime: &Handle,
     sender: &Sender<T>,

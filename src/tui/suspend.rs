@@ -1,4 +1,5 @@
-//! Suspends the program so that a shell gets its terminal back. Where nobody would ever continue it, it is not stopped.
+//! Suspends the program so that a shell gets its terminal back. The program does not stop where nothing would continue
+//! it.
 
 use std::io;
 
@@ -6,13 +7,14 @@ use std::io;
 use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
 use rustix::process::{Signal, kill_current_process_group};
 
-/// Stops this program and what was started together with it. SIGTSTP has a handler here, so it is the signal that has none.
+/// Stops the process group: this program and everything that was started together with it. Uses SIGSTOP, since SIGTSTP
+/// has a handler here.
 pub fn stop_group() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Whether a shell watches over us: some parent of our process group is in our session, and outside of the group. The
-/// system itself does not stop other groups by SIGTSTP (POSIX: orphaned process groups).
+/// Returns whether a shell controls this process group: some ancestor is in the same session but in another group. In
+/// the absence of one, SIGTSTP does not stop a process by default either (POSIX: orphaned process groups).
 pub fn has_job_control() -> bool {
     Process::current().is_some_and(|ours| has_job_control_among(ours, Process::from_pid))
 }
@@ -30,8 +32,8 @@ fn has_job_control_among(ours: Process, process: impl Fn(i32) -> Option<Process>
     false
 }
 
-/// The place of a process among the others. Seen from inside of a container, a parent, a group and a session that lie
-/// outside of it are 0, also those of its first process; typed process ids do not allow for that, hence the plain numbers.
+/// The parent, group and session of a process. Inside a container, those that lie outside of it are 0, even for its
+/// first process. Typed process ids do not allow 0, hence the plain numbers.
 #[derive(Clone, Copy)]
 struct Process {
     parent: i32,
@@ -49,8 +51,8 @@ impl Process {
         Self::parse_stat(&std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
     }
 
-    /// From the table of Linux (`proc_pid_stat(5)`): the name in parentheses may hold anything; the state, the parent, the
-    /// group and the session come after it.
+    /// Parses the process table entry of Linux (`proc_pid_stat(5)`): the name in parentheses may contain anything; the
+    /// state, the parent, the group and the session follow it.
     fn parse_stat(stat: &str) -> Option<Self> {
         let mut numbers = stat.rsplit_once(')')?.1.split_whitespace().skip(1).map(str::parse);
         let mut next = || numbers.next()?.ok();
@@ -65,7 +67,8 @@ impl Process {
         Some(Self { parent: Pid::as_raw(getppid()), group: number(getpgrp()), session: number(getsid(None).ok()?) })
     }
 
-    /// Nobody tells the parent of another process, and a shell is mostly ours.
+    /// Returns a process without its parent, which this system does not report for other processes. Usually the parent
+    /// is a shell, for which group and session suffice.
     fn from_pid(pid: i32) -> Option<Self> {
         let number = |pid: Pid| pid.as_raw_nonzero().get();
         let pid = Pid::from_raw(pid)?;

@@ -1,5 +1,5 @@
-//! Entering and leaving the screen. Whatever was switched on is switched off again: on leaving, on
-//! a panic, before suspending.
+//! Entering and leaving the screen. Every mode that was switched on is switched off again: on leaving, on a panic,
+//! before suspending.
 
 use std::io::{self, IsTerminal as _, Write as _, stdin, stdout};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -21,25 +21,26 @@ pub enum TerminalError {
     Io(#[from] io::Error),
 }
 
-/// Clicks and the wheel only: motion would wake the program with every move of the mouse.
+/// Sequence that turns on reports of clicks and the wheel only: reports of motion would wake the program with every
+/// move of the mouse.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// The second screen, and marks around pastes.
+/// Sequence that switches to the alternate screen and turns on marks around pastes.
 const FULL_ON: &str = "\x1b[?1049h\x1b[?2004h";
 const FULL_OFF: &str = "\x1b[?2004l\x1b[m\x1b[?1049l\x1b[?25h";
 
-/// Where there is one screen only, it is wiped.
+/// Sequence that clears the screen, for terminals that have only one.
 const CURSOR_ON: &str = "\x1b[H\x1b[2J";
 const CURSOR_OFF: &str = "\x1b[m\x1b[H\x1b[2J\x1b[?25h";
 
-/// What was entered: nothing, `ScreenSupport::Cursor`, `ScreenSupport::Full`.
+/// The mode that was entered: none, `ScreenSupport::Cursor` or `ScreenSupport::Full`.
 static ENTERED: AtomicU8 = AtomicU8::new(OUTSIDE);
 const OUTSIDE: u8 = 0;
 const ON_CURSOR: u8 = 1;
 const ON_FULL: u8 = 2;
 
-/// Refuses where no form can be shown.
+/// Fails if the form cannot be shown: input or output is not a terminal, or the terminal only prints lines.
 pub fn check(reach: ScreenSupport) -> Result<(), TerminalError> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(TerminalError::NoTerminal);
@@ -62,14 +63,14 @@ pub fn enter(reach: ScreenSupport, mouse: bool) -> io::Result<()> {
     if mouse { set_mouse(reach, true) } else { Ok(()) }
 }
 
-/// Lets colours through, or none. The library reads `NO_COLOR` by itself and would then write an empty
-/// sequence for each colour, which cancels bold and reverse; and at the end of a frame it sets both
-/// sides back even if nobody had set them.
+/// Turns colours on or off. Left alone, the library reads `NO_COLOR` itself and then writes an empty sequence for each
+/// colour, which cancels bold and reverse; at the end of a frame it resets text and background colour even if neither
+/// was set.
 pub fn set_colour(has_colour: bool) {
     force_color_output(has_colour);
 }
 
-/// Takes the mouse, or leaves it to the terminal.
+/// Captures the mouse, or leaves it to the terminal.
 pub fn set_mouse(reach: ScreenSupport, on: bool) -> io::Result<()> {
     match reach {
         ScreenSupport::Lines | ScreenSupport::Cursor => Ok(()),
@@ -77,14 +78,14 @@ pub fn set_mouse(reach: ScreenSupport, on: bool) -> io::Result<()> {
     }
 }
 
-/// Sends something besides a frame.
+/// Writes a sequence that is not part of a frame.
 pub fn send(text: &str) -> io::Result<()> {
     let mut out = stdout();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
-/// Gives the terminal back as it was; harmless if that was done already.
+/// Restores the terminal; has no effect if that was done already.
 pub fn leave() {
     // A terminal that is gone cannot be restored, and nobody is there to be told.
     let _ = match ENTERED.swap(OUTSIDE, Ordering::SeqCst) {
@@ -95,8 +96,8 @@ pub fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// A panic of the interface restores the terminal before it is reported; one of a worker leaves
-/// the screen alone, since its failure comes as a message.
+/// Installs a panic hook. A panic of the calling thread, which runs the interface, restores the terminal before it is
+/// reported; one of another thread leaves the screen alone, since its failure arrives as a message.
 pub fn install_panic_hook() {
     let ui = std::thread::current().id();
     let report = std::panic::take_hook();

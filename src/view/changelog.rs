@@ -1,4 +1,4 @@
-//! The log of changes: what was changed when, the newest first.
+//! The log of changes, newest first: which field changed, when and how.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -37,7 +37,7 @@ pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: R
     draw_panel(&title, &shown, 76, theme, frame, cover);
 }
 
-/// One line of so many cells at most: when, what, from and to.
+/// Formats one change on a line of at most `width` cells: time, field, undone or redone, old and new value.
 fn line(change: &LogEntry, now: u64, width: u16) -> String {
     let how = match change.how {
         ChangeKind::Made => String::new(),

@@ -1,14 +1,14 @@
 //! Screens below 60x16: one field at a time.
 //!
 //! ```text
-//! | SIM 3x60=180 1 month |  the consequence in a few cells
+//! | SIM 3x60=180 1 month |  the order summary in a few cells
 //! |> Server name     4/17|  which field
 //! |[web-01            ]  |  its control
 //! |! Count is missing    |  its problem, a note, or its rule
 //! |Enter go on  ? keys   |
 //! ```
 //!
-//! What has no row makes way from the top but one: a single row is the control.
+//! A lower screen shows fewer of these lines; a single row shows the control.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -22,7 +22,8 @@ use super::text::{draw_text, draw_text_right};
 use super::theme::Theme;
 use crate::text::width::display_width;
 
-/// ` SIM 3x60=180 PAYS NOW 1 month`: as much as there is room for, what costs money first.
+/// Draws the order summary, such as ` SIM  PAYS NOW 3x60=180 1 month`, with as many parts as fit. What costs money
+/// comes first.
 pub fn draw_summary(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     if line.height == 0 {
         return;
@@ -55,14 +56,16 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     parts
 }
 
-/// `3x60=180`: servers, phones of each, phones in all.
+/// Formats the servers, the phones per server and the phones in total, such as `3x60=180`, with `?` for an unknown
+/// number.
 fn product(impact: &OrderImpact) -> String {
     let known = |number: Option<i64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
     let per = known(impact.phones_per_server.map(i64::from));
     format!("{}x{per}={}", known(impact.servers), known(impact.phones()))
 }
 
-/// `> Server name   4/17`: the field and its place among all that are asked for now.
+/// Draws the name of the focused field and its position among all fields that are asked for now, such as
+/// `> Server name   4/17`.
 pub fn draw_position(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     if line.height == 0 {
         return;

@@ -1,4 +1,4 @@
-//! The confirmation before the order is placed: the summary, the account and what is asked for.
+//! The confirmation before the order is placed: the summary, the account, and the key or word that it takes.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -17,8 +17,8 @@ use crate::text::wrap::wrap;
 
 const WIDTH: u16 = 76;
 
-/// Returns whether the summary can be read to its end on a screen of this size, with a row for what is asked, and nothing
-/// covers it. A confirmation that was never seen whole takes no key.
+/// Returns whether the summary can be read to its end on a screen of this size, with a row left for the prompt, and
+/// nothing covers it. A confirmation that was never seen whole accepts no key.
 #[must_use]
 pub fn summary_is_visible(model: &Model, screen: Rect) -> bool {
     let Page::Confirm(confirm) = &model.page else { return false };
@@ -66,7 +66,7 @@ pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, c
     }
 }
 
-/// What a line of the confirmation is. On a low screen the parts before [`Part::Fact`] make way in this order.
+/// Kind of a line in the confirmation. On a low screen the parts before [`Part::Fact`] are dropped in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     BlankBelowSummary,
@@ -74,19 +74,19 @@ enum Part {
     Endpoint,
     Project,
     Request,
-    /// What the decision rests on.
+    /// A fact that the decision rests on, such as the account.
     Fact,
-    /// What is asked, and why.
+    /// A line of the prompt, or a warning that explains it.
     Asked,
-    /// The row of the box that is typed into.
+    /// The row of the input box.
     Input,
 }
 
-/// The parts that make way, the first one first.
+/// The parts that are dropped on a low screen, the first one first.
 const OPTIONAL: [Part; 5] =
     [Part::BlankBelowSummary, Part::BlankAboveQuestion, Part::Endpoint, Part::Project, Part::Request];
 
-/// A line of the confirmation, before it is wrapped.
+/// A line of the confirmation before it is wrapped.
 struct Line {
     part: Part,
     text: String,
@@ -103,7 +103,7 @@ impl Line {
     }
 }
 
-/// Returns the lines about the order: summary, account, and where it goes.
+/// Returns the lines about the order: summary, account, request, and where it is sent.
 fn about_lines(
     model: &Model,
     confirm: &Confirm,
@@ -134,7 +134,7 @@ fn about_lines(
     lines
 }
 
-/// Returns the lines about what has to be done to order.
+/// Returns the lines of the prompt: similar orders, and the key or word that places the order.
 fn asked_lines(model: &Model, confirm: &Confirm, theme: Theme) -> Vec<Line> {
     let armed = confirm.is_armed(model.now);
     let places = tr!("{key} places the order. Esc goes back.", key = model.keymap.key_of(Action::PlaceOrder));
@@ -155,8 +155,8 @@ fn asked_lines(model: &Model, confirm: &Confirm, theme: Theme) -> Vec<Line> {
     }
 }
 
-/// Leaves out what there is no room for: optional parts first, then facts from the last one, and on the smallest screens
-/// all but the summary, with what is asked on one row each.
+/// Removes lines until the others fit into `room` rows: optional parts first, then facts from the last one. On the
+/// smallest screens only the summary and the prompt stay, with one row for each line of the prompt.
 fn fit(lines: &mut Vec<Line>, room: usize, width: u16) {
     let is_over = |lines: &[Line]| lines.iter().map(|line| line.rows(width)).sum::<usize>() > room;
     for part in OPTIONAL {
@@ -174,8 +174,8 @@ fn fit(lines: &mut Vec<Line>, room: usize, width: u16) {
     }
 }
 
-/// What is asked on one row each, and no more of it than there is room for beside the summary: the box for it stays
-/// longest. The summary is cut only where it does not fit with a single row besides.
+/// Cuts each line of the prompt to one row, and removes those that do not fit below the summary, the line of the input
+/// box last. The summary is cut only if it does not fit together with a single row.
 fn fit_to_height(lines: &mut Vec<Line>, room: usize, width: u16) {
     let mut asked = lines.split_off(lines.len().min(1));
     for line in &mut asked {
@@ -197,7 +197,7 @@ fn fit_to_height(lines: &mut Vec<Line>, room: usize, width: u16) {
     lines.extend(asked);
 }
 
-/// The profile, and the account as the cloud names it.
+/// Returns the profile for display, with the account as the cloud names it, or the reason why it is not confirmed.
 pub fn account_text(model: &Model) -> String {
     let profile = &model.account.label.profile;
     match &model.account.identity {

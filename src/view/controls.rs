@@ -1,5 +1,5 @@
-//! Text, number, radio and switch: label on the left, answer on the right, and below it the
-//! problem, a note or what the answer leads to.
+//! Text, number, radio and switch controls: label on the left, answer on the right, and below it the problem, a note or
+//! the effect of the answer.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -16,8 +16,8 @@ use super::text::{draw_text, draw_text_right, first_visible_row};
 use super::theme::Theme;
 use crate::text::width::display_width;
 
-/// The label of a field, marked if it has the focus; the column where its answer begins. On a small
-/// screen it stands in a line of its own.
+/// Draws the label of a field, marked if it has the focus, and returns the column where its answer begins. On a compact
+/// screen it draws nothing: the label has a line of its own there.
 pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
     if is_compact_screen(model) {
         return area.x;
@@ -111,8 +111,8 @@ fn draw_radio(
     }
 }
 
-/// A field to type into, with the real cursor in it; the column behind it. A text that is longer
-/// than the field scrolls with the cursor.
+/// Draws the input box of a field, with the terminal cursor if the field has the focus, and returns the column after
+/// it. A text that is longer than the box scrolls with the cursor.
 pub fn draw_input(
     model: &Model,
     field: &Field,
@@ -126,7 +126,8 @@ pub fn draw_input(
     draw_box(text, model.form.cursor.0, focused, width, theme, frame, area)
 }
 
-/// A box of so many cells with a text in it.
+/// Draws an input box with a text in `width` cells between brackets, and returns the column after it. Sets the terminal
+/// cursor if the box has the focus.
 pub fn draw_box(
     text: &str,
     cursor: usize,
@@ -151,8 +152,8 @@ pub fn draw_box(
     end
 }
 
-/// Where the part of a long text begins that is shown, so that the cursor is in it, and the cell of
-/// the cursor in that part. Only what can be seen is looked at.
+/// Returns the byte offset of the part of a text that is shown, chosen so that the cursor is in it, and the cell of the
+/// cursor in that part. Measures only what can be seen.
 fn visible_part(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     let end = if text.is_ascii() {
         cursor.min(text.len())
@@ -172,7 +173,7 @@ fn visible_part(text: &str, cursor: usize, width: u16) -> (usize, u16) {
     (from, at)
 }
 
-/// One line below an answer: its problem, a note, or what follows from it.
+/// Draws one line below an answer: its problem, a note, or its effect. Draws nothing if there is none of them.
 pub fn draw_field_note(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, line: Rect) {
     let (text, style) = match model.form.field_status(id) {
         // What is wrong gets the whole width; what follows stands under the answer.
@@ -186,7 +187,8 @@ pub fn draw_field_note(model: &Model, id: FieldId, theme: Theme, frame: &mut Fra
     draw_text(frame.buffer_mut(), line.x, line.y, line.width, &text, style);
 }
 
-/// What the answer leads to.
+/// Returns the effect of a field's answer for display, such as the names of the servers; `None` if there is none to
+/// show.
 pub fn answer_effect(model: &Model, id: FieldId) -> Option<String> {
     let impact = model.impact();
     match id {

@@ -1,4 +1,4 @@
-//! The order as a text for another tool, over the whole page: its forms in a line, and the text.
+//! The export of the order for another tool, over the whole page: the formats in one line, and the text below it.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -22,7 +22,8 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, hint_line: Rect, key
     }
 }
 
-/// Rows that the line for the focused field takes: more than one where a problem needs them.
+/// Returns the rows of the line about the focused field, at most `most`: more than one if its text needs them. Without
+/// a text it takes one row, on a compact screen none.
 pub fn hint_rows(model: &Model, width: u16, most: u16) -> u16 {
     // On a small screen no row is kept free for what may be said later.
     let least = usize::from(!is_compact_screen(model));
@@ -37,7 +38,8 @@ fn draw_hint(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// What is to be said: what was just done, a refusal's advice, a problem, a note, or the rule.
+/// Returns the text of the line by priority: the message of the last action, the advice on a refusal, a problem, a
+/// note, or the rule. `None` if there is nothing to show.
 fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
     if let Some(message) = &model.message {
         return Some((message.clone(), theme.accent()));
@@ -56,16 +58,17 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
     })
 }
 
-/// Whether the cursor of Review stands on the cloud's answer.
+/// Returns whether the cursor of Review is on the cloud's refusal.
 fn is_on_refusal(model: &Model) -> bool {
     let row = || review_rows(&model.form).get(model.form.review_cursor).copied();
     model.page == Page::Form && model.form.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
-/// Below this width there is room for one key, which is the one that goes on.
+/// Width in cells below which there is room for one key only, the one that goes on.
 const NARROW_WIDTH: u16 = 30;
 
-/// As many keys as there is room for; help and leaving are always among them.
+/// Draws as many keys as fit. Help is always among them, except on a compact screen, and so is the key to quit, except
+/// below [`NARROW_WIDTH`].
 fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let all: Vec<(String, &str, bool)> = footer_bindings(model)
         .filter_map(|binding| {

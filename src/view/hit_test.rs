@@ -1,4 +1,4 @@
-//! Finds what lies under a point of the screen, by the same layout that was drawn.
+//! Finds the target of a click, by the same layout that was drawn.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +8,7 @@ use crate::form::{Control, Step, field};
 use super::text::first_visible_row;
 use super::{layout, picker, ports, request_pane, review, step_bar};
 
-/// The thing at a column and row, if a click means something there.
+/// Returns the target at a column and row; `None` if a click has no effect there.
 #[must_use]
 pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
     let at = Position::new(column, row);

@@ -1,4 +1,4 @@
-//! The calls of this run over the whole page: the list, and one of them in full.
+//! The calls of this run, over the whole page: the list, or one of them in full.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -15,7 +15,7 @@ use crate::text::width::display_width;
 use crate::text::wrap::hard_wrap;
 use crate::text::wrap::wrap;
 
-/// From this width on the list says by what each call was authenticated.
+/// Width in cells from which the list shows how each call was authenticated.
 const WIDE_MIN_WIDTH: u16 = 100;
 
 pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -37,7 +37,8 @@ pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut 
     }
 }
 
-/// The call under the cursor, whole; an address has no blanks to break at.
+/// Returns the call under the cursor of the list in at most three lines; none while a call is open. They break
+/// anywhere, as a URL has no spaces to break at.
 fn about(model: &Model, inspecting: InspectorView, width: u16) -> Vec<String> {
     let call = inspecting.call(&model.calls).filter(|_| inspecting.top.is_none());
     let Some(Call { method, target, proof, .. }) = call else { return Vec::new() };
@@ -126,7 +127,8 @@ fn style_of(call: &Call, is_selected: bool, theme: Theme) -> Style {
     }
 }
 
-/// A path with its long ids shortened, or only its end: what tells calls apart stands there.
+/// Shortens the long ids of a path. If it is still wider than `width` cells, only the last segment and the query stay,
+/// which distinguish the calls.
 fn shorten_target(target: &str, width: u16) -> String {
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let short = |part: &str| {

@@ -1,5 +1,5 @@
-//! What the very first start says, on one screen: what this is, its steps, five keys, that nothing is
-//! bought by accident, and how to leave.
+//! The introduction at the very first start, on one screen: what the program is, its steps, five keys, that nothing is
+//! bought by accident, and how to quit.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The regions of the screen; drawing and hit testing share them.
+//! The regions of the screen, shared by drawing and hit testing.
 
 use ratatui::layout::Rect;
 
@@ -17,7 +17,8 @@ pub struct Regions {
     pub pane: Option<Rect>,
     pub hint_line: Rect,
     pub keys_line: Rect,
-    /// What an overlay may cover: everything below the consequence line.
+    /// Area that an overlay may cover: everything below the step bar, or on a compact screen between the summary and
+    /// the keys.
     pub cover: Rect,
 }
 
@@ -45,7 +46,7 @@ impl Regions {
     }
 }
 
-/// The regions of a small screen.
+/// Computes the regions of a compact screen.
 fn compact_regions(model: &Model, area: Rect) -> Regions {
     let mut top = RowSplitter { area };
     let summary = top.take(u16::from(area.height > 1));
@@ -63,7 +64,7 @@ fn compact_regions(model: &Model, area: Rect) -> Regions {
     Regions { summary, steps, body: top.area, pane: None, hint_line, keys_line, cover }
 }
 
-/// What is left of an area after rows were taken.
+/// The rest of an area, from which rows are taken at its top and bottom.
 struct RowSplitter {
     area: Rect,
 }
@@ -84,7 +85,7 @@ impl RowSplitter {
     }
 }
 
-/// The least rows that a field needs.
+/// Returns the smallest number of rows that a field needs.
 fn least_rows(model: &Model, field: &Field) -> u16 {
     match field.control {
         Control::Picker { .. } => 5,
@@ -95,8 +96,8 @@ fn least_rows(model: &Model, field: &Field) -> u16 {
     }
 }
 
-/// The fields of the step with the area of each. Pickers share what is left; if there is too
-/// little room, the fields before the focused one make way.
+/// Returns the fields of the step with the area of each. Pickers share the spare rows; if there are too few rows,
+/// fields before the focused one are left out. A compact screen has the focused field only.
 pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
     if is_compact_screen(model) {
         return vec![(model.form.focus, body)];
@@ -126,7 +127,7 @@ pub fn field_areas(model: &Model, body: Rect) -> Vec<(FieldId, Rect)> {
     areas
 }
 
-/// The rows that a picker has use for, whatever is typed into its filter.
+/// Returns the number of rows that a picker has use for, at most 20. It does not depend on the filter.
 fn wanted_rows(model: &Model, field: &Field) -> u16 {
     let rows = model.form.pickers.get(&field.id).map_or(0, |picker| picker.list.total + 1);
     // Room for the sentences that stand where no rows are.
@@ -134,5 +135,5 @@ fn wanted_rows(model: &Model, field: &Field) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(5).min(20)
 }
 
-/// How far values stand from the left edge of the form.
+/// Distance in cells of the answers from the left edge of the form.
 pub const LABEL_WIDTH: u16 = 19;

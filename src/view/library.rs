@@ -1,5 +1,4 @@
-//! The list of drafts, templates and orders that a form can begin with, and the offer of the newest
-//! draft.
+//! The list of drafts, templates and orders that a form can start from, and the offer of the newest draft.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -16,12 +15,12 @@ use super::theme::Theme;
 use crate::text::truncate::truncate;
 use crate::text::width::display_width;
 
-/// Cells of a name in the list, at most.
+/// Largest width of a name in the list, in cells.
 const NAME_WIDTH: u16 = 22;
-/// The same where there is little room.
+/// Largest width of a name on a narrow screen, in cells.
 const NARROW_NAME_WIDTH: u16 = 14;
 
-/// `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`
+/// Draws the offer to continue a draft, such as `Continue "farm" at Ports? (12 answers, kept 14:02 yesterday)`.
 pub fn draw_offer(model: &Model, saved: &SavedDraft, theme: Theme, frame: &mut Frame, cover: Rect) {
     let shelved = model.library.drafts.iter().find(|draft| draft.saved.id == saved.id);
     let (name, step, answers) = (ellipsize(saved.title(), 40), saved.step.name(), saved.answers_text());
@@ -39,7 +38,7 @@ pub fn draw_offer(model: &Model, saved: &SavedDraft, theme: Theme, frame: &mut F
     draw_panel(i18n::t(phrase!("Kept draft")), &lines, 70, theme, frame, cover);
 }
 
-/// Kind, name, and what is known of it.
+/// Returns the columns of a row: kind, name and details. They are empty for a row that no longer exists.
 fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) {
     let library = &model.library;
     match row {
@@ -63,7 +62,7 @@ fn columns_of(model: &Model, row: LibraryRow) -> (&'static str, String, String) 
     }
 }
 
-/// Lines below the rows: a blank one and the question, which may take two.
+/// Number of lines below the rows: a blank one and the question, which may take two.
 const ROWS_AROUND: usize = 3;
 
 pub fn draw(model: &Model, page: &LibraryPage, theme: Theme, frame: &mut Frame, cover: Rect) {
@@ -116,7 +115,8 @@ pub fn draw(model: &Model, page: &LibraryPage, theme: Theme, frame: &mut Frame, 
     }
 }
 
-/// What is asked, or what the keys do; one line.
+/// Returns the line below the rows: a question, or what the keys do. Empty while a name is typed, which `draw` shows
+/// with its cursor.
 fn question(model: &Model, page: &LibraryPage, rows: &[LibraryRow], theme: Theme) -> (String, Style) {
     let key = model.keymap.key_of(Action::SaveTemplate);
     match &page.asks {

@@ -12,7 +12,8 @@
 //! | Enter choose  Tab next  Esc back                                          |
 //! ```
 //!
-//! Below 60x16 the layout is that of `compact.rs`. The page before the form is in `setup.rs`. What covers the page is in `overlay.rs` and `confirm.rs`; waiting and outcome in `outcome.rs`.
+//! Below 60x16 the layout is that of `compact.rs`. The page before the form is in `setup.rs`, waiting and outcome in
+//! `outcome.rs`. Overlays are in `overlay.rs` and `confirm.rs`.
 
 mod changelog;
 mod compact;
@@ -61,7 +62,7 @@ pub use picker::empty_list_lines;
 pub use review::endpoint_text;
 pub use setup::question as setup_question_text;
 
-/// Paints the whole screen; any size will do.
+/// Draws the whole screen, at any size.
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
     let screen = layout::Regions::new(model, frame.area());
     if screen_size::is_compact(frame.area()) {

@@ -1,5 +1,5 @@
-//! The order summary at the top: whose money, where, how much of what, and whether it is paid now. It wraps where one row has
-//! no room, and is never left out.
+//! The order summary at the top: account, region and project, number of servers and phones, and whether they are paid
+//! for now. It wraps if one row is too narrow, and is never left out.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -42,8 +42,8 @@ fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
     ]
 }
 
-/// Account and project: in the cloud's own words once it was asked with the very credentials that
-/// order, else the id that the settings name.
+/// Returns account and project: their names in the cloud, once they were read with the very credentials that place the
+/// order, else the project id from the settings.
 fn account_part(model: &Model, theme: Theme) -> (String, Style) {
     let id = &model.account.label.project;
     match &model.account.identity {
@@ -62,10 +62,10 @@ fn account_part(model: &Model, theme: Theme) -> (String, Style) {
     }
 }
 
-/// The parts from here on say what is ordered; those before it, for whom.
+/// Index of the first part about the order; the parts before it are about the account.
 const ORDER_PARTS: usize = 4;
 
-/// Row and column of every part: all in one row, or the order in a row of its own.
+/// Returns the row and column of every part: all in one row if they fit, else the order begins a row of its own.
 fn positions(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
     let whole: u16 = parts.iter().map(|(text, _)| display_width(text) + GAP).sum();
     let (mut row, mut column) = (0, 0);
@@ -83,7 +83,7 @@ fn positions(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
     places
 }
 
-/// Rows that the line takes at a width, at most 3.
+/// Returns the number of rows that the summary takes at a width, at most 3.
 pub fn height(model: &Model, width: u16) -> u16 {
     let places = positions(&parts(model, Theme::MONO), width);
     places.last().map_or(1, |(row, _)| row + 1).min(3)

@@ -1,4 +1,4 @@
-//! Waiting for the answer, and what became of the order.
+//! The page that waits for the response, and the page with the outcome of the order.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ use super::text::draw_text;
 use super::theme::Theme;
 use crate::text::wrap::wrap;
 
-/// Writes paragraphs one below the other.
+/// Writer of wrapped paragraphs, one below the other.
 struct LineWriter<'a, 'b> {
     frame: &'a mut Frame<'b>,
     area: Rect,

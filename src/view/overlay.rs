@@ -1,4 +1,4 @@
-//! What covers the page: help, keys, goto, a pasted list, a kept draft, the whole request.
+//! The overlays that cover the page: help, keys, go to, a pasted list, a kept draft, the whole request, and others.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,7 +14,7 @@ use super::panel::{draw_panel, labelled_lines, line_width, panel_height};
 use super::theme::Theme;
 use super::{inspector, library, palette, request_pane};
 
-/// Columns of a panel.
+/// Width of a panel in columns, borders included.
 const WIDTH: u16 = 76;
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {

@@ -1,4 +1,4 @@
-//! The palette: one line to type into, and below it the steps, fields and actions that are left.
+//! The palette: an input line, and below it the steps, fields and actions that match.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -16,7 +16,7 @@ use crate::text::truncate::truncate;
 
 const PROMPT: &str = phrase!("Type a word: ");
 const WIDTH: u16 = 68;
-/// Where names and what stands beside them begin.
+/// Width in cells of the names, which their details follow.
 const DETAIL_COLUMN: usize = 28;
 
 pub fn draw(model: &Model, palette: &PaletteView, theme: Theme, frame: &mut Frame, cover: Rect) {

@@ -1,4 +1,4 @@
-//! The panel of an overlay: a box in the middle of the screen with styled lines in it, without a border where the screen
+//! The panel of an overlay: a box in the middle of the screen with styled lines in it, without a border if the screen
 //! is compact.
 
 use ratatui::Frame;
@@ -13,7 +13,8 @@ use super::theme::Theme;
 use crate::text::width::{display_width, pad_right};
 use crate::text::wrap::{wrap, wrap_to_height};
 
-/// A box in the middle with styled lines in it; the area of its text.
+/// Draws a box with styled lines in the middle of `cover`, and returns the area of its text. On a compact screen it has
+/// no border.
 pub fn draw_panel(
     title: &str,
     lines: &[(String, Style)],
@@ -51,7 +52,8 @@ pub fn draw_panel(
     inner
 }
 
-/// A label and what is said to it, whose further lines begin below the first one where there is room for that.
+/// Returns a label and its text in lines of at most `width` cells; further lines are indented to the beginning of the
+/// text. Below 40 cells it is one line, which is not wrapped yet.
 pub fn labelled_lines(label: &str, says: &str, width: u16) -> Vec<String> {
     if width < 40 {
         return vec![format!("{}{says}", pad_right(label, LABEL_WIDTH.into()))];
@@ -62,26 +64,27 @@ pub fn labelled_lines(label: &str, says: &str, width: u16) -> Vec<String> {
         .collect()
 }
 
-/// Columns of the labels in a panel.
+/// Width in columns of the labels in a panel.
 const LABEL_WIDTH: u16 = 10;
 
-/// Lines that a panel has room for.
+/// Returns the number of lines that a panel has room for.
 pub fn panel_height(screen: Rect, cover: Rect) -> u16 {
     let around = if is_compact(screen) { u16::from(has_title(cover)) } else { 4 };
     cover.height.saturating_sub(around)
 }
 
-/// Cells that a line of a panel has, where the panel wants so many.
+/// Returns the width in cells of a line in a panel that is to be `width` cells wide.
 pub fn line_width(screen: Rect, cover: Rect, width: u16) -> u16 {
     if is_compact(screen) { cover.width } else { width.min(cover.width).saturating_sub(4) }
 }
 
-/// Whether a panel without a box has a row for its title.
+/// Returns whether a panel without a border has a row for its title.
 fn has_title(cover: Rect) -> bool {
     cover.height > 4
 }
 
-/// The same without a box, over all that may be covered: on a small screen every cell is needed.
+/// Draws a panel without a border over the whole of `cover`, as a small screen needs every cell, and returns the area
+/// of its text.
 fn draw_bare_panel(title: &str, lines: &[(String, Style)], theme: Theme, frame: &mut Frame, cover: Rect) -> Rect {
     Clear.render(cover, frame.buffer_mut());
     let mut inner = cover;
@@ -99,8 +102,8 @@ fn draw_bare_panel(title: &str, lines: &[(String, Style)], theme: Theme, frame: 
     Rect { height: inner.height - left.height, ..inner }
 }
 
-/// Empties an area. Of a wide character at its left edge the other half goes too: a terminal can
-/// show no half of one.
+/// Clears an area. If its left edge cuts a wide character, the other half is cleared too, since a terminal cannot show
+/// half of one.
 fn clear(area: Rect, buf: &mut Buffer) {
     Clear.render(area, buf);
     let Some(x) = area.x.checked_sub(1) else { return };

@@ -1,5 +1,4 @@
-//! A pasted list of ports before it is taken: its rows, what is to be known of them, and why a line is
-//! no row.
+//! The preview of a pasted list of ports: its rows with remarks, and the reason why a line cannot be taken.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -46,7 +45,7 @@ pub fn draw(rows: &[PastedPort], theme: Theme, frame: &mut Frame, cover: Rect) {
     draw_panel(i18n::t(phrase!("Pasted ports")), &lines, WIDTH, theme, frame, cover);
 }
 
-/// A row on one line.
+/// Formats a pasted row on one line, with its remark or the reason why it cannot be taken.
 fn line(row: &PastedPort, width: u16, theme: Theme) -> (String, Style) {
     match &row.read {
         Ok(port) => {

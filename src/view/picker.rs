@@ -1,5 +1,4 @@
-//! A list to pick from, in its four states: loading, ready, empty, failed. Only the rows in view
-//! are made.
+//! A list to pick from, in its four states: loading, ready, empty, failed. Only the rows in view are formatted.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -19,8 +18,8 @@ use super::theme::Theme;
 use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
-/// The rows of the list itself: below the title and the names of the columns, above the lines for
-/// details and remark. It does not depend on what stands in them, so that nothing moves.
+/// Returns the area of the list's rows: below the title and the names of the columns, above the lines for details and
+/// remark. It depends on the size of `area` only, so that nothing moves when the contents change.
 pub fn rows_area(area: Rect) -> Rect {
     let below = match area.height {
         14.. => 2,
@@ -31,7 +30,7 @@ pub fn rows_area(area: Rect) -> Rect {
     Rect { y: area.y + above.min(area.height), height: area.height.saturating_sub(above + below), ..area }
 }
 
-/// Whether the names of the columns have a line; only a small screen has none for them.
+/// Returns whether the names of the columns have a line; only a small area has none for them.
 fn has_headings(area: Rect) -> bool {
     area.height > 4
 }
@@ -69,8 +68,8 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
     }
 }
 
-/// The last line: a problem or note of the field, or why old rows are still shown; whether there
-/// was any of it.
+/// Draws the last line: a problem or note of the field, or the reason why old rows are still shown. Returns whether it
+/// drew one.
 fn draw_last_line(
     model: &Model,
     field: &Field,
@@ -106,7 +105,7 @@ fn draw_last_line(
     true
 }
 
-/// The request id of a failure, where its sentence does not name it already.
+/// Returns the request id of a failure for display; an empty text if there is none or its sentence contains it already.
 fn request_id(failure: &LoadError) -> String {
     let id = failure.request_id.as_ref().filter(|id| !failure.sentence.contains(*id));
     id.map_or_else(String::new, |id| tr!(" Request id {id}.", id))
@@ -157,7 +156,7 @@ fn draw_title(
     }
 }
 
-/// `12 of 40, read 14:02:11`, `loading 3 s`, `failed`.
+/// Formats the state of the list, such as `12 of 40, read 14:02:11`, `loading 3 s` or `failed`.
 fn state_text(model: &Model, picker: &Picker, state: Option<&ListState>) -> String {
     let (listed, of) = (picker.list.listed, picker.list.total);
     match state {
@@ -177,7 +176,7 @@ fn state_text(model: &Model, picker: &Picker, state: Option<&ListState>) -> Stri
     }
 }
 
-/// Why there is no row, and what can be done.
+/// Returns the reason why the list has no rows, and what the user can do about it.
 pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Option<&ListState>) -> Vec<String> {
     let noun = resource_of(field.id).map_or_else(|| i18n::t(phrase!("rows")), crate::catalogue::Resource::noun);
     match state {
@@ -232,7 +231,8 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
     }
 }
 
-/// The columns that there is room for, with their widths.
+/// Returns the columns that fit into `width` cells, with their indexes. The last optional ones are left out first, and
+/// one column takes the rest of the width.
 fn fit(all: &[Column], width: u16) -> Vec<(usize, Column)> {
     let mut columns: Vec<(usize, Column)> = all.iter().copied().enumerate().collect();
     loop {
@@ -252,7 +252,7 @@ fn fit(all: &[Column], width: u16) -> Vec<(usize, Column)> {
     }
 }
 
-/// The rows of a list as a table.
+/// A list, drawn as a table.
 struct Table<'a> {
     model: &'a Model,
     field: &'a Field,
@@ -261,7 +261,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Draws names of columns and the rows in view; the columns that there was room for.
+    /// Draws the names of the columns and the rows in view, and returns the columns that fit.
     fn draw(&self, frame: &mut Frame, area: Rect, rows: Rect) -> Vec<(usize, Column)> {
         let Self { model, field, picker, theme } = self;
         let mut all: Vec<Column> = columns(field.id).to_vec();

@@ -1,4 +1,4 @@
-//! The plain page: lines from the first column on, without a border that would be selected with them.
+//! The plain-text page: lines that begin in the first column, without a border that would be selected with them.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The ports table: a row a port, its cells to type into, and the row that adds one.
+//! The ports table: one row per port with its input cells, and a row to add a port.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,10 +14,10 @@ use super::theme::Theme;
 
 const NAME_WIDTH: u16 = 20;
 const NUMBER_WIDTH: u16 = 7;
-/// Below this width a row shows the cell of the cursor alone.
+/// Width in cells below which a row shows only the cell under the cursor.
 const NARROW_WIDTH: u16 = 44;
 
-/// The rows of the table, the adding one included.
+/// Returns the area of the table's rows, with the row to add a port.
 pub fn rows_area(area: Rect) -> Rect {
     // Where there is no room for more, the row of the cursor is all there is.
     let around = u16::from(area.height > 2);
@@ -25,7 +25,7 @@ pub fn rows_area(area: Rect) -> Rect {
     Rect { x: area.x + 5.min(area.width), y: area.y + around, width: area.width.saturating_sub(5), height }
 }
 
-/// The cell of a row that a column of the screen lies in.
+/// Returns the cell of a row at a column of the screen.
 pub fn column_at(rows: Rect, x: u16) -> PortColumn {
     // A box has its brackets, and a gap behind it.
     let number = rows.x + NAME_WIDTH + 3;
@@ -91,7 +91,7 @@ fn draw_row(model: &Model, field: &Field, at: usize, theme: Theme, frame: &mut F
     draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), reach, style);
 }
 
-/// A row on a narrow screen: the cell that is typed into, or the port in a few words.
+/// Draws a row on a narrow screen: the cell that is being edited, or the port in a few words.
 fn draw_narrow(model: &Model, port: &PortDraft, here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
     let reach = i18n::t(if port.public { phrase!("[x] public") } else { phrase!("[ ] private") });
     let room = line.width.saturating_sub(2);

@@ -1,4 +1,5 @@
-//! The request as it grows, and on Review the exact bytes; the member of the focused field is lit.
+//! The request while the form is filled in, and its exact bytes once it is complete; the member of the focused field is
+//! highlighted.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -26,7 +27,7 @@ pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     draw_lines(&lines, top, model.form.highlighted_field(), theme, frame, rows);
 }
 
-/// Where the lines of the request stand, and the first of them that is shown.
+/// Areas for the lines of the request, and the index of the first line that is shown.
 struct VisibleLines {
     inner: Rect,
     rows: Rect,
@@ -54,12 +55,12 @@ fn title(model: &Model) -> &'static str {
     })
 }
 
-/// The part of the screen that the page of the request covers.
+/// Returns the area that the overlay with the whole request takes.
 pub fn page(cover: Rect) -> Rect {
     Rect { height: cover.height.saturating_sub(2), ..cover }
 }
 
-/// The whole request, over the page.
+/// Draws the whole request over the page, with its path, hash and cursor.
 pub fn draw_page(model: &Model, view: RequestView, theme: Theme, frame: &mut Frame, area: Rect) {
     let lines = request_preview(&model.form.draft);
     let words = format!("POST /v1/{}/cloud-phone/phones", model.account.label.project);
@@ -91,7 +92,8 @@ fn page_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines 
     VisibleLines { inner: area, rows, top }
 }
 
-/// The line of the request under a point of the pane, or of the page that is open.
+/// Returns the index of the request line at a point of the pane, or of the overlay if it is open; `None` if the line
+/// belongs to no field.
 pub fn line_at(model: &Model, area: Rect, at: Position) -> Option<usize> {
     let lines = request_preview(&model.form.draft);
     let is_page = matches!(model.overlay, Some(Overlay::Request(_)));
@@ -109,7 +111,7 @@ fn draw_lines(lines: &[PreviewLine], top: usize, lit: Option<FieldId>, theme: Th
     }
 }
 
-/// Returns the line under the cursor of the overlay, or the first one.
+/// Returns the index of the line under the overlay's cursor; 0 if there is none.
 fn cursor_line(model: &Model) -> usize {
     let Some(Overlay::Request(view)) = model.overlay else { return 0 };
     view.cursor(&model.form).unwrap_or(0)

@@ -1,5 +1,4 @@
-//! The review: problems first, then every answer with where it came from, then the request and the
-//! button that names the order.
+//! Review: problems first, then every answer with its origin, then the request and the button that names the order.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,12 +15,13 @@ use crate::text::truncate::truncate;
 use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
-/// Below this height there are no lines of checks and request.
+/// Height in rows below which there are no lines for checks and request.
 const COMPACT_HEIGHT: u16 = 9;
-/// Below this width a row has no room for its step and its origin.
+/// Width in cells below which a row has no room for its step and its origin.
 const NARROW_WIDTH: u16 = 58;
 
-/// The list, and below it the lines of checks, request and button. The summary is never cut.
+/// Returns the areas of the list, of the lines for checks and request, and of the button. The button's text is cut only
+/// if the body is too low for it; while the cursor is in the list, it takes at most half of a low body.
 pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let listed = u16::try_from(review_rows(&model.form).len() - 1).unwrap_or(u16::MAX);
     let button_rows = u16::try_from(button_lines(model, body.width).len()).unwrap_or(u16::MAX).min(body.height);
@@ -38,7 +38,8 @@ pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     (list, request, button)
 }
 
-/// The first row of the list in view. From the button what is different is in view, not the end.
+/// Returns the index of the first row of the list in view. With the cursor on the button, the differences are in view
+/// if there are any, not the end of the list.
 pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
     let found = &model.form.differences;
     let has_differences = !found.risky_changes.is_empty() || !found.changes.is_empty();
@@ -46,7 +47,7 @@ pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
     first_visible_row(cursor.min(listed.saturating_sub(1)), listed, height.into())
 }
 
-/// The order in words, or what stands in its way.
+/// Returns the lines of the button: the order in words, or the number of problems to solve first.
 fn button_lines(model: &Model, width: u16) -> Vec<String> {
     let words = match (&model.form.order, model.form.issues.len()) {
         (Some(_), _) => model.impact().summary(),
@@ -167,7 +168,7 @@ fn draw_row(
     }
 }
 
-/// An answer on a narrow screen: its label and its value.
+/// Draws an answer on a narrow screen: its label and its value.
 fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &mut Frame, line: Rect) {
     let style = if is_here { theme.selected() } else { theme.text() };
     let label = draw_text(frame.buffer_mut(), line.x, line.y, (line.width / 2).min(LABEL_WIDTH), id.label(), style) + 1;
@@ -181,7 +182,7 @@ fn draw_narrow(model: &Model, id: FieldId, is_here: bool, theme: Theme, frame: &
     draw_text(frame.buffer_mut(), at, line.y, line.right().saturating_sub(at), &value, style);
 }
 
-/// Cells of the words that say where an answer came from.
+/// Largest width in cells of the origin of an answer.
 const ORIGIN_WIDTH: u16 = 14;
 
 fn origin_text(model: &Model, id: FieldId) -> String {
@@ -191,8 +192,8 @@ fn origin_text(model: &Model, id: FieldId) -> String {
     model.form.origin_words(id)
 }
 
-/// `+ passed  ! failed  ? only the order tells`, with the time of the oldest reading; closer
-/// together where there is little room.
+/// Draws the checks, marked `+` for passed, `!` for failed and `?` if only the order can tell, and the time of the
+/// oldest reading. They are closer together if there is little room.
 fn draw_preflight(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     let checks = preflight(&model.form, &model.account);
     let oldest = checks.iter().filter_map(|check| check.stamp.as_ref()).min();
@@ -236,7 +237,7 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
     draw_text(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.text());
 }
 
-/// Where the order goes, through what, and what proves who gives it.
+/// Returns the endpoint of the order, the proxy if there is one, and the credentials, for display.
 pub fn endpoint_text(account: &AccountLabel) -> String {
     let (endpoint, credentials) = (&account.endpoint, &account.credentials);
     match &account.proxy {

@@ -1,5 +1,5 @@
-//! Everything known of the row under the cursor, below its list. Where there is too little room,
-//! what the row itself shows is left out, and what no column can show comes first.
+//! All facts about the row under the cursor, below its list. If there is too little room, facts that the row itself
+//! shows are left out, and those that no column can show come first.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use super::theme::Theme;
 use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
-/// The most lines that details take.
+/// Largest number of lines for the details.
 const MAX_LINES: usize = 4;
 
 pub fn draw(
@@ -51,7 +51,7 @@ pub fn draw(
     }
 }
 
-/// The facts as one sentence; those of some columns only.
+/// Joins the facts whose column `is_wanted` accepts, after the reason why the row cannot be chosen, if there is one.
 fn sentence(details: &RowDetails, is_wanted: impl Fn(Option<usize>) -> bool) -> String {
     let facts = details.facts.iter().filter(|fact| is_wanted(fact.column));
     let facts: Vec<&str> = facts.map(|fact| fact.text.as_str()).collect();
@@ -63,7 +63,7 @@ fn sentence(details: &RowDetails, is_wanted: impl Fn(Option<usize>) -> bool) -> 
     }
 }
 
-/// Returns whether a column shows all of a text.
+/// Returns whether a column is wide enough for the whole of a text.
 pub fn fits_column(text: &str, column: &Column) -> bool {
     display_width(text) <= column.width
 }

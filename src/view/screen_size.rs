@@ -1,4 +1,4 @@
-//! When a screen is compact: below 60x16 the form shows one field at a time.
+//! The limit of compact screens: below 60x16 the form shows one field at a time.
 
 use ratatui::layout::Rect;
 

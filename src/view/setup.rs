@@ -1,4 +1,4 @@
-//! The page that asks who orders: one question at a time, with what is known beside it.
+//! The setup page, for account, region and project: one question at a time, with what is known beside it.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,9 +12,9 @@ use super::theme::Theme;
 use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
-/// Where the second column of a list begins.
+/// Distance in cells of a list's second column from the left edge; a long name moves it to the right.
 const ABOUT_COLUMN: u16 = 34;
-/// Where the lines that are typed begin.
+/// Distance in cells of the input boxes from the left edge.
 const INPUT_COLUMN: u16 = 18;
 
 pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body: Rect) {
@@ -88,7 +88,7 @@ pub fn question(setup: &Setup) -> &'static str {
     }
 }
 
-/// The page from its top to its bottom.
+/// Writer that fills the page from top to bottom.
 struct LineWriter<'a, 'b> {
     frame: &'a mut Frame<'b>,
     theme: Theme,
@@ -141,7 +141,7 @@ impl LineWriter<'_, '_> {
         draw_box(typed, end, true, 40, self.theme, self.frame, room);
     }
 
-    /// The list; as many rows as leave `kept` free below it.
+    /// Draws as many rows of the list as leave `kept` rows free below it, but at least three if the page has them.
     fn rows(&mut self, setup: &Setup, kept: u16) {
         let rows = setup.rows();
         let height = self.area.height.saturating_sub(kept).max(3.min(self.area.height));

@@ -1,4 +1,4 @@
-//! The step bar: every step in words, with a mark for complete, problems or untouched.
+//! The step bar: every step by its name, with a mark for complete, problems or untouched.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -10,10 +10,10 @@ use super::text::draw_text;
 use super::theme::{TRUNCATION_MARK, Theme};
 use crate::text::width::display_width;
 
-/// Cells of the sign that there are steps before.
+/// Width in cells of the mark for steps that are left out.
 const MORE_WIDTH: u16 = 2;
 
-/// What stands before the name of a step.
+/// Returns the mark before the name of a step.
 fn mark(mark: StepStatus) -> &'static str {
     match mark {
         StepStatus::Untouched => "-",
@@ -22,7 +22,8 @@ fn mark(mark: StepStatus) -> &'static str {
     }
 }
 
-/// Where each step stands on the line. Where there is no room for all, the first ones make way for the present one.
+/// Returns each step that is shown with its first column and its width. If not all fit, the first ones are left out
+/// until the current one fits.
 pub fn positions(area: Rect, present: Step) -> Vec<(Step, u16, u16)> {
     let gap = if area.width >= 78 { 2 } else { 1 };
     let mut shown: Vec<(Step, u16)> =

@@ -1,5 +1,5 @@
-//! Draws text into the buffer: every string goes through the filter for text from outside and is cut by its width in cells,
-//! never inside of what a reader sees as one character.
+//! Draws text into the buffer: every string is sanitized and cut by its width in cells, never inside a grapheme
+//! cluster, which a reader sees as one character.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::text::sanitize::visible;
 use crate::text::truncate::TRUNCATION_MARK;
 use crate::text::width::{display_width, text_width};
 
-/// Writes a text and returns the column behind it. What does not fit in `width` ends in `~`.
+/// Writes a text and returns the column after it. A text that does not fit into `width` ends in `~`.
 pub fn draw_text(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
     let area = buf.area;
     if y < area.top() || y >= area.bottom() || x >= area.right() || width == 0 {
@@ -26,7 +26,8 @@ pub fn draw_text(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style
     buf.set_stringn(end, y, TRUNCATION_MARK, 1, style).0
 }
 
-/// Lays a style over characters of a text that `draw_text` has written, counted from 0. `~` is not theirs.
+/// Applies a style to characters of a text that `draw_text` has written. `marks` are their indexes from 0, sorted. The
+/// `~` is never styled.
 pub fn style_chars(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, marks: &[u32], style: Style) {
     let area = buf.area;
     if marks.is_empty() || y < area.top() || y >= area.bottom() || x >= area.right() {
@@ -49,7 +50,7 @@ pub fn style_chars(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, mar
     }
 }
 
-/// A text that ends at the right edge of an area; returns the column where it begins.
+/// Draws a text that ends at the right edge of an area, and returns the column where it begins.
 pub fn draw_text_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Style) -> u16 {
     let width = display_width(text).min(area.width);
     let x = area.right() - width;
@@ -59,7 +60,7 @@ pub fn draw_text_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style
     x
 }
 
-/// The first row of a list to show, so that the cursor is in view and the list moves little.
+/// Returns the index of the first row of a list to show, so that the cursor is in view, in the middle where possible.
 pub fn first_visible_row(cursor: usize, rows: usize, height: usize) -> usize {
     if rows <= height || height == 0 {
         return 0;
@@ -84,7 +85,7 @@ mod tests {
         assert!(row.starts_with("abcde~云"), "{row:?}");
     }
 
-    /// A name as clouds have them: wide, with accents above, a flag, a thumb with a skin.
+    /// A name with a wide character, a combining accent, a flag, and a thumb with a skin tone.
     const MIXED: &str = "云e\u{301}\u{1f1e8}\u{1f1f3}\u{1f44d}\u{1f3fd}x";
 
     #[test]

@@ -1,4 +1,4 @@
-//! How far this machine's clock is from the cloud's, measured from the header `Date` of answers.
+//! The difference between this machine's clock and the cloud's, measured from the header `Date` of responses.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -9,26 +9,28 @@ use reqwest::header::{DATE, HeaderMap};
 
 use crate::clock;
 
-/// The last date that an answer told, and when it came by a clock that nobody can turn.
+/// The date of the last response that had one, and the time of its arrival by the monotonic clock, which nobody can
+/// set.
 #[derive(Debug, Default)]
 pub(in crate::api) struct ClockSkew(Mutex<Option<(Timestamp, Instant)>>);
 
 impl ClockSkew {
-    /// Measures from an answer that has just come, and returns the seconds by which this machine's clock is ahead; without a
-    /// readable date nothing changes.
+    /// Measures from a response that has just arrived, and returns the seconds by which this machine's clock is ahead.
+    /// Without a readable date, changes nothing and returns `None`.
     pub(in crate::api) fn measure(&self, headers: &HeaderMap, now: Timestamp) -> Option<i64> {
         let date = rfc2822::parse(headers.get(DATE)?.to_str().ok()?).ok()?.timestamp();
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
         Some(now.as_second() - date.as_second())
     }
 
-    /// What the cloud's clock shows at a time of this machine's; the same time, if nothing was measured yet.
+    /// Converts a time of this machine's clock to the cloud's; returns it unchanged if nothing was measured yet.
     pub(in crate::api) fn to_cloud_time(&self, now: Timestamp) -> Timestamp {
         let ahead = SignedDuration::from_secs(self.seconds_at(now).unwrap_or_default());
         now.checked_sub(ahead).unwrap_or(now)
     }
 
-    /// Seconds that this machine's clock is ahead now, negative if it is behind; also if it was turned after the measure.
+    /// Returns the seconds by which this machine's clock is ahead now, negative if it is behind; correct even if it was
+    /// set after the measurement. `None` if nothing was measured yet.
     pub(in crate::api) fn seconds(&self) -> Option<i64> {
         self.seconds_at(clock::now())
     }

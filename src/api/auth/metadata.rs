@@ -1,6 +1,5 @@
-//! Temporary keys of the agency that a cloud server runs under, from its metadata service
-//! (`platform.md` section 5 E). Asked only when a profile says so; it answers inside a cloud server
-//! only, so nobody waits for it for long.
+//! Temporary keys of the agency that a cloud server runs under, from its metadata service (`platform.md` section 5 E).
+//! It is queried only if a profile says so. It answers only inside a cloud server, so the timeout is short.
 
 use std::time::Duration;
 
@@ -16,15 +15,15 @@ use crate::api::reason::{FailureReason, MetadataFault};
 
 /// The address of the service inside a cloud server.
 const ADDRESS: &str = "http://169.254.169.254";
-/// Where the keys of the agency are.
+/// The path of the agency's keys.
 pub(in crate::api) const KEYS: &str = "/openstack/latest/securitykey";
 const TIMEOUT: Duration = Duration::from_secs(3);
 /// The longest response that is read, in bytes; keys take about two thousand.
 const MAX_BYTES: usize = 64 << 10;
-/// Seconds that a token of the service is asked for.
+/// The requested lifetime of the service's token, in seconds.
 const TOKEN_LIFE: &str = "21600";
 
-/// Where a cloud server gets the keys of its agency.
+/// The metadata service, from which a cloud server gets the keys of its agency.
 #[derive(Debug, Clone)]
 pub struct Metadata {
     address: String,
@@ -36,7 +35,7 @@ impl Default for Metadata {
     }
 }
 
-/// Keys and the time until which they are good.
+/// Temporary keys and their expiry, which is `None` if the response has no readable one.
 pub(in crate::api) struct TemporaryKey {
     pub(in crate::api) key: AccessKey,
     pub(in crate::api) expires: Option<Timestamp>,
@@ -56,13 +55,13 @@ struct Credential {
 }
 
 impl Metadata {
-    /// A service at another address, for tests.
+    /// Creates a client of a service at another address, for tests.
     #[cfg(test)]
     pub(in crate::api) fn at(address: &str) -> Self {
         Self { address: address.to_owned() }
     }
 
-    /// Asks for keys.
+    /// Requests the temporary keys of the agency, without a proxy, redirects or retries.
     pub(in crate::api) async fn keys(&self) -> Result<TemporaryKey, ReadError> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -94,7 +93,7 @@ impl Metadata {
         Ok(TemporaryKey { key, expires })
     }
 
-    /// The token of the service; an old service has none and needs none.
+    /// Requests a token of the service; `None` from an older service, which has none and needs none.
     async fn token(&self, client: &Client) -> Result<Option<String>, ReadError> {
         let request = client.put(self.url("/meta-data/latest/api/token")?);
         let request = request.header("X-Metadata-Token-Ttl-Seconds", TOKEN_LIFE);

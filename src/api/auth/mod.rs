@@ -1,5 +1,5 @@
-//! How a call proves who it comes from: tokens, access keys, keys of an agency, and the clock that signatures depend on.
-//! It knows no operation of the service.
+//! Authentication of calls: tokens, access keys, keys of an agency, and the clock that signatures depend on. This
+//! module knows no operation of the service.
 
 pub(super) mod clock_skew;
 pub(super) mod metadata;

@@ -1,9 +1,9 @@
-//! How a call proves who it comes from: a token in a header, a signature over the call, or a token
-//! that is first taken from IAM.
+//! Authenticates calls: with a token in a header, with a signature over the call, or with a token that is first
+//! requested from IAM.
 //!
-//! The gateway locks an access key after five wrong signatures in a row, and IAM locks a user after
-//! wrong passwords. So one call goes ahead until credentials are known to be right, the others
-//! wait for it, and once they were refused nothing more is sent with them.
+//! The gateway locks an access key after five wrong signatures in a row, and IAM locks a user after wrong passwords. So
+//! only one call is sent until the credentials are known to be right, and the others wait for it. Once the credentials
+//! have been refused, nothing more is sent with them.
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -27,52 +27,53 @@ use crate::signing::{self, SignedCall};
 /// The header that carries a token.
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
-/// A token is renewed when it has less than this left.
+/// The remaining lifetime below which a token is renewed.
 const MARGIN: SignedDuration = SignedDuration::from_mins(30);
 
-/// Keys of an agency are renewed when they have less than this left, as the vendor's SDK does.
+/// The remaining lifetime below which the keys of an agency are renewed, as in the vendor's SDK.
 const AGENCY_MARGIN: SignedDuration = SignedDuration::from_mins(40);
 
-/// A call as far as its proof depends on it.
+/// The parts of a call that its authentication depends on.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::api) struct UnsignedCall<'a> {
     pub(in crate::api) method: &'a Method,
     pub(in crate::api) url: &'a Url,
-    /// The project of a call to a service that knows projects.
+    /// The project id, for calls to services that have projects.
     pub(in crate::api) project: Option<&'a str>,
     /// The exact bytes and their content type.
     pub(in crate::api) body: Option<(&'a [u8], &'static str)>,
 }
 
-/// What is known of the credentials.
+/// The state of the credentials, as far as it is known.
 #[derive(Debug)]
 enum AuthState {
     Untried,
     Good,
-    /// Refused: the answer that said so stands for all further calls.
+    /// Refused. All further calls fail with the error of the call that was refused.
     Refused(Box<ReadError>),
 }
 
-/// Permit to send one call. Until the credentials are known to work, the holder keeps the mutex, so that at most one call can
-/// fail authentication (the gateway locks a key after five).
+/// Permit to send one call. Until the credentials are known to work, the holder keeps the mutex, so that at most one
+/// call can fail authentication (the gateway locks a key after five).
 struct Permit<'a>(Option<MutexGuard<'a, AuthState>>);
 
-/// The credentials of an account, and what is known of them.
+/// The credentials of an account, and their state.
 pub(in crate::api) struct RequestAuth {
     credentials: AuthMethod,
     state: Mutex<AuthState>,
-    /// Where a user's token is taken, and the one that was taken last.
+    /// The client that requests tokens for a user with a password. `issued` is the token that it got last.
     login: Option<TokenClient>,
     issued: Mutex<Option<IssuedToken>>,
     /// The keys of the agency that were fetched last.
     temporary_key: Mutex<Option<TemporaryKey>>,
     pub(in crate::api) skew: ClockSkew,
-    /// Records the calls.
+    /// The recorder of all calls.
     pub(in crate::api) tracer: CallTracer,
 }
 
 impl RequestAuth {
-    /// `login` says where tokens are taken for a user with a password.
+    /// Creates the authentication of an account; `login` requests tokens for a user with a password. Fails if the
+    /// credentials cannot be sent, or if a password comes without `login`.
     pub(in crate::api) fn new(credentials: AuthMethod, login: Option<TokenClient>) -> Result<Self, SetupError> {
         credentials.check()?;
         if login.is_none() && matches!(credentials, AuthMethod::Login(_)) {
@@ -90,7 +91,7 @@ impl RequestAuth {
         })
     }
 
-    /// By what calls are authenticated.
+    /// Returns the scheme that authenticates the calls.
     pub(in crate::api) fn scheme(&self) -> AuthScheme {
         match &self.credentials {
             AuthMethod::Token(_) => AuthScheme::Token,
@@ -101,8 +102,8 @@ impl RequestAuth {
         }
     }
 
-    /// Waits until a call may go ahead, and proves it. Every authenticated call is made between this and
-    /// [`AuthenticatedCall::finish`]; that the proof failed is recorded here.
+    /// Waits until a call may be sent, and authenticates it. Every authenticated call is made between this and
+    /// [`AuthenticatedCall::finish`]; a failed authentication is recorded here.
     pub(in crate::api) async fn start<'a>(
         &'a self,
         call: UnsignedCall<'a>,
@@ -115,7 +116,7 @@ impl RequestAuth {
         }
     }
 
-    /// Waits until a call may go ahead; the error is that of the call that was refused before.
+    /// Waits until a call may be sent. If the credentials were refused before, returns the error of that call.
     async fn acquire(&self) -> Result<Permit<'_>, ReadError> {
         match &self.credentials {
             AuthMethod::Token(_) => return Ok(Permit(None)),
@@ -157,7 +158,8 @@ impl RequestAuth {
         }
     }
 
-    /// Whether a call that was refused so may be made once more, with a new token.
+    /// Returns whether a call that was refused with this error may be sent once more with a new token. If so, drops the
+    /// token that it used.
     async fn may_renew_after(&self, error: &ReadError, used: &HeaderMap) -> bool {
         let AuthMethod::Login(_) = &self.credentials else { return false };
         let ReadError::Refused { status: 401, code, message, .. } = error else { return false };
@@ -170,7 +172,8 @@ impl RequestAuth {
         is_for_token
     }
 
-    /// The next call takes a new token, unless somebody has one already.
+    /// Drops the token that a call used, so that the next call requests a new one; keeps a token that has replaced it
+    /// already.
     async fn forget_token(&self, used: &HeaderMap) {
         let mut issued = self.issued.lock().await;
         if issued.as_ref().is_some_and(|issued| used.get(TOKEN) == Some(&issued.token)) {
@@ -178,7 +181,7 @@ impl RequestAuth {
         }
     }
 
-    /// The headers that prove a call.
+    /// Returns the headers that authenticate a call. It may have to request a token or keys first.
     pub(in crate::api) async fn headers(&self, call: &UnsignedCall<'_>) -> Result<HeaderMap, ReadError> {
         match &self.credentials {
             AuthMethod::Token(token) => Ok(token_header(token.header().map_err(local_error)?)),
@@ -201,7 +204,7 @@ impl RequestAuth {
         }
     }
 
-    /// Asks for keys; the record of that call says that it was made, and nothing of the answer.
+    /// Fetches the keys of the agency. The record shows that the call was made, and nothing of the response.
     async fn fetch_temporary_key(&self, metadata: &Metadata) -> Result<TemporaryKey, ReadError> {
         let (url, headers) = (metadata.url(KEYS)?, HeaderMap::new());
         let (method, scheme) = (&Method::GET, AuthScheme::Nothing);
@@ -242,7 +245,7 @@ impl RequestAuth {
         Ok(header)
     }
 
-    /// Turns a refused signature into the error about the clock where the clock explains it.
+    /// Replaces a refused signature by the error about the clock, if the clock explains it.
     fn annotate<T>(&self, result: Result<T, ReadError>) -> Result<T, ReadError> {
         match (result, self.decisive_clock_skew()) {
             (Err(error @ ReadError::Refused { status: 401, .. }), Some(ahead)) => Err(error.into_clock_off(ahead)),
@@ -250,7 +253,8 @@ impl RequestAuth {
         }
     }
 
-    /// In how far this machine's clock explains a refusal: the seconds it is ahead.
+    /// Returns the seconds by which this machine's clock is ahead, negative if it is behind, if they can explain a
+    /// refused signature.
     fn decisive_clock_skew(&self) -> Option<i64> {
         let (AuthMethod::Key(_) | AuthMethod::Agency(_)) = &self.credentials else { return None };
         // Near the limit the gateway's own clock decides.
@@ -262,7 +266,7 @@ fn local_error(error: SetupError) -> ReadError {
     ReadError::NotReached { why: FailureReason::Setup(error) }
 }
 
-/// One authenticated call: its proof, and what becomes known of the credentials by its result.
+/// One authenticated call. Its result shows whether the credentials work.
 pub(in crate::api) struct AuthenticatedCall<'a> {
     auth: &'a RequestAuth,
     call: UnsignedCall<'a>,
@@ -271,13 +275,13 @@ pub(in crate::api) struct AuthenticatedCall<'a> {
 }
 
 impl AuthenticatedCall<'_> {
-    /// Returns the headers that prove the call.
+    /// Returns the headers that authenticate the call.
     pub(in crate::api) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Takes a new token after a refusal that says the old one ran out; returns whether the call may be made once more.
-    /// Fails if there is no new token to be had.
+    /// Requests a new token after a refusal that says the old one expired; returns whether the call may be sent once
+    /// more. Fails if a new token cannot be obtained.
     pub(in crate::api) async fn renew_after(&mut self, error: &ReadError) -> Result<bool, ReadError> {
         let may_renew = self.auth.may_renew_after(error, &self.headers).await;
         if may_renew {
@@ -286,12 +290,13 @@ impl AuthenticatedCall<'_> {
         Ok(may_renew)
     }
 
-    /// Makes the next call take a new token, unless somebody has one already.
+    /// Makes the next call request a new token, unless there is a new one already.
     pub(in crate::api) async fn forget_token(&self) {
         self.auth.forget_token(&self.headers).await;
     }
 
-    /// Records what the result proves about the credentials. Returns it with a refused signature explained by the clock.
+    /// Records what the result proves about the credentials. Returns the result, with a refused signature explained by
+    /// the clock if that is the cause.
     pub(in crate::api) async fn finish<T>(self, result: Result<T, ReadError>) -> Result<T, ReadError> {
         let result = self.auth.annotate(result);
         self.auth.record_result(self.permit, &result).await;
@@ -315,7 +320,7 @@ fn token_header(token: HeaderValue) -> HeaderMap {
     HeaderMap::from_iter([(TOKEN, token)])
 }
 
-/// Signs a call. Only what no proxy on the way rewrites is signed.
+/// Signs a call. The signature covers only parts that no proxy on the way rewrites.
 fn sign(key: &AccessKey, call: &UnsignedCall<'_>, now: Timestamp) -> Result<HeaderMap, ReadError> {
     let date = now.strftime(signing::DATE_FORMAT).to_string();
     let host = call.url.host_str().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Taking a token from IAM with a user and a password (`platform.md` section 1). The password goes
-//! into one request body and nowhere else.
+//! Requests tokens from IAM with a user name and a password (`platform.md` section 1). The password goes into one
+//! request body and nowhere else.
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -20,22 +20,22 @@ use crate::clock;
 /// The content type of a login.
 const CONTENT: &str = "application/json;charset=utf8";
 
-/// What the token is to be good for.
+/// The project that a token is valid for.
 #[derive(Debug, Clone)]
 pub(in crate::api) enum Scope {
     ProjectId(String),
-    /// Such as a region, whose built-in project bears its name.
+    /// A project name, such as that of a region: its built-in project has the same name.
     ProjectName(String),
 }
 
-/// Requests tokens from IAM.
+/// A client that requests tokens from IAM.
 pub(in crate::api) struct TokenClient {
     pub(in crate::api) client: LazyClient,
     pub(in crate::api) url: Url,
     pub(in crate::api) scope: Scope,
 }
 
-/// A token that was taken.
+/// A token issued by IAM.
 #[derive(Debug)]
 pub(in crate::api) struct IssuedToken {
     pub(in crate::api) token: HeaderValue,
@@ -43,14 +43,15 @@ pub(in crate::api) struct IssuedToken {
 }
 
 impl IssuedToken {
-    /// Whether it will be good for a while; one without a readable end is taken to hold.
+    /// Returns whether the token is valid for more than `margin` after `now`. A token without a readable expiry counts
+    /// as valid.
     pub(in crate::api) fn is_good_at(&self, now: Timestamp, margin: SignedDuration) -> bool {
         self.expires.is_none_or(|expires| expires.duration_since(now) > margin)
     }
 }
 
 impl TokenClient {
-    /// Takes a token. Nothing is repeated: wrong passwords lock the user.
+    /// Requests a token. It is never retried, because wrong passwords lock the user.
     pub(in crate::api) async fn request_token(
         &self,
         login: &Login,

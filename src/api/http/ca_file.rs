@@ -1,5 +1,5 @@
-//! A file of certificates that are trusted beside the system's own. It is read once, before any call, so that whatever
-//! is wrong with it is found out before anything depends on it.
+//! A file of certificates that are trusted in addition to the system's. It is read once, before any call, so that its
+//! errors are found before anything depends on it.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
@@ -15,14 +15,14 @@ use thiserror::Error;
 use crate::i18n::tr;
 use crate::text::untrusted::sanitize_line;
 
-/// The largest file that is read, in bytes; the bundle of a whole system has a quarter of that.
+/// The largest file that is read, in bytes; a whole system's bundle has a quarter of that.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// The certificates of a file, each of which can be trusted.
+/// The certificates of a file, each of which is valid as a trust anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaFile(Arc<[CertificateDer<'static>]>);
 
-/// Why a CA file cannot be used. `file` is its path in a form that can be shown.
+/// The reason why a CA file cannot be used. `file` is its path in a form that can be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CaFileError {
     #[error("{}", tr!("the CA file {file} does not exist", file))]
@@ -32,7 +32,7 @@ pub enum CaFileError {
     #[error("{}", tr!("the CA file {file} cannot be read: {why}", file, why))]
     Unreadable {
         file: String,
-        /// What the system says.
+        /// The system's message.
         why: String,
     },
     /// A directory, a device, a pipe or a socket.
@@ -47,7 +47,7 @@ pub enum CaFileError {
 }
 
 impl CaFile {
-    /// Reads a regular file of at most 1 MiB with at least one certificate in PEM form. It never waits, whatever the
+    /// Reads a regular file of at most 1 MiB with at least one certificate in PEM form. It never blocks, whatever the
     /// path leads to.
     pub fn read(path: &Path) -> Result<Self, CaFileError> {
         let file = || sanitize_line(&path.display().to_string(), 200);
@@ -73,7 +73,7 @@ impl CaFile {
         Ok(Self(certificates.into()))
     }
 
-    /// The certificates in the binary form.
+    /// Returns the certificates in DER form.
     pub(in crate::api) fn certificates(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(AsRef::as_ref)
     }

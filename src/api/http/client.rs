@@ -1,4 +1,4 @@
-//! HTTP clients, their timeouts and connection pools: one reads lists, one sends a purchase and nothing else. Both are
+//! HTTP clients, their timeouts and connection pools: one for reading lists, and one for the purchase only. Both are
 //! built when first needed, because reading the machine's root certificates takes a while.
 
 use std::time::Duration;
@@ -12,16 +12,16 @@ use crate::api::http::tls::Network;
 use crate::api::http::transport_error;
 use crate::api::reason::FailureReason;
 
-/// How long calls may take.
+/// The time limits of calls, and the retries of reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// Name resolution, connect and TLS, for any call.
     pub connect: Duration,
-    /// A whole read, a page each.
+    /// A whole read, for each page separately.
     pub read: Duration,
     /// The whole purchase call; longer than the gateway waits for its backend.
     pub purchase: Duration,
-    /// How lists are read again after trouble that may pass.
+    /// The retries of reads after transient errors.
     pub retry: RetryPolicy,
 }
 
@@ -36,7 +36,7 @@ impl Default for Timeouts {
     }
 }
 
-/// What a client is for.
+/// The purpose of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::api) enum Purpose {
     /// GETs, which may share a connection.
@@ -45,7 +45,7 @@ pub(in crate::api) enum Purpose {
     Purchase,
 }
 
-/// A client that is built when first asked for.
+/// A client that is built on first use.
 pub(in crate::api) struct LazyClient {
     endpoint: Endpoint,
     purpose: Purpose,
@@ -59,12 +59,13 @@ impl LazyClient {
         Self { endpoint, purpose, timeouts, network, client: OnceCell::new() }
     }
 
-    /// The client; the error says why none could be built, before anything was sent.
+    /// Returns the client, which is built on first use. The error says why it could not be built; nothing was sent
+    /// then.
     pub(in crate::api) async fn client(&self) -> Result<&Client, FailureReason> {
         self.client.get_or_try_init(|| self.build()).await
     }
 
-    /// How long a read may take, in seconds.
+    /// Returns the time limit of a read, in seconds.
     pub(in crate::api) fn read_limit(&self) -> u64 {
         self.timeouts.read.as_secs()
     }

@@ -1,5 +1,5 @@
-//! The request body of the purchase, which notes when the HTTP library first asks for it. That note
-//! is the only proof that an order was not sent; error types of libraries are not one.
+//! The request body of the purchase, which records when the HTTP library first asks for it. That record is the only
+//! proof that an order was not sent; the error types of libraries are not.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -17,29 +17,30 @@ const UNREQUESTED: u8 = 0;
 const REQUESTED: u8 = 1;
 const CLOSED: u8 = 2;
 
-/// Lets the body out once, or never any more.
+/// The gate of the request body: it lets the body out once, or is closed for good.
 #[derive(Debug, Clone, Default)]
 pub(in crate::api) struct BodyGate {
     state: Arc<AtomicU8>,
-    /// Why the body was withheld.
+    /// The reason why the body was withheld.
     withheld: Arc<OnceLock<WithheldError>>,
 }
 
 impl BodyGate {
     /// Closes the gate unless the body has gone through it, and returns whether it has.
     ///
-    /// The library's connection runs as a task of its own and may reach for the body after our
-    /// call has ended. Closing makes "not asked for" final instead of a snapshot.
+    /// The library's connection runs as a task of its own and may ask for the body after our call has ended. Closing
+    /// makes "not requested" final instead of a snapshot.
     pub(in crate::api) fn close(&self) -> bool {
         self.state.compare_exchange(UNREQUESTED, CLOSED, Ordering::SeqCst, Ordering::SeqCst) == Err(REQUESTED)
     }
 
-    /// Why what had to be done before the first byte was not done; nothing was sent then.
+    /// Returns the error of the action to run before the first byte, if it failed; nothing was sent then.
     pub(in crate::api) fn withheld_reason(&self) -> Option<&WithheldError> {
         self.withheld.get()
     }
 
-    /// Does what comes before the first byte, and opens if that is done.
+    /// Runs the action that comes before the first byte, and opens the gate if it succeeds. Returns whether the gate
+    /// was opened.
     fn try_open(&self, before: BeforeFirstByte) -> bool {
         if self.state.load(Ordering::SeqCst) != UNREQUESTED {
             return false;
@@ -58,10 +59,10 @@ impl BodyGate {
     }
 }
 
-/// The bytes of the purchase behind their gate, of known length: the first one, then the others.
+/// The bytes of the purchase behind their gate, of known length: first one byte, then the rest.
 pub(in crate::api) struct GatedBody {
     load: Option<(Bytes, BeforeFirstByte)>,
-    /// What follows the first byte, once that is out.
+    /// The bytes after the first one, once that has been handed out.
     rest: Option<Bytes>,
     gate: BodyGate,
 }
@@ -112,7 +113,8 @@ impl Drop for GatedBody {
     }
 }
 
-/// The body was requested after the call had ended, or was withheld. For the library only; the reason is kept in the gate.
+/// The body was requested after the call had ended, or was withheld. The error is only for the library; the gate keeps
+/// the reason.
 #[derive(Debug, thiserror::Error)]
 #[error("sending the purchase: its body is sealed")]
 pub(in crate::api) struct BodyClosed;

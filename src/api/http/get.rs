@@ -1,4 +1,4 @@
-//! One GET and its answer as a JSON object. Nothing is repeated but a call whose token ran out.
+//! One GET and its response as a JSON object. Nothing is repeated except a call whose token expired.
 
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ use crate::api::reason::FailureReason;
 use crate::api::trace::{CallSpan, TracedRequest};
 use crate::clock;
 
-/// Reads one page. A call that is refused because its token ran out is made once more with a new
-/// one, if there is a password to get one with.
+/// Reads one page. A call that is refused because its token expired is sent once more with a new one, if there is a
+/// password to request it with.
 pub(in crate::api) async fn get(
     auth: &RequestAuth,
     client: &LazyClient,
@@ -85,13 +85,13 @@ async fn send_request(
     Ok(JsonResponse { clock_ahead, age, ..page })
 }
 
-/// `Age` in seconds; one that cannot be read makes an answer as old as can be.
+/// Returns the header `Age` in seconds. An unreadable one counts as the greatest possible age.
 fn age(headers: &HeaderMap) -> Option<u64> {
     let age = headers.get(AGE)?;
     Some(age.to_str().ok().and_then(|age| age.trim().parse().ok()).unwrap_or(u64::MAX))
 }
 
-/// `Retry-After` in seconds; a date is not taken, as the clocks may differ.
+/// Returns the header `Retry-After` in seconds; a date is ignored, because the clocks may differ.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))

@@ -1,5 +1,5 @@
-//! A response read as a JSON object, or as the error that it is. Errors are read in every shape that the cloud and the
-//! things in front of it use.
+//! A response as a JSON object, or as the error that it contains. Errors are read in every format that the cloud and
+//! the systems in front of it use.
 
 use reqwest::Response;
 use reqwest::header::{HeaderMap, HeaderName};
@@ -11,22 +11,22 @@ use crate::api::reason::AnswerFault;
 use crate::api::wire::ErrorBody;
 use crate::text::untrusted;
 
-/// The largest answer that is read, in MiB.
+/// The largest response that is read, in MiB.
 const MAX_MIB: usize = 32;
 
-/// A JSON object that came with a 2xx and is not an error, and the call's id for support.
+/// A JSON object from a 2xx response that is not an error, and the call's id for support.
 pub(in crate::api) struct JsonResponse {
     pub(in crate::api) object: Map<String, Value>,
     pub(in crate::api) request_id: Option<String>,
     /// The HTTP status, a 2xx.
     pub(in crate::api) status: u16,
-    /// Seconds that this machine's clock was ahead of the answer's date.
+    /// Seconds by which this machine's clock was ahead of the response's date.
     pub(in crate::api) clock_ahead: Option<i64>,
-    /// How old the answer is by its own word, in seconds, if it came from a cache.
+    /// The header `Age` in seconds; present if the response came from a cache.
     pub(in crate::api) age: Option<u64>,
 }
 
-/// Reads the body of a response; `limit` is the time that it may take, in seconds.
+/// Reads the body of a response, at most 32 MiB; `limit` is the time limit of the call in seconds, for the error.
 pub(in crate::api) async fn read(limit: u64, mut response: Response) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| interrupted(limit, error))? {
@@ -38,7 +38,7 @@ pub(in crate::api) async fn read(limit: u64, mut response: Response) -> Result<V
     Ok(bytes)
 }
 
-/// What a call came to that ended without a whole answer; `limit` is in seconds.
+/// Makes the error of a call that ended without a complete response; `limit` is its time limit in seconds.
 pub(in crate::api) fn interrupted(limit: u64, error: reqwest::Error) -> ReadError {
     if error.is_timeout() {
         ReadError::TimedOut { seconds: limit }
@@ -47,17 +47,17 @@ pub(in crate::api) fn interrupted(limit: u64, error: reqwest::Error) -> ReadErro
     }
 }
 
-/// `X-Request-Id`, or IAM's `X-IAM-Trace-Id`, in any case.
+/// Returns the call's id: `X-Request-Id`, or IAM's `X-IAM-Trace-Id`, in upper or lower case.
 pub(in crate::api) fn request_id(headers: &HeaderMap) -> Option<String> {
     ["x-request-id", "x-iam-trace-id"].into_iter().find_map(|name| header(headers, &HeaderName::from_static(name)))
 }
 
-/// A header in a form that can be shown.
+/// Returns a header in a form that can be shown.
 pub(in crate::api) fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     untrusted::label(&String::from_utf8_lossy(headers.get(name)?.as_bytes()))
 }
 
-/// Makes a page or an error of a whole answer.
+/// Parses a complete response into its object or its error.
 pub(in crate::api) fn parse_response(
     status: u16,
     header: Option<String>,

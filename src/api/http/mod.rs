@@ -1,5 +1,5 @@
-//! HTTP as the service needs it: clients with their TLS and proxy, one GET with pages and retries, and the one POST that
-//! buys, which is never repeated.
+//! HTTP as the service needs it: clients with their TLS and proxy settings, one GET with paging and retries, and the
+//! one POST that buys, which is never retried.
 
 pub(super) mod ca_file;
 pub(super) mod client;

@@ -1,5 +1,5 @@
-//! Reading a list page by page, in the three styles of the service (`cph.md` 2.4). A reader gives
-//! out the whole list or an error, never a part of it.
+//! Reads lists page by page, in the three paging styles of the service (`cph.md` 2.4). A reader returns the complete
+//! list or an error, never a part of it.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,34 +18,35 @@ use crate::api::wire::{JsonRow, as_i64, rows};
 use crate::codes::is_phone_code;
 use crate::signing::canonical_query;
 
-/// The most pages and rows that are read of one list.
+/// The most pages that are read of one list; `MAX_ROWS` limits its rows.
 const MAX_PAGES: usize = 1000;
 const MAX_ROWS: usize = 100_000;
 
-/// How a list is cut into pages.
+/// The paging style of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::api) enum Paging {
     /// `offset` counts rows, `limit` bounds a page.
     Offset { limit: usize },
     /// `marker` comes from the page before, `limit` bounds a page.
     Marker { limit: usize },
-    /// The list comes whole.
+    /// The list comes in one response.
     Whole,
 }
 
-/// The request of a list, and how its rows become items.
+/// The request for a list, and the conversion of its rows to items.
 pub(in crate::api) struct ListRequest<T> {
     pub(in crate::api) url: Url,
-    /// Query parameters beside those of the paging.
+    /// Query parameters other than those of the paging.
     pub(in crate::api) query: Vec<(&'static str, String)>,
     pub(in crate::api) paging: Paging,
     /// Names of the array, the preferred one first (`cph.md` 18).
     pub(in crate::api) arrays: &'static [&'static str],
-    /// A row with what tells it from the others; `None` skips a row without a name.
+    /// The conversion of a row to an item and a key that distinguishes it from the others; `None` skips a row without a
+    /// name.
     pub(in crate::api) row: fn(JsonRow<'_>) -> Option<(String, T)>,
 }
 
-/// Reads lists of one cloud, with the retries of each page and the observer of them.
+/// A reader of one cloud's lists, with the retry policy for each page and its observer.
 pub(in crate::api) struct ListReader<'a> {
     pub(in crate::api) cloud: &'a HttpCloud,
     pub(in crate::api) observer: RetryObserver<'a>,
@@ -53,13 +54,13 @@ pub(in crate::api) struct ListReader<'a> {
 }
 
 impl<'a> ListReader<'a> {
-    /// Reads without retries, for lists that are polled anyhow.
+    /// Creates a reader without retries, for lists that are polled anyway.
     pub(in crate::api) fn without_retry(cloud: &'a HttpCloud) -> Self {
         Self { cloud, observer: NO_OBSERVER, retry: RetryPolicy::NONE }
     }
 }
 
-/// Why a list that was read to its end may lack something that exists.
+/// A reason why a list that was read to its end may lack something that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
     /// A row is not an object, or has no id.
@@ -68,22 +69,22 @@ pub enum Gap {
     OtherStatus,
     /// A page came from a cache and is older than a minute.
     Cached,
-    /// The list was null.
+    /// The array of a page was null.
     NoList,
 }
 
-/// The greatest age of an answer from a cache that is as good as a new one, in seconds.
+/// The greatest age of a cached response that counts as current, in seconds.
 const MAX_CACHE_AGE_SECONDS: u64 = 60;
 
-/// A list and why it may lack something.
+/// A list, and the reasons why it may be incomplete.
 pub(in crate::api) struct ListRows<T> {
     pub(in crate::api) items: Vec<T>,
     pub(in crate::api) gaps: BTreeSet<Gap>,
-    /// Seconds that this machine's clock was ahead by the date of the last page; `None` if it had no date.
+    /// Seconds by which this machine's clock was ahead, by the date of the last page; `None` if it had no date.
     pub(in crate::api) clock_ahead: Option<i64>,
 }
 
-/// Reads all pages, for a person who chooses from them: rows that cannot be read are left out.
+/// Reads all pages, for a list to choose from: rows that cannot be read are left out.
 pub(in crate::api) async fn read_all<T>(
     reader: &ListReader<'_>,
     client: &LazyClient,
@@ -92,8 +93,8 @@ pub(in crate::api) async fn read_all<T>(
     Ok(read_rows(reader, client, request).await?.items)
 }
 
-/// Reads all pages, and notes what a proof of absence could stumble over. A row that comes twice, because the list moved
-/// meanwhile, is kept once.
+/// Reads all pages, and records the gaps that would invalidate a proof of absence. A row that comes twice, because the
+/// list changed meanwhile, is kept once.
 pub(in crate::api) async fn read_rows<T>(
     reader: &ListReader<'_>,
     client: &LazyClient,
@@ -169,22 +170,22 @@ fn url<T>(request: &ListRequest<T>, cursor: &PageCursor) -> Url {
     url
 }
 
-/// Where in a list the reading is.
+/// The position of the reader in a list.
 #[derive(Debug, Default)]
 struct PageCursor {
     pages: usize,
-    /// Rows that came so far.
+    /// Rows received so far.
     offset: usize,
     /// Rows of the longest page so far.
     longest: usize,
-    /// Rows of the whole list, if the service said so.
+    /// Rows of the whole list, if the service gave their number.
     count: Option<usize>,
     marker: Option<String>,
     markers: HashSet<String>,
 }
 
 impl PageCursor {
-    /// Moves behind a page with so many rows; `false` if it was the last one.
+    /// Moves past a page with `came` rows; returns `false` if it was the last one.
     fn advance(&mut self, paging: Paging, came: usize, page: &JsonResponse) -> bool {
         self.pages += 1;
         self.offset += came;
@@ -202,9 +203,9 @@ impl PageCursor {
         }
     }
 
-    /// Whether a page shorter than asked for need not be the last one: a service may have a lower
-    /// bound of its own. Its count tells; without one, a round number of rows that no page before
-    /// had more than looks like such a bound.
+    /// Returns whether a page shorter than requested need not be the last one, because a service may have a lower limit
+    /// of its own. The service's count decides; without one, a multiple of ten rows that no page before exceeded
+    /// suggests such a limit.
     fn may_be_cut_short(&self, came: usize) -> bool {
         match self.count {
             Some(count) => self.offset < count,
@@ -212,28 +213,28 @@ impl PageCursor {
         }
     }
 
-    /// The length that a page without anything new claims for the whole list, if that is more than came before it: the
-    /// list would not be whole.
+    /// Returns the length that a page without new rows states for the whole list, if that exceeds the rows received so
+    /// far, which means that the list is incomplete.
     fn missed_by(&self, page: &JsonResponse) -> Option<usize> {
         count(page).filter(|count| *count > self.offset)
     }
 
-    /// Older services take no offset behind the last row (`cph.md` 2.4). Where a count promised
-    /// more rows, the same words are an error.
+    /// Returns whether an error only means that the offset is behind the last row, which older services refuse
+    /// (`cph.md` 2.4). If a count promised more rows, it is a real error.
     fn is_behind_the_end(&self, error: &ReadError) -> bool {
         let is_out_of_range = error.code().is_some_and(|code| is_phone_code(code, 2));
         self.offset > 0 && is_out_of_range && self.count.is_none_or(|count| self.offset >= count)
     }
 }
 
-/// The length of the whole list, under the names that the lists have for it (`cph.md` 2.4).
+/// Returns the length of the whole list, under any of the names that the lists use for it (`cph.md` 2.4).
 fn count(page: &JsonResponse) -> Option<usize> {
     let count = ["count", "total", "total_count"].iter().find_map(|name| page.object.get(*name).and_then(as_i64));
     count.and_then(|count| usize::try_from(count).ok())
 }
 
-/// A marker, or the one inside the address of the next page (`platform.md` section 7); `None`
-/// when there is no next page.
+/// Reads a marker, or the one in the address of the next page (`platform.md` section 7); `None` if there is no next
+/// page.
 fn marker(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),

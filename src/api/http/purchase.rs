@@ -1,5 +1,5 @@
-//! The one call that costs money. It is sent once and reported as it was seen: nothing here
-//! repeats it, follows it elsewhere or says what became of the order.
+//! The one call that costs money. It is sent once and reported as observed: nothing here retries it, follows a redirect
+//! or decides the state of the order.
 
 use std::sync::Arc;
 
@@ -17,10 +17,10 @@ use crate::api::trace::{CallStart, TracedRequest};
 use crate::clock;
 use crate::testing::failpoint;
 
-/// The largest answer that is read, in bytes; a real one has some two hundred.
+/// The largest response that is read, in bytes; a real one has some two hundred.
 const MAX_BYTES: usize = 1 << 20;
 
-/// Sends the purchase (`CreateCloudPhoneServer`).
+/// Sends the purchase (`CreateCloudPhoneServer`) and returns what was observed.
 pub(in crate::api) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before: BeforeFirstByte) -> Observation {
     let gate = BodyGate::default();
     let gated = GatedBody::new(Arc::clone(&body), before, gate.clone());
@@ -50,7 +50,7 @@ pub(in crate::api) async fn purchase(cloud: &HttpCloud, body: Arc<[u8]>, before:
     seen
 }
 
-/// Tells of the call when nothing of it depends on that any more.
+/// Records the call, once nothing of it depends on the record any more.
 fn trace_call(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], started: CallStart, seen: &Observation) {
     let (method, scheme) = (&Method::POST, cloud.auth.scheme());
     let url = cloud.phone_url("phones");
@@ -62,8 +62,8 @@ fn trace_call(cloud: &HttpCloud, headers: &HeaderMap, body: &[u8], started: Call
     );
 }
 
-/// Tells what the response says of the credentials; the purchase itself is never repeated with others. While nothing is
-/// known of them, other calls wait for this.
+/// Updates the state of the credentials from the response; the purchase itself is never repeated with other ones. As
+/// long as that state is unknown, other calls wait for this.
 async fn update_auth_state(call: AuthenticatedCall<'_>, end: &CallEnd) {
     let CallEnd::Response { status, request_id_header, body, .. } = end else { return };
     if *status == 401 {

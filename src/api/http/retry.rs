@@ -1,5 +1,5 @@
-//! Retries of reads after transient errors: bounded, with exponential pauses and jitter, each reported to an observer before its
-//! pause. A purchase is never retried.
+//! Retries reads after transient errors: a limited number of times, with exponential pauses and jitter, and with a
+//! report to an observer before each pause. A purchase is never retried.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::api::http::retry_policy::{RetryNotice, RetryObserver, RetryPolicy};
 use crate::api::trace::log_retry;
 use crate::codes::is_phone_code;
 
-/// The longest pause that a server may ask for.
+/// The longest pause between two tries. If a server asks for a longer one, there is no retry.
 const MAX_PAUSE: Duration = Duration::from_secs(30);
 
-/// Calls until it works, cannot work, or was tried often enough.
+/// Repeats a call until it succeeds, fails permanently, or was tried `max_attempts` times.
 pub(in crate::api) async fn with_retries<T, F: Future<Output = Result<T, ReadError>>>(
     policy: RetryPolicy,
     observer: RetryObserver<'_>,
@@ -53,8 +53,8 @@ fn is_transient(error: &ReadError) -> bool {
     }
 }
 
-/// The pause after a try: what the server asked for, or twice the one before, made uneven so that
-/// many clients do not come back at once. `None`: the server asks for more than anybody waits.
+/// Returns the pause after a try: the one that the server asked for, or one that doubles with each try, reduced by up
+/// to half at random so that many clients do not return at once. `None` if the server asked for more than `MAX_PAUSE`.
 fn pause(policy: RetryPolicy, attempt: u32, asked: Option<Duration>, jitter: u8) -> Option<Duration> {
     if let Some(asked) = asked {
         return (asked <= MAX_PAUSE).then_some(asked);

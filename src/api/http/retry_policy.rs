@@ -1,15 +1,16 @@
-//! How often reads are retried after transient errors, and with which pauses; and the notice that a retry sends to its observer.
+//! The number of retries of reads after transient errors, their pauses, and the notice that each retry sends to its
+//! observer.
 
 use std::time::Duration;
 
 use crate::api::error::ReadError;
 
-/// Bounds the tries of a read and the pauses between them.
+/// The limits of the tries of a read, and the pauses between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// Tries in all, the first one included.
+    /// Tries in total, the first one included.
     pub max_attempts: u32,
-    /// The pause before the second try; it doubles with each further one.
+    /// The pause before the second try; it doubles with each further try.
     pub first_pause: Duration,
 }
 
@@ -20,22 +21,22 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One try and no other.
+    /// A single try.
     pub const NONE: Self = Self { max_attempts: 1, first_pause: Duration::ZERO };
 }
 
-/// A read is about to be tried again.
+/// The notice that a read is about to be retried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryNotice {
-    /// The number of the coming try, and how many there are.
+    /// The number of the next try; `max_attempts` is the total.
     pub attempt: u32,
     pub max_attempts: u32,
     pub pause: Duration,
     pub reason: ReadError,
 }
 
-/// Is called before the pause of each retry.
+/// A callback for retries, called before the pause of each.
 pub type RetryObserver<'a> = &'a (dyn Fn(RetryNotice) + Send + Sync);
 
-/// Ignores retries.
+/// An observer that ignores retries.
 pub const NO_OBSERVER: RetryObserver<'static> = &|_| ();

@@ -1,4 +1,4 @@
-//! TLS and proxy settings of the HTTP clients: which certificates are trusted, and which proxy is taken.
+//! TLS and proxy settings of the HTTP clients: the trusted certificates and the proxy.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use crate::api::reason::FailureReason;
 use crate::i18n::tr;
 use crate::text::untrusted;
 
-/// How the way to the cloud is found. The default is what the machine says: the proxy of the
-/// environment and the system's certificates.
+/// TLS and proxy settings. The defaults are those of the machine: the environment's proxy and the system's
+/// certificates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
-    /// Certificates that are trusted beside the system's own.
+    /// Certificates that are trusted in addition to the system's own.
     pub ca_file: Option<CaFile>,
-    /// `http://host:port`, instead of the environment's proxy.
+    /// The proxy as `http://host:port`, instead of the environment's proxy.
     pub proxy: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub struct Network {
 pub struct ProxyShown {
     /// Host and port.
     pub address: String,
-    /// It came from the environment and not from the profile.
+    /// True if it comes from the environment, false if it comes from the profile.
     pub is_from_environment: bool,
 }
 
@@ -43,7 +43,7 @@ impl fmt::Display for ProxyShown {
 }
 
 impl Network {
-    /// The proxy that calls to an endpoint go through; calls to this machine go through none.
+    /// Returns the proxy that calls to an endpoint go through; `None` if there is none, as always for this machine.
     #[must_use]
     pub fn proxy_to(&self, endpoint: &Endpoint) -> Option<ProxyShown> {
         if endpoint.is_loopback() {
@@ -63,7 +63,7 @@ impl Network {
         Some(ProxyShown { address: untrusted::sanitize_line(&address, 100), is_from_environment: self.proxy.is_none() })
     }
 
-    /// Puts the way into a client that is being built.
+    /// Applies the settings to a client that is being built.
     pub(in crate::api) fn apply(
         &self,
         builder: ClientBuilder,
@@ -85,8 +85,8 @@ impl Network {
     }
 }
 
-/// The proxy at an address, which may leave out the scheme. Other schemes are none that the HTTP library knows: it
-/// would go past such a proxy without a word.
+/// Returns the proxy at an address, which may omit the scheme. `None` for schemes other than `http` and `https`: the
+/// HTTP library does not know them and would silently bypass such a proxy.
 fn proxy_at(address: &str) -> Option<reqwest::Proxy> {
     let scheme = address.split_once("://").map_or("http", |(scheme, _)| scheme);
     let is_known = ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme));

@@ -1,6 +1,6 @@
-//! Maps errors of the HTTP, TLS and I/O libraries to failures that can be explained. Types are looked at where the libraries have
-//! any, and words where they have none; what the libraries said goes into the log. Nothing is concluded from it about
-//! an order: that it was not sent is proven by its body alone (`gated_body.rs`).
+//! Maps errors of the HTTP, TLS and I/O libraries to failures that can be explained: by type where the libraries have
+//! types, otherwise by text. The libraries' own messages go to the log. Nothing about an order is concluded from an
+//! error: only the body proves that it was not sent (`gated_body.rs`).
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
@@ -14,21 +14,21 @@ use crate::api::reason::FailureReason;
 use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::text::untrusted::sanitize_line;
 
-/// The longest text of a library that is kept, in characters.
+/// The most characters of a library's message that are kept.
 const MAX_CHARS: usize = 300;
 
 /// The most names of a certificate that are shown.
 const MAX_NAMES: usize = 4;
 
-/// Links of a chain of errors that are looked at.
+/// The most errors of a chain that are examined.
 const MAX_LINKS: usize = 16;
 
-/// Why a call failed, without its address.
+/// Returns the reason why a call failed, without its address.
 pub(in crate::api) fn reason(error: reqwest::Error) -> FailureReason {
     connection_error(error).into()
 }
 
-/// Returns why a call failed, as data that a record can keep.
+/// Returns the reason why a call failed, as data that a record can keep.
 pub(in crate::api) fn connection_error(error: reqwest::Error) -> ConnectionError {
     let error = error.without_url();
     if error.is_timeout() {
@@ -37,12 +37,12 @@ pub(in crate::api) fn connection_error(error: reqwest::Error) -> ConnectionError
     chain_reason(&error)
 }
 
-/// Why a connection or a look-up of a name failed.
+/// Returns the reason why a connection or a name lookup failed.
 pub(in crate::api) fn io_reason(error: &io::Error) -> FailureReason {
     chain_reason(error).into()
 }
 
-/// Why no client could be built.
+/// Returns the reason why no client could be built.
 pub(in crate::api) fn build_reason(error: &reqwest::Error) -> FailureReason {
     let links = links(error);
     log(&links);
@@ -61,7 +61,8 @@ fn chain_reason(error: &(dyn Error + 'static)) -> ConnectionError {
     known.unwrap_or_else(|| ConnectionError::Other { cause: cause(&links) })
 }
 
-/// The errors behind an error, the outermost first. One in the hands of an `io::Error` is no source of it.
+/// Returns an error and its causes, the outermost first. The error inside an `io::Error` is included, although it is
+/// not its `source`.
 fn links<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
     let mut links = Vec::new();
     let mut next = Some(error);
@@ -73,7 +74,7 @@ fn links<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)>
     links
 }
 
-/// What the innermost error says.
+/// Returns the message of the innermost error.
 fn cause(links: &[&(dyn Error + 'static)]) -> String {
     links.last().map_or_else(String::new, |innermost| sanitize_line(&innermost.to_string(), MAX_CHARS))
 }
@@ -86,7 +87,7 @@ fn log(links: &[&(dyn Error + 'static)]) {
     );
 }
 
-/// What one error of a chain tells.
+/// Maps one error of a chain; `None` if it is not a known one.
 fn known(error: &(dyn Error + 'static)) -> Option<ConnectionError> {
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(tls_reason(error));
@@ -106,7 +107,7 @@ fn proxy_reason(error: &(dyn Error + 'static)) -> Option<ConnectionError> {
     }))
 }
 
-/// The HTTP library's own errors, which have no types to look at.
+/// Maps an error of the HTTP library itself by its text, because it has no type to examine.
 fn text_reason(words: &str) -> Option<ConnectionErrorKind> {
     const ENDED: [&str; 4] = [
         "connection closed before message completed",
@@ -203,12 +204,12 @@ fn certificate_reason(error: &CertificateError) -> ConnectionError {
     }
 }
 
-/// A name as the library writes it: `DnsName("a.example")`.
+/// Extracts the name from the form in which the library writes it: `DnsName("a.example")`.
 fn bare(name: &str) -> &str {
     name.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"')).map_or(name, |(name, _)| name)
 }
 
-/// The day of a time in UTC; `None` if it is none that a calendar has.
+/// Formats the UTC day of a time; `None` if it is outside the calendar's range.
 fn date(time: UnixTime) -> Option<String> {
     let time = Timestamp::from_second(time.as_secs().try_into().ok()?).ok()?;
     Some(time.strftime("%Y-%m-%d").to_string())

@@ -1,4 +1,4 @@
-//! How calls prove who they come from, against a server that looks at what came.
+//! Authentication of calls, against a server that examines the requests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,13 +35,13 @@ fn cloud(url: &str, credentials: AuthMethod) -> HttpCloud {
     HttpCloud::new(Account { iam, credentials, ..account(url) }).unwrap()
 }
 
-/// The first value of a header of a request, as it came.
+/// Returns the first value of a request's header, unchanged.
 fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut lines = request.text.lines().skip(1).filter_map(|line| line.split_once(": "));
     lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
-/// Checks a signature as a server does that only has what came over the wire.
+/// Checks a signature like a server that has only the request as it was sent.
 fn is_signed(request: &Request) -> bool {
     let authorization = Authorization::parse(header(request, "authorization").unwrap()).unwrap();
     assert_eq!(authorization.access_key, "FAKEAK0EXAMPLE000001");
@@ -158,7 +158,7 @@ async fn a_refused_signature_is_explained_by_a_clock_that_is_off() {
     assert!(error.sentence().contains("clock") && error.request_id() == Some("r1"), "{}", error.sentence());
 }
 
-/// A server that gives out tokens `t0`, `t1`, and so on, and refuses those that `is_spent` says.
+/// Starts a server that issues the tokens `t0`, `t1`, and so on, and refuses those for which `is_spent` is true.
 async fn iam(is_spent: impl Fn(&str) -> bool + Send + Sync + 'static) -> (Raw, Arc<AtomicUsize>) {
     let given = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&given);

@@ -1,4 +1,4 @@
-//! Lists over real sockets: paging in all its styles, and lists that cannot be had.
+//! Lists over real sockets: all paging styles, and lists that cannot be read.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::{account, cloud, hasty};
 use crate::api::{Account, Cloud as _, Endpoint, HttpCloud, NO_OBSERVER, ReadError};
 use crate::catalogue::{Listing, Resource};
 
-/// A number out of the query of a request.
+/// Reads a number from the query of a request.
 fn asked(request: &Request, name: &str) -> Option<usize> {
     let (_, query) = request.line.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
@@ -33,7 +33,7 @@ async fn count(server: &Raw, resource: Resource) -> Result<usize, ReadError> {
     })
 }
 
-/// A list by offset; `most` is the longest page that the service gives.
+/// Starts a service with a list by offset; `most` is its own limit of rows per page.
 async fn by_offset(total: usize, most: usize, with_count: bool) -> Raw {
     Raw::start(move |request| {
         let offset = asked(request, "offset").unwrap();
@@ -69,7 +69,7 @@ async fn pages_of_a_round_length_without_a_count_may_go_on() {
     }
 }
 
-/// A service that takes no offset behind its last row, as older ones said.
+/// Starts a service that refuses an offset behind its last row, as older ones did.
 async fn strict_about_offsets(total: usize, promised: Value) -> Raw {
     Raw::start(move |request| match asked(request, "offset").unwrap() {
         offset if offset > 0 && offset >= total => {
@@ -226,7 +226,7 @@ async fn key_pairs_come_from_their_own_endpoint_if_there_is_one() {
     assert!(other.requests().is_empty());
 }
 
-/// Key pairs at a place where ECS answers `status`, and KPS in pages of one by `marker`.
+/// Starts a service whose ECS refuses key pairs with `status`, and whose KPS lists them in pages of one by `marker`.
 async fn key_pairs_by_kps(status: u16, next: fn(usize) -> Value) -> Raw {
     Raw::start(move |request| {
         if request.line.contains("/os-keypairs") {

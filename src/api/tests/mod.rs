@@ -1,4 +1,4 @@
-//! The client against servers that behave as servers should, and as they should not.
+//! The client against servers that behave correctly, and against servers that do not.
 
 mod auth;
 mod lists;
@@ -23,7 +23,7 @@ fn cloud(url: &str) -> HttpCloud {
     HttpCloud::with_timeouts(account(url), Timeouts { retry: RetryPolicy::NONE, ..Timeouts::default() }).unwrap()
 }
 
-/// A client that soon loses its patience.
+/// Creates a client with timeouts of one second and without retries.
 fn hasty(url: &str) -> HttpCloud {
     let brief = Duration::from_secs(1);
     HttpCloud::with_timeouts(

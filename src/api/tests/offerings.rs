@@ -1,4 +1,4 @@
-//! Where server flavors are sold: a list that many clouds do not have.
+//! The zones in which server flavors are sold: a list that many clouds do not have.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The purchase call over real sockets: what goes out, and what is seen of each way to end.
+//! The purchase call over real sockets: the bytes that are sent, and the observation of each possible end.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A server that answers with whatever bytes a test wants, and keeps what came over the wire.
+//! A server that responds with the bytes that a test chooses, and keeps the requests that it received.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -7,30 +7,30 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// A request as it came.
+/// A request as it was received.
 #[derive(Clone)]
 pub(super) struct Request {
-    /// Which connection it came over, counted from 0.
+    /// The number of the connection that it came over, counted from 0.
     pub(super) connection: usize,
-    /// Such as `GET /v1/p/cloud-phone/servers?offset=0&limit=100`.
+    /// The method and the target, such as `GET /v1/p/cloud-phone/servers?offset=0&limit=100`.
     pub(super) line: String,
-    /// All of the head, in lower case.
+    /// The whole head, in lower case.
     pub(super) head: String,
-    /// The head as it came.
+    /// The head, unchanged.
     pub(super) text: String,
     pub(super) body: Vec<u8>,
 }
 
-/// What the server does about a request.
+/// The server's reaction to a request.
 #[derive(Debug, Clone)]
 pub(super) enum Reply {
-    /// These bytes, and then the next request.
+    /// Sends these bytes, then waits for the next request.
     Whole(Vec<u8>),
-    /// These bytes, and then the end of the connection.
+    /// Sends these bytes, then closes the connection.
     Cut(Vec<u8>),
-    /// These bytes, and then nothing for ever.
+    /// Sends these bytes, then stalls forever.
     Stall(Vec<u8>),
-    /// A reset.
+    /// Resets the connection.
     Reset,
 }
 
@@ -39,14 +39,14 @@ impl Reply {
         Self::json_with(status, "", body)
     }
 
-    /// JSON with further header lines, each with its end.
+    /// Makes a JSON response with further header lines, each with its line end.
     pub(super) fn json_with(status: u16, headers: &str, body: &str) -> Self {
         let headers = format!("Content-Type: application/json\r\n{headers}");
         Self::Whole(with_head(status, &headers, body.len(), body.as_bytes()))
     }
 }
 
-/// An answer whose head promises `length` bytes.
+/// Makes a response whose head promises `length` bytes.
 pub(super) fn with_head(status: u16, headers: &str, length: usize, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: {length}\r\n\r\n");
     [head.as_bytes(), body].concat()
@@ -54,7 +54,7 @@ pub(super) fn with_head(status: u16, headers: &str, length: usize, body: &[u8]) 
 
 type Script = dyn Fn(&Request) -> Reply + Send + Sync;
 
-/// The running server; it ends when it is dropped.
+/// The running server; it stops when it is dropped.
 pub(super) struct Raw {
     pub(super) address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,

@@ -1,4 +1,4 @@
-//! Lists that are read again after trouble, and trouble that no reading again helps against.
+//! Reads that are retried after transient errors, and errors that no retry can help.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use super::raw_socket::{Raw, Reply, with_head};
 use crate::api::{Cloud as _, HttpCloud, NO_OBSERVER, RetryNotice, RetryPolicy, Timeouts};
 use crate::catalogue::Resource;
 
-/// A client that reads again at once.
+/// Creates a client that retries up to three times without a pause.
 fn tireless(url: &str) -> HttpCloud {
     let retry = RetryPolicy { max_attempts: 4, first_pause: Duration::ZERO };
     HttpCloud::with_timeouts(account(url), Timeouts { retry, ..Timeouts::default() }).unwrap()

@@ -1,4 +1,5 @@
-//! What an order is searched in: the jobs of its request, and a server list that says what may be missing from it.
+//! The sources for the search for an order: the jobs of its request, and a server list with the reasons why it may be
+//! incomplete.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The client against the simulator, which was written from the documents by somebody else.
+//! The client against the simulator, which was written independently from the documentation.
 
 use super::cloud;
 use crate::api::{Cloud as _, NO_OBSERVER};

@@ -1,4 +1,4 @@
-//! What an observer hears of calls, over real sockets.
+//! The records that an observer receives, over real sockets.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,5 +1,5 @@
-//! What the log says of a call: the record that holds no secret from the start. Its bodies are written at debug and not
-//! above. The log is in English, whatever language is spoken.
+//! Logs calls, from records that hold no secret in the first place. Headers and bodies are logged at debug level only.
+//! The log is in English in every language setting.
 
 use tracing::{Level, debug, enabled, info, warn};
 
@@ -8,10 +8,10 @@ use crate::api::http::retry_policy::RetryNotice;
 use crate::i18n::{Language, with_language};
 use crate::text::sanitize::brief;
 
-/// What the lines are filtered by.
+/// The target by which the lines of the log are filtered.
 const TARGET: &str = "cph_wizard::api";
 
-/// Parameters of addresses whose values may stand in a log: lists are read by them, and none of them proves anything.
+/// URL parameters whose values may appear in the log: they select from lists, and none authenticates anything.
 const SAFE_NAMES: [&str; 12] = [
     "limit",
     "offset",
@@ -27,15 +27,15 @@ const SAFE_NAMES: [&str; 12] = [
     "sort_dir",
 ];
 
-/// As many characters of a body stand in a log, but at trace.
+/// The most characters of a body that are logged below trace level.
 const MAX_BODY_CHARS: usize = 8 << 10;
 
-/// Whether anybody reads it.
+/// Returns whether the log is enabled for calls.
 pub(super) fn is_on() -> bool {
     enabled!(target: TARGET, Level::INFO)
 }
 
-/// A call that has ended; `trouble` is in English.
+/// Logs a call that has ended, as a warning if it failed; `trouble` is in English.
 pub(super) fn log_call(record: &CallRecord, trouble: Option<&str>) {
     let CallRecord { started: _, took, method, origin, target, scheme, head, body, answer, trouble: _, is_purchase } =
         record;
@@ -70,7 +70,7 @@ fn detail(what: &str, head: &[HeaderRecord], body: Option<&Excerpt>) {
     debug!(target: TARGET, head = head.join("; "), size, body = text, "{what}");
 }
 
-/// A read that is about to be made again.
+/// Logs that a read is about to be retried.
 pub(in crate::api) fn log_retry(notice: &RetryNotice) {
     if is_on() {
         let RetryNotice { attempt, max_attempts, pause, reason } = notice;
@@ -80,13 +80,13 @@ pub(in crate::api) fn log_retry(notice: &RetryNotice) {
     }
 }
 
-/// The id by which the cloud's support finds a call.
+/// Returns the id under which the cloud's support finds a call.
 fn request_id(answer: &ResponseRecord) -> Option<&str> {
     let named = |name: &str| answer.head.iter().find(|header| header.name == name)?.value.as_deref();
     named("x-request-id").or_else(|| named("x-iam-trace-id"))
 }
 
-/// A path with its query, in which only harmless values are kept.
+/// Returns a path with its query, in which only harmless values are kept.
 fn path_of(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else { return target.to_owned() };
     let kept = query.split('&').map(|pair| match pair.split_once('=') {

@@ -1,4 +1,4 @@
-//! What went over the wire, for the request pane, the inspector and the log. A record holds no secret, from its start on.
+//! Records of calls for the request pane, the inspector and the log. A record holds no secret at any time.
 
 mod log;
 mod record;

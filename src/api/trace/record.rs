@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use crate::i18n::{self, phrase};
 
-/// The most of a body that a record keeps, in bytes.
+/// The most bytes of a body that a record keeps.
 pub const MAX_EXCERPT_BYTES: usize = 64 << 10;
 
-/// One HTTP call as it was made and answered.
+/// One HTTP call and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallRecord {
     pub started: Timestamp,
@@ -22,49 +22,49 @@ pub struct CallRecord {
     pub scheme: AuthScheme,
     pub head: Vec<HeaderRecord>,
     pub body: Option<Excerpt>,
-    /// `None`: not even its head came.
+    /// `None`: not even the head of a response arrived.
     pub answer: Option<ResponseRecord>,
-    /// Why there is no whole answer.
+    /// The reason why there is no complete response.
     pub trouble: Option<String>,
-    /// The one call that costs money.
+    /// True for the purchase, the one call that costs money.
     pub is_purchase: bool,
 }
 
-/// The answer to a call, as far as it came.
+/// The response to a call, as far as it was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseRecord {
     pub status: u16,
     pub head: Vec<HeaderRecord>,
-    /// `None`: it was not read to its end.
+    /// `None`: the body was not read to its end.
     pub body: Option<Excerpt>,
 }
 
-/// A header; `None` stands for a value that is not kept.
+/// A header; `None` is a value that is not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderRecord {
     pub name: String,
     pub value: Option<String>,
 }
 
-/// The beginning of a body, at most [`MAX_EXCERPT_BYTES`] bytes; secrets in it are `***`.
+/// The beginning of a body, at most [`MAX_EXCERPT_BYTES`] bytes; secrets in it are replaced by `***`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     pub text: String,
-    /// Bytes of the whole body.
+    /// The size of the whole body, in bytes.
     pub size: usize,
-    /// `text` is not all of it.
+    /// True if `text` is only a part of the body.
     pub is_cut: bool,
 }
 
-/// By what a call was authenticated.
+/// The scheme that authenticated a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthScheme {
     Token,
-    /// A token that was taken with a password.
+    /// A token that was requested with a password.
     LoginToken,
     Password,
     Key,
-    /// Temporary keys with their security token.
+    /// A temporary access key with its security token.
     TemporaryKey,
     Agency,
     Nothing,

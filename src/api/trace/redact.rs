@@ -1,11 +1,11 @@
-//! Redacts secrets in records: values of headers, JSON members, and what proved the call wherever it is repeated.
+//! Redacts secrets in records: header values, JSON members, and the credentials of the call wherever they are repeated.
 
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 
 use super::record::{Excerpt, HeaderRecord, MAX_EXCERPT_BYTES};
 use crate::text::untrusted;
 
-/// Headers whose values say nothing that a stranger must not know.
+/// Headers whose values are harmless even if a stranger reads them.
 const SAFE_NAMES: [&str; 16] = [
     "host",
     "user-agent",
@@ -25,7 +25,7 @@ const SAFE_NAMES: [&str; 16] = [
     "strict-transport-security",
 ];
 
-/// Names of members whose text is not kept: parts of the name, in lower case and without signs.
+/// Names of JSON members whose text is not kept: parts of the name, in lower case and without punctuation.
 const SECRET_MEMBERS: [&str; 13] = [
     "password",
     "passwd",
@@ -42,10 +42,11 @@ const SECRET_MEMBERS: [&str; 13] = [
     "authorization",
 ];
 
-/// Shorter secrets are words of the language: to strike them out would spoil every text.
+/// The length of the shortest secret that is redacted, in bytes. Shorter ones may be ordinary words, and redacting
+/// those would spoil every text.
 const MIN_SECRET_CHARS: usize = 6;
 
-/// What must not be kept; lives as long as the call.
+/// The secrets of one call, which must not be kept; it lives as long as the call.
 #[derive(Default)]
 pub(super) struct Redactor(Vec<String>);
 
@@ -67,7 +68,7 @@ impl Redactor {
         self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     }
 
-    /// The values that are not harmless, and the parts that a signature is made of.
+    /// Adds the values of sensitive headers, and the parts of a signature.
     pub(super) fn add_from(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
             let Ok(text) = value.to_str() else { continue };
@@ -82,14 +83,14 @@ impl Redactor {
         }
     }
 
-    /// A header as it may be kept.
+    /// Returns a header in the form that may be kept: without its value unless the header is a harmless one.
     pub(super) fn header(&self, name: &str, value: &[u8]) -> HeaderRecord {
         let shown = || untrusted::sanitize_line(&self.redact(&String::from_utf8_lossy(value)), 200);
         let value = SAFE_NAMES.contains(&name).then(shown);
         HeaderRecord { name: untrusted::sanitize_line(name, 100), value }
     }
 
-    /// A text without the secrets.
+    /// Replaces the secrets in a text by `***`.
     pub(super) fn redact(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
     }
@@ -111,7 +112,7 @@ impl Redactor {
     }
 }
 
-/// The text of members with a name such as `password` becomes `***`; what is no JSON stays.
+/// Replaces the text of members with a name such as `password` by `***`; text that is not JSON stays unchanged.
 fn redact_members(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -131,7 +132,7 @@ fn redact_members(text: &str) -> String {
     kept
 }
 
-/// Whether a string in quotation marks is the name of a member whose text is not kept, in whatever way it is spelled.
+/// Returns whether a string in quotation marks is the name of a member whose text is not kept, in any spelling.
 fn is_of_secret(string: &str) -> bool {
     // Letters may be written as escapes.
     let plain = serde_json::from_str::<String>(string).unwrap_or_else(|_| string.to_owned());
@@ -139,7 +140,8 @@ fn is_of_secret(string: &str) -> bool {
     SECRET_MEMBERS.iter().any(|part| name.contains(part))
 }
 
-/// The length of a string that begins with a quotation mark, or of all there is.
+/// Returns the length of a string that begins with a quotation mark, in bytes; that of the whole text if the string
+/// does not end.
 fn end_of_string(text: &str) -> usize {
     let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {

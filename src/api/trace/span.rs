@@ -1,6 +1,6 @@
-//! What went over the wire, for a person who wants to look at it. A record holds no secret: values
-//! of headers only by a list of harmless ones, bodies without what proved the call. Nothing is
-//! recorded unless an observer was named or a log is kept.
+//! Records calls for users who want to inspect them. A record holds no secret: header values are kept only for a list
+//! of harmless headers, and bodies without the credentials of the call. Nothing is recorded unless an observer is set
+//! or the log is enabled.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -16,28 +16,28 @@ use super::log;
 use super::record::{AuthScheme, CallRecord, HeaderRecord, ResponseRecord};
 use super::redact::Redactor;
 
-/// Is called when a call has ended, on the thread that made it.
+/// A callback for the record of each call, called when the call has ended, on the thread that made it.
 pub type Observer = Arc<dyn Fn(CallRecord) + Send + Sync>;
 
-/// Records calls for an observer and the log; there is no observer at first.
+/// The recorder of calls for an observer and the log. At first there is no observer.
 #[derive(Default)]
 pub(in crate::api) struct CallTracer(OnceLock<Observer>);
 
-/// A call that is about to be made.
+/// A request that is about to be sent.
 #[derive(Clone, Copy)]
 pub(in crate::api) struct TracedRequest<'a> {
     pub(in crate::api) method: &'a Method,
     pub(in crate::api) url: &'a Url,
-    /// What proves it.
+    /// The headers that authenticate it.
     pub(in crate::api) headers: &'a HeaderMap,
     /// The exact bytes and their content type.
     pub(in crate::api) body: Option<(&'a [u8], &'static str)>,
     pub(in crate::api) scheme: AuthScheme,
-    /// A secret that stands in the body.
+    /// A secret that the body contains.
     pub(in crate::api) secret: Option<&'a str>,
 }
 
-/// When a call began.
+/// The time at which a call began.
 #[derive(Clone, Copy)]
 pub(in crate::api) struct CallStart(Timestamp, Instant);
 
@@ -48,17 +48,17 @@ impl CallStart {
 }
 
 impl CallTracer {
-    /// The first observer stays.
+    /// Sets the observer. Only the first one is kept; setting another has no effect.
     pub(in crate::api) fn observe(&self, observer: Observer) {
         let _ = self.0.set(observer);
     }
 
-    /// Starts the record of a call; it is handed out when the span is dropped.
+    /// Starts the record of a call. It is delivered when the span is dropped.
     pub(in crate::api) fn start(&self, request: &TracedRequest<'_>) -> CallSpan {
         self.open_span(request, CallStart::now())
     }
 
-    /// Tells of the purchase after all that matters is over, from what was observed.
+    /// Records the purchase from its observation, after everything that matters for the order is done.
     pub(in crate::api) fn record_purchase(&self, request: &TracedRequest<'_>, started: CallStart, seen: &Observation) {
         let mut span = self.open_span(request, started);
         if let Some(open) = &mut span.0 {
@@ -74,18 +74,18 @@ impl CallTracer {
     }
 }
 
-/// The record of a call that is not made.
+/// Returns the record of a purchase that is not sent.
 pub(in crate::api) fn dry_run_record(request: &TracedRequest<'_>) -> CallRecord {
     let mut record = OpenSpan::new(request, CallStart::now(), None).record;
     record.is_purchase = true;
     record
 }
 
-/// The record of a call that is under way. It is handed out once, however the call ends.
+/// The record of a call in progress. It is delivered once, however the call ends.
 pub(in crate::api) struct CallSpan(Option<Box<OpenSpan>>);
 
 impl CallSpan {
-    /// The head of the answer came.
+    /// Records the head of the response.
     pub(in crate::api) fn response_head(&mut self, status: u16, headers: &HeaderMap) {
         if let Some(open) = &mut self.0 {
             open.redactor.add_from(headers);
@@ -95,14 +95,14 @@ impl CallSpan {
         }
     }
 
-    /// The whole body of the answer came.
+    /// Records the complete body of the response.
     pub(in crate::api) fn response_body(&mut self, bytes: &[u8]) {
         if let Some(open) = &mut self.0 {
             open.set_response_body(bytes);
         }
     }
 
-    /// Records the error of the call, unless a whole response came.
+    /// Records the error of the call, unless a complete response arrived.
     pub(in crate::api) fn finish(&mut self, trouble: impl Fn() -> Option<String>) {
         if let Some(open) = &mut self.0
             && !matches!(&open.record.answer, Some(ResponseRecord { body: Some(_), .. }))
@@ -129,7 +129,7 @@ struct OpenSpan {
     started: Instant,
     redactor: Redactor,
     record: CallRecord,
-    /// That of the record in English, for the log.
+    /// The error of the record in English, for the log.
     trouble: Option<String>,
 }
 
@@ -201,7 +201,7 @@ impl OpenSpan {
     }
 }
 
-/// Why a purchase has no whole answer.
+/// Returns the reason why a purchase has no complete response; `None` if it has one.
 fn error_of(seen: &Observation) -> Option<String> {
     let why = match &seen.end {
         CallEnd::Response { .. } => return None,
@@ -216,7 +216,7 @@ fn error_of(seen: &Observation) -> Option<String> {
     Some(if seen.body_requested { why } else { tr!("nothing was sent: {why}", why) })
 }
 
-/// What is sent before the body, with what the HTTP library adds by itself.
+/// Returns the head of a request as it is sent, including the headers that the HTTP library adds.
 fn request_head(
     redactor: &Redactor,
     host: &str,

@@ -1,4 +1,4 @@
-//! Each kind of row made into the domain's, with what tells it from the other rows of its list.
+//! Converts each kind of row to its domain type, with a key that distinguishes it from the other rows of its list.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::catalogue::{
     Bandwidth, Image, KeyPair, Offering, PhoneFlavor, Server, ServerFlavor, ServerStatus, Visibility,
 };
 
-/// A row of `server_models` (`cph.md` 6).
+/// Reads a row of `server_models` (`cph.md` 6).
 pub(in crate::api) fn server_flavor(row: JsonRow<'_>) -> Option<(String, ServerFlavor)> {
     let name = row.text("server_model_name")?;
     let flavor = ServerFlavor {
@@ -21,7 +21,7 @@ pub(in crate::api) fn server_flavor(row: JsonRow<'_>) -> Option<(String, ServerF
     Some((name, flavor))
 }
 
-/// A row of `phone_models` (`cph.md` 7). The same name may belong to several server flavors.
+/// Reads a row of `phone_models` (`cph.md` 7). The same name may belong to several server flavors.
 pub(in crate::api) fn phone_flavor(row: JsonRow<'_>) -> Option<(String, PhoneFlavor)> {
     let name = row.text("phone_model_name")?;
     let server_flavor = row.text("server_model_name")?;
@@ -40,13 +40,14 @@ pub(in crate::api) fn phone_flavor(row: JsonRow<'_>) -> Option<(String, PhoneFla
     Some((key, flavor))
 }
 
-/// Tables say GB or MB, samples are MB: from 512 on it is MB (`cph.md` 18).
+/// Converts a memory size to MB; `None` if it is too large. The documentation's tables have GB or MB, its samples have
+/// MB: from 512 on it is MB (`cph.md` 18).
 fn megabytes(memory: u32) -> Option<u32> {
     if memory >= 512 { Some(memory) } else { memory.checked_mul(1024) }
 }
 
-/// A row of `phone_images` (`cph.md` 8.1). A shared image that was not accepted is skipped: it
-/// cannot be used.
+/// Reads a row of `phone_images` (`cph.md` 8.1). A shared image that was not accepted is skipped, because it cannot be
+/// used.
 pub(in crate::api) fn image(row: JsonRow<'_>) -> Option<(String, Image)> {
     let id = row.text("image_id")?;
     // The kind was called `image_type` in 2019, which now is the name of a query parameter.
@@ -75,7 +76,7 @@ pub(in crate::api) fn image(row: JsonRow<'_>) -> Option<(String, Image)> {
     Some((key, image))
 }
 
-/// A row of `band_widths` (`cph.md` 9.1).
+/// Reads a row of `band_widths` (`cph.md` 9.1).
 pub(in crate::api) fn bandwidth(row: JsonRow<'_>) -> Option<(String, Bandwidth)> {
     let id = row.text("band_width_id")?;
     let is_shared = match row.number("band_width_share_type") {
@@ -92,14 +93,14 @@ pub(in crate::api) fn bandwidth(row: JsonRow<'_>) -> Option<(String, Bandwidth)>
     Some((id, bandwidth))
 }
 
-/// A row of `keypairs`, which wraps each in an object of its own (`platform.md` 7).
+/// Reads a row of `keypairs`, each of which is wrapped in an object of its own (`platform.md` 7).
 pub(in crate::api) fn key_pair(row: JsonRow<'_>) -> Option<(String, KeyPair)> {
     let row = row.unwrapped("keypair");
     let name = row.text("name")?;
     Some((name.clone(), KeyPair { name, fingerprint: row.text("fingerprint") }))
 }
 
-/// A row of `models` (`cph.md` 8b). A flavor has a row for each zone.
+/// Reads a row of `models` (`cph.md` 8b). A flavor has a row for each zone.
 pub(in crate::api) fn offering(row: JsonRow<'_>) -> Option<(String, Offering)> {
     let server_flavor = row.text("model_name")?;
     let zone = row.text("available_zone")?;
@@ -111,7 +112,7 @@ pub(in crate::api) fn offering(row: JsonRow<'_>) -> Option<(String, Offering)> {
     Some((format!("{zone} {server_flavor}"), Offering { zone, server_flavor, is_sold_out }))
 }
 
-/// A row of `servers` (`cph.md` 10.1).
+/// Reads a row of `servers` (`cph.md` 10.1).
 pub(in crate::api) fn server(row: JsonRow<'_>) -> Option<(String, Server)> {
     let id = row.text("server_id")?;
     let server = Server {
@@ -128,8 +129,8 @@ pub(in crate::api) fn server(row: JsonRow<'_>) -> Option<(String, Server)> {
     Some((id, server))
 }
 
-/// The server of a detail: the answer itself, or in older answers the one row of `servers`
-/// (`cph.md` 10.2 and 18).
+/// Reads the server of a detail response: the response itself, or in older ones the single row of `servers` (`cph.md`
+/// 10.2 and 18). `None` if that list is empty.
 pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Option<Server>, AnswerFault> {
     if !object.contains_key("servers") {
         let flat = server(JsonRow::new(object)).map(|(_, server)| server);
@@ -143,8 +144,8 @@ pub(in crate::api) fn server_detail(object: &Map<String, Value>) -> Result<Optio
     first.map(Some).ok_or(AnswerFault::NoServer)
 }
 
-/// A time in one form: documents have `2021-02-18T11:48:40Z`, a sample has `2021-02-18 11:48:40`
-/// (`cph.md` 2.5). Anything else stays as it came.
+/// Normalizes a time: the documentation has `2021-02-18T11:48:40Z`, a sample has `2021-02-18 11:48:40` (`cph.md` 2.5).
+/// Anything else stays unchanged.
 fn utc(text: String) -> String {
     let is_form = text.len() == 19
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -156,7 +157,7 @@ fn utc(text: String) -> String {
     if is_form { text.replace(' ', "T") + "Z" } else { text }
 }
 
-/// The server of a row of `jobs` (`cph.md` 12.1); jobs of phones have none that matters here.
+/// Reads the server id in a row of `jobs` (`cph.md` 12.1). Jobs of phones have none that matters here.
 pub(in crate::api) fn server_of_job(row: JsonRow<'_>) -> Option<(String, String)> {
     let server = row.text("server_id").or_else(|| row.text("node_id")).filter(|id| !id.is_empty())?;
     Some((row.text("job_id").unwrap_or_else(|| row.text_of_all()), server))

@@ -1,12 +1,12 @@
-//! What an answer says went wrong, in all shapes that are known (`platform.md` section 6), in the
-//! order in which the vendor's own client tries them.
+//! Errors in response bodies, in all known formats (`platform.md` section 6), tried in the order of the vendor's own
+//! client.
 
 use serde_json::{Map, Value};
 
 use crate::api::error::ReadError;
 use crate::text::untrusted;
 
-/// An error as far as an answer tells it; texts are short and free of hidden characters.
+/// An error as far as a response describes it; texts are short and free of hidden characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::api) struct ErrorBody {
     code: Option<String>,
@@ -17,7 +17,7 @@ pub(in crate::api) struct ErrorBody {
 const PAIRS: [(&str, &str); 3] = [("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "message")];
 
 impl ErrorBody {
-    /// Reads an answer that has an error's status.
+    /// Reads the error in a JSON response with an error status.
     pub(in crate::api) fn from_json(value: &Value) -> Self {
         let Some(object) = value.as_object() else { return Self::from_text(&value.to_string()) };
         let nested = || object.values().filter_map(Value::as_object);
@@ -26,14 +26,14 @@ impl ErrorBody {
         Self { code, message, request_id }
     }
 
-    /// What a text that is no JSON says; of a web page nothing is kept.
+    /// Reads the error in a text that is not JSON; nothing of a web page is kept.
     pub(in crate::api) fn from_text(text: &str) -> Self {
         let is_page = text.trim_start().starts_with('<');
         Self { message: if is_page { None } else { untrusted::message(text) }, ..Self::default() }
     }
 
-    /// An error hidden in a success: a code that is there and means something (`cph.md` 2.3). A
-    /// bare `code` says nothing there, since a row can have one.
+    /// Returns the error hidden in a response of success: a code that is present and not one for success (`cph.md`
+    /// 2.3). A bare `code` does not count, because a row can have one.
     pub(in crate::api) fn inside_success(object: &Map<String, Value>) -> Option<Self> {
         let means_something = |code: &String| !matches!(code.as_str(), "0" | "CBC.0000");
         let (code, message) = PAIRS.iter().take(2).find_map(|(code, message)| {
@@ -43,7 +43,7 @@ impl ErrorBody {
         Some(Self { code: Some(code), message, request_id: request_id(object) })
     }
 
-    /// The error of a read; the header's id comes before the body's.
+    /// Turns the body into the error of a read; the header's request id takes precedence over the body's.
     pub(in crate::api) fn refused(self, status: u16, header: Option<String>) -> ReadError {
         let Self { code, message, request_id } = self;
         ReadError::Refused { status, code, message, request_id: header.or(request_id), retry_after: None }
@@ -64,7 +64,7 @@ fn pair(object: &Map<String, Value>) -> Option<Pair> {
     })
 }
 
-/// A code: text, or a number as IAM and ECS have it.
+/// Reads a code: a text, or a number as in IAM and ECS.
 fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => untrusted::label(text),

@@ -1,4 +1,4 @@
-//! Members of a JSON object in whichever of their known forms they come.
+//! Members of a JSON object, read in any of their known forms.
 
 use std::borrow::Cow;
 
@@ -15,27 +15,27 @@ impl<'a> JsonRow<'a> {
         Self(members)
     }
 
-    /// A text that is not empty, as it came.
+    /// Reads a text that is not empty, and returns it unchanged.
     pub(super) fn text(self, name: &str) -> Option<String> {
         self.0.get(name)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// A whole number in any of its forms: `2`, `2.0`, `"2"`, `"2.0"`.
+    /// Reads a whole number in any of its forms: `2`, `2.0`, `"2"`, `"2.0"`.
     pub(super) fn number(self, name: &str) -> Option<i64> {
         as_i64(self.0.get(name)?)
     }
 
-    /// `number`, if it is not negative and not absurdly large.
+    /// Reads a number as `number` does; `None` if it is negative or does not fit into 32 bits.
     pub(super) fn amount(self, name: &str) -> Option<u32> {
         self.number(name).and_then(|number| u32::try_from(number).ok())
     }
 
-    /// Whether the member is there and not null.
+    /// Returns whether the member is present and not null.
     pub(super) fn has(self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
-    /// A text inside an object that comes as an object or as JSON text.
+    /// Reads a text from a nested object, which comes as an object or as JSON text.
     pub(super) fn text_within(self, object: &str, name: &str) -> Option<String> {
         let object = match self.0.get(object)? {
             Value::Object(members) => Cow::Borrowed(members),
@@ -45,18 +45,18 @@ impl<'a> JsonRow<'a> {
         JsonRow(&object).text(name)
     }
 
-    /// The object inside a wrapper, or the row itself where there is no wrapper.
+    /// Returns the object inside a wrapper, or the row itself if there is no wrapper.
     pub(super) fn unwrapped(self, wrapper: &str) -> Self {
         Self(self.0.get(wrapper).and_then(Value::as_object).unwrap_or(self.0))
     }
 
-    /// The whole row as one text, to tell rows apart that have no name.
+    /// Returns the whole row as one text, which distinguishes rows without a name.
     pub(in crate::api) fn text_of_all(self) -> String {
         serde_json::to_string(self.0).unwrap_or_default()
     }
 }
 
-/// A whole number in any of its forms.
+/// Reads a whole number in any of its forms, as `JsonRow::number` does.
 pub(in crate::api) fn as_i64(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)),
@@ -77,15 +77,15 @@ fn whole(number: f64) -> Option<i64> {
 
 /// The rows of one page.
 pub(in crate::api) struct JsonRows<'a> {
-    /// How many came, readable or not: an offset counts them all.
+    /// The number of rows, readable or not: an offset counts them all.
     pub(in crate::api) came: usize,
     pub(in crate::api) readable: Vec<JsonRow<'a>>,
-    /// Whether the list was null.
+    /// True if the list was null.
     pub(in crate::api) is_null: bool,
 }
 
-/// The rows of a list under the first of its names that is there. `null` is an empty list; no list
-/// at all is an error, because an answer that says nothing must not pass for "there are none".
+/// Reads the rows of a list under the first of its names that is present. `null` is an empty list. No list at all is an
+/// error, because a response without one must not be taken for an empty list.
 pub(in crate::api) fn rows<'a>(
     object: &'a Map<String, Value>,
     names: &[&'static str],

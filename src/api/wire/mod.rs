@@ -1,5 +1,5 @@
-//! The shapes of the wire, read tolerantly (`cph.md` 2.5 and 18): extra members are passed over,
-//! missing ones are `None`, numbers may come as text, and a row without what names it is skipped.
+//! JSON formats of the service, read tolerantly (`cph.md` 2.5 and 18): extra members are ignored, missing ones are
+//! `None`, numbers may come as text, and a row without its identifying member is skipped.
 
 mod decode;
 mod error_body;

@@ -1,4 +1,4 @@
-//! What the autosave of a form remembers between two saves.
+//! State that the autosave of a form keeps between two saves.
 
 use crate::form::Step;
 use crate::order::{Draft, FieldId, PortColumn};
@@ -6,18 +6,18 @@ use crate::order::{Draft, FieldId, PortColumn};
 use crate::app::draft::saved::DraftId;
 use crate::app::load_error::Millis;
 
-/// What is kept of the form on the screen.
+/// Autosave state of the form on the screen.
 #[derive(Debug, Default)]
 pub struct Autosave {
     pub(in crate::app) id: DraftId,
-    /// Forms of this run that have a number already.
+    /// Highest form number used so far in this run.
     pub(in crate::app) forms: u32,
-    /// The answers as they were kept last.
+    /// Answers as of the last save.
     pub(in crate::app) saved: Option<Draft>,
     pub(in crate::app) at: Option<Millis>,
-    /// Where the focus was when it was last looked at; another place means that a field was left.
+    /// Position of the focus after the last message. A different position means that a field was left.
     pub(in crate::app) place: Option<(Step, FieldId, usize, PortColumn)>,
     pub(in crate::app) is_due: bool,
-    /// A failure is said once.
+    /// Set at the first failed save, so that the failure is reported only once.
     pub(in crate::app) has_failed: bool,
 }

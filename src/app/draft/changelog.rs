@@ -10,12 +10,12 @@ use crate::text::sanitize::brief;
 
 use crate::app::load_error::Millis;
 
-/// So many lines are kept.
+/// Maximum number of lines that are kept; the oldest are dropped.
 const MOST_LINES: usize = 500;
-/// So many characters of an answer stand in a sentence.
+/// Maximum number of characters of an answer in a sentence.
 const BRIEF: usize = 40;
 
-/// How a change came about.
+/// Kind of a change: an edit, an undo or a redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
     Made,
@@ -33,14 +33,14 @@ pub struct LogEntry {
     pub how: ChangeKind,
 }
 
-/// What was changed in this form, the oldest first.
+/// Changes made in this form, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangeLog {
     lines: VecDeque<LogEntry>,
 }
 
 impl ChangeLog {
-    /// The newest first.
+    /// Returns the lines, the newest first.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = &LogEntry> {
         self.lines.iter().rev()
     }
@@ -52,8 +52,8 @@ impl ChangeLog {
         }
     }
 
-    /// Puts a line in the place of the last one about the same field; none is left if it came to nothing, which the
-    /// words of a long answer do not tell.
+    /// Replaces the last edit of the same field with this line, or adds the line if there is none. Removes that edit if
+    /// `came_to_nothing` is set: the answer is what it was before, which the shortened texts alone cannot show.
     pub(in crate::app) fn rewrite(&mut self, line: LogEntry, came_to_nothing: bool) {
         let same = |change: &LogEntry| change.field == line.field && change.how == ChangeKind::Made;
         match self.lines.iter().rposition(same) {
@@ -64,7 +64,7 @@ impl ChangeLog {
     }
 }
 
-/// Whether two drafts answer a field differently.
+/// Returns whether two drafts have different answers to a field.
 pub(in crate::app) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
     match field(id).control {
         Control::Picker { slot, .. } | Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
@@ -83,7 +83,7 @@ fn port_words(port: &PortDraft) -> String {
     format!("{name} {reached}")
 }
 
-/// What changed in the ports: the row, if it is one row, else how the table stands.
+/// Describes the change between two ports tables if it concerns a single row; `None` otherwise.
 fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)> {
     let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
     let behind = from[same..].iter().rev().zip(to[same..].iter().rev()).take_while(|(a, b)| a == b).count();
@@ -95,20 +95,21 @@ fn ports_words(from: &[PortDraft], to: &[PortDraft]) -> Option<(String, String)>
     }
 }
 
-/// An answer as a word or two.
+/// Formats an answer in at most [`BRIEF`] characters; `nothing` if it is empty.
 fn short_value(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
     let words = value_text(id, draft, catalogue);
     if words.is_empty() { tr!("nothing") } else { brief(&words, BRIEF) }
 }
 
-/// Returns two answers to a field in a few words each.
+/// Returns two answers to a field, each in at most [`BRIEF`] characters. For ports, only the row that differs.
 pub(in crate::app) fn short_values(id: FieldId, from: &Draft, to: &Draft, catalogue: &Catalogue) -> (String, String) {
     let rows = (id == FieldId::Ports).then(|| ports_words(&from.ports, &to.ports)).flatten();
     let (from, to) = rows.unwrap_or_else(|| (short_value(id, from, catalogue), short_value(id, to, catalogue)));
     (brief(&from, BRIEF), brief(&to, BRIEF))
 }
 
-/// Returns the sentence about a step that was undone or redone.
+/// Returns the sentence about a step that was made, undone or redone: both answers for one field, else the number of
+/// fields with the first three labels.
 pub(in crate::app) fn change_sentence(
     changed: &[FieldId],
     (from, to): (&Draft, &Draft),

@@ -10,7 +10,7 @@ use crate::purchase::intents::{Intents, OrderState, Purchase, StateName};
 use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, BasisKind};
 
-/// How many orders of the journal a form can start from.
+/// Maximum number of journal orders that a form can start from.
 const MOST_ORDERS: usize = 9;
 
 /// An order of the journal that was placed, or may have been.
@@ -18,7 +18,6 @@ const MOST_ORDERS: usize = 9;
 pub struct PastOrder {
     pub server_name: String,
     pub at: Timestamp,
-    /// In the words of the journal.
     pub state: StateName,
     pub draft: Draft,
 }
@@ -47,8 +46,7 @@ impl PastOrder {
         })
     }
 
-    /// As the beginning of a form: without the name, since two orders of one name cannot be told
-    /// apart.
+    /// Returns the order as the basis of a new form, without the name: two orders with one name cannot be told apart.
     #[must_use]
     pub fn basis(&self) -> Basis {
         let draft = Draft { server_name: String::new(), ..self.draft.clone() };
@@ -56,16 +54,17 @@ impl PastOrder {
     }
 }
 
-/// What Review says before anything else.
+/// Differences that Review lists before the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// Loud ones, each with what it is compared to.
+    /// Differences that cost much or open something, each with the name of what the form is compared with.
     pub risky_changes: Vec<(RiskyChange, String)>,
-    /// All of them, against what the form began with.
+    /// All differences from what the form started from.
     pub changes: Vec<FieldChange>,
 }
 
-/// Returns the orders of a journal that a form can start from, the newest first, each kind of order once.
+/// Returns the orders of a journal that a form can start from, the newest first, at most [`MOST_ORDERS`]. Orders with
+/// the same answers are listed once.
 pub(in crate::app) fn past_orders(intents: &Intents) -> Vec<PastOrder> {
     let mut orders: Vec<PastOrder> = Vec::new();
     for order in intents.newest_first().filter_map(PastOrder::from_purchase) {
@@ -76,7 +75,7 @@ pub(in crate::app) fn past_orders(intents: &Intents) -> Vec<PastOrder> {
     orders
 }
 
-/// Compares a form with what it started from and with the last order.
+/// Compares a form with what it started from and with the last order. A risky change of one kind is listed once.
 pub(in crate::app) fn compare(
     basis: Option<&Basis>,
     last: Option<&PastOrder>,

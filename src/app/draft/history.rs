@@ -9,9 +9,9 @@ use crate::app::draft::changelog::ChangeLog;
 use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, DraftId};
 
-/// So many steps can be taken back.
+/// Maximum number of steps that can be undone.
 const MOST_STEPS: usize = 500;
-/// What all of them together may hold of text, in bytes: a pasted book is not kept 500 times.
+/// Maximum amount of text in all steps together, in bytes, so that a huge pasted text is not kept 500 times.
 const MOST_BYTES: usize = 8 << 20;
 /// The answers at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,26 +19,27 @@ pub(in crate::app) struct Snapshot {
     pub(in crate::app) draft: Draft,
     pub(in crate::app) origins: BTreeMap<FieldId, AnswerOrigin>,
     pub(in crate::app) shown_errors: BTreeSet<FieldId>,
-    /// The draft that they are kept as, and what they began from.
+    /// Draft that the answers are saved as; `basis` is what they started from.
     pub(in crate::app) draft_id: DraftId,
     pub(in crate::app) basis: Option<Basis>,
 }
 
-/// Where a burst of typing happens: a field, or a cell of the ports.
+/// Place of a burst of typing: a field, or a cell of the ports table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) struct EditLocation {
     pub(in crate::app) field: FieldId,
     pub(in crate::app) cell: Option<(usize, PortColumn)>,
 }
 
-/// What a message is to the history.
+/// Source of a change, which decides how the history records it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum ChangeSource {
-    /// A key that edits the text under the cursor: one step with those before it in the same place.
+    /// A key that edits the text under the cursor. It joins the step of the keys before it in the same place.
     Typing,
-    /// Anything else that a person does.
+    /// Any other action of the user.
     UserAction,
-    /// What comes from outside; it changes answers only where it brings answers.
+    /// A message from outside, such as a list that was read. It is a step only if it brings answers, and otherwise does
+    /// not end a burst of typing.
     External,
 }
 
@@ -48,7 +49,7 @@ pub struct History {
     pub(in crate::app) past: VecDeque<Snapshot>,
     pub(in crate::app) present: Snapshot,
     pub(in crate::app) future: Vec<Snapshot>,
-    /// Where the last step was typed, as long as it goes on.
+    /// Place of the current burst of typing; `None` if there is none.
     pub(in crate::app) burst: Option<EditLocation>,
     pub log: ChangeLog,
 }
@@ -64,12 +65,12 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// The answers before the last step.
+    /// Returns the answers before the last step, which is where the current burst began.
     pub(in crate::app) fn start_of_burst(&self) -> Option<&Draft> {
         self.past.back().map(|start| &start.draft)
     }
 
-    /// Forgets the choices that followed from lists by themselves: another account has other lists.
+    /// Clears the default choices that came from lists, in all steps: another account has other lists.
     pub(in crate::app) fn forget_defaults(&mut self) {
         for snapshot in self.past.iter_mut().chain(&mut self.future) {
             for id in FieldId::ALL {
@@ -92,7 +93,7 @@ impl History {
     }
 }
 
-/// Bytes of text in a snapshot, about.
+/// Returns the approximate number of bytes of text in a snapshot.
 fn weight(snapshot: &Snapshot) -> usize {
     let draft = &snapshot.draft;
     let ports: usize = draft.ports.iter().map(|port| 64 + port.name.len() + port.number.len()).sum();
@@ -100,7 +101,7 @@ fn weight(snapshot: &Snapshot) -> usize {
     ports + slots.map(|slot| (slot.read)(draft).len()).sum::<usize>()
 }
 
-/// Returns whether nothing differs but blanks around texts, which go by themselves on leaving a field.
+/// Returns whether two drafts differ at most in blanks around texts, which are trimmed when a field is left.
 pub(in crate::app) fn differ_in_blanks_only(a: &Draft, b: &Draft) -> bool {
     let trimmed = |draft: &Draft| {
         let mut draft = draft.clone();

@@ -1,10 +1,10 @@
-//! Where an answer of the form came from.
+//! The origin of an answer of the form.
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{self, phrase};
 
-/// Where an answer came from. The name of a template or file is that of the model's basis.
+/// Origin of an answer. The name of a template or file is that of the form's basis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerOrigin {

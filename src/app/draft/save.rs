@@ -11,11 +11,12 @@ use crate::app::form::state::Form;
 use crate::app::load_error::Millis;
 use crate::app::msg::Effect;
 
-/// The least time between two quiet keepings.
+/// Minimum time between two automatic saves, in milliseconds.
 const PAUSE: Millis = 3_000;
 
 impl Form {
-    /// Adds a save of the draft to the effects, if it is time. `is_shown`: the form or its confirmation is on the screen.
+    /// Adds a save of the draft to the effects, if one is due. `is_shown` is set if the form or its confirmation is on
+    /// the screen; otherwise nothing is saved automatically.
     pub(in crate::app) fn autosave(&mut self, is_shown: bool, mut effects: Vec<Effect>) -> Vec<Effect> {
         let place = (self.step, self.focus, self.ports.row, self.ports.column);
         let was = self.autosave.place.replace(place);
@@ -42,13 +43,13 @@ impl Form {
         self.autosave.is_due = false;
     }
 
-    /// Numbers forms on after those of another account: no draft of this run is written over.
+    /// Continues the form numbers of the previous account, so that no draft of this run is overwritten.
     pub(in crate::app) fn continue_numbering(&mut self, before: &Autosave) {
         self.autosave.forms = before.forms;
         self.set_draft_id(None);
     }
 
-    /// The form on the screen is that of this draft, or a new one.
+    /// Sets the draft that the form is saved as, and resets the autosave state. `None` makes it a new draft.
     pub(in crate::app) fn set_draft_id(&mut self, id: Option<DraftId>) {
         let forms = match id {
             None => self.autosave.forms + 1,
@@ -59,8 +60,8 @@ impl Form {
         self.autosave = Autosave { id, forms, ..Autosave::default() };
     }
 
-    /// What was ordered, or may have been, is not offered once more; what is typed from now on is
-    /// another draft.
+    /// Returns the effect that forgets the draft: an order that was placed, or may have been, is not offered again.
+    /// Later edits belong to another draft.
     pub(in crate::app) fn forget_draft(&mut self) -> Effect {
         let id = self.autosave.id.clone();
         self.set_draft_id(None);
@@ -75,7 +76,8 @@ impl Form {
         }
     }
 
-    /// Keeps the form before it makes way for another one, if a person typed anything into it.
+    /// Returns the effect that saves the form before another one replaces it, and the title of its draft. `None` if the
+    /// user typed nothing.
     pub(in crate::app) fn save_current_form(&mut self) -> Option<(Effect, String)> {
         if !self.has_typed() {
             return None;
@@ -85,7 +87,7 @@ impl Form {
         Some((Effect::AutosaveDraft(Box::new(saved)), name))
     }
 
-    /// The form as it can be continued later.
+    /// Returns the form as a draft that can be continued later.
     #[must_use]
     pub fn saved_draft(&self) -> SavedDraft {
         let answered = FieldId::ALL.into_iter().filter(|id| self.is_answered(*id));
@@ -99,7 +101,7 @@ impl Form {
         }
     }
 
-    /// Where the answer to a field came from, in words: `template farm`.
+    /// Returns the origin of an answer for display, e.g. `template farm`.
     #[must_use]
     pub fn origin_words(&self, id: FieldId) -> String {
         let origin = self.origin(id);

@@ -11,12 +11,12 @@ use crate::order::{Draft, FieldId};
 
 use crate::app::draft::origin::AnswerOrigin;
 
-/// What a form began with, apart from the account's own defaults.
+/// Starting point of a form, apart from the account's own defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     pub kind: BasisKind,
-    /// Of the template, the order or the file.
+    /// Name of the template, the order or the file.
     pub name: String,
     #[serde(rename = "answers", alias = "draft")]
     pub draft: Draft,
@@ -31,7 +31,7 @@ pub enum BasisKind {
 }
 
 impl BasisKind {
-    /// Where an answer comes from that was taken over from it.
+    /// Returns the origin of the answers that were taken from this kind of basis.
     #[must_use]
     pub fn origin(self) -> AnswerOrigin {
         match self {
@@ -43,7 +43,7 @@ impl BasisKind {
 }
 
 impl Basis {
-    /// `template farm`, `last order`, `file order.json`.
+    /// Formats the basis for display: `template farm`, `last order`, `file order.json`.
     #[must_use]
     pub fn words(&self) -> String {
         match self.kind {
@@ -54,15 +54,15 @@ impl Basis {
     }
 }
 
-/// What a draft without a server name is called.
+/// Name of a draft without a server name.
 const NAMELESS: &str = phrase!("draft");
 
-/// Which draft it is.
+/// Identity of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DraftId {
-    /// A form of this run, counted from 0, that has no file yet as far as the form knows.
+    /// A form of this run, numbered from 0, that has no file yet as far as the form knows.
     New(u32),
-    /// That of a file.
+    /// A draft with a file, by the id in the file name.
     Saved(String),
 }
 
@@ -72,14 +72,14 @@ impl Default for DraftId {
     }
 }
 
-/// A form as it can be continued later.
+/// A form that can be continued later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "SavedDraftFile", into = "SavedDraftFile")]
 pub struct SavedDraft {
-    /// Not in the file: its name holds it.
+    /// Not stored in the file: the file name holds it.
     pub id: DraftId,
     pub draft: Draft,
-    /// Where the answers came from; defaults of the form are left out.
+    /// Origins of the answers; defaults of the form are left out.
     pub origins: BTreeMap<FieldId, AnswerOrigin>,
     pub step: Step,
     pub focus: FieldId,
@@ -100,42 +100,41 @@ impl Default for SavedDraft {
 }
 
 impl SavedDraft {
-    /// A draft of which no more is known than the fields that were answered, by their JSON names.
-    /// A name that is none is left out.
+    /// Creates a draft of which only the answered fields are known, by their JSON names. Unknown names are ignored.
     #[must_use]
     pub fn with_answers(draft: Draft, answered: &[&str]) -> Self {
         let answered = FieldId::ALL.into_iter().filter(|id| answered.contains(&id.json_name()));
         Self { draft, origins: answered.map(|id| (id, AnswerOrigin::SavedDraft)).collect(), ..Self::default() }
     }
 
-    /// The server name, else `draft`, in every language: files are called by it.
+    /// Returns the server name, else `draft` in every language: files are named after it.
     #[must_use]
     pub fn name(&self) -> &str {
         let name = self.draft.server_name.trim();
         if name.is_empty() { NAMELESS } else { name }
     }
 
-    /// The same for a person.
+    /// Returns the server name, else the translated `draft`, for display.
     #[must_use]
     pub fn title(&self) -> &str {
         let name = self.draft.server_name.trim();
         if name.is_empty() { i18n::t(NAMELESS) } else { name }
     }
 
-    /// `12 answers`.
+    /// Formats the number of answers for display, e.g. `12 answers`.
     #[must_use]
     pub fn answers_text(&self) -> String {
         tr!("{n} answer" | "{n} answers" % self.origins.len())
     }
 }
 
-/// The members of the file, as of version 3. Those of version 2 are read too: its names are the aliases.
+/// Members of a draft file of version 3. Files of version 2 are read too: the aliases are the names they use.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedDraftFile {
     #[serde(alias = "draft")]
     answers: Draft,
-    /// By JSON name.
+    /// Origins by JSON name of the field.
     origins: BTreeMap<String, AnswerOrigin>,
     /// Name of the step.
     step: String,

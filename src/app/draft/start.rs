@@ -1,5 +1,5 @@
-//! Starts a form: from defaults, a saved draft, a template, the last order or a file, with the answers of the command
-//! line on top.
+//! Starts a form from defaults, a saved draft, a template, the last order or a file, and applies the answers of the
+//! command line on top.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
 impl Form {
-    /// A form with nothing but the account's defaults, on its first field.
+    /// Resets the form to the account's defaults, with the focus on the first field.
     fn start_over(&mut self) {
         self.draft = self.defaults.draft.clone();
         self.origins = self.defaults.answered.iter().map(|id| (*id, AnswerOrigin::Profile)).collect();
@@ -30,8 +30,8 @@ impl Form {
         self.pickers.values_mut().for_each(|picker| picker.filter.text.clear());
     }
 
-    /// A new form from a template, an order or a file. It goes on where an answer is missing, and
-    /// on Review if none is.
+    /// Starts a new form from a template, an order or a file. Goes to the step of the server name if that is missing,
+    /// else to Review.
     pub(in crate::app) fn start_from(&mut self, basis: Basis, flags: Vec<(FieldId, String)>) -> Vec<Effect> {
         self.start_over();
         self.set_draft_id(None);
@@ -65,13 +65,13 @@ impl Form {
         self.recheck_all();
     }
 
-    /// Steps with answers count as seen.
+    /// Marks every step that has an answer as visited.
     fn visit_answered(&mut self) {
         let steps = self.origins.keys().map(|id| field(*id).step);
         self.visited_steps.extend(steps);
     }
 
-    /// What follows when many answers change at once.
+    /// Updates problems, pickers, defaults and cursors after many answers changed at once.
     fn recheck_all(&mut self) {
         self.shown_errors = self.origins.keys().copied().collect();
         self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
@@ -80,14 +80,14 @@ impl Form {
         self.move_cursors_to_values();
     }
 
-    /// Asks for every list that nobody asked for yet: answers of every step are there to be checked.
+    /// Requests every list that was not requested yet, since there are answers of every step to check.
     fn load_rest(&mut self) -> Vec<Effect> {
         let open: Vec<Resource> =
             Resource::ALL.into_iter().filter(|resource| !self.lists.contains_key(resource)).collect();
         open.into_iter().map(|resource| self.load(resource)).collect()
     }
 
-    /// Continues a kept draft at the step and field where it was left.
+    /// Continues a saved draft at the step and field where the user left it.
     pub(in crate::app) fn resume(&mut self, mut saved: SavedDraft) -> Vec<Effect> {
         let words = tr!("Draft \"{name}\" is back", name = brief(saved.title(), 40));
         for origin in saved.origins.values_mut().filter(|origin| **origin == AnswerOrigin::Typed) {
@@ -98,7 +98,7 @@ impl Form {
         effects
     }
 
-    /// Takes a form as it is, with everything that was typed into it.
+    /// Loads a saved form as it is, with the origins of its answers.
     pub(in crate::app) fn load_saved_form(&mut self, saved: SavedDraft) -> Vec<Effect> {
         let SavedDraft { id, draft, origins, step, focus, basis } = saved;
         self.start_over();
@@ -115,7 +115,7 @@ impl Form {
         [effects, self.load_rest()].concat()
     }
 
-    /// Takes the answers that the profile gives.
+    /// Sets the answers that the profile gives, and starts a new undo history.
     pub(in crate::app) fn apply_profile_defaults(&mut self, defaults: ProfileDefaults) {
         self.defaults = defaults.clone();
         self.draft = defaults.draft;
@@ -124,7 +124,7 @@ impl Form {
         self.reset_history();
     }
 
-    /// Takes the orders of the journal that a form can start from, and compares the form with the last one.
+    /// Stores the orders of the journal that a form can start from, and compares the form with the last one.
     pub(in crate::app) fn set_past_orders(&mut self, orders: Vec<PastOrder>) {
         if orders != self.past_orders {
             self.past_orders = orders;
@@ -132,7 +132,8 @@ impl Form {
         }
     }
 
-    /// Starts the next order with the same answers, without the name: two orders with one name cannot be told apart.
+    /// Starts the next order with the same answers but without the name: two orders with one name cannot be told apart.
+    /// The previous order cannot be brought back by undo.
     pub(in crate::app) fn start_next_order(&mut self) -> Vec<Effect> {
         self.draft.server_name.clear();
         self.origins.remove(&FieldId::ServerName);

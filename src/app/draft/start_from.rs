@@ -1,14 +1,14 @@
-//! What the command line says about how a form starts.
+//! The start of a form that the command line asks for.
 
 use crate::order::FieldId;
 
 use crate::app::draft::saved::Basis;
 
-/// What the command line says about the beginning.
+/// The start of a form that the command line asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StartFrom {
     pub source: StartSource,
-    /// Answers that were looked at already, in the order in which they were given.
+    /// Answers given as flags, already checked, in the order in which they were given.
     pub flags: Vec<(FieldId, String)>,
 }
 
@@ -17,7 +17,7 @@ pub enum StartSource {
     /// The account's defaults, or the newest draft.
     #[default]
     Nothing,
-    /// The journal says which, once it was read.
+    /// The last order, which is known once the journal is read.
     LastOrder,
     Basis(Box<Basis>),
 }

@@ -1,5 +1,4 @@
-//! Undo and redo for the whole form. They know answers only: moving the focus is no step, and an order that was
-//! placed is none.
+//! Undo and redo for the whole form. Only changes of answers are steps: moving the focus and placing an order are not.
 
 use crate::form::field;
 use crate::i18n::tr;
@@ -12,7 +11,7 @@ use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
 impl Form {
-    /// Begins a history with the form as it is: what was before cannot be brought back.
+    /// Starts a new history with the form as it is. Earlier steps cannot be undone any more.
     pub(in crate::app) fn reset_history(&mut self) {
         self.history = History { present: self.snapshot(), ..History::default() };
     }
@@ -27,7 +26,8 @@ impl Form {
         }
     }
 
-    /// Takes a step down if the message before changed an answer.
+    /// Records a step if the last message changed an answer. Keys typed one after another in the same place share a
+    /// step.
     pub(in crate::app) fn record_change(&mut self, turn: ChangeSource) {
         let location = (turn == ChangeSource::Typing).then(|| EditLocation {
             field: self.focus,
@@ -59,7 +59,7 @@ impl Form {
         }
     }
 
-    /// The fields that differ from the last step; defaults that follow from lists are no answers.
+    /// Returns the fields whose answers differ from the last step. Defaults that come from lists are no answers.
     fn changed_answers(&self) -> Vec<FieldId> {
         let present = &self.history.present;
         let is_answer = |id: &FieldId| {
@@ -69,7 +69,7 @@ impl Form {
         FieldId::ALL.into_iter().filter(differs).filter(is_answer).collect()
     }
 
-    /// What is no step, such as a default that came with a list, belongs to the present all the same.
+    /// Updates the present snapshot without a step, for changes such as a default that came with a list.
     fn follow_present(&mut self) {
         let present = &mut self.history.present;
         if present.draft != self.draft {
@@ -109,7 +109,7 @@ impl Form {
         effects
     }
 
-    /// Makes the present of the history the form, says what that changed, and goes there.
+    /// Restores the form from the present snapshot, reports the change, and moves the focus there.
     fn restore(&mut self, from: &Snapshot, how: ChangeKind) -> Vec<Effect> {
         let to = self.history.present.clone();
         let changed = self.changed_answers();
@@ -143,7 +143,7 @@ impl Form {
         effects
     }
 
-    /// Puts the focus, or on Review the cursor, where the change is.
+    /// Moves the focus, or on Review the cursor, to the change.
     fn show_change(&mut self, changed: &[FieldId], from: &Draft) -> Vec<Effect> {
         let can_show = |id: &&FieldId| (field(**id).shown)(&self.draft) && field(**id).control.can_focus();
         let place = changed.iter().find(can_show).copied();
@@ -179,7 +179,7 @@ impl Form {
         }
     }
 
-    /// More of the same burst: one line of the log, from what stood there before it.
+    /// Updates the log during a burst of typing: one line per field, from its answer before the burst.
     pub(in crate::app) fn log_burst(&mut self, changed: &[FieldId], before: &Draft) {
         let start = self.history.start_of_burst().unwrap_or(before).clone();
         for id in changed {

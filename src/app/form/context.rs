@@ -1,4 +1,4 @@
-//! What a key means on the form, and since when a list in view is awaited.
+//! The context in which keys are looked up on the form, and the lists in view that are still loading.
 
 use crate::form::{Control, fields_of};
 use crate::order::PortColumn;
@@ -8,7 +8,7 @@ use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
 
 impl Form {
-    /// Returns what a key means on the form.
+    /// Returns the context in which keys are looked up on the form.
     pub(in crate::app) fn context(&self) -> Context {
         match self.focused() {
             None => Context::Review,
@@ -34,13 +34,13 @@ impl Form {
         }
     }
 
-    /// Since when a list that the page shows has been awaited.
+    /// Returns the time since which the oldest pending list of the page has been loading; `None` if none is pending.
     pub(in crate::app) fn loading_in_view(&self) -> Option<Millis> {
         let shown = fields_of(self.step, &self.draft).filter_map(|row| crate::form::resource_of(row.id));
         shown.filter_map(|resource| self.lists.get(&resource)?.loading_since()).min()
     }
 
-    /// Returns whether keys go into a text that is not empty: that of a field, of a cell, or the filter of a list.
+    /// Returns whether keys go into a text: a field or a filter that is not empty, a number, or a text cell of a port.
     pub(in crate::app) fn has_text_under_cursor(&self) -> bool {
         match self.focused().map(|row| row.control) {
             Some(Control::Picker { .. }) => {

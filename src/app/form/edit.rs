@@ -1,4 +1,4 @@
-//! Edits answers: what a typed character, a step up or a switch does to the draft, and what follows from a change.
+//! Edits answers: applies typed characters, steps and switches to the draft, and updates what depends on the change.
 
 use crate::form::{Control, Edit, Step, TextCursor, field};
 use crate::i18n::tr;
@@ -9,8 +9,7 @@ use crate::app::draft::origin::AnswerOrigin;
 use crate::app::form::state::Form;
 
 impl Form {
-    /// A refusal holds until the field that it concerns changes, or is asked for no more; one that
-    /// concerns no field, until anything changes.
+    /// Clears the rejection if it concerns this field, no field in particular, or a field that is no longer asked for.
     pub(in crate::app) fn answer_rejection(&mut self, id: FieldId) {
         if self.rejection.as_ref().is_some_and(|refusal| refusal.field.is_none_or(|field| field == id)) {
             self.rejection = None;
@@ -21,7 +20,8 @@ impl Form {
         }
     }
 
-    /// A person answered the field: what follows from it is done here and nowhere else.
+    /// Marks a field as answered by the user and applies all consequences: dependent defaults, shown problems, rules
+    /// and cursors. No other code does this.
     pub(in crate::app) fn answered(&mut self, id: FieldId) {
         self.origins.insert(id, AnswerOrigin::Typed);
         self.answer_rejection(id);
@@ -59,7 +59,7 @@ impl Form {
         }
     }
 
-    /// Puts typed letters into the focused text, number or filter, where one has the keys.
+    /// Inserts typed letters into the focused text, number or filter. Other fields ignore them.
     pub(in crate::app) fn type_text(&mut self, typed: &str) {
         let id = self.focus;
         match field(id).control {
@@ -87,7 +87,8 @@ impl Form {
         }
     }
 
-    /// Steps the focused number; what is no number or out of range goes to the nearest end.
+    /// Steps the focused number by `by` within its range. A text that is no number becomes the greatest number for a
+    /// step down, else the least.
     pub(in crate::app) fn step_number(&mut self, by: i64) {
         let id = self.focus;
         let Control::Stepper { slot, range, .. } = field(id).control else { return };
@@ -104,7 +105,7 @@ impl Form {
         self.answered(id);
     }
 
-    /// Moves the choice of the focused radio.
+    /// Moves the choice of the focused radio group by `by` and stops at the ends.
     pub(in crate::app) fn step_radio(&mut self, by: isize) {
         let id = self.focus;
         let Control::Radio { options, chosen, choose } = field(id).control else { return };
@@ -124,7 +125,8 @@ impl Form {
         self.answered(id);
     }
 
-    /// A paste goes into the focused text only; line breaks and control characters are dropped.
+    /// Inserts pasted text into the focused text, number, filter or port cell, without line breaks and control
+    /// characters. Other fields show a message instead.
     pub(in crate::app) fn paste(&mut self, pasted: &str) {
         let line: String = pasted.chars().filter(|c| !is_hidden(*c)).collect();
         if line.is_empty() {
@@ -140,7 +142,7 @@ impl Form {
         }
     }
 
-    /// Makes harmless things right on leaving: blanks around a text.
+    /// Trims the blanks around the text of a field. Called when the field is left.
     pub(in crate::app) fn normalise(&mut self, id: FieldId) {
         match field(id).control {
             Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
@@ -156,7 +158,7 @@ impl Form {
         }
     }
 
-    /// Leaves the focused field: its problem may be shown from now on, if somebody touched it.
+    /// Leaves the focused field. If it is answered, its problems may be shown from now on.
     pub(in crate::app) fn leave_field(&mut self) {
         if self.step == Step::Review {
             return;
@@ -169,7 +171,7 @@ impl Form {
         }
     }
 
-    /// Puts the cursor on a row of a list, a radio or the ports table.
+    /// Moves the cursor to a row of a list or of the ports table; in a radio group, chooses that option.
     pub(in crate::app) fn point_at_row(&mut self, id: FieldId, row: usize) {
         match field(id).control {
             Control::Picker { .. } => {
@@ -191,7 +193,7 @@ impl Form {
         }
     }
 
-    /// Moves by so many rows in what has the focus.
+    /// Moves the cursor of the focused control by `by` rows. A number or a radio group changes its value instead.
     pub(in crate::app) fn step_rows(&mut self, by: isize) {
         match self.focused().map(|row| row.control) {
             None => self.step_review(by),
@@ -207,7 +209,7 @@ impl Form {
         }
     }
 
-    /// Edits the text that has the focus, if it is one.
+    /// Applies an edit to the focused text, number, filter or port cell. Other controls ignore it.
     pub(in crate::app) fn apply_edit(&mut self, edit: Edit) {
         match self.focused().map(|row| row.control) {
             Some(Control::Picker { .. }) => self.filter_picker(self.focus, |filter| {
@@ -219,7 +221,7 @@ impl Form {
         }
     }
 
-    /// Takes a typed character: into the text that has the focus, or as the first one of a new port.
+    /// Inserts a typed character into the focused text, or adds a port whose name begins with it.
     pub(in crate::app) fn type_char(&mut self, c: char) {
         match self.focused().map(|row| row.control) {
             Some(Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. }) => {

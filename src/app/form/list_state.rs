@@ -1,17 +1,17 @@
-//! The state of a list of the cloud, and which lists a step needs.
+//! The loading state of a cloud list, and the lists that a step needs.
 
 use crate::catalogue::Resource;
 use crate::form::Step;
 
 use crate::app::load_error::{LoadError, Millis};
 
-/// How a list stands. Old rows stay in the catalogue while it is read again.
+/// Loading state of a list. The catalogue keeps the old rows while the list is read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListState {
     Loading {
         since: Millis,
         ticket: u64,
-        /// The trouble that it is read again after.
+        /// Error after which the list is read again.
         again: Option<String>,
     },
     /// `stamp` is the time of day at which it was read.
@@ -31,7 +31,7 @@ impl ListState {
     }
 }
 
-/// The lists that a step and its rules need.
+/// Returns the lists that a step and its rules need.
 #[must_use]
 pub fn lists_needed_by(step: Step) -> &'static [Resource] {
     match step {

@@ -1,5 +1,5 @@
-//! Reading the catalogue: lists load in the background as their step comes near, each with its own
-//! state; an answer to an older request is dropped.
+//! Reads the catalogue: lists load in the background as their step comes near, each with its own state. A response to
+//! an older request is dropped.
 
 use crate::catalogue::{Listing, Resource};
 use crate::form::{Control, FIELDS, PickerFilter, PickerRow, Step, cells, fields_of, picker_list, resource_of};
@@ -12,7 +12,8 @@ use crate::app::load_error::LoadError;
 use crate::app::msg::Effect;
 
 impl Form {
-    /// Asks for the lists of this step and the next one that nobody asked for yet.
+    /// Requests the lists of this step and the next one that were not requested yet. The lists of Review are requested
+    /// only on Review.
     pub(in crate::app) fn load_near(&mut self) -> Vec<Effect> {
         let steps = [Some(self.step), self.step.next().filter(|next| *next != Step::Review)];
         let wanted: Vec<Resource> = steps.into_iter().flatten().flat_map(lists_needed_by).copied().collect();
@@ -25,14 +26,15 @@ impl Form {
         effects
     }
 
-    /// Asks for a list, again if need be.
+    /// Requests a list, even if it was requested before.
     pub(in crate::app) fn load(&mut self, resource: Resource) -> Effect {
         let ticket = self.next_ticket();
         self.lists.insert(resource, ListState::Loading { since: self.now, ticket, again: None });
         Effect::ReadList { resource, ticket }
     }
 
-    /// Reads the lists of the fields in view again; those under way are left alone.
+    /// Requests the list of the focused field again, or the lists of all fields of the step if it has none. Lists that
+    /// are being read are left alone.
     pub(in crate::app) fn refresh_in_view(&mut self) -> Vec<Effect> {
         let servers = (self.focus == FieldId::Subnet).then_some(Resource::Servers);
         let focused = resource_of(self.focus).or(servers).filter(|_| self.step != Step::Review);
@@ -47,7 +49,7 @@ impl Form {
         wanted.into_iter().map(|resource| self.load(resource)).collect()
     }
 
-    /// Reads every list anew that was read before: what Review says is not older than it.
+    /// Requests every list again that was read before, so that the data on Review is never older than the visit to it.
     pub(in crate::app) fn read_again(&mut self) -> Vec<Effect> {
         let read: Vec<Resource> = Resource::ALL
             .into_iter()
@@ -56,7 +58,7 @@ impl Form {
         read.into_iter().map(|resource| self.load(resource)).collect()
     }
 
-    /// Takes note of trouble that the list is read again after.
+    /// Records the error after which a list is read again, unless a newer request is under way.
     pub(in crate::app) fn note_list_retry(&mut self, resource: Resource, of: u64, words: String) {
         if let Some(ListState::Loading { ticket, again, .. }) = self.lists.get_mut(&resource)
             && *ticket == of
@@ -65,7 +67,8 @@ impl Form {
         }
     }
 
-    /// Takes the answer to a request for a list, unless a newer request is under way.
+    /// Stores the result of a list request and updates defaults, rules and cursors. Ignored if a newer request is under
+    /// way.
     pub(in crate::app) fn set_list(
         &mut self,
         resource: Resource,
@@ -102,9 +105,9 @@ impl Form {
         self.restore_anchored_row(held);
     }
 
-    /// Gives every mandatory picker that nobody answered the first row that can be chosen. One that
-    /// has a default keeps it, unless a person changed what it follows from (`anew`): what was seen
-    /// is not replaced behind somebody's back.
+    /// Sets every mandatory picker that the user did not answer to the first row that can be chosen, except for the
+    /// bandwidth id. A picker with a default keeps it unless `anew` is set because the user changed an answer that the
+    /// default depends on: a value that the user has seen is not replaced without their action.
     pub(in crate::app) fn fill_defaults(&mut self, anew: bool) {
         for row in &FIELDS {
             let Control::Picker { slot, optional: false } = row.control else { continue };

@@ -1,5 +1,5 @@
-//! The form: answers, focus, steps, fields, pickers, ports, review and the request beside them.
-//! It changes the draft in memory only, and knows neither page nor overlay.
+//! The form: answers, focus, steps, fields, pickers, ports, review and the request beside them. It changes the draft in
+//! memory only, and depends on neither page nor overlay.
 
 mod check;
 mod context;

@@ -9,7 +9,7 @@ use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
 impl Form {
-    /// Puts the focus on a field of the current step.
+    /// Moves the focus to a field of the current step.
     pub(in crate::app) fn focus_on(&mut self, id: FieldId) {
         self.focus = id;
         let row = field(id);
@@ -21,7 +21,8 @@ impl Form {
         self.move_cursor_to_value(id);
     }
 
-    /// Goes to a step, to its first field.
+    /// Goes to a step, focuses its first field, and requests the lists that it needs. Review shows all problems and
+    /// reads its lists again.
     pub(in crate::app) fn go_to_step(&mut self, step: Step) -> Vec<Effect> {
         self.leave_field();
         self.return_to_review = false;
@@ -68,7 +69,8 @@ impl Form {
         effects
     }
 
-    /// Enter: takes what the field shows and goes on, or back to Review where that was the start.
+    /// Handles Enter: takes what the field shows and goes to the next field, or back to Review if the field was opened
+    /// from there. A row that cannot be chosen is reported, and the focus stays.
     pub(in crate::app) fn accept(&mut self) -> Vec<Effect> {
         let id = self.focus;
         if matches!(field(id).control, Control::Picker { .. })
@@ -84,7 +86,8 @@ impl Form {
         self.next_field()
     }
 
-    /// Esc: the innermost thing first, then one step back. Nothing is lost by it. `quit_key`: what leaves the program.
+    /// Handles Esc: clears the filter of the picker, or else goes back to Review or to the previous step. No answer is
+    /// lost. `quit_key` is the key that quits the program, named in the message on the first step.
     pub(in crate::app) fn back(&mut self, quit_key: &str) -> Vec<Effect> {
         let is_filtered = self.pickers.get(&self.focus).is_some_and(|picker| !picker.filter.text.is_empty());
         if self.step != Step::Review && is_filtered {
@@ -103,7 +106,7 @@ impl Form {
         }
     }
 
-    /// Goes from Review to a field, or to a cell of the ports; Enter and Esc lead back.
+    /// Goes from Review to a field, or to a cell of the ports; Enter and Esc return to Review.
     pub(in crate::app) fn jump_to(&mut self, id: FieldId, cell: Option<(usize, PortColumn)>) -> Vec<Effect> {
         let effects = self.go_to_step(field(id).step);
         self.focus_on(id);
@@ -115,8 +118,8 @@ impl Form {
     }
 }
 
-/// The field that a refusal leads to: the one its code names, or the first of that step that can
-/// be seen and changed.
+/// Returns the field that the code of a rejection points to: the one it names, or the first of the same step that is
+/// shown and can be changed. `None` if there is neither.
 pub(in crate::app) fn rejected_field(code: &str, draft: &Draft) -> Option<FieldId> {
     let named = field(crate::purchase::field_of(code)?);
     if (named.shown)(draft) && named.control.can_focus() {

@@ -1,4 +1,4 @@
-//! The state of a picker: its filter, the rows that are left and the row under the cursor.
+//! The state of a picker: its filter, the rows that remain, and the row under the cursor.
 
 use crate::catalogue::Catalogue;
 use crate::form::{Candidates, PickerFilter, PickerList, PickerRow};
@@ -8,24 +8,24 @@ use crate::order::FieldId;
 pub struct Picker {
     pub filter: PickerFilter,
     pub list: PickerList,
-    /// The rows that the filter is held against.
+    /// Rows that the filter is applied to.
     pub candidates: Candidates,
-    /// The row of `pick.rows` under the cursor.
+    /// Index in `list.rows` of the row under the cursor.
     pub cursor: usize,
-    /// Draft, catalogue, or what is shown of the list changed since `candidates` were found.
+    /// Set when the draft, the catalogue or the view of the list changed after `candidates` were collected.
     pub is_stale: bool,
-    /// A person is in the list and has done something there.
+    /// Set while the user is in the list and has done something there.
     pub is_in_use: bool,
 }
 
 impl Picker {
-    /// Moves the cursor by so many rows and stops at the ends.
+    /// Moves the cursor by `rows` and stops at the ends.
     pub fn step(&mut self, rows: isize) {
         let last = self.list.rows.len().saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(rows).min(last);
     }
 
-    /// Holds the candidates against the filter, and puts them in its order.
+    /// Filters the candidates into `list` and sorts them.
     pub(in crate::app) fn apply_filter(&mut self, id: FieldId, optional: bool, catalogue: &Catalogue) {
         self.list = self.candidates.filtered(id, &self.filter, optional, catalogue);
     }

@@ -1,4 +1,4 @@
-//! The pickers of the form: their rows, the row under the cursor, and what choosing one does.
+//! The pickers of the form: their rows, the row under the cursor, and the effect of choosing one.
 
 use crate::form::{Candidates, Control, FIELDS, PickerFilter, PickerRow, RowCells, cells, row_value};
 use crate::i18n::tr;
@@ -7,7 +7,7 @@ use crate::order::FieldId;
 use crate::app::form::state::Form;
 
 impl Form {
-    /// Makes the rows of every picker anew whose draft, catalogue or view of it changed.
+    /// Rebuilds the rows of every picker that is stale because its draft, its catalogue or its view changed.
     pub(in crate::app) fn refresh_pickers(&mut self) {
         for row in &FIELDS {
             let Control::Picker { optional, .. } = row.control else { continue };
@@ -19,8 +19,7 @@ impl Form {
         }
     }
 
-    /// Puts the cursor of every unfiltered picker on the row that is chosen, except where a person
-    /// is at work.
+    /// Moves the cursor of every unfiltered picker to the chosen row, except where the user is at work.
     pub(in crate::app) fn move_cursors_to_values(&mut self) {
         let idle = self.pickers.iter().filter(|(_, picker)| !picker.is_in_use);
         let ids: Vec<FieldId> = idle.map(|(id, _)| *id).collect();
@@ -40,14 +39,15 @@ impl Form {
         }
     }
 
-    /// What stands under the cursor of a picker.
+    /// Returns the cells of the row under the cursor of a picker.
     #[must_use]
     pub fn row_under_cursor(&self, id: FieldId) -> Option<RowCells> {
         let picker = self.pickers.get(&id)?;
         Some(cells(id, picker.row()?, &picker.filter, &self.draft, &self.catalogue))
     }
 
-    /// Takes the row under the cursor as the answer; the reason if it cannot be chosen.
+    /// Makes the row under the cursor the answer and clears the filter. `Err` is the reason why the row cannot be
+    /// chosen.
     pub(in crate::app) fn choose_row(&mut self, id: FieldId) -> Result<(), String> {
         let Some(row) = self.row_under_cursor(id) else { return Ok(()) };
         if let Some(obstacle) = row.obstacle {
@@ -68,7 +68,8 @@ impl Form {
         Ok(())
     }
 
-    /// Narrows the list and puts the cursor on the row that matches best.
+    /// Changes the filter of a picker and moves the cursor to the best match, or to the chosen row if no filter text is
+    /// left.
     pub(in crate::app) fn filter_picker(&mut self, id: FieldId, change: impl FnOnce(&mut PickerFilter)) {
         let Control::Picker { optional, .. } = crate::form::field(id).control else { return };
         let Some(picker) = self.pickers.get_mut(&id) else { return };

@@ -46,7 +46,7 @@ impl Form {
         }
     }
 
-    /// Begins a row with the first character of its name.
+    /// Adds a port with a text as its name and the next free number, and focuses the name.
     pub(in crate::app) fn add_port(&mut self, name: &str) {
         let number = self.next_free_port().map_or_else(String::new, |n| n.to_string());
         self.draft.ports.push(PortDraft { name: name.into(), number, public: false });
@@ -54,15 +54,15 @@ impl Form {
         self.answered(FieldId::Ports);
     }
 
-    /// The number after the largest one in the table, or the first that is free.
+    /// Returns the number after the largest one in the table, or else the first free one; `None` if all are taken.
     fn next_free_port(&self) -> Option<i64> {
         let taken: Vec<i64> = self.draft.ports.iter().filter_map(|port| port.number.parse().ok()).collect();
         let after = taken.iter().max().map(|n| n.saturating_add(1)).filter(|n| PORT.holds(*n));
         after.or_else(|| (PORT.least..=PORT.most).find(|n| !taken.contains(n)))
     }
 
-    /// Steps the number under the cursor by so much, and on to the next one that no other row has; what
-    /// is no number goes to the nearest end.
+    /// Steps the number under the cursor by `by`, and on to the next one that no other row has. A text that is no
+    /// number becomes the greatest free port for a negative step, else the least.
     pub(in crate::app) fn step_port_number(&mut self, by: i64) {
         let at = self.ports.row;
         let Some(port) = self.draft.ports.get(at) else { return };
@@ -116,14 +116,15 @@ impl Form {
         self.answered(FieldId::Ports);
     }
 
-    /// Up and down between rows, in the same column.
+    /// Moves the cursor by `by` rows, in the same column.
     pub(in crate::app) fn step_port_row(&mut self, by: isize) {
         let row = self.ports.row.saturating_add_signed(by).min(self.draft.ports.len());
         self.leave_port_cell();
         self.focus_port(row, self.ports.column);
     }
 
-    /// Tab and Enter: the next cell, then the next row, then on.
+    /// Handles Tab and Enter: goes to the next cell, then to the next row, and from the row for a new port to the next
+    /// field.
     pub(in crate::app) fn next_port_cell(&mut self) -> Vec<Effect> {
         self.leave_port_cell();
         let PortsCursor { row, column } = self.ports;
@@ -167,7 +168,7 @@ impl Form {
         self.recheck();
     }
 
-    /// Takes the rows that were read; the others stay out.
+    /// Adds the valid rows of a pasted list and reports how many were left out.
     pub(in crate::app) fn take_pasted_ports(&mut self, rows: Vec<PastedPort>) {
         let all = rows.len();
         let rows: Vec<PortDraft> = rows.into_iter().filter_map(PastedPort::into_port).collect();

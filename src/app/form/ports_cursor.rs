@@ -2,7 +2,7 @@
 
 use crate::order::PortColumn;
 
-/// The cell under the cursor; the row behind the last one is where a port is added.
+/// The cell under the cursor. The row after the last one is where a port is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PortsCursor {
     pub row: usize,

@@ -1,5 +1,5 @@
-//! The checks shown on Review before an order is placed: passed, failed, or not known. Each has the time of the
-//! lists that it rests on.
+//! The checks shown on Review before an order is placed: passed, failed, or not known. Each has the time of the lists
+//! that it is based on.
 
 use crate::catalogue::{Availability, Resource};
 use crate::i18n::phrase;
@@ -9,7 +9,7 @@ use crate::app::account::{Account, IdentityState};
 use crate::app::form::list_state::ListState;
 use crate::app::form::state::Form;
 
-/// What a check came to.
+/// Result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckResult {
     Passed,
@@ -22,11 +22,11 @@ pub enum CheckResult {
 pub struct PreflightCheck {
     pub what: &'static str,
     pub finding: CheckResult,
-    /// Time of day of the reading that it rests on.
+    /// Time of day at which the list or the identity that it is based on was read.
     pub stamp: Option<String>,
 }
 
-/// All checks, in the order of the form.
+/// Returns all checks, in the order of the form.
 #[must_use]
 pub fn preflight(form: &Form, account: &Account) -> Vec<PreflightCheck> {
     let draft = &form.draft;
@@ -56,8 +56,8 @@ pub fn preflight(form: &Form, account: &Account) -> Vec<PreflightCheck> {
     ]
 }
 
-/// Whether the very credentials of the order open its project, as IAM says. That they may buy is
-/// told by the order alone.
+/// Checks that the credentials of the order give access to its project, as IAM reports, and that the clock is right.
+/// Only the order itself shows whether they are allowed to buy.
 fn account_check(account: &Account) -> PreflightCheck {
     let (finding, stamp) = match &account.identity {
         IdentityState::Known(known) if account.trouble().is_none() => (CheckResult::Passed, Some(known.stamp.clone())),
@@ -70,7 +70,8 @@ fn account_check(account: &Account) -> PreflightCheck {
     PreflightCheck { what: phrase!("account"), finding, stamp }
 }
 
-/// A check holds only as far as its lists were read; while they are read again, it is open.
+/// Builds a check from its result and the lists that it is based on. The result is `CannotTell` unless all of them have
+/// been read and none is being read again.
 fn check(form: &Form, what: &'static str, rests_on: &[Resource], finding: CheckResult) -> PreflightCheck {
     let mut stamp = None;
     for resource in rests_on {

@@ -1,5 +1,4 @@
-//! Answers of earlier orders come first in a picker, and a list never moves while somebody is in it. And how a
-//! list is sorted.
+//! Lists the answers of earlier orders first in a picker, keeps a list still while the user is in it, and sorts lists.
 
 use crate::form::{PickerRow, Recents, Step, next_sort, row_value, sort_label};
 use crate::order::FieldId;
@@ -7,8 +6,8 @@ use crate::order::FieldId;
 use crate::app::form::state::Form;
 
 impl Form {
-    /// Takes the habits out of the journal. A list that a person is in is left as it is until they
-    /// leave it.
+    /// Applies the choices of earlier orders, from the journal, to the pickers. A list that the user is in stays as it
+    /// is until they leave it.
     pub(in crate::app) fn set_recents(&mut self, recents: Recents) {
         self.recents = recents;
         let ids: Vec<FieldId> = self.pickers.keys().copied().collect();
@@ -30,14 +29,15 @@ impl Form {
         }
     }
 
-    /// Notes that a person does something in the focused list.
+    /// Marks the focused list as in use by the user.
     pub(in crate::app) fn mark_picker_in_use(&mut self) {
         if let Some(picker) = self.pickers.get_mut(&self.focus).filter(|_| self.step != Step::Review) {
             picker.is_in_use = true;
         }
     }
 
-    /// The list that a person is in, and the answer under its cursor; what is merely typed is none.
+    /// Returns the list that the user is in, and the answer under its cursor. A row that was only typed gives no
+    /// answer.
     pub(in crate::app) fn anchored_row(&self) -> Option<(FieldId, Option<String>)> {
         let (id, picker) = self.pickers.iter().find(|(_, picker)| picker.is_in_use)?;
         let row = picker.row().filter(|row| *row != PickerRow::Typed);
@@ -45,8 +45,8 @@ impl Form {
         Some((*id, value))
     }
 
-    /// Puts the cursor back on an answer after the rows changed; if there is no such row, on the
-    /// best one.
+    /// Moves the cursor back to an answer after the rows changed. If no row has it, moves to the chosen row, or else
+    /// the best match.
     pub(in crate::app) fn restore_anchored_row(&mut self, held: Option<(FieldId, Option<String>)>) {
         let Some((id, value)) = held else { return };
         let Some(picker) = self.pickers.get(&id) else { return };
@@ -62,7 +62,7 @@ impl Form {
         }
     }
 
-    /// The list is left: what could not move under the person may move now.
+    /// Marks a list as no longer in use, and applies the updates that were postponed until then.
     pub(in crate::app) fn leave_picker(&mut self, id: FieldId) {
         let Some(picker) = self.pickers.get_mut(&id) else { return };
         picker.is_in_use = false;

@@ -1,4 +1,4 @@
-//! The request pane as a way to the fields: a line of it leads to the field whose member it is.
+//! Navigation in the request pane: a line leads to the field whose member it shows.
 
 use crate::form::{PreviewLine, field, request_preview};
 use crate::order::{FieldId, Issue, PortColumn};
@@ -10,7 +10,7 @@ use crate::form::Step;
 use crate::i18n::tr;
 
 impl Form {
-    /// The field whose member is lit: the focused one, or the one under the review's cursor.
+    /// Returns the field whose member is highlighted: the focused one, or on Review the one under the cursor.
     #[must_use]
     pub fn highlighted_field(&self) -> Option<FieldId> {
         if self.step != Step::Review {
@@ -26,12 +26,13 @@ impl Form {
         }
     }
 
-    /// Returns the field behind a line of the request.
+    /// Returns the field that a line of the request belongs to.
     pub(in crate::app) fn field_of_request_line(&self, line: usize) -> Option<FieldId> {
         request_preview(&self.draft).get(line).and_then(|line| line.field)
     }
 
-    /// Goes to the field behind a line of the request; `None` if the line leads to none.
+    /// Goes to the field of a line of the request, or to its cell of the ports table; `None` if the line leads to no
+    /// field.
     pub(in crate::app) fn follow_request_line(&mut self, line: usize) -> Option<Vec<Effect>> {
         let lines = request_preview(&self.draft);
         let id = lines.get(line).filter(|line| has_field(line)).and_then(|line| line.field)?;
@@ -42,7 +43,8 @@ impl Form {
         Some(effects)
     }
 
-    /// Goes to a field from anywhere in the form; one that was left for it on Review is returned to.
+    /// Goes to a field from anywhere in the form. From Review, Enter and Esc return there. A field that is not asked
+    /// for is explained on the status line instead.
     pub(in crate::app) fn go_to_field(&mut self, id: FieldId) -> Vec<Effect> {
         let row = field(id);
         let can_be_answered = row.control.can_focus() && (row.shown)(&self.draft);
@@ -63,18 +65,18 @@ impl Form {
     }
 }
 
-/// Whether a line of the request leads to a field: one with a member, and not a brace alone.
+/// Returns whether a line of the request leads to a field: it shows a member, and is not just a brace.
 #[must_use]
 pub fn has_field(line: &PreviewLine) -> bool {
     line.field.is_some() && line.text.contains('"')
 }
 
-/// Returns the lines that lead to a field.
+/// Returns the indices of the lines that lead to a field.
 pub(in crate::app) fn request_stops(lines: &[PreviewLine]) -> impl Iterator<Item = usize> {
     lines.iter().enumerate().filter(|(_, line)| has_field(line)).map(|(at, _)| at)
 }
 
-/// The cell of the ports table behind a line; none behind the head of the list.
+/// Returns the cell of the ports table that a line shows; `None` for the head of the list.
 fn cell_of(lines: &[PreviewLine], at: usize) -> Option<(usize, PortColumn)> {
     let member = |line: &PreviewLine| {
         let text = line.text.trim_start().strip_prefix('"')?;

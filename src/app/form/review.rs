@@ -7,24 +7,25 @@ use crate::order::{FieldId, FieldPath, Issue, Warning};
 use crate::app::form::state::Form;
 use crate::app::msg::Effect;
 
-/// A row of the review that the cursor can stand on.
+/// A row of Review that the cursor can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewRow {
-    /// The cloud's last answer.
+    /// The rejection of the last order by the cloud.
     Refusal,
-    /// A problem, by its place among the issues.
+    /// A problem, by its index in `Form::issues`.
     Problem(usize),
-    /// A note, by its place among the notes.
+    /// A note, by its index in `Form::warnings`.
     Note(usize),
-    /// A loud difference, by its place.
+    /// A difference that costs much or opens something, by its index in `Differences::risky_changes`.
     RiskyChange(usize),
-    /// A difference from what the form began with, by its place.
+    /// A difference from what the form started from, by its index in `Differences::changes`.
     Change(usize),
     Field(FieldId),
     PlaceOrder,
 }
 
-/// All rows: the refusal, the problems, every field that matters, and the deed.
+/// Returns all rows: the rejection, the problems, the differences, the notes, every field that is asked for, and the
+/// row that leads to the confirmation.
 #[must_use]
 pub fn review_rows(form: &Form) -> Vec<ReviewRow> {
     let refusal = form.rejection.iter().map(|_| ReviewRow::Refusal);
@@ -44,7 +45,8 @@ pub fn review_rows(form: &Form) -> Vec<ReviewRow> {
 }
 
 impl Form {
-    /// Where the cursor starts: on what is wrong, else on the deed.
+    /// Returns the row where the cursor starts: the first one if there is a rejection or a problem, else the one that
+    /// leads to the confirmation.
     pub(in crate::app) fn first_review_row(&self) -> usize {
         if self.rejection.is_some() || !self.issues.is_empty() {
             return 0;
@@ -57,18 +59,18 @@ impl Form {
         self.review_cursor = self.review_cursor.saturating_add_signed(by).min(last);
     }
 
-    /// Puts the cursor on the row of a field.
+    /// Moves the cursor to the row of a field; it stays where it is if there is none.
     pub(in crate::app) fn select_field_row(&mut self, id: FieldId) {
         let row = review_rows(self).iter().position(|row| *row == ReviewRow::Field(id));
         self.review_cursor = row.unwrap_or(self.review_cursor);
     }
 
-    /// Returns whether the cursor stands on the button that leads to the confirmation.
+    /// Returns whether the cursor is on the row that leads to the confirmation.
     pub(in crate::app) fn is_on_place_order(&self) -> bool {
         review_rows(self).get(self.review_cursor) == Some(&ReviewRow::PlaceOrder)
     }
 
-    /// Enter on a row: to its field.
+    /// Handles Enter on a row: goes to its field. A row without a field to change is explained on the status line.
     pub(in crate::app) fn open_review_row(&mut self) -> Vec<Effect> {
         let rows = review_rows(self);
         match rows.get(self.review_cursor).copied() {
@@ -113,7 +115,7 @@ impl Form {
         }
     }
 
-    /// What stands under the cursor, so that it is found again after the rows changed.
+    /// Returns what is under the cursor, so that the cursor can be restored after the rows changed.
     pub(in crate::app) fn review_anchor(&self) -> Option<ReviewAnchor> {
         Some(match review_rows(self).get(self.review_cursor)? {
             ReviewRow::Refusal => ReviewAnchor::Refusal,
@@ -126,7 +128,8 @@ impl Form {
         })
     }
 
-    /// Puts the cursor back on what it stood on, or on the nearest row.
+    /// Moves the cursor back to the row that it was on. If that row is gone, the cursor keeps its index, limited to the
+    /// last row.
     pub(in crate::app) fn restore_review_anchor(&mut self, marked: Option<&ReviewAnchor>) {
         let rows = review_rows(self);
         let is_it = |row: &ReviewRow| match (row, marked) {
@@ -148,7 +151,7 @@ impl Form {
     }
 }
 
-/// A row of the review by what it says, not by its place.
+/// A row of Review, identified by its content and not by its index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum ReviewAnchor {
     Refusal,

@@ -1,5 +1,5 @@
-//! The form: the answers, what is wrong with them, where the cursor is, and the lists that they are chosen from.
-//! Nothing here knows the page or the overlay that the form is shown under.
+//! The form: the answers, their problems, the cursor, and the lists that answers are chosen from. Nothing here depends
+//! on the page or the overlay that shows the form.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +18,12 @@ use crate::app::form::picker::Picker;
 use crate::app::form::ports_cursor::PortsCursor;
 use crate::app::load_error::Millis;
 
-/// A rejection by the cloud, until the field that it concerns changes.
+/// A rejection by the cloud, kept until the field that it concerns changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectionNotice {
     pub field: Option<FieldId>,
     pub sentence: String,
-    /// What to do, and the request id.
+    /// Advice for the user, and the request id.
     pub advice: String,
 }
 
@@ -41,30 +41,30 @@ pub struct Form {
     pub catalogue: Catalogue,
     pub lists: BTreeMap<Resource, ListState>,
     pub pickers: BTreeMap<FieldId, Picker>,
-    /// What the orders of the journal chose.
+    /// Choices of earlier orders, from the journal.
     pub recents: Recents,
     pub step: Step,
     pub focus: FieldId,
     pub cursor: TextCursor,
-    /// The next digit typed into a stepper replaces its number.
+    /// Set when the next typed character replaces the focused number.
     pub overwrite_on_type: bool,
     pub ports: PortsCursor,
     pub review_cursor: usize,
-    /// The field was reached from Review and leads back there.
+    /// Set when the field was opened from Review, so that Enter and Esc return there.
     pub return_to_review: bool,
     pub history: History,
-    /// What the form started from, if it was a template, an order or a file.
+    /// Template, order or file that the form started from, if any.
     pub basis: Option<Basis>,
     /// The orders of the journal that a form can start from, the newest first.
     pub past_orders: Vec<PastOrder>,
     pub differences: Differences,
-    /// What the account's profile answers.
+    /// Answers that the account's profile gives.
     pub(in crate::app) defaults: ProfileDefaults,
     pub(in crate::app) autosave: Autosave,
     /// The number of the last request for a list.
     ticket: u64,
     pub(in crate::app) now: Millis,
-    /// What the last change has to say, until the model takes it.
+    /// Message of the last change for the status line, until the model takes it.
     notice: Option<String>,
 }
 
@@ -110,18 +110,18 @@ impl Default for Form {
 }
 
 impl Form {
-    /// Returns a number for a request, so that a late answer to an older one can be told apart.
+    /// Returns the number for a new request. It distinguishes late responses to older requests.
     pub(in crate::app) fn next_ticket(&mut self) -> u64 {
         self.ticket += 1;
         self.ticket
     }
 
-    /// Notes a sentence for the status line.
+    /// Sets the message for the status line.
     pub(in crate::app) fn say(&mut self, words: impl Into<String>) {
         self.notice = Some(words.into());
     }
 
-    /// Takes what was noted for the status line.
+    /// Removes and returns the message for the status line.
     pub(in crate::app) fn take_notice(&mut self) -> Option<String> {
         self.notice.take()
     }
@@ -131,24 +131,25 @@ impl Form {
         self.origins.get(&id).copied().unwrap_or(AnswerOrigin::Default)
     }
 
-    /// Whether a person answered the field, now or in a kept draft.
+    /// Returns whether a field has an answer that is not a default of the form: typed, or taken from a draft, a
+    /// profile, a template, an order, a file or a flag.
     #[must_use]
     pub fn is_answered(&self, id: FieldId) -> bool {
         self.origin(id) != AnswerOrigin::Default
     }
 
-    /// Whether a person typed anything in this run.
+    /// Returns whether the form has an answer that the user typed in this run.
     pub(in crate::app) fn has_typed(&self) -> bool {
         FieldId::ALL.into_iter().any(|id| self.origin(id) == AnswerOrigin::Typed)
     }
 
-    /// The row of the table that has the focus; none on Review.
+    /// Returns the field that has the focus; `None` on Review.
     #[must_use]
     pub fn focused(&self) -> Option<&'static Field> {
         (self.step != Step::Review).then(|| field(self.focus))
     }
 
-    /// Fields of the current step that the focus can stand on.
+    /// Returns the fields of the current step that can have the focus.
     #[must_use]
     pub fn stops(&self) -> Vec<&'static Field> {
         fields_of(self.step, &self.draft).filter(|row| row.control.can_focus()).collect()

@@ -6,7 +6,7 @@ use crate::order::{FieldId, FieldPath, Issue};
 
 use crate::app::form::state::Form;
 
-/// How a step stands.
+/// Status of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepStatus {
     Untouched,
@@ -14,7 +14,7 @@ pub enum StepStatus {
     Problems,
 }
 
-/// How a field stands, for the line below the form.
+/// Status of a field, for the line below the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldStatus {
     Problem(String),
@@ -23,13 +23,14 @@ pub enum FieldStatus {
 }
 
 impl Form {
-    /// Problems of a field that may be shown.
+    /// Returns the problems of a field that may be shown; none while it is not in `shown_errors`.
     pub fn shown_issues(&self, id: FieldId) -> impl Iterator<Item = &Issue> {
         let shown = self.shown_errors.contains(&id);
         self.issues.iter().filter(move |issue| shown && issue.field() == id)
     }
 
-    /// What is to be said about a field, the most important first.
+    /// Returns the most important status of a field: a rejection, then a problem, then a note. In the ports table, a
+    /// problem of the cell or the row under the cursor comes first.
     #[must_use]
     pub fn field_status(&self, id: FieldId) -> FieldStatus {
         if let Some(refusal) = self.rejection.as_ref().filter(|refusal| refusal.field == Some(id)) {

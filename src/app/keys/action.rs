@@ -1,9 +1,9 @@
-//! The actions that keys, the palette and the commands of linear mode stand for. The name of a variant is the name
-//! of the action in the settings.
+//! The actions that keys, the palette and the commands of linear mode trigger. The name of a variant is the name of the
+//! action in the settings.
 
 use crate::form::Edit;
 
-/// What a key does.
+/// An action that a key, the palette or a command triggers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Accept,
@@ -35,7 +35,7 @@ pub enum Action {
     MoveRowDown,
     Edit(Edit),
     PlaceOrder,
-    /// Asks who orders, once more.
+    /// Opens the setup page to choose another account.
     ChooseAccount,
     Close,
     NewOrder,
@@ -44,17 +44,17 @@ pub enum Action {
     CopyCall,
     Undo,
     Redo,
-    /// The log of changes.
+    /// Shows the log of changes.
     Changelog,
-    /// Gives the mouse to the terminal, or takes it back.
+    /// Releases the mouse to the terminal, or captures it again.
     MouseCapture,
-    /// What was shown on the first start.
+    /// Shows the introduction of the first start again.
     Introduction,
-    /// The next free port above.
+    /// Steps up to the next free port.
     NextFreePort,
-    /// The next free port below.
+    /// Steps down to the next free port.
     PreviousFreePort,
-    /// Lists drafts, templates and orders to begin with.
+    /// Lists drafts, templates and orders to start a form from.
     Library,
     SaveTemplate,
     Remove,

@@ -1,5 +1,4 @@
-//! What every key means where: one table, from which the line at the bottom, the page of all keys
-//! and the meaning of a key press are made.
+//! The default bindings of all keys: one table, from which key lookup, the footer and the page of all keys are made.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
@@ -11,14 +10,14 @@ use Context as C;
 
 pub(in crate::app) use crate::app::keys::groups::ALL;
 
-/// A row of the table.
+/// A default binding: keys with their action in some contexts.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultBinding {
     pub keys: &'static [Key],
     pub action: Action,
     pub contexts: &'static [Context],
     pub words: &'static str,
-    /// Stands in the line at the bottom while it works.
+    /// Shown in the footer while the action has an effect.
     pub in_footer: bool,
 }
 
@@ -39,10 +38,10 @@ const fn in_footer(
     DefaultBinding { keys, action, contexts, words, in_footer: true }
 }
 
-/// Opens and closes the exported text.
+/// Key that opens and closes the export overlay.
 const EXPORT: Key = Key::alt(KeyCode::Char('e'));
 
-/// All keys. The first row that fits a key and a context counts.
+/// All default bindings. The first one that matches a key and a context applies.
 pub static DEFAULT_BINDINGS: &[DefaultBinding] = &[
     in_footer(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], phrase!("places the order")),
     in_footer(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], phrase!("choose")),

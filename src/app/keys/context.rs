@@ -1,6 +1,6 @@
 //! The context in which a key is looked up.
 
-/// Where the keys go.
+/// The part of the program that receives the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
     Picker,
@@ -43,7 +43,8 @@ pub enum Context {
 }
 
 impl Context {
-    /// Whether letters go into a text or a filter of the form, all that come.
+    /// Returns whether every typed letter goes into a text or a filter of the form, so that several can be inserted at
+    /// once.
     #[must_use]
     pub(in crate::app) fn takes_letters(self) -> bool {
         matches!(self, Self::Picker | Self::Text | Self::Stepper)

@@ -1,5 +1,5 @@
-//! Contexts in which the same keys mean the same. Some lists repeat one another on purpose: constants
-//! cannot be joined without a macro.
+//! Groups of contexts in which a key has the same action. Some lists repeat one another on purpose: constants cannot be
+//! joined without a macro.
 
 use super::context::Context as C;
 
@@ -94,10 +94,10 @@ pub(in crate::app) const PAGED: &[C] = &[
     C::Plain,
     C::Result,
 ];
-/// The cells of a port that is there.
+/// The cells of an existing port.
 pub(in crate::app) const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];
 pub(in crate::app) const TEXTS: &[C] = &[C::Text, C::PortText, C::ConfirmWord, C::SetupText, C::PortNumber];
-/// Texts that grow and shrink at their end.
+/// Contexts whose text can be edited at its end.
 pub(in crate::app) const TYPED: &[C] = &[
     C::Text,
     C::PortText,
@@ -113,7 +113,7 @@ pub(in crate::app) const TYPED: &[C] = &[
 pub(in crate::app) const ASKS_HELP: &[C] =
     &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
 
-/// Pages from which the calls can be looked at.
+/// Contexts from which the inspector can be opened.
 pub(in crate::app) const INSPECTED: &[C] = &[
     C::Picker,
     C::Text,

@@ -1,4 +1,4 @@
-//! A key press, as the program understands it: free of any terminal library.
+//! A key press, independent of any terminal library.
 
 use std::fmt;
 
@@ -52,7 +52,8 @@ impl Key {
         Self { code, ctrl: false, alt: true }
     }
 
-    /// The key of a name as it is shown: `F3`, `Ctrl-G`, `Alt-Up`, `PgDn`, in any letter case.
+    /// Parses the name of a key as it is displayed: `F3`, `Ctrl-G`, `Alt-Up`, `PgDn`, in any letter case. `Err` is a
+    /// message for the user.
     pub fn parse(name: &str) -> Result<Self, String> {
         let (mut rest, mut ctrl, mut alt) = (name.trim(), false, false);
         loop {
@@ -70,7 +71,7 @@ impl Key {
         Ok(Self { code, ctrl, alt })
     }
 
-    /// The character that the key types, if it types one.
+    /// Returns the character that the key types; `None` if it types none, or with Ctrl or Alt.
     #[must_use]
     pub fn as_char(self) -> Option<char> {
         match self.code {
@@ -80,7 +81,7 @@ impl Key {
     }
 }
 
-/// The code of a name. Letters with Ctrl or Alt arrive small.
+/// Parses the name of a key without its modifiers. A letter with Ctrl or Alt becomes lower case, as terminals send it.
 fn parse_code(name: &str, with_modifier: bool) -> Option<KeyCode> {
     let mut chars = name.chars();
     if let (Some(c), None) = (chars.next(), chars.next()) {

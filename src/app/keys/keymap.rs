@@ -8,7 +8,7 @@ use crate::app::keys::bindings::DEFAULT_BINDINGS;
 use crate::app::keys::context::Context;
 use crate::app::keys::key::{Key, KeyCode};
 
-/// A row of the table with the keys that it has now.
+/// A binding with its current keys.
 #[derive(Debug, Clone)]
 pub struct Binding {
     pub keys: Vec<Key>,
@@ -18,11 +18,11 @@ pub struct Binding {
     pub in_footer: bool,
 }
 
-/// All rows. The first one that fits a key and a context counts.
+/// All bindings. The first one that matches a key and a context applies.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     rows: Vec<Binding>,
-    /// What sentences call an action where there are no keys.
+    /// Names for actions in sentences, where they have no keys.
     names: fn(Action) -> Option<&'static str>,
 }
 
@@ -39,22 +39,22 @@ impl Default for Keymap {
     }
 }
 
-/// An entry of the settings: an action by its name, and the keys that it shall have.
+/// An entry of the settings: the name of an action, and its new keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyChange {
     pub action: String,
     pub keys: Vec<String>,
 }
 
-/// What is wrong with the changes, and with which of them.
+/// An error in a change of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeymapError {
-    /// Counts from 0.
+    /// Index of the change, from 0.
     pub change: usize,
     pub why: String,
 }
 
-/// Names of actions in settings of version 1 that are other ones now.
+/// Actions that were renamed: the name in settings of version 1, and the current one.
 const FORMER_NAMES: [(&str, &str); 18] = [
     ("goto", "palette"),
     ("keep-draft", "save-draft"),
@@ -97,20 +97,21 @@ impl Keymap {
         &self.rows
     }
 
-    /// What a key means in a context.
+    /// Returns the action of a key in a context; `None` if it has none.
     #[must_use]
     pub fn lookup(&self, context: Context, key: Key) -> Option<Action> {
         let fits = |row: &&Binding| row.contexts.contains(&context) && row.keys.contains(&key);
         self.rows.iter().find(fits).map(|row| row.action)
     }
 
-    /// The same keys, under other names in sentences: linear mode has commands in their place.
+    /// Returns the keymap with other names for actions in sentences: linear mode has commands instead of keys.
     #[must_use]
     pub fn with_names(self, names: fn(Action) -> Option<&'static str>) -> Self {
         Self { names, ..self }
     }
 
-    /// The first key of an action where it works most, for a sentence; `no key` if it has none.
+    /// Returns the first key of an action for a sentence, from the binding with the most contexts; `no key` if it has
+    /// none. A name set by [`Self::with_names`] takes precedence.
     #[must_use]
     pub fn key_of(&self, action: Action) -> String {
         if let Some(name) = (self.names)(action) {
@@ -120,7 +121,8 @@ impl Keymap {
         row.and_then(|row| row.keys.first()).map_or_else(|| tr!("no key"), ToString::to_string)
     }
 
-    /// The same with a second key, if it has one: `F8 or Del`.
+    /// Returns the first two keys of an action for a sentence, e.g. `F8 or Del`. With fewer keys, the result is that of
+    /// [`Self::key_of`].
     #[must_use]
     pub fn keys_of(&self, action: Action) -> String {
         let row = self.rows.iter().filter(|row| row.action == action).max_by_key(|row| row.contexts.len());
@@ -130,8 +132,8 @@ impl Keymap {
         }
     }
 
-    /// The table with these changes. An action that is named has the keys given in all its contexts,
-    /// and no others.
+    /// Builds the keymap with the changes of the settings. A changed action has the given keys in all its contexts, and
+    /// no others. `Err` names a change that is not allowed.
     pub fn with(changes: &[KeyChange]) -> Result<Self, KeymapError> {
         let mut map = Self::default();
         let mut moved: Vec<(usize, Action)> = Vec::new();
@@ -167,7 +169,8 @@ impl Keymap {
         })
     }
 
-    /// What keeps an order from being placed by accident, and a text from being typed, cannot be changed.
+    /// Checks that an action may have these keys. Actions that guard against an accidental order keep their keys; a key
+    /// that types a character cannot be used where text is typed, nor one that a terminal sends as another key.
     fn check(&self, action: Action, keys: &[Key]) -> Result<(), String> {
         let name = action_name(action);
         if matches!(action, Action::PlaceOrder | Action::Quit | Action::Accept | Action::Back | Action::Close) {
@@ -200,7 +203,7 @@ impl Keymap {
         Ok(())
     }
 
-    /// In no context may a key of this action mean something else.
+    /// Checks that no key of an action has another action in the same context.
     fn check_conflicts(&self, action: Action) -> Result<(), String> {
         for row in self.rows.iter().filter(|row| row.action == action) {
             for other in self.rows.iter().filter(|other| other.action != action) {
@@ -216,7 +219,7 @@ impl Keymap {
     }
 }
 
-/// The name of an action in the settings: that of its variant, so that a new one has a name at once.
+/// Returns the name of an action in the settings. It is made from the variant, so that a new action has a name at once.
 #[must_use]
 pub fn action_name(action: Action) -> String {
     let mut name = String::new();
@@ -235,7 +238,7 @@ pub fn action_name(action: Action) -> String {
     name
 }
 
-/// The key that a terminal sends for this one, if it cannot tell them apart.
+/// Returns the key that a terminal sends in place of this one, if it cannot distinguish them.
 fn terminal_alias(key: Key) -> Option<&'static str> {
     match key.code {
         KeyCode::Char('i') if key.ctrl => Some("Tab"),
@@ -245,7 +248,7 @@ fn terminal_alias(key: Key) -> Option<&'static str> {
     }
 }
 
-/// Whether one name is the other but for its hyphens, its case, or one letter more or less.
+/// Returns whether two names differ only in hyphens, letter case, or one letter more or less.
 fn is_near(known: &str, name: &str) -> bool {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let (known, name) = (plain(known), plain(name));

@@ -1,5 +1,5 @@
-//! Keys, mouse and contexts: which action a key means where, from a table that the settings can change.
-//! What an action does is not decided here.
+//! Keys, mouse and contexts: maps each key to an action by context, with a table that the settings can change. The
+//! actions themselves are run elsewhere.
 
 pub(super) mod action;
 pub(super) mod bindings;

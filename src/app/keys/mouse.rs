@@ -1,10 +1,10 @@
-//! Whose the mouse is.
+//! Mouse capture: the program or the terminal receives the mouse.
 
-/// Whose the mouse is.
+/// Owner of the mouse: the program or the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseCapture {
     /// Clicks and the wheel reach the program.
     On,
-    /// The terminal selects text with it.
+    /// The terminal has the mouse, to select text.
     Off,
 }

@@ -1,9 +1,9 @@
-//! The changelog overlay: what was changed in this form, the newest first.
+//! The changelog overlay: the changes made in this form, the newest first.
 
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::{OverlayScreen, Surroundings, scrolled};
 
-/// The log, from this line on.
+/// Scroll position of the log: the first line shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ChangelogView {
     pub top: usize,

@@ -13,11 +13,11 @@ use crate::app::keys::context::Context;
 use crate::app::msg::{Effect, ExportFile};
 use crate::app::overlays::screen::{OverlayScreen, Response, Surroundings, scrolled};
 
-/// What is looked at.
+/// State of the export overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportView {
     pub format: Format,
-    /// The first row that is shown.
+    /// First row that is shown.
     pub top: usize,
 }
 
@@ -28,15 +28,15 @@ impl Default for ExportView {
 }
 
 impl ExportView {
-    /// Returns the text that is looked at, or why the order cannot be written in this format; none if the form is no
-    /// order any more.
+    /// Returns the exported text, or the reason why the order cannot be written in this format; `None` if the form is
+    /// no valid order any more.
     #[must_use]
     pub fn text(&self, form: &Form, label: &AccountLabel) -> Option<Result<String, ExportError>> {
         let (_, body) = form.order.as_ref()?;
         Some(export(body, &target(label), self.format))
     }
 
-    /// Shows another format, from its beginning.
+    /// Switches to the format `by` places further, cyclically, and to its first row.
     fn switch_format(&mut self, by: isize) {
         let all = Format::ALL;
         let at = all.iter().position(|one| *one == self.format).unwrap_or(0);
@@ -68,7 +68,8 @@ impl ExportView {
     }
 }
 
-/// Returns where the order would go. The demo's place ends with this run, so it is none.
+/// Returns the endpoint, region and project that the export names. It names none for a demo, whose endpoint ends with
+/// this run.
 fn target(label: &AccountLabel) -> Target {
     match label.mode {
         AccountMode::Live => Target {
@@ -104,7 +105,7 @@ impl OverlayScreen for ExportView {
     }
 }
 
-/// Returns the sentence about a text that was written, or was not.
+/// Returns the message about an export that was written, or was not.
 pub(in crate::app) fn written_text(result: Result<String, String>) -> String {
     match result {
         Ok(path) => tr!("Written to {path}, for you alone. Running it buys, and nothing guards it", path),
@@ -119,7 +120,7 @@ pub struct ExportRow {
     pub is_remark: bool,
 }
 
-/// The text in rows of at most so many cells. Remarks break at blanks, everything else where it must.
+/// Splits a text into rows of at most `width` cells. Remarks break at blanks, everything else at the width.
 #[must_use]
 pub fn export_rows(text: &str, width: u16) -> Vec<ExportRow> {
     let width = usize::from(width.max(8));

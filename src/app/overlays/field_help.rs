@@ -5,7 +5,7 @@ use crate::order::FieldId;
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::OverlayScreen;
 
-/// The field that is explained.
+/// The overlay that explains this field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldHelp(pub FieldId);
 

@@ -14,22 +14,22 @@ use crate::app::load_error::Millis;
 use crate::app::msg::Effect;
 use crate::app::overlays::screen::{OverlayScreen, Response, Surroundings, scrolled};
 
-/// Where somebody looks: the list, or one call of it.
+/// State of the inspector: the list, or one call of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct InspectorView {
-    /// The number of the call under the cursor; calls that come in do not move it.
+    /// Number of the call under the cursor; new calls do not move it.
     pub on: Option<u64>,
-    /// The first line shown of that call, while it is shown.
+    /// First line shown of that call; `None` while the list is shown.
     pub top: Option<usize>,
 }
 
 impl InspectorView {
-    /// The list, with the cursor on the newest call.
+    /// Creates the list, with the cursor on the newest call.
     pub(in crate::app) fn newest(calls: &Calls) -> Self {
         Self { on: calls.number_at(0), top: None }
     }
 
-    /// Returns the call that is looked at, or under the cursor.
+    /// Returns the call that is shown, or under the cursor of the list.
     #[must_use]
     pub fn call<'a>(&self, calls: &'a Calls) -> Option<&'a Call> {
         calls.newest_first().nth(calls.place_of(self.on))
@@ -51,7 +51,7 @@ impl OverlayScreen for InspectorView {
         Response::stay()
     }
 
-    /// Leads from a call to the list, and from the list to the page.
+    /// Goes back from a call to the list, or closes the list.
     fn close(&mut self) -> Response {
         if self.top.take().is_some() { Response::stay() } else { Response::close() }
     }
@@ -86,7 +86,7 @@ impl OverlayScreen for InspectorView {
     }
 }
 
-/// How a line of a call looks.
+/// Style of a line of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
     Plain,
@@ -103,7 +103,7 @@ pub struct CallLine {
     pub kind: LineKind,
 }
 
-/// A call in full, in lines of at most `width` cells.
+/// Formats a whole call in lines of at most `width` cells.
 #[must_use]
 pub fn call_lines(call: &Call, width: u16) -> Vec<CallLine> {
     let mut lines = Lines { width: width.max(8).into(), lines: Vec::new() };
@@ -175,13 +175,13 @@ impl Lines {
     }
 }
 
-/// JSON with a line for each member; anything else as it came.
+/// Formats JSON with a line for each member. Returns anything else unchanged.
 fn pretty(body: &BodyExcerpt) -> String {
     let parsed = serde_json::from_str::<serde_json::Value>(&body.text).ok();
     parsed.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| body.text.clone())
 }
 
-/// Formats a byte count for display, e.g. `1.4 KB`.
+/// Formats a byte count for display, e.g. `1.4 KiB`.
 #[must_use]
 pub fn bytes(size: usize) -> String {
     match size {
@@ -191,7 +191,7 @@ pub fn bytes(size: usize) -> String {
     }
 }
 
-/// A duration for the eye.
+/// Formats a duration for display, e.g. `850 ms` or `1.4 s`.
 #[must_use]
 pub fn duration(took: Millis) -> String {
     match took {
@@ -200,10 +200,10 @@ pub fn duration(took: Millis) -> String {
     }
 }
 
-/// Writes the call as a command for a POSIX shell. A value that is not kept stands as a variable, such as
-/// `$X_AUTH_TOKEN`; a signature, which holds for one call only, as `$AUTHORIZATION`. Such values go through standard
-/// input, where no list of processes shows them and curl finds nothing special in them; a line break in one is left out,
-/// so that it cannot begin another header.
+/// Writes the call as a command for a POSIX shell. A value that is not kept becomes a variable, such as
+/// `$X_AUTH_TOKEN`; a signature, which is valid for one call only, becomes `$AUTHORIZATION`. Such values are passed
+/// through standard input, where no list of processes shows them and curl does not interpret them. A line break in one
+/// is removed, so that it cannot begin another header.
 #[must_use]
 pub fn curl(call: &Call) -> String {
     let is_signed = call.head.iter().any(|(name, _)| name == "authorization");

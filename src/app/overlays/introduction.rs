@@ -1,10 +1,10 @@
-//! The introduction: what was shown on the first start. Any key closes it and does what it does.
+//! The introduction overlay, shown on the first start. Any key closes it and then has its usual effect.
 
 use crate::app::keys::context::Context;
 use crate::app::msg::Effect;
 use crate::app::overlays::screen::{OverlayScreen, Response};
 
-/// The introduction.
+/// The introduction overlay; it has no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Introduction;
 

@@ -1,5 +1,5 @@
-//! The overlay of all keys: first those of the page that it was opened from, then those that work everywhere in the form,
-//! then the others.
+//! The overlay of all keys: first those of the page that it was opened from, then those that work everywhere in the
+//! form, then the others.
 
 use crate::app::keys::context::Context;
 use crate::app::keys::keymap::Binding;
@@ -9,7 +9,7 @@ use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 use crate::text::wrap::wrap;
 
-/// Contexts under their headings.
+/// Headings of the page, each with its contexts.
 const SECTIONS: [(&str, &[Context]); 12] = [
     (phrase!("Lists"), &[Context::Picker]),
     (phrase!("Text"), &[Context::Text]),
@@ -25,14 +25,14 @@ const SECTIONS: [(&str, &[Context]); 12] = [
     (phrase!("Export"), &[Context::Export]),
 ];
 
-/// Columns of the panel, and those of them around its text.
+/// Columns of the panel, including the border around its text.
 pub const KEYS_WIDTH: u16 = 70;
 const BORDER_WIDTH: u16 = 4;
-/// Columns of the keys before what they do.
+/// Columns of the keys, to the left of their descriptions.
 const KEY_COLUMN: u16 = 22;
-/// Rows around the text of the panel that a screen may have.
+/// Rows of the screen around the text of the panel, at most.
 const ROWS_AROUND: u16 = 8;
-/// The same on a small screen: a title, and the lines above and below.
+/// Rows around the text on a small screen: a title, and the lines above and below.
 const ROWS_AROUND_COMPACT: u16 = 3;
 
 /// A line of the page.
@@ -42,7 +42,7 @@ pub struct KeyLine {
     pub is_heading: bool,
 }
 
-/// The lines of the page at the width of the screen.
+/// Returns the lines of the page, wrapped to the width of the panel.
 #[must_use]
 pub fn key_lines(around: &Surroundings<'_>) -> Vec<KeyLine> {
     let is_compact = around.is_compact();
@@ -73,7 +73,7 @@ pub fn key_lines(around: &Surroundings<'_>) -> Vec<KeyLine> {
     lines
 }
 
-/// Whether a key works on every page of the form.
+/// Returns whether a binding works on every page of the form.
 fn is_common(row: &Binding) -> bool {
     [Context::Picker, Context::Review, Context::Text].iter().all(|context| row.contexts.contains(context))
 }
@@ -94,7 +94,7 @@ fn section<'a>(lines: &mut Vec<KeyLine>, heading: &str, rows: impl Iterator<Item
     }
 }
 
-/// The keys, from this line on.
+/// Scroll position of the page: the first line shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KeysView {
     pub top: usize,

@@ -11,25 +11,25 @@ use crate::app::keys::context::Context;
 use crate::app::library::{Library, Template, check_template_name};
 use crate::app::overlays::screen::{OverlayScreen, Request, Response, Surroundings};
 
-/// The list, open.
+/// State of the library overlay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LibraryPage {
     pub cursor: usize,
     pub asks: LibraryPrompt,
 }
 
-/// What the list asks for.
+/// Question that the list asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum LibraryPrompt {
     #[default]
     Nothing,
-    /// Whether the row under the cursor may go.
+    /// The confirmation to remove the row under the cursor.
     Removal,
-    /// The name of a template.
+    /// The name of the template to save.
     Name { typed: String },
 }
 
-/// A row of the list, by its place.
+/// A row of the list, by its index among the drafts, templates or past orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LibraryRow {
     Draft(usize),
@@ -37,7 +37,7 @@ pub enum LibraryRow {
     Order(usize),
 }
 
-/// Returns all rows: drafts, templates, orders. The draft of the form on the screen is none of them.
+/// Returns all rows: drafts, templates, orders. The draft of the form on the screen is left out.
 #[must_use]
 pub fn library_rows(library: &Library, form: &Form) -> Vec<LibraryRow> {
     let others = (0..library.drafts.len()).filter(|at| library.drafts[*at].saved.id != form.autosave.id);
@@ -69,7 +69,7 @@ impl LibraryPage {
         Response::close_and(request)
     }
 
-    /// Removes the row under the cursor, when asked for a second time.
+    /// Removes the row under the cursor at the second request. The first one asks for confirmation.
     fn remove(&mut self, around: &Surroundings<'_>) -> Response {
         let request = match self.row(around) {
             Some(LibraryRow::Order(_)) => {
@@ -110,7 +110,7 @@ impl OverlayScreen for LibraryPage {
         }
     }
 
-    /// What is asked is taken back before the list is closed.
+    /// Cancels the open question; without one, closes the list.
     fn close(&mut self) -> Response {
         if self.asks == LibraryPrompt::Nothing {
             return Response::close();

@@ -1,4 +1,4 @@
-//! Overlays: what covers a page. Each has a file with its state and what it does; this one is the list of them.
+//! Overlays, which cover a page. Each has a file with its state and its actions; this one lists them.
 
 pub(in crate::app) mod changelog;
 pub(in crate::app) mod export;
@@ -30,7 +30,7 @@ use resume::ResumeOffer;
 use screen::OverlayScreen;
 use unresolved::UnresolvedOrders;
 
-/// What covers the page.
+/// An overlay that covers the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
     Keys(KeysView),
@@ -49,7 +49,7 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Returns the overlay by what all of them do.
+    /// Returns the overlay as the trait that all overlays implement.
     #[must_use]
     pub fn screen(&self) -> &dyn OverlayScreen {
         match self {
@@ -69,7 +69,7 @@ impl Overlay {
         }
     }
 
-    /// The same, to be changed.
+    /// Returns the overlay as the trait that all overlays implement, for changes.
     pub(in crate::app) fn screen_mut(&mut self) -> &mut dyn OverlayScreen {
         match self {
             Self::Keys(overlay) => overlay,

@@ -9,7 +9,7 @@ use crate::app::keys::context::Context;
 use crate::app::overlays::screen::{OverlayScreen, Request, Response, Surroundings};
 use crate::app::page_actions::{is_enabled, page_context};
 
-/// What a row of the palette does.
+/// Target of a row of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaletteTarget {
     Step(Step),
@@ -26,8 +26,8 @@ pub struct PaletteItem {
     pub beside: String,
 }
 
-/// How well what was typed fits a text, the best being 0; `None`: not at all. Every word has to
-/// stand somewhere in the text.
+/// Returns how well a text matches what was typed, 0 being the best; `None` if it does not match. Every typed word has
+/// to occur in the text.
 #[must_use]
 pub fn match_rank(typed: &str, text: &str) -> Option<u32> {
     let (typed, text) = (typed.trim().to_ascii_lowercase(), text.to_ascii_lowercase());
@@ -54,7 +54,7 @@ impl PaletteItem {
     }
 }
 
-/// The palette, open.
+/// State of the palette.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PaletteView {
     pub typed: String,
@@ -62,7 +62,8 @@ pub struct PaletteView {
 }
 
 impl PaletteView {
-    /// Returns what is left by what was typed, the best first; among equals steps, then fields, then actions.
+    /// Returns the items that match what was typed, the best first; among equals steps, then fields, then actions.
+    /// Names in any language match.
     #[must_use]
     pub fn items(&self, around: &Surroundings<'_>) -> Vec<PaletteItem> {
         // What stands in the list is found by its name in any language.
@@ -77,7 +78,7 @@ impl PaletteView {
     }
 }
 
-/// Returns everything that can be offered, in the language that is spoken.
+/// Returns every item that can be offered, in the current language.
 fn all_items(around: &Surroundings<'_>) -> Vec<PaletteItem> {
     let steps = Step::ALL.into_iter().map(|step| PaletteItem {
         what: PaletteTarget::Step(step),
@@ -136,7 +137,7 @@ impl OverlayScreen for PaletteView {
     }
 }
 
-/// Whether an action is of use by its name. Moving and typing are not, and nothing is ordered or
+/// Returns whether the palette offers an action. Moving and typing are pointless there, and nothing can be ordered or
 /// accepted from a list of commands.
 fn is_offered(action: Action) -> bool {
     !matches!(

@@ -6,7 +6,7 @@ use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::{OverlayScreen, Request, Response, Surroundings};
 
-/// The rows that were read.
+/// Rows read from the pasted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastedPorts(pub Vec<PastedPort>);
 

@@ -16,19 +16,18 @@ use crate::app::purchase::order_search_text::{ReadIn, SearchLine, search_lines};
 use crate::app::purchase::outcome_text::outcome_text;
 use crate::app::purchase::result::ResultPage;
 
-/// A line before it is broken.
+/// A line before it is wrapped.
 #[derive(Clone)]
 enum PlainLine {
-    /// Broken at words.
+    /// Wrapped at words.
     Sentence(String),
-    /// An id, a command or a line of the request: broken where the width ends, with nothing put between.
+    /// An id, a command or a line of the request: split at the width, with nothing inserted.
     Exact(String),
 }
 
 use PlainLine::{Exact, Sentence};
 
-/// The lines of the plain page, of at most `width` cells. What is longer goes on in the next line, so that nothing is
-/// cut.
+/// Returns the lines of the plain-text page, wrapped to at most `width` cells so that nothing is cut off.
 #[must_use]
 pub fn plain_text_lines(around: &Surroundings<'_>, width: u16) -> Vec<String> {
     let lines = match around.page {
@@ -65,7 +64,7 @@ fn of_result(around: &Surroundings<'_>, result: &ResultPage) -> Vec<PlainLine> {
     lines
 }
 
-/// What is wrong, what is known of the row under the cursor, and the request.
+/// Returns the problems, the facts about the row under the cursor, and the request.
 fn of_form(form: &Form) -> Vec<PlainLine> {
     let mut lines: Vec<PlainLine> = form.issues.iter().map(|issue| Sentence(issue.to_string())).collect();
     let picker = form.pickers.get(&form.focus);
@@ -86,7 +85,7 @@ fn request(body: &str) -> Vec<PlainLine> {
     body.lines().map(|line| Exact(line.to_owned())).collect()
 }
 
-/// A line in pieces that fit; one at least.
+/// Splits a line into pieces of at most `width` cells. There is at least one piece.
 fn hard_wrap(line: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(2));
     let (mut pieces, mut cells) = (vec![String::new()], 0);
@@ -104,7 +103,7 @@ fn hard_wrap(line: &str, width: u16) -> Vec<String> {
     pieces
 }
 
-/// The lines, from this one on.
+/// Scroll position of the page: the first line shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PlainTextView {
     pub top: usize,

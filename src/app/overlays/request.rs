@@ -16,7 +16,8 @@ pub struct RequestView {
 }
 
 impl RequestView {
-    /// The request with the cursor on the member of the focused field.
+    /// Creates the view with the cursor on the member of the highlighted field, or else on the first line that leads to
+    /// a field.
     pub(in crate::app) fn on_highlighted(form: &Form) -> Self {
         let lines = request_preview(&form.draft);
         let lit = form.highlighted_field();
@@ -24,7 +25,8 @@ impl RequestView {
         Self { line: line.or_else(|| request_stops(&lines).next()).unwrap_or(0) }
     }
 
-    /// Returns the line that the cursor stands on; lines come and go under it.
+    /// Returns the line that the cursor is on, which may change as lines come and go; `None` if no line leads to a
+    /// field.
     #[must_use]
     pub fn cursor(&self, form: &Form) -> Option<usize> {
         let lines = request_preview(&form.draft);

@@ -1,5 +1,5 @@
-//! What every overlay answers: its context, its actions, typing, scrolling. An overlay owns its state, sees the rest of
-//! the program through [`Surroundings`], and asks for changes there by a [`Request`].
+//! The interface of every overlay: its context, actions, typing and scrolling. An overlay owns its state, sees the rest
+//! of the program through [`Surroundings`], and changes it through a [`Request`].
 
 use crate::form::{Edit, PastedPort, Step};
 use crate::order::FieldId;
@@ -18,7 +18,7 @@ use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::screen_size::COMPACT_BELOW;
 
-/// The rest of the program, as an overlay sees it.
+/// The parts of the model that an overlay can read.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     pub page: &'a Page,
@@ -31,7 +31,7 @@ pub struct Surroundings<'a> {
     pub width: u16,
     pub height: u16,
     pub now: Millis,
-    /// An order is searched for, and not being read right now.
+    /// Set if a search for an order could start a reading now.
     pub can_search: bool,
 }
 
@@ -43,19 +43,20 @@ impl Surroundings<'_> {
     }
 }
 
-/// What an overlay asks of the rest of the program. It is closed before this is done, unless it says otherwise.
+/// A change that an overlay requests in the rest of the program. The overlay is closed first, unless its response keeps
+/// it open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     GoToStep(Step),
     GoToField(FieldId),
-    /// Go to the field behind a line of the request.
+    /// Go to the field of a line of the request.
     FollowRequestLine(usize),
-    /// Do this to the page below.
+    /// Run an action on the page below.
     Run(Action),
-    /// Start a form in place of this one, which is saved before.
+    /// Start a form in place of the current one, which is saved first.
     StartFrom(Basis),
     Resume(SavedDraft),
-    /// Continue a draft in place of the form, which is saved before.
+    /// Continue a draft in place of the current form, which is saved first.
     SwitchTo(SavedDraft),
     TakePorts(Vec<PastedPort>),
     SaveTemplate(String),
@@ -63,11 +64,11 @@ pub enum Request {
     RemoveTemplate(String),
 }
 
-/// What an overlay answers to an action.
+/// The response of an overlay to an action.
 #[must_use = "effects that are dropped are never run"]
 #[derive(Debug, Default)]
 pub struct Response {
-    /// It is closed.
+    /// Set to close the overlay.
     pub closes: bool,
     pub message: Option<String>,
     pub effects: Vec<Effect>,
@@ -75,27 +76,27 @@ pub struct Response {
 }
 
 impl Response {
-    /// The overlay stays, and nothing else happens.
+    /// Creates a response that keeps the overlay open and does nothing else.
     pub fn stay() -> Self {
         Self::default()
     }
 
-    /// The overlay is closed.
+    /// Creates a response that closes the overlay.
     pub fn close() -> Self {
         Self { closes: true, ..Self::default() }
     }
 
-    /// The overlay is closed, and this is done.
+    /// Creates a response that closes the overlay and makes a request.
     pub fn close_and(request: Request) -> Self {
         Self { closes: true, request: Some(request), ..Self::default() }
     }
 
-    /// The overlay stays, and this is done.
+    /// Creates a response that keeps the overlay open and makes a request.
     pub fn ask(request: Request) -> Self {
         Self { request: Some(request), ..Self::default() }
     }
 
-    /// The overlay stays, and this is said.
+    /// Creates a response that keeps the overlay open and shows a message.
     pub fn say(message: String) -> Self {
         Self { message: Some(message), ..Self::default() }
     }
@@ -107,35 +108,35 @@ impl Response {
     }
 }
 
-/// An overlay. What it does not take up itself is an action of the program, such as leaving it.
+/// The interface of an overlay. An action that it does not handle is an action of the program, such as quitting.
 pub trait OverlayScreen {
     /// Returns the context in which its keys are looked up.
     fn context(&self) -> Context;
 
-    /// Takes up Enter.
+    /// Handles Enter.
     fn accept(&mut self, _around: &Surroundings<'_>) -> Response {
         Response::stay()
     }
 
-    /// Takes up Esc.
+    /// Handles Esc, which closes the overlay by default.
     fn close(&mut self) -> Response {
         Response::close()
     }
 
-    /// Takes up an action of its own; `None` if it is none.
+    /// Handles an action of its own; `None` if the action is not its own.
     fn handle(&mut self, _action: Action, _around: &Surroundings<'_>) -> Option<Response> {
         None
     }
 
-    /// Returns whether an action of its own has an effect now; `None` if it is none.
+    /// Returns whether an action of its own has an effect now; `None` if the action is not its own.
     fn is_enabled(&self, _action: Action, _around: &Surroundings<'_>) -> Option<bool> {
         None
     }
 
-    /// Edits the text that is typed into it.
+    /// Applies an edit to the text that is typed into it.
     fn edit(&mut self, _edit: Edit) {}
 
-    /// Moves its cursor or its first line by so many rows.
+    /// Moves its cursor or its first line by `rows`.
     fn scroll(&mut self, _rows: isize, _around: &Surroundings<'_>) {}
 }
 

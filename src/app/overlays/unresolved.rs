@@ -1,9 +1,9 @@
-//! The overlay of orders that need attention. What was there before comes back when it is closed.
+//! The overlay of orders that need attention. The overlay that was open before is shown again when it is closed.
 
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::OverlayScreen;
 
-/// The orders, which are those of the journal.
+/// The overlay of orders that need attention. It has no state: the journal holds the orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnresolvedOrders;
 

@@ -9,10 +9,10 @@ use crate::purchase::intents::Acknowledged;
 use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
 
-/// How long nothing may be typed before the confirmation takes a key.
+/// Time without input before the confirmation accepts a key, in milliseconds.
 const ARM_DELAY: Millis = 500;
 
-/// What a person must do to confirm; it grows with the stake.
+/// Action that the user must take to confirm. It takes more effort when more is at risk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Challenge {
     Key,
@@ -24,47 +24,48 @@ pub enum Challenge {
     },
 }
 
-/// Returns whether the server name must be typed to confirm an order: it pays now, runs for years, or is for more than
-/// 3 servers. The screen, linear mode and `buy` ask by this one rule.
+/// Returns whether the server name must be typed to confirm an order: it pays now, has a period in years, or is for
+/// more than 3 servers. The screen, linear mode and `buy` share this rule.
 #[must_use]
 pub fn needs_typed_confirmation(impact: &OrderImpact) -> bool {
     impact.pays_now || impact.unit == PeriodUnit::Year || impact.servers.is_none_or(|n| n > 3)
 }
 
-/// What must be typed to order while the outcome of an order is not known.
+/// Word to type to place an order that may repeat an earlier one.
 pub const SECOND_ORDER_WORD: &str = "SECOND";
 
-/// Columns and rows of the smallest screen on which the deed is whole in every case, with what is asked for
-/// below it. On a smaller one nothing is ordered.
+/// Columns and rows of the smallest screen that always shows the whole order with the challenge below it. On a smaller
+/// one no order is placed.
 pub const MIN_SIZE_TO_ORDER: (u16, u16) = (30, 8);
 
-/// Returns whether a screen shows all that an order does.
+/// Returns whether a screen is large enough to show all that an order does.
 pub(in crate::app) fn has_room_to_order(width: u16, height: u16) -> bool {
     width >= MIN_SIZE_TO_ORDER.0 && height >= MIN_SIZE_TO_ORDER.1
 }
 
-/// The question before the order is placed.
+/// The page that asks the user to confirm an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
     pub order: Order,
     pub body: Body,
     pub server_name: String,
     pub impact: OrderImpact,
-    /// Why this may be an order that was placed already, in sentences.
+    /// Reasons why this order may have been placed already, in sentences.
     pub duplicates: Vec<String>,
-    /// The earlier orders behind them.
+    /// Earlier orders that these reasons are about.
     pub(in crate::app) acknowledged: Acknowledged,
-    /// The servers of this name that were listed already.
+    /// Servers of this name that were listed already.
     pub(in crate::app) known_servers: BTreeSet<String>,
     pub challenge: Challenge,
-    /// When it was first on the screen.
+    /// Time at which the page was first on the screen.
     pub(in crate::app) painted: Option<Millis>,
-    /// The last key that came too early.
+    /// Time of the last input that came too early.
     pub(in crate::app) last_early_key: Millis,
 }
 
 impl Confirm {
-    /// From when on keys count; `None` before it was painted.
+    /// Returns the time from which input counts: 500 ms after the first paint or the last early input. `None` before
+    /// the page was painted.
     #[must_use]
     pub fn arms_at(&self) -> Option<Millis> {
         self.painted.map(|painted| painted.max(self.last_early_key) + ARM_DELAY)
@@ -75,7 +76,7 @@ impl Confirm {
         self.arms_at().is_some_and(|at| at <= now)
     }
 
-    /// Whether all that was asked for is there.
+    /// Returns whether the challenge is met: the word is typed, or none is needed.
     #[must_use]
     pub fn is_answered(&self) -> bool {
         match &self.challenge {
@@ -84,7 +85,7 @@ impl Confirm {
         }
     }
 
-    /// Edits the word that is typed.
+    /// Applies an edit to the typed word.
     pub(in crate::app) fn edit(&mut self, edit: Edit) {
         if let Challenge::Word { typed, cursor, .. } = &mut self.challenge {
             cursor.edit(typed, edit);
@@ -99,16 +100,16 @@ impl Confirm {
     }
 }
 
-/// The order is on its way.
+/// The page shown while an order is being sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     pub body: Body,
     pub server_name: String,
     pub impact: OrderImpact,
     pub since: Millis,
-    /// The request is being sent, or its answer awaited.
+    /// Set once the request is being sent or its response is awaited.
     pub is_sending: bool,
-    /// The person asked to leave once; the next time it is done.
+    /// Set when the user asked to quit once; the second time the program quits.
     pub leaving: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Why an earlier order may be the one that is about to be placed, in sentences.
+//! Sentences about earlier orders that may be the one about to be placed.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use crate::i18n::tr;
 use crate::purchase::intents::{LikelyDuplicate, OrderState, Purchase, Resemblance};
 use crate::text::sanitize::visible;
 
-/// Why an earlier order may be the same one, in a sentence.
+/// Returns a sentence about the reason why an earlier order may be the same one.
 #[must_use]
 pub fn duplicate_sentence(found: &LikelyDuplicate) -> String {
     let (name, state) = (visible(&found.purchase.intent().server_name), state_since(found.purchase));
@@ -18,7 +18,7 @@ pub fn duplicate_sentence(found: &LikelyDuplicate) -> String {
     }
 }
 
-/// Since when it stands where it does, as the end of a sentence.
+/// Returns the state of an order and its time, as the end of a sentence.
 fn state_since(purchase: &Purchase) -> String {
     let (state, at) = (purchase.state().name(), utc(purchase.state_since()));
     match purchase.state() {
@@ -35,7 +35,7 @@ fn state_since(purchase: &Purchase) -> String {
     }
 }
 
-/// A time in UTC, to the second.
+/// Formats a time in UTC, to the second.
 pub(in crate::app) fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

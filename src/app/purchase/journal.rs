@@ -1,5 +1,5 @@
-//! The journal as the form needs it: whether anything can be bought, likely duplicates, orders that need attention, and
-//! when the project is read again to find them.
+//! The journal as the form needs it: whether an order can be placed, likely duplicates, orders that need attention, and
+//! the schedule of the readings that search for them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,36 +20,36 @@ use crate::text::sanitize;
 use crate::app::load_error::Millis;
 use crate::app::purchase::duplicate_text::duplicate_sentence;
 
-/// All searches, by intent.
+/// All searches, by id of the intent.
 type OrderSearches = BTreeMap<Uuid, OrderSearch>;
 
 /// The journal of purchases, and the searches for its orders.
 #[derive(Debug, Default)]
 pub struct OrderJournal {
-    /// What it holds, once it was read.
+    /// Contents of the journal; `None` before it was read.
     pub view: Option<JournalView>,
     read_at: Millis,
     searches: OrderSearches,
 }
 
-/// The journal, read.
+/// The journal as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalView {
     pub intents: Arc<Intents>,
-    /// Why nothing can be bought.
+    /// Reason why no order can be placed, if there is one.
     pub obstacle: Option<String>,
-    /// What came to light when it was opened.
+    /// Messages about what was found when it was opened.
     pub facts: Vec<String>,
-    /// Who buys here: orders elsewhere are no duplicates and cannot be looked for.
+    /// The buyer of this run. Orders of another endpoint or project are no duplicates and cannot be searched for.
     pub buyer: Buyer,
-    /// The time of day when it was read.
+    /// Time at which it was read.
     pub now: Timestamp,
-    /// Seconds that this machine's clock was ahead of the servers' then.
+    /// Seconds by which this machine's clock was ahead of the servers' at that time.
     pub clock_ahead: Option<i64>,
 }
 
 impl JournalView {
-    /// Returns what the orders of the journal chose, the newest first. Those of demos count in demos only.
+    /// Returns the choices of the journal's orders, the newest first. Orders of demos count in demos only.
     pub(in crate::app) fn recents(&self) -> Recents {
         let is_demo = self.buyer.is_demo();
         let intents = self.intents.newest_first().map(Purchase::intent);
@@ -58,7 +58,7 @@ impl JournalView {
     }
 }
 
-/// A search that goes on while the program runs.
+/// A search for an order that goes on while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct OrderSearch {
     started: Millis,
@@ -66,7 +66,7 @@ struct OrderSearch {
     is_reading: bool,
 }
 
-/// The number of the first reading that is at least a minute after an order.
+/// Number of the first reading that is at least a minute after an order.
 const FIRST_CHECK: usize = 5;
 
 impl OrderSearch {
@@ -77,7 +77,7 @@ impl OrderSearch {
 }
 
 impl OrderJournal {
-    /// Orders of which nobody can tell yet what became of them, newest first.
+    /// Returns the orders that need attention, the newest first. Orders of an earlier demo are left out after an hour.
     pub fn unresolved(&self) -> impl Iterator<Item = &Purchase> {
         let hour = SignedDuration::from_hours(1);
         self.view.iter().flat_map(move |journal| {
@@ -91,7 +91,7 @@ impl OrderJournal {
         })
     }
 
-    /// Returns whether a draft is the request of an order that needs attention: going on with it would order the same
+    /// Returns whether a draft is the request of an order that needs attention: continuing it would order the same
     /// again.
     pub(in crate::app) fn is_unresolved(&self, draft: &Draft) -> bool {
         let Ok(order) = Order::check(draft, &Catalogue::default()) else { return false };
@@ -99,8 +99,8 @@ impl OrderJournal {
         self.unresolved().any(|purchase| purchase.intent().body_hash == body.hash())
     }
 
-    /// Orders of this account whose rejection was only reported, each with the number of its first reading: at once, or
-    /// for an order of this minute, whose reading would not count, when a minute has passed.
+    /// Returns the orders of this account whose rejection still has to be checked, each with the number of its first
+    /// reading: 0, or [`FIRST_CHECK`] for an order less than a minute old, since an earlier reading would not count.
     fn due_checks(&self) -> impl Iterator<Item = (&Purchase, usize)> {
         self.view.iter().flat_map(|journal| {
             let now = ClockReading { at: journal.now, ahead: journal.clock_ahead };
@@ -112,7 +112,8 @@ impl OrderJournal {
         })
     }
 
-    /// Starts a search for every order that is unknown, and for every rejection that was only reported.
+    /// Starts a search for every order of this account whose outcome is unknown, and for every rejection that was only
+    /// reported.
     pub(in crate::app) fn start_searches(&mut self, now: Millis) {
         let doubtful: Vec<Uuid> = self
             .unresolved()
@@ -130,7 +131,7 @@ impl OrderJournal {
         }
     }
 
-    /// Returns the orders whose search is due, which are read from now on.
+    /// Returns the orders whose search is due, and marks them as being read.
     pub(in crate::app) fn search_when_due(&mut self, now: Millis) -> Vec<Uuid> {
         let mut due = Vec::new();
         for (id, search) in &mut self.searches {
@@ -142,8 +143,8 @@ impl OrderJournal {
         due
     }
 
-    /// Returns the orders that are to be read now: every one that is searched for and not being read, and this one in any
-    /// case.
+    /// Returns the orders to read now, and marks them as being read: every one that is searched for and not being read,
+    /// and `shown` even if it has no search.
     pub(in crate::app) fn search_now(&mut self, shown: Option<Uuid>, now: Millis) -> Vec<Uuid> {
         if let Some(id) = shown {
             self.searches.entry(id).or_insert(OrderSearch { started: now, number: FIRST_CHECK, is_reading: false });
@@ -156,19 +157,19 @@ impl OrderJournal {
         .collect()
     }
 
-    /// Returns whether something would be read by [`Self::search_now`].
+    /// Returns whether [`Self::search_now`] would return any order.
     pub(in crate::app) fn can_search_now(&self, shown: Option<Uuid>) -> bool {
         let is_reading = |id: &Uuid| self.searches.get(id).is_some_and(|search| search.is_reading);
         self.next_search().is_some() || shown.is_some_and(|id| !is_reading(&id))
     }
 
-    /// Takes the order of a result page, if the server list can show more about it.
+    /// Returns the order of a result page, if it is one of this account and the server list can show more about it.
     pub(in crate::app) fn searchable(&self, id: Option<Uuid>) -> Option<Uuid> {
         let purchase = self.purchase_of(id?)?;
         (can_be_searched(purchase.state()) && self.is_here(purchase)).then_some(purchase.intent().id)
     }
 
-    /// Takes in what a reading came to; returns whether the search goes on.
+    /// Applies the result of a reading: ends the search, or schedules the next reading.
     pub(in crate::app) fn take_reading(&mut self, id: Uuid, reconciled: &Reconciled) {
         let is_settled = self.purchase_of(id).is_none_or(|purchase| {
             let is_open = matches!(purchase.state(), OrderState::Unknown(_));
@@ -191,36 +192,37 @@ impl OrderJournal {
         }
     }
 
-    /// Takes in what the journal holds now.
+    /// Replaces the orders with the current contents of the journal.
     pub(in crate::app) fn set_intents(&mut self, intents: Arc<Intents>) {
         if let Some(view) = &mut self.view {
             view.intents = intents;
         }
     }
 
-    /// Takes the journal in.
+    /// Stores the journal and the time at which it was read.
     pub(in crate::app) fn set_view(&mut self, view: JournalView, now: Millis) {
         self.view = Some(view);
         self.read_at = now;
     }
 
-    /// When the next search is due.
+    /// Returns the time of the next reading; `None` if none is scheduled.
     pub(in crate::app) fn next_search(&self) -> Option<Millis> {
         self.searches.values().filter_map(|search| search.due()).min()
     }
 
-    /// Whether an order was for the endpoint and project of this run.
+    /// Returns whether an order was for the endpoint and project of this run.
     pub(in crate::app) fn is_here(&self, purchase: &Purchase) -> bool {
         self.view.as_ref().is_some_and(|journal| journal.buyer.is_at(purchase.intent()))
     }
 
-    /// What the journal says about an intent.
+    /// Returns the journal's record of an intent.
     #[must_use]
     pub fn purchase_of(&self, id: Uuid) -> Option<&Purchase> {
         self.view.as_ref()?.intents.purchase(id)
     }
 
-    /// Returns the earlier orders that an order may repeat, in sentences, and which of them the user is asked about.
+    /// Returns the earlier orders and listed servers that an order may repeat, in sentences, and the earlier orders
+    /// that the user is asked about.
     pub(in crate::app) fn duplicates(
         &self,
         catalogue: &Catalogue,
@@ -241,7 +243,8 @@ impl OrderJournal {
     }
 }
 
-/// A server of the same flavors that appeared in the project a moment ago.
+/// Returns a sentence about a listed server of the same flavors that was created in the last 15 minutes, if there is
+/// one.
 fn listed_duplicate(catalogue: &Catalogue, ordered: &OrderedServers, now: ClockReading) -> Option<String> {
     let mut servers = catalogue.servers.as_ref()?.iter();
     let found = servers.find(|server| is_listed_duplicate(server, ordered, now))?;

@@ -1,5 +1,5 @@
-//! The order on the screen: confirmation, result and the journal as the form needs it.
-//! Placing the order is an effect; nothing here sends anything, and nothing here knows the whole model but the receipt.
+//! The order on the screen: confirmation, result and the journal as the form needs it. Placing the order is an effect:
+//! nothing here sends anything, and only the receipt depends on the whole model.
 
 pub(in crate::app) mod confirm;
 pub(in crate::app) mod duplicate_text;

@@ -1,4 +1,4 @@
-//! What is known of an order that is not settled, and what can be done about it: sentences, and commands for a shell.
+//! Facts and advice about an order that is not settled: sentences, and commands for a shell.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::i18n::tr;
 use crate::purchase::intents::{LastReading, OrderState, Purchase, ReadingResult};
 use crate::purchase::{candidates_sentence, open_reasons};
 
-/// Where a text is read: what can be done differs.
+/// Place where a text is read, which decides what the user can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadIn {
     /// In the program, where a key or a command searches now.
@@ -25,7 +25,7 @@ pub enum ReadIn {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchLine {
     Sentence(String),
-    /// To be copied into a shell.
+    /// A command to copy into a shell.
     Command(String),
 }
 
@@ -40,7 +40,7 @@ impl SearchLine {
     }
 }
 
-/// What is known of an order that is not settled, and what to do about it; nothing for one that is.
+/// Returns facts and advice about an order that is not settled; nothing for one that is.
 #[must_use]
 pub fn search_lines(journal: &OrderJournal, keymap: &Keymap, result: &ResultPage, read_in: ReadIn) -> Vec<SearchLine> {
     let purchase = result.purchase(journal);
@@ -122,7 +122,7 @@ fn rejected_lines(keymap: &Keymap, purchase: Option<&Purchase>, read_in: ReadIn)
     lines
 }
 
-/// What the last look for an order showed, and when.
+/// Returns a sentence about the result of the last reading and its time.
 fn reading_sentence(reading: LastReading) -> String {
     let time = time_of_day(reading.at);
     match reading.result {
@@ -142,13 +142,13 @@ fn conflict_lines(purchase: &Purchase) -> Vec<SearchLine> {
     [Sentence(check)].into_iter().chain(resolve_commands(purchase).into_iter().map(Command)).collect()
 }
 
-/// The command that searches for an order.
+/// Returns the command that searches for an order.
 fn reconcile_command(purchase: &Purchase) -> String {
     format!("cph-wizard orders reconcile{} {}", demo_flag(purchase), short_id(purchase))
 }
 
-/// The commands that record what became of an order: one for a conflict, with every order id in it; else one for each
-/// thing that can have become of it.
+/// Returns the commands that record the outcome of an order: one with every order id for a conflict, else one for each
+/// possible outcome.
 pub(in crate::app) fn resolve_commands(purchase: &Purchase) -> Vec<String> {
     let command = format!("cph-wizard orders resolve{} {}", demo_flag(purchase), short_id(purchase));
     match purchase.state() {
@@ -172,18 +172,18 @@ fn demo_flag(purchase: &Purchase) -> &'static str {
     if purchase.intent().was_demo() { " --demo" } else { "" }
 }
 
-/// The beginning of its id, which commands accept.
+/// Returns the first 8 characters of the id of an order, which commands accept.
 pub(in crate::app) fn short_id(purchase: &Purchase) -> String {
     purchase.intent().id.to_string().chars().take(8).collect()
 }
 
-/// A word of a shell: quoted only if it has to be.
+/// Quotes a word for a shell, only if it has to be quoted.
 fn shell_word(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) { text.to_owned() } else { shell(text) }
 }
 
-/// A time of day, to the second.
+/// Formats the time of day in UTC, to the second.
 fn time_of_day(at: Timestamp) -> String {
     at.strftime("%H:%M:%S UTC").to_string()
 }

@@ -1,11 +1,11 @@
-//! What became of an order, as it is known now: the answer to the request, or what was found out since.
+//! The outcome of an order as it is known now: from the response to the request, or from what was found later.
 
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
 use crate::purchase::Outcome;
 use crate::purchase::intents::{OrderState, Purchase};
 
-/// What became of an order, without its details.
+/// Outcome of an order, without its details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutcomeKind {
     Accepted,
@@ -19,8 +19,8 @@ pub enum OutcomeKind {
 }
 
 impl ResultPage {
-    /// Returns what became of the order. The journal knows more than the answer once the server list was read, or a user
-    /// resolved the order.
+    /// Returns the outcome of the order. The journal knows more than the response once the server list was read, or the
+    /// user resolved the order.
     #[must_use]
     pub fn outcome_kind(&self, journal: &OrderJournal) -> OutcomeKind {
         match self.purchase(journal).map(Purchase::state) {

@@ -1,4 +1,4 @@
-//! The result page as rows: heading, ids, what became of the order, and what to do next. Longer pages are scrolled.
+//! The result page as rows: heading, ids, the outcome of the order, and what to do next. Longer pages are scrolled.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Keymap;
@@ -13,7 +13,7 @@ use crate::text::truncate::truncate_middle;
 use crate::text::width::pad_right;
 use crate::text::wrap::wrap;
 
-/// What a row of the page is, which decides its colour.
+/// Kind of a row of the page, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     Good,
@@ -29,16 +29,16 @@ pub enum Tone {
 /// One row of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRow {
-    /// Stands before an id.
+    /// Label to the left of an id; empty on other rows.
     pub label: String,
     pub text: String,
     pub tone: Tone,
 }
 
-/// Columns before an id.
+/// Columns of the label to the left of an id.
 pub const ID_LABEL_WIDTH: u16 = 15;
 
-/// The rows of the page at a width.
+/// Returns the rows of the page, wrapped to `width` columns.
 #[must_use]
 pub fn outcome_page(journal: &OrderJournal, keymap: &Keymap, result: &ResultPage, width: u16) -> Vec<PageRow> {
     let mut page = RowWriter { rows: Vec::new(), width };
@@ -92,7 +92,7 @@ pub fn outcome_page(journal: &OrderJournal, keymap: &Keymap, result: &ResultPage
     page.rows
 }
 
-/// Whether an outcome is what was wished for.
+/// Returns whether an outcome is a success: the order was accepted or found.
 #[must_use]
 pub fn kind_is_good(kind: OutcomeKind) -> bool {
     match kind {
@@ -121,7 +121,7 @@ impl RowWriter {
         self.line("", Tone::Text);
     }
 
-    /// An id is never cut: what does not fit goes on in the next row.
+    /// Adds an id. It is never cut: what does not fit continues in the next row.
     fn id(&mut self, label: &str, value: &str, is_selected: bool) {
         let marker = if is_selected { "> " } else { "  " };
         let width = self.width.saturating_sub(ID_LABEL_WIDTH).max(1);
@@ -132,7 +132,7 @@ impl RowWriter {
     }
 }
 
-/// The servers of an order that was accepted.
+/// Adds the rows about the servers of an accepted order.
 fn followed(page: &mut RowWriter, keymap: &Keymap, result: &ResultPage) {
     let Some(follow) = &result.poll else { return };
     let wanted = result.impact.servers.unwrap_or(1);
@@ -158,7 +158,7 @@ fn server_row(page: &mut RowWriter, server: &Server) {
     page.line(&format!("  {name} {}", status_text(server.status)), tone);
 }
 
-/// The state of a server in words.
+/// Returns the state of a server in words.
 #[must_use]
 pub fn status_text(status: Option<ServerStatus>) -> String {
     match status {

@@ -1,4 +1,4 @@
-//! The outcome of an order as a heading and sentences, the same on the screen, in lines and in the receipt.
+//! The outcome of an order as a heading and sentences, the same on the screen, in linear mode and in the receipt.
 
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::outcome_kind::OutcomeKind;
@@ -9,7 +9,7 @@ use crate::purchase::intents::{FoundBy, OrderState, Purchase};
 use crate::purchase::{Outcome, Rejection};
 use crate::text::sanitize::{sentence, visible};
 
-/// The outcome as a heading and sentences, by what is known of it now.
+/// Returns the outcome as a heading and sentences, from what is known now.
 #[must_use]
 pub fn outcome_text(journal: &OrderJournal, result: &ResultPage) -> (&'static str, Vec<String>) {
     let (product, period) = (result.impact.product_text(), result.impact.period_text());
@@ -52,7 +52,7 @@ pub fn outcome_text(journal: &OrderJournal, result: &ResultPage) -> (&'static st
     (i18n::t(heading), sentences)
 }
 
-/// What the answer to the request says.
+/// Returns the outcome as the response to the request gives it.
 fn answer_text(result: &ResultPage) -> (&'static str, Vec<String>) {
     let (product, period) = (result.impact.product_text(), result.impact.period_text());
     match &result.outcome {
@@ -94,7 +94,7 @@ fn answer_text(result: &ResultPage) -> (&'static str, Vec<String>) {
     }
 }
 
-/// Why there is a conflict: more than one order, or one that was reported as rejected.
+/// Returns the heading and sentences of a conflict: more than one order, or one that was reported as rejected.
 fn conflict_text(journal: &OrderJournal, result: &ResultPage) -> (&'static str, Vec<String>) {
     let number = result.purchase(journal).map_or(0, |purchase| purchase.order_ids().len());
     let heading = if number > 1 {
@@ -113,7 +113,7 @@ fn conflict_text(journal: &OrderJournal, result: &ResultPage) -> (&'static str, 
     (heading, sentences)
 }
 
-/// What the cloud said, with its code; in the words of the field that it concerns.
+/// Returns the cloud's message with its code and HTTP status, after the label of the field that it concerns.
 #[must_use]
 pub fn rejection_text(refusal: &Rejection) -> String {
     let message = visible(refusal.message.trim_end_matches('.'));
@@ -124,7 +124,8 @@ pub fn rejection_text(refusal: &Rejection) -> String {
     }
 }
 
-/// What to do about a refusal of so many servers, and the id by which support finds it.
+/// Returns the advice about the rejection of an order of this many servers, with the request id, by which support finds
+/// it.
 #[must_use]
 pub fn rejection_advice(refusal: &Rejection, servers: Option<i64>) -> String {
     let advice = refusal.explained(servers).unwrap_or_else(|| tr!("Change the order or ask the vendor's support."));

@@ -1,5 +1,5 @@
-//! The receipt: the lines that stay in the normal screen after leaving, one block for every outcome of this run.
-//! Texts from outside are shown through the filter.
+//! The receipt: the lines that stay in the normal screen after the program ends, one block for every outcome of this
+//! run. Texts from outside are sanitized.
 
 use crate::app::account::AccountMode;
 use crate::app::exit::outcomes;
@@ -12,7 +12,7 @@ use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 use crate::text::width::pad_right;
 
-/// The lines that stay in the normal screen after leaving: every outcome of this run.
+/// Returns the lines that stay in the normal screen after the program ends: every outcome of this run.
 #[must_use]
 pub fn receipt(model: &Model) -> Vec<String> {
     let word = |mode| {

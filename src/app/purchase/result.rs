@@ -1,4 +1,4 @@
-//! The result page: the ids to copy, the servers polled, and the exit code.
+//! The result page: the ids to copy and the servers polled.
 
 use crate::app::account::AccountMode;
 use crate::app::load_error::{LoadError, Millis};
@@ -12,46 +12,46 @@ use crate::purchase::Outcome;
 use crate::purchase::intents::Purchase;
 use uuid::Uuid;
 
-/// How often the server list is read while servers are awaited.
+/// Interval between readings of the server list while servers are awaited, in milliseconds.
 pub(in crate::app) const POLL_INTERVAL: Millis = 2_000;
-/// How often after the first minutes.
+/// Interval after the first [`FAST_POLLS`] readings, in milliseconds.
 pub(in crate::app) const SLOW_POLL_INTERVAL: Millis = 10_000;
 pub(in crate::app) const FAST_POLLS: u32 = 60;
 
 /// The page that shows an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultPage {
-    /// Whose money it was: the account may be another one by now.
+    /// Kind of the account that ordered; the current account may be another one.
     pub mode: AccountMode,
     pub outcome: Outcome,
     pub server_name: String,
     pub impact: OrderImpact,
     pub hash: String,
-    /// The intent in the journal.
+    /// Id of the intent in the journal.
     pub id: Option<Uuid>,
-    /// Why the outcome is not in the journal.
+    /// Reason why the outcome is not in the journal.
     pub lost: Option<String>,
-    /// The field that a refusal leads to.
+    /// Field that a rejection leads to.
     pub rejected_field: Option<FieldId>,
-    /// Label and value of everything in the answer that can be copied; `shown_ids` adds the orders that were found.
+    /// Label and value of everything in the response that can be copied; `shown_ids` adds the orders that were found.
     pub ids: Vec<(&'static str, String)>,
-    /// The id under the cursor.
+    /// Index of the id under the cursor.
     pub cursor: usize,
     /// The first line that is shown.
     pub top: usize,
-    /// How long the answer took.
+    /// Time from the confirmation to the outcome, in milliseconds.
     pub took: Millis,
     pub poll: Option<ServerPoll>,
 }
 
-/// The servers of the order, read again and again.
+/// The servers of the order, which are read repeatedly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerPoll {
     pub servers: Vec<Server>,
     /// Complete readings so far.
     pub polls: u32,
     pub failure: Option<LoadError>,
-    /// When the list is read again; `None` while it is being read or nothing more is expected.
+    /// Time of the next reading; `None` while the list is being read or nothing more is expected.
     pub next_at: Option<Millis>,
     pub(in crate::app) ticket: u64,
 }
@@ -111,8 +111,8 @@ impl ResultPage {
         }
     }
 
-    /// Label and value of everything that can be copied: the orders that were found for the confirmation, then what the
-    /// answer named.
+    /// Returns label and value of everything that can be copied: the orders that were found for the confirmation, then
+    /// the ids of the response.
     #[must_use]
     pub fn shown_ids(&self, journal: &OrderJournal) -> Vec<(&'static str, String)> {
         let known = |id: &&String| !self.ids.iter().any(|(_, value)| value == *id);
@@ -120,13 +120,13 @@ impl ResultPage {
         found.map(|id| (phrase!("Order id"), id.clone())).chain(self.ids.iter().cloned()).collect()
     }
 
-    /// What the journal says about the order.
+    /// Returns the journal's record of the order.
     #[must_use]
     pub fn purchase<'a>(&self, journal: &'a OrderJournal) -> Option<&'a Purchase> {
         journal.purchase_of(self.id?)
     }
 
-    /// Whether a listed server comes from this order.
+    /// Returns whether a listed server comes from this order, by its order id.
     pub(in crate::app) fn is_ours(&self, server: &Server) -> bool {
         match &self.outcome {
             Outcome::Accepted(receipt) => server.order_id.as_ref() == Some(&receipt.order_id),
@@ -134,15 +134,15 @@ impl ResultPage {
         }
     }
 
-    /// Servers that are ready.
+    /// Returns the number of servers that are ready.
     #[must_use]
     pub fn ready(&self) -> usize {
         let servers = self.poll.as_ref().map_or(&[][..], |poll| &poll.servers);
         servers.iter().filter(|server| server.status == Some(ServerStatus::Normal)).count()
     }
 
-    /// Whether the list can bring nothing new any more: every server has come to rest, or the
-    /// order waits for a payment that happens elsewhere.
+    /// Returns whether the server list can show nothing new: every server has reached a final state, or the order
+    /// awaits a payment that happens elsewhere.
     pub(in crate::app) fn is_settled(&self) -> bool {
         let Some(poll) = &self.poll else { return true };
         let wanted = self.impact.servers.and_then(|n| usize::try_from(n).ok()).unwrap_or(1);

@@ -1,4 +1,4 @@
-//! The orders that need attention, in the lines that there is room for: what is left out is counted, never cut.
+//! The orders that need attention, fitted to the lines available. Orders that are left out are counted, never cut.
 
 use crate::app::purchase::duplicate_text::utc;
 use crate::app::purchase::journal::OrderJournal;
@@ -14,7 +14,7 @@ const LIST_COMMAND: &str = "cph-wizard orders list";
 
 const INDENT: &str = "  ";
 
-/// The orders that need attention, in at most so many lines of so many cells.
+/// Returns the orders that need attention, in at most `rows` lines of `width` cells.
 ///
 /// As many orders as fit are described in full. If there is no room for one, each is named in one line.
 #[must_use]
@@ -47,7 +47,7 @@ pub fn unresolved_lines(journal: &OrderJournal, width: u16, rows: usize) -> Vec<
     })
 }
 
-/// The first entries that fit, with the number of those left out behind them; `None` if not even one does.
+/// Returns the first entries that fit, followed by the number of those left out; `None` if not even one fits.
 fn fitting(entries: &[Vec<String>], room: usize, width: u16) -> Option<Vec<String>> {
     let lines = |count: usize| entries[..count].iter().map(Vec::len).sum::<usize>();
     let whole = entries.len();
@@ -60,7 +60,7 @@ fn fitting(entries: &[Vec<String>], room: usize, width: u16) -> Option<Vec<Strin
     })
 }
 
-/// The rows of a line, which stand below one another where the line is indented.
+/// Wraps a line into rows. The rows of an indented line are indented too.
 fn indented(line: &str, width: u16) -> Vec<String> {
     match line.strip_prefix(INDENT) {
         Some(text) => wrap(text, width.saturating_sub(2)).iter().map(|row| format!("{INDENT}{row}")).collect(),
@@ -68,7 +68,7 @@ fn indented(line: &str, width: u16) -> Vec<String> {
     }
 }
 
-/// State, name and time; why; and the commands that settle it.
+/// Returns the full entry of an order: state, name and time, the reason, and the commands that settle it.
 fn full_entry(journal: &OrderJournal, purchase: &Purchase) -> Vec<String> {
     let intent = purchase.intent();
     let (state, name, at) = (purchase.state().name(), visible(&intent.server_name), utc(intent.at));
@@ -106,7 +106,7 @@ fn is_conflict(purchase: &Purchase) -> bool {
     matches!(purchase.state(), OrderState::Conflict)
 }
 
-/// What is true of every order in a state.
+/// Returns the lines that apply to every order in a state.
 fn closing(journal: &OrderJournal) -> Vec<String> {
     let is_searched =
         |purchase: &&Purchase| matches!(purchase.state(), OrderState::Unknown(_)) && journal.is_here(purchase);

@@ -1,10 +1,10 @@
-//! The accounts that can be chosen, and what was chosen. Secrets are wiped when they are dropped.
+//! The accounts that can be chosen, and the choice. Secrets are wiped from memory when they are dropped.
 
 use std::fmt;
 
 use secrecy::zeroize::Zeroize as _;
 
-/// What is on the machine, in words; nothing secret is in it.
+/// Profiles and credentials found on this machine, in words. It contains no secrets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DetectedAccounts {
     pub profiles: Vec<ProfileRow>,
@@ -19,16 +19,16 @@ pub struct DetectedAccounts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileRow {
     pub name: String,
-    /// Region and where its credentials come from.
+    /// Region, and the source of its credentials.
     pub about: String,
 }
 
 /// Credentials on the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetectedCredentials {
-    /// Where they are, such as `environment HUAWEICLOUD_SDK_AK`.
+    /// Source of the credentials, such as `environment HUAWEICLOUD_SDK_AK`.
     pub source: String,
-    /// The key in part, or who logs in.
+    /// The masked key, or the user who logs in.
     pub masked: String,
     pub region: Option<String>,
     pub project: Option<Project>,
@@ -42,7 +42,7 @@ pub struct Project {
     pub name: String,
 }
 
-/// A text that is typed and never shown; its memory is wiped.
+/// A typed text that debug output does not show; its memory is wiped when it is dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct SecretText(pub(super) String);
 
@@ -74,9 +74,9 @@ impl fmt::Debug for SecretText {
 /// The credentials that were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialsChoice {
-    /// By its place in the survey.
+    /// Credentials found on the machine, by index in [`DetectedAccounts::found`].
     Found(usize),
-    /// Whatever the profile names.
+    /// The credentials that the profile names.
     OfProfile,
     Key {
         access_key: String,
@@ -93,26 +93,26 @@ pub enum CredentialsChoice {
     },
 }
 
-/// A way into the cloud, complete when it has a project.
+/// Access to the cloud, complete when it has a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountAccess {
     pub given: CredentialsChoice,
-    /// The profile that this completes for one run.
+    /// Profile that this access completes for one run.
     pub profile: Option<String>,
     pub region: String,
     pub project: Option<Project>,
-    /// The name under which region, project and source are kept.
+    /// Name of the profile to save region, project and credential source in, if any.
     pub keep_as: Option<String>,
 }
 
 impl AccountAccess {
-    /// Nothing chosen yet: no answer to an earlier choice counts for another one.
+    /// Creates an empty access, so that no answer to an earlier choice is used for another one.
     pub(super) fn none() -> Self {
         Self { given: CredentialsChoice::OfProfile, profile: None, region: String::new(), project: None, keep_as: None }
     }
 }
 
-/// For whom the form is opened.
+/// The account that the form is opened for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountChoice {
     Demo,

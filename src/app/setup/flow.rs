@@ -1,4 +1,4 @@
-//! What an action does in each stage of the setup page, and which stage comes next.
+//! Actions in each stage of the setup page, and the order of the stages.
 
 use crate::form::{Edit, TextCursor};
 use crate::i18n::{self, tr};
@@ -8,18 +8,18 @@ use crate::app::setup::choices::{AccountAccess, AccountChoice, CredentialsChoice
 use crate::app::setup::input_line::InputLine;
 use crate::app::setup::state::{InputKind, Projects, RowChoice, Setup, SetupStage};
 
-/// What the page asks of the program.
+/// A request of the setup page to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum SetupRequest {
     Nothing,
     Say(String),
     /// Open the form for an account.
     Open(AccountChoice),
-    /// Ask which projects the credentials open.
+    /// Request the projects that the credentials give access to.
     FindProjects,
-    /// Go back to the form that it was opened over.
+    /// Go back to the form that the page was opened over.
     Leave,
-    /// Say how to leave the program: there is nothing to go back to.
+    /// Show how to quit the program: there is nothing to go back to.
     SayHowToQuit,
 }
 
@@ -63,13 +63,14 @@ impl Setup {
         }
     }
 
-    /// The texts of the lines, without what is around them.
+    /// Returns the texts of the input lines, trimmed.
     fn texts(&self) -> Vec<String> {
         let SetupStage::Inputs { entries, .. } = &self.stage else { return Vec::new() };
         entries.iter().map(|entry| entry.text.expose().trim().to_owned()).collect()
     }
 
-    /// Enter: the row under the cursor, the next line, or the end of the lines.
+    /// Handles Enter: chooses the row under the cursor, goes to the next input line, or submits the lines after the
+    /// last one. An empty or misplaced text is reported.
     pub(in crate::app) fn accept(&mut self) -> SetupRequest {
         if let SetupStage::Inputs { entries, at, .. } = &mut self.stage {
             let is_missing = entries[*at].text.expose().trim().is_empty() && !entries[*at].is_optional;
@@ -165,7 +166,7 @@ impl Setup {
         self.next_question()
     }
 
-    /// Asks for what is still missing; with nothing missing, opens the form.
+    /// Goes to the stage for what is still missing. If nothing is missing, requests to open the form.
     fn next_question(&mut self) -> SetupRequest {
         // A profile knows where it is, and so does the environment.
         if self.access.region.is_empty() && self.access.profile.is_none() {
@@ -185,12 +186,12 @@ impl Setup {
         SetupRequest::Nothing
     }
 
-    /// Takes in what was found on the machine.
+    /// Stores the accounts that were found on this machine.
     pub(in crate::app) fn set_detected_accounts(&mut self, survey: DetectedAccounts) {
         self.survey = Some(survey);
     }
 
-    /// Takes the projects in, if the request for them is the last one.
+    /// Stores the projects if they belong to the latest request. A single project is chosen at once.
     pub(in crate::app) fn set_projects(
         &mut self,
         ticket: u64,
@@ -215,12 +216,12 @@ impl Setup {
         SetupRequest::Nothing
     }
 
-    /// Notes that the projects are being asked for.
+    /// Marks the projects as being requested.
     pub(in crate::app) fn await_projects(&mut self, ticket: u64, since: crate::app::load_error::Millis) {
         self.stage = SetupStage::Project(Projects::Loading { since, ticket });
     }
 
-    /// Asks another question, which a choice led to; the way back stays open.
+    /// Shows the stage that the chosen account needs. Esc still leads back to the stages before it.
     pub(in crate::app) fn show(&mut self, next: Self) -> SetupRequest {
         if let Some(before) = self.trail.pop() {
             self.stage = before;
@@ -231,14 +232,15 @@ impl Setup {
         if matches!(self.stage, SetupStage::Project(_)) { SetupRequest::FindProjects } else { SetupRequest::Nothing }
     }
 
-    /// Asks the question again that led to a form that could not be opened.
+    /// Returns to the stage from which opening the form failed.
     pub(in crate::app) fn opening_failed(&mut self) {
         if let Some(before) = self.trail.pop() {
             self.stage = before;
         }
     }
 
-    /// Esc: the stage before this one.
+    /// Handles Esc: clears the filter, or else goes back to the previous stage, the form below or the first list. On
+    /// the first list, requests the message on how to quit.
     pub(in crate::app) fn back(&mut self) -> SetupRequest {
         if !self.typed.is_empty() {
             self.typed.clear();
@@ -259,7 +261,7 @@ impl Setup {
         SetupRequest::Nothing
     }
 
-    /// F5: the projects again.
+    /// Handles F5: requests the projects again, if they were read or failed.
     pub(in crate::app) fn refresh(&self) -> SetupRequest {
         match self.stage {
             SetupStage::Project(Projects::Ready(_) | Projects::Failed(_)) => SetupRequest::FindProjects,
@@ -272,12 +274,13 @@ impl Setup {
     }
 }
 
-/// A secret key that stands in the place of the access key goes nowhere.
+/// Returns the message about a secret key in place of the access key. Such a text is not submitted.
 fn misplaced() -> String {
     tr!("This looks like a secret key: delete it and enter the access key here")
 }
 
-/// 1 to 32 of `a-z`, `0-9`, `-` and `_`, beginning with a letter or a digit.
+/// Returns whether a name is allowed for a profile: up to 32 of `a-z`, `0-9`, `-` and `_`, beginning with a letter or a
+/// digit. The caller excludes the empty name.
 fn is_profile_name(name: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_';
     name.len() <= 32 && name.bytes().all(fits) && !name.starts_with(['-', '_'])

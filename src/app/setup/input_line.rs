@@ -5,16 +5,16 @@ use crate::i18n::{self, phrase};
 
 use crate::app::setup::choices::SecretText;
 
-/// Whether a line may be seen while it is typed.
+/// Visibility of a line while it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Masking {
     Visible,
     Masked,
-    /// Shown as long as it can be an access key: a secret key that was put there by mistake is not.
+    /// Shown as long as it can be an access key: a secret key that was typed there by mistake is masked.
     AccessKey,
 }
 
-/// A line to be typed.
+/// An input line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputLine {
     pub label: &'static str,
@@ -28,11 +28,11 @@ pub struct InputLine {
 /// The length of an access key, in characters, all of them capitals and digits (`platform.md` section 5).
 const ACCESS_KEY: usize = 20;
 
-/// No access key of any cloud is longer; a secret key has 40 characters.
+/// Maximum length of an access key of any cloud, in characters; a secret key has 40.
 const LONGEST_ACCESS_KEY: usize = 32;
 
 impl InputLine {
-    /// Whether nothing of the text may be seen.
+    /// Returns whether the whole text is masked.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         match self.masking {
@@ -42,7 +42,8 @@ impl InputLine {
         }
     }
 
-    /// Whether the text looks like a secret key where an access key belongs.
+    /// Returns whether the text looks like a secret key where an access key belongs: it has more than 20 characters, or
+    /// other characters than capitals and digits.
     #[must_use]
     pub fn looks_misplaced(&self) -> bool {
         let text = self.text.expose().trim();
@@ -50,19 +51,19 @@ impl InputLine {
         self.masking == Masking::AccessKey && (text.chars().count() > ACCESS_KEY || !text.chars().all(is_of_a_key))
     }
 
-    /// Whether the text cannot be the access key that belongs there.
+    /// Returns whether the text is too long for the access key that belongs there.
     pub(super) fn is_misplaced(&self) -> bool {
         self.looks_misplaced() && self.text.expose().trim().chars().count() > LONGEST_ACCESS_KEY
     }
 
-    /// The text as it may be seen: a star for each character of a hidden one.
+    /// Returns the text for display: a star for each character if it is masked.
     #[must_use]
     pub fn shown(&self) -> String {
         let text = self.text.expose();
         if self.is_hidden() { "*".repeat(text.chars().count()) } else { text.to_owned() }
     }
 
-    /// What is to be known about the line: its help, or that its text is hidden because it looks misplaced.
+    /// Returns the remark about the line: its help, or that its text is hidden because it looks misplaced.
     #[must_use]
     pub fn remark(&self) -> &'static str {
         i18n::t(if self.looks_misplaced() {

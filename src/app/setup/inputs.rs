@@ -26,7 +26,7 @@ pub(super) fn token_entries() -> Vec<InputLine> {
     vec![entry(phrase!("Token"), help, Masking::Masked)]
 }
 
-/// Returns the lines for a login, and the first one that is empty.
+/// Returns the lines for a login, and the index of the line to start at: the number of texts that are known already.
 pub(super) fn login_entries(domain: &str, user: &str) -> (Vec<InputLine>, usize) {
     let known = |text: &str, entry: InputLine| InputLine {
         text: SecretText::from(text.to_owned()),
@@ -52,7 +52,7 @@ pub(super) fn login_entries(domain: &str, user: &str) -> (Vec<InputLine>, usize)
     (entries, at)
 }
 
-/// Returns the line for the name of the profile that is kept.
+/// Returns the line for the name under which the profile is saved.
 pub(super) fn name_entry(region: &str) -> Vec<InputLine> {
     let help =
         phrase!("Keeps region, project and where the credentials are, never the credentials; empty: keeps nothing");

@@ -1,4 +1,4 @@
-//! The setup page, shown before the form: who orders, in which region, for which project.
+//! The setup page, shown before the form: it asks for the account, the region and the project.
 
 pub(in crate::app) mod choices;
 pub(in crate::app) mod flow;

@@ -1,5 +1,5 @@
 //! The setup page, shown before the form: the demo, a profile, credentials found on the machine, or typed ones; then
-//! region and project. Secrets live in here while they are typed, and leave with one effect.
+//! region and project. Secrets are held here while they are typed, and passed on in a single effect.
 
 use crate::i18n::{self, phrase, tr};
 
@@ -9,13 +9,13 @@ use crate::app::setup::choices::{AccountAccess, DetectedAccounts, Project};
 use crate::app::setup::input_line::InputLine;
 use crate::app::setup::inputs;
 
-/// What is typed, line by line.
+/// Kind of input that the lines ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputKind {
     Key,
     Token,
     Login,
-    /// The name of the profile that is kept.
+    /// The name under which the profile is saved.
     Name,
 }
 
@@ -27,10 +27,10 @@ pub enum Projects {
     Failed(LoadError),
 }
 
-/// Where the asking stands.
+/// Stage of the setup page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetupStage {
-    /// The first list: demo, profiles, what was found, typing.
+    /// The first list: the demo, profiles, credentials that were found, and ways to type them.
     Choose,
     Inputs {
         typing: InputKind,
@@ -62,20 +62,20 @@ impl SetupStage {
     }
 }
 
-/// The page.
+/// State of the setup page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
-    /// Why it is asked, in a sentence.
+    /// Reason for the question, in a sentence.
     pub why: String,
     pub survey: Option<DetectedAccounts>,
     pub stage: SetupStage,
-    /// Row of the list, and what is typed into it: a filter, or an id of one's own.
+    /// Row of the list under the cursor; `typed` is a filter, or an id that the list does not have.
     pub cursor: usize,
     pub typed: String,
     pub access: AccountAccess,
     /// Stages to go back to.
     pub(super) trail: Vec<SetupStage>,
-    /// It was opened over a form, to which Esc leads back.
+    /// Set if the page was opened over a form, to which Esc leads back.
     pub(super) is_over_form: bool,
 }
 
@@ -100,7 +100,7 @@ pub(super) enum RowChoice {
 }
 
 impl Setup {
-    /// The first questions of all.
+    /// Creates the page with its first list. `why` is the reason for it, in a sentence.
     #[must_use]
     pub fn new(why: impl Into<String>) -> Self {
         Self {
@@ -115,13 +115,14 @@ impl Setup {
         }
     }
 
-    /// The page over a form, to which Esc leads back.
+    /// Creates the page over a form, to which Esc leads back.
     pub(in crate::app) fn over_form() -> Self {
         let setup = Self::new(tr!("Another account can order this form: what was typed stays."));
         Self { is_over_form: true, ..setup }
     }
 
-    /// The credentials of a profile that keeps none: a key, or the password of a user.
+    /// Creates the page that asks for the credentials of a profile that keeps none: a key, or the password of the user
+    /// in `login`.
     #[must_use]
     pub fn for_credentials(profile: &str, region: &str, project: Option<Project>, login: Option<(&str, &str)>) -> Self {
         let mut setup =
@@ -136,13 +137,13 @@ impl Setup {
         setup
     }
 
-    /// The token of a profile that keeps none.
+    /// Creates the page that asks for the token of a profile that keeps none.
     #[must_use]
     pub fn for_token(profile: &str, region: &str, project: Option<Project>) -> Self {
         Self { stage: SetupStage::token(), ..Self::for_credentials(profile, region, project, None) }
     }
 
-    /// The project of a profile that names none.
+    /// Creates the page that looks up the project of a profile that names none.
     #[must_use]
     pub fn for_project(profile: &str, region: &str) -> Self {
         let mut setup = Self::new(tr!("Account {profile} names no project: it is looked up.", profile));
@@ -152,7 +153,7 @@ impl Setup {
         setup
     }
 
-    /// The rows of the list that is asked now, as far as they fit what was typed.
+    /// Returns the rows of the current list. Regions and projects are filtered by what was typed.
     #[must_use]
     pub fn rows(&self) -> Vec<SetupRow> {
         let row = |name: &str, about: String, chosen| SetupRow { name: name.to_owned(), about, chosen };
@@ -201,7 +202,8 @@ impl Setup {
         rows
     }
 
-    /// Any other id may be typed.
+    /// Adds a row for what was typed, if it can be an id that the list does not have: up to 64 ASCII letters, digits,
+    /// `-` and `_`.
     fn offer_typed(&self, rows: &mut Vec<SetupRow>, about: &'static str, chosen: impl Fn(String) -> RowChoice) {
         let typed = self.typed.trim();
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
@@ -221,7 +223,7 @@ impl Setup {
         }
     }
 
-    /// Since when something is awaited that the page shows.
+    /// Returns the time since which the projects have been loading; `None` if they are not.
     pub(in crate::app) fn loading_since(&self) -> Option<Millis> {
         match &self.stage {
             SetupStage::Project(Projects::Loading { since, .. }) => Some(*since),
@@ -233,7 +235,7 @@ impl Setup {
         }
     }
 
-    /// Whether there is a stage to go back to.
+    /// Returns whether Esc can go back to a stage, the form below or the first list.
     #[must_use]
     pub fn can_go_back(&self) -> bool {
         !self.trail.is_empty() || self.is_over_form || self.stage != SetupStage::Choose

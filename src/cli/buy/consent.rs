@@ -1,5 +1,5 @@
-//! Who says that an order may be placed: a hash, `--yes` where no money moves at once, or a person
-//! at a terminal. Without a terminal nobody is ever asked.
+//! The consent to place an order: the hash of its bytes, `--yes` for an order that is not paid at once, or the answer
+//! of a user at a terminal. Without a terminal the program never asks.
 
 use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::text::sanitize::{brief, visible};
 
 use crate::cli::print;
 
-/// Flags that say so.
+/// Flags that give or withhold the consent.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct ConsentArgs {
     /// The SHA-256 that `check` printed: exactly these bytes are sent
@@ -29,18 +29,19 @@ pub struct ConsentArgs {
     pub dry_run: bool,
 }
 
-/// Whether an order may be placed.
+/// The consent to place an order, as far as the flags decide it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Consent {
     Given,
-    /// A person at the terminal decides.
+    /// The user is asked at the terminal.
     Ask,
-    /// It is not given; the sentence says how.
+    /// Consent is missing; the sentence says how to give it.
     Missing(String),
 }
 
 impl ConsentArgs {
-    /// What the flags come to; a hash of other bytes is an error.
+    /// Evaluates the flags for an order. A `--confirm` hash that differs from the hash of the order is an error. The
+    /// user is asked only if the order comes from a file, and standard input and standard error are terminals.
     pub fn of(&self, order: &Order, file: &Path) -> Result<Consent, AppError> {
         let body = order.body();
         let hash = body.hash();
@@ -77,7 +78,8 @@ impl ConsentArgs {
     }
 }
 
-/// Asks the person at the terminal; whether the order may be placed.
+/// Asks the user at the terminal, and returns whether the order may be placed. The user types the server name if
+/// `needs_typed_confirmation` says so, else `yes`.
 pub async fn asked(order: &Order, impact: &OrderImpact, label: &AccountLabel) -> bool {
     let AccountLabel { profile, region, project, .. } = label;
     let (profile, region, project) = (visible(profile), visible(region), visible(project));

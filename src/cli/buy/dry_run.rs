@@ -1,4 +1,4 @@
-//! `--dry-run`: the call as it would be made, without its secrets.
+//! `--dry-run`: shows the request as it would be sent, without its secrets.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,8 @@ use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::order::Body;
 
-/// Shows it; what proves the call may have to be fetched first.
+/// Prints the request that would place the order. Credentials may have to be fetched from the cloud first; if that
+/// fails, the exit code is 6.
 pub async fn show(cloud: &HttpCloud, body: &Body, as_json: bool) -> Result<ExitCode, AppError> {
     let record = match cloud.dry_run(body.bytes()).await {
         Ok(record) => record,

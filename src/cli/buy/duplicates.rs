@@ -1,5 +1,5 @@
-//! What is looked at before an order is placed: earlier orders that it may repeat, and the servers that are there. The same
-//! reading checks the rejections that were only reported so far.
+//! The checks before an order is placed: earlier orders that it may repeat, and existing servers. The same read of the
+//! server list verifies rejections that Huawei Cloud has only reported so far.
 
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -15,15 +15,16 @@ use crate::text::sanitize::visible;
 
 use crate::cli::print;
 
-/// What was seen before an order.
+/// The result of the checks before an order.
 pub struct DuplicateCheck {
-    /// What a person would be asked about first, in sentences.
+    /// Possible duplicates, one sentence each. The user has to accept them before the order is placed.
     pub doubts: Vec<String>,
-    /// What is there under the server name; `None` if that was not read completely.
+    /// The existing servers and orders with the server name; `None` if the list was not read completely.
     pub preflight: Option<Preflight>,
 }
 
-/// Looks at the journal and at the servers of the project.
+/// Searches the journal and the servers of the project for orders that this one may repeat. If the server list cannot
+/// be read, says so on standard error and returns no `preflight`.
 pub async fn check_duplicates(
     order: &Order,
     buyer: &Buyer,
@@ -56,7 +57,8 @@ pub async fn check_duplicates(
     DuplicateCheck { doubts, preflight }
 }
 
-/// Checks the rejections of this account that were only reported so far.
+/// Records the read of the server list for every order of this account whose rejection was only reported so far, and
+/// reports a conflict on standard error.
 async fn check_rejections(buyer: &Buyer, service: &PurchaseService, (list, began): (&ServerList, Timestamp)) {
     let history = service.history();
     let due = history.intents().newest_first().filter(|purchase| purchase.is_check_due());
@@ -70,7 +72,8 @@ async fn check_rejections(buyer: &Buyer, service: &PurchaseService, (list, began
     }
 }
 
-/// What the servers of the project say against the order.
+/// Returns the doubts that the server list raises: a server with the name of the order, and a recent server with the
+/// same flavors.
 fn listed_doubts(order: &Order, list: &ServerList, now: ClockReading) -> Vec<String> {
     let named = list.servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
     let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &ordered_servers(order), now));

@@ -1,6 +1,5 @@
-//! `buy`: one purchase without a screen, through the same journal and the same call as the form.
-//! Without a terminal it asks nobody: what would be asked is refused, with the words that say how to
-//! go on.
+//! `buy`: makes one purchase without the form, with the same journal and the same call. Without a terminal it never
+//! asks: where it would have to, it refuses the order and says how to proceed.
 
 mod consent;
 mod dry_run;
@@ -83,10 +82,10 @@ impl Buy {
     }
 }
 
-/// Nobody waits longer for servers.
+/// The longest `--timeout`: one week.
 const MAX_TIMEOUT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Everything that a purchase is made of.
+/// The inputs of a purchase.
 struct BuyRun<'a> {
     args: &'a Buy,
     order: &'a Order,
@@ -143,9 +142,9 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
     })
 }
 
-/// What stands when everything was looked at that comes before the purchase.
+/// The result of the steps before the purchase.
 enum Prepared<'a> {
-    /// It will not be made; the exit code.
+    /// No purchase follows; this is the exit code.
     Done(ExitCode),
     Ready(Box<BuyRun<'a>>, PurchaseService, Option<Preflight>),
 }
@@ -174,10 +173,10 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
     Ok(Prepared::Ready(Box::new(run), service, preflight))
 }
 
-/// The code of the reason why an order was not placed: it may repeat another one.
+/// The reason code in the JSON result for an order that was not placed because it may repeat another one.
 const POSSIBLE_DUPLICATE: &str = "possible_duplicate";
 
-/// Refuses an order that may be a second one, and says how to place it all the same.
+/// Refuses an order that may be a duplicate, and tells the user that `--second` places it anyway. Always returns `Err`.
 fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Result<T, AppError> {
     let doubts = doubts.join(" ");
     if args.json {
@@ -190,7 +189,7 @@ fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Resul
     Err(AppError::Usage(tr!("nothing was bought: {doubts} --second buys all the same", doubts)))
 }
 
-/// Says what would be bought, and how to buy it.
+/// Prints what would be bought and how to confirm it. Returns the exit code 2.
 fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> ExitCode {
     let body = order.body();
     let deed = impact.summary();
@@ -220,26 +219,26 @@ fn left_before(args: &Buy, order: &Order) -> ExitCode {
     ExitCode::Interrupted
 }
 
-/// How the sending ended.
+/// The result of sending the order.
 enum Sent {
     Concluded(Verdict),
     SubmitError(SubmitError),
-    /// A person left while it was on its way.
+    /// The user left while the request was in progress.
     Left,
 }
 
-/// What became of the one call.
+/// The result of the only call.
 struct Verdict {
     id: Option<Uuid>,
     outcome: Outcome,
-    /// Why it is not in the journal.
+    /// The reason why the outcome is missing from the journal; `None` if it was recorded.
     lost: Option<String>,
-    /// The system asked for the end while the answer was awaited.
+    /// True if a signal arrived while the response was pending; `--wait` is then skipped.
     ends: bool,
 }
 
 impl BuyRun<'_> {
-    /// Sends it once, and tells what became of it.
+    /// Sends the order once and reports its outcome.
     async fn buy(
         &self,
         service: &PurchaseService,
@@ -277,7 +276,7 @@ impl BuyRun<'_> {
         }
     }
 
-    /// Drives the call to its end, unless a person leaves twice.
+    /// Drives the call to its end, unless the user presses Ctrl-C twice.
     async fn send(&self, service: &PurchaseService, preflight: Option<Preflight>, signals: &mut Signals) -> Sent {
         let ended = Mutex::new(None);
         let tell = |event| {
@@ -321,7 +320,7 @@ impl BuyRun<'_> {
     }
 }
 
-/// Whether progress is of use to anybody.
+/// Returns whether progress is shown: only if standard error is a terminal.
 fn shows_progress() -> bool {
     stderr().is_terminal()
 }

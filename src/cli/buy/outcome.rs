@@ -1,4 +1,4 @@
-//! What became of a purchase: in words, in JSON and as an exit code.
+//! The outcome of a purchase as text, as JSON and as an exit code.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::exit_code::ExitCode;
 use crate::i18n::tr;
 use crate::purchase::Outcome;
 
-/// Returns the exit code of an order by what its only call showed.
+/// Returns the exit code for the outcome of the only call.
 pub fn exit_code(outcome: &Outcome) -> ExitCode {
     match outcome {
         Outcome::Accepted(_) => ExitCode::Success,

@@ -1,4 +1,4 @@
-//! After the one call: its outcome is said, and the order is stayed with as long as `--wait` wants.
+//! The steps after the only call: reports its outcome, and waits as `--wait` requests.
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -17,7 +17,8 @@ use super::{BuyRun, Verdict, shows_progress};
 use crate::cli::print;
 
 impl BuyRun<'_> {
-    /// Says what became of the order, and stays with it.
+    /// Reports the outcome of the order, then waits for the order or its servers if `--wait` was given. Returns the
+    /// exit code. `--wait` is skipped if a signal arrived or the journal lacks the outcome.
     pub(super) async fn report(&self, service: &PurchaseService, mut signals: Signals, verdict: Verdict) -> ExitCode {
         let Verdict { id, outcome, lost, ends } = verdict;
         let until = Instant::now() + self.timeout;
@@ -61,7 +62,8 @@ impl BuyRun<'_> {
         code
     }
 
-    /// A line of the result for a person; JSON says it at the end.
+    /// Prints a line of the result, unless the output is JSON, which is printed at the end. The line is also kept for
+    /// `report_unwritten`.
     fn print(&self, line: &str) {
         print::keep_outcome(line);
         if !self.args.json {
@@ -99,7 +101,7 @@ impl BuyRun<'_> {
         }
     }
 
-    /// Says why the outcome is still open.
+    /// Prints the reasons why the outcome is still unknown, and puts the first one into the JSON result.
     fn print_reasons(&self, service: &PurchaseService, id: Uuid, result: &mut Value) {
         let history = service.history();
         let reasons = history.intents().purchase(id).map(open_reasons).unwrap_or_default();
@@ -152,7 +154,7 @@ fn put(result: &mut Value, member: &str, value: Value) {
     }
 }
 
-/// Progress is for a person who looks on.
+/// Prints a progress line on standard error, if that is a terminal.
 fn progress(line: &str) {
     if shows_progress() {
         print::eprint(line);

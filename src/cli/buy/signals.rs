@@ -1,19 +1,19 @@
-//! Signals that ask for the end, as something to be awaited.
+//! Signals that stop the program, as futures.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// What a signal asks for.
+/// The request that a signal makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StopRequest {
-    /// Ctrl-C: a person, who may ask a second time.
+    /// Ctrl-C (SIGINT), from a user who may press it a second time.
     Leave,
-    /// SIGTERM or SIGHUP: the system, or a terminal that is gone.
+    /// SIGTERM or SIGHUP, from the system or a terminal that was closed.
     End,
 }
 
-/// Listens from the moment it is made.
+/// Listeners for SIGINT, SIGTERM and SIGHUP, active from their creation.
 pub struct Signals {
     interrupt: Signal,
     terminate: Signal,
@@ -21,7 +21,7 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Needs a runtime.
+    /// Creates the listeners. Must be called within a Tokio runtime.
     pub fn listen() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -30,7 +30,7 @@ impl Signals {
         })
     }
 
-    /// The next one.
+    /// Waits for the next signal.
     pub async fn next(&mut self) -> StopRequest {
         tokio::select! {
             _ = self.interrupt.recv() => StopRequest::Leave,
@@ -39,7 +39,7 @@ impl Signals {
         }
     }
 
-    /// Ends when any of them came.
+    /// Waits for any signal, without telling which one it was.
     pub async fn left(&mut self) {
         let _ = self.next().await;
     }

@@ -1,5 +1,5 @@
-//! `--wait`: stays with an order until its servers are ready, or until it is found out whether it
-//! exists. Reading only; what ends the waiting changes nothing about the order.
+//! `--wait`: waits until the servers of an order are ready, or until it is known whether the order exists. This only
+//! reads: the end of the wait changes nothing about the order.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -15,12 +15,12 @@ use crate::purchase::intents::search_offset;
 use crate::purchase::{Buyer, PurchaseService, Reconciled};
 use crate::text::sanitize::visible;
 
-/// How often the servers are read: at first, and after the first minutes.
+/// The interval between reads of the servers: 2 s for the first 60 reads, 10 s after that.
 const FIRST_INTERVAL: Duration = Duration::from_secs(2);
 const LATER_INTERVAL: Duration = Duration::from_secs(10);
 const FIRST_INTERVAL_READINGS: u32 = 60;
 
-/// What a purchase is waited for.
+/// The state that `--wait` waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Until {
     /// The order exists; one in doubt is looked for
@@ -29,14 +29,14 @@ pub enum Until {
     Ready,
 }
 
-/// How the waiting ended.
+/// The reason why the wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     Ready,
-    /// Nothing more is being built, and not all of it is ready.
+    /// No server is being built any more, and not all of them are ready.
     Failed,
     TimedOut,
-    /// A signal ended it.
+    /// A signal stopped the wait.
     Left,
 }
 
@@ -51,7 +51,7 @@ impl Ended {
     }
 }
 
-/// The order whose servers are awaited.
+/// The order whose servers are expected.
 #[derive(Debug, Clone, Copy)]
 pub struct ExpectedServers<'a> {
     pub name: &'a str,
@@ -59,11 +59,11 @@ pub struct ExpectedServers<'a> {
     pub count: usize,
 }
 
-/// The servers of an order as they were read last.
+/// The servers of an order, as of the last successful read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListedServers {
     pub servers: Vec<Server>,
-    /// Why the last reading failed.
+    /// The error of the last read; `None` if it succeeded.
     pub trouble: Option<String>,
 }
 
@@ -72,7 +72,8 @@ impl ListedServers {
         self.servers.iter().filter(|server| server.status == Some(ServerStatus::Normal)).count()
     }
 
-    /// Whether nothing more is to be expected, and what it came to.
+    /// Returns the final result: `Ready` or `Failed` once at least `count` servers are listed and none of them is
+    /// changing; `None` before that.
     fn verdict(&self, count: usize) -> Option<Ended> {
         let rests = |server: &Server| server.status.is_some_and(ServerStatus::is_settled);
         if self.servers.len() < count || !self.servers.iter().all(rests) {
@@ -87,7 +88,7 @@ impl ListedServers {
         self.servers.iter().map(one).collect()
     }
 
-    /// `web-01 normal, web-02 abnormal`.
+    /// Returns each server with its status, e.g. `web-01 normal, web-02 abnormal`.
     pub fn words(&self) -> String {
         let one = |server: &Server| format!("{} {}", visible(&server.name), status_tag(server.status));
         self.servers.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -107,7 +108,8 @@ fn status_tag(status: Option<ServerStatus>) -> String {
     }
 }
 
-/// Reads the servers until nothing more is to be expected, it is too late, or somebody leaves.
+/// Reads the servers of the order until none of them is changing, `until` is reached, or `left` completes. Calls
+/// `progress` after every read that is not the last.
 pub async fn for_servers(
     cloud: &dyn Cloud,
     of: ExpectedServers<'_>,
@@ -140,17 +142,19 @@ pub async fn for_servers(
     (ended, seen)
 }
 
-/// What a search for an order in doubt came to.
+/// The result of a search for an order with an unknown outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SearchResult {
     Found(String),
-    /// Nothing that is known for certain.
+    /// The search ended without a certain result.
     Open(Ended),
-    /// More than one order.
+    /// More than one order was found.
     Conflict(BTreeSet<String>),
 }
 
-/// Looks for an order in doubt until it is found, it is too late, or somebody leaves.
+/// Searches for an order with an unknown outcome until it is found, `until` is reached, or `left` completes. The search
+/// also ends if the order is settled, does not exist, or belongs to another account. The times of the reads follow
+/// `search_offset`.
 pub async fn for_order(
     (service, cloud, buyer): (&PurchaseService, &dyn Cloud, &Buyer),
     id: Uuid,
@@ -200,7 +204,7 @@ mod tests {
     use crate::api::{ApiFuture, BeforeFirstByte, Identity, Observation, ReadError, RetryObserver, ServerList};
     use crate::catalogue::{Listing, Resource};
 
-    /// A cloud that has a list of servers for each reading; the last one stays.
+    /// A cloud that returns the next list of servers on each read; the last list is repeated.
     struct Script(Mutex<Vec<Result<Vec<Server>, ReadError>>>);
 
     impl Cloud for Script {

@@ -1,7 +1,7 @@
-//! Completion: `completions SHELL` prints a small script, and whatever is typed after `cph-wizard` is answered by the
-//! program itself, over the definitions of the command line. So commands, flags and values of the version that runs are
-//! offered, profiles and orders as they are now, and the scripts of all shells say the same. (The engine of clap's own
-//! completion library that can do this is not stable; its scripts that are know no profile.)
+//! Shell completion: `completions SHELL` prints a small script that calls the program itself for every completion. The
+//! program completes from its own definitions of the command line, so commands, flags and values always fit the running
+//! version, profiles and orders are current, and all shells get the same results. (The dynamic completion engine of
+//! clap is not stable; its stable static scripts know no profiles.)
 
 mod values;
 
@@ -14,10 +14,10 @@ use crate::text::sanitize::visible;
 
 pub use values::{LocalValues, Offer, Values};
 
-/// The word before those of a line that is to be completed; the scripts write it.
+/// The first argument of a completion request; the scripts pass it before the arguments of the line.
 const ASKED: &str = "__complete";
 
-/// The words of a line that a script wants to be completed, if that is what is asked for.
+/// Returns the arguments of the line to complete, if a script asks for a completion.
 pub fn completion_request(args: impl IntoIterator<Item = OsString>) -> Option<Vec<OsString>> {
     let mut args = args.into_iter().skip(1);
     (args.next()? == ASKED).then(|| args.collect())
@@ -30,7 +30,7 @@ pub struct Completions {
     pub shell: Shell,
 }
 
-/// A shell that completes.
+/// A shell with a completion script.
 #[expect(clippy::enum_variant_names, reason = "PowerShell is a name")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
@@ -41,7 +41,7 @@ pub enum Shell {
     PowerShell,
 }
 
-/// Prints the script of a shell.
+/// Prints the completion script of a shell.
 pub fn run(args: &Completions) {
     let script = match args.shell {
         Shell::Bash => include_str!("../../../assets/completions/bash.sh"),
@@ -52,7 +52,8 @@ pub fn run(args: &Completions) {
     print::text(script);
 }
 
-/// Answers a script: what is offered, and then a word on each line, with what it is behind a tab.
+/// Prints the completions for a script: a line with their kind (`files`, `folders` or `words`), then one candidate per
+/// line, followed by a tab and its description if it has one.
 pub fn answer(root: &Command, words: &[OsString], values: &dyn Values) {
     match offer(root, words, values) {
         Offer::Files => print::line("files"),
@@ -68,7 +69,7 @@ pub fn answer(root: &Command, words: &[OsString], values: &dyn Values) {
     }
 }
 
-/// What can stand where the last word is.
+/// Returns the candidates for the last argument of a line.
 pub fn offer(root: &Command, words: &[OsString], values: &dyn Values) -> Offer {
     let texts: Vec<&str> = words.iter().map(|word| word.to_str().unwrap_or_default()).collect();
     let (current, before) = texts.split_last().map_or(("", &[][..]), |(last, before)| (*last, before));
@@ -102,15 +103,15 @@ pub fn offer(root: &Command, words: &[OsString], values: &dyn Values) -> Offer {
     narrowed(Offer::Words(offered), current)
 }
 
-/// Where a line has come to.
+/// The state of a line before the argument to complete.
 struct Place<'a> {
     here: &'a Command,
     path: Vec<&'a str>,
-    /// The flag whose value comes next.
+    /// The flag that expects its value next.
     awaited: Option<&'a Arg>,
-    /// How many arguments without a flag are there.
+    /// The number of positional arguments so far.
     positionals: usize,
-    /// Behind `--` there are no flags and no commands.
+    /// True after `--`: no flags or commands follow it.
     is_plain: bool,
 }
 
@@ -155,7 +156,7 @@ fn commands(here: &Command) -> Vec<(String, String)> {
     shown.map(|sub| (sub.get_name().to_owned(), text(sub.get_about()))).collect()
 }
 
-/// The flags of a command but for those that are there already and stand once.
+/// Lists the flags of a command with their help, except those that are already present and cannot be repeated.
 fn flags(here: &Command, before: &[&str]) -> Vec<(String, String)> {
     let shown = here.get_arguments().filter(|arg| !arg.is_hide_set());
     let named = shown.filter_map(|arg| Some((arg, format!("--{}", arg.get_long()?))));
@@ -175,7 +176,8 @@ fn text(text: Option<&clap::builder::StyledStr>) -> String {
     text.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The values of an argument: those of its definition, else those that its name stands for.
+/// Returns the candidates for the value of an argument: its possible values if it defines any, else those that
+/// `values::of` finds by its name.
 fn of_arg(arg: &Arg, path: &[&str], current: &str, values: &dyn Values) -> Offer {
     let possible = arg.get_possible_values();
     if !possible.is_empty() {

@@ -1,4 +1,4 @@
-//! The values that names on the command line stand for: what the program knows, and what is on this machine.
+//! Completion candidates for values: those that the program knows, and those found on this machine.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,29 +16,29 @@ use crate::purchase::PurchaseService;
 use crate::simulator::Scene;
 use crate::tui::TemplateStore;
 
-/// What can stand at the end of a line.
+/// The candidates for the end of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Offer {
-    /// Whole words, each with what it is; one that ends in `=` goes on.
+    /// Complete values, each with its description. One that ends in `=` is continued.
     Words(Vec<(String, String)>),
-    /// The shell knows them best.
+    /// File names, which the shell completes itself.
     Files,
     Folders,
 }
 
-/// Words with what they are.
+/// Candidates with their descriptions.
 type Words = Vec<(String, String)>;
 
-/// What is on the machine. Looking changes nothing.
+/// The candidates found on this machine. Finding them changes nothing there.
 pub trait Values {
-    /// The profiles of the settings, each with its region.
+    /// Lists the profiles of the settings.
     fn profiles(&self) -> Words;
     fn templates(&self) -> Words;
-    /// The beginnings of the ids of the orders, newest first, each with its state and name.
+    /// Lists the first 8 characters of the order ids, newest first, each with the state and the server name.
     fn orders(&self) -> Words;
 }
 
-/// The values of an argument by its name and what it takes.
+/// Returns the candidates for an argument by its value name, its id and the command it belongs to.
 pub fn of(arg: &Arg, path: &[&str], current: &str, values: &dyn Values) -> Offer {
     let takes = arg.get_value_names().unwrap_or_default().first().map_or("", |name| name.as_str());
     let plain = |words: &[&str]| Offer::Words(words.iter().map(|word| ((*word).to_owned(), String::new())).collect());
@@ -82,7 +82,7 @@ fn fields() -> Words {
     asked.map(|id| (last_part(id).to_owned(), id.label().to_owned())).collect()
 }
 
-/// `count=`, or behind that the values that the field knows.
+/// Lists the fields as `FIELD=`. Once `current` contains an equals sign, lists the known values of that field instead.
 fn fields_with_values(current: &str) -> Words {
     let Some((name, _)) = current.split_once('=') else {
         return fields().into_iter().map(|(name, label)| (format!("{name}="), label)).collect();
@@ -102,7 +102,7 @@ fn values_of(id: FieldId) -> Words {
     }
 }
 
-/// This machine, with the places that the line names.
+/// The values on this machine, in the locations that the line names.
 pub struct LocalValues {
     pub config: Option<PathBuf>,
     pub state_dir: Option<PathBuf>,
@@ -110,7 +110,7 @@ pub struct LocalValues {
 }
 
 impl LocalValues {
-    /// With the places that a line names.
+    /// Creates the source from the `--config`, `--state-dir` and `--demo` flags of a line.
     pub fn from_args(words: &[OsString]) -> Self {
         let named = |flag: &str| {
             let mut texts = words.iter().map(|word| word.to_str().unwrap_or_default());

@@ -1,5 +1,5 @@
-//! The command line as a tree of clap's definitions, with our texts for what clap has built in, in English or in the language
-//! that is spoken.
+//! The command line as a tree of clap definitions. The built-in texts of clap are replaced by our own, in English or in
+//! the active language.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr};
 use clap::{Command, CommandFactory as _};
@@ -8,7 +8,7 @@ use super::examples;
 use crate::cli::args::Args;
 use crate::i18n::{self, phrase};
 
-/// The whole command line with its English texts.
+/// Builds the whole command line with English texts.
 #[must_use]
 pub fn command() -> Command {
     let mut tree = Args::command();
@@ -16,13 +16,13 @@ pub fn command() -> Command {
     with_our_words(tree, "")
 }
 
-/// The whole command line with its texts in the language that is spoken; for showing it, not for reading one.
+/// Builds the whole command line with texts in the active language, for display only, not for parsing.
 #[must_use]
 pub fn translated_command() -> Command {
     translated(command(), "")
 }
 
-/// Every English text of the command line, a paragraph each.
+/// Lists the English texts of the command line, one paragraph each, sorted and without duplicates.
 #[must_use]
 pub fn texts() -> Vec<String> {
     let mut texts = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn below(path: &str, name: &str) -> String {
     format!("{path} {name}").trim_start().to_owned()
 }
 
-/// The built-in flags and the built-in command get words of ours, and every command its examples.
+/// Replaces the help texts of the built-in flags and the built-in command, and adds the examples to every command.
 fn with_our_words(command: Command, path: &str) -> Command {
     let command = command.mut_args(|arg| match arg.get_id().as_str() {
         "help" => arg.help(HELP).long_help(HELP),
@@ -57,7 +57,7 @@ fn with_our_words(command: Command, path: &str) -> Command {
     })
 }
 
-/// The texts of a command; the built-in `help` repeats those of all others.
+/// Collects the texts of a command and its subcommands, except the built-in `help`, which repeats those of all others.
 fn collect(command: &Command, texts: &mut Vec<String>) {
     let mut add = |text: Option<&StyledStr>| {
         texts.extend(text.iter().flat_map(|text| paragraphs(&text.to_string())));
@@ -82,7 +82,7 @@ fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
-/// A text by paragraphs, so that the long help shares the first one with the short.
+/// Translates a text by paragraphs, so that the long help shares its first paragraph with the short help.
 pub(super) fn translated_text(text: &StyledStr) -> String {
     let said = paragraphs(&text.to_string()).into_iter().map(i18n::translate_text);
     said.collect::<Vec<_>>().join("\n\n")

@@ -1,5 +1,5 @@
-//! Why a command line is wrong: one sentence of ours for every way in which clap refuses one, and what would be right.
-//! What was typed is shown cut and without control characters.
+//! The messages for an invalid command line: our own sentence for every kind of error that clap reports, and what would
+//! be valid. User input is shown shortened and without control characters.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
@@ -7,10 +7,10 @@ use clap::{Command, Error};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
 
-/// As much of a word as is shown.
+/// The number of characters of an argument that is shown.
 const MAX_CHARS: usize = 60;
 
-/// The sentence, perhaps with what was meant, and where to read on.
+/// Returns the lines of the message: the error with any suggestions, then the help command to run.
 pub fn lines(error: &Error, root: &Command, path: &[String]) -> Vec<String> {
     let here = path.iter().try_fold(root, |here, word| here.find_subcommand(word)).unwrap_or(root);
     let sentence = sentence(error, here, root);
@@ -24,7 +24,7 @@ pub fn lines(error: &Error, root: &Command, path: &[String]) -> Vec<String> {
     vec![first, tr!("`{command} --help` shows what is right.", command)]
 }
 
-/// The texts of a part of the error, each as it can be shown.
+/// Returns the values that clap attached to the error under one kind, shortened for display.
 fn texts(error: &Error, kind: ContextKind) -> Vec<String> {
     let shown = |text: &str| brief(text, MAX_CHARS);
     match error.get(kind) {
@@ -38,7 +38,7 @@ fn text(error: &Error, kind: ContextKind) -> String {
     texts(error, kind).join(", ")
 }
 
-/// What may have been meant.
+/// Returns the suggestions of clap for flags, commands and values.
 fn near(error: &Error) -> Vec<String> {
     let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     kinds.into_iter().flat_map(|kind| texts(error, kind)).collect()
@@ -89,7 +89,7 @@ fn sentence(error: &Error, here: &Command, root: &Command) -> String {
     }
 }
 
-/// A command, or another word, after flags of the form.
+/// Returns the message for a command, or another argument, that follows flags of the form.
 fn misplaced(word: &str, flags: &str, root: &Command) -> String {
     if root.find_subcommand(word).is_some() {
         return tr!("The command {word} comes first: {flags} before it belong to the form.", word, flags);
@@ -100,7 +100,7 @@ fn misplaced(word: &str, flags: &str, root: &Command) -> String {
     tr!("{word} is a word too many.", word)
 }
 
-/// A value that cannot be read: with the reason where it is ours, else with what the flag is for.
+/// Returns the message for an invalid value: with the reason if it is our own text, else with the help of the flag.
 fn not_taken(error: &Error, here: &Command, flag: &str, value: &str) -> String {
     let is_it = |arg: &&clap::Arg| arg.to_string() == flag;
     let why =
@@ -112,7 +112,7 @@ fn not_taken(error: &Error, here: &Command, flag: &str, value: &str) -> String {
     }
 }
 
-/// Reasons in words that are not ours, and in English only.
+/// Returns whether an error comes from a library; such a message exists in English only.
 fn is_of_the_library(why: &(dyn std::error::Error + 'static)) -> bool {
     use std::net::AddrParseError;
     use std::num::{ParseFloatError, ParseIntError};

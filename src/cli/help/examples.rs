@@ -1,8 +1,8 @@
-//! Examples for the long help of each command. A test reads every one of them as a command line.
+//! Examples for the long help of each command. A test parses every one of them as a command line.
 
 use crate::i18n::{self, phrase, tr};
 
-/// A command line and what it does.
+/// A command line and its description.
 struct Example {
     what: &'static str,
     line: &'static str,
@@ -12,7 +12,7 @@ const fn example(what: &'static str, line: &'static str) -> Example {
     Example { what, line }
 }
 
-/// By the words that lead to the command.
+/// The examples by the path of their command.
 const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "",
@@ -201,14 +201,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
     ),
 ];
 
-/// What each example of a command does, in the language that is spoken, and the example.
+/// Returns the examples of a command: the description in the active language, and the command line.
 pub fn of(path: &str) -> Vec<(&'static str, &'static str)> {
     let found = EXAMPLES.iter().find(|(of, _)| *of == path);
     let examples = found.map_or(&[][..], |(_, examples)| examples);
     examples.iter().map(|Example { what, line }| (i18n::t(what), *line)).collect()
 }
 
-/// The examples of a command in the language that is spoken.
+/// Formats the examples of a command in the active language; `None` if it has none.
 pub fn shown(path: &str) -> Option<String> {
     let (_, examples) = EXAMPLES.iter().find(|(of, _)| *of == path)?;
     let lines = examples.iter().map(|Example { what, line }| format!("  # {}\n  {line}", i18n::t(what)));

@@ -1,16 +1,16 @@
-//! Lines of text in so many columns, in scripts with blanks between words and in those without.
+//! Line layout for a given number of columns, for scripts with and without spaces between words.
 
 use std::env;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// How wide help is at most: longer lines are hard to read.
+/// The largest width of help, in columns: longer lines are hard to read.
 const WIDEST: usize = 100;
 const NARROWEST: usize = 40;
-/// Where nobody knows how wide the terminal is.
+/// The width for a terminal of unknown size, in columns.
 const USUAL: usize = 80;
 
-/// The columns of the terminal; `COLUMNS` goes before it.
+/// Returns the width for help in columns, between 40 and 100: from `COLUMNS`, else from the terminal, else 80.
 pub fn columns() -> usize {
     let named = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let of_terminal = || rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok().map(|size| size.ws_col.into());
@@ -18,16 +18,16 @@ pub fn columns() -> usize {
     columns.clamp(NARROWEST, WIDEST)
 }
 
-/// A text with blanks behind it up to a width in columns.
+/// Pads a text with spaces to a display width in columns. A longer text is returned unchanged.
 pub fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// What may not begin a line, and what may not end one.
+/// Characters that must not begin a line, and those that must not end one.
 const CLOSING: &str = "，。；：、！？）》」』】…”’,.;:!?)]}";
 const OPENING: &str = "（《「『【“‘([{";
 
-/// The parts of a line that stay together, each with whether a blank stands before it.
+/// Splits a line into the parts that must not be broken. The bool is true if a space precedes the part.
 fn parts(line: &str) -> Vec<(bool, String)> {
     let mut parts: Vec<(bool, String)> = Vec::new();
     let mut after_blank = false;
@@ -53,8 +53,8 @@ fn parts(line: &str) -> Vec<(bool, String)> {
     parts
 }
 
-/// A text in lines of at most so many columns; what cannot be parted is left long. Its own lines stay, each with its
-/// indentation.
+/// Wraps a text to lines of at most `width` columns. A part that cannot be broken may be longer. Existing line breaks
+/// are kept, each line with its indentation.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     text.lines().flat_map(|line| wrapped_line(line, width)).collect()
 }

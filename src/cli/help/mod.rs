@@ -1,5 +1,5 @@
-//! The help of every command, made from the definitions of the command line and told in the language that is spoken.
-//! clap reads the command line; what is said about it is ours.
+//! The help of every command, made from the definitions of the command line and shown in the active language. clap
+//! parses the command line; all texts about it are our own.
 
 mod command_tree;
 mod error;
@@ -23,7 +23,7 @@ pub use layout::padded;
 
 use command_tree::below;
 
-/// The help of a command, such as `orders show`, in so many columns; nothing if there is no such command.
+/// Renders the help of a command, e.g. `orders show`, for a width in columns; `None` if there is no such command.
 #[must_use]
 pub fn page(path: &str, is_long: bool, width: usize) -> Option<String> {
     let root = translated_command();
@@ -34,7 +34,8 @@ pub fn page(path: &str, is_long: bool, width: usize) -> Option<String> {
     Some(page::page(here, is_long, width))
 }
 
-/// Why a command line is wrong, each line of it; nothing if it is right, or asks for help.
+/// Returns the message for an invalid command line, in lines; empty if it is valid. A request for help or for the
+/// version counts as an error here.
 #[must_use]
 pub fn command_line_errors(args: &[OsString]) -> Vec<String> {
     let root = command();
@@ -45,7 +46,8 @@ pub fn command_line_errors(args: &[OsString]) -> Vec<String> {
     }
 }
 
-/// Reads a command line with the tree of `command`. Where it asks for help or is wrong, that is said, and the exit code is the error.
+/// Parses a command line with the tree of `command`. If it asks for help or the version, or is invalid, the text is
+/// printed and the exit code returned as the error.
 pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, ExitCode> {
     let read = marked(tree, "").try_get_matches_from_mut(&line.rest);
     let error = match read.and_then(|matches| Args::from_arg_matches(&matches)) {
@@ -72,7 +74,7 @@ pub fn parse(tree: Command, line: &CommandLine) -> Result<Args, ExitCode> {
     }
 }
 
-/// Version, commit and target.
+/// Returns the version line, with commit and target.
 fn version() -> String {
     let (version, target) = (env!("CARGO_PKG_VERSION"), env!("CPH_WIZARD_TARGET"));
     match env!("CPH_WIZARD_COMMIT") {
@@ -82,7 +84,7 @@ fn version() -> String {
     }
 }
 
-/// Commands whose help says only which one it is, for finding out which one was asked for.
+/// Replaces the help of every command by a mark with its path, to find out which help clap was asked for.
 fn marked(command: Command, path: &str) -> Command {
     let command = command.help_template("{before-help}").before_help(format!("{path}|short"));
     let command = command.before_long_help(format!("{path}|long"));
@@ -101,7 +103,7 @@ fn read_mark(mark: &str) -> (&str, bool) {
 mod tests {
     use super::*;
 
-    /// Every command with the words that lead to it.
+    /// Lists every command with its path.
     fn all(command: &Command, path: &str) -> Vec<(String, Command)> {
         let subs = command.get_subcommands().filter(|sub| sub.get_name() != "help");
         let below = subs.flat_map(|sub| all(sub, &below(path, sub.get_name())));

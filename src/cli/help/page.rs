@@ -1,4 +1,4 @@
-//! One command as a page: what it is for, how it is written, its commands, arguments and flags, examples.
+//! The help page of one command: its purpose, usage, subcommands, arguments, flags and examples.
 
 use clap::{Arg, Command};
 use unicode_width::UnicodeWidthStr as _;
@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::layout::{padded, wrapped};
 use crate::i18n::tr;
 
-/// From here on a name has a line of its own.
+/// The widest name, in columns, that shares a line with its help.
 const WIDEST_NAME: usize = 28;
 
 pub fn page(command: &Command, is_long: bool, width: usize) -> String {
@@ -42,7 +42,7 @@ fn is_everywhere(arg: &Arg) -> bool {
     ["help", "version"].contains(&arg.get_id().as_str())
 }
 
-/// How the command is written; every further way below the first.
+/// Returns the usage lines of a command, aligned below each other.
 fn usage(command: &Command) -> String {
     let rendered = command.clone().render_usage().to_string();
     let plain = rendered.trim_start().trim_start_matches("Usage:").trim();
@@ -56,7 +56,7 @@ fn usage(command: &Command) -> String {
     heading(&ways.collect::<Vec<_>>().join(&below))
 }
 
-/// `-h, --help`, `--demo[=<SCENE>]`, `<FILE>`.
+/// Formats an argument with its flags, e.g. `-h, --help`, `--demo[=<SCENE>]`, `<FILE>`.
 fn name(arg: &Arg) -> String {
     if arg.is_positional() {
         return format!("  {arg}");
@@ -68,7 +68,7 @@ fn name(arg: &Arg) -> String {
     }
 }
 
-/// What is said about an argument, with its default and the values that it takes.
+/// Returns the help of an argument, with its default and its possible values.
 fn help(arg: &Arg, is_long: bool) -> String {
     let (short, long) = (arg.get_help(), arg.get_long_help());
     let text = if is_long { long.or(short) } else { short };
@@ -96,7 +96,7 @@ fn help(arg: &Arg, is_long: bool) -> String {
     parts.join(if is_long { "\n\n" } else { " " })
 }
 
-/// A heading and its rows; nothing if there is none.
+/// Formats a heading with its rows; `None` if there are no rows.
 fn section(heading: &str, rows: &[(String, String)], is_long: bool, width: usize) -> Option<String> {
     let widest = rows.iter().map(|(name, _)| name.width()).filter(|width| *width <= WIDEST_NAME).max();
     let column = widest.unwrap_or(WIDEST_NAME.min(8)) + 2;
@@ -108,7 +108,7 @@ fn section(heading: &str, rows: &[(String, String)], is_long: bool, width: usize
     (!shown.is_empty()).then(|| format!("{heading}\n{}", shown.join(between)))
 }
 
-/// Name and help beside each other.
+/// Formats a row of the short help. The help starts at `column`; a name that is too long gets a line of its own.
 fn row(name: &str, help: &str, column: usize, width: usize) -> String {
     let lines = wrapped(help, width.saturating_sub(column).max(20));
     let indentation = " ".repeat(column);
@@ -119,7 +119,7 @@ fn row(name: &str, help: &str, column: usize, width: usize) -> String {
     format!("{}{text}", padded(name, column))
 }
 
-/// The help below the name.
+/// Formats a row of the long help: the name, then the help below it, indented by 10 columns.
 fn spread(name: &str, help: &str, width: usize) -> String {
     let lines = wrapped(help, width - 10).into_iter();
     let lines = lines.map(|line| if line.is_empty() { line } else { format!("          {line}") });

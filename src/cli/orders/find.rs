@@ -1,4 +1,4 @@
-//! Finds an order of the journal by the beginning of its id.
+//! Finds an order in the journal by the beginning of its id.
 
 use uuid::Uuid;
 
@@ -21,7 +21,8 @@ pub fn only<T>(mut matching: impl Iterator<Item = T>, id: &str) -> Result<T, App
     }
 }
 
-/// Finds an order on which something can be recorded.
+/// Finds an order in the journal by the beginning of its id, for recording something about it. An order that is only in
+/// the archive is settled, which is an error of its own.
 pub fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) -> Result<&'a Purchase, AppError> {
     let mut matching =
         history.intents().newest_first().filter(|purchase| is_meant(purchase.intent().id, id)).peekable();
@@ -36,7 +37,7 @@ pub fn find_open<'a>(service: &PurchaseService, history: &'a History, id: &str) 
     Err(no_order(id))
 }
 
-/// Whether an order is named by the beginning of its id.
+/// Returns whether the id of an order begins with `id`, in any letter case. An empty `id` matches nothing.
 pub fn is_meant(order: Uuid, id: &str) -> bool {
     !id.is_empty() && order.to_string().starts_with(&id.to_ascii_lowercase())
 }

@@ -1,4 +1,4 @@
-//! The flags by which every command of `orders` names its journal, and whether it answers in JSON.
+//! The flags with which every command of `orders` selects its journal and its output format.
 
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ impl JournalArgs {
         journal::directory(self.state_dir.as_deref(), self.kind())
     }
 
-    /// Opens the journal, and concludes what a run that ended left open.
+    /// Opens the journal that the flags select, and concludes the orders that an interrupted run left unfinished.
     pub fn open(&self) -> Result<PurchaseService, AppError> {
         journal::open(self.state_dir.as_deref(), self.kind())
     }

@@ -1,4 +1,4 @@
-//! The journal as rows: which orders are meant, and what is said of each on a line, in JSON or in CSV.
+//! Lists the orders of the journal: filters them, and writes them as lines, as JSON or as CSV.
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, Zoned};
@@ -14,7 +14,7 @@ use crate::text::sanitize::{brief, visible};
 use super::super::table::{self, Lines};
 use crate::cli::print;
 
-/// Which orders of the journal are meant; all that is given has to be so.
+/// Filters for the orders of the journal. An order has to match all of them.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct FilterArgs {
     /// Only orders in this state, such as UNKNOWN; may be repeated
@@ -45,7 +45,7 @@ pub const STATES: [&str; StateName::ALL.len()] = {
     names
 };
 
-/// What an order has to be, read from the flags.
+/// The parsed filters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Filter {
     states: Vec<&'static str>,
@@ -66,7 +66,7 @@ impl FilterArgs {
         })
     }
 
-    /// Whether any is given.
+    /// Returns whether any filter is given.
     fn is_given(&self) -> bool {
         let Self { state, since, name, project, account } = self;
         !state.is_empty() || [since, name, project, account].into_iter().any(Option::is_some)
@@ -81,7 +81,8 @@ fn state_named(text: &str) -> Result<&'static str, String> {
     })
 }
 
-/// A time, the beginning of a day here, or so long before now.
+/// Parses `--since`: a timestamp, a date (its beginning in the local time zone), or a span such as `7d`, counted back
+/// from now.
 fn since(text: &str, now: &Zoned) -> Result<Timestamp, String> {
     let of_day = || text.parse::<Date>().ok()?.to_zoned(now.time_zone().clone()).ok();
     let ago = || now.checked_sub(text.parse::<Span>().ok()?.abs()).ok();
@@ -102,7 +103,7 @@ impl Filter {
     }
 }
 
-/// The columns of CSV, which are the members of JSON.
+/// The columns in CSV; they are also the members in JSON.
 const MEMBERS: [&str; 15] = [
     "id",
     "at",
@@ -121,12 +122,12 @@ const MEMBERS: [&str; 15] = [
     "hash",
 ];
 
-/// What is known of an order, without its records.
+/// Returns the summary of an order as JSON, without its body and records.
 pub fn summary(purchase: &Purchase) -> Value {
     json!(OrderSummary::from_purchase(purchase))
 }
 
-/// The same with its body and everything that the journal says of it.
+/// Returns the summary of an order as JSON, with its body and all its journal records.
 pub fn whole(purchase: &Purchase) -> Value {
     let mut all = summary(purchase);
     if let Value::Object(members) = &mut all {
@@ -140,7 +141,8 @@ pub fn order_ids(purchase: &Purchase) -> Vec<String> {
     purchase.order_ids().iter().map(|id| visible(id).into_owned()).collect()
 }
 
-/// Every order that is meant, the newest first.
+/// Parses the filters, and opens the list of all orders in journal and archive, newest first. The caller applies the
+/// filters.
 fn meant<'a>(
     filter: &FilterArgs,
     intents: &'a Intents,
@@ -150,24 +152,24 @@ fn meant<'a>(
     Ok((wanted, every(intents, archive)?))
 }
 
-/// Every order, the newest first.
+/// Lists the orders of journal and archive, newest first.
 pub fn every<'a>(intents: &'a Intents, archive: Option<&Archive>) -> Result<AllOrders<'a>, AppError> {
     AllOrders::new(intents, archive).map_err(|error| AppError::Journal(crate::bootstrap::error::io_reason(&error)))
 }
 
-/// The archive of a journal.
+/// Opens the archive beside the journal for reading; `None` if the state directory does not exist.
 pub fn archive_of(service: &PurchaseService) -> Result<Option<Archive>, AppError> {
     service.archive().map_err(|error| AppError::Journal(error.to_string()))
 }
 
-/// Tells that orders of the archive could not be read.
+/// Reports on standard error that orders of the archive could not be read.
 fn tell_damage(orders: &AllOrders) {
     if let Some(why) = orders.damage() {
         print::eprint(&why.to_string());
     }
 }
 
-/// Every order that is meant, the newest first, a line each or in JSON.
+/// Prints the orders that match the filters, newest first, one line each or as JSON.
 pub fn list(filter: &FilterArgs, as_json: bool, service: &PurchaseService) -> Result<(), AppError> {
     let (history, archive) = (service.history(), archive_of(service)?);
     let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
@@ -203,7 +205,8 @@ fn line(row: &OrderSummary) -> [String; 5] {
     ]
 }
 
-/// The journal for another program: CSV for a spreadsheet, or JSON with bodies and records.
+/// Writes the orders that match the filters for another program: as CSV for a spreadsheet, or as JSON with bodies and
+/// records. Exactly one of the two formats has to be selected.
 pub fn export(filter: &FilterArgs, as_csv: bool, as_json: bool, service: &PurchaseService) -> Result<(), AppError> {
     if as_csv == as_json {
         return Err(AppError::Usage(tr!("orders export writes one of --csv and --json")));

@@ -1,4 +1,4 @@
-//! `orders`: what the journal says, and finding out by hand what became of an order. Listing takes no lock; nothing is
+//! `orders`: shows the journal, and settles orders with an unknown outcome by hand. Listing takes no lock. No order is
 //! ever sent again.
 
 mod find;
@@ -90,7 +90,8 @@ pub fn run(orders: &Orders) -> Result<ExitCode, AppError> {
     }
 }
 
-/// Shows something of the journal, without its lock. What is wrong with it is said, and does not stand in the way.
+/// Runs a command that only reads the journal, without taking its lock. Problems of the journal are reported, but do
+/// not stop the command.
 fn shown(
     args: &JournalArgs,
     show: impl FnOnce(&PurchaseService) -> Result<(), AppError>,

@@ -1,11 +1,12 @@
-//! Questions at the terminal about the journal, answered by typing a word.
+//! Questions about the journal that the user answers at the terminal by typing a given text.
 
 use std::io::{IsTerminal as _, Write as _, stderr, stdin};
 
 use crate::bootstrap::error::AppError;
 use crate::i18n::tr;
 
-/// Refuses to ask where nobody can answer.
+/// Checks that standard input and standard error are terminals, so that the user can answer. The error points to
+/// `--yes`.
 pub fn needs_terminal() -> Result<(), AppError> {
     if stdin().is_terminal() && stderr().is_terminal() {
         return Ok(());
@@ -13,7 +14,7 @@ pub fn needs_terminal() -> Result<(), AppError> {
     Err(AppError::Usage(tr!("nothing was recorded: without a terminal --yes is needed")))
 }
 
-/// Asks at the terminal, and returns whether exactly this was typed.
+/// Asks at the terminal, and returns whether the user typed exactly `wanted`. Discards input typed before the question.
 pub fn is_typed(question: &str, wanted: &str) -> bool {
     // What was typed before the question is no answer to it.
     let _ = rustix::termios::tcflush(stdin(), rustix::termios::QueueSelector::IFlush);

@@ -1,4 +1,4 @@
-//! `orders reconcile`: reads the server list once for every order whose outcome is unknown, and keeps what it shows.
+//! `orders reconcile`: reads the server list once for every order whose outcome is unknown, and records what it shows.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -50,8 +50,8 @@ pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<Exi
     Ok(exit_code(after, &ids))
 }
 
-/// Whether an order is looked at without being named: nobody can tell what became of it, it is a conflict, or its rejection
-/// was only reported.
+/// Returns whether an order is included without being named: its outcome is unknown, it is a conflict, or its rejection
+/// has only been reported and still has to be checked.
 fn is_open(purchase: &Purchase) -> bool {
     purchase.state().needs_attention() || purchase.is_check_due()
 }
@@ -73,7 +73,7 @@ fn search(
     }))
 }
 
-/// The worst of the orders, every time until a person resolves it.
+/// Returns the worst exit code of the orders. A conflict or unknown outcome counts on every run until it is resolved.
 fn exit_code(intents: &Intents, ids: &[Uuid]) -> ExitCode {
     let code = |state: &OrderState| match state {
         OrderState::Conflict => ExitCode::NeedsAttention,

@@ -1,5 +1,5 @@
-//! `orders repair`: a user accepts that records may be missing from the end of the journal, so that orders can be placed
-//! again. What may have been sent since is UNKNOWN.
+//! `orders repair`: records that the user accepts missing records at the end of the journal, so that orders can be
+//! placed again. Orders that may have been sent since then become UNKNOWN.
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use super::journal_args::JournalArgs;
 use super::prompt;
 use crate::cli::print;
 
-/// The word that accepts it.
+/// The text that the user types to accept.
 const WORD: &str = "ACCEPT";
 
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,5 @@
-//! `orders resolve`: a user looked at the console and says what became of an order. A record of its own; a later reading can
-//! overrule that it was not placed.
+//! `orders resolve`: records the outcome that the user found in the console. It is a record of its own. A later read of
+//! the server list can overrule "not placed".
 
 use serde_json::json;
 
@@ -86,7 +86,8 @@ pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<ExitCode, AppErr
     }
 }
 
-/// The servers of the project, if they can be read: an order that they show has to agree with this one.
+/// Reads the servers of the project, against which the decision of the user is checked. Returns `None`, with a message
+/// on standard error, if they cannot be read or the account is not the one of the order; `None` for a demo.
 async fn read_servers(args: &JournalArgs, resolve: &ResolveArgs, purchase: &Purchase) -> Option<ServerList> {
     // The simulator of a demo is gone with its program.
     if args.of_demo {
@@ -110,7 +111,7 @@ async fn read_servers(args: &JournalArgs, resolve: &ResolveArgs, purchase: &Purc
     }
 }
 
-/// Asks at the terminal; the answer is the server name of the order.
+/// Asks the user to type the server name of the order, and returns whether it matches. Fails without a terminal.
 fn asked(purchase: &Purchase, resolve: &ResolveArgs) -> Result<bool, AppError> {
     prompt::needs_terminal()?;
     let name = &purchase.intent().server_name;

@@ -1,4 +1,5 @@
-//! `orders verify`: checks every checksum of the journal and of the archive, and says how much is whole.
+//! `orders verify`: verifies every checksum of the journal and of the archive, and reports how many orders and records
+//! are intact.
 
 use serde_json::json;
 

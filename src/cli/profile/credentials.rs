@@ -1,4 +1,4 @@
-//! The credentials of an account as far as they can be shown: where they are from, and their masked key.
+//! The credentials of an account as far as they can be shown: their source and the masked key.
 
 use crate::bootstrap::account::{ResolvedCredentials, nothing_found, obtain_credentials};
 use crate::config::ResolvedProfile;
@@ -6,32 +6,32 @@ use crate::config::credentials::{CredentialLookup, Discovery, FoundCredentials, 
 use crate::i18n::{self, phrase};
 use crate::text::sanitize::visible;
 
-/// What the credentials of an account come to before anybody is asked.
+/// The credentials that an account resolves to without asking the user.
 pub struct HeldCredentials {
     pub status: CredentialsStatus,
-    /// The place and the masked key of the first that was found.
+    /// The source of the first credentials that were found.
     pub source: Option<Source>,
     pub masked: Option<String>,
-    /// Others that are on the machine too, and would be taken if the first were not there.
+    /// Other credentials on this machine, which would be used if the first did not exist.
     pub others: Vec<Other>,
-    /// What is on the machine and cannot be used, with the reason.
+    /// Credential sources on this machine that cannot be used, each with the reason.
     pub unusable: Vec<UnusableSource>,
 }
 
-/// Credentials that are not used, since others come first.
+/// Credentials that are not used, because others take precedence.
 pub struct Other {
     pub source: Source,
     pub masked: String,
-    /// What they are, for a person.
+    /// The description for the user: kind, masked key and source.
     pub words: String,
 }
 
-/// Whether calls can be made with them.
+/// The state of the credentials: calls can be made only with `Ready` ones.
 pub enum CredentialsStatus {
     Ready(Box<ResolvedCredentials>),
-    /// They are asked for at each start: a phrase.
+    /// The wizard asks for them at each start; a phrase that says so.
     Asked(&'static str),
-    /// There are none; why.
+    /// There are none; the reason.
     Missing(String),
 }
 
@@ -79,7 +79,7 @@ impl HeldCredentials {
         }
     }
 
-    /// What they are, for a person.
+    /// Describes the credentials for the user, or says why there are none.
     pub fn words(&self) -> String {
         match &self.status {
             CredentialsStatus::Ready(proof) => visible(proof.words()).into_owned(),

@@ -1,5 +1,5 @@
-//! `profile doctor`: the way of an account to the cloud, step by step and by reading only. Each step is told as it is
-//! done. Credentials that were refused are used no more: every call after a refusal is one towards a locked key.
+//! `profile doctor`: tests the connection of an account to the cloud, step by step and by reading only. Each step is
+//! reported as it finishes. Refused credentials are not used again, because repeated failures lock the key.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -21,7 +21,7 @@ use super::firewall::{self, Host};
 use super::rows::{ShownOrigin, ValueRow};
 use super::show;
 
-/// What was found so far. A person reads it as it comes, a program at the end.
+/// The results so far. As text they are printed one by one, as JSON at the end.
 struct Report {
     is_json: bool,
     account: Mutex<Map<String, Value>>,
@@ -33,7 +33,7 @@ impl Report {
         Self { is_json, account: Mutex::default(), steps: Mutex::default() }
     }
 
-    /// A part of the account.
+    /// Records and prints one value of the account.
     fn row(&self, row: &ValueRow) {
         self.say(OK, row.name, &row.words());
         self.keep(row.name, row.json());
@@ -60,7 +60,8 @@ impl Report {
         }
     }
 
-    /// The end of it: what an administrator needs, or all of it in JSON. The exit code.
+    /// Prints the section for the network administrator, or the whole report as JSON. Returns the exit code 1 if a step
+    /// failed, else 0.
     fn end(self, hosts: &[Host]) -> ExitCode {
         let steps = self.steps.into_inner().unwrap_or_else(PoisonError::into_inner);
         let account = self.account.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +77,7 @@ impl Report {
     }
 }
 
-/// What a step is called: the entries of the settings by their names, the rest in the language that is spoken.
+/// Returns the displayed name of a step: entries of the settings keep their names, the others are translated.
 fn shown_name(name: &'static str) -> &'static str {
     let word = match name {
         "name" => phrase!("name"),
@@ -91,7 +92,7 @@ fn shown_name(name: &'static str) -> &'static str {
 
 const OK: &str = phrase!("ok");
 
-/// Mark, word and words of what was found.
+/// Returns the displayed mark, the JSON code and the message of a result.
 fn parts(found: &CheckResult) -> (&'static str, &'static str, &str) {
     match found {
         CheckResult::Good(words) => (OK, "ok", words),
@@ -113,7 +114,8 @@ pub fn run(chosen: &ResolvedProfile, spoken: &Sourced<Language>, is_json: bool) 
     Ok(report.end(&hosts))
 }
 
-/// Tells the account and then the way; the hosts that the way leads to.
+/// Reports the values of the account, then tests the connection. Returns the hosts that it needs; none if the endpoints
+/// are invalid.
 async fn examine(chosen: &ResolvedProfile, report: &Report) -> Vec<Host> {
     report.row(&ValueRow::of("profile", &chosen.name));
     for entry in [ProfileKey::Region, ProfileKey::Endpoint, ProfileKey::TestEndpoint] {
@@ -155,7 +157,8 @@ async fn examine(chosen: &ResolvedProfile, report: &Report) -> Vec<Host> {
     hosts
 }
 
-/// The way itself, as far as the account is complete.
+/// Tests the connection as far as the account is complete. Without credentials only names, connections and TLS are
+/// tested.
 async fn travel(
     chosen: &ResolvedProfile,
     proof: Option<&ResolvedCredentials>,
@@ -190,7 +193,7 @@ async fn ask(ready: Result<ResolvedAccount, String>, report: &Report) {
     }
 }
 
-/// The client of an account that can be put together.
+/// Creates the client of an account. A failure is reported as a failed step, and gives `None`.
 fn connected(
     ready: Result<ResolvedAccount, String>,
     report: &Report,
@@ -202,7 +205,7 @@ fn connected(
     made.map_err(|why| report.bad("account", &why)).ok()
 }
 
-/// The one project that is meant, as IAM says.
+/// Asks IAM for the project of the account. A failure is reported as a failed step, and gives `None`.
 async fn looked_up(chosen: &ResolvedProfile, proof: &ResolvedCredentials, report: &Report) -> Option<String> {
     let iam = match account::iam(chosen, proof) {
         Ok(found) => found,
@@ -227,7 +230,7 @@ async fn looked_up(chosen: &ResolvedProfile, proof: &ResolvedCredentials, report
     }
 }
 
-/// The project as far as it is known without asking.
+/// The project of the account, as far as it is known without asking IAM.
 struct KnownProject {
     id: Option<String>,
     row: ValueRow,
@@ -294,7 +297,7 @@ fn proxy(chosen: &ResolvedProfile, network: &Network, phone: &Endpoint) -> Value
     }
 }
 
-/// The certificates that are trusted beside the system's.
+/// Returns the row for the certificates that are trusted in addition to those of the system.
 fn ca_file(chosen: &ResolvedProfile) -> ValueRow {
     let file = chosen.get(ProfileKey::CaFile);
     file.map_or_else(|| ValueRow::none("ca_file", &ValueOrigin::Default), |file| ValueRow::of("ca_file", file))

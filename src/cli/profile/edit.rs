@@ -1,4 +1,4 @@
-//! `profile add`, `edit`, `remove`, `use`: the settings file changed for a person. Whatever is wrong is said before
+//! `profile add`, `edit`, `remove` and `use`: change the settings file. Every error in the arguments is reported before
 //! anything is written.
 
 use std::path::Path;
@@ -111,7 +111,7 @@ pub fn edit(args: &Edit, config: Option<&Path>) -> Result<ExitCode, AppError> {
     finish(&profiles, name, args.use_profile)
 }
 
-/// A profile with nothing but those defaults that stay.
+/// Returns a profile with the region and only those defaults that are not cleared.
 fn without(profile: &Profile, cleared: &[String]) -> Result<Profile, String> {
     let stays = profile.defaults().iter().filter(|(field, _)| !cleared.contains(field));
     let bare = Profile::new(profile.region()).map_err(|error| error.to_string())?;
@@ -159,7 +159,8 @@ fn place(profiles: &SettingsEditor) -> String {
     visible(&profiles.path().to_string_lossy()).into_owned()
 }
 
-/// Puts it in use if that is wanted, and says what will be found missing at the next start.
+/// Makes the profile the one in use if requested. Warns if one of its endpoints will be refused at the next start, and
+/// prints the next command to run.
 fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<ExitCode, AppError> {
     if use_it {
         profiles.use_profile(name).map_err(|error| AppError::settings(&error))?;
@@ -176,7 +177,8 @@ fn finish(profiles: &SettingsEditor, name: &str, use_it: bool) -> Result<ExitCod
     Ok(ExitCode::Success)
 }
 
-/// Whether an endpoint is on this machine without the profile saying that this is meant.
+/// Returns whether an endpoint is a loopback address although the profile does not set `test_endpoint`. Such a profile
+/// is refused when it is used.
 fn is_here(profile: &Profile) -> bool {
     let is_here =
         |entry| profile.get(entry).and_then(|text| Endpoint::parse(text).ok()).is_some_and(|at| at.is_loopback());
@@ -184,7 +186,7 @@ fn is_here(profile: &Profile) -> bool {
     profile.get(ProfileKey::TestEndpoint) != Some("true") && addresses.into_iter().any(is_here)
 }
 
-/// The flag that names the file, where it is not in the usual place.
+/// Returns the `--config` argument for the settings file; empty if the file is in the default place.
 fn unless_usual(profiles: &SettingsEditor) -> String {
     if Settings::usual_path().as_deref() == Some(profiles.path()) {
         return String::new();

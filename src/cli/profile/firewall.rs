@@ -1,4 +1,4 @@
-//! What a network administrator has to allow, in the words that firewalls and proxies are set up by.
+//! The hosts and rules that a network administrator has to allow, in the terms of firewalls and proxies.
 
 use serde_json::{Value, json};
 
@@ -12,13 +12,13 @@ pub struct Host {
     services: Vec<&'static str>,
     name: String,
     port: u16,
-    /// Host and port of the proxy on the way, and where that comes from.
+    /// Host and port of the proxy for this host, and the origin of that setting.
     proxy: Option<String>,
     is_plain: bool,
 }
 
 impl Host {
-    /// Every host of an account, each once.
+    /// Lists the hosts that an account uses. Services with the same host and port share one entry.
     pub fn all(places: &ServiceHosts, network: &Network) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for (service, endpoint) in places.services() {
@@ -48,7 +48,7 @@ impl Host {
     }
 }
 
-/// The block at the end of every report.
+/// Prints the section for a network administrator, which ends every report.
 pub fn tell(hosts: &[Host]) {
     print::line("");
     print::line(&tr!("For a network administrator:"));

@@ -1,5 +1,5 @@
-//! `profile`: which accounts are set up, what each comes to, and what is wrong with the way there. No flag of it
-//! takes a secret, and nothing of it shows one.
+//! `profile`: manages the accounts in the settings, shows the values that an account resolves to, and diagnoses its
+//! connection. No flag takes a secret, and no output shows one.
 
 mod credentials;
 mod doctor;
@@ -57,7 +57,7 @@ pub enum What {
     Doctor(ProfileSelector),
 }
 
-/// Which account is meant.
+/// The flags that select an account.
 #[derive(Debug, clap::Args)]
 pub struct ProfileSelector {
     /// The profile; else the one that a start without flags would take
@@ -74,7 +74,7 @@ pub struct ProfileSelector {
 }
 
 impl ProfileSelector {
-    /// The account, after the settings file was read strictly.
+    /// Reads the settings file strictly, and resolves the selected account.
     fn chosen(&self, config: Option<PathBuf>) -> Result<ResolvedProfile, AppError> {
         let args = AccountArgs {
             profile: self.name.clone(),

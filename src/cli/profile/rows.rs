@@ -1,4 +1,4 @@
-//! Values and where they came from, as rows for a person and as members of JSON.
+//! Values with their origin, as rows of text and as members of JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -6,16 +6,16 @@ use crate::config::{DefaultValue, ProfileKey, ResolvedProfile, Sourced, ValueOri
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
 
-/// A name, its value and where that came from.
+/// A named value with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueRow {
     pub name: &'static str,
-    /// `None`: there is none.
+    /// `None` if the value is not set.
     pub value: Option<String>,
     from: ShownOrigin,
 }
 
-/// Where a value came from: in words for a person, and as a code for programs.
+/// The origin of a value: as text for the user, and as a code for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownOrigin {
     code: String,
@@ -39,17 +39,17 @@ impl ValueRow {
         Self { name, value: Some(value.into()), from: from.into() }
     }
 
-    /// The row of a value that is there.
+    /// Creates the row of a value that is set.
     pub fn of(name: &'static str, value: &Sourced<String>) -> Self {
         Self::new(name, value.value.clone(), &value.from)
     }
 
-    /// The row of something that is not there.
+    /// Creates the row of a value that is not set.
     pub fn none(name: &'static str, from: impl Into<ShownOrigin>) -> Self {
         Self { name, value: None, from: from.into() }
     }
 
-    /// `value (origin)`.
+    /// Formats the row as `value (origin)`, or `none (origin)`.
     pub fn words(&self) -> String {
         let from = visible(&self.from.words);
         match &self.value {
@@ -63,18 +63,18 @@ impl ValueRow {
     }
 }
 
-/// Every value of an account but the kind of its credentials, in the order of the settings.
+/// Lists the values of an account except the kind of its credentials, in the order of the settings.
 pub fn values(chosen: &ResolvedProfile) -> Vec<ValueRow> {
     let shown = chosen.values().filter(|(entry, _)| *entry != ProfileKey::Credentials);
     shown.map(|(entry, value)| ValueRow::of(entry.name(), value)).collect()
 }
 
-/// Rows as one object.
+/// Converts rows to one JSON object, keyed by their names.
 pub fn object(rows: &[ValueRow]) -> Value {
     Value::Object(rows.iter().map(|row| (row.name.to_owned(), row.json())).collect::<Map<_, _>>())
 }
 
-/// A default in JSON.
+/// Converts a form default to JSON.
 pub fn json_of(value: &DefaultValue) -> Value {
     match value {
         DefaultValue::Text(text) => json!(text),

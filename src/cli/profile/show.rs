@@ -1,4 +1,5 @@
-//! `profile list` and `profile show`: what is set up, and what an account comes to. Nothing is asked of the network.
+//! `profile list` and `profile show`: the profiles in the settings, and the values that an account resolves to. Nothing
+//! is sent over the network.
 
 use std::path::{Path, PathBuf};
 
@@ -55,7 +56,8 @@ pub fn list(config: Option<&Path>, json: bool) -> Result<ExitCode, AppError> {
     Ok(ExitCode::Success)
 }
 
-/// The profile that a start without flags takes.
+/// Returns the profile that is used without flags. `None` if no profile is in use, if the account comes from the
+/// environment, or if it is invalid; the last case is reported on standard error.
 fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
     let args = AccountArgs { config: config.map(Path::to_owned), ..AccountArgs::default() };
     match args.chosen(settings) {
@@ -70,7 +72,7 @@ fn in_use(settings: &Settings, config: Option<&Path>) -> Option<String> {
     }
 }
 
-/// The row of the language that is spoken, which the profile need not be the reason of.
+/// Returns the row of the active language. Its origin need not be the profile.
 pub fn spoken_row(spoken: &Sourced<Language>) -> ValueRow {
     ValueRow::new("language", spoken.value.tag(), &spoken.from)
 }
@@ -141,7 +143,7 @@ fn in_json(
     })
 }
 
-/// The credentials of an account in JSON.
+/// Describes the credentials of an account as JSON, with masked keys only.
 pub fn credentials(chosen: &ResolvedProfile, held: &HeldCredentials) -> Value {
     let others = held.others.iter();
     let others = others.map(|other| json!({ "source": source(&other.source), "masked": other.masked }));
@@ -159,12 +161,12 @@ pub fn credentials(chosen: &ResolvedProfile, held: &HeldCredentials) -> Value {
     })
 }
 
-/// Returns where credentials come from, in JSON. The profile is that of the `KooCLI`.
+/// Describes the source of credentials as JSON. `profile` is the profile of `KooCLI`.
 fn source(source: &Source) -> Value {
     json!({ "kind": source.code(), "path": source.path().map(shown), "profile": source.profile() })
 }
 
-/// Where files are, or will be.
+/// Lists the paths of the settings, the draft and the journal, whether or not the files exist.
 fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, AppError> {
     let mut files = vec![(
         phrase!("settings"),
@@ -177,7 +179,7 @@ fn files(config: Option<&Path>) -> Result<Vec<(&'static str, PathBuf)>, AppError
     Ok(files)
 }
 
-/// A path as it can be shown.
+/// Formats a path for display, with hidden characters made visible.
 fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }

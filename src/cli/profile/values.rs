@@ -1,4 +1,4 @@
-//! The flags of `add` and `edit`, and what they are checked for before anything is written.
+//! The flags of `profile add` and `profile edit`, and the checks of their values before anything is written.
 
 use crate::api::Endpoint;
 use crate::catalogue::Catalogue;
@@ -8,7 +8,7 @@ use crate::i18n::tr;
 use crate::order::{Draft, FieldId, Issue, Order};
 use crate::text::sanitize::brief;
 
-/// A value for each entry of a profile.
+/// The flags that set the entries of a profile.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Values {
     /// The project to order in; without it, it is looked up
@@ -66,7 +66,8 @@ pub struct Values {
 }
 
 impl Values {
-    /// The entries that were given, with the region's flag, each checked; `Err` says what would be right.
+    /// Returns the entries given by flags, including `--region`. Each value is checked; the error names the flag and
+    /// what it accepts.
     pub fn entries(&self, region: Option<&str>) -> Result<Vec<(ProfileKey, String)>, String> {
         let given = [
             (region, ProfileKey::Region),
@@ -100,8 +101,8 @@ impl Values {
         Ok(entries)
     }
 
-    /// The defaults that were given, each checked together with those that the profile has already; `Err` says what
-    /// would be right.
+    /// Returns the form defaults given by `--default`. They are checked together with those that the profile already
+    /// has, since one can limit another (period and unit). The error says what would be accepted.
     pub fn defaults(&self, of: &Profile) -> Result<Vec<(FieldId, DefaultValue)>, String> {
         let mut draft = Draft::default();
         for (name, value) in of.defaults() {
@@ -148,12 +149,12 @@ fn is_address(entry: ProfileKey) -> bool {
     }
 }
 
-/// The field of a member of the body.
+/// Returns the field whose JSON name is `name`; `None` if there is none.
 pub fn named(name: &str) -> Option<FieldId> {
     FieldId::ALL.into_iter().find(|field| field.json_name() == name)
 }
 
-/// A default as it is written into the file: numbers and switches as what they are.
+/// Converts a default to the type in which it is written to the file: a number, a switch or a text.
 fn kept(field: FieldId, value: &str, draft: &Draft) -> DefaultValue {
     let text = || DefaultValue::Text(value.to_owned());
     match field {

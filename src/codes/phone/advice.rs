@@ -1,4 +1,4 @@
-//! The advice that the tables of Cloud Phone have in common.
+//! The advice that several tables of Cloud Phone share.
 
 use crate::i18n::phrase;
 

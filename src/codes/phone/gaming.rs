@@ -4,7 +4,7 @@ use super::super::code_row::CodeRow;
 use super::advice::{CORRECT, SUPPORT};
 use crate::i18n::phrase;
 
-/// What each number means.
+/// The meaning of each number.
 pub(super) const GAMING: &[CodeRow] = &[
     (1000, phrase!("There are too many versions of the app."), SUPPORT),
     (1002, phrase!("The id of the app pool is wrong."), CORRECT),

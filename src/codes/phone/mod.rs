@@ -1,5 +1,5 @@
-//! Cloud Phone itself (`cph.md` 3.6, 4.7 and 16.3): the codes that a purchase can bring, all
-//! others, and those of cloud gaming.
+//! The error codes of Cloud Phone (`cph.md` 3.6, 4.7 and 16.3): those that a purchase can return, those of cloud
+//! gaming, and all others.
 
 mod advice;
 mod gaming;
@@ -10,10 +10,10 @@ use super::code_row::{CodeRow, Meaning, find};
 
 pub(super) use purchase::{PURCHASE, advice_for_one_server};
 
-/// All tables; no number is in two of them.
+/// All tables. No number is in two of them.
 pub(super) const TABLES: [&[CodeRow]; 3] = [PURCHASE, other::OTHER, gaming::GAMING];
 
-/// What a number means.
+/// Looks up the meaning of a Cloud Phone code by its number. `None` if no document explains it.
 pub(super) fn meaning(number: u32) -> Option<Meaning> {
     TABLES.iter().find_map(|table| find(table, number))
 }

@@ -1,11 +1,11 @@
-//! The codes that no purchase brings (`cph.md` 16.3): phones, jobs, apps, files, keys. They are
-//! explained all the same, for reads and for a service that changes its mind.
+//! The codes that a purchase does not return (`cph.md` 16.3): phones, jobs, apps, files, keys. They are explained too,
+//! for read operations and in case the service changes.
 
 use super::super::code_row::CodeRow;
 use super::advice::{CORRECT, SUPPORT};
 use crate::i18n::phrase;
 
-/// What each number means.
+/// The meaning of each number.
 pub(super) const OTHER: &[CodeRow] = &[
     (
         2,

@@ -1,5 +1,5 @@
-//! The codes that a purchase can bring, those of the operation for a network of one's own with
-//! them (`cph.md` 3.6 and 4.7).
+//! The codes that a purchase can return, including those of the operation for a customer's own network (`cph.md` 3.6
+//! and 4.7).
 
 use super::super::code_row::CodeRow;
 use crate::i18n::phrase;
@@ -15,7 +15,7 @@ const FEWER: &str = phrase!("Order fewer, or ask for a larger quota.");
 const FEWER_SERVERS: &str = phrase!("Order fewer servers, or contact support.");
 const FEWER_PHONES: &str = phrase!("Order fewer phones, or contact support.");
 
-/// Returns what is left of an advice for an order of one server, which cannot be smaller.
+/// Removes the suggestion of a smaller order from an advice, since an order of one server cannot be smaller.
 pub(in crate::codes) fn advice_for_one_server(advice: &'static str) -> &'static str {
     match advice {
         FEWER => phrase!("Ask for a larger quota."),
@@ -28,7 +28,7 @@ const SUBNET: &str = phrase!("The subnet does not fit the network that the proje
 const OWN_NETWORK: &str =
     phrase!("It belongs to servers in a network of your own, which this order does not ask for: contact support.");
 
-/// What each number means.
+/// The meaning of each number.
 pub(in crate::codes) const PURCHASE: &[CodeRow] = &[
     (
         1,

@@ -1,5 +1,5 @@
-//! What a search for credentials has found: those that can be used, and those that are there and cannot be, each with its
-//! source.
+//! The result of a search for credentials: those that can be used, and those that exist but cannot be used, each with
+//! its source.
 
 use std::path::{Path, PathBuf};
 
@@ -7,14 +7,14 @@ use super::fault::CredentialFault;
 use super::secret::FoundCredentials;
 use super::source::Source;
 
-/// Credentials that are there and cannot be used.
+/// Credentials that exist but cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnusableSource {
     pub source: Source,
     pub why: CredentialFault,
 }
 
-/// What is on the machine, each in the order in which it is to be tried and shown.
+/// The credentials on this machine, in the order in which they are tried and shown.
 #[derive(Debug, Clone, Default)]
 pub struct Discovery {
     pub found: Vec<FoundCredentials>,
@@ -49,7 +49,7 @@ impl Discovery {
     }
 }
 
-/// A path with `~/` at its front as a path under the home.
+/// Expands a leading `~/` to the home directory, if there is one.
 pub(super) fn expand(path: &str, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),

@@ -1,12 +1,13 @@
-//! Why credentials that are there cannot be used, and why typed ones are none. Each is a sentence for people, with a file's
-//! line or the command that helps, and without any value.
+//! Reasons why existing credentials cannot be used, and why typed ones are refused. Each is a sentence for the user,
+//! with the line of the file or the command that helps, and without any value.
 
 use crate::config::profile_key::InvalidValue;
 use crate::fs_private::PrivateFileError;
 use crate::i18n::{self, tr};
 use crate::text::shared_error::SharedError;
 
-/// Why credentials cannot be used. What is wrong is named by a variable, or by a phrase in English such as `ak in [basic]`.
+/// The reason why credentials cannot be used. The faulty value is named by its variable, or by an English phrase such
+/// as `ak in [basic]`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialFault {
     #[error("{}", tr!(
@@ -25,7 +26,7 @@ pub enum CredentialFault {
     BadPassword { what: &'static str },
     #[error("{}", tr!("{what} has 1 to 64 characters that can be seen", what = i18n::t(what)))]
     BadName { what: &'static str },
-    /// A value beside the credentials.
+    /// An invalid value beside the credentials, such as the project id.
     #[error("{}", tr!("{what} {right}", what = i18n::t(what), right))]
     BadValue { what: &'static str, right: InvalidValue },
     #[error("{}", tr!("the access key and the secret key are empty"))]
@@ -53,10 +54,10 @@ pub enum CredentialFault {
     TerraformNotSet,
     #[error("{}", tr!("HW_PROFILE is set and there is no home directory"))]
     NoHome,
-    /// A password without its user.
+    /// A password without a user name.
     #[error("{}", tr!("{name} is there and HW_USER_NAME is not; both are needed", name))]
     NoUserName { name: &'static str },
-    /// A password without its account.
+    /// A password without an account.
     #[error("{}", tr!("{name} is there and HW_DOMAIN_NAME, the account, is not; both are needed", name))]
     NoDomainName { name: &'static str },
     #[error("{}", tr!(
@@ -112,7 +113,7 @@ pub enum CredentialFault {
     EmptyFile,
 }
 
-/// What is wrong with a line of an INI file.
+/// An error in a line of an INI file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IniFault {
     SectionTwice,

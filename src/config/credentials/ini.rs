@@ -1,13 +1,14 @@
-//! INI as Python's `configparser` reads it, since the vendor's SDK uses that: keys in any case, sections in theirs,
-//! `=` or `:`, comments on lines of their own only, deeper lines continue a value, nothing twice, `[DEFAULT]` for
-//! what a section lacks. A `%` stands for itself. Values are overwritten when they are dropped.
+//! Parses INI files as Python's `configparser` does, because the vendor's SDK uses that: keys are case-insensitive and
+//! sections are not, the separator is `=` or `:`, comments have lines of their own, more deeply indented lines continue
+//! a value, nothing may occur twice, and `[DEFAULT]` supplies what a section lacks. A `%` has no special meaning.
+//! Values are overwritten when they are dropped.
 
 use secrecy::zeroize::Zeroizing;
 
 use super::fault::{CredentialFault, IniFault};
 use super::normalize::Text;
 
-/// A file taken apart.
+/// A parsed INI file.
 pub(super) struct Ini {
     sections: Vec<String>,
     entries: Vec<IniEntry>,
@@ -22,7 +23,7 @@ struct IniEntry {
 const DEFAULT: &str = "DEFAULT";
 
 impl Ini {
-    /// Reads a text; the error holds nothing of it but the number of a line.
+    /// Parses a text. The error holds nothing of it but a line number.
     pub(super) fn read(text: &str) -> Result<Self, CredentialFault> {
         let mut ini = Self { sections: Vec::new(), entries: Vec::new() };
         // The section, the indentation of its last key, and whether a deeper line continues that one.
@@ -65,7 +66,8 @@ impl Ini {
         Ok(ini)
     }
 
-    /// The number of a new section; `None` if there is one of this name. `[DEFAULT]` may come again.
+    /// Adds a section and returns its index; `None` if there is one of this name already. Only `[DEFAULT]` may occur
+    /// again.
     fn open(&mut self, name: &str) -> Option<usize> {
         match self.sections.iter().position(|known| known == name) {
             Some(at) if name == DEFAULT => Some(at),
@@ -77,7 +79,8 @@ impl Ini {
         }
     }
 
-    /// A value of a section that is there.
+    /// Returns the value of a key in a section, or else in `[DEFAULT]`; `None` if there is no such value or no such
+    /// section.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<&str> {
         let value = |section: &str| {
             let section = self.sections.iter().position(|known| known == section)?;

@@ -5,29 +5,29 @@ use std::fmt;
 use crate::i18n::phrase;
 use crate::text::suggest::nearest;
 
-/// Where a profile takes its credentials from.
+/// The source from which a profile takes its credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CredentialKind {
-    /// Whatever is found first on this machine, in the order of `platform.md` section 5.
+    /// The first credentials found on this machine, in the order of `platform.md` section 5.
     #[default]
     Auto,
-    /// `HUAWEICLOUD_SDK_AK` and its neighbours.
+    /// `HUAWEICLOUD_SDK_AK` and the variables that belong to it.
     SdkEnvironment,
     /// `~/.huaweicloud/credentials`.
     SdkFile,
-    /// `HW_ACCESS_KEY` and its neighbours, with their `OS_` twins.
+    /// `HW_ACCESS_KEY` and the variables that belong to it, with their `OS_` equivalents.
     TerraformEnvironment,
     /// `~/.hcloud/config.json`.
     KooCli,
     /// An IAM token in a file.
     TokenFile,
-    /// An IAM token in `CPH_WIZARD_TOKEN`, or typed.
+    /// An IAM token in `CPH_WIZARD_TOKEN`, or typed by the user.
     Token,
-    /// User and password; a token is taken from IAM with them.
+    /// A user name and a password, with which a token is requested from IAM.
     Password,
-    /// The metadata service of a cloud server; only when it is asked for.
+    /// The metadata service of a cloud server; used only if a profile names it.
     Metadata,
-    /// An access key that is typed at every start.
+    /// An access key that the user types at every start.
     Typed,
 }
 
@@ -45,13 +45,13 @@ impl CredentialKind {
         Self::Typed,
     ];
 
-    /// What a value has to be: the end of a sentence.
+    /// The valid values, as the end of a sentence.
     pub(in crate::config) const RIGHT: &str = phrase!(
         "is one of auto, sdk-environment, sdk-file, terraform-environment, koocli, token-file, token, password, \
          metadata, typed"
     );
 
-    /// The name in settings and variables.
+    /// Returns the name in settings and variables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -68,13 +68,13 @@ impl CredentialKind {
         }
     }
 
-    /// The kind of this name.
+    /// Returns the kind with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The name of a kind that is near to this one, if there is one.
+    /// Returns the name of the kind that is most similar to this text, if one is.
     pub(in crate::config) fn nearest(name: &str) -> Option<&'static str> {
         nearest(name, Self::ALL.map(Self::name))
     }

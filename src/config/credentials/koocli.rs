@@ -1,5 +1,6 @@
-//! The profiles of the `KooCLI`, `hcloud` (`platform.md` section 5, D). Its keys are encrypted unless somebody asked for
-//! plain ones, and how they look then is not documented: what has not the form of a key is not sent anywhere.
+//! Profiles of the `KooCLI`, `hcloud` (`platform.md` section 5, D). It encrypts its keys unless the user asked for
+//! plain ones, and the encrypted form is not documented: a value that does not have the form of a key is not sent
+//! anywhere.
 
 use std::path::{Path, PathBuf};
 
@@ -15,13 +16,13 @@ use super::normalize::{formed, pair, secret_of};
 use super::secret::{FoundCredentials, Secret};
 use super::source::{NAMELESS, Source};
 
-/// Where the file is, under a home.
+/// Returns the path of the file in a home directory.
 pub(super) fn usual_path(home: Option<&Path>) -> Option<PathBuf> {
     Some(home?.join(".hcloud").join("config.json"))
 }
 
-/// All profiles of the usual file: the current one, then the others as they stand. One that was looked at before
-/// (by a variable of the Terraform provider) is not told twice.
+/// Adds all profiles of the usual file: the current one first, then the others in file order. A profile that was added
+/// before (because a variable of the Terraform provider names it) is not added again.
 pub(super) fn file(home: Option<&Path>, discovery: &mut Discovery) {
     let Some(path) = usual_path(home) else { return };
     let whole = Source::KooCli { path: path.clone(), profile: String::new() };
@@ -45,7 +46,7 @@ pub(super) fn file(home: Option<&Path>, discovery: &mut Discovery) {
     }
 }
 
-/// One profile of a file that was named: by its name, or the current one.
+/// Adds one profile of the given file: the one with this name, or else the current one.
 pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery) {
     let whole = Source::KooCli { path: path.to_owned(), profile: String::new() };
     let profiles = match Profiles::read(path) {
@@ -68,7 +69,7 @@ pub(super) fn shared(path: &Path, name: Option<&str>, discovery: &mut Discovery)
     }
 }
 
-/// The file, overwritten in memory when it is dropped.
+/// The contents of the file. They are overwritten in memory when they are dropped.
 struct Profiles {
     current: Value,
     all: Vec<Value>,
@@ -173,12 +174,12 @@ fn is_blank_or(value: &str, is_form: impl Fn(&str) -> bool) -> bool {
     value.is_empty() || is_form(value)
 }
 
-/// 20 capitals and digits (`platform.md` section 5).
+/// Returns whether a text has the form of an access key: 20 capital letters and digits (`platform.md` section 5).
 fn is_access_key(key: &str) -> bool {
     key.len() == 20 && key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// 40 letters and digits.
+/// Returns whether a text has the form of a secret key: 40 letters and digits.
 fn is_secret_key(key: &str) -> bool {
     key.len() == 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

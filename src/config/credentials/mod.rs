@@ -1,6 +1,6 @@
-//! Credentials that are already on the machine (`platform.md` section 5): where they are found, what they are, and
-//! why some that are there cannot be used. Nothing here goes to the network, nothing is written, and no sentence,
-//! `Debug` or `Display` holds a secret.
+//! Credentials that are already on this machine (`platform.md` section 5): where they are found, what they contain, and
+//! why some of them cannot be used. Nothing here uses the network or writes a file, and no message, `Debug` or
+//! `Display` shows a secret.
 
 mod discovery;
 mod fault;
@@ -27,9 +27,9 @@ pub(super) use token::TOKEN_VARIABLE;
 
 use discovery::expand;
 
-/// Looks everywhere in the order of `platform.md` section 5: the SDK's environment, its file, the Terraform
+/// Searches all places in the order of `platform.md` section 5: the SDK's environment, its file, the Terraform
 /// provider's environment (or the shared file that it names), the `KooCLI`'s current profile and its others,
-/// `CPH_WIZARD_TOKEN`. The metadata service is never asked here.
+/// `CPH_WIZARD_TOKEN`. The metadata service is never queried here.
 #[must_use]
 pub fn discover(env: Environment<'_>, home: Option<&Path>) -> Discovery {
     look(env, home, None)
@@ -45,32 +45,32 @@ fn look(env: Environment<'_>, home: Option<&Path>, sdk_file: Option<&Path>) -> D
     discovery
 }
 
-/// What a profile says about its credentials, beside their kind.
+/// The entries of a profile about its credentials, other than their kind.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
     pub token_file: Option<&'a str>,
-    /// A file of the SDK in place of the usual one.
+    /// A credentials file of the SDK, instead of the usual one.
     pub credentials_file: Option<&'a str>,
     pub domain_name: Option<&'a str>,
     pub user_name: Option<&'a str>,
 }
 
-/// What a kind of credentials comes to.
+/// The result of a lookup of one kind of credentials.
 #[derive(Debug, Clone)]
 pub enum CredentialLookup {
-    /// What is on the machine. The first one found is meant; if there is none, `unusable` says why.
+    /// The credentials on this machine. The first one in `found` is used; if there is none, `unusable` says why.
     Looked(Discovery),
-    /// An access key has to be asked for.
+    /// The user has to be asked for an access key.
     AskKey,
-    /// A token has to be asked for.
+    /// The user has to be asked for a token.
     AskToken,
-    /// A password has to be asked for, and what of its account and user is not known.
+    /// The user has to be asked for a password, and for the account and the user name if they are `None`.
     AskPassword { domain: Option<String>, user: Option<String> },
-    /// The metadata service has to be asked.
+    /// The metadata service has to be queried.
     AskMetadata,
 }
 
-/// Gets credentials of the kind that a profile names. A path of the profile may begin with `~/`.
+/// Looks up credentials of the kind that a profile names. A path in the profile may begin with `~/`.
 #[must_use]
 pub fn for_kind(
     kind: CredentialKind,

@@ -1,5 +1,5 @@
-//! Values as people and programs leave them: with a line break at the end, cut in half, or not what they should be.
-//! What is wrong is said with the name of a value, never with the value.
+//! Normalizes values as people and programs leave them: with a line break at the end, incomplete, or malformed. An
+//! error gives the name of the value, never the value.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
@@ -11,16 +11,16 @@ use crate::config::profile_key::ProfileKey;
 
 use super::fault::CredentialFault;
 
-/// The longest key or token, in bytes. A token has a few thousand (`platform.md` section 1).
+/// The longest key or token that is accepted, in bytes. A token has a few thousand (`platform.md` section 1).
 const MOST_BYTES: usize = 32 << 10;
 
-/// A text that is overwritten when it is dropped.
+/// A text that is overwritten in memory when it is dropped.
 pub(super) type Text = Zeroizing<String>;
 
-/// The environment: a variable by its name. Values need not be UTF-8.
+/// The environment: returns the value of a variable by its name. Values need not be UTF-8.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
-/// A variable as text; `None` if it is not set or blank.
+/// Reads a variable as text; `None` if it is unset or blank, `Err` if it is not UTF-8.
 pub(super) fn variable(env: Environment<'_>, name: &'static str) -> Result<Option<Text>, CredentialFault> {
     let Some(value) = env(name) else { return Ok(None) };
     match String::from_utf8(value.into_vec()) {
@@ -33,7 +33,7 @@ pub(super) fn variable(env: Environment<'_>, name: &'static str) -> Result<Optio
     }
 }
 
-/// The first of some variables that is set, with its name.
+/// Returns the first of these variables that is neither unset nor blank, with its name.
 pub(super) fn first_of(
     env: Environment<'_>,
     names: &[&'static str],
@@ -46,7 +46,8 @@ pub(super) fn first_of(
     Ok(None)
 }
 
-/// A key or token without white space around it; `None` if nothing is left.
+/// Checks a key or token (ASCII without blanks, at most 32 KiB) and removes surrounding white space; `None` if nothing
+/// is left.
 pub(super) fn key<'a>(what: &'static str, value: &'a str) -> Result<Option<&'a str>, CredentialFault> {
     let value = value.trim();
     match value {
@@ -57,17 +58,17 @@ pub(super) fn key<'a>(what: &'static str, value: &'a str) -> Result<Option<&'a s
     }
 }
 
-/// The same as a secret.
+/// Checks a key or token as `key` does and returns it as a secret.
 pub(super) fn secret(what: &'static str, value: &str) -> Result<Option<SecretString>, CredentialFault> {
     Ok(key(what, value)?.map(SecretString::from))
 }
 
-/// The same of a value that may not be there.
+/// Checks a key or token as `secret` does; `None` if there is none.
 pub(super) fn secret_of(what: &'static str, value: Option<&str>) -> Result<Option<SecretString>, CredentialFault> {
     value.map_or(Ok(None), |value| secret(what, value))
 }
 
-/// Access key and secret key, or neither; half of a pair is said.
+/// Returns the access key and the secret key, or `None` if both are missing. One without the other is an error.
 pub(super) fn pair(
     access: (&'static str, Option<&str>),
     secret_key: (&'static str, Option<&str>),
@@ -82,7 +83,7 @@ pub(super) fn pair(
     }
 }
 
-/// A password: kept as it is, blanks and all.
+/// Checks a password (printable ASCII, not empty, at most 32 KiB) and returns it unchanged, blanks included.
 pub(super) fn password(what: &'static str, value: &str) -> Result<SecretString, CredentialFault> {
     let is_good = value.len() <= MOST_BYTES && value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     match (value.is_empty(), is_good) {
@@ -92,8 +93,8 @@ pub(super) fn password(what: &'static str, value: &str) -> Result<SecretString, 
     }
 }
 
-/// A value that is not secret, in the form that a profile's entry has; `None` if it is blank. One of another form is
-/// said: another project or host than the one meant must not be taken in silence.
+/// Checks a non-secret value against the form of a profile entry; `None` if it is missing or blank. A malformed one is
+/// an error, so that another project or host than the intended one is never used silently.
 pub(super) fn formed(
     entry: ProfileKey,
     what: &'static str,

@@ -1,4 +1,4 @@
-//! The vendor's SDK: its variables and its credentials file (`platform.md` section 5, A and B).
+//! The environment variables and the credentials file of the vendor's SDK (`platform.md` section 5, A and B).
 
 use std::path::{Path, PathBuf};
 use std::str;
@@ -15,7 +15,7 @@ use super::normalize::{Text, formed, pair, secret_of, variable};
 use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
 
-/// What either place gives, by the names that it has there.
+/// The values of the environment or of the file, each with its name there.
 struct Given<'a> {
     access_key: (&'static str, Option<&'a str>),
     secret_key: (&'static str, Option<&'a str>),
@@ -75,7 +75,7 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     discovery.add(&source, look());
 }
 
-/// Where the SDK's file is: the path of the profile, that of the variable, or the usual one.
+/// Returns the path of the SDK's file: the profile's, the variable's, or the usual one.
 pub(super) fn path(given: Option<&Path>, env: Environment<'_>, home: Option<&Path>) -> Option<PathBuf> {
     given
         .map(Path::to_owned)
@@ -95,8 +95,8 @@ pub(super) fn file(given: Option<&Path>, env: Environment<'_>, home: Option<&Pat
     }
 }
 
-/// `[basic]` is for project-level services, Cloud Phone among them; `[global]` is for account-level ones, and gives
-/// the account's id if it is about the same key.
+/// Reads the credentials from the bytes of the file. `[basic]` is for project-level services, which include Cloud
+/// Phone. `[global]` is for account-level ones; it supplies the account's id unless it names a different access key.
 fn read(source: &Source, bytes: &[u8], discovery: &mut Discovery) {
     let look = |discovery: &mut Discovery| {
         let text = str::from_utf8(bytes).map_err(|_| CredentialFault::NotUtf8)?;

@@ -1,4 +1,4 @@
-//! What credentials are. A secret can be got out by `ExposeSecret` and by nothing else.
+//! Credentials in memory. Only `ExposeSecret` gives access to a secret.
 
 use std::fmt;
 
@@ -11,19 +11,19 @@ use super::normalize;
 use super::source::Source;
 use crate::i18n::{phrase, tr};
 
-/// What proves who is asking.
+/// The secret that authenticates a caller.
 #[derive(Clone)]
 pub enum Secret {
-    /// A permanent or a temporary key; a temporary one comes with a security token.
+    /// A permanent or a temporary access key; a temporary one comes with a security token.
     Key { access_key: String, secret_key: SecretString, security_token: Option<SecretString> },
     /// An IAM token.
     Token(SecretString),
-    /// An IAM user of an account (domain), who gets a token from IAM.
+    /// An IAM user of an account (domain), for whom a token is requested from IAM.
     Password { domain: String, user: String, password: SecretString },
 }
 
 impl Secret {
-    /// What may be shown of it.
+    /// Returns the part that may be shown.
     fn masked(&self) -> String {
         match self {
             Self::Key { access_key, .. } => masked_key(access_key),
@@ -48,7 +48,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The first and last four characters of a key that is long enough to stay a secret with them.
+/// Returns the first and last four characters of a key, or `...` if it has fewer than 12: too little of it would stay
+/// secret.
 fn masked_key(key: &str) -> String {
     let chars: Vec<char> = key.chars().collect();
     if chars.len() < 12 {
@@ -59,7 +60,7 @@ fn masked_key(key: &str) -> String {
     format!("{head}...{tail}")
 }
 
-/// A number with a comma between thousands.
+/// Formats a number with commas between groups of three digits.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
@@ -72,7 +73,7 @@ fn grouped(number: usize) -> String {
     grouped
 }
 
-/// Credentials that can be used, and what was kept beside them. What is there was checked for its form only.
+/// Credentials that can be used, and the values kept beside them. Only their form has been checked.
 #[derive(Debug, Clone)]
 pub struct FoundCredentials {
     pub source: Source,
@@ -82,7 +83,7 @@ pub struct FoundCredentials {
     pub project_name: Option<String>,
     /// The account's id.
     pub domain_id: Option<String>,
-    /// The IAM that these credentials belong to, if they name one: they must not be sent to another.
+    /// The IAM endpoint that these credentials belong to, if they name one. They must not be sent to another.
     pub iam_endpoint: Option<String>,
 }
 
@@ -91,13 +92,14 @@ impl FoundCredentials {
         Self { source, secret, region: None, project_id: None, project_name: None, domain_id: None, iam_endpoint: None }
     }
 
-    /// What may be shown: `FAKE...0001` for an access key, `token of 1,234 characters`, `user@account`.
+    /// Returns the part that may be shown: `FAKE...0001` for an access key, `token of 1,234 characters`,
+    /// `user@account`.
     #[must_use]
     pub fn masked(&self) -> String {
         self.secret.masked()
     }
 
-    /// An access key that was typed or pasted, perhaps a temporary one.
+    /// Checks an access key that was typed or pasted. It is a temporary one if the security token is not blank.
     pub fn typed_key(access_key: &str, secret_key: &str, security_token: &str) -> Result<Self, CredentialFault> {
         let pair = normalize::pair(
             (phrase!("the access key"), Some(access_key)),
@@ -108,13 +110,13 @@ impl FoundCredentials {
         Ok(Self::new(Source::Typed, Secret::Key { access_key, secret_key, security_token }))
     }
 
-    /// A token that was typed or pasted.
+    /// Checks a token that was typed or pasted.
     pub fn typed_token(token: &str) -> Result<Self, CredentialFault> {
         let token = normalize::secret(phrase!("the token"), token)?.ok_or(CredentialFault::NoTypedToken)?;
         Ok(Self::new(Source::Typed, Secret::Token(token)))
     }
 
-    /// Account, user and the password that was typed.
+    /// Checks an account name, a user name and a password that were typed.
     pub fn typed_password(domain: &str, user: &str, password: &str) -> Result<Self, CredentialFault> {
         let secret = login(
             (phrase!("the account name"), domain),
@@ -125,7 +127,8 @@ impl FoundCredentials {
     }
 }
 
-/// A password login of these, each with what it is called.
+/// Checks the parts of a password login, each with its name for messages. Account and user name have 1 to 64 visible
+/// characters.
 pub(super) fn login(
     domain: (&'static str, &str),
     user: (&'static str, &str),

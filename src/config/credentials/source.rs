@@ -1,4 +1,4 @@
-//! Where credentials come from, in words for the screen.
+//! The source of credentials, and its description for the screen.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use crate::i18n::{self, phrase, tr};
 use crate::text::path::shown;
 use crate::text::sanitize::brief;
 
-/// What a profile of the `KooCLI` is called that has no name.
+/// The display name of a `KooCLI` profile that has no name.
 pub(super) const NAMELESS: &str = phrase!("without a name");
 
-/// Where credentials come from.
+/// The source of credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Source {
     SdkEnvironment,
     SdkFile(PathBuf),
     TerraformEnvironment,
-    /// A profile of the `KooCLI`; an empty name stands for the whole file.
+    /// A profile of the `KooCLI`; an empty name means the whole file.
     KooCli {
         path: PathBuf,
         profile: String,
@@ -54,7 +54,7 @@ impl fmt::Display for Source {
 }
 
 impl Source {
-    /// Returns the kind of place as a code for programs.
+    /// Returns the kind of source as a code for programs.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
-//! The variables of the Terraform provider and their `OpenStack` twins (`platform.md` section 5, C). Like the provider:
-//! token, then access key, then password; a shared file only when a variable names it, and then in place of them.
+//! The environment variables of the Terraform provider and their `OpenStack` equivalents (`platform.md` section 5, C).
+//! The order is the provider's: token, then access key, then password. A shared file is used only if a variable names
+//! it, and then instead of them.
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use super::source::Source;
 const DOMAIN_NAMES: [&str; 4] = ["HW_DOMAIN_NAME", "OS_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME"];
 const DOMAIN_IDS: [&str; 4] = ["HW_DOMAIN_ID", "OS_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_PROJECT_DOMAIN_ID"];
 
-/// A secret and whether it came from a twin, whose name every `OpenStack` cloud uses.
+/// A secret. `is_of_a_twin` is set if it comes from an `OS_` variable, whose name every `OpenStack` cloud uses.
 struct Candidate {
     secret: Secret,
     is_of_a_twin: bool,
@@ -41,7 +42,7 @@ pub(super) fn environment(env: Environment<'_>, home: Option<&Path>, discovery: 
     }
 }
 
-/// Whether a shared file was asked for; what is in it was added.
+/// Adds the credentials of the shared file if a variable asks for it; returns whether one does.
 fn shared(env: Environment<'_>, home: Option<&Path>, discovery: &mut Discovery) -> Result<bool, CredentialFault> {
     let file = variable(env, "HW_SHARED_CONFIG_FILE")?;
     let profile = variable(env, "HW_PROFILE")?;
@@ -119,7 +120,7 @@ fn found(candidate: Candidate, env: Environment<'_>) -> Result<FoundCredentials,
     })
 }
 
-/// `https://iam.example/v3` as the provider has it, without the version.
+/// Strips the version from an IAM address, which the provider writes as `https://iam.example/v3`.
 fn without_version(url: &str) -> &str {
     let url = url.trim().trim_end_matches('/');
     url.strip_suffix("/v3").unwrap_or(url)

@@ -1,4 +1,4 @@
-//! An IAM token: in a variable of ours or in a file.
+//! An IAM token in `CPH_WIZARD_TOKEN` or in a file.
 
 use std::path::Path;
 use std::str;
@@ -13,7 +13,7 @@ use super::normalize::{self, variable};
 use super::secret::{FoundCredentials, Secret};
 use super::source::Source;
 
-/// The variable that holds a token itself.
+/// The environment variable that holds a token itself.
 pub(in crate::config) const TOKEN_VARIABLE: &str = "CPH_WIZARD_TOKEN";
 
 pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
@@ -25,7 +25,7 @@ pub(super) fn environment(env: Environment<'_>, discovery: &mut Discovery) {
     discovery.add(&Source::TokenEnvironment, found());
 }
 
-/// A file that holds a token and nothing else but white space around it.
+/// Reads a file that holds nothing but a token, with or without surrounding white space.
 pub(super) fn file(path: &Path, discovery: &mut Discovery) {
     let source = Source::TokenFile(path.to_owned());
     let found = || {

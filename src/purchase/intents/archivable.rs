@@ -1,4 +1,4 @@
-//! Which orders nothing asks for any more, so that they can be moved to the archive.
+//! Selection of the orders that nothing needs any more, so that they can be moved to the archive.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,18 +9,18 @@ use super::clock_reading::ClockReading;
 use super::duplicates::ABSENT_WINDOW;
 use super::{Intents, JournalEntry, OrderState, Purchase};
 
-/// How old the last record of an order is that is moved to the archive, at least.
+/// The minimum age of the last record of an order that is moved to the archive.
 pub const MIN_ARCHIVE_AGE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// How many of the newest orders always stay.
+/// The number of newest orders that always stay.
 const NEWEST: usize = 50;
 
 impl Intents {
-    /// Returns the orders that can be moved to the archive: settled, 30 days without a record, and nothing asks for them any
-    /// more. The newest 50 stay.
+    /// Returns the orders that can be moved to the archive: settled, without a record for 30 days, and not needed any
+    /// more. The newest 50 stay. Empty while records may be missing.
     ///
-    /// The age is measured by the smaller of this machine's clock and the newest server time that a record holds; without
-    /// one no order is old enough.
+    /// The age is measured up to `now` or the newest server time in a record, whichever is earlier; without a server
+    /// time no order is old enough.
     pub fn archivable(&self, now: Timestamp) -> BTreeSet<Uuid> {
         let all = || self.newest_first().flat_map(Purchase::records);
         let Some(measured) = all().filter_map(|record| record.written().server_time()).max() else {
@@ -45,7 +45,7 @@ impl Intents {
     }
 }
 
-/// Whether what became of it is known, and no rule asks for it.
+/// Returns whether the outcome is known and no rule needs the order any more.
 fn is_settled(purchase: &Purchase, now: Timestamp) -> bool {
     match purchase.state() {
         OrderState::Accepted(_) | OrderState::Found { .. } | OrderState::NotSent(_) => true,
@@ -66,7 +66,8 @@ fn is_old(purchase: &Purchase, now: Timestamp) -> bool {
     newest.max().is_some_and(|newest| now.duration_since(newest) >= MIN_ARCHIVE_AGE)
 }
 
-/// The names under which servers may be searched for, and how far back: the place of the oldest order, from the newest.
+/// The names under which servers may be searched for, each with the place, counted from the newest order, of the oldest
+/// order that the search concerns.
 #[derive(Default)]
 struct SearchedNames(BTreeMap<String, usize>);
 
@@ -82,8 +83,8 @@ impl SearchedNames {
         *oldest = until.max(*oldest);
     }
 
-    /// Whether servers of an order could be seen in a search for another one: its name is the same, or goes on with a
-    /// number.
+    /// Returns whether a search for another order could show servers of this one: the names are the same, or one
+    /// continues the other with a hyphen.
     fn concerns(&self, place: usize, name: &str) -> bool {
         let name = plain(name);
         let reaches = |until: &usize| *until > place;
@@ -109,7 +110,7 @@ fn may_be_searched(state: &OrderState) -> bool {
     }
 }
 
-/// A name as near matches see it.
+/// Converts a name to the form in which names that nearly match are equal: lower case, with `-` for `_`.
 fn plain(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', "-")
 }

@@ -1,30 +1,32 @@
-//! One moment on two clocks: this machine's, and the servers' as far as an answer has told it. Rules about time rest
-//! on both, so that a wrong or corrected clock neither hides an order nor shortens a wait.
+//! One moment on two clocks: this machine's, and the servers' as far as a response showed it. Rules about time use
+//! both, so that a wrong or corrected clock neither hides an order nor shortens a wait.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The most seconds by which this machine's clock may differ from the servers' for a negative to count.
+/// The maximum difference in seconds between this machine's clock and the servers' for a reading to count as evidence
+/// of absence.
 pub const MAX_CLOCK_DIFFERENCE: i64 = 60;
 
 /// A moment by this machine's clock, and how far that clock was ahead of the servers' then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClockReading {
     pub at: Timestamp,
-    /// Seconds, negative if it was behind; `None` if no answer told the servers' time.
+    /// The difference in seconds, negative if it was behind; `None` if no response showed the servers' time.
     pub ahead: Option<i64>,
 }
 
 impl ClockReading {
-    /// Returns the moment by the servers' clock, if it was measured.
+    /// Returns the moment by the servers' clock; `None` if it was not measured.
     #[must_use]
     pub fn server_time(self) -> Option<Timestamp> {
         self.at.checked_sub(SignedDuration::from_secs(self.ahead?)).ok()
     }
 
-    /// Returns a later moment by this machine's clock. `passed` is the time since this reading by a clock that nobody can
-    /// set: what this machine's clock shows beyond it was set meanwhile.
+    /// Returns a later moment by this machine's clock. `passed` is the time since this reading by a clock that cannot
+    /// be set: if this machine's clock shows a different time, it was set meanwhile, and the difference is added to
+    /// `ahead`.
     #[must_use]
     pub fn later(self, at: Timestamp, passed: Duration) -> Self {
         let shown = at.duration_since(self.at).as_secs();
@@ -32,7 +34,7 @@ impl ClockReading {
         Self { at, ahead: self.ahead.map(|ahead| ahead.saturating_add(shown.saturating_sub(passed))) }
     }
 
-    /// Returns how much time passed since an earlier moment for certain: the smaller of what both clocks say.
+    /// Returns the time that has certainly passed since an earlier moment: the smaller of what the two clocks show.
     ///
     /// `None` unless both moments were measured and the clocks agreed within [`MAX_CLOCK_DIFFERENCE`] seconds.
     #[must_use]
@@ -44,7 +46,7 @@ impl ClockReading {
         Some(self.least_since(earlier))
     }
 
-    /// Returns the smaller of what the known clocks say has passed since an earlier moment.
+    /// Returns the smaller of the times that the known clocks show to have passed since an earlier moment.
     #[must_use]
     pub fn least_since(self, earlier: Self) -> SignedDuration {
         let local = self.at.duration_since(earlier.at);

@@ -1,4 +1,4 @@
-//! Earlier orders that a new one may repeat. They are asked about, never refused.
+//! Earlier orders that a new one may repeat. The user is asked about them; none of them forbids the new order.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,14 @@ use uuid::Uuid;
 use super::clock_reading::ClockReading;
 use super::{Intent, Intents, OrderState, OrderedServers, Purchase};
 
-/// How long an order that is resolved is asked about.
+/// The time after its confirmation during which an order that was placed counts as a likely duplicate.
 pub const DUPLICATE_WINDOW: SignedDuration = SignedDuration::from_mins(15);
 
-/// How long an order is asked about after it was concluded, or said by a user, that it does not exist.
+/// The time during which an order still counts as a likely duplicate after it was concluded, or stated by the user, not
+/// to exist.
 pub const ABSENT_WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// An order that is about to be confirmed, as far as its duplicates depend on it.
+/// An order that is about to be confirmed, with the properties on which its duplicates depend.
 #[derive(Debug, Clone, Copy)]
 pub struct NewOrder<'a> {
     pub profile: &'a str,
@@ -26,14 +27,14 @@ pub struct NewOrder<'a> {
     pub body_hash: &'a str,
 }
 
-/// An earlier order that a new one may repeat, and why.
+/// An earlier order that a new one may repeat, with the resemblance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LikelyDuplicate<'a> {
     pub purchase: &'a Purchase,
     pub resemblance: Resemblance,
 }
 
-/// What makes two orders look like one.
+/// The resemblance between two orders that may be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resemblance {
     /// The same bytes.
@@ -47,15 +48,16 @@ pub enum Resemblance {
 }
 
 impl Intents {
-    /// Returns the earlier orders that a new one may repeat, the newest first.
+    /// Returns the earlier orders that a new one may repeat, newest first.
     ///
-    /// - An order of the account and region that is UNKNOWN, CONFLICT or under way: the same bytes, the same server name, or
-    ///   the same server flavor and count, without a limit of time. The same for 7 days after `NOT_FOUND` or `NOT_PLACED`.
-    /// - An order of the account and region that was placed: the same bytes, or the same flavors, image and count, for 15
-    ///   minutes.
-    /// - An order of another account that is UNKNOWN, CONFLICT or under way: the same bytes.
+    /// - An order of the account and region that is UNKNOWN, CONFLICT or under way: the same bytes, the same server
+    ///   name, or the same server flavor and count, without a time limit. The same for 7 days after `NOT_FOUND` or
+    ///   `NOT_PLACED`.
+    /// - An order of the account and region that was placed: the same bytes, or the same flavors, image and count, for
+    ///   15 minutes.
+    /// - An order of another account in a state of the first rule: the same bytes.
     ///
-    /// Time is the smaller of what this machine's clock and the servers' say has passed.
+    /// The time that has passed is the smaller of what this machine's clock and the servers' clock show.
     pub fn duplicates<'a>(&'a self, new: &NewOrder<'_>, now: ClockReading) -> Vec<LikelyDuplicate<'a>> {
         let likely = |purchase: &'a Purchase| {
             let resemblance = resemblance(purchase, new, now)?;
@@ -65,12 +67,12 @@ impl Intents {
     }
 }
 
-/// Until when an earlier order is asked about, and by which signs.
+/// The kind of resemblance that makes an earlier order a likely duplicate at present.
 enum Concern {
     None,
-    /// It may exist, and nobody can tell: the name or the servers are enough.
+    /// The order may exist: the same name or the same servers are enough.
     Open,
-    /// It exists: only what was given twice is asked about.
+    /// The order exists: only the same bytes or the same order count.
     Placed,
 }
 
@@ -106,29 +108,29 @@ fn resemblance(purchase: &Purchase, new: &NewOrder<'_>, now: ClockReading) -> Op
     }
 }
 
-/// Whether two orders are of one account and region, as far as the journal can tell: one project, or one profile in
-/// one region.
+/// Returns whether two orders are of one account and region, as far as the journal shows: one endpoint, and one project
+/// or one profile in one region.
 fn is_same_account(intent: &Intent, new: &NewOrder<'_>) -> bool {
     intent.endpoint == new.endpoint
         && (intent.project == new.project || (intent.profile == new.profile && intent.region == new.region))
 }
 
-/// Earlier orders that a user has been asked about.
+/// The earlier orders that the user has been asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Acknowledged {
-    /// All there are, whether they were shown or not.
+    /// All of them, whether they were shown or not.
     All,
     These(BTreeSet<Uuid>),
 }
 
 impl Acknowledged {
-    /// Nobody was asked about any order.
+    /// Creates the empty set: the user was not asked about any order.
     #[must_use]
     pub fn none() -> Self {
         Self::These(BTreeSet::new())
     }
 
-    /// Returns whether an order was among them.
+    /// Returns whether the user was asked about an order.
     #[must_use]
     pub fn covers(&self, id: Uuid) -> bool {
         match self {

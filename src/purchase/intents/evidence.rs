@@ -1,21 +1,21 @@
-//! What readings prove. Absence is proven only by a list that would show the order: completely read, several times, over a
-//! quiet time, by clocks that agree.
+//! The evidence of readings. Absence is proven only by a list that would show the order: read completely, several
+//! times, over a period without a sign of it, by clocks that agree.
 
 use jiff::SignedDuration;
 
 use super::clock_reading::ClockReading;
 use super::journal_entry::IntentCredentials;
 
-/// The counted readings without the order that a negative takes at least.
+/// The minimum number of counted readings without the order that prove its absence.
 pub const MIN_READINGS: u32 = 5;
 
-/// The least time between two readings that both count.
+/// The minimum time between two readings that both count.
 pub const MIN_READING_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
-/// The readings after which the check of a rejection is no longer due.
+/// The number of readings after which the check of a rejection is no longer due.
 pub const REJECTION_CHECKS: u32 = 2;
 
-/// The readings without the order that count, and when they were made.
+/// The readings without the order that count, with their times.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct CountedReadings {
     pub number: u32,
@@ -33,33 +33,34 @@ impl CountedReadings {
         self.last = Some(at);
     }
 
-    /// Returns the seconds over which nothing was seen, see [`Evidence::quiet_seconds`].
+    /// Returns the seconds during which the order was not seen, see [`Evidence::quiet_seconds`].
     pub fn quiet_seconds(&self) -> u64 {
         let quiet = self.first.zip(self.last_but_one).and_then(|(first, last)| last.proven_since(first));
         quiet.and_then(|quiet| u64::try_from(quiet.as_secs()).ok()).unwrap_or(0)
     }
 }
 
-/// What the readings without the order amount to.
+/// The evidence of the readings that did not show the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
     pub readings: u32,
-    /// From the first to the last but one of them, in whole seconds by both clocks. Not from SENDING: a request may arrive
-    /// long after it if the machine slept. Not to the last one: a single reading may meet a replica that is behind.
+    /// Whole seconds from the first to the last but one of the readings, by both clocks. Not from SENDING: a request
+    /// may arrive long after it if the machine slept. Not to the last reading: a single one may read a replica that is
+    /// behind.
     pub quiet_seconds: u64,
-    /// How long that has to be.
+    /// The minimum of `quiet_seconds` for a proof.
     pub horizon_seconds: u64,
 }
 
 impl Evidence {
-    /// Returns whether it proves that there is no order.
+    /// Returns whether the readings prove that there is no order.
     #[must_use]
     pub fn is_enough(&self) -> bool {
         self.readings >= MIN_READINGS && self.quiet_seconds >= self.horizon_seconds
     }
 }
 
-/// Returns how long readings have to go on, in seconds.
+/// Returns how long the readings have to go on, in seconds: 20 minutes with an access key, 30 minutes with a token.
 pub(super) fn horizon_seconds(credentials: IntentCredentials) -> u64 {
     match credentials {
         IntentCredentials::AccessKey => 20 * 60,

@@ -1,5 +1,5 @@
-//! All intents of a journal, in the order in which they were confirmed. At most one of them is
-//! under way, and only the newest can be sent.
+//! All intents of a journal, in the order in which they were confirmed. At most one of them is under way, and only the
+//! newest can be sent.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use super::journal_entry::{Archived, Intent, JournalEntry, Sending};
 use super::{IntentState, InvalidTransition, OrderState, StateName};
 use crate::purchase::UnknownReason;
 
-/// What the journal says, record for record.
+/// The history of a journal, built record by record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Intents {
     purchases: Vec<Purchase>,
@@ -25,13 +25,13 @@ pub struct Intents {
 /// Records that may be missing from the end of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loss {
-    /// The record that `journal.last` names; `None` if that file is missing or unreadable.
+    /// The number of the record that `journal.last` names; `None` if that file is missing or unreadable.
     pub expected: Option<u64>,
-    /// How many records there were when it was noticed.
+    /// The number of records when the loss was noticed.
     pub found: u64,
 }
 
-/// One intent, where it stands, and everything the journal says about it.
+/// One intent, with its state and all records about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
     intent: Intent,
@@ -39,17 +39,17 @@ pub struct Purchase {
     records: Vec<JournalEntry>,
 }
 
-/// When a list was read last in search of an order, and what it showed.
+/// The time and the result of the last reading that searched for an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastReading {
     pub at: Timestamp,
     pub result: ReadingResult,
 }
 
-/// What a reading showed of an order.
+/// The result of a reading for one order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadingResult {
-    /// The order, or one that may be it.
+    /// The list shows the order, or one that may be it.
     Seen,
     NotSeen,
     /// Not seen, in a list with a flaw.
@@ -58,7 +58,7 @@ pub enum ReadingResult {
     Unread,
 }
 
-/// What a record does to the history: judged, and not yet taken over.
+/// The effect of a record on the history, checked but not applied yet.
 #[derive(Debug)]
 pub(in crate::purchase) enum Transition {
     Begin(Box<Purchase>),
@@ -70,14 +70,14 @@ pub(in crate::purchase) enum Transition {
 }
 
 impl Intents {
-    /// Adds a record, or says why it cannot follow; then nothing is changed.
+    /// Applies a record. On failure, the record cannot follow, and nothing is changed.
     pub fn apply(&mut self, entry: &JournalEntry) -> Result<(), InvalidTransition> {
         let step = self.transition(entry)?;
         self.take(step, entry);
         Ok(())
     }
 
-    /// What a record would do.
+    /// Checks a record, and returns its effect without applying it.
     pub(in crate::purchase) fn transition(&self, entry: &JournalEntry) -> Result<Transition, InvalidTransition> {
         match entry {
             JournalEntry::Intent(intent) => self.begin(intent),
@@ -107,7 +107,8 @@ impl Intents {
         }
     }
 
-    /// What is doubtful once the last record, or more of them, are lost.
+    /// Returns the purchases, by index, that become doubtful if the last record, or more of them, are lost, with their
+    /// new states.
     fn interrupted(&self, at: Timestamp, why: &UnknownReason) -> Vec<(usize, IntentState)> {
         let interrupted = self.purchases.iter().enumerate().filter_map(|(place, purchase)| {
             let intent_state = purchase.intent_state.in_doubt(place + 1 == self.purchases.len(), at, why)?;
@@ -147,7 +148,7 @@ impl Intents {
         Ok(Transition::Move { place, intent_state: Box::new(intent_state) })
     }
 
-    /// Takes over what was judged.
+    /// Applies the effect of a record that was checked.
     pub(in crate::purchase) fn take(&mut self, step: Transition, entry: &JournalEntry) {
         match step {
             Transition::Begin(mut purchase) => {
@@ -193,7 +194,7 @@ impl Intents {
         self.purchases.is_empty()
     }
 
-    /// All purchases, the newest first.
+    /// Returns all purchases, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Purchase> {
         self.purchases.iter().rev()
     }
@@ -206,43 +207,42 @@ impl Intents {
         self.purchase(id).map(Purchase::state)
     }
 
-    /// Those of which nobody may say yet whether they were bought, the newest first.
+    /// Returns the purchases whose outcome is still open, newest first.
     pub fn unresolved(&self) -> impl Iterator<Item = &Purchase> {
         self.newest_first().filter(|purchase| purchase.state().is_unresolved())
     }
 
-    /// Those that a person has to look at: unresolved ones and conflicts, the newest first.
+    /// Returns the purchases that the user has to look at, newest first: unresolved ones and conflicts.
     pub fn need_attention(&self) -> impl Iterator<Item = &Purchase> {
         self.newest_first().filter(|purchase| purchase.state().needs_attention())
     }
 
-    /// The one that is on its way.
+    /// Returns the purchase that is being sent, if there is one.
     pub fn sending(&self) -> Option<&Purchase> {
         self.purchases.last().filter(|newest| *newest.state() == OrderState::Sending)
     }
 
-    /// The one that was confirmed or is on its way, and is not concluded.
+    /// Returns the purchase that was confirmed or is being sent and is not concluded, if there is one.
     pub fn under_way(&self) -> Option<&Purchase> {
         self.purchases.last().filter(|newest| newest.state().is_under_way())
     }
 
-    /// Returns the record that concludes what an earlier run left under way.
+    /// Returns the record that concludes a purchase that an earlier run left under way, if there is one.
     pub fn interruption(&self, at: Timestamp) -> Option<JournalEntry> {
         self.under_way().map(|purchase| JournalEntry::Interrupted { id: purchase.intent.id, at })
     }
 
-    /// The files of lost records that the history knows of.
+    /// Returns the names of the files of lost records that the history has recorded.
     pub fn quarantined_files(&self) -> &BTreeSet<String> {
         &self.quarantined_files
     }
 
-    /// What was moved to the archive.
+    /// Returns the totals of the orders that were moved to the archive; `None` if there are none.
     pub fn archived(&self) -> Option<&Archived> {
         self.archived.as_ref()
     }
 
-    /// What may be missing from the end, as long as the user has not accepted it: until then
-    /// nothing is bought.
+    /// Returns the records that may be missing from the end, until the user accepts that. Until then nothing is bought.
     pub fn loss(&self) -> Option<Loss> {
         self.loss
     }
@@ -257,7 +257,7 @@ impl Purchase {
         &self.intent_state.state
     }
 
-    /// Returns when it came to stand where it does, by the time of the record that moved it.
+    /// Returns when the order entered its current state, by the time of the record that caused it.
     pub fn state_since(&self) -> Timestamp {
         let (mut now, mut since) = (IntentState::ready(), self.intent.at);
         for entry in &self.records {
@@ -286,7 +286,7 @@ impl Purchase {
         since
     }
 
-    /// Returns the last reading of a list in search of it.
+    /// Returns the last reading that searched for the order, if there was one.
     pub fn last_reading(&self) -> Option<LastReading> {
         self.records.iter().rev().find_map(|entry| match entry {
             JournalEntry::Reading { at, complete, order_ids, candidates, flaws, .. } => Some(LastReading {
@@ -313,52 +313,54 @@ impl Purchase {
         })
     }
 
-    /// Returns everything that later records about it are judged by.
+    /// Returns the state against which later records about the order are checked.
     pub fn intent_state(&self) -> &IntentState {
         &self.intent_state
     }
 
-    /// Every order that was ever seen for it: none or one, or else it is a conflict, or a user resolved one.
+    /// Returns the id of every order that was ever seen for this intent: at most one, except in a conflict or after a
+    /// user resolved one.
     pub fn order_ids(&self) -> &BTreeSet<String> {
         &self.intent_state.order_ids
     }
 
-    /// Returns whether a record can follow, or why not.
+    /// Checks whether a record can follow; the error says why not.
     pub fn may_follow(&self, entry: &JournalEntry) -> Result<(), InvalidTransition> {
         self.intent_state.after(&self.intent, entry).map(drop)
     }
 
-    /// What the last reading saw that may be its order.
+    /// Returns the orders in the last reading that may be this one.
     pub fn candidates(&self) -> &BTreeSet<String> {
         &self.intent_state.candidates
     }
 
-    /// Since when the order may exist: SENDING, by both clocks.
+    /// Returns the time from which the order may exist, by both clocks: that of SENDING, or of a loss that may include
+    /// SENDING.
     pub fn sent_at(&self) -> Option<ClockReading> {
         self.intent_state.since
     }
 
-    /// When it was concluded or said that the order does not exist.
+    /// Returns when it was concluded, or stated by the user, that the order does not exist.
     pub fn absent_since(&self) -> Option<ClockReading> {
         self.intent_state.absent_since
     }
 
-    /// How often a list was read completely and the order was not in it.
+    /// Returns how many complete readings did not show the order.
     pub fn empty_readings(&self) -> u32 {
         self.intent_state.empty_readings
     }
 
-    /// Whether the server list is still to be read, because the rejection was only reported so far.
+    /// Returns whether the server list still has to be read, because the rejection was only reported so far.
     pub fn is_check_due(&self) -> bool {
         self.intent_state.is_check_due()
     }
 
-    /// The readings without the order that count.
+    /// Returns the evidence of the readings that count and did not show the order.
     pub fn evidence(&self) -> Evidence {
         self.intent_state.evidence(&self.intent)
     }
 
-    /// Everything the journal says about it, oldest first.
+    /// Returns all records about the purchase, oldest first.
     pub fn records(&self) -> &[JournalEntry] {
         &self.records
     }

@@ -1,10 +1,10 @@
-//! What cannot follow what, as sentences.
+//! The reasons why a record cannot follow, as sentences.
 
 use uuid::Uuid;
 
 use crate::i18n::tr;
 
-/// Why a record does not fit the history. Nothing is changed by it.
+/// The reason why a record does not fit the history. The record changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTransition {
     #[error("{}", tr!("there is no intent {id}", id))]

@@ -1,5 +1,5 @@
-//! What one record of the journal says. These are the shapes on the disk: a change that an older
-//! version of the program would not understand needs a new format number.
+//! The content of one record of the journal. These types define the format on the disk: a change that an older version
+//! of the program would not understand needs a new format number.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,113 +15,114 @@ use super::order_state::StateName;
 use super::outcome_format::StoredOutcome;
 use crate::purchase::Outcome;
 
-/// One record.
+/// One record of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum JournalEntry {
-    /// A person confirmed an order. Nothing has left this machine.
+    /// The user confirmed an order. Nothing has left this machine.
     Intent(Box<Intent>),
-    /// The next thing that happens is the first byte of the request.
+    /// The next step is to send the first byte of the request.
     Sending(Sending),
-    /// The call has ended, and this is the verdict.
+    /// The call has ended with this outcome.
     Outcome {
         id: Uuid,
         at: Timestamp,
         #[serde(with = "StoredOutcome")]
         outcome: Outcome,
     },
-    /// An earlier run of the program ended between this intent and its outcome. The journal
-    /// writes it when it is opened.
+    /// The program ended, or gave up the call, between this intent and its outcome. Written when the session ends or
+    /// when the journal is opened the next time.
     Interrupted { id: Uuid, at: Timestamp },
-    /// A list was read in search of the order.
+    /// A list was read to search for the order.
     #[serde(alias = "swept")]
     Reading {
         id: Uuid,
         at: Timestamp,
-        /// Seconds that this machine's clock was ahead of the servers', as this reading measured it.
+        /// Seconds that this machine's clock was ahead of the servers' clock, as measured by this reading.
         #[serde(default)]
         clock_ahead: Option<i64>,
         #[serde(default)]
         source: ListSource,
-        /// Whether the whole list came, without a row that could be of this order. Others prove nothing when they show
-        /// nothing.
+        /// Set if the whole list was read and has no row that matches uncertainly. Any other reading that shows nothing
+        /// proves nothing.
         complete: bool,
-        /// The orders that are surely this one.
+        /// The orders that are certainly this one.
         order_ids: BTreeSet<String>,
-        /// Orders that may be this one; it cannot be told from the list.
+        /// The orders that may be this one; the list does not decide it.
         #[serde(default)]
         candidates: BTreeSet<String>,
-        /// Why the reading is not complete, or why a candidate is not surely this order.
+        /// The reasons why the reading is not complete, or why a candidate is not certain.
         #[serde(default, alias = "doubts")]
         flaws: BTreeSet<ReadingFlaw>,
     },
-    /// Reading shows the order.
+    /// A reading shows the order.
     Found {
         id: Uuid,
         at: Timestamp,
         order_id: String,
-        /// The servers that show it; none if a job did.
+        /// The ids of the servers that show it; empty if this reading has none of them.
         servers: Vec<String>,
     },
-    /// Reading shows no order, often enough and long enough. The figures are those of
+    /// Readings did not show the order, often enough and for long enough. The figures are those of
     /// [`Evidence`](super::Evidence).
     NotFound {
         id: Uuid,
         at: Timestamp,
         #[serde(default)]
         clock_ahead: Option<i64>,
-        /// `None`: the first version concluded it from the server list, which proves nothing. The order is UNKNOWN.
+        /// `None` if the first version concluded it from the server list, which proves nothing. The order is UNKNOWN
+        /// then.
         #[serde(default)]
         source: Option<ListSource>,
         #[serde(alias = "sweeps")]
         readings: u32,
         quiet_seconds: u64,
     },
-    /// More than one order for this one intent, or one for an intent that was rejected: all that are known.
+    /// More than one order exists for this one intent, or one for an intent that was rejected: all that are known.
     #[serde(alias = "alarm")]
     Conflict { id: Uuid, at: Timestamp, order_ids: BTreeSet<String> },
-    /// A person looked at the console and says what became of the order.
+    /// The user looked at the console and stated what happened to the order.
     Resolved {
         id: Uuid,
         at: Timestamp,
         #[serde(default)]
         clock_ahead: Option<i64>,
-        /// The orders that were placed for it; none: it was not placed.
+        /// The orders that were placed for it; empty if it was not placed.
         order_ids: BTreeSet<String>,
     },
-    /// The last record could not be read and was moved to this file beside the journal. The
-    /// journal writes it when it is opened.
+    /// The last record could not be read and was moved to this file beside the journal. Written when the journal is
+    /// opened.
     #[serde(alias = "set_aside")]
     Quarantined { at: Timestamp, file: String, bytes: u64 },
-    /// `journal.last` does not match the journal, so records may be missing from its end. The
-    /// journal writes it when it is opened.
+    /// `journal.last` does not match the journal, so records may be missing from its end. Written when the journal is
+    /// opened.
     RecordsLost {
         at: Timestamp,
-        /// The record that `journal.last` names; `None` if that file is missing or unreadable.
+        /// The number of the record that `journal.last` names; `None` if that file is missing or unreadable.
         expected: Option<u64>,
-        /// How many records there are.
+        /// The number of records in the journal.
         found: u64,
     },
-    /// The user accepted that records may be missing, and `journal.last` was written anew.
+    /// The user accepted that records may be missing, and `journal.last` was rewritten.
     Repaired { at: Timestamp },
-    /// Settled orders were moved to the archive, and the journal was written anew without them. It is the first record
-    /// then, and goes on with the numbers and the checksums of the journal before.
+    /// Settled orders were moved to the archive, and the journal was rewritten without them. This is then its first
+    /// record, and continues the numbers and the checksums of the old journal.
     Archived(Box<Archived>),
 }
 
-/// The record that is written before the first byte of a request.
+/// The record that is written before the first byte of a request is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "SendingForm")]
 pub struct Sending {
     pub id: Uuid,
     pub at: Timestamp,
-    /// SHA-256 of the bytes that are about to go out.
+    /// SHA-256 of the bytes that are about to be sent.
     pub body_hash: String,
-    /// Seconds that this machine's clock was ahead of the servers', as measured last.
+    /// Seconds that this machine's clock was ahead of the servers' clock, as measured last.
     pub clock_ahead: Option<i64>,
 }
 
-/// [`Sending`] as it is read. Formats 1 and 2 numbered the attempts, of which there was only one.
+/// [`Sending`] in its stored form. Formats 1 and 2 numbered the attempts, of which there was only one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SendingForm {
@@ -142,44 +143,44 @@ impl From<SendingForm> for Sending {
     }
 }
 
-/// What was moved to the archive, in all.
+/// The totals of all orders that were moved to the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Archived {
     pub at: Timestamp,
-    /// How many orders the archive has.
+    /// The number of orders in the archive.
     pub orders: u64,
-    /// How many bytes they take there.
+    /// The length of the archive in bytes.
     pub length: u64,
-    /// The checksum of the last of them.
+    /// The checksum of the last order in the archive.
     pub check: String,
-    /// The number of the last record of the journal before.
+    /// The number of the last record of the old journal.
     pub base_seq: u64,
     /// The checksum of that record.
     pub base_check: String,
-    /// How many records of the journal before come behind this one.
+    /// The number of records of the old journal that follow this one.
     #[serde(alias = "kept")]
     pub remaining_records: u64,
-    /// The files of lost records that were known.
+    /// The files of lost records that were known to the old journal.
     #[serde(alias = "files_set_aside")]
     pub quarantined_files: BTreeSet<String>,
 }
 
-/// Why a reading cannot prove that an order is absent, or that a listed order is the one looked for.
+/// A reason why a reading cannot prove that an order is absent, or that a listed order is the one searched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingFlaw {
     /// A row of the list could not be read, or has no id or no name.
     UnreadableRows,
-    /// The answer was not a plain 200.
+    /// The response was not a plain 200.
     OtherStatus,
-    /// The answer came from a cache and is more than a minute old.
+    /// The response came from a cache and is more than a minute old.
     Cached,
     /// The list of servers was null.
     NoList,
-    /// A server has nearly the name: other letter case, or `_` for `-`.
+    /// A server has nearly the same name: it differs in letter case, or has `_` for `-`.
     NearName,
-    /// A server of the name names no order.
+    /// A server of the name has no order id.
     NoOrderId,
     /// An order id is not 1 to 64 printable characters.
     BadOrderId,
@@ -187,36 +188,37 @@ pub enum ReadingFlaw {
     OlderThanOrder,
     /// A server of the name has other flavors than the order.
     OtherFlavors,
-    /// An order id has more servers of the name than were ordered.
+    /// An order has more servers of the name than were ordered.
     TooManyServers,
-    /// A server of the name was there before the order was placed.
+    /// A server of the name existed before the order was placed.
     NameExisted,
-    /// What was there before the order was placed is not known.
+    /// It is not known which servers existed before the order was placed.
     NoPreflight,
-    /// Another order of this journal would fit, and may exist: it is not known which of them the servers are.
+    /// Another order of this journal would fit, and may exist: it is not known to which of them the servers belong.
     OtherOrder,
 }
 
-/// What the check before the order saw under its server name. Neither counts as this order later.
+/// The servers and orders that the check before the order found under its server name. None of them counts as this
+/// order later.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preflight {
     /// The ids of the servers.
     pub server_ids: BTreeSet<String>,
-    /// The orders that they came from.
+    /// The ids of the orders that created them.
     pub order_ids: BTreeSet<String>,
 }
 
-/// A confirmed order. Nothing in it is a secret.
+/// A confirmed order. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Intent {
     pub id: Uuid,
-    /// When it was confirmed.
+    /// The time of the confirmation.
     pub at: Timestamp,
     pub profile: String,
-    /// Host of the endpoint, with its port if that is not the usual one. No address with a path,
-    /// a query or a user in it.
+    /// The host of the endpoint, with its port if that is not the default. Never a URL with a path, a query or a user
+    /// in it.
     pub endpoint: String,
     pub project: String,
     pub region: String,
@@ -224,21 +226,21 @@ pub struct Intent {
     pub server_name: String,
     #[serde(alias = "shape")]
     pub ordered: OrderedServers,
-    /// Whether the order is paid for at once.
+    /// Set if the order is paid for at once.
     pub pays_now: bool,
     /// `None` if the server list was not read completely before the order was confirmed.
     #[serde(default)]
     pub preflight: Option<Preflight>,
-    /// Seconds that this machine's clock was ahead of the servers', as the check before the order measured it.
+    /// Seconds that this machine's clock was ahead of the servers' clock, as measured by the check before the order.
     #[serde(default)]
     pub clock_ahead: Option<i64>,
     /// SHA-256 of the body, 64 lower-case hexadecimal digits.
     pub body_hash: String,
-    /// The exact bytes, which are UTF-8.
+    /// The exact bytes of the request body, which are UTF-8.
     pub body: String,
 }
 
-/// With what the calls of the profile are authorized: the kind, never the secret.
+/// The kind of credentials that authorize the calls of the profile, never the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentCredentials {
@@ -246,7 +248,7 @@ pub enum IntentCredentials {
     AccessKey,
 }
 
-/// Which servers were ordered, as far as two orders are compared by them.
+/// The properties of the ordered servers by which two orders are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderedServers {
@@ -257,7 +259,7 @@ pub struct OrderedServers {
 }
 
 impl JournalEntry {
-    /// The intent that it is about, if it is about one.
+    /// Returns the id of the intent that the record is about; `None` if it is about the whole journal.
     pub fn id(&self) -> Option<Uuid> {
         match self {
             Self::Intent(intent) => Some(intent.id),
@@ -273,7 +275,8 @@ impl JournalEntry {
         }
     }
 
-    /// When it was written, by both clocks as far as it says so.
+    /// Returns the time of the record by both clocks, or only by this machine's if the record has no measured
+    /// difference.
     pub fn written(&self) -> ClockReading {
         let ahead = match self {
             Self::Intent(intent) => intent.clock_ahead,
@@ -293,7 +296,7 @@ impl JournalEntry {
         ClockReading { at: self.at(), ahead }
     }
 
-    /// The time that it gives itself.
+    /// Returns the time of the record, by this machine's clock.
     pub fn at(&self) -> Timestamp {
         match self {
             Self::Intent(intent) => intent.at,
@@ -312,7 +315,7 @@ impl JournalEntry {
         }
     }
 
-    /// What it is called in the words of the journal.
+    /// Returns the name of the record, such as `INTENT` or `FOUND`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Intent(_) => StateName::Intent.as_str(),
@@ -333,13 +336,13 @@ impl JournalEntry {
 }
 
 impl Intent {
-    /// Returns when it was confirmed, by both clocks.
+    /// Returns when the order was confirmed, by both clocks.
     #[must_use]
     pub fn confirmed(&self) -> ClockReading {
         ClockReading { at: self.at, ahead: self.clock_ahead }
     }
 
-    /// Whether the hash is the one of the body.
+    /// Returns whether the hash is that of the body.
     pub(super) fn is_whole(&self) -> bool {
         let mut hash = String::with_capacity(64);
         for byte in Sha256::digest(self.body.as_bytes()) {
@@ -349,7 +352,7 @@ impl Intent {
         hash == self.body_hash
     }
 
-    /// Whether the endpoint is a host and nothing that could carry a secret.
+    /// Returns whether the endpoint is only a host, without anything that could contain a secret.
     pub(super) fn names_a_host(&self) -> bool {
         !self.endpoint.is_empty() && !self.endpoint.contains(|c: char| "/@?#".contains(c) || c.is_whitespace())
     }

@@ -1,15 +1,15 @@
-//! The lists of the API in which an order is looked for, and what each of them can prove.
+//! The lists of the API in which an order is searched for, and what each of them can prove.
 
 use serde::{Deserialize, Serialize};
 
-/// A list in which an order is looked for.
+/// A list in which an order is searched for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListSource {
     /// The servers of the project (`ListCloudPhoneServers`).
     #[default]
     ServerList,
-    /// The orders of the account. No version reads it yet; `NOT_FOUND` can rest on nothing else.
+    /// The orders of the account. No version reads this list yet; nothing else can prove `NOT_FOUND`.
     OrderList,
 }
 

@@ -1,6 +1,6 @@
-//! The state machine of confirmed orders, without I/O and without a clock: what each record of the
-//! journal says, what may follow what, and what a reading of the project proves. Every step that
-//! is not allowed is an error with a sentence.
+//! The state machine of confirmed orders, without I/O and without a clock: what each record of the journal means, which
+//! record may follow which, and what a reading of the project's servers proves. Every step that is not allowed is an
+//! error with a sentence.
 
 mod archivable;
 mod clock_reading;

@@ -1,6 +1,6 @@
-//! What counts as an order id, wherever it comes from: the answer to a purchase, a list, or a person.
+//! The rule for order ids from any source: the response to a purchase, a list, or the user.
 
-/// The longest order id, in bytes.
+/// The maximum length of an order id, in bytes.
 const LONGEST: usize = 64;
 
 /// Returns whether a text can be an order id: 1 to 64 printable ASCII characters without spaces.

@@ -1,32 +1,32 @@
-//! Where a confirmed order stands, in the words of the journal.
+//! The state of a confirmed order, with the names that the journal uses.
 
 use crate::purchase::{NotSent, Outcome, Receipt, Rejection, Unknown, UnknownReason};
 
-/// Where an intent stands.
+/// The state of an intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrderState {
     /// Confirmed. Nothing has left this machine.
     Ready,
-    /// On its way, or about to be: from here on the order may exist.
+    /// The order is being sent, or about to be: from here on it may exist.
     Sending,
     Accepted(Receipt),
     Rejected(Rejection),
     NotSent(NotSent),
-    /// Nobody can tell yet. Found out by reading, never by sending.
+    /// The outcome is not known yet. It is determined by reading, never by sending.
     Unknown(Unknown),
     /// The order was placed.
     Found {
         by: FoundBy,
     },
-    /// Reading did not show it, often and long enough.
+    /// Readings did not show the order, often enough and for long enough.
     NotFound,
-    /// There is more than one order for it, or one though it was rejected.
+    /// More than one order exists for the intent, or one although it was rejected.
     Conflict,
-    /// A person looked at the console and says that it was not placed.
+    /// The user looked at the console and stated that the order was not placed.
     NotPlaced,
 }
 
-/// Who says that an order was placed.
+/// The source of the finding that an order was placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoundBy {
     Reading,
@@ -34,7 +34,7 @@ pub enum FoundBy {
 }
 
 impl FoundBy {
-    /// Returns the code that programs read.
+    /// Returns the stable code for programs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -127,7 +127,8 @@ impl OrderState {
         self.state_name().as_str()
     }
 
-    /// Whether what became of the order is still open: nobody may take it for bought or not.
+    /// Returns whether the outcome of the order is still open: the order must not be treated as bought or as not
+    /// bought.
     pub fn is_unresolved(&self) -> bool {
         match self {
             Self::Ready | Self::Sending | Self::Unknown(_) => true,
@@ -141,7 +142,7 @@ impl OrderState {
         }
     }
 
-    /// Returns whether a person has to look at it: nobody can tell what became of it, or more was bought than confirmed.
+    /// Returns whether the user has to look at the order: its outcome is open, or more was bought than confirmed.
     pub fn needs_attention(&self) -> bool {
         match self {
             Self::Ready | Self::Sending | Self::Unknown(_) | Self::Conflict => true,
@@ -154,7 +155,7 @@ impl OrderState {
         }
     }
 
-    /// Whether the program is at work on it right now.
+    /// Returns whether the order was confirmed or is being sent, and is not concluded yet.
     pub(super) fn is_under_way(&self) -> bool {
         match self {
             Self::Ready | Self::Sending => true,
@@ -169,7 +170,7 @@ impl OrderState {
         }
     }
 
-    /// Doubt that comes from this side, not from an answer.
+    /// Returns UNKNOWN for a reason on this side, not from a response.
     pub(super) fn doubt(reason: UnknownReason) -> Self {
         Self::Unknown(Unknown::without_answer(reason))
     }

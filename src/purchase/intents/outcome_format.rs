@@ -1,5 +1,5 @@
-//! The outcome of a call in the form it has in the journal. The compiler holds these forms against
-//! the types they stand for, so that neither changes without the other.
+//! The outcome of a call in the form it has in the journal. The compiler checks these types against those that they
+//! mirror, so that neither changes without the other.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,13 @@
-//! The schedule by which an order of unknown outcome is searched for: the same for the screen, linear mode and `buy --wait`.
+//! The schedule of searches for an order with an unknown outcome: the same for the full-screen interface, linear mode
+//! and `buy --wait`.
 
 use std::time::Duration;
 
 const SEARCH_OFFSETS: [u64; 8] = [2, 5, 10, 20, 40, 80, 160, 300];
 const LATER_SEARCH_INTERVAL: u64 = 300;
 
-/// Returns when the reading with this number, from 0, is due: so long after the doubt, or after the program started.
+/// Returns when the reading with this number, from 0, is due, counted from the moment the outcome became unknown or the
+/// program started.
 ///
 /// 2, 5, 10, 20, 40, 80, 160 and 300 s, then every 300 s.
 #[must_use]

@@ -1,4 +1,5 @@
-//! Hashes states by what matters to the rules, so that an exhaustive test can tell which of them are equivalent.
+//! Hashing of states by what matters to the rules, so that an exhaustive test can determine which of them are
+//! equivalent.
 
 use std::hash::{Hash, Hasher};
 
@@ -6,8 +7,8 @@ use super::evidence::CountedReadings;
 use super::{ClockReading, IntentState};
 
 impl Hash for IntentState {
-    /// Hashes what later records are judged by, except for the moments and the candidates. Left out is what is only shown:
-    /// the words of a reason, and how often a list was read in vain.
+    /// Hashes what later records are checked against, except the moments and the candidates. Leaves out what is only
+    /// displayed: the text of a reason, and the number of readings that did not show the order.
     fn hash<H: Hasher>(&self, to: &mut H) {
         let Self { state, since: _, empty_readings: _, counted, absent_since: _, order_ids, candidates: _ } = self;
         (state.name(), counted.number, order_ids).hash(to);
@@ -15,8 +16,8 @@ impl Hash for IntentState {
 }
 
 impl IntentState {
-    /// Returns the times that the rules compare with later records: SENDING, the first, the last but one and the last
-    /// counted reading, and when the order was concluded to be absent.
+    /// Returns the times that the rules compare with later records: that of SENDING, of the first, the last but one and
+    /// the last counted reading, and of the conclusion that the order is absent.
     #[must_use]
     pub fn moments(&self) -> [Option<ClockReading>; 5] {
         let CountedReadings { number: _, first, last_but_one, last } = self.counted;

@@ -1,5 +1,5 @@
-//! How one record moves one intent, or why it cannot. A record is judged against what stands, and
-//! nothing stands changed until the judgement is taken over.
+//! The effect of one record on one intent, or the reason why it cannot follow. A record is checked against the current
+//! state, which does not change until the result is applied.
 
 use std::collections::BTreeSet;
 
@@ -13,29 +13,30 @@ use super::order_id::is_order_id;
 use super::{FoundBy, InvalidTransition, JournalEntry, OrderState};
 use crate::purchase::{NotSent, NotSentReason, Outcome, UnknownReason};
 
-/// How long after SENDING nobody can say that an order was not placed: it may not be listed anywhere yet.
+/// The time after SENDING during which the user cannot state that an order was not placed: it may not be listed
+/// anywhere yet.
 pub const MIN_AGE_FOR_NOT_PLACED: SignedDuration = SignedDuration::from_mins(15);
 
-/// Where an intent stands, and what that rests on.
+/// The state of an intent, with the facts that it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntentState {
     pub(super) state: OrderState,
-    /// Since when the order may exist.
+    /// The time from which the order may exist.
     pub(super) since: Option<ClockReading>,
-    /// Complete readings without the order, whether they count or not.
+    /// The number of complete readings without the order, whether they count or not.
     pub(super) empty_readings: u32,
-    /// Those that count: far enough apart, by measured clocks, of a list that would show the order.
+    /// The readings that count: far enough apart, by measured clocks, of a list that would show the order.
     pub(super) counted: CountedReadings,
-    /// When it was concluded that the order does not exist.
+    /// The time at which it was concluded, or stated by the user, that the order does not exist.
     pub(super) absent_since: Option<ClockReading>,
     pub(super) order_ids: BTreeSet<String>,
-    /// What the last reading saw that may be the order.
+    /// The orders in the last reading that may be this one.
     pub(super) candidates: BTreeSet<String>,
 }
 
 type TransitionResult = Result<IntentState, InvalidTransition>;
 
-/// What a reading of a list says.
+/// The facts of one reading of a list.
 struct Reading<'a> {
     at: ClockReading,
     source: ListSource,
@@ -57,7 +58,7 @@ impl IntentState {
         }
     }
 
-    /// What reading has shown so far, or rather has not.
+    /// Returns the evidence of absence that the readings have given so far.
     pub(super) fn evidence(&self, intent: &Intent) -> Evidence {
         Evidence {
             readings: self.counted.number,
@@ -71,7 +72,7 @@ impl IntentState {
         matches!(self.state, OrderState::Rejected(_)) && self.counted.number < REJECTION_CHECKS
     }
 
-    /// Where it stands after a record about it.
+    /// Returns the state after a record about this intent, or why the record cannot follow.
     pub(super) fn after(&self, intent: &Intent, entry: &JournalEntry) -> TransitionResult {
         match entry {
             JournalEntry::Intent(again) => Err(InvalidTransition::Repeated { id: again.id }),
@@ -207,7 +208,7 @@ impl IntentState {
         Ok(next)
     }
 
-    /// Whether a reading without the order counts: as proof of absence, or as check of a rejection.
+    /// Returns whether a reading without the order counts, as proof of absence or as a check of a rejection.
     fn counts(&self, reading: &Reading) -> bool {
         let shows = reading.source.shows_unpaid_orders() || matches!(self.state, OrderState::Rejected(_));
         let before = self.counted.last.or(self.since);
@@ -325,8 +326,8 @@ impl IntentState {
         Ok(Self { state: OrderState::NotPlaced, absent_since: Some(at), ..self.clone() })
     }
 
-    /// Where it stands when the last record of the history is lost, or more of them. What rests on
-    /// nothing having been seen is doubtful then, since a lost record may have said that something was.
+    /// Returns the state if the last record of the history, or more of them, are lost; `None` if it stays the same. A
+    /// state that rests on nothing having been seen becomes doubtful, because a lost record may have shown the order.
     pub(super) fn in_doubt(&self, is_newest: bool, at: Timestamp, why: &UnknownReason) -> Option<Self> {
         match &self.state {
             OrderState::Ready if is_newest => {
@@ -352,7 +353,7 @@ impl IntentState {
         InvalidTransition::CannotFollow { id: intent.id, state: self.state.name(), entry: entry.name() }
     }
 
-    /// The known orders and this one, which has to be the only one.
+    /// Returns the set with this order id, which has to be well-formed and the only one known.
     fn order_ids_with(&self, intent: &Intent, order_id: &str) -> Result<BTreeSet<String>, InvalidTransition> {
         let order_id = order_id.to_owned();
         check_ids(intent, [&order_id].into_iter())?;

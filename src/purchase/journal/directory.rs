@@ -1,5 +1,5 @@
-//! The place of a journal on the disk: a directory for one person, the journal, its lock, and the
-//! files of lost records. Everything in it is opened below the one directory that was checked.
+//! The storage of a journal on the disk: a directory of one user, with the journal, its lock, and the files of lost
+//! records. Everything in it is opened relative to the one directory that was checked.
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
@@ -23,28 +23,28 @@ const JOURNAL: &str = "journal.jsonl";
 const LOCK: &str = "journal.lock";
 const RESERVE_FILE: &str = "journal.reserve";
 const LAST: &str = "journal.last";
-/// What becomes `journal.jsonl` by renaming.
+/// The file that becomes `journal.jsonl` by renaming.
 const NEW_JOURNAL: &str = "journal.new";
-/// What becomes `journal.last` by renaming.
+/// The file that becomes `journal.last` by renaming.
 const NEW_LAST: &str = "journal.last.new";
 
 const WRITABLE: OFlags = OFlags::RDWR.union(OFlags::APPEND);
 
-/// A directory that was found fit.
+/// A directory that passed all checks.
 #[derive(Debug)]
 pub(super) struct JournalDirectory {
     path: PathBuf,
     directory: File,
-    /// Held open as long as the journal, because the lock goes with it.
+    /// The lock file. Held open as long as the journal, because closing it releases the lock.
     lock: Option<File>,
-    /// Locked as well.
+    /// The journal file, which is locked as well.
     journal: Option<File>,
     last: Option<File>,
     reserve: SpaceReserve,
 }
 
 impl JournalDirectory {
-    /// Makes the directory if it is not there, and judges it, those above it and what is in it.
+    /// Creates the directory if it is missing, and checks it, those above it and the files in it.
     pub(super) fn enter(path: &Path) -> Result<Self, UnusablePath> {
         let path = without_slash(path);
         if is_missing(&path) {
@@ -56,8 +56,7 @@ impl JournalDirectory {
         Self::judged(path)
     }
 
-    /// Checks the directory, those above it and what is in it, and makes nothing; `None` if it is
-    /// not there.
+    /// Checks the directory, those above it and the files in it, and creates nothing; `None` if it is missing.
     pub(super) fn existing(path: &Path) -> Result<Option<Self>, UnusablePath> {
         let path = without_slash(path);
         if is_missing(&path) { Ok(None) } else { Self::judged(path).map(Some) }
@@ -81,7 +80,7 @@ impl JournalDirectory {
         Ok(Self { path, directory, lock: None, journal: None, last: None, reserve: SpaceReserve::default() })
     }
 
-    /// Why nothing can be written here, found out without writing.
+    /// Returns why nothing can be written here, found out without writing; `None` if nothing prevents it.
     pub(super) fn write_obstacle(&self) -> Option<io::Error> {
         let refused = |name: &&str| match accessat(&self.directory, *name, Access::WRITE_OK, AtFlags::EACCESS) {
             Ok(()) | Err(Errno::NOENT) => None,
@@ -90,7 +89,8 @@ impl JournalDirectory {
         [".", JOURNAL, LOCK, LAST].iter().find_map(refused)
     }
 
-    /// Locks both files, and keeps them if their names still lead to them.
+    /// Locks both files, and keeps them if they are still the files at their paths. Returns `false` if another process
+    /// holds a lock.
     pub(super) fn take(&mut self, lock: File, journal: Option<File>) -> io::Result<bool> {
         if !try_lock(&lock)? || !journal.as_ref().map_or(Ok(true), try_lock)? {
             return Ok(false);
@@ -103,17 +103,18 @@ impl JournalDirectory {
         Ok(true)
     }
 
-    /// The lock file, which is made if it is not there, and the journal if it can be written to.
+    /// Opens the lock file, which is created if it is missing, and the journal, which is `None` if it cannot be opened
+    /// for writing.
     pub(super) fn open_both(&self) -> io::Result<(File, Option<File>)> {
         Ok((self.open(LOCK, OFlags::RDWR | OFlags::CREATE)?, self.open(JOURNAL, WRITABLE).ok()))
     }
 
-    /// The files of the archive, which are beside the journal.
+    /// Returns access to the files of the archive, which are in the same directory.
     pub(super) fn archive_files(&self) -> io::Result<ArchiveFiles> {
         Ok(ArchiveFiles::in_directory(self.directory.try_clone()?))
     }
 
-    /// Writes a new journal beside the one that is open, and locks it.
+    /// Writes and syncs a new journal beside the open one, and locks it.
     pub(super) fn write_beside(&self, bytes: &[u8]) -> io::Result<File> {
         let mut new = self.open(NEW_JOURNAL, WRITABLE | OFlags::CREATE | OFlags::TRUNC)?;
         if !try_lock(&new)? {
@@ -126,7 +127,7 @@ impl JournalDirectory {
         Ok(new)
     }
 
-    /// Keeps the journal under another name too, under which no file is replaced.
+    /// Links the journal to a second name. Adds a number to the name rather than replace another file.
     pub(super) fn keep_old(&self, name: &str) -> io::Result<()> {
         let journal = identity(self.journal()?)?;
         let same = |other: &File| Ok::<_, io::Error>(identity(other)? == journal);
@@ -143,7 +144,7 @@ impl JournalDirectory {
         Ok(())
     }
 
-    /// Puts a new journal in the place of the old one, on the disk.
+    /// Replaces the journal by a new one, and syncs the directory.
     pub(super) fn replace_journal(&mut self, new: File) -> io::Result<()> {
         renameat(&self.directory, NEW_JOURNAL, &self.directory, JOURNAL)?;
         failpoint::hit("archive journal renamed");
@@ -153,7 +154,7 @@ impl JournalDirectory {
         Ok(())
     }
 
-    /// The same place on a file system that sets no room aside.
+    /// Makes the storage behave as on a file system that cannot reserve blocks.
     #[cfg(test)]
     pub(super) fn with_reserve_file(mut self) -> Self {
         self.reserve = SpaceReserve::with_reserve_file();
@@ -168,7 +169,7 @@ impl JournalDirectory {
         self.journal.as_ref().ok_or_else(not_opened)
     }
 
-    /// Opens a file that may not be there.
+    /// Opens a file; `None` if it does not exist.
     fn open_if_there(&self, name: &str, flags: OFlags) -> io::Result<Option<File>> {
         match self.open(name, flags) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -190,7 +191,7 @@ fn us() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// A slash at the end would lead through a link.
+/// Removes a slash at the end of a path, which would make it lead through a symbolic link.
 fn without_slash(path: &Path) -> PathBuf {
     path.components().collect()
 }
@@ -199,7 +200,7 @@ fn is_missing(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
-/// What is above a name without a directory.
+/// Returns `.` for the empty parent of a name without a directory, and any other path as it is.
 fn or_here(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
@@ -350,7 +351,7 @@ impl Storage for JournalDirectory {
     }
 }
 
-/// Makes a directory and those above it, each for one person, each on the disk.
+/// Creates a directory and those above it, each with the permissions 0700 and synced to the disk.
 fn make(path: &Path) -> io::Result<()> {
     let parent = path.parent().map(or_here).ok_or(ErrorKind::NotFound)?;
     if !parent.exists() {

@@ -1,5 +1,5 @@
-//! What can go wrong with the journal, what is worth telling when it was opened, and why it may
-//! not be written to: each as a sentence that says what to do.
+//! Errors of the journal, notices from opening it, and the reasons why it may not be written to: each as a sentence
+//! that says what to do.
 
 use std::io;
 
@@ -13,41 +13,41 @@ use crate::i18n::tr;
 use crate::purchase::intents::{InvalidTransition, Loss};
 use crate::text::shared_error::SharedError;
 
-/// Why the journal could not be opened, or why a record is not in it.
+/// The reason why the journal could not be opened, or why a record is not in it.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     #[error(transparent)]
     UnusablePath(#[from] UnusablePath),
     #[error("{}", tr!("the journal cannot be read: {why}", why = .0))]
     Read(io::Error),
-    /// Nothing was written; the journal can go on.
+    /// Nothing was written; the journal can still be used.
     #[error("{}", tr!("the journal does not take the record: {why}", why = .0))]
     InvalidTransition(#[from] InvalidTransition),
-    /// Nothing was written; the journal can go on.
+    /// Nothing was written; the journal can still be used.
     #[error("{}", tr!("the journal cannot hold the record: {why}", why = .0))]
     Encode(serde_json::Error),
-    /// Nothing was written; the journal can go on.
+    /// Nothing was written; the journal can still be used.
     #[error("{}", tr!("there is no room for what becomes of the order ({why}): make room on the disk, then buy", why = .0))]
     Reserve(io::Error),
-    /// The record may be there in part. The journal is not written to any more.
+    /// The record may have been written in part. Nothing more is written to the journal.
     #[error("{}", tr!("the record could not be written to the journal: {why}", why = .0))]
     Write(io::Error),
-    /// The record may be there or not. The journal is not written to any more.
+    /// The record may or may not be on the disk. Nothing more is written to the journal.
     #[error("{}", tr!("the record could not be brought to the disk: {why}", why = .0))]
     Sync(io::Error),
-    /// The record is there. The journal is not written to any more.
+    /// The record is on the disk. Nothing more is written to the journal.
     #[error("{}", tr!("journal.last could not be updated: {why}", why = .0))]
     Last(io::Error),
-    /// Nothing was written, and the order must not be sent; the journal can go on.
+    /// Nothing was written, and the order must not be sent; the journal can still be used.
     #[error("{}", tr!(
         "{what}: nothing was written to the journal and no order was sent; check the state directory, then order again",
         what = .0
     ))]
     JournalMoved(#[from] JournalMoved),
-    /// The record was written, perhaps to a file that nobody finds. The journal can go on.
+    /// The record was written, but perhaps to a file that the next run does not find. The journal can still be used.
     #[error("{}", tr!("the record was written, but {what}: the next run may not find it", what = .0))]
     Astray(JournalMoved),
-    /// Nothing was written: orders can be reconciled in this journal, and none can be placed.
+    /// Nothing was written: orders can be reconciled in this journal, but none can be placed.
     #[error(transparent)]
     NoBuying(Obstacle),
     /// Nothing was repaired.
@@ -57,7 +57,7 @@ pub enum JournalError {
     Broken(String),
 }
 
-/// Why the journal can be read and nothing can be bought.
+/// The reason why the journal can be read but nothing can be bought.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Obstacle {
     #[error("{}", tr!("another cph-wizard process is writing to the journal: try again in a moment"))]
@@ -71,9 +71,9 @@ pub enum Obstacle {
          and nothing can be bought until journal.jsonl is restored or moved away", offset, record, what
     ))]
     Damaged {
-        /// Where the first record begins that cannot be trusted.
+        /// The byte offset of the first record that cannot be trusted.
         offset: u64,
-        /// Its number, from 1.
+        /// The number of that record, from 1.
         record: u64,
         what: RecordFault,
     },
@@ -104,22 +104,21 @@ fn lost(Loss { expected, found }: Loss) -> String {
     }
 }
 
-/// What came to light when the journal was opened.
+/// A notice from opening the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalNotice {
-    /// There was none before.
+    /// There was no journal before.
     Created,
-    /// The last record was torn or damaged and is in this file now.
+    /// The last record was torn or damaged, and was moved to this file.
     SetAside { file: String, bytes: u64 },
-    /// The last record cannot be read, and was left where it is: another instance may be writing
-    /// it.
+    /// The last record cannot be read and was left in place: another instance may be writing it.
     Unfinished { offset: u64, bytes: u64 },
-    /// Settled orders could not be moved to the archive. The journal is as it was, or is whole without them.
+    /// Settled orders could not be moved to the archive. The journal is unchanged, or complete without them.
     NotArchived { why: SharedError<JournalError> },
     /// An earlier run ended in the middle of this purchase.
     Interrupted {
         id: Uuid,
-        /// Whether it was on its way: then it is UNKNOWN now, else it was not sent.
+        /// Set if the order was being sent: it is UNKNOWN then, otherwise it was not sent.
         was_sending: bool,
     },
 }

@@ -1,5 +1,5 @@
-//! Whether what is open still is what its path leads to. A journal that was moved, removed or
-//! replaced in the meantime must not be bought with: nobody would find the record again.
+//! Checks that an open file is still the one at its path. A journal that was moved, removed or replaced in the meantime
+//! must not be used for buying: the record would not be found again.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use super::permissions::shown;
 use crate::i18n::tr;
 
-/// What happened to a file or directory of the journal while it was in use.
+/// A change to a file or directory of the journal while it was in use.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalMoved {
     #[error("{}", tr!("{path} was moved or removed while the program was using it", path = shown(path)))]
     Gone { path: PathBuf },
     #[error("{}", tr!("{path} was replaced while the program was using it", path = shown(path)))]
     Replaced { path: PathBuf },
-    /// Lengths in bytes.
+    /// The length changed. Both lengths are in bytes.
     #[error("{}", tr!(
         "{path} was changed by another program: it has {found} bytes instead of {expected}",
         path = shown(path),
@@ -28,7 +28,7 @@ pub enum JournalMoved {
     Unreachable { path: PathBuf, source: io::Error },
 }
 
-/// Compares an open file or directory with what is at its path now, and returns its length.
+/// Checks that an open file or directory is still the one at its path, and returns its length in bytes.
 pub(super) fn check_same_file(path: &Path, open: &File) -> Result<u64, JournalMoved> {
     let unreachable = |source| JournalMoved::Unreachable { path: path.to_owned(), source };
     let open = open.metadata().map_err(unreachable)?;

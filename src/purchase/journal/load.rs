@@ -1,6 +1,5 @@
-//! What is found on the disk: the records, and whether `journal.last` agrees with them. With the
-//! lock it is read once; without it another process may be writing, and what that leaves unfinished
-//! for a moment is read again.
+//! Loading of the records from the disk, with a check of `journal.last` against them. With the lock, they are read
+//! once; without it, another process may be writing, so anything that looks unfinished is read again.
 
 use std::fmt;
 use std::io;
@@ -16,14 +15,14 @@ use super::parse::{self, ParsedJournal, Remainder};
 use super::storage::Storage;
 use crate::purchase::intents::Loss;
 
-/// How often it is read without the lock, at most, and how long the writer is given in between.
+/// The maximum number of reads without the lock. Between them the writing process gets the time [`PAUSE`].
 const READINGS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// What `journal.last` holds, or why it could not be read.
+/// The content of `journal.last`, or the error of reading it; `None` if there is no such file.
 pub(super) type LastFile = Result<Option<Vec<u8>>, UnreadLast>;
 
-/// Why `journal.last` could not be read. Two are the same if they have one cause.
+/// The error of reading `journal.last`. Two errors are equal if their kind and their OS error code are.
 #[derive(Debug, Clone)]
 pub(super) struct UnreadLast(Arc<io::Error>);
 
@@ -39,24 +38,24 @@ impl fmt::Display for UnreadLast {
     }
 }
 
-/// A journal that was read.
+/// A journal that was read from its storage.
 #[derive(Debug)]
 pub(super) struct LoadedJournal {
     pub(super) reading: ParsedJournal,
-    /// What comes behind the last record that can be read.
+    /// The bytes after the last record that can be read.
     pub(super) torn: Vec<u8>,
     pub(super) last: Result<LastFileStatus, Loss>,
-    /// Why `journal.last` could not be read.
+    /// The error of reading `journal.last`, if that failed.
     pub(super) unread: Option<UnreadLast>,
 }
 
-/// Both files as they were read without the lock.
+/// Both files, as they were read without the lock.
 #[derive(PartialEq)]
 struct Snapshot {
     bytes: Vec<u8>,
     last: LastFile,
-    /// Whether something was recorded meanwhile: `journal.last` is written after each record, so while
-    /// it stays the same, the two files belong together.
+    /// Set if a record was added during the read: `journal.last` is written after each record, so while it stays the
+    /// same, the two files belong together.
     is_moving: bool,
 }
 
@@ -85,14 +84,14 @@ impl LoadedJournal {
         Self { reading, torn, last, unread }
     }
 
-    /// Reads what nobody else can write to.
+    /// Reads the journal while its lock is held, so that nobody else can write to it.
     pub(super) fn with_lock(storage: &mut dyn Storage) -> Result<Self, JournalError> {
         let bytes = storage.read().map_err(JournalError::Read)?;
         Ok(Self::from_bytes(&bytes, &read_last(storage)))
     }
 
-    /// Reads what another process may be writing to. What is unfinished or does not match counts once
-    /// nothing has moved for a while.
+    /// Reads a journal that another process may be writing to, up to [`READINGS`] times. Content that is unfinished or
+    /// does not match is accepted once it no longer changes or the last attempt is reached.
     pub(super) fn without_lock(storage: &mut dyn Storage) -> Result<Self, JournalError> {
         let mut earlier = None;
         for _ in 1..READINGS {
@@ -115,7 +114,8 @@ impl LoadedJournal {
         Ok(found)
     }
 
-    /// Why nothing can be added to the journal, whoever holds its lock.
+    /// Returns why nothing can be added to the journal, whoever holds its lock; `None` if it is intact or only its end
+    /// is torn.
     pub(super) fn flaw(&self) -> Option<Obstacle> {
         let offset = self.reading.end as u64;
         match &self.reading.rest {
@@ -127,8 +127,8 @@ impl LoadedJournal {
         }
     }
 
-    /// The history without its torn end, which stays where it is. What is doubtful because records may
-    /// be missing is doubtful in it, as if that had been recorded at this time.
+    /// Returns the history without a torn end, which stays in the file. If records may be missing, orders become
+    /// doubtful as if the loss had been recorded at the time `at`.
     pub(super) fn into_history(self, at: Timestamp) -> History {
         let notices = match self.reading.rest {
             Remainder::Torn => {

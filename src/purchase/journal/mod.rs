@@ -1,6 +1,5 @@
-//! The journal of purchases: an append-only file in which every record is on the disk before
-//! anybody acts on it. Whoever does not hold its lock, or cannot trust it to the last byte, may
-//! read it and cannot buy.
+//! The journal of purchases: an append-only file in which every record is on the disk before anything acts on it. A
+//! process that does not hold its lock, or cannot trust it to the last byte, may read it but cannot buy.
 
 mod archive;
 mod directory;

@@ -1,5 +1,5 @@
-//! Opening a journal: lock, read, check, and bring to an end what an earlier run left open. Only
-//! then it may be written to. Looking at one does none of this but reading and judging.
+//! Opening a journal: lock it, read it, check it, and conclude what an earlier run left open. Only then may it be
+//! written to. Opening it read-only just reads and checks it.
 
 use std::path::Path;
 
@@ -13,13 +13,13 @@ use super::storage::Storage;
 use super::writer::{Journal, RepairResult};
 use crate::purchase::intents::Intents;
 
-/// A journal that was opened.
+/// The result of opening a journal.
 #[derive(Debug)]
 pub enum Opened {
-    /// Locked, readable to its end, and no other process can buy. Records can be added; whether an
-    /// order can be placed too is up to [`Journal::buying_obstacle`].
+    /// The journal is locked and readable to its end, and no other process can buy. Records can be added;
+    /// [`Journal::buying_obstacle`] shows whether an order can be placed too.
     Writable(Journal),
-    /// Nothing can be added, for this reason.
+    /// Nothing can be added, for the given reason.
     ReadOnly(History, Obstacle),
 }
 
@@ -35,7 +35,7 @@ impl Opened {
         self.history().intents()
     }
 
-    /// Why no order can be placed, if that is so.
+    /// Returns why no order can be placed; `None` if nothing prevents it.
     pub fn buying_obstacle(&self) -> Option<Obstacle> {
         match self {
             Self::Writable(journal) => journal.buying_obstacle(),
@@ -49,8 +49,8 @@ impl Opened {
 }
 
 impl Journal {
-    /// Opens the journal in a directory, which is made if it is not there. What an earlier run left
-    /// open is concluded in it, with this time.
+    /// Opens the journal in a directory, which is created if it is missing. Concludes what an earlier run left open,
+    /// with `now` as the time of the records. The journal is read-only if its archive is damaged.
     pub fn open(directory: &Path, now: Timestamp) -> Result<Opened, JournalError> {
         let folder = JournalDirectory::enter(directory)?;
         let archive_files = folder.archive_files().map_err(JournalError::Read)?;
@@ -64,7 +64,7 @@ impl Journal {
         }
     }
 
-    /// Opens the journal in any place.
+    /// Opens the journal in any storage, like [`Journal::open`], but without a check of the archive.
     pub fn open_in(storage: Box<dyn Storage>, now: Timestamp) -> Result<Opened, JournalError> {
         Self::open_for(storage, now, false)
     }
@@ -106,9 +106,9 @@ impl Journal {
     }
 }
 
-/// What the journal in a directory says, and why nothing could be bought with it. Takes no lock and
-/// changes nothing. A directory or journal that is missing is an empty history. A last line without its
-/// end may be one that another process is writing: it is read again a few times, and then a
+/// Reads the journal in a directory, and returns its history with the reason why nothing could be bought with it, if
+/// there is one. Takes no lock and changes nothing. A missing directory or journal gives an empty history. A last line
+/// without a line end may be one that another process is writing: it is read again a few times, and then becomes a
 /// [`JournalNotice::Unfinished`].
 pub fn open_read_only(directory: &Path) -> Result<(History, Option<Obstacle>), JournalError> {
     let Some(mut folder) = JournalDirectory::existing(directory)? else { return Ok((History::default(), None)) };
@@ -124,8 +124,8 @@ pub fn open_read_only(directory: &Path) -> Result<(History, Option<Obstacle>), J
     Ok((history, why))
 }
 
-/// Accepts that records may be missing from the end of the journal in a directory: with its lock, that
-/// is recorded in it, and `journal.last` is written anew. Orders that may have been sent since are UNKNOWN.
+/// Accepts that records may be missing from the end of the journal in a directory: takes its lock, records the
+/// acceptance and rewrites `journal.last`. Orders that may have been sent in the missing records are UNKNOWN.
 pub fn repair(directory: &Path, now: Timestamp) -> Result<RepairResult, JournalError> {
     repair_in(Box::new(JournalDirectory::enter(directory)?), now)
 }

@@ -1,34 +1,34 @@
-//! Reads the bytes of a journal, which may be anything. Every record before the first flaw is
-//! taken; what the flaw is decides whether the journal may go on.
+//! Parses the bytes of a journal, which may be anything. Every record before the first fault is accepted; the kind of
+//! fault decides whether the journal can be continued.
 
 use super::record_fault::RecordFault;
 use super::record_format::{self, Checksum, HEAD};
 use crate::purchase::intents::Intents;
 
-/// What the bytes say.
+/// The result of parsing the bytes of a journal.
 #[derive(Debug)]
 pub(super) struct ParsedJournal {
     pub(super) intents: Intents,
     /// The number of the last record.
     pub(super) records: u64,
-    /// The checksum of the last of them.
+    /// The checksum of the last record.
     pub(super) check: Checksum,
-    /// The checksum of the one before that.
+    /// The checksum of the record before the last one.
     pub(super) before: Checksum,
-    /// On what the first record goes on: the number and the checksum of a record that is not here any more.
+    /// The number and the checksum of the record before the first one, if that is in the journal no longer.
     pub(super) base: Option<(u64, Checksum)>,
-    /// The newest format of any of them, 0 if there are none.
+    /// The newest format of any record, 0 if there are none.
     pub(super) format: u64,
-    /// How many bytes they take.
+    /// The length of all records in bytes.
     pub(super) end: usize,
     pub(super) rest: Remainder,
 }
 
-/// What comes behind the last record that can be read.
+/// The bytes after the last record that can be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Remainder {
     Nothing,
-    /// One record that was not written to its end, or was damaged: nothing comes after it.
+    /// One record that was not written completely, or was damaged: nothing comes after it.
     Torn,
     Damaged(RecordFault),
     Newer(u64),
@@ -64,7 +64,7 @@ pub(super) fn parse_journal(bytes: &[u8]) -> ParsedJournal {
 }
 
 impl ParsedJournal {
-    /// Whether nothing was recorded since orders were moved to the archive.
+    /// Returns whether no record was added since orders were moved to the archive.
     pub(super) fn is_just_archived(&self) -> bool {
         let kept =
             self.intents.archived().map(|archived| archived.base_seq.saturating_add(archived.remaining_records) + 1);
@@ -90,7 +90,7 @@ impl ParsedJournal {
     }
 }
 
-/// A line without its end: the program never went on after it, whatever it says.
+/// Classifies a last line without a line end. Whatever it contains, the program never continued after it.
 fn unfinished(line: &[u8]) -> Remainder {
     match record_format::format_of(line) {
         Some(format) if format > super::FORMAT => Remainder::Newer(format),
@@ -99,8 +99,8 @@ fn unfinished(line: &[u8]) -> Remainder {
     }
 }
 
-/// Whether a second record begins inside. Then a whole one was written before it, and what looks
-/// like a torn end is damage that hides it.
+/// Returns whether a second record begins inside the line. Then a complete record was written before it, and what looks
+/// like a torn end is damage that hides that record.
 fn holds_two(line: &[u8]) -> bool {
     line.windows(HEAD.len()).skip(1).any(|window| window == HEAD)
 }

@@ -1,5 +1,5 @@
-//! Whether a directory or a file belongs to one person alone: real, owned by who runs the program,
-//! and closed to everybody else. If not, what to do about it.
+//! Checks that a directory or a file belongs to one user alone: it is real, owned by the user who runs the program, and
+//! closed to everybody else. The errors say what to do if it is not.
 
 use std::fs::{self, File, Metadata};
 use std::io;
@@ -11,7 +11,7 @@ use rustix::fs::{Mode, OFlags, openat};
 use crate::i18n::{self, phrase, tr};
 use crate::text::sanitize::visible;
 
-/// Why the journal is not kept there.
+/// The reason why a path is not used for the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum UnusablePath {
     #[error("{}", tr!(
@@ -60,7 +60,7 @@ pub enum UnusablePath {
     Unreachable { path: PathBuf, source: io::Error },
 }
 
-/// What is expected at a path.
+/// The kind of file that is expected at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathKind {
     Directory,
@@ -68,7 +68,7 @@ pub enum PathKind {
 }
 
 impl PathKind {
-    /// The permissions that it has.
+    /// Returns the permissions of such a path: 0700 for a directory, 0600 for a file.
     pub(super) const fn mode(self) -> u32 {
         match self {
             Self::Directory => 0o700,
@@ -86,12 +86,13 @@ impl std::fmt::Display for PathKind {
     }
 }
 
-/// A path to be read.
+/// Returns a path as text for display, with hidden characters made visible.
 pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
-/// Checks what is at a path, for the user who runs the program.
+/// Checks that a path leads to the expected kind of file, which belongs to the user `us` and is closed to everybody
+/// else. Rejects symbolic links.
 pub(super) fn check_path(path: &Path, kind: PathKind, there: &Metadata, us: u32) -> Result<(), UnusablePath> {
     let path = path.to_owned();
     let is_kind = match kind {
@@ -112,9 +113,9 @@ pub(super) fn check_path(path: &Path, kind: PathKind, there: &Metadata, us: u32)
     }
 }
 
-/// Checks a directory and all those above it up to the root, where the links of its path lead, by
-/// the rules of `StrictModes` of sshd: each belongs to us or to root, and nobody else may write to it,
-/// unless it is sticky, so that nobody else can rename what is ours in it.
+/// Checks a directory and all those above it up to the root, after its links are resolved, by the rules of
+/// `StrictModes` of sshd: each belongs to us or to root, and nobody else may write to it unless it is sticky, so that
+/// nobody else can rename our files in it.
 pub(super) fn check_parents(directory: &Path, us: u32) -> Result<(), UnusablePath> {
     let unreachable = |path: &Path, source| UnusablePath::Unreachable { path: path.to_owned(), source };
     let real = fs::canonicalize(directory).map_err(|error| unreachable(directory, error))?;
@@ -124,7 +125,8 @@ pub(super) fn check_parents(directory: &Path, us: u32) -> Result<(), UnusablePat
     Ok(())
 }
 
-/// Checks a directory above the one of the journal.
+/// Checks one directory above that of the journal: it belongs to us or to root, and nobody else may write to it unless
+/// it is sticky.
 pub(super) fn check_parent(path: &Path, there: &Metadata, us: u32) -> Result<(), UnusablePath> {
     const ROOT: u32 = 0;
     const STICKY: u32 = 0o1000;
@@ -138,7 +140,7 @@ pub(super) fn check_parent(path: &Path, there: &Metadata, us: u32) -> Result<(),
     }
 }
 
-/// Opens a file of a directory, never through a link; one that is made is closed to everybody else.
+/// Opens a file in a directory, never through a symbolic link. A file that is created has the permissions 0600.
 pub(super) fn open_below(directory: &File, name: &str, flags: OFlags) -> io::Result<File> {
     let mode = Mode::from_raw_mode(PathKind::File.mode());
     Ok(openat(directory, name, flags | OFlags::NOFOLLOW | OFlags::CLOEXEC, mode)?.into())

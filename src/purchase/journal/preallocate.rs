@@ -1,5 +1,5 @@
-//! Room on the disk for records that must not be lost. The file system sets blocks aside behind the
-//! journal's end where it can; elsewhere a reserve file is given up piece by piece.
+//! Disk space for records that must not be lost. Where the file system can, it reserves blocks behind the end of the
+//! journal; elsewhere a reserve file is released piece by piece.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -7,16 +7,16 @@ use std::io::{self, Write as _};
 use rustix::fs::{FallocateFlags, fallocate};
 use rustix::io::Errno;
 
-/// What a file takes at least, and what one more record may need beyond its length.
+/// The smallest allocation of a file, in bytes, and the space that one more record may need beyond its length.
 const BLOCK: u64 = 4096;
 
-/// How room is kept.
+/// The way in which space is reserved.
 #[derive(Debug, Default)]
 pub(super) enum SpaceReserve {
-    /// By blocks behind the journal's end, as far as the file system knows how.
+    /// As blocks behind the end of the journal, if the file system supports that.
     #[default]
     Blocks,
-    /// By a file of this length beside the journal; without one, nothing is reserved yet.
+    /// As a file of `left` bytes beside the journal; without a file, nothing is reserved yet.
     ReserveFile { file: Option<File>, left: u64 },
 }
 
@@ -26,7 +26,8 @@ impl SpaceReserve {
         Self::ReserveFile { file: None, left: 0 }
     }
 
-    /// Takes room for so many bytes at the end of the journal.
+    /// Reserves space for `bytes` bytes at the end of the journal, with a reserve file if the file system cannot
+    /// reserve blocks.
     pub(super) fn take(
         &mut self,
         journal: &File,
@@ -49,7 +50,7 @@ impl SpaceReserve {
         filled
     }
 
-    /// Gives up as much as a record of this length needs.
+    /// Releases as much of a reserve file as a record of `bytes` bytes needs.
     pub(super) fn release(&mut self, bytes: u64) {
         if let Self::ReserveFile { file: Some(file), left } = self {
             *left = left.saturating_sub(bytes.next_multiple_of(BLOCK) + BLOCK);
@@ -69,8 +70,7 @@ fn set_blocks_aside(journal: &File, bytes: u64) -> Result<(), Errno> {
     }
 }
 
-/// Writes the reserve file. It is made anew each time, and not of zeros, which some file systems do not
-/// store.
+/// Writes the reserve file anew. Its content is not zeros, which some file systems do not store.
 fn fill(file: &mut File, bytes: u64) -> io::Result<()> {
     file.set_len(0)?;
     let block: Vec<u8> = (1..=u8::MAX).cycle().take(4096).collect();

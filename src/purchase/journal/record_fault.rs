@@ -1,18 +1,18 @@
-//! What is wrong with a record of the journal, or with an order of the archive.
+//! Faults of a record of the journal, or of an order of the archive.
 
 use crate::i18n::tr;
 use crate::purchase::intents::InvalidTransition;
 
-/// What is wrong with a record. Displayed as a part of a sentence.
+/// A fault of a record. Displayed as part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordFault {
-    /// It is not what was written, or not all of it.
+    /// The record is incomplete or was changed: its checksum does not match.
     #[error("{}", tr!("it is not what was written"))]
     Check,
-    /// It is what was written, by a program that knows more.
+    /// The record was written in a newer format, by a newer version of the program.
     #[error("{}", tr!("there is no format {format}", format = .0))]
     Newer(u64),
-    /// It is what was written, and says nothing that is known here: what the reader of JSON reports.
+    /// The content of the record is not known here. Holds the error of the JSON parser.
     #[error("{0}")]
     Json(String),
     #[error("{}", tr!("there is no format {format}", format = .0))]
@@ -21,7 +21,7 @@ pub enum RecordFault {
     WrongNumber(u64),
     #[error("{}", tr!("the end of its line is missing"))]
     NoLineEnd,
-    /// It does not follow on what was recorded before.
+    /// The record cannot follow those before it.
     #[error(transparent)]
     Impossible(#[from] InvalidTransition),
     #[error("{}", tr!("it is not the order that it says"))]

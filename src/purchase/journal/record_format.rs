@@ -1,6 +1,6 @@
-//! One record of the journal, or one order of the archive, as one line: the entry as JSON, its number and the format before it, and behind it
-//! a checksum over the line and the checksum of the record before. So no byte, no line and no order
-//! of lines can change unnoticed.
+//! One record of the journal, or one order of the archive, as one line: the format and the number, the entry as JSON,
+//! and a checksum over these and the checksum of the previous record. So no byte and no line can change, and no lines
+//! can be reordered, without notice.
 
 use std::fmt::Write as _;
 
@@ -12,11 +12,10 @@ use super::record_fault::RecordFault;
 use super::{FORMAT, OLDEST};
 use crate::purchase::intents::JournalEntry;
 
-/// With this every record of every format begins, and nothing inside a record looks like it,
-/// because quotes inside are escaped.
+/// The start of every record in every format. It cannot occur inside a record, because quotes inside are escaped.
 pub(super) const HEAD: &[u8] = b"{\"format\":";
 
-/// With this an entry begins that says what was moved to the archive.
+/// The start of an entry that records a move to the archive.
 const ARCHIVED: &[u8] = b"\"entry\":{\"archived\":";
 
 const BEFORE_CHECK: &[u8] = b",\"check\":\"";
@@ -29,7 +28,7 @@ pub(super) const TAIL: usize = BEFORE_CHECK.len() + DIGITS + AFTER_CHECK.len();
 pub(super) struct Checksum(String);
 
 impl Checksum {
-    /// What stands before the first record.
+    /// Returns the checksum that counts as that of the record before the first one: 64 zeros.
     pub(super) fn genesis() -> Self {
         Self("0".repeat(DIGITS))
     }
@@ -38,7 +37,7 @@ impl Checksum {
         &self.0
     }
 
-    /// A checksum that was written down somewhere; nothing else fits any line.
+    /// Creates a checksum from stored digits, which are not validated: digits that are not a checksum match no line.
     pub(super) fn from_digits(digits: &str) -> Self {
         Self(digits.to_owned())
     }
@@ -69,13 +68,13 @@ struct Read<T> {
     entry: T,
 }
 
-/// A line with its checksum, which is not looked at.
+/// The entry of a line whose number and checksum are not checked.
 #[derive(Deserialize)]
 struct Unchecked<T> {
     entry: T,
 }
 
-/// The line of a record, with its end, and its checksum.
+/// Encodes a record as a line with its line end, and returns the line and its checksum.
 pub(super) fn encode<T: Serialize>(
     seq: u64,
     previous: &Checksum,
@@ -92,7 +91,7 @@ pub(super) fn encode<T: Serialize>(
     Ok((line, check))
 }
 
-/// Reads a line without its end.
+/// Decodes a line without its line end, after checking its format, checksum and number.
 pub(super) fn decode<T: DeserializeOwned>(
     seq: u64,
     previous: &Checksum,
@@ -119,14 +118,15 @@ pub(super) fn decode<T: DeserializeOwned>(
     Ok((read.entry, check))
 }
 
-/// Reads a record whose line is kept in the archive without those before it, so that its checksum says nothing.
+/// Decodes a record whose line is kept in the archive without the lines before it, so that its checksum cannot be
+/// checked.
 pub(super) fn entry_of(line: &str) -> Result<JournalEntry, RecordFault> {
     let read = serde_json::from_str(line).map(|read: Unchecked<JournalEntry>| read.entry);
     read.map_err(|error| RecordFault::Json(error.to_string()))
 }
 
-/// On what a journal goes on whose first line this is: the number and the checksum of the last record before it; `None` if
-/// it is the first of all.
+/// Returns the number and the checksum of the record that the first line of a journal continues, if the line records a
+/// move to the archive; `None` if it is the very first record.
 pub(super) fn base_of(line: &[u8]) -> Option<(u64, Checksum)> {
     let archived = || {
         let read: Unchecked<JournalEntry> = serde_json::from_slice(line).ok()?;
@@ -138,7 +138,7 @@ pub(super) fn base_of(line: &[u8]) -> Option<(u64, Checksum)> {
     is_likely.then(archived).flatten()
 }
 
-/// The number of a line, which is not checked.
+/// Returns the number of a line, which is not verified; `None` if the line is malformed.
 pub(super) fn seq_of(line: &[u8]) -> Option<u64> {
     let rest = line.strip_prefix(HEAD)?;
     let at = rest.iter().position(|byte| *byte == b',')?;
@@ -147,14 +147,14 @@ pub(super) fn seq_of(line: &[u8]) -> Option<u64> {
     std::str::from_utf8(digits.get(..end)?).ok()?.parse().ok()
 }
 
-/// The checksum at the end of a line without its end.
+/// Returns the checksum at the end of a line without its line end; `None` if there is none.
 pub(super) fn check_at_end(line: &[u8]) -> Option<Checksum> {
     let tail = line.get(line.len().checked_sub(TAIL)?..)?;
     let digits = tail.strip_prefix(BEFORE_CHECK)?.strip_suffix(AFTER_CHECK)?;
     std::str::from_utf8(digits).ok().map(Checksum::from_digits)
 }
 
-/// The number of the format in which a line begins.
+/// Returns the format number at the start of a line; `None` if the line does not start like a record.
 pub(super) fn format_of(line: &[u8]) -> Option<u64> {
     let rest = line.strip_prefix(HEAD)?;
     let end = rest.iter().position(|byte| *byte == b',')?;

@@ -1,5 +1,5 @@
-//! The journal that may be written to. A record is on the disk before `append` returns, and after
-//! one failure nothing is written any more: what the disk holds then is not known here.
+//! The journal that may be written to. A record is on the disk before `append` returns. After one failure nothing more
+//! is written, because the content of the disk is unknown then.
 
 use std::sync::Arc;
 
@@ -15,32 +15,32 @@ use crate::i18n::tr;
 use crate::purchase::intents::{Intents, JournalEntry, Loss, OrderState};
 use crate::testing::failpoint;
 
-/// The room in bytes that an intent takes beforehand for what becomes of it: a few hundred records.
+/// The space in bytes that an intent reserves for later records about its order: enough for a few hundred.
 pub const RESERVE: u64 = 64 << 10;
 
-/// A journal with its lock, in which the last record is known to be whole.
+/// A journal with its lock, whose last record is known to be complete.
 #[derive(Debug)]
 pub struct Journal {
     storage: Box<dyn Storage>,
     history: History,
     records: u64,
     check: Checksum,
-    /// How many bytes the journal has: what was read, and what was written since.
+    /// The length of the journal in bytes: what was read, and what was written since.
     length: u64,
-    /// Why nothing is written any more.
+    /// The reason why nothing more is written, if there is one.
     broken: Option<String>,
 }
 
-/// What a repair came to.
+/// The result of a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RepairResult {
     /// The journal has all of its records; nothing was changed.
     NothingLost,
-    /// That these records may be missing is accepted in the journal: orders can be placed again.
+    /// The journal now records that these records may be missing: orders can be placed again.
     Accepted(Loss),
 }
 
-/// Where a test can kill the program around a record.
+/// The failpoints around a record, at which a test can kill the program.
 struct Points {
     written: &'static str,
     synced: &'static str,
@@ -79,7 +79,7 @@ impl Points {
 }
 
 impl Journal {
-    /// Goes on behind what was read, and behind so many bytes of a torn record.
+    /// Creates a journal that continues after what was read, and after `torn` bytes of a torn record.
     pub(super) fn continuing(storage: Box<dyn Storage>, reading: ParsedJournal, torn: u64) -> Self {
         let ParsedJournal { intents, records, check, end, before: _, base: _, format: _, rest: _ } = reading;
         let history = History { intents: Arc::new(intents), notices: Vec::new() };
@@ -90,7 +90,7 @@ impl Journal {
         self.history.intents()
     }
 
-    /// Returns why nothing is written any more.
+    /// Returns why nothing more is written; `None` if the journal can be used.
     pub fn broken(&self) -> Option<&str> {
         self.broken.as_deref()
     }
@@ -99,22 +99,22 @@ impl Journal {
         &self.history
     }
 
-    /// Gives up the lock, and returns what the journal says.
+    /// Releases the lock, and returns the content of the journal.
     pub fn into_history(self) -> History {
         self.history
     }
 
-    /// Why no order can be placed with this journal, although its lock is held: records may be missing
-    /// from its end. Everything else can be recorded.
+    /// Returns why no order can be placed with this journal although its lock is held: records may be missing from its
+    /// end. Everything else can be recorded.
     pub fn buying_obstacle(&self) -> Option<Obstacle> {
         self.intents().loss().map(Obstacle::RecordsLost)
     }
 
-    /// Adds a record. When this returns, the record is on the disk, and so is its number in
-    /// `journal.last`; when it fails, the caller acts as if the record had never been, and sends nothing.
+    /// Appends a record. On success, the record is on the disk and, unless records may be missing, so is its number in
+    /// `journal.last`. On failure, the caller acts as if the record did not exist, and sends nothing.
     ///
-    /// Nothing is written of an order that is about to be placed if the files are not those that were
-    /// opened any more. Other records are written all the same, and the error says so.
+    /// If the open files are no longer those at their paths, no record of an order that is about to be placed is
+    /// written. Other records are written all the same, and the error says so ([`JournalError::Astray`]).
     pub fn append(&mut self, entry: &JournalEntry) -> Result<(), JournalError> {
         if let Some(why) = &self.broken {
             return Err(JournalError::Broken(why.clone()));
@@ -149,7 +149,7 @@ impl Journal {
         displaced.map_or(Ok(()), |displaced| Err(JournalError::Astray(displaced)))
     }
 
-    /// Brings a record to the disk, and then its number.
+    /// Writes and syncs a record, and then its number in `journal.last`.
     fn write_record(&mut self, entry: &JournalEntry, line: &[u8], check: &Checksum) -> Result<(), JournalError> {
         let points = Points::for_entry(entry);
         // While records may be missing it stays as it is, so that this is noticed the next time too.
@@ -199,9 +199,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Ends what an earlier run left open: a torn record is moved away and mentioned, `journal.last` is
-    /// brought up to date or what it misses is recorded, and every purchase in the middle is concluded
-    /// with what can be said of it.
+    /// Concludes what an earlier run left open: moves a torn record to a file of its own and records that, updates
+    /// `journal.last` or records the loss that it shows, and records that a purchase under way was interrupted.
     pub(super) fn put_in_order(
         &mut self,
         torn: &[u8],
@@ -241,7 +240,7 @@ impl Journal {
         self.conclude_interrupted(now)
     }
 
-    /// Brings `journal.last` up to the last record, as far as the two match.
+    /// Updates `journal.last` to the last record if it is behind or absent. Leaves it as it is after a loss.
     fn bring_up_last(&mut self, last: Result<LastFileStatus, Loss>) -> std::io::Result<()> {
         let current = last_record::encode(self.records, &self.check);
         match last {
@@ -251,8 +250,8 @@ impl Journal {
         }
     }
 
-    /// Accepts that records may be missing. `journal.last` is renewed first: if the program ends
-    /// behind that, the record of the loss still stands and nothing is bought.
+    /// Accepts that records may be missing. `journal.last` is renewed first: if the program ends after that, the record
+    /// of the loss still applies and nothing is bought.
     pub(super) fn accept_loss(&mut self, now: Timestamp) -> Result<RepairResult, JournalError> {
         let Some(loss) = self.intents().loss() else { return Ok(RepairResult::NothingLost) };
         self.storage.renew_last(&last_record::encode(self.records, &self.check)).map_err(JournalError::Last)?;
@@ -260,8 +259,8 @@ impl Journal {
         Ok(RepairResult::Accepted(loss))
     }
 
-    /// A name that no lost record has, nor ever had: the history tells them apart by it, even when
-    /// somebody removed a file.
+    /// Returns a file name that no lost record has or ever had: the history tells lost records apart by their names,
+    /// even when somebody removed a file.
     fn free_name(&mut self) -> Result<String, JournalError> {
         let there = self.storage.quarantined_files().map_err(JournalError::Read)?;
         let names = there.iter().map(|(name, _)| name).chain(self.history.intents.quarantined_files());

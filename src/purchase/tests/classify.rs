@@ -1,25 +1,25 @@
-//! The table of verdicts, cell by cell, against a second reading of the same table; and answers
-//! that were damaged on the way.
+//! The table of outcomes, cell by cell, against a second implementation of the same table; and responses that were
+//! damaged in transit.
 
 use crate::api::{CallEnd, Observation, WithheldError};
 use crate::codes::{ConnectionError, ConnectionErrorKind};
 use crate::purchase::{Outcome, classify};
 
-/// The documented example.
+/// The documented example of a response to a placed order.
 const CREATED: &str = r#"{
     "request_id": "1564567b8bab40f34711234cb80d8574",
     "order_id": "CS1710111105S8IPB",
     "product_id": "00301-25217-0--0"
 }"#;
 
-/// What a body is, as far as the table cares.
+/// The kinds of body that the table distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Shape {
     Created,
     Error,
-    /// An error with a code that says "look first".
+    /// An error whose code does not rule out an order.
     Doubtful,
-    /// An order and an error in one.
+    /// An order and an error in one body.
     Both,
     Neither,
 }
@@ -87,7 +87,7 @@ fn answer(status: u16, content_type: Option<&str>, body: &[u8]) -> Observation {
     Observation { body_requested: true, end }
 }
 
-/// One word for a verdict, so that a cell of the table is a word.
+/// Returns a short name for an outcome, for the cells of the table.
 fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Accepted(_) => "accepted",

@@ -1,4 +1,5 @@
-//! A server of the order's name that does not name its order proves nothing, neither way.
+//! A server with the name of the order but without an order id proves nothing, neither that the order exists nor that
+//! it does not.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use crate::catalogue::{Catalogue, Listing, Resource};
 use crate::codes::ConnectionErrorKind;
 use crate::order::{Draft, Order};
 
-/// A cloud whose answer to the order is lost, and which then lists one server without its order.
+/// A cloud whose response to the order is lost, and which then lists one server without an order id.
 struct Silent;
 
 impl Cloud for Silent {

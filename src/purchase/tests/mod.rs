@@ -1,4 +1,4 @@
-//! The verdicts: the table in full, whole purchases from the simulator, and the order of things.
+//! Tests of purchases: the complete table of outcomes, whole purchases from the simulator, and the order of steps.
 
 mod classify;
 mod missing_order_id;

@@ -1,4 +1,4 @@
-//! Reasons are kept as data and shown in the current language.
+//! Reasons are stored as data and shown in the current language.
 
 use std::io;
 
@@ -14,7 +14,7 @@ fn answer(status: u16, content_type: Option<&str>, body: &str) -> CallEnd {
     CallEnd::Response { status, content_type: content_type.map(Into::into), request_id_header: None, body }
 }
 
-/// The reason of an end in English and in Chinese.
+/// Returns the reason for a call end in English and in Chinese.
 fn in_both_languages(end: CallEnd) -> [String; 2] {
     let outcome = i18n::with_language(Language::Chinese, || classify(&Observation { body_requested: true, end }));
     let Outcome::Unknown(unknown) = outcome else { panic!("{outcome:?}") };

@@ -1,4 +1,4 @@
-//! What a server list proves: whose order it shows, and when it shows nothing at all.
+//! What a server list proves: whose order it shows, and when an absence proves nothing.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::purchase::intents::tests::fixtures::{
 use crate::purchase::intents::{Intent, Intents, JournalEntry, ListSource, OrderState, Preflight, ReadingFlaw};
 use crate::purchase::{Reconciled, ServerMatch, ServerReading, conclusion, match_servers, preflight};
 
-/// A server that the order of intent 1 made, a minute after it was confirmed.
+/// Makes a server that the order of intent 1 created, a minute after it was confirmed.
 fn server(number: u32, order_id: &str) -> Server {
     let intent = intent(1, 0);
     Server {
@@ -28,7 +28,7 @@ fn list(servers: &[Server]) -> ServerList {
     ServerList { servers: servers.to_vec(), gaps: BTreeSet::new(), clock_ahead: Some(0) }
 }
 
-/// A reading of the server list that began in this second.
+/// Makes a reading of the server list that began at this second.
 fn read(servers: &[Server], second: i64) -> ServerReading {
     ServerReading {
         source: ListSource::ServerList,
@@ -42,7 +42,7 @@ fn judged(intent: &Intent, servers: &[Server]) -> ServerMatch {
     match_servers(intent, &Intents::default(), &list(servers), &BTreeSet::new())
 }
 
-/// The orders that are surely ours, those that may be, and why not.
+/// Returns the orders that are certainly ours, those that may be, and the flaws.
 fn parts(server_match: &ServerMatch) -> (Vec<&str>, Vec<&str>, Vec<ReadingFlaw>) {
     let ours = server_match.ours.keys().map(String::as_str).collect();
     let candidates = server_match.candidates.iter().map(String::as_str).collect();
@@ -125,7 +125,8 @@ fn the_order_of_another_confirmation_is_not_this_one() {
     assert_eq!(parts(&server_match), (vec![], vec![], vec![]));
 }
 
-/// Two orders of one name, 1 and 2: both confirmed while the name was free, the second one UNKNOWN.
+/// Makes the history of two orders of one name, 1 and 2: both confirmed while the name was free, the second one
+/// UNKNOWN.
 fn two_of_one_name(first: &[JournalEntry]) -> Intents {
     let twin = Intent { server_name: intent(1, 0).server_name, ..intent(2, 10) };
     history(&[first, &[JournalEntry::Intent(Box::new(twin)), sending(2, 11), concluded(2, 12, unknown())]].concat())
@@ -177,7 +178,8 @@ fn an_old_rejection_does_not_hide_a_new_order() {
     }
 }
 
-/// Evidence that was enough when a run ended before it could conclude, and then a server that may be the order's.
+/// Covers evidence that was sufficient when a run ended before it could conclude, and then a server that may belong to
+/// the order.
 #[test]
 fn nothing_is_concluded_absent_while_something_may_be_the_order() {
     let vain = crate::purchase::intents::tests::fixtures::in_vain();
@@ -260,7 +262,6 @@ fn strings(texts: &[&str]) -> BTreeSet<String> {
     texts.iter().map(ToString::to_string).collect()
 }
 
-/// Entries are compared by what they say.
 #[test]
 fn a_reading_says_what_it_saw() {
     let intents = history(&[begun(1, 0), sending(1, 1), concluded(1, 2, unknown())]);

@@ -1,4 +1,4 @@
-//! Whole purchases over loopback: what the worker says against what the simulator's ledger holds.
+//! Whole purchases over loopback: the reported outcomes against the ledger of the simulator.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::purchase::journal::{Journal, Opened};
 use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, Reconciled, SubmitError, preflight};
 use crate::simulator::{Options, Scene, Simulator};
 
-/// The documented example, with flavors and an image that go together.
+/// The documented example, with flavors and an image that are compatible.
 const ORDER: &str = r#"{"server_name":"farm","server_model_name":"physical.rx1.xlarge",
     "phone_model_name":"rx1.cp.c60.d10.e1v1","image_id":"20032120200330a20b000eae5b8c01e6","count":2,
     "band_width":{"band_width_share_type":0},
@@ -29,7 +29,7 @@ fn cloud(simulator: &Simulator, purchase: Duration) -> HttpCloud {
     HttpCloud::with_timeouts(account, Timeouts { purchase, ..Timeouts::default() }).unwrap()
 }
 
-/// One purchase over a journal of its own. What is told must be what the journal says afterwards.
+/// Makes one purchase with a journal of its own, and checks that the reported outcome is the one in the journal.
 async fn outcome(cloud: &HttpCloud) -> Outcome {
     let home = tempfile::tempdir().unwrap();
     let service = PurchaseService::open(&home.path().join("state")).unwrap();
@@ -49,7 +49,7 @@ async fn outcome(cloud: &HttpCloud) -> Outcome {
     outcome.clone()
 }
 
-/// Buys after a look at the servers, whatever was bought before.
+/// Buys after reading the server list, whatever was bought before.
 async fn submit(
     (service, cloud): (&PurchaseService, &HttpCloud),
     order: &Order,

@@ -1,5 +1,5 @@
-//! The order of things: each step of a purchase is on the disk before the next one is taken, and
-//! the bytes that leave are those that were confirmed.
+//! The order of steps: each step of a purchase is on the disk before the next one is taken, and the bytes that are sent
+//! are those that were confirmed.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,7 +17,7 @@ use crate::purchase::journal::{JournalMoved, Storage};
 use crate::purchase::journal_store::JournalStore;
 use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, SubmitError};
 
-/// What happened, in its order.
+/// The steps that were taken, in order.
 #[derive(Debug, Clone, Default)]
 struct Steps(Arc<Mutex<Vec<String>>>);
 
@@ -31,7 +31,7 @@ impl Steps {
     }
 }
 
-/// A disk that notes what is asked of it, and can fail to sync a kind of record.
+/// A disk that records the calls it receives, and can fail to sync one kind of record.
 #[derive(Debug)]
 struct Disk {
     steps: Steps,
@@ -102,7 +102,7 @@ impl Storage for Disk {
     }
 }
 
-/// A cloud that notes what comes over its wire, and ends every call alike.
+/// A cloud that records what it receives, and ends every call in the same way.
 struct Wire {
     steps: Steps,
     end: CallEnd,
@@ -156,7 +156,8 @@ fn answer(status: u16, body: &str) -> CallEnd {
     CallEnd::Response { status, content_type: None, request_id_header: None, body: body.into() }
 }
 
-/// What happens from the confirmation on, and what is told last; the error is that of a purchase that was not begun.
+/// Buys an order, and returns the steps from the INTENT record on with the last event. The error is that of a purchase
+/// that was not started.
 async fn bought(end: CallEnd, fails_at: &'static str) -> (Vec<String>, Result<Option<Event>, SubmitError>) {
     let steps = Steps::default();
     let of_disk = steps.clone();

@@ -1,5 +1,5 @@
-//! Authenticates calls to the simulated cloud, by token or signature, and says which project they may use. Its errors are
-//! those of the gateway and of IAM (`platform.md` 1, 3 and 6).
+//! Authenticates calls to the simulated cloud by token or signature, and checks which project they may use. Its errors
+//! are those of the gateway and of IAM (`platform.md` 1, 3 and 6).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use crate::simulator::scene::Scene;
 
 const BAD_SIGNATURE: &str = "Incorrect IAM authentication information: verify aksk signature fail";
 
-/// By what a request says that it may come in.
+/// The credentials that a request presents, not yet verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) enum PresentedAuth<'wire> {
     Token(&'wire str),
@@ -26,7 +26,8 @@ pub(in crate::simulator) enum PresentedAuth<'wire> {
 }
 
 impl<'wire> PresentedAuth<'wire> {
-    /// A token counts before a signature; nothing else is needed with it.
+    /// Reads the credentials from the headers. A token takes precedence over a signature; empty headers count as
+    /// absent.
     pub(in crate::simulator) fn from_headers(headers: &'wire [(String, String)]) -> Self {
         let value = |name: &str| header(headers, name).filter(|value| !value.is_empty());
         match (value("x-auth-token"), value("authorization")) {
@@ -36,7 +37,7 @@ impl<'wire> PresentedAuth<'wire> {
         }
     }
 
-    /// The same for the log, without anything secret.
+    /// Formats the credentials for the log without secrets: `token`, `key FAKEAK…0001` or `none`.
     pub(in crate::simulator) fn describe(self) -> String {
         match self {
             Self::Token(_) => "token".to_owned(),
@@ -49,20 +50,22 @@ impl<'wire> PresentedAuth<'wire> {
     }
 }
 
-/// Who a call is made by, after it was authenticated.
+/// The caller of an authenticated call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::simulator) struct Principal {
-    /// The account, unless it is the built-in one.
+    /// The account of the caller, or `None` for the built-in one.
     pub(in crate::simulator) domain_id: Option<String>,
-    /// The only project the access key may use.
+    /// The only project that the access key may use, if it is limited to one. In a call to IAM with an arbitrary token,
+    /// the demo project.
     pub(in crate::simulator) home: Option<String>,
 }
 
-/// Authenticates calls, and counts what it needs for that.
+/// The authentication of calls. Counts failed signatures, which can lock a key, and the uses of tokens, which can make
+/// them expire.
 pub(in crate::simulator) struct Authenticator {
     credentials: Credentials,
     accepted_tokens: AcceptedTokens,
-    /// After how many requests a security token expires; no limit if absent.
+    /// The number of requests after which a security token expires; no limit if `None`.
     security_token_max_uses: Option<u32>,
     state: Mutex<AuthState>,
 }
@@ -97,13 +100,14 @@ impl Authenticator {
         &self.credentials
     }
 
-    /// A new token and the moment at which it ends.
+    /// Issues a token and returns it with the moment of its expiry.
     pub(in crate::simulator) fn issue(&self, scope: Scope, now: Moment) -> (String, Moment) {
         let mut state = self.state();
         (state.issued.issue(scope, now), state.issued.end(now))
     }
 
-    /// Lets a call in, or says why not.
+    /// Authenticates a call and checks that it may use the project in its path. `Err` is the error response of the
+    /// gateway, the service or IAM.
     pub(in crate::simulator) fn admit(
         &self,
         request: &Request<'_>,
@@ -211,7 +215,8 @@ impl Authenticator {
 }
 
 impl<'wire> Body<'wire> {
-    /// The body, if it came as a whole.
+    /// Returns the body if it arrived completely. `Err` is 413 for a body that is too large, and 400 for one that ended
+    /// early.
     pub(in crate::simulator) fn whole(self) -> Result<&'wire [u8], ApiError> {
         match self {
             Self::Whole(body) => Ok(body),
@@ -221,7 +226,7 @@ impl<'wire> Body<'wire> {
     }
 }
 
-/// The first header of this name, which is in lower case.
+/// Finds the first header with this name, which must be in lower case, and trims its value.
 fn header<'wire>(headers: &'wire [(String, String)], name: &str) -> Option<&'wire str> {
     headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
 }

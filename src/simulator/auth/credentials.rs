@@ -1,5 +1,5 @@
-//! Who may call the simulated cloud: access keys, and users who log in with a password.
-//! Everything built in here is invented and opens nothing anywhere.
+//! The callers that the simulated cloud knows: access keys, and users who log in with a password. All built-in
+//! credentials are invented and valid nowhere else.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -10,30 +10,30 @@ use thiserror::Error;
 
 use crate::i18n::{self, phrase, tr};
 
-/// The project that demos name; like any other identifier in use it is a project without being listed.
+/// The project of the demos. IAM issues tokens for it, although no list contains it.
 pub(in crate::simulator) const DEMO_PROJECT: &str = "demo-project";
 
-/// The access keys and users that a simulator knows.
+/// The access keys and users that a simulator accepts.
 #[derive(Clone)]
 pub struct Credentials {
     keys: Vec<Key>,
     users: Vec<User>,
 }
 
-/// An access key, as `--credentials` lists it.
+/// An access key, in the format of the file for `--credentials`.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "these are the names of the file")]
 pub(in crate::simulator) struct Key {
     pub(in crate::simulator) access_key: String,
     pub(in crate::simulator) secret_key: String,
-    /// Present for a temporary key, whose calls have to carry and sign it.
+    /// The security token of a temporary key. Calls with the key must send and sign it.
     #[serde(default)]
     pub(in crate::simulator) security_token: Option<String>,
-    /// The only project that the key may use; without it, any.
+    /// The only project that the key may use; any project if `None`.
     #[serde(default)]
     pub(in crate::simulator) project_id: Option<String>,
-    /// The account of the key.
+    /// The account of the key; the built-in one if `None`.
     #[serde(default)]
     pub(in crate::simulator) domain_id: Option<String>,
 }
@@ -45,10 +45,10 @@ struct User {
     password: String,
 }
 
-/// Why a list of credentials cannot be used. It repeats nothing of the text, which may hold secrets.
+/// A reason that a list of credentials is unusable. The errors repeat no part of the text, which may contain secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CredentialsError {
-    /// The text is no JSON.
+    /// The text is not JSON.
     #[error("{}", tr!("the list of credentials is no JSON at line {line}, column {column}", line, column))]
     Syntax {
         /// Counted from 1.
@@ -56,7 +56,7 @@ pub enum CredentialsError {
         /// Counted from 1.
         column: usize,
     },
-    /// The JSON is no list of keys.
+    /// The JSON is not a list of keys.
     #[error("{}", tr!(
         "the list of credentials has something else at line {line}, column {column} than expected; it is a list of objects with the texts access_key and secret_key, and perhaps security_token, project_id and domain_id",
         line,
@@ -68,29 +68,29 @@ pub enum CredentialsError {
         /// Counted from 1.
         column: usize,
     },
-    /// A key in the list can never sign a call.
+    /// A key in the list is malformed or repeated, so it could never sign a call.
     #[error("{}", tr!("key {number} of the list of credentials {what}", number, what = i18n::t(what)))]
     Key {
-        /// Its place in the list, counted from 1.
+        /// The position in the list, counted from 1.
         number: usize,
-        /// What is wrong with it: a phrase.
+        /// The fault, as the English phrase that completes the sentence.
         what: &'static str,
     },
 }
 
 impl Credentials {
-    /// The access key that is built in.
+    /// The built-in access key.
     pub const ACCESS_KEY: &'static str = "FAKEAK0SIMULATOR0001";
-    /// Its secret key.
+    /// The secret key of the built-in access key.
     pub const SECRET_KEY: &'static str = "FakeSecretKeyForTheSimulatorOnly00000001";
-    /// The account whose user is built in.
+    /// The account of the built-in user.
     pub const DOMAIN: &'static str = "demo-domain";
-    /// That user.
+    /// The name of the built-in user.
     pub const USER: &'static str = "demo-user";
-    /// The password of that user.
+    /// The password of the built-in user.
     pub const PASSWORD: &'static str = "demo-password";
 
-    /// The pair of keys and the user that are built in; either may use any project.
+    /// Creates the built-in credentials: one access key and one user. The key may use any project.
     pub fn documented() -> Self {
         let key = Key {
             access_key: Self::ACCESS_KEY.to_owned(),
@@ -102,7 +102,7 @@ impl Credentials {
         Self { keys: vec![key], users: vec![User::documented()] }
     }
 
-    /// Reads a JSON list of keys, which take the place of the built-in one; the user stays.
+    /// Parses a JSON list of access keys. They replace the built-in key; the built-in user stays.
     pub fn parse(text: &str) -> Result<Self, CredentialsError> {
         let keys: Vec<Key> = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
@@ -169,7 +169,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// An access key with its middle taken out, and nothing at all of a short one.
+/// Masks an access key: keeps the first six and the last four characters, and nothing of a key shorter than 16.
 pub(in crate::simulator) fn masked(access_key: &str) -> String {
     let characters: Vec<char> = access_key.chars().collect();
     match characters.len() {

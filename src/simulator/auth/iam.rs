@@ -1,5 +1,5 @@
-//! The part of IAM that the simulator speaks: a token for a password, and the projects and the account behind a
-//! credential (`platform.md` 1 and 2). It is served at the same address as everything else.
+//! The simulated part of IAM: tokens for a password, and the projects and the account of a caller (`platform.md` 1 and
+//! 2). It is served at the same address as everything else.
 
 use serde_json::{Value, json};
 
@@ -11,10 +11,10 @@ use crate::simulator::clock::Moment;
 use crate::simulator::http::query::Query;
 use crate::simulator::identifiers::{derived, is_hexadecimal};
 
-/// The pseudo project of the object store, which the lists contain as well.
+/// The pseudo project of the object store, which the project lists also contain.
 const OBJECT_STORE: &str = "MOS";
 
-/// The projects of the simulated account.
+/// The projects of the simulated account, named after the region.
 #[derive(Debug)]
 pub(in crate::simulator) struct ProjectDirectory {
     region: String,
@@ -53,7 +53,8 @@ impl ProjectDirectory {
         Self { region: region.to_owned() }
     }
 
-    /// The region's own project, one below it, one that is switched off, and the object store's.
+    /// Creates the projects of an account: the region's own project, a subproject, a disabled one, and that of the
+    /// object store. The first has the identifier in `Principal::home`, if there is one.
     fn projects(&self, principal: &Principal) -> Vec<Project> {
         let domain_id = principal.domain();
         let id = |name: &str| derived(&["project", &domain_id, name]);
@@ -72,19 +73,20 @@ impl ProjectDirectory {
         vec![main, team, closed, project(OBJECT_STORE.to_owned(), &domain_id, true)]
     }
 
-    /// Whether a project is switched off, so that nothing can be done in it.
+    /// Returns whether a project is disabled, so that the gateway rejects every call in it.
     pub(in crate::simulator) fn has_closed(&self, principal: &Principal, id: &str) -> bool {
         self.projects(principal).iter().any(|project| project.id == id && !project.enabled)
     }
 
-    /// The projects of the caller.
+    /// Builds the response to `/v3/auth/projects`: all projects of the caller.
     pub(in crate::simulator) fn own(&self, principal: &Principal) -> Value {
         let domain_id = principal.domain();
         let rows: Vec<_> = self.projects(principal).iter().map(|project| project.row(&domain_id)).collect();
         json!({ "projects": rows, "links": links("/v3/auth/projects") })
     }
 
-    /// The projects that a query asks for.
+    /// Builds the response to `/v3/projects`: the projects that match the query. `Err` is a wrong or incomplete pair of
+    /// `page` and `per_page`.
     pub(in crate::simulator) fn search(&self, principal: &Principal, query: &Query) -> Result<Value, ApiError> {
         let domain_id = principal.domain();
         let wants = |name: &str, value: &str| query.text(name).is_none_or(|wanted| wanted == value);
@@ -107,14 +109,15 @@ impl ProjectDirectory {
         Ok(json!({ "projects": rows, "links": links("/v3/projects") }))
     }
 
-    /// The account of the caller.
+    /// Builds the response to `/v3/auth/domains`: the account of the caller.
     pub(in crate::simulator) fn domains(principal: &Principal) -> Value {
         let id = principal.domain();
         let row = json!({ "id": id, "name": Credentials::DOMAIN, "enabled": true, "description": "", "links": { "self": format!("/v3/domains/{id}") } });
         json!({ "domains": [row], "links": links("/v3/auth/domains") })
     }
 
-    /// The project that a token is asked for, by its name or its identifier; any identifier of the usual form is one.
+    /// Finds the project of a requested token by its identifier or its name. The demo project and any identifier of 32
+    /// hexadecimal digits also count as projects. `Err` is 403 for a disabled project, 404 for an unknown one.
     fn named(&self, wanted: &Value) -> Result<Project, ApiError> {
         let text = |name| wanted.get(name).and_then(Value::as_str);
         let found = self.projects(&Principal::default()).into_iter().find(|project| match (text("id"), text("name")) {
@@ -140,7 +143,8 @@ fn links(place: &str) -> Value {
     json!({ "self": place, "previous": null, "next": null })
 }
 
-/// Issues a token for a name and a password: the token and the body of the answer.
+/// Issues a token for a user name and a password, for a project if the request names one. Returns the token and the
+/// body of the response.
 pub(in crate::simulator) fn token(
     authenticator: &Authenticator,
     directory: &ProjectDirectory,

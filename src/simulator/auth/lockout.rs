@@ -1,13 +1,13 @@
-//! Access keys that are locked: more than five failed signatures in a row close a key for a while (`platform.md` 3).
+//! The lockout of access keys: more than five failed signatures in a row lock a key for a while (`platform.md` 3).
 
 use std::collections::HashMap;
 
 use crate::simulator::clock::Moment;
 
-/// How many failures in a row are put up with.
+/// The number of failures in a row that do not yet lock a key.
 const FAILURES: u32 = 5;
 
-/// What each key has failed at.
+/// The failed signatures of each key, and the locked keys.
 #[derive(Debug)]
 pub(in crate::simulator) struct Lockout {
     length_ms: u64,
@@ -21,12 +21,12 @@ struct Failures {
 }
 
 impl Lockout {
-    /// Locks that last so many milliseconds.
+    /// Creates an empty lockout whose locks last this many milliseconds.
     pub(in crate::simulator) fn new(length_ms: u64) -> Self {
         Self { length_ms, keys: HashMap::new() }
     }
 
-    /// Whether a key is closed; when its time is over, it starts anew.
+    /// Returns whether a key is locked. A lock that has expired is removed together with its failures.
     pub(in crate::simulator) fn is_locked(&mut self, access_key: &str, now: Moment) -> bool {
         let Some(since) = self.keys.get(access_key).and_then(|key| key.locked) else {
             return false;

@@ -1,4 +1,4 @@
-//! How the simulated cloud knows who calls: signatures, tokens, locked keys, and the part of IAM that issues tokens.
+//! Authentication of the simulated cloud: signatures, tokens, locked keys, and the part of IAM that issues tokens.
 
 pub(super) mod authenticator;
 pub(super) mod credentials;

@@ -1,5 +1,5 @@
-//! Whether a call is signed by the key it names: the canonical request is made again from what came over the wire,
-//! with the algorithm of `crate::signing` and nothing else (`platform.md` section 3).
+//! Verifies that a call is signed by the key it names: builds the canonical request again from the received request,
+//! with the algorithm of `crate::signing` only (`platform.md` section 3).
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,29 +9,29 @@ use crate::signing::{
     string_to_sign,
 };
 
-/// The header of a temporary key.
+/// The header for the security token of a temporary key.
 pub(in crate::simulator) const SECURITY_TOKEN: &str = "x-security-token";
 const HOST: &str = "host";
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
-/// Why a signature is not believed.
+/// A reason that a signature is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) enum SignatureError {
-    /// A header that has to be signed is not.
+    /// A header that must be signed is not.
     Unsigned(&'static str),
-    /// The time of signing is none.
+    /// The time of signing cannot be parsed.
     Date,
-    /// The time of signing is too far from the clock.
+    /// The time of signing differs too much from the clock.
     Skew,
-    /// The security token is not that of the key.
+    /// The security token is not the one of the key, or only one of the two exists.
     SecurityToken,
-    /// The hash that was signed is not that of the body.
+    /// The signed hash is not that of the body.
     Body,
-    /// It is the signature of another key or of another call.
+    /// The signature is of another key or another call.
     Signature,
 }
 
-/// Checks a call, all of whose headers are given, against the key that its header `Authorization` names.
+/// Verifies the signature of a call against a secret key. `call` must have all headers of the request.
 pub(in crate::simulator) fn verify(
     call: &SignedCall<'_>,
     authorization: &Authorization<'_>,
@@ -67,7 +67,8 @@ pub(in crate::simulator) fn verify(
     if is_signature_of(secret_key, &to_sign, authorization.signature) { Ok(()) } else { Err(SignatureError::Signature) }
 }
 
-/// The headers that are said to be signed, with the values they came with.
+/// Collects the headers that the call claims to have signed, with their received values. `Err` if one of them is
+/// missing.
 fn signed(headers: &[(String, String)], names: &str) -> Result<Vec<(String, String)>, SignatureError> {
     let mut signed = Vec::new();
     for name in names.split(';') {

@@ -1,4 +1,4 @@
-//! The tokens that the simulated IAM has issued, how long they are good, and for what (`platform.md` 1).
+//! The tokens that the simulated IAM has issued, with their lifetime and their scope (`platform.md` 1).
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -9,45 +9,46 @@ use uuid::Uuid;
 use crate::simulator::clock::Moment;
 use crate::simulator::identifiers::derived;
 
-/// Real tokens are a few kilobytes long, which is more than some clients expect of a header.
+/// The number of parts of a token. Real tokens have a few kilobytes, which is more than some clients expect of a
+/// header.
 const PARTS: usize = 64;
-/// The length of a part. The first one names the token, and the last one is computed from all others and a secret, so
-/// that a token is known as one of ours when nothing is kept of it any more.
+/// The length of a part, in characters. The first part identifies the token. The last one is computed from all others
+/// and a secret, so that a token of this simulator is recognized even after its data was dropped.
 const PART: usize = 32;
 const BEGIN: &str = "MII";
-/// How many tokens are good at a time; with more, the oldest ones expire.
+/// The largest number of valid tokens; beyond it, the oldest ones expire.
 const KEPT: usize = 10_000;
 
-/// Says which tokens are valid.
+/// The tokens that are accepted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AcceptedTokens {
-    /// Any that is not empty, for any project; one that was issued here still expires.
+    /// Any non-empty token, for any project. Tokens issued here still expire.
     #[default]
     Any,
-    /// Only those that were issued here.
+    /// Only tokens issued here.
     Issued,
 }
 
-/// What a token is good for.
+/// The scope of a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::simulator) enum Scope {
     Project {
         id: String,
     },
-    /// The account as a whole, with which no project can be used.
+    /// The account as a whole. Such a token cannot use any project.
     Domain,
 }
 
-/// How long tokens live.
+/// The lifetime of tokens.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulator) struct TokenLifetime {
     pub(in crate::simulator) milliseconds: u64,
-    /// After how many requests a token expires; no limit if absent.
+    /// The number of requests after which a token expires; no limit if `None`.
     pub(in crate::simulator) max_uses: Option<u32>,
 }
 
-/// What is known of a token that a call shows.
+/// The status of a token that a call presents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::simulator) enum TokenStatus {
     Unknown,
@@ -55,7 +56,7 @@ pub(in crate::simulator) enum TokenStatus {
     Good(Scope),
 }
 
-/// The tokens that were issued and have not expired, by their names, and these from old to new.
+/// The issued tokens by name, and their names from oldest to newest. The next issue drops those past their lifetime.
 pub(in crate::simulator) struct TokenStore {
     lifetime: TokenLifetime,
     secret: String,
@@ -75,7 +76,7 @@ impl TokenStore {
         Self { lifetime, secret, tokens: HashMap::new(), names: VecDeque::new() }
     }
 
-    /// A new token; those before it stay good.
+    /// Issues a token. Earlier tokens stay valid, except that the oldest one expires if there are `KEPT`.
     pub(in crate::simulator) fn issue(&mut self, scope: Scope, now: Moment) -> String {
         self.forget(now);
         let part = || Uuid::new_v4().simple().to_string();
@@ -88,7 +89,7 @@ impl TokenStore {
         unsigned + &signature
     }
 
-    /// Drops what has expired, and what is too many. All tokens live equally long, so the oldest expire first.
+    /// Drops expired tokens and makes room for one more. All tokens have the same lifetime, so the oldest expire first.
     fn forget(&mut self, now: Moment) {
         while let Some(name) = self.names.front() {
             let is_over = self.tokens.get(name).is_none_or(|token| self.is_over(token, now));
@@ -108,19 +109,19 @@ impl TokenStore {
         derived(&["token", &self.secret, unsigned])
     }
 
-    /// The name of a token, if it is one of ours.
+    /// Returns the name of a token, or `None` if this simulator did not issue it.
     fn name<'token>(&self, token: &'token str) -> Option<&'token str> {
         let (unsigned, signature) = token.split_at_checked(token.len().checked_sub(PART)?)?;
         let name = unsigned.strip_prefix(BEGIN)?.get(..PART)?;
         (self.signature(unsigned) == signature).then_some(name)
     }
 
-    /// When a token that is issued now ends.
+    /// Returns the moment of expiry of a token issued now.
     pub(in crate::simulator) fn end(&self, now: Moment) -> Moment {
         now.later(self.lifetime.milliseconds)
     }
 
-    /// Uses a token for one call.
+    /// Counts one use of a token and returns its status for this call.
     pub(in crate::simulator) fn used(&mut self, token: &str, now: Moment) -> TokenStatus {
         let Some(name) = self.name(token) else {
             return TokenStatus::Unknown;

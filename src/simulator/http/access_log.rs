@@ -1,5 +1,5 @@
-//! What came over the wire, request by request, and the one line that is said about each.
-//! The newest requests are kept; purchases, which tests count, are kept far longer than reads.
+//! The access log: the received requests, and one line of text for each. The newest requests are kept; purchases, which
+//! tests count, are kept far longer than reads.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,49 +7,50 @@ use std::time::{Duration, Instant};
 
 use super::route::{self, Operation};
 
-/// How many requests are kept unless another number is asked for.
+/// The default number of requests to keep.
 pub(in crate::simulator) const KEPT: usize = 10_000;
-/// For each request that is kept, so many purchases are.
+/// The factor by which more purchases are kept than other requests.
 const PURCHASES: usize = 10;
-/// The longest path and method that are kept, in characters.
+/// The longest path and the longest method to keep, in characters.
 const KEPT_CHARACTERS: usize = 2_000;
-/// The longest path that a line repeats.
+/// The longest method and path in a line, in characters.
 const PATH_CHARACTERS: usize = 200;
-/// What the names of members of a query contain that must not be repeated.
+/// Parts of the names of query members whose values are kept out of the log.
 const SECRET: [&str; 5] = ["token", "password", "secret", "signature", "credential"];
 
-/// One request that was seen.
+/// One received request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessLogEntry {
-    /// Method as it was written.
+    /// The method as received.
     pub method: String,
-    /// Path with its query.
+    /// The path with its query, at most 2,000 characters. The values of secret members are replaced by `...`.
     pub path: String,
-    /// What the request showed to be let in: `token`, `key FAKEAK…0001` with the middle of the access key left out,
-    /// or `none`. Whether that was enough is said by the status.
+    /// The credentials of the request: `token`, `key FAKEAK…0001` with the middle of the access key left out, or
+    /// `none`. They are not yet verified; the status shows whether they were accepted.
     pub by: String,
-    /// How many bytes of body came.
+    /// The number of bytes of the body that arrived.
     pub body_bytes: usize,
-    /// Status of the answer; `None` while there is none, and for ever when the connection was cut.
+    /// The status of the response; `None` before the response, and for good if the connection was reset or no response
+    /// was sent.
     pub status: Option<u16>,
 }
 
-/// Who is told about each request.
+/// A callback for the line of each request.
 pub(in crate::simulator) type Listener = Box<dyn Fn(&str) + Send + Sync>;
 
 /// The newest requests, in the order in which their heads arrived.
 pub(in crate::simulator) struct AccessLog {
     state: Mutex<LogState>,
     listener: Option<Listener>,
-    /// How many requests are kept, not counting purchases.
+    /// The number of requests to keep, not counting purchases.
     kept: usize,
 }
 
 #[derive(Default)]
 struct LogState {
-    /// How many requests have come.
+    /// The number of all requests so far.
     requests: u64,
-    /// How many of them were purchases.
+    /// The number of purchases among them.
     purchases: u64,
     others_kept: VecDeque<(u64, AccessLogEntry)>,
     purchases_kept: VecDeque<(u64, AccessLogEntry)>,
@@ -74,17 +75,18 @@ impl AccessLog {
         all.into_iter().map(|(_, entry)| entry).collect()
     }
 
-    /// Returns how many requests have come, those included that are no longer kept.
+    /// Returns the number of all requests so far, including those no longer kept.
     pub(in crate::simulator) fn requests(&self) -> u64 {
         self.state().requests
     }
 
-    /// Returns how many of them were purchases, whatever came of them.
+    /// Returns the number of all purchases so far, accepted or not.
     pub(in crate::simulator) fn purchases(&self) -> u64 {
         self.state().purchases
     }
 
-    /// Opens the record of a request. It tells the listener when it is dropped, so that no request goes unsaid.
+    /// Adds an entry for a request. When the returned record is dropped, it passes its line to the listener, so no
+    /// request is missed.
     pub(in crate::simulator) fn open(&self, method: &str, path: &str, by: String) -> PendingEntry<'_> {
         let place = path.split_once('?').map_or(path, |(place, _)| place);
         let is_purchase = route::find(method, place).is_some_and(|route| route.operation == Operation::Purchase);
@@ -108,7 +110,7 @@ impl AccessLog {
     }
 }
 
-/// The record of one request that is being answered.
+/// The log entry of a request without a complete response.
 pub(in crate::simulator) struct PendingEntry<'log> {
     log: &'log AccessLog,
     number: u64,
@@ -134,7 +136,7 @@ impl PendingEntry<'_> {
         self.write();
     }
 
-    /// Tells the listener now; it is told once only.
+    /// Passes the line to the listener, unless that was done before.
     pub(in crate::simulator) fn tell(&mut self) {
         if self.told {
             return;
@@ -145,7 +147,7 @@ impl PendingEntry<'_> {
         }
     }
 
-    /// Writes what is known by now into the log, unless it has let go of this request.
+    /// Updates the entry in the log, unless the log no longer keeps it.
     fn write(&self) {
         let mut state = self.log.state();
         let kept = state.kept(self.is_purchase);
@@ -174,7 +176,7 @@ fn shortened(text: &str) -> String {
     text.chars().take(KEPT_CHARACTERS).collect()
 }
 
-/// The path with nothing after the names of members of the query that sound secret.
+/// Replaces the values of secret members of the query by `...`.
 fn without_secrets(path: &str) -> String {
     let Some((place, query)) = path.split_once('?') else {
         return path.to_owned();
@@ -187,12 +189,13 @@ fn without_secrets(path: &str) -> String {
     format!("{place}?{}", query.split('&').map(member).collect::<Vec<_>>().join("&"))
 }
 
-/// What was shown, with three dots of ASCII for the part that was left out.
+/// Formats the credentials in ASCII, with `...` for the omitted part.
 fn by_in_ascii(by: &str) -> String {
     by.split(' ').map(|word| printable(&word.replace('…', "..."))).collect::<Vec<_>>().join(" ")
 }
 
-/// Text from outside with everything taken out that a terminal might obey or hide.
+/// Replaces every character that is not a visible ASCII character by U+FFFD, since a terminal might interpret or hide
+/// it, and cuts the text to `PATH_CHARACTERS`.
 fn printable(text: &str) -> String {
     text.chars()
         .take(PATH_CHARACTERS)

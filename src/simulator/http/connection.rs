@@ -1,5 +1,5 @@
-//! The connections of the simulator: TCP streams, plain or under TLS, that can be reset from inside, or that end
-//! when the simulator does. HTTP itself is left to the web framework.
+//! The connections of the simulator: TCP streams, with or without TLS, that the simulator can reset and that end when
+//! it stops. The web framework implements HTTP.
 
 use std::io;
 use std::pin::Pin;
@@ -14,20 +14,20 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::timeouts::{ConnectionHandle, Limits, Timer};
 
-/// How long to wait when the system has no connection to give, such as when it is out of file descriptors.
+/// The pause after the system could not accept a connection, for example for lack of file descriptors.
 const ACCEPT_RETRY_PAUSE: Duration = Duration::from_millis(50);
 
-/// Listens until the simulator stops.
+/// A listener with the settings of its connections.
 pub(in crate::simulator) struct Socket {
     pub(in crate::simulator) listener: TcpListener,
-    /// Present when connections are under TLS.
+    /// `Some` if connections use TLS.
     pub(in crate::simulator) acceptor: Option<TlsAcceptor>,
     pub(in crate::simulator) limits: Limits,
     pub(in crate::simulator) stop: CancellationToken,
 }
 
 impl Socket {
-    /// Returns the next connection. What the system cannot give now is asked for again a little later.
+    /// Waits for the next connection. Retries after a pause if the system cannot accept one.
     pub(in crate::simulator) async fn accept(&self) -> Stream {
         loop {
             match self.listener.accept().await {
@@ -38,10 +38,10 @@ impl Socket {
     }
 }
 
-/// How the bytes of a connection go over TCP.
+/// The transport of a connection over TCP.
 enum Transport {
     Plain(TcpStream),
-    /// The handshake is made by whoever first reads, so that one that fails or stalls keeps nobody else waiting.
+    /// The first read or write makes the handshake, so that one that fails or stalls does not delay other connections.
     Handshake(Box<Accept<TcpStream>>),
     Tls(Box<TlsStream<TcpStream>>),
     /// The handshake failed.
@@ -49,7 +49,7 @@ enum Transport {
 }
 
 impl Transport {
-    /// The TCP stream below, as long as there is one.
+    /// Returns the underlying TCP stream, or `None` after a failed handshake.
     fn tcp(&self) -> Option<&TcpStream> {
         match self {
             Self::Plain(tcp) => Some(tcp),
@@ -59,7 +59,7 @@ impl Transport {
         }
     }
 
-    /// Makes the handshake if there is one to make, and then says what carries the bytes.
+    /// Completes a pending handshake and returns the stream for the data. An error ends the transport.
     fn poll_handshake(&mut self, context: &mut Context<'_>) -> Poll<io::Result<OpenTransport<'_>>> {
         if let Self::Handshake(accept) = self {
             match ready!(Pin::new(accept.as_mut()).poll(context)) {
@@ -78,13 +78,13 @@ impl Transport {
     }
 }
 
-/// What carries the bytes of a connection that stands.
+/// The stream of a connection that is ready for data.
 enum OpenTransport<'stream> {
     Plain(Pin<&'stream mut TcpStream>),
     Tls(Pin<&'stream mut TlsStream<TcpStream>>),
 }
 
-/// One connection.
+/// One connection, with its timer and the means to reset it.
 pub(in crate::simulator) struct Stream {
     transport: Transport,
     link: ConnectionHandle,
@@ -106,7 +106,8 @@ impl Stream {
         self.link.clone()
     }
 
-    /// Ready with an error once the connection must not go on.
+    /// Polls for the reasons to end the connection: a requested reset, the stop of the simulator, or a timeout. Ready
+    /// with the error to return.
     fn ended(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
         if self.link.is_cut() {
             if let Some(tcp) = self.transport.tcp() {
@@ -121,7 +122,7 @@ impl Stream {
         self.timer.poll_expired(&self.link, context).map(|()| io::ErrorKind::TimedOut.into())
     }
 
-    /// What carries bytes now, unless the connection must not go on.
+    /// Polls for the stream for the data; an error if the connection must end.
     fn carrier(&mut self, context: &mut Context<'_>) -> Poll<io::Result<OpenTransport<'_>>> {
         match self.ended(context) {
             Poll::Ready(error) => Poll::Ready(Err(error)),

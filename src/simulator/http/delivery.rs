@@ -1,4 +1,4 @@
-//! Handing an answer over: at once, in chunks, or not as it was announced.
+//! Sends a response: at once, in chunks, or differently from its announced length.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -16,12 +16,12 @@ use tokio::time::Sleep;
 use super::response::Answer;
 use crate::simulator::fault_injection::Delivery;
 
-/// The size of a chunk that is delayed, in bytes.
+/// The size of a delayed chunk, in bytes.
 const CHUNK_BYTES: usize = 16;
-/// By how much the length is overstated, in bytes.
+/// The number of bytes by which `Content-Length` is overstated.
 const OVERSTATED_BYTES: usize = 64;
 
-/// The answer as the web framework takes it.
+/// Builds the response for the web framework. `date` is the value of the header `Date`.
 pub(in crate::simulator) fn response(answer: Answer, delivery: Delivery, date: &str) -> Response {
     let Answer { status, content_type, headers, body } = answer;
     let announced = body.len() + if delivery.overstated { OVERSTATED_BYTES } else { 0 };
@@ -40,13 +40,13 @@ pub(in crate::simulator) fn response(answer: Answer, delivery: Delivery, date: &
     response
 }
 
-/// A body in chunks. It does not say how long it is, so that the announced length need not be true;
-/// when it ends before that, so does the connection.
+/// A body in chunks. It reports no size of its own, so the announced length can be wrong. If it ends early, the
+/// connection ends too.
 struct ChunkedBody {
     chunks: VecDeque<Bytes>,
     pause: Option<Duration>,
     sleep: Option<Pin<Box<Sleep>>>,
-    /// Whether what was handed over before has had its chance to leave.
+    /// True if the previous chunk has had a chance to be sent.
     has_waited: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Handles one HTTP call: reads the request within bounds, lets the cloud decide, and carries out the response it chose.
+//! Handles one HTTP call: reads the request within limits, passes it to the cloud, and sends the chosen response.
 
 use std::future::{pending, poll_fn};
 use std::pin::Pin;
@@ -20,19 +20,20 @@ use crate::simulator::auth::authenticator::PresentedAuth;
 use crate::simulator::cloud::{self, Cloud};
 use crate::simulator::request::{Body, LARGEST_BODY, Request};
 
-/// How long a body may take to arrive.
+/// The time limit for receiving a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-/// How much of a body that is too large is still taken in, so that its sender gets to read the answer.
+/// The number of bytes that are read of a body that is too large, so that its sender can read the response.
 const MAX_DISCARDED: usize = 12 * 1024 * 1024;
 
-/// What all exchanges of a simulator share.
+/// The state that all calls to a simulator share.
 pub(in crate::simulator) struct HandlerState {
     pub(in crate::simulator) cloud: Cloud,
     pub(in crate::simulator) log: AccessLog,
     pub(in crate::simulator) stop: CancellationToken,
 }
 
-/// Answers one request, or cuts its connection.
+/// Handles one request: returns the response, resets the connection, or waits without a response until the simulator
+/// stops.
 pub(in crate::simulator) async fn handle(
     State(shared): State<Arc<HandlerState>>,
     Extension(link): Extension<ConnectionHandle>,
@@ -82,7 +83,7 @@ async fn respond(shared: &HandlerState, link: &ConnectionHandle, request: WireRe
     }
 }
 
-/// The headers as they came, with their names in lower case.
+/// Copies the headers as text, with their names in lower case.
 fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
@@ -94,7 +95,7 @@ fn cut(link: &ConnectionHandle) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// A body as it came in.
+/// A body and the number of bytes received of it.
 struct BodyReader {
     bytes: Vec<u8>,
     seen: usize,
@@ -109,7 +110,7 @@ impl BodyReader {
         intake
     }
 
-    /// Whether the body came to its end.
+    /// Reads the body up to `MAX_DISCARDED` and keeps at most `LARGEST_BODY`. Returns whether it arrived completely.
     async fn take_in(&mut self, body: &mut WireBody) -> bool {
         while self.seen <= MAX_DISCARDED {
             match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {

@@ -1,4 +1,5 @@
-//! HTTP of the simulated cloud: connections, routes, queries, responses and the access log. It knows no rule of an order.
+//! HTTP of the simulated cloud: connections, routes, queries, responses and the access log. It contains no rule of an
+//! order.
 
 pub(super) mod access_log;
 pub(super) mod connection;

@@ -1,5 +1,5 @@
-//! The query of a list call: filters by name, and the two ways of paging (`cph.md` 2.4).
-//! Members that an operation does not have are passed over, as the service does.
+//! The query of a list call: filters by name, and the two kinds of paging (`cph.md` 2.4). Members that an operation
+//! does not have are ignored, as the service does.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use axum::http::Uri;
 
 use crate::simulator::api_error::ApiError;
 
-/// The decoded members of a query, in their order.
+/// The decoded members of a query, in their original order.
 #[derive(Debug, Clone)]
 pub(in crate::simulator) struct Query {
     members: Vec<(String, String)>,
@@ -21,7 +21,7 @@ impl Default for Query {
     }
 }
 
-/// A part of a list that is counted from its start.
+/// A range of the rows of a list, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) struct Window {
     pub(in crate::simulator) offset: usize,
@@ -38,28 +38,29 @@ impl Query {
         Self { members, ..Self::default() }
     }
 
-    /// All members, decoded, in their order.
+    /// Returns all members, decoded, in their original order. A query that cannot be decoded has none.
     pub(in crate::simulator) fn members(&self) -> &[(String, String)] {
         &self.members
     }
 
-    /// The same query for a service that does not know of paging and sends everything.
+    /// Disables paging, for a service that does not support it and sends all rows.
     pub(in crate::simulator) fn without_paging(mut self) -> Self {
         self.is_paged = false;
         self
     }
 
-    /// The first member of this name.
+    /// Returns the value of the first member with this name.
     pub(in crate::simulator) fn text(&self, name: &str) -> Option<&str> {
         self.members.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// A whole number without sign; `Err` is a value that is none.
+    /// Parses a member as a whole number without a sign. `Err` if its value is not one.
     pub(in crate::simulator) fn number(&self, name: &str) -> Result<Option<usize>, NoNumber> {
         self.text(name).map(plain_number).transpose()
     }
 
-    /// `offset` and `limit`: rows counted from 0, and at most the last of `limits`, which is also the default unless one is named.
+    /// Reads `offset` and `limit`. `offset` counts rows from 0, `limit` must be within `limits` and is `default` if
+    /// absent. Without paging, returns the whole list. `Err` is CPS.0002.
     pub(in crate::simulator) fn window(
         &self,
         limits: &RangeInclusive<usize>,
@@ -72,7 +73,8 @@ impl Query {
         Ok(Window { offset, limit: self.limit(limits, default)? })
     }
 
-    /// `marker` and `limit`: the part that begins after the row whose position `find` knows.
+    /// Reads `marker` and `limit` for the page after the row of the marker, whose position `find` returns. The default
+    /// of `limit` is the end of `limits`. `Err` is CPS.0002.
     pub(in crate::simulator) fn after_marker(
         &self,
         limits: &RangeInclusive<usize>,
@@ -81,7 +83,7 @@ impl Query {
         self.after_marker_or(limits, *limits.end(), find)
     }
 
-    /// `marker` and `limit`, where the default is not the end of the limits.
+    /// Reads `marker` and `limit` like `after_marker`, with a different default for `limit`.
     pub(in crate::simulator) fn after_marker_or(
         &self,
         limits: &RangeInclusive<usize>,
@@ -104,7 +106,7 @@ impl Query {
     }
 }
 
-/// The text is not a whole number without sign.
+/// The error for a text that is not a whole number without a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) struct NoNumber;
 

@@ -1,4 +1,4 @@
-//! How answers are written: the envelope of the service, IAM without one, and the many formats of an error.
+//! The format of responses: the envelope of the service, IAM without an envelope, and the formats of an error.
 
 use serde_json::{Map, Value, json};
 
@@ -8,36 +8,36 @@ use crate::simulator::scene_settings::{AppendText, ErrorFormat};
 const JSON: &str = "application/json";
 const PAGE: &str = "text/html";
 
-/// An answer as it goes over the wire.
+/// A complete HTTP response.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::simulator) struct Answer {
     pub(in crate::simulator) status: u16,
     pub(in crate::simulator) content_type: Option<&'static str>,
-    /// Further headers.
+    /// All headers but `Content-Type`, `Content-Length` and `Date`.
     pub(in crate::simulator) headers: Vec<(&'static str, String)>,
     pub(in crate::simulator) body: String,
 }
 
-/// Who asked, and in which words the answer is given.
+/// The properties of a call that determine the format of its response.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulator) struct ResponseFormat<'call> {
     pub(in crate::simulator) request_id: &'call str,
-    /// IAM has no envelope, and a header of its own for the identifier.
+    /// True for a call to IAM, whose responses have no envelope and send the request id in a header of their own.
     pub(in crate::simulator) is_iam: bool,
-    /// The format of errors, unless it is the service's own.
+    /// The format of errors that the scene sets; each service has its own if `None`.
     pub(in crate::simulator) error_format: Option<ErrorFormat>,
-    /// Whether errors are sent with status 200.
+    /// True if errors are sent with status 200.
     pub(in crate::simulator) errors_with_status_200: bool,
 }
 
 impl ResponseFormat<'_> {
-    /// What was asked for, in the documented envelope, which begins with the request's identifier.
+    /// Builds a successful response in the documented envelope, which begins with the request id.
     pub(in crate::simulator) fn success(self, status: u16, members: Value) -> Answer {
         let body = if self.is_iam { members } else { self.envelope(members) };
         self.json(status, &body)
     }
 
-    /// No.
+    /// Builds an error response, in the format of the scene or of the service.
     pub(in crate::simulator) fn refused(self, refusal: &ApiError) -> Answer {
         let error_format =
             self.error_format.unwrap_or(if refusal.code.is_empty() { ErrorFormat::Keystone } else { ErrorFormat::Cph });
@@ -89,18 +89,18 @@ impl ResponseFormat<'_> {
 }
 
 impl Answer {
-    /// The same answer, but its text stops after the first half.
+    /// Cuts the body after its first half.
     pub(in crate::simulator) fn broken(self) -> Self {
         Self { body: self.body.chars().take(self.body.len() / 2).collect(), ..self }
     }
 
-    /// Returns the same answer with every value of another type.
+    /// Returns the response with every JSON value changed to another type; a body that is not JSON stays as it is.
     pub(in crate::simulator) fn with_other_types(self) -> Self {
         let body = serde_json::from_str(&self.body).map_or(self.body, |body| other_types(body, true).to_string());
         Self { body, ..self }
     }
 
-    /// Returns the same answer with a text appended to some fields.
+    /// Returns the response with a text appended to some fields; a body that is not JSON stays as it is.
     pub(in crate::simulator) fn with_appended(self, appended: &AppendText) -> Self {
         let body = serde_json::from_str(&self.body).map_or(self.body, |mut body| {
             append(&mut body, appended);
@@ -110,19 +110,19 @@ impl Answer {
     }
 }
 
-/// A page of somebody in between.
+/// Builds an HTML page, as a proxy or captive portal sends it.
 pub(in crate::simulator) fn page(status: u16, title: &str) -> Answer {
     let body = format!("<html>\n<head><title>{title}</title></head>\n<body><h1>{title}</h1></body>\n</html>\n");
     Answer { status, content_type: Some(PAGE), headers: Vec::new(), body }
 }
 
-/// The way to another address.
+/// Builds a redirect (307) to another address.
 pub(in crate::simulator) fn redirect(to: &str) -> Answer {
     let headers = vec![("location", to.to_owned())];
     Answer { headers, ..page(307, "Temporary Redirect") }
 }
 
-/// Gives every value another type; the outermost object stays one, since it is what a client reads first.
+/// Changes every value to another type. The outermost object stays an object, since a client checks it first.
 fn other_types(value: Value, outermost: bool) -> Value {
     match value {
         Value::Object(members) if outermost => {

@@ -1,8 +1,8 @@
-//! Which operation a method and a path mean. The whole surface of the simulated cloud is this one table.
+//! The routes: the operation for a method and a path. This one table defines all operations of the simulated cloud.
 
 use serde::{Deserialize, Serialize};
 
-/// Names an operation of the API. Apart from the purchase, scene files name it by the end of its path.
+/// An operation of the API. Scene files use its name in kebab case, which in most cases is the end of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::simulator) enum Operation {
@@ -26,16 +26,16 @@ pub(in crate::simulator) enum Operation {
     AuthTokens,
     /// `/v3/auth/projects`: the projects of the caller.
     AuthProjects,
-    /// `/v3/projects`: the projects that a query asks for.
+    /// `/v3/projects`: the projects that match a query.
     Projects,
     /// `/v3/auth/domains`: the account of the caller.
     AuthDomains,
-    /// `/v1/.../server-model-offerings`: where server flavors are sold.
+    /// `/v1/.../server-model-offerings`: the sale status of server flavors by zone.
     ServerModelOfferings,
 }
 
 impl Operation {
-    /// Whether it is one of IAM, which are made in no project.
+    /// Returns whether it is an operation of IAM, which belongs to no project.
     pub(in crate::simulator) fn is_iam(self) -> bool {
         match self {
             Self::AuthTokens | Self::AuthProjects | Self::Projects | Self::AuthDomains => true,
@@ -54,7 +54,7 @@ impl Operation {
     }
 }
 
-/// A call in a project, to a list or to one thing of it. The project of a call to IAM is empty.
+/// A call in a project, for a list or for one row of it. The project of a call to IAM is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::simulator) struct Route<'path> {
     pub(in crate::simulator) operation: Operation,
@@ -62,7 +62,7 @@ pub(in crate::simulator) struct Route<'path> {
     pub(in crate::simulator) id: Option<&'path str>,
 }
 
-/// Finds the operation; `None` is what the gateway calls an API that does not exist.
+/// Finds the operation of a request. `None` if there is none, which the gateway reports as an API that does not exist.
 pub(in crate::simulator) fn find<'path>(method: &str, path: &'path str) -> Option<Route<'path>> {
     let mut parts = path.strip_prefix('/')?.split('/');
     let parts = [parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next()];

@@ -1,4 +1,4 @@
-//! Serving: connections are accepted until the simulator stops, and each of them speaks HTTP/1.1.
+//! Accepts connections until the simulator stops, and serves HTTP/1.1 on each of them.
 
 use axum::{Extension, Router};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -25,7 +25,7 @@ pub(in crate::simulator) async fn serve(socket: Socket, routes: Router) {
     connections.wait().await;
 }
 
-/// Speaks HTTP until either side ends it. The stream itself ends when the simulator stops.
+/// Serves HTTP on one connection until either side ends it. The stream ends when the simulator stops.
 async fn connection(stream: Stream, routes: Router) {
     let service = TowerToHyperService::new(routes.layer(Extension(stream.link())));
     let mut http = Builder::new(TokioExecutor::new());

@@ -1,5 +1,5 @@
-//! How long a connection may keep the simulator waiting: for the head of a request, and between two of them.
-//! While a request is answered there is no limit here; its body has one of its own.
+//! The time limits of a connection: for the head of a request, and for the idle time between two requests. No limit
+//! applies while a request is handled; its body has a limit of its own.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,28 +12,29 @@ use axum::response::Response;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// The limits of a simulator.
+/// The time limits for every connection of a simulator.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulator) struct Limits {
-    /// From the start of a connection or the first byte of a head to the end of that head. It includes the TLS handshake.
+    /// The time from the start of a connection, or from the first byte of a head, to the end of that head. Includes the
+    /// TLS handshake.
     pub(in crate::simulator) head: Duration,
-    /// From the end of an answer to the first byte of the next head.
+    /// The time from the end of a response to the first byte of the next head.
     pub(in crate::simulator) idle: Duration,
 }
 
-/// What a connection and the requests on it tell each other.
+/// The state that a connection shares with the requests on it.
 #[derive(Debug, Clone, Default)]
 pub(in crate::simulator) struct ConnectionHandle(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
     is_cut: AtomicBool,
-    /// Counts starts and ends of requests, so it is odd while one is answered.
+    /// The number of starts and ends of requests, so it is odd while a request is handled.
     turns: AtomicU64,
 }
 
 impl ConnectionHandle {
-    /// Asks for the connection to be reset instead of answered.
+    /// Requests a reset of the connection instead of a response.
     pub(in crate::simulator) fn cut(&self) {
         self.0.is_cut.store(true, Ordering::Release);
     }
@@ -42,7 +43,7 @@ impl ConnectionHandle {
         self.0.is_cut.load(Ordering::Acquire)
     }
 
-    /// Starts a request, which lasts until its answer is dropped.
+    /// Marks the start of a request, which lasts until its response is dropped.
     pub(in crate::simulator) fn begin(&self) -> ActiveRequest {
         self.0.turns.fetch_add(1, Ordering::AcqRel);
         ActiveRequest(self.clone())
@@ -53,7 +54,7 @@ impl ConnectionHandle {
     }
 }
 
-/// A request that is being answered.
+/// A request that is being handled. Dropping it marks the end of the request.
 #[derive(Debug)]
 pub(in crate::simulator) struct ActiveRequest(ConnectionHandle);
 
@@ -64,7 +65,7 @@ impl Drop for ActiveRequest {
 }
 
 impl ActiveRequest {
-    /// Keeps the request going until the last byte of its answer was handed over.
+    /// Keeps the request active until the last byte of its response has been handed over.
     pub(in crate::simulator) fn until_sent(self, response: Response) -> Response {
         response.map(|body| Body::new(TrackedBody { body, _busy: self }))
     }
@@ -95,23 +96,23 @@ impl HttpBody for TrackedBody {
     }
 }
 
-/// The timer of a connection.
+/// The timer of a connection, for the head of a request or the idle time before it.
 #[derive(Debug)]
 pub(in crate::simulator) struct Timer {
     limits: Limits,
     turn: u64,
-    /// Whether the head of the next request has begun.
+    /// True once the head of the next request has begun.
     is_head: bool,
     sleep: Pin<Box<Sleep>>,
 }
 
 impl Timer {
-    /// Starts with a connection that was just made.
+    /// Starts the timer of a new connection with the limit for a head.
     pub(in crate::simulator) fn start(limits: Limits) -> Self {
         Self { limits, turn: 0, is_head: true, sleep: Box::pin(sleep(limits.head)) }
     }
 
-    /// Notes that bytes came in: after an idle time they begin a head.
+    /// Records that bytes arrived. After an idle time they begin a head, which restarts the timer.
     pub(in crate::simulator) fn came(&mut self, link: &ConnectionHandle) {
         self.follow(link);
         if !self.is_head && self.turn.is_multiple_of(2) {
@@ -120,7 +121,7 @@ impl Timer {
         }
     }
 
-    /// Is ready when the client took too long.
+    /// Polls the timer: ready once the client has exceeded a limit, never while a request is handled.
     pub(in crate::simulator) fn poll_expired(
         &mut self,
         link: &ConnectionHandle,

@@ -1,5 +1,5 @@
-//! TLS on the loopback interface: an authority and a certificate that live as long as the simulator does.
-//! Nothing of it is ever trusted by itself; a client has to be given the authority.
+//! TLS on the loopback interface: a certificate authority and a certificate that exist as long as the simulator.
+//! Nothing trusts them by default; the client must be given the certificate of the authority.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use rustls::{ServerConfig, SupportedProtocolVersion};
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
-/// The names and addresses that the certificate is for.
+/// The host names and addresses in the certificate.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// Which versions of TLS a simulator offers.
+/// The versions of TLS that a simulator offers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TlsVersions {
     /// 1.2 and 1.3.
     #[default]
     Both,
-    /// 1.2 alone, as older gateways do.
+    /// 1.2 alone, as on older gateways.
     OnlyTls12,
     /// 1.3 alone.
     OnlyTls13,
@@ -37,26 +37,26 @@ impl TlsVersions {
     }
 }
 
-/// Why there is no certificate.
+/// A reason that TLS could not be set up.
 #[derive(Debug, Error)]
 pub enum TlsError {
-    /// It could not be made.
+    /// The keys or certificates could not be created.
     #[error("{0}")]
     Making(#[from] rcgen::Error),
-    /// It could not be put to use.
+    /// The TLS server could not be configured with the certificate.
     #[error("{0}")]
     Using(#[from] rustls::Error),
 }
 
-/// What a simulator shows to those who connect.
+/// The TLS identity of a simulator.
 pub(in crate::simulator) struct TlsIdentity {
-    /// The authority's certificate in PEM, for clients to trust.
+    /// The certificate of the authority in PEM, for clients to trust.
     pub(in crate::simulator) ca_pem: String,
     pub(in crate::simulator) acceptor: TlsAcceptor,
 }
 
 impl TlsIdentity {
-    /// A new authority and a certificate signed by it; no two simulators have the same.
+    /// Creates a new authority and a certificate signed by it. No two simulators have the same.
     pub(in crate::simulator) fn make(versions: TlsVersions) -> Result<Self, TlsError> {
         let ca_key = KeyPair::generate()?;
         let ca_params = authority();

@@ -1,5 +1,5 @@
-//! The `band_width` object of the body.
-//! An identifier wins over the two other members, which are then not even read.
+//! The `band_width` object of the body. An identifier takes precedence over the two other members, which are then not
+//! read.
 
 use super::members::{MemberValue, Members};
 use crate::simulator::api_error::ApiError;
@@ -29,7 +29,7 @@ pub(super) fn read(body: Members<'_>) -> Result<Bandwidth, ApiError> {
     }
 }
 
-/// The identifier is no identifier of a bandwidth that can be shared.
+/// Creates the error for an identifier that is not one of a shared bandwidth.
 pub(super) fn not_usable() -> ApiError {
     ApiError::invalid("CPS.0033", "band_width_id")
 }

@@ -1,17 +1,18 @@
-//! The `extend_param` object of the body: how long, and whether it is paid at once.
+//! The `extend_param` object of the body: the period and the payment.
 
 use super::members::{MemberValue, Members};
 use crate::simulator::api_error::ApiError;
 use crate::simulator::purchase::{Billing, Period};
 
 const MEMBERS: [&str; 4] = ["charging_mode", "period_type", "period_num", "is_auto_pay"];
-/// What the SDKs of 2022 and 2023 have as well (`cph.md` 3.3).
+/// The additional members in the SDKs of 2022 and 2023 (`cph.md` 3.3).
 const LATER_MEMBERS: [&str; 2] = ["is_auto_renew", "enterprise_project_id"];
 const ENTERPRISE_PROJECT_CHARACTERS: usize = 36;
 const MONTHS: u8 = 9;
 const YEARS: u8 = 10;
 
-/// The billing and the enterprise project; `has_later` is whether the service knows the fields that came later.
+/// Reads the billing and the enterprise project (`None` for the default one). `has_later` is true if the service knows
+/// `LATER_MEMBERS`.
 pub(super) fn read(body: Members<'_>, has_later: bool) -> Result<(Billing, Option<String>), ApiError> {
     let mut known = MEMBERS.to_vec();
     if has_later {
@@ -56,7 +57,7 @@ fn bad_object() -> ApiError {
     ApiError::invalid("CPS.0055", "extend_param")
 }
 
-/// A field that is 1 for on and 0 for off, which is also the default; `None` is anything else.
+/// Reads a member that is 1 for on and 0 for off, which is also the default. `None` for any other value.
 fn switch(members: Members<'_>, name: &str) -> Option<bool> {
     match members.whole(name) {
         MemberValue::Absent | MemberValue::There(0) => Some(false),

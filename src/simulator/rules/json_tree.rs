@@ -1,5 +1,5 @@
-//! A JSON text as the purchase rules want to see it: every member kept in its place, whole numbers apart from fractions.
-//! It must not be lenient: whatever a second reader could understand differently is refused here.
+//! A JSON text as the purchase rules need it: every member in its original position, whole numbers distinct from
+//! fractions. It is strict: everything that another parser could interpret differently is rejected here.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -12,7 +12,7 @@ pub(super) enum JsonTree {
     Null,
     Truth,
     Whole(i64),
-    /// A number that is no whole number, or one too large to be any answer.
+    /// A number that is not a whole number, or is outside the range of `i64`.
     Odd,
     Text(String),
     List(Vec<JsonTree>),
@@ -20,12 +20,12 @@ pub(super) enum JsonTree {
 }
 
 impl JsonTree {
-    /// Reads exactly one JSON value; nothing may follow it.
+    /// Parses exactly one JSON value; nothing may follow it.
     pub(super) fn read(body: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(body)
     }
 
-    /// The place of the first member that is written twice, such as `band_width.band_width_size`.
+    /// Returns the path of the first repeated member, such as `band_width.band_width_size`.
     pub(super) fn repeated_member(&self) -> Option<String> {
         match self {
             Self::Null | Self::Truth | Self::Whole(_) | Self::Odd | Self::Text(_) => None,

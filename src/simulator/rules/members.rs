@@ -1,19 +1,19 @@
-//! The members of one JSON object, taken out by name and type.
-//! Which code a missing or wrong member gets is the caller's knowledge, never this file's.
+//! The members of one JSON object, read by name and type. The caller chooses the error code for a missing or wrong
+//! member.
 
 use super::json_tree::JsonTree;
 
-/// What was found where a member was looked for.
+/// The result of reading a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MemberValue<T> {
     Absent,
-    /// There is a value, of another type; `null` counts as one.
+    /// The value is of another type; `null` counts as one.
     Wrong,
     There(T),
 }
 
 impl<T> MemberValue<T> {
-    /// The value, if there is one of the right type.
+    /// Returns the value if it is there and of the right type.
     pub(super) fn present(self) -> Option<T> {
         match self {
             Self::There(value) => Some(value),
@@ -27,7 +27,7 @@ impl<T> MemberValue<T> {
 pub(super) struct Members<'tree>(&'tree [(String, JsonTree)]);
 
 impl<'tree> Members<'tree> {
-    /// The members of a value, if it is an object.
+    /// Returns the members of a value, or `None` if it is not an object.
     pub(super) fn from_tree(tree: &'tree JsonTree) -> Option<Self> {
         match tree {
             JsonTree::Members(members) => Some(Self(members)),
@@ -40,7 +40,7 @@ impl<'tree> Members<'tree> {
         }
     }
 
-    /// The first member whose name the operation does not have.
+    /// Returns the first member whose name is not in `known`.
     pub(super) fn unknown_member(self, known: &[&str]) -> Option<&'tree str> {
         self.0.iter().map(|(name, _)| name.as_str()).find(|name| !known.contains(name))
     }
@@ -95,7 +95,7 @@ impl<'tree> Members<'tree> {
     }
 }
 
-/// Whether a text switches something on: `true` in any letter case does, every other text does not.
+/// Returns whether a text switches something on: `true` in any letter case does, every other text does not.
 pub(super) fn is_on(text: &str) -> bool {
     text.eq_ignore_ascii_case("true")
 }

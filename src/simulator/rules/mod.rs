@@ -1,5 +1,6 @@
-//! The rules of a purchase, read from the operation's document and from nothing of ours.
-//! `validate_purchase` answers with the first fault in the order of `cph.md` 19; it must stay free of clock, network and chance.
+//! The rules of a purchase, implemented from the operation's document and independently of the order module.
+//! `validate_purchase` returns the first fault in the order of `cph.md` 19. It must not depend on time, the network or
+//! random numbers.
 
 mod bandwidth;
 mod billing;
@@ -30,13 +31,13 @@ const MEMBERS: [&str; 11] = [
     "subnet_cidr",
 ];
 
-/// How many characters of a name from outside a refusal repeats.
+/// The longest part of a received name that an error repeats, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// Decides on the body of a purchase: what it asks for, or its first fault.
+/// Validates the body of a purchase. `Err` is its first fault.
 ///
-/// Order of the checks: shape of the body, scalar members, nested objects, existence (`cph.md` 19).
-/// Nothing is remembered; the same body against the same world always gets the same answer.
+/// Order of the checks: shape of the body, scalar members, nested objects, existence (`cph.md` 19). Nothing is stored:
+/// the same body in the same context always has the same result.
 pub fn validate_purchase(body: &[u8], validation_context: &ValidationContext) -> Result<Purchase, ApiError> {
     let tree = JsonTree::read(body)
         .map_err(|error| ApiError::malformed(format!("The request body is not valid JSON: {error}.")))?;
@@ -70,7 +71,7 @@ pub fn validate_purchase(body: &[u8], validation_context: &ValidationContext) ->
     })
 }
 
-/// As much of a name from outside as a sentence can carry.
+/// Cuts a received name to `LONGEST_NAME` characters.
 fn shortened(name: &str) -> String {
     name.chars().take(LONGEST_NAME).collect()
 }

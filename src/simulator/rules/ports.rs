@@ -1,4 +1,4 @@
-//! The `ports` array of the body, item by item: the first bad item decides.
+//! The `ports` array of the body. Items are checked one by one, and the first wrong one determines the error.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;

@@ -1,4 +1,5 @@
-//! Whether what a purchase names is there and may be bought: flavors, image, key pair, bandwidth, subnet, in this order.
+//! Checks that everything a purchase names exists and can be bought: flavors, image, key pair, bandwidth, subnet, in
+//! this order.
 
 use super::bandwidth::not_usable;
 use super::scalars::{Scalars, no_keypair};

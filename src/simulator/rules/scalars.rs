@@ -1,5 +1,5 @@
-//! The scalar members of the body, one after the other in the order of the document's table.
-//! What they name is not looked up here.
+//! The scalar members of the body, checked in the order of the document's table. `references.rs` checks that the named
+//! things exist.
 
 use ipnet::Ipv4Net;
 
@@ -12,7 +12,7 @@ const IMAGE_BYTES: usize = 32;
 const KEYPAIR_BYTES: usize = 64;
 const SERVERS: u32 = 10;
 
-/// The scalar members, each within its limits.
+/// The scalar members, each valid by itself.
 #[derive(Debug)]
 pub(super) struct Scalars<'body> {
     pub(super) server_name: &'body str,
@@ -79,7 +79,7 @@ fn keypair_name(members: Members<'_>) -> Result<Option<&str>, ApiError> {
     }
 }
 
-/// The one code there is for a key pair that cannot be used.
+/// Creates the error for a key pair that cannot be used; there is only this one code.
 pub(super) fn no_keypair() -> ApiError {
     ApiError::stated("CPS.0067", "The key pair does not exist.")
 }
@@ -102,7 +102,7 @@ fn subnet(members: Members<'_>) -> Result<Option<Ipv4Net>, ApiError> {
     text.and_then(network).map(Some).ok_or_else(|| ApiError::invalid("CPS.0191", "subnet_cidr"))
 }
 
-/// An IPv4 network, only in its one plain spelling and without host bits.
+/// Parses an IPv4 network. Only the canonical spelling without host bits is accepted.
 fn network(text: &str) -> Option<Ipv4Net> {
     text.parse::<Ipv4Net>().ok().filter(|network| network.trunc().to_string() == text)
 }

@@ -1,6 +1,6 @@
-//! A ratatui backend that writes a frame in as few bytes as are needed: a person may sit behind a slow line. One write a frame;
-//! relative moves where they are shorter; one sequence for a change of style; blanks are erased in one go; only changes of the
-//! cursor are sent. The terminal is never asked anything.
+//! A ratatui backend that writes each frame in as few bytes as possible, for users on slow connections. It writes once
+//! per frame, moves the cursor relatively where that is shorter, changes a style in one sequence, erases blanks in one
+//! go, and shows or hides the cursor only when that changes. It never queries the terminal.
 
 use std::cell::Cell as Shared;
 use std::io::{self, Write};
@@ -11,33 +11,33 @@ use ratatui::layout::{Position, Size};
 
 use crate::tui::backend::sgr::Sgr;
 
-/// Size of the terminal in cells, by a call that opens nothing.
+/// Returns the size of the terminal in cells, without opening a file.
 pub fn size() -> io::Result<Size> {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
     Ok(Size { width: size.ws_col, height: size.ws_row })
 }
 
-/// A backend that counts bytes. What else is written to the terminal must leave cursor and look
+/// A backend that minimizes the bytes it writes. Any other output to the terminal must leave the cursor and the style
 /// alone, or be followed by `clear`.
 #[derive(Debug)]
 pub struct AnsiBackend<W> {
     out: W,
-    /// Size of the terminal in cells.
+    /// Function that returns the size of the terminal in cells.
     size: fn() -> io::Result<Size>,
-    /// The terminal erases cells within a row (ECH), which the first ones did not.
+    /// True if the terminal can erase cells within a row (ECH); the earliest terminals cannot.
     erases: bool,
     frame: Vec<u8>,
-    /// Where the cursor is, as far as that is certain.
+    /// Position of the cursor, if it is certain.
     at: Option<Position>,
-    /// Row of the last character, known at the end of a row too.
+    /// Row of the last character. It is known even at the end of a row, where the column is not.
     row: Option<u16>,
     sgr: Sgr,
     is_shown: Option<bool>,
-    /// Cells in a row, as they were when the size was asked for last.
+    /// Cells per row, as of the last query of the size.
     width: Shared<u16>,
 }
 
-/// Empty cells in a row, not written yet.
+/// A run of empty cells in a row, not written yet.
 #[derive(Debug, Clone, Copy)]
 struct Blanks {
     from: Position,
@@ -70,7 +70,8 @@ impl<W: Write> AnsiBackend<W> {
         self.row = Some(y);
     }
 
-    /// A move that depends on where the cursor is, if that is known.
+    /// Returns a cursor movement relative to the current position; `None` if no short one is certain to reach the
+    /// target.
     fn relative(&self, to: Position) -> Option<String> {
         if let Some(at) = self.at.filter(|at| at.y == to.y) {
             return Some(match (to.x.checked_sub(at.x), at.x.saturating_sub(to.x)) {
@@ -108,7 +109,7 @@ impl<W: Write> AnsiBackend<W> {
             .map(|x| Position { x, y: position.y });
     }
 
-    /// Empties cells: with blanks, or by erasing, whichever is shorter.
+    /// Clears cells by writing blanks or by erasing, whichever is shorter.
     fn erase(&mut self, blanks: Blanks, ends_here: bool) {
         let Blanks { from, count } = blanks;
         self.move_to(from);
@@ -129,13 +130,13 @@ impl<W: Write> AnsiBackend<W> {
         }
     }
 
-    /// Everything is unknown: what comes next says all of it.
+    /// Forgets the state of the cursor, so that the next output positions it absolutely.
     fn invalidate(&mut self) {
         (self.at, self.row, self.is_shown) = (None, None, None);
     }
 }
 
-/// Cells by which a symbol moves the cursor, if every terminal agrees on it.
+/// Returns the number of cells by which a symbol moves the cursor; `None` unless all terminals agree on it.
 fn cursor_advance(symbol: &str) -> Option<u16> {
     let mut chars = symbol.chars();
     let (first, None) = (chars.next()?, chars.next()) else { return None };
@@ -200,7 +201,7 @@ impl<W: Write> Backend for AnsiBackend<W> {
         Ok(())
     }
 
-    /// Where the cursor was put last: the terminal's answer would race with the keys.
+    /// Returns the last known position. A query would race with typed keys.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.at.unwrap_or_default())
     }

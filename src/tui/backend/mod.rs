@@ -1,5 +1,5 @@
-//! Output: a ratatui backend of our own, which writes what changed in as few bytes as are needed, one write a frame.
-//! It never asks the terminal anything.
+//! Output: a ratatui backend that writes only changes, in as few bytes as possible and once per frame. It never queries
+//! the terminal.
 
 pub mod ansi;
 pub mod screen;

@@ -1,4 +1,4 @@
-//! The screen that frames are painted on: one write a frame, and none besides.
+//! The screen that frames are painted on: one write per frame, and none in between.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -24,11 +24,11 @@ pub struct Screen {
     mouse: bool,
 }
 
-/// Begin and end of a frame that is to be shown at once.
+/// Start of a frame that the terminal shows all at once (synchronized output).
 const BEGIN_SYNC: &[u8] = b"\x1b[?2026h";
 const END_SYNC: &[u8] = b"\x1b[?2026l";
 
-/// Collects what the library writes, in many pieces, until the frame is whole.
+/// Buffer that collects the small writes of the library until the frame is complete.
 #[derive(Clone, Default)]
 struct Frames(Rc<RefCell<Vec<u8>>>);
 
@@ -44,7 +44,7 @@ impl Write for Frames {
 }
 
 impl Frames {
-    /// What was collected, in brackets if they are wanted; nothing if it is nothing.
+    /// Takes the collected frame, in synchronization marks if `synchronized`; empty if nothing was collected.
     fn take(&self, synchronized: bool) -> Vec<u8> {
         let frame = std::mem::take(&mut *self.0.borrow_mut());
         if synchronized && !frame.is_empty() { [BEGIN_SYNC, &frame, END_SYNC].concat() } else { frame }
@@ -66,7 +66,7 @@ impl Frames {
 }
 
 impl Screen {
-    /// Opens the screen; refuses where there is none.
+    /// Opens the screen. Fails if the terminal cannot show the form.
     pub fn open(capabilities: Capabilities, mouse: bool) -> Result<Self, TerminalError> {
         terminal::check(capabilities.screen)?;
         terminal::enter(capabilities.screen, mouse).inspect_err(|_| terminal::leave())?;
@@ -90,16 +90,16 @@ impl Screen {
         self.frames.send(self.capabilities.synchronized)
     }
 
-    /// Makes the next frame paint everything, on a screen of the size of now. The library's own way to do that asks
-    /// the terminal where its cursor is, whose answer would race with the keys.
+    /// Makes the next frame paint everything, at the current size, which it returns. The library's own way queries the
+    /// terminal for the cursor position, and the response would race with typed keys.
     pub fn invalidate(&mut self) -> io::Result<Size> {
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
         Ok(size)
     }
 
-    /// Sends a text to the clipboard of the terminal. One that fails here fails at the next frame too, and is dealt
-    /// with there.
+    /// Sends a text to the clipboard of the terminal. A write error is ignored: the next frame fails too, and is
+    /// handled there.
     pub fn copy(&self, text: &str) -> Result<(), CopyError> {
         let _ = terminal::send(&clipboard::osc52_sequence(text, self.capabilities.clipboard)?);
         Ok(())
@@ -110,8 +110,8 @@ impl Screen {
         let _ = terminal::set_mouse(self.capabilities.screen, on);
     }
 
-    /// Gives the terminal back to the shell until the program is continued; where no shell is waiting, it goes on at
-    /// once.
+    /// Gives the terminal back to the shell and stops until the program is continued. Without job control it takes the
+    /// terminal back at once.
     pub fn suspend(&mut self) -> io::Result<()> {
         terminal::leave();
         if suspend::has_job_control() {
@@ -122,7 +122,7 @@ impl Screen {
         self.resume()
     }
 
-    /// Takes the terminal back, whatever the shell made of it.
+    /// Sets the terminal up again, in whatever state the shell left it.
     pub fn resume(&mut self) -> io::Result<()> {
         terminal::leave();
         terminal::enter(self.capabilities.screen, self.mouse)

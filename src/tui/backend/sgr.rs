@@ -1,11 +1,11 @@
-//! Encodes styles (SGR): the shortest sequence from one style to the next.
+//! Encodes styles (SGR) as the shortest sequence from one style to the next.
 
 use std::fmt::Write as _;
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// Look of a character; the default is the terminal's own.
+/// Style of a character; the default is the terminal's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sgr {
     fg: Color,
@@ -14,7 +14,7 @@ pub struct Sgr {
     modifier: Modifier,
 }
 
-/// What is seen on a blank too.
+/// Modifiers that are visible on a blank.
 const VISIBLE_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
 impl Sgr {
@@ -30,12 +30,12 @@ impl Sgr {
         sgr
     }
 
-    /// A blank in this look is an empty cell.
+    /// Returns whether a blank in this style looks like an empty cell.
     pub fn leaves_blanks_unchanged(self) -> bool {
         self.bg == Color::Reset && !self.modifier.intersects(VISIBLE_ON_BLANKS)
     }
 
-    /// The sequence that changes `self` to `to`; empty if they are the same.
+    /// Returns the sequence that changes `self` to `to`; empty if they are equal.
     pub fn change(self, to: Self) -> String {
         if self == to {
             return String::new();
@@ -109,8 +109,8 @@ const OFF: [(Modifier, u8); 7] = [
     (Modifier::CROSSED_OUT, 29),
 ];
 
-/// Codes of a colour; `ground` is 30 for letters, 40 for what is behind them, 50 for their line,
-/// which has no short codes for the 16 colours.
+/// Appends the codes of a colour. `ground` is 30 for the text, 40 for the background and 50 for the underline, which
+/// has no short codes for the 16 basic colours.
 fn add_color(codes: &mut String, color: Color, ground: u8) {
     let base = |at: u8| if at < 8 { ground + at } else { ground + 52 + at };
     let _ = match (color, index(color)) {
@@ -121,7 +121,7 @@ fn add_color(codes: &mut String, color: Color, ground: u8) {
     };
 }
 
-/// The place of a colour in the terminal's palette.
+/// Returns the index of a colour in the terminal's palette.
 fn index(color: Color) -> u8 {
     match color {
         Color::Indexed(at) => at,

@@ -1,4 +1,4 @@
-//! Runs calls to the cloud on a background thread; each answer comes back as a message. Nothing here is repeated by itself.
+//! Runs API calls on a background thread; each result comes back as a message. Nothing here is repeated on its own.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -25,16 +25,16 @@ use crate::tui::call_observer::observer;
 use crate::tui::effects::errors::{ClientError, NoAccount, ServiceError, load_error, no_client, not_prepared, unread};
 use crate::tui::input::reader::millis_since;
 
-/// How long a thread that read or wrote files stays for the next such work.
+/// Time for which an idle thread for blocking work, such as reading and writing files, is kept.
 const THREAD_KEEP_ALIVE: Duration = Duration::from_secs(1);
 
 /// The background: a runtime on a thread of its own, and the account once there is one. The thread runs until the
-/// program ends: an order on its way goes on whatever becomes of the interface.
+/// program ends, so an order that is being sent continues even if the interface fails.
 pub struct Background<T> {
     runtime: Handle,
     accounts: Arc<dyn Accounts>,
     context: TaskContext<T>,
-    /// Choices that were opened so far.
+    /// Number of account choices opened so far.
     pub open_count: u64,
 }
 
@@ -57,7 +57,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         Ok(Self { runtime, accounts, context: TaskContext { sender, start, account: None }, open_count: 0 })
     }
 
-    /// Makes all further calls for this account.
+    /// Sets the account for all further calls. The journal of an account with the same state directory stays open.
     pub fn bind_account(
         &mut self,
         OpenedAccount { account: _, defaults: _, connect, buyer, state_dir }: OpenedAccount,
@@ -71,20 +71,20 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         self.context.account = Some(Arc::new(AccountContext { connect, connection, service, state_dir, buyer }));
     }
 
-    /// Looks at what is on the machine to order with.
+    /// Searches this machine for accounts and credentials.
     pub fn detect_accounts(&self) {
         let (context, accounts) = (self.context(), Arc::clone(&self.accounts));
         self.runtime.spawn_blocking(move || context.send(Msg::AccountsDetected { survey: accounts.detect() }));
     }
 
-    /// Asks IAM which projects credentials open.
+    /// Asks IAM for the projects that credentials give access to.
     pub fn find_projects(&self, access: AccountAccess, ticket: u64) {
         let accounts = Arc::clone(&self.accounts);
         let call = async move { accounts.projects(access).await };
         self.spawn_call(self.context(), call, move |result, _| Msg::Projects { ticket, result });
     }
 
-    /// Opens the form for a choice; what an earlier choice led to does not count any more.
+    /// Opens the form for a choice. The result of an earlier choice is then ignored.
     pub fn open(&mut self, choice: AccountChoice) {
         self.open_count += 1;
         let (number, context, accounts) = (self.open_count, self.context(), Arc::clone(&self.accounts));
@@ -94,7 +94,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         });
     }
 
-    /// Asks whom the credentials speak for.
+    /// Asks IAM for the account and the project of the credentials.
     pub fn identify(&self, ticket: u64) {
         let context = self.context();
         let call = {
@@ -108,7 +108,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         self.spawn_call(context, call, move |result, _| Msg::Identified { ticket, result });
     }
 
-    /// Does something that may take its time, and sends what comes of it.
+    /// Runs blocking work and sends the messages that it returns.
     pub fn spawn_blocking<M: IntoIterator<Item = Msg>>(&self, work: impl FnOnce() -> M + Send + 'static) {
         let context = self.context();
         self.runtime.spawn_blocking(move || work().into_iter().for_each(|msg| context.send(msg)));
@@ -152,7 +152,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         });
     }
 
-    /// Opens the journal and sends what it says.
+    /// Opens the journal and sends its contents.
     pub fn open_journal(&self) {
         let context = self.context();
         self.runtime.spawn(async move {
@@ -161,7 +161,8 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         });
     }
 
-    /// Places the order: its events come back as messages, and then what the journal says now.
+    /// Places the order and sends its events as messages, followed by the contents of the journal. Nothing is sent to
+    /// the API if a server of the order's name exists that the user was not asked about.
     pub fn submit(&self, order: Box<Order>, body: Body, asked: ConfirmationContext) {
         let context = self.context();
         let call = {
@@ -211,7 +212,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         });
     }
 
-    /// Reads the project once in search of an order.
+    /// Reads the servers of the project once, in search of an order.
     pub fn reconcile(&self, id: Uuid) {
         let context = self.context();
         self.runtime.spawn(async move {
@@ -228,7 +229,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         });
     }
 
-    /// Runs a call and sends its answer; a call that breaks down is an answer too.
+    /// Runs a call and sends its result; a panic in the call is reported as a `LoadError`.
     fn spawn_call<R, F>(
         &self,
         context: TaskContext<T>,
@@ -252,7 +253,7 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
     }
 }
 
-/// What a call on the background thread needs.
+/// The data that a call on the background thread needs.
 struct TaskContext<T> {
     sender: Sender<T>,
     start: Instant,
@@ -265,18 +266,18 @@ impl<T> Clone for TaskContext<T> {
     }
 }
 
-/// What a user was asked about before an order was confirmed.
+/// The facts that the user saw before confirming an order.
 pub struct ConfirmationContext {
     /// The likely duplicates.
     pub acknowledged: Acknowledged,
-    /// The servers of the order's name.
+    /// The servers that already have the order's name.
     pub known_servers: BTreeSet<String>,
 }
 
-/// The longest that is waited for the servers that exist before an order.
+/// Time limit for reading the existing servers before an order.
 const PREFLIGHT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What is there under a server name just before its order; `None` if that cannot be told in time.
+/// Reads the servers that have a server name just before its order; `None` if they cannot be determined in time.
 async fn check_server_name(cloud: &dyn Cloud, server_name: &str) -> Option<Preflight> {
     let list = tokio::time::timeout(PREFLIGHT_TIMEOUT, cloud.all_servers(None)).await.ok()?.ok()?;
     purchase::preflight(server_name, &list)
@@ -287,8 +288,8 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
         self.account.as_deref().ok_or(NoAccount)
     }
 
-    /// The cloud; the first caller connects, the others wait for it. A connection that failed is
-    /// tried again by the next caller.
+    /// Returns the API client. The first caller connects while the others wait; after a failure, the next caller tries
+    /// again.
     async fn cloud(&self) -> Result<Arc<dyn Cloud>, ClientError> {
         let account = self.account_context()?;
         let connect = || async {
@@ -300,7 +301,8 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
         Ok(Arc::clone(&connection.cloud))
     }
 
-    /// The journal; the first caller opens it, off the threads that carry calls.
+    /// Returns the journal service. The first caller opens the journal, off the thread that carries calls; a failure is
+    /// kept.
     async fn service(&self) -> Result<PurchaseService, ServiceError> {
         let account = self.account_context()?;
         let dir = account.state_dir.clone();
@@ -321,7 +323,7 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
         Ok(&self.account_context()?.buyer)
     }
 
-    /// What the journal says; nothing while there is no account.
+    /// Returns the contents of the journal; `None` while there is no account.
     async fn journal_view(&self) -> Option<JournalView> {
         let now = clock::now();
         let buyer = self.buyer().ok()?.clone();
@@ -365,7 +367,7 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
     }
 }
 
-/// Why a list is read again and when, on one line.
+/// Formats the retry of a list on one line: attempt, pause in seconds and reason.
 fn retry_text(repeat: &RetryNotice) -> String {
     let RetryNotice { attempt, max_attempts: of, pause, reason } = repeat;
     let seconds = format!("{:.1}", pause.as_secs_f32());

@@ -1,4 +1,4 @@
-//! Runs effects that need no screen: hands calls to the background thread, writes drafts and templates.
+//! Runs effects that need no screen: passes calls to the background thread, writes drafts and templates.
 
 use std::ops::ControlFlow;
 
@@ -11,16 +11,16 @@ use crate::tui::storage::exports;
 use crate::tui::storage::introduction::IntroductionMarker;
 use crate::tui::storage::library::LibraryStore;
 
-/// Runs effects; keeps what is to be printed about drafts at the end.
+/// Runs effects, and keeps the line about the draft that is printed at the end.
 pub struct EffectRunner {
     pub library: LibraryStore,
     pub introduction: IntroductionMarker,
-    /// What became of the draft on leaving.
+    /// The line about the draft that was saved on leaving, printed at the end.
     pub draft_notice: Option<String>,
 }
 
 impl EffectRunner {
-    /// Runs an effect, and returns the effects that follow from it at once; breaks if the form is to be left.
+    /// Runs an effect and returns the effects that follow from it at once; `Break` if the form is to be left.
     pub fn run<T>(
         &mut self,
         effect: Effect,
@@ -77,7 +77,7 @@ impl EffectRunner {
         ControlFlow::Continue(Effects::default())
     }
 
-    /// Removes the file of a draft that was bought or removed.
+    /// Removes the file of a draft that was ordered or removed.
     pub fn forget_draft(&mut self, id: &DraftId, model: &mut Model) -> Effects {
         let sequence = self.library.drafts.next_sequence();
         self.draft_notice = None;

@@ -1,4 +1,4 @@
-//! Why there is no account, no client or no journal for an effect, and what messages say of it.
+//! The reasons why an effect has no account, client or journal, and their conversion to messages.
 
 use crate::api::ReadError;
 use crate::app::LoadError;
@@ -8,12 +8,12 @@ use crate::purchase::{NotSentReason, Reconciled, UnreadServers};
 use crate::text::shared_error::SharedError;
 use crate::tui::accounts::AccountError;
 
-/// No call is made before there is an account.
+/// The error of a call that is made before there is an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{}", tr!("there is no account yet"))]
 pub struct NoAccount;
 
-/// Why there is no client.
+/// The reason why there is no API client.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     #[error(transparent)]
@@ -22,7 +22,7 @@ pub enum ClientError {
     NotConnected(#[from] AccountError),
 }
 
-/// Why there is no journal.
+/// The reason why there is no journal.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ServiceError {
     #[error(transparent)]
@@ -35,23 +35,23 @@ pub enum ServiceError {
     Panicked,
 }
 
-/// What a list shows where there is no client.
+/// Converts the lack of a client to the error that a list shows.
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 pub fn no_client(why: ClientError) -> LoadError {
     LoadError { sentence: why.to_string(), request_id: None }
 }
 
-/// Why an order was not sent where there is no journal or no client.
+/// Converts the lack of a journal or a client to the reason why an order was not sent.
 pub fn not_prepared(why: &impl ToString) -> NotSentReason {
     NotSentReason::NotPrepared { detail: why.to_string() }
 }
 
-/// What came of a search where there is no client.
+/// Converts the lack of a client to the result of a search for an order.
 pub fn unread(why: &impl ToString) -> Reconciled {
     Reconciled::Unread { why: UnreadServers::NoClient(why.to_string()) }
 }
 
-/// What a list shows that could not be read.
+/// Converts a read error to the error that a list shows.
 pub fn load_error(error: &ReadError) -> LoadError {
     LoadError { sentence: error.sentence(), request_id: error.request_id().map(ToOwned::to_owned) }
 }

@@ -1,6 +1,6 @@
-//! The bytes of a terminal as keys, pastes and clicks. A reader of our own, because no library's bounds a paste whose
-//! end was lost, waits for the rest of a key that a slow line split, or lets the terminal's late answers fall silent.
-//! Pure: the caller says how time passes.
+//! Decodes the bytes of a terminal into keys, pastes and clicks. No library's decoder limits a paste whose end was
+//! lost, waits for the rest of a key that a slow connection split, or discards late responses of the terminal. Pure:
+//! the caller reports the passing of time.
 
 use std::time::Duration;
 
@@ -9,24 +9,24 @@ use crate::app::{Key, KeyCode};
 use super::escape::{self, CTRL_C, ESC, Parsed};
 use super::event::TerminalEvent;
 
-/// What was begun and not ended is dropped after this.
+/// Time after which an incomplete sequence is dropped.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
-/// A paste is asked for news so often ...
+/// Time without input that counts as one pause in a paste.
 const PASTE_PAUSE: Duration = Duration::from_millis(250);
-/// ... and has lost its end after so many times without any.
+/// Number of pauses in a row after which the end of a paste counts as lost.
 const MAX_PASTE_PAUSES: u8 = 4;
-/// More of a paste is thrown away, up to its end.
+/// Maximum size of a paste in bytes; the rest is discarded, up to the end of the paste.
 const MAX_PASTE: usize = 4 << 20;
-/// No key and no answer of a terminal is longer.
+/// Maximum length of an incomplete sequence in bytes. No key and no response of a terminal is longer.
 const MAX_SEQUENCE: usize = 8192;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 #[derive(Debug)]
 pub struct Decoder {
-    /// A lone Esc is one when nothing has followed it for so long.
+    /// Time after which a lone ESC byte counts as the Esc key.
     escape_delay: Duration,
-    /// Bytes that mean nothing yet.
+    /// Bytes of a sequence that is not complete yet.
     buffer: Vec<u8>,
     paste: Option<Paste>,
 }
@@ -34,7 +34,7 @@ pub struct Decoder {
 #[derive(Debug, Default)]
 struct Paste {
     bytes: Vec<u8>,
-    /// How often it was quiet since the last byte.
+    /// Number of pauses since the last byte.
     pauses: u8,
 }
 
@@ -43,7 +43,7 @@ impl Decoder {
         Self { escape_delay, buffer: Vec::new(), paste: None }
     }
 
-    /// Takes bytes that were read at once.
+    /// Decodes one packet of bytes; returns the events that it completes.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<TerminalEvent> {
         let mut typed = Vec::new();
         if let Some(paste) = &mut self.paste {
@@ -63,7 +63,7 @@ impl Decoder {
         typed
     }
 
-    /// How long it may be quiet until `on_timeout` is to be called; `None` if nothing is awaited.
+    /// Returns the time without input after which `on_timeout` must be called; `None` if no sequence is incomplete.
     pub fn timeout(&self) -> Option<Duration> {
         match (&self.paste, self.buffer.as_slice()) {
             (Some(_), _) => Some(PASTE_PAUSE),
@@ -73,7 +73,8 @@ impl Decoder {
         }
     }
 
-    /// Nothing came for as long as `timeout` says.
+    /// Handles the lack of input for the duration of `timeout`: ends a lost paste, reports a lone Esc, or drops an
+    /// incomplete sequence.
     pub fn on_timeout(&mut self) -> Vec<TerminalEvent> {
         let mut typed = Vec::new();
         match &mut self.paste {
@@ -93,7 +94,7 @@ impl Decoder {
         typed
     }
 
-    /// Gives out what there is of the paste.
+    /// Ends the paste and reports its contents so far.
     fn end_paste(&mut self, typed: &mut Vec<TerminalEvent>) {
         let mut bytes = self.paste.take().unwrap_or_default().bytes;
         if bytes.len() < MAX_PASTE {
@@ -132,7 +133,7 @@ impl Decoder {
         }
     }
 
-    /// Moves held bytes into the paste; `true` when its end was among them.
+    /// Moves buffered bytes into the paste; returns whether the paste ended.
     fn take_paste(&mut self, typed: &mut Vec<TerminalEvent>) -> bool {
         let Some(paste) = &mut self.paste else { return true };
         let end = self.buffer.windows(PASTE_END.len()).position(|window| window == PASTE_END);

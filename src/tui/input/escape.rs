@@ -1,4 +1,4 @@
-//! One key, click or answer at the beginning of some bytes, as xterm and those that follow it send them
+//! Parses one key, click or response at the beginning of a byte sequence, as sent by xterm and compatible terminals
 //! (`XTerm` Control Sequences; the keyboard protocol of kitty; the function keys of the Linux console and of rxvt).
 
 use crate::app::{Key, KeyCode};
@@ -8,22 +8,22 @@ use super::event::TerminalEvent;
 pub(super) const ESC: u8 = 0x1b;
 pub(super) const CTRL_C: u8 = 0x03;
 
-/// Parameters of a sequence are no longer than this.
+/// Maximum length of the parameters of a sequence, in bytes.
 const MAX_PARAMETERS: usize = 64;
 
-/// What stands at the beginning of some bytes.
+/// The result of parsing the beginning of a byte sequence.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parsed {
-    /// So many bytes are this.
+    /// An event, and the number of bytes that it takes.
     Event(usize, TerminalEvent),
-    /// So many bytes are nothing to a person.
+    /// Number of bytes to skip: they mean nothing to the user.
     Ignored(usize),
     PasteStart(usize),
-    /// It may still become something.
+    /// More bytes are needed to decide.
     Incomplete,
 }
 
-/// Parses what stands at the beginning; `Incomplete` if there is nothing.
+/// Parses the beginning of a byte sequence; `Incomplete` if it is empty.
 pub(super) fn parse_prefix(bytes: &[u8]) -> Parsed {
     match bytes {
         [] => Parsed::Incomplete,
@@ -43,7 +43,7 @@ fn key(count: usize, code: KeyCode) -> Parsed {
     Parsed::Event(count, TerminalEvent::Key(Key::plain(code)))
 }
 
-/// The character that is typed with Ctrl to give a control character. Ctrl-_ and Ctrl-/ are one byte.
+/// Returns the character that is typed with Ctrl to produce a control character. Ctrl-_ and Ctrl-/ send the same byte.
 fn ctrl_char(byte: u8) -> char {
     match byte {
         0 => ' ',
@@ -52,7 +52,7 @@ fn ctrl_char(byte: u8) -> char {
     }
 }
 
-/// A character of UTF-8 and its bytes; what is none is nothing.
+/// Decodes a UTF-8 character; returns it with its length in bytes. Invalid bytes and control characters are ignored.
 fn character(bytes: &[u8]) -> Result<(char, usize), Parsed> {
     let count = match bytes[0] {
         0..=0x7f => 1,
@@ -70,7 +70,7 @@ fn character(bytes: &[u8]) -> Result<(char, usize), Parsed> {
     }
 }
 
-/// What an Esc begins.
+/// Parses a sequence after its ESC byte.
 fn escape_sequence(rest: &[u8]) -> Parsed {
     let Some(first) = rest.first() else { return Parsed::Incomplete };
     match first {
@@ -93,7 +93,7 @@ fn escape_sequence(rest: &[u8]) -> Parsed {
     }
 }
 
-/// Letters with Ctrl or Alt are known as small ones.
+/// Lowers the case of a letter, since letters with Ctrl or Alt are bound in lower case.
 fn lowercase(code: KeyCode) -> KeyCode {
     match code {
         KeyCode::Char(c) => KeyCode::Char(c.to_ascii_lowercase()),
@@ -101,7 +101,7 @@ fn lowercase(code: KeyCode) -> KeyCode {
     }
 }
 
-/// `ESC O`: cursor keys and function keys of some terminals, and the keypad.
+/// Parses a sequence after `ESC O`: cursor and function keys of some terminals, and the keypad.
 fn ss3(rest: &[u8]) -> Parsed {
     let Some(last) = rest.first() else { return Parsed::Incomplete };
     match last {
@@ -114,7 +114,7 @@ fn ss3(rest: &[u8]) -> Parsed {
     }
 }
 
-/// Keys whose last byte names them.
+/// Returns the key that is identified by the last byte of its sequence.
 fn key_of_final_byte(last: u8) -> Option<KeyCode> {
     Some(match last {
         b'A' => KeyCode::Up,
@@ -132,7 +132,8 @@ fn key_of_final_byte(last: u8) -> Option<KeyCode> {
     })
 }
 
-/// An answer or a message of the terminal, from its second byte on: it ends with BEL or `ESC \`.
+/// Skips a response or message of the terminal, from its third byte on; `kind` is its second byte. It ends with BEL or
+/// `ESC \`.
 fn terminal_reply(kind: u8, rest: &[u8]) -> Parsed {
     let begins_one = match (kind, rest.first()) {
         (_, None) => return Parsed::Incomplete,
@@ -162,7 +163,7 @@ fn terminal_reply(kind: u8, rest: &[u8]) -> Parsed {
     Parsed::Incomplete
 }
 
-/// `ESC [`: parameters, and a last byte that says what they are for.
+/// Parses a sequence after `ESC [`: parameters, then a last byte that determines their meaning.
 fn csi(rest: &[u8]) -> Parsed {
     if let [b'[', last, ..] = rest {
         // The function keys of the Linux console.
@@ -196,7 +197,8 @@ fn csi(rest: &[u8]) -> Parsed {
     }
 }
 
-/// `button;column;row`, counted from 1.
+/// Parses `button;column;row`, counted from 1, into a click or a turn of the wheel; `None` for other buttons and
+/// movements.
 fn click(parameters: &str) -> Option<TerminalEvent> {
     let numbers: Vec<u16> = parameters.split(';').map(str::parse).collect::<Result<_, _>>().ok()?;
     let [button, column, row] = numbers[..] else { return None };
@@ -209,10 +211,11 @@ fn click(parameters: &str) -> Option<TerminalEvent> {
     }
 }
 
-/// The kind of an event that no key is pressed by.
+/// The event type of a key release.
 const RELEASED: u32 = 3;
 
-/// The key of a sequence: parameters are separated by `;`, their parts by `:`.
+/// Parses a key from the parameters of a sequence, separated by `;`, with parts separated by `:`. Returns `None` for a
+/// key release and for unknown keys.
 fn csi_key(parameters: &str, last: u8) -> Option<Key> {
     let mut numbers = parameters.split(';').map(|parameter| {
         let mut parts = parameter.split(':').map(|part| part.parse::<u32>().ok());
@@ -245,7 +248,7 @@ fn csi_key(parameters: &str, last: u8) -> Option<Key> {
     Some(Key { code, ctrl, alt })
 }
 
-/// The key of a number before `~`.
+/// Returns the key of a number before `~`.
 fn key_of_number(number: u32) -> Option<KeyCode> {
     let function = |before: u32| u8::try_from(number - before).ok().map(KeyCode::F);
     match number {
@@ -261,7 +264,8 @@ fn key_of_number(number: u32) -> Option<KeyCode> {
     }
 }
 
-/// The key of a character's number; numbers of private use are keys without any.
+/// Returns the key of a character code. Codes of the private use area are keys without a character and give `None`,
+/// except the Enter key of the keypad.
 fn key_of_char(code: u32) -> Option<KeyCode> {
     match code {
         9 => Some(KeyCode::Tab),

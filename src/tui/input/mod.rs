@@ -1,5 +1,5 @@
-//! Input: the thread that reads bytes, the decoder that makes keys, pastes and clicks of them, and its escape sequences.
-//! What a key means is decided in `app`.
+//! Input: the thread that reads bytes, the decoder that makes keys, pastes and clicks of them, and the parser of escape
+//! sequences. `app` decides what a key means.
 
 pub mod decoder;
 pub mod escape;

@@ -1,5 +1,5 @@
-//! The input thread: reads what is typed and turns it into messages, so that the time at which a key was pressed is known even
-//! while the program is busy.
+//! The input thread: reads input and sends it with the time at which it was read, which is known even while the program
+//! is busy.
 
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -12,7 +12,7 @@ use crate::app::{Key, Millis, Msg};
 use crate::tui::input::decoder::Decoder;
 use crate::tui::input::event::TerminalEvent;
 
-/// What the input thread has to tell.
+/// A message from the input thread.
 #[derive(Debug)]
 pub enum Input {
     Msg(Msg),
@@ -20,12 +20,12 @@ pub enum Input {
         key: Key,
         at: Millis,
     },
-    /// Letters that were read at once.
+    /// Letters that were read in one packet.
     Letters {
         text: String,
         at: Millis,
     },
-    /// A click; what lies there only the painted model can say.
+    /// A click. Its target depends on the painted model.
     Click {
         column: u16,
         row: u16,
@@ -33,10 +33,10 @@ pub enum Input {
     },
 }
 
-/// More is not read at once; the kernel gives out less.
+/// Size of the read buffer in bytes. The kernel returns less per read.
 const READ_BUFFER_SIZE: usize = 1 << 16;
 
-/// Reads until the terminal is gone or nobody listens any more.
+/// Starts the thread that reads input until the terminal is gone or the receiver is dropped.
 pub fn spawn<T: From<Input> + Send + 'static>(sender: Sender<T>, start: Instant, escape_delay: Duration) {
     thread::spawn(move || {
         if read_all(&sender, start, Decoder::new(escape_delay)) {
@@ -46,7 +46,7 @@ pub fn spawn<T: From<Input> + Send + 'static>(sender: Sender<T>, start: Instant,
     });
 }
 
-/// `true` when the terminal is gone, `false` when nobody listens.
+/// Reads input and sends it; returns `true` once the terminal is gone, `false` once the receiver is dropped.
 fn read_all<T: From<Input>>(sender: &Sender<T>, start: Instant, mut decoder: Decoder) -> bool {
     let mut packet = vec![0; READ_BUFFER_SIZE];
     loop {
@@ -75,7 +75,7 @@ enum ReadWait {
     Closed,
 }
 
-/// Sleeps until there is something to read, at most for as long as said.
+/// Waits until input is available, at most for `patience`; without one, for as long as it takes.
 fn wait_for_input(patience: Option<Duration>) -> ReadWait {
     let stdin = rustix::stdio::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
@@ -91,12 +91,12 @@ fn wait_for_input(patience: Option<Duration>) -> ReadWait {
     }
 }
 
-/// Milliseconds since the program started.
+/// Returns the milliseconds since the start of the program.
 pub fn millis_since(start: Instant) -> Millis {
     start.elapsed().as_millis().try_into().unwrap_or(Millis::MAX)
 }
 
-/// What was read, letters that follow each other together.
+/// Converts events to inputs, joining consecutive letters.
 fn to_inputs(typed: Vec<TerminalEvent>, at: Millis) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
     for typed in typed {

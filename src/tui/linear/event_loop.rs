@@ -1,5 +1,5 @@
-//! The event loop of linear mode: lines in, output out, and the same effects as on the screen. What is printed and what a
-//! line means is decided in `crate::linear`.
+//! The event loop of linear mode: lines in, output out, and the same effects as on the screen. `crate::linear` decides
+//! what is printed and what a line means.
 
 use std::collections::VecDeque;
 use std::io;
@@ -21,7 +21,7 @@ use crate::tui::linear::pending::Pending;
 use crate::tui::session::{self, Session, SessionEnd};
 use crate::tui::signals;
 
-/// What somebody asked for is not waited for any longer.
+/// Longest wait for a result that the user asked for, in milliseconds.
 const MAX_WAIT: Millis = 30_000;
 
 pub type Event = session::Event<LinesAvailable>;
@@ -32,13 +32,13 @@ impl From<LinesAvailable> for Event {
     }
 }
 
-/// Whether there are more lines to come.
+/// The state of the line input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum InputState {
     Open,
-    /// There are none, and it was not said yet.
+    /// The input has ended, and the end was not handled yet.
     Ended,
-    /// The same, and the form was asked to end.
+    /// The input has ended, and the form was asked to end.
     Closed,
 }
 
@@ -48,14 +48,14 @@ pub struct LinearLoop {
     pub receiver: Receiver<Event>,
     pub lines: Receiver<Line>,
     pub queue: VecDeque<Line>,
-    /// A person types into a terminal; else the answers come from a file or a program.
+    /// True if a user types into a terminal; false if the answers come from a file or a program.
     pub is_typed: bool,
     pub input: InputState,
     pub out: LinePrinter,
     pub echo: Echo,
     pub start: Instant,
     pub pending: Pending,
-    /// What is awaited since when, and when a line about it is due.
+    /// The current wait: its reason, its start, and the time of the next notice about it.
     pub waits: Option<(WaitReason, Millis, Millis)>,
 }
 
@@ -80,7 +80,8 @@ impl LinearLoop {
         Ok(())
     }
 
-    /// The signals of the screen, with Ctrl-C as what it is there.
+    /// Forwards the same signals as on the screen, except that Ctrl-C leaves as `quit` does and SIGTSTP keeps its
+    /// default.
     fn listen_to_signals(&self, background: &Background<Event>, sender: &Sender<Event>) {
         let handle = background.runtime();
         let start = self.start;
@@ -99,7 +100,7 @@ impl LinearLoop {
         millis_since(self.start)
     }
 
-    /// Says what is to be said and takes the lines that are there; `true` if it is over.
+    /// Prints pending output and handles the available lines; returns whether the loop is over.
     fn handle_lines(&mut self, background: &mut Background<Event>) -> bool {
         loop {
             // A pipe that always has one more line must not keep a signal waiting.
@@ -137,7 +138,8 @@ impl LinearLoop {
         }
     }
 
-    /// The line to be worked off now, if its time has come.
+    /// Takes the next line to handle, if there is one and its time has come. During a wait this is only an urgent line
+    /// from a terminal; other lines that are typed while an order is being sent are dropped.
     fn next_line(&mut self, awaited: Option<WaitReason>) -> Option<Line> {
         // A pipe that never ends waits for its reader.
         while self.queue.len() < line_io::MAX_LINES {
@@ -183,7 +185,7 @@ impl LinearLoop {
         self.execute(effects, background) || (is_gone && self.terminate(background))
     }
 
-    /// Prints; `true` if it is over.
+    /// Prints the pending output; returns whether the loop is over.
     fn print(&mut self, background: &mut Background<Event>) -> bool {
         let said = self.dialogue.output(&self.session.model);
         if said.is_empty() {
@@ -209,7 +211,8 @@ impl LinearLoop {
         false
     }
 
-    /// Nobody types or reads any more: the form ends, an order on its way is seen through.
+    /// Asks the form to end because input or output is gone; an order that is being sent is still awaited. Returns
+    /// whether the loop is over.
     fn terminate(&mut self, background: &mut Background<Event>) -> bool {
         self.input = InputState::Closed;
         let effects = update(&mut self.session.model, Msg::Terminate);
@@ -237,7 +240,7 @@ impl LinearLoop {
         false
     }
 
-    /// What the next question has to wait for.
+    /// Returns the reason why the next question has to wait, or `None` if it can be asked.
     fn wait_reason(&self) -> Option<WaitReason> {
         if let Some(awaited) = self.dialogue.awaits(&self.session.model) {
             return Some(awaited);
@@ -251,7 +254,7 @@ impl LinearLoop {
         (news && is_patient).then_some(WaitReason::News)
     }
 
-    /// Sleeps until something happens or is due, and works it off; `true` if it is over.
+    /// Waits for the next event or the next due time and handles it; returns whether the loop is over.
     fn wait(&mut self, background: &mut Background<Event>) -> bool {
         let now = self.now();
         match (self.wait_reason(), self.waits) {
@@ -277,7 +280,7 @@ impl LinearLoop {
         self.execute(effects, background) || self.handle_pending(background)
     }
 
-    /// Works off what has happened meanwhile; `true` if it is over.
+    /// Handles all pending events; returns whether the loop is over.
     fn handle_pending(&mut self, background: &mut Background<Event>) -> bool {
         while let Ok(event) = self.receiver.try_recv() {
             let effects = self.handle(event, background);
@@ -288,7 +291,7 @@ impl LinearLoop {
         false
     }
 
-    /// A line about what is awaited, where it is due.
+    /// Prints a notice about the current wait, if one is due.
     fn print_wait_notice(&mut self) {
         let now = self.now();
         if let Some((awaited, since, due)) = &mut self.waits
@@ -319,7 +322,8 @@ impl LinearLoop {
         update(&mut self.session.model, msg)
     }
 
-    /// What an outcome was has been said; of an order that was left on its way it has not.
+    /// Ends the session. The receipt is included only if the outcome has not been printed yet, as for an order that was
+    /// left while it was being sent.
     pub fn end(&mut self) -> SessionEnd {
         let mut lines = Vec::new();
         if matches!(self.session.model.page, Page::Waiting(_))
@@ -332,7 +336,7 @@ impl LinearLoop {
         self.session.end(lines)
     }
 
-    /// After a breakdown: the order that is on its way still gets its answer.
+    /// Waits for the outcome of an order that is being sent, after a panic, and prints it.
     pub fn await_outcome(&mut self) {
         let lines: Vec<OutputItem> =
             self.session.await_outcome(&self.receiver).into_iter().map(OutputItem::Text).collect();

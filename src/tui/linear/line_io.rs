@@ -1,5 +1,5 @@
-//! Reads and prints lines in linear mode: a thread that reads what is typed, echo that is off for secrets, and text that is
-//! wrapped at the width of the terminal.
+//! Reads and prints lines in linear mode: the input thread, echo that is off for secrets, and text that is wrapped at
+//! the width of the terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
@@ -18,22 +18,22 @@ use crate::view::wrap;
 
 use crate::tui::input::reader::millis_since;
 
-/// A line that was typed. It may be a secret, so its memory is wiped.
+/// A typed line. It may be a secret, so its memory is zeroed when it is dropped.
 pub struct Line {
     pub text: Zeroizing<String>,
-    /// When it was read.
+    /// Time at which the line was read.
     pub at: Millis,
 }
 
-/// There is a line to take, or there will be none any more.
+/// The event that a line is available or that the input has ended.
 pub struct LinesAvailable;
 
-/// So many lines wait at most, here and where they are worked off.
+/// Maximum number of waiting lines, in the channel and in the queue of the loop alike.
 pub const MAX_LINES: usize = 64;
-/// Bytes of a line; what is longer is no answer to anything.
+/// Maximum number of bytes kept of a line. No answer is longer.
 const MAX_LINE_BYTES: usize = 1 << 16;
 
-/// Reads lines until there are none any more, and says so each time.
+/// Starts the thread that reads lines until the input ends; sends `LinesAvailable` after each line and at the end.
 pub fn spawn<T: From<LinesAvailable> + Send + 'static>(sender: Sender<T>, start: Instant) -> Receiver<Line> {
     let (lines, taken) = sync_channel(MAX_LINES);
     thread::spawn(move || {
@@ -76,7 +76,7 @@ fn read<T: From<LinesAvailable>>(lines: &SyncSender<Line>, sender: &Sender<T>, s
     }
 }
 
-/// `false` if nobody listens any more.
+/// Sends the pending bytes as a line and zeroes them; returns `false` once the receiver is dropped.
 fn send<T: From<LinesAvailable>>(
     pending: &mut Zeroizing<Vec<u8>>,
     lines: &SyncSender<Line>,
@@ -88,13 +88,13 @@ fn send<T: From<LinesAvailable>>(
     lines.send(Line { text, at: millis_since(start) }).is_ok() && sender.send(LinesAvailable.into()).is_ok()
 }
 
-/// Throws away what was typed and not read yet.
+/// Discards input that was typed but not read yet.
 pub fn flush_typed() {
     // What cannot be thrown away is told by the time at which it is read.
     let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
 }
 
-/// Keeps what is typed from being seen, for as long as it is wanted.
+/// The echo of the terminal, which is off while secrets are typed. Dropping this restores it.
 #[derive(Default)]
 pub struct Echo {
     before: Option<Termios>,
@@ -122,7 +122,7 @@ impl Echo {
 }
 
 impl Echo {
-    /// Hides it once more, after a shell has had the terminal in between.
+    /// Turns the echo off again, after a shell has used the terminal in between.
     pub fn hide_again(&mut self) {
         if let Some(before) = self.before.take() {
             self.hide();
@@ -137,14 +137,14 @@ impl Drop for Echo {
     }
 }
 
-/// Standard output, one line after the other.
+/// Standard output, line by line.
 pub struct LinePrinter {
     width: u16,
-    /// A prompt stands on the last line, with nothing behind it yet.
+    /// True if the last line is a prompt with nothing after it yet.
     at_prompt: bool,
 }
 
-/// Where the width is not known.
+/// Width in cells if the actual one is not known.
 const WIDTH: u16 = 80;
 
 impl LinePrinter {
@@ -159,12 +159,12 @@ impl LinePrinter {
         self.width = size.map(|size| size.ws_col).filter(|columns| *columns >= 20).unwrap_or(WIDTH);
     }
 
-    /// Begins a line, if a prompt stands on the last one.
+    /// Starts a new line if the last line is a prompt.
     pub fn start_line(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.at_prompt) { write_text("\n") } else { Ok(()) }
     }
 
-    /// Prints; an error means that nobody reads any more.
+    /// Prints items. An error means that nobody reads the output any more.
     pub fn print(&mut self, said: &[OutputItem]) -> io::Result<()> {
         let mut text = String::new();
         for said in said {
@@ -191,7 +191,8 @@ impl LinePrinter {
         write_text(&text)
     }
 
-    /// Ends the line of the prompt: with what a pipe has answered, so that it can be read there.
+    /// Ends the line of a prompt. An answer that the terminal has not echoed, such as one from a pipe, is printed on
+    /// it.
     pub fn answer(&mut self, answer: &str, is_echoed: bool) -> io::Result<()> {
         if !std::mem::take(&mut self.at_prompt) || is_echoed {
             return Ok(());

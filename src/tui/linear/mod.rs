@@ -1,5 +1,5 @@
-//! Linear mode's terminal side: its loop, lines in and out, and which answers it waits for.
-//! What is printed and what a line means is decided in `crate::linear`.
+//! The terminal side of linear mode: its loop, lines in and out, and the results it waits for. `crate::linear` decides
+//! what is printed and what a line means.
 
 pub mod event_loop;
 pub mod line_io;

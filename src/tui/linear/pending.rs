@@ -1,8 +1,8 @@
-//! Counts the answers that linear mode waits for after a command that looks something up.
+//! Counts the results that linear mode waits for after a command that reads something.
 
 use crate::app::{Effect, Msg};
 
-/// Answers that somebody waits for, counted.
+/// The number of results that are awaited, by kind.
 #[derive(Default)]
 pub struct Pending {
     pub server_polls: usize,

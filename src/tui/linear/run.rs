@@ -1,4 +1,4 @@
-//! Starts and ends linear mode: the model, the thread that reads lines, and what is left to do after a panic.
+//! Starts and ends linear mode: the model, the thread that reads lines, and the steps after a panic.
 
 use std::collections::VecDeque;
 use std::io::{IsTerminal as _, stdin};

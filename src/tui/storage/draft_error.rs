@@ -1,11 +1,11 @@
-//! Why drafts are not written, or not read.
+//! The reasons why drafts are not written or not read.
 
 use std::path::{Path, PathBuf};
 
 use crate::fs_private::{PrivateFileError, Quarantined};
 use crate::i18n::tr;
 
-/// Why a draft is not written or removed. Displayed as a part of a sentence.
+/// The reason why a draft is not written or removed. Its text is a part of a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     #[error("{}", tr!("there is no home directory"))]
@@ -16,7 +16,7 @@ pub enum DraftError {
     Json(#[from] serde_json::Error),
 }
 
-/// Why a draft of an earlier run is not offered. Displayed as a sentence.
+/// The reason why a draft of an earlier run is not offered. Its text is a sentence.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UnreadDraft {
     #[error("{}", tr!("A draft is not read: {error}.", error = .0))]
@@ -31,19 +31,19 @@ pub(super) enum UnreadDraft {
     Damaged { aside: Quarantined },
     #[error("{}", tr!("A draft of an earlier version is not moved over: {why}.", why = .0))]
     NotMoved(DraftError),
-    /// The draft is moved over, and its old file is still there.
+    /// The draft was moved to the new format, but its old file could not be removed.
     #[error("{0}.")]
     OldFile(PrivateFileError),
 }
 
 impl UnreadDraft {
-    /// Sets a file aside that is damaged.
+    /// Quarantines a damaged file.
     pub(super) fn damaged(path: &Path) -> Self {
         Self::Damaged { aside: crate::fs_private::quarantine(path) }
     }
 }
 
-/// The folder is known; the name is what matters on one line.
+/// Returns the result of a quarantine with the file name only, which is enough on one line: the folder is known.
 fn notice(aside: &Quarantined) -> String {
     match aside {
         Quarantined::Renamed(path) => {

@@ -1,5 +1,5 @@
-//! The drafts of one state directory: each a small JSON file for its owner only, called after the
-//! draft, versioned. What cannot be read is set aside, and never overwritten.
+//! The drafts of one state directory: each is a small, versioned JSON file, readable only by its owner and named after
+//! the draft. A file that cannot be read is quarantined, and never overwritten.
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -19,29 +19,29 @@ use crate::text::relative_time::relative_time;
 
 use super::draft_error::{DraftError, UnreadDraft};
 
-/// The version of the files that are written.
+/// The version in which files are written.
 const VERSION: u32 = 3;
 
-/// The drafts of one state directory; nowhere if there is no home. Clones share what they know.
+/// The drafts of one state directory, or of none if there is no home. Clones share their state.
 #[derive(Debug, Clone)]
 pub struct DraftStore {
     state_dir: Option<PathBuf>,
     known: Arc<Mutex<HashMap<DraftId, DraftFileState>>>,
     last_sequence: Arc<AtomicU64>,
-    /// What is to be written while the person goes on.
+    /// Drafts to be written in the background.
     queue: Arc<Mutex<Vec<(SavedDraft, WriteSequence)>>>,
 }
 
-/// The file of a draft of this run.
+/// The file of a draft, as known to this run.
 #[derive(Debug, Clone)]
 struct DraftFileState {
-    /// What its name ends in.
+    /// The last part of the file name.
     id: String,
     file: Option<PathBuf>,
     sequence: u64,
 }
 
-/// The order in which writes were asked for: of two the later one stays, whichever comes first.
+/// Sequence number of a write request. The later request wins, whichever is executed first.
 #[derive(Debug, Clone, Copy)]
 pub struct WriteSequence(u64);
 
@@ -56,13 +56,13 @@ struct DraftFile {
     form: SavedDraft,
 }
 
-/// As much of a file as every version has.
+/// The part of a file that all versions share.
 #[derive(Deserialize)]
 struct FileVersion {
     version: u32,
 }
 
-/// The one draft of version 1.
+/// The only draft of version 1.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFileV1 {
@@ -84,12 +84,12 @@ impl DraftStore {
         Self { state_dir, known: Arc::default(), last_sequence: Arc::default(), queue: Arc::default() }
     }
 
-    /// Whether they are those of a state directory.
+    /// Returns whether the drafts belong to this state directory.
     pub fn is_in(&self, state_dir: Option<&Path>) -> bool {
         self.state_dir.as_deref() == state_dir
     }
 
-    /// Returns the next sequence number, for what is asked for now.
+    /// Returns the next sequence number, for a request made now.
     pub fn next_sequence(&self) -> WriteSequence {
         WriteSequence(self.last_sequence.fetch_add(1, Ordering::Relaxed) + 1)
     }
@@ -98,12 +98,12 @@ impl DraftStore {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a draft, unless a later sequence number has written or forgotten it already.
+    /// Writes a draft, unless a request with a later sequence number has written or forgotten it already.
     pub fn save(&self, saved: &SavedDraft, sequence: WriteSequence) -> Result<(), DraftError> {
         self.write(&mut self.known(), saved, sequence, Timestamp::now())
     }
 
-    /// Puts a draft where `save_queued` finds it.
+    /// Queues a draft for `save_queued`.
     pub fn queue(&self, saved: SavedDraft) {
         let sequence = self.next_sequence();
         self.queued().push((saved, sequence));
@@ -113,8 +113,8 @@ impl DraftStore {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes what is queued, of each draft the latest; those that could not be, with the reason.
-    /// Whoever comes back from here knows that nothing is half written.
+    /// Writes the latest version of each queued draft; returns those that failed, with the reason. Holds the lock until
+    /// all are written, so no write is in progress when it returns.
     pub fn save_queued(&self) -> Vec<(SavedDraft, DraftError)> {
         let mut known = self.known();
         let queued = std::mem::take(&mut *self.queued());
@@ -157,7 +157,7 @@ impl DraftStore {
         Ok(())
     }
 
-    /// Removes a draft that was bought, or that nobody wants any more.
+    /// Removes the file of a draft that was ordered or is not wanted any more.
     pub fn forget(&self, id: &DraftId, sequence: WriteSequence) -> Result<(), DraftError> {
         let mut known = self.known();
         let entry = known.entry(id.clone()).or_insert_with(|| DraftFileState::new(id));
@@ -166,8 +166,8 @@ impl DraftStore {
         Ok(file.map_or(Ok(()), |file| crate::fs_private::remove_private(&file))?)
     }
 
-    /// All drafts, the newest first, and what is wrong with the others, in sentences. The time is
-    /// asked for only if there is a draft: the local one costs a walk over the time zones.
+    /// Returns all drafts, the newest first, and a sentence for each problem with the others. `now` is called only if
+    /// there is a draft: local time requires a search of the time zones.
     pub fn list(&self, now: impl FnOnce() -> Zoned) -> (Vec<StoredDraft>, Vec<String>) {
         let now = LazyCell::new(now);
         let Some(state_dir) = self.state_dir.as_deref() else { return (Vec::new(), Vec::new()) };
@@ -208,7 +208,7 @@ impl DraftStore {
         (drafts, notices)
     }
 
-    /// Moves the draft of an earlier version over; what is wrong with it, if anything.
+    /// Moves the draft of version 1 to the current format; returns the problem, if any.
     fn migrate_v1(&self, state_dir: &Path) -> Option<UnreadDraft> {
         let path = config::draft_file(state_dir);
         let bytes = match crate::fs_private::read_private(&path) {
@@ -245,7 +245,8 @@ fn new_id() -> String {
     Uuid::new_v4().simple().to_string()[..12].to_owned()
 }
 
-/// Reads a file; `None` if it is gone. What cannot be understood is set aside; what is refused stays.
+/// Reads a file; `None` if it is gone. A file that cannot be parsed or is of a newer version is quarantined; one that
+/// may not be read stays in place.
 fn read(path: &Path) -> Result<Option<DraftFile>, UnreadDraft> {
     let bytes = match crate::fs_private::read_private(path) {
         Ok(Some(bytes)) => bytes,
@@ -260,13 +261,14 @@ fn read(path: &Path) -> Result<Option<DraftFile>, UnreadDraft> {
     }
 }
 
-/// A name as part of a file's name.
+/// Converts a name to a part of a file name: at most 60 characters, others than ASCII letters, digits, `_` and `-`
+/// replaced by `_`.
 fn file_name(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
     name.chars().take(60).map(plain).collect()
 }
 
-/// What stands behind the last hyphen.
+/// Returns the part of a file name after the last hyphen, without the extension.
 fn id_of(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     stem.rsplit('-').next().unwrap_or_default().to_owned()

@@ -1,5 +1,4 @@
-//! Writes exported texts into the folder that the program was started in: for their owner alone,
-//! and never over a file that is there.
+//! Writes exported texts to the current directory, readable only by their owner, and never over an existing file.
 
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write as _};
@@ -9,10 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::app::{ExportFile, Msg};
 use crate::i18n::tr;
 
-/// So many files of one name are numbered.
+/// Highest number that is appended to a taken file name.
 const MAX_NUMBER: u32 = 99;
 
-/// Writes a text under a name, or under the name and a number where that is taken.
+/// Writes a text to a file of this name; if it is taken, appends a number from 2 on.
 pub fn write(file: &ExportFile) -> Msg {
     let result = std::env::current_dir().and_then(|folder| write_in(&folder, &file.name, file.ending, &file.text));
     Msg::Exported { result: result.map(|path| path.display().to_string()).map_err(|why| why.to_string()) }

@@ -1,18 +1,18 @@
-//! Whether the introduction is due: on the very first start only, which a small file remembers.
+//! The introduction, due only on the very first start; a small file records that it was shown.
 
 use std::path::PathBuf;
 
 use crate::config;
 
-/// The introduction of one person's state directory.
+/// The state of the introduction for one state directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IntroductionMarker {
-    /// The file that is made when it was read; `None`: it is not due.
+    /// The file to create once the introduction was read; `None` if it is not due.
     marker: Option<PathBuf>,
 }
 
 impl IntroductionMarker {
-    /// Due if nothing of ours lies in the state directory yet: no marker, no journal, no draft.
+    /// Makes the introduction due if the state directory is empty or missing: no marker, no journal, no draft.
     pub fn on_first_start(state: Option<PathBuf>) -> Self {
         let is_fresh = |dir: &PathBuf| std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
         Self { marker: state.filter(is_fresh).map(|dir| config::introduction_file(&dir)) }
@@ -22,7 +22,7 @@ impl IntroductionMarker {
         self.marker.is_some()
     }
 
-    /// It is not shown again. If that cannot be written, it is shown once more and does no harm.
+    /// Records that the introduction was shown. If the file cannot be written, it is harmlessly shown once more.
     pub fn mark_seen(&mut self) {
         if let Some(path) = self.marker.take() {
             let _ = crate::fs_private::write_private(&path, b"The introduction was shown.\n");

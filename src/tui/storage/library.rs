@@ -9,7 +9,7 @@ use crate::i18n::tr;
 use crate::tui::storage::drafts::{DraftStore, WriteSequence};
 use crate::tui::storage::templates::TemplateStore;
 
-/// Where drafts and templates lie.
+/// The stores of drafts and templates.
 #[derive(Debug, Clone)]
 pub struct LibraryStore {
     pub drafts: DraftStore,
@@ -17,7 +17,7 @@ pub struct LibraryStore {
 }
 
 impl LibraryStore {
-    /// Everything that can be read now.
+    /// Reads all drafts and templates, and sentences about those that cannot be read.
     pub fn read(&self) -> LibraryContents {
         let (drafts, mut notices) = self.drafts.list(Zoned::now);
         let (templates, wrong) = self.templates.list();
@@ -25,12 +25,12 @@ impl LibraryStore {
         LibraryContents { drafts, templates, notices }
     }
 
-    /// The same as a message, with what was just done.
+    /// Reads the library into a message, with a sentence about the last action, if any.
     pub fn loaded_message(&self, said: Option<String>) -> Msg {
         Msg::LibraryRead { contents: Box::new(self.read()), said }
     }
 
-    /// Writes what is queued; what is to be said of it.
+    /// Writes the queued drafts; returns a message for each one that failed.
     pub fn save_queued(&self) -> Vec<Msg> {
         let failed = self.drafts.save_queued().into_iter();
         let messages =
@@ -38,7 +38,7 @@ impl LibraryStore {
         messages.collect()
     }
 
-    /// Nothing is said of a draft that is forgotten, but of one that cannot be.
+    /// Removes a draft; returns a message only if that fails.
     pub fn forget(&self, id: &DraftId, sequence: WriteSequence) -> Option<Msg> {
         let why = self.drafts.forget(id, sequence).err()?;
         Some(self.loaded_message(Some(tr!("The draft is not removed: {why}.", why))))

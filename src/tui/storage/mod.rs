@@ -1,5 +1,5 @@
-//! Files of the form: drafts, templates, exports, and the mark that the introduction was shown.
-//! All are for their owner only, and none is written over unread.
+//! Files of the form: drafts, templates, exports, and the marker that the introduction was shown. All are readable only
+//! by their owner, and none is overwritten unread.
 
 mod draft_error;
 pub mod drafts;

@@ -1,5 +1,5 @@
-//! The templates: each a small JSON file beside the settings, for its owner only, called after the
-//! template. They hold no server name and no secret.
+//! The templates: each is a small JSON file beside the settings, readable only by its owner and named after the
+//! template. They contain no server name and no secret.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::text::suggest::{hint, nearest};
 
 const VERSION: u32 = 1;
 
-/// Why a template is not read, written or removed. Displayed as a part of a sentence.
+/// The reason why a template is not read, written or removed. Its text is a part of a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     #[error(transparent)]
@@ -23,7 +23,7 @@ pub enum TemplateError {
     Unknown {
         name: String,
         near: Option<String>,
-        /// The names that there are.
+        /// The names of the existing templates.
         known: Vec<String>,
     },
     #[error(transparent)]
@@ -53,7 +53,7 @@ fn unknown(name: &str, near: Option<&str>, known: &[String]) -> String {
     tr!("there is no template {name}{hint}; there are: {known}", name, hint, known = known.join(", "))
 }
 
-/// The templates of one folder; nowhere if there is no home.
+/// The templates of one folder, or of none if there is no home.
 #[derive(Debug, Clone)]
 pub struct TemplateStore {
     folder: Option<PathBuf>,
@@ -77,8 +77,8 @@ impl TemplateStore {
         Ok(folder.join(format!("{name}.json")))
     }
 
-    /// All templates by name, and what is wrong with the others, in sentences. Templates are written
-    /// with care and are few: a damaged one stays where it is.
+    /// Returns all templates, sorted by name, and a sentence for each problem with the others. Templates are few and
+    /// written with care, so a damaged file stays in place.
     pub fn list(&self) -> (Vec<Template>, Vec<String>) {
         let Some(folder) = &self.folder else { return (Vec::new(), Vec::new()) };
         let files = match crate::fs_private::json_files(folder) {
@@ -96,7 +96,7 @@ impl TemplateStore {
         (found, notices)
     }
 
-    /// The template of a name.
+    /// Returns the template of this name. If there is none, the error lists the existing names and the nearest one.
     pub fn load(&self, name: &str) -> Result<Template, TemplateError> {
         let found = read(&self.file(name)?)?;
         found.ok_or_else(|| {
@@ -106,7 +106,7 @@ impl TemplateStore {
         })
     }
 
-    /// Writes a template; one of this name makes way for it.
+    /// Writes a template without its server name; replaces an existing one of the same name.
     pub fn save(&self, template: &Template) -> Result<(), TemplateError> {
         let path = self.file(&template.name)?;
         // A link, or a file that others can write, is not replaced behind anybody's back.

@@ -1,20 +1,20 @@
-//! The characters that draw what is not text. Everything that `view` draws of its own beyond letters and
-//! signs of ASCII stands here, so that one table decides whether a screen has anything above 0x7F.
+//! The characters for borders. Every character beyond ASCII that `view` draws by itself is defined here, so that one
+//! table decides whether a screen has anything above 0x7F.
 
 use ratatui::symbols::border;
 
-/// Characters by their use.
+/// Drawing characters by their use.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Glyphs {
     pub is_ascii: bool,
-    /// Boxes, and the line between form and request.
+    /// Borders of boxes, and the line between form and request.
     pub border: border::Set<'static>,
 }
 
-/// Lines of box drawing.
+/// Characters of the Unicode block Box Drawing.
 pub static BOX_DRAWING: Glyphs = Glyphs { is_ascii: false, border: border::PLAIN };
 
-/// Nothing above 0x7F.
+/// Characters in ASCII only, nothing above 0x7F.
 pub static ASCII: Glyphs = Glyphs {
     is_ascii: true,
     border: border::Set {

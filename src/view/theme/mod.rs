@@ -1,6 +1,6 @@
-//! Roles, not colours: what a thing is decides how it looks. The theme `terminal` uses the terminal's own
-//! foreground and background and the 16 base colours, so that every palette works; `mono` sets no colour
-//! at all, and every role still differs by its form or its words.
+//! Themes assign styles to roles: the purpose of an element decides how it looks. The theme `terminal` uses the
+//! terminal's own foreground and background and the 16 base colours, so that every palette works. `mono` sets no colour
+//! at all; its roles differ by attributes or by their text.
 
 mod glyphs;
 mod parse;
@@ -18,7 +18,7 @@ pub use styles::Role;
 use post_process::{escape_json, escape_unicode};
 use styles::RoleStyles;
 
-/// How the roles look, and which characters draw what is not text.
+/// A style for each role, and the characters for borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     styles: &'static RoleStyles,
@@ -26,15 +26,15 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The terminal's own colours; right on light and dark.
+    /// The terminal's own colours, for light and dark backgrounds.
     pub const TERMINAL: Self = Self::new(&styles::TERMINAL);
     pub const DARK: Self = Self::new(&styles::DARK);
     pub const LIGHT: Self = Self::new(&styles::LIGHT);
     pub const HIGH_CONTRAST: Self = Self::new(&styles::HIGH_CONTRAST);
-    /// No colour at all is emitted.
+    /// Attributes only, without any colour.
     pub const MONO: Self = Self::new(&styles::MONO);
 
-    /// Every theme that needs no file, with its name.
+    /// All built-in themes with their names.
     pub const ALL: [(&'static str, Self); 5] = [
         ("terminal", Self::TERMINAL),
         ("dark", Self::DARK),
@@ -52,7 +52,7 @@ impl Theme {
         Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, theme)| theme)
     }
 
-    /// The same theme without a character above 0x7F.
+    /// Returns the same theme without any character above 0x7F.
     #[must_use]
     pub fn in_ascii(self) -> Self {
         Self { glyphs: &glyphs::ASCII, ..self }
@@ -63,7 +63,7 @@ impl Theme {
         self.glyphs.is_ascii
     }
 
-    /// Whether no role has a colour.
+    /// Returns whether no role sets a colour.
     #[must_use]
     pub fn is_mono(self) -> bool {
         let has_none = |style: Style| style.fg.is_none() && style.bg.is_none() && style.underline_color.is_none();
@@ -75,25 +75,25 @@ impl Theme {
         self.glyphs
     }
 
-    /// The style of a role.
     #[must_use]
     pub fn role(self, role: Role) -> Style {
         self.styles.roles[role as usize]
     }
 
-    /// Foreground and background of everything that has none of its own; empty where they are the terminal's.
+    /// Returns the foreground and background of everything that sets none of its own; empty if they are the terminal's.
     #[must_use]
     pub fn base(self) -> Style {
         self.styles.base
     }
 
-    /// A value that must be readable in full: without characters above 0x7F they are written as `\u{4e91}`.
+    /// Returns a value that must be readable in full: in an ASCII theme, characters above 0x7F are written as
+    /// `\u{4e91}`.
     #[must_use]
     pub fn ascii_safe(self, text: &str) -> Cow<'_, str> {
         if self.is_ascii() { escape_unicode(text) } else { Cow::Borrowed(text) }
     }
 
-    /// A line of JSON, the same way.
+    /// Returns a line of JSON; in an ASCII theme, characters above 0x7F are JSON escapes.
     #[must_use]
     pub fn ascii_safe_json(self, line: &str) -> Cow<'_, str> {
         if self.is_ascii() { escape_json(line) } else { Cow::Borrowed(line) }
@@ -103,22 +103,22 @@ impl Theme {
         self.role(Role::Text)
     }
 
-    /// What matters most on its line.
+    /// Returns the style for what matters most on its line.
     pub fn accent(self) -> Style {
         self.role(Role::Accent)
     }
 
-    /// What may be overlooked.
+    /// Returns the style for less important text.
     pub fn secondary(self) -> Style {
         self.role(Role::Secondary)
     }
 
-    /// The label of the field that has the focus.
+    /// Returns the style for the label of the focused field.
     pub fn focus(self) -> Style {
         self.role(Role::Focus)
     }
 
-    /// The row or button that Enter would take.
+    /// Returns the style for the row or button that Enter would take.
     pub fn selected(self) -> Style {
         self.role(Role::Selected)
     }
@@ -135,37 +135,37 @@ impl Theme {
         self.role(Role::Good)
     }
 
-    /// Letters that a filter matches; laid over the style of their row.
+    /// Returns the style for letters that match a filter; it is applied on top of the row's style.
     pub fn matched(self) -> Style {
         self.role(Role::Matched)
     }
 
-    /// `SIMULATOR`: nothing is bought.
+    /// Returns the style for `SIMULATOR`: nothing is bought.
     pub fn simulator(self) -> Style {
         self.role(Role::Simulator)
     }
 
-    /// `LIVE` and `PAYS NOW`: real money.
+    /// Returns the style for `LIVE` and `PAYS NOW`: real money.
     pub fn live(self) -> Style {
         self.role(Role::Live)
     }
 
-    /// The member of the request that belongs to the focused field.
+    /// Returns the style for the member of the request that belongs to the focused field.
     pub fn request_highlight(self) -> Style {
         self.role(Role::RequestHighlight)
     }
 
-    /// Lines around and between the parts of the screen.
+    /// Returns the style for the lines around and between the parts of the screen.
     pub fn border(self) -> Style {
         self.role(Role::Border)
     }
 
-    /// A key in the line of keys.
+    /// Returns the style for a key in the footer.
     pub fn key(self) -> Style {
         self.role(Role::Key)
     }
 
-    /// An answer that is unlike the one it began with.
+    /// Returns the style for an answer that differs from the one that the form started with.
     pub fn changed(self) -> Style {
         self.role(Role::Changed)
     }

@@ -1,4 +1,4 @@
-//! Parses themes as a person writes them: one of the built-in themes, and roles in words such as `bold #ff8787 on 234`.
+//! Parses themes as users write them: a built-in theme, and roles with styles in words such as `bold #ff8787 on 234`.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -7,16 +7,18 @@ use crate::text::sanitize::brief;
 
 use super::{Role, Theme};
 
-/// What is wrong with a role, and with which of them.
+/// An error in a role or its style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleError {
-    /// Counts from 0.
+    /// Index of the change with the error, from 0.
     pub change: usize,
     pub why: String,
 }
 
 impl Theme {
-    /// This theme with other styles for some roles, each by its name. It is kept until the program ends.
+    /// Returns this theme with other styles for some roles, each a role name and a style in words. Fails for an unknown
+    /// role, an invalid style, and for black or white whose other side is the terminal's. The theme is kept in memory
+    /// until the program ends.
     pub fn with(self, changes: &[(&str, &str)]) -> Result<Self, RoleError> {
         let mut styles = self.styles.clone();
         for (change, (name, words)) in changes.iter().enumerate() {
@@ -57,7 +59,8 @@ fn is_black_or_white(color: Color) -> bool {
     )
 }
 
-/// `bold #ff8787 on 234`: attributes and a colour in any order, and behind `on` what lies behind them.
+/// Parses a style such as `bold #ff8787 on 234`: attributes and a foreground colour in any order, and the background
+/// colour after `on`. The error is a sentence.
 fn style(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut is_behind = false;
@@ -90,7 +93,7 @@ fn style(words: &str) -> Result<Style, String> {
     Ok(style)
 }
 
-/// The base colours by their names; the bright ones are called so.
+/// The 16 base colours by name; the names of the bright ones begin with `bright-`.
 const NAMES: [(&str, Color); 16] = [
     ("black", Color::Black),
     ("red", Color::Red),

@@ -1,5 +1,5 @@
-//! Post-processes a frame: every cell gets the theme's foreground and background where it has none of its own, without
-//! characters above 0x7F none is left, and the second halves of wide characters are marked.
+//! Post-processes a frame: cells without a foreground or background of their own get the theme's, an ASCII theme
+//! replaces every character above 0x7F, and the second halves of wide characters are marked.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use ratatui::style::Color;
 use super::Theme;
 
 impl Theme {
-    /// Finishes a frame.
+    /// Completes a frame that was drawn, before it is sent to the terminal.
     pub(in crate::view) fn post_process(self, buf: &mut Buffer) {
         if self.is_ascii() {
             replace_non_ascii(&mut buf.content);
@@ -30,9 +30,9 @@ impl Theme {
     }
 }
 
-/// Makes the cells below the second halves of wide characters unlike any blank. When the next frame lays a wide
-/// character over the first half of another one, ratatui takes the cell behind it for the blank that it was, while
-/// the terminal shows half a character there, in its old colours.
+/// Marks the cells of the second halves of wide characters, so that they differ from any blank. Otherwise, when the
+/// next frame puts a wide character over the first half of another one, ratatui takes the cell after it for the blank
+/// that it was, while the terminal shows half a character there, in its old colours.
 fn mark_wide_halves(cells: &mut [Cell]) {
     for at in 0..cells.len() {
         let width = cells.get(at).filter(|cell| !cell.symbol().is_ascii()).map_or(1, Cell::cell_width);
@@ -42,8 +42,8 @@ fn mark_wide_halves(cells: &mut [Cell]) {
     }
 }
 
-/// Gives every cell with a character above 0x7F its sign in ASCII, or a `?`; what is wide gets one for
-/// each of its cells, so that nothing moves.
+/// Replaces every character above 0x7F by its ASCII substitute or `?`. A wide one gets it in each of its cells, so that
+/// nothing moves.
 fn replace_non_ascii(cells: &mut [Cell]) {
     for at in 0..cells.len() {
         let Some(symbol) = cells.get(at).map(Cell::symbol).filter(|symbol| !symbol.is_ascii()) else { continue };
@@ -55,7 +55,7 @@ fn replace_non_ascii(cells: &mut [Cell]) {
     }
 }
 
-/// What stands for a character: its sign in ASCII, or `?`.
+/// Returns the ASCII substitute of a character, or `?`.
 fn in_ascii(symbol: &str) -> &'static str {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
@@ -70,7 +70,7 @@ fn in_ascii(symbol: &str) -> &'static str {
     }
 }
 
-/// The text with every character above 0x7F as `\u{4e91}`; borrowed if there is none.
+/// Returns the text with every character above 0x7F written as `\u{4e91}`; borrowed if there is none.
 #[must_use]
 pub fn escape_unicode(text: &str) -> Cow<'_, str> {
     replace_high(text, |shown, c| {
@@ -78,7 +78,7 @@ pub fn escape_unicode(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// A line of JSON with every character above 0x7F escaped as JSON does it: the same value in ASCII.
+/// Returns a line of JSON with every character above 0x7F as a JSON escape: the same value in ASCII.
 #[must_use]
 pub fn escape_json(line: &str) -> Cow<'_, str> {
     replace_high(line, |shown, c| {
@@ -88,7 +88,7 @@ pub fn escape_json(line: &str) -> Cow<'_, str> {
     })
 }
 
-/// The text with every character above 0x7F as somebody writes it.
+/// Replaces every character above 0x7F by what `write_one` appends for it; borrowed if there is none.
 fn replace_high(text: &str, write_one: impl Fn(&mut String, char)) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

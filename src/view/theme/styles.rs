@@ -1,9 +1,9 @@
-//! The styles of the built-in themes. Those that set a foreground and a background use the colours 16 to 255 of the 256, which
-//! no palette moves: what the contrast of two of them is, a test computes.
+//! The styles of the built-in themes. Those that set a foreground and a background use colours 16 to 255 of the 256,
+//! which no palette of a terminal changes, so that a test can compute their contrast.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a thing on the screen is.
+/// Purpose of an element on the screen, which decides its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     Text,
@@ -26,7 +26,7 @@ pub enum Role {
 const ROLES: usize = 15;
 
 impl Role {
-    /// All roles in the order of the tables below.
+    /// All roles, in the order of the tables below.
     pub const ALL: [Self; ROLES] = [
         Self::Text,
         Self::Secondary,
@@ -45,7 +45,7 @@ impl Role {
         Self::Changed,
     ];
 
-    /// As a theme's file calls it.
+    /// Returns the name of the role in a theme file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Role {
 /// The styles of all roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleStyles {
-    /// Foreground and background of what has none of its own.
+    /// Foreground and background of everything that sets none of its own.
     pub base: Style,
     pub roles: [Style; ROLES],
 }
@@ -80,10 +80,10 @@ const PLAIN: Style = Style::new();
 const BOLD: Style = PLAIN.add_modifier(Modifier::BOLD);
 const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
 const BANNER: Style = REVERSED.add_modifier(Modifier::BOLD);
-/// Laid over the style of a row, whose colours stay.
+/// Style on top of that of a row, whose colours stay.
 const MATCHED: Style = BOLD.add_modifier(Modifier::UNDERLINED);
 
-/// The warning is not yellow, which cannot be read on white in most palettes.
+/// Warnings are not yellow, which is hard to read on white in most palettes.
 pub static TERMINAL: RoleStyles = RoleStyles {
     base: PLAIN,
     roles: [
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use crate::view::Theme;
 
-    /// Red, green and blue of a colour from 16 on, as the 256 colours are defined.
+    /// Returns red, green and blue of an indexed colour from 16 on, by the definition of the 256 colours.
     fn rgb(color: Color) -> [u8; 3] {
         let Color::Indexed(index @ 16..) = color else { panic!("{color:?} depends on a palette") };
         match index {
@@ -223,7 +223,7 @@ mod tests {
         }
     }
 
-    /// Relative luminance as WCAG 2.1 defines it.
+    /// Computes the relative luminance as defined by WCAG 2.1.
     fn luminance(color: Color) -> f64 {
         let linear = |byte: u8| {
             let part = f64::from(byte) / 255.0;

@@ -1,4 +1,4 @@
-//! What the kind of credentials of a profile comes to.
+//! Lookups of each kind of credentials.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What is found on a machine, place by place, and what is said of the rest.
+//! Credentials found on a machine, source by source, and the messages about those that cannot be used.
 
 mod kinds;
 mod random;
@@ -14,18 +14,18 @@ use tempfile::TempDir;
 
 use super::*;
 
-/// A secret key by its form, to be searched for where it must not be.
+/// A well-formed secret key, searched for in all output that must not contain it.
 const CANARY: &str = "canary0canary0canary0canary0canary0canar";
 const ACCESS: &str = "FAKEACCESSKEY0000001";
 
-/// Writes a file for its owner only, without waiting for the disk.
+/// Writes a file that only its owner can read, without waiting for the disk.
 fn write(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).unwrap();
     file.write_all(bytes).unwrap();
 }
 
-/// A home and an environment of its own.
+/// A temporary home directory and its own environment.
 struct Machine {
     home: TempDir,
     variables: BTreeMap<&'static str, OsString>,
@@ -62,7 +62,8 @@ impl Machine {
         for_kind(kind, hints, &|name| self.variables.get(name).cloned(), Some(self.home.path()))
     }
 
-    /// Everything that was found, one line each, and then why the rest is of no use; searched for the canary.
+    /// Lists the credentials found, one per line, and then the unusable ones with their reasons. Fails if the secret
+    /// key appears.
     fn told(&self) -> Vec<String> {
         self.tell(&self.discover())
     }

@@ -1,10 +1,10 @@
-//! Whatever is in the files and variables: no panic, and no secret in any sentence.
+//! Random contents of files and variables: they cause no panic, and no message contains a secret.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Pieces that the readers give a meaning to.
+/// Pieces of text that have a meaning to the parsers.
 const PIECES: [&str; 34] = [
     "[basic]\n",
     "[global]\n",
@@ -47,8 +47,8 @@ fn any_text() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![prop::collection::vec(any::<u8>(), 0..200), pieces.prop_map(|pieces| pieces.concat().into_bytes()),]
 }
 
-/// What stands where a secret should: as it is, cut, spoilt, or of the right form. None has the form of a project id,
-/// a region or an address, which may be shown.
+/// Generates values in place of a secret: intact, cut, malformed or well-formed. None has the form of a project id, a
+/// region or an address, which may be shown.
 fn any_secret() -> impl Strategy<Value = Option<String>> {
     prop::option::of(prop::sample::select(vec![
         "canary.canary.canary".to_owned(),

@@ -1,4 +1,4 @@
-//! Which orders nothing asks for any more.
+//! The orders that nothing needs any more.
 
 use super::fixtures::{
     accepted, at, begun, concluded, conflict, found, history, id, intent, not_sent, read_from, records_lost, refused,
@@ -8,7 +8,7 @@ use crate::purchase::intents::{JournalEntry, ListSource};
 
 const DAY: i64 = 24 * 3600;
 
-/// An order, and as many behind it as always stay.
+/// Adds as many newer orders to the entries as always stay in the journal.
 fn with_newer(mut entries: Vec<JournalEntry>, second: i64, clock_ahead: Option<i64>) -> Vec<JournalEntry> {
     for number in 1000..1050 {
         let mut newer = intent(number, second);

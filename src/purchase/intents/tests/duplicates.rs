@@ -3,7 +3,8 @@
 use super::fixtures::*;
 use crate::purchase::intents::{ClockReading, Intents, JournalEntry, NewOrder, OrderedServers, Resemblance};
 
-/// What is asked about before an order like intent `number` with this count, at this second.
+/// Returns the resemblances that the user is asked about before an order like intent `number` with these servers, at
+/// this second.
 fn asked(intents: &Intents, number: u64, ordered: &OrderedServers, second: i64) -> Vec<&'static str> {
     asked_at(intents, number, ordered, ClockReading { at: at(second), ahead: Some(0) }, "41f6")
 }

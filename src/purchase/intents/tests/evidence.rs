@@ -1,4 +1,4 @@
-//! What readings prove, and what a lost record puts in doubt.
+//! The evidence of readings, and what a lost record puts in doubt.
 
 use super::fixtures::*;
 use crate::purchase::intents::{
@@ -134,7 +134,8 @@ fn a_lost_record_puts_in_doubt_what_rests_on_nothing_seen() {
     assert_eq!(intents.state(id(1)).unwrap().name(), "NOT_SENT");
 }
 
-/// The negative of nine readings, five minutes apart, with the measured clock differences of SENDING and of them.
+/// Applies nine readings, five minutes apart, and the `NOT_FOUND` that follows from them, with the measured clock
+/// differences of SENDING and of the readings.
 fn negative_with(sent: Option<i64>, read: Option<i64>) -> Result<(), InvalidTransition> {
     let mut entries = doubtful();
     if let JournalEntry::Sending(Sending { clock_ahead, .. }) = &mut entries[1] {

@@ -13,7 +13,7 @@ use crate::purchase::intents::{
 };
 use crate::purchase::{NotSent, NotSentReason, Outcome, Receipt, Rejection, Unknown, UnknownReason};
 
-/// The time of this second, counted from when the tests begin.
+/// Returns the time `second` seconds after the start time of the tests.
 pub fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).unwrap()
 }
@@ -109,12 +109,12 @@ pub fn orders(order_ids: &[&str]) -> BTreeSet<String> {
     order_ids.iter().map(ToString::to_string).collect()
 }
 
-/// A reading of a list that shows every order.
+/// Makes a reading of a list that shows every order.
 pub fn reading(number: u64, second: i64, complete: bool, order_ids: &[&str]) -> JournalEntry {
     read_from(ListSource::OrderList, number, second, complete, order_ids)
 }
 
-/// A reading of a list, with clocks that agree.
+/// Makes a reading of a list, with clocks that agree.
 pub fn read_from(source: ListSource, number: u64, second: i64, complete: bool, order_ids: &[&str]) -> JournalEntry {
     JournalEntry::Reading {
         id: id(number),
@@ -146,7 +146,7 @@ pub fn conflict(number: u64, second: i64, order_ids: &[&str]) -> JournalEntry {
     JournalEntry::Conflict { id: id(number), at: at(second), order_ids: orders(order_ids) }
 }
 
-/// What a user says: these orders, or none.
+/// Makes a resolution by the user: these orders, or none.
 pub fn resolved(number: u64, second: i64, order_ids: &[&str]) -> JournalEntry {
     JournalEntry::Resolved { id: id(number), at: at(second), clock_ahead: Some(0), order_ids: orders(order_ids) }
 }
@@ -171,18 +171,18 @@ pub fn history(entries: &[JournalEntry]) -> Intents {
     intents
 }
 
-/// Records that bring intent 1 to where it is UNKNOWN and nothing was read yet.
+/// Makes the records after which intent 1 is UNKNOWN and no reading has been made.
 pub fn doubtful() -> Vec<JournalEntry> {
     vec![begun(1, 0), sending(1, 1), concluded(1, 151, unknown())]
 }
 
-/// Six readings in vain; the last is 1200 s after SENDING.
+/// Makes six readings that do not show the order, from 159 s to 1499 s after SENDING.
 pub fn in_vain() -> Vec<JournalEntry> {
     let times = [160, 230, 700, 1000, 1430, 1500];
     times.iter().map(|second| reading(1, *second, true, &[])).collect()
 }
 
-/// A journal with every kind of record and every state in it.
+/// Makes a journal with every kind of record and every state in it.
 pub fn everything() -> Vec<JournalEntry> {
     let mut entries = doubtful();
     entries.extend(in_vain());

@@ -1,4 +1,4 @@
-//! The state machine by itself: which record may follow which, and what the rules rest on.
+//! Tests of the state machine by itself: which record may follow which, and what the rules depend on.
 
 mod archivable;
 mod duplicates;

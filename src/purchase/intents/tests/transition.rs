@@ -1,9 +1,9 @@
-//! Which record may follow in which state: the whole table, and the rules between intents.
+//! The record that may follow in each state: the whole table, and the rules between intents.
 
 use super::fixtures::*;
 use crate::purchase::intents::{Intents, InvalidTransition, JournalEntry};
 
-/// A history that ends in a state, and its name.
+/// Returns each state by name, with a history that ends in it.
 fn states() -> Vec<(&'static str, Vec<JournalEntry>)> {
     let doubtful_and = |more: Vec<JournalEntry>| [doubtful(), more].concat();
     let lost = [in_vain(), vec![not_found(1, 1501, 6, 1270)]].concat();

@@ -1,4 +1,4 @@
-//! What is wrong with the archive.
+//! Faults of the archive.
 
 use std::io;
 
@@ -6,17 +6,17 @@ use crate::i18n::tr;
 use crate::purchase::journal::record_fault::RecordFault;
 use crate::text::shared_error::SharedError;
 
-/// What is wrong with the archive. Displayed as a part of a sentence.
+/// A fault of the archive. Displayed as part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveFault {
     #[error(transparent)]
     Io(SharedError<io::Error>),
-    /// Nobody has opened it.
+    /// The archive was not opened.
     #[error("")]
     NotOpen,
     #[error("{}", tr!("archive.jsonl is missing"))]
     Missing,
-    /// It ends otherwise than the journal says.
+    /// The archive does not end as the journal recorded.
     #[error("{}", tr!("the last of its {number} orders is missing or was changed", number))]
     End { number: u64 },
     #[error("{}", tr!("order {number} at byte {offset}: {what}", number, offset, what))]

@@ -1,4 +1,4 @@
-//! The files of the archive on the disk, opened below the directory that was checked.
+//! The files of the archive on the disk, opened relative to the directory that was checked.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -13,10 +13,10 @@ use crate::purchase::journal::record_format::{self, Checksum, TAIL};
 
 pub(in crate::purchase::journal) const ARCHIVE: &str = "archive.jsonl";
 pub(in crate::purchase::journal) const INDEX: &str = "archive.index";
-/// What becomes the index by renaming.
+/// The file that becomes the index by renaming.
 const NEW_INDEX: &str = "archive.index.new";
 
-/// A directory with an archive in it, or without.
+/// A directory that may contain an archive.
 #[derive(Debug)]
 pub(in crate::purchase::journal) struct ArchiveFiles {
     directory: File,
@@ -27,7 +27,7 @@ impl ArchiveFiles {
         Self { directory }
     }
 
-    /// Opens a file for reading; `None` if it is not there.
+    /// Opens a file for reading; `None` if it does not exist.
     pub(super) fn read(&self, name: &str) -> io::Result<Option<File>> {
         match open_below(&self.directory, name, OFlags::RDONLY) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -35,12 +35,12 @@ impl ArchiveFiles {
         }
     }
 
-    /// Opens a file for reading and adding to its end; made if it is not there.
+    /// Opens a file for reading and appending, and creates it if it is missing.
     pub(super) fn append(&self, name: &str) -> io::Result<File> {
         open_below(&self.directory, name, OFlags::RDWR | OFlags::APPEND | OFlags::CREATE)
     }
 
-    /// Makes an empty file that becomes the index.
+    /// Creates an empty file that becomes the index by renaming.
     pub(super) fn new_index(&self) -> io::Result<File> {
         open_below(&self.directory, NEW_INDEX, OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC)
     }
@@ -50,12 +50,13 @@ impl ArchiveFiles {
         self.sync()
     }
 
-    /// Returns when the names of the files are on the disk.
+    /// Syncs the directory, so that the names of the files are on the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.directory.sync_all()
     }
 
-    /// What is wrong with the archive by what the journal says of it. Reads the end only.
+    /// Returns how the end of the archive differs from what the journal recorded; `None` if it does not, or if nothing
+    /// was archived. Reads only the end.
     pub(in crate::purchase::journal) fn flaw(&self, archived: Option<&Archived>) -> Option<ArchiveFault> {
         let archived = archived?;
         match self.read(ARCHIVE) {
@@ -70,7 +71,7 @@ impl ArchiveFiles {
     }
 }
 
-/// The checksum of the line that ends at an offset; `None` if none does.
+/// Returns the checksum of the line that ends at an offset; `None` if none does.
 pub(super) fn check_before(file: &File, end: u64) -> io::Result<Option<Checksum>> {
     const LENGTH: usize = TAIL + 1;
     let mut tail = [0; LENGTH];

@@ -1,4 +1,5 @@
-//! `archive.index`: a line of JSON for each order of the archive, in the same order, read from the end to the beginning.
+//! `archive.index`: one line of JSON for each order of the archive, in the same order, read from the end to the
+//! beginning.
 
 use std::fs::File;
 use std::io;
@@ -9,18 +10,18 @@ use sha2::{Digest as _, Sha256};
 
 use super::summary::OrderSummary;
 
-/// How much of the index is read at a time, in bytes.
+/// The number of bytes of the index that are read at a time.
 const BLOCK: u64 = 64 << 10;
 
-/// An order of the archive, and where it is there.
+/// An order of the archive, with its position there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Indexed {
     /// The number of its line, from 1.
     pub(super) seq: u64,
-    /// Where its line begins, in bytes.
+    /// The byte offset of its line in the archive.
     pub(super) offset: u64,
-    /// How long it is, with its end.
+    /// The length of its line in bytes, with the line end.
     pub(super) length: u64,
     pub(super) order: OrderSummary,
 }
@@ -30,12 +31,12 @@ impl Indexed {
         self.offset.saturating_add(self.length)
     }
 
-    /// SHA-256 of its line, which takes less room than the row.
+    /// Returns the SHA-256 of its line, which takes less memory than the row.
     pub(super) fn digest(&self) -> io::Result<[u8; 32]> {
         Ok(Sha256::digest(self.line()?).into())
     }
 
-    /// Its line, with its end.
+    /// Returns the row as a line of the index, with its line end.
     pub(super) fn line(&self) -> io::Result<Vec<u8>> {
         let mut line = serde_json::to_vec(self)?;
         line.push(b'\n');
@@ -43,18 +44,18 @@ impl Indexed {
     }
 }
 
-/// The rows of an index, the last one first. A line that is none ends them.
+/// The rows of an index, last one first. A line that is not a row ends them.
 #[derive(Debug)]
 pub(super) struct Backwards {
     file: File,
-    /// What was read and not given out.
+    /// The bytes that were read and not returned as rows yet.
     buffer: Vec<u8>,
-    /// Where it begins in the file.
+    /// The offset of the buffer in the file, in bytes.
     from: u64,
 }
 
 impl Backwards {
-    /// Begins behind the last whole line.
+    /// Creates a reader that starts at the end of the last complete line.
     pub(super) fn new(file: File) -> io::Result<Self> {
         let from = file.metadata()?.len();
         let mut rows = Self { file, buffer: Vec::new(), from };
@@ -65,12 +66,13 @@ impl Backwards {
         Ok(rows)
     }
 
-    /// Where the last row ends that was not given out, in bytes of the index.
+    /// Returns the end of the last row that was not returned yet, as a byte offset in the index.
     pub(super) fn position(&self) -> u64 {
         self.from + self.buffer.len() as u64
     }
 
-    /// Reads until an end of a line is in the buffer, not counting so many bytes at its end, or until the file begins.
+    /// Returns the start of the last line in the buffer, ignoring line ends in its last `without` bytes. Reads more of
+    /// the file until a line end is found or the start of the file is reached.
     fn line_start(&mut self, without: usize) -> io::Result<usize> {
         loop {
             let searched = self.buffer.get(..self.buffer.len().saturating_sub(without)).unwrap_or_default();

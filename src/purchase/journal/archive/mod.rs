@@ -1,15 +1,16 @@
-//! The archive of settled orders, beside the journal: `archive.jsonl` has one line an order with the raw lines of its
-//! records, chained by checksums like the journal; `archive.index` has one line an order with what a list shows and where
-//! the order is in the archive.
+//! The archive of settled orders, beside the journal. `archive.jsonl` has one line for each order with the raw lines of
+//! its records, chained by checksums like the journal. `archive.index` has one line for each order with what a list
+//! shows and the position of the order in the archive.
 //!
-//! Orders are moved in steps, each on the disk before the next ([`archive()`]): archive, index, a new journal beside the old
-//! one, its renaming. Until the renaming the old journal has everything; who reads skips orders of the archive that the
-//! journal has too. The first record of the new journal says how long the archive is and with which checksum it ends.
+//! Orders are moved in steps, each on the disk before the next ([`archive()`]): archive, index, a new journal beside
+//! the old one, its renaming. Until the renaming the old journal has everything; readers skip orders of the archive
+//! that the journal has too. The first record of the new journal has the length of the archive and the checksum at its
+//! end.
 //!
-//! Damage: an archive that is missing, shorter, or ends otherwise than the journal says is noticed whenever the journal is
-//! opened; then nothing is written and nothing can be bought, as with a damaged journal. Other damage is noticed by who
-//! reads the order, and by `orders verify`, which checks every checksum. The index is a cache: one that does not belong to
-//! the archive is not used, and is made anew by who holds the lock.
+//! Damage: an archive that is missing, shorter, or does not end as the journal recorded is noticed whenever the journal
+//! is opened. Then nothing is written and nothing can be bought, as with a damaged journal. Other damage is noticed
+//! when the order is read, and by `orders verify`, which checks every checksum. The index is a cache: one that does not
+//! match the archive is not used, and is rebuilt by a process that holds the lock.
 
 mod fault;
 mod files;
@@ -38,12 +39,12 @@ pub use verify::{Verification, verify};
 #[serde(deny_unknown_fields)]
 struct StoredOrder {
     id: Uuid,
-    /// The raw lines of its records, without their ends.
+    /// The raw lines of its records, without their line ends.
     records: Vec<String>,
 }
 
 impl StoredOrder {
-    /// Reads its records, and applies them one after the other.
+    /// Rebuilds the purchase by decoding its records and applying them in order.
     fn purchase(&self) -> Result<Purchase, RecordFault> {
         let mut intents = Intents::default();
         for line in &self.records {

@@ -24,27 +24,28 @@ use crate::purchase::journal::record_fault::RecordFault;
 use crate::purchase::journal::record_format::{self, Checksum};
 use crate::testing::failpoint;
 
-/// How many orders are moved at least, so that this is not done at each start.
+/// The minimum number of orders to move, so that this is not done at each start.
 pub const MIN_ARCHIVED_ORDERS: usize = 100;
 
-/// How the name begins under which a journal is kept that has records of the first format.
+/// The prefix of the file name under which a journal with records of the first format is kept.
 const OLD_FORMAT: &str = "journal.format1";
 const FIRST_FORMAT: u64 = 1;
 
-/// A journal as it is on the disk.
+/// The journal as it is on the disk before orders are moved.
 struct OldJournal {
     intents: Intents,
-    /// Its lines without their ends, and what they say.
+    /// Its lines without their line ends, and the entries in them.
     lines: Vec<(String, JournalEntry)>,
     seq: u64,
     check: Checksum,
 }
 
-/// Moves the orders of the journal in a directory that nothing asks for any more ([`Intents::archivable`]), if there are at
-/// least 100. Returns how many were moved.
+/// Moves the orders that nothing needs any more ([`Intents::archivable`]) from the journal in a directory to its
+/// archive, if there are at least 100. Returns how many were moved.
 ///
-/// Does nothing while another process writes, while records may be missing, or while the archive holds orders that the
-/// journal does not know of. If it fails, the journal is as before, or whole without the orders.
+/// Does nothing while another process is writing, while records may be missing, or while the archive is damaged or
+/// holds orders that the journal does not know of. On failure, the journal is unchanged, or complete without the
+/// orders.
 pub fn archive(directory: &Path, now: Timestamp) -> Result<u64, JournalError> {
     let mut folder = JournalDirectory::enter(directory)?;
     if !folder.lock().map_err(JournalError::Read)? {
@@ -59,7 +60,7 @@ pub fn archive(directory: &Path, now: Timestamp) -> Result<u64, JournalError> {
 }
 
 impl OldJournal {
-    /// Reads a journal that is whole and in order; `None` if it is not.
+    /// Reads the journal; `None` if it is not intact, or if an order is under way.
     fn read(folder: &mut JournalDirectory) -> Result<Option<Self>, JournalError> {
         let bytes = folder.read().map_err(JournalError::Read)?;
         let LoadedJournal { reading, last, .. } =
@@ -107,7 +108,7 @@ impl OldJournal {
         Ok(going.len() as u64)
     }
 
-    /// The raw lines of the orders, the oldest first. Orders that could not be read back from them are left out.
+    /// Returns the raw lines of the orders, oldest first. Leaves out orders that could not be read back from them.
     fn stored(&self, going: &BTreeSet<Uuid>) -> Vec<StoredOrder> {
         let mut of_order: HashMap<Uuid, VecDeque<&String>> = HashMap::new();
         let mut of_all = Vec::new();
@@ -135,8 +136,8 @@ impl OldJournal {
         stored
     }
 
-    /// The archive as far as the journal knows of it, ready for more. What an earlier run added before it ended is cut off,
-    /// since the journal still has those orders; `None` if the journal does not have them all.
+    /// Opens the archive, as far as the journal knows of it, for appending. Cuts off what an earlier run added before
+    /// it ended, since the journal still has those orders; `None` if the journal does not have them all.
     fn archive_to_go_on(&self, files: &ArchiveFiles) -> io::Result<Option<(File, Archived)>> {
         let known = self.intents.archived().cloned().unwrap_or_else(|| Archived {
             at: Timestamp::UNIX_EPOCH,
@@ -162,7 +163,7 @@ impl OldJournal {
         Ok(Some((file, known)))
     }
 
-    /// The bytes of the journal without the orders, and the number and the checksum of its last record.
+    /// Returns the bytes of the journal without the orders, and the number and the checksum of its last record.
     fn without(&self, going: &BTreeSet<Uuid>, archived: Archived) -> io::Result<(Vec<u8>, u64, Checksum)> {
         let mut first_stays = false;
         let mut staying = Vec::new();
@@ -189,7 +190,7 @@ impl OldJournal {
         Ok((bytes, seq, check))
     }
 
-    /// Whether a journal says the same as this one of all other orders.
+    /// Returns whether another journal has the same history as this one for all orders that stay.
     fn is_continued_by(&self, journal: &[u8], going: &BTreeSet<Uuid>) -> bool {
         let again = parse::parse_journal(journal);
         let staying = self.intents.newest_first().filter(|purchase| !going.contains(&purchase.intent().id));
@@ -200,7 +201,7 @@ impl OldJournal {
     }
 }
 
-/// Adds orders to the archive, on the disk, and returns their rows.
+/// Appends orders to the archive, syncs it to the disk, and returns their rows of the index.
 fn append(file: &File, stored: &[StoredOrder], archived: &mut Archived, intents: &Intents) -> io::Result<Vec<Indexed>> {
     let mut out = BufWriter::with_capacity(1 << 16, file);
     let mut check = Checksum::from_digits(&archived.check);
@@ -222,7 +223,7 @@ fn append(file: &File, stored: &[StoredOrder], archived: &mut Archived, intents:
     Ok(rows)
 }
 
-/// Adds rows to the index, on the disk. An index that does not fit the archive is made anew.
+/// Appends rows to the index, and syncs it to the disk. Rebuilds an index that does not match the archive.
 fn append_to_index(files: &ArchiveFiles, rows: &[Indexed]) -> io::Result<()> {
     let file = files.append(INDEX)?;
     let end = rows.first().map_or(0, |row| row.offset);
@@ -248,7 +249,7 @@ fn append_to_index(files: &ArchiveFiles, rows: &[Indexed]) -> io::Result<()> {
     files.sync()
 }
 
-/// Makes the index anew from the archive.
+/// Rebuilds the index from the archive.
 pub(super) fn rebuild(files: &ArchiveFiles) -> io::Result<()> {
     let Some(archive) = files.read(ARCHIVE)? else { return Ok(()) };
     let new = files.new_index()?;

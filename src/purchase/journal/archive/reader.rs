@@ -19,13 +19,13 @@ use crate::purchase::journal::record_format::{self, Checksum};
 pub(super) struct Forward {
     reader: BufReader<File>,
     pub(super) offset: u64,
-    /// The number of the line before.
+    /// The number of the previous line.
     pub(super) seq: u64,
     pub(super) check: Checksum,
 }
 
 impl Forward {
-    /// Begins at the line behind the one with this number and checksum.
+    /// Creates a reader that starts at an offset, after the line with this number and checksum.
     pub(super) fn from(mut file: File, offset: u64, seq: u64, check: Checksum) -> io::Result<Self> {
         file.seek(SeekFrom::Start(offset))?;
         Ok(Self { reader: BufReader::with_capacity(1 << 16, file), offset, seq, check })
@@ -35,8 +35,8 @@ impl Forward {
         Self::from(file, 0, 0, Checksum::genesis())
     }
 
-    /// The next order and the length of its line; `None` at the end. A last line without its end was not written to its end,
-    /// and is not there.
+    /// Reads the next order, and returns it with the length of its line in bytes; `None` at the end. A last line
+    /// without a line end was not written completely and does not count.
     pub(super) fn next(&mut self) -> Result<Option<(StoredOrder, u64)>, ArchiveFault> {
         let mut line = Vec::new();
         self.reader.read_until(b'\n', &mut line)?;
@@ -50,12 +50,12 @@ impl Forward {
         Ok(Some((stored, length)))
     }
 
-    /// The next order as a row of the index.
+    /// Reads the next order as a row of the index; `None` at the end.
     pub(super) fn next_row(&mut self) -> Result<Option<Indexed>, ArchiveFault> {
         Ok(self.next_whole()?.map(|(row, _)| row))
     }
 
-    /// The next order as a row of the index, and how many records it has.
+    /// Reads the next order as a row of the index, with the number of its records; `None` at the end.
     pub(super) fn next_whole(&mut self) -> Result<Option<(Indexed, u64)>, ArchiveFault> {
         let Some((stored, length)) = self.next()? else { return Ok(None) };
         let (seq, offset) = (self.seq, self.offset - length);
@@ -67,49 +67,50 @@ impl Forward {
     }
 }
 
-/// An archive that is read. Takes no lock and changes nothing.
+/// An archive that is open for reading. Takes no lock and changes nothing.
 #[derive(Debug)]
 pub struct Archive {
     archive_files: ArchiveFiles,
 }
 
-/// An order of the archive.
+/// An order of the archive, with its position there.
 #[derive(Debug, Clone)]
 pub struct ArchivedOrder {
     pub row: OrderSummary,
-    /// Where its line begins, in bytes.
+    /// The byte offset of its line in the archive.
     offset: u64,
-    /// How long it is.
+    /// The length of its line in bytes, with the line end.
     length: u64,
 }
 
-/// The orders of an archive, the newest first.
+/// The orders of an archive, newest first.
 #[derive(Debug)]
 pub struct NewestFirst {
     archive: Option<File>,
-    /// Rows that were made of the archive itself, the newest last.
+    /// Rows that were built from the archive itself, newest last.
     made: Vec<Indexed>,
     index: Option<Backwards>,
-    /// Where the next order ends in the archive, in bytes.
+    /// The end of the next order in the archive, as a byte offset.
     end: u64,
     damage: Option<ArchiveFault>,
 }
 
 impl Archive {
-    /// The archive in a directory, if that is there; it may be empty.
+    /// Opens the archive in a directory; `None` if the directory is missing. The archive may be empty.
     pub fn open_read_only(directory: &Path) -> Result<Option<Self>, JournalError> {
         let Some(folder) = JournalDirectory::existing(directory)? else { return Ok(None) };
         Ok(Some(Self { archive_files: folder.archive_files().map_err(JournalError::Read)? }))
     }
 
-    /// Its orders, the newest first: what the index has is read from there, and what is missing from the archive.
+    /// Returns its orders, newest first. Those in the index are read from there, and those missing from it are read
+    /// from the archive.
     pub fn newest_first(&self) -> io::Result<NewestFirst> {
         let archive = self.archive_files.read(ARCHIVE)?;
         let index = self.archive_files.read(INDEX)?.map(Backwards::new).transpose()?;
         NewestFirst::of(archive, index)
     }
 
-    /// Reads an order with its records.
+    /// Reads an order with its records, and checks its checksum and id.
     pub fn purchase(&self, order: &ArchivedOrder) -> Result<Purchase, ArchiveFault> {
         let read = || {
             let file = self.archive_files.read(ARCHIVE)?.ok_or(io::ErrorKind::NotFound)?;
@@ -156,7 +157,7 @@ impl NewestFirst {
         Ok(newest)
     }
 
-    /// Reads orders from the archive itself, up to an offset.
+    /// Reads orders from the archive itself, from one offset up to another, and keeps any damage.
     fn make(&mut self, from: u64, seq: u64, check: Checksum, end: u64) {
         let file = self.archive.as_ref().and_then(|file| file.try_clone().ok());
         let Some(Ok(mut lines)) = file.map(|file| Forward::from(file, from, seq, check)) else { return };
@@ -172,7 +173,7 @@ impl NewestFirst {
         }
     }
 
-    /// What is wrong with the archive, as far as it was noticed: orders behind that are missing.
+    /// Returns the damage to the archive that was noticed so far, because of which orders are missing.
     pub fn damage(&self) -> Option<&ArchiveFault> {
         self.damage.as_ref()
     }

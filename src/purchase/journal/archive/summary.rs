@@ -1,4 +1,4 @@
-//! What a list shows of an order.
+//! The summary of an order, as lists show it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,15 +8,15 @@ use crate::purchase::intents::{OrderState, Purchase};
 use crate::purchase::open_reasons;
 use crate::text::sanitize::visible;
 
-/// What is known of an order, without its body and its records. These are the members of `orders list --json`.
+/// An order without its body and its records. The fields are the members of `orders list --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderSummary {
     pub id: Uuid,
     pub at: Timestamp,
     pub state: String,
-    /// Who found it; only of an order that is FOUND.
+    /// The source of the finding, `reading` or `user`; only for an order that is FOUND.
     pub by: Option<String>,
-    /// Why nobody can tell what became of it.
+    /// The reason why the outcome is unknown, if it is.
     pub reason: Option<SummaryReason>,
     pub server_name: String,
     pub order_ids: Vec<String>,
@@ -32,11 +32,11 @@ pub struct OrderSummary {
     pub hash: String,
 }
 
-/// Why nobody can tell what became of an order.
+/// The reason why the outcome of an order is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryReason {
     pub code: String,
-    /// One sentence, in the language that is spoken.
+    /// One sentence, in the current language.
     pub message: String,
 }
 

@@ -1,5 +1,5 @@
-//! Checks everything that is on the disk: each checksum of the journal and of the archive, and whether the index belongs to
-//! the archive.
+//! Checks of everything on the disk: each checksum of the journal and of the archive, and whether the index matches the
+//! archive.
 
 use std::path::Path;
 
@@ -14,20 +14,20 @@ use crate::purchase::intents::Intents;
 use crate::purchase::journal::directory::JournalDirectory;
 use crate::purchase::journal::load::LoadedJournal;
 
-/// What is whole, and what is not.
+/// The result of checking the journal and its archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verification {
     /// The orders that can be read, each counted once.
     pub orders: u64,
     /// Their records, and those about the whole journal.
     pub records: u64,
-    /// The first damage; what comes behind it is not counted.
+    /// The first damage that was found; what comes after it is not counted.
     pub damage: Option<Obstacle>,
-    /// Whether the index did not belong to the archive, and was made anew.
+    /// Set if the index did not match the archive and was rebuilt.
     pub is_index_renewed: bool,
 }
 
-/// Checks the journal and the archive in a directory. Takes the lock only to make the index anew.
+/// Checks the journal and the archive in a directory. Takes the lock only to rebuild the index.
 pub fn verify(directory: &Path) -> Result<Verification, JournalError> {
     let Some(mut folder) = JournalDirectory::existing(directory)? else { return Ok(Verification::default()) };
     let found = LoadedJournal::without_lock(&mut folder)?;
@@ -57,8 +57,8 @@ pub fn verify(directory: &Path) -> Result<Verification, JournalError> {
     Ok(verified)
 }
 
-/// Counts what is in the archive and not in the journal, and tells whether each row of the index is right; or what is
-/// damaged.
+/// Counts the orders and records that are in the archive and not in the journal. Returns whether each row of the index
+/// is right, or the damage.
 fn check(
     archive_files: &ArchiveFiles,
     intents: &Intents,

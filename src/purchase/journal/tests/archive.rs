@@ -1,4 +1,4 @@
-//! Orders that are moved to the archive of a folder: whatever was recorded of them, it reads the same.
+//! Orders that are moved to the archive of a directory read the same as before, whatever was recorded about them.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write as _;
@@ -18,7 +18,7 @@ use crate::purchase::intents::{Intents, JournalEntry, Purchase};
 
 const DAY: i64 = 24 * 3600;
 
-/// When orders are moved.
+/// The time at which orders are moved, in seconds.
 const NOW: i64 = 100 * DAY;
 
 struct Place {
@@ -56,14 +56,14 @@ impl Place {
     }
 }
 
-/// Everything, the newest first.
+/// Returns all orders of the journal and of its archive, newest first.
 fn all(directory: &Path, intents: &Intents) -> Vec<Purchase> {
     let archive = Archive::open_read_only(directory).unwrap();
     let orders = AllOrders::new(intents, archive.as_ref()).unwrap();
     orders.map(|order| order.purchase(archive.as_ref()).unwrap().into_owned()).collect()
 }
 
-/// One of the things that can become of an order, in 40 hours.
+/// Makes the records of an order with one of the possible histories. Orders start 40 hours apart.
 fn order(number: u64, what: u8) -> Vec<JournalEntry> {
     let from = i64::try_from(number).unwrap() * 40 * 3600;
     let sent = |outcome| vec![begun(number, from), sending(number, from + 1), concluded(number, from + 2, outcome)];

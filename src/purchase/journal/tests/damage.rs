@@ -1,5 +1,5 @@
-//! Every prefix and every single damaged byte: what came before is readable or nothing can be
-//! bought, and no order that may exist is ever taken for one that does not.
+//! Every prefix and every single damaged byte: what came before stays readable or nothing can be bought, and no order
+//! that may exist is ever taken for absent.
 
 use super::memory_disk::{Disk, naming_the_end_of};
 use super::{cases, open, written};
@@ -7,7 +7,7 @@ use crate::purchase::intents::tests::fixtures::*;
 use crate::purchase::intents::{Intents, JournalEntry, OrderState, Purchase};
 use crate::purchase::journal::{JournalNotice, Obstacle, Opened};
 
-/// What may have been bought, and is not known not to be.
+/// Returns whether the order may have been placed and is not known to be absent.
 fn may_exist(purchase: &Purchase) -> bool {
     match purchase.state() {
         OrderState::Sending
@@ -23,7 +23,8 @@ fn may_exist(purchase: &Purchase) -> bool {
     }
 }
 
-/// A damaged journal of these records, of which `intact` lie before the damage.
+/// Asserts that a damaged journal of these records has lost at most one of them and no order that may exist, or is
+/// read-only with the `intact` records before the damage.
 fn holds_what_it_held(opened: &Opened, entries: &[JournalEntry], intact: usize) {
     let is_told =
         |fact: &JournalNotice| matches!(fact, JournalNotice::SetAside { .. } | JournalNotice::Unfinished { .. });
@@ -47,12 +48,12 @@ fn holds_what_it_held(opened: &Opened, entries: &[JournalEntry], intact: usize) 
     }
 }
 
-/// What `journal.last` says behind each of these ends, from none on.
+/// Returns the content of `journal.last` after each of these ends, and for an empty journal first.
 fn lasts(bytes: &[u8], ends: &[usize]) -> Vec<Vec<u8>> {
     [0].iter().chain(ends).map(|end| naming_the_end_of(&bytes[..*end])).collect()
 }
 
-/// The story of every intent of the whole example, broken off behind each of its records.
+/// Returns the records of every intent of the complete example, cut off after each of its records.
 fn stories() -> Vec<Vec<JournalEntry>> {
     let whole = everything();
     let starts: Vec<usize> =

@@ -1,5 +1,5 @@
-//! The files of the journal moved, removed, replaced or changed while it is open: nothing is sent,
-//! and there are never two that write.
+//! The files of the journal are moved, removed, replaced or changed while it is open: nothing is sent, and there are
+//! never two processes that write.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use crate::purchase::intents::tests::fixtures::*;
 use crate::purchase::journal::directory::JournalDirectory;
 use crate::purchase::journal::{Journal, JournalError, JournalMoved, Obstacle, Opened, Storage as _};
 
-/// A state directory below one that is removed at the end.
+/// A state directory below a temporary one.
 struct Place {
     home: tempfile::TempDir,
     directory: PathBuf,
@@ -34,7 +34,7 @@ impl Place {
     }
 }
 
-/// What may be done to the files, the file that is named for it, and how it is done.
+/// A change to the files: its name, the file that the error names, and the function that makes the change.
 type Blow = (&'static str, &'static str, fn(&Place));
 
 fn blows() -> Vec<Blow> {
@@ -71,7 +71,7 @@ fn blows() -> Vec<Blow> {
     ]
 }
 
-/// The bytes of every journal below a directory, which may be gone.
+/// Returns the bytes of every journal in the directory, which may be gone or have been moved.
 fn journals(place: &Place) -> Vec<u8> {
     let mut bytes = Vec::new();
     for directory in ["state", "moved"] {
@@ -195,7 +195,7 @@ fn a_file_that_was_replaced_between_opening_and_locking_is_noticed() {
     }
 }
 
-/// Between the lock and the first record nothing may change either.
+/// Covers the time between the lock and the first record, when nothing may change either.
 #[test]
 fn a_journal_that_grew_between_reading_and_writing_is_not_written_to() {
     let disk = super::Disk::default();

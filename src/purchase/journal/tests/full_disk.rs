@@ -1,4 +1,4 @@
-//! A full disk: an order is only begun when there is room for what becomes of it.
+//! A full disk: an order is started only if there is space for the records that follow it.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::purchase::intents::tests::fixtures::*;
 use crate::purchase::journal::directory::JournalDirectory;
 use crate::purchase::journal::{Journal, JournalError, Opened, RESERVE};
 
-/// The most that becomes of an order: an outcome, and many readings.
+/// Makes the longest list of records that follow an intent: an outcome and many readings.
 fn aftermath() -> Vec<JournalEntry> {
     let mut entries = vec![sending(1, 6), concluded(1, 156, unknown())];
     entries.extend((0..9).map(|n| reading(1, 200 * (n + 1) + 6, true, &[])));
@@ -55,7 +55,7 @@ fn when_even_the_reserve_is_used_up_the_journal_breaks_and_says_so() {
     assert!(matches!(journal.append(&sending(1, 1)), Err(JournalError::Broken(_))));
 }
 
-/// A real file system of 256 KiB; `None` where none may be mounted, which is anywhere but for root.
+/// A real file system of 256 KiB, which only root can mount.
 struct SmallDisk(tempfile::TempDir);
 
 impl SmallDisk {

@@ -1,4 +1,4 @@
-//! A fault in every call to the place of the journal, one after the other.
+//! A fault in every call to the storage of the journal, one after the other.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

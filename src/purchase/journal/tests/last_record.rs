@@ -1,5 +1,5 @@
-//! `journal.last`: a journal that lost its end is noticed, and the order that may have been sent is
-//! not taken for one that was not.
+//! `journal.last`: a journal that lost its end is noticed, and an order that may have been sent is not taken for one
+//! that was not.
 
 use super::memory_disk::{Disk, Fault, naming_the_end_of};
 use super::{open, writable, written};
@@ -14,7 +14,7 @@ use crate::purchase::journal::{
     FIRST_WITH_LAST, FORMAT, Journal, JournalError, JournalNotice, Obstacle, Opened, RepairResult,
 };
 
-/// The journal, in which things can be found out and nothing bought, and what is missing.
+/// Opens a journal whose end is missing, checks that orders cannot be placed in it, and returns it with the loss.
 pub fn losing(disk: &Disk) -> (Journal, Loss) {
     let Opened::Writable(mut journal) = open(disk) else { panic!("it can be reconciled") };
     let Some(Obstacle::RecordsLost(loss)) = journal.buying_obstacle() else { panic!("it is noticed") };
@@ -175,7 +175,7 @@ fn a_journal_from_before_it_was_kept_gets_one() {
     assert_eq!(disk.last(), Some(naming_the_end_of(&disk.bytes())));
 }
 
-/// The same records as the first version of the program wrote them.
+/// Encodes the records as the first version of the program did, and returns the bytes and the last checksum.
 pub fn written_in_format_1(entries: &[JournalEntry]) -> (Vec<u8>, String) {
     use sha2::{Digest as _, Sha256};
     let mut check = "0".repeat(64);

@@ -1,5 +1,5 @@
-//! An honest worker, a cloud that places orders and shows them late, and faults at any moment: no
-//! order that exists is ever taken for one that does not, and none is sent twice.
+//! A correct worker, a cloud that places orders and shows them late, and faults at any moment: no order that exists is
+//! ever taken for absent, and none is sent twice.
 
 use proptest::prelude::*;
 
@@ -9,15 +9,15 @@ use crate::purchase::intents::tests::fixtures::*;
 use crate::purchase::intents::{OrderState, Purchase};
 use crate::purchase::journal::{Journal, Opened};
 
-/// One order: how its call goes, and where it is hit.
+/// One order: the course of its call, and the fault that hits it.
 #[derive(Debug, Clone)]
 struct Attempt {
-    /// Whether the connection fails, so that nothing is sent.
+    /// Set if the connection fails, so that nothing is sent.
     is_unreachable: bool,
     is_placed: bool,
-    /// Whether an answer comes back that tells.
+    /// Set if a conclusive response arrives.
     is_answered: bool,
-    /// The call to the disk that fails, counted from the intent.
+    /// The disk call that fails, counted from the intent.
     fault: Option<usize>,
     /// Quarters of the unsynced bytes that survive.
     quarters: usize,
@@ -39,14 +39,14 @@ fn attempt() -> impl Strategy<Value = Attempt> {
     )
 }
 
-/// The cloud's own book.
+/// The order that the cloud has really placed, and how often a request began.
 #[derive(Debug, Default)]
 struct Ledger {
     first_bytes: u32,
     order: Option<String>,
 }
 
-/// Does what the worker does, as far as the journal lets it; a failed record ends it.
+/// Does what the worker does, as far as the journal allows; stops at the first record that fails.
 fn buy(journal: &mut Journal, number: u64, start: i64, attempt: &Attempt, ledger: &mut Ledger) -> Option<()> {
     journal.append(&begun(number, start)).ok()?;
     if attempt.is_unreachable {
@@ -65,7 +65,7 @@ fn buy(journal: &mut Journal, number: u64, start: i64, attempt: &Attempt, ledger
     journal.append(&concluded(number, start + 3, outcome)).ok()
 }
 
-/// Reads until it is found or the evidence is enough.
+/// Reads until the order is found or the evidence is sufficient.
 fn find_out(journal: &mut Journal, number: u64, now: i64, attempt: &Attempt, ledger: &Ledger) -> Option<()> {
     for second in [2, 5, 10, 300, 600, 900, 1200, 1500, 1800] {
         if !matches!(journal.intents().state(id(number)), Some(OrderState::Unknown(_))) {

@@ -1,5 +1,5 @@
-//! A disk in memory: what was synced, what was only written, how much room there is, and one fault
-//! planted at one call.
+//! A disk in memory: what was synced, what was only written, how much space there is, and one fault injected into a
+//! call.
 
 use std::io;
 use std::path::PathBuf;
@@ -22,13 +22,13 @@ pub struct Inside {
     aside: Vec<(String, Vec<u8>)>,
     exists: bool,
     is_locked: bool,
-    /// Whether the names lead to other files by now.
+    /// Set if the paths lead to other files by now.
     pub is_displaced: bool,
     pub room: u64,
     pub reserved: u64,
-    /// Names of the calls since the last time this was emptied.
+    /// The names of the calls since this was last cleared.
     pub calls: Vec<&'static str>,
-    /// The call that fails, counted from when `calls` was emptied, or by its name.
+    /// The call that fails, counted from when `calls` was cleared, or by its name.
     pub fault: Option<Fault>,
 }
 
@@ -40,7 +40,7 @@ pub enum Fault {
     PanicIn(&'static str),
     /// Writes take no more bytes than this at a time.
     ShortWrites(usize),
-    /// So many bytes get through, and then the write fails.
+    /// So many bytes are written, and then the write fails.
     WriteAfter(usize),
 }
 
@@ -63,13 +63,13 @@ impl Default for Inside {
     }
 }
 
-/// What `journal.last` says beside these bytes.
+/// Returns the content of `journal.last` for a journal with these bytes.
 pub fn naming_the_end_of(bytes: &[u8]) -> Vec<u8> {
     let reading = parse::parse_journal(bytes);
     last_record::encode(reading.records, &reading.check)
 }
 
-/// One program's way to the disk. The lock goes with it.
+/// The access of one program to the disk, with its lock.
 #[derive(Debug)]
 struct Access {
     disk: Disk,
@@ -77,12 +77,12 @@ struct Access {
 }
 
 impl Disk {
-    /// A disk that holds these bytes as its journal, and a `journal.last` that names the last record.
+    /// Creates a disk with these bytes as its journal, and a `journal.last` that names the last record.
     pub fn with(bytes: &[u8]) -> Self {
         Self::holding(bytes, Some(&naming_the_end_of(bytes)))
     }
 
-    /// A disk that holds these bytes as its journal, and these as its `journal.last`.
+    /// Creates a disk with these bytes as its journal, and these as its `journal.last`.
     pub fn holding(bytes: &[u8], last: Option<&[u8]>) -> Self {
         let disk = Self::default();
         disk.put(bytes);
@@ -124,14 +124,14 @@ impl Disk {
         self.inside().aside.clone()
     }
 
-    /// The bytes that were written and not synced.
+    /// Returns the number of bytes that were written and not synced.
     pub fn unsynced(&self) -> usize {
         let inside = self.inside();
         inside.written.len() - inside.synced.len()
     }
 
-    /// The power goes; of what was not synced, so many bytes are there afterwards. A `journal.last`
-    /// that was not synced is there or not.
+    /// Simulates a power cut after which `kept` of the unsynced bytes remain. An unsynced `journal.last` remains if
+    /// `is_last_kept` is set.
     pub fn power_cut(&self, kept: usize, is_last_kept: bool) {
         let mut inside = self.inside();
         if is_last_kept {

@@ -1,5 +1,4 @@
-//! The journal against everything that can happen to it: damage, faults, full disks, other users,
-//! other instances, and a model that knows what it should say.
+//! Tests of the journal: damage, faults, full disks, other users, other instances, and a model of its content.
 
 mod archive;
 mod damage;
@@ -28,7 +27,7 @@ use super::{Journal, Opened};
 use crate::purchase::intents::JournalEntry;
 use crate::purchase::intents::tests::fixtures::at;
 
-/// The bytes of a journal with these records, and where each of them ends.
+/// Returns the bytes of a journal with these records, and the end of each record.
 fn written(entries: &[JournalEntry]) -> (Vec<u8>, Vec<usize>) {
     let disk = Disk::default();
     let mut journal = writable(&disk);
@@ -40,7 +39,6 @@ fn written(entries: &[JournalEntry]) -> (Vec<u8>, Vec<usize>) {
     (disk.bytes(), ends)
 }
 
-/// Opens what is on a disk.
 fn open(disk: &Disk) -> Opened {
     Journal::open_in(disk.storage(), at(90_000)).unwrap()
 }
@@ -52,12 +50,13 @@ fn writable(disk: &Disk) -> Journal {
     }
 }
 
-/// How many cases a suite runs: the number of every run, or the one in `CPH_WIZARD_TEST_CASES`.
+/// Returns how many cases a suite runs: `every_run`, or the number in `CPH_WIZARD_TEST_CASES`.
 fn cases(every_run: u32) -> u32 {
     std::env::var("CPH_WIZARD_TEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(every_run)
 }
 
-/// How the random suites run. The small generator is enough, and twice as fast without optimization.
+/// Returns the configuration of the random suites. The small generator is sufficient, and twice as fast without
+/// optimization.
 fn config(every_run: u32) -> Config {
     let cases = cases(every_run);
     Config { cases, failure_persistence: None, rng_algorithm: RngAlgorithm::XorShift, ..Config::default() }

@@ -1,5 +1,4 @@
-//! What the history should say, told a second time and in another way: a table of letters, and
-//! lists instead of sums.
+//! A second, independent implementation of the history: a table of letters, and lists instead of sums.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +6,8 @@ use crate::purchase::Outcome;
 use crate::purchase::intents::tests::fixtures::{at, id, intent};
 use crate::purchase::intents::{Intents, JournalEntry, Sending};
 
-/// Rows: where an intent stands. Columns: Sending, Accepted, Refused, Not sent, Unknown,
-/// Interrupted, sWept, Found, not found (Missing), confLict, a user's word: placed, not Placed.
+/// The state after a record. Rows: the state of an intent. Columns: Sending, Accepted, Refused, Not sent, Unknown,
+/// Interrupted, sWept, Found, not found (Missing), confLict, resolved by a user: placed, not Placed.
 const TABLE: [(char, &str); 10] = [
     ('I', "S..N.N......"),
     ('S', ".ARNUU......"),
@@ -27,15 +26,15 @@ pub struct Model {
     pub told: Vec<ExpectedState>,
 }
 
-/// One intent. Its number is its place, from 1.
+/// The expected state of one intent. Its number is its position, from 1.
 #[derive(Debug, Clone)]
 pub struct ExpectedState {
     pub letter: char,
     pub begun: i64,
     since: Option<i64>,
-    /// Whether the clocks were compared when it was sent.
+    /// Set if the clocks were compared when the order was sent.
     is_measured: bool,
-    /// The readings that count.
+    /// The times of the readings that count, in seconds.
     in_vain: Vec<i64>,
     pub orders: BTreeSet<String>,
 }
@@ -199,7 +198,7 @@ impl Model {
         }
     }
 
-    /// The program starts again, at a time, with a torn record or without.
+    /// Applies a restart of the program at a time, with a torn record or without.
     pub fn restart(&mut self, now: i64, is_torn: bool) {
         let newest = self.told.len();
         for (place, told) in self.told.iter_mut().enumerate() {
@@ -219,7 +218,7 @@ impl Model {
         }
     }
 
-    /// Holds the history against what was told.
+    /// Asserts that the history agrees with the model.
     pub fn agrees(&self, intents: &Intents) {
         assert_eq!(intents.len(), self.told.len());
         for (number, told) in (1..).zip(&self.told) {

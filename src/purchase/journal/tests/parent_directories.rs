@@ -1,5 +1,5 @@
-//! The directories above the journal: whoever can rename what is in one of them can put another
-//! journal in the place of ours.
+//! The directories above the journal: a user who can rename entries in one of them can replace our journal by another
+//! one.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
@@ -9,7 +9,7 @@ use crate::purchase::intents::tests::fixtures::at;
 use crate::purchase::journal::permissions::{UnusablePath, check_parent};
 use crate::purchase::journal::{Journal, JournalError, Opened, open_read_only};
 
-/// A directory with one in it and another one in that.
+/// Creates a directory with one in it, below a temporary one, both with the permissions 0755.
 fn parents() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let (upper, lower) = (home.path().join("upper"), home.path().join("upper").join("lower"));

@@ -1,4 +1,4 @@
-//! Who may have a hand in the journal: its owner, through real files, and nobody else.
+//! The permissions of the journal: its owner can use it, through real files, and nobody else.
 
 use std::fs::{self, Metadata, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -15,7 +15,7 @@ fn unfit(directory: &Path) -> UnusablePath {
     }
 }
 
-/// A journal in a directory of its own below one that is removed at the end.
+/// Creates a journal in a directory of its own below a temporary one.
 fn journal() -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let directory = home.path().join("above").join("state");

@@ -1,12 +1,11 @@
-//! Anything at all as the bytes of a journal: no panic, and nothing that is not a journal can be
-//! bought with.
+//! Arbitrary bytes as a journal: there is no panic, and nothing can be bought with what is not a journal.
 
 use super::memory_disk::Disk;
 use super::{cases, open, written};
 use crate::purchase::intents::tests::fixtures::everything;
 use crate::purchase::journal::parse::parse_journal;
 
-/// Small, fast, and the same on every machine.
+/// A small and fast random number generator that gives the same numbers on every machine.
 struct Dice(u64);
 
 impl Dice {

@@ -1,4 +1,4 @@
-//! Random commands, faults and power cuts on a real journal, held against the model.
+//! Random commands, faults and power cuts on a real journal, compared with the model.
 
 use proptest::prelude::*;
 
@@ -10,32 +10,32 @@ use crate::purchase::intents::{JournalEntry, MIN_READINGS, Sending};
 use crate::purchase::journal::open::repair_in;
 use crate::purchase::journal::{Journal, JournalError, JournalNotice, Opened, RepairResult};
 
-/// What is done to a journal.
+/// A command for the run.
 #[derive(Debug, Clone)]
 enum Command {
-    /// A record of a kind, about the newest intent or one before it, with a detail right or wrong.
+    /// A record of a kind, about the newest intent or one before it, with a correct or wrong detail.
     Append {
         kind: usize,
         back: usize,
         later: i64,
         detail: usize,
     },
-    /// Readings in vain, five minutes apart.
+    /// Readings that do not show the order, five minutes apart.
     Search {
         back: usize,
     },
     Break(Fault),
-    /// The names lead to other files, until the next restart.
+    /// The paths lead to other files, until the next restart.
     Displace,
-    /// The power goes; of what is not synced, so many quarters stay.
+    /// A power cut; so many quarters of the unsynced bytes remain.
     Restart {
         quarters: usize,
     },
-    /// The end of the journal is cut off, back to where it stood so many steps ago.
+    /// The end of the journal is cut off, back to its length so many steps ago.
     Cut {
         back: usize,
     },
-    /// `journal.last` holds something else.
+    /// `journal.last` gets other content.
     Spoil,
     Repair,
 }
@@ -69,14 +69,14 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
     prop::collection::vec(command, 1..24)
 }
 
-/// A journal, what it should say, and what it was told last and did not keep.
+/// A journal, its model, and the last record that it did not keep.
 struct Run {
     disk: Disk,
     journal: Option<Journal>,
     model: Model,
     now: i64,
     unkept: Option<(JournalEntry, bool)>,
-    /// Whether records may be missing, and nobody has accepted that.
+    /// Set while records may be missing and nobody has accepted that.
     is_lost: bool,
     steps: Vec<Step>,
 }
@@ -87,7 +87,7 @@ struct Step {
     length: usize,
     model: Model,
     was_lost: bool,
-    /// How many lost records there were that it mentions.
+    /// The number of lost records that the journal mentions.
     asides: usize,
 }
 
@@ -200,7 +200,8 @@ impl Run {
         self.open(is_torn, is_torn);
     }
 
-    /// Opens what is on the disk, with a torn record or without, and with new doubts or without.
+    /// Opens the journal on the disk and compares it with the model. `is_torn` and `is_doubted` are set if a torn
+    /// record and new doubts are expected.
     fn open(&mut self, is_torn: bool, is_doubted: bool) {
         self.model.restart(self.now, is_doubted);
         let opened = Journal::open_in(self.disk.storage(), at(self.now)).unwrap();

@@ -1,4 +1,4 @@
-//! Looking at a journal: no lock, nothing made, nothing changed, and the truth about what is there.
+//! Reading a journal: takes no lock, creates and changes nothing, and reports correctly what is there.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
@@ -26,7 +26,7 @@ fn writable(directory: &Path) -> Journal {
     }
 }
 
-/// Every file with its bytes and the time of its last change.
+/// Returns every file with its bytes and the time of its last change.
 fn files(directory: &Path) -> BTreeMap<PathBuf, (Vec<u8>, i64, i64)> {
     let files = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     let with = |path: PathBuf| {
@@ -152,11 +152,11 @@ fn a_file_system_for_reading_only_is_told() {
     assert!(matches!(opened, Ok(Opened::ReadOnly(_, Obstacle::NoLock { .. }))), "{opened:?}");
 }
 
-/// What another process writes between two readings.
+/// The states that another process writes between two reads.
 #[derive(Debug)]
 struct Writing {
     disk: Disk,
-    /// Journals and their `journal.last`, one for each reading of the latter; the last one stays.
+    /// Journals and their `journal.last`, one pair for each read of the latter; the last pair stays.
     states: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
@@ -171,7 +171,7 @@ impl Writing {
     }
 }
 
-/// Passes everything on, and lets the other process go ahead with every reading of `journal.last`.
+/// Storage that passes every read on, and lets the other process continue at each read of `journal.last`.
 mod moving {
     use std::io;
 

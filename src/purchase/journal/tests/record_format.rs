@@ -1,4 +1,4 @@
-//! The form of a record on the disk.
+//! The format of a record on the disk.
 
 use super::{open, written};
 use crate::purchase::intents::JournalEntry;
@@ -68,7 +68,7 @@ fn lines_that_were_removed_swapped_or_doubled_are_damage() {
     }
 }
 
-/// A line of this program whose checksum is right, whatever its content.
+/// Makes a line with a correct checksum, whatever its content.
 fn forged(content: &str) -> Vec<u8> {
     let digits = digits(&format!("{}{content}", "0".repeat(64)));
     format!("{content},\"check\":\"{digits}\"}}\n").into_bytes()

@@ -1,5 +1,5 @@
-//! What is missing from the end of a journal is accepted by the user, and only then is it bought with
-//! again; the whole of it in real directories.
+//! The user accepts that records are missing from the end of a journal, and only then can anything be bought with it
+//! again; the whole procedure in real directories.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,7 +86,7 @@ fn a_journal_that_is_locked_or_damaged_is_not_repaired() {
     assert!(error.to_string().starts_with("the journal cannot be repaired: the journal is damaged at byte"), "{error}");
 }
 
-/// A real directory with two orders, the first of which is accepted.
+/// Creates a real directory with two orders, the first of which is accepted.
 fn real() -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let directory = home.path().join("state");
@@ -100,7 +100,7 @@ fn real() -> (tempfile::TempDir, PathBuf) {
     (home, directory)
 }
 
-/// Cuts a real journal off behind so many records.
+/// Cuts off a real journal after so many records.
 fn cut(directory: &Path, records: usize) {
     let path = directory.join("journal.jsonl");
     let text = fs::read_to_string(&path).unwrap();

@@ -1,4 +1,4 @@
-//! Journals as earlier versions of the program wrote them, from files: what a format has once said is read for ever.
+//! Journals of earlier versions of the program, from files: every format that was ever written stays readable.
 
 use super::*;
 use crate::purchase::intents::tests::fixtures::{everything, id, resolved};
@@ -8,7 +8,7 @@ const VERSION_1: &[u8] = include_bytes!("../../../../tests/formats/journal-v1.js
 const VERSION_2: &[u8] = include_bytes!("../../../../tests/formats/journal-v2.jsonl");
 const VERSION_3: &[u8] = include_bytes!("../../../../tests/formats/journal-v3/journal.jsonl");
 
-/// The state of each of the ten orders, by its number.
+/// Returns the state of each of the ten orders, by its number.
 fn states(intents: &Intents) -> Vec<&'static str> {
     (1..=10).map(|number| intents.state(id(number)).map_or("", OrderState::name)).collect()
 }

@@ -1,4 +1,4 @@
-//! A row for each rule of a purchase: below, at and above its limits, with the documented code.
+//! Tests of every rule of a purchase: below, at and above its limits, with the documented code.
 
 mod nested;
 mod precedence;
@@ -12,7 +12,7 @@ use crate::simulator::api_error::ApiError;
 use crate::simulator::purchase::Purchase;
 use crate::simulator::validation_context::ValidationContext;
 
-/// The request of the operation's document, with its own spacing.
+/// The example request of the operation's document, with its original spacing.
 const EXAMPLE: &str = r#"{
     "server_name": "myPhoneServer",
     "server_model_name": "physical.rx1.xlarge",  
@@ -48,7 +48,7 @@ fn sample() -> Value {
     serde_json::from_str(EXAMPLE).expect("the example")
 }
 
-/// The example with one place changed, or taken away when there is no value.
+/// Returns the example with one value replaced, or removed if there is no new one.
 fn changed(place: &str, value: Option<Value>) -> Value {
     let mut body = sample();
     let (parent, name) = place.rsplit_once('/').expect("a place");

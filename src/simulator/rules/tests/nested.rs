@@ -1,4 +1,4 @@
-//! Rows for the nested members of the body: bandwidth, billing, ports.
+//! Tests of the nested members of the body: bandwidth, billing, ports.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The example of the document, the shape of the body, and which of several faults is named.
+//! Tests of the document's example, of the shape of the body, and of which fault is reported if there are several.
 
 use serde_json::{Value, json};
 

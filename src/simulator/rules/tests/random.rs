@@ -1,4 +1,4 @@
-//! Bodies made by chance: whatever comes, it is judged and never panics.
+//! Tests with random bodies: each one has a result, and none causes a panic.
 
 use proptest::prelude::*;
 use serde_json::Value;

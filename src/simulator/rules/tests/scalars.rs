@@ -1,4 +1,4 @@
-//! Rows for the scalar members of the body and for what they name.
+//! Tests of the scalar members of the body and of the things that they name.
 
 use serde_json::json;
 

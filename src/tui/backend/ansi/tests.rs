@@ -1,4 +1,4 @@
-//! The screen that the bytes make is the one that was drawn, whatever was there before.
+//! Tests that the bytes produce the screen that was drawn, whatever was on it before.
 
 use std::cell::RefCell;
 use std::num::NonZeroU16;
@@ -27,7 +27,7 @@ impl Write for Line {
     }
 }
 
-/// A text in a look at a place.
+/// A text with its position and style.
 type Piece = (u16, u16, String, Style);
 
 fn letters() -> impl Strategy<Value = Style> {
@@ -44,7 +44,7 @@ fn ground() -> impl Strategy<Value = Style> {
     look.prop_map(|(style, bg, modifier)| style.bg(bg).add_modifier(modifier))
 }
 
-/// What stands on the screen, and where the cursor is.
+/// The texts of a frame, and the position of the cursor if it is shown.
 type Frame = (Vec<Piece>, Option<(u16, u16)>);
 
 fn frames(text: BoxedStrategy<String>, style: BoxedStrategy<Style>) -> impl Strategy<Value = Vec<Frame>> {
@@ -57,8 +57,8 @@ fn narrow() -> BoxedStrategy<String> {
     prop_oneof!["[a-c ]{1,12}", " {1,20}", "[─é“e\u{301}]{1,6}"].boxed()
 }
 
-/// Of a character of two cells that is half written over, terminals keep the ground of the other
-/// half or not: these have none.
+/// Generates texts with wide characters. They need styles without a background: when half of a wide character is
+/// overwritten, terminals differ in the background of the other half.
 fn wide() -> BoxedStrategy<String> {
     prop_oneof![narrow(), "[镜像、a ]{1,8}"].boxed()
 }
@@ -72,7 +72,7 @@ fn size() -> io::Result<Size> {
     Ok(Size { width: WIDTH, height: HEIGHT })
 }
 
-/// Everything that is seen, without the colour of letters that are none.
+/// Returns everything visible, one line per cell and one for the cursor. The text colour of blank cells is left out.
 fn seen(parser: &vt100::Parser) -> Vec<String> {
     let screen = parser.screen();
     let cells = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| (y, x)));
@@ -89,7 +89,7 @@ fn seen(parser: &vt100::Parser) -> Vec<String> {
     seen
 }
 
-/// The frame alone, written cell by cell with nothing left out.
+/// Draws the frame on an empty screen, cell by cell, without any optimization.
 fn plainly(pieces: &[Piece], cursor: Option<(u16, u16)>) -> vt100::Parser {
     let mut buffer = ratatui::buffer::Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
     paint(pieces, &mut buffer);

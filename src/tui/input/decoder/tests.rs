@@ -10,7 +10,7 @@ fn text(text: &str) -> Vec<TerminalEvent> {
     text.chars().map(|c| key(KeyCode::Char(c))).collect()
 }
 
-/// All that becomes of packets, and then of quiet.
+/// Returns the events of some packets, followed by silence.
 fn after(packets: &[&[u8]]) -> Vec<TerminalEvent> {
     let mut decoder = Decoder::new(ESC_ALONE);
     let mut typed: Vec<TerminalEvent> = packets.iter().flat_map(|packet| decoder.feed(packet)).collect();
@@ -216,7 +216,7 @@ fn clicks_and_the_wheel_are_counted_from_the_corner() {
     assert_eq!(of("\x1b[<1;1;1M\x1b[<2;1;1M\x1b[<0;0;1M"), []);
 }
 
-/// Any bytes in any packets: nothing panics, nothing stays for ever, and a key behind them is read.
+/// Checks random bytes in random packets: nothing panics, every sequence times out, and a key after them is read.
 #[test]
 fn no_bytes_lock_the_keys_out() {
     let mut state = 1_u32;

@@ -1,5 +1,4 @@
-//! Drafts on the disk: they come back as they were, the newer of two stays, and nothing that cannot
-//! be read is lost.
+//! Drafts on the disk: they are restored unchanged, the newer of two wins, and no unreadable file is lost.
 
 use std::collections::BTreeSet;
 use std::fs;

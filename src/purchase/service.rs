@@ -216,7 +216,7 @@ pub fn unacknowledged_duplicates(
     ids.filter(|id| !acknowledged.covers(*id)).collect()
 }
 
-/// SENDING is on the disk before the first byte of the order may leave.
+/// Returns the step before the first byte of the order leaves: it writes SENDING to the disk.
 fn record_sending(session: &Session, id: Uuid, hash: &str, measured: ClockReading) -> BeforeFirstByte {
     let since = Instant::now();
     let records = session.records();

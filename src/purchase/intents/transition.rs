@@ -67,7 +67,7 @@ impl IntentState {
         }
     }
 
-    /// Whether the server list is still to be read, because a rejection was only reported so far.
+    /// Returns whether the server list is still to be read, because a rejection was only reported so far.
     pub(super) fn is_check_due(&self) -> bool {
         matches!(self.state, OrderState::Rejected(_)) && self.counted.number < REJECTION_CHECKS
     }

@@ -73,6 +73,7 @@ impl FailureReason {
             | Self::ClientNotBuilt { .. }
             | Self::Metadata(
                 MetadataFault::Address
+                | MetadataFault::TooLarge
                 | MetadataFault::Status { .. }
                 | MetadataFault::NothingToLend { .. }
                 | MetadataFault::NoKeys,

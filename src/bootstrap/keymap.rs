@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::app::{KeyChange, Keymap};
-use crate::config::{Settings, SettingsError, SettingsFault};
+use crate::config::{Settings, SettingsError, SettingsFault, settings_path};
 
 /// Builds the keymap with the changes of the settings. `given` is the settings file named by the user, for the position
 /// in an error.
@@ -12,7 +12,7 @@ pub fn keymap(settings: &Settings, given: Option<&Path>) -> Result<Keymap, Setti
     let changes: Vec<KeyChange> = settings.keys.iter().map(change).collect();
     Keymap::with(&changes).map_err(|fault| {
         let (line, column) = settings.keys.get(fault.change).map_or((1, 1), |entry| (entry.line, entry.column));
-        let path = given.map(Path::to_owned).or_else(Settings::usual_path).unwrap_or_default();
+        let path = settings_path(given).unwrap_or_default();
         SettingsError::Broken { path, line, column, why: SettingsFault::KeyBinding(fault.why) }
     })
 }

@@ -5,7 +5,9 @@ use std::io::{IsTerminal as _, stdin, stdout};
 
 use crate::app::Keymap;
 use crate::bootstrap::error::AppError;
-use crate::config::{LoadedSettings, ProfileKey, Settings, Sourced, UseColor, state_base, templates_dir};
+use crate::config::{
+    LoadedSettings, ProfileKey, Settings, Sourced, UseColor, settings_path, state_base, templates_dir,
+};
 use crate::exit_code::ExitCode;
 use crate::i18n::{self, Language};
 use crate::simulator::Scene;
@@ -94,7 +96,7 @@ fn is_linear(args: &Args) -> bool {
 
 /// Returns a marker that is due if the user has neither settings nor state yet, and `CPH_WIZARD_NO_INTRO` is not set.
 fn introduction(args: &Args) -> IntroductionMarker {
-    let has_settings = args.account.config.is_some() || Settings::usual_path().is_some_and(|path| path.exists());
+    let has_settings = args.account.config.is_some() || settings_path(None).is_some_and(|path| path.exists());
     let is_unwanted = env::var_os("CPH_WIZARD_NO_INTRO").is_some();
     if has_settings || is_unwanted {
         return IntroductionMarker::default();

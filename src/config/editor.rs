@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
+use super::paths::settings_path;
 use super::profile::{DefaultValue, Profile, check_default, check_profile_name};
 use super::profile_key::ProfileKey;
 use super::settings::Settings;
@@ -33,7 +34,7 @@ pub enum ProfileChange {
 impl SettingsEditor {
     /// Creates an editor of the given file, or of the one in the usual place. Fails with `NoPlace` if there is neither.
     pub fn at(given: Option<&Path>) -> Result<Self, SettingsError> {
-        let path = given.map(Path::to_owned).or_else(Settings::usual_path).ok_or(SettingsError::NoPlace)?;
+        let path = settings_path(given).ok_or(SettingsError::NoPlace)?;
         Ok(Self { path })
     }
 

@@ -9,6 +9,14 @@ pub enum StateKind {
     Live,
 }
 
+/// Returns the given settings file, or the one in the usual place: `$XDG_CONFIG_HOME/cph-wizard/config.toml` or the same
+/// below `~/.config`. `None` without a home directory.
+#[must_use]
+pub fn settings_path(given: Option<&Path>) -> Option<PathBuf> {
+    let usual = || confy::get_configuration_file_path("cph-wizard", "config").ok();
+    given.map(Path::to_owned).or_else(usual)
+}
+
 /// Returns the state directory of a mode: `demo` or `live` below the given directory, `$XDG_STATE_HOME/cph-wizard` or
 /// `~/.local/state/cph-wizard`. `None` without a home directory.
 #[must_use]
@@ -50,7 +58,7 @@ pub fn drafts_dir(state_dir: &Path) -> PathBuf {
 /// a home directory.
 #[must_use]
 pub fn templates_dir(settings: Option<&Path>) -> Option<PathBuf> {
-    let settings = settings.map(Path::to_owned).or_else(super::Settings::usual_path)?;
+    let settings = settings_path(settings)?;
     Some(crate::fs_private::folder_of(&settings).join("templates"))
 }
 

@@ -1,8 +1,9 @@
 //! Reads the settings file: the given one, or the one in the usual place. Merely starting the program never creates it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::parse::{ParseError, read};
+use super::paths::settings_path;
 use super::settings::Settings;
 use super::settings_error::{SettingsError, UnreadableSettings};
 use crate::fs_private::read_private;
@@ -16,17 +17,10 @@ pub struct LoadedSettings {
 }
 
 impl Settings {
-    /// Returns the usual path: `$XDG_CONFIG_HOME/cph-wizard/config.toml` or the same under `~/.config`; `None` without
-    /// a home directory.
-    #[must_use]
-    pub fn usual_path() -> Option<PathBuf> {
-        confy::get_configuration_file_path("cph-wizard", "config").ok()
-    }
-
     /// Reads the given file or the one in the usual place. Returns the defaults if there is none in the usual place; a
     /// given file must exist.
     pub fn load(given: Option<&Path>) -> Result<Self, SettingsError> {
-        let Some(path) = given.map(Path::to_owned).or_else(Self::usual_path) else { return Ok(Self::default()) };
+        let Some(path) = settings_path(given) else { return Ok(Self::default()) };
         match (read_private(&path)?, given) {
             (Some(bytes), _) => Self::from_bytes(&path, &bytes),
             (None, None) => Ok(Self::default()),

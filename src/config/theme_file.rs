@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, Key, TableLike};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;
 
-use super::settings::Settings;
+use super::paths::settings_path;
 use crate::fs_private::folder_of;
 use crate::text::path::shown;
 use crate::text::position::line_and_column;
@@ -95,7 +95,7 @@ impl ThemeFile {
         if is_path {
             return Self::read(Path::new(name));
         }
-        let settings = settings.map(Path::to_owned).or_else(Settings::usual_path);
+        let settings = settings_path(settings);
         let folder = settings.map(|settings| folder_of(&settings).join("themes")).unwrap_or_default();
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
         let path = folder.join(format!("{name}.toml"));

@@ -4,7 +4,7 @@ use crate::order::{BandwidthKind, Draft, FieldId, PortDraft};
 use crate::text::sanitize::brief;
 
 use super::control::Control;
-use super::fields::field;
+use super::field_table::field;
 use super::paste_parser::parse_ports;
 use super::pasted_port::PastedPort;
 use super::set_field::{InvalidAnswer, set_field};

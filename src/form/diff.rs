@@ -7,7 +7,7 @@ use crate::order::{COUNT, Draft, FieldId, PeriodUnit, PortDraft};
 use crate::text::sanitize::brief;
 
 use super::copy_field::{is_missing, is_same_answer};
-use super::fields::FIELDS;
+use super::field_table::FIELDS;
 use super::order_impact::OrderImpact;
 use super::value_text::value_text;
 

@@ -6,7 +6,7 @@ use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 
 use super::control::Control;
-use super::fields::FIELDS;
+use super::field_table::FIELDS;
 
 /// The earlier use of one answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

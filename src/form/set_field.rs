@@ -4,7 +4,7 @@ use crate::i18n::{Language, tr};
 use crate::order::{Draft, FieldId};
 
 use super::control::Control;
-use super::fields::{field, field_in};
+use super::field_table::{field, field_in};
 use super::pasted_port::PortError;
 
 /// The reason why a text is not a value of a field. The sentence states what would be valid.

@@ -1,7 +1,7 @@
 //! The answer to a field as text, for Review and the log of changes.
 
 use super::control::Control;
-use super::fields::field;
+use super::field_table::field;
 use crate::catalogue::Catalogue;
 use crate::i18n::{self, phrase, tr};
 use crate::order::{BandwidthKind, Draft, FieldId, PortDraft, Vnc};

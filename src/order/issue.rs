@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::draft::PeriodUnit;
-use super::field::{FieldId, FieldPath, PortColumn};
+use super::field_id::{FieldId, FieldPath, PortColumn};
 use super::limits::{COUNT, ID_BYTES_IMAGE, MBIT, NAME_BYTES, NAME_CHARS, PORT, PORT_NAME_BYTES};
 use crate::i18n::tr;
 use crate::text::sanitize::brief;

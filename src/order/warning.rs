@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::draft::{BandwidthKind, Draft, PeriodUnit, Vnc};
-use super::field::FieldId;
+use super::field_id::FieldId;
 use super::limits::Number;
 use super::offers::{BandwidthStatus, ImageFit, Offers, PhoneFlavorStatus, ServerFlavorStatus};
 use crate::i18n::{self, phrase};

@@ -1,6 +1,7 @@
 //! `buy`: makes one purchase without the form, with the same journal and the same call. Without a terminal it never
 //! asks: where it would have to, it refuses the order and says how to proceed.
 
+mod args;
 mod consent;
 mod dry_run;
 mod duplicates;
@@ -10,7 +11,6 @@ mod signals;
 mod wait;
 
 use std::io::{IsTerminal as _, stderr};
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -28,62 +28,17 @@ use crate::i18n::tr;
 use crate::order::{Draft, Order};
 use crate::purchase::intents::{Acknowledged, Preflight};
 use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, SubmitError};
-use crate::text::sanitize::brief;
 
 use super::check;
 use super::journal;
 use super::order_input::{self, Checked};
 use super::print;
-use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
-use consent::{Consent, ConsentArgs};
+use crate::bootstrap::account::{self, ResolvedAccount};
+
+pub use args::Buy;
+use consent::Consent;
 use duplicates::DuplicateCheck;
 use signals::{Signals, StopRequest};
-use wait::Until;
-
-#[derive(Debug, clap::Args)]
-pub struct Buy {
-    /// The order file: the operation's JSON body; - is standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[command(flatten)]
-    pub set: super::start::SetArgs,
-    #[command(flatten)]
-    pub consent: ConsentArgs,
-    /// Buy although an order like this one, or a server of this name, is there already
-    #[arg(long)]
-    pub second: bool,
-    /// Stay with the order until this is so
-    #[arg(long, value_enum, value_name = "STATE")]
-    pub wait: Option<Until>,
-    /// The longest time to stay, such as 90s, 30m or 2h
-    #[arg(long, value_name = "TIME", default_value = "30m", requires = "wait")]
-    pub timeout: String,
-    /// Say the result in JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Keep the journal under this directory
-    #[arg(long, value_name = "DIR")]
-    pub state_dir: Option<PathBuf>,
-    #[command(flatten)]
-    pub account: AccountArgs,
-}
-
-impl Buy {
-    fn timeout(&self) -> Result<Duration, AppError> {
-        let text = self.timeout.trim();
-        let seconds = text.parse::<u64>().ok().map(Duration::from_secs);
-        let time = || text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-        seconds.or_else(time).filter(|time| *time <= MAX_TIMEOUT).ok_or_else(|| {
-            AppError::Usage(tr!(
-                "--timeout {shown} is no time up to a week: 90s, 30m or 2h is one",
-                shown = brief(text, 40)
-            ))
-        })
-    }
-}
-
-/// The longest `--timeout`: one week.
-const MAX_TIMEOUT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// The inputs of a purchase.
 struct BuyRun<'a> {

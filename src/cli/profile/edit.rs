@@ -7,7 +7,7 @@ use crate::api::Endpoint;
 use crate::bootstrap::error::AppError;
 use crate::cli::print;
 use crate::config::{
-    KnownProfiles, Profile, ProfileChange, ProfileKey, Settings, SettingsEditor, SettingsError, check_profile_name,
+    KnownProfiles, Profile, ProfileChange, ProfileKey, SettingsEditor, SettingsError, check_profile_name, settings_path,
 };
 use crate::exit_code::ExitCode;
 use crate::i18n::tr;
@@ -188,7 +188,7 @@ fn is_here(profile: &Profile) -> bool {
 
 /// Returns the `--config` argument for the settings file; empty if the file is in the default place.
 fn unless_usual(profiles: &SettingsEditor) -> String {
-    if Settings::usual_path().as_deref() == Some(profiles.path()) {
+    if settings_path(None).as_deref() == Some(profiles.path()) {
         return String::new();
     }
     format!(" --config {}", place(profiles))

@@ -13,6 +13,50 @@ use crate::app::overlays::Overlay;
 use crate::app::page::Page;
 
 impl Model {
+    /// Handles a click. It moves the focus, and may do more where the focus is already.
+    pub(in crate::app) fn click(&mut self, target: ClickTarget) -> Vec<Effect> {
+        if let ClickTarget::RequestLine(line) = target {
+            let is_there = match &self.overlay {
+                None => self.page == Page::Form && self.has_pane(),
+                Some(Overlay::Request(_)) => true,
+                Some(_) => false,
+            };
+            return if is_there { self.follow_request_line(line) } else { Vec::new() };
+        }
+        if let Some(effects) = self.click_again(target) {
+            return effects;
+        }
+        if self.page != Page::Form || self.overlay.is_some() {
+            return Vec::new();
+        }
+        match target {
+            ClickTarget::Step(step) => self.form.go_to_step(step),
+            ClickTarget::Field(id) | ClickTarget::Row(id, _) if field(id).step != self.form.step => Vec::new(),
+            ClickTarget::Field(id) => {
+                self.form.leave_field();
+                self.form.focus_on(id);
+                Vec::new()
+            }
+            ClickTarget::Row(id, row) => {
+                if self.form.focus != id {
+                    self.form.leave_field();
+                    self.form.focus_on(id);
+                }
+                self.form.point_at_row(id, row);
+                Vec::new()
+            }
+            ClickTarget::ReviewRow(row) if self.form.step == Step::Review => {
+                self.form.review_cursor = 0;
+                self.form.step_review(row.try_into().unwrap_or(0));
+                Vec::new()
+            }
+            ClickTarget::ReviewRow(_)
+            | ClickTarget::RequestLine(_)
+            | ClickTarget::PortCell(..)
+            | ClickTarget::Overlay => Vec::new(),
+        }
+    }
+
     /// Releases the mouse to the terminal, or captures it again.
     pub(in crate::app) fn toggle_mouse_capture(&mut self) -> Vec<Effect> {
         let key = self.keymap.key_of(Action::MouseCapture);
@@ -33,7 +77,7 @@ impl Model {
     /// Review, chooses a row of a list, or flips the switch. The first click on a row of Review or a cell of the ports
     /// table moves the cursor there, but the row that leads to the confirmation opens at once. Any click closes the
     /// introduction. `None` if the caller has to handle the click.
-    pub(in crate::app) fn click_again(&mut self, target: ClickTarget) -> Option<Vec<Effect>> {
+    fn click_again(&mut self, target: ClickTarget) -> Option<Vec<Effect>> {
         if matches!(self.overlay, Some(Overlay::Introduction(_))) {
             return Some(self.close_introduction());
         }

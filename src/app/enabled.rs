@@ -3,7 +3,7 @@
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Binding;
 use crate::app::model::Model;
-use crate::app::page_actions;
+use crate::app::pages;
 
 /// Returns the bindings that the footer shows: those that have an effect now.
 pub fn footer_bindings(model: &Model) -> impl Iterator<Item = &Binding> {
@@ -16,5 +16,5 @@ pub fn footer_bindings(model: &Model) -> impl Iterator<Item = &Binding> {
 pub(super) fn is_enabled(model: &Model, action: Action) -> bool {
     let around = model.surroundings();
     let of_overlay = model.overlay.as_ref().and_then(|overlay| overlay.screen().is_enabled(action, &around));
-    of_overlay.unwrap_or_else(|| page_actions::is_enabled(action, &around))
+    of_overlay.unwrap_or_else(|| pages::is_enabled(action, &around))
 }

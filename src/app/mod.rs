@@ -2,11 +2,8 @@
 //! terminal, no network, no clock, no randomness; the time comes with the messages.
 
 mod account;
-mod account_setup;
-mod actions;
 mod calls;
 mod clicks;
-mod context;
 mod draft;
 mod enabled;
 mod exit;
@@ -16,20 +13,18 @@ mod library;
 mod load_error;
 mod model;
 mod msg;
-mod order_flow;
 mod order_search;
 mod overlay_actions;
 mod overlays;
 mod page;
-mod page_actions;
+mod pages;
 mod purchase;
-mod result_actions;
 mod screen_size;
-mod server_poll;
 mod setup;
 mod start;
 mod typing;
 mod update;
+mod wake;
 
 pub use account::{Account, AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults};
 pub use calls::{BodyExcerpt, Call, CallResponse, Calls, MOST_CALLS};

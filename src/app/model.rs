@@ -13,7 +13,6 @@ use crate::app::library::Library;
 use crate::app::load_error::Millis;
 use crate::app::overlays::Overlay;
 use crate::app::overlays::resume::ResumeOffer;
-use crate::app::overlays::screen::Surroundings;
 use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
@@ -145,25 +144,6 @@ impl Model {
     #[must_use]
     pub fn has_pane(&self) -> bool {
         self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
-    }
-
-    /// Returns the parts of the model that an overlay can read.
-    #[must_use]
-    pub fn surroundings(&self) -> Surroundings<'_> {
-        let Self { page, form, account, journal, library, calls, keymap, width, height, now, .. } = self;
-        Surroundings {
-            page,
-            form,
-            account,
-            journal,
-            library,
-            calls,
-            keymap,
-            width: *width,
-            height: *height,
-            now: *now,
-            can_search: self.can_search_now(),
-        }
     }
 
     /// Returns the columns of the request beside the form; `None` if it is not shown.

@@ -4,7 +4,6 @@ use crate::form::field;
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 
-use crate::app::actions::{rows_of, run_page_action};
 use crate::app::draft::saved::SavedDraft;
 use crate::app::keys::action::Action;
 use crate::app::library::{LibraryContents, Template};
@@ -12,6 +11,19 @@ use crate::app::model::Model;
 use crate::app::msg::{CopyError, Effect};
 use crate::app::overlays::Overlay;
 use crate::app::overlays::screen::{Request, Response};
+use crate::app::pages;
+
+/// Runs an action on the overlay if it handles the action, else on the page. Any action closes an open introduction
+/// first.
+pub(super) fn run_action(model: &mut Model, action: Action) -> Vec<Effect> {
+    if matches!(model.overlay, Some(Overlay::Introduction(_))) && action != Action::Close {
+        return [model.close_introduction(), pages::handle(model, action)].concat();
+    }
+    match model.run_in_overlay(action) {
+        Some(effects) => effects,
+        None => pages::handle(model, action),
+    }
+}
 
 impl Model {
     /// Opens an overlay in place of the one that is open.
@@ -33,7 +45,7 @@ impl Model {
                 screen.edit(edit);
                 Some(Response::stay())
             }
-            action => match rows_of(action) {
+            action => match action.rows() {
                 Some(rows) => {
                     screen.scroll(rows, &around);
                     Some(Response::stay())
@@ -67,7 +79,7 @@ impl Model {
             Request::GoToField(id) if self.form.focus == id && self.form.step == field(id).step => Vec::new(),
             Request::GoToField(id) => self.form.go_to_field(id),
             Request::FollowRequestLine(line) => self.follow_request_line(line),
-            Request::Run(action) => run_page_action(self, action),
+            Request::Run(action) => pages::handle(self, action),
             Request::StartFrom(basis) => self.switch_form(|model| model.start_from(basis, Vec::new())),
             Request::SwitchTo(saved) => self.switch_form(|model| model.resume(saved)),
             Request::Resume(saved) => self.resume(saved),

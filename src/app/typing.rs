@@ -8,7 +8,6 @@ use crate::app::load_error::Millis;
 use crate::app::model::Model;
 use crate::app::msg::Msg;
 use crate::app::overlays::Overlay;
-use crate::app::page_actions::page_context;
 
 impl Model {
     /// Returns how the undo history classifies a message.
@@ -17,12 +16,9 @@ impl Model {
             Msg::Do { action, .. } => {
                 let context = self.context();
                 let is_step = matches!(context, Context::Stepper | Context::PortNumber);
-                let edits = match action {
-                    Action::Edit(_) | Action::NextFreePort | Action::PreviousFreePort => true,
-                    Action::Up | Action::Down => context == Context::Stepper,
-                    Action::PageUp | Action::PageDown => is_step,
-                    _ => false,
-                };
+                let edits = matches!(action, Action::Edit(_) | Action::NextFreePort | Action::PreviousFreePort)
+                    || (context == Context::Stepper && matches!(action, Action::Up | Action::Down))
+                    || (is_step && matches!(action, Action::PageUp | Action::PageDown));
                 if context.is_text() && edits { ChangeSource::Typing } else { ChangeSource::UserAction }
             }
             Msg::Typed { .. } if self.context().is_text() => ChangeSource::Typing,
@@ -65,7 +61,7 @@ impl Model {
         let here = self.keymap.lookup(self.context(), key);
         // Any key closes the introduction and does what it does below it.
         let is_introduction = matches!(self.overlay, Some(Overlay::Introduction(_)));
-        let below = || self.keymap.lookup(page_context(&self.page, &self.form), key).filter(|_| is_introduction);
+        let below = || self.keymap.lookup(self.page_context(), key).filter(|_| is_introduction);
         match (here.or_else(below), key.as_char()) {
             (Some(action), _) => Msg::Do { action, at },
             (None, Some(letter)) => Msg::Typed { text: letter.into(), at },

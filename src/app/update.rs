@@ -1,21 +1,20 @@
 //! Applies one message to the model and returns the effects to run. Everything that happens goes
 //! through here, in the order in which it happened.
 
-use crate::form::{Edit, Step, field, parse_ports};
+use crate::form::Edit;
 use crate::i18n::tr;
 
 use crate::app::account::{AccountLabel, ProfileDefaults};
-use crate::app::actions::{apply_edit, leave, run_action, step_rows};
 use crate::app::draft::saved::SavedDraft;
 use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
 use crate::app::model::{DeferredRequest, Model};
-use crate::app::msg::{ClickTarget, Effect, Effects, Msg};
-use crate::app::overlays::Overlay;
+use crate::app::msg::{Effect, Effects, Msg};
+use crate::app::overlay_actions::run_action;
 use crate::app::overlays::export::written_text;
-use crate::app::overlays::pasted_ports::PastedPorts;
 use crate::app::page::Page;
+use crate::app::pages;
 
 /// Applies one message to the model and returns the effects to run.
 pub fn update(model: &mut Model, msg: Msg) -> Effects {
@@ -66,7 +65,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Click { target, at } => {
             model.advance_clock(at);
             model.clear_transient_state();
-            click(model, target)
+            model.click(target)
         }
         Msg::Scrolled { rows, at } => {
             model.advance_clock(at);
@@ -100,7 +99,7 @@ fn dispatch(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.advance_clock(at);
             let mut effects = model.handle_purchase_event(event);
             if model.is_terminating && !matches!(model.page, Page::Waiting(_)) {
-                effects.extend(leave(model));
+                effects.extend(pages::handle(model, Action::Quit));
             }
             effects
         }
@@ -248,10 +247,7 @@ fn type_text(model: &mut Model, text: &str) -> Vec<Effect> {
             overlay.screen_mut().edit(edit);
             continue;
         }
-        match model.page {
-            Page::Form => model.form.type_char(letter),
-            Page::Confirm(_) | Page::Setup(_) | Page::Waiting(_) | Page::Result(_) => apply_edit(model, edit),
-        }
+        pages::type_char(model, letter);
     }
     effects
 }
@@ -261,20 +257,7 @@ fn paste(model: &mut Model, text: &str) {
         model.say(tr!("A paste goes into text fields only"));
         return;
     }
-    match &mut model.page {
-        Page::Setup(setup) => setup.paste(text),
-        // A paste never confirms anything and never triggers a key.
-        Page::Confirm(_) => model.say(tr!("A paste does not confirm: the keys have to be typed")),
-        Page::Form if model.form.step == Step::Review => {
-            model.say(tr!("A paste does not confirm: the keys have to be typed"));
-        }
-        Page::Waiting(_) | Page::Result(_) => model.say(tr!("A paste goes into text fields only")),
-        Page::Form if model.form.in_ports() => match parse_ports(text, &model.form.draft.ports) {
-            Some(rows) => model.overlay = Some(Overlay::PastedPorts(PastedPorts(rows))),
-            None => model.form.paste(text),
-        },
-        Page::Form => model.form.paste(text),
-    }
+    pages::paste(model, text);
 }
 
 fn scroll(model: &mut Model, rows: isize) {
@@ -285,49 +268,7 @@ fn scroll(model: &mut Model, rows: isize) {
     }
     // The wheel changes no answer.
     if !matches!(model.context(), Context::Stepper | Context::Radio) {
-        step_rows(model, rows);
-    }
-}
-
-fn click(model: &mut Model, target: ClickTarget) -> Vec<Effect> {
-    if let ClickTarget::RequestLine(line) = target {
-        let is_there = match &model.overlay {
-            None => model.page == Page::Form && model.has_pane(),
-            Some(Overlay::Request(_)) => true,
-            Some(_) => false,
-        };
-        return if is_there { model.follow_request_line(line) } else { Vec::new() };
-    }
-    if let Some(effects) = model.click_again(target) {
-        return effects;
-    }
-    if model.page != Page::Form || model.overlay.is_some() {
-        return Vec::new();
-    }
-    match target {
-        ClickTarget::Step(step) => model.form.go_to_step(step),
-        ClickTarget::Field(id) | ClickTarget::Row(id, _) if field(id).step != model.form.step => Vec::new(),
-        ClickTarget::Field(id) => {
-            model.form.leave_field();
-            model.form.focus_on(id);
-            Vec::new()
-        }
-        ClickTarget::Row(id, row) => {
-            if model.form.focus != id {
-                model.form.leave_field();
-                model.form.focus_on(id);
-            }
-            model.form.point_at_row(id, row);
-            Vec::new()
-        }
-        ClickTarget::ReviewRow(row) if model.form.step == Step::Review => {
-            model.form.review_cursor = 0;
-            model.form.step_review(row.try_into().unwrap_or(0));
-            Vec::new()
-        }
-        ClickTarget::ReviewRow(_) | ClickTarget::RequestLine(_) | ClickTarget::PortCell(..) | ClickTarget::Overlay => {
-            Vec::new()
-        }
+        pages::scroll(model, rows);
     }
 }
 
@@ -337,7 +278,7 @@ fn terminate(model: &mut Model) -> Vec<Effect> {
         model.is_terminating = true;
         return Vec::new();
     }
-    let mut effects = leave(model);
+    let mut effects = pages::handle(model, Action::Quit);
     if !effects.contains(&Effect::Quit) {
         effects.push(Effect::Quit);
     }

@@ -69,3 +69,18 @@ pub enum Action {
     /// Shows lines for selecting with the mouse.
     PlainText,
 }
+
+impl Action {
+    /// Returns the number of rows that the action moves by, negative for up; `None` if it moves nothing.
+    pub(in crate::app) fn rows(self) -> Option<isize> {
+        match self {
+            Self::Up => Some(-1),
+            Self::Down => Some(1),
+            Self::PageUp => Some(-10),
+            Self::PageDown => Some(10),
+            Self::First => Some(-1_000_000),
+            Self::Last => Some(1_000_000),
+            _ => None,
+        }
+    }
+}

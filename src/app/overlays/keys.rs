@@ -4,7 +4,6 @@
 use crate::app::keys::context::Context;
 use crate::app::keys::keymap::Binding;
 use crate::app::overlays::screen::{OverlayScreen, Surroundings};
-use crate::app::page_actions::page_context;
 use crate::i18n::{self, phrase, tr};
 use crate::text::width::pad_right;
 use crate::text::wrap::wrap;
@@ -48,7 +47,7 @@ pub fn key_lines(around: &Surroundings<'_>) -> Vec<KeyLine> {
     let is_compact = around.is_compact();
     let width = if is_compact { around.width } else { KEYS_WIDTH.min(around.width).saturating_sub(BORDER_WIDTH) };
     let rows = around.keymap.rows();
-    let here = page_context(around.page, around.form);
+    let here = around.page_context;
     let own = SECTIONS.iter().position(|(_, contexts)| contexts.contains(&here));
     let mut lines = Vec::new();
     // A page beside the form has all its keys in one place.

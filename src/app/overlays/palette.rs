@@ -7,7 +7,6 @@ use crate::order::FieldId;
 use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::{OverlayScreen, Request, Response, Surroundings};
-use crate::app::page_actions::{is_enabled, page_context};
 
 /// Target of a row of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,11 +94,11 @@ fn all_items(around: &Surroundings<'_>) -> Vec<PaletteItem> {
 
 /// Returns the actions that work on the page below, each once.
 fn action_items(around: &Surroundings<'_>) -> Vec<PaletteItem> {
-    let context = page_context(around.page, around.form);
+    let context = around.page_context;
     let mut items: Vec<PaletteItem> = Vec::new();
     for binding in around.keymap.rows().iter().filter(|row| row.contexts.contains(&context) && is_offered(row.action)) {
         let what = PaletteTarget::Action(binding.action);
-        if is_enabled(binding.action, around) && !items.iter().any(|item| item.what == what) {
+        if (around.is_enabled_on_page)(binding.action, around) && !items.iter().any(|item| item.what == what) {
             let beside = binding.keys.first().map_or_else(String::new, ToString::to_string);
             items.push(PaletteItem { what, name: i18n::t(binding.words), beside });
         }

@@ -22,6 +22,10 @@ use crate::app::screen_size::COMPACT_BELOW;
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     pub page: &'a Page,
+    /// Context in which keys are looked up on the page.
+    pub page_context: Context,
+    /// Function that returns whether an action has an effect on the page.
+    pub is_enabled_on_page: fn(Action, &Surroundings<'_>) -> bool,
     pub form: &'a Form,
     pub account: &'a Account,
     pub journal: &'a OrderJournal,

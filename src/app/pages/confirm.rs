@@ -1,5 +1,5 @@
-//! From the confirmation to the outcome. A confirmation leads to at most one `Effect::Submit`: the update that returns
-//! it also leaves the confirmation page.
+//! The confirmation page: its actions, and when it may order. A confirmation leads to at most one `Effect::Submit`: the
+//! update that returns it also leaves the page.
 
 use crate::form::{OrderImpact, TextCursor};
 use crate::i18n::tr;
@@ -7,18 +7,35 @@ use crate::order::matches_order_name;
 use crate::purchase;
 use crate::text::sanitize;
 
-use crate::app::form::navigate::rejected_field;
-use crate::app::form::state::RejectionNotice;
+use crate::app::keys::action::Action;
 use crate::app::load_error::Millis;
 use crate::app::model::{DeferredRequest, Model};
 use crate::app::msg::Effect;
+use crate::app::overlays::screen::Surroundings;
 use crate::app::page::Page;
 use crate::app::purchase::confirm::{
     Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, has_room_to_order, needs_typed_confirmation,
 };
 use crate::app::purchase::journal::JournalView;
-use crate::app::purchase::outcome_text::{rejection_advice, rejection_text};
-use crate::app::purchase::result::ResultPage;
+
+/// Returns whether an action of the confirmation has an effect; `None` if it is not an action of the confirmation.
+pub(super) fn is_enabled(confirm: &Confirm, action: Action, around: &Surroundings<'_>) -> Option<bool> {
+    (action == Action::PlaceOrder).then(|| {
+        confirm.is_armed(around.now) && confirm.is_answered() && has_room_to_order(around.width, around.height)
+    })
+}
+
+/// Runs an action of the confirmation; `None` if it is not an action of the confirmation.
+pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    let Page::Confirm(confirm) = &mut model.page else { return None };
+    match action {
+        Action::PlaceOrder => return Some(model.place_order()),
+        Action::Close => model.page = Page::Form,
+        Action::Edit(edit) => confirm.edit(edit),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
 
 impl Model {
     pub(in crate::app) fn open_confirmation(&mut self) {
@@ -164,40 +181,5 @@ impl Model {
         let (acknowledged, known_servers) = (confirm.acknowledged.clone(), confirm.known_servers.clone());
         self.page = Page::Waiting(Box::new(waiting));
         vec![Effect::Submit { order, body, acknowledged, known_servers }]
-    }
-
-    pub(in crate::app) fn handle_purchase_event(&mut self, event: purchase::Event) -> Vec<Effect> {
-        let Page::Waiting(waiting) = &mut self.page else { return Vec::new() };
-        match event {
-            purchase::Event::Sending => {
-                waiting.is_sending = true;
-                Vec::new()
-            }
-            purchase::Event::Concluded { id, outcome, lost } => {
-                let mut result = ResultPage::new(waiting, id, outcome, lost, self.now);
-                result.mode = self.account.label.mode;
-                // A refusal speaks until the next outcome, no longer.
-                self.form.rejection = None;
-                let may_exist =
-                    matches!(result.outcome, purchase::Outcome::Accepted(_) | purchase::Outcome::Unknown(_));
-                let servers = result.impact.servers;
-                if let purchase::Outcome::Rejected(refusal) = result.outcome.clone() {
-                    let field = rejected_field(&refusal.code, &self.form.draft);
-                    result.rejected_field = field;
-                    self.form.rejection = Some(RejectionNotice {
-                        field,
-                        sentence: rejection_text(&refusal),
-                        advice: rejection_advice(&refusal, servers),
-                    });
-                }
-                self.page = Page::Result(Box::new(result));
-                self.form.recheck();
-                let mut effects = self.poll_servers();
-                if may_exist {
-                    effects.push(self.form.forget_draft());
-                }
-                effects
-            }
-        }
     }
 }

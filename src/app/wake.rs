@@ -1,21 +1,10 @@
-//! The context in which keys are looked up, and the next time at which the program has to wake up by itself.
+//! The next time at which the program has to wake up by itself.
 
-use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
 use crate::app::model::Model;
 use crate::app::page::Page;
-use crate::app::page_actions::page_context;
 
 impl Model {
-    /// Returns the context in which keys are looked up: that of the open overlay, or else of the page.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        match &self.overlay {
-            Some(overlay) => overlay.screen().context(),
-            None => page_context(&self.page, &self.form),
-        }
-    }
-
     /// Returns the time at which the program has to wake up without input, e.g. to update a count of seconds or to read
     /// the servers again. `None` if nothing is scheduled.
     #[must_use]

@@ -1,14 +1,41 @@
-//! Runs the setup page: opens it over the form, requests projects, and opens the form for the chosen account.
+//! The setup page: its actions, and the requests for projects and for the form of the chosen account.
 
 use crate::i18n::tr;
 
 use crate::app::account::AccountMode;
 use crate::app::keys::action::Action;
+use crate::app::keys::context::Context;
 use crate::app::model::Model;
 use crate::app::msg::Effect;
 use crate::app::page::Page;
 use crate::app::setup::flow::SetupRequest;
-use crate::app::setup::state::{Setup, SetupStage};
+use crate::app::setup::state::{Projects, Setup, SetupStage};
+
+/// Returns whether an action of the page has an effect; `None` if it is not an action of the page.
+pub(super) fn is_enabled(setup: &Setup, action: Action) -> Option<bool> {
+    Some(match action {
+        Action::Refresh => matches!(setup.stage, SetupStage::Project(Projects::Ready(_) | Projects::Failed(_))),
+        Action::Back => setup.can_go_back(),
+        Action::Accept => setup.context() == Context::SetupText || !setup.rows().is_empty(),
+        _ => return None,
+    })
+}
+
+/// Runs an action of the page; `None` if it is not an action of the page.
+pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Accept => return Some(model.in_setup(Setup::accept)),
+        Action::Back => return Some(model.in_setup(Setup::back)),
+        Action::Refresh => return Some(model.in_setup(|setup| setup.refresh())),
+        _ => {}
+    }
+    let setup = model.setup_mut()?;
+    match action {
+        Action::Edit(edit) => setup.edit(edit),
+        _ => setup.step(action.rows()?),
+    }
+    Some(Vec::new())
+}
 
 impl Model {
     pub(in crate::app) fn setup(&self) -> Option<&Setup> {

@@ -75,6 +75,7 @@ pub use purchase::confirm::{
 };
 pub use purchase::duplicate_text::duplicate_sentence;
 pub use purchase::journal::{JournalView, OrderJournal};
+pub use purchase::order_progress::{OrderProgress, OrderStage, StageState, order_progress};
 pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};
 pub use purchase::outcome_kind::OutcomeKind;
 pub use purchase::outcome_page::{ID_LABEL_WIDTH, PageRow, Tone, kind_is_good, outcome_page, status_text};

@@ -16,7 +16,7 @@ use crate::app::overlays::resume::ResumeOffer;
 use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
-use crate::app::screen_size::{COMPACT_BELOW, REQUEST_PANE_MIN_WIDTH};
+use crate::app::screen_size::{COMPACT_BELOW, FORM_WIDTH_BESIDE_PANE, REQUEST_PANE_MIN_WIDTH, WIDE_FROM, WIDEST_FORM};
 
 /// A request of the user that could not be fulfilled yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,16 +146,17 @@ impl Model {
         self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
     }
 
-    /// Returns the columns of the request beside the form; `None` if it is not shown.
+    /// Returns the columns of the pane beside the form, with its border; `None` if it is not shown.
     #[must_use]
     pub fn pane_width(&self) -> Option<u16> {
-        (self.has_pane() && !self.is_compact()).then(|| (self.width * 11 / 25).min(60))
+        let form = (FORM_WIDTH_BESIDE_PANE + self.width.saturating_sub(WIDE_FROM)).min(WIDEST_FORM);
+        (self.has_pane() && !self.is_compact()).then(|| self.width.saturating_sub(form))
     }
 
     /// Returns the columns of the form, and of the pages in its place.
     #[must_use]
     pub fn form_width(&self) -> u16 {
-        self.width.saturating_sub(self.pane_width().map_or(0, |width| width + 1))
+        self.width.saturating_sub(self.pane_width().unwrap_or(0))
     }
 
     /// Returns whether the screen has room for one field only.

@@ -8,77 +8,7 @@ use crate::order::{BandwidthKind, COUNT, Draft, FieldId, MBIT, PeriodUnit, Range
 use crate::i18n::{self, Language, phrase};
 
 use super::control::{Control, Slot};
-
-/// A page of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
-    Flavor,
-    Image,
-    Count,
-    Bandwidth,
-    Billing,
-    Ports,
-    Access,
-    Review,
-}
-
-impl Step {
-    pub const ALL: [Self; 8] = [
-        Self::Flavor,
-        Self::Image,
-        Self::Count,
-        Self::Bandwidth,
-        Self::Billing,
-        Self::Ports,
-        Self::Access,
-        Self::Review,
-    ];
-
-    /// Returns the name used in files; it does not depend on the language.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Flavor => "flavor",
-            Self::Image => "image",
-            Self::Count => "count",
-            Self::Bandwidth => "bandwidth",
-            Self::Billing => "billing",
-            Self::Ports => "ports",
-            Self::Access => "access",
-            Self::Review => "review",
-        }
-    }
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        i18n::t(match self {
-            Self::Flavor => phrase!("Flavor"),
-            Self::Image => phrase!("Image"),
-            Self::Count => phrase!("Count"),
-            Self::Bandwidth => phrase!("Bandwidth"),
-            Self::Billing => phrase!("Billing"),
-            Self::Ports => phrase!("Ports"),
-            Self::Access => phrase!("Access"),
-            Self::Review => phrase!("Review"),
-        })
-    }
-
-    /// Returns the index among the steps, from 0.
-    #[must_use]
-    pub fn index(self) -> usize {
-        Self::ALL.iter().position(|step| *step == self).unwrap_or(0)
-    }
-
-    #[must_use]
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self.index() + 1).copied()
-    }
-
-    #[must_use]
-    pub fn previous(self) -> Option<Self> {
-        self.index().checked_sub(1).and_then(|at| Self::ALL.get(at)).copied()
-    }
-}
+use super::step::Step;
 
 /// The document that a rule comes from, and its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

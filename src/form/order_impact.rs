@@ -42,6 +42,13 @@ impl OrderImpact {
         Some(self.servers? * i64::from(self.phones_per_server?))
     }
 
+    /// Returns `3 servers` and `180 phones`; without the phones if their number is not known.
+    #[must_use]
+    pub fn counted_texts(&self) -> Vec<String> {
+        let phones = self.phones().map(|number| tr!("{number} phones", number));
+        [self.servers_text()].into_iter().chain(phones).collect()
+    }
+
     /// Returns `3 servers x 60 phones = 180`, with a question mark for each unknown factor.
     #[must_use]
     pub fn product_text(&self) -> String {

@@ -10,23 +10,22 @@ use crate::form::{Control, Field};
 use crate::i18n::{self, tr};
 use crate::order::{BandwidthKind, FieldId, Offers, preview_names};
 
-use super::layout::LABEL_WIDTH;
+use super::layout::{GUTTER, LABEL_WIDTH};
 use super::screen_size::is_compact_screen;
 use super::text::{draw_text, draw_text_right, first_visible_row};
 use super::theme::Theme;
 use crate::text::width::display_width;
 
-/// Draws the label of a field, marked if it has the focus, and returns the column where its answer begins. On a compact
+/// Draws the label of a field and returns the column where its answer begins. On a compact
 /// screen it draws nothing: the label has a line of its own there.
 pub fn draw_label(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area: Rect) -> u16 {
     if is_compact_screen(model) {
         return area.x;
     }
     let focused = model.form.focus == field.id;
-    let (marker, style) = if focused { ("> ", theme.focus()) } else { ("  ", theme.text()) };
-    let buf = frame.buffer_mut();
-    let x = draw_text(buf, area.x, area.y, area.width, marker, style);
-    draw_text(buf, x, area.y, area.right().saturating_sub(x), field.id.label(), style);
+    let style = if focused { theme.focus() } else { theme.secondary() };
+    let x = area.x + GUTTER;
+    draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), field.id.label(), style);
     area.x + LABEL_WIDTH.min(area.width)
 }
 

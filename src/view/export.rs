@@ -12,9 +12,8 @@ use super::text::draw_text;
 use super::theme::Theme;
 use crate::text::wrap::wrap;
 
-pub fn draw(model: &Model, exporting: ExportView, theme: Theme, frame: &mut Frame, cover: Rect) {
+pub fn draw(model: &Model, exporting: ExportView, theme: Theme, frame: &mut Frame, page: Rect) {
     // The line of keys stays.
-    let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
     let mut x = page.x;
     for format in Format::ALL {

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::app::{Action, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
 use crate::i18n::{self, phrase, tr};
 
+use super::layout::{RIGHT_MARGIN, text_line};
 use super::screen_size::is_compact_screen;
 use super::text::draw_text;
 use super::theme::Theme;
@@ -33,6 +34,7 @@ pub fn hint_rows(model: &Model, width: u16, most: u16) -> u16 {
 
 fn draw_hint(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     let Some((text, style)) = hint(model, theme) else { return };
+    let area = if is_compact_screen(model) { area } else { text_line(area) };
     for (line, y) in wrap_to_height(&text, area.width, area.height).iter().zip(area.y..area.bottom()) {
         draw_text(frame.buffer_mut(), area.x, y, area.width, line, style);
     }
@@ -66,53 +68,119 @@ fn is_on_refusal(model: &Model) -> bool {
 
 /// Width in cells below which there is room for one key only, the one that goes on.
 const NARROW_WIDTH: u16 = 30;
+/// Columns at which the keys begin that go on, move and go back, and those that the page has besides.
+const PLACES: [u16; 4] = [3, 18, 29, 42];
+/// Columns between two keys.
+const GAP: u16 = 3;
 
-/// Draws as many keys as fit. Help is always among them, except on a compact screen, and so is the key to quit, except
-/// below [`NARROW_WIDTH`].
-fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
-    let all: Vec<(String, &str, bool)> = footer_bindings(model)
-        .filter_map(|binding| {
-            let key = binding.keys.first()?.to_string();
-            let can_go_back = matches!(binding.action, Action::Back | Action::Accept)
-                && model.form.return_to_review
-                && model.overlay.is_none()
-                && model.page == Page::Form;
-            let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
-            let always = match binding.action {
-                Action::Quit => line.width >= NARROW_WIDTH,
-                // On a small screen what goes on is more than what explains.
-                Action::FieldHelp | Action::Keys => !is_compact_screen(model),
-                _ => false,
-            };
-            Some((key, words, always))
-        })
-        .collect();
-    let width = |(key, words, _): &(String, &str, bool)| display_width(key) + 1 + display_width(words) + 2;
-    let mut room = line.width + 2;
-    for row in all.iter().filter(|row| row.2) {
-        room = room.saturating_sub(width(row));
+/// Place of a key in the footer. A key without effect leaves its place empty, so that the others do not move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    GoOn,
+    Move,
+    GoBack,
+    Other,
+    /// At the right edge.
+    Right,
+}
+
+/// Returns the place of the key for an action.
+fn place(action: Action) -> Place {
+    match action {
+        Action::Accept | Action::PlaceOrder => Place::GoOn,
+        Action::NextField | Action::Down | Action::NextFormat => Place::Move,
+        Action::Back | Action::Close => Place::GoBack,
+        Action::Palette | Action::FieldHelp | Action::Keys | Action::Quit => Place::Right,
+        _ => Place::Other,
     }
-    let has_more = all.iter().any(|row| row.2);
-    let mut is_full = false;
-    let mut x = line.x;
-    for row in &all {
-        let (key, words, always) = row;
-        if !always {
-            is_full = is_full || width(row) > room;
-            // The first key is there in any case, with its words cut if need be.
-            if is_full && (x > line.x || has_more) {
+}
+
+/// A key of the footer.
+struct FooterKey {
+    action: Action,
+    key: String,
+    words: &'static str,
+}
+
+impl FooterKey {
+    fn width(&self) -> u16 {
+        display_width(&self.key) + 1 + display_width(self.words)
+    }
+
+    /// Draws the key and its words, and returns the column behind them.
+    fn draw(&self, theme: Theme, frame: &mut Frame, x: u16, line: Rect) -> u16 {
+        let buf = frame.buffer_mut();
+        let end = draw_text(buf, x, line.y, line.right().saturating_sub(x), &self.key, theme.key());
+        draw_text(buf, end + 1, line.y, line.right().saturating_sub(end + 1), self.words, theme.secondary())
+    }
+}
+
+/// Returns the keys that have an effect now, each action once.
+fn footer_keys(model: &Model) -> Vec<FooterKey> {
+    let mut keys: Vec<FooterKey> = Vec::new();
+    for binding in footer_bindings(model) {
+        let Some(key) = binding.keys.first() else { continue };
+        let can_go_back = matches!(binding.action, Action::Back | Action::Accept)
+            && model.form.return_to_review
+            && model.overlay.is_none()
+            && model.page == Page::Form;
+        let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
+        if keys.iter().all(|known| known.action != binding.action) {
+            keys.push(FooterKey { action: binding.action, key: key.to_string(), words });
+        }
+    }
+    keys
+}
+
+/// Draws the keys at their places: what goes on, moves and goes back at the left, then as many others as fit, and at the
+/// right the palette and help. The key to quit is drawn where no help and no palette is.
+fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
+    let keys = footer_keys(model);
+    if is_compact_screen(model) {
+        return draw_compact_keys(&keys, theme, frame, line);
+    }
+    let of = |wanted: Place| keys.iter().filter(move |key| place(key.action) == wanted);
+    let mut right: Vec<&FooterKey> = of(Place::Right).collect();
+    if right.len() > 1 {
+        right.retain(|key| key.action != Action::Quit);
+    }
+    let right_width = right.iter().map(|key| key.width() + GAP).sum::<u16>().saturating_sub(GAP);
+    let right_at = (line.right().saturating_sub(RIGHT_MARGIN)).saturating_sub(right_width).max(line.x);
+    let mut x = line.x + PLACES[0];
+    for (at, wanted) in PLACES.into_iter().zip([Place::GoOn, Place::Move, Place::GoBack, Place::Other]) {
+        x = x.max(line.x + at);
+        let most = if wanted == Place::Other { usize::MAX } else { 1 };
+        for key in of(wanted).take(most) {
+            if x + key.width() + GAP > right_at {
                 continue;
             }
-            room = room.saturating_sub(width(row));
+            x = key.draw(theme, frame, x, line) + GAP;
         }
-        let end = draw_text(frame.buffer_mut(), x, line.y, line.right().saturating_sub(x), key, theme.key());
-        x = draw_text(
-            frame.buffer_mut(),
-            end + 1,
-            line.y,
-            line.right().saturating_sub(end + 1),
-            words,
-            theme.secondary(),
-        ) + 2;
+    }
+    let mut x = right_at;
+    for key in right {
+        x = key.draw(theme, frame, x, line) + GAP;
+    }
+}
+
+/// Draws as many keys as fit, one behind the other, and always the first one. The key to quit is always among them, except
+/// below [`NARROW_WIDTH`].
+fn draw_compact_keys(keys: &[FooterKey], theme: Theme, frame: &mut Frame, line: Rect) {
+    let is_kept = |key: &FooterKey| key.action == Action::Quit && line.width >= NARROW_WIDTH;
+    let mut room = line.width + 2;
+    for key in keys.iter().filter(|key| is_kept(key)) {
+        room = room.saturating_sub(key.width() + 2);
+    }
+    let mut is_full = false;
+    let mut x = line.x;
+    for key in keys {
+        if !is_kept(key) {
+            is_full = is_full || key.width() + 2 > room;
+            if is_full && x > line.x {
+                continue;
+            }
+            room = room.saturating_sub(key.width() + 2);
+        }
+        x = key.draw(theme, frame, x, line) + 2;
     }
 }

@@ -6,7 +6,7 @@ use crate::app::{ClickTarget, Model, Overlay, Page, review_rows};
 use crate::form::{Control, Step, field};
 
 use super::text::first_visible_row;
-use super::{layout, picker, ports, request_pane, review, step_bar};
+use super::{layout, picker, ports, request_pane, review, side_pane, step_bar};
 
 /// Returns the target at a column and row; `None` if a click has no effect there.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
     let at = Position::new(column, row);
     let screen = layout::Regions::new(model, Rect::new(0, 0, model.width, model.height));
     if let Some(Overlay::Request { .. }) = model.overlay {
-        return request_pane::line_at(model, request_pane::page(screen.cover), at).map(ClickTarget::RequestLine);
+        return request_pane::line_at(model, screen.cover, at).map(ClickTarget::RequestLine);
     }
     if matches!(model.overlay, Some(Overlay::Introduction(_))) {
         return Some(ClickTarget::Overlay);
@@ -23,7 +23,8 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
         return None;
     }
     if let Some(pane) = screen.pane.filter(|pane| pane.contains(at)) {
-        return request_pane::line_at(model, pane, at).map(ClickTarget::RequestLine);
+        let (_, request) = side_pane::areas(model, pane);
+        return request_pane::line_at(model, request, at).map(ClickTarget::RequestLine);
     }
     if screen.steps.contains(at) {
         let places = step_bar::positions(screen.steps, model.form.step);

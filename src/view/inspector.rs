@@ -18,9 +18,8 @@ use crate::text::wrap::wrap;
 /// Width in cells from which the list shows how each call was authenticated.
 const WIDE_MIN_WIDTH: u16 = 100;
 
-pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut Frame, cover: Rect) {
+pub fn draw(model: &Model, inspecting: InspectorView, theme: Theme, frame: &mut Frame, page: Rect) {
     // The line of keys stays.
-    let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
     let said = match &model.message {
         Some(message) => wrap(message, page.width),

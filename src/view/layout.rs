@@ -3,47 +3,97 @@
 use ratatui::layout::Rect;
 
 use crate::app::{Model, Page};
-use crate::form::{Control, Field, fields_of};
+use crate::form::{Control, Field, Step, fields_of};
 use crate::order::FieldId;
 
+use super::footer;
 use super::screen_size::{is_compact, is_compact_screen};
-use super::{footer, order_summary};
 
 /// The regions of the screen; those without room are empty.
 pub struct Regions {
     pub summary: Rect,
     pub steps: Rect,
+    /// Line below the steps, whose heavy part lies under the current one. Empty on a compact screen, like the other
+    /// line and the title.
+    pub top_line: Rect,
+    /// Title of the page and its purpose, on one row or two.
+    pub title: Rect,
     pub body: Rect,
+    /// Pane beside the form, with its border at the left.
     pub pane: Option<Rect>,
+    pub bottom_line: Rect,
     pub hint_line: Rect,
     pub keys_line: Rect,
-    /// Area that an overlay may cover: everything below the step bar, or on a compact screen between the summary and
-    /// the keys.
+    /// Area that an overlay may cover: everything between the lines, or on a compact screen between the summary and the
+    /// keys.
     pub cover: Rect,
 }
+
+/// Rows from which a screen has room for air.
+pub const TALL: u16 = 32;
+/// Rows from which a page says what it is for.
+const PURPOSE_FROM: u16 = 20;
 
 impl Regions {
     pub fn new(model: &Model, area: Rect) -> Self {
         if is_compact(area) {
             return compact_regions(model, area);
         }
-        let mut top = RowSplitter { area };
-        let summary = top.take(order_summary::height(model, area.width));
-        let keys_line = top.take_last(1);
-        let hint_line = top.take_last(footer::hint_rows(model, area.width, 2));
-        let steps = top.take(1);
-        let cover = Rect { y: steps.bottom(), height: area.bottom().saturating_sub(steps.bottom()), ..area };
-        if top.area.height > 12 {
-            top.take(1);
-        }
-        let mut body = top.area;
+        let mut rest = RowSplitter { area };
+        let summary = rest.take(1);
+        let steps = rest.take(1);
+        let keys_line = rest.take_last(1);
+        let hint_line = rest.take_last(footer::hint_rows(model, text_width(area.width), 2));
+        let top_line = rest.take(1);
+        let bottom_line = rest.take_last(1);
+        let cover = rest.area;
+        let mut left = rest.area;
         let pane = model.pane_width().map(|width| {
-            let pane = Rect { x: body.right() - width, width, ..body };
-            body.width -= width + 1;
-            pane
+            left.width -= width;
+            Rect { x: left.right(), width, ..left }
         });
-        Self { summary, steps, body, pane, hint_line, keys_line, cover }
+        let mut left = RowSplitter { area: inside_margins(left, pane.is_some()) };
+        if area.height >= TALL {
+            left.take(1);
+        }
+        let title = match model.page {
+            Page::Form | Page::Confirm(_) => {
+                let is_review = model.form.step == Step::Review;
+                let has_purpose = area.height >= if is_review { TALL } else { PURPOSE_FROM };
+                let title = left.take(if has_purpose { 2 } else { 1 });
+                if !is_review || has_purpose {
+                    left.take(1);
+                }
+                title
+            }
+            Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => left.take(0),
+        };
+        Self { summary, steps, top_line, title, body: left.area, pane, bottom_line, hint_line, keys_line, cover }
     }
+}
+
+/// Columns to the left of what a page draws: the gutter begins behind them.
+const LEFT_MARGIN: u16 = 1;
+/// Columns to the right of what a page draws.
+pub const RIGHT_MARGIN: u16 = 3;
+/// Columns between what a page draws and the pane beside it.
+const MARGIN_TO_PANE: u16 = 2;
+/// Columns of the gutter, with its bar or mark.
+pub const GUTTER: u16 = 2;
+
+fn inside_margins(area: Rect, has_pane: bool) -> Rect {
+    let right = if has_pane { MARGIN_TO_PANE } else { RIGHT_MARGIN };
+    Rect { x: area.x + LEFT_MARGIN.min(area.width), width: area.width.saturating_sub(LEFT_MARGIN + right), ..area }
+}
+
+/// Returns the columns of a line of text over the whole screen, between its margins.
+fn text_width(width: u16) -> u16 {
+    width.saturating_sub(LEFT_MARGIN + GUTTER + RIGHT_MARGIN)
+}
+
+/// Returns a line between the margins of the screen.
+pub fn text_line(line: Rect) -> Rect {
+    Rect { x: line.x + (LEFT_MARGIN + GUTTER).min(line.width), width: text_width(line.width), ..line }
 }
 
 /// Computes the regions of a compact screen.
@@ -61,7 +111,19 @@ fn compact_regions(model: &Model, area: Rect) -> Regions {
     let hint_line = top.take_last(footer::hint_rows(model, area.width, most));
     let has_label = top.area.height > 1 && matches!(model.page, Page::Form);
     let steps = top.take(u16::from(has_label));
-    Regions { summary, steps, body: top.area, pane: None, hint_line, keys_line, cover }
+    let none = Rect { height: 0, ..area };
+    Regions {
+        summary,
+        steps,
+        top_line: none,
+        title: none,
+        body: top.area,
+        pane: None,
+        bottom_line: none,
+        hint_line,
+        keys_line,
+        cover,
+    }
 }
 
 /// The rest of an area, from which rows are taken at its top and bottom.
@@ -136,4 +198,4 @@ fn wanted_rows(model: &Model, field: &Field) -> u16 {
 }
 
 /// Distance in cells of the answers from the left edge of the form.
-pub const LABEL_WIDTH: u16 = 19;
+pub const LABEL_WIDTH: u16 = 18;

@@ -1,15 +1,16 @@
 //! Draws the model and never changes it.
 //!
 //! ```text
-//! | SIMULATOR demo  cn-north-4  project ...   3 servers x 60 phones = 180 ... |  order_summary.rs
-//! | + Flavor  ! Image  - Count  ...                                           |  step_bar.rs
-//! |                                                                           |
-//! | > Server flavor   physical.rx1.xlarge   7 of 7 | {                        |  step_fields.rs, picker.rs,
-//! |   name              CPU      memory            |   "server_name": ...     |  controls.rs, ports.rs,
-//! |   physical.rx1...   64       256 GB            |                          |  review.rs | request_pane.rs
-//! |                                                |                          |
-//! | Server name: 1-60 characters ...                                          |  footer.rs
-//! | Enter choose  Tab next  Esc back                                          |
+//! |   SIMULATOR   demo  cn-north-4        3 servers, 180 phones, 1 month, pay later |  order_summary.rs
+//! | ✓ Flavor    ▸ Image      Servers      Bandwidth ...                            |  step_bar.rs
+//! |───────────────━━━━━────────────────────────────────┬───────────────────────────|  page_frame.rs
+//! |   Phone image                          Step 2 of 8 │ Order ─────────────────── |
+//! | ┃ Image   AOSP 11                                  │ Request ───────────────── |  step_fields.rs, picker.rs,
+//! | ┃   Name             Id                            │ {                         |  controls.rs, ports.rs,
+//! | ┃ ▸ AOSP 11          2411...                       │   "server_name": ...      |  review.rs | request_pane.rs
+//! |────────────────────────────────────────────────────┴───────────────────────────|
+//! |   Image: one of the listed images                                              |  footer.rs
+//! |   Enter choose   Tab next   Esc back                        Ctrl-G menu  ? help|
 //! ```
 //!
 //! Below 60x16 the layout is that of `compact.rs`. The page before the form is in `setup.rs`, waiting and outcome in
@@ -26,9 +27,11 @@ mod inspector;
 mod introduction;
 mod layout;
 mod library;
+mod order_progress;
 mod order_summary;
 mod outcome;
 mod overlay;
+mod page_frame;
 mod palette;
 mod panel;
 mod pasted_ports;
@@ -39,7 +42,9 @@ mod request_pane;
 mod review;
 mod row_details;
 mod screen_size;
+mod section;
 mod setup;
+mod side_pane;
 mod step_bar;
 mod step_fields;
 mod text;
@@ -70,9 +75,16 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         compact::draw_position(model, theme, frame, screen.steps);
     } else {
         order_summary::draw(model, theme, frame, screen.summary);
-        if !matches!(model.page, Page::Setup(_)) {
-            step_bar::draw(model, theme, frame, screen.steps);
-        }
+        let current = match &model.page {
+            Page::Form | Page::Confirm(_) => {
+                step_bar::draw(model, theme, frame, screen.steps);
+                step_bar::current_name(screen.steps, model.form.step)
+            }
+            Page::Waiting(_) | Page::Result(_) => order_progress::draw(model, theme, frame, screen.steps),
+            Page::Setup(_) => Some(page_frame::draw_heading(setup::heading(), theme, frame, screen.steps)),
+        };
+        page_frame::draw_lines(&screen, current, theme, frame);
+        page_frame::draw_title(model, theme, frame, screen.title);
     }
     match &model.page {
         Page::Form | Page::Confirm(_) if model.form.step == Step::Review => {
@@ -84,7 +96,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         Page::Result(result) => outcome::draw_result(model, result, theme, frame, screen.body),
     }
     if let Some(pane) = screen.pane {
-        request_pane::draw_pane(model, theme, frame, pane);
+        side_pane::draw(model, theme, frame, pane);
     }
     footer::draw(model, theme, frame, screen.hint_line, screen.keys_line);
     if let Page::Confirm(confirm) = &model.page {

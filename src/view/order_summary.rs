@@ -1,101 +1,108 @@
-//! The order summary at the top: account, region and project, number of servers and phones, and whether they are paid
-//! for now. It wraps if one row is too narrow, and is never left out.
+//! The header: mode, profile, account, region and project at the left, and at the right what is being ordered and
+//! whether it is paid for now. It is one row; what fits least goes first, the mode and the order never.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{AccountIdentity, AccountMode, IdentityState, Model};
+use crate::app::{AccountIdentity, AccountMode, IdentityState, Model, Page};
+use crate::form::OrderImpact;
 use crate::i18n::{self, phrase, tr};
-
-use super::text::draw_text;
-use super::theme::Theme;
 use crate::text::width::display_width;
 
-const GAP: u16 = 2;
+use super::layout::RIGHT_MARGIN;
+use super::text::draw_text;
+use super::theme::Theme;
 
-fn parts(model: &Model, theme: Theme) -> Vec<(String, Style)> {
-    let account = &model.account.label;
-    let impact = model.impact();
-    let mode = match account.mode {
+/// Columns between two parts.
+const GAP: u16 = 2;
+/// Columns before the badge, whose text has one more blank on either side.
+const BADGE_AT: u16 = 2;
+/// Columns from which the time of payment is part of the order.
+const PAYMENT_FROM: u16 = 100;
+
+type Part = (String, Style);
+
+/// Returns the badge of the mode.
+pub fn badge(mode: AccountMode, theme: Theme) -> Part {
+    let (name, style) = match mode {
         AccountMode::Live => (phrase!("LIVE"), theme.live()),
         AccountMode::Simulator => (phrase!("SIMULATOR"), theme.simulator()),
-        AccountMode::NoAccount => {
-            let mode = format!(" {} ", i18n::t(phrase!("NO ACCOUNT")));
-            return vec![(mode, theme.selected()), (tr!("nothing is ordered"), theme.text())];
-        }
+        AccountMode::NoAccount => (phrase!("NO ACCOUNT"), theme.selected()),
     };
-    let pay = if impact.pays_now {
-        (format!(" {} ", i18n::t(phrase!("PAYS NOW"))), theme.live())
-    } else {
-        (tr!("pay later"), theme.text())
-    };
-    vec![
-        (format!(" {} ", i18n::t(mode.0)), mode.1),
-        (account.profile.clone(), theme.accent()),
-        (account.region.clone(), theme.text()),
-        account_part(model, theme),
-        (impact.product_text(), theme.accent()),
-        (impact.period_text(), theme.accent()),
-        (tr!("price unknown"), theme.text()),
-        pay,
-    ]
+    (format!(" {} ", i18n::t(name)), style)
 }
 
-/// Returns account and project: their names in the cloud, once they were read with the very credentials that place the
-/// order, else the project id from the settings.
-fn account_part(model: &Model, theme: Theme) -> (String, Style) {
-    let id = &model.account.label.project;
+/// Returns who orders and where, the most important part first.
+fn account_parts(model: &Model, theme: Theme) -> Vec<Part> {
+    let label = &model.account.label;
+    if label.mode == AccountMode::NoAccount {
+        return vec![(tr!("nothing is ordered"), theme.text())];
+    }
+    let mut parts = vec![(label.profile.clone(), theme.text()), (label.region.clone(), theme.text())];
+    let id = &label.project;
     match &model.account.identity {
         IdentityState::Known(AccountIdentity { is_listed: false, .. }) => {
-            (tr!("project {id} not theirs", id), theme.problem())
+            parts.insert(0, (tr!("project {id} not theirs", id), theme.problem()));
         }
         IdentityState::Known(AccountIdentity { account, project, .. }) => {
-            let project = project.as_ref().unwrap_or(id);
-            let words = account.as_ref().map_or_else(|| project.clone(), |account| format!("{account} / {project}"));
-            (words, theme.text())
+            parts.extend(
+                account.iter().filter(|account| **account != label.profile).map(|name| (name.clone(), theme.text())),
+            );
+            let project = project.as_ref().filter(|project| **project != label.region);
+            parts.extend(project.map(|name| (tr!("project {id}", id = name), theme.text())));
         }
         IdentityState::NotRequested
         | IdentityState::Requested { .. }
         | IdentityState::Unavailable
-        | IdentityState::Failed(_) => (tr!("project {id}", id), theme.text()),
+        | IdentityState::Failed(_) => parts.push((tr!("project {id}", id), theme.secondary())),
     }
+    parts
 }
 
-/// Index of the first part about the order; the parts before it are about the account.
-const ORDER_PARTS: usize = 4;
-
-/// Returns the row and column of every part: all in one row if they fit, else the order begins a row of its own.
-fn positions(parts: &[(String, Style)], width: u16) -> Vec<(u16, u16)> {
-    let whole: u16 = parts.iter().map(|(text, _)| display_width(text) + GAP).sum();
-    let (mut row, mut column) = (0, 0);
-    let mut places = Vec::new();
-    for (at, (text, _)) in parts.iter().enumerate() {
-        let wanted = display_width(text);
-        let breaks = at == ORDER_PARTS && whole > width + GAP;
-        if column > 0 && (breaks || column + wanted > width) {
-            row += 1;
-            column = 0;
-        }
-        places.push((row, column));
-        column = column.saturating_add(wanted).saturating_add(GAP);
-    }
-    places
+/// Returns what is being ordered in as many words as fit into `room` columns. Whether it is paid for now is never left
+/// out.
+fn order_parts(impact: &OrderImpact, has_payment: bool, room: u16, theme: Theme) -> Vec<Part> {
+    let pays = impact.pays_now.then(|| (format!(" {} ", i18n::t(phrase!("PAYS NOW"))), theme.live()));
+    let later = (has_payment && !impact.pays_now).then(|| tr!("pay later"));
+    let words: Vec<String> = impact.counted_texts().into_iter().chain([impact.period_text()]).chain(later).collect();
+    let room = room.saturating_sub(pays.as_ref().map_or(0, |(text, _)| display_width(text) + GAP));
+    let shown = (1..=words.len()).rev().map(|count| words[..count].join(", "));
+    let shown = shown.into_iter().find(|text| display_width(text) <= room).unwrap_or_else(|| words[0].clone());
+    [(shown, theme.text())].into_iter().chain(pays).collect()
 }
 
-/// Returns the number of rows that the summary takes at a width, at most 3.
-pub fn height(model: &Model, width: u16) -> u16 {
-    let places = positions(&parts(model, Theme::MONO), width);
-    places.last().map_or(1, |(row, _)| row + 1).min(3)
+fn width_of(parts: &[Part]) -> u16 {
+    parts.iter().map(|(text, _)| display_width(text) + GAP).sum::<u16>().saturating_sub(GAP)
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
-    let parts = parts(model, theme);
-    let places = positions(&parts, area.width);
-    for ((text, style), (row, column)) in parts.iter().zip(places) {
-        if row < area.height {
-            let width = area.width.saturating_sub(column);
-            draw_text(frame.buffer_mut(), area.x + column, area.y + row, width, text, *style);
+    if area.height == 0 {
+        return;
+    }
+    let buf = frame.buffer_mut();
+    let mode = badge(model.account.label.mode, theme);
+    let left = draw_text(buf, area.x + BADGE_AT, area.y, area.width.saturating_sub(BADGE_AT), &mode.0, mode.1) + GAP;
+    let right = area.right().saturating_sub(RIGHT_MARGIN);
+    let mut who = account_parts(model, theme);
+    let has_order = model.account.label.mode != AccountMode::NoAccount && !matches!(model.page, Page::Setup(_));
+    let mut end = right;
+    if has_order {
+        // The first part about the account stays: whose order it is.
+        let least = who.first().map_or(0, |(text, _)| display_width(text).min(area.width / 4) + GAP);
+        let room = right.saturating_sub(left + least);
+        let order = order_parts(&model.impact(), area.width >= PAYMENT_FROM, room, theme);
+        let mut x = right.saturating_sub(width_of(&order)).max(left);
+        end = x.saturating_sub(GAP);
+        for (text, style) in &order {
+            x = draw_text(buf, x, area.y, area.right().saturating_sub(x), text, *style) + GAP;
         }
+    }
+    while who.len() > 1 && width_of(&who) > end.saturating_sub(left) {
+        who.pop();
+    }
+    let mut x = left;
+    for (text, style) in &who {
+        x = draw_text(buf, x, area.y, end.saturating_sub(x), text, *style) + GAP;
     }
 }

@@ -36,9 +36,8 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, cover: Rect) {
             draw_panel(i18n::t(phrase!("Unsettled orders")), &lines, WIDTH, theme, frame, cover);
         }
         Some(Overlay::Request(view)) => {
-            let page = request_pane::page(cover);
-            Clear.render(page, frame.buffer_mut());
-            request_pane::draw_page(model, *view, theme, frame, page);
+            Clear.render(cover, frame.buffer_mut());
+            request_pane::draw_page(model, *view, theme, frame, cover);
         }
         Some(Overlay::Inspector(view)) => inspector::draw(model, *view, theme, frame, cover),
         Some(Overlay::Changelog(view)) => super::changelog::draw(model, view.top, theme, frame, cover),
@@ -65,7 +64,7 @@ fn draw_help(model: &Model, id: FieldId, theme: Theme, frame: &mut Frame, cover:
     {
         lines.extend(labelled_lines(i18n::t(label), says, width).into_iter().map(|line| (line, style)));
     }
-    if cover.height < 16 {
+    if cover.height < 12 {
         lines.retain(|(line, _)| !line.is_empty());
     }
     let issues: Vec<String> = model.form.shown_issues(id).map(ToString::to_string).collect();

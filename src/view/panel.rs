@@ -30,26 +30,27 @@ pub fn draw_panel(
     let text_width = width.saturating_sub(4);
     let wrapped: Vec<(String, Style)> =
         lines.iter().flat_map(|(text, style)| wrap(text, text_width).into_iter().map(|line| (line, *style))).collect();
-    let height = u16::try_from(wrapped.len()).unwrap_or(u16::MAX).saturating_add(2).min(cover.height.saturating_sub(2));
-    let area = Rect {
-        x: cover.x + (cover.width - width) / 2,
-        y: cover.y + cover.height.saturating_sub(height + 2) / 2,
-        width,
-        height,
-    };
+    let height = u16::try_from(wrapped.len()).unwrap_or(u16::MAX).saturating_add(2).min(cover.height);
+    let area = Rect { x: cover.x + (cover.width - width) / 2, y: cover.y + (cover.height - height) / 2, width, height };
     clear(area, frame.buffer_mut());
-    let block = Block::bordered()
-        .border_set(theme.glyphs().border)
-        .border_style(theme.border())
-        .title(format!(" {title} "))
-        .title_style(theme.accent());
+    let block = Block::bordered().border_set(theme.glyphs().border).border_style(theme.border());
     let inner = block.inner(area);
     block.render(area, frame.buffer_mut());
+    draw_over(frame.buffer_mut(), area.x + 1, area.y, width.saturating_sub(2), &format!(" {title} "), theme.accent());
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     for ((text, style), y) in wrapped.iter().zip(inner.y..inner.bottom()) {
         draw_text(frame.buffer_mut(), inner.x, y, inner.width, text, *style);
     }
     inner
+}
+
+/// Draws a text over a border, whose own style is not kept.
+pub fn draw_over(buf: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+    let covered = Rect { x, y, width: display_width(text).min(width), height: 1 };
+    for at in covered.intersection(buf.area).positions() {
+        buf[at].reset();
+    }
+    draw_text(buf, x, y, width, text, style)
 }
 
 /// Returns a label and its text in lines of at most `width` cells; further lines are indented to the beginning of the
@@ -69,7 +70,7 @@ const LABEL_WIDTH: u16 = 10;
 
 /// Returns the number of lines that a panel has room for.
 pub fn panel_height(screen: Rect, cover: Rect) -> u16 {
-    let around = if is_compact(screen) { u16::from(has_title(cover)) } else { 4 };
+    let around = if is_compact(screen) { u16::from(has_title(cover)) } else { 2 };
     cover.height.saturating_sub(around)
 }
 

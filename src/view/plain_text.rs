@@ -9,9 +9,8 @@ use crate::app::{Model, plain_text_lines};
 use super::text::draw_text;
 use super::theme::Theme;
 
-pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, cover: Rect) {
+pub fn draw(model: &Model, top: usize, theme: Theme, frame: &mut Frame, page: Rect) {
     // The line of keys stays.
-    let page = Rect { height: cover.height.saturating_sub(1), ..cover };
     Clear.render(page, frame.buffer_mut());
     let lines = plain_text_lines(&model.surroundings(), page.width);
     let top = top.min(lines.len().saturating_sub(1));

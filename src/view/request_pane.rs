@@ -3,48 +3,64 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Block, Borders, Widget};
 
-use crate::app::{Action, Model, Overlay, RequestView, has_field};
+use crate::app::{Model, Overlay, RequestView, has_field};
 use crate::form::{PreviewLine, request_preview};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
 
+use super::section::draw_heading;
 use super::text::{draw_text, first_visible_row};
 use super::theme::Theme;
 
+/// Draws the request in its section of the pane.
 pub fn draw_pane(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
-    let block = Block::new().borders(Borders::LEFT).border_set(theme.glyphs().border).border_style(theme.border());
-    block.render(area, frame.buffer_mut());
+    if area.height == 0 {
+        return;
+    }
     let lines = request_preview(&model.form.draft);
-    let VisibleLines { inner, rows, top } = pane_lines(model, &lines, area);
-    draw_text(frame.buffer_mut(), inner.x, inner.y, inner.width, title(model), theme.secondary());
-    if lines.len() > rows.height.into() {
-        let key = model.keymap.key_of(Action::RequestPane);
-        let words = tr!("{lines} lines: {key} shows all of them", lines = lines.len(), key);
+    let VisibleLines { rows, top } = pane_lines(model, &lines, area);
+    let hidden = lines.len() > rows.height.into();
+    let note =
+        if hidden { tr!("from line {line} of {lines}", line = top + 1, lines = lines.len()) } else { note(model) };
+    draw_heading(i18n::t(phrase!("Request")), &note, theme, frame, Rect { height: 1, ..area });
+    let below = lines.len().saturating_sub(top + usize::from(rows.height));
+    if below > 0 {
+        let words = tr!("... {n} more line" | "... {n} more lines" % below);
         draw_text(frame.buffer_mut(), rows.x, rows.bottom(), rows.width, &words, theme.secondary());
     }
     draw_lines(&lines, top, model.form.highlighted_field(), theme, frame, rows);
 }
 
-/// Areas for the lines of the request, and the index of the first line that is shown.
+/// Returns what the request is: its size and hash, or the number of fields that it lacks.
+fn note(model: &Model) -> String {
+    match &model.form.order {
+        Some((_, body)) => {
+            tr!("{bytes} bytes, {hash}", bytes = body.bytes().len(), hash = truncated_hash(body.short_hash()))
+        }
+        None => tr!("{n} field to fill in" | "{n} fields to fill in" % model.form.issues.len()),
+    }
+}
+
+fn truncated_hash(hash: &str) -> &str {
+    hash.get(..8).unwrap_or(hash)
+}
+
+/// Area for the lines of the request, and the index of the first line that is shown.
 struct VisibleLines {
-    inner: Rect,
     rows: Rect,
     top: usize,
 }
 
 fn pane_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines {
-    let inner = Block::new().borders(Borders::LEFT).inner(area);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    let mut rows = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    let mut rows = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
     if lines.len() > rows.height.into() {
         rows.height = rows.height.saturating_sub(1);
     }
     let lit = model.form.highlighted_field();
     let first_lit = lines.iter().position(|line| line.field.is_some() && line.field == lit).unwrap_or(0);
     let room = usize::from(rows.height);
-    VisibleLines { inner, rows, top: (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room)) }
+    VisibleLines { rows, top: (first_lit + 3).saturating_sub(room).min(lines.len().saturating_sub(room)) }
 }
 
 fn title(model: &Model) -> &'static str {
@@ -53,11 +69,6 @@ fn title(model: &Model) -> &'static str {
     } else {
         phrase!("Request, not complete yet")
     })
-}
-
-/// Returns the area that the overlay with the whole request takes.
-pub fn page(cover: Rect) -> Rect {
-    Rect { height: cover.height.saturating_sub(2), ..cover }
 }
 
 /// Draws the whole request over the page, with its path, hash and cursor.
@@ -70,7 +81,7 @@ pub fn draw_page(model: &Model, view: RequestView, theme: Theme, frame: &mut Fra
         None => title(model).to_owned(),
     };
     draw_text(frame.buffer_mut(), area.x, area.y + 1, area.width, &hash, theme.secondary());
-    let VisibleLines { rows, top, .. } = page_lines(model, &lines, area);
+    let VisibleLines { rows, top } = page_lines(model, &lines, area);
     draw_lines(&lines, top, model.form.highlighted_field(), theme, frame, rows);
     let Some(line) = view.cursor(&model.form) else { return };
     let Some(y) = line.checked_sub(top).and_then(|row| u16::try_from(row).ok()).filter(|y| *y < rows.height) else {
@@ -89,7 +100,7 @@ fn page_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines 
         height: area.height.saturating_sub(2),
     };
     let top = first_visible_row(cursor_line(model), lines.len(), rows.height.into());
-    VisibleLines { inner: area, rows, top }
+    VisibleLines { rows, top }
 }
 
 /// Returns the index of the request line at a point of the pane, or of the overlay if it is open; `None` if the line
@@ -97,7 +108,7 @@ fn page_lines(model: &Model, lines: &[PreviewLine], area: Rect) -> VisibleLines 
 pub fn line_at(model: &Model, area: Rect, at: Position) -> Option<usize> {
     let lines = request_preview(&model.form.draft);
     let is_page = matches!(model.overlay, Some(Overlay::Request(_)));
-    let VisibleLines { rows, top, .. } =
+    let VisibleLines { rows, top } =
         if is_page { page_lines(model, &lines, area) } else { pane_lines(model, &lines, area) };
     let line = top + usize::from(at.y.checked_sub(rows.y)?);
     (rows.contains(at) && lines.get(line).is_some_and(has_field)).then_some(line)

@@ -69,6 +69,11 @@ pub fn draw(model: &Model, setup: &Setup, theme: Theme, frame: &mut Frame, body:
     }
 }
 
+/// Returns the heading of the page.
+pub fn heading() -> &'static str {
+    i18n::t(phrase!("Account"))
+}
+
 pub fn question(setup: &Setup) -> &'static str {
     match &setup.stage {
         SetupStage::Choose => i18n::t(phrase!("Who orders?")),

@@ -1,69 +1,79 @@
-//! The step bar: every step by its name, with a mark for complete, problems or untouched.
+//! The step bar: every step by its name, with a mark for complete, problems or untouched. Where the names do not fit,
+//! only the current step has one.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use crate::app::{Model, Page, StepStatus};
+use crate::app::{Model, StepStatus};
 use crate::form::Step;
-
-use super::text::draw_text;
-use super::theme::{TRUNCATION_MARK, Theme};
+use crate::i18n::tr;
 use crate::text::width::display_width;
 
-/// Width in cells of the mark for steps that are left out.
-const MORE_WIDTH: u16 = 2;
+use super::text::{draw_text, draw_text_right};
+use super::theme::Theme;
 
-/// Returns the mark before the name of a step.
-fn mark(mark: StepStatus) -> &'static str {
-    match mark {
-        StepStatus::Untouched => "-",
-        StepStatus::Complete => "+",
-        StepStatus::Problems => "!",
-    }
+/// Columns of a mark and the blank behind it.
+const MARK_WIDTH: u16 = 2;
+/// Most columns between two steps.
+const WIDEST_GAP: u16 = 4;
+
+/// Returns each step with its first column and its width, mark included. Steps whose names do not fit have the width of
+/// their marks.
+pub fn positions(area: Rect, current: Step) -> Vec<(Step, u16, u16)> {
+    let from = area.x + 1;
+    let room = area.width.saturating_sub(1);
+    let names: u16 = Step::ALL.into_iter().map(|step| display_width(step.name()) + MARK_WIDTH).sum();
+    let gaps = u16::try_from(Step::ALL.len() - 1).unwrap_or(u16::MAX);
+    let has_names = names + gaps <= room;
+    let gap = if has_names { ((room - names) / gaps).min(WIDEST_GAP) } else { 0 };
+    let mut x = from;
+    Step::ALL
+        .into_iter()
+        .map(|step| {
+            let is_named = has_names || step == current;
+            let name = if is_named { display_width(step.name()) } else { 0 };
+            let place = (step, x, name + MARK_WIDTH);
+            x += name + MARK_WIDTH + if has_names { gap } else { u16::from(is_named) };
+            place
+        })
+        .collect()
 }
 
-/// Returns each step that is shown with its first column and its width. If not all fit, the first ones are left out
-/// until the current one fits.
-pub fn positions(area: Rect, present: Step) -> Vec<(Step, u16, u16)> {
-    let gap = if area.width >= 78 { 2 } else { 1 };
-    let mut shown: Vec<(Step, u16)> =
-        Step::ALL.into_iter().map(|step| (step, display_width(step.name()) + 2)).collect();
-    let needed = |shown: &[(Step, u16)]| {
-        let end = shown.iter().position(|(step, _)| *step == present).map_or(0, |at| at + 1);
-        shown.iter().take(end).map(|(_, width)| width + gap).sum::<u16>().saturating_sub(gap)
-    };
-    let mut x = area.x;
-    while needed(&shown) + (x - area.x) > area.width && shown.len() > 1 {
-        shown.remove(0);
-        x = area.x + MORE_WIDTH;
+/// Returns the column and width of the name of the current step.
+pub fn current_name(area: Rect, current: Step) -> Option<(u16, u16)> {
+    let place = positions(area, current).into_iter().find(|(step, ..)| *step == current);
+    place.map(|(_, x, width)| (x + MARK_WIDTH, width.saturating_sub(MARK_WIDTH)))
+}
+
+fn mark(model: &Model, step: Step, theme: Theme) -> (&'static str, Style) {
+    let glyphs = theme.glyphs();
+    match model.form.step_status(step) {
+        StepStatus::Problems => (glyphs.problem, theme.problem()),
+        _ if step == model.form.step => (glyphs.current, theme.focus()),
+        StepStatus::Complete => (glyphs.done, theme.good()),
+        StepStatus::Untouched => (" ", theme.secondary()),
     }
-    let place = |(step, width)| {
-        let from = x;
-        x += width + gap;
-        (step, from, width)
-    };
-    shown.into_iter().map(place).collect()
 }
 
 pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let is_form = matches!(model.page, Page::Form | Page::Confirm(_));
     let places = positions(area, model.form.step);
-    if places.len() < Step::ALL.len() {
-        draw_text(frame.buffer_mut(), area.x, area.y, MORE_WIDTH, TRUNCATION_MARK, theme.secondary());
-    }
-    for (step, x, _) in places {
-        let state = model.form.step_status(step);
-        let style = match state {
-            StepStatus::Problems => theme.problem(),
-            StepStatus::Complete => theme.good(),
-            StepStatus::Untouched => theme.secondary(),
-        };
-        let name = if step == model.form.step && is_form { theme.selected() } else { theme.text() };
+    let has_names = places.iter().all(|(_, _, width)| *width > MARK_WIDTH);
+    let buf = frame.buffer_mut();
+    for (step, x, width) in places {
+        let (mark, style) = mark(model, step, theme);
         let room = area.right().saturating_sub(x);
-        let after = draw_text(frame.buffer_mut(), x, area.y, room, mark(state), style);
-        draw_text(frame.buffer_mut(), after + 1, area.y, area.right().saturating_sub(after + 1), step.name(), name);
+        draw_text(buf, x, area.y, room.min(1), mark, style);
+        let name = if step == model.form.step { theme.focus() } else { theme.text() };
+        let room = room.min(width).saturating_sub(MARK_WIDTH);
+        draw_text(buf, x + MARK_WIDTH, area.y, room, step.name(), name);
+    }
+    if !has_names {
+        let place = tr!("Step {step} of {steps}", step = model.form.step.index() + 1, steps = Step::ALL.len());
+        let line = Rect { width: area.width.saturating_sub(super::layout::RIGHT_MARGIN), ..area };
+        draw_text_right(buf, line, 0, &place, theme.secondary());
     }
 }

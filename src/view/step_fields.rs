@@ -3,9 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::Model;
+use crate::app::{Model, Page};
 use crate::form::{Control, field};
 
+use super::page_frame::draw_focus_bar;
 use super::theme::Theme;
 use super::{controls, layout, picker, ports};
 
@@ -20,6 +21,9 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
             | Control::Radio { .. }
             | Control::Switch { .. }
             | Control::Fixed { .. } => controls::draw(model, row, theme, frame, area),
+        }
+        if id == model.form.focus && model.page == Page::Form && !model.is_compact() {
+            draw_focus_bar(theme, frame, area);
         }
     }
 }

@@ -223,7 +223,7 @@ impl Driver {
     /// A form that can be ordered, on Review.
     pub fn on_review() -> Self {
         let mut driver = Self::ready();
-        driver.go_to("count");
+        driver.go_to("servers");
         driver.text("web-01");
         driver.go_to("review");
         driver

@@ -8,7 +8,7 @@ use crate::common::Driver;
 #[test]
 fn the_log_has_one_line_a_step_with_what_was_undone() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web");
     driver.keys(&[KeyCode::Tab, KeyCode::Up, KeyCode::Up]);
     driver.press(Key::plain(KeyCode::F(3)));
@@ -32,7 +32,7 @@ fn the_log_has_one_line_a_step_with_what_was_undone() {
 #[test]
 fn a_burst_at_the_end_of_a_long_text_keeps_its_line_in_the_log() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     let name = "a-name-of-many-letters-that-no-line-of-the-log-shows";
     driver.text(name);
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);

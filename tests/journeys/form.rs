@@ -9,7 +9,7 @@ use crate::common::Driver;
 #[test]
 fn an_untouched_field_is_never_accused() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
     assert_eq!(driver.model.form.field_status(FieldId::ServerName), FieldStatus::Fine);
     assert_eq!(driver.model.form.step_status(Step::Count), StepStatus::Untouched);
@@ -18,7 +18,7 @@ fn an_untouched_field_is_never_accused() {
 #[test]
 fn a_problem_speaks_on_leaving_and_goes_the_moment_it_is_fixed() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web 1");
     assert_eq!(driver.model.form.field_status(FieldId::ServerName), FieldStatus::Fine, "not while typing");
     driver.keys(&[KeyCode::Tab]);
@@ -37,7 +37,7 @@ fn a_problem_speaks_on_leaving_and_goes_the_moment_it_is_fixed() {
 #[test]
 fn blanks_around_a_text_go_and_nothing_else_is_erased() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text(" bad name! ");
     driver.keys(&[KeyCode::Tab]);
     assert_eq!(driver.model.form.draft.server_name, "bad name!");
@@ -50,7 +50,7 @@ fn steps_can_be_visited_in_any_order_and_no_answer_is_lost() {
     driver.text("web");
     driver.go_to("billing");
     driver.keys(&[KeyCode::Down]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("farm");
     driver.go_to("access");
     driver.keys(&[KeyCode::Tab, KeyCode::Down, KeyCode::Down]);
@@ -159,7 +159,7 @@ fn nothing_can_be_typed_as_an_id_before_the_list_was_read() {
 #[test]
 fn the_first_digit_replaces_the_number_and_steps_stay_in_the_range() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.keys(&[KeyCode::Tab]);
     driver.text("3");
     assert_eq!(driver.model.form.draft.count, "3");
@@ -174,7 +174,7 @@ fn the_first_digit_replaces_the_number_and_steps_stay_in_the_range() {
 #[test]
 fn a_paste_loses_its_line_breaks_and_goes_into_the_focused_text_only() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     let at = driver.at + 10;
     driver.send(Msg::Paste { text: "we\r\nb\u{1b}[31m-1\u{200b}\n".into(), at });
     assert_eq!(driver.model.form.draft.server_name, "web[31m-1");
@@ -227,7 +227,7 @@ fn esc_clears_the_filter_first_and_then_goes_one_step_back() {
 fn leaving_keeps_a_form_that_somebody_filled_in_and_only_that() {
     let mut driver = Driver::ready();
     assert_eq!(driver.ctrl('c'), [Effect::Quit]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web");
     let effects = driver.ctrl('c');
     assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved), Effect::Quit] if saved.draft.server_name == "web"));

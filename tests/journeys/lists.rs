@@ -134,7 +134,7 @@ fn the_program_sleeps_when_nothing_is_awaited_and_wakes_once_a_second_while_a_li
 #[test]
 fn review_reads_everything_anew_and_says_what_was_checked() {
     let mut driver = Driver::on_review();
-    driver.go_to("count");
+    driver.go_to("servers");
     let at = driver.at + 1;
     for key in [Key::ctrl('g'), Key::char('8'), Key::plain(KeyCode::Enter)] {
         driver.press_at(key, at);

@@ -149,7 +149,7 @@ fn keys_of_the_settings_work_and_the_old_ones_do_not() {
     let mut driver = Driver::ready();
     let change = KeyChange { action: "undo".into(), keys: vec!["F12".into()] };
     driver.model.keymap = Keymap::with(&[change]).unwrap();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web");
     driver.press(Key::plain(KeyCode::F(3)));
     assert_eq!(driver.model.form.draft.server_name, "web");

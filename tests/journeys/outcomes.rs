@@ -185,7 +185,7 @@ fn an_order_that_exists_or_may_exist_leaves_no_draft() {
     let id = driver.order(rejected());
     driver.conflict(id, &["CS1"]);
     driver.enter();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("-b");
     let effects = driver.ctrl('c');
     assert!(saves(&effects), "another order is a draft: {effects:?}");

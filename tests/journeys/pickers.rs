@@ -247,7 +247,7 @@ fn a_cloud_without_offerings_is_no_trouble_at_all() {
     driver.answer_reads();
     let shown = screen(&driver);
     assert!(shown.contains("on sale") && !shown.contains("APIGW") && !shown.contains("failed"), "{shown}");
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web-01");
     driver.go_to("review");
     assert_eq!(driver.model.form.issues, []);

@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn a_confirmation_leads_to_at_most_one_order(deeds in prop::collection::vec(any_deed(), 1..80)) {
         let mut driver = Driver::ready();
-        driver.go_to("count");
+        driver.go_to("servers");
         driver.text("web-01");
         let mut confirmations = 0;
         for deed in deeds {

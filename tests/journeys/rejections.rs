@@ -39,7 +39,7 @@ fn it_clears_when_that_field_changes_and_not_before() {
     let mut driver = Driver::on_review();
     refuse(&mut driver, "CPS.0036", "no");
     driver.keys(&[KeyCode::BackTab]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("x");
     driver.go_to("review");
     assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::Refusal);
@@ -77,7 +77,7 @@ fn a_refusal_of_no_field_stands_at_the_top_of_review_until_something_changes() {
     driver.go_to("access");
     driver.go_to("review");
     assert!(driver.model.form.rejection.is_some(), "looking about answers nothing");
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("2");
     assert_eq!(driver.model.form.rejection, None);
 }

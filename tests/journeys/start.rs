@@ -116,7 +116,7 @@ fn the_newest_draft_is_offered_and_continues_at_its_step_and_field() {
     assert_eq!(driver.model.form.draft.server_name, "beta");
     assert_eq!(driver.model.form.origin(FieldId::ServerName), AnswerOrigin::SavedDraft);
     // What is typed from now on goes into the same draft.
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("2");
     let effects = driver.ctrl('s');
     let [Effect::SaveDraft(saved)] = effects.as_slice() else { panic!("{effects:?}") };
@@ -150,7 +150,7 @@ fn esc_starts_anew_and_loses_no_draft() {
     let mut driver = with_drafts(vec![saved("b", "beta")]);
     driver.press(Key::plain(KeyCode::Esc));
     assert_eq!((&driver.model.overlay, driver.model.form.draft.server_name.as_str()), (&None, ""));
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("gamma");
     let effects = driver.ctrl('c');
     assert!(matches!(effects.as_slice(), [Effect::SaveDraft(saved), Effect::Quit] if saved.id == DraftId::New(0)));
@@ -184,7 +184,7 @@ fn a_template_begins_a_form_that_asks_for_the_name_first() {
 #[test]
 fn what_was_typed_is_kept_as_a_draft_before_another_form_begins() {
     let mut driver = with_drafts(vec![]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("alpha");
     driver.press(Key::plain(KeyCode::F(2)));
     let effects = driver.enter();
@@ -209,7 +209,7 @@ fn what_was_typed_is_kept_as_a_draft_before_another_form_begins() {
 #[test]
 fn a_form_is_kept_as_a_template_under_a_typed_name_and_without_its_server_name() {
     let mut driver = with_drafts(vec![]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("alpha");
     driver.press(Key::plain(KeyCode::F(2)));
     driver.text("s");
@@ -274,7 +274,7 @@ fn a_last_order_that_is_not_there_or_comes_too_late_is_said() {
     let mut driver = Driver::ready();
     driver.model.journal = OrderJournal::default();
     begin(&mut driver, StartSource::LastOrder, &[]);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("mine");
     tell_journal(&mut driver, &[(full("web-01"), accepted())]);
     assert_eq!(driver.model.form.draft.server_name, "mine");
@@ -377,7 +377,7 @@ fn a_form_without_a_beginning_has_no_differences() {
 #[test]
 fn a_left_field_is_kept_quietly_and_not_more_often_than_every_three_seconds() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     let quiet = |driver: &Driver| driver.effects.iter().filter(|e| matches!(e, Effect::AutosaveDraft(_))).count();
     driver.text("web");
     assert_eq!(quiet(&driver), 0, "not before the field is left, and not while nothing is typed");

@@ -18,7 +18,7 @@ fn said(driver: &Driver) -> &str {
 #[test]
 fn a_burst_of_typing_is_one_step_and_the_message_says_what_was_undone() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web-01");
     driver.keys(&[KeyCode::Tab]);
     driver.text("10");
@@ -45,7 +45,7 @@ fn a_burst_of_typing_is_one_step_and_the_message_says_what_was_undone() {
 #[test]
 fn moving_away_and_back_begins_another_step() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web");
     driver.keys(&[KeyCode::Tab, KeyCode::BackTab]);
     driver.text("-01");
@@ -56,7 +56,7 @@ fn moving_away_and_back_begins_another_step() {
 #[test]
 fn what_was_typed_and_deleted_again_is_no_step() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("we");
     driver.keys(&[KeyCode::Backspace, KeyCode::Backspace]);
     assert!(!driver.model.form.history.can_undo());
@@ -179,7 +179,7 @@ fn a_kept_draft_is_one_step() {
 #[test]
 fn a_new_change_ends_what_could_be_redone() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web");
     driver.press(UNDO);
     driver.text("farm");
@@ -213,7 +213,7 @@ fn it_touches_the_form_only_and_ends_with_the_order() {
 #[test]
 fn an_undo_of_the_refused_field_answers_the_refusal() {
     let mut driver = Driver::on_review();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.keys(&[KeyCode::Tab]);
     driver.text("3");
     driver.go_to("review");
@@ -253,7 +253,7 @@ fn a_default_that_came_after_the_step_is_there_after_an_undo() {
 #[test]
 fn another_account_keeps_the_history_but_not_the_defaults_of_its_lists() {
     let mut driver = Driver::ready();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("farm");
     let account = driver.model.account.label.clone();
     driver.send(Msg::AccountOpened { account, saved: None, defaults: Box::default() });

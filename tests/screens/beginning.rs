@@ -84,7 +84,7 @@ pub fn the_review_of_a_form_that_is_unlike_its_template() {
     driver.text("web-02");
     driver.go_to("review");
     snapshot("review-changed", &mut driver.model);
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.keys(&[KeyCode::Tab]);
     driver.text("5");
     driver.go_to("ports");

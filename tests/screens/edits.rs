@@ -31,7 +31,7 @@ pub fn what_was_changed_and_undone() {
     driver.press(Key::plain(KeyCode::Esc));
     driver.keys(&[KeyCode::Down, KeyCode::Down]);
     driver.enter();
-    driver.go_to("count");
+    driver.go_to("servers");
     driver.text("web-01");
     driver.keys(&[KeyCode::Tab]);
     driver.text("10");

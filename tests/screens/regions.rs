@@ -5,6 +5,11 @@ use cph_wizard::view::{Theme, wrap};
 
 use crate::screen::{Screen, paint};
 
+/// Rows of the header: the mode and the order, the steps, and a line.
+const HEADER_ROWS: u16 = 3;
+/// Columns beside the sentence in the footer.
+const AROUND_SENTENCE: u16 = 6;
+
 /// The parts of a screen.
 pub struct Regions {
     /// Rows of the header: whose money and what is ordered, and the steps.
@@ -25,38 +30,32 @@ pub fn field_sentence(model: &mut Model) -> String {
     let overlay = model.overlay.take();
     let screen = paint(model, ENDLESS, Theme::MONO);
     model.overlay = overlay;
-    screen.row(ENDLESS.1 - 2)
+    screen.row(ENDLESS.1 - 2).trim().to_owned()
 }
 
 /// Returns the rows that the sentence takes in the footer.
 pub fn field_rows(sentence: &str, width: u16) -> Vec<String> {
-    if sentence.is_empty() { vec![String::new()] } else { wrap(sentence, width) }
+    if sentence.is_empty() { vec![String::new()] } else { wrap(sentence, width - AROUND_SENTENCE) }
 }
 
-/// Rows of the footer above the keys that an overlay without a box leaves; none for other overlays.
-fn rows_left(overlay: Option<&Overlay>) -> Option<u16> {
-    match overlay {
-        Some(Overlay::Inspector(_) | Overlay::PlainText(_) | Overlay::Export(_)) => Some(0),
-        Some(Overlay::Request(_)) => Some(1),
-        _ => None,
-    }
+/// Returns whether an overlay has no box and covers everything between header and footer.
+fn is_page(overlay: Option<&Overlay>) -> bool {
+    matches!(overlay, Some(Overlay::Inspector(_) | Overlay::PlainText(_) | Overlay::Export(_) | Overlay::Request(_)))
 }
 
 /// Finds the regions of a screen that was painted of the model.
 pub fn regions(model: &mut Model, screen: &Screen) -> Regions {
     let (width, height) = (screen.buffer.area.width, screen.height());
     let sentence = field_sentence(model);
-    let left = rows_left(model.overlay.as_ref());
-    let field_rows = left.unwrap_or_else(|| u16::try_from(field_rows(&sentence, width).len()).unwrap().min(2));
-    let is_steps = |y: &u16| screen.row(*y).starts_with(['+', '-', '!', '~']);
+    let is_page = is_page(model.overlay.as_ref());
+    let field_rows = u16::try_from(field_rows(&sentence, width).len()).unwrap().min(2);
     let is_setup = matches!(model.page, Page::Setup(_));
-    let steps = if is_setup { 1 } else { (1..4).find(is_steps).expect("the steps are in the header") };
-    let has_pane = width >= 100 && !is_setup && left.is_none();
-    let has_panel = left.is_none() && (model.overlay.is_some() || matches!(model.page, Page::Confirm(_)));
+    let has_pane = width >= 100 && !is_setup && !is_page;
+    let has_panel = !is_page && (model.overlay.is_some() || matches!(model.page, Page::Confirm(_)));
     Regions {
-        header: steps + 1,
-        footer: height - 1 - field_rows,
-        pane: has_pane.then(|| width - (width * 11 / 25).min(60)),
+        header: HEADER_ROWS,
+        footer: height - 2 - field_rows,
+        pane: has_pane.then_some((76 + width.saturating_sub(160)).min(100)),
         panel: has_panel.then(|| panel(screen).expect("an overlay has a box")),
     }
 }
@@ -106,7 +105,7 @@ pub fn pane(model: &mut Model, size: (u16, u16)) -> Option<Vec<String>> {
     let screen = paint(model, size, Theme::TERMINAL);
     let at = regions(model, &screen);
     let from = at.pane.filter(|_| at.panel.is_none())?;
-    for y in at.header + 1..at.footer {
+    for y in at.header..at.footer {
         assert_eq!(screen.buffer[(from, y)].symbol(), "│", "the pane begins with a line in row {y} at {size:?}");
     }
     let rows = (at.header..at.footer).map(|y| screen.part(y, from + 1, size.0).trim_end().to_owned());

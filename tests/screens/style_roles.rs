@@ -231,8 +231,8 @@ fn header_faults(model: &Model, screen: &Screen, at: &Regions, faults: &mut Vec<
         AccountMode::Simulator => Role::Simulator,
         AccountMode::NoAccount => Role::Selected,
     };
-    if role(0, 0) != Some(mode) {
-        faults.push(format!("the mode is in {:?}", role(0, 0)));
+    if role(3, 0) != Some(mode) {
+        faults.push(format!("the mode is in {:?}", role(3, 0)));
     }
     let header = (0..at.header - 1).flat_map(|y| runs(screen, y, 0, screen.buffer.area.width));
     let live = header.filter(|(role, _)| *role == "live").count();
@@ -240,13 +240,13 @@ fn header_faults(model: &Model, screen: &Screen, at: &Regions, faults: &mut Vec<
     if live != expected {
         faults.push(format!("{live} parts of the header are in the role of real money, not {expected}"));
     }
-    let steps = at.header - 1;
+    let steps = at.header - 2;
     for x in 0..screen.buffer.area.width {
         let (sign, before) = (&screen.buffer[(x, steps)], x.checked_sub(1).map(|x| &screen.buffer[(x, steps)]));
         let expected = match sign.symbol() {
-            "+" => Role::Good,
-            "!" => Role::Problem,
-            "-" => Role::Secondary,
+            "✓" => Role::Good,
+            "✗" => Role::Problem,
+            "▸" => Role::Focus,
             _ => continue,
         };
         let is_mark = before.is_none_or(|cell| cell.symbol() == " ");

@@ -30,7 +30,7 @@ const BORDER_WIDTH: u16 = 4;
 /// Columns of the keys, to the left of their descriptions.
 const KEY_COLUMN: u16 = 22;
 /// Rows of the screen around the text of the panel, at most.
-const ROWS_AROUND: u16 = 8;
+const ROWS_AROUND: u16 = 9;
 /// Rows around the text on a small screen: a title, and the lines above and below.
 const ROWS_AROUND_COMPACT: u16 = 3;
 

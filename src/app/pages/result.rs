@@ -61,7 +61,16 @@ impl Model {
     /// Returns the columns of the result page.
     #[must_use]
     pub fn outcome_width(&self) -> u16 {
-        self.form_width().saturating_sub(2)
+        self.form_width().saturating_sub(self.columns_around_outcome())
+    }
+
+    /// Returns the columns of the margins and the gutter.
+    fn columns_around_outcome(&self) -> u16 {
+        match (self.is_compact(), self.pane_width()) {
+            (true, _) => 2,
+            (false, Some(_)) => 5,
+            (false, None) => 6,
+        }
     }
 
     /// Moves on the result page: from id to id, and where there is no further one, from row to row.

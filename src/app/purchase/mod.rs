@@ -4,6 +4,7 @@
 pub(in crate::app) mod confirm;
 pub(in crate::app) mod duplicate_text;
 pub(in crate::app) mod journal;
+pub(in crate::app) mod order_progress;
 pub(in crate::app) mod order_search_text;
 pub(in crate::app) mod outcome_kind;
 pub(in crate::app) mod outcome_page;

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-pub use glyphs::{Glyphs, TRUNCATION_MARK};
+pub use glyphs::Glyphs;
 pub use parse::RoleError;
 pub use styles::Role;
 

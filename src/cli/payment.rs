@@ -86,8 +86,8 @@ pub fn how_to_pay_later() -> String {
 pub fn how_to_pay_listed(number: usize) -> String {
     tr!(
         "{n} order was placed without payment. If it is still unpaid, pay for it in the console: Billing Center, Orders, Unpaid Orders. Nothing is built before that; an unpaid order usually expires after 7 days."
-        | "{n} orders were placed without payment. If they are still unpaid, pay for them in the console: Billing Center, Orders, Unpaid Orders. Nothing is built before that; an unpaid order usually expires after 7 days."
-        % number
+            | "{n} orders were placed without payment. If they are still unpaid, pay for them in the console: Billing Center, Orders, Unpaid Orders. Nothing is built before that; an unpaid order usually expires after 7 days."
+                % number
     )
 }
 
@@ -104,7 +104,9 @@ mod tests {
                 let payment = PaidOrder { state, pays_now, at }.json(now);
                 let expected = match state {
                     StateName::Accepted if !pays_now && now == soon => json!("unpaid"),
-                    StateName::Rejected | StateName::NotSent | StateName::NotFound | StateName::NotPlaced => json!(null),
+                    StateName::Rejected | StateName::NotSent | StateName::NotFound | StateName::NotPlaced => {
+                        json!(null)
+                    }
                     _ => json!("unknown"),
                 };
                 assert_eq!(payment["state"], expected, "{state:?} {pays_now} {now}");

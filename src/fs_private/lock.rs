@@ -16,8 +16,14 @@ pub fn try_lock_private(path: &Path) -> Result<Option<File>, PrivateFileError> {
     let folder = folder_of(path);
     make_folder(folder).map_err(failed)?;
     let flags = i32::try_from((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits()).unwrap_or_default();
-    let opened =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(flags).open(path);
+    let opened = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(flags)
+        .open(path);
     let file = opened.map_err(|source| match Errno::from_io_error(&source) {
         Some(Errno::LOOP) => PrivateFileError::Link { path: path.to_owned() },
         Some(Errno::ACCESS | Errno::PERM) => PrivateFileError::Denied { path: path.to_owned() },

@@ -19,6 +19,12 @@ pub struct DemoArgs {
 }
 
 impl DemoArgs {
+    /// Returns the flag for another command about the same demo, such as `--demo=slow`; `None` without `--demo`.
+    pub fn flag(&self) -> Option<String> {
+        let scene = self.demo.as_deref()?;
+        Some(if scene == "normal" { "--demo".to_owned() } else { format!("--demo={scene}") })
+    }
+
     /// Returns the scene that `--demo` names; `None` without the flag. An unknown scene is a usage error.
     pub fn scene(&self) -> Result<Option<Scene>, AppError> {
         self.demo.as_deref().map(Scene::named).transpose().map_err(AppError::usage)

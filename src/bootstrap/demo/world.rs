@@ -10,9 +10,7 @@ use std::sync::Arc;
 
 use crate::bootstrap::error::{AppError, io_reason};
 use crate::config::{DemoPaths, StateKind, demo_paths, state_dir};
-use crate::fs_private::{
-    PrivateFileError, Quarantined, quarantine, read_private, try_lock_private, write_private,
-};
+use crate::fs_private::{PrivateFileError, Quarantined, quarantine, read_private, try_lock_private, write_private};
 use crate::i18n::tr;
 use crate::simulator::{SaveWorld, SavedWorld, Scene, World};
 use crate::text::path::shown;

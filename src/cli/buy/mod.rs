@@ -112,6 +112,9 @@ enum Prepared<'a> {
 
 async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>, AppError> {
     let args = run.args;
+    if args.demo.demo.is_some() {
+        print::eprint(&tr!("Demo: the order goes to the embedded simulator. Nothing real is bought."));
+    }
     let service = journal::open(&journal::directory(run.journal_dir.clone())?)?;
     if let Some(why) = service.obstacle() {
         return Err(AppError::Journal(why.to_string()));
@@ -199,6 +202,14 @@ struct Verdict {
 }
 
 impl BuyRun<'_> {
+    /// Returns the command that searches for the order.
+    fn reconcile_command(&self) -> String {
+        match self.args.demo.flag() {
+            Some(flag) => format!("cph-wizard orders reconcile {flag}"),
+            None => "cph-wizard orders reconcile".to_owned(),
+        }
+    }
+
     /// Sends the order once and reports its outcome.
     async fn buy(
         &self,
@@ -230,7 +241,8 @@ impl BuyRun<'_> {
                 }
                 print::keep_outcome(&hash);
                 print::eprint(&tr!(
-                    "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
+                    "Left while the order was on its way: it may be placed. `{reconcile}` looks for it.",
+                    reconcile = self.reconcile_command()
                 ));
                 Ok(ExitCode::Interrupted)
             }

@@ -29,7 +29,7 @@ impl BuyRun<'_> {
         let placed = |state| PaidOrder { state, pays_now: self.order.pays_now(), at: clock::now() };
         let paid = placed(StateName::after(&outcome));
         payment::put(&mut result, paid, paid.at);
-        self.print(&outcome::words(&outcome, self.order.count()));
+        self.print(&outcome::words(&outcome, self.order.count(), &self.reconcile_command()));
         if paid.is_unpaid(paid.at) {
             print::eprint(&payment::how_to_pay());
         }

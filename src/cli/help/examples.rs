@@ -44,6 +44,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 phrase!("Ask the cloud too, with another answer"),
                 "cph-wizard check order.json --online --set count=3",
             ),
+            example(phrase!("Check it against the demo"), "cph-wizard check order.json --online --demo"),
         ],
     ),
     (
@@ -60,6 +61,10 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             example(
                 phrase!("Pay at once, and stay until the servers are ready"),
                 "cph-wizard buy order.json --confirm SHA256 --wait ready --timeout 1h",
+            ),
+            example(
+                phrase!("Rehearse it in the demo, where nothing is real"),
+                "cph-wizard buy order.json --yes --demo",
             ),
         ],
     ),
@@ -86,13 +91,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             example(phrase!("Images of one Android version"), "cph-wizard catalogue images --filter AOSP9"),
             example(phrase!("Phone flavors for a spreadsheet"), "cph-wizard catalogue phones --csv"),
+            example(phrase!("Images of the demo, without an account"), "cph-wizard catalogue images --demo"),
         ],
     ),
     (
         "orders",
         &[
             example(phrase!("Every confirmed order"), "cph-wizard orders"),
-            example(phrase!("The journal of the demo, for a script"), "cph-wizard orders --demo --json"),
+            example(phrase!("Orders of the demo, for a script"), "cph-wizard orders list --demo --json"),
         ],
     ),
     (

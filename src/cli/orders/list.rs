@@ -224,11 +224,8 @@ pub fn list(filter: &FilterArgs, args: &JournalArgs, service: &PurchaseService) 
         print::eprint(&payment::how_to_pay_listed(unpaid));
     }
     if elsewhere > 0 {
-        print::eprint(&tr!(
-            "{n} UNKNOWN order went to an earlier demo, which is gone. Nothing real was bought."
-            | "{n} UNKNOWN orders went to an earlier demo, which is gone. Nothing real was bought."
-            % elsewhere
-        ));
+        print::eprint(&tr!("{n} UNKNOWN order went to an earlier demo, which is gone. Nothing real was bought."
+            | "{n} UNKNOWN orders went to an earlier demo, which is gone. Nothing real was bought." % elsewhere));
     }
     tell_damage(&orders);
     Ok(())

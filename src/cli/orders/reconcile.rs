@@ -126,7 +126,20 @@ fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
 
 fn conflict(short: &str, purchase: &Purchase) -> String {
     let conflict = conflict_sentence(purchase.order_ids());
-    tr!("{short}  CONFLICT: {conflict} Check the console, then run cph-wizard orders resolve.", short, conflict)
+    tr!(
+        "{short}  CONFLICT: {conflict} Check the console, then run {resolve}.",
+        short,
+        conflict,
+        resolve = resolve_command(purchase)
+    )
+}
+
+/// Returns the command that records what became of an order, without its id.
+fn resolve_command(purchase: &Purchase) -> String {
+    match purchase.intent().demo_flag() {
+        Some(flag) => format!("cph-wizard orders resolve {flag}"),
+        None => "cph-wizard orders resolve".to_owned(),
+    }
 }
 
 fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = ReadingFlaw>) -> String {
@@ -140,7 +153,7 @@ fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = Readin
     }
     parts.extend(open_reasons(purchase).into_iter().map(|reason| reason.message));
     if matches!(purchase.state(), OrderState::Unknown(_)) {
-        parts.push(tr!("Check the console, then run `cph-wizard orders resolve {short}`.", short));
+        parts.push(tr!("Check the console, then run `{resolve} {short}`.", resolve = resolve_command(purchase), short));
     }
     parts.join(" ")
 }

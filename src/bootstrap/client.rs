@@ -2,6 +2,7 @@
 
 use crate::api::HttpCloud;
 use crate::app::AccountLabel;
+use crate::i18n::tr;
 use crate::purchase::Buyer;
 use crate::simulator::Simulator;
 
@@ -26,6 +27,10 @@ pub async fn client(args: &AccountArgs, world: Option<DemoWorld>) -> Result<Clie
         let ResolvedAccount { account, buyer, label } = account::resolve_without_screen(args).await?;
         return Ok(Client { cloud: account::cloud(account)?, label, buyer, _demo: None });
     };
+    let AccountArgs { profile, region, project_id, config: _ } = args;
+    if [profile, region, project_id].into_iter().any(Option::is_some) {
+        return Err(AppError::Usage(tr!("--demo uses no account: remove --profile, --region and --project-id")));
+    }
     let (label, buyer) = (demo::label(&world.scene), demo::buyer(&world));
     let (cloud, simulator) = demo::connect(&world).await.map_err(AppError::usage)?;
     logging::account(&buyer);

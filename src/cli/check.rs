@@ -18,7 +18,12 @@ use super::print;
 use crate::bootstrap::account::AccountArgs;
 
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("demo", |demo| demo.requires("online")))]
+// Changed arguments come last in the help: the others of the demo stay beside it.
+#[command(
+    mut_arg("demo", |demo| demo.requires("online")),
+    mut_arg("demo_reset", |reset| reset),
+    mut_arg("state_dir", |dir| dir)
+)]
 pub struct Check {
     /// The order file: the operation's JSON body; - is standard input
     #[arg(value_name = "FILE")]

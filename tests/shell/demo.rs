@@ -3,7 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -252,15 +252,21 @@ fn a_demo_that_does_not_exist_is_refused() {
         let said = home.run(&format!("{line} --demo=sunny"));
         assert!(said.code == 2 && said.err.contains("there is no scene \"sunny\""), "{line}: {said:?}");
     }
+    for line in ["check order.json --online", "buy order.json --yes", "catalogue servers"] {
+        let said = home.run(&format!("{line} --demo --profile work"));
+        assert!(said.code == 2 && said.err.contains("--demo uses no account"), "{line}: {said:?}");
+    }
     let said = home.run("check order.json --demo");
     assert!(said.code == 2 && said.err.contains("--online"), "{said:?}");
-    assert!(!home.state("").exists());
+    assert!(!home.state("demo/worlds/normal").exists() && !home.state("live").exists());
 }
 
 #[test]
 fn the_wizard_sees_the_orders_of_the_commands() {
     let home = Home::new();
-    home.done("buy order.json --demo --yes --set server_name=from-the-shell");
-    let said = home.run("--linear --demo --last");
-    assert!(said.out.contains("from-the-shell"), "{said:?}");
+    home.done("buy order.json --demo --yes ");
+    let mut wizard = home.command(["--linear", "--demo", "--last"]).stdin(Stdio::piped()).spawn().unwrap();
+    wizard.stdin.take().unwrap().write_all(b"review\n").unwrap();
+    let said = Stage::ended(wizard);
+    assert!(said.out.contains("last order"), "{said:?}");
 }

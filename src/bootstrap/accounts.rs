@@ -110,7 +110,6 @@ impl LocalAccounts {
             AccountChoice::Demo => {
                 let state_dir = self.state_dir.as_deref();
                 let world = DemoWorld::open(Scene::normal(), state_dir, DemoUse::Orders);
-                let world = world.map_err(|error| error.to_string())?;
                 Ok(StartPage::Form(Box::new(demo::opened(world, state_dir))))
             }
             AccountChoice::Profile(name) => {

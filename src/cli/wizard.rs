@@ -34,6 +34,8 @@ pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<ExitCode, AppError
     let templates = TemplateStore::new(templates_dir(args.account.config.as_deref()));
     let begin = args.begin.begin(&templates)?;
     let machine = LocalAccounts::new(args.account.clone(), args.state_dir.clone());
+    // The world of a demo is state as well.
+    let introduction = introduction(args);
     let start = match told(args.demo.open(args.state_dir.as_deref(), DemoUse::Orders)?) {
         Some(world) => {
             // The demo needs nothing of the settings.
@@ -66,7 +68,7 @@ pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<ExitCode, AppError
         keymap,
         start_from: begin,
         notice,
-        introduction: introduction(args),
+        introduction,
         templates,
         panic_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };

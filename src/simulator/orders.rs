@@ -94,7 +94,7 @@ impl Order {
 /// All orders, oldest first, and the ledger for those placed here.
 #[derive(Debug)]
 pub(super) struct Orders {
-    orders: Vec<Order>,
+    all: Vec<Order>,
     ledger: Ledger,
     /// The world that the orders belong to, if it is saved after each order.
     saved: Option<SavedWorld>,
@@ -102,24 +102,24 @@ pub(super) struct Orders {
 
 impl Orders {
     pub(super) fn new(ledger: Ledger) -> Self {
-        Self { orders: Vec::new(), ledger, saved: None }
+        Self { all: Vec::new(), ledger, saved: None }
     }
 
     /// Replaces the orders by those of a saved world, which is saved again after each further order.
     pub(super) fn restore(&mut self, saved: SavedWorld, clock: &Clock) {
         let orders = saved.world.orders.iter();
-        self.orders = orders.map(|order| Order::restored(order.clone(), clock)).collect();
+        self.all = orders.map(|order| Order::restored(order.clone(), clock)).collect();
         self.saved = Some(saved);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.orders.is_empty()
+        self.all.is_empty()
     }
 
     /// Saves the world with its current orders. Succeeds without doing anything if there is none to save.
     pub(super) fn save(&mut self) -> io::Result<()> {
         match &mut self.saved {
-            Some(saved) => saved.save(self.orders.iter().map(Order::saved).collect()),
+            Some(saved) => saved.save(self.all.iter().map(Order::saved).collect()),
             None => Ok(()),
         }
     }
@@ -130,7 +130,7 @@ impl Orders {
 
     /// Iterates over the paid orders of a project, newest first; only these create servers.
     pub(super) fn built(&self, project: &str) -> impl Iterator<Item = &Order> {
-        self.orders.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
+        self.all.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
     }
 
     /// Builds the current state of a project: `start`, with the subnets and bandwidths of its paid orders added.
@@ -162,13 +162,13 @@ impl Orders {
             is_paid,
         })?;
         let project = project.to_owned();
-        self.orders.push(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None });
+        self.all.push(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None });
         if let Err(error) = self.save() {
-            self.orders.pop();
+            self.all.pop();
             self.ledger.forget_last();
             return Err(error);
         }
-        self.orders.last().ok_or_else(|| io::Error::other("no order"))
+        self.all.last().ok_or_else(|| io::Error::other("no order"))
     }
 
     /// Adds an order of somebody else, which counts as paid and is not written to the ledger.
@@ -185,16 +185,16 @@ impl Orders {
     fn new_id(&self, now: Moment) -> String {
         loop {
             let id = identifiers::order_id(now.time());
-            if self.orders.iter().all(|order| order.id != id) {
+            if self.all.iter().all(|order| order.id != id) {
                 return id;
             }
         }
     }
 
     fn add(&mut self, order: Order) -> &Order {
-        let place = self.orders.len();
-        self.orders.push(order);
-        &self.orders[place]
+        let place = self.all.len();
+        self.all.push(order);
+        &self.all[place]
     }
 }
 

@@ -161,6 +161,8 @@ fn an_order_in_doubt_is_told_at_the_next_start_before_anything_is_asked() {
     let home = new_home();
     let output = converse_at(&["--demo=reset-before-answer"], SHORTEST, home.path());
     assert_eq!(output.status.code(), Some(6));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("cph-wizard orders resolve --demo=reset-before-answer "), "{said}");
     let other = converse_at(&["--demo"], "journal\n", home.path());
     assert!(String::from_utf8_lossy(&other.stdout).contains("The journal has no order yet."), "another scene");
     let output = converse_at(&["--demo=reset-before-answer"], "journal\n", home.path());

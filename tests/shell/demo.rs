@@ -182,7 +182,7 @@ fn a_world_that_others_can_read_is_left_alone() {
     fs::set_permissions(&world, fs::Permissions::from_mode(0o644)).unwrap();
     let text = fs::read(&world).unwrap();
     let said = home.done("buy order.json --demo --yes");
-    assert!(said.err.contains("chmod 600") && said.err.contains("a journal of its own"), "{said:?}");
+    assert!(said.err.contains("chmod 600") && said.err.contains("This one has its own orders"), "{said:?}");
     assert_eq!((fs::read(&world).unwrap(), home.orders("--demo").len()), (text, 1));
 }
 
@@ -217,7 +217,7 @@ fn a_second_process_has_a_world_and_a_journal_of_its_own() {
     assert!(line.starts_with("UNKNOWN"), "{line}");
 
     let second = home.run("buy order.json --demo=broken-json --yes");
-    let own = "Another process uses this demo: this one has a world and a journal of its own";
+    let own = "Another process uses this demo: this one has its own orders, which end with it";
     assert!(second.code == 6 && second.err.contains(own), "{second:?}");
     let searched = home.run("orders reconcile --demo=broken-json");
     assert!(searched.code == 6 && searched.err.contains("cannot be searched for now"), "{searched:?}");

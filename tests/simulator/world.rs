@@ -88,3 +88,20 @@ async fn a_world_that_is_only_read_keeps_later_orders_in_memory() {
     let simulator = Simulator::start(Options { world: Some(SavedWorld { world, save: None }), ..Options::default() });
     assert!(simulator.await.expect("a simulator").listed_servers(PROJECT).is_empty());
 }
+
+#[tokio::test]
+async fn a_world_of_version_1_with_every_member_is_read_for_good() {
+    let (scene, text) = (Scene::normal(), include_bytes!("../formats/world-v1.json"));
+    let world = World::parse(text, &scene).expect("a world");
+    let value = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).expect("JSON");
+    let mut written = value(&world.to_text().expect("a text"));
+    let time = written["orders"][1]["accepted_at"].as_str().expect("a time").parse::<jiff::Timestamp>();
+    assert_eq!(time.expect("a time"), "2026-09-14T11:20:00.5Z".parse().expect("a time"));
+    written["orders"][1]["accepted_at"] = json!("2026-09-14T11:20:00.5Z");
+    assert_eq!(written, value(text));
+    let simulator = opened(&scene, world, None).await.simulator;
+    let shown = simulator.listed_servers("demo-project");
+    let names: Vec<&str> = shown.iter().map(|server| server.server_name.as_str()).collect();
+    assert_eq!((names.len(), names[2]), (3, "theirs-0001"), "{names:?}");
+    assert_eq!((&shown[2].order_id, shown[2].is_foreign), (&Some("X".to_owned()), true));
+}

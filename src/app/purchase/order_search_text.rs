@@ -168,7 +168,7 @@ pub(in crate::app) fn resolve_commands(purchase: &Purchase) -> Vec<String> {
 }
 
 /// Returns the flag of the demo that an order went to, after a space; an empty text for a real order.
-fn demo_flag(purchase: &Purchase) -> String {
+pub(in crate::app) fn demo_flag(purchase: &Purchase) -> String {
     purchase.intent().demo_flag().map(|flag| format!(" {flag}")).unwrap_or_default()
 }
 

@@ -37,7 +37,7 @@ impl DemoArgs {
         if self.demo_reset {
             reset_world(given, &scene)?;
         }
-        DemoWorld::open(scene, given, purpose).map(Some)
+        Ok(Some(DemoWorld::open(scene, given, purpose)))
     }
 
     /// Returns the directory of the journal that the flags select: that of the demo, or that of real accounts. Starts

@@ -50,22 +50,22 @@ pub struct DemoWorld {
 
 impl DemoWorld {
     /// Opens the world of a scene below the given state directory, or below the usual one.
-    pub fn open(scene: Scene, given: Option<&Path>, purpose: DemoUse) -> Result<Self, AppError> {
+    pub fn open(scene: Scene, given: Option<&Path>, purpose: DemoUse) -> Self {
         let Some(demo) = state_dir(given, StateKind::Demo) else {
-            return Ok(Self::temporary(scene, None, None));
+            return Self::temporary(scene, None, None);
         };
         let paths = demo_paths(&demo, scene.name(), 1);
         if purpose == DemoUse::Lists {
-            return Ok(Self::for_lists(scene, paths));
+            return Self::for_lists(scene, paths);
         }
         let lock = match try_lock_private(&paths.lock) {
             Ok(Some(lock)) => lock,
-            Ok(None) => return Ok(Self::beside(scene, &demo, purpose, in_use(purpose))),
-            Err(error) => return Ok(Self::beside(scene, &demo, purpose, unusable(&error.to_string(), purpose))),
+            Ok(None) => return Self::beside(scene, &demo, purpose, in_use(purpose)),
+            Err(error) => return Self::beside(scene, &demo, purpose, unusable(&error.to_string(), purpose)),
         };
         match read(&paths, &scene) {
-            Ok(found) => Ok(Self::kept(scene, paths, lock, found.world, found.notice)),
-            Err(why) => Ok(Self::beside(scene, &demo, purpose, unusable(&why, purpose))),
+            Ok(found) => Self::kept(scene, paths, lock, found.world, found.notice),
+            Err(why) => Self::beside(scene, &demo, purpose, unusable(&why, purpose)),
         }
     }
 
@@ -143,10 +143,10 @@ fn read(paths: &DemoPaths, scene: &Scene) -> Result<FoundWorld, String> {
         Err(error) => return Err(error.to_string()),
     };
     let (file, aside) = (shown(&paths.world), quarantine(&paths.world));
-    let why = tr!("{file} is not a world of this demo ({why}); {aside}", file, why = damage, aside);
+    let why = tr!("{file} is not a file of this demo ({why}); {aside}", file, why = damage, aside);
     match aside {
         Quarantined::Renamed(_) => {
-            let notice = tr!("{why}. The demo starts over; earlier orders in its journal went to another world", why);
+            let notice = tr!("{why}. The demo starts over; earlier orders in its journal went to the former one", why);
             Ok(FoundWorld { world: World::new(scene), notice: Some(sentence(&notice)) })
         }
         Quarantined::Failed(_) => Err(why),
@@ -164,7 +164,7 @@ fn save(file: &Path, world: &World) -> io::Result<()> {
 fn in_use(purpose: DemoUse) -> String {
     sentence(&match purpose {
         DemoUse::Orders | DemoUse::Lists => {
-            tr!("Another process uses this demo: this one has a world and a journal of its own, which end with it")
+            tr!("Another process uses this demo: this one has its own orders, which end with it")
         }
         DemoUse::Search => tr!("Another process uses this demo: its orders cannot be searched for now"),
     })
@@ -172,10 +172,9 @@ fn in_use(purpose: DemoUse) -> String {
 
 fn unusable(why: &str, purpose: DemoUse) -> String {
     sentence(&match purpose {
-        DemoUse::Orders => tr!(
-            "The demo of earlier runs cannot be used: {why}. This one has a world and a journal of its own, which end with it",
-            why
-        ),
+        DemoUse::Orders => {
+            tr!("The demo of earlier runs cannot be used: {why}. This one has its own orders, which end with it", why)
+        }
         DemoUse::Lists | DemoUse::Search => {
             tr!("The demo of earlier runs cannot be used: {why}. Its servers are not shown", why)
         }

@@ -44,7 +44,6 @@ const EXAMPLES: &[(&str, &[Example])] = &[
                 phrase!("Ask the cloud too, with another answer"),
                 "cph-wizard check order.json --online --set count=3",
             ),
-            example(phrase!("Check it against the demo"), "cph-wizard check order.json --online --demo"),
         ],
     ),
     (
@@ -61,10 +60,6 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             example(
                 phrase!("Pay at once, and stay until the servers are ready"),
                 "cph-wizard buy order.json --confirm SHA256 --wait ready --timeout 1h",
-            ),
-            example(
-                phrase!("Rehearse it in the demo, where nothing is real"),
-                "cph-wizard buy order.json --yes --demo",
             ),
         ],
     ),

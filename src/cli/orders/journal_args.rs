@@ -35,14 +35,14 @@ impl JournalArgs {
     /// Opens the world of the demo, to search for its orders; `None` without `--demo`.
     pub fn world(&self) -> Result<Option<DemoWorld>, AppError> {
         let Some(scene) = self.demo.scene()? else { return Ok(None) };
-        Ok(cli_demo::told(Some(DemoWorld::open(scene, self.state_dir.as_deref(), DemoUse::Search)?)))
+        Ok(cli_demo::told(Some(DemoWorld::open(scene, self.state_dir.as_deref(), DemoUse::Search))))
     }
 
     /// Returns the buyer of the demo as it is now. Orders that are not at it went to an earlier demo. `None` without
     /// `--demo`.
     pub fn demo_buyer(&self) -> Result<Option<Buyer>, AppError> {
         let Some(scene) = self.demo.scene()? else { return Ok(None) };
-        let world = DemoWorld::open(scene, self.state_dir.as_deref(), DemoUse::Lists)?;
+        let world = DemoWorld::open(scene, self.state_dir.as_deref(), DemoUse::Lists);
         Ok(Some(demo::buyer(&world)))
     }
 }

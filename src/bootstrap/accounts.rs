@@ -26,7 +26,7 @@ use crate::text::sanitize::sentence;
 use crate::tui::{AccountError, Accounts, BoxFuture, Connection, Connector, OpenedAccount, StartPage};
 
 use super::account::{self, AccountArgs, ResolvedAccount, ResolvedCredentials, obtain_credentials};
-use super::demo;
+use super::demo::{self, DemoUse, DemoWorld};
 use super::environment;
 
 /// The accounts of this machine, from settings, environment and credentials.
@@ -100,13 +100,17 @@ impl LocalAccounts {
         });
         let state_dir = state_dir(self.state_dir.as_deref(), StateKind::Live);
         let defaults = defaults(chosen)?;
-        Ok(StartPage::Form(Box::new(OpenedAccount { account: label, connect, buyer, state_dir, defaults })))
+        let (account, journal_dir, notice) = (label, state_dir.clone(), None);
+        let opened = OpenedAccount { account, connect, buyer, state_dir, journal_dir, defaults, notice };
+        Ok(StartPage::Form(Box::new(opened)))
     }
 
     fn opened(&self, choice: &AccountChoice) -> Result<StartPage, String> {
         match choice {
             AccountChoice::Demo => {
-                Ok(StartPage::Form(Box::new(demo::opened(Scene::normal(), self.state_dir.as_deref()))))
+                let state_dir = self.state_dir.as_deref();
+                let world = DemoWorld::open(Scene::normal(), state_dir, DemoUse::Orders);
+                Ok(StartPage::Form(Box::new(demo::opened(world, state_dir))))
             }
             AccountChoice::Profile(name) => {
                 let args = AccountArgs { profile: Some(name.clone()), ..self.args.clone() };

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod client;
 pub mod demo;
 pub mod environment;
 pub mod error;

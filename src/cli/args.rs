@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::demo::DemoArgs;
 
 /// Order Huawei Cloud Cloud Phone servers from a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "cph-wizard", version, args_conflicts_with_subcommands = true)]
 pub struct Args {
-    /// Run against the embedded simulator; SCENE says how it behaves
-    #[arg(long, value_name = "SCENE", num_args = 0..=1, require_equals = true, default_missing_value = "normal")]
-    pub demo: Option<String>,
+    #[command(flatten)]
+    pub demo: DemoArgs,
     /// Keep drafts under this directory
     #[arg(long, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,

@@ -12,9 +12,11 @@ use crate::order::{Draft, FieldId};
 use crate::text::sanitize::sentence;
 
 use super::catalogue_check::{self, CatalogueCheck};
+use super::demo::DemoListArgs;
 use super::print;
 use super::table::{self, FormatArgs};
-use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::client::client;
 
 #[derive(Debug, clap::Args)]
 pub struct List {
@@ -26,6 +28,8 @@ pub struct List {
     pub filter: String,
     #[command(flatten)]
     pub format: FormatArgs,
+    #[command(flatten)]
+    pub demo: DemoListArgs,
     #[command(flatten)]
     pub account: AccountArgs,
 }
@@ -172,8 +176,8 @@ impl What {
 pub fn run(args: &List) -> Result<ExitCode, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     let CatalogueCheck { catalogue, unread } = runtime.block_on(async {
-        let ResolvedAccount { account, .. } = account::resolve_without_screen(&args.account).await?;
-        Ok::<_, AppError>(catalogue_check::read_from(&account::cloud(account)?, args.what.resources()).await)
+        let client = client(&args.account, args.demo.world()?).await?;
+        Ok::<_, AppError>(catalogue_check::read_from(&client.cloud, args.what.resources()).await)
     })?;
     if !unread.is_empty() {
         // A part of a list is never given out as the whole.

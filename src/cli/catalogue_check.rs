@@ -6,7 +6,9 @@ use crate::catalogue::{Catalogue, Resource};
 use crate::i18n::tr;
 use crate::order::{BandwidthKind, Draft};
 
-use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::client::client;
+use crate::bootstrap::demo::DemoWorld;
 
 /// The lists that could be read from the cloud, and the reasons for those that could not.
 #[derive(Debug, Default)]
@@ -16,13 +18,13 @@ pub struct CatalogueCheck {
     pub unread: Vec<String>,
 }
 
-/// Reads the lists that an order depends on, with the account that the flags select. Fails only if the account cannot
-/// be resolved; a list that cannot be read is recorded in `unread`.
-pub fn read(draft: &Draft, of: &AccountArgs) -> Result<CatalogueCheck, AppError> {
+/// Reads the lists that an order depends on, from the demo or with the account that the flags select. Fails only if
+/// there is no client for them; a list that cannot be read is recorded in `unread`.
+pub fn read(draft: &Draft, of: &AccountArgs, world: Option<DemoWorld>) -> Result<CatalogueCheck, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
     runtime.block_on(async {
-        let ResolvedAccount { account, .. } = account::resolve_without_screen(of).await?;
-        Ok(read_from(&account::cloud(account)?, &needed(draft)).await)
+        let client = client(of, world).await?;
+        Ok(read_from(&client.cloud, &needed(draft)).await)
     })
 }
 

@@ -12,11 +12,18 @@ use crate::text::position::Position;
 use crate::text::sanitize::sentence;
 
 use super::catalogue_check::{self, CatalogueCheck};
+use super::demo::DemoListArgs;
 use super::order_input::{self, Checked, Problem};
 use super::print;
 use crate::bootstrap::account::AccountArgs;
 
 #[derive(Debug, clap::Args)]
+// Changed arguments come last in the help: the others of the demo stay beside it.
+#[command(
+    mut_arg("demo", |demo| demo.requires("online")),
+    mut_arg("demo_reset", |reset| reset),
+    mut_arg("state_dir", |dir| dir)
+)]
 pub struct Check {
     /// The order file: the operation's JSON body; - is standard input
     #[arg(value_name = "FILE")]
@@ -30,13 +37,15 @@ pub struct Check {
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]
+    pub demo: DemoListArgs,
+    #[command(flatten)]
     pub account: AccountArgs,
 }
 
 pub fn run(args: &Check) -> Result<ExitCode, AppError> {
     let material = order_input::order_input(&args.file, &args.set.answers()?)?;
     let online = match &material.draft {
-        Some(draft) if args.online => catalogue_check::read(draft, &args.account)?,
+        Some(draft) if args.online => catalogue_check::read(draft, &args.account, args.demo.world()?)?,
         // A text that is no JSON asks nothing of the cloud.
         Some(_) | None => CatalogueCheck::default(),
     };

@@ -42,7 +42,7 @@ pub const EXIT_CODES: [(ExitCode, &str); 9] = [
 ];
 
 /// The files of the program, each with its content.
-pub const FILES: [(&str, &str); 8] = [
+pub const FILES: [(&str, &str); 9] = [
     (
         "$XDG_CONFIG_HOME/cph-wizard/config.toml",
         phrase!("Settings and profiles; without the variable under ~/.config. No secret is in them."),
@@ -53,7 +53,11 @@ pub const FILES: [(&str, &str); 8] = [
         phrase!("The journal of the orders of real accounts; without the variable under ~/.local/state."),
     ),
     ("$XDG_STATE_HOME/cph-wizard/live/drafts/", phrase!("Drafts for real accounts.")),
-    ("$XDG_STATE_HOME/cph-wizard/demo/", phrase!("Journal and drafts of the demo.")),
+    ("$XDG_STATE_HOME/cph-wizard/demo/drafts/", phrase!("Drafts of the demo.")),
+    (
+        "$XDG_STATE_HOME/cph-wizard/demo/worlds/SCENE/",
+        phrase!("The journal of the demo, and world.json: the orders that its simulator has accepted."),
+    ),
     ("~/.huaweicloud/credentials", phrase!("Access keys where the SDK keeps them; only read.")),
     ("~/.hcloud/config.json", phrase!("Access keys where KooCLI keeps them; only read.")),
     ("FILE, FILE.1 ... FILE.4", phrase!("What --log FILE writes, and what it has put aside.")),

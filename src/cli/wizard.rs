@@ -10,15 +10,15 @@ use crate::config::{
 };
 use crate::exit_code::ExitCode;
 use crate::i18n::{self, Language};
-use crate::simulator::Scene;
 use crate::text::sanitize::sentence;
 use crate::tui::{self, Capabilities, IntroductionMarker, LaunchConfig, SessionConfig, StartPage, TemplateStore};
 use crate::view::Theme;
 
 use super::args::{Args, Color};
+use super::demo::told;
 use super::print;
 use crate::bootstrap::accounts::LocalAccounts;
-use crate::bootstrap::demo;
+use crate::bootstrap::demo::{self, DemoUse};
 use crate::bootstrap::environment::variable;
 use crate::bootstrap::keymap;
 use crate::bootstrap::language;
@@ -34,14 +34,15 @@ pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<ExitCode, AppError
     let templates = TemplateStore::new(templates_dir(args.account.config.as_deref()));
     let begin = args.begin.begin(&templates)?;
     let machine = LocalAccounts::new(args.account.clone(), args.state_dir.clone());
-    let start = match &args.demo {
-        Some(name) => {
+    // The world of a demo is state as well.
+    let introduction = introduction(args);
+    let start = match told(args.demo.open(args.state_dir.as_deref(), DemoUse::Orders)?) {
+        Some(world) => {
             // The demo needs nothing of the settings.
             if let Some(problem) = problem {
                 print::eprint(&sentence(&problem.to_string()));
             }
-            let scene = Scene::named(name).map_err(|error| AppError::Usage(error.to_string()))?;
-            StartPage::Form(Box::new(demo::opened(scene, args.state_dir.as_deref())))
+            StartPage::Form(Box::new(demo::opened(world, args.state_dir.as_deref())))
         }
         None => match machine.begin()? {
             // Without a terminal nobody can be asked.
@@ -67,7 +68,7 @@ pub fn run(args: &Args, spoken: &Sourced<Language>) -> Result<ExitCode, AppError
         keymap,
         start_from: begin,
         notice,
-        introduction: introduction(args),
+        introduction,
         templates,
         panic_at: env::var("CPH_WIZARD_TEST_BREAK_DOWN").ok(),
     };
@@ -134,7 +135,7 @@ fn look(args: &Args, settings: &Settings) -> Result<(Theme, Option<String>), App
 
 /// Returns the configured theme: from the environment variable, the profile or the settings. The demo has no profile.
 fn kept_theme(args: &Args, settings: &Settings) -> Option<String> {
-    let of_profile = match &args.demo {
+    let of_profile = match &args.demo.demo {
         Some(_) => variable(ProfileKey::Theme.variable()).filter(|theme| !theme.trim().is_empty()),
         // What is wrong with the account is said where it is opened.
         None => args.account.chosen(settings).ok().and_then(|chosen| chosen.text(ProfileKey::Theme).map(str::to_owned)),

@@ -20,7 +20,8 @@ pub use credentials::CredentialKind;
 pub use editor::{ProfileChange, SettingsEditor};
 pub use origin::{Sourced, ValueOrigin};
 pub use paths::{
-    StateKind, draft_file, drafts_dir, introduction_file, settings_path, state_base, state_dir, templates_dir,
+    DemoPaths, StateKind, demo_paths, draft_file, drafts_dir, introduction_file, settings_path, state_base, state_dir,
+    templates_dir,
 };
 pub use profile::{
     DefaultValue, ENVIRONMENT, InvalidDefault, InvalidEntry, InvalidProfileName, Profile, check_profile_name,

@@ -27,6 +27,33 @@ pub fn state_dir(given: Option<&Path>, kind: StateKind) -> Option<PathBuf> {
     }))
 }
 
+/// The places of one world of the demo, below the state directory of the demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoPaths {
+    /// The directory of its journal. Everything in it belongs to the world.
+    pub directory: PathBuf,
+    /// The file of the world.
+    pub world: PathBuf,
+    /// The lock of the process that uses the world.
+    pub lock: PathBuf,
+    /// The directory of the world before the last reset.
+    pub before_reset: PathBuf,
+}
+
+/// Returns the places of the world of a scene. Every `number` but 1 is for another process that runs at the same time.
+#[must_use]
+pub fn demo_paths(demo_state_dir: &Path, scene: &str, number: usize) -> DemoPaths {
+    let worlds = demo_state_dir.join("worlds");
+    let name = if number == 1 { scene.to_owned() } else { format!("{scene}.{number}") };
+    let directory = worlds.join(&name);
+    DemoPaths {
+        world: directory.join("world.json"),
+        lock: worlds.join(format!("{name}.lock")),
+        before_reset: worlds.join(format!("{name}.before-reset")),
+        directory,
+    }
+}
+
 /// Returns the directory above the state directories of demo and live; `None` without a home directory. An
 /// `XDG_STATE_HOME` that is not absolute is ignored.
 #[must_use]

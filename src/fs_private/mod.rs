@@ -3,6 +3,7 @@
 
 mod append;
 mod file;
+mod lock;
 mod quarantine;
 
 pub use self::quarantine::{Quarantined, json_files, quarantine};
@@ -10,3 +11,4 @@ pub use append::append_private;
 pub use file::{
     PrivateFileError, check_folder, folder_of, make_folder, read_key_file, read_private, remove_private, write_private,
 };
+pub use lock::try_lock_private;

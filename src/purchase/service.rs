@@ -29,8 +29,11 @@ pub struct Buyer {
     pub credentials: IntentCredentials,
 }
 
-/// The prefix of the endpoint name of an embedded simulator, which exists only while its program runs.
+/// The prefix of the endpoint name of a demo, which ends in the identity of its world.
 const EMBEDDED: &str = "embedded-";
+
+/// The prefix of the endpoint name of a demo whose world ends with its program.
+const TEMPORARY: &str = "embedded-temporary-";
 
 impl Intent {
     /// Returns whether the order was for the simulator of a demo, so that nothing real was bought.
@@ -38,13 +41,29 @@ impl Intent {
     pub fn was_demo(&self) -> bool {
         self.endpoint.starts_with(EMBEDDED)
     }
+
+    /// Returns whether the order was for a demo whose world ended with its program.
+    #[must_use]
+    pub fn was_temporary_demo(&self) -> bool {
+        self.endpoint.starts_with(TEMPORARY)
+    }
+
+    /// Returns the flag that selects the demo that the order was for, such as `--demo=slow`; `None` for a real order.
+    #[must_use]
+    pub fn demo_flag(&self) -> Option<String> {
+        let scene = self.profile.strip_prefix("demo=").filter(|scene| {
+            let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            !scene.is_empty() && scene.bytes().all(is_plain)
+        });
+        self.was_demo().then(|| scene.map_or_else(|| "--demo".to_owned(), |scene| format!("--demo={scene}")))
+    }
 }
 
 impl Buyer {
-    /// Makes a unique endpoint name for a simulator that exists only during this run.
+    /// Returns the endpoint name of a demo with this world. `is_kept` is false for a world that ends with its program.
     #[must_use]
-    pub fn embedded_endpoint() -> String {
-        format!("{EMBEDDED}{}", Uuid::new_v4().simple())
+    pub fn embedded_endpoint(world: Uuid, is_kept: bool) -> String {
+        format!("{}{}", if is_kept { EMBEDDED } else { TEMPORARY }, world.simple())
     }
 
     /// Returns whether orders go to the simulator of a demo, so that nothing real is bought.
@@ -59,8 +78,8 @@ impl Buyer {
         self.endpoint == intent.endpoint && self.project == intent.project
     }
 
-    /// Returns the earlier orders that an order of this buyer may repeat, newest first. Leaves out orders of demos that
-    /// have ended, because they bought nothing real.
+    /// Returns the earlier orders that an order of this buyer may repeat, newest first. Leaves out orders of demos with
+    /// another world, because they bought nothing real.
     #[must_use]
     pub fn duplicates<'a>(
         &self,

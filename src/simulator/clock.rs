@@ -42,6 +42,12 @@ impl Clock {
         Moment { running, origin_time: setting.origin_time }
     }
 
+    /// Returns the moment at a calendar time, by the current setting of the calendar.
+    pub(super) fn moment_at(&self, time: Timestamp) -> Moment {
+        let origin_time = self.setting().origin_time;
+        Moment { running: time.duration_since(origin_time), origin_time }
+    }
+
     /// Advances the clock, for the calendar and for every duration.
     pub(super) fn advance(&self, by: Duration) {
         let mut setting = self.setting();
@@ -143,6 +149,20 @@ mod tests {
         }
         clock.advance(Duration::MAX);
         clock.now().header();
+    }
+
+    #[test]
+    fn a_calendar_time_is_a_moment_before_or_after_the_start() {
+        let clock = Clock::start(0);
+        let now = clock.now();
+        for seconds in [-86_400, 0, 86_400] {
+            let time = now.seconds_ago(seconds).time();
+            assert_eq!(clock.moment_at(time).time(), time);
+        }
+        assert_eq!(now.since(clock.moment_at(now.seconds_ago(60).time())), 60_000);
+        for time in [jiff::Timestamp::MIN, jiff::Timestamp::MAX] {
+            assert_eq!(clock.moment_at(time).time(), time);
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ use super::rules::validate_purchase;
 use super::scene::{PurchaseResponse, RejectionStage, Scene};
 use super::scene_settings::ApiGeneration;
 use super::validation_context::ValidationContext;
+use super::world::SavedWorld;
 
 /// The outcome of a request on the connection.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +70,14 @@ pub(super) struct Admission {
 }
 
 impl Cloud {
-    pub(super) fn open(scene: Scene, admission: Admission, ledger: Option<&Path>) -> std::io::Result<Self> {
+    /// Opens a cloud with the orders of a saved world, or with only those that the scene contains. `Err` if the ledger
+    /// cannot be opened.
+    pub(super) fn open(
+        scene: Scene,
+        admission: Admission,
+        ledger: Option<&Path>,
+        saved: Option<SavedWorld>,
+    ) -> std::io::Result<Self> {
         let Admission { credentials, accepted_tokens, region, clock_offset_s } = admission;
         let cloud = Self {
             start: scene.validation_context(),
@@ -80,9 +88,17 @@ impl Cloud {
             orders: Mutex::new(Orders::new(Ledger::open(ledger)?)),
             scene,
         };
-        for foreign in cloud.scene.foreign_orders.clone() {
-            cloud.add_foreign(foreign);
+        if let Some(saved) = saved {
+            cloud.orders().restore(saved, &cloud.clock);
         }
+        // A saved world already has the orders of its scene.
+        if cloud.orders().is_empty() {
+            for foreign in cloud.scene.foreign_orders.clone() {
+                cloud.add_foreign(foreign);
+            }
+        }
+        // A world that cannot be saved now can still be read: each order tries again, and fails if it has to.
+        let _ = cloud.orders().save();
         Ok(cloud)
     }
 
@@ -349,7 +365,7 @@ mod tests {
     const PURCHASE: &str = "/v1/p/cloud-phone/phones";
 
     fn code(scene: &str, path: &str, has_token: bool, body: Body<'_>) -> String {
-        let cloud = Cloud::open(Scene::named(scene).expect(scene), Admission::default(), None).expect("a cloud");
+        let cloud = Cloud::open(Scene::named(scene).expect(scene), Admission::default(), None, None).expect("a cloud");
         let token = [("x-auth-token".to_owned(), "t".to_owned())];
         let headers = if has_token { &token[..] } else { &[] };
         let outcome = cloud.answer(&Request { method: "POST", path, query: Query::default(), headers, body });

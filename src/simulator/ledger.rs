@@ -60,6 +60,11 @@ impl Ledger {
         &self.entries
     }
 
+    /// Removes the last entry, whose order could not be placed after all. A line in the file stays.
+    pub(super) fn forget_last(&mut self) {
+        self.entries.pop();
+    }
+
     /// Appends an entry, to the file first. An entry that cannot be written there is not kept.
     pub(super) fn append(&mut self, entry: LedgerEntry) -> io::Result<()> {
         if let Some(file) = &mut self.file {

@@ -5,7 +5,7 @@
 //! ```text
 //! connection (TCP, tls, timeouts) -> serve -> handler (HTTP) -> cloud
 //! cloud: route -> authenticator -> fault_injection -> rules (purchase) -> orders -> ledger
-//!   |                       |- lists (on sale), inventory (bought here, foreign_orders)
+//!   |                       |- lists (on sale), inventory (bought here, foreign_orders; kept in a world)
 //!   |                       `- iam (tokens, projects)
 //!   `-> generation -> response -> corrupt_list, delivery
 //! ```
@@ -35,6 +35,7 @@ mod scene;
 mod scene_settings;
 mod server;
 mod validation_context;
+mod world;
 
 pub use api_error::ApiError;
 pub use auth::credentials::{Credentials, CredentialsError};
@@ -49,3 +50,4 @@ pub use rules::validate_purchase;
 pub use scene::{Scene, SceneError};
 pub use server::{Options, Simulator, StartError};
 pub use validation_context::ValidationContext;
+pub use world::{SaveWorld, SavedWorld, World, WorldError};

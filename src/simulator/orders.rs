@@ -3,16 +3,18 @@
 
 use std::io;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::catalogue::Catalogue;
-use super::clock::Moment;
+use super::clock::{Clock, Moment};
 use super::foreign_orders::{ForeignOrder, Numbering, ShownOrderId};
 use super::identifiers;
 use super::ledger::{Ledger, LedgerEntry};
 use super::purchase::Purchase;
 use super::scene_settings::AutoPayment;
 use super::validation_context::ValidationContext;
+use super::world::{SavedOrder, SavedWorld};
 
 /// The address of the subnet for servers bought without one (`cph.md` 3.1).
 const USUAL_SUBNET: [u8; 4] = [172, 31, 0, 0];
@@ -32,7 +34,8 @@ pub(super) struct Order {
 }
 
 /// The differences of an order of somebody else.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Foreign {
     numbering: Numbering,
     shown: ShownOrderId,
@@ -65,6 +68,24 @@ impl Order {
         self.foreign.as_ref().map_or(&ShownOrderId::Generated, |foreign| &foreign.shown)
     }
 
+    fn restored(saved: SavedOrder, clock: &Clock) -> Self {
+        let SavedOrder { order_id, product_id, project_id, accepted_at, is_paid, purchase, foreign } = saved;
+        let accepted = clock.moment_at(accepted_at);
+        Self { id: order_id, product_id, project: project_id, purchase, accepted, is_paid, foreign }
+    }
+
+    fn saved(&self) -> SavedOrder {
+        SavedOrder {
+            order_id: self.id.clone(),
+            product_id: self.product_id.clone(),
+            project_id: self.project.clone(),
+            accepted_at: self.accepted.time(),
+            is_paid: self.is_paid,
+            purchase: self.purchase.clone(),
+            foreign: self.foreign.clone(),
+        }
+    }
+
     fn is_in(&self, project: &str) -> bool {
         self.project == project || self.foreign.as_ref().is_some_and(|foreign| foreign.is_everywhere)
     }
@@ -73,13 +94,34 @@ impl Order {
 /// All orders, oldest first, and the ledger for those placed here.
 #[derive(Debug)]
 pub(super) struct Orders {
-    orders: Vec<Order>,
+    all: Vec<Order>,
     ledger: Ledger,
+    /// The world that the orders belong to, if it is saved after each order.
+    saved: Option<SavedWorld>,
 }
 
 impl Orders {
     pub(super) fn new(ledger: Ledger) -> Self {
-        Self { orders: Vec::new(), ledger }
+        Self { all: Vec::new(), ledger, saved: None }
+    }
+
+    /// Replaces the orders by those of a saved world, which is saved again after each further order.
+    pub(super) fn restore(&mut self, saved: SavedWorld, clock: &Clock) {
+        let orders = saved.world.orders.iter();
+        self.all = orders.map(|order| Order::restored(order.clone(), clock)).collect();
+        self.saved = Some(saved);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Saves the world with its current orders. Succeeds without doing anything if there is none to save.
+    pub(super) fn save(&mut self) -> io::Result<()> {
+        match &mut self.saved {
+            Some(saved) => saved.save(self.all.iter().map(Order::saved).collect()),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn ledger(&self) -> &[LedgerEntry] {
@@ -88,7 +130,7 @@ impl Orders {
 
     /// Iterates over the paid orders of a project, newest first; only these create servers.
     pub(super) fn built(&self, project: &str) -> impl Iterator<Item = &Order> {
-        self.orders.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
+        self.all.iter().rev().filter(move |order| order.is_in(project) && order.is_paid)
     }
 
     /// Builds the current state of a project: `start`, with the subnets and bandwidths of its paid orders added.
@@ -103,8 +145,8 @@ impl Orders {
         validation_context
     }
 
-    /// Places an order. It is written to the ledger first, and `Err` means that it could not be written and does not
-    /// exist.
+    /// Places an order. It is written to the ledger and to the saved world first, and `Err` means that it could not be
+    /// written and does not exist.
     pub(super) fn place(&mut self, request: &Placing<'_>, purchase: Purchase) -> io::Result<&Order> {
         let Placing { project, request_id, body, now, auto_payment } = *request;
         let order_id = self.new_id(now);
@@ -120,7 +162,13 @@ impl Orders {
             is_paid,
         })?;
         let project = project.to_owned();
-        Ok(self.add(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None }))
+        self.all.push(Order { id: order_id, product_id, project, purchase, accepted: now, is_paid, foreign: None });
+        if let Err(error) = self.save() {
+            self.all.pop();
+            self.ledger.forget_last();
+            return Err(error);
+        }
+        self.all.last().ok_or_else(|| io::Error::other("no order"))
     }
 
     /// Adds an order of somebody else, which counts as paid and is not written to the ledger.
@@ -137,16 +185,16 @@ impl Orders {
     fn new_id(&self, now: Moment) -> String {
         loop {
             let id = identifiers::order_id(now.time());
-            if self.orders.iter().all(|order| order.id != id) {
+            if self.all.iter().all(|order| order.id != id) {
                 return id;
             }
         }
     }
 
     fn add(&mut self, order: Order) -> &Order {
-        let place = self.orders.len();
-        self.orders.push(order);
-        &self.orders[place]
+        let place = self.all.len();
+        self.all.push(order);
+        &self.all[place]
     }
 }
 

@@ -1,10 +1,12 @@
 //! The content of a purchase, in the simulator's own types. `validate_purchase` creates it after applying the rules,
-//! `ForeignOrder` without; this file contains no rule.
+//! `ForeignOrder` without; this file contains no rule. The serialized form is a part of a saved world (`world.rs`).
 
 use ipnet::Ipv4Net;
+use serde::{Deserialize, Serialize};
 
 /// A purchase. If it comes from `validate_purchase`, it keeps every rule of the operation (`cph.md` 3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Purchase {
     /// The name of the servers, before a number is appended.
     pub server_name: String,
@@ -35,7 +37,8 @@ pub struct Purchase {
 }
 
 /// The bandwidth of a purchase (`cph.md` 3.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Bandwidth {
     /// An existing bandwidth, which must be a shared one.
     Existing {
@@ -55,7 +58,8 @@ pub enum Bandwidth {
 }
 
 /// The billing of a purchase (`cph.md` 3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Billing {
     /// The unit of the period.
     pub period: Period,
@@ -68,7 +72,8 @@ pub struct Billing {
 }
 
 /// The unit of a subscription period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Period {
     /// `period_type` 2.
     Month,
@@ -77,7 +82,8 @@ pub enum Period {
 }
 
 /// One application port (`cph.md` 3.2b).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Port {
     /// Its name, 1 to 16 bytes.
     pub name: String,

@@ -28,6 +28,7 @@ use super::http::tls::{TlsError, TlsIdentity, TlsVersions};
 use super::inventory::ListedServer;
 use super::ledger::LedgerEntry;
 use super::scene::Scene;
+use super::world::SavedWorld;
 
 /// The default region.
 const REGION: &str = "cn-north-4";
@@ -40,6 +41,8 @@ pub struct Options {
     pub scene: Scene,
     /// A file to which each accepted purchase is appended.
     pub ledger: Option<PathBuf>,
+    /// The orders of earlier runs, and where they are saved. `None` starts without any and saves none.
+    pub world: Option<SavedWorld>,
     /// The access keys and users that the cloud accepts.
     pub credentials: Credentials,
     /// The tokens that are accepted. If either this setting or the scene is `Issued`, only issued tokens are.
@@ -66,6 +69,7 @@ impl Default for Options {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             scene: Scene::normal(),
             ledger: None,
+            world: None,
             credentials: Credentials::documented(),
             accepted_tokens: AcceptedTokens::Any,
             region: REGION.to_owned(),
@@ -133,7 +137,8 @@ impl Simulator {
     /// Starts to listen and to serve on the current tokio runtime. `Err` if the address is not a loopback address or
     /// not available, the ledger file cannot be opened, or there is no certificate.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { listen, scene, ledger, credentials, accepted_tokens, region, tls, tls_versions, .. } = options;
+        let Options { listen, scene, ledger, world, credentials, accepted_tokens, region, tls, tls_versions, .. } =
+            options;
         if !listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(listen));
         }
@@ -143,7 +148,7 @@ impl Simulator {
         let listener = TcpListener::bind(listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let admission = Admission { credentials, accepted_tokens, region, clock_offset_s: options.clock_offset_s };
-        let cloud = Cloud::open(scene, admission, ledger.as_deref())
+        let cloud = Cloud::open(scene, admission, ledger.as_deref(), world)
             .map_err(|source| StartError::Ledger { path: ledger.unwrap_or_default(), source })?;
         let stop = CancellationToken::new();
         let socket = Socket { listener, acceptor, limits: cloud.limits(), stop: stop.clone() };

@@ -43,10 +43,14 @@ pub struct OpenedAccount {
     pub account: AccountLabel,
     pub connect: Connector,
     pub buyer: Buyer,
-    /// Directory of the journal and the drafts.
+    /// Directory of the drafts.
     pub state_dir: Option<PathBuf>,
+    /// Directory of the journal.
+    pub journal_dir: Option<PathBuf>,
     /// The answers that the profile gives.
     pub defaults: ProfileDefaults,
+    /// A sentence to show when the form opens.
+    pub notice: Option<String>,
 }
 
 /// The first page.

@@ -108,6 +108,9 @@ impl Session {
                 let mut session = session(opened.account.clone(), opened.state_dir.as_deref());
                 session.model.apply_profile_defaults(opened.defaults.clone());
                 let effects = session.apply_start();
+                if let Some(notice) = opened.notice.clone() {
+                    session.model.greet(notice);
+                }
                 StartedSession { session, opened: Some(*opened), effects }
             }
             StartPage::Setup(setup) => {
@@ -151,9 +154,14 @@ impl Session {
                     library.drafts = DraftStore::new(opened.state_dir.as_deref());
                 }
                 let (account, defaults) = (opened.account.clone(), Box::new(opened.defaults.clone()));
+                let notice = opened.notice.clone();
                 background.bind_account(*opened);
                 let effects = update(&mut self.model, Msg::AccountOpened { account, saved: None, defaults });
-                effects.and(self.apply_start())
+                let effects = effects.and(self.apply_start());
+                if let Some(notice) = notice {
+                    self.model.greet(notice);
+                }
+                effects
             }
         }
     }

@@ -18,6 +18,27 @@ fn converse_at(args: &[&str], answers: &str, home: &std::path::Path) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
+/// Lists the orders of the demo, as another process does.
+fn listed_orders(home: &std::path::Path) -> serde_json::Value {
+    let mut command = Command::new(binary());
+    command.args(["orders", "list", "--demo", "--json", "--state-dir"]).arg(home.join("state"));
+    let output = command.env_clear().envs(small_environment(home)).output().expect("it ends");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn an_order_of_the_demo_is_listed_by_the_commands() {
+    let home = new_home();
+    let output = converse_at(&["--demo"], SHORTEST, home.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let orders = listed_orders(home.path());
+    assert_eq!(
+        (orders["orders"].as_array().map(Vec::len), &orders["orders"][0]["server_name"]),
+        (Some(1), &"alpha".into())
+    );
+    assert!(home.path().join("state/demo/worlds/normal/world.json").exists());
+}
+
 fn converse(args: &[&str], answers: &str) -> (String, Option<i32>) {
     let home = new_home();
     let output = converse_at(args, answers, home.path());
@@ -140,7 +161,11 @@ fn an_order_in_doubt_is_told_at_the_next_start_before_anything_is_asked() {
     let home = new_home();
     let output = converse_at(&["--demo=reset-before-answer"], SHORTEST, home.path());
     assert_eq!(output.status.code(), Some(6));
-    let output = converse_at(&["--demo"], "journal\n", home.path());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("cph-wizard orders resolve --demo=reset-before-answer "), "{said}");
+    let other = converse_at(&["--demo"], "journal\n", home.path());
+    assert!(String::from_utf8_lossy(&other.stdout).contains("The journal has no order yet."), "another scene");
+    let output = converse_at(&["--demo=reset-before-answer"], "journal\n", home.path());
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let (doubt, question) = (said.find("UNKNOWN: alpha of "), said.find("Field 1 of"));
     assert!(doubt.is_some() && doubt < question, "{said}");

@@ -7,6 +7,7 @@ mod ca_file;
 mod catalogue;
 mod check;
 mod confirmation;
+mod demo;
 mod fixture;
 mod limits;
 mod orders;

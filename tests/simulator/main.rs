@@ -20,3 +20,4 @@ mod purchase;
 mod scene_format;
 mod scenes;
 mod tls;
+mod world;

@@ -70,8 +70,7 @@ fn unknown_lines(keymap: &Keymap, purchase: &Purchase, read_in: ReadIn) -> Vec<S
         1 => tr!("The server list is searched for {name}: read once, not there.", name),
         times => tr!("The server list is searched for {name}: read {times} times, not there.", name, times),
     };
-    // The simulator of a demo ends with its program.
-    if read_in == ReadIn::Shell && purchase.intent().was_demo() {
+    if read_in == ReadIn::Shell && purchase.intent().was_temporary_demo() {
         return vec![Sentence(tr!("It went to the simulator of a demo, which is gone: nothing real was bought."))];
     }
     let mut lines = match read_in {
@@ -99,7 +98,7 @@ fn rejected_lines(keymap: &Keymap, purchase: Option<&Purchase>, read_in: ReadIn)
     };
     let mut lines: Vec<SearchLine> = purchase.last_reading().map(reading_sentence).map(Sentence).into_iter().collect();
     lines.extend(candidates_sentence(purchase).map(Sentence));
-    if read_in == ReadIn::Shell && purchase.intent().was_demo() {
+    if read_in == ReadIn::Shell && purchase.intent().was_temporary_demo() {
         return Vec::new();
     }
     let key = keymap.key_of(Action::Refresh);
@@ -168,8 +167,9 @@ pub(in crate::app) fn resolve_commands(purchase: &Purchase) -> Vec<String> {
     }
 }
 
-fn demo_flag(purchase: &Purchase) -> &'static str {
-    if purchase.intent().was_demo() { " --demo" } else { "" }
+/// Returns the flag of the demo that an order went to, after a space; an empty text for a real order.
+pub(in crate::app) fn demo_flag(purchase: &Purchase) -> String {
+    purchase.intent().demo_flag().map(|flag| format!(" {flag}")).unwrap_or_default()
 }
 
 /// Returns the first 8 characters of the id of an order, which commands accept.

@@ -2,15 +2,12 @@
 
 use crate::app::purchase::duplicate_text::utc;
 use crate::app::purchase::journal::OrderJournal;
-use crate::app::purchase::order_search_text::{resolve_commands, short_id};
+use crate::app::purchase::order_search_text::{demo_flag, resolve_commands, short_id};
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::conflict_sentence;
 use crate::purchase::intents::{OrderState, Purchase};
 use crate::text::sanitize::{brief, sentence, visible};
 use crate::text::wrap::wrap;
-
-/// The command that lists every order.
-const LIST_COMMAND: &str = "cph-wizard orders list";
 
 const INDENT: &str = "  ";
 
@@ -26,7 +23,8 @@ pub fn unresolved_lines(journal: &OrderJournal, width: u16, rows: usize) -> Vec<
     orders.sort_by_key(|purchase| !is_conflict(purchase));
     let full: Vec<Vec<String>> = orders.iter().map(|purchase| fold(full_entry(journal, purchase))).collect();
     let brief: Vec<Vec<String>> = orders.iter().map(|purchase| fold(vec![brief_entry(purchase)])).collect();
-    let list = tr!("All orders: {command}", command = LIST_COMMAND);
+    let list_command = list_command(journal);
+    let list = tr!("All orders: {command}", command = list_command);
     let short = fold(vec![list.clone()]);
     let long = fold([closing(journal), vec![list]].concat());
     let attempts = [(&opening[..], &full, &long), (&opening[..], &full, &short), (&opening[..], &brief, &short)];
@@ -41,10 +39,15 @@ pub fn unresolved_lines(journal: &OrderJournal, width: u16, rows: usize) -> Vec<
         let number = orders.len();
         let counted = fold(vec![tr!(
             "{n} order needs attention: {command}" | "{n} orders need attention: {command}" % number,
-            command = LIST_COMMAND
+            command = list_command
         )]);
-        if counted.len() <= rows { counted } else { wrap(LIST_COMMAND, width) }
+        if counted.len() <= rows { counted } else { wrap(&list_command, width) }
     })
+}
+
+/// Returns the command that lists every order of the journal.
+fn list_command(journal: &OrderJournal) -> String {
+    format!("cph-wizard orders list{}", journal.unresolved().next().map(demo_flag).unwrap_or_default())
 }
 
 /// Returns the first entries that fit, followed by the number of those left out; `None` if not even one fits.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::consent::ConsentArgs;
 use super::wait::Until;
 use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::demo::DemoArgs;
 use crate::bootstrap::error::AppError;
 use crate::cli::start::SetArgs;
 use crate::i18n::tr;
@@ -35,6 +36,8 @@ pub struct Buy {
     /// Keep the journal under this directory
     #[arg(long, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub demo: DemoArgs,
     #[command(flatten)]
     pub account: AccountArgs,
 }

@@ -11,29 +11,30 @@ mod signals;
 mod wait;
 
 use std::io::{IsTerminal as _, stderr};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::api::HttpCloud;
-use crate::app::AccountLabel;
 use crate::bootstrap::error::AppError;
 use crate::catalogue::Catalogue;
-use crate::config::StateKind;
+use crate::config::{StateKind, state_dir};
 use crate::exit_code::ExitCode;
 use crate::form::OrderImpact;
 use crate::i18n::tr;
 use crate::order::{Draft, Order};
 use crate::purchase::intents::{Acknowledged, Preflight};
-use crate::purchase::{Buyer, Confirmation, Event, Outcome, PurchaseService, SubmitError};
+use crate::purchase::{Confirmation, Event, Outcome, PurchaseService, SubmitError};
 
 use super::check;
+use super::demo::told;
 use super::journal;
 use super::order_input::{self, Checked};
 use super::print;
-use crate::bootstrap::account::{self, ResolvedAccount};
+use crate::bootstrap::client::{Client, client};
+use crate::bootstrap::demo::DemoUse;
 
 pub use args::Buy;
 use consent::Consent;
@@ -45,9 +46,8 @@ struct BuyRun<'a> {
     args: &'a Buy,
     order: &'a Order,
     impact: OrderImpact,
-    label: AccountLabel,
-    buyer: Buyer,
-    cloud: HttpCloud,
+    client: Client,
+    journal_dir: Option<PathBuf>,
     timeout: Duration,
 }
 
@@ -72,10 +72,16 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
         let mut signals = Signals::listen().map_err(AppError::Runtime)?;
         let order = order.as_ref();
         let prepared = async {
-            let ResolvedAccount { account, buyer, label } = account::resolve_without_screen(&args.account).await?;
-            let run = BuyRun { args, order, impact, label, buyer, cloud: account::cloud(account)?, timeout };
+            let purpose = if args.consent.dry_run { DemoUse::Lists } else { DemoUse::Orders };
+            let world = told(args.demo.open(args.state_dir.as_deref(), purpose)?);
+            let journal_dir = match &world {
+                Some(world) => world.journal_dir.clone(),
+                None => state_dir(args.state_dir.as_deref(), StateKind::Live),
+            };
+            let client = client(&args.account, world).await?;
+            let run = BuyRun { args, order, impact, client, journal_dir, timeout };
             if args.consent.dry_run {
-                return dry_run::show(&run.cloud, &order.body(), args.json).await.map(Prepared::Done);
+                return dry_run::show(&run.client.cloud, &order.body(), args.json).await.map(Prepared::Done);
             }
             prepare(run, &consent).await
         };
@@ -106,7 +112,10 @@ enum Prepared<'a> {
 
 async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>, AppError> {
     let args = run.args;
-    let service = journal::open(args.state_dir.as_deref(), StateKind::Live)?;
+    if args.demo.demo.is_some() {
+        print::eprint(&tr!("Demo: the order goes to the embedded simulator. Nothing real is bought."));
+    }
+    let service = journal::open(&journal::directory(run.journal_dir.clone())?)?;
     if let Some(why) = service.obstacle() {
         return Err(AppError::Journal(why.to_string()));
     }
@@ -114,7 +123,7 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
         print::eprint(&fact.to_string());
     }
     let DuplicateCheck { mut doubts, preflight } =
-        duplicates::check_duplicates(run.order, &run.buyer, &run.cloud, &service).await;
+        duplicates::check_duplicates(run.order, &run.client.buyer, &run.client.cloud, &service).await;
     let code = if doubts.is_empty() { "preflight_incomplete" } else { POSSIBLE_DUPLICATE };
     if preflight.is_none() && *consent != Consent::Ask {
         doubts.push(tr!("The servers that exist already were not read completely."));
@@ -122,7 +131,7 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
     if !doubts.is_empty() && !args.second {
         return doubted(args, run.order, code, &doubts);
     }
-    if *consent == Consent::Ask && !consent::asked(run.order, &run.impact, &run.label).await {
+    if *consent == Consent::Ask && !consent::asked(run.order, &run.impact, &run.client.label).await {
         return Ok(Prepared::Done(left_before(args, run.order)));
     }
     Ok(Prepared::Ready(Box::new(run), service, preflight))
@@ -193,6 +202,14 @@ struct Verdict {
 }
 
 impl BuyRun<'_> {
+    /// Returns the command that searches for the order.
+    fn reconcile_command(&self) -> String {
+        match self.args.demo.flag() {
+            Some(flag) => format!("cph-wizard orders reconcile {flag}"),
+            None => "cph-wizard orders reconcile".to_owned(),
+        }
+    }
+
     /// Sends the order once and reports its outcome.
     async fn buy(
         &self,
@@ -224,7 +241,8 @@ impl BuyRun<'_> {
                 }
                 print::keep_outcome(&hash);
                 print::eprint(&tr!(
-                    "Left while the order was on its way: it may be placed. `cph-wizard orders reconcile` looks for it."
+                    "Left while the order was on its way: it may be placed. `{reconcile}` looks for it.",
+                    reconcile = self.reconcile_command()
                 ));
                 Ok(ExitCode::Interrupted)
             }
@@ -245,7 +263,7 @@ impl BuyRun<'_> {
             // Everything that was found was shown: it was said by --second or at the terminal that it is to be bought.
             let acknowledged = if self.args.second { Acknowledged::All } else { Acknowledged::none() };
             let confirmation = Confirmation { order: self.order, body: &body, preflight, acknowledged };
-            let submit = service.submit(&self.cloud, &self.buyer, &confirmation, &tell);
+            let submit = service.submit(&self.client.cloud, &self.client.buyer, &confirmation, &tell);
             tokio::pin!(submit);
             loop {
                 tokio::select! {

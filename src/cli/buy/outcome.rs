@@ -16,7 +16,8 @@ pub fn exit_code(outcome: &Outcome) -> ExitCode {
     }
 }
 
-pub fn words(outcome: &Outcome, servers: i64) -> String {
+/// Returns the outcome as text; `reconcile` is the command that searches for the order.
+pub fn words(outcome: &Outcome, servers: i64, reconcile: &str) -> String {
     match outcome {
         Outcome::Accepted(receipt) => tr!("ACCEPTED {id}", id = receipt.order_id),
         Outcome::Rejected(refusal) => {
@@ -32,8 +33,9 @@ pub fn words(outcome: &Outcome, servers: i64) -> String {
         Outcome::NotSent(not_sent) => tr!("NOT SENT: {why}", why = not_sent.message()),
         Outcome::Unknown(unknown) => {
             tr!(
-                "UNKNOWN: {why}. The order may exist; `cph-wizard orders reconcile` searches for it",
-                why = unknown.message()
+                "UNKNOWN: {why}. The order may exist; `{reconcile}` searches for it",
+                why = unknown.message(),
+                reconcile
             )
         }
     }

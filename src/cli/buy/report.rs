@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::clock;
 use crate::exit_code::ExitCode;
 use crate::i18n::tr;
-use crate::purchase::intents::FoundBy;
+use crate::purchase::intents::{FoundBy, StateName};
 use crate::purchase::{Outcome, PurchaseService, conflict_sentence, open_reasons};
 use crate::text::sanitize::visible;
 
@@ -14,6 +15,7 @@ use super::outcome;
 use super::signals::Signals;
 use super::wait::{self, Ended, ExpectedServers, SearchResult, Until};
 use super::{BuyRun, Verdict, shows_progress};
+use crate::cli::payment::{self, PaidOrder};
 use crate::cli::print;
 
 impl BuyRun<'_> {
@@ -24,7 +26,13 @@ impl BuyRun<'_> {
         let until = Instant::now() + self.timeout;
         let text = id.map(|id| id.to_string());
         let mut result = outcome::json_of(text.as_deref(), self.order.body().hash(), &outcome, lost.as_deref());
-        self.print(&outcome::words(&outcome, self.order.count()));
+        let placed = |state| PaidOrder { state, pays_now: self.order.pays_now(), at: clock::now() };
+        let paid = placed(StateName::after(&outcome));
+        payment::put(&mut result, paid, paid.at);
+        self.print(&outcome::words(&outcome, self.order.count(), &self.reconcile_command()));
+        if paid.is_unpaid(paid.at) {
+            print::eprint(&payment::how_to_pay());
+        }
         if let Some(why) = &lost {
             print::eprint(&tr!("The journal could not keep this outcome: {why}", why));
         }
@@ -37,7 +45,7 @@ impl BuyRun<'_> {
             (Outcome::Accepted(receipt), ..) => Some(receipt.order_id.clone()),
             (Outcome::Unknown(_), Some(id), Some(_)) => {
                 let left = signals.left();
-                let service = (service, &self.cloud as &dyn crate::api::Cloud, &self.buyer);
+                let service = (service, &self.client.cloud as &dyn crate::api::Cloud, &self.client.buyer);
                 let searched = wait::for_order(service, id, until, left, &progress).await;
                 code = self.searched((service.0, id), &searched, &mut result);
                 if let SearchResult::Found(order_id) = searched { Some(order_id) } else { None }
@@ -45,13 +53,10 @@ impl BuyRun<'_> {
             (Outcome::Rejected(_) | Outcome::NotSent(_) | Outcome::Unknown(_), ..) => None,
         };
         if let (Some(Until::Ready), Some(order_id)) = (wish, order_id) {
-            if !self.order.pays_now() {
-                print::eprint(&tr!("This order is not paid yet: nothing is built before it is paid in the console."));
-            }
             let count = usize::try_from(self.order.count()).unwrap_or(1);
             let of = ExpectedServers { name: self.order.server_name(), order_id: &order_id, count };
             let left = signals.left();
-            let (ended, seen) = wait::for_servers(&self.cloud, of, until, left, &progress).await;
+            let (ended, seen) = wait::for_servers(&self.client.cloud, of, until, left, &progress).await;
             code = self.waited(ended, &seen, &of);
             let (tag, servers) = (ended.tag(), seen.json());
             put(&mut result, "wait", json!({ "ended": tag, "servers": servers, "error": seen.trouble }));

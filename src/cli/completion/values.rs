@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::Arg;
 
+use crate::bootstrap::demo::DemoArgs;
 use crate::cli::orders::STATES;
 use crate::config::credentials::CredentialKind;
 use crate::config::regions::REGIONS;
-use crate::config::{ProfileKey, Settings, StateKind, state_dir, templates_dir};
+use crate::config::{ProfileKey, Settings, templates_dir};
 use crate::form::{Control, field};
 use crate::i18n::{self, Language};
 use crate::order::FieldId;
@@ -106,7 +107,8 @@ fn values_of(id: FieldId) -> Words {
 pub struct LocalValues {
     pub config: Option<PathBuf>,
     pub state_dir: Option<PathBuf>,
-    pub kind: StateKind,
+    /// The scene of the demo; `None` for real accounts.
+    pub demo: Option<String>,
 }
 
 impl LocalValues {
@@ -118,8 +120,13 @@ impl LocalValues {
             let inside = texts.find_map(|word| word.strip_prefix(flag)?.strip_prefix('=')).map(PathBuf::from);
             behind.or(inside)
         };
-        let kind = if words.iter().any(|word| word == "--demo") { StateKind::Demo } else { StateKind::Live };
-        Self { config: named("--config"), state_dir: named("--state-dir"), kind }
+        let scene = |word: &OsString| {
+            let value = word.to_str()?.strip_prefix("--demo")?;
+            if value.is_empty() { Some("normal".to_owned()) } else { value.strip_prefix('=').map(str::to_owned) }
+        };
+        // A scene that does not exist names no directory.
+        let demo = words.iter().find_map(scene).filter(|scene| Scene::named(scene).is_ok());
+        Self { config: named("--config"), state_dir: named("--state-dir"), demo }
     }
 }
 
@@ -136,7 +143,8 @@ impl Values for LocalValues {
     }
 
     fn orders(&self) -> Words {
-        let Some(dir) = state_dir(self.state_dir.as_deref(), self.kind) else { return Vec::new() };
+        let args = DemoArgs { demo: self.demo.clone(), demo_reset: false };
+        let Ok(Some(dir)) = args.journal_directory(self.state_dir.as_deref()) else { return Vec::new() };
         // What is wrong with the journal is for the commands to say.
         let Ok(service) = PurchaseService::open_read_only(&dir) else { return Vec::new() };
         let history = service.history();

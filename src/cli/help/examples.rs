@@ -86,13 +86,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             example(phrase!("Images of one Android version"), "cph-wizard catalogue images --filter AOSP9"),
             example(phrase!("Phone flavors for a spreadsheet"), "cph-wizard catalogue phones --csv"),
+            example(phrase!("Images of the demo, without an account"), "cph-wizard catalogue images --demo"),
         ],
     ),
     (
         "orders",
         &[
             example(phrase!("Every confirmed order"), "cph-wizard orders"),
-            example(phrase!("The journal of the demo, for a script"), "cph-wizard orders --demo --json"),
+            example(phrase!("Orders of the demo, for a script"), "cph-wizard orders list --demo --json"),
         ],
     ),
     (

@@ -5,6 +5,7 @@ use jiff::{Span, Timestamp, Zoned};
 use serde_json::{Value, json};
 
 use crate::bootstrap::error::AppError;
+use crate::clock;
 use crate::i18n::tr;
 use crate::purchase::intents::{Intents, Purchase, StateName};
 use crate::purchase::journal::{Archive, OrderSummary};
@@ -12,6 +13,8 @@ use crate::purchase::{AllOrders, PurchaseService};
 use crate::text::sanitize::{brief, visible};
 
 use super::super::table::{self, Lines};
+use super::journal_args::JournalArgs;
+use crate::cli::payment::{self, PaidOrder};
 use crate::cli::print;
 
 /// Filters for the orders of the journal. An order has to match all of them.
@@ -124,7 +127,28 @@ const MEMBERS: [&str; 15] = [
 
 /// Returns the summary of an order as JSON, without its body and records.
 pub fn summary(purchase: &Purchase) -> Value {
-    json!(OrderSummary::from_purchase(purchase))
+    row_json(&OrderSummary::from_purchase(purchase), clock::now())
+}
+
+/// Returns a row as JSON, with what is known about its payment.
+fn row_json(row: &OrderSummary, now: Timestamp) -> Value {
+    let mut json = json!(row);
+    if let Some(paid) = paid_row(row) {
+        payment::put(&mut json, paid, now);
+    }
+    json
+}
+
+/// Returns the facts about the payment of an order.
+pub fn paid_order(purchase: &Purchase) -> PaidOrder {
+    let intent = purchase.intent();
+    PaidOrder { state: purchase.state().state_name(), pays_now: intent.pays_now, at: intent.at }
+}
+
+/// Returns the facts about the payment of a row; `None` for a state that this program does not know.
+fn paid_row(row: &OrderSummary) -> Option<PaidOrder> {
+    let state = StateName::ALL.into_iter().find(|state| state.as_str() == row.state)?;
+    Some(PaidOrder { state, pays_now: row.pays_now, at: row.at })
 }
 
 /// Returns the summary of an order as JSON, with its body and all its journal records.
@@ -170,7 +194,9 @@ fn tell_damage(orders: &AllOrders) {
 }
 
 /// Prints the orders that match the filters, newest first, one line each or as JSON.
-pub fn list(filter: &FilterArgs, as_json: bool, service: &PurchaseService) -> Result<(), AppError> {
+pub fn list(filter: &FilterArgs, args: &JournalArgs, service: &PurchaseService) -> Result<(), AppError> {
+    let (as_json, now, demo) = (args.json, clock::now(), args.demo_buyer()?);
+    let (mut unpaid, mut elsewhere) = (0, 0);
     let (history, archive) = (service.history(), archive_of(service)?);
     let (wanted, mut orders) = meant(filter, history.intents(), archive.as_ref())?;
     let mut rows = Lines::default();
@@ -180,8 +206,11 @@ pub fn list(filter: &FilterArgs, as_json: bool, service: &PurchaseService) -> Re
         if !wanted.takes(&row) {
             continue;
         }
+        unpaid += usize::from(paid_row(&row).is_some_and(|paid| paid.is_unpaid(now)));
+        let is_elsewhere = demo.as_ref().is_some_and(|demo| demo.endpoint != row.endpoint);
+        elsewhere += usize::from(is_elsewhere && row.state == StateName::Unknown.as_str());
         if as_json {
-            array.add(&*row);
+            array.add(&row_json(&row, now));
         } else {
             rows.add(&line(&row));
         }
@@ -191,6 +220,13 @@ pub fn list(filter: &FilterArgs, as_json: bool, service: &PurchaseService) -> Re
         print::line(&if filter.is_given() { tr!("No order matches.") } else { tr!("No order was confirmed yet.") });
     }
     rows.print();
+    if unpaid > 0 {
+        print::eprint(&payment::how_to_pay_listed(unpaid));
+    }
+    if elsewhere > 0 {
+        print::eprint(&tr!("{n} UNKNOWN order went to an earlier demo, which is gone. Nothing real was bought."
+            | "{n} UNKNOWN orders went to an earlier demo, which is gone. Nothing real was bought." % elsewhere));
+    }
     tell_damage(&orders);
     Ok(())
 }

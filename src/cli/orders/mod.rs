@@ -11,6 +11,7 @@ mod resolve;
 mod verify;
 
 use crate::bootstrap::error::AppError;
+use crate::clock;
 use crate::exit_code::ExitCode;
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::intents::{FoundBy, OrderState, Purchase};
@@ -21,6 +22,7 @@ use clap::Subcommand;
 pub use list::STATES;
 
 use super::help::padded;
+use super::payment;
 use super::print;
 use crate::bootstrap::account::AccountArgs;
 use find::{is_meant, only};
@@ -77,15 +79,14 @@ pub fn run(orders: &Orders) -> Result<ExitCode, AppError> {
         Some(What::Resolve(resolve)) => resolve::run(args, resolve),
         Some(What::Verify) => verify::run(args),
         Some(What::Repair(repair)) => repair::run(args, repair),
-        None => shown(args, |service| list::list(&FilterArgs::default(), args.json, service)),
-        Some(What::List { filter }) => shown(args, |service| list::list(filter, args.json, service)),
+        None => shown(args, |service| list::list(&FilterArgs::default(), args, service)),
+        Some(What::List { filter }) => shown(args, |service| list::list(filter, args, service)),
         Some(What::Export { csv, filter }) => shown(args, |service| list::export(filter, *csv, args.json, service)),
         Some(What::Show { id }) => shown(args, |service| {
             let (history, archive) = (service.history(), list::archive_of(service)?);
             let every = list::every(history.intents(), archive.as_ref())?;
             let order = only(every.filter(|order| is_meant(order.id(), id)), id)?;
-            show(args, &*order.purchase(archive.as_ref()).map_err(|why| AppError::Journal(why.to_string()))?);
-            Ok(())
+            show(args, &*order.purchase(archive.as_ref()).map_err(|why| AppError::Journal(why.to_string()))?)
         }),
     }
 }
@@ -108,11 +109,21 @@ fn shown(
     Ok(ExitCode::Success)
 }
 
-fn show(args: &JournalArgs, purchase: &Purchase) {
-    let records = purchase.records();
+fn show(args: &JournalArgs, purchase: &Purchase) -> Result<(), AppError> {
+    let is_unpaid = list::paid_order(purchase).is_unpaid(clock::now());
     if args.json {
-        return print::json(&list::whole(purchase));
+        print::json(&list::whole(purchase));
+    } else {
+        print_whole(args, purchase)?;
     }
+    if is_unpaid {
+        print::eprint(&payment::how_to_pay_later());
+    }
+    Ok(())
+}
+
+/// Prints an order with its records and its body.
+fn print_whole(args: &JournalArgs, purchase: &Purchase) -> Result<(), AppError> {
     let intent = purchase.intent();
     let state = match purchase.state() {
         OrderState::Found { by: FoundBy::User } => tr!("FOUND, by a user"),
@@ -132,11 +143,15 @@ fn show(args: &JournalArgs, purchase: &Purchase) {
     for (label, value) in rows {
         print::line(&format!("{} {}", padded(i18n::t(label), 10), visible(&value)));
     }
-    for record in records {
+    for record in purchase.records() {
         print::line(&format!("{}  {}", record.at(), record.name()));
     }
     for reason in open_reasons(purchase) {
         print::line(&reason.message);
     }
+    if args.demo_buyer()?.is_some_and(|now| !now.is_at(intent)) {
+        print::line(&tr!("It went to an earlier demo, which is gone. Nothing real was bought."));
+    }
     print::lines(&intent.body);
+    Ok(())
 }

@@ -13,7 +13,8 @@ use crate::text::sanitize::visible;
 use super::find::find_open;
 use super::journal_args::JournalArgs;
 use super::list::summary;
-use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::client::client;
 use crate::cli::print;
 
 pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<ExitCode, AppError> {
@@ -31,7 +32,7 @@ pub fn run(args: &JournalArgs, of: &AccountArgs, id: Option<&str>) -> Result<Exi
     };
     let state = |id: &Uuid| before.intents().state(*id);
     let is_searched = ids.iter().any(|id| state(id).is_some_and(can_be_searched));
-    let reconciled = if is_searched { search(of, &service, &ids)? } else { Vec::new() };
+    let reconciled = if is_searched { search((args, of), &service, &ids)? } else { Vec::new() };
     let history = service.history();
     let after = history.intents();
     if args.json {
@@ -57,20 +58,19 @@ fn is_open(purchase: &Purchase) -> bool {
 }
 
 fn search(
-    of: &AccountArgs,
+    (args, of): (&JournalArgs, &AccountArgs),
     service: &crate::purchase::PurchaseService,
     ids: &[Uuid],
 ) -> Result<Vec<(Uuid, Reconciled)>, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(AppError::Runtime)?;
-    let ResolvedAccount { account, buyer, label: _ } = runtime.block_on(account::resolve_without_screen(of))?;
-    let cloud = account::cloud(account)?;
-    Ok(runtime.block_on(async {
+    runtime.block_on(async {
+        let client = client(of, args.world()?).await?;
         let mut all = Vec::new();
         for id in ids {
-            all.push((*id, service.reconcile(&cloud, &buyer, *id).await));
+            all.push((*id, service.reconcile(&client.cloud, &client.buyer, *id).await));
         }
-        all
-    }))
+        Ok(all)
+    })
 }
 
 /// Returns the worst exit code of the orders. A conflict or unknown outcome counts on every run until it is resolved.
@@ -103,6 +103,11 @@ fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
         None | Some(Reconciled::Settled) => {
             tr!("{short}  {state}: there is nothing to search for.", short, state = purchase.state().name())
         }
+        Some(Reconciled::Elsewhere) if purchase.intent().was_demo() => tr!(
+            "{short}  {state}: it went to another demo than the one that was read. Nothing real was bought.",
+            short,
+            state = purchase.state().name()
+        ),
         Some(Reconciled::Elsewhere) => {
             tr!("{short}  went to another endpoint or project: name that one to search for it.", short)
         }
@@ -121,7 +126,20 @@ fn line(purchase: &Purchase, reconciled: Option<&Reconciled>) -> String {
 
 fn conflict(short: &str, purchase: &Purchase) -> String {
     let conflict = conflict_sentence(purchase.order_ids());
-    tr!("{short}  CONFLICT: {conflict} Check the console, then run cph-wizard orders resolve.", short, conflict)
+    tr!(
+        "{short}  CONFLICT: {conflict} Check the console, then run {resolve}.",
+        short,
+        conflict,
+        resolve = resolve_command(purchase)
+    )
+}
+
+/// Returns the command that records what became of an order, without its id.
+fn resolve_command(purchase: &Purchase) -> String {
+    match purchase.intent().demo_flag() {
+        Some(flag) => format!("cph-wizard orders resolve {flag}"),
+        None => "cph-wizard orders resolve".to_owned(),
+    }
 }
 
 fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = ReadingFlaw>) -> String {
@@ -135,7 +153,7 @@ fn not_seen(purchase: &Purchase, short: &str, flaws: impl Iterator<Item = Readin
     }
     parts.extend(open_reasons(purchase).into_iter().map(|reason| reason.message));
     if matches!(purchase.state(), OrderState::Unknown(_)) {
-        parts.push(tr!("Check the console, then run `cph-wizard orders resolve {short}`.", short));
+        parts.push(tr!("Check the console, then run `{resolve} {short}`.", resolve = resolve_command(purchase), short));
     }
     parts.join(" ")
 }

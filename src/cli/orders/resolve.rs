@@ -15,7 +15,8 @@ use super::find::find_open;
 use super::journal_args::JournalArgs;
 use super::list::{order_ids, summary};
 use super::prompt;
-use crate::bootstrap::account::{self, AccountArgs, ResolvedAccount};
+use crate::bootstrap::account::AccountArgs;
+use crate::bootstrap::client::client;
 use crate::cli::print;
 
 #[derive(Debug, clap::Args)]
@@ -87,20 +88,19 @@ pub fn run(args: &JournalArgs, resolve: &ResolveArgs) -> Result<ExitCode, AppErr
 }
 
 /// Reads the servers of the project, against which the decision of the user is checked. Returns `None`, with a message
-/// on standard error, if they cannot be read or the account is not the one of the order; `None` for a demo.
+/// on standard error, if they cannot be read, or the account or the demo is not the one of the order.
 async fn read_servers(args: &JournalArgs, resolve: &ResolveArgs, purchase: &Purchase) -> Option<ServerList> {
-    // The simulator of a demo is gone with its program.
-    if args.of_demo {
-        return None;
-    }
     let read = async {
-        let ResolvedAccount { account, buyer, label: _ } =
-            account::resolve_without_screen(&resolve.account).await.map_err(|failure| failure.to_string())?;
-        if !buyer.is_at(purchase.intent()) {
-            return Err(tr!("the order went to another endpoint or project"));
+        let world = args.world().map_err(|failure| failure.to_string())?;
+        let client = client(&resolve.account, world).await.map_err(|failure| failure.to_string())?;
+        if !client.buyer.is_at(purchase.intent()) {
+            return Err(if purchase.intent().was_demo() {
+                tr!("the order went to another demo")
+            } else {
+                tr!("the order went to another endpoint or project")
+            });
         }
-        let cloud = account::cloud(account).map_err(|failure| failure.to_string())?;
-        cloud.all_servers(None).await.map_err(|error| error.sentence())
+        client.cloud.all_servers(None).await.map_err(|error| error.sentence())
     };
     match read.await {
         Ok(list) => Some(list),

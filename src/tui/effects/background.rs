@@ -43,7 +43,7 @@ struct AccountContext {
     connect: Connector,
     connection: OnceCell<Connection>,
     service: OnceCell<Result<PurchaseService, ServiceError>>,
-    state_dir: Option<PathBuf>,
+    journal_dir: Option<PathBuf>,
     buyer: Buyer,
 }
 
@@ -57,18 +57,18 @@ impl<T: From<Msg> + From<(u64, Result<StartPage, AccountError>)> + Send + 'stati
         Ok(Self { runtime, accounts, context: TaskContext { sender, start, account: None }, open_count: 0 })
     }
 
-    /// Sets the account for all further calls. The journal of an account with the same state directory stays open.
+    /// Sets the account for all further calls. The journal of an account with the same directory stays open.
     pub fn bind_account(
         &mut self,
-        OpenedAccount { account: _, defaults: _, connect, buyer, state_dir }: OpenedAccount,
+        OpenedAccount { account: _, defaults: _, notice: _, connect, buyer, state_dir: _, journal_dir }: OpenedAccount,
     ) {
         let Buyer { profile, endpoint, project, region, credentials: _ } = &buyer;
         tracing::info!(target: "cph_wizard::tui", profile, endpoint, project, region, "account");
         // One journal is opened once: the calls that are still under way hold its lock.
-        let before = self.context.account.as_ref().filter(|account| account.state_dir == state_dir);
+        let before = self.context.account.as_ref().filter(|account| account.journal_dir == journal_dir);
         let service = OnceCell::new_with(before.and_then(|account| account.service.get().cloned()));
         let connection = OnceCell::new();
-        self.context.account = Some(Arc::new(AccountContext { connect, connection, service, state_dir, buyer }));
+        self.context.account = Some(Arc::new(AccountContext { connect, connection, service, journal_dir, buyer }));
     }
 
     /// Searches this machine for accounts and credentials.
@@ -305,7 +305,7 @@ impl<T: From<Msg> + Send + 'static> TaskContext<T> {
     /// kept.
     async fn service(&self) -> Result<PurchaseService, ServiceError> {
         let account = self.account_context()?;
-        let dir = account.state_dir.clone();
+        let dir = account.journal_dir.clone();
         let opened = account.service.get_or_init(|| async {
             let Some(dir) = dir else {
                 return Err(ServiceError::NoHome);

@@ -85,8 +85,7 @@ pub(super) fn run_page_action(model: &mut Model, action: Action) -> Vec<Effect> 
         Action::ShowIncompatible => just(|| {
             model.form.filter_picker(model.form.focus, |filter| filter.show_incompatible = !filter.show_incompatible);
         }),
-        Action::Toggle if context == Context::PortReach => just(|| model.form.toggle_port_reach()),
-        Action::Toggle => just(|| model.form.toggle_switch()),
+        Action::Toggle => just(|| model.form.toggle_port_reach()),
         Action::DeleteRow => just(|| model.form.delete_port()),
         Action::MoveRowUp => just(|| model.form.move_port(-1)),
         Action::MoveRowDown => just(|| model.form.move_port(1)),

@@ -1,5 +1,7 @@
 //! The footer: a line about the focused field, and the keys that work right now.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -64,20 +66,34 @@ fn is_on_refusal(model: &Model) -> bool {
     model.page == Page::Form && model.form.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
+/// Returns what the key that shows or hides the rows that do not fit will do.
+fn show_words(model: &Model) -> String {
+    match model.form.pickers.get(&model.form.focus) {
+        Some(picker) if !picker.filter.show_incompatible => {
+            tr!("show all {number}", number = picker.list.total + picker.list.hidden)
+        }
+        Some(_) | None => tr!("show fitting"),
+    }
+}
+
 /// Width in cells below which there is room for one key only, the one that goes on.
 const NARROW_WIDTH: u16 = 30;
 
 /// Draws as many keys as fit. Help is always among them, except on a compact screen, and so is the key to quit, except
 /// below [`NARROW_WIDTH`].
 fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
-    let all: Vec<(String, &str, bool)> = footer_bindings(model)
+    let all: Vec<(String, Cow<'static, str>, bool)> = footer_bindings(model)
         .filter_map(|binding| {
             let key = binding.keys.first()?.to_string();
             let can_go_back = matches!(binding.action, Action::Back | Action::Accept)
                 && model.form.return_to_review
                 && model.overlay.is_none()
                 && model.page == Page::Form;
-            let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
+            let words = match binding.action {
+                Action::ShowIncompatible => Cow::Owned(show_words(model)),
+                _ if can_go_back => Cow::Borrowed(i18n::t(phrase!("to Review"))),
+                _ => Cow::Borrowed(i18n::t(binding.words)),
+            };
             let always = match binding.action {
                 Action::Quit => line.width >= NARROW_WIDTH,
                 // On a small screen what goes on is more than what explains.
@@ -87,7 +103,7 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
             Some((key, words, always))
         })
         .collect();
-    let width = |(key, words, _): &(String, &str, bool)| display_width(key) + 1 + display_width(words) + 2;
+    let width = |(key, words, _): &(String, Cow<'static, str>, bool)| display_width(key) + 1 + display_width(words) + 2;
     let mut room = line.width + 2;
     for row in all.iter().filter(|row| row.2) {
         room = room.saturating_sub(width(row));

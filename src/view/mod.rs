@@ -33,6 +33,7 @@ mod palette;
 mod panel;
 mod pasted_ports;
 mod picker;
+mod picker_table;
 mod plain_text;
 mod ports;
 mod request_pane;
@@ -42,6 +43,7 @@ mod screen_size;
 mod setup;
 mod step_bar;
 mod step_fields;
+mod table_layout;
 mod text;
 mod theme;
 

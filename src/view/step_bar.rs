@@ -18,7 +18,7 @@ fn mark(mark: StepStatus) -> &'static str {
     match mark {
         StepStatus::Untouched => "-",
         StepStatus::Complete => "+",
-        StepStatus::Problems => "!",
+        StepStatus::Warnings | StepStatus::Problems => "!",
     }
 }
 
@@ -57,7 +57,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
     for (step, x, _) in places {
         let state = model.form.step_status(step);
         let style = match state {
-            StepStatus::Problems => theme.problem(),
+            StepStatus::Warnings | StepStatus::Problems => theme.problem(),
             StepStatus::Complete => theme.good(),
             StepStatus::Untouched => theme.secondary(),
         };

@@ -80,8 +80,9 @@ fn the_end_of_the_answers_keeps_the_draft_and_orders_nothing() {
 
 #[test]
 fn a_wrong_answer_is_said_and_asked_again() {
-    let (said, _) = converse(&["--demo"], "goto count\n11\n2\n\ngoto pay now\nmaybe\ngoto subnet\nx\n");
-    for error in ["Error: Count 11 is outside 1-10", "Error: Pay now is true or false", "Error: Subnet x"] {
+    let (said, _) = converse(&["--demo"], "goto count\n11\n2\n\ngoto payment\nmaybe\ngoto subnet\nx\n");
+    for error in ["Error: Count 11 is outside 1-10", "Error: Payment is one of: pay later, pay now", "Error: Subnet x"]
+    {
         assert!(said.contains(error), "{error}: {said}");
     }
 }

@@ -87,8 +87,8 @@ fn check_roles(roles: &Buffer, shown: &Buffer, theme: Theme, page: &str) {
     }
 }
 
-/// Lines of boxes: all that is above 0x7F on a page of ours.
-const LINES: &str = "┌┐└┘─│";
+/// Lines of boxes, scroll bars and marks of rows: all that is above 0x7F on a page of ours.
+const LINES: &str = "┌┐└┘─│┃▸";
 
 /// Asserts that in ASCII the page is the same, and that the lines are the only thing that had to be replaced.
 fn check_ascii(plain: &Buffer, ascii: &Buffer, page: &str) {
@@ -97,6 +97,6 @@ fn check_ascii(plain: &Buffer, ascii: &Buffer, page: &str) {
         assert!(sign.is_ascii(), "{sign:?} on {page}");
         assert!(symbol.is_ascii() || LINES.contains(symbol), "{symbol:?} on {page} is in no table of glyphs");
         assert!(!symbol.is_ascii() || symbol == sign, "another text in ASCII on {page}");
-        assert!(symbol.is_ascii() || "+-|".contains(sign), "{symbol:?} became {sign:?} on {page}");
+        assert!(symbol.is_ascii() || "+-|#>".contains(sign), "{symbol:?} became {sign:?} on {page}");
     }
 }

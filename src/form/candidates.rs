@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::order::{Draft, FieldId};
 
 use super::column_measure::{ColumnMeasure, measure};
-use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
+use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText, can_narrow};
 use super::picker_filter::PickerFilter;
 use super::rows::{ListRow, SEARCH_TEXTS, resource_of};
 
@@ -39,7 +39,7 @@ struct Candidate {
     ends: [usize; SEARCH_TEXTS],
 }
 
-/// The previous search. A longer filter can match only a subset of its rows, so the next search starts from them.
+/// The previous search. Where a longer filter can match only a subset of its rows, the next search starts from them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct LastSearch {
     typed: String,
@@ -120,7 +120,7 @@ impl Candidates {
     /// Returns the rows that match the typed text, and keeps them: a longer text searches only among these.
     pub(super) fn search(&mut self, typed: &str, search: &mut FuzzyQuery) -> SearchResult {
         let LastSearch { typed: last, mut places } = std::mem::take(&mut self.last);
-        if last.trim().is_empty() || !typed.starts_with(&last) {
+        if !can_narrow(&last) || !typed.starts_with(&last) {
             places = (0..self.rows.len()).collect();
         }
         let mut found = SearchResult { rows: Vec::with_capacity(places.len()), is_exact: false };

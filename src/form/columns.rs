@@ -15,7 +15,7 @@ pub struct Column {
     pub title: &'static str,
     /// True for numbers and amounts, which are aligned at the right.
     pub is_number: bool,
-    /// Whether the texts may be cut where there is no room.
+    /// The turn in which the texts are cut where there is no room.
     pub cut: Cut,
     /// The turn in which the column is left out where there is no room, from 1; `None` if it always stays.
     pub leaves: Option<u8>,
@@ -24,7 +24,7 @@ pub struct Column {
     pub direction: Direction,
 }
 
-/// Whether the texts of a column may be cut. Ids and amounts never are.
+/// The turn in which the texts of a column are cut where there is no room. Ids and amounts never are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     Never,

@@ -11,6 +11,10 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 /// Words with the same meaning. The catalogue writes the first of each pair or the second; users type either.
 const SYNONYMS: [(&str, &str); 2] = [("android", "aosp"), ("安卓", "aosp")];
 
+/// Least length in bytes of a word that is searched inside an id. A shorter one matches the start of an id only: two
+/// digits are somewhere in every other id.
+const ID_WORD_BYTES: usize = 4;
+
 /// The rank of a matching row; the smallest is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MatchRank {
@@ -35,13 +39,14 @@ enum MatchQuality {
 #[derive(Debug, Clone, Copy)]
 pub struct SearchText<'a> {
     pub text: &'a str,
-    /// Set for an id, in which a word must occur as a whole: scattered letters of an id mean nothing.
+    /// Set for an id, in which a word must occur as a whole: parts and scattered letters of an id mean nothing.
     pub is_id: bool,
 }
 
 /// A word of the filter, prepared for every kind of match.
 #[derive(Debug)]
 struct SearchWord {
+    text: String,
     whole: Atom,
     parts: Vec<WordPart>,
     /// The word, if the matcher can miss its occurrences: nucleo-matcher 0.3.1 (`substring_match_ascii`) searches only
@@ -117,7 +122,13 @@ impl SearchWord {
         let first = word.find(|c: char| c.is_ascii_lowercase());
         let overlooked = (word.is_ascii() && first.is_some_and(|at| at >= 2)).then(|| word.clone());
         let parts = split(&word).into_iter().map(|(kind, text)| WordPart::new(kind, text));
-        Self { whole: atom(&word, AtomKind::Substring), parts: parts.collect(), overlooked }
+        Self { whole: atom(&word, AtomKind::Substring), parts: parts.collect(), overlooked, text: word }
+    }
+
+    /// Returns whether the word may be searched in a text: not inside an id if it is too short.
+    fn is_searched_in(&self, searched: &SearchText<'_>) -> bool {
+        let start = || searched.text.get(..self.text.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.text));
+        !searched.is_id || self.text.len() >= ID_WORD_BYTES || start()
     }
 
     /// Returns the range of characters, counted from 0, in which the word occurs although the matcher can miss it;
@@ -128,6 +139,12 @@ impl SearchWord {
         let at = u32::try_from(places.position(|place| place.eq_ignore_ascii_case(word.as_bytes()))?).ok()?;
         Some(at..at + u32::try_from(word.len()).ok()?)
     }
+}
+
+/// Returns whether every row that a longer filter matches is matched by this one: its last word, which may go on, is
+/// searched everywhere.
+pub(super) fn can_narrow(typed: &str) -> bool {
+    typed.split_whitespace().next_back().is_some_and(|word| word.len() >= ID_WORD_BYTES)
 }
 
 /// The typed filter, prepared for matching.
@@ -183,19 +200,21 @@ impl Scorer {
     /// Finds a word as a whole.
     fn whole<'a>(&mut self, word: &'a SearchWord, texts: &[SearchText<'_>]) -> Option<Found<'a>> {
         let quality = MatchQuality::Contains;
-        self.best(&word.whole, quality, texts, |_| true).or_else(|| {
-            let at = texts.iter().position(|searched| word.overlooked_in(searched.text).is_some())?;
+        self.best(&word.whole, quality, texts, |searched| word.is_searched_in(searched)).or_else(|| {
+            let is_there = |it: &SearchText<'_>| word.is_searched_in(it) && word.overlooked_in(it.text).is_some();
+            let at = texts.iter().position(is_there)?;
             Some(Found { quality, score: 0, at, atom: &word.whole })
         })
     }
 
     /// Finds a part of a word: as it is, by a synonym, or by its letters.
     fn part<'a>(&mut self, part: &'a WordPart, texts: &[SearchText<'_>]) -> Option<Found<'a>> {
-        let mut found = self.best(&part.whole, MatchQuality::Parts, texts, |_| true);
+        let is_text = |searched: &SearchText<'_>| !searched.is_id;
+        let mut found = self.best(&part.whole, MatchQuality::Parts, texts, is_text);
         for synonym in &part.synonyms {
-            found = found.or_else(|| self.best(synonym, MatchQuality::Parts, texts, |searched| !searched.is_id));
+            found = found.or_else(|| self.best(synonym, MatchQuality::Parts, texts, is_text));
         }
-        found.or_else(|| self.best(part.letters.as_ref()?, MatchQuality::Letters, texts, |searched| !searched.is_id))
+        found.or_else(|| self.best(part.letters.as_ref()?, MatchQuality::Letters, texts, is_text))
     }
 
     /// Finds a word: one match for the whole of it, or else one for each of its parts. Empty if it does not match.
@@ -327,7 +346,10 @@ mod tests {
     fn the_letters_of_an_id_are_not_picked_out() {
         let id = |typed: &str| FuzzyQuery::new(typed).rank(&[SearchText { text: "20032120200330a20b", is_id: true }]);
         assert!(id("0330a").is_some());
-        assert_eq!(id("2ab"), None);
+        assert_eq!((id("2ab"), id("33"), id("200330 33")), (None, None, None));
+        assert!(id("200330").is_some() && id("2").is_some());
+        let image = [SearchText { text: "25140120251403a0", is_id: true }, SearchText { text: "AOSP11", is_id: false }];
+        assert_eq!(FuzzyQuery::new("aosp 14").rank(&image), None, "two digits of an id are no match");
     }
 
     #[test]

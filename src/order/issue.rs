@@ -246,7 +246,7 @@ impl Issue {
                 tr!("Count {typed} is outside {range}", typed = cut(typed), range = COUNT)
             }
             Self::BandwidthIdMissing => {
-                tr!("Shared bandwidth is not chosen: pick one from the list or type its id")
+                tr!("Shared bandwidth is not chosen")
             }
             Self::BandwidthDedicated { id } => {
                 tr!("Shared bandwidth {id} is a dedicated one: pick one that is shared", id = cut(id))

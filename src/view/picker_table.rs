@@ -70,7 +70,8 @@ impl Table<'_> {
             .take(rows.height.into())
             .map(|at| (at, picker.list.rows[at], self.cells(picker.list.rows[at])))
             .collect();
-        let text_area = Rect { width: area.width.saturating_sub(SCROLL_WIDTH), ..area };
+        let bar = if self.has_bar(rows.height) { SCROLL_WIDTH } else { 0 };
+        let text_area = Rect { width: area.width.saturating_sub(bar), ..area };
         let (columns, gap) = self.columns(&shown, text_area.width.saturating_sub(MARKS_WIDTH));
         if shown.is_empty() {
             return columns;
@@ -99,6 +100,15 @@ impl Table<'_> {
             self.draw_scroll_bar(top, frame, rows);
         }
         columns
+    }
+
+    /// Returns whether room is left for a scroll bar. It does not depend on the filter, so that no column moves while
+    /// typing; lists that share their stops have the same room.
+    fn has_bar(&self, height: u16) -> bool {
+        let form = &self.model.form;
+        let fields = fields_of(form.step, &form.draft);
+        let lists = fields.filter(|field| matches!(field.control, Control::Picker { .. })).count();
+        lists > 1 || self.picker.list.total >= height.into()
     }
 
     /// Returns the cells of a row, with the one for earlier use.

@@ -52,7 +52,7 @@ fn the_outcome_of_every_scene_is_said_and_told_by_the_exit_code() {
         ("broken-json", "Error: UNKNOWN", 6),
         ("reset-before-answer", "Error: UNKNOWN", 6),
         ("error-after-order", "Error: UNKNOWN", 6),
-        ("empty-catalogue", "has no server flavors", 130),
+        ("empty-catalogue", "lists no server flavors", 130),
         ("sold-out", "it is sold out in every zone", 130),
     ] {
         let (said, ended) = converse(&[&format!("--demo={scene}")], SHORTEST);

@@ -65,7 +65,7 @@ pub fn images_that_do_not_fit_with_the_reason() {
     let mut driver = Driver::ready();
     driver.go_to("image");
     driver.press(Key::plain(KeyCode::F(6)));
-    driver.keys(&[KeyCode::Down]);
+    driver.keys(&[KeyCode::End]);
     driver.enter();
     snapshot("picker-unfitting", &mut driver.model);
 }

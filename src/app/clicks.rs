@@ -1,7 +1,7 @@
 //! Clicks, mouse capture, and the introduction that the first key closes. A click never places an order: the
 //! confirmation accepts keys only.
 
-use crate::form::{Control, Step, field};
+use crate::form::{Step, field};
 use crate::i18n::tr;
 
 use crate::app::form::review::{ReviewRow, review_rows};
@@ -73,8 +73,8 @@ impl Model {
         vec![Effect::CaptureMouse(mouse == MouseCapture::On)]
     }
 
-    /// Handles clicks that do more than move the focus. A click on the row or switch under the cursor opens a row of
-    /// Review, chooses a row of a list, or flips the switch. The first click on a row of Review or a cell of the ports
+    /// Handles clicks that do more than move the focus. A click on the row under the cursor opens a row of
+    /// Review or chooses a row of a list. The first click on a row of Review or a cell of the ports
     /// table moves the cursor there, but the row that leads to the confirmation opens at once. Any click closes the
     /// introduction. `None` if the caller has to handle the click.
     fn click_again(&mut self, target: ClickTarget) -> Option<Vec<Effect>> {
@@ -94,15 +94,11 @@ impl Model {
                 Some(if is_button || is_second { self.open_review_row() } else { Vec::new() })
             }
             ClickTarget::Row(id, row) if !on_review && self.form.focus == id => {
-                let picker = self.form.pickers.get(&id).filter(|picker| picker.cursor == row)?;
+                let picker = self.form.pickers.get(&id).filter(|picker| picker.cursor == Some(row))?;
                 picker.row()?;
                 if let Err(reason) = self.form.choose_row(id) {
                     self.say(reason);
                 }
-                Some(Vec::new())
-            }
-            ClickTarget::Field(id) if !on_review && self.form.focus == id => {
-                matches!(field(id).control, Control::Switch { .. }).then(|| self.form.toggle_switch())?;
                 Some(Vec::new())
             }
             ClickTarget::PortCell(row, column) if !on_review && self.form.step == Step::Ports => {

@@ -223,6 +223,7 @@ impl Model {
     /// Clears the status line and any deferred request: a new user action supersedes both.
     fn clear_transient_state(&mut self) {
         self.clear_message();
+        self.form.refuses_key = false;
         self.deferred = DeferredRequest::Nothing;
         if self.overlay.is_none() && self.page == Page::Form && self.form.context() == Context::Picker {
             self.form.mark_picker_in_use();

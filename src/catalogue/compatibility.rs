@@ -157,7 +157,10 @@ impl Offers for Catalogue {
     }
 
     fn phones_per_server(&self, server_flavor: &str, phone_flavor: &str) -> Option<u32> {
-        self.phone_flavor_row(server_flavor, phone_flavor)?.phones_per_server
+        // A flavor of another server yields no phones on this one.
+        let row =
+            self.phone_flavor_row(server_flavor, phone_flavor).filter(|row| row.server_flavor == server_flavor)?;
+        row.phones_per_server
     }
 }
 

@@ -62,6 +62,21 @@ pub struct Image {
     pub visibility: Option<Visibility>,
 }
 
+impl Image {
+    /// Returns the day on which the image was built, such as `2024-11-30`, as far as its id shows it. The lists of the
+    /// API have no date, but documented ids of 32 digits begin with the day on which the image was planned, in six
+    /// digits, and the day on which it was built, in eight (`24110020241130d0...`).
+    #[must_use]
+    pub fn date(&self) -> Option<String> {
+        let digits = self.id.get(..14).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let (planned, built) = digits.split_at(6);
+        let (year, month, day) = (&built[..4], &built[4..6], &built[6..]);
+        let is_day = ("01"..="12").contains(&month) && ("01"..="31").contains(&day);
+        let is_built = year.starts_with("20") && planned[..2] == year[2..];
+        (self.id.len() == 32 && is_day && is_built).then(|| format!("{year}-{month}-{day}"))
+    }
+}
+
 /// A bandwidth of the system-defined network (`ShowBandwidthDetail`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bandwidth {
@@ -145,6 +160,24 @@ pub struct Offering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_that_begins_with_a_day_dates_its_image() {
+        let date = |id: &str| Image { id: id.into(), ..Image::default() }.date();
+        assert_eq!(date("24110020241130d006101e2100000e18").as_deref(), Some("2024-11-30"));
+        assert_eq!(date("20032120200330a20b000eae5b8c01e6").as_deref(), Some("2020-03-30"));
+        for id in [
+            "",
+            "be4d231e44d2a4ccf612660a473fe1e3",
+            "24110020241130",
+            "24110020241330d006101e2100000e18",
+            "24110020241100d006101e2100000e18",
+            "23110020241130d006101e2100000e18",
+            "云110020241130d006101e2100000e18",
+        ] {
+            assert_eq!(date(id), None, "{id}");
+        }
+    }
 
     #[test]
     fn only_settled_states_end_the_wait() {

@@ -140,7 +140,7 @@ mod tests {
             ("count", "a field and its answer are right"),
             ("cuont=3", "an order has no field cuont (did you mean count?); the fields are server_model_name"),
             ("extend_param.periodnum=3", "did you mean extend_param.period_num?"),
-            ("is_auto_pay=maybe", "Pay now is true or false"),
+            ("is_auto_pay=maybe", "Payment is one of: pay later, pay now"),
             ("charging_mode=1", "Charging mode is always yearly/monthly"),
             ("ports=web", "Ports are a list such as"),
             ("a\u{1b}b=1", "<U+001B>"),

@@ -1,10 +1,13 @@
 //! The rows that a filter searches. Their texts are joined in one string: in a long list, fetching each text from its
 //! own allocation would take most of the time.
 
+use std::cmp::Reverse;
+
 use crate::catalogue::Catalogue;
 use crate::order::{Draft, FieldId};
 
-use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
+use super::column_measure::{ColumnMeasure, measure};
+use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText, can_narrow};
 use super::picker_filter::PickerFilter;
 use super::rows::{ListRow, SEARCH_TEXTS, resource_of};
 
@@ -16,8 +19,12 @@ pub struct Candidates {
     /// The searched texts of all rows, concatenated.
     texts: String,
     are_ids: [bool; SEARCH_TEXTS],
+    /// Number of rows that do not fit, shown or not.
+    pub(super) misfits: usize,
     /// Number of rows left out because they do not fit.
     pub(super) hidden: usize,
+    /// The contents of each column over all rows.
+    measures: Vec<ColumnMeasure>,
     /// True if at least one row was used in an earlier order.
     pub(super) has_used: bool,
     last: LastSearch,
@@ -32,7 +39,7 @@ struct Candidate {
     ends: [usize; SEARCH_TEXTS],
 }
 
-/// The previous search. A longer filter can match only a subset of its rows, so the next search starts from them.
+/// The previous search. Where a longer filter can match only a subset of its rows, the next search starts from them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct LastSearch {
     typed: String,
@@ -43,7 +50,7 @@ struct LastSearch {
 /// The result of one search.
 #[derive(Debug, Default)]
 pub(super) struct SearchResult {
-    /// Indices into the catalogue's list with their ranks, in the list's order.
+    /// Indices into the catalogue's list with their ranks, in the order of the candidates.
     pub rows: Vec<(Option<MatchRank>, usize)>,
     /// True if one of the rows has exactly the typed text as its answer.
     pub is_exact: bool,
@@ -64,22 +71,38 @@ impl Candidates {
             }
             *are_ids = texts.map(|searched| searched.is_id);
         }
+        let listed = all.rows.iter().filter_map(|row| ListRow::at(field, row.at, catalogue));
+        all.measures = measure(field, listed, filter, draft, catalogue);
         all
     }
 
-    /// Builds the rows without their texts, for a list that is shown without a filter.
+    /// Returns the contents of each column over all rows, whatever is typed: so no column moves while typing.
+    #[must_use]
+    pub fn measures(&self) -> &[ColumnMeasure] {
+        &self.measures
+    }
+
+    /// Builds the rows without their texts, for a list that is shown without a filter. Images come newest first, those
+    /// without a date last; other rows keep the order of the API.
     pub(super) fn without_texts(field: FieldId, filter: &PickerFilter, draft: &Draft, catalogue: &Catalogue) -> Self {
         let flavor = catalogue.phone_flavor_row(&draft.server_flavor, &draft.phone_flavor);
         let count = resource_of(field).and_then(|resource| catalogue.count(resource)).unwrap_or(0);
         let mut all = Self::default();
         for at in 0..count {
             let Some(row) = ListRow::at(field, at, catalogue) else { continue };
-            if !filter.show_incompatible && !row.fits(draft, flavor) {
-                all.hidden += 1;
-                continue;
+            if !row.fits(draft, flavor) {
+                all.misfits += 1;
+                if !filter.show_incompatible {
+                    all.hidden += 1;
+                    continue;
+                }
             }
             all.has_used = all.has_used || filter.used.contains_key(row.value());
             all.rows.push(Candidate { at, start: 0, ends: [0; SEARCH_TEXTS] });
+        }
+        if field == FieldId::Image {
+            let date = |row: &Candidate| catalogue.images.as_ref()?.get(row.at)?.date();
+            all.rows.sort_by_cached_key(|row| Reverse(date(row)));
         }
         all
     }
@@ -89,7 +112,7 @@ impl Candidates {
         self.rows.len()
     }
 
-    /// Returns all rows without ranks, in the order of the list.
+    /// Returns all rows without ranks, in their order.
     pub(super) fn all(&self) -> SearchResult {
         SearchResult { rows: self.rows.iter().map(|row| (None, row.at)).collect(), is_exact: false }
     }
@@ -97,7 +120,7 @@ impl Candidates {
     /// Returns the rows that match the typed text, and keeps them: a longer text searches only among these.
     pub(super) fn search(&mut self, typed: &str, search: &mut FuzzyQuery) -> SearchResult {
         let LastSearch { typed: last, mut places } = std::mem::take(&mut self.last);
-        if last.trim().is_empty() || !typed.starts_with(&last) {
+        if !can_narrow(&last) || !typed.starts_with(&last) {
             places = (0..self.rows.len()).collect();
         }
         let mut found = SearchResult { rows: Vec::with_capacity(places.len()), is_exact: false };

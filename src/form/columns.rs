@@ -9,18 +9,29 @@ use crate::order::FieldId;
 
 use super::rows::{ListRow, resource_of};
 
-/// A column of a picker.
+/// A column of a picker. Its width follows from its contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     pub title: &'static str,
-    /// Width in cells; for the column that takes the remaining space, the minimum.
-    pub width: u16,
-    pub takes_rest: bool,
-    /// True if the column may be left out where there is no room.
-    pub optional: bool,
+    /// True for numbers and amounts, which are aligned at the right.
+    pub is_number: bool,
+    /// The turn in which the texts are cut where there is no room.
+    pub cut: Cut,
+    /// The turn in which the column is left out where there is no room, from 1; `None` if it always stays.
+    pub leaves: Option<u8>,
     /// The kind of text to match, if the filter searches this column.
     pub search: Option<ColumnKind>,
     pub direction: Direction,
+}
+
+/// The turn in which the texts of a column are cut where there is no room. Ids and amounts never are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    Never,
+    /// Once no other column is left to leave out.
+    Last,
+    /// Before other columns are left out: the column has an id beside it.
+    First,
 }
 
 /// The kind of a searched text.
@@ -49,48 +60,34 @@ impl Direction {
 }
 
 impl Column {
-    const fn words(title: &'static str, width: u16) -> Self {
-        let (takes_rest, optional, direction) = (false, false, Direction::Up);
-        Self { title, width, takes_rest, optional, search: Some(ColumnKind::Words), direction }
+    const fn words(title: &'static str) -> Self {
+        let (is_number, cut, leaves, direction) = (false, Cut::Never, None, Direction::Up);
+        Self { title, is_number, cut, leaves, search: Some(ColumnKind::Words), direction }
     }
 
-    const fn amount(title: &'static str, width: u16) -> Self {
-        Self { search: None, direction: Direction::Down, ..Self::words(title, width) }
+    const fn name(title: &'static str) -> Self {
+        Self { cut: Cut::Last, ..Self::words(title) }
     }
 
-    const fn state(title: &'static str, width: u16) -> Self {
-        Self { search: None, ..Self::words(title, width) }
+    const fn amount(title: &'static str) -> Self {
+        Self { is_number: true, search: None, direction: Direction::Down, ..Self::words(title) }
     }
 
-    const fn id(title: &'static str, width: u16) -> Self {
-        Self { search: Some(ColumnKind::Id), ..Self::words(title, width) }
+    const fn state(title: &'static str) -> Self {
+        Self { search: None, ..Self::words(title) }
     }
 
-    /// Returns the column as drawn while the rows are sorted by it: never left out, with room for its title and the
-    /// mark.
-    #[must_use]
-    pub fn sorted(self) -> Self {
-        Self { optional: false, width: self.width.max(self.title_cells() + 2), ..self }
+    const fn id(title: &'static str) -> Self {
+        Self { search: Some(ColumnKind::Id), ..Self::words(title) }
     }
 
-    /// Returns the column in the current language, wide enough for its translated title.
+    const fn leaves(self, turn: u8) -> Self {
+        Self { leaves: Some(turn), ..self }
+    }
+
+    /// Returns the column in the current language.
     fn translated(self) -> Self {
-        let named = Self { title: i18n::t(self.title), ..self };
-        Self { width: named.width.max(named.title_cells()), ..named }
-    }
-
-    /// Returns the width of the title in cells. Titles contain only ASCII (one cell) and Chinese characters (two
-    /// cells).
-    fn title_cells(self) -> u16 {
-        self.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
-    }
-
-    const fn optional(self) -> Self {
-        Self { optional: true, ..self }
-    }
-
-    const fn rest(self) -> Self {
-        Self { takes_rest: true, ..self }
+        Self { title: i18n::t(self.title), ..self }
     }
 }
 
@@ -98,44 +95,46 @@ impl Column {
 struct Lists {
     server_flavors: [Column; 6],
     phone_flavors: [Column; 6],
-    images: [Column; 5],
+    images: [Column; 6],
     bandwidths: [Column; 4],
     key_pairs: [Column; 2],
     used: Column,
 }
 
+/// The lists of flavors have the same columns at the same places, so that they can share their stops on the screen.
 static ENGLISH: Lists = Lists {
     server_flavors: [
-        Column::words(phrase!("name"), 23).rest(),
-        Column { direction: Direction::Down, ..Column::words("CPU", 10) }.optional(),
-        Column::amount(phrase!("memory"), 6),
-        Column::words(phrase!("disk"), 13).optional(),
-        Column::amount(phrase!("phones"), 7),
-        Column::state(phrase!("status"), 9),
+        Column::name(phrase!("Name")),
+        Column::amount("CPU").leaves(3),
+        Column::amount(phrase!("Memory")).leaves(2),
+        Column::amount(phrase!("Phones")),
+        Column::words(phrase!("Disk")).leaves(1),
+        Column::state(phrase!("Status")),
     ],
     phone_flavors: [
-        Column::words(phrase!("name"), 31).rest(),
-        Column::amount("CPU", 3).optional(),
-        Column::amount(phrase!("memory"), 7).optional(),
-        Column::amount(phrase!("disk"), 6).optional(),
-        Column::amount(phrase!("phones"), 6),
-        Column::state(phrase!("status"), 9),
+        Column::name(phrase!("Name")),
+        Column::amount("CPU").leaves(3),
+        Column::amount(phrase!("Memory")).leaves(2),
+        Column::amount(phrase!("Phones")),
+        Column::amount(phrase!("Disk")).leaves(1),
+        Column::state(phrase!("Status")),
     ],
     images: [
-        Column::words(phrase!("name"), 5).optional(),
-        Column::words(phrase!("OS"), 9),
-        Column::words(phrase!("label"), 19),
-        Column::state(phrase!("access"), 7).optional(),
-        Column::id(phrase!("id"), 32).rest(),
+        Column::name(phrase!("Name")).leaves(4),
+        Column::words(phrase!("OS")),
+        Column { direction: Direction::Down, ..Column::state(phrase!("Date")) }.leaves(2),
+        Column::words(phrase!("Label")).leaves(3),
+        Column::state(phrase!("Visibility")).leaves(1),
+        Column::id(phrase!("Id")),
     ],
     bandwidths: [
-        Column::words(phrase!("name"), 20).optional(),
-        Column::amount(phrase!("size"), 11),
-        Column::state(phrase!("type"), 9),
-        Column::id(phrase!("id"), 20).rest(),
+        Column { cut: Cut::First, ..Column::words(phrase!("Name")) },
+        Column::amount(phrase!("Size")),
+        Column::state(phrase!("Type")).leaves(1),
+        Column::id(phrase!("Id")),
     ],
-    key_pairs: [Column::words(phrase!("name"), 20).rest(), Column::id(phrase!("fingerprint"), 47).optional()],
-    used: Column::state(phrase!("used"), 4),
+    key_pairs: [Column::name(phrase!("Name")), Column::id(phrase!("Fingerprint")).leaves(1)],
+    used: Column::state(phrase!("Used")),
 };
 
 impl Lists {
@@ -191,9 +190,10 @@ pub fn sort_label(field: FieldId, sort: Option<usize>) -> String {
     match sort.and_then(|column| columns(field).get(column)) {
         Some(column) => match column.direction {
             Direction::Up => tr!("Sorted by {column}", column = column.title),
-            Direction::Down => tr!("Sorted by {column}, the most first", column = column.title),
+            Direction::Down => tr!("Sorted by {column}, largest first", column = column.title),
         },
-        None => tr!("In the order of the cloud"),
+        None if field == FieldId::Image => tr!("Newest first"),
+        None => tr!("In the order of the API"),
     }
 }
 
@@ -244,19 +244,20 @@ pub(super) fn sort_key<'a>(row: ListRow<'a>, column: usize, catalogue: &Catalogu
         (ListRow::Server(row), 0) => SortKey::Text(Some(&row.name)),
         (ListRow::Server(row), 1) => amount(row.cpu_cores),
         (ListRow::Server(row), 2) => amount(row.memory_gb),
-        (ListRow::Server(row), 3) => SortKey::Text(row.disk.as_deref()),
-        (ListRow::Server(row), 4) => amount(catalogue.phones_of_server_flavor(&row.name).map(|(_, most)| most)),
+        (ListRow::Server(row), 3) => amount(catalogue.phones_of_server_flavor(&row.name).map(|(_, most)| most)),
+        (ListRow::Server(row), 4) => SortKey::Text(row.disk.as_deref()),
         (ListRow::Server(row), _) => state(catalogue.server_flavor_obstacle(&row.name).is_some()),
         (ListRow::Phone(row), 0) => SortKey::Text(Some(&row.name)),
         (ListRow::Phone(row), 1) => amount(row.cpu_cores),
         (ListRow::Phone(row), 2) => amount(row.memory_mb),
-        (ListRow::Phone(row), 3) => amount(row.disk_gb),
-        (ListRow::Phone(row), 4) => amount(row.phones_per_server),
+        (ListRow::Phone(row), 3) => amount(row.phones_per_server),
+        (ListRow::Phone(row), 4) => amount(row.disk_gb),
         (ListRow::Phone(row), _) => state(row.is_offline()),
         (ListRow::Image(row), 0) => SortKey::Text(row.name.as_deref()),
         (ListRow::Image(row), 1) => SortKey::Text(row.os_name.as_deref()),
-        (ListRow::Image(row), 2) => SortKey::Text(row.label.as_deref().or(row.phone_flavor.as_deref())),
-        (ListRow::Image(row), 3) => SortKey::Amount(row.visibility.map(|visibility| match visibility {
+        (ListRow::Image(row), 2) => SortKey::Amount(row.date().and_then(|date| date.replace('-', "").parse().ok())),
+        (ListRow::Image(row), 3) => SortKey::Text(row.label.as_deref().or(row.phone_flavor.as_deref())),
+        (ListRow::Image(row), 4) => SortKey::Amount(row.visibility.map(|visibility| match visibility {
             Visibility::Private => 0,
             Visibility::Shared => 1,
             Visibility::Public => 2,
@@ -276,21 +277,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_column_of_the_order_has_room_for_its_mark() {
-        for field in FieldId::ALL {
-            for column in columns(field) {
-                let sorted = column.sorted();
-                assert!(column.title.len() + 2 <= usize::from(sorted.width), "{field:?} {}", column.title);
-                assert!(column.title.len() <= usize::from(column.width) && !sorted.optional);
-            }
-            i18n::with_language(Language::Chinese, || {
-                for column in columns(field) {
-                    assert!(column.title_cells() <= column.width && column.title_cells() + 2 <= column.sorted().width);
-                }
-            });
+    fn titles_are_translated_and_an_id_is_never_cut_or_left_out() {
+        for column in FieldId::ALL.into_iter().flat_map(columns) {
+            assert!(!column.is_number || column.cut == Cut::Never, "{}", column.title);
+            let is_id = column.title == "Id";
+            assert!(!is_id || (column.leaves.is_none() && column.cut == Cut::Never));
         }
         let titles = i18n::with_language(Language::Chinese, || columns(FieldId::PhoneFlavor).iter().map(|it| it.title));
-        assert_eq!(titles.collect::<Vec<_>>(), ["名称", "CPU", "内存", "磁盘", "云手机", "状态"]);
+        assert_eq!(titles.collect::<Vec<_>>(), ["名称", "CPU", "内存", "云手机", "磁盘", "状态"]);
+    }
+
+    #[test]
+    fn the_lists_of_flavors_have_the_same_columns_at_the_same_places() {
+        let titles = |field| columns(field).iter().map(|column| column.title).collect::<Vec<_>>();
+        assert_eq!(titles(FieldId::ServerFlavor), titles(FieldId::PhoneFlavor));
     }
 
     #[test]
@@ -302,9 +302,10 @@ mod tests {
             }
             assert_eq!(sort, None, "{field:?}");
         }
-        assert_eq!(sort_label(FieldId::ServerFlavor, Some(2)), "Sorted by memory, the most first");
+        assert_eq!(sort_label(FieldId::ServerFlavor, Some(2)), "Sorted by Memory, largest first");
         assert_eq!(sort_label(FieldId::Image, Some(1)), "Sorted by OS");
-        assert_eq!(sort_label(FieldId::Image, None), "In the order of the cloud");
+        assert_eq!(sort_label(FieldId::Image, None), "Newest first");
+        assert_eq!(sort_label(FieldId::ServerFlavor, None), "In the order of the API");
     }
 
     #[test]

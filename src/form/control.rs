@@ -34,12 +34,6 @@ pub enum Control {
         chosen: fn(&Draft) -> usize,
         choose: fn(&mut Draft, usize),
     },
-    Switch {
-        on: &'static str,
-        off: &'static str,
-        is_on: fn(&Draft) -> bool,
-        set: fn(&mut Draft, bool),
-    },
     Ports,
     /// The operation accepts only one value.
     Fixed {
@@ -58,7 +52,6 @@ impl Control {
                 let options: &'static [_] = Box::leak(options.collect());
                 Self::Radio { options, chosen, choose }
             }
-            Self::Switch { on, off, is_on, set } => Self::Switch { on: i18n::t(on), off: i18n::t(off), is_on, set },
             Self::Fixed { value } => Self::Fixed { value: i18n::t(value) },
             Self::Picker { .. } | Self::Text { .. } | Self::Ports => self,
         }
@@ -69,7 +62,7 @@ impl Control {
     pub fn slot(&self) -> Option<Slot> {
         match self {
             Self::Picker { slot, .. } | Self::Text { slot, .. } | Self::Stepper { slot, .. } => Some(*slot),
-            Self::Radio { .. } | Self::Switch { .. } | Self::Ports | Self::Fixed { .. } => None,
+            Self::Radio { .. } | Self::Ports | Self::Fixed { .. } => None,
         }
     }
 

@@ -16,7 +16,6 @@ pub fn copy_field(id: FieldId, from: &Draft, to: &mut Draft) {
             (slot.read)(from).clone_into((slot.write)(to));
         }
         Control::Radio { chosen, choose, .. } => choose(to, chosen(from)),
-        Control::Switch { is_on, set, .. } => set(to, is_on(from)),
         Control::Ports => to.ports.clone_from(&from.ports),
         Control::Fixed { .. } => {}
     }
@@ -30,7 +29,6 @@ pub fn is_same_answer(id: FieldId, one: &Draft, other: &Draft) -> bool {
             (slot.read)(one) == (slot.read)(other)
         }
         Control::Radio { chosen, .. } => chosen(one) == chosen(other),
-        Control::Switch { is_on, .. } => is_on(one) == is_on(other),
         Control::Ports => one.ports == other.ports,
         Control::Fixed { .. } => true,
     }
@@ -43,7 +41,7 @@ pub fn is_missing(id: FieldId, draft: &Draft) -> bool {
     match field(id).control {
         Control::Picker { slot, optional, .. } => !optional && (slot.read)(draft).is_empty(),
         Control::Text { slot, .. } => id == FieldId::ServerName && (slot.read)(draft).is_empty(),
-        Control::Stepper { .. } | Control::Radio { .. } | Control::Switch { .. } | Control::Ports => false,
+        Control::Stepper { .. } | Control::Radio { .. } | Control::Ports => false,
         Control::Fixed { .. } => true,
     }
 }

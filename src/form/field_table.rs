@@ -177,15 +177,17 @@ pub static FIELDS: [Field; 16] = [
     Field {
         id: FieldId::AutoPay,
         step: Step::Billing,
-        control: Control::Switch {
-            on: phrase!("PAYS NOW: charged with the order"),
-            off: phrase!("pay later, in the console"),
-            is_on: |draft| draft.auto_pay,
-            set: |draft, on| draft.auto_pay = on,
+        control: Control::Radio {
+            options: &[
+                (phrase!("pay later"), phrase!("in the Billing Center; nothing is built before")),
+                (phrase!("pay now"), phrase!("CHARGED with the order")),
+            ],
+            chosen: |draft| usize::from(draft.auto_pay),
+            choose: |draft, at| draft.auto_pay = at == 1,
         },
-        rule: phrase!("Off unless switched on"),
+        rule: phrase!("Pay later or pay now"),
         help: phrase!(
-            "On: the account is charged at once. Off: the order is kept unpaid, usually for 7 days, and nothing is built."
+            "Pay later: the order is kept unpaid, usually for 7 days, and nothing is built. Pay now: the account is charged at once."
         ),
         example: phrase!("0 (pay later), 1 (pay now)"),
         source: OPERATION,

@@ -2,6 +2,7 @@
 //! preview. No terminal and no state of the program.
 
 mod candidates;
+mod column_measure;
 mod columns;
 mod control;
 mod copy_field;
@@ -21,10 +22,12 @@ mod rows;
 mod set_field;
 mod step;
 mod text_cursor;
+mod typed_id;
 mod value_text;
 
 pub use candidates::Candidates;
-pub use columns::{Column, ColumnKind, columns, next_sort, sort_label, used};
+pub use column_measure::ColumnMeasure;
+pub use columns::{Column, ColumnKind, Cut, columns, next_sort, sort_label, used};
 pub use control::{Control, Slot};
 pub use copy_field::{copy_field, is_missing, is_same_answer, set_from_flag};
 pub use diff::{FieldChange, RiskKind, RiskyChange, field_changes, risky_changes};
@@ -42,4 +45,5 @@ pub use rows::{RowCells, RowFact, resource_of};
 pub use set_field::{InvalidAnswer, set_field};
 pub use step::Step;
 pub use text_cursor::{Edit, TextCursor};
+pub use typed_id::{can_be_typed, is_unlisted, typed_form};
 pub use value_text::value_text;

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use crate::catalogue::{Catalogue, Resource};
+use crate::catalogue::Catalogue;
 use crate::i18n::tr;
 use crate::order::{Draft, FieldId};
 
@@ -12,7 +12,8 @@ use super::columns::{columns, sort_key};
 use super::fuzzy_match::{FuzzyQuery, MatchRank, SearchText};
 use super::picker_filter::{PickerFilter, typed_text};
 use super::recents::PastUse;
-use super::rows::{ListRow, RowCells, RowFact, resource_of};
+use super::rows::{ListRow, RowCells, RowFact};
+use super::typed_id::can_be_typed;
 
 /// A row of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +34,19 @@ pub struct PickerList {
     pub listed: usize,
     /// Number of rows that would be listed without a filter.
     pub total: usize,
+    /// Number of rows that do not fit, shown or not.
+    pub misfits: usize,
     /// Number of rows left out because they do not fit.
     pub hidden: usize,
     /// True if at least one of the rows listed without a filter was used in an earlier order.
     pub has_used: bool,
-    /// Index of the row that matches best; 0 without a filter.
-    pub best: usize,
+    /// Index of the row that matches best, without a filter the first one. `None` if no row matches: what is typed is
+    /// never the best match of itself.
+    pub best: Option<usize>,
 }
 
 /// Returns the rows that match the filter. They are sorted by the chosen column if there is one, else by the quality of
-/// the match; without a filter, the answers used before come first, then the catalogue's order.
+/// the match; without a filter, the answers used before come first. Otherwise they are in the order of the candidates.
 #[must_use]
 pub fn picker_list(
     field: FieldId,
@@ -73,17 +77,22 @@ impl Candidates {
             if is_filtered { self.search(&filter.text, &mut search) } else { self.all() };
         let listed = found.len();
         sort_rows(&mut found, field, filter, catalogue);
-        let best = (0..listed).min_by_key(|place| found[*place]).filter(|_| is_filtered).unwrap_or(0);
         let nothing = (optional && !is_filtered).then_some(PickerRow::Nothing);
-        let may_type = is_filtered && !is_exact && filter.may_type && may_be_typed(field, catalogue);
-        let typed = may_type.then_some(PickerRow::Typed);
+        let best = if is_filtered {
+            (0..listed).min_by_key(|place| found[*place].0)
+        } else {
+            (listed > 0 || nothing.is_some()).then_some(0)
+        };
+        let may_type = is_filtered && !is_exact && filter.may_type;
+        let typed = (may_type && can_be_typed(field, typed_text(filter), catalogue)).then_some(PickerRow::Typed);
         let rows = found.into_iter().map(|(_, at)| PickerRow::Listed(at));
         let rows = nothing.into_iter().chain(rows).chain(typed).collect();
-        PickerList { rows, listed, total: self.count(), hidden: self.hidden, has_used: self.has_used, best }
+        let (total, misfits, hidden) = (self.count(), self.misfits, self.hidden);
+        PickerList { rows, listed, total, misfits, hidden, has_used: self.has_used, best }
     }
 }
 
-/// Sorts rows from the catalogue's order into the display order. Equal rows keep their order.
+/// Sorts rows from the order of the candidates into the display order. Equal rows keep their order.
 fn sort_rows(
     found: &mut Vec<(Option<MatchRank>, usize)>,
     field: FieldId,
@@ -99,7 +108,7 @@ fn sort_rows(
         keyed.sort_by(|(this, _), (other, _)| this.compare(*other, direction));
         *found = keyed.into_iter().map(|(_, row)| row).collect();
     } else if !typed_text(filter).is_empty() {
-        found.sort_unstable();
+        found.sort_by_key(|(rank, _)| *rank);
     } else if !filter.used.is_empty() {
         found.sort_by_cached_key(|(_, at)| {
             let used = past_use_at(field, *at, filter, catalogue);
@@ -118,17 +127,6 @@ pub fn past_use(field: FieldId, row: PickerRow, filter: &PickerFilter, catalogue
     match row {
         PickerRow::Listed(at) => past_use_at(field, at, filter, catalogue),
         PickerRow::Nothing | PickerRow::Typed => None,
-    }
-}
-
-/// Returns whether the field accepts a typed answer. Ids are always accepted; flavors only while their list is missing,
-/// since an order with an unlisted flavor would be refused.
-fn may_be_typed(field: FieldId, catalogue: &Catalogue) -> bool {
-    match resource_of(field) {
-        Some(Resource::ServerFlavors) => catalogue.server_flavors.is_none(),
-        Some(Resource::PhoneFlavors) => catalogue.phone_flavors.is_none(),
-        Some(Resource::Images | Resource::Bandwidths | Resource::KeyPairs) => true,
-        Some(Resource::Servers | Resource::Offerings) | None => false,
     }
 }
 
@@ -192,7 +190,7 @@ pub fn details(
     match row {
         PickerRow::Nothing => None,
         PickerRow::Typed => {
-            let text = tr!("Taken as it is typed: the list that was read does not have it");
+            let text = tr!("Used as typed: the list does not have it, so nothing about it is checked");
             Some(RowDetails { facts: vec![unseen(text)], obstacle: None })
         }
         PickerRow::Listed(at) => {

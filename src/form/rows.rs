@@ -132,8 +132,8 @@ impl<'a> ListRow<'a> {
                 fact(0, Some(row.name.clone())),
                 fact(1, row.cpu_cores.map(cores_text)),
                 fact(2, row.memory_mb.map(|mb| tr!("{size} memory", size = memory_text(mb)))),
-                fact(3, row.disk_gb.map(|gb| tr!("{gb} GB disk", gb))),
-                fact(4, row.phones_per_server.map(|phones| tr!("{n} phone a server" | "{n} phones a server" % phones))),
+                fact(3, row.phones_per_server.map(|phones| tr!("{n} phone a server" | "{n} phones a server" % phones))),
+                fact(4, row.disk_gb.map(|gb| tr!("{gb} GB disk", gb))),
                 unseen(row.resolution.clone()),
                 unseen(row.image_label.as_ref().map(|label| tr!("images for {label}", label))),
                 unseen(Some(tr!("on {server}", server = row.server_flavor))),
@@ -141,9 +141,10 @@ impl<'a> ListRow<'a> {
             Self::Image(row) => vec![
                 fact(0, row.name.clone()),
                 fact(1, row.os_name.clone()),
-                fact(2, row.label.as_ref().or(row.phone_flavor.as_ref()).map(|label| tr!("for {label}", label))),
-                fact(3, row.visibility.map(|visibility| visibility_word(visibility).to_owned())),
-                fact(4, Some(tr!("id {id}", id = row.id))),
+                fact(2, row.date()),
+                fact(3, row.label.as_ref().or(row.phone_flavor.as_ref()).map(|label| tr!("for {label}", label))),
+                fact(4, row.visibility.map(|visibility| visibility_word(visibility).to_owned())),
+                fact(5, Some(tr!("id {id}", id = row.id))),
             ],
             Self::Bandwidth(row) => vec![
                 fact(0, row.name.clone()),
@@ -198,21 +199,21 @@ fn phones_text(phones: u32) -> String {
 }
 
 fn server_facts(row: &ServerFlavor, catalogue: &Catalogue) -> [Option<RowFact>; 6] {
+    // The column has the number of cores only.
     let cpu = match (row.cpu_cores, &row.cpu_model) {
-        (Some(cores), Some(model)) => Some(tr!("{n} core of {model}" | "{n} cores of {model}" % cores, model)),
-        (Some(cores), None) => Some(cores_text(cores)),
-        (None, Some(model)) => Some(model.clone()),
-        (None, None) => None,
+        (Some(cores), Some(model)) => unseen(Some(tr!("{n} core of {model}" | "{n} cores of {model}" % cores, model))),
+        (Some(cores), None) => fact(1, Some(cores_text(cores))),
+        (None, model) => unseen(model.clone()),
     };
     let phones = catalogue
         .phones_of_server_flavor(&row.name)
         .map(|(least, most)| if least == most { phones_text(most) } else { tr!("{least}-{most} phones", least, most) });
     [
         fact(0, Some(row.name.clone())),
-        fact(1, cpu),
+        cpu,
         fact(2, row.memory_gb.map(|gb| tr!("{gb} GB memory", gb))),
-        fact(3, row.disk.clone()),
-        fact(4, phones),
+        fact(3, phones),
+        fact(4, row.disk.clone()),
         unseen(sale_words(&catalogue.availability(&row.name))),
     ]
 }
@@ -231,33 +232,28 @@ fn sale_words(sale: &Availability) -> Option<String> {
 
 fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
     let obstacle = catalogue.server_flavor_obstacle(&row.name);
-    let cpu = match (row.cpu_cores, &row.cpu_model) {
-        (Some(cores), Some(model)) => format!("{cores} {model}"),
-        (Some(cores), None) => cores.to_string(),
-        (None, Some(model)) => model.clone(),
-        (None, None) => "-".into(),
-    };
     let phones = match catalogue.phones_of_server_flavor(&row.name) {
         Some((least, most)) if least == most => most.to_string(),
         Some((least, most)) => format!("{least}-{most}"),
-        None => "-".into(),
+        None => String::new(),
     };
+    // What is on sale says nothing: the column has exceptions only.
     let status = match obstacle {
-        Some(Obstacle::NoPhones) => phrase!("no phones"),
-        Some(Obstacle::Offline) => phrase!("offline"),
-        Some(Obstacle::SoldOut) => phrase!("sold out"),
-        None if matches!(catalogue.availability(&row.name), Availability::SoldOutIn(_)) => phrase!("in part"),
-        None => phrase!("on sale"),
+        Some(Obstacle::NoPhones) => i18n::t(phrase!("no phones")),
+        Some(Obstacle::Offline) => i18n::t(phrase!("offline")),
+        Some(Obstacle::SoldOut) => i18n::t(phrase!("sold out")),
+        None if matches!(catalogue.availability(&row.name), Availability::SoldOutIn(_)) => i18n::t(phrase!("in part")),
+        None => "",
     };
     RowCells {
         value: row.name.clone(),
         cells: vec![
             row.name.clone(),
-            cpu,
-            row.memory_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
-            row.disk.clone().unwrap_or_else(|| "-".into()),
+            number(row.cpu_cores),
+            row.memory_gb.map_or_else(String::new, |gb| format!("{gb} GB")),
             phones,
-            i18n::t(status).into(),
+            row.disk.clone().unwrap_or_default(),
+            status.into(),
         ],
         obstacle: obstacle.map(|obstacle| match obstacle {
             Obstacle::NoPhones => tr!("it has no phones"),
@@ -269,25 +265,29 @@ fn server_cells(row: &ServerFlavor, catalogue: &Catalogue) -> RowCells {
 
 fn phone_cells(row: &PhoneFlavor, draft: &Draft) -> RowCells {
     let (status, obstacle) = if row.server_flavor != draft.server_flavor {
-        (phrase!("elsewhere"), Some(tr!("it belongs to {server}", server = row.server_flavor)))
+        (i18n::t(phrase!("elsewhere")), Some(tr!("it belongs to {server}", server = row.server_flavor)))
     } else if row.is_offline() {
-        (phrase!("offline"), Some(tr!("it is offline")))
+        (i18n::t(phrase!("offline")), Some(tr!("it is offline")))
     } else {
-        (phrase!("on sale"), None)
+        ("", None)
     };
-    let dash = |number: Option<u32>| number.map_or_else(|| "-".to_owned(), |n| n.to_string());
     RowCells {
         value: row.name.clone(),
         cells: vec![
             row.name.clone(),
-            dash(row.cpu_cores),
-            row.memory_mb.map_or_else(|| "-".into(), memory_text),
-            row.disk_gb.map_or_else(|| "-".into(), |gb| format!("{gb} GB")),
-            dash(row.phones_per_server),
-            i18n::t(status).into(),
+            number(row.cpu_cores),
+            row.memory_mb.map_or_else(String::new, memory_text),
+            number(row.phones_per_server),
+            row.disk_gb.map_or_else(String::new, |gb| format!("{gb} GB")),
+            status.into(),
         ],
         obstacle,
     }
+}
+
+/// Formats a number; one that the API does not state leaves its cell empty.
+fn number(number: Option<u32>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
 }
 
 fn memory_text(mb: u32) -> String {
@@ -317,16 +317,17 @@ fn image_cells(row: &Image, draft: &Draft, catalogue: &Catalogue) -> RowCells {
             (tr!("for {label}", label = image_label), Some(obstacle))
         }
         ImageFit::Fits | ImageFit::NotStated | ImageFit::NotListed | ImageFit::NotRead => {
-            (row.label.clone().or(row.phone_flavor.clone()).unwrap_or_else(|| "-".into()), None)
+            (row.label.clone().or(row.phone_flavor.clone()).unwrap_or_default(), None)
         }
     };
     RowCells {
         value: row.id.clone(),
         cells: vec![
-            row.name.clone().unwrap_or_else(|| "-".into()),
-            row.os_name.clone().unwrap_or_else(|| "-".into()),
+            row.name.clone().unwrap_or_default(),
+            row.os_name.clone().unwrap_or_default(),
+            row.date().unwrap_or_default(),
             label,
-            row.visibility.map_or("-", visibility_word).into(),
+            row.visibility.map_or("", visibility_word).into(),
             row.id.clone(),
         ],
         obstacle,
@@ -337,9 +338,9 @@ fn bandwidth_cells(row: &Bandwidth) -> RowCells {
     RowCells {
         value: row.id.clone(),
         cells: vec![
-            row.name.clone().unwrap_or_else(|| "-".into()),
-            row.size_mbit.map_or_else(|| "-".into(), |mbit| format!("{mbit} Mbit/s")),
-            row.is_shared.map_or("-", shared_word).into(),
+            row.name.clone().unwrap_or_default(),
+            row.size_mbit.map_or_else(String::new, |mbit| format!("{mbit} Mbit/s")),
+            row.is_shared.map_or("", shared_word).into(),
             row.id.clone(),
         ],
         obstacle: (row.is_shared == Some(false)).then(|| tr!("it is a dedicated one")),

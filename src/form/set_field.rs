@@ -12,8 +12,6 @@ use super::pasted_port::PortError;
 pub enum InvalidAnswer {
     #[error("{}", tr!("{label} is one of: {names}", label = field.label(), names = values(*field)))]
     NoOption { field: FieldId },
-    #[error("{}", tr!("{label} is true or false", label = field.label()))]
-    NotASwitch { field: FieldId },
     #[error("{}", tr!("Ports are a table and not one value"))]
     PortsAreATable,
     #[error("{}", tr!("{label} is always {value}", label = field.label(), value = values(*field)))]
@@ -29,11 +27,7 @@ fn values(id: FieldId) -> String {
     match field(id).control {
         Control::Radio { options, .. } => options.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
         Control::Fixed { value } => value.to_owned(),
-        Control::Picker { .. }
-        | Control::Text { .. }
-        | Control::Stepper { .. }
-        | Control::Switch { .. }
-        | Control::Ports => String::new(),
+        Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } | Control::Ports => String::new(),
     }
 }
 
@@ -56,17 +50,6 @@ pub fn set_field(draft: &mut Draft, id: FieldId, text: &str) -> Result<(), Inval
                 None => Err(InvalidAnswer::NoOption { field: id }),
             }
         }
-        Control::Switch { set, .. } => match text.to_ascii_lowercase().as_str() {
-            "true" | "1" | "yes" | "on" | "是" | "开" => {
-                set(draft, true);
-                Ok(())
-            }
-            "false" | "0" | "no" | "off" | "否" | "关" => {
-                set(draft, false);
-                Ok(())
-            }
-            _ => Err(InvalidAnswer::NotASwitch { field: id }),
-        },
         Control::Ports => Err(InvalidAnswer::PortsAreATable),
         Control::Fixed { .. } => Err(InvalidAnswer::Fixed { field: id }),
     }
@@ -80,18 +63,19 @@ fn find_option(control: Control, text: &str) -> Option<usize> {
         Control::Picker { .. }
         | Control::Text { .. }
         | Control::Stepper { .. }
-        | Control::Switch { .. }
         | Control::Ports
         | Control::Fixed { .. } => None,
     }
 }
 
-/// Returns the index of the option that a value of the request body means.
+/// Returns the index of the option that a value of the request body means, or a yes or no about paying now.
 fn find_wire_option(id: FieldId, text: &str) -> Option<usize> {
     match (id, text.to_ascii_lowercase().as_str()) {
         (FieldId::BandwidthKind, "0") | (FieldId::PeriodUnit, "2") => Some(0),
         (FieldId::BandwidthKind, "1") | (FieldId::PeriodUnit, "3") | (FieldId::Vnc, "false") => Some(1),
         (FieldId::Vnc, "true") => Some(2),
+        (FieldId::AutoPay, "0" | "false" | "no" | "off" | "否" | "关") => Some(0),
+        (FieldId::AutoPay, "1" | "true" | "yes" | "on" | "是" | "开") => Some(1),
         _ => None,
     }
 }
@@ -147,7 +131,7 @@ mod tests {
         let mut draft = Draft::default();
         for (id, text, right) in [
             (FieldId::PeriodUnit, "week", "month, year"),
-            (FieldId::AutoPay, "maybe", "true or false"),
+            (FieldId::AutoPay, "maybe", "pay later, pay now"),
             (FieldId::Ports, "x", "table"),
             (FieldId::ChargingMode, "1", "always"),
         ] {

@@ -37,7 +37,6 @@ pub fn value_text(id: FieldId, draft: &Draft, catalogue: &Catalogue) -> String {
             | Control::Text { .. }
             | Control::Stepper { .. }
             | Control::Radio { .. }
-            | Control::Switch { .. }
             | Control::Ports => String::new(),
         },
         FieldId::ServerFlavor

@@ -1,12 +1,12 @@
 //! Turns an answer into the keys and clicks that enter it on the screen.
 
 use crate::app::{Action, ClickTarget, LibraryPrompt, Model, Overlay, Page, library_rows, review_rows};
-use crate::form::{Control, Step, field, resource_of, set_field};
+use crate::form::{Control, Step, can_be_typed, field, resource_of, set_field, typed_form};
 use crate::i18n::tr;
 use crate::order::FieldId;
 
 use super::confirm;
-use super::field::effect_lines;
+use super::field::{effect_lines, is_refused, refusal_lines};
 use super::line_handler::LineHandler;
 use super::output::shorten;
 use super::picker;
@@ -36,6 +36,11 @@ impl LineHandler<'_> {
 
     fn answer_field(&mut self, id: FieldId, typed: &str, is_empty: bool) {
         if is_empty {
+            // Ports have no value that Enter would keep.
+            if is_refused(self.model, id) && !matches!(field(id).control, Control::Ports) {
+                let said = refusal_lines(self.model, id);
+                return self.print_all(said);
+            }
             return self.go_on(id);
         }
         match field(id).control {
@@ -44,13 +49,17 @@ impl LineHandler<'_> {
                 self.retype(typed);
                 self.settle_answer(id);
             }
+            Control::Stepper { .. } if !typed.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let rule = self.model.form.digits_only(id);
+                self.error(&rule);
+            }
             Control::Stepper { .. } => {
-                // Focused anew, the first character replaces the number, whatever it is.
+                // Focused anew, the first digit replaces the number.
                 self.click(ClickTarget::Field(id));
                 self.paste(typed);
                 self.settle_answer(id);
             }
-            Control::Radio { .. } | Control::Switch { .. } => self.answer_choice(id, typed),
+            Control::Radio { .. } => self.answer_choice(id, typed),
             Control::Ports => self.add_ports(typed),
             Control::Fixed { .. } => {}
         }
@@ -70,14 +79,6 @@ impl LineHandler<'_> {
                     },
                 };
                 self.click(ClickTarget::Row(id, at));
-            }
-            Control::Switch { is_on, .. } => {
-                if let Err(why) = set_field(&mut wanted, id, typed) {
-                    return self.error(&why.to_string());
-                }
-                if is_on(&wanted) != is_on(&self.model.form.draft) {
-                    self.act(Action::Toggle);
-                }
             }
             Control::Picker { .. }
             | Control::Text { .. }
@@ -156,12 +157,13 @@ impl LineHandler<'_> {
             return;
         }
         self.delete_text();
-        let can_take = matches!(id, FieldId::Image | FieldId::BandwidthId | FieldId::KeyPair);
+        let catalogue = &self.model.form.catalogue;
+        let (can_take, form) = (can_be_typed(id, typed, catalogue), typed_form(id, catalogue));
         let typed = shorten(typed);
-        self.error(&if can_take {
-            tr!("no row matches {typed}; take {typed} answers with it all the same", typed)
-        } else {
-            tr!("no row matches {typed}", typed)
+        self.error(&match form {
+            _ if can_take => tr!("no row matches {typed}; take {typed} uses it as typed", typed),
+            Some(form) => tr!("no row matches {typed}. {form}", typed, form),
+            None => tr!("no row matches {typed}", typed),
         });
     }
 
@@ -178,7 +180,10 @@ impl LineHandler<'_> {
             None => {
                 self.delete_text();
                 let (label, typed) = (id.label(), shorten(typed));
-                self.error(&tr!("{typed} cannot be taken: {label} has to be one of the list", typed, label));
+                self.error(&match typed_form(id, &self.model.form.catalogue) {
+                    Some(form) => tr!("{typed} cannot be used as typed. {form}", typed, form),
+                    None => tr!("{typed} cannot be used as typed: {label} has to be in the list", typed, label),
+                });
             }
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn question(session: &LinearSession, model: &Model, id: FieldId, asks
         Control::Picker { .. } | Control::Radio { .. } | Control::Fixed { .. } => {
             tr!("Field {number} of {all}: {label}.", number, all, label)
         }
-        Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } | Control::Ports => {
+        Control::Text { .. } | Control::Stepper { .. } | Control::Ports => {
             tr!("Field {number} of {all}: {label}. {rule}.", number, all, label, rule)
         }
     }));
@@ -58,10 +58,6 @@ fn options(session: &LinearSession, model: &Model, row: &Field) -> Vec<OutputIte
                 text(tr!("{number}. {name}: {meaning}", number, name, meaning))
             })
             .collect(),
-        Control::Switch { on, off, .. } => {
-            let (on, off) = (i18n::t(on), i18n::t(off));
-            vec![text(tr!("on: {on}. off: {off}.", on, off))]
-        }
         Control::Ports => ports::list(model),
         Control::Text { .. } | Control::Stepper { .. } | Control::Fixed { .. } => Vec::new(),
     }
@@ -91,21 +87,36 @@ pub(super) fn effect_lines(model: &Model, id: FieldId) -> Vec<OutputItem> {
     said
 }
 
+/// Returns whether the value of a field was refused, by a rule or by the API. Such a value is never offered as the
+/// default.
+pub(super) fn is_refused(model: &Model, id: FieldId) -> bool {
+    let is_rejected = model.form.rejection.as_ref().is_some_and(|refusal| refusal.field == Some(id));
+    let is_empty = field(id).control.slot().is_some_and(|slot| (slot.read)(&model.form.draft).is_empty());
+    is_rejected || (!is_empty && model.form.issues.iter().any(|issue| issue.field() == id))
+}
+
+/// Returns the reasons why the value of a field was refused, and how to leave it all the same.
+pub(super) fn refusal_lines(model: &Model, id: FieldId) -> Vec<OutputItem> {
+    let rejection = model.form.rejection.iter().filter(|refusal| refusal.field == Some(id));
+    let rejected = rejection.map(|refusal| error(&tr!("Refused: {sentence}", sentence = refusal.sentence)));
+    let issues = model.form.issues.iter().filter(|issue| issue.field() == id).map(|issue| error(&issue.to_string()));
+    rejected.chain(issues).chain([text(tr!("Type another value. next leaves this one as it is."))]).collect()
+}
+
 pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     let label = id.label();
+    let is_refused = is_refused(model, id);
     match field(id).control {
         Control::Picker { .. } => picker::prompt(model, id),
         Control::Text { slot, .. } | Control::Stepper { slot, .. } => match (slot.read)(&model.form.draft) {
             "" => tr!("{label}: ", label),
+            _ if is_refused => tr!("{label}: ", label),
             value => tr!("{label} (Enter keeps {value}): ", label, value = shorten(value)),
         },
+        Control::Radio { .. } if is_refused => tr!("{label}: ", label),
         Control::Radio { options, chosen, .. } => {
             let value = options.get(chosen(&model.form.draft)).map_or("", |(name, _)| i18n::t(name));
             tr!("{label} (Enter keeps {value}): ", label, value)
-        }
-        Control::Switch { is_on, .. } => {
-            let value = if is_on(&model.form.draft) { "on" } else { "off" };
-            tr!("{label}, on or off (Enter keeps {value}): ", label, value)
         }
         Control::Ports => tr!("A port such as web 20000 public (Enter goes on): "),
         Control::Fixed { .. } => tr!("{label}: ", label),

@@ -78,8 +78,9 @@ pub(super) fn prompt(model: &Model, id: FieldId) -> String {
     let label = id.label();
     let Some(picker) = model.form.pickers.get(&id) else { return tr!("{label}: ", label) };
     let row = picker.row().map(|row| cells(id, row, &picker.filter, &model.form.draft, &model.form.catalogue));
-    match row.filter(|row| row.obstacle.is_none()) {
-        Some(_) => tr!("{label}, a number or letters (Enter takes {number}): ", label, number = picker.cursor + 1),
+    let can_be_kept = row.is_some_and(|row| row.obstacle.is_none()) && !super::field::is_refused(model, id);
+    match picker.cursor.filter(|_| can_be_kept) {
+        Some(at) => tr!("{label}, a number or letters (Enter takes {number}): ", label, number = at + 1),
         None if numbered(picker) == 0 => tr!("{label}: ", label),
         None => tr!("{label}, a number or letters: ", label),
     }

@@ -1,6 +1,6 @@
 //! The review as lines: problems first, then every answer, each with the number that opens it.
 
-use crate::app::{Action, CheckResult, Model, ReviewRow, preflight, review_rows};
+use crate::app::{Action, AnswerOrigin, CheckResult, Model, ReviewRow, preflight, review_rows};
 use crate::form::value_text;
 use crate::i18n::{self, tr};
 use crate::view::endpoint_text;
@@ -71,8 +71,17 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
                 if value.is_empty() { tr!("empty") } else { crate::text::sanitize::visible(&value).into_owned() };
             let origin = model.form.origin_words(id);
             // That a value is the form's own, or was typed a moment ago, is no news.
-            let is_news =
-                !matches!(model.form.origin(id), crate::app::AnswerOrigin::Default | crate::app::AnswerOrigin::Typed);
+            let is_news = match model.form.origin(id) {
+                AnswerOrigin::Default => false,
+                // Unless it was typed by hand, it was chosen from the list.
+                AnswerOrigin::Typed => origin != AnswerOrigin::Typed.word(),
+                AnswerOrigin::SavedDraft
+                | AnswerOrigin::Profile
+                | AnswerOrigin::Template
+                | AnswerOrigin::LastOrder
+                | AnswerOrigin::File
+                | AnswerOrigin::Flag => true,
+            };
             numbered(if is_news {
                 tr!("{label}: {value} (from: {origin})", label, value, origin)
             } else {

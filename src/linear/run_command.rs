@@ -369,7 +369,7 @@ impl LineHandler<'_> {
                 self.error(&tr!("{label} cannot stay empty", label = id.label()));
             }
             Control::Text { .. } | Control::Stepper { .. } => self.delete_text(),
-            Control::Radio { .. } | Control::Switch { .. } | Control::Ports | Control::Fixed { .. } => {
+            Control::Radio { .. } | Control::Ports | Control::Fixed { .. } => {
                 self.error(&tr!("there is nothing to empty here"));
             }
         }

@@ -71,7 +71,7 @@ impl FieldId {
             Self::ChargingMode => phrase!("Charging mode"),
             Self::PeriodUnit => phrase!("Period unit"),
             Self::PeriodNumber => phrase!("Period"),
-            Self::AutoPay => phrase!("Pay now"),
+            Self::AutoPay => phrase!("Payment"),
             Self::Ports => phrase!("Ports"),
             Self::KeyPair => phrase!("Key pair"),
             Self::Vnc => phrase!("VNC"),

@@ -203,7 +203,7 @@ impl Issue {
                 found = quoted(*found),
                 at
             ),
-            Self::ServerFlavorMissing => tr!("Server flavor is not chosen: pick one from the list"),
+            Self::ServerFlavorMissing => tr!("Server flavor is not chosen"),
             Self::ServerFlavorTooLong { bytes } => {
                 tr!("Server flavor has {bytes} bytes: at most {most} are allowed", bytes, most = NAME_BYTES)
             }
@@ -213,7 +213,7 @@ impl Issue {
             Self::ServerFlavorOffline { name } => {
                 tr!("Server flavor {name} has no phone flavor on sale: pick another one", name = cut(name))
             }
-            Self::PhoneFlavorMissing => tr!("Phone flavor is not chosen: pick one from the list"),
+            Self::PhoneFlavorMissing => tr!("Phone flavor is not chosen"),
             Self::PhoneFlavorTooLong { bytes } => {
                 tr!("Phone flavor has {bytes} bytes: at most {most} are allowed", bytes, most = NAME_BYTES)
             }
@@ -229,7 +229,7 @@ impl Issue {
             Self::PhoneFlavorOffline { name } => {
                 tr!("Phone flavor {name} is offline: pick one that is on sale", name = cut(name))
             }
-            Self::ImageMissing => tr!("Image is not chosen: pick one from the list or type its id"),
+            Self::ImageMissing => tr!("Image is not chosen"),
             Self::ImageTooLong { bytes } => {
                 tr!("Image id has {bytes} bytes: at most {most} are allowed", bytes, most = ID_BYTES_IMAGE)
             }
@@ -246,7 +246,7 @@ impl Issue {
                 tr!("Count {typed} is outside {range}", typed = cut(typed), range = COUNT)
             }
             Self::BandwidthIdMissing => {
-                tr!("Shared bandwidth is not chosen: pick one from the list or type its id")
+                tr!("Shared bandwidth is not chosen")
             }
             Self::BandwidthDedicated { id } => {
                 tr!("Shared bandwidth {id} is a dedicated one: pick one that is shared", id = cut(id))

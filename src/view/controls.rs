@@ -1,4 +1,4 @@
-//! Text, number, radio and switch controls: label on the left, answer on the right, and below it the problem, a note or
+//! Text, number and radio controls: label on the left, answer on the right, and below it the problem, a note or
 //! the effect of the answer.
 
 use ratatui::Frame;
@@ -54,21 +54,15 @@ pub fn draw(model: &Model, field: &Field, theme: Theme, frame: &mut Frame, area:
                 _ => i18n::t(unit),
             };
             let hint = format!(" {unit}  {}", range(&model.form.draft));
-            draw_text(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, theme.text());
+            // A key that was refused marks what is accepted.
+            let refused = model.form.refuses_key && model.form.focus == field.id;
+            let style = if refused { theme.problem() } else { theme.text() };
+            draw_text(frame.buffer_mut(), end, area.y, area.right().saturating_sub(end), &hint, style);
             1
         }
         Control::Radio { options, chosen, .. } => {
             draw_radio(model, field, options, chosen(&model.form.draft), theme, frame, right);
             u16::try_from(options.len()).unwrap_or(u16::MAX)
-        }
-        Control::Switch { on, off, is_on, .. } => {
-            let is_on = is_on(&model.form.draft);
-            let (mark, words) = if is_on { ("[x] ", on) } else { ("[ ] ", off) };
-            let style = if model.form.focus == field.id { theme.focus() } else { theme.text() };
-            let end = draw_text(frame.buffer_mut(), right.x, right.y, right.width, mark, style);
-            let style = if is_on { theme.problem() } else { theme.text() };
-            draw_text(frame.buffer_mut(), end, right.y, right.right().saturating_sub(end), i18n::t(words), style);
-            1
         }
         Control::Fixed { value } => {
             draw_text(frame.buffer_mut(), right.x, right.y, right.width, i18n::t(value), theme.text());
@@ -106,7 +100,9 @@ fn draw_radio(
         let y = area.y + row;
         let end = draw_text(frame.buffer_mut(), area.x, y, area.width, &format!("{mark}{}", i18n::t(name)), style);
         let x = end.max(area.x + 20) + 1;
-        draw_text(frame.buffer_mut(), x, y, area.right().saturating_sub(x), i18n::t(meaning), theme.secondary());
+        let pays_now = field.id == FieldId::AutoPay && model.form.draft.auto_pay && at == chosen;
+        let style = if pays_now { theme.problem() } else { theme.secondary() };
+        draw_text(frame.buffer_mut(), x, y, area.right().saturating_sub(x), i18n::t(meaning), style);
     }
 }
 

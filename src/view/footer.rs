@@ -1,5 +1,7 @@
 //! The footer: a line about the focused field, and the keys that work right now.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -66,6 +68,16 @@ fn is_on_refusal(model: &Model) -> bool {
     model.page == Page::Form && model.form.focused().is_none() && row() == Some(ReviewRow::Refusal)
 }
 
+/// Returns what the key that shows or hides the rows that do not fit will do.
+fn show_words(model: &Model) -> String {
+    match model.form.pickers.get(&model.form.focus) {
+        Some(picker) if !picker.filter.show_incompatible => {
+            tr!("show all {number}", number = picker.list.total + picker.list.hidden)
+        }
+        Some(_) | None => tr!("show fitting"),
+    }
+}
+
 /// Width in cells below which there is room for one key only, the one that goes on.
 const NARROW_WIDTH: u16 = 30;
 /// Columns at which the keys begin that go on, move and go back, and those that the page has besides.
@@ -99,19 +111,19 @@ fn place(action: Action) -> Place {
 struct FooterKey {
     action: Action,
     key: String,
-    words: &'static str,
+    words: Cow<'static, str>,
 }
 
 impl FooterKey {
     fn width(&self) -> u16 {
-        display_width(&self.key) + 1 + display_width(self.words)
+        display_width(&self.key) + 1 + display_width(&self.words)
     }
 
     /// Draws the key and its words, and returns the column behind them.
     fn draw(&self, theme: Theme, frame: &mut Frame, x: u16, line: Rect) -> u16 {
         let buf = frame.buffer_mut();
         let end = draw_text(buf, x, line.y, line.right().saturating_sub(x), &self.key, theme.key());
-        draw_text(buf, end + 1, line.y, line.right().saturating_sub(end + 1), self.words, theme.secondary())
+        draw_text(buf, end + 1, line.y, line.right().saturating_sub(end + 1), &self.words, theme.secondary())
     }
 }
 
@@ -124,7 +136,11 @@ fn footer_keys(model: &Model) -> Vec<FooterKey> {
             && model.form.return_to_review
             && model.overlay.is_none()
             && model.page == Page::Form;
-        let words = i18n::t(if can_go_back { phrase!("to Review") } else { binding.words });
+        let words = match binding.action {
+            Action::ShowIncompatible => Cow::Owned(show_words(model)),
+            _ if can_go_back => Cow::Borrowed(i18n::t(phrase!("to Review"))),
+            _ => Cow::Borrowed(i18n::t(binding.words)),
+        };
         if keys.iter().all(|known| known.action != binding.action) {
             keys.push(FooterKey { action: binding.action, key: key.to_string(), words });
         }

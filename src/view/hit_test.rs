@@ -50,10 +50,10 @@ pub fn hit_test(model: &Model, column: u16, row: u16) -> Option<ClickTarget> {
             .form
             .pickers
             .get(&id)
-            .and_then(|list| row_of(picker::rows_area(area), list.cursor, list.list.rows.len())),
+            .and_then(|list| row_of(picker::rows_area(area), list.cursor.unwrap_or(0), list.list.rows.len())),
         Control::Ports => row_of(ports::rows_area(area), model.form.ports.row, model.form.draft.ports.len() + 1),
         Control::Radio { options, chosen, .. } => row_of(area, chosen(&model.form.draft), options.len()),
-        Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => None,
+        Control::Text { .. } | Control::Stepper { .. } => None,
         Control::Fixed { .. } => return None,
     };
     Some(match (found, field(id).control) {

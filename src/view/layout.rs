@@ -151,7 +151,7 @@ impl RowSplitter {
 fn least_rows(model: &Model, field: &Field) -> u16 {
     match field.control {
         Control::Picker { .. } => 5,
-        Control::Text { .. } | Control::Stepper { .. } | Control::Switch { .. } => 2,
+        Control::Text { .. } | Control::Stepper { .. } => 2,
         Control::Radio { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX) + 1,
         Control::Ports => u16::try_from(model.form.draft.ports.len()).unwrap_or(u16::MAX).saturating_add(3),
         Control::Fixed { .. } => 1,

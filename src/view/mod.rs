@@ -36,6 +36,7 @@ mod palette;
 mod panel;
 mod pasted_ports;
 mod picker;
+mod picker_table;
 mod plain_text;
 mod ports;
 mod request_pane;
@@ -47,6 +48,7 @@ mod setup;
 mod side_pane;
 mod step_bar;
 mod step_fields;
+mod table_layout;
 mod text;
 mod theme;
 

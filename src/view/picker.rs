@@ -1,19 +1,18 @@
-//! A list to pick from, in its four states: loading, ready, empty, failed. Only the rows in view are formatted.
+//! A list to pick from, in its four states: loading, ready, empty, failed. Its rows are drawn by `picker_table.rs`.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{Action, FieldStatus, ListState, LoadError, Model, Picker};
-use crate::form::{
-    Column, Control, Field, FuzzyQuery, PickerRow, cells, columns, marks, past_use, resource_of, row_value, used,
-};
+use crate::form::{Control, Field, resource_of, typed_form};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
 
 use super::controls::{draw_field_note, draw_label};
+use super::picker_table::{self, Table};
 use super::row_details;
 use super::screen_size::is_compact_screen;
-use super::text::{draw_text, draw_text_right, first_visible_row, style_chars};
+use super::text::{draw_text, draw_text_right};
 use super::theme::Theme;
 use crate::text::width::display_width;
 use crate::text::wrap::wrap;
@@ -31,7 +30,7 @@ pub fn rows_area(area: Rect) -> Rect {
 }
 
 /// Returns whether the names of the columns have a line; only a small area has none for them.
-fn has_headings(area: Rect) -> bool {
+pub fn has_headings(area: Rect) -> bool {
     area.height > 4
 }
 
@@ -124,7 +123,7 @@ fn draw_title(
     let right = Rect { x, width: area.right().saturating_sub(x), ..area };
     let filter = &picker.filter.text;
     let value = field.control.slot().map_or("", |slot| (slot.read)(&model.form.draft));
-    let mut words = state_text(model, picker, state);
+    let mut words = state_text(model, picker, state, rows_area(area).height);
     // On a small screen what was chosen goes before how the list was read.
     let wanted =
         display_width(if filter.is_empty() { value } else { filter }).saturating_add(display_width(&words) + 10);
@@ -156,24 +155,38 @@ fn draw_title(
     }
 }
 
-/// Formats the state of the list, such as `12 of 40, read 14:02:11`, `loading 3 s` or `failed`.
-fn state_text(model: &Model, picker: &Picker, state: Option<&ListState>) -> String {
-    let (listed, of) = (picker.list.listed, picker.list.total);
+/// Formats the state of the list, such as `9 of 15 fit, 1-6 shown`, `loading 3 s` or `failed`.
+fn state_text(model: &Model, picker: &Picker, state: Option<&ListState>, height: u16) -> String {
     match state {
         None => String::new(),
         Some(ListState::Loading { since, .. }) => {
             let seconds = model.now.saturating_sub(*since) / 1000;
-            match (of > 0, seconds) {
-                (true, 0) => tr!("{listed} of {of}, reading again", listed, of),
-                (true, seconds) => tr!("{listed} of {of}, reading again {seconds} s", listed, of, seconds),
+            match (picker.list.total > 0, seconds) {
+                (true, 0) => tr!("{count}, refreshing", count = count_text(picker)),
+                (true, seconds) => tr!("{count}, refreshing {seconds} s", count = count_text(picker), seconds),
                 (false, 0) => tr!("loading"),
                 (false, seconds) => tr!("loading {seconds} s", seconds),
             }
         }
-        Some(ListState::Ready { stamp }) => tr!("{listed} of {of}, read {stamp}", listed, of, stamp),
-        Some(ListState::Failed(_)) if of > 0 => tr!("{listed} of {of}, reading again failed", listed, of),
+        Some(ListState::Ready { .. }) => match picker_table::rows_in_view(picker, height) {
+            None => count_text(picker),
+            Some((from, to)) => tr!("{count}, {from}-{to} shown", count = count_text(picker), from, to),
+        },
+        Some(ListState::Failed(_)) if picker.list.total > 0 => {
+            tr!("{count}, refresh failed", count = count_text(picker))
+        }
         Some(ListState::Failed(_)) => tr!("failed"),
     }
+}
+
+/// Formats the number of rows, and what it counts: the rows that match the filter, or else those that fit.
+fn count_text(picker: &Picker) -> String {
+    let (listed, total, misfits) = (picker.list.listed, picker.list.total, picker.list.misfits);
+    let all = total + picker.list.hidden;
+    if !picker.filter.text.trim().is_empty() {
+        return tr!("{listed} of {total} match", listed, total);
+    }
+    if misfits > 0 { tr!("{fit} of {all} fit", fit = all - misfits, all) } else { tr!("{all} listed", all) }
 }
 
 /// Returns the reason why the list has no rows, and what the user can do about it.
@@ -194,17 +207,14 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
         }
         Some(ListState::Ready { .. }) if !picker.filter.text.is_empty() => {
             let (of, filter) = (picker.list.total, &picker.filter.text);
-            vec![if picker.list.hidden > 0 {
-                let key = model.keymap.key_of(Action::ShowIncompatible);
-                tr!(
-                    "None of {of} matches \"{filter}\": Backspace widens the filter; {key} looks among those that do not fit too.",
-                    of,
-                    filter,
-                    key
-                )
-            } else {
-                tr!("None of {of} matches \"{filter}\": Backspace widens the filter.", of, filter)
-            }]
+            let mut lines = vec![tr!("None of {of} matches \"{filter}\".", of, filter)];
+            if picker.list.hidden > 0 {
+                let (key, hidden) = (model.keymap.key_of(Action::ShowIncompatible), picker.list.hidden);
+                lines.push(tr!("{key} also searches the {hidden} that do not fit.", key, hidden));
+            }
+            let form = typed_form(field.id, &model.form.catalogue);
+            lines.extend(form.filter(|_| picker.list.rows.is_empty()).map(|form| tr!("{form}.", form)));
+            lines
         }
         Some(ListState::Ready { .. }) if picker.list.hidden > 0 => {
             let (upstream, label) = if field.id == FieldId::Image {
@@ -225,127 +235,16 @@ pub fn empty_list_lines(model: &Model, field: &Field, picker: &Picker, state: Op
             )]
         }
         Some(ListState::Ready { .. }) if field.id == FieldId::BandwidthId => {
-            vec![tr!("The project has no {noun}: choose another kind above, or type an id.", noun)]
+            vec![tr!("The project has no {noun}. Choose another kind above, or type an id.", noun)]
         }
-        Some(ListState::Ready { .. }) => vec![tr!("The project has no {noun}.", noun)],
-    }
-}
-
-/// Returns the columns that fit into `width` cells, with their indexes. The last optional ones are left out first, and
-/// one column takes the rest of the width.
-fn fit(all: &[Column], width: u16) -> Vec<(usize, Column)> {
-    let mut columns: Vec<(usize, Column)> = all.iter().copied().enumerate().collect();
-    loop {
-        let gaps = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
-        let needed: u16 = columns.iter().map(|(_, column)| column.width).sum::<u16>() + gaps;
-        match columns.iter().rposition(|(_, column)| column.optional) {
-            Some(at) if needed > width => {
-                columns.remove(at);
-            }
-            _ => {
-                for (_, column) in columns.iter_mut().filter(|(_, column)| column.takes_rest) {
-                    column.width = (column.width + width).saturating_sub(needed);
-                }
-                return columns;
-            }
-        }
-    }
-}
-
-/// A list, drawn as a table.
-struct Table<'a> {
-    model: &'a Model,
-    field: &'a Field,
-    picker: &'a Picker,
-    theme: Theme,
-}
-
-impl Table<'_> {
-    /// Draws the names of the columns and the rows in view, and returns the columns that fit.
-    fn draw(&self, frame: &mut Frame, area: Rect, rows: Rect) -> Vec<(usize, Column)> {
-        let Self { model, field, picker, theme } = self;
-        let mut all: Vec<Column> = columns(field.id).to_vec();
-        if picker.list.has_used {
-            all.push(used());
-        }
-        if let Some(column) = picker.filter.sort.and_then(|at| all.get_mut(at)) {
-            *column = column.sorted();
-        }
-        let columns = fit(&all, area.width.saturating_sub(4));
-        if picker.list.rows.is_empty() {
-            return columns;
-        }
-        let mut x = area.x + 4;
-        for (at, column) in columns.iter().filter(|_| has_headings(area)) {
-            if picker.filter.sort == Some(*at) {
-                let title = format!("{} {}", i18n::t(column.title), column.direction.mark());
-                draw_text(frame.buffer_mut(), x, area.y + 1, column.width, &title, theme.accent());
-            } else {
-                draw_text(frame.buffer_mut(), x, area.y + 1, column.width, i18n::t(column.title), theme.secondary());
-            }
-            x += column.width + 1;
-        }
-        let chosen = field.control.slot().map_or("", |slot| (slot.read)(&model.form.draft));
-        let mut search = FuzzyQuery::new(&picker.filter.text);
-        let top = first_visible_row(picker.cursor, picker.list.rows.len(), rows.height.into());
-        for (at, y) in (top..picker.list.rows.len()).zip(rows.y..rows.bottom()) {
-            let row = picker.list.rows[at];
-            let is_chosen = row_value(field.id, row, &picker.filter, &model.form.catalogue) == chosen
-                && (!chosen.is_empty() || row == PickerRow::Nothing);
-            let line = Rect { y, height: 1, ..rows };
-            self.draw_row(row, (at == picker.cursor, is_chosen), &columns, &mut search, frame, line);
-        }
-        columns
-    }
-
-    fn draw_row(
-        &self,
-        row: PickerRow,
-        (under_cursor, is_chosen): (bool, bool),
-        columns: &[(usize, Column)],
-        search: &mut FuzzyQuery,
-        frame: &mut Frame,
-        line: Rect,
-    ) {
-        let Self { model, field, picker, theme } = self;
-        let mut cells = cells(field.id, row, &picker.filter, &model.form.draft, &model.form.catalogue);
-        let only = cells.cells.len() == 1 && !matches!(row, PickerRow::Listed(_));
-        let focused = model.form.focus == field.id && under_cursor;
-        let style = match (&cells.obstacle, is_chosen) {
-            (Some(_), _) => theme.secondary(),
-            (None, true) => theme.accent(),
-            (None, false) => theme.text(),
-        };
-        let style = if focused { theme.selected() } else { style };
-        let sign = match (focused, is_chosen) {
-            (true, true) => "  >*",
-            (true, false) => "  > ",
-            (false, true) => "   *",
-            (false, false) => "    ",
-        };
-        let buf = frame.buffer_mut();
-        let mut x = draw_text(buf, line.x, line.y, line.width, sign, if focused { theme.focus() } else { style });
-        if only {
-            let text = cells.cells.first().map_or("", String::as_str);
-            draw_text(buf, x, line.y, line.right().saturating_sub(x), text, style);
-            return;
-        }
-        let used = past_use(field.id, row, &picker.filter, &model.form.catalogue);
-        cells.cells.push(used.map_or_else(String::new, crate::form::PastUse::word));
-        let shown: Vec<usize> = columns.iter().map(|(at, _)| *at).collect();
-        let marked = if search.is_empty() { Vec::new() } else { marks(field.id, &cells, &shown, search) };
-        for (place, (at, column)) in columns.iter().enumerate() {
-            let Some(text) = cells.cells.get(*at) else { continue };
-            let end = draw_text(buf, x, line.y, column.width, text, style);
-            if let Some(letters) = marked.get(place) {
-                style_chars(buf, x, line.y, column.width, text, letters, theme.matched());
-            }
-            let next = (x + column.width + 1).min(line.right());
-            if focused {
-                let blank = next.saturating_sub(end);
-                draw_text(buf, end, line.y, blank, &" ".repeat(blank.into()), style);
-            }
-            x = next;
+        Some(ListState::Ready { .. }) if field.id == FieldId::KeyPair => vec![tr!("The project has no {noun}.", noun)],
+        Some(ListState::Ready { .. }) => {
+            let key = model.keymap.key_of(Action::ChooseAccount);
+            vec![
+                tr!("The API lists no {noun} for this project.", noun),
+                tr!("Try another region or project ({key}), or an account with Cloud Phone enabled.", key),
+                tr!("cph-wizard profile doctor checks the account."),
+            ]
         }
     }
 }

@@ -5,9 +5,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::{Model, Picker};
-use crate::form::{Column, Field, RowDetails, cells, details};
+use crate::form::{Field, RowDetails, cells, details};
 use crate::i18n::{self, phrase, tr};
 
+use super::table_layout::TableColumn;
 use super::text::draw_text;
 use super::theme::Theme;
 use crate::text::width::display_width;
@@ -20,7 +21,7 @@ pub fn draw(
     model: &Model,
     field: &Field,
     picker: &Picker,
-    columns: &[(usize, Column)],
+    columns: &[TableColumn],
     theme: Theme,
     frame: &mut Frame,
     area: Rect,
@@ -34,8 +35,8 @@ pub fn draw(
         details.facts.sort_by_key(|fact| fact.column.is_some());
         let cells = cells(field.id, row, filter, draft, catalogue).cells;
         let is_shown = |at: usize| {
-            let column = columns.iter().find(|(column, _)| *column == at);
-            column.is_some_and(|(_, column)| cells.get(at).is_some_and(|text| fits_column(text, column)))
+            let column = columns.iter().find(|column| column.at == at);
+            column.is_some_and(|column| cells.get(at).is_some_and(|text| display_width(text) <= column.width))
         };
         lines = wrap(&theme.ascii_safe(&sentence(&details, |column| !column.is_some_and(is_shown))), area.width);
     }
@@ -61,9 +62,4 @@ fn sentence(details: &RowDetails, is_wanted: impl Fn(Option<usize>) -> bool) -> 
         (Some(obstacle), false) => tr!("Cannot be chosen: {obstacle}; {facts}", obstacle, facts),
         (None, _) => facts,
     }
-}
-
-/// Returns whether a column is wide enough for the whole of a text.
-pub fn fits_column(text: &str, column: &Column) -> bool {
-    display_width(text) <= column.width
 }

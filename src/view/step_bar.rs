@@ -50,6 +50,7 @@ fn mark(model: &Model, step: Step, theme: Theme) -> (&'static str, Style) {
     let glyphs = theme.glyphs();
     match model.form.step_status(step) {
         StepStatus::Problems => (glyphs.problem, theme.problem()),
+        StepStatus::Warnings => (glyphs.warning, theme.warning()),
         _ if step == model.form.step => (glyphs.current, theme.focus()),
         StepStatus::Complete => (glyphs.done, theme.good()),
         StepStatus::Untouched => (" ", theme.secondary()),

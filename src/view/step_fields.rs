@@ -16,11 +16,9 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
         match row.control {
             Control::Picker { .. } => picker::draw(model, row, theme, frame, area),
             Control::Ports => ports::draw(model, row, theme, frame, area),
-            Control::Text { .. }
-            | Control::Stepper { .. }
-            | Control::Radio { .. }
-            | Control::Switch { .. }
-            | Control::Fixed { .. } => controls::draw(model, row, theme, frame, area),
+            Control::Text { .. } | Control::Stepper { .. } | Control::Radio { .. } | Control::Fixed { .. } => {
+                controls::draw(model, row, theme, frame, area);
+            }
         }
         if id == model.form.focus && model.page == Page::Form && !model.is_compact() {
             draw_focus_bar(theme, frame, area);

@@ -27,8 +27,7 @@ fn only_the_word_itself_orders(driver: &mut Driver, others: &[&str]) {
 fn the_server_name_in_another_letter_case_does_not_confirm() {
     let mut driver = Driver::on_review();
     driver.go_to("billing");
-    driver.keys(&[KeyCode::Tab, KeyCode::Tab]);
-    driver.text(" ");
+    driver.keys(&[KeyCode::Tab, KeyCode::Tab, KeyCode::Down]);
     assert!(driver.model.form.draft.auto_pay);
     driver.go_to("review");
     driver.enter();

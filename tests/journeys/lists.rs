@@ -74,6 +74,12 @@ fn a_flavor_may_be_typed_while_its_list_cannot_be_read() {
     driver.answer_reads();
     driver.text("physical.rx1.xlarge");
     driver.enter();
+    assert_eq!(
+        driver.model.message.as_deref(),
+        Some("The server flavors could not be read. Press Down to use \"physical.rx1.xlarge\" as typed")
+    );
+    driver.keys(&[KeyCode::Down]);
+    driver.enter();
     assert_eq!(driver.model.form.draft.server_flavor, "physical.rx1.xlarge");
 }
 

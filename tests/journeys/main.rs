@@ -9,6 +9,7 @@ mod changelog;
 mod confirmation;
 mod export;
 mod form;
+mod inputs;
 mod inspector;
 mod lists;
 mod mouse;

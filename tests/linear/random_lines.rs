@@ -31,7 +31,7 @@ fn any_line() -> impl Strategy<Value = String> {
         "云手机",
         "\u{1b}[2J",
         "goto count",
-        "goto pay now",
+        "goto payment",
         "goto review",
         "x y",
     ];

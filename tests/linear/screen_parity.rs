@@ -104,13 +104,6 @@ fn press(driver: &mut Driver, id: FieldId, answer: &str) {
             driver.keys(&vec![KeyCode::Down; chosen(&wanted)]);
             driver.enter();
         }
-        Control::Switch { is_on, .. } => {
-            set_field(&mut wanted, id, &answer).expect("on or off");
-            if is_on(&wanted) != is_on(&driver.model.form.draft) {
-                driver.text(" ");
-            }
-            driver.enter();
-        }
         Control::Ports => {
             for row in answer.lines() {
                 let parts: Vec<&str> = row.split(' ').collect();

@@ -15,6 +15,7 @@ mod calls;
 mod chinese;
 mod edits;
 mod header_footer;
+mod lists;
 mod outcomes;
 mod page_snapshot;
 mod pages;

@@ -65,7 +65,7 @@ pub fn images_that_do_not_fit_with_the_reason() {
     let mut driver = Driver::ready();
     driver.go_to("image");
     driver.press(Key::plain(KeyCode::F(6)));
-    driver.keys(&[KeyCode::Down]);
+    driver.keys(&[KeyCode::End]);
     driver.enter();
     snapshot("picker-unfitting", &mut driver.model);
 }
@@ -128,8 +128,7 @@ pub fn an_order_of_everything_with_its_ports_and_its_review() {
     driver.go_to("billing");
     driver.keys(&[KeyCode::Down, KeyCode::Tab]);
     driver.text("5");
-    driver.keys(&[KeyCode::Tab]);
-    driver.text(" ");
+    driver.keys(&[KeyCode::Tab, KeyCode::Down]);
     snapshot("billing-years-paid-now", &mut driver.model);
     driver.go_to("review");
     snapshot("review-with-a-problem", &mut driver.model);

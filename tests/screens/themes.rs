@@ -97,6 +97,6 @@ fn check_ascii(plain: &Buffer, ascii: &Buffer, page: &str) {
         assert!(sign.is_ascii(), "{sign:?} on {page}");
         assert!(symbol.is_ascii() || LINES.contains(symbol), "{symbol:?} on {page} is in no table of glyphs");
         assert!(!symbol.is_ascii() || symbol == sign, "another text in ASCII on {page}");
-        assert!(symbol.is_ascii() || "+-|=x>".contains(sign), "{symbol:?} became {sign:?} on {page}");
+        assert!(symbol.is_ascii() || "+-|=x>#".contains(sign), "{symbol:?} became {sign:?} on {page}");
     }
 }

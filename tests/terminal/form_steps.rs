@@ -58,16 +58,16 @@ pub fn go_to(terminal: &mut Terminal, step: &str) {
     terminal.until("the step", |text| !text.contains("Go to"));
 }
 
-/// Goes to the switch for paying and sets it.
+/// Goes to the choice of payment and pays now.
 pub fn switch_pay_now_on(terminal: &mut Terminal) {
     go_to(terminal, "Billing");
     await_focus(terminal, "Period unit");
-    for label in ["Period", "Pay now"] {
+    for label in ["Period", "Payment"] {
         terminal.send(TAB);
         await_focus(terminal, label);
     }
-    terminal.send(" ");
-    terminal.until("the switch", |text| focused(text, "Pay now").is_some_and(|value| value.starts_with("[x]")));
+    terminal.send("\x1b[B");
+    terminal.until("the choice", |text| focused(text, "Payment").is_some_and(|value| value.starts_with("( )")));
     terminal.shows("PAYS NOW");
 }
 

@@ -24,8 +24,8 @@ fn a_click_goes_to_a_step_and_to_a_field() {
     await_flavors(&wizard);
     click(&mut wizard, "Billing");
     await_focus(&wizard, "Period unit");
-    click(&mut wizard, "Pay now");
-    await_focus(&wizard, "Pay now");
+    click(&mut wizard, "Payment");
+    await_focus(&wizard, "Payment");
     wizard.send(ctrl('c'));
     wizard.ended();
 }
@@ -39,7 +39,7 @@ fn the_wheel_moves_through_a_list_and_chooses_nothing() {
     wizard.send("\x1b[<65;30;8M");
     wizard.until("another row", |text| {
         let rows = || text.lines().map(str::trim_start);
-        rows().any(|row| row.starts_with("> physical.")) && !rows().any(|row| row.starts_with(">*physical."))
+        rows().any(|row| row.starts_with("▸ physical.") && !row.starts_with("▸ physical.rx1.xlarge "))
     });
     let now = focused(&wizard.text(), "Server flavor").map(|value| value.split_whitespace().next().map(str::to_owned));
     assert_eq!(chosen, now);

@@ -12,7 +12,7 @@ use crate::simulator_process::Cloud;
 
 /// Every field behind the server name, in the order in which Enter goes through them.
 const BEHIND_THE_NAME: [&str; 10] =
-    ["Count", "Bandwidth", "Bandwidth size", "Period unit", "Period", "Pay now", "Ports", "Key pair", "VNC", "Subnet"];
+    ["Count", "Bandwidth", "Bandwidth size", "Period unit", "Period", "Payment", "Ports", "Key pair", "VNC", "Subnet"];
 
 fn order_with_enter_and_a_name(cols: u16, rows: u16) {
     let mut wizard = Start::demo().size(cols, rows).open();

@@ -94,7 +94,7 @@ fn answers_of_the_command_line_stand_in_for_those_of_an_order_file() {
     let output = check(&["--set", "server_name=web-01", "--set", "count=12"]);
     assert_eq!(output.status.code(), Some(3));
     refuses(&check(&["--set", "sever_name=x"]), &["did you mean server_name?"]);
-    refuses(&check(&["--set", "is_auto_pay=maybe"]), &["Pay now is true or false"]);
+    refuses(&check(&["--set", "is_auto_pay=maybe"]), &["Payment is one of: pay later, pay now"]);
 }
 
 #[test]

@@ -71,7 +71,6 @@ pub(in crate::app) fn differs(id: FieldId, a: &Draft, b: &Draft) -> bool {
             (slot.read)(a) != (slot.read)(b)
         }
         Control::Radio { chosen, .. } => chosen(a) != chosen(b),
-        Control::Switch { is_on, .. } => is_on(a) != is_on(b),
         Control::Ports => a.ports != b.ports,
         Control::Fixed { .. } => false,
     }

@@ -1,11 +1,13 @@
 //! Autosave. Saves the draft when focus leaves a field, at most every 3 s. It follows incoming messages and
 //! never schedules a wake-up.
 
+use crate::form::{field, is_unlisted};
 use crate::i18n::tr;
 use crate::order::FieldId;
 use crate::text::sanitize::brief;
 
 use crate::app::draft::autosave::Autosave;
+use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{DraftId, SavedDraft};
 use crate::app::form::state::Form;
 use crate::app::load_error::Millis;
@@ -105,6 +107,10 @@ impl Form {
     #[must_use]
     pub fn origin_words(&self, id: FieldId) -> String {
         let origin = self.origin(id);
+        let value = field(id).control.slot().map_or("", |slot| (slot.read)(&self.draft));
+        if origin == AnswerOrigin::Typed && is_unlisted(id, value, &self.catalogue) {
+            return tr!("typed by hand");
+        }
         match &self.basis {
             Some(basis) if basis.kind.origin() == origin => basis.words(),
             Some(_) | None => origin.word().to_owned(),

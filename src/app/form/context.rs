@@ -16,8 +16,7 @@ impl Form {
                 Control::Picker { .. } => Context::Picker,
                 Control::Text { .. } => Context::Text,
                 Control::Stepper { .. } => Context::Stepper,
-                Control::Radio { .. } => Context::Radio,
-                Control::Switch { .. } | Control::Fixed { .. } => Context::Switch,
+                Control::Radio { .. } | Control::Fixed { .. } => Context::Radio,
                 Control::Ports => self.ports_context(),
             },
         }
@@ -49,7 +48,7 @@ impl Form {
             Some(Control::Text { slot, .. }) => !(slot.read)(&self.draft).is_empty(),
             Some(Control::Stepper { .. }) => true,
             Some(Control::Ports) => matches!(self.ports_context(), Context::PortText | Context::PortNumber),
-            Some(Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. }) | None => false,
+            Some(Control::Radio { .. } | Control::Fixed { .. }) | None => false,
         }
     }
 }

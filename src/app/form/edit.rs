@@ -6,6 +6,8 @@ use crate::order::FieldId;
 use crate::text::sanitize::is_hidden;
 
 use crate::app::draft::origin::AnswerOrigin;
+use crate::app::form::misfits::downstream;
+use crate::app::form::numbers::is_digits;
 use crate::app::form::state::Form;
 
 impl Form {
@@ -25,26 +27,11 @@ impl Form {
     pub(in crate::app) fn answered(&mut self, id: FieldId) {
         self.origins.insert(id, AnswerOrigin::Typed);
         self.answer_rejection(id);
-        let downstream: &[FieldId] = match id {
-            FieldId::ServerFlavor => &[FieldId::PhoneFlavor, FieldId::Image],
-            FieldId::PhoneFlavor => &[FieldId::Image],
-            FieldId::Image
-            | FieldId::ServerName
-            | FieldId::Count
-            | FieldId::BandwidthKind
-            | FieldId::BandwidthId
-            | FieldId::BandwidthSize
-            | FieldId::ChargingMode
-            | FieldId::PeriodUnit
-            | FieldId::PeriodNumber
-            | FieldId::AutoPay
-            | FieldId::Ports
-            | FieldId::KeyPair
-            | FieldId::Vnc
-            | FieldId::Subnet => &[],
-        };
+        let downstream = downstream(id);
         if !downstream.is_empty() {
             self.pickers.values_mut().for_each(|picker| picker.is_stale = true);
+            self.fill_defaults(true);
+            self.replace_misfits(downstream);
             self.fill_defaults(true);
         }
         // What was chosen downstream stays, and says at once if it no longer fits.
@@ -65,6 +52,15 @@ impl Form {
         match field(id).control {
             Control::Picker { .. } => self.filter_picker(id, |filter| filter.text.push_str(typed)),
             Control::Text { slot, .. } | Control::Stepper { slot, .. } => {
+                let digits;
+                let mut typed = typed;
+                if matches!(field(id).control, Control::Stepper { .. }) {
+                    digits = self.digits_of(id, typed);
+                    typed = &digits;
+                }
+                if typed.is_empty() {
+                    return;
+                }
                 let text = (slot.write)(&mut self.draft);
                 if std::mem::take(&mut self.overwrite_on_type) {
                     text.clear();
@@ -73,7 +69,7 @@ impl Form {
                 self.cursor.insert(text, typed);
                 self.answered(id);
             }
-            Control::Ports | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
+            Control::Ports | Control::Radio { .. } | Control::Fixed { .. } => {}
         }
     }
 
@@ -117,14 +113,6 @@ impl Form {
         }
     }
 
-    pub(in crate::app) fn toggle_switch(&mut self) {
-        let id = self.focus;
-        let Control::Switch { is_on, set, .. } = field(id).control else { return };
-        let on = !is_on(&self.draft);
-        set(&mut self.draft, on);
-        self.answered(id);
-    }
-
     /// Inserts pasted text into the focused text, number, filter or port cell, without line breaks and control
     /// characters. Other fields show a message instead.
     pub(in crate::app) fn paste(&mut self, pasted: &str) {
@@ -134,9 +122,11 @@ impl Form {
         }
         let id = self.focus;
         match field(id).control {
-            Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } => self.type_text(&line),
+            Control::Stepper { .. } if !is_digits(line.trim()) => self.refuse_paste(id),
+            Control::Stepper { .. } => self.type_text(line.trim()),
+            Control::Picker { .. } | Control::Text { .. } => self.type_text(&line),
             Control::Ports => self.paste_port_text(&line),
-            Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {
+            Control::Radio { .. } | Control::Fixed { .. } => {
                 self.say(tr!("A paste goes into text fields only"));
             }
         }
@@ -154,7 +144,7 @@ impl Form {
                 }
             }
             Control::Ports => self.trim_ports(),
-            Control::Picker { .. } | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. } => {}
+            Control::Picker { .. } | Control::Radio { .. } | Control::Fixed { .. } => {}
         }
     }
 
@@ -176,7 +166,7 @@ impl Form {
         match field(id).control {
             Control::Picker { .. } => {
                 if let Some(picker) = self.pickers.get_mut(&id) {
-                    picker.cursor = row;
+                    picker.cursor = Some(row);
                     picker.step(0);
                 }
             }
@@ -185,11 +175,7 @@ impl Form {
                 self.answered(id);
             }
             Control::Ports => self.focus_port(row, crate::order::PortColumn::Name),
-            Control::Radio { .. }
-            | Control::Text { .. }
-            | Control::Stepper { .. }
-            | Control::Switch { .. }
-            | Control::Fixed { .. } => {}
+            Control::Radio { .. } | Control::Text { .. } | Control::Stepper { .. } | Control::Fixed { .. } => {}
         }
     }
 
@@ -205,7 +191,7 @@ impl Form {
             Some(Control::Stepper { .. }) => self.step_number(-i64::try_from(by).unwrap_or(0)),
             Some(Control::Radio { .. }) => self.step_radio(by),
             Some(Control::Ports) => self.step_port_row(by),
-            Some(Control::Text { .. } | Control::Switch { .. } | Control::Fixed { .. }) => {}
+            Some(Control::Text { .. } | Control::Fixed { .. }) => {}
         }
     }
 
@@ -217,7 +203,7 @@ impl Form {
             }),
             Some(Control::Text { .. } | Control::Stepper { .. }) => self.edit_text(edit),
             Some(Control::Ports) if self.ports.row < self.draft.ports.len() => self.edit_port(edit),
-            Some(Control::Ports | Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. }) | None => {}
+            Some(Control::Ports | Control::Radio { .. } | Control::Fixed { .. }) | None => {}
         }
     }
 
@@ -233,7 +219,7 @@ impl Form {
                 }
             }
             Some(Control::Ports) => self.edit_port(Edit::Insert(c)),
-            Some(Control::Radio { .. } | Control::Switch { .. } | Control::Fixed { .. }) | None => {}
+            Some(Control::Radio { .. } | Control::Fixed { .. }) | None => {}
         }
     }
 }

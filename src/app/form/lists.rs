@@ -124,8 +124,11 @@ impl Form {
     }
 
     fn first_choice(&self, id: FieldId) -> Option<String> {
-        // A server flavor without phones is no choice, and an image has to fit a phone flavor.
-        if self.catalogue.phone_flavors.is_none() || (id == FieldId::Image && self.draft.phone_flavor.is_empty()) {
+        // A server flavor without phones or sold out is no choice, and an image has to fit a phone flavor.
+        let is_open = self.catalogue.offerings.is_none()
+            && self.lists.get(&Resource::Offerings).is_some_and(|state| state.loading_since().is_some());
+        let lacks_phone_flavor = id == FieldId::Image && self.draft.phone_flavor.is_empty();
+        if self.catalogue.phone_flavors.is_none() || is_open || lacks_phone_flavor {
             return None;
         }
         let filter = PickerFilter::default();

@@ -69,8 +69,9 @@ impl Form {
         effects
     }
 
-    /// Handles Enter: takes what the field shows and goes to the next field, or back to Review if the field was opened
-    /// from there. A row that cannot be chosen is reported, and the focus stays.
+    /// Handles Enter: takes what the field shows and goes to the next field. If the field was opened from Review, goes to
+    /// the next answer that no longer fits, or else back to Review. A row that cannot be chosen and a filter without a
+    /// match are reported, and the focus stays.
     pub(in crate::app) fn accept(&mut self) -> Vec<Effect> {
         let id = self.focus;
         if matches!(field(id).control, Control::Picker { .. })
@@ -80,10 +81,13 @@ impl Form {
             return Vec::new();
         }
         self.shown_errors.insert(id);
-        if self.return_to_review {
-            return self.go_to_step(Step::Review);
+        if !self.return_to_review {
+            return self.next_field();
         }
-        self.next_field()
+        match self.next_misfit(id) {
+            Some(next) => self.jump_to(next, None),
+            None => self.go_to_step(Step::Review),
+        }
     }
 
     /// Handles Esc: clears the filter of the picker, or else goes back to Review or to the previous step. No answer is

@@ -4,6 +4,7 @@ use crate::form::{Edit, PastedPort, TextCursor};
 use crate::i18n::tr;
 use crate::order::{FieldId, PORT, PortColumn, PortDraft};
 
+use crate::app::form::numbers::is_digits;
 use crate::app::form::ports_cursor::PortsCursor;
 use crate::app::form::state::Form;
 use crate::app::msg::Effect;
@@ -31,6 +32,12 @@ impl Form {
     }
 
     pub(in crate::app) fn edit_port(&mut self, edit: Edit) {
+        let is_number = self.ports.column == PortColumn::Number;
+        if let (true, Edit::Insert(c)) = (is_number, edit)
+            && self.digits_of(FieldId::Ports, c.encode_utf8(&mut [0; 4])).is_empty()
+        {
+            return;
+        }
         let mut cursor = self.cursor;
         let starts_anew = self.overwrite_on_type && matches!(edit, Edit::Insert(_));
         self.overwrite_on_type = false;
@@ -191,6 +198,11 @@ impl Form {
             self.add_port(line);
             return;
         }
+        let is_number = self.ports.column == PortColumn::Number;
+        if is_number && !is_digits(line.trim()) {
+            return self.refuse_paste(FieldId::Ports);
+        }
+        let line = if is_number { line.trim() } else { line };
         let mut cursor = self.cursor;
         let starts_anew = std::mem::take(&mut self.overwrite_on_type);
         let Some(text) = self.port_text() else { return };

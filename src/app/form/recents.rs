@@ -55,17 +55,21 @@ impl Form {
         };
         let at = picker.list.rows.iter().position(is_it);
         if let Some(picker) = self.pickers.get_mut(&id) {
-            picker.cursor = at.unwrap_or(picker.list.best);
+            picker.cursor = at.or(picker.list.best);
         }
         if at.is_none() {
             self.move_cursor_to_value(id);
         }
     }
 
-    /// Marks a list as no longer in use, and applies the updates that were postponed until then.
+    /// Marks a list as no longer in use, clears its filter, and applies the updates that were postponed until then.
     pub(in crate::app) fn leave_picker(&mut self, id: FieldId) {
         let Some(picker) = self.pickers.get_mut(&id) else { return };
         picker.is_in_use = false;
+        if !picker.filter.text.is_empty() {
+            picker.filter.text.clear();
+            picker.is_stale = true;
+        }
         self.apply_recents(id);
         self.refresh_pickers();
         self.move_cursor_to_value(id);
@@ -81,7 +85,7 @@ impl Form {
         self.say(sort_label(id, sort));
         if let Some(picker) = self.pickers.get_mut(&id) {
             let at = picker.list.rows.iter().position(|found| Some(*found) == row);
-            picker.cursor = at.unwrap_or(picker.cursor);
+            picker.cursor = at.or(picker.cursor);
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Form {
     pub cursor: TextCursor,
     /// Set when the next typed character replaces the focused number.
     pub overwrite_on_type: bool,
+    /// Set while the last key or paste was refused by the focused number.
+    pub refuses_key: bool,
     pub ports: PortsCursor,
     pub review_cursor: usize,
     /// Set when the field was opened from Review, so that Enter and Esc return there.
@@ -91,6 +93,7 @@ impl Default for Form {
             focus: FieldId::ServerFlavor,
             cursor: TextCursor::default(),
             overwrite_on_type: false,
+            refuses_key: false,
             ports: PortsCursor::default(),
             review_cursor: 0,
             return_to_review: false,

@@ -1,8 +1,9 @@
 //! The status of steps and fields: what is complete, what has problems, and the line about a field.
 
+use crate::catalogue::ServerFlavor;
 use crate::form::{Step, field};
 use crate::i18n::tr;
-use crate::order::{FieldId, FieldPath, Issue};
+use crate::order::{FieldId, FieldPath, Issue, Warning};
 
 use crate::app::form::state::Form;
 
@@ -11,6 +12,8 @@ use crate::app::form::state::Form;
 pub enum StepStatus {
     Untouched,
     Complete,
+    /// Complete, with something to know before ordering.
+    Warnings,
     Problems,
 }
 
@@ -44,6 +47,9 @@ impl Form {
             FieldPath::Port { row, .. } => row == self.ports.row,
             FieldPath::Field(_) => true,
         };
+        if let Some(words) = self.nothing_on_sale().filter(|_| id == FieldId::ServerFlavor) {
+            return FieldStatus::Problem(words);
+        }
         let issue = self
             .shown_issues(id)
             .find(cell)
@@ -73,10 +79,48 @@ impl Form {
             .issues
             .iter()
             .any(|issue| field(issue.field()).step == step && self.shown_errors.contains(&issue.field()));
-        if shown_errors || has_refusal {
+        let has_nothing = step == Step::Flavor && self.nothing_on_sale().is_some();
+        if shown_errors || has_refusal || has_nothing {
             return StepStatus::Problems;
         }
         let open = self.issues.iter().any(|issue| field(issue.field()).step == step);
-        if open || !self.visited_steps.contains(&step) { StepStatus::Untouched } else { StepStatus::Complete }
+        match (open || !self.visited_steps.contains(&step), self.has_warning(step)) {
+            (true, _) => StepStatus::Untouched,
+            (false, true) => StepStatus::Warnings,
+            (false, false) => StepStatus::Complete,
+        }
+    }
+
+    /// Returns whether a step has an answer to be warned about: a flavor that is sold out, a name that is taken, or a
+    /// public port.
+    fn has_warning(&self, step: Step) -> bool {
+        let is_serious = |warning: &&Warning| match warning {
+            Warning::ServerFlavorSoldOut | Warning::ServerNameTaken => true,
+            Warning::ServerFlavorNotRead
+            | Warning::PhoneFlavorNotRead
+            | Warning::ImageNotListed
+            | Warning::ImageNotRead
+            | Warning::ImageFitNotStated
+            | Warning::YearsAboveThree
+            | Warning::ServerNameChinese
+            | Warning::VncOnlyOneFlavor
+            | Warning::KeyPairNotListed
+            | Warning::BandwidthNotListed
+            | Warning::SubnetsNotRead
+            | Warning::SizeBelowFive
+            | Warning::ServerFlavorSoldOutInPart => false,
+        };
+        let has_public_port = step == Step::Ports && self.draft.ports.iter().any(|port| port.public);
+        has_public_port || self.warnings.iter().filter(is_serious).any(|warning| field(warning.field()).step == step)
+    }
+
+    /// Returns the sentence that no server flavor can be bought; `None` if one can, one is chosen, or a list is missing.
+    fn nothing_on_sale(&self) -> Option<String> {
+        let rows = self.catalogue.server_flavors.as_ref().filter(|_| self.draft.server_flavor.is_empty())?;
+        let is_sold = |row: &ServerFlavor| self.catalogue.server_flavor_obstacle(&row.name).is_none();
+        if rows.is_empty() || self.catalogue.phone_flavors.is_none() || rows.iter().any(is_sold) {
+            return None;
+        }
+        Some(tr!("No server flavor can be bought now: sold out or not on sale. Try later, or another region"))
     }
 }

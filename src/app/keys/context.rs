@@ -7,7 +7,6 @@ pub enum Context {
     Text,
     Stepper,
     Radio,
-    Switch,
     PortNew,
     PortText,
     PortReach,

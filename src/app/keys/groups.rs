@@ -4,25 +4,14 @@
 use super::context::Context as C;
 
 pub(in crate::app) const FIELD: &[C] =
-    &[C::Picker, C::Text, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortText, C::PortReach, C::PortNumber];
-pub(in crate::app) const FORM: &[C] = &[
-    C::Picker,
-    C::Text,
-    C::Stepper,
-    C::Radio,
-    C::Switch,
-    C::PortNew,
-    C::PortText,
-    C::PortReach,
-    C::Review,
-    C::PortNumber,
-];
+    &[C::Picker, C::Text, C::Stepper, C::Radio, C::PortNew, C::PortText, C::PortReach, C::PortNumber];
+pub(in crate::app) const FORM: &[C] =
+    &[C::Picker, C::Text, C::Stepper, C::Radio, C::PortNew, C::PortText, C::PortReach, C::Review, C::PortNumber];
 pub(in crate::app) const PAGES: &[C] = &[
     C::Picker,
     C::Text,
     C::Stepper,
     C::Radio,
-    C::Switch,
     C::PortNew,
     C::PortText,
     C::PortReach,
@@ -36,7 +25,6 @@ pub(in crate::app) const ALL: &[C] = &[
     C::Text,
     C::Stepper,
     C::Radio,
-    C::Switch,
     C::PortNew,
     C::PortText,
     C::PortReach,
@@ -111,7 +99,7 @@ pub(in crate::app) const TYPED: &[C] = &[
     C::TemplateName,
 ];
 pub(in crate::app) const ASKS_HELP: &[C] =
-    &[C::Picker, C::Stepper, C::Radio, C::Switch, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
+    &[C::Picker, C::Stepper, C::Radio, C::PortNew, C::PortReach, C::Review, C::Result, C::PortNumber];
 
 /// Contexts from which the inspector can be opened.
 pub(in crate::app) const INSPECTED: &[C] = &[
@@ -119,7 +107,6 @@ pub(in crate::app) const INSPECTED: &[C] = &[
     C::Text,
     C::Stepper,
     C::Radio,
-    C::Switch,
     C::PortNew,
     C::PortText,
     C::PortReach,

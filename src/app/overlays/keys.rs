@@ -9,12 +9,11 @@ use crate::text::width::pad_right;
 use crate::text::wrap::wrap;
 
 /// Headings of the page, each with its contexts.
-const SECTIONS: [(&str, &[Context]); 12] = [
+const SECTIONS: [(&str, &[Context]); 11] = [
     (phrase!("Lists"), &[Context::Picker]),
     (phrase!("Text"), &[Context::Text]),
     (phrase!("Numbers"), &[Context::Stepper]),
     (phrase!("Choices"), &[Context::Radio]),
-    (phrase!("Switches"), &[Context::Switch]),
     (phrase!("Ports"), &[Context::PortText, Context::PortReach, Context::PortNumber]),
     (phrase!("Review"), &[Context::Review]),
     (phrase!("Confirmation"), &[Context::Confirm]),

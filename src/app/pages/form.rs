@@ -63,8 +63,7 @@ pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             form.filter_picker(form.focus, |filter| filter.show_incompatible = !filter.show_incompatible);
         }
         Action::Sort => form.sort_picker(),
-        Action::Toggle if context == Context::PortReach => form.toggle_port_reach(),
-        Action::Toggle => form.toggle_switch(),
+        Action::Toggle => form.toggle_port_reach(),
         Action::DeleteRow => form.delete_port(),
         Action::MoveRowUp => form.move_port(-1),
         Action::MoveRowDown => form.move_port(1),

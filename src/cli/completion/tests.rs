@@ -56,7 +56,7 @@ fn words_of_every_kind_are_offered_where_they_may_stand() {
         ("orders --language zh", "zh-CN"),
         ("--region cn-north-", "cn-north-4 cn-north-9"),
         ("--set cou", "count="),
-        ("--set is_auto_pay=", "is_auto_pay=true is_auto_pay=false"),
+        ("--set is_auto_pay=", "is_auto_pay=false is_auto_pay=true"),
         ("--set period_type=m", "period_type=month"),
         ("--set=is_auto_pay=t", "--set=is_auto_pay=true"),
         ("--color a", "auto always"),

@@ -96,8 +96,11 @@ fn fields_with_values(current: &str) -> Words {
 fn values_of(id: FieldId) -> Words {
     let pair = |value: &str, what: &str| (value.to_owned(), what.to_owned());
     match field(id).control {
+        // In one word, as it stands in the body.
+        Control::Radio { options: [(later, _), (now, _)], .. } if id == FieldId::AutoPay => {
+            vec![pair("false", later), pair("true", now)]
+        }
         Control::Radio { options, .. } => options.iter().map(|(name, what)| pair(name, what)).collect(),
-        Control::Switch { on, off, .. } => vec![pair("true", on), pair("false", off)],
         Control::Fixed { value } => vec![pair(value, "")],
         Control::Picker { .. } | Control::Text { .. } | Control::Stepper { .. } | Control::Ports => Vec::new(),
     }

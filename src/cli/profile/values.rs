@@ -212,7 +212,7 @@ mod tests {
             (&["counts=2"], "did you mean count?"),
             (&["ports=80"], "cannot have a default"),
             (&["extend_param.period_type=week"], "month, year"),
-            (&["extend_param.is_auto_pay=perhaps"], "true or false"),
+            (&["extend_param.is_auto_pay=perhaps"], "pay later, pay now"),
             (&["server_name=a b"], "Server name"),
             (&["extend_param.period_type=month", "extend_param.period_num=10"], "9"),
         ] {

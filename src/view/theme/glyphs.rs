@@ -22,6 +22,9 @@ pub struct Glyphs {
     pub warning: &'static str,
     /// Mark of the current step and of the selected row.
     pub current: &'static str,
+    /// The bar beside a list that does not fit, and the part of it that stands for the rows in view.
+    pub scroll_track: &'static str,
+    pub scroll_thumb: &'static str,
 }
 
 /// Characters of the Unicode block Box Drawing.
@@ -36,6 +39,8 @@ pub static BOX_DRAWING: Glyphs = Glyphs {
     problem: "\u{2717}",
     warning: "!",
     current: "\u{25b8}",
+    scroll_track: "\u{2502}",
+    scroll_thumb: "\u{2503}",
 };
 
 /// Characters in ASCII only, nothing above 0x7F.
@@ -59,6 +64,8 @@ pub static ASCII: Glyphs = Glyphs {
     problem: "x",
     warning: "!",
     current: ">",
+    scroll_track: "|",
+    scroll_thumb: "#",
 };
 
 #[cfg(test)]
@@ -69,7 +76,14 @@ mod tests {
         let set = &glyphs.border;
         let corners = [set.top_left, set.top_right, set.bottom_left, set.bottom_right];
         let sides = [set.vertical_left, set.vertical_right, set.horizontal_top, set.horizontal_bottom];
-        let lines = [glyphs.joint_down, glyphs.joint_up, glyphs.heavy_line, glyphs.focus_bar];
+        let lines = [
+            glyphs.joint_down,
+            glyphs.joint_up,
+            glyphs.heavy_line,
+            glyphs.focus_bar,
+            glyphs.scroll_track,
+            glyphs.scroll_thumb,
+        ];
         let marks = [glyphs.done, glyphs.problem, glyphs.warning, glyphs.current];
         [&corners[..], &sides[..], &lines[..], &marks[..]].concat().concat()
     }

@@ -20,7 +20,7 @@ fn server_flavors() -> Vec<Row> {
             "no server flavor",
             |draft| draft.server_flavor.clear(),
             Issue::ServerFlavorMissing,
-            "Server flavor is not chosen: pick one from the list",
+            "Server flavor is not chosen",
             "CPS.0088",
         ),
         bad_twice(
@@ -105,7 +105,7 @@ fn phone_flavors() -> Vec<Row> {
             "no phone flavor",
             |draft| draft.phone_flavor.clear(),
             Issue::PhoneFlavorMissing,
-            "Phone flavor is not chosen: pick one from the list",
+            "Phone flavor is not chosen",
             "CPS.0027",
         ),
         good("another phone flavor of the server flavor", |draft| draft.phone_flavor = "rx1.cp.c15.d46.e1v1".into()),
@@ -160,13 +160,7 @@ fn phone_flavors() -> Vec<Row> {
 
 fn images() -> Vec<Row> {
     vec![
-        bad(
-            "no image",
-            |draft| draft.image_id.clear(),
-            Issue::ImageMissing,
-            "Image is not chosen: pick one from the list or type its id",
-            "CPS.0029",
-        ),
+        bad("no image", |draft| draft.image_id.clear(), Issue::ImageMissing, "Image is not chosen", "CPS.0029"),
         good("another image of the same label", |draft| draft.image_id = "25080320250918c000100a21000008fd".into()),
         unlisted(
             "an image id of 1 byte that is not listed",

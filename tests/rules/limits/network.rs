@@ -103,7 +103,7 @@ fn existing() -> Vec<Row> {
             "an existing shared bandwidth without an id",
             |draft| named(draft, ""),
             Issue::BandwidthIdMissing,
-            "Shared bandwidth is not chosen: pick one from the list or type its id",
+            "Shared bandwidth is not chosen",
             "CPS.0032",
         ),
         good("an existing shared bandwidth", |draft| named(draft, SHARED)),

@@ -174,8 +174,8 @@ fn what_was_ordered_before_comes_first_in_words() {
     assert_eq!(under_cursor(&driver, FieldId::ServerFlavor), SERVER, "the default is the cloud's first row still");
     let shown = screen(&driver);
     let line = |name: &str| shown.lines().find(|line| line.contains(name) && line.contains("GB")).unwrap().to_owned();
-    assert!(line(OTHER).ends_with(" last"), "{shown}");
-    assert!(line("▸ physical.rx1.xlarge ").ends_with(" 2x"), "{shown}");
+    assert!(line(OTHER).contains(" last"), "{shown}");
+    assert!(line("▸ physical.rx1.xlarge ").contains(" 2x"), "{shown}");
     driver.go_to("access");
     assert_eq!(values(&driver, FieldId::KeyPair), ["", "KeyPair-team", "mykeypair"]);
     driver.text("key");

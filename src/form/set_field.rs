@@ -71,11 +71,14 @@ fn find_option(control: Control, text: &str) -> Option<usize> {
 /// Returns the index of the option that a value of the request body means, or a yes or no about paying now.
 fn find_wire_option(id: FieldId, text: &str) -> Option<usize> {
     match (id, text.to_ascii_lowercase().as_str()) {
-        (FieldId::BandwidthKind, "0") | (FieldId::PeriodUnit, "2") => Some(0),
-        (FieldId::BandwidthKind, "1") | (FieldId::PeriodUnit, "3") | (FieldId::Vnc, "false") => Some(1),
+        (FieldId::BandwidthKind, "0")
+        | (FieldId::PeriodUnit, "2")
+        | (FieldId::AutoPay, "0" | "false" | "no" | "off" | "否" | "关") => Some(0),
+        (FieldId::BandwidthKind, "1")
+        | (FieldId::PeriodUnit, "3")
+        | (FieldId::Vnc, "false")
+        | (FieldId::AutoPay, "1" | "true" | "yes" | "on" | "是" | "开") => Some(1),
         (FieldId::Vnc, "true") => Some(2),
-        (FieldId::AutoPay, "0" | "false" | "no" | "off" | "否" | "关") => Some(0),
-        (FieldId::AutoPay, "1" | "true" | "yes" | "on" | "是" | "开") => Some(1),
         _ => None,
     }
 }

@@ -94,7 +94,7 @@ impl Table<'_> {
                 && (!chosen.is_empty() || *row == PickerRow::Nothing);
             let line = Rect { y, height: 1, width: text_area.width, ..rows };
             let marks = (picker.cursor == Some(*at), is_chosen);
-            self.draw_row(*row, cells, marks, (&columns, gap), &mut search, frame, line);
+            self.draw_row((*row, cells), marks, (&columns, gap), &mut search, frame, line);
         }
         if picker.list.rows.len() > shown.len() {
             self.draw_scroll_bar(top, frame, rows);
@@ -150,8 +150,7 @@ impl Table<'_> {
 
     fn draw_row(
         &self,
-        row: PickerRow,
-        cells: &RowCells,
+        (row, cells): (PickerRow, &RowCells),
         (under_cursor, is_chosen): (bool, bool),
         (columns, gap): (&[TableColumn], u16),
         search: &mut FuzzyQuery,

@@ -16,7 +16,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, body: Rect) {
             Control::Picker { .. } => picker::draw(model, row, theme, frame, area),
             Control::Ports => ports::draw(model, row, theme, frame, area),
             Control::Text { .. } | Control::Stepper { .. } | Control::Radio { .. } | Control::Fixed { .. } => {
-                controls::draw(model, row, theme, frame, area)
+                controls::draw(model, row, theme, frame, area);
             }
         }
     }

@@ -145,7 +145,8 @@ pub(super) fn step_rows(model: &mut Model, by: isize) {
         Page::Form => model.form.step_rows(by),
         Page::Setup(setup) => setup.step(by),
         Page::Result(_) => model.step_result(by),
-        Page::Confirm(_) | Page::Waiting(_) => {}
+        Page::Confirm(_) => model.scroll_sheet(by),
+        Page::Waiting(_) => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! The context of a page, and whether an action has an effect on it.
 
-use crate::form::resource_of;
+use crate::form::{Step, resource_of};
 use crate::order::FieldId;
 
 use crate::app::form::state::Form;
@@ -8,8 +8,8 @@ use crate::app::keys::action::Action;
 use crate::app::keys::context::Context;
 use crate::app::overlays::screen::Surroundings;
 use crate::app::page::Page;
-use crate::app::purchase::confirm::has_room_to_order;
 use crate::app::purchase::outcome_kind::OutcomeKind;
+use crate::app::purchase::sheet_layout::SheetLayout;
 use crate::app::setup::state::{Projects, Setup, SetupStage};
 
 /// Returns the context in which keys are looked up on a page, regardless of any overlay.
@@ -42,9 +42,14 @@ pub fn is_enabled(action: Action, around: &Surroundings<'_>) -> bool {
         },
         Action::PlaceOrder => match page {
             Page::Confirm(confirm) => {
-                confirm.is_armed(around.now) && confirm.is_answered() && has_room_to_order(around.width, around.height)
+                let size = (around.width, around.height);
+                confirm.is_armed(around.now)
+                    && confirm.is_answered()
+                    && confirm.was_shown_to_end()
+                    && SheetLayout::new(confirm, around.account, around.keymap, size).fits
             }
-            Page::Form | Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => false,
+            Page::Form => form.step == Step::Review,
+            Page::Waiting(_) | Page::Result(_) | Page::Setup(_) => false,
         },
         Action::Copy => match page {
             Page::Result(result) => !result.shown_ids(around.journal).is_empty(),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Model, Page};
+use crate::app::{Model, Page, sheet_height};
 use crate::form::{Control, Field, fields_of};
 use crate::order::FieldId;
 
@@ -24,6 +24,9 @@ pub struct Regions {
 
 impl Regions {
     pub fn new(model: &Model, area: Rect) -> Self {
+        if matches!(model.page, Page::Confirm(_)) {
+            return sheet_regions(area);
+        }
         if is_compact(area) {
             return compact_regions(model, area);
         }
@@ -44,6 +47,18 @@ impl Regions {
         });
         Self { summary, steps, body, pane, hint_line, keys_line, cover }
     }
+}
+
+/// Computes the regions of a screen with the order sheet, whose height is that of [`sheet_height`]: what is shown there
+/// does not depend on the header.
+fn sheet_regions(area: Rect) -> Regions {
+    let height = sheet_height(area.width, area.height);
+    let mut top = RowSplitter { area };
+    let summary = top.take(u16::from(area.height > 1));
+    let steps = top.take(u16::from(!is_compact(area)));
+    let body = top.take(height);
+    let hint_line = top.take(u16::from(area.height > 7));
+    Regions { summary, steps, body, pane: None, hint_line, keys_line: top.area, cover: body }
 }
 
 /// Computes the regions of a compact screen.

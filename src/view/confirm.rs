@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Widget};
+use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::app::{AccountMode, Action, Challenge, Confirm, Model, SheetLayout, SheetLine, SheetLineKind};
 use crate::i18n::{self, phrase, tr};
@@ -27,6 +27,9 @@ pub fn sheet_is_visible(model: &Model, screen: Rect) -> bool {
 
 /// Returns what the status line says on the order sheet, unless there is a message.
 pub fn status_text(model: &Model, confirm: &Confirm) -> String {
+    if !confirm.is_armed(model.now) {
+        return tr!("Read the order first.");
+    }
     if confirm.was_shown_to_end() {
         return tr!("The wizard sends the order once and never repeats it.");
     }
@@ -73,12 +76,19 @@ fn draw_around(
     let inner = block.inner(sheet);
     block.render(sheet, frame.buffer_mut());
     let (x, room) = (sheet.x + 2, sheet.width.saturating_sub(4));
-    let title = format!("{badge} {question} ");
-    draw_text(frame.buffer_mut(), x, sheet.y, room, &title, theme.accent());
+    draw_on_frame(&format!("{badge} {question} "), theme.accent(), frame, Rect { x, width: room, height: 1, ..sheet });
     draw_text(frame.buffer_mut(), x, sheet.y, room, &badge, badge_style);
     let foot = format!(" {} ", tr!("request {request}", request = confirm.request_text()));
-    draw_text(frame.buffer_mut(), x, sheet.bottom() - 1, room, &foot, theme.secondary());
+    let below = Rect { x, y: sheet.bottom() - 1, width: room, height: 1 };
+    draw_on_frame(&foot, theme.secondary(), frame, below);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws a text in a line of the frame, without the colour of the frame.
+fn draw_on_frame(text: &str, style: Style, frame: &mut Frame, line: Rect) {
+    let width = display_width(text).min(line.width);
+    Clear.render(Rect { width, ..line }, frame.buffer_mut());
+    draw_text(frame.buffer_mut(), line.x, line.y, width, text, style);
 }
 
 fn mode(model: &Model, theme: Theme) -> (String, Style) {

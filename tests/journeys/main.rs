@@ -12,6 +12,7 @@ mod form;
 mod inspector;
 mod lists;
 mod mouse;
+mod order_sheet;
 mod outcomes;
 mod palette;
 mod pickers;

@@ -145,13 +145,8 @@ const AROUND: [&str; 10] = [
 /// Paints what lies below the panel of a page.
 fn below(model: &mut Model, size: (u16, u16)) -> Screen {
     let overlay = model.overlay.take();
-    let is_confirm = overlay.is_none() && matches!(model.page, Page::Confirm(_));
-    let page = is_confirm.then(|| std::mem::replace(&mut model.page, Page::Form));
     let screen = paint(model, size, Theme::TERMINAL);
     model.overlay = overlay;
-    if let Some(page) = page {
-        model.page = page;
-    }
     screen
 }
 

@@ -15,6 +15,7 @@ mod calls;
 mod chinese;
 mod edits;
 mod header_footer;
+mod order_sheet;
 mod outcomes;
 mod page_snapshot;
 mod pages;

@@ -23,7 +23,7 @@ const MORE_PHONES: i64 = 10;
 /// Number of public ports that are named; the others are only counted.
 const NAMED_PORTS: usize = 4;
 
-/// What an order is compared with.
+/// The other side of a comparison with an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Comparison {
     Template(String),
@@ -92,7 +92,7 @@ impl fmt::Display for OrderWarning {
             Self::LongTerm { term, unlike: None } => tr!("Long term: {term}", term = term.period_text()),
             Self::LongTerm { term, unlike: Some((before, other)) } => {
                 let (term, before) = (term.period_text(), before.period_text());
-                tr!("Long term: {term}, in {other} {before}", term, other, before)
+                tr!("Long term: {term} ({before} in {other})", term, other, before)
             }
             Self::ManyServers { order } => match order.phones() {
                 Some(phones) => {
@@ -262,7 +262,7 @@ mod tests {
             (counts("1", "10"), Some("10 servers: ten times as many as template \"farm\"")),
             (counts("3", "1"), None),
             (counts("", "3"), None),
-            ((Draft::default(), year.clone()), Some("Long term: 1 year, in template \"farm\" 1 month")),
+            ((Draft::default(), year.clone()), Some("Long term: 1 year (1 month in template \"farm\")")),
             ((year.clone(), year), Some("Long term: 1 year")),
             (
                 (Draft::default(), paid.clone()),
@@ -310,6 +310,8 @@ mod tests {
         let mut catalogue = Catalogue::default();
         let server = ServerFlavor { name: "s".into(), ..ServerFlavor::default() };
         catalogue.put(Listing::ServerFlavors(vec![server]));
+        let phone = PhoneFlavor { server_flavor: "s".into(), name: "p".into(), ..PhoneFlavor::default() };
+        catalogue.put(Listing::PhoneFlavors(vec![phone]));
         let sold_out = |zone: &str, is_sold_out| Offering {
             zone: zone.into(),
             server_flavor: "s".into(),

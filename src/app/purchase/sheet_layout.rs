@@ -7,7 +7,7 @@ use crate::i18n::tr;
 use crate::text::width::{display_width, pad_right};
 use crate::text::wrap::wrap;
 
-use crate::app::account::{Account, account_text, endpoint_text};
+use crate::app::account::{Account, account_text};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Keymap;
 use crate::app::purchase::confirm::{Challenge, Confirm};
@@ -80,9 +80,9 @@ pub struct SheetLayout {
     pub width: u16,
     /// The lines that are shown, without title and frame.
     pub lines: Vec<SheetLine>,
-    /// Whether warnings and action fit, with at least one row of the order.
+    /// True if warnings and action fit, with at least one row of the order.
     pub fits: bool,
-    /// Whether the last row of the order is among the lines.
+    /// True if the last row of the order is among the lines.
     pub shows_end: bool,
     /// Number of rows that one page scrolls by.
     pub(in crate::app) page: usize,
@@ -228,6 +228,11 @@ fn account_row(account: &Account) -> String {
     tr!("{who}, project {project}, {region}, {credentials}", who, project, region, credentials)
 }
 
+/// Returns the endpoint of the order, with the proxy if there is one.
 fn endpoint_row(account: &Account) -> String {
-    endpoint_text(&account.label)
+    let endpoint = &account.label.endpoint;
+    match &account.label.proxy {
+        Some(proxy) => tr!("{endpoint} through {proxy}", endpoint, proxy),
+        None => endpoint.clone(),
+    }
 }

@@ -86,7 +86,7 @@ pub struct Question<'a> {
     pub impact: &'a OrderImpact,
     pub label: &'a AccountLabel,
     pub duplicates: Vec<PossibleDuplicate>,
-    /// Whether the user has accepted the duplicates by `--second`.
+    /// True if the user has accepted the duplicates by `--second`.
     pub accepts_duplicates: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::{Model, Page};
+use cph_wizard::app::Model;
 use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::{Theme, wrap};
 

@@ -47,13 +47,13 @@ pub fn regions(model: &mut Model, screen: &Screen) -> Regions {
     let (width, height) = (screen.buffer.area.width, screen.height());
     let sentence = field_sentence(model);
     let left = rows_left(model.overlay.as_ref());
+    let is_sheet = matches!(model.page, Page::Confirm(_)) && model.overlay.is_none();
     let most = if is_sheet { 1 } else { 2 };
     let field_rows = left.unwrap_or_else(|| u16::try_from(field_rows(&sentence, width).len()).unwrap().min(most));
     let is_steps = |y: &u16| screen.row(*y).starts_with(['+', '-', '!', '~']);
     let is_setup = matches!(model.page, Page::Setup(_));
     let steps = if is_setup { 1 } else { (1..4).find(is_steps).expect("the steps are in the header") };
     let has_pane = width >= 100 && !is_setup && !is_sheet && left.is_none();
-    let is_sheet = matches!(model.page, Page::Confirm(_)) && model.overlay.is_none();
     let has_panel = left.is_none() && model.overlay.is_some();
     Regions {
         header: steps + 1,

@@ -9,7 +9,7 @@ mod styles;
 
 use std::borrow::Cow;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 pub use glyphs::{Glyphs, TRUNCATION_MARK};
 pub use parse::RoleError;
@@ -162,17 +162,17 @@ impl Theme {
 
     /// Returns the style for the action that places an order: the strongest element of its page.
     pub fn action(self) -> Style {
-        self.selected().add_modifier(Modifier::BOLD)
+        self.role(Role::Action)
     }
 
     /// Returns the style for the frame of the order sheet while orders cost money.
     pub fn live_frame(self) -> Style {
-        colours_of(self.problem())
+        self.role(Role::LiveFrame)
     }
 
     /// Returns the style for the frame of the order sheet in the simulator.
     pub fn simulator_frame(self) -> Style {
-        colours_of(self.focus())
+        self.role(Role::SimulatorFrame)
     }
 
     /// Returns the style for a key in the footer.
@@ -184,9 +184,4 @@ impl Theme {
     pub fn changed(self) -> Style {
         self.role(Role::Changed)
     }
-}
-
-/// Returns the colours of a style without its attributes.
-fn colours_of(style: Style) -> Style {
-    Style { fg: style.fg, bg: style.bg, ..Style::new() }
 }

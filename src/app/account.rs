@@ -154,3 +154,32 @@ impl Account {
         })
     }
 }
+
+/// Returns the profile for display, with the account as IAM names it, or the reason why it is not confirmed.
+#[must_use]
+pub fn account_text(account: &Account) -> String {
+    let profile = &account.label.profile;
+    match &account.identity {
+        IdentityState::Known(known) => match (&known.account, known.is_listed) {
+            (Some(account), true) => tr!("{account} (profile {profile})", account, profile),
+            (None, true) => tr!("profile {profile}, confirmed", profile),
+            (_, false) => tr!("profile {profile}; the project is not among its projects", profile),
+        },
+        IdentityState::NotRequested | IdentityState::Requested { .. } => {
+            tr!("profile {profile}, not confirmed yet", profile)
+        }
+        IdentityState::Unavailable if account.label.mode == AccountMode::Simulator => tr!("profile {profile}", profile),
+        IdentityState::Unavailable => tr!("profile {profile}; there is no IAM to confirm it", profile),
+        IdentityState::Failed(_) => tr!("profile {profile}; IAM did not confirm it", profile),
+    }
+}
+
+/// Returns the endpoint of the order, the proxy if there is one, and the credentials, for display.
+#[must_use]
+pub fn endpoint_text(account: &AccountLabel) -> String {
+    let (endpoint, credentials) = (&account.endpoint, &account.credentials);
+    match &account.proxy {
+        Some(proxy) => tr!("{endpoint} through {proxy}, by {credentials}", endpoint, proxy, credentials),
+        None => tr!("{endpoint}, by {credentials}", endpoint, credentials),
+    }
+}

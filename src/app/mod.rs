@@ -26,12 +26,14 @@ mod typing;
 mod update;
 mod wake;
 
-pub use account::{Account, AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults};
+pub use account::{
+    Account, AccountIdentity, AccountLabel, AccountMode, IdentityState, ProfileDefaults, account_text, endpoint_text,
+};
 pub use calls::{BodyExcerpt, Call, CallResponse, Calls, MOST_CALLS};
 pub use draft::changelog::{ChangeKind, ChangeLog, LogEntry};
-pub use draft::diff::{Differences, PastOrder};
 pub use draft::history::History;
 pub use draft::origin::AnswerOrigin;
+pub use draft::past_orders::PastOrder;
 pub use draft::saved::{Basis, BasisKind, DraftId, SavedDraft};
 pub use draft::start_from::{StartFrom, StartSource};
 pub use enabled::footer_bindings;
@@ -70,20 +72,20 @@ pub use overlays::resume::ResumeOffer;
 pub use overlays::screen::{OverlayScreen, Surroundings};
 pub use overlays::unresolved::UnresolvedOrders;
 pub use page::Page;
-pub use purchase::confirm::{
-    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, needs_typed_confirmation,
-};
-pub use purchase::duplicate_text::duplicate_sentence;
+pub use purchase::confirm::{Challenge, Confirm, Waiting, needs_typed_confirmation, required_words};
 pub use purchase::journal::{JournalView, OrderJournal};
 pub use purchase::order_progress::{OrderProgress, OrderStage, StageState, order_progress};
 pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};
+pub use purchase::order_warning::{Comparison, OrderWarning, order_warnings};
 pub use purchase::outcome_kind::OutcomeKind;
 pub use purchase::outcome_page::{ID_LABEL_WIDTH, PageRow, Tone, kind_is_good, outcome_page, status_text};
 pub use purchase::outcome_text::outcome_text;
+pub use purchase::possible_duplicate::PossibleDuplicate;
 pub use purchase::receipt::receipt;
 pub use purchase::result::{ResultPage, ServerPoll};
+pub use purchase::sheet_layout::{SheetLayout, SheetLine, SheetLineKind};
 pub use purchase::unresolved_panel::unresolved_lines;
-pub use screen_size::COMPACT_BELOW;
+pub use screen_size::{COMPACT_BELOW, sheet_height};
 pub use setup::choices::{
     AccountAccess, AccountChoice, CredentialsChoice, DetectedAccounts, DetectedCredentials, ProfileRow, Project,
     SecretText,

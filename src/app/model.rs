@@ -16,7 +16,7 @@ use crate::app::overlays::resume::ResumeOffer;
 use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
-use crate::app::screen_size::{COMPACT_BELOW, FORM_WIDTH_BESIDE_PANE, REQUEST_PANE_MIN_WIDTH, WIDE_FROM, WIDEST_FORM};
+use crate::app::screen_size::{FORM_WIDTH_BESIDE_PANE, REQUEST_PANE_MIN_WIDTH, WIDE_FROM, WIDEST_FORM, is_compact};
 
 /// A request of the user that could not be fulfilled yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,10 +140,11 @@ impl Model {
         }
     }
 
-    /// Returns whether the screen is wide enough for the request beside the form. The setup page never shows it.
+    /// Returns whether the screen is wide enough for the request beside the form. The setup page and the order sheet
+    /// never show it.
     #[must_use]
     pub fn has_pane(&self) -> bool {
-        self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_))
+        self.width >= REQUEST_PANE_MIN_WIDTH && !matches!(self.page, Page::Setup(_) | Page::Confirm(_))
     }
 
     /// Returns the columns of the pane beside the form, with its border; `None` if it is not shown.
@@ -162,6 +163,6 @@ impl Model {
     /// Returns whether the screen has room for one field only.
     #[must_use]
     pub fn is_compact(&self) -> bool {
-        self.width < COMPACT_BELOW.0 || self.height < COMPACT_BELOW.1
+        is_compact(self.width, self.height)
     }
 }

@@ -59,7 +59,7 @@ pub enum Msg {
         width: u16,
         height: u16,
     },
-    /// A frame that shows the current model is on the screen.
+    /// A frame that shows the current model, with the order sheet as it is laid out, is on the screen.
     Painted {
         at: Millis,
     },

@@ -14,3 +14,19 @@ pub const WIDE_FROM: u16 = 160;
 
 /// Most columns of the form beside the request.
 pub const WIDEST_FORM: u16 = 100;
+
+/// Returns whether a screen has room for one field only.
+pub(in crate::app) fn is_compact(width: u16, height: u16) -> bool {
+    width < COMPACT_BELOW.0 || height < COMPACT_BELOW.1
+}
+
+/// Returns the rows for the order sheet on a screen: all but those of the header, the status line, the keys and the lines
+/// between them. The status line has one row on this page, whatever it says; steps and lines are there above
+/// [`COMPACT_BELOW`].
+#[must_use]
+pub fn sheet_height(width: u16, height: u16) -> u16 {
+    if !is_compact(width, height) {
+        return height - 6;
+    }
+    height - u16::from(height > 1) - u16::from(height > 3) - u16::from(height > 7)
+}

@@ -5,7 +5,7 @@ use crate::order::FieldId;
 use crate::text::sanitize::brief;
 
 use crate::app::account::ProfileDefaults;
-use crate::app::draft::diff::past_orders;
+use crate::app::draft::past_orders::past_orders;
 use crate::app::draft::saved::{Basis, SavedDraft};
 use crate::app::draft::start_from::{StartFrom, StartSource};
 use crate::app::keys::action::Action;

@@ -1,14 +1,12 @@
-//! The differences between two drafts as text, and the risky ones among them: those that cost much or open a port to
-//! the internet.
+//! The differences between two drafts as text.
 
 use crate::catalogue::Catalogue;
 use crate::i18n::{self, phrase, tr};
-use crate::order::{COUNT, Draft, FieldId, PeriodUnit, PortDraft};
+use crate::order::{Draft, FieldId, PortDraft};
 use crate::text::sanitize::brief;
 
 use super::copy_field::{is_missing, is_same_answer};
 use super::field_table::FIELDS;
-use super::order_impact::OrderImpact;
 use super::value_text::value_text;
 
 /// A field whose answer has changed.
@@ -17,29 +15,6 @@ pub struct FieldChange {
     pub field: FieldId,
     pub was: String,
     pub is: String,
-}
-
-/// The kind of a risky difference, which is shown with emphasis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RiskKind {
-    /// At least five times as many servers, or as many as one order can have.
-    Count,
-    /// The period unit changed from months to years.
-    Year,
-    /// A port that the internet can reach now and could not before.
-    Public,
-    PaysNow,
-    /// At least ten times as many phones.
-    Phones,
-}
-
-/// A difference that costs much or opens a port to the internet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RiskyChange {
-    pub kind: RiskKind,
-    /// The field in which the difference was made.
-    pub field: FieldId,
-    pub words: String,
 }
 
 /// Returns every difference among the fields that the new draft shows, in the order of the form. A field that the
@@ -94,56 +69,10 @@ fn ports_change(before: &[PortDraft], now: &[PortDraft]) -> String {
     all.join(i18n::t(phrase!(", ")))
 }
 
-/// Returns the risky differences between two drafts.
-#[must_use]
-pub fn risky_changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<RiskyChange> {
-    let (was, is) = (OrderImpact::new(before, catalogue), OrderImpact::new(now, catalogue));
-    let mut found = Vec::new();
-    let mut add = |kind, field, words: String| found.push(RiskyChange { kind, field, words });
-    if let (Some(from), Some(to)) = (was.servers, is.servers)
-        && to > from
-        && (to >= from * 5 || to == COUNT.most)
-    {
-        add(RiskKind::Count, FieldId::Count, tr!("Count grows from {from} to {to}", from, to));
-    }
-    if let (Some(from), Some(to)) = (was.phones(), is.phones())
-        && from > 0
-        && to >= from * 10
-    {
-        add(RiskKind::Phones, FieldId::PhoneFlavor, tr!("Phones grow from {from} to {to}", from, to));
-    }
-    if (before.period_unit, now.period_unit) == (PeriodUnit::Month, PeriodUnit::Year) {
-        let words = tr!("Month became year: {from} -> {to}", from = was.period_text(), to = is.period_text());
-        add(RiskKind::Year, FieldId::PeriodUnit, words);
-    }
-    if now.auto_pay && !before.auto_pay {
-        let words = tr!("Pay now is switched on: the account is charged with the order");
-        add(RiskKind::PaysNow, FieldId::AutoPay, words);
-    }
-    if let Some(words) = public_words(&before.ports, &now.ports) {
-        add(RiskKind::Public, FieldId::Ports, words);
-    }
-    found
-}
-
-/// Returns a sentence about the ports that the internet can reach now and could not before; `None` if there are none.
-fn public_words(before: &[PortDraft], now: &[PortDraft]) -> Option<String> {
-    let was_public = |port: &PortDraft| before.iter().any(|row| row.public && row.number == port.number);
-    let opened: Vec<&PortDraft> = now.iter().filter(|port| port.public && !was_public(port)).collect();
-    match opened[..] {
-        [] => None,
-        [port] => {
-            let (name, number) = (brief(&port.name, 16), brief(&port.number, 8));
-            Some(tr!("Port {name} {number} is public now: the internet can reach it", name, number))
-        }
-        _ => Some(tr!("{number} ports are public now: the internet can reach them", number = opened.len())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Listing, PhoneFlavor};
+    use crate::order::PeriodUnit;
 
     fn port(name: &str, number: &str, public: bool) -> PortDraft {
         PortDraft { name: name.into(), number: number.into(), public }
@@ -153,79 +82,6 @@ mod tests {
         let mut draft = Draft::default();
         change(&mut draft);
         draft
-    }
-
-    #[test]
-    fn each_jump_below_at_and_above_its_mark() {
-        let counts = |from: &str, to: &str| (with(|d| d.count = from.into()), with(|d| d.count = to.into()));
-        let ports = |from: Vec<PortDraft>, to: Vec<PortDraft>| (with(|d| d.ports = from), with(|d| d.ports = to));
-        let (private, public) = (port("web", "20000", false), port("web", "20000", true));
-        let year = with(|d| d.period_unit = PeriodUnit::Year);
-        let paid = with(|d| d.auto_pay = true);
-        let plain = Draft::default;
-        for ((before, now), expected) in [
-            (counts("1", "4"), None),
-            (counts("1", "5"), Some("Count grows from 1 to 5")),
-            (counts("2", "9"), None),
-            (counts("2", "10"), Some("Count grows from 2 to 10")),
-            (counts("9", "10"), Some("Count grows from 9 to 10")),
-            (counts("10", "10"), None),
-            (counts("10", "1"), None),
-            (counts("1", "50"), None),
-            (counts("", "10"), None),
-            ((plain(), year.clone()), Some("Month became year: 1 month -> 1 year")),
-            ((year.clone(), plain()), None),
-            ((year.clone(), year), None),
-            ((plain(), paid.clone()), Some("Pay now is switched on: the account is charged with the order")),
-            ((paid.clone(), plain()), None),
-            ((paid.clone(), paid), None),
-            (
-                ports(vec![private.clone()], vec![public.clone()]),
-                Some("Port web 20000 is public now: the internet can reach it"),
-            ),
-            (ports(vec![], vec![public.clone()]), Some("Port web 20000 is public now: the internet can reach it")),
-            (ports(vec![], vec![private.clone()]), None),
-            (ports(vec![public.clone()], vec![port("renamed", "20000", true)]), None),
-            (ports(vec![public.clone()], vec![private]), None),
-            (
-                ports(vec![], vec![public, port("b", "20001", true)]),
-                Some("2 ports are public now: the internet can reach them"),
-            ),
-        ] {
-            let found: Vec<String> =
-                risky_changes(&before, &now, &Catalogue::default()).into_iter().map(|jump| jump.words).collect();
-            assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{before:?} {now:?}");
-        }
-    }
-
-    #[test]
-    fn ten_times_the_phones_are_a_jump_whatever_they_come_from() {
-        let flavor = |name: &str, phones| PhoneFlavor {
-            server_flavor: "s".into(),
-            name: name.into(),
-            status: Some(1),
-            cpu_cores: None,
-            memory_mb: None,
-            disk_gb: None,
-            resolution: None,
-            phones_per_server: Some(phones),
-            image_label: None,
-        };
-        let mut catalogue = Catalogue::default();
-        catalogue.put(Listing::PhoneFlavors(vec![flavor("few", 6), flavor("many", 60), flavor("some", 59)]));
-        let of = |phone: &str, count: &str| {
-            with(|d| {
-                d.server_flavor = "s".into();
-                d.phone_flavor = phone.into();
-                d.count = count.into();
-            })
-        };
-        let words = |before: &Draft, now: &Draft| -> Vec<String> {
-            risky_changes(before, now, &catalogue).into_iter().map(|jump| jump.words).collect()
-        };
-        assert_eq!(words(&of("few", "1"), &of("many", "1")), ["Phones grow from 6 to 60"]);
-        assert_eq!(words(&of("few", "1"), &of("some", "1")), Vec::<String>::new());
-        assert_eq!(words(&of("few", "2"), &of("many", "4")), ["Phones grow from 12 to 240"]);
     }
 
     #[test]

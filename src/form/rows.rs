@@ -290,7 +290,8 @@ fn number(number: Option<u32>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
-fn memory_text(mb: u32) -> String {
+/// Formats a size in MB for display, such as `3.5 GB`.
+pub(super) fn memory_text(mb: u32) -> String {
     if mb.is_multiple_of(1024) {
         return format!("{} GB", mb / 1024);
     }

@@ -1,9 +1,8 @@
 //! The account that pays, the confirmation, and the wait for the response.
 
-use crate::app::{AccountMode, Challenge, Model, Page};
+use crate::app::{AccountMode, Challenge, Model, Page, account_text, endpoint_text};
 use crate::i18n::tr;
 use crate::text::sanitize::visible;
-use crate::view::{account_text, endpoint_text};
 
 use super::output::{OutputItem, error, text};
 
@@ -15,7 +14,7 @@ pub(super) fn account(model: &Model) -> Vec<OutputItem> {
         AccountMode::Simulator => tr!("SIMULATOR: nothing real is bought"),
         AccountMode::NoAccount => return vec![text(tr!("There is no account yet: nothing can be ordered."))],
     };
-    let who = account_text(model);
+    let who = account_text(&model.account);
     let (region, project) = (visible(&account.region), visible(&account.project));
     vec![text(tr!("{mode}. Account: {who}. Region: {region}. Project: {project}.", mode, who, region, project))]
 }
@@ -33,16 +32,15 @@ pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
 /// Returns all facts to read before the order is confirmed; empty on another page.
 pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
     let Page::Confirm(confirm) = &model.page else { return Vec::new() };
-    let mut said = vec![text(tr!("Confirmation. {deed}.", deed = confirm.impact.summary()))];
+    let mut said = vec![text(tr!("Order sheet. {order}.", order = confirm.impact.summary()))];
+    said.extend(confirm.warnings.iter().map(|warning| text(tr!("Warning: {warning}", warning))));
     said.extend(account(model));
-    let (name, bytes, hash) = (visible(&confirm.server_name), confirm.body.bytes().len(), confirm.body.short_hash());
-    said.push(text(tr!("Server name: {name}. Request: {bytes} bytes, SHA-256 {hash}.", name, bytes, hash)));
-    let risky_changes = model.form.differences.risky_changes.iter();
-    said.extend(
-        risky_changes
-            .map(|(jump, before)| text(tr!("Attention: {words} (compared with {before})", words = jump.words, before))),
-    );
-    said.extend(confirm.duplicates.iter().map(|duplicate| text(tr!("Attention: {words}", words = duplicate))));
+    said.extend(confirm.rows.iter().map(|row| {
+        let label = row.part.label();
+        text(tr!("{label}: {value}", label, value = visible(&row.text)))
+    }));
+    said.push(text(tr!("Request: {request}.", request = confirm.request_text())));
+    said.push(text(tr!("The wizard sends the order once and never repeats it.")));
     said
 }
 

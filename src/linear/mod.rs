@@ -32,5 +32,5 @@ pub use crate::text::sanitize::visible;
 pub use command::{COMMANDS, Command, CommandName, read};
 pub use equivalents::{LinearEquivalent, keymap, linear_equivalent};
 pub use output::OutputItem;
-pub use session::LinearSession;
+pub use session::{LinearSession, UNLIMITED_SIZE};
 pub use wait_reason::{NOTICE_INTERVAL, WaitReason, next_notice, wait_reason};

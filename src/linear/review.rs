@@ -1,9 +1,8 @@
 //! The review as lines: problems first, then every answer, each with the number that opens it.
 
-use crate::app::{Action, AnswerOrigin, CheckResult, Model, ReviewRow, preflight, review_rows};
+use crate::app::{Action, AnswerOrigin, CheckResult, Model, ReviewRow, endpoint_text, preflight, review_rows};
 use crate::form::value_text;
 use crate::i18n::{self, tr};
-use crate::view::endpoint_text;
 
 use super::output::comma;
 use super::output::{OutputItem, error, text};
@@ -56,12 +55,12 @@ fn line(model: &Model, number: usize, row: ReviewRow) -> Option<OutputItem> {
             let note = model.form.warnings.get(at)?.to_string();
             numbered(tr!("Note: {note}", note))
         }
-        ReviewRow::RiskyChange(at) => {
-            let (jump, before) = model.form.differences.risky_changes.get(at)?;
-            numbered(tr!("Attention: {words} (compared with {before})", words = jump.words, before))
+        ReviewRow::Warning(at) => {
+            let warning = model.form.order_warnings.get(at)?;
+            numbered(tr!("Warning: {warning}", warning))
         }
         ReviewRow::Change(at) => {
-            let change = model.form.differences.changes.get(at)?;
+            let change = model.form.changes.get(at)?;
             let (label, was, is) = (change.field.label(), &change.was, &change.is);
             numbered(tr!("Changed: {label}, from {was} to {is}", label, was, is))
         }

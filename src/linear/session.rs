@@ -6,6 +6,9 @@ use crate::form::Step;
 use super::output::OutputItem;
 use super::question_id::QuestionId;
 
+/// Columns and rows of the screen that linear mode stands for: everything is printed, so that nothing is cut.
+pub const UNLIMITED_SIZE: (u16, u16) = (1_000, 10_000);
+
 /// The circumstances in which a question is asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QuestionContext {

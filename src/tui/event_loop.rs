@@ -174,17 +174,26 @@ impl Tui {
 
     fn paint(&mut self) -> io::Result<Effects> {
         self.session.panic_if_requested();
-        let mut summary_is_visible = false;
+        let sheet_is_visible = self.paint_frame()?;
+        // What was not to be read was not shown.
+        if !(self.session.model.awaits_paint() && sheet_is_visible) {
+            return Ok(Effects::default());
+        }
+        let at = millis_since(self.start);
+        let effects = update(&mut self.session.model, Msg::Painted { at });
+        // That the sheet was shown to its end may allow the order.
+        self.paint_frame()?;
+        Ok(effects)
+    }
+
+    /// Paints a frame, and returns whether it shows the order sheet.
+    fn paint_frame(&mut self) -> io::Result<bool> {
+        let mut sheet_is_visible = false;
         self.screen.draw(|frame| {
             view::draw(&self.session.model, self.theme, frame);
-            summary_is_visible = view::summary_is_visible(&self.session.model, frame.area());
+            sheet_is_visible = view::sheet_is_visible(&self.session.model, frame.area());
         })?;
-        // What was not to be read was not shown.
-        if self.session.model.awaits_paint() && summary_is_visible {
-            let at = millis_since(self.start);
-            return Ok(update(&mut self.session.model, Msg::Painted { at }));
-        }
-        Ok(Effects::default())
+        Ok(sheet_is_visible)
     }
 
     /// Runs effects, and those that follow from them; returns whether the form is to be left.

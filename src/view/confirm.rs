@@ -1,215 +1,149 @@
-//! The confirmation before the order is placed: the summary, the account, and the key or word that it takes.
+//! The order sheet: everything that the order buys, with the warnings above and the action that places it below. Its
+//! frame has the colour of the mode.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{AccountMode, Action, Challenge, Confirm, IdentityState, MIN_SIZE_TO_ORDER, Model, Page};
+use crate::app::{AccountMode, Action, Challenge, Confirm, Model, SheetLayout, SheetLine, SheetLineKind};
 use crate::i18n::{self, phrase, tr};
 
 use super::controls::draw_box;
-use super::layout::Regions;
-use super::panel::{draw_panel, labelled_lines, line_width, panel_height};
-use super::review::endpoint_text;
+use super::text::draw_text;
 use super::theme::Theme;
-use crate::text::truncate::truncate;
+use crate::text::width::display_width;
 use crate::text::wrap::wrap;
 
-const WIDTH: u16 = 76;
+/// Columns before the text of a line, for the mark of a warning.
+const GUTTER: u16 = 2;
 
-/// Returns whether the summary can be read to its end on a screen of this size, with a row left for the prompt, and
-/// nothing covers it. A confirmation that was never seen whole accepts no key.
+/// Returns whether a frame of this size shows the order sheet as the model lays it out, with nothing over it.
 #[must_use]
-pub fn summary_is_visible(model: &Model, screen: Rect) -> bool {
-    let Page::Confirm(confirm) = &model.page else { return false };
-    let cover = Regions::new(model, screen).cover;
-    let rows = wrap(&confirm.impact.summary(), line_width(screen, cover, WIDTH)).len();
-    let fits = screen.width >= MIN_SIZE_TO_ORDER.0 && screen.height >= MIN_SIZE_TO_ORDER.1;
-    fits && model.overlay.is_none() && rows < usize::from(panel_height(screen, cover))
+pub fn sheet_is_visible(model: &Model, screen: Rect) -> bool {
+    let is_same_size = (screen.width, screen.height) == (model.width, model.height);
+    is_same_size && model.overlay.is_none() && model.sheet_layout().is_some_and(|layout| layout.fits)
 }
 
-pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, cover: Rect) {
+/// Returns what the status line says on the order sheet, unless there is a message.
+pub fn status_text(model: &Model, confirm: &Confirm) -> String {
+    if !confirm.is_armed(model.now) {
+        return tr!("Read the order first.");
+    }
+    if confirm.was_shown_to_end() {
+        return tr!("The wizard sends the order once and never repeats it.");
+    }
+    tr!("Read the order to its end first: {key}", key = model.keymap.key_of(Action::PageDown))
+}
+
+pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, area: Rect) {
+    let Some(layout) = model.sheet_layout() else { return };
     if let Some(why) = model.too_small_to_order() {
-        let summary = (truncate(&confirm.impact.summary(), cover.width), theme.accent());
-        draw_panel(i18n::t(phrase!("Confirm")), &[summary, (why, theme.problem())], WIDTH, theme, frame, cover);
+        for (line, y) in wrap(&why, area.width).iter().zip(area.y..area.bottom()) {
+            draw_text(frame.buffer_mut(), area.x, y, area.width, line, theme.problem());
+        }
         return;
     }
-    if confirm.arms_at().is_none() && !summary_is_visible(model, frame.area()) {
-        let words = tr!("Make the window larger to read what is ordered.");
-        draw_panel(i18n::t(phrase!("Confirm")), &[(words, theme.problem())], WIDTH, theme, frame, cover);
-        return;
-    }
-    let account = &model.account.label;
-    let (mode, style) = match account.mode {
-        AccountMode::Live => (phrase!("LIVE: real servers, real money"), theme.live()),
-        AccountMode::Simulator => (phrase!("SIMULATOR: nothing real is bought"), theme.simulator()),
-        AccountMode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
-    };
-    let width = line_width(frame.area(), cover, WIDTH);
-    let mut lines = about_lines(model, confirm, (mode, style), width, theme);
-    // What is unlike the order before is said once more, where it can still be left and there is room.
-    if cover.height >= 20 {
-        let changes = model.form.differences.risky_changes.iter();
-        lines.extend(changes.map(|(change, _)| Line::asked(format!("!! {}", change.words), theme.problem())));
-    }
-    lines.extend(asked_lines(model, confirm, theme));
-    fit(&mut lines, usize::from(panel_height(frame.area(), cover)), width);
-    let texts: Vec<(String, Style)> = lines.iter().map(|line| (line.text.clone(), line.style)).collect();
-    let inner = draw_panel(i18n::t(phrase!("Confirm")), &texts, WIDTH, theme, frame, cover);
-    if let Challenge::Word { typed, cursor, .. } = &confirm.challenge
-        && let Some(place) = lines.iter().position(|line| line.part == Part::Input)
-    {
-        let above: usize = lines.iter().take(place).map(|line| line.rows(width)).sum();
-        let above = u16::try_from(above).unwrap_or(u16::MAX).min(inner.height);
-        let line = Rect { y: inner.y + above, height: (inner.height - above).min(1), ..inner };
-        draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, line);
+    let inner = draw_around(model, confirm, &layout, theme, frame, area);
+    for (line, y) in layout.lines.iter().zip(inner.y..inner.bottom()) {
+        draw_line(model, confirm, line, theme, frame, Rect { y, height: 1, ..inner });
     }
 }
 
-/// Kind of a line in the confirmation. On a low screen the parts before [`Part::Fact`] are dropped in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    BlankBelowSummary,
-    BlankAboveQuestion,
-    Endpoint,
-    Project,
-    Request,
-    /// A fact that the decision rests on, such as the account.
-    Fact,
-    /// A line of the prompt, or a warning that explains it.
-    Asked,
-    /// The row of the input box.
-    Input,
-}
-
-/// The parts that are dropped on a low screen, the first one first.
-const OPTIONAL: [Part; 5] =
-    [Part::BlankBelowSummary, Part::BlankAboveQuestion, Part::Endpoint, Part::Project, Part::Request];
-
-/// A line of the confirmation before it is wrapped.
-struct Line {
-    part: Part,
-    text: String,
-    style: Style,
-}
-
-impl Line {
-    fn asked(text: String, style: Style) -> Self {
-        Self { part: Part::Asked, text, style }
-    }
-
-    fn rows(&self, width: u16) -> usize {
-        wrap(&self.text, width).len()
-    }
-}
-
-/// Returns the lines about the order: summary, account, request, and where it is sent.
-fn about_lines(
+/// Draws the frame or the title, and returns the area of the lines.
+fn draw_around(
     model: &Model,
     confirm: &Confirm,
-    (mode, mode_style): (&'static str, Style),
-    width: u16,
+    layout: &SheetLayout,
     theme: Theme,
-) -> Vec<Line> {
-    let account = &model.account.label;
-    let summary = if confirm.impact.pays_now { theme.problem() } else { theme.accent() };
-    let (bytes, hash) = (confirm.body.bytes().len(), confirm.body.short_hash());
-    let blank = |part| Line { part, text: String::new(), style: theme.text() };
-    let mut lines = vec![
-        Line { part: Part::Fact, text: confirm.impact.summary(), style: summary },
-        blank(Part::BlankBelowSummary),
-        Line { part: Part::Fact, text: format!(" {} ", i18n::t(mode)), style: mode_style },
-    ];
-    for (part, label, says) in [
-        (Part::Fact, phrase!("Account"), account_text(model)),
-        (Part::Project, phrase!("Project"), format!("{}, {}", account.project, account.region)),
-        (Part::Endpoint, phrase!("Sent"), endpoint_text(account)),
-        (Part::Fact, phrase!("Server"), confirm.server_name.clone()),
-        (Part::Request, phrase!("Request"), tr!("{bytes} bytes, SHA-256 {hash}...", bytes, hash)),
-    ] {
-        let labelled = labelled_lines(i18n::t(label), &says, width).into_iter();
-        lines.extend(labelled.map(|text| Line { part, text, style: theme.text() }));
+    frame: &mut Frame,
+    area: Rect,
+) -> Rect {
+    let (badge, badge_style) = mode(model, theme);
+    let question = tr!("Place this order?");
+    let rows = u16::try_from(layout.lines.len()).unwrap_or(u16::MAX);
+    if !layout.has_frame {
+        let title = u16::from(layout.has_title);
+        if layout.has_title {
+            let x = draw_text(frame.buffer_mut(), area.x, area.y, area.width, &badge, badge_style) + 1;
+            draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &question, theme.accent());
+        }
+        return Rect { y: area.y + title, height: area.height - title, ..area };
     }
-    lines.push(blank(Part::BlankAboveQuestion));
-    lines
+    let (width, height) = (layout.width.min(area.width), rows.saturating_add(2).min(area.height));
+    let sheet = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let block = Block::bordered().border_set(theme.glyphs().border).border_style(frame_style(model, theme));
+    let inner = block.inner(sheet);
+    block.render(sheet, frame.buffer_mut());
+    let (x, room) = (sheet.x + 2, sheet.width.saturating_sub(4));
+    draw_on_frame(&format!("{badge} {question} "), theme.accent(), frame, Rect { x, width: room, height: 1, ..sheet });
+    draw_text(frame.buffer_mut(), x, sheet.y, room, &badge, badge_style);
+    let foot = format!(" {} ", tr!("request {request}", request = confirm.request_text()));
+    let below = Rect { x, y: sheet.bottom() - 1, width: room, height: 1 };
+    draw_on_frame(&foot, theme.secondary(), frame, below);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// Returns the lines of the prompt: similar orders, and the key or word that places the order.
-fn asked_lines(model: &Model, confirm: &Confirm, theme: Theme) -> Vec<Line> {
-    let armed = confirm.is_armed(model.now);
-    let places = tr!("{key} places the order. Esc goes back.", key = model.keymap.key_of(Action::PlaceOrder));
-    match &confirm.challenge {
-        Challenge::Key if armed => vec![Line::asked(places, theme.accent())],
-        Challenge::Key => vec![Line::asked(tr!("Read it first..."), theme.secondary())],
-        Challenge::Word { word, .. } => {
-            let duplicates = confirm.duplicates.iter();
-            let mut lines: Vec<Line> =
-                duplicates.map(|duplicate| Line::asked(duplicate.clone(), theme.problem())).collect();
-            let ask = if armed { tr!("Type {word} to confirm:", word) } else { tr!("Read it first...") };
-            lines.push(Line::asked(ask, theme.text()));
-            lines.push(Line { part: Part::Input, text: String::new(), style: theme.text() });
-            let last = if confirm.is_answered() { places } else { tr!("Esc goes back.") };
-            lines.push(Line::asked(last, theme.accent()));
-            lines
-        }
-    }
+/// Draws a text in a line of the frame, without the colour of the frame.
+fn draw_on_frame(text: &str, style: Style, frame: &mut Frame, line: Rect) {
+    let width = display_width(text).min(line.width);
+    Clear.render(Rect { width, ..line }, frame.buffer_mut());
+    draw_text(frame.buffer_mut(), line.x, line.y, width, text, style);
 }
 
-/// Removes lines until the others fit into `room` rows: optional parts first, then facts from the last one. On the
-/// smallest screens only the summary and the prompt stay, with one row for each line of the prompt.
-fn fit(lines: &mut Vec<Line>, room: usize, width: u16) {
-    let is_over = |lines: &[Line]| lines.iter().map(|line| line.rows(width)).sum::<usize>() > room;
-    for part in OPTIONAL {
-        if is_over(lines) {
-            lines.retain(|line| line.part != part);
-        }
-    }
-    while is_over(lines)
-        && let Some(last) = lines.iter().rposition(|line| line.part <= Part::Fact).filter(|at| *at > 0)
-    {
-        lines.remove(last);
-    }
-    if is_over(lines) {
-        fit_to_height(lines, room, width);
+fn mode(model: &Model, theme: Theme) -> (String, Style) {
+    let (name, style) = match model.account.label.mode {
+        AccountMode::Live => (phrase!("LIVE"), theme.live()),
+        AccountMode::Simulator => (phrase!("SIMULATOR"), theme.simulator()),
+        AccountMode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
+    };
+    (format!(" {} ", i18n::t(name)), style)
+}
+
+fn frame_style(model: &Model, theme: Theme) -> Style {
+    match model.account.label.mode {
+        AccountMode::Live => theme.live_frame(),
+        AccountMode::Simulator => theme.simulator_frame(),
+        AccountMode::NoAccount => theme.border(),
     }
 }
 
-/// Cuts each line of the prompt to one row, and removes those that do not fit below the summary, the line of the input
-/// box last. The summary is cut only if it does not fit together with a single row.
-fn fit_to_height(lines: &mut Vec<Line>, room: usize, width: u16) {
-    let mut asked = lines.split_off(lines.len().min(1));
-    for line in &mut asked {
-        line.text = truncate(&line.text, width);
-    }
-    let mut summary = lines.first().map_or(0, |line| line.rows(width));
-    if summary >= room {
-        for line in lines.iter_mut() {
-            line.text = truncate(&line.text, width);
+fn draw_line(model: &Model, confirm: &Confirm, line: &SheetLine, theme: Theme, frame: &mut Frame, row: Rect) {
+    let (x, width) = (row.x + GUTTER.min(row.width), row.width.saturating_sub(GUTTER));
+    let is_armed = confirm.is_armed(model.now);
+    match line.kind {
+        SheetLineKind::Warning { is_first } => {
+            let mark = if is_first { "!" } else { " " };
+            draw_text(frame.buffer_mut(), row.x, row.y, 1, mark, theme.problem());
+            draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.accent());
         }
-        summary = lines.len();
-    }
-    if asked.iter().any(|line| line.part == Part::Input) && summary + asked.len() > room {
-        asked.pop();
-    }
-    let over = (summary + asked.len()).saturating_sub(room).min(asked.len().saturating_sub(1));
-    asked.drain(..over);
-    lines.truncate(room.saturating_sub(asked.len()));
-    lines.extend(asked);
-}
-
-/// Returns the profile for display, with the account as the cloud names it, or the reason why it is not confirmed.
-pub fn account_text(model: &Model) -> String {
-    let profile = &model.account.label.profile;
-    match &model.account.identity {
-        IdentityState::Known(known) => match (&known.account, known.is_listed) {
-            (Some(account), true) => tr!("{account} (profile {profile})", account, profile),
-            (None, true) => tr!("profile {profile}, confirmed", profile),
-            (_, false) => tr!("profile {profile}; the project is not among its projects", profile),
-        },
-        IdentityState::NotRequested | IdentityState::Requested { .. } => {
-            tr!("profile {profile}, not confirmed yet", profile)
+        SheetLineKind::Row { is_emphasized } => {
+            let style = if is_emphasized { theme.accent() } else { theme.text() };
+            let end = draw_text(frame.buffer_mut(), x, row.y, width, &line.label, theme.secondary());
+            draw_text(frame.buffer_mut(), end, row.y, row.right().saturating_sub(end), &line.text, style);
         }
-        IdentityState::Unavailable => tr!("profile {profile}; there is no IAM to confirm it", profile),
-        IdentityState::Failed(_) => tr!("profile {profile}; IAM did not confirm it", profile),
+        SheetLineKind::More if confirm.was_shown_to_end() => {
+            draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.secondary());
+        }
+        // What is to be done next.
+        SheetLineKind::More => {
+            draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.selected());
+        }
+        // A box that is there takes the keys.
+        SheetLineKind::Input if is_armed => {
+            if let Challenge::Word { typed, cursor, .. } = &confirm.challenge {
+                let area = Rect { x, width, ..row };
+                draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, area);
+            }
+        }
+        SheetLineKind::Blank | SheetLineKind::Input => {}
+        SheetLineKind::Action if is_armed && confirm.is_answered() && confirm.was_shown_to_end() => {
+            let bar = format!(" {} ", line.text);
+            let width = (display_width(&bar)).min(row.right().saturating_sub(x - 1));
+            draw_text(frame.buffer_mut(), x - 1, row.y, width, &bar, theme.action());
+        }
+        SheetLineKind::Ask | SheetLineKind::Action => {
+            draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.text());
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Model, Page};
+use crate::app::{Model, Page, sheet_height};
 use crate::form::{Control, Field, Step, fields_of};
 use crate::order::FieldId;
 
@@ -36,6 +36,9 @@ const PURPOSE_FROM: u16 = 20;
 
 impl Regions {
     pub fn new(model: &Model, area: Rect) -> Self {
+        if matches!(model.page, Page::Confirm(_)) {
+            return sheet_regions(area);
+        }
         if is_compact(area) {
             return compact_regions(model, area);
         }
@@ -94,6 +97,21 @@ fn text_width(width: u16) -> u16 {
 /// Returns a line between the margins of the screen.
 pub fn text_line(line: Rect) -> Rect {
     Rect { x: line.x + (LEFT_MARGIN + GUTTER).min(line.width), width: text_width(line.width), ..line }
+}
+
+/// Computes the regions of a screen with the order sheet, whose height is that of [`sheet_height`].
+fn sheet_regions(area: Rect) -> Regions {
+    let has_lines = u16::from(!is_compact(area));
+    let mut top = RowSplitter { area };
+    let summary = top.take(u16::from(area.height > 1));
+    let steps = top.take(has_lines);
+    let top_line = top.take(has_lines);
+    let body = top.take(sheet_height(area.width, area.height));
+    let bottom_line = top.take(has_lines);
+    let hint_line = top.take(u16::from(area.height > 7));
+    let title = Rect { height: 0, ..body };
+    let (keys_line, cover) = (top.area, body);
+    Regions { summary, steps, top_line, title, body, pane: None, bottom_line, hint_line, keys_line, cover }
 }
 
 /// Computes the regions of a compact screen.

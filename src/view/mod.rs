@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Below 60x16 the layout is that of `compact.rs`. The page before the form is in `setup.rs`, waiting and outcome in
-//! `outcome.rs`. Overlays are in `overlay.rs` and `confirm.rs`.
+//! `outcome.rs`, the order sheet in `confirm.rs`. Overlays are in `overlay.rs`.
 
 mod changelog;
 mod compact;
@@ -57,16 +57,14 @@ use ratatui::Frame;
 use crate::app::{Model, Page};
 use crate::form::Step;
 
-pub use confirm::summary_is_visible;
+pub use confirm::sheet_is_visible;
 pub use hit_test::hit_test;
 pub use theme::{Role, RoleError, Theme};
 
 // The sentences that linear mode says as well.
 pub use crate::text::wrap::wrap;
-pub use confirm::account_text;
 pub use controls::answer_effect;
 pub use picker::empty_list_lines;
-pub use review::endpoint_text;
 pub use setup::question as setup_question_text;
 
 /// Draws the whole screen, at any size.
@@ -89,10 +87,9 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         page_frame::draw_title(model, theme, frame, screen.title);
     }
     match &model.page {
-        Page::Form | Page::Confirm(_) if model.form.step == Step::Review => {
-            review::draw(model, theme, frame, screen.body);
-        }
-        Page::Form | Page::Confirm(_) => step_fields::draw(model, theme, frame, screen.body),
+        Page::Form if model.form.step == Step::Review => review::draw(model, theme, frame, screen.body),
+        Page::Form => step_fields::draw(model, theme, frame, screen.body),
+        Page::Confirm(confirm) => confirm::draw(model, confirm, theme, frame, screen.body),
         Page::Waiting(waiting) => outcome::draw_waiting(model, waiting, theme, frame, screen.body),
         Page::Setup(setup) => setup::draw(model, setup, theme, frame, screen.body),
         Page::Result(result) => outcome::draw_result(model, result, theme, frame, screen.body),
@@ -101,9 +98,6 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
         side_pane::draw(model, theme, frame, pane);
     }
     footer::draw(model, theme, frame, screen.hint_line, screen.keys_line);
-    if let Page::Confirm(confirm) = &model.page {
-        confirm::draw(model, confirm, theme, frame, screen.cover);
-    }
     overlay::draw(model, theme, frame, screen.cover);
     theme.post_process(frame.buffer_mut());
 }

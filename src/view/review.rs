@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{AccountLabel, Action, AnswerOrigin, CheckResult, Model, ReviewRow, preflight, review_rows};
+use crate::app::{Action, AnswerOrigin, CheckResult, Model, ReviewRow, endpoint_text, preflight, review_rows};
 use crate::form::{field, value_text};
 use crate::i18n::{self, phrase, tr};
 use crate::order::FieldId;
@@ -41,8 +41,7 @@ pub fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
 /// Returns the index of the first row of the list in view. With the cursor on the button, the differences are in view
 /// if there are any, not the end of the list.
 pub fn top_row(model: &Model, listed: usize, height: u16) -> usize {
-    let found = &model.form.differences;
-    let has_differences = !found.risky_changes.is_empty() || !found.changes.is_empty();
+    let has_differences = !model.form.order_warnings.is_empty() || !model.form.changes.is_empty();
     let cursor = if model.form.review_cursor >= listed && has_differences { 0 } else { model.form.review_cursor };
     first_visible_row(cursor.min(listed.saturating_sub(1)), listed, height.into())
 }
@@ -145,14 +144,15 @@ fn draw_row(
             };
             draw_text(buf, at, line.y, from.saturating_sub(at + 1), &value, style);
         }
-        ReviewRow::RiskyChange(at) => {
-            let Some((jump, against)) = model.form.differences.risky_changes.get(at) else { return };
-            let from = draw_text_right(buf, line, 0, &truncate(against, ORIGIN_WIDTH), theme.secondary());
-            let style = if is_here { theme.selected() } else { theme.live() };
-            draw_text(buf, x, line.y, from.saturating_sub(x + 1), &format!("!! {}", jump.words), style);
+        ReviewRow::Warning(at) => {
+            let Some(warning) = model.form.order_warnings.get(at) else { return };
+            let (mark, style) =
+                if is_here { (theme.selected(), theme.selected()) } else { (theme.problem(), theme.accent()) };
+            draw_text(buf, x, line.y, room, "! ", mark);
+            draw_text(buf, x + 2, line.y, room.saturating_sub(2), &warning.to_string(), style);
         }
         ReviewRow::Change(at) => {
-            let Some(change) = model.form.differences.changes.get(at) else { return };
+            let Some(change) = model.form.changes.get(at) else { return };
             let is_first = !matches!(above, Some(ReviewRow::Change(_)));
             let heading = if is_first { i18n::t(phrase!("Changed")) } else { "" };
             draw_text(buf, x, line.y, 10.min(room), heading, theme.changed());
@@ -235,15 +235,6 @@ fn draw_request(model: &Model, (above, below): (usize, usize), theme: Theme, fra
     };
     let from = draw_text_right(frame.buffer_mut(), line, 0, &hidden, theme.warning());
     draw_text(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), &words, theme.text());
-}
-
-/// Returns the endpoint of the order, the proxy if there is one, and the credentials, for display.
-pub fn endpoint_text(account: &AccountLabel) -> String {
-    let (endpoint, credentials) = (&account.endpoint, &account.credentials);
-    match &account.proxy {
-        Some(proxy) => tr!("{endpoint} through {proxy}, by {credentials}", endpoint, proxy, credentials),
-        None => tr!("{endpoint}, by {credentials}", endpoint, credentials),
-    }
 }
 
 fn draw_button(model: &Model, is_here: bool, theme: Theme, frame: &mut Frame, area: Rect) {

@@ -13,6 +13,7 @@ mod inputs;
 mod inspector;
 mod lists;
 mod mouse;
+mod order_sheet;
 mod outcomes;
 mod palette;
 mod pickers;

@@ -157,7 +157,8 @@ fn the_confirmation_tells_since_when_an_order_is_in_conflict() {
     driver.enter();
     driver.enter();
     let Page::Confirm(confirm) = &driver.model.page else { panic!("it is not confirmed") };
-    assert_eq!(confirm.duplicates[0], "The same order, web-01, has been in CONFLICT since 2026-11-22 10:01:15 UTC.");
+    let warning = "Possible duplicate of web-01: same request, CONFLICT since 2026-11-22 10:01:15 UTC";
+    assert_eq!(confirm.warnings[0].to_string(), warning);
 }
 
 #[test]

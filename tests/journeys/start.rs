@@ -17,7 +17,7 @@ use crate::common::{Driver, buyer};
 use crate::purchase::accepted;
 
 /// The answers of an order that fits the documented catalogue, under a name.
-fn full(name: &str) -> Draft {
+pub fn full(name: &str) -> Draft {
     let mut driver = Driver::on_review();
     driver.model.form.draft.server_name = name.into();
     driver.model.form.draft.clone()
@@ -27,7 +27,7 @@ fn shelved(draft: SavedDraft) -> StoredDraft {
     StoredDraft { saved: draft, when: "14:02 yesterday".into(), is_unsaved: false }
 }
 
-fn saved(id: &str, name: &str) -> SavedDraft {
+pub fn saved(id: &str, name: &str) -> SavedDraft {
     SavedDraft {
         id: DraftId::Saved(id.into()),
         step: Step::Ports,
@@ -41,7 +41,7 @@ fn template(name: &str) -> Template {
 }
 
 /// A form with these drafts and one template to begin with, begun without being told.
-fn with_drafts(drafts: Vec<SavedDraft>) -> Driver {
+pub fn with_drafts(drafts: Vec<SavedDraft>) -> Driver {
     let mut driver = Driver::ready();
     let drafts = drafts.into_iter().map(shelved).collect();
     let shelved = LibraryContents { drafts, templates: vec![template("farm")], notices: vec![] };
@@ -50,13 +50,13 @@ fn with_drafts(drafts: Vec<SavedDraft>) -> Driver {
     driver
 }
 
-fn begin(driver: &mut Driver, source: StartSource, flags: &[(FieldId, &str)]) {
+pub fn begin(driver: &mut Driver, source: StartSource, flags: &[(FieldId, &str)]) {
     let flags = flags.iter().map(|(id, text)| (*id, (*text).to_owned())).collect();
     driver.send(Msg::Start(Box::new(StartFrom { source, flags })));
     driver.answer_reads();
 }
 
-fn basis(kind: BasisKind, name: &str, draft: Draft) -> StartSource {
+pub fn basis(kind: BasisKind, name: &str, draft: Draft) -> StartSource {
     StartSource::Basis(Box::new(Basis { kind, name: name.into(), draft }))
 }
 
@@ -94,17 +94,17 @@ fn journal(orders: &[(Draft, Outcome)]) -> JournalView {
     JournalView { intents: intents.into(), obstacle: None, facts: vec![], buyer: buyer(), now, clock_ahead: Some(0) }
 }
 
-fn tell_journal(driver: &mut Driver, orders: &[(Draft, Outcome)]) {
+pub fn tell_journal(driver: &mut Driver, orders: &[(Draft, Outcome)]) {
     driver.send(Msg::Journal { view: Box::new(journal(orders)), at: driver.at });
     driver.answer_reads();
 }
 
-/// The loud lines of Review and the others, each as it reads.
+/// The warnings of Review and the differences, each as it reads.
 fn said(driver: &Driver) -> (Vec<String>, Vec<String>) {
-    let found = &driver.model.form.differences;
-    let risky_changes = found.risky_changes.iter().map(|(jump, against)| format!("{} ({against})", jump.words));
-    let changes = found.changes.iter().map(|one| format!("{} {} -> {}", one.field.label(), one.was, one.is));
-    (risky_changes.collect(), changes.collect())
+    let form = &driver.model.form;
+    let warnings = form.order_warnings.iter().map(ToString::to_string);
+    let changes = form.changes.iter().map(|one| format!("{} {} -> {}", one.field.label(), one.was, one.is));
+    (warnings.collect(), changes.collect())
 }
 
 #[test]
@@ -167,11 +167,11 @@ fn a_template_begins_a_form_that_asks_for_the_name_first() {
     assert_eq!(driver.model.form.origin(FieldId::ServerName), AnswerOrigin::Default);
     driver.text("web-02");
     driver.keys(&[KeyCode::Tab]);
-    driver.text("3");
+    driver.text("2");
     assert_eq!(driver.model.form.origin(FieldId::Count), AnswerOrigin::Typed);
     driver.go_to("review");
     assert!(driver.model.form.order.is_some(), "{:?}", driver.model.form.issues);
-    assert_eq!(said(&driver), (vec![], vec!["Count 1 -> 3".to_owned()]));
+    assert_eq!(said(&driver), (vec![], vec!["Count 1 -> 2".to_owned()]));
     assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::Change(0));
     // The row leads to its field and back.
     driver.keys(&[KeyCode::Home]);
@@ -335,14 +335,14 @@ fn flags_win_over_the_template_and_the_template_over_the_profile() {
 }
 
 #[test]
-fn jumps_are_loud_against_the_template_and_against_the_last_order() {
+fn jumps_are_warned_of_against_the_template_and_against_the_last_order() {
     let mut driver = Driver::ready();
     tell_journal(&mut driver, &[(full("web-01"), accepted())]);
     begin(&mut driver, basis(BasisKind::Template, "farm", Draft { count: "2".into(), ..full("") }), &[]);
     driver.text("web-02");
     driver.keys(&[KeyCode::Tab]);
     driver.text("9");
-    assert_eq!(said(&driver).0, ["Count grows from 1 to 9 (last order)"]);
+    assert_eq!(said(&driver).0, ["9 servers: more than four times as many as template \"farm\""]);
     driver.keys(&[KeyCode::Up]);
     assert_eq!(driver.model.form.draft.count, "10");
     driver.go_to("ports");
@@ -350,28 +350,27 @@ fn jumps_are_loud_against_the_template_and_against_the_last_order() {
     driver.enter();
     driver.go_to("billing");
     driver.keys(&[KeyCode::Down]);
-    let (risky_changes, changes) = said(&driver);
+    let (warnings, changes) = said(&driver);
     assert_eq!(
-        risky_changes,
+        warnings,
         [
-            "Count grows from 2 to 10 (template farm)",
-            "Month became year: 1 month -> 1 year (template farm)",
-            "Port web 20000 is public now: the internet can reach it (template farm)",
-            "Phones grow from 60 to 600 (last order)",
+            "Long term: 1 year (1 month in template \"farm\")",
+            "10 servers: five times as many as template \"farm\"",
+            "Port 20000 (web) will be reachable from the internet",
         ]
     );
     assert_eq!(changes, ["Count 2 -> 10", "Period unit month -> year", "Ports none -> web:20000 public"]);
     assert_eq!(driver.model.form.draft.period_unit, PeriodUnit::Year);
     driver.go_to("review");
-    assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::RiskyChange(0));
+    assert_eq!(review_rows(&driver.model.form)[0], ReviewRow::Warning(0));
 }
 
 #[test]
-fn a_form_without_a_beginning_has_no_differences() {
+fn a_form_without_a_beginning_has_no_differences_but_absolute_warnings() {
     let mut driver = Driver::on_review();
     driver.model.form.draft.count = "10".into();
     driver.model.form.recheck();
-    assert_eq!(said(&driver), (vec![], vec![]));
+    assert_eq!(said(&driver), (vec!["Large order: 10 servers, 600 phones".into()], vec![]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! catalogue.
 
 use cph_wizard::app::{Effect, Msg, Page};
-use cph_wizard::linear::{LinearSession, OutputItem, keymap};
+use cph_wizard::linear::{LinearSession, OutputItem, UNLIMITED_SIZE, keymap};
 
 use crate::common::Driver;
 
@@ -20,6 +20,7 @@ impl LinearDriver {
 
     pub fn over(mut driver: Driver) -> Self {
         driver.model.keymap = keymap();
+        (driver.model.width, driver.model.height) = UNLIMITED_SIZE;
         let mut linear = Self { driver, session: LinearSession::new(true), printed: Vec::new() };
         linear.print();
         linear

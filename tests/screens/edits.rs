@@ -3,7 +3,7 @@
 
 use cph_wizard::app::{Introduction, Key, KeyCode, Msg, Overlay, Page};
 use cph_wizard::purchase::{Event, Outcome, Rejection};
-use cph_wizard::view::{Theme, summary_is_visible};
+use cph_wizard::view::{Theme, sheet_is_visible};
 use ratatui::layout::Rect;
 
 use crate::common::Driver;
@@ -95,31 +95,36 @@ pub fn a_refusal_of_no_field() {
     snapshot("refused-no-field", &mut driver.model);
 }
 
-/// Wherever a confirmation may be armed, its deed stands whole; elsewhere nothing asks for the word that orders.
+/// Wherever the order sheet counts as shown, its warnings and its action stand whole; elsewhere the screen says why not.
 #[test]
-fn a_confirmation_is_armed_only_where_its_deed_can_be_read() {
+fn the_order_sheet_is_shown_only_where_its_warnings_and_its_action_can_be_read() {
     let mut driver = Driver::on_review();
+    driver.model.form.draft.count = "4".into();
+    driver.model.form.draft.auto_pay = true;
+    driver.model.form.recheck();
     let at = driver.at;
     driver.press_at(Key::plain(KeyCode::Enter), at);
     let Page::Confirm(confirm) = &driver.model.page else { panic!("no confirmation") };
-    let deed = confirm.impact.summary();
+    let mut pinned: Vec<String> = confirm.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(pinned.len(), 2, "{pinned:?}");
+    pinned.push(confirm.impact.summary());
     assert!(driver.model.awaits_paint());
     let mut seen = (0, 0);
     for (width, height) in (1..90).flat_map(|width| (1..26).map(move |height| (width, height))) {
         let words = text(&mut driver.model, width, height, Theme::TERMINAL);
         let letters = |text: &str| text.replace(|c: char| c.is_whitespace() || "|+-".contains(c), "");
-        if summary_is_visible(&driver.model, Rect::new(0, 0, width, height)) {
+        if sheet_is_visible(&driver.model, Rect::new(0, 0, width, height)) {
             seen.0 += 1;
-            assert!(letters(&words).contains(&letters(&deed)), "{width}x{height}: {words}");
+            for pinned in &pinned {
+                assert!(letters(&words).contains(&letters(pinned)), "{pinned} at {width}x{height}: {words}");
+            }
         } else {
             seen.1 += 1;
-            assert!(!words.contains("Read it"), "{width}x{height}: {words}");
+            assert!(!driver.model.awaits_paint(), "{width}x{height}");
+            assert!(!words.contains("Type web"), "{width}x{height}: {words}");
+            assert!(width < 16 || height < 3 || words.contains("Too small to"), "{width}x{height}: {words}");
         }
     }
     assert!(seen.0 > 500 && seen.1 > 100, "{seen:?}");
-    assert!(
-        summary_is_visible(&driver.model, Rect::new(0, 0, 30, 8))
-            && summary_is_visible(&driver.model, Rect::new(0, 0, 60, 16))
-    );
-    assert!(!summary_is_visible(&driver.model, Rect::new(0, 0, 80, 1)));
+    assert!(!sheet_is_visible(&driver.model, Rect::new(0, 0, 80, 24)), "the model has another size");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::{Model, Page};
+use cph_wizard::app::Model;
 use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::{Theme, wrap};
 
@@ -142,13 +142,8 @@ const AROUND: [&str; 10] = [
 /// Paints what lies below the panel of a page.
 fn below(model: &mut Model, size: (u16, u16)) -> Screen {
     let overlay = model.overlay.take();
-    let is_confirm = overlay.is_none() && matches!(model.page, Page::Confirm(_));
-    let page = is_confirm.then(|| std::mem::replace(&mut model.page, Page::Form));
     let screen = paint(model, size, Theme::TERMINAL);
     model.overlay = overlay;
-    if let Some(page) = page {
-        model.page = page;
-    }
     screen
 }
 

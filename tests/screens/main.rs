@@ -16,6 +16,8 @@ mod chinese;
 mod edits;
 mod header_footer;
 mod lists;
+
+mod order_sheet;
 mod outcomes;
 mod page_snapshot;
 mod pages;

@@ -48,10 +48,12 @@ pub fn regions(model: &mut Model, screen: &Screen) -> Regions {
     let (width, height) = (screen.buffer.area.width, screen.height());
     let sentence = field_sentence(model);
     let is_page = is_page(model.overlay.as_ref());
-    let field_rows = u16::try_from(field_rows(&sentence, width).len()).unwrap().min(2);
+    let is_sheet = matches!(model.page, Page::Confirm(_)) && model.overlay.is_none();
+    let most = if matches!(model.page, Page::Confirm(_)) { 1 } else { 2 };
+    let field_rows = u16::try_from(field_rows(&sentence, width).len()).unwrap().min(most);
     let is_setup = matches!(model.page, Page::Setup(_));
-    let has_pane = width >= 100 && !is_setup && !is_page;
-    let has_panel = !is_page && (model.overlay.is_some() || matches!(model.page, Page::Confirm(_)));
+    let has_pane = width >= 100 && !is_setup && !is_page && !is_sheet;
+    let has_panel = !is_page && model.overlay.is_some();
     Regions {
         header: HEADER_ROWS,
         footer: height - 2 - field_rows,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::{MIN_SIZE_TO_ORDER, Msg, Page};
+use cph_wizard::app::{Key, KeyCode, Msg, Page};
 use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::Theme;
 
@@ -28,23 +28,41 @@ fn a_page_of_each_kind_on_screens_for_one_field() {
     insta::assert_snapshot!("small-20x5", kinds_at(20, 5));
 }
 
+/// Every row of the order sheet as it comes into view while it is scrolled down, page by page.
+fn read_to_the_end(driver: &mut Driver, width: u16, height: u16) -> String {
+    let mut seen = text(&mut driver.model, width, height, Theme::TERMINAL);
+    for _ in 0..40 {
+        driver.press(Key::plain(KeyCode::PageDown));
+        seen += &text(&mut driver.model, width, height, Theme::TERMINAL);
+    }
+    letters(&seen)
+}
+
 #[test]
-fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
-    let (width, height) = MIN_SIZE_TO_ORDER;
+fn what_is_ordered_can_be_read_wherever_it_can_be_ordered() {
     for language in Language::ALL {
         with_language(language, || {
             for (count, period, auto_pay) in [("3", "1", false), ("10", "9", false), ("10", "9", true)] {
-                let mut driver = Driver::on_review();
-                driver.model.form.draft.count = count.into();
-                driver.model.form.draft.period_number = period.into();
-                driver.model.form.draft.auto_pay = auto_pay;
-                driver.model.form.recheck();
-                driver.enter();
-                let Page::Confirm(confirm) = &driver.model.page else { panic!("{count} servers are not confirmed") };
-                let deed = letters(&confirm.impact.summary());
-                for (width, height) in [(width, height), (40, 10), (59, 8), (30, 15), (60, 16)] {
-                    let shown = text(&mut driver.model, width, height, Theme::TERMINAL);
-                    assert!(letters(&shown).contains(&deed), "{deed} at {width}x{height}:\n{shown}");
+                for (width, height) in [(40, 14), (59, 12), (40, 24), (60, 16), (80, 24)] {
+                    let mut driver = Driver::on_review();
+                    driver.model.form.draft.count = count.into();
+                    driver.model.form.draft.period_number = period.into();
+                    driver.model.form.draft.auto_pay = auto_pay;
+                    driver.model.form.recheck();
+                    driver.enter();
+                    driver.send(Msg::Resize { width, height });
+                    let Page::Confirm(confirm) = driver.model.page.clone() else { panic!("{count} servers") };
+                    let shown = read_to_the_end(&mut driver, width, height);
+                    let rows = confirm.rows.iter().map(|row| row.text.clone());
+                    let warnings = confirm.warnings.iter().map(ToString::to_string);
+                    for words in rows.chain(warnings).chain([confirm.impact.summary()]) {
+                        // A value may be broken between its lines by what stands beside it.
+                        for word in words.split_whitespace() {
+                            let word = letters(word);
+                            let is_shown = shown.contains(&word) || word.chars().count() > 20;
+                            assert!(is_shown, "{word} of {words} at {width}x{height}:\n{shown}");
+                        }
+                    }
                 }
             }
         });
@@ -52,8 +70,8 @@ fn what_is_ordered_is_whole_wherever_it_can_be_ordered() {
 }
 
 #[test]
-fn a_window_in_which_the_order_is_cut_orders_nothing_and_says_so() {
-    for (width, height) in [(29, 8), (30, 7), (20, 5), (1, 1)] {
+fn a_window_in_which_the_warnings_are_cut_orders_nothing_and_says_so() {
+    for (width, height) in [(19, 24), (30, 6), (20, 5), (1, 1)] {
         let mut driver = Driver::on_review();
         driver.enter();
         driver.send(Msg::Resize { width, height });
@@ -61,9 +79,9 @@ fn a_window_in_which_the_order_is_cut_orders_nothing_and_says_so() {
         assert_eq!(driver.submits(), 0, "ordered at {width}x{height}");
         assert!(matches!(driver.model.page, Page::Confirm(_)));
         let shown = letters(&text(&mut driver.model, width, height, Theme::TERMINAL));
-        assert!(width < 20 || shown.contains("30x8isneeded"), "{shown}");
+        assert!(width < 19 || shown.contains("Toosmalltoorder"), "{shown}");
         // With room again it has to be read first.
-        driver.send(Msg::Resize { width: 30, height: 8 });
+        driver.send(Msg::Resize { width: 80, height: 24 });
         assert!(driver.model.awaits_paint());
         driver.ctrl('o');
         assert_eq!(driver.submits(), 0, "ordered unread after {width}x{height}");

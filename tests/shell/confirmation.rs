@@ -63,27 +63,53 @@ impl Asked {
 }
 
 #[test]
-fn a_low_stake_is_confirmed_by_yes() {
+fn a_low_impact_is_confirmed_by_the_word_order_and_not_by_yes() {
     let stage = Stage::new("normal");
-    let mut asked = Asked::buy(&stage, &[]);
-    asked.until("Type yes to place this order: ");
-    assert!(asked.text.contains("Place order: 2 servers") && asked.text.contains("project p"), "{}", asked.text);
-    assert_eq!(stage.posts(), 0);
-    asked.answers("yes\r");
-    let (code, text) = asked.code();
-    assert!(code == 0 && text.contains("ACCEPTED "), "{text}");
-    assert_eq!((stage.posts(), stage.states()), (1, vec!["ACCEPTED".to_owned()]));
-}
-
-#[test]
-fn a_high_stake_is_confirmed_by_the_server_name() {
-    let stage = Stage::new("normal");
-    for (answer, code) in [("yes\r", 130), ("farm\r", 0)] {
-        let mut asked = Asked::buy(&stage, &["--set", "is_auto_pay=1"]);
-        asked.until("Type the server name farm to place this order: ");
+    for (answer, code) in [("yes\r", 130), ("order\r", 0)] {
+        let mut asked = Asked::buy(&stage, &[]);
+        asked.until("Type order to place this order: ");
+        assert!(asked.text.contains("Place order: 2 servers") && asked.text.contains("project p"), "{}", asked.text);
+        assert!(asked.text.contains("Servers: 2 x ") && asked.text.contains("Payment: later"), "{}", asked.text);
+        assert_eq!(stage.posts(), 0);
         asked.answers(answer);
         let (ended, text) = asked.code();
         assert_eq!((ended, stage.posts()), (code, usize::from(code == 0)), "{text}");
+        let says_what_to_type = text.contains("yes does not place the order: type order to place it.");
+        assert_eq!(says_what_to_type, code != 0, "{text}");
+    }
+    assert_eq!(stage.states(), ["ACCEPTED"]);
+}
+
+#[test]
+fn a_high_impact_is_warned_of_and_confirmed_by_the_server_name() {
+    let stage = Stage::new("normal");
+    for (answer, code) in [("order\r", 130), ("farm\r", 0)] {
+        let mut asked = Asked::buy(&stage, &["--set", "is_auto_pay=1"]);
+        asked.until("Type farm to place this order: ");
+        assert!(asked.text.contains("Warning: Pays now"), "{}", asked.text);
+        asked.answers(answer);
+        let (ended, text) = asked.code();
+        assert_eq!((ended, stage.posts()), (code, usize::from(code == 0)), "{text}");
+    }
+}
+
+#[test]
+fn a_possible_duplicate_is_named_and_confirmed_by_second_and_with_a_high_impact_by_both_words() {
+    let stage = Stage::new("normal");
+    let mut first = Asked::buy(&stage, &[]);
+    first.until("Type order to place this order: ");
+    first.answers("order\r");
+    assert_eq!(first.code().0, 0);
+    for (args, words) in [(&[][..], "SECOND"), (&["--set", "is_auto_pay=1"], "farm SECOND")] {
+        let posts = stage.posts();
+        for (answer, new) in [("order\r", 0), (&*format!("{words}\r"), 1)] {
+            let mut asked = Asked::buy(&stage, args);
+            asked.until(&format!("Type {words} to place this order: "));
+            assert!(asked.text.contains("Warning: Possible duplicate of farm: "), "{}", asked.text);
+            asked.answers(answer);
+            let (_, text) = asked.code();
+            assert_eq!(stage.posts(), posts + new, "{text}");
+        }
     }
 }
 
@@ -93,7 +119,7 @@ fn leaving_the_question_buys_nothing() {
     // Enter, the end of the input, and Ctrl-C.
     for keys in ["\r", "\u{4}", "\u{3}"] {
         let mut asked = Asked::buy(&stage, &[]);
-        asked.until("Type yes to place this order: ");
+        asked.until("Type order to place this order: ");
         asked.answers(keys);
         let (code, text) = asked.code();
         assert!(code == 130 && text.contains("Left: nothing was bought"), "{keys:?}: {text}");

@@ -3,7 +3,7 @@
 use crate::harness::{ENTER, TAB, Terminal, ctrl};
 
 /// The words that stand on the confirmation once it takes the deed.
-pub const ARMED: &str = "Ctrl-O places the order";
+pub const ARMED: &str = "Ctrl-O place order";
 
 /// What stands beside the label of the focused field; `None` if another field has the focus.
 pub fn focused<'a>(text: &'a str, label: &str) -> Option<&'a str> {
@@ -89,6 +89,11 @@ pub fn to_confirmation(terminal: &mut Terminal) {
     await_button(terminal);
     terminal.send(ENTER);
     terminal.shows(ARMED);
+}
+
+/// Waits for the box of the order sheet, which is there only when it takes keys.
+pub fn await_box(terminal: &Terminal) {
+    terminal.until("the box", |text| text.contains("to confirm:") && text.contains("[          "));
 }
 
 /// From Review over the confirmation; what follows is the waiting page.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::form_steps::{
-    ARMED, await_button, await_flavors, await_focus, await_images, focused, go_to, id_of, ids_on, place,
+    ARMED, await_box, await_button, await_flavors, await_focus, await_images, focused, go_to, id_of, ids_on, place,
     switch_pay_now_on, to_review, to_server_name, type_name,
 };
 use crate::harness::{ENTER, ctrl};
@@ -75,7 +75,7 @@ fn paying_now_asks_for_the_server_name_and_follows_the_servers_until_they_are_re
     go_to(&mut wizard, "Review");
     await_button(&wizard);
     wizard.send(ENTER);
-    wizard.shows("to confirm:");
+    await_box(&wizard);
     wizard.send("alphx");
     wizard.shows("[alphx");
     assert!(!wizard.text().contains(ARMED), "a wrong name is enough\n{}", wizard.text());

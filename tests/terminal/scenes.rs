@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::form_steps::{ARMED, await_button, go_to, place, switch_pay_now_on, to_review, to_server_name, type_name};
+use crate::form_steps::{
+    ARMED, await_box, await_button, go_to, place, switch_pay_now_on, to_review, to_server_name, type_name,
+};
 use crate::harness::{ENTER, Terminal, ctrl};
 use crate::launch::{Opened, Start};
 use crate::simulator_process::Cloud;
@@ -163,7 +165,7 @@ fn late_server_list_is_followed_until_the_servers_show_up() {
 fn confirm_with_name(wizard: &mut Terminal, name: &str) {
     await_button(wizard);
     wizard.send(ENTER);
-    wizard.shows("to confirm:");
+    await_box(wizard);
     wizard.send(name);
     wizard.shows(ARMED);
     wizard.send(ctrl('o'));

@@ -1,8 +1,10 @@
 //! Terminals of every size: the form may be cramped, but it works or at least stands.
 
-use crate::form_steps::{await_flavors, await_focus, place, to_review, to_server_name, type_name};
+use crate::form_steps::{ARMED, await_button, await_flavors, await_focus, to_review, to_server_name, type_name};
 use crate::harness::{ENTER, ctrl};
 use crate::launch::Start;
+
+const PAGE_DOWN: &str = "\x1b[6~";
 
 #[test]
 fn the_smallest_terminals_do_not_break_the_form_down() {
@@ -41,10 +43,36 @@ fn an_order_can_be_placed_on_sixty_columns_and_sixteen_rows() {
     let mut wizard = Start::demo().size(60, 16).open();
     await_flavors(&wizard);
     to_review(&mut wizard, "alpha");
-    place(&mut wizard);
+    await_button(&wizard);
+    wizard.send(ENTER);
+    // The rows of the order do not fit between its title and the key that places it.
+    wizard.until("the first rows", |text| text.contains("more below: PgDn") && !text.contains("Payment"));
+    wizard.shows("Read the order to its end first: PgDn");
+    assert!(!wizard.text().contains(ARMED), "{}", wizard.text());
+    wizard.send(ctrl('o'));
+    wizard.send(PAGE_DOWN);
+    wizard.until("the last row", |text| text.contains("Payment") && text.contains("more above: PgUp"));
+    wizard.shows(ARMED);
+    wizard.send(ctrl('o'));
     wizard.shows("ACCEPTED");
     wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 0);
+}
+
+#[test]
+fn a_key_that_comes_with_the_end_of_the_order_does_not_place_it() {
+    let mut wizard = Start::demo().size(60, 16).open();
+    await_flavors(&wizard);
+    to_review(&mut wizard, "alpha");
+    await_button(&wizard);
+    wizard.send(ctrl('o'));
+    wizard.shows("Read the order to its end first: PgDn");
+    // Both are read at once: the last row is not on the screen when the order is to be placed.
+    wizard.send(format!("{PAGE_DOWN}{PAGE_DOWN}{}", ctrl('o')));
+    wizard.shows("more above: PgUp");
+    wizard.shows(ARMED);
+    wizard.send(ctrl('c'));
+    assert_eq!(wizard.ended().code, 130);
 }
 
 #[test]
@@ -58,7 +86,7 @@ fn an_order_that_cannot_be_read_is_not_placed() {
     wizard.shows("Too small to or");
     wizard.send([ctrl('o'), ctrl('o')].concat());
     wizard.resize(80, 24);
-    wizard.shows("Ctrl-O places the order");
+    wizard.shows("Ctrl-O place order");
     wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 130);
 }

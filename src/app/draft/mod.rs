@@ -2,9 +2,9 @@
 
 pub(in crate::app) mod autosave;
 pub(in crate::app) mod changelog;
-pub(in crate::app) mod diff;
 pub(in crate::app) mod history;
 pub(in crate::app) mod origin;
+pub(in crate::app) mod past_orders;
 mod save;
 pub(in crate::app) mod saved;
 mod start;

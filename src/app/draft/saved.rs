@@ -10,6 +10,7 @@ use crate::i18n::{self, phrase, tr};
 use crate::order::{Draft, FieldId};
 
 use crate::app::draft::origin::AnswerOrigin;
+use crate::app::purchase::order_warning::Comparison;
 
 /// Starting point of a form, apart from the account's own defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,15 @@ impl Basis {
             BasisKind::Template => tr!("template {name}", name = self.name),
             BasisKind::File => tr!("file {name}", name = self.name),
             BasisKind::LastOrder => AnswerOrigin::LastOrder.word().to_owned(),
+        }
+    }
+
+    /// Returns the basis as the other side of a comparison.
+    pub(in crate::app) fn comparison(&self) -> Comparison {
+        match self.kind {
+            BasisKind::Template => Comparison::Template(self.name.clone()),
+            BasisKind::File => Comparison::File(self.name.clone()),
+            BasisKind::LastOrder => Comparison::LastOrder,
         }
     }
 }

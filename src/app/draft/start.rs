@@ -10,8 +10,8 @@ use crate::order::FieldId;
 use crate::text::sanitize::brief;
 
 use crate::app::account::ProfileDefaults;
-use crate::app::draft::diff::PastOrder;
 use crate::app::draft::origin::AnswerOrigin;
+use crate::app::draft::past_orders::PastOrder;
 use crate::app::draft::saved::{Basis, SavedDraft};
 use crate::app::form::state::Form;
 use crate::app::msg::Effect;

@@ -6,6 +6,7 @@ use crate::order::{FieldId, Issue, PortColumn};
 use crate::app::form::review::{ReviewRow, review_rows};
 use crate::app::form::state::Form;
 use crate::app::msg::Effect;
+use crate::app::purchase::order_warning::OrderWarning;
 use crate::form::Step;
 use crate::i18n::tr;
 
@@ -20,8 +21,8 @@ impl Form {
             Some(ReviewRow::Field(id)) => Some(*id),
             Some(ReviewRow::Problem(at)) => self.issues.get(*at).map(Issue::field),
             Some(ReviewRow::Note(at)) => self.warnings.get(*at).map(|note| note.field()),
-            Some(ReviewRow::RiskyChange(at)) => self.differences.risky_changes.get(*at).map(|(jump, _)| jump.field),
-            Some(ReviewRow::Change(at)) => self.differences.changes.get(*at).map(|change| change.field),
+            Some(ReviewRow::Warning(at)) => self.order_warnings.get(*at).map(OrderWarning::field),
+            Some(ReviewRow::Change(at)) => self.changes.get(*at).map(|change| change.field),
             Some(ReviewRow::Refusal | ReviewRow::PlaceOrder) | None => None,
         }
     }

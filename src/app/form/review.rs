@@ -1,11 +1,14 @@
 //! The rows of Review, problems first, and the field that each leads to.
 
-use crate::form::{FIELDS, RiskKind};
+use std::mem::{Discriminant, discriminant};
+
+use crate::form::FIELDS;
 use crate::i18n::tr;
 use crate::order::{FieldId, FieldPath, Issue, Warning};
 
 use crate::app::form::state::Form;
 use crate::app::msg::Effect;
+use crate::app::purchase::order_warning::OrderWarning;
 
 /// A row of Review that the cursor can be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,27 +19,29 @@ pub enum ReviewRow {
     Problem(usize),
     /// A note, by its index in `Form::warnings`.
     Note(usize),
-    /// A difference that costs much or opens something, by its index in `Differences::risky_changes`.
-    RiskyChange(usize),
-    /// A difference from what the form started from, by its index in `Differences::changes`.
+    /// A warning about what the order does, by its index in `Form::order_warnings`.
+    Warning(usize),
+    /// A difference from what the form started from, by its index in `Form::changes`.
     Change(usize),
     Field(FieldId),
     PlaceOrder,
 }
 
-/// Returns all rows: the rejection, the problems, the differences, the notes, every field that is asked for, and the
-/// row that leads to the confirmation.
+/// Returns all rows: the rejection, the problems, the warnings, the differences, the notes, every field that is asked
+/// for, and the row that leads to the confirmation.
 #[must_use]
 pub fn review_rows(form: &Form) -> Vec<ReviewRow> {
     let refusal = form.rejection.iter().map(|_| ReviewRow::Refusal);
     let problems = (0..form.issues.len()).map(ReviewRow::Problem);
     let fields = FIELDS.iter().filter(|row| (row.shown)(&form.draft)).map(|row| ReviewRow::Field(row.id));
-    let notes = (0..form.warnings.len()).map(ReviewRow::Note);
-    let risky_changes = (0..form.differences.risky_changes.len()).map(ReviewRow::RiskyChange);
-    let changes = (0..form.differences.changes.len()).map(ReviewRow::Change);
+    // That a flavor is sold out is among the warnings already.
+    let is_note = |note: &Warning| *note != Warning::ServerFlavorSoldOut;
+    let notes = form.warnings.iter().enumerate().filter(|(_, note)| is_note(note)).map(|(at, _)| ReviewRow::Note(at));
+    let warnings = (0..form.order_warnings.len()).map(ReviewRow::Warning);
+    let changes = (0..form.changes.len()).map(ReviewRow::Change);
     refusal
         .chain(problems)
-        .chain(risky_changes)
+        .chain(warnings)
         .chain(changes)
         .chain(notes)
         .chain(fields)
@@ -95,13 +100,11 @@ impl Form {
                 Some(id) => self.jump_to(id, None),
                 None => Vec::new(),
             },
-            Some(ReviewRow::RiskyChange(at)) => {
-                match self.differences.risky_changes.get(at).map(|(jump, _)| jump.field) {
-                    Some(id) => self.jump_to(id, None),
-                    None => Vec::new(),
-                }
-            }
-            Some(ReviewRow::Change(at)) => match self.differences.changes.get(at).map(|change| change.field) {
+            Some(ReviewRow::Warning(at)) => match self.order_warnings.get(at).map(OrderWarning::field) {
+                Some(id) => self.jump_to(id, None),
+                None => Vec::new(),
+            },
+            Some(ReviewRow::Change(at)) => match self.changes.get(at).map(|change| change.field) {
                 Some(id) => self.jump_to(id, None),
                 None => Vec::new(),
             },
@@ -121,8 +124,8 @@ impl Form {
             ReviewRow::Refusal => ReviewAnchor::Refusal,
             ReviewRow::Problem(at) => ReviewAnchor::Problem(self.issues.get(*at)?.clone()),
             ReviewRow::Note(at) => ReviewAnchor::Note(*self.warnings.get(*at)?),
-            ReviewRow::RiskyChange(at) => ReviewAnchor::RiskyChange(self.differences.risky_changes.get(*at)?.0.kind),
-            ReviewRow::Change(at) => ReviewAnchor::Change(self.differences.changes.get(*at)?.field),
+            ReviewRow::Warning(at) => ReviewAnchor::Warning(discriminant(self.order_warnings.get(*at)?)),
+            ReviewRow::Change(at) => ReviewAnchor::Change(self.changes.get(*at)?.field),
             ReviewRow::Field(id) => ReviewAnchor::Field(*id),
             ReviewRow::PlaceOrder => ReviewAnchor::PlaceOrder,
         })
@@ -137,11 +140,11 @@ impl Form {
             | (ReviewRow::PlaceOrder, Some(ReviewAnchor::PlaceOrder)) => true,
             (ReviewRow::Problem(at), Some(ReviewAnchor::Problem(issue))) => self.issues.get(*at) == Some(issue),
             (ReviewRow::Note(at), Some(ReviewAnchor::Note(note))) => self.warnings.get(*at) == Some(note),
-            (ReviewRow::RiskyChange(at), Some(ReviewAnchor::RiskyChange(kind))) => {
-                self.differences.risky_changes.get(*at).is_some_and(|(jump, _)| jump.kind == *kind)
+            (ReviewRow::Warning(at), Some(ReviewAnchor::Warning(kind))) => {
+                self.order_warnings.get(*at).is_some_and(|warning| discriminant(warning) == *kind)
             }
             (ReviewRow::Change(at), Some(ReviewAnchor::Change(field))) => {
-                self.differences.changes.get(*at).is_some_and(|change| change.field == *field)
+                self.changes.get(*at).is_some_and(|change| change.field == *field)
             }
             (ReviewRow::Field(id), Some(ReviewAnchor::Field(field))) => id == field,
             _ => false,
@@ -157,7 +160,7 @@ pub(in crate::app) enum ReviewAnchor {
     Refusal,
     Problem(Issue),
     Note(Warning),
-    RiskyChange(RiskKind),
+    Warning(Discriminant<OrderWarning>),
     Change(FieldId),
     Field(FieldId),
     PlaceOrder,

@@ -4,19 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Catalogue, Resource};
-use crate::form::{Control, FIELDS, Field, Recents, Step, TextCursor, field, fields_of};
+use crate::form::{Control, FIELDS, Field, FieldChange, Recents, Step, TextCursor, field, fields_of};
 use crate::order::{Body, Draft, FieldId, Issue, Order, Warning};
 
 use crate::app::account::ProfileDefaults;
 use crate::app::draft::autosave::Autosave;
-use crate::app::draft::diff::{Differences, PastOrder};
 use crate::app::draft::history::History;
 use crate::app::draft::origin::AnswerOrigin;
+use crate::app::draft::past_orders::PastOrder;
 use crate::app::draft::saved::Basis;
 use crate::app::form::list_state::ListState;
 use crate::app::form::picker::Picker;
 use crate::app::form::ports_cursor::PortsCursor;
 use crate::app::load_error::Millis;
+use crate::app::purchase::order_warning::OrderWarning;
 
 /// A rejection by the cloud, kept until the field that it concerns changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,10 @@ pub struct Form {
     pub basis: Option<Basis>,
     /// The orders of the journal that a form can start from, the newest first.
     pub past_orders: Vec<PastOrder>,
-    pub differences: Differences,
+    /// Differences from what the form started from.
+    pub changes: Vec<FieldChange>,
+    /// Warnings about what the order does, except for duplicates.
+    pub order_warnings: Vec<OrderWarning>,
     /// Answers that the account's profile gives.
     pub(in crate::app) defaults: ProfileDefaults,
     pub(in crate::app) autosave: Autosave,
@@ -100,7 +104,8 @@ impl Default for Form {
             history: History::default(),
             basis: None,
             past_orders: Vec::new(),
-            differences: Differences::default(),
+            changes: Vec::new(),
+            order_warnings: Vec::new(),
             defaults: ProfileDefaults::default(),
             autosave: Autosave::default(),
             ticket: 0,

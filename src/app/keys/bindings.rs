@@ -43,7 +43,8 @@ const EXPORT: Key = Key::alt(KeyCode::Char('e'));
 
 /// All default bindings. The first one that matches a key and a context applies.
 pub static DEFAULT_BINDINGS: &[DefaultBinding] = &[
-    in_footer(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], phrase!("places the order")),
+    in_footer(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Confirm, C::ConfirmWord], phrase!("place order")),
+    row(&[Key::ctrl('o')], Action::PlaceOrder, &[C::Review], phrase!("open the order sheet")),
     in_footer(&[plain(KeyCode::Enter)], Action::Accept, &[C::Picker], phrase!("choose")),
     in_footer(&[plain(KeyCode::Enter)], Action::Accept, &[C::Text, C::Stepper, C::Radio, C::PortNew], phrase!("go on")),
     in_footer(&[plain(KeyCode::Enter)], Action::NextField, CELLS, phrase!("next cell")),
@@ -87,6 +88,10 @@ pub static DEFAULT_BINDINGS: &[DefaultBinding] = &[
     row(&[plain(KeyCode::Left), plain(KeyCode::Right)], Action::Toggle, &[C::PortReach], phrase!("switch")),
     row(&[plain(KeyCode::Up), plain(KeyCode::Left)], Action::Up, &[C::Radio], phrase!("choice above")),
     row(&[plain(KeyCode::Down), plain(KeyCode::Right)], Action::Down, &[C::Radio], phrase!("choice below")),
+    row(&[plain(KeyCode::Up)], Action::Up, &[C::Confirm, C::ConfirmWord], phrase!("row above")),
+    row(&[plain(KeyCode::Down)], Action::Down, &[C::Confirm, C::ConfirmWord], phrase!("row below")),
+    row(&[plain(KeyCode::Home)], Action::First, &[C::Confirm], phrase!("first row")),
+    row(&[plain(KeyCode::End)], Action::Last, &[C::Confirm], phrase!("last row")),
     row(&[plain(KeyCode::Up)], Action::Up, LISTS, phrase!("row above")),
     row(&[plain(KeyCode::Down)], Action::Down, LISTS, phrase!("row below")),
     row(

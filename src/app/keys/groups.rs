@@ -81,6 +81,8 @@ pub(in crate::app) const PAGED: &[C] = &[
     C::Export,
     C::Plain,
     C::Result,
+    C::Confirm,
+    C::ConfirmWord,
 ];
 /// The cells of an existing port.
 pub(in crate::app) const CELLS: &[C] = &[C::PortText, C::PortReach, C::PortNumber];

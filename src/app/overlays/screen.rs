@@ -16,7 +16,7 @@ use crate::app::load_error::Millis;
 use crate::app::msg::Effect;
 use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
-use crate::app::screen_size::COMPACT_BELOW;
+use crate::app::screen_size::is_compact;
 
 /// The parts of the model that an overlay can read.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ impl Surroundings<'_> {
     /// Returns whether the screen has room for one field only.
     #[must_use]
     pub fn is_compact(&self) -> bool {
-        self.width < COMPACT_BELOW.0 || self.height < COMPACT_BELOW.1
+        is_compact(self.width, self.height)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The confirmation page: its actions, and when it may order. A confirmation leads to at most one `Effect::Submit`: the
 //! update that returns it also leaves the page.
 
-use crate::form::{OrderImpact, TextCursor};
+use crate::form::{OrderImpact, SheetPart, Step, TextCursor, order_rows};
 use crate::i18n::tr;
 use crate::order::matches_order_name;
 use crate::purchase;
@@ -13,15 +13,20 @@ use crate::app::model::{DeferredRequest, Model};
 use crate::app::msg::Effect;
 use crate::app::overlays::screen::Surroundings;
 use crate::app::page::Page;
-use crate::app::purchase::confirm::{
-    Challenge, Confirm, MIN_SIZE_TO_ORDER, SECOND_ORDER_WORD, Waiting, has_room_to_order, needs_typed_confirmation,
-};
+use crate::app::purchase::confirm::{Challenge, Confirm, Waiting, required_words};
 use crate::app::purchase::journal::JournalView;
+use crate::app::purchase::order_warning::OrderWarning;
+use crate::app::purchase::possible_duplicate::PossibleDuplicate;
+use crate::app::purchase::sheet_layout::SheetLayout;
 
 /// Returns whether an action of the confirmation has an effect; `None` if it is not an action of the confirmation.
 pub(super) fn is_enabled(confirm: &Confirm, action: Action, around: &Surroundings<'_>) -> Option<bool> {
     (action == Action::PlaceOrder).then(|| {
-        confirm.is_armed(around.now) && confirm.is_answered() && has_room_to_order(around.width, around.height)
+        let size = (around.width, around.height);
+        confirm.is_armed(around.now)
+            && confirm.is_answered()
+            && confirm.was_shown_to_end()
+            && SheetLayout::new(confirm, around.account, around.keymap, size).fits
     })
 }
 
@@ -32,7 +37,7 @@ pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::PlaceOrder => return Some(model.place_order()),
         Action::Close => model.page = Page::Form,
         Action::Edit(edit) => confirm.edit(edit),
-        _ => return None,
+        _ => model.scroll_sheet(action.rows()?),
     }
     Some(Vec::new())
 }
@@ -40,8 +45,13 @@ pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 impl Model {
     pub(in crate::app) fn open_confirmation(&mut self) {
         let Some((order, body)) = &self.form.order else {
-            self.say(tr!("{n} problem is to be solved before the order can be placed"
-                | "{n} problems are to be solved before the order can be placed" % self.form.issues.len()));
+            let first = self.form.issues.first().map(ToString::to_string).unwrap_or_default();
+            self.say(tr!(
+                "{n} problem to solve before the order can be placed: {first}"
+                    | "{n} problems to solve before the order can be placed. The first one: {first}"
+                        % self.form.issues.len(),
+                first
+            ));
             return;
         };
         match &self.journal.view {
@@ -67,34 +77,40 @@ impl Model {
         let listed = self.form.catalogue.servers.iter().flatten();
         let of_name = listed.filter(|server| matches_order_name(order.server_name(), &server.name));
         let known_servers = of_name.map(|server| server.id.clone()).collect();
-        let word = if duplicates.is_empty() {
-            needs_typed_confirmation(&impact).then(|| order.server_name().to_owned())
-        } else {
-            Some(SECOND_ORDER_WORD.to_owned())
-        };
-        let challenge = match word {
+        let challenge = match required_words(&impact, order.server_name(), !duplicates.is_empty()) {
             Some(word) => Challenge::Word { word, typed: String::new(), cursor: TextCursor(0) },
             None => Challenge::Key,
         };
+        let duplicates = PossibleDuplicate::shortened(duplicates).into_iter().map(OrderWarning::Duplicate);
+        let rows = order_rows(&self.form.draft, &self.form.catalogue);
+        let is_changed =
+            |part: &SheetPart| self.form.changes.iter().any(|change| part.fields().contains(&change.field));
         self.page = Page::Confirm(Box::new(Confirm {
             order: order.clone(),
             body: body.clone(),
             server_name: order.server_name().to_owned(),
             impact,
-            duplicates,
+            changed: rows.iter().map(|row| row.part).filter(is_changed).collect(),
+            rows,
+            warnings: duplicates.chain(self.form.order_warnings.iter().cloned()).collect(),
             acknowledged,
             known_servers,
             challenge,
             painted: None,
             last_early_key: 0,
+            top: 0,
+            was_shown_to_end: false,
         }));
     }
 
-    /// Closes the confirmation if new lists change the order or make it invalid: it is valid only for what it showed.
+    /// Closes the confirmation if new lists change the order, make it invalid or give rise to other warnings: it is
+    /// valid only for what it showed.
     pub(in crate::app) fn close_confirmation_if_changed(&mut self) {
         let Page::Confirm(confirm) = &self.page else { return };
+        let is_of_form = |warning: &&OrderWarning| !matches!(warning, OrderWarning::Duplicate(_));
         let is_same = self.form.order.as_ref().is_some_and(|(_, body)| *body == confirm.body)
-            && OrderImpact::new(&self.form.draft, &self.form.catalogue) == confirm.impact;
+            && OrderImpact::new(&self.form.draft, &self.form.catalogue) == confirm.impact
+            && confirm.warnings.iter().filter(is_of_form).eq(&self.form.order_warnings);
         if !is_same {
             self.page = Page::Form;
             self.say(tr!("The lists have changed meanwhile: look at the order again"));
@@ -110,16 +126,43 @@ impl Model {
         self.form.open_review_row()
     }
 
-    /// Returns whether the program must report when the next frame is on the screen: the confirmation has not been
-    /// painted.
+    /// Returns the order sheet on the screen of the model; `None` on another page.
     #[must_use]
-    pub fn awaits_paint(&self) -> bool {
-        matches!(&self.page, Page::Confirm(confirm) if confirm.painted.is_none())
+    pub fn sheet_layout(&self) -> Option<SheetLayout> {
+        let Page::Confirm(confirm) = &self.page else { return None };
+        Some(SheetLayout::new(confirm, &self.account, &self.keymap, (self.width, self.height)))
     }
 
+    /// Returns whether the program must report when the next frame is on the screen: the confirmation has not been
+    /// painted, or now shows its last row for the first time. Nothing counts as shown while it does not fit or an
+    /// overlay covers it.
+    #[must_use]
+    pub fn awaits_paint(&self) -> bool {
+        let Page::Confirm(confirm) = &self.page else { return false };
+        if self.overlay.is_some() || (confirm.painted.is_some() && confirm.was_shown_to_end) {
+            return false;
+        }
+        let layout = SheetLayout::new(confirm, &self.account, &self.keymap, (self.width, self.height));
+        layout.fits && (confirm.painted.is_none() || (layout.shows_end && !confirm.was_shown_to_end))
+    }
+
+    /// Records that the confirmation is on the screen as it is now.
     pub(in crate::app) fn painted(&mut self, at: Millis) {
+        let Some(layout) = self.sheet_layout().filter(|layout| layout.fits && self.overlay.is_none()) else { return };
         if let Page::Confirm(confirm) = &mut self.page {
             confirm.painted.get_or_insert(at);
+            confirm.was_shown_to_end |= layout.shows_end;
+        }
+    }
+
+    /// Scrolls the order sheet by `by` rows, at most a page, or to one of its ends.
+    pub(in crate::app) fn scroll_sheet(&mut self, by: isize) {
+        let Some(layout) = self.sheet_layout() else { return };
+        let page = isize::try_from(layout.page).unwrap_or(isize::MAX);
+        let is_to_end = by.unsigned_abs() > 1_000;
+        let by = if is_to_end { by } else { by.clamp(-page, page) };
+        if let Page::Confirm(confirm) = &mut self.page {
+            confirm.top = confirm.top.min(layout.last_top).saturating_add_signed(by).min(layout.last_top);
         }
     }
 
@@ -147,20 +190,31 @@ impl Model {
         }
     }
 
-    /// Returns the message for a screen that is too small to show all that an order does; `None` if it is large enough.
+    /// Returns the message for a screen that is too small for the order sheet; `None` if it is large enough, or on
+    /// another page.
     #[must_use]
     pub fn too_small_to_order(&self) -> Option<String> {
-        let (width, height) = MIN_SIZE_TO_ORDER;
-        (!has_room_to_order(self.width, self.height))
-            .then(|| tr!("Too small to order: {width}x{height} is needed", width, height))
+        let is_small = self.sheet_layout().is_some_and(|layout| !layout.fits);
+        is_small.then(|| tr!("Too small to order: the warnings and the order do not fit. Enlarge the window."))
     }
 
     /// Places the confirmed order: returns the `Submit` effect and leaves the confirmation, so that a second key
-    /// reaches another page. Returns nothing on a screen that is too small, or while the challenge is not met.
+    /// reaches another page. Returns nothing on a screen that is too small, before the end of the sheet was shown, or
+    /// while the challenge is not met. On Review, opens the confirmation instead.
     pub(in crate::app) fn place_order(&mut self) -> Vec<Effect> {
-        let Page::Confirm(confirm) = &self.page else { return Vec::new() };
+        let Page::Confirm(confirm) = &self.page else {
+            if self.page == Page::Form && self.form.step == Step::Review {
+                self.open_confirmation();
+            }
+            return Vec::new();
+        };
         if let Some(why) = self.too_small_to_order() {
             self.say(why);
+            return Vec::new();
+        }
+        if !confirm.was_shown_to_end() {
+            let key = self.keymap.key_of(Action::PageDown);
+            self.say(tr!("Read the order to its end first: {key}", key));
             return Vec::new();
         }
         if let Challenge::Word { word, .. } = &confirm.challenge

@@ -27,6 +27,7 @@ pub(super) fn is_enabled(form: &Form, action: Action) -> Option<bool> {
         Action::Refresh if form.context() == Context::Text => form.focus == FieldId::Subnet,
         Action::Refresh => resource_of(form.focus)
             .is_some_and(|resource| form.lists.get(&resource).is_some_and(|state| state.loading_since().is_none())),
+        Action::PlaceOrder => form.step == Step::Review,
         Action::NextStep => form.step.next().is_some(),
         Action::Back => {
             let is_filtered = picker.is_some_and(|picker| !picker.filter.text.is_empty());
@@ -55,6 +56,7 @@ pub(super) fn handle(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::NextStep => return Some(form.step.next().map_or_else(Vec::new, |step| form.go_to_step(step))),
         Action::PreviousStep => return Some(form.step.previous().map_or_else(Vec::new, |step| form.go_to_step(step))),
         Action::Refresh => return Some(refresh(model)),
+        Action::PlaceOrder => return Some(model.place_order()),
         Action::PageUp if context == Context::PortNumber => form.step_port_number(PORT_PAGE),
         Action::PageDown if context == Context::PortNumber => form.step_port_number(-PORT_PAGE),
         Action::NextFreePort => form.step_port_number(1),

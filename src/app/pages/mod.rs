@@ -205,7 +205,8 @@ pub(in crate::app) fn scroll(model: &mut Model, by: isize) {
         Page::Form => model.form.step_rows(by),
         Page::Result(_) => model.step_result(by),
         Page::Setup(setup) => setup.step(by),
-        Page::Confirm(_) | Page::Waiting(_) => {}
+        Page::Confirm(_) => model.scroll_sheet(by),
+        Page::Waiting(_) => {}
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::form::{Edit, OrderImpact, TextCursor};
+use crate::form::{Edit, OrderImpact, SheetPart, SheetRow, TextCursor};
+use crate::i18n::tr;
 use crate::order::{Body, Order, PeriodUnit};
 use crate::purchase::intents::Acknowledged;
 
 use crate::app::keys::context::Context;
 use crate::app::load_error::Millis;
+use crate::app::purchase::order_warning::{MANY_SERVERS, OrderWarning};
 
 /// Time without input before the confirmation accepts a key, in milliseconds.
 const ARM_DELAY: Millis = 500;
@@ -16,7 +18,7 @@ const ARM_DELAY: Millis = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Challenge {
     Key,
-    /// A word to type: the server name, or `SECOND_ORDER_WORD` while an order may exist already.
+    /// Text to type, as [`required_words`] returns it.
     Word {
         word: String,
         typed: String,
@@ -28,31 +30,37 @@ pub enum Challenge {
 /// more than 3 servers. The screen, linear mode and `buy` share this rule.
 #[must_use]
 pub fn needs_typed_confirmation(impact: &OrderImpact) -> bool {
-    impact.pays_now || impact.unit == PeriodUnit::Year || impact.servers.is_none_or(|n| n > 3)
+    impact.pays_now || impact.unit == PeriodUnit::Year || impact.servers.is_none_or(|n| n > MANY_SERVERS)
 }
 
 /// Word to type to place an order that may repeat an earlier one.
-pub const SECOND_ORDER_WORD: &str = "SECOND";
+const SECOND_ORDER_WORD: &str = "SECOND";
 
-/// Columns and rows of the smallest screen that always shows the whole order with the challenge below it. On a smaller
-/// one no order is placed.
-pub const MIN_SIZE_TO_ORDER: (u16, u16) = (30, 8);
-
-/// Returns whether a screen is large enough to show all that an order does.
-pub(in crate::app) fn has_room_to_order(width: u16, height: u16) -> bool {
-    width >= MIN_SIZE_TO_ORDER.0 && height >= MIN_SIZE_TO_ORDER.1
+/// Returns the text to type to confirm an order: the server name if much is at risk, `SECOND` if the order may repeat
+/// an earlier one, both if both. `None` if neither. The screen, linear mode and `buy` share this rule.
+#[must_use]
+pub fn required_words(impact: &OrderImpact, server_name: &str, may_repeat: bool) -> Option<String> {
+    match (needs_typed_confirmation(impact), may_repeat) {
+        (false, false) => None,
+        (true, false) => Some(server_name.to_owned()),
+        (false, true) => Some(SECOND_ORDER_WORD.to_owned()),
+        (true, true) => Some(format!("{server_name} {SECOND_ORDER_WORD}")),
+    }
 }
 
-/// The page that asks the user to confirm an order.
+/// The page that asks the user to confirm an order: the order sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirm {
     pub order: Order,
     pub body: Body,
     pub server_name: String,
     pub impact: OrderImpact,
-    /// Reasons why this order may have been placed already, in sentences.
-    pub duplicates: Vec<String>,
-    /// Earlier orders that these reasons are about.
+    /// The rows of the sheet about the order.
+    pub rows: Vec<SheetRow>,
+    /// The parts that differ from what the form started from.
+    pub(in crate::app) changed: Vec<SheetPart>,
+    pub warnings: Vec<OrderWarning>,
+    /// Earlier orders that the user is asked about.
     pub(in crate::app) acknowledged: Acknowledged,
     /// Servers of this name that were listed already.
     pub(in crate::app) known_servers: BTreeSet<String>,
@@ -61,6 +69,11 @@ pub struct Confirm {
     pub(in crate::app) painted: Option<Millis>,
     /// Time of the last input that came too early.
     pub(in crate::app) last_early_key: Millis,
+    /// Number of rows that are scrolled away above.
+    pub(in crate::app) top: usize,
+    /// Set once the last row was on the screen. It stays set for this confirmation: what was shown may scroll away
+    /// again, or be hidden by a smaller window.
+    pub(in crate::app) was_shown_to_end: bool,
 }
 
 impl Confirm {
@@ -83,6 +96,19 @@ impl Confirm {
             Challenge::Key => true,
             Challenge::Word { word, typed, .. } => typed == word,
         }
+    }
+
+    /// Returns whether the last row of the sheet was on the screen.
+    #[must_use]
+    pub fn was_shown_to_end(&self) -> bool {
+        self.was_shown_to_end
+    }
+
+    /// Returns the size and hash of the request.
+    #[must_use]
+    pub fn request_text(&self) -> String {
+        let (bytes, hash) = (self.body.bytes().len(), self.body.short_hash());
+        tr!("{bytes} bytes, SHA-256 {hash}", bytes, hash)
     }
 
     /// Applies an edit to the typed word.
@@ -130,5 +156,14 @@ mod tests {
         ] {
             assert!(needs_typed_confirmation(&OrderImpact::new(&high, &Catalogue::default())), "{high:?}");
         }
+    }
+
+    #[test]
+    fn a_high_impact_and_a_possible_duplicate_ask_for_both_words() {
+        let impact = |auto_pay| OrderImpact::new(&Draft { auto_pay, ..Draft::default() }, &Catalogue::default());
+        assert_eq!(required_words(&impact(false), "web-01", false), None);
+        assert_eq!(required_words(&impact(true), "web-01", false).as_deref(), Some("web-01"));
+        assert_eq!(required_words(&impact(false), "web-01", true).as_deref(), Some("SECOND"));
+        assert_eq!(required_words(&impact(true), "web-01", true).as_deref(), Some("web-01 SECOND"));
     }
 }

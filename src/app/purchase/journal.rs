@@ -9,16 +9,14 @@ use uuid::Uuid;
 
 use crate::catalogue::Catalogue;
 use crate::form::Recents;
-use crate::i18n::tr;
 use crate::order::{Draft, Order, read_body};
 use crate::purchase::intents::{
     Acknowledged, ClockReading, Intents, MIN_READING_INTERVAL, OrderState, OrderedServers, Purchase, search_offset,
 };
 use crate::purchase::{Buyer, Reconciled, can_be_searched, is_listed_duplicate};
-use crate::text::sanitize;
 
 use crate::app::load_error::Millis;
-use crate::app::purchase::duplicate_text::duplicate_sentence;
+use crate::app::purchase::possible_duplicate::PossibleDuplicate;
 
 /// All searches, by id of the intent.
 type OrderSearches = BTreeMap<Uuid, OrderSearch>;
@@ -221,8 +219,8 @@ impl OrderJournal {
         self.view.as_ref()?.intents.purchase(id)
     }
 
-    /// Returns the earlier orders and listed servers that an order may repeat, in sentences, and the earlier orders
-    /// that the user is asked about.
+    /// Returns the earlier orders and listed servers that an order may repeat, and the ids of the earlier orders, which
+    /// the user is asked about.
     pub(in crate::app) fn duplicates(
         &self,
         catalogue: &Catalogue,
@@ -230,26 +228,22 @@ impl OrderJournal {
         name: &str,
         hash: &str,
         ordered: &OrderedServers,
-    ) -> (Vec<String>, Acknowledged) {
+    ) -> (Vec<PossibleDuplicate>, Acknowledged) {
         let Some(journal) = &self.view else { return (Vec::new(), Acknowledged::none()) };
         let passed = i64::try_from(now.saturating_sub(self.read_at)).unwrap_or(i64::MAX);
         let at = journal.now.saturating_add(SignedDuration::from_millis(passed)).unwrap_or(journal.now);
         let now = ClockReading { at, ahead: journal.clock_ahead };
         let found = journal.buyer.duplicates(&journal.intents, (name, ordered, hash), now);
         let ids = found.iter().map(|found| found.purchase.intent().id).collect();
-        let mut sentences: Vec<String> = found.iter().map(duplicate_sentence).collect();
-        sentences.extend(listed_duplicate(catalogue, ordered, now));
-        (sentences, Acknowledged::These(ids))
+        let mut duplicates: Vec<PossibleDuplicate> = found.iter().map(PossibleDuplicate::of_order).collect();
+        duplicates.extend(listed_duplicate(catalogue, ordered, now));
+        (duplicates, Acknowledged::These(ids))
     }
 }
 
-/// Returns a sentence about a listed server of the same flavors that was created in the last 15 minutes, if there is
-/// one.
-fn listed_duplicate(catalogue: &Catalogue, ordered: &OrderedServers, now: ClockReading) -> Option<String> {
+/// Returns a listed server of the same flavors that was created in the last 15 minutes, if there is one.
+fn listed_duplicate(catalogue: &Catalogue, ordered: &OrderedServers, now: ClockReading) -> Option<PossibleDuplicate> {
     let mut servers = catalogue.servers.as_ref()?.iter();
     let found = servers.find(|server| is_listed_duplicate(server, ordered, now))?;
-    Some(tr!(
-        "The project has a server of the same flavors since a moment ago: {name}.",
-        name = sanitize::visible(&found.name)
-    ))
+    Some(PossibleDuplicate::SimilarServer { name: found.name.clone() })
 }

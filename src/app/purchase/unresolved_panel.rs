@@ -1,8 +1,8 @@
 //! The orders that need attention, fitted to the lines available. Orders that are left out are counted, never cut.
 
-use crate::app::purchase::duplicate_text::utc;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::order_search_text::{demo_flag, resolve_commands, short_id};
+use crate::app::purchase::possible_duplicate::utc;
 use crate::i18n::{self, phrase, tr};
 use crate::purchase::conflict_sentence;
 use crate::purchase::intents::{OrderState, Purchase};

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use tokio::sync::oneshot;
 
-use crate::app::{AccountLabel, needs_typed_confirmation};
+use crate::app::{AccountLabel, OrderWarning, PossibleDuplicate, order_warnings, required_words};
 use crate::bootstrap::error::AppError;
-use crate::form::OrderImpact;
+use crate::catalogue::Catalogue;
+use crate::form::{OrderImpact, order_rows};
 use crate::i18n::tr;
-use crate::order::Order;
+use crate::order::{Draft, Order};
 use crate::text::sanitize::{brief, visible};
 
 use crate::cli::print;
@@ -78,25 +79,59 @@ impl ConsentArgs {
     }
 }
 
-/// Asks the user at the terminal, and returns whether the order may be placed. The user types the server name if
-/// `needs_typed_confirmation` says so, else `yes`.
-pub async fn asked(order: &Order, impact: &OrderImpact, label: &AccountLabel) -> bool {
-    let AccountLabel { profile, region, project, .. } = label;
-    let (profile, region, project) = (visible(profile), visible(region), visible(project));
-    print::eprint(&impact.summary());
-    print::eprint(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
-    print::eprint(&tr!("SHA-256 {hash}", hash = order.body().hash()));
-    let wanted = if needs_typed_confirmation(impact) { order.server_name() } else { "yes" };
-    // The cursor stays behind the question.
-    let question = if needs_typed_confirmation(impact) {
-        tr!("Type the server name {name} to place this order: ", name = wanted)
-    } else {
-        tr!("Type yes to place this order: ")
-    };
+/// The order about which the user is asked at the terminal.
+pub struct Question<'a> {
+    pub order: &'a Order,
+    pub draft: &'a Draft,
+    pub impact: &'a OrderImpact,
+    pub label: &'a AccountLabel,
+    pub duplicates: Vec<PossibleDuplicate>,
+    /// True if the user has accepted the duplicates by `--second`.
+    pub accepts_duplicates: bool,
+}
+
+impl Question<'_> {
+    /// Prints the order sheet and asks the user at the terminal. Returns whether the required word was typed: `order`,
+    /// or what [`required_words`] returns. `yes` is not enough.
+    pub async fn ask(self) -> bool {
+        let may_repeat = !self.duplicates.is_empty() && !self.accepts_duplicates;
+        self.print_sheet();
+        let word = required_words(self.impact, self.order.server_name(), may_repeat);
+        let word = word.unwrap_or_else(|| "order".to_owned());
+        let typed = answer(&tr!("Type {word} to place this order: ", word)).await;
+        let typed = typed.trim();
+        if typed != word && !typed.is_empty() {
+            let typed = brief(typed, 64);
+            print::eprint(&tr!("{typed} does not place the order: type {word} to place it.", typed, word));
+        }
+        typed == word
+    }
+
+    /// Prints the order with its warnings, as the order sheet of the form shows it.
+    fn print_sheet(&self) {
+        print::eprint(&self.impact.summary());
+        let catalogue = Catalogue::default();
+        let duplicates = PossibleDuplicate::shortened(self.duplicates.clone()).into_iter().map(OrderWarning::Duplicate);
+        for warning in duplicates.chain(order_warnings(self.draft, &catalogue, &[])) {
+            print::eprint(&tr!("Warning: {warning}", warning));
+        }
+        let AccountLabel { profile, region, project, .. } = self.label;
+        let (profile, region, project) = (visible(profile), visible(region), visible(project));
+        print::eprint(&tr!("Account: profile {profile}, region {region}, project {project}", profile, region, project));
+        for row in order_rows(self.draft, &catalogue) {
+            print::eprint(&tr!("{label}: {value}", label = row.part.label(), value = visible(&row.text)));
+        }
+        print::eprint(&tr!("SHA-256 {hash}", hash = self.order.body().hash()));
+    }
+}
+
+/// Asks a question on standard error and returns the line that is typed after it; empty at the end of the input.
+async fn answer(question: &str) -> String {
     // What was typed before the question is no answer to it.
     let _ = rustix::termios::tcflush(stdin(), rustix::termios::QueueSelector::IFlush);
     let mut out = stderr().lock();
     let _ = write!(out, "{question}");
+    // The cursor stays behind the question.
     let _ = out.flush();
     drop(out);
     let (sender, answer) = oneshot::channel();
@@ -106,14 +141,12 @@ pub async fn asked(order: &Order, impact: &OrderImpact, label: &AccountLabel) ->
         let read = stdin().read_line(&mut line);
         let _ = sender.send(read.map(|_| line).unwrap_or_default());
     });
-    answer.await.is_ok_and(|line| line.trim() == wanted)
+    answer.await.unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Catalogue;
-    use crate::order::Draft;
 
     fn order(auto_pay: bool) -> Order {
         let (server_flavor, phone_flavor) = ("s".into(), "p".into());

@@ -1,11 +1,13 @@
 //! The checks before an order is placed: earlier orders that it may repeat, and existing servers. The same read of the
 //! server list verifies rejections that Huawei Cloud has only reported so far.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::api::{Cloud, HttpCloud, NO_OBSERVER, ServerList};
-use crate::app::duplicate_sentence;
+use crate::app::PossibleDuplicate;
 use crate::clock;
 use crate::i18n::tr;
 use crate::order::{Order, matches_order_name};
@@ -17,8 +19,10 @@ use crate::cli::print;
 
 /// The result of the checks before an order.
 pub struct DuplicateCheck {
-    /// Possible duplicates, one sentence each. The user has to accept them before the order is placed.
-    pub doubts: Vec<String>,
+    /// Possible duplicates. The user has to accept them before the order is placed.
+    pub duplicates: Vec<PossibleDuplicate>,
+    /// The orders of the journal among them.
+    pub orders: BTreeSet<Uuid>,
     /// The existing servers and orders with the server name; `None` if the list was not read completely.
     pub preflight: Option<Preflight>,
 }
@@ -39,10 +43,11 @@ pub async fn check_duplicates(
     let now = ClockReading { at: clock::now(), ahead: cloud.clock_ahead() };
     let (body, history) = (order.body(), service.history());
     let found = buyer.duplicates(history.intents(), (order.server_name(), &ordered_servers(order), body.hash()), now);
-    let mut doubts: Vec<String> = found.iter().map(duplicate_sentence).collect();
+    let orders = found.iter().map(|found| found.purchase.intent().id).collect();
+    let mut duplicates: Vec<PossibleDuplicate> = found.iter().map(PossibleDuplicate::of_order).collect();
     let preflight = match list {
         Ok(list) => {
-            doubts.extend(listed_doubts(order, &list, now));
+            duplicates.extend(listed_duplicates(order, &list, now));
             preflight(order.server_name(), &list)
         }
         Err(error) => {
@@ -54,7 +59,7 @@ pub async fn check_duplicates(
             None
         }
     };
-    DuplicateCheck { doubts, preflight }
+    DuplicateCheck { duplicates, orders, preflight }
 }
 
 /// Records the read of the server list for every order of this account whose rejection was only reported so far, and
@@ -72,15 +77,12 @@ async fn check_rejections(buyer: &Buyer, service: &PurchaseService, (list, began
     }
 }
 
-/// Returns the doubts that the server list raises: a server with the name of the order, and a recent server with the
-/// same flavors.
-fn listed_doubts(order: &Order, list: &ServerList, now: ClockReading) -> Vec<String> {
+/// Returns the duplicates in the server list: a server with the name of the order, and a recent server with the same
+/// flavors.
+fn listed_duplicates(order: &Order, list: &ServerList, now: ClockReading) -> Vec<PossibleDuplicate> {
     let named = list.servers.iter().find(|server| matches_order_name(order.server_name(), &server.name));
     let similar = list.servers.iter().find(|server| is_listed_duplicate(server, &ordered_servers(order), now));
-    let named =
-        named.map(|server| tr!("A server of this name is there already: {name}.", name = visible(&server.name)));
-    let similar = similar.map(|server| {
-        tr!("The project has a server of the same flavors since a moment ago: {name}.", name = visible(&server.name))
-    });
+    let named = named.map(|server| PossibleDuplicate::NamedServer { name: server.name.clone() });
+    let similar = similar.map(|server| PossibleDuplicate::SimilarServer { name: server.name.clone() });
     named.into_iter().chain(similar).collect()
 }

@@ -35,9 +35,10 @@ use super::order_input::{self, Checked};
 use super::print;
 use crate::bootstrap::client::{Client, client};
 use crate::bootstrap::demo::DemoUse;
+use crate::text::sanitize::sentence;
 
 pub use args::Buy;
-use consent::Consent;
+use consent::{Consent, Question};
 use duplicates::DuplicateCheck;
 use signals::{Signals, StopRequest};
 
@@ -45,6 +46,7 @@ use signals::{Signals, StopRequest};
 struct BuyRun<'a> {
     args: &'a Buy,
     order: &'a Order,
+    draft: &'a Draft,
     impact: OrderImpact,
     client: Client,
     journal_dir: Option<PathBuf>,
@@ -61,7 +63,8 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
             return Ok(ExitCode::InvalidOrder);
         }
     };
-    let impact = OrderImpact::new(&material.draft.unwrap_or_else(Draft::default), &Catalogue::default());
+    let draft = material.draft.unwrap_or_default();
+    let impact = OrderImpact::new(&draft, &Catalogue::default());
     let consent = if args.consent.dry_run { Consent::Given } else { args.consent.of(&order, &args.file)? };
     if let Consent::Missing(why) = &consent {
         return Ok(not_confirmed(args, &order, &impact, why));
@@ -79,7 +82,7 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
                 None => state_dir(args.state_dir.as_deref(), StateKind::Live),
             };
             let client = client(&args.account, world).await?;
-            let run = BuyRun { args, order, impact, client, journal_dir, timeout };
+            let run = BuyRun { args, order, draft: &draft, impact, client, journal_dir, timeout };
             if args.consent.dry_run {
                 return dry_run::show(&run.client.cloud, &order.body(), args.json).await.map(Prepared::Done);
             }
@@ -92,12 +95,12 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
         };
         match prepared {
             Prepared::Done(code) => Ok(code),
-            Prepared::Ready(run, service, preflight) => tokio::select! {
+            Prepared::Ready(run, service, preflight, acknowledged) => tokio::select! {
                 biased;
                 _ = signals.next() => Ok(left_before(args, order)),
                 // The runtime hears of a signal only between two turns: one that came while the journal
                 // was opened, which holds the thread, is heard before anything is sent.
-                () = tokio::task::yield_now() => run.buy(&service, preflight, signals).await,
+                () = tokio::task::yield_now() => run.buy(&service, preflight, acknowledged, signals).await,
             },
         }
     })
@@ -107,7 +110,7 @@ pub fn run(args: &Buy) -> Result<ExitCode, AppError> {
 enum Prepared<'a> {
     /// No purchase follows; this is the exit code.
     Done(ExitCode),
-    Ready(Box<BuyRun<'a>>, PurchaseService, Option<Preflight>),
+    Ready(Box<BuyRun<'a>>, PurchaseService, Option<Preflight>, Acknowledged),
 }
 
 async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>, AppError> {
@@ -122,19 +125,29 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
     for fact in service.notices() {
         print::eprint(&fact.to_string());
     }
-    let DuplicateCheck { mut doubts, preflight } =
+    let DuplicateCheck { duplicates, orders, preflight } =
         duplicates::check_duplicates(run.order, &run.client.buyer, &run.client.cloud, &service).await;
-    let code = if doubts.is_empty() { "preflight_incomplete" } else { POSSIBLE_DUPLICATE };
-    if preflight.is_none() && *consent != Consent::Ask {
-        doubts.push(tr!("The servers that exist already were not read completely."));
+    if *consent != Consent::Ask && !args.second {
+        let code = if duplicates.is_empty() { "preflight_incomplete" } else { POSSIBLE_DUPLICATE };
+        let mut doubts: Vec<String> = duplicates.iter().map(|duplicate| sentence(&duplicate.to_string())).collect();
+        if preflight.is_none() {
+            doubts.push(tr!("The servers that exist already were not read completely."));
+        }
+        if !doubts.is_empty() {
+            return doubted(args, run.order, code, &doubts);
+        }
     }
-    if !doubts.is_empty() && !args.second {
-        return doubted(args, run.order, code, &doubts);
+    if *consent == Consent::Ask {
+        let BuyRun { order, draft, impact, client, .. } = &run;
+        let label = &client.label;
+        let accepts_duplicates = args.second;
+        if !(Question { order, draft, impact, label, duplicates, accepts_duplicates }).ask().await {
+            return Ok(Prepared::Done(left_before(args, run.order)));
+        }
     }
-    if *consent == Consent::Ask && !consent::asked(run.order, &run.impact, &run.client.label).await {
-        return Ok(Prepared::Done(left_before(args, run.order)));
-    }
-    Ok(Prepared::Ready(Box::new(run), service, preflight))
+    // Everything that was found was shown, and accepted by `--second` or at the terminal.
+    let acknowledged = if args.second { Acknowledged::All } else { Acknowledged::These(orders) };
+    Ok(Prepared::Ready(Box::new(run), service, preflight, acknowledged))
 }
 
 /// The reason code in the JSON result for an order that was not placed because it may repeat another one.
@@ -215,9 +228,10 @@ impl BuyRun<'_> {
         &self,
         service: &PurchaseService,
         preflight: Option<Preflight>,
+        acknowledged: Acknowledged,
         mut signals: Signals,
     ) -> Result<ExitCode, AppError> {
-        match self.send(service, preflight, &mut signals).await {
+        match self.send(service, preflight, acknowledged, &mut signals).await {
             Sent::Concluded(verdict) => Ok(self.report(service, signals, verdict).await),
             Sent::SubmitError(SubmitError::Journal { why }) => {
                 Err(AppError::Journal(tr!("NOT SENT: the order could not be kept in the journal first: {why}", why)))
@@ -250,7 +264,13 @@ impl BuyRun<'_> {
     }
 
     /// Drives the call to its end, unless the user presses Ctrl-C twice.
-    async fn send(&self, service: &PurchaseService, preflight: Option<Preflight>, signals: &mut Signals) -> Sent {
+    async fn send(
+        &self,
+        service: &PurchaseService,
+        preflight: Option<Preflight>,
+        acknowledged: Acknowledged,
+        signals: &mut Signals,
+    ) -> Sent {
         let ended = Mutex::new(None);
         let tell = |event| {
             if let (Event::Concluded { id, outcome, lost }, Ok(mut ended)) = (event, ended.lock()) {
@@ -260,8 +280,6 @@ impl BuyRun<'_> {
         let (mut was_asked, mut ends) = (false, false);
         {
             let body = self.order.body();
-            // Everything that was found was shown: it was said by --second or at the terminal that it is to be bought.
-            let acknowledged = if self.args.second { Acknowledged::All } else { Acknowledged::none() };
             let confirmation = Confirmation { order: self.order, body: &body, preflight, acknowledged };
             let submit = service.submit(&self.client.cloud, &self.client.buyer, &confirmation, &tell);
             tokio::pin!(submit);

@@ -17,8 +17,9 @@ use crate::tui::terminal::{self, TerminalError};
 /// Runs the form as questions and answers until it is left.
 pub fn run_linear(launch: LaunchConfig) -> Result<SessionEnd, TerminalError> {
     let start = Instant::now();
-    let StartedSession { session, opened, effects } =
+    let StartedSession { mut session, opened, effects } =
         Session::start(SessionConfig { keymap: linear::keymap(), ..launch.config });
+    (session.model.width, session.model.height) = linear::UNLIMITED_SIZE;
     terminal::install_panic_hook();
     let (sender, receiver) = channel();
     let lines = line_io::spawn(sender.clone(), start);

@@ -160,6 +160,21 @@ impl Theme {
         self.role(Role::Border)
     }
 
+    /// Returns the style for the action that places an order: the strongest element of its page.
+    pub fn action(self) -> Style {
+        self.role(Role::Action)
+    }
+
+    /// Returns the style for the frame of the order sheet while orders cost money.
+    pub fn live_frame(self) -> Style {
+        self.role(Role::LiveFrame)
+    }
+
+    /// Returns the style for the frame of the order sheet in the simulator.
+    pub fn simulator_frame(self) -> Style {
+        self.role(Role::SimulatorFrame)
+    }
+
     /// Returns the style for a key in the footer.
     pub fn key(self) -> Style {
         self.role(Role::Key)

@@ -21,9 +21,15 @@ pub enum Role {
     Matched,
     RequestHighlight,
     Changed,
+    /// The action that places an order.
+    Action,
+    /// The frame of the order sheet while orders cost money.
+    LiveFrame,
+    /// The frame of the order sheet in the simulator.
+    SimulatorFrame,
 }
 
-const ROLES: usize = 15;
+const ROLES: usize = 18;
 
 impl Role {
     /// All roles, in the order of the tables below.
@@ -43,6 +49,9 @@ impl Role {
         Self::Matched,
         Self::RequestHighlight,
         Self::Changed,
+        Self::Action,
+        Self::LiveFrame,
+        Self::SimulatorFrame,
     ];
 
     /// Returns the name of the role in a theme file.
@@ -64,6 +73,9 @@ impl Role {
             Self::Matched => "matched",
             Self::RequestHighlight => "request",
             Self::Changed => "changed",
+            Self::Action => "action",
+            Self::LiveFrame => "live-frame",
+            Self::SimulatorFrame => "simulator-frame",
         }
     }
 }
@@ -102,6 +114,9 @@ pub static TERMINAL: RoleStyles = RoleStyles {
         MATCHED,
         BOLD.fg(Color::Cyan),
         BOLD,
+        BANNER,
+        PLAIN.fg(Color::Red),
+        PLAIN.fg(Color::Cyan),
     ],
 };
 
@@ -123,6 +138,9 @@ pub static MONO: RoleStyles = RoleStyles {
         MATCHED,
         BOLD,
         BOLD,
+        BANNER,
+        PLAIN,
+        PLAIN,
     ],
 };
 
@@ -152,6 +170,9 @@ pub static DARK: RoleStyles = RoleStyles {
         MATCHED,
         dark(BOLD, 81),
         dark(PLAIN, 222),
+        on(BOLD, 231, 24),
+        dark(PLAIN, 210),
+        dark(PLAIN, 80),
     ],
 };
 
@@ -177,6 +198,9 @@ pub static LIGHT: RoleStyles = RoleStyles {
         MATCHED,
         light(BOLD, 25),
         light(PLAIN, 94),
+        on(BOLD, 231, 25),
+        light(PLAIN, 124),
+        light(PLAIN, 23),
     ],
 };
 
@@ -202,6 +226,9 @@ pub static HIGH_CONTRAST: RoleStyles = RoleStyles {
         MATCHED,
         high(BOLD, 226),
         high(PLAIN.add_modifier(Modifier::UNDERLINED), 220),
+        on(BOLD, 16, 226),
+        high(PLAIN, 217),
+        high(PLAIN, 51),
     ],
 };
 

@@ -1,13 +1,10 @@
-//! Compares the form with what it started from and with the last order.
+//! The orders of the journal that a form can start from.
 
 use jiff::Timestamp;
 
-use crate::catalogue::Catalogue;
-use crate::form::{FieldChange, RiskyChange, field_changes, risky_changes};
 use crate::order::{Draft, read_body};
 use crate::purchase::intents::{Intents, OrderState, Purchase, StateName};
 
-use crate::app::draft::origin::AnswerOrigin;
 use crate::app::draft::saved::{Basis, BasisKind};
 
 /// Maximum number of journal orders that a form can start from.
@@ -54,15 +51,6 @@ impl PastOrder {
     }
 }
 
-/// Differences that Review lists before the fields.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Differences {
-    /// Differences that cost much or open something, each with the name of what the form is compared with.
-    pub risky_changes: Vec<(RiskyChange, String)>,
-    /// All differences from what the form started from.
-    pub changes: Vec<FieldChange>,
-}
-
 /// Returns the orders of a journal that a form can start from, the newest first, at most [`MOST_ORDERS`]. Orders with
 /// the same answers are listed once.
 pub(in crate::app) fn past_orders(intents: &Intents) -> Vec<PastOrder> {
@@ -73,29 +61,4 @@ pub(in crate::app) fn past_orders(intents: &Intents) -> Vec<PastOrder> {
         }
     }
     orders
-}
-
-/// Compares a form with what it started from and with the last order. A risky change of one kind is listed once.
-pub(in crate::app) fn compare(
-    basis: Option<&Basis>,
-    last: Option<&PastOrder>,
-    draft: &Draft,
-    catalogue: &Catalogue,
-) -> Differences {
-    let mut found = Differences::default();
-    if let Some(basis) = basis {
-        found.changes = field_changes(&basis.draft, draft, catalogue);
-        let words = basis.words();
-        found
-            .risky_changes
-            .extend(risky_changes(&basis.draft, draft, catalogue).into_iter().map(|change| (change, words.clone())));
-    }
-    if let Some(last) = last {
-        for change in risky_changes(&last.draft, draft, catalogue) {
-            if !found.risky_changes.iter().any(|(other, _)| other.kind == change.kind) {
-                found.risky_changes.push((change, AnswerOrigin::LastOrder.word().to_owned()));
-            }
-        }
-    }
-    found
 }

@@ -20,6 +20,7 @@ mod launch;
 #[allow(dead_code, reason = "another suite uses the rest")]
 mod simulator_process;
 
+mod confirmation;
 mod equivalents;
 mod linear_driver;
 mod outcomes;

@@ -91,11 +91,12 @@ pub fn order_rows(draft: &Draft, catalogue: &Catalogue) -> Vec<SheetRow> {
 
 fn servers_text(draft: &Draft, impact: OrderImpact) -> String {
     let (flavor, name) = (&draft.server_flavor, &draft.server_name);
-    match impact.servers {
-        Some(1) => format!("1 x {flavor}, {name}"),
-        Some(count) => format!("{count} x {flavor}, {names}", names = preview_names(name, count)),
-        None => format!("? x {flavor}, {name}"),
-    }
+    let count = impact.servers.map_or_else(|| "?".to_owned(), |count| count.to_string());
+    let names = match impact.servers {
+        Some(count) if count > 1 => preview_names(name, count),
+        Some(_) | None => name.clone(),
+    };
+    joined([format!("{count} x {flavor}"), names])
 }
 
 fn phones_text(draft: &Draft, impact: OrderImpact, catalogue: &Catalogue) -> String {

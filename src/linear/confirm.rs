@@ -33,6 +33,7 @@ pub(super) fn account_in_full(model: &Model) -> Vec<OutputItem> {
 pub(super) fn confirmation(model: &Model) -> Vec<OutputItem> {
     let Page::Confirm(confirm) = &model.page else { return Vec::new() };
     let mut said = vec![text(tr!("Order sheet. {order}.", order = confirm.impact.summary()))];
+    said.extend(model.account.trouble().map(|warning| text(tr!("Warning: {warning}", warning))));
     said.extend(confirm.warnings.iter().map(|warning| text(tr!("Warning: {warning}", warning))));
     said.extend(account(model));
     said.extend(confirm.rows.iter().map(|row| {

@@ -27,6 +27,9 @@ pub fn sheet_is_visible(model: &Model, screen: Rect) -> bool {
 
 /// Returns what the status line says on the order sheet, unless there is a message.
 pub fn status_text(model: &Model, confirm: &Confirm) -> String {
+    if model.sheet_layout().is_some_and(|layout| !layout.fits) {
+        return tr!("{key} goes back. Nothing is ordered.", key = model.keymap.key_of(Action::Close));
+    }
     if !confirm.is_armed(model.now) {
         return tr!("Read the order first.");
     }

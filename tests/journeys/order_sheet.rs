@@ -72,12 +72,12 @@ fn absolute_warnings_come_first_however_the_form_was_started() {
         driver.answer_reads();
         driver
     };
-    for (started, mut driver) in vec![
-        ("fresh", fresh()),
-        ("template", based(BasisKind::Template, "farm", risky("web-01"))),
-        ("file", based(BasisKind::File, "order.json", risky("web-01"))),
-        ("order", last_order()),
-        ("draft", draft()),
+    for (started, mut driver) in [
+        ("fresh", Box::new(fresh())),
+        ("template", Box::new(based(BasisKind::Template, "farm", risky("web-01")))),
+        ("file", Box::new(based(BasisKind::File, "order.json", risky("web-01")))),
+        ("order", Box::new(last_order())),
+        ("draft", Box::new(draft())),
     ] {
         driver.go_to("review");
         driver.ctrl('o');

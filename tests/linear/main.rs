@@ -21,6 +21,8 @@ mod launch;
 mod simulator_process;
 
 mod defaults;
+
+mod confirmation;
 mod equivalents;
 mod linear_driver;
 mod outcomes;

@@ -17,7 +17,7 @@ fn a_purchase_in_a_pipe_and_its_repeat_by_mistake() {
     let refused = again.json();
     assert_eq!((again.code, &refused["outcome"]), (2, &json!("not_confirmed")));
     assert_eq!(refused["reason"]["code"], "possible_duplicate");
-    assert!(again.err.contains("The same order, piped, was ACCEPTED at"), "{again:?}");
+    assert!(again.err.contains("Possible duplicate of piped: same request, ACCEPTED at"), "{again:?}");
     assert!(again.err.contains("--second buys all the same"));
     assert_eq!((stage.posts(), stage.placed(), stage.states()), (1, 1, vec!["ACCEPTED".to_owned()]));
     let meant = stage.fed(&[&args[..], &["--second"]].concat(), ORDER.as_bytes());

@@ -7,7 +7,7 @@ use crate::i18n::tr;
 use crate::text::width::{display_width, pad_right};
 use crate::text::wrap::wrap;
 
-use crate::app::account::{Account, account_text};
+use crate::app::account::{Account, IdentityState, account_text};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Keymap;
 use crate::app::purchase::confirm::{Challenge, Confirm};
@@ -152,8 +152,10 @@ impl SheetLayout {
 }
 
 impl SheetText<'_> {
+    /// Returns the problem with the account, if there is one, and the warnings about the order.
     fn warnings(&self, width: u16) -> Vec<SheetLine> {
-        let wrapped = self.confirm.warnings.iter().map(|warning| wrap(&warning.to_string(), width));
+        let order = self.confirm.warnings.iter().map(ToString::to_string);
+        let wrapped = self.account.trouble().into_iter().chain(order).map(|warning| wrap(&warning, width));
         wrapped
             .flat_map(|lines| lines.into_iter().enumerate())
             .map(|(at, text)| SheetLine::new(SheetLineKind::Warning { is_first: at == 0 }, text))
@@ -224,8 +226,16 @@ fn action_text(keymap: &Keymap, impact: &OrderImpact) -> String {
 /// Returns the account that pays, with its project, region and credentials.
 fn account_row(account: &Account) -> String {
     let label = &account.label;
-    let (who, project, region, credentials) =
-        (account_text(account), &label.project, &label.region, &label.credentials);
+    let who = match &account.identity {
+        // The project of others is a warning.
+        IdentityState::Known(known) if !known.is_listed => tr!("profile {profile}", profile = label.profile),
+        IdentityState::NotRequested
+        | IdentityState::Requested { .. }
+        | IdentityState::Known(_)
+        | IdentityState::Unavailable
+        | IdentityState::Failed(_) => account_text(account),
+    };
+    let (project, region, credentials) = (&label.project, &label.region, &label.credentials);
     tr!("{who}, project {project}, {region}, {credentials}", who, project, region, credentials)
 }
 

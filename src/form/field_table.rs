@@ -179,8 +179,8 @@ pub static FIELDS: [Field; 16] = [
         step: Step::Billing,
         control: Control::Radio {
             options: &[
-                (phrase!("pay later"), phrase!("in the Billing Center; nothing is built before")),
-                (phrase!("pay now"), phrase!("CHARGED with the order")),
+                (phrase!("pay later"), phrase!("built once paid")),
+                (phrase!("pay now"), phrase!("CHARGED at once")),
             ],
             chosen: |draft| usize::from(draft.auto_pay),
             choose: |draft, at| draft.auto_pay = at == 1,

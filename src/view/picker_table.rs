@@ -77,7 +77,9 @@ impl Table<'_> {
             return columns;
         }
         let mut x = area.x + MARKS_WIDTH;
-        for TableColumn { at, column, width, .. } in columns.iter().filter(|_| has_headings(area)) {
+        for TableColumn { at, column, width, .. } in
+            columns.iter().filter(|_| has_headings(area) && picker.list.listed > 0)
+        {
             let cell = Rect { x, y: area.y + 1, width: *width, height: 1 };
             let title = i18n::t(column.title);
             if picker.filter.sort == Some(*at) {

@@ -18,7 +18,7 @@ fn a_list_of_ports_is_one_whatever_ends_its_lines() {
         wizard.send(ENTER);
         wizard.until("the table", |text| {
             let has = |name: &str, number: &str| {
-                text.lines().any(|line| line.contains(&format!("[{name} ")) && line.contains(number))
+                text.lines().any(|line| line.contains(&format!(" {name} ")) && line.contains(number))
             };
             !text.contains("Pasted ports") && has("web", "20000") && has("api", "20001") && has("game", "20002")
         });

@@ -106,6 +106,8 @@ fn a_refusal_lands_on_its_field_and_goes_when_the_field_is_mended() {
     wizard.until("the key pairs", |text| focused(text, "Key pair").is_some() && text.contains("mykeypair"));
     wizard.send("nosuchpair");
     wizard.until("the typed row", |text| text.contains("nosuchpair") && !text.contains("mykeypair"));
+    wizard.send("\x1b[B");
+    wizard.shows("▸ use \"nosuchpair\" as typed");
     wizard.send(ENTER);
     await_focus(&wizard, "VNC");
     go_to(&mut wizard, "Review");

@@ -175,7 +175,7 @@ fn confirm_with_name(wizard: &mut Terminal, name: &str) {
 fn empty_catalogue_lets_nothing_be_ordered() {
     let cloud = Cloud::start("empty-catalogue");
     let mut wizard = Start::at(&cloud).open();
-    wizard.until("an empty list", |text| text.contains("has no server flavors"));
+    wizard.until("an empty list", |text| text.contains("lists no server flavors"));
     go_to(&mut wizard, "Count");
     type_name(&mut wizard, "alpha");
     go_to(&mut wizard, "Review");

@@ -130,7 +130,7 @@ fn a_theme_of_ones_own_lies_beside_the_settings() {
 fn an_order_can_be_placed_one_field_at_a_time() {
     let mut wizard = Start::demo().size(40, 10).open();
     wizard.shows("physical.rx1");
-    for (field, answer) in [("> Image", "200321"), ("> Server name", "[")] {
+    for (field, answer) in [("> Image", "250803"), ("> Server name", "[")] {
         wizard.send(ctrl('n'));
         wizard.until(field, |text| text.contains(field) && text.contains(answer));
     }

@@ -121,6 +121,6 @@ impl Form {
         if rows.is_empty() || self.catalogue.phone_flavors.is_none() || rows.iter().any(is_sold) {
             return None;
         }
-        Some(tr!("No server flavor can be bought now: sold out or not on sale. Try later, or another region"))
+        Some(tr!("No server flavor is left: sold out or not on sale. Try another region"))
     }
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{AccountMode, Action, Challenge, Confirm, Model, SheetLayout, SheetLine, SheetLineKind};
+use crate::app::{AccountMode, Action, Challenge, Confirm, Model, SheetBorder, SheetLayout, SheetLine, SheetLineKind};
 use crate::i18n::{self, phrase, tr};
 
 use super::controls::draw_box;
@@ -65,9 +65,9 @@ fn draw_around(
     let (badge, badge_style) = mode(model, theme);
     let question = tr!("Place this order?");
     let rows = u16::try_from(layout.lines.len()).unwrap_or(u16::MAX);
-    if !layout.has_frame {
-        let title = u16::from(layout.has_title);
-        if layout.has_title {
+    if layout.border != SheetBorder::Frame {
+        let title = layout.border.rows().min(area.height);
+        if layout.border == SheetBorder::Title {
             let x = draw_text(frame.buffer_mut(), area.x, area.y, area.width, &badge, badge_style) + 1;
             draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &question, theme.accent());
         }
@@ -115,7 +115,6 @@ fn draw_line(model: &Model, confirm: &Confirm, line: &SheetLine, theme: Theme, f
     let (x, width) = (row.x + GUTTER.min(row.width), row.width.saturating_sub(GUTTER));
     let is_armed = confirm.is_armed(model.now);
     match line.kind {
-        SheetLineKind::Blank => {}
         SheetLineKind::Warning { is_first } => {
             let mark = if is_first { "!" } else { " " };
             draw_text(frame.buffer_mut(), row.x, row.y, 1, mark, theme.problem());
@@ -133,9 +132,6 @@ fn draw_line(model: &Model, confirm: &Confirm, line: &SheetLine, theme: Theme, f
         SheetLineKind::More => {
             draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.selected());
         }
-        SheetLineKind::Ask => {
-            draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.text());
-        }
         // A box that is there takes the keys.
         SheetLineKind::Input if is_armed => {
             if let Challenge::Word { typed, cursor, .. } = &confirm.challenge {
@@ -143,14 +139,14 @@ fn draw_line(model: &Model, confirm: &Confirm, line: &SheetLine, theme: Theme, f
                 draw_box(typed, cursor.0, model.overlay.is_none(), 62, theme, frame, area);
             }
         }
-        SheetLineKind::Input => {}
         SheetLineKind::Action if is_armed && confirm.is_answered() && confirm.was_shown_to_end() => {
             let bar = format!(" {} ", line.text);
             let width = (display_width(&bar)).min(row.right().saturating_sub(x - 1));
             draw_text(frame.buffer_mut(), x - 1, row.y, width, &bar, theme.action());
         }
-        SheetLineKind::Action => {
+        SheetLineKind::Ask | SheetLineKind::Action => {
             draw_text(frame.buffer_mut(), x, row.y, width, &line.text, theme.text());
         }
+        SheetLineKind::Blank | SheetLineKind::Input => {}
     }
 }

@@ -72,13 +72,12 @@ fn absolute_warnings_come_first_however_the_form_was_started() {
         driver.answer_reads();
         driver
     };
-    for (started, mut driver) in [
-        ("fresh", fresh()),
-        ("template", based(BasisKind::Template, "farm", risky("web-01"))),
-        ("file", based(BasisKind::File, "order.json", risky("web-01"))),
-        ("order", last_order()),
-        ("draft", draft()),
-    ] {
+    let template = || based(BasisKind::Template, "farm", risky("web-01"));
+    let file = || based(BasisKind::File, "order.json", risky("web-01"));
+    let starts: [(&str, &dyn Fn() -> Driver); 5] =
+        [("fresh", &fresh), ("template", &template), ("file", &file), ("order", &last_order), ("draft", &draft)];
+    for (started, start) in starts {
+        let mut driver = start();
         driver.go_to("review");
         driver.ctrl('o');
         assert_eq!(warnings(&driver), ABSOLUTE, "{started}");

@@ -115,8 +115,7 @@ fn the_sheet_has_the_rows_that_the_model_counts_on() {
         driver.enter();
         let _ = paint(&mut driver.model, (width, height), Theme::TERMINAL);
         let layout = driver.model.sheet_layout().unwrap();
-        let around = if layout.has_frame { 2 } else { u16::from(layout.has_title) };
-        let rows = u16::try_from(layout.lines.len()).unwrap() + around;
+        let rows = u16::try_from(layout.lines.len()).unwrap() + layout.border.rows();
         assert!(!layout.fits || rows <= sheet_height(width, height), "{width}x{height}");
         if layout.fits {
             let screen = paint(&mut driver.model, (width, height), Theme::TERMINAL);

@@ -93,7 +93,7 @@ pub struct Question<'a> {
 impl Question<'_> {
     /// Prints the order sheet and asks the user at the terminal. Returns whether the required word was typed: `order`,
     /// or what [`required_words`] returns. `yes` is not enough.
-    pub async fn is_confirmed(self) -> bool {
+    pub async fn ask(self) -> bool {
         let may_repeat = !self.duplicates.is_empty() && !self.accepts_duplicates;
         self.print_sheet();
         let word = required_words(self.impact, self.order.server_name(), may_repeat);

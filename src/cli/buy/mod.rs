@@ -132,7 +132,7 @@ async fn prepare<'a>(run: BuyRun<'a>, consent: &Consent) -> Result<Prepared<'a>,
     if *consent == Consent::Ask {
         let BuyRun { order, draft, impact, label, .. } = &run;
         let accepts_duplicates = args.second;
-        if !(Question { order, draft, impact, label, duplicates, accepts_duplicates }).is_confirmed().await {
+        if !(Question { order, draft, impact, label, duplicates, accepts_duplicates }).ask().await {
             return Ok(Prepared::Done(left_before(args, run.order)));
         }
     }

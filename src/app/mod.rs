@@ -83,7 +83,7 @@ pub use purchase::outcome_text::outcome_text;
 pub use purchase::possible_duplicate::PossibleDuplicate;
 pub use purchase::receipt::receipt;
 pub use purchase::result::{ResultPage, ServerPoll};
-pub use purchase::sheet_layout::{SheetLayout, SheetLine, SheetLineKind};
+pub use purchase::sheet_layout::{SheetBorder, SheetLayout, SheetLine, SheetLineKind};
 pub use purchase::unresolved_panel::unresolved_lines;
 pub use screen_size::{COMPACT_BELOW, sheet_height};
 pub use setup::choices::{

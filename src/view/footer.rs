@@ -9,7 +9,6 @@ use ratatui::style::Style;
 use crate::app::{Action, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
 use crate::i18n::{self, phrase, tr};
 
-use super::confirm::status_text;
 use super::layout::{RIGHT_MARGIN, text_line};
 use super::screen_size::is_compact_screen;
 use super::text::draw_text;
@@ -52,8 +51,8 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
     if let Some(refusal) = model.form.rejection.as_ref().filter(|_| is_on_refusal(model)) {
         return Some((refusal.advice.clone(), theme.text()));
     }
-    if let Page::Confirm(confirm) = &model.page {
-        return Some((status_text(model, confirm), theme.secondary()));
+    if let Some(status) = model.sheet_status() {
+        return Some((status, theme.secondary()));
     }
     let row = model.form.focused().filter(|_| model.page == Page::Form)?;
     if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(row.id)) {

@@ -200,6 +200,7 @@ impl Table<'_> {
 
     fn draw_scroll_bar(&self, top: usize, frame: &mut Frame, rows: Rect) {
         let (height, all) = (usize::from(rows.height), self.picker.list.rows.len());
+        let Some(x) = rows.right().checked_sub(1).filter(|_| !rows.is_empty()) else { return };
         let thumb = (height * height / all).max(1);
         let hidden = all - height;
         let start = (top * (height - thumb) + hidden / 2) / hidden;
@@ -209,7 +210,7 @@ impl Table<'_> {
             } else {
                 (self.theme.glyphs().scroll_track, self.theme.secondary())
             };
-            draw_text(frame.buffer_mut(), rows.right() - 1, y, 1, sign, style);
+            draw_text(frame.buffer_mut(), x, y, 1, sign, style);
         }
     }
 }

@@ -72,13 +72,12 @@ fn absolute_warnings_come_first_however_the_form_was_started() {
         driver.answer_reads();
         driver
     };
-    for (started, mut driver) in [
-        ("fresh", Box::new(fresh())),
-        ("template", Box::new(based(BasisKind::Template, "farm", risky("web-01")))),
-        ("file", Box::new(based(BasisKind::File, "order.json", risky("web-01")))),
-        ("order", Box::new(last_order())),
-        ("draft", Box::new(draft())),
-    ] {
+    let template = || based(BasisKind::Template, "farm", risky("web-01"));
+    let file = || based(BasisKind::File, "order.json", risky("web-01"));
+    let starts: [(&str, &dyn Fn() -> Driver); 5] =
+        [("fresh", &fresh), ("template", &template), ("file", &file), ("order", &last_order), ("draft", &draft)];
+    for (started, start) in starts {
+        let mut driver = start();
         driver.go_to("review");
         driver.ctrl('o');
         assert_eq!(warnings(&driver), ABSOLUTE, "{started}");
@@ -101,7 +100,7 @@ fn the_sheet_names_everything_that_is_bought() {
         "Account    profile demo, project demo-project, loopback, a token",
         "Servers    1 x physical.rx1.xlarge, web-01",
         "Phones     60 x rx1.cp.c60.d10.e1v1: 2 vCPU, 3.5 GB RAM, 10 GB disk",
-        "Image      AOSP7.1.1, 20032120200330a20b000eae5b8c01e6",
+        "Image      AOSP14, 25080320250918c000100a21000008fd",
         "Bandwidth  dedicated, 300 Mbit/s by default, charged by traffic",
         "Ports      none",
         "Access     no key pair (no ADB login), VNC off, subnet 172.31.0.0/16",
@@ -163,6 +162,7 @@ fn a_high_impact_that_may_be_a_duplicate_asks_for_the_name_and_for_second() {
     let Challenge::Word { word, .. } = &confirm(&driver).challenge else { panic!("nothing is asked") };
     assert_eq!(word, "web-01 SECOND");
     assert!(warnings(&driver)[0].starts_with("Possible duplicate of web-01: same "), "{:?}", warnings(&driver));
+    driver.keys(&[KeyCode::PageDown, KeyCode::PageDown]);
     for typed in ["SECOND", "web-01", "SECOND web-01", "web-01SECOND"] {
         driver.text(typed);
         driver.ctrl('o');

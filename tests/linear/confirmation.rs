@@ -48,7 +48,7 @@ fn the_sheet_is_printed_with_its_warnings_first_and_scrolls_nowhere() {
             "Warning: Large order: 4 servers, 240 phones",
         ]
     );
-    for row in ["Servers: 4 x physical.rx1.xlarge", "Image: AOSP7.1.1, ", "Ports: none", "Payment: now: paid at once"] {
+    for row in ["Servers: 4 x physical.rx1.xlarge", "Image: AOSP14, ", "Ports: none", "Payment: now: paid at once"] {
         assert!(said.contains(row), "{row} is missing:\n{said}");
     }
     assert_eq!(linear.line("order"), [], "the server name is asked for");

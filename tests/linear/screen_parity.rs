@@ -174,6 +174,8 @@ fn one_script_gives_the_same_bytes_on_the_screen_and_in_lines() {
 /// Places the order with the keys of the screen.
 fn place(driver: &mut Driver) -> Vec<Effect> {
     driver.enter();
+    // The sheet is read to its end.
+    driver.keys(&[KeyCode::PageDown, KeyCode::PageDown, KeyCode::PageDown]);
     if let Page::Confirm(confirm) = &driver.model.page
         && let cph_wizard::app::Challenge::Word { word, .. } = confirm.challenge.clone()
     {

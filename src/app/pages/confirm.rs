@@ -133,6 +133,22 @@ impl Model {
         Some(SheetLayout::new(confirm, &self.account, &self.keymap, (self.width, self.height)))
     }
 
+    /// Returns what the status line says on the order sheet, unless there is a message; `None` on other pages.
+    #[must_use]
+    pub fn sheet_status(&self) -> Option<String> {
+        let Page::Confirm(confirm) = &self.page else { return None };
+        let key = |action| self.keymap.key_of(action);
+        Some(if self.too_small_to_order().is_some() {
+            tr!("{key} goes back. Nothing is ordered.", key = key(Action::Close))
+        } else if !confirm.is_armed(self.now) {
+            tr!("Read the order first.")
+        } else if confirm.was_shown_to_end() {
+            tr!("The wizard sends the order once and never repeats it.")
+        } else {
+            tr!("Read the order to its end first: {key}", key = key(Action::PageDown))
+        })
+    }
+
     /// Returns whether the program must report when the next frame is on the screen: the confirmation has not been
     /// painted, or now shows its last row for the first time. Nothing counts as shown while it does not fit or an
     /// overlay covers it.

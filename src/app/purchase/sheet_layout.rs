@@ -71,12 +71,40 @@ impl SheetLine {
     }
 }
 
+/// The part of the screen around the lines of the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetBorder {
+    /// A frame with the title in its top line and the request in its bottom line.
+    Frame,
+    /// A row with the title.
+    Title,
+    Nothing,
+}
+
+impl SheetBorder {
+    /// Returns the rows that the border takes.
+    #[must_use]
+    pub fn rows(self) -> u16 {
+        match self {
+            Self::Frame => 2,
+            Self::Title => 1,
+            Self::Nothing => 0,
+        }
+    }
+
+    /// Returns the columns that the border takes.
+    fn columns(self) -> u16 {
+        match self {
+            Self::Frame => 4,
+            Self::Title | Self::Nothing => 0,
+        }
+    }
+}
+
 /// The order sheet on a screen of one size.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts about one layout")]
 pub struct SheetLayout {
-    pub has_frame: bool,
-    pub has_title: bool,
+    pub border: SheetBorder,
     /// Columns of the sheet, with its frame.
     pub width: u16,
     /// The lines that are shown, without title and frame.
@@ -104,15 +132,19 @@ impl SheetLayout {
     pub fn new(confirm: &Confirm, account: &Account, keymap: &Keymap, (columns, rows): (u16, u16)) -> Self {
         let text = SheetText { confirm, account, keymap };
         let height = sheet_height(columns, rows);
-        let has_frame = columns >= FRAMED_FROM.0 && height >= FRAMED_FROM.1;
-        let has_title = !has_frame && height >= TITLED_FROM;
+        let border = match (columns, height) {
+            (columns, height) if columns >= FRAMED_FROM.0 && height >= FRAMED_FROM.1 => SheetBorder::Frame,
+            (_, TITLED_FROM..) => SheetBorder::Title,
+            (_, _) => SheetBorder::Nothing,
+        };
+        let has_frame = border == SheetBorder::Frame;
         let width = match (has_frame, columns >= WIDE_FROM) {
             (false, _) => columns,
             (true, false) => FRAME_WIDTHS.0,
             (true, true) => FRAME_WIDTHS.1,
         };
-        let inner = usize::from(height.saturating_sub(if has_frame { 2 } else { u16::from(has_title) }));
-        let text_width = width.saturating_sub(GUTTER + if has_frame { 4 } else { 0 });
+        let inner = usize::from(height.saturating_sub(border.rows()));
+        let text_width = width.saturating_sub(GUTTER + border.columns());
         let warnings = text.warnings(text_width);
         let prompt = text.prompt(text_width);
         let pinned = warnings.len() + prompt.len();
@@ -139,8 +171,7 @@ impl SheetLayout {
         lines.extend(prompt);
         lines.extend(blank(5).filter(|_| rows >= TALL_FROM));
         Self {
-            has_frame,
-            has_title,
+            border,
             width,
             lines,
             fits: columns >= NARROWEST && room > 0,

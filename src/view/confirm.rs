@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use crate::app::{AccountMode, Action, Challenge, Confirm, Model, SheetBorder, SheetLayout, SheetLine, SheetLineKind};
+use crate::app::{AccountMode, Challenge, Confirm, Model, SheetBorder, SheetLayout, SheetLine, SheetLineKind};
 use crate::i18n::{self, phrase, tr};
 
 use super::controls::draw_box;
@@ -23,20 +23,6 @@ const GUTTER: u16 = 2;
 pub fn sheet_is_visible(model: &Model, screen: Rect) -> bool {
     let is_same_size = (screen.width, screen.height) == (model.width, model.height);
     is_same_size && model.overlay.is_none() && model.sheet_layout().is_some_and(|layout| layout.fits)
-}
-
-/// Returns what the status line says on the order sheet, unless there is a message.
-pub fn status_text(model: &Model, confirm: &Confirm) -> String {
-    if model.sheet_layout().is_some_and(|layout| !layout.fits) {
-        return tr!("{key} goes back. Nothing is ordered.", key = model.keymap.key_of(Action::Close));
-    }
-    if !confirm.is_armed(model.now) {
-        return tr!("Read the order first.");
-    }
-    if confirm.was_shown_to_end() {
-        return tr!("The wizard sends the order once and never repeats it.");
-    }
-    tr!("Read the order to its end first: {key}", key = model.keymap.key_of(Action::PageDown))
 }
 
 pub fn draw(model: &Model, confirm: &Confirm, theme: Theme, frame: &mut Frame, area: Rect) {

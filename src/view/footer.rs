@@ -4,10 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{Action, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
+use crate::app::{Action, Confirm, FieldStatus, Model, Page, ReviewRow, footer_bindings, review_rows};
 use crate::i18n::{self, phrase, tr};
 
-use super::confirm::status_text;
 use super::screen_size::is_compact_screen;
 use super::text::draw_text;
 use super::theme::Theme;
@@ -49,7 +48,7 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
         return Some((refusal.advice.clone(), theme.text()));
     }
     if let Page::Confirm(confirm) = &model.page {
-        return Some((status_text(model, confirm), theme.secondary()));
+        return Some((sheet_text(model, confirm), theme.secondary()));
     }
     let row = model.form.focused().filter(|_| model.page == Page::Form)?;
     if let Some(refusal) = model.form.rejection.as_ref().filter(|refusal| refusal.field == Some(row.id)) {
@@ -60,6 +59,20 @@ fn hint(model: &Model, theme: Theme) -> Option<(String, Style)> {
         FieldStatus::Note(note) => (tr!("Note: {note}", note), theme.warning()),
         FieldStatus::Fine => (tr!("{label}: {rule}", label = row.id.label(), rule = i18n::t(row.rule)), theme.text()),
     })
+}
+
+/// Returns the text of the line on the order sheet: what has to be done before the order can be placed.
+fn sheet_text(model: &Model, confirm: &Confirm) -> String {
+    if model.sheet_layout().is_some_and(|layout| !layout.fits) {
+        return tr!("{key} goes back. Nothing is ordered.", key = model.keymap.key_of(Action::Close));
+    }
+    if !confirm.is_armed(model.now) {
+        return tr!("Read the order first.");
+    }
+    if confirm.was_shown_to_end() {
+        return tr!("The wizard sends the order once and never repeats it.");
+    }
+    tr!("Read the order to its end first: {key}", key = model.keymap.key_of(Action::PageDown))
 }
 
 /// Returns whether the cursor of Review is on the cloud's refusal.

@@ -72,7 +72,7 @@ pub use overlays::resume::ResumeOffer;
 pub use overlays::screen::{OverlayScreen, Surroundings};
 pub use overlays::unresolved::UnresolvedOrders;
 pub use page::Page;
-pub use purchase::confirm::{Challenge, Confirm, Waiting, needs_typed_confirmation, required_words};
+pub use purchase::confirm::{Challenge, Confirm, Waiting, required_words};
 pub use purchase::journal::{JournalView, OrderJournal};
 pub use purchase::order_progress::{OrderProgress, OrderStage, StageState, order_progress};
 pub use purchase::order_search_text::{ReadIn, SearchLine, search_lines};

@@ -4,6 +4,7 @@
 use crate::catalogue::{Catalogue, Image, PhoneFlavor};
 use crate::i18n::{self, phrase, tr};
 use crate::order::{BandwidthKind, Draft, FieldId, PortDraft, Vnc, preview_names};
+use crate::text::sanitize::brief;
 
 use super::order_impact::OrderImpact;
 use super::rows::memory_text;
@@ -63,6 +64,9 @@ impl SheetPart {
         }
     }
 }
+
+/// Longest name of a list that is shown, in characters. The id behind it is always whole.
+const NAME_CHARS: usize = 30;
 
 /// A row of the order sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,11 +134,11 @@ fn image_text(draft: &Draft, catalogue: &Catalogue) -> String {
 
 /// Returns the name of an image with its system, or the one of both that is listed.
 fn image_name(row: &Image) -> Option<String> {
-    match (&row.name, &row.os_name) {
-        (Some(name), Some(os)) if os.contains(name.as_str()) => Some(os.clone()),
+    let short = |name: &Option<String>| name.as_ref().map(|name| brief(name, NAME_CHARS));
+    match (short(&row.name), short(&row.os_name)) {
+        (Some(name), Some(os)) if os.contains(&name) => Some(os),
         (Some(name), Some(os)) => Some(format!("{name} ({os})")),
-        (Some(name), None) => Some(name.clone()),
-        (None, os) => os.clone(),
+        (name, os) => name.or(os),
     }
 }
 
@@ -148,7 +152,7 @@ fn bandwidth_text(draft: &Draft, catalogue: &Catalogue) -> String {
             let id = &draft.bandwidth_id;
             let row = catalogue.bandwidths.iter().flatten().find(|row| row.id == *id);
             let size = row.and_then(|row| row.size_mbit).map(|mbit| format!("{mbit} Mbit/s"));
-            let name = row.and_then(|row| row.name.clone());
+            let name = row.and_then(|row| row.name.as_ref()).map(|name| brief(name, NAME_CHARS));
             joined([tr!("existing shared")].into_iter().chain(size).chain(name).chain([id.clone()]))
         }
     }

@@ -48,17 +48,18 @@ fn draw_around(
     frame: &mut Frame,
     area: Rect,
 ) -> Rect {
-    let (badge, badge_style) = mode(model, theme);
     let question = tr!("Place this order?");
     let rows = u16::try_from(layout.lines.len()).unwrap_or(u16::MAX);
     if layout.border != SheetBorder::Frame {
         let title = layout.border.rows().min(area.height);
         if layout.border == SheetBorder::Title {
-            let x = draw_text(frame.buffer_mut(), area.x, area.y, area.width, &badge, badge_style) + 1;
-            draw_text(frame.buffer_mut(), x, area.y, area.right().saturating_sub(x), &question, theme.accent());
+            // The mode stands in the row above.
+            let (x, width) = (area.x + GUTTER, area.width.saturating_sub(GUTTER));
+            draw_text(frame.buffer_mut(), x, area.y, width, &question, theme.accent());
         }
         return Rect { y: area.y + title, height: area.height - title, ..area };
     }
+    let (badge, badge_style) = mode(model, theme);
     let (width, height) = (layout.width.min(area.width), rows.saturating_add(2).min(area.height));
     let sheet = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     let block = Block::bordered().border_set(theme.glyphs().border).border_style(frame_style(model, theme));

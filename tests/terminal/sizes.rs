@@ -51,7 +51,9 @@ fn an_order_can_be_placed_on_sixty_columns_and_sixteen_rows() {
     assert!(!wizard.text().contains(ARMED), "{}", wizard.text());
     wizard.send(ctrl('o'));
     wizard.send(PAGE_DOWN);
-    wizard.until("the last row", |text| text.contains("Payment") && text.contains("more above: PgUp"));
+    wizard.until("the middle", |text| text.contains("more above: PgUp") && text.contains("more below: PgDn"));
+    wizard.send(PAGE_DOWN);
+    wizard.until("the last row", |text| text.contains("SHA-256") && !text.contains("more below"));
     wizard.shows(ARMED);
     wizard.send(ctrl('o'));
     wizard.shows("ACCEPTED");
@@ -83,7 +85,7 @@ fn an_order_that_cannot_be_read_is_not_placed() {
     wizard.resize(16, 4);
     wizard.see("a repaint", |seen| seen.bytes.len() > before);
     wizard.send(ENTER);
-    wizard.shows("Too small to or");
+    wizard.shows("Too small to");
     wizard.send([ctrl('o'), ctrl('o')].concat());
     wizard.resize(80, 24);
     wizard.shows("Ctrl-O place order");

@@ -27,9 +27,8 @@ pub enum Challenge {
 }
 
 /// Returns whether the server name must be typed to confirm an order: it pays now, has a period in years, or is for
-/// more than 3 servers. The screen, linear mode and `buy` share this rule.
-#[must_use]
-pub fn needs_typed_confirmation(impact: &OrderImpact) -> bool {
+/// more than 3 servers.
+fn needs_typed_confirmation(impact: &OrderImpact) -> bool {
     impact.pays_now || impact.unit == PeriodUnit::Year || impact.servers.is_none_or(|n| n > MANY_SERVERS)
 }
 

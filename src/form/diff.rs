@@ -117,7 +117,7 @@ pub fn risky_changes(before: &Draft, now: &Draft, catalogue: &Catalogue) -> Vec<
         add(RiskKind::Year, FieldId::PeriodUnit, words);
     }
     if now.auto_pay && !before.auto_pay {
-        let words = tr!("Pay now is switched on: the account is charged with the order");
+        let words = tr!("Pay now is chosen: the account is charged with the order");
         add(RiskKind::PaysNow, FieldId::AutoPay, words);
     }
     if let Some(words) = public_words(&before.ports, &now.ports) {
@@ -176,7 +176,7 @@ mod tests {
             ((plain(), year.clone()), Some("Month became year: 1 month -> 1 year")),
             ((year.clone(), plain()), None),
             ((year.clone(), year), None),
-            ((plain(), paid.clone()), Some("Pay now is switched on: the account is charged with the order")),
+            ((plain(), paid.clone()), Some("Pay now is chosen: the account is charged with the order")),
             ((paid.clone(), plain()), None),
             ((paid.clone(), paid), None),
             (

@@ -95,7 +95,7 @@ fn what_one_command_orders_in_the_demo_the_others_show() {
     assert!(!shown.out.contains("earlier demo"), "{shown:?}");
     assert!(home.done("orders list --demo").err.contains("1 order was placed without payment"));
     let again = home.run("buy order.json --demo --yes");
-    assert!(again.code == 2 && again.err.contains("The same order, farm, was ACCEPTED"), "{again:?}");
+    assert!(again.code == 2 && again.err.contains("Possible duplicate of farm: same request, ACCEPTED"), "{again:?}");
     assert_eq!((mode(&home.world("normal")), home.state("live").exists()), (0o600, false));
     assert!(home.orders("").is_empty(), "the journal of real accounts knows nothing of it");
     assert!(!home.state("live").exists());

@@ -98,7 +98,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
     shell.shows("ready> ");
     shell.send(format!("{} --demo --state-dir state{ENTER}", binary()));
     await_flavors(&shell);
-    go_to(&mut shell, "Count");
+    go_to(&mut shell, "Servers");
     type_name(&mut shell, "alpha");
     for name in ["alpha1", "alpha12"] {
         shell.send(ctrl('z'));
@@ -148,7 +148,7 @@ fn form_in_a_shell() -> (Opened, Pid) {
 #[test]
 fn sigtstp_from_elsewhere_gives_the_terminal_to_the_shell_and_sigcont_paints_again() {
     let (mut shell, form) = form_in_a_shell();
-    go_to(&mut shell, "Count");
+    go_to(&mut shell, "Servers");
     type_name(&mut shell, "alpha");
     kill_process(form, Signal::TSTP).expect("the form runs");
     shell.see("the shell", |seen| {

@@ -43,7 +43,7 @@ fn esc_starts_anew_instead_of_continuing_the_draft() {
     wizard.send(ESC);
     wizard.until("the form", |text| !text.contains(OFFER));
     await_flavors(&wizard);
-    go_to(&mut wizard, "Count");
+    go_to(&mut wizard, "Servers");
     wizard.until("no name", |text| focused(text, "Server name").is_some_and(|value| value.starts_with("[ ")));
     wizard.send(ctrl('c'));
     assert_eq!(wizard.ended().code, 130);

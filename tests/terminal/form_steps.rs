@@ -9,9 +9,14 @@ pub const ARMED: &str = "Ctrl-O place order";
 pub fn focused<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     // The ports are a table without a label: the cursor stands on the row that adds one.
     if label == "Ports" {
-        return text.lines().find_map(|line| line.trim_start().strip_prefix("▸ + Add a port"));
+        return text.lines().find_map(|line| line.trim_start_matches([' ', '┃']).strip_prefix("▸ + Add a port"));
     }
-    let after = |line: &'a str| line.trim_start().strip_prefix("> ")?.strip_prefix(label);
+    // The bar in the gutter, or the mark of a screen for one field.
+    let marks = ["┃ ", "| ", "> "];
+    let after = |line: &'a str| {
+        let line = line.trim_start();
+        marks.iter().find_map(|mark| line.strip_prefix(mark))?.strip_prefix(label)
+    };
     let is_whole = |rest: &&str| rest.is_empty() || rest.starts_with("  ");
     text.lines().filter_map(after).find(is_whole).map(str::trim)
 }

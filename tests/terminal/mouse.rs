@@ -71,7 +71,7 @@ fn the_mouse_is_released_for_selecting_text_and_taken_back() {
 fn a_click_on_the_button_asks_and_a_click_in_the_question_does_nothing() {
     let mut wizard = Start::demo().open();
     await_flavors(&wizard);
-    click(&mut wizard, "Count");
+    click(&mut wizard, "Servers");
     await_focus(&wizard, "Server name");
     wizard.send("web-01");
     click(&mut wizard, "Review");

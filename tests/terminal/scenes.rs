@@ -176,7 +176,7 @@ fn empty_catalogue_lets_nothing_be_ordered() {
     let cloud = Cloud::start("empty-catalogue");
     let mut wizard = Start::at(&cloud).open();
     wizard.until("an empty list", |text| text.contains("lists no server flavors"));
-    go_to(&mut wizard, "Count");
+    go_to(&mut wizard, "Servers");
     type_name(&mut wizard, "alpha");
     go_to(&mut wizard, "Review");
     wizard.until("problems", |text| text.contains("to be solved first") && !text.contains("Place order"));

@@ -16,7 +16,9 @@ use crate::app::overlays::resume::ResumeOffer;
 use crate::app::page::Page;
 use crate::app::purchase::journal::OrderJournal;
 use crate::app::purchase::result::ResultPage;
-use crate::app::screen_size::{FORM_WIDTH_BESIDE_PANE, REQUEST_PANE_MIN_WIDTH, WIDE_FROM, WIDEST_FORM, is_compact};
+use crate::app::screen_size::{
+    FORM_WIDTH_BESIDE_PANE, LEAST_PANE_WIDTH, REQUEST_PANE_MIN_WIDTH, WIDE_FROM, WIDEST_FORM, is_compact,
+};
 
 /// A request of the user that could not be fulfilled yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +153,7 @@ impl Model {
     #[must_use]
     pub fn pane_width(&self) -> Option<u16> {
         let form = (FORM_WIDTH_BESIDE_PANE + self.width.saturating_sub(WIDE_FROM)).min(WIDEST_FORM);
+        let form = form.min(self.width.saturating_sub(LEAST_PANE_WIDTH));
         (self.has_pane() && !self.is_compact()).then(|| self.width.saturating_sub(form))
     }
 

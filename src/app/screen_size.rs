@@ -9,6 +9,9 @@ pub const REQUEST_PANE_MIN_WIDTH: u16 = 100;
 /// Columns of the form beside the request: the width of the form on a screen of 80 columns, less its margin.
 pub const FORM_WIDTH_BESIDE_PANE: u16 = 76;
 
+/// Least columns of the pane beside the form, in which a request can be read.
+pub const LEAST_PANE_WIDTH: u16 = 44;
+
 /// Width of a screen from which the form grows too, up to [`WIDEST_FORM`].
 pub const WIDE_FROM: u16 = 160;
 

@@ -87,6 +87,8 @@ const NARROW_WIDTH: u16 = 30;
 const PLACES: [u16; 4] = [3, 18, 29, 42];
 /// Columns between two keys.
 const GAP: u16 = 3;
+/// Columns between the keys that have no place of their own.
+const LEAST_GAP: u16 = 2;
 
 /// Place of a key in the footer. A key without effect leaves its place empty, so that the others do not move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,15 +167,20 @@ fn draw_keys(model: &Model, theme: Theme, frame: &mut Frame, line: Rect) {
     }
     let right_width = right.iter().map(|key| key.width() + GAP).sum::<u16>().saturating_sub(GAP);
     let right_at = (line.right().saturating_sub(RIGHT_MARGIN)).saturating_sub(right_width).max(line.x);
-    let mut x = line.x + PLACES[0];
-    for (at, wanted) in PLACES.into_iter().zip([Place::GoOn, Place::Move, Place::GoBack, Place::Other]) {
+    let mut places = PLACES;
+    // A page that nobody goes back from has the place for others.
+    if of(Place::GoBack).next().is_none() && model.page != Page::Form {
+        places[3] = places[2];
+    }
+    let mut x = line.x + places[0];
+    for (at, wanted) in places.into_iter().zip([Place::GoOn, Place::Move, Place::GoBack, Place::Other]) {
         x = x.max(line.x + at);
         let most = if wanted == Place::Other { usize::MAX } else { 1 };
         for key in of(wanted).take(most) {
-            if x + key.width() + GAP > right_at {
+            if x + key.width() + LEAST_GAP > right_at {
                 continue;
             }
-            x = key.draw(theme, frame, x, line) + GAP;
+            x = key.draw(theme, frame, x, line) + if wanted == Place::Other { LEAST_GAP } else { GAP };
         }
     }
     let mut x = right_at;

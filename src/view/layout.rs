@@ -46,12 +46,16 @@ impl Regions {
         let summary = rest.take(1);
         let steps = rest.take(1);
         let keys_line = rest.take_last(1);
-        let hint_line = rest.take_last(footer::hint_rows(model, text_width(area.width), 2));
+        // On a low screen the questions about the account need every row.
+        let is_low_setup = matches!(model.page, Page::Setup(_)) && area.height < PURPOSE_FROM;
+        let hint_rows = footer::hint_rows(model, text_width(area.width), 2);
+        let hint_line = rest.take_last(if is_low_setup && model.message.is_none() { 0 } else { hint_rows });
         let top_line = rest.take(1);
-        let bottom_line = rest.take_last(1);
+        let bottom_line = rest.take_last(u16::from(!is_low_setup));
         let cover = rest.area;
         let mut left = rest.area;
-        let pane = model.pane_width().map(|width| {
+        // While the window is being resized, the screen may be narrower than the model knows.
+        let pane = model.pane_width().filter(|width| *width < left.width).map(|width| {
             left.width -= width;
             Rect { x: left.right(), width, ..left }
         });

@@ -33,31 +33,31 @@ pub fn badge(mode: AccountMode, theme: Theme) -> Part {
     (format!(" {} ", i18n::t(name)), style)
 }
 
-/// Returns who orders and where, the most important part first.
+/// Returns who orders and where, the most important part first. The region is left out where the name of the project
+/// begins with it.
 fn account_parts(model: &Model, theme: Theme) -> Vec<Part> {
     let label = &model.account.label;
     if label.mode == AccountMode::NoAccount {
         return vec![(tr!("nothing is ordered"), theme.text())];
     }
-    let mut parts = vec![(label.profile.clone(), theme.text()), (label.region.clone(), theme.text())];
     let id = &label.project;
+    let profile = (label.profile.clone(), theme.text());
+    let region = (label.region.clone(), theme.text());
     match &model.account.identity {
         IdentityState::Known(AccountIdentity { is_listed: false, .. }) => {
-            parts.insert(0, (tr!("project {id} not theirs", id), theme.problem()));
+            vec![(tr!("project {id} not theirs", id), theme.problem()), profile, region]
         }
         IdentityState::Known(AccountIdentity { account, project, .. }) => {
-            parts.extend(
-                account.iter().filter(|account| **account != label.profile).map(|name| (name.clone(), theme.text())),
-            );
-            let project = project.as_ref().filter(|project| **project != label.region);
-            parts.extend(project.map(|name| (tr!("project {id}", id = name), theme.text())));
+            let project = project.as_ref().unwrap_or(id);
+            let names = account.as_ref().map_or_else(|| project.clone(), |account| format!("{account} / {project}"));
+            let region = Some(region).filter(|_| !project.starts_with(&label.region));
+            [profile, (names, theme.text())].into_iter().chain(region).collect()
         }
         IdentityState::NotRequested
         | IdentityState::Requested { .. }
         | IdentityState::Unavailable
-        | IdentityState::Failed(_) => parts.push((tr!("project {id}", id), theme.secondary())),
+        | IdentityState::Failed(_) => vec![profile, region, (tr!("project {id}", id), theme.secondary())],
     }
-    parts
 }
 
 /// Returns what is being ordered in as many words as fit into `room` columns. Whether it is paid for now is never left

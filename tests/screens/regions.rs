@@ -56,8 +56,8 @@ pub fn regions(model: &mut Model, screen: &Screen) -> Regions {
     let has_panel = !is_page && model.overlay.is_some();
     Regions {
         header: HEADER_ROWS,
-        footer: height - 2 - field_rows,
-        pane: has_pane.then_some((76 + width.saturating_sub(160)).min(100)),
+        footer: if is_setup && height < 20 { height - 1 } else { height - 2 - field_rows },
+        pane: has_pane.then_some((76 + width.saturating_sub(160)).min(100).min(width - 44)),
         panel: has_panel.then(|| panel(screen).expect("an overlay has a box")),
     }
 }

@@ -26,7 +26,7 @@ fn ctrl_c_keeps_the_draft_and_the_next_start_brings_it_back() {
     leave_a_draft(&home, "alpha");
     let mut wizard = Start::demo().home(&home).open();
     wizard.until("the offer", |text| {
-        text.contains(OFFER) && text.contains("Continue \"alpha\" at Count? (1 answer, kept ")
+        text.contains(OFFER) && text.contains("Continue \"alpha\" at Servers? (1 answer, kept ")
     });
     wizard.send(ENTER);
     wizard.until("the name", |text| focused(text, "Server name").is_some_and(|value| value.starts_with("[alpha ")));
@@ -165,7 +165,7 @@ fn a_killed_form_comes_back_as_far_as_a_field_was_left() {
     wizard.signal(rustix::process::Signal::KILL);
     wizard.see("the end", crate::harness::Seen::has_ended);
     let wizard = Start::demo().home(&home).open();
-    wizard.until("the offer", |text| text.contains("Continue \"alpha\" at Count?"));
+    wizard.until("the offer", |text| text.contains("Continue \"alpha\" at Servers?"));
 }
 
 #[test]

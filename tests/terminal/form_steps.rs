@@ -37,7 +37,7 @@ pub fn await_flavors(terminal: &Terminal) {
 pub fn await_images(terminal: &Terminal) {
     terminal.until("the images", |text| {
         let digits = focused(text, "Image").map(|value| value.bytes().take_while(u8::is_ascii_hexdigit).count());
-        digits.is_some_and(|digits| digits >= 16)
+        digits.is_some_and(|digits| digits >= 12)
     });
 }
 

@@ -38,7 +38,7 @@ fn the_wheel_moves_through_a_list_and_chooses_nothing() {
         focused(&wizard.text(), "Server flavor").map(|value| value.split_whitespace().next().map(str::to_owned));
     wizard.send("\x1b[<65;30;8M");
     wizard.until("another row", |text| {
-        let rows = || text.lines().map(str::trim_start);
+        let rows = || text.lines().map(|line| line.trim_start_matches([' ', '┃']));
         rows().any(|row| row.starts_with("▸ physical.") && !row.starts_with("▸ physical.rx1.xlarge "))
     });
     let now = focused(&wizard.text(), "Server flavor").map(|value| value.split_whitespace().next().map(str::to_owned));

@@ -301,9 +301,7 @@ fn a_profile_asks_for_what_it_lacks_and_another_account_can_be_taken() {
         wizard.send(secret);
         wizard.send(ENTER);
         choose(&mut wizard, "_team");
-        wizard.until("whose money it is", |text| {
-            flat(text).contains("LIVE work cn-north-4 demo-domain / cn-north-4_team")
-        });
+        wizard.until("whose money it is", |text| flat(text).contains("LIVE work demo-domain / cn-north-4_team"));
         leave(wizard, 130);
     }
     let mut wizard = Start::towards(&cloud).home(&home).open();

@@ -5,6 +5,8 @@ use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rustix::fs::{Access, AtFlags, Mode, OFlags, accessat, linkat, renameat, unlinkat};
 use rustix::io::Errno;
@@ -205,12 +207,23 @@ fn or_here(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
+/// Number of attempts to lock a file before it is taken to be in use.
+const LOCK_ATTEMPTS: u32 = 10;
+/// Pause between two attempts.
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
+
+/// Locks a file; returns `false` if another process has it locked. A child that this process starts holds a lock that was
+/// just released until it runs its own program, so that a lock is tried for a moment.
 fn try_lock(file: &File) -> io::Result<bool> {
-    match file.try_lock() {
-        Ok(()) => Ok(true),
-        Err(TryLockError::WouldBlock) => Ok(false),
-        Err(TryLockError::Error(error)) => Err(error),
+    for attempt in 1..=LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) if attempt < LOCK_ATTEMPTS => thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
     }
+    Ok(false)
 }
 
 impl Storage for JournalDirectory {

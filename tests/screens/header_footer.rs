@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cph_wizard::app::Model;
+use cph_wizard::app::{Model, Page};
 use cph_wizard::i18n::{Language, with_language};
 use cph_wizard::view::{Theme, wrap};
 
@@ -78,7 +78,9 @@ fn check_sentence(name: &str, model: &mut Model) {
         // Behind the line.
         let shown: Vec<String> = (at.footer + 1..size.1 - 1).map(|y| screen.row(y).trim().to_owned()).collect();
         let rows = field_rows(&sentence, size.0);
-        if rows.len() <= 2 {
+        // On a low screen the page about the account has no row for it.
+        let has_row = size.1 >= 20 || !matches!(model.page, Page::Setup(_));
+        if has_row && rows.len() <= 2 {
             assert_eq!(shown, rows, "{name} at {size:?}");
         }
     }

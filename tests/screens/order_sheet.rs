@@ -79,7 +79,7 @@ fn the_frame_has_the_colour_of_the_mode_and_the_badge_in_its_title() {
                 assert_eq!(expected, corner.style().fg.filter(|fg| *fg != ratatui::style::Color::Reset), "{theme:?}");
                 assert!(!corner.modifier.intersects(Modifier::REVERSED | Modifier::BOLD), "{theme:?}");
                 assert!(screen.row(y).contains(&format!("┌─{badge} Place this order? ─")), "{}", screen.row(y));
-                assert!(find(&screen, "└─ request 351 bytes, SHA-256 ").is_some());
+                assert!(find(&screen, "└─ request 351 bytes, SHA-256 a94cb7828d16 ─").is_some());
                 // Nothing stands beside the sheet, between the lines.
                 for y in 3..37 {
                     assert_eq!(screen.part(y, 0, left).trim(), "");

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use cph_wizard::app::{Key, KeyCode, Msg, Page};
 use cph_wizard::i18n::{Language, with_language};
-use cph_wizard::view::Theme;
+use cph_wizard::view::{Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 use crate::common::Driver;
 use crate::page_snapshot::of_all;
@@ -26,6 +28,20 @@ fn kinds_at(width: u16, height: u16) -> String {
 fn a_page_of_each_kind_on_screens_for_one_field() {
     insta::assert_snapshot!("small-40x10", kinds_at(40, 10));
     insta::assert_snapshot!("small-20x5", kinds_at(20, 5));
+}
+
+#[test]
+fn a_window_that_became_smaller_than_the_model_knows_is_drawn() {
+    for known in [(200, 60), (120, 40), (80, 24), (1, 1)] {
+        for (width, height) in [(150, 20), (90, 30), (70, 20), (60, 16), (20, 5), (1, 1)] {
+            let drawn = of_all(Language::English, move |_, model| {
+                (model.width, model.height) = known;
+                let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+                terminal.draw(|frame| draw(model, Theme::TERMINAL, frame)).unwrap().area
+            });
+            assert!(drawn.iter().all(|(_, area)| (area.width, area.height) == (width, height)));
+        }
+    }
 }
 
 /// Every row of the order sheet as it comes into view while it is scrolled down, page by page.

@@ -7,9 +7,10 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::app::{AccountMode, Challenge, Confirm, Model, SheetBorder, SheetLayout, SheetLine, SheetLineKind};
-use crate::i18n::{self, phrase, tr};
+use crate::i18n::tr;
 
 use super::controls::draw_box;
+use super::order_summary::badge;
 use super::text::draw_text;
 use super::theme::Theme;
 use crate::text::width::display_width;
@@ -59,7 +60,7 @@ fn draw_around(
         }
         return Rect { y: area.y + title, height: area.height - title, ..area };
     }
-    let (badge, badge_style) = mode(model, theme);
+    let (badge, badge_style) = badge(model.account.label.mode, theme);
     let (width, height) = (layout.width.min(area.width), rows.saturating_add(2).min(area.height));
     let sheet = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
     let block = Block::bordered().border_set(theme.glyphs().border).border_style(frame_style(model, theme));
@@ -79,15 +80,6 @@ fn draw_on_frame(text: &str, style: Style, frame: &mut Frame, line: Rect) {
     let width = display_width(text).min(line.width);
     Clear.render(Rect { width, ..line }, frame.buffer_mut());
     draw_text(frame.buffer_mut(), line.x, line.y, width, text, style);
-}
-
-fn mode(model: &Model, theme: Theme) -> (String, Style) {
-    let (name, style) = match model.account.label.mode {
-        AccountMode::Live => (phrase!("LIVE"), theme.live()),
-        AccountMode::Simulator => (phrase!("SIMULATOR"), theme.simulator()),
-        AccountMode::NoAccount => (phrase!("NO ACCOUNT"), theme.problem()),
-    };
-    (format!(" {} ", i18n::t(name)), style)
 }
 
 fn frame_style(model: &Model, theme: Theme) -> Style {

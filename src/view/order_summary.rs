@@ -23,7 +23,7 @@ const PAYMENT_FROM: u16 = 100;
 
 type Part = (String, Style);
 
-/// Returns the badge of the mode.
+/// Returns the name of the mode as a badge, with its style.
 pub fn badge(mode: AccountMode, theme: Theme) -> Part {
     let (name, style) = match mode {
         AccountMode::Live => (phrase!("LIVE"), theme.live()),

@@ -139,7 +139,7 @@ impl OrderInput {
 }
 
 /// Returns whether a fault at one place makes an issue at another redundant: the places are equal, or the second lies
-/// inside the first. A fault of the whole text covers nothing.
+/// inside the first. A fault in the text as a whole makes nothing redundant.
 fn covers(fault: &str, place: &str) -> bool {
     let rest = place.strip_prefix(fault);
     !fault.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))

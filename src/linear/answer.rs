@@ -212,10 +212,10 @@ impl LineHandler<'_> {
     /// Opens a row of Review, counted from 0. The last one is the button, which asks for the confirmation.
     pub fn open_row(&mut self, at: usize) {
         self.click(ClickTarget::ReviewRow(at));
-        // A click on what was under the cursor, or on the deed, has opened it already.
+        // A click on what was under the cursor, or on the button, has opened it already.
         let is_open = self.model.form.step != Step::Review || !matches!(self.model.page, Page::Form);
-        let is_deed = at + 1 == review_rows(&self.model.form).len();
-        if !is_open && !is_deed {
+        let is_button = at + 1 == review_rows(&self.model.form).len();
+        if !is_open && !is_button {
             self.attempt(Action::Accept);
         }
     }

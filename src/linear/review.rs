@@ -27,7 +27,7 @@ pub(super) fn question(model: &Model, in_full: bool) -> Vec<OutputItem> {
     if let Some((_, body)) = &model.form.order {
         let (bytes, hash, request) = (body.bytes().len(), body.short_hash(), model.keymap.key_of(Action::RequestPane));
         said.push(text(tr!("Request: {bytes} bytes, SHA-256 {hash}; {request} shows it.", bytes, hash, request)));
-        said.push(text(tr!("{deed}.", deed = model.impact().summary())));
+        said.push(text(tr!("{summary}.", summary = model.impact().summary())));
     }
     said
 }

@@ -169,17 +169,17 @@ fn doubted<T>(args: &Buy, order: &Order, code: &str, doubts: &[String]) -> Resul
 /// Prints what would be bought and how to confirm it. Returns the exit code 2.
 fn not_confirmed(args: &Buy, order: &Order, impact: &OrderImpact, why: &str) -> ExitCode {
     let body = order.body();
-    let deed = impact.summary();
+    let summary = impact.summary();
     if args.json {
         print::json(&json!({
             "outcome": "not_confirmed",
             "hash": body.hash(),
             "pays_now": order.pays_now(),
-            "summary": deed,
+            "summary": summary,
             "reason": { "code": "confirmation_missing", "message": why },
         }));
     } else {
-        print::line(&deed);
+        print::line(&summary);
         print::line(&tr!("SHA-256 {hash}", hash = body.hash()));
     }
     print::eprint(why);

@@ -84,7 +84,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame) {
             Page::Setup(_) => Some(page_frame::draw_heading(setup::heading(), theme, frame, screen.steps)),
         };
         page_frame::draw_lines(&screen, current, theme, frame);
-        page_frame::draw_title(model, theme, frame, screen.title);
+        page_frame::draw_title(model, theme, frame, &screen);
     }
     match &model.page {
         Page::Form if model.form.step == Step::Review => review::draw(model, theme, frame, screen.body),

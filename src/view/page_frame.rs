@@ -10,6 +10,7 @@ use crate::i18n::tr;
 use crate::text::width::display_width;
 
 use super::layout::{GUTTER, Regions};
+use super::step_bar;
 use super::text::{draw_text, draw_text_right};
 use super::theme::Theme;
 
@@ -43,15 +44,18 @@ pub fn draw_heading(text: &str, theme: Theme, frame: &mut Frame, line: Rect) -> 
     (x, display_width(text))
 }
 
-/// Draws the title of a page of the form, its place among the steps, and its purpose if there is a row for it.
-pub fn draw_title(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
+/// Draws the title of a page of the form, its place among the steps unless the step bar has it, and its purpose if there
+/// is a row for it.
+pub fn draw_title(model: &Model, theme: Theme, frame: &mut Frame, screen: &Regions) {
+    let area = screen.title;
     if area.height == 0 || !matches!(model.page, Page::Form | Page::Confirm(_)) {
         return;
     }
     let step = model.form.step;
     let line = Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), ..area };
     let place = tr!("Step {step} of {steps}", step = step.index() + 1, steps = Step::ALL.len());
-    let from = draw_text_right(frame.buffer_mut(), line, 0, &place, theme.secondary());
+    let place = if step_bar::has_all_names(screen.steps, step) { place.as_str() } else { "" };
+    let from = draw_text_right(frame.buffer_mut(), line, 0, place, theme.secondary());
     draw_text(frame.buffer_mut(), line.x, line.y, from.saturating_sub(line.x + 1), step.title(), theme.accent());
     if area.height > 1 {
         draw_text(frame.buffer_mut(), line.x, line.y + 1, line.width, step.purpose(), theme.secondary());

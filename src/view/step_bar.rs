@@ -46,6 +46,11 @@ pub fn current_name(area: Rect, current: Step) -> Option<(u16, u16)> {
     place.map(|(_, x, width)| (x + MARK_WIDTH, width.saturating_sub(MARK_WIDTH)))
 }
 
+/// Returns whether every step has its name, so that the bar does not say which one is the current one of how many.
+pub fn has_all_names(area: Rect, current: Step) -> bool {
+    positions(area, current).iter().all(|(_, _, width)| *width > MARK_WIDTH)
+}
+
 fn mark(model: &Model, step: Step, theme: Theme) -> (&'static str, Style) {
     let glyphs = theme.glyphs();
     match model.form.step_status(step) {
@@ -62,7 +67,6 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         return;
     }
     let places = positions(area, model.form.step);
-    let has_names = places.iter().all(|(_, _, width)| *width > MARK_WIDTH);
     let buf = frame.buffer_mut();
     for (step, x, width) in places {
         let (mark, style) = mark(model, step, theme);
@@ -72,7 +76,7 @@ pub fn draw(model: &Model, theme: Theme, frame: &mut Frame, area: Rect) {
         let room = room.min(width).saturating_sub(MARK_WIDTH);
         draw_text(buf, x + MARK_WIDTH, area.y, room, step.name(), name);
     }
-    if !has_names {
+    if !has_all_names(area, model.form.step) {
         let place = tr!("Step {step} of {steps}", step = model.form.step.index() + 1, steps = Step::ALL.len());
         let line = Rect { width: area.width.saturating_sub(super::layout::RIGHT_MARGIN), ..area };
         draw_text_right(buf, line, 0, &place, theme.secondary());

@@ -55,6 +55,15 @@ fn keys(model: &mut Model) -> String {
 }
 
 #[test]
+fn the_place_among_the_steps_is_said_once() {
+    let counts = of_all(Language::English, |_, model| {
+        SIZES.map(|size| paint(model, size, Theme::TERMINAL).framed().matches("Step ").count())
+    });
+    assert!(counts.iter().all(|(_, counts)| counts.iter().all(|count| *count <= 1)), "{counts:?}");
+    assert!(counts.iter().any(|(_, counts)| *counts == [1; 4]));
+}
+
+#[test]
 fn the_keys_of_every_page() {
     let pages = of_all(Language::English, |_, model| Some(keys(model)));
     insta::assert_snapshot!("keys", grouped(pages));
